@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: docs/ARCHITECTURE.md says what each module is for. A module may depend only on what stands above it in
+// this file, so that the arrows cannot turn back.
+
+/// One set of rules for every Swift target.
+let house: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func system(_ name: String, pkgConfig: String, apt package: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: house)
+}
+
+let package = Package(
+  name: "plat",
+  products: [
+    .library(name: "Plat", targets: ["Plat"]),
+    .executable(name: "plat", targets: ["plat-cli"]),
+    .executable(name: "plat-bench", targets: ["plat-bench"]),
+  ],
+  targets: [
+    // Floor 0: C. System libraries, and the kernels that need per-function targets.
+    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    system("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
+    system("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
+    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "Kernels"),
+
+    // Floor 1: bytes and shapes; nothing here knows what a listing is.
+    module("JSON", ["CSimdjson"]),
+    module("Snapshot", ["CXXHash"]),
+    module("Samples", []),
+
+    // Floor 2: what a place is, what a listing is.
+    module("Geometry", ["Kernels", "JSON", "CGEOS", "CPROJ"]),
+    module("Listings", ["JSON"]),
+
+    // Floor 3: listings arrive, are kept, are laid out.
+    module("Feeds", ["Listings", "JSON", "Geometry", "CZlib"]),
+    module("Records", ["CSQLite"]),
+    module("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
+
+    // Floor 4: questions.
+    module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
+
+    // Floor 5: the library one embeds.
+    module("Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
+
+    // Floor 6: what people touch.
+    .executableTarget(
+      name: "plat-cli", dependencies: ["Plat", "Samples"], path: "Sources/plat", swiftSettings: house),
+    .executableTarget(
+      name: "plat-bench", dependencies: ["Plat", "Samples"], path: "Benchmarks/Harness", swiftSettings: house),
+
+    // Tests mirror the modules.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    tests("JSON", []),
+    tests("Snapshot", []),
+    tests("Geometry", ["Kernels", "CGEOS", "CPROJ"]),
+    tests("Listings", ["JSON"]),
+    tests("Feeds", ["Listings", "JSON"]),
+    tests("Records", ["CSQLite"]),
+    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
+    tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
+    tests("Samples", []),
+    tests("Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

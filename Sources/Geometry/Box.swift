@@ -1,0 +1,92 @@
+/// A closed box of longitudes and latitudes on the grid of ``Coordinate``; its border belongs to it.
+///
+/// A plain box never crosses the antimeridian; ``Box/spanning(west:south:east:north:)`` splits one that does into two.
+/// An empty box has `west > east` or `south > north`.
+public struct Box: Equatable, Hashable, Sendable {
+  /// The least longitude, in steps of 1e-7 degree.
+  public var west: Int32
+  /// The least latitude, in steps of 1e-7 degree.
+  public var south: Int32
+  /// The greatest longitude, in steps of 1e-7 degree.
+  public var east: Int32
+  /// The greatest latitude, in steps of 1e-7 degree.
+  public var north: Int32
+
+  /// Makes a box from its four sides, in steps of 1e-7 degree.
+  @inlinable
+  public init(west: Int32, south: Int32, east: Int32, north: Int32) {
+    self.west = west
+    self.south = south
+    self.east = east
+    self.north = north
+  }
+
+  /// The whole globe.
+  public static let world = Box(
+    west: -1_800_000_000, south: -900_000_000, east: 1_800_000_000, north: 900_000_000)
+
+  /// The box that holds nothing and grows from the first position given to ``expand(_:)``.
+  public static let empty = Box(west: .max, south: .max, east: .min, north: .min)
+
+  /// Whether the box holds no position.
+  @inlinable
+  public var isEmpty: Bool { west > east || south > north }
+
+  /// Whether a position lies in the box or on its border.
+  @inlinable
+  public func contains(_ position: Coordinate) -> Bool {
+    position.longitude >= west && position.longitude <= east && position.latitude >= south && position.latitude <= north
+  }
+
+  /// Whether another box lies wholly in this one; an empty box lies in none.
+  @inlinable
+  public func contains(_ other: Box) -> Bool {
+    !other.isEmpty && other.west >= west && other.east <= east && other.south >= south && other.north <= north
+  }
+
+  /// Whether the two boxes share a position.
+  @inlinable
+  public func intersects(_ other: Box) -> Bool {
+    other.west <= east && other.east >= west && other.south <= north && other.north >= south && !isEmpty
+      && !other.isEmpty
+  }
+
+  /// What two boxes share; empty where they share nothing.
+  @inlinable
+  public func intersection(_ other: Box) -> Box {
+    Box(
+      west: max(west, other.west), south: max(south, other.south), east: min(east, other.east),
+      north: min(north, other.north))
+  }
+
+  /// Grows the box to hold a position.
+  @inlinable
+  public mutating func expand(_ position: Coordinate) {
+    west = min(west, position.longitude)
+    east = max(east, position.longitude)
+    south = min(south, position.latitude)
+    north = max(north, position.latitude)
+  }
+
+  /// The one or two plain boxes of a box given by its sides, where `west > east` means that it crosses the antimeridian.
+  ///
+  /// This is the rule of RFC 7946, section 5.2. A south above its north gives no box.
+  public static func spanning(west: Int32, south: Int32, east: Int32, north: Int32) -> [Box] {
+    guard south <= north else { return [] }
+    if west <= east { return [Box(west: west, south: south, east: east, north: north)] }
+    return [
+      Box(west: west, south: south, east: world.east, north: north),
+      Box(west: world.west, south: south, east: east, north: north),
+    ]
+  }
+}
+
+/// How a region lies to a box: the three answers of a tree walk.
+public enum Relation: Sendable {
+  /// Every position of the box is in the region: no test of single rows is needed.
+  case inside
+  /// No position of the box is in the region.
+  case outside
+  /// Neither is certain: the rows of the box must be tested.
+  case crosses
+}

@@ -1,0 +1,39 @@
+/// A field of a listing: one case for each key of the catalogue, named as the key is in JSON.
+///
+/// ``Field/definition`` tells everything else about it. To add a field, add a case here and its line in
+/// ``Field/definitions``; columns, JSON, CSV, filters and the documentation follow from that line.
+public enum Field: Int, CaseIterable, Sendable {
+  // Identity
+  case listingKey, listingId, mlsId, mlsSource, slug, source
+  // Status and type
+  case standardStatus, propertyType, propertySubType
+  // Price
+  case listPrice, originalListPrice, closePrice, hoaFee, taxAnnualAmount
+  // Size
+  case beds, baths, fullBaths, halfBaths, sqft, yearBuilt, stories, garage, pool, lotSizeAcres, lotSizeSquareFeet
+  // Place
+  case city, stateOrProvince, postalCode, subdivision, streetNumber, streetDirPrefix, streetName, streetSuffix
+  case unitNumber, latitude, longitude
+  // Land
+  case landType, landLeaseAmount, landLeasePer, landLeaseExpirationDate, landLeaseYearsRemaining
+  // Text
+  case publicRemarks, privateRemarks
+  // Dates
+  case listingContractDate, onMarketDate, closeDate, statusChangeTimestamp, modificationTimestamp
+  case photoModificationTimestamp
+  // Agent
+  case listAgentFullName, listAgentEmail, listAgentDirectPhone, listOfficeName
+  // Media
+  case photos, documents, openHouses, videos, virtualTours, virtualTourUrl, videoUrl
+  // Featured
+  case isFeatured, featuredOrder
+
+  /// The key in JSON, and the name of the field's sections in a snapshot.
+  public var key: String { Self.keys[rawValue] }
+
+  /// The field's place in ``Field/allCases``: dense numbers from 0, for tables indexed by field.
+  @inlinable
+  public var ordinal: Int { rawValue }
+
+  private static let keys = allCases.map { String(describing: $0) }
+}
