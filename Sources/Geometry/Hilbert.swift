@@ -1,31 +1,30 @@
-/// The Hilbert curve of order 16 over a square of 65,536 by 65,536 cells.
+/// The Hilbert curve of order 32 over the square of all pairs of 32-bit numbers.
 public enum Hilbert {
-  /// The position along the curve of a cell, from 0 to 2^32 - 1.
+  /// The position along the curve of a cell.
   ///
-  /// Cells that follow one another along the curve are neighbours in the square. The steps are the table-free
-  /// form of the state machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, two bits a step.
+  /// Cells that follow one another along the curve are neighbours in the square. The steps are those of the state
+  /// machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, written without branches: each level turns
+  /// the quadrant so that the curve inside it starts and ends where the whole curve needs it to.
   ///
-  /// - Complexity: 16 steps without a branch.
+  /// - Complexity: 32 steps.
   @inlinable
-  public static func index(x: UInt16, y: UInt16) -> UInt32 {
-    var x = UInt32(x)
-    var y = UInt32(y)
-    var result: UInt32 = 0
-    var side: UInt32 = 1 << 15
-    while side > 0 {
-      let right: UInt32 = (x & side) != 0 ? 1 : 0
-      let upper: UInt32 = (y & side) != 0 ? 1 : 0
-      result = result << 2 | ((3 &* right) ^ upper)
-      // Turn the quadrant so that the curve inside it starts and ends where the whole curve needs it to.
-      let flip: UInt32 = right & (upper ^ 1)
+  public static func index(x: UInt32, y: UInt32) -> UInt64 {
+    var x = x
+    var y = y
+    var result: UInt64 = 0
+    var shift: UInt32 = 32
+    while shift > 0 {
+      shift -= 1
+      let right = x &>> shift & 1
+      let upper = y &>> shift & 1
+      result = result << 2 | UInt64((3 &* right) ^ upper)
       let swap = upper ^ 1
-      let mask: UInt32 = 0 &- flip
-      x ^= mask & 0xFFFF
-      y ^= mask & 0xFFFF
+      let flip = 0 &- (right & swap)
+      x ^= flip
+      y ^= flip
       let difference = (x ^ y) & (0 &- swap)
       x ^= difference
       y ^= difference
-      side >>= 1
     }
     return result
   }

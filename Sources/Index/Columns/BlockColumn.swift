@@ -1,0 +1,115 @@
+public import Snapshot
+
+/// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
+///
+/// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or 8 bytes.
+public struct BlockColumn: Sendable {
+  /// The column and the least and greatest value of each block, in one of four widths.
+  enum Storage: Sendable {
+    case u8(Zoned<UInt8>)
+    case u16(Zoned<UInt16>)
+    case u32(Zoned<UInt32>)
+    case u64(Zoned<UInt64>)
+  }
+
+  /// One width's values and zone map.
+  struct Zoned<Element: ColumnElement>: Sendable {
+    let values: MappedColumn<Element>
+    let low: MappedColumn<Element>
+    let high: MappedColumn<Element>
+
+    init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
+      values = try snapshot.column(name, of: Element.self)
+      low = try snapshot.column(IndexLayout.low(name), of: Element.self)
+      high = try snapshot.column(IndexLayout.high(name), of: Element.self)
+      let blocks = (rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows
+      guard values.count == rows, low.count == blocks, high.count == blocks else {
+        throw SnapshotError(
+          .inconsistentSections, path: snapshot.path, section: name,
+          reason: "the column and its zone map are not those of \(rows) rows")
+      }
+    }
+  }
+
+  let storage: Storage
+  /// The column's name.
+  public let name: String
+  /// How many rows it has.
+  public let rows: Int
+
+  /// Finds a column in a snapshot.
+  ///
+  /// - Throws: A `SnapshotError` where the sections are missing, of another type, or not of `rows` rows.
+  init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
+    self.name = name
+    self.rows = rows
+    switch snapshot.section(name)?.type {
+    case .uint8: storage = .u8(try Zoned(name, rows: rows, in: snapshot))
+    case .uint16: storage = .u16(try Zoned(name, rows: rows, in: snapshot))
+    case .uint64: storage = .u64(try Zoned(name, rows: rows, in: snapshot))
+    default: storage = .u32(try Zoned(name, rows: rows, in: snapshot))
+    }
+  }
+
+  /// The stored number of a row; 0, which is a missing value, beyond the last.
+  @inlinable
+  public func stored(_ row: Int) -> UInt64 { storedValue(row) }
+
+  @usableFromInline
+  func storedValue(_ row: Int) -> UInt64 {
+    switch storage {
+    case .u8(let zoned): UInt64(zoned.values[row, default: 0])
+    case .u16(let zoned): UInt64(zoned.values[row, default: 0])
+    case .u32(let zoned): UInt64(zoned.values[row, default: 0])
+    case .u64(let zoned): zoned.values[row, default: 0]
+    }
+  }
+
+  /// The bytes of one row's number: 1, 2, 4 or 8.
+  public var width: Int {
+    switch storage {
+    case .u8: 1
+    case .u16: 2
+    case .u32: 4
+    case .u64: 8
+    }
+  }
+}
+
+extension SnapshotWriter {
+  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest of them.
+  mutating func addColumn(_ name: String, _ stored: [UInt64], greatest: UInt64) throws(SnapshotError) {
+    if greatest <= UInt64(UInt8.max) {
+      try addZoned(name, stored.map { UInt8(truncatingIfNeeded: $0) })
+    } else if greatest <= UInt64(UInt16.max) {
+      try addZoned(name, stored.map { UInt16(truncatingIfNeeded: $0) })
+    } else if greatest <= UInt64(UInt32.max) {
+      try addZoned(name, stored.map { UInt32(truncatingIfNeeded: $0) })
+    } else {
+      try addZoned(name, stored)
+    }
+  }
+
+  private mutating func addZoned<T: ColumnElement & FixedWidthInteger>(
+    _ name: String, _ values: [T]
+  ) throws(SnapshotError) {
+    var low: [T] = []
+    var high: [T] = []
+    var start = 0
+    while start < values.count {
+      let end = min(start + IndexLayout.blockRows, values.count)
+      var least = values[start]
+      var greatest = values[start]
+      for index in start..<end {
+        least = min(least, values[index])
+        greatest = max(greatest, values[index])
+      }
+      low.append(least)
+      high.append(greatest)
+      start = end
+    }
+    try add(name, values)
+    try add(IndexLayout.low(name), low)
+    try add(IndexLayout.high(name), high)
+  }
+}

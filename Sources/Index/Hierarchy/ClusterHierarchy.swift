@@ -1,0 +1,25 @@
+/// The clusters of all zooms over a set of points, each item a part of one item of the zoom above.
+///
+/// This is what supercluster makes of the same points in the same order with the same options.
+struct ClusterHierarchy {
+  let options: ClusterOptions
+  /// The items of each zoom, from `maxZoom + 1` (single points) down to `minZoom`; the last has no parents.
+  private(set) var levels: [ClusterLevel]
+
+  /// Merges points zoom by zoom.
+  ///
+  /// - Parameters:
+  ///   - x: The points' x in the Mercator unit square, in input order.
+  ///   - y: Their y.
+  ///   - options: Options that passed ``ClusterOptions/validated()``.
+  init(x: [Float], y: [Float], options: ClusterOptions) {
+    self.options = options
+    levels = [ClusterLevel(x: x, y: y)]
+    for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
+      let pass = ClusterPass(radius: options.searchRadius(zoom: zoom), minPoints: options.minPoints)
+      let merged = pass.merge(levels[levels.count - 1])
+      levels[levels.count - 1].parents = merged.parents
+      levels.append(merged.above)
+    }
+  }
+}

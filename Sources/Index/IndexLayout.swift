@@ -1,0 +1,43 @@
+/// The names of the sections that make a snapshot a listings index, and the version of that set.
+///
+/// `indexes/FORMAT.md` describes each of them.
+public enum IndexLayout {
+  /// The version of this layout; a reader refuses any other.
+  public static let version: UInt64 = 1
+  /// Rows in a block.
+  public static let blockRows = 64
+  /// The greatest number of rows: row numbers are 32-bit, and a block's rows never pass it.
+  public static let rowLimit = Int(UInt32.max) - 64
+
+  /// `u64`: layout version, rows, rows with coordinates.
+  static let header = "index"
+  /// `f64`: radius, extent, minZoom, maxZoom, minPoints.
+  static let clusterOptions = "pyramid"
+  /// `i32`: the column of longitudes, in steps of 1e-7 degree.
+  static let longitudes = "longitude"
+  /// `i32`: the column of latitudes, in steps of 1e-7 degree.
+  static let latitudes = "latitude"
+  /// `u32`: the record number of each row.
+  static let recordNumbers = "record"
+  /// Strings: the listing key of each row.
+  static let keys = "listingKey"
+  /// `u32`: the place of each row's key among all keys in ascending order of bytes.
+  static let keyRanks = "listingKey.rank"
+  /// `u32`: the rows in ascending order of their keys.
+  static let keyOrder = "listingKey.order"
+  /// `u8`: for each row the least zoom at which its listing stands alone.
+  static let aloneZoom = "aloneZoom"
+  /// `i32`: the nodes of the packed tree.
+  static let treeNodes = "tree"
+
+  /// `i64`: a number column's base and step.
+  static func frame(_ name: String) -> String { name + ".frame" }
+  /// The zone map's least values of a column.
+  static func low(_ name: String) -> String { name + ".low" }
+  /// The zone map's greatest values of a column.
+  static func high(_ name: String) -> String { name + ".high" }
+  /// `u32`: the rows in a secondary order.
+  static func order(_ name: String) -> String { "order." + name }
+  /// One of the sections of a zoom of the pyramid.
+  static func pyramid(_ zoom: Int, _ part: String) -> String { "pyramid.\(zoom).\(part)" }
+}

@@ -1,0 +1,68 @@
+#include "Kernels.h"
+
+#if defined(__x86_64__)
+#define FAST __attribute__((target("popcnt,bmi,avx2")))
+FAST static uint64_t popcount_fast(const uint64_t *words, size_t count) {
+  uint64_t total = 0;
+  for (size_t i = 0; i < count; i++) total += (uint64_t)__builtin_popcountll(words[i]);
+  return total;
+}
+#endif
+
+static uint64_t popcount_portable(const uint64_t *words, size_t count) {
+  uint64_t total = 0;
+  for (size_t i = 0; i < count; i++) total += (uint64_t)__builtin_popcountll(words[i]);
+  return total;
+}
+
+uint64_t plat_popcount(const uint64_t *words, size_t count) {
+#if defined(__x86_64__)
+  if (plat_isa() == PLAT_ISA_AVX2) return popcount_fast(words, count);
+#endif
+  return popcount_portable(words, count);
+}
+
+static inline __attribute__((always_inline)) size_t rows_body(const uint32_t *blocks, const uint64_t *words,
+                                                              size_t count, uint32_t *rows) {
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t word = words[i];
+    uint32_t first = blocks[i] * 64;
+    if (word == ~0ull) {
+      for (uint32_t j = 0; j < 64; j++) rows[n + j] = first + j;
+      n += 64;
+      continue;
+    }
+    for (; word; word &= word - 1) rows[n++] = first + (uint32_t)__builtin_ctzll(word);
+  }
+  return n;
+}
+
+#if defined(__x86_64__)
+FAST static size_t rows_fast(const uint32_t *blocks, const uint64_t *words, size_t count, uint32_t *rows) {
+  return rows_body(blocks, words, count, rows);
+}
+#endif
+
+size_t plat_rows(const uint32_t *blocks, const uint64_t *words, size_t count, uint32_t *rows) {
+#if defined(__x86_64__)
+  if (plat_isa() == PLAT_ISA_AVX2) return rows_fast(blocks, words, count, rows);
+#endif
+  return rows_body(blocks, words, count, rows);
+}
+
+size_t plat_compact(uint32_t *blocks, uint64_t *words, size_t count) {
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t block = blocks[i];
+    uint64_t word = words[i];
+    blocks[n] = block;
+    words[n] = word;
+    n += word != 0;
+  }
+  return n;
+}
+
+void plat_intersect(const uint64_t *bitmap, const uint32_t *blocks, uint64_t *words, size_t count) {
+  for (size_t i = 0; i < count; i++) words[i] &= bitmap[blocks[i]];
+}
