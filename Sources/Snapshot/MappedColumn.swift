@@ -1,0 +1,65 @@
+/// One array of numbers in an open snapshot, read where it lies.
+///
+/// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number of threads at once. The numbers
+/// of a file that was damaged after it was written may be anything: whoever uses one as an index checks it, as the
+/// subscripts here do. ``Snapshot/verify()`` tells whether a file is whole.
+@safe
+public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
+  // Unchecked: the pointer is to bytes that nobody writes and that `owner` keeps.
+  @usableFromInline let base: UnsafePointer<Element>
+  /// How many elements the column has.
+  public let count: Int
+  /// ``count`` rounded up to whole blocks of 64; the elements beyond ``count`` are there to be read and are zero.
+  public let paddedCount: Int
+  let owner: MappedBytes
+
+  /// Takes the elements of a section that was checked against the length of the file.
+  init(owner: MappedBytes, offset: Int, count: Int, paddedCount: Int) {
+    unsafe base = (owner.base + offset).assumingMemoryBound(to: Element.self)
+    self.count = count
+    self.paddedCount = paddedCount
+    self.owner = owner
+  }
+
+  /// The column's elements.
+  @inlinable
+  public var span: Span<Element> {
+    @_lifetime(borrow self)
+    get {
+      let span = unsafe Span(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The column's elements and the zeros that fill its last block of 64.
+  @inlinable
+  public var paddedSpan: Span<Element> {
+    @_lifetime(borrow self)
+    get {
+      let span = unsafe Span(_unsafeStart: base, count: paddedCount)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The element at `index`, or nil beyond the column's ends.
+  ///
+  /// - Complexity: O(1).
+  @inlinable
+  public subscript(index: Int) -> Element? {
+    index >= 0 && index < count ? unsafe base[index] : nil
+  }
+
+  /// The element at `index`, or `fallback` beyond the column's ends.
+  ///
+  /// - Complexity: O(1).
+  @inlinable
+  public subscript(index: Int, default fallback: Element) -> Element {
+    index >= 0 && index < count ? unsafe base[index] : fallback
+  }
+
+  /// The address of the first of ``paddedCount`` elements, aligned to 64 bytes, for the C kernels.
+  ///
+  /// It is good for as long as the column, or another holder of its snapshot, is alive.
+  @unsafe @inlinable
+  public var unsafeBaseAddress: UnsafePointer<Element> { unsafe base }
+}

@@ -1,0 +1,130 @@
+import Glibc
+
+/// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the newest.
+///
+/// Numbers have six digits, and more when six are used up. Every other name in the directory is left alone.
+public struct SnapshotDirectory: Sendable {
+  /// One snapshot file of the directory.
+  public struct Entry: Equatable, Sendable {
+    /// The number in its name.
+    public let number: UInt64
+    /// Its path.
+    public let path: String
+  }
+
+  /// The end of every snapshot's name.
+  public static let suffix = ".plat"
+
+  /// The directory.
+  public let path: String
+
+  /// Names a directory, which need not be there yet.
+  public init(path: String) { self.path = path }
+
+  /// The snapshots, newest first; whether they are whole is not looked at.
+  ///
+  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  public func entries() throws(SnapshotError) -> [Entry] {
+    try names().compactMap { name in
+      Self.number(of: name).map { Entry(number: $0, path: path + "/" + name) }
+    }
+    .sorted { $0.number > $1.number }
+  }
+
+  /// The name for the next snapshot, with a number above all that are there.
+  ///
+  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  public func nextPath() throws(SnapshotError) -> String {
+    path + "/" + Self.name(of: (try entries().first?.number ?? 0) + 1)
+  }
+
+  /// The newest snapshot that opens, and the errors of the newer ones that did not.
+  public struct Newest: Sendable {
+    /// The snapshot, or nil where the directory has none that opens.
+    public let snapshot: Snapshot?
+    /// Its file.
+    public let entry: Entry?
+    /// Why each newer file was refused, newest first.
+    public let refusals: [SnapshotError]
+  }
+
+  /// Opens the newest snapshot that is whole.
+  ///
+  /// A file that another process removes in between is not a refusal: the directory is then read again.
+  ///
+  /// - Parameters:
+  ///   - residence: Where the bytes shall be.
+  ///   - verifying: Whether to read every byte of each file before it is taken.
+  /// - Throws: A ``SnapshotError`` where the directory itself is not there or cannot be read.
+  public func openNewest(
+    residence: Snapshot.Residence = .mapped, verifying: Bool = false
+  ) throws(SnapshotError) -> Newest {
+    var attempts = 0
+    while true {
+      attempts += 1
+      var refusals: [SnapshotError] = []
+      for entry in try entries() {
+        do throws(SnapshotError) {
+          let snapshot = try Snapshot.open(path: entry.path, residence: residence)
+          let damage = verifying ? snapshot.verify() : []
+          if damage.isEmpty { return Newest(snapshot: snapshot, entry: entry, refusals: refusals) }
+          refusals += damage
+        } catch {
+          refusals.append(error)
+        }
+      }
+      if attempts < 10, refusals.contains(where: { $0.code == .notFound }) { continue }
+      return Newest(snapshot: nil, entry: nil, refusals: refusals)
+    }
+  }
+
+  /// Removes the temporary files that a crash has left; those that are being written are locked and stay.
+  ///
+  /// - Returns: The names that were removed.
+  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  @discardableResult
+  public func removeLeftovers() throws(SnapshotError) -> [String] {
+    try names().filter { name in
+      guard name.hasPrefix("."), name.hasSuffix(OutputFile.temporarySuffix), name.contains(Self.suffix + ".") else {
+        return false
+      }
+      let file = path + "/" + name
+      let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+      guard descriptor >= 0 else { return false }
+      defer { close(descriptor) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+      return unsafe unlink(file) == 0
+    }
+  }
+
+  /// The name of the snapshot with a number.
+  static func name(of number: UInt64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + suffix
+  }
+
+  /// The number in a snapshot's name, or nil for any other name.
+  static func number(of name: String) -> UInt64? {
+    guard name.hasSuffix(suffix), name.utf8.count <= 18 + suffix.utf8.count,
+      let number = UInt64(name.dropLast(suffix.count)), number > 0, Self.name(of: number) == name
+    else { return nil }
+    return number
+  }
+
+  /// All names in the directory.
+  private func names() throws(SnapshotError) -> [String] {
+    guard let directory = unsafe opendir(path) else { throw .system("opendir", errno, path: path) }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(directory) else {
+        if errno != 0 { throw .system("readdir", errno, path: path) }
+        return names
+      }
+      unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe names.append(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
+      }
+    }
+  }
+}

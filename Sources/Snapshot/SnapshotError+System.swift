@@ -1,0 +1,28 @@
+import Glibc
+
+extension SnapshotError {
+  /// The error for a call to the operating system that has failed with `number`.
+  static func system(_ call: String, _ number: Int32, path: String, offset: UInt64? = nil) -> SnapshotError {
+    let code: Code =
+      switch number {
+      case ENOENT, ENOTDIR: .notFound
+      case EACCES, EPERM, EROFS: .permissionDenied
+      case EISDIR: .notAFile
+      case ENOSPC, EDQUOT: .noSpace
+      case EEXIST: .alreadyExists
+      default: .inputOutput
+      }
+    return SnapshotError(
+      code, path: path, offset: offset, reason: "\(call) failed: \(systemText(number)) (errno \(number))",
+      systemError: number)
+  }
+}
+
+/// The operating system's text for an error number.
+private func systemText(_ number: Int32) -> String {
+  unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
+    let text = unsafe buffer.bindMemory(to: CChar.self)
+    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else { return "unknown" }
+    return unsafe String(cString: base)
+  }
+}

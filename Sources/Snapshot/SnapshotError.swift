@@ -1,0 +1,98 @@
+/// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to mend it.
+public struct SnapshotError: Error, Equatable, Sendable {
+  /// The kinds of refusal.
+  public enum Code: String, Sendable, CaseIterable {
+    /// No file has this name.
+    case notFound
+    /// The operating system does not let this process at the file.
+    case permissionDenied
+    /// The name belongs to a directory, a pipe or a device.
+    case notAFile
+    /// The disk or the quota is full.
+    case noSpace
+    /// Another call to the operating system failed; ``SnapshotError/systemError`` has its number.
+    case inputOutput
+    /// A file with this name is there already, and snapshots are never overwritten.
+    case alreadyExists
+    /// The file does not begin as a snapshot does.
+    case notASnapshot
+    /// The file needs a newer reader than this one.
+    case tooNew
+    /// This reader no longer reads files as old as this one.
+    case tooOld
+    /// The file is longer or shorter than its header says.
+    case wrongLength
+    /// The header is damaged.
+    case damagedHeader
+    /// The section table is damaged.
+    case damagedTable
+    /// The contents of a section are damaged.
+    case damagedSection
+    /// The snapshot has no section of this name.
+    case missingSection
+    /// The section holds elements of another type than was asked for.
+    case wrongElementType
+    /// Two sections that belong together do not fit each other.
+    case inconsistentSections
+    /// A section's name is empty, too long, or has characters beyond `A-Z a-z 0-9 . _ -`.
+    case invalidName
+    /// A section of this name has been written already.
+    case duplicateName
+  }
+
+  /// What kind of refusal this is.
+  public var code: Code
+  /// The file, as it was named by the caller.
+  public var path: String
+  /// The section at fault, where there is one.
+  public var section: String?
+  /// The byte of the file at which the fault was seen, where there is one.
+  public var offset: UInt64?
+  /// What was found and what was expected, in one sentence.
+  public var reason: String
+  /// The operating system's error number (`errno`), where a call to it failed.
+  public var systemError: Int32?
+
+  /// Makes an error.
+  public init(
+    _ code: Code, path: String, section: String? = nil, offset: UInt64? = nil, reason: String,
+    systemError: Int32? = nil
+  ) {
+    self.code = code
+    self.path = path
+    self.section = section
+    self.offset = offset
+    self.reason = reason
+    self.systemError = systemError
+  }
+
+  /// What the user can do about it, in one sentence.
+  public var remedy: String {
+    switch code {
+    case .notFound: "Check the path, or build the index first."
+    case .permissionDenied: "Give this user the right to read the file and to write its directory."
+    case .notAFile: "Name a snapshot file, or the index directory that holds it."
+    case .noSpace: "Free space on this disk and try again."
+    case .inputOutput: "Check the disk and the system's log, then try again."
+    case .alreadyExists: "Choose another name."
+    case .notASnapshot: "Name a snapshot file that this program has built."
+    case .tooNew: "Read it with the version that wrote it, or a newer one."
+    case .tooOld: "Build it again from the index's records."
+    case .wrongLength, .damagedHeader, .damagedTable, .damagedSection, .inconsistentSections:
+      "Delete the file and build it again from the index's records, or restore a copy."
+    case .missingSection, .wrongElementType: "Build it again with this version."
+    case .invalidName: "Use 1 to 31 of the characters A-Z a-z 0-9 . _ -"
+    case .duplicateName: "Give each section a name of its own."
+    }
+  }
+}
+
+extension SnapshotError: CustomStringConvertible {
+  /// The whole error in one line: path, place, reason, remedy.
+  public var description: String {
+    var text = path
+    if let section { text += ": section \(section)" }
+    if let offset { text += ": byte \(offset)" }
+    return "\(text): \(reason). \(remedy)"
+  }
+}

@@ -1,0 +1,144 @@
+/// Writes a snapshot file, section by section, straight to disk.
+///
+/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that nobody ever sees half of one; a
+/// writer that goes away before that removes it. The same calls make the same bytes.
+///
+///     var writer = try SnapshotWriter(path: "indexes/demo/000001.plat", changeNumber: 42)
+///     try writer.add("listPrice", prices)
+///     try writer.finish()
+///
+/// After an error the writer is of no more use: let it go.
+public struct SnapshotWriter: ~Copyable {
+  private let file: OutputFile
+  private let changeNumber: UInt64
+  private var sections: [SectionInfo] = []
+  private var names: Set<String> = []
+  private let checksum: Checksum.Stream
+
+  /// The bytes written so far.
+  public var position: UInt64 { file.position }
+
+  /// Makes the temporary file.
+  ///
+  /// - Parameters:
+  ///   - path: The name that the file shall have; it must be free when the file is finished.
+  ///   - changeNumber: The number of the last change that the snapshot holds.
+  /// - Throws: A ``SnapshotError`` that names the call and the path.
+  public init(path: String, changeNumber: UInt64) throws(SnapshotError) {
+    try self.init(file: OutputFile(path: path), changeNumber: changeNumber)
+  }
+
+  /// Writes to a file that a test has made.
+  init(file: OutputFile, changeNumber: UInt64) throws(SnapshotError) {
+    let checksum = try Checksum.Stream(path: file.path)
+    try file.writeZeros(SnapshotFormat.headerSize)
+    self.checksum = checksum
+    self.file = file
+    self.changeNumber = changeNumber
+  }
+
+  /// Writes an array of numbers; zeros fill its last block of 64.
+  ///
+  /// - Parameters:
+  ///   - name: 1 to 31 of the characters `A-Z a-z 0-9 . _ -`, not used before in this file.
+  ///   - elements: The numbers.
+  /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
+  public mutating func add<T: ColumnElement>(_ name: String, _ elements: Span<T>) throws(SnapshotError) {
+    try begin(name)
+    let bytes = elements.count * T.elementType.size
+    // In pieces that stay in the processor's cache between the checksum and the copy.
+    let piece = (1 << 20) / T.elementType.size
+    var place = 0
+    while place < elements.count {
+      let part = elements.extracting(place..<min(place + piece, elements.count))
+      let count = part.count * T.elementType.size
+      try unsafe part.withUnsafeBytes { (raw) throws(SnapshotError) in
+        try unsafe write(
+          Span(_unsafeStart: raw.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), count: count))
+      }
+      place += part.count
+    }
+    try end(name, type: T.elementType, count: elements.count, bytes: bytes)
+  }
+
+  /// Writes an array of numbers; zeros fill its last block of 64.
+  ///
+  /// - Parameters:
+  ///   - name: 1 to 31 of the characters `A-Z a-z 0-9 . _ -`, not used before in this file.
+  ///   - elements: The numbers.
+  /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
+  public mutating func add<T: ColumnElement>(_ name: String, _ elements: [T]) throws(SnapshotError) {
+    try add(name, elements.span)
+  }
+
+  /// Writes opaque bytes; zeros fill them up to a multiple of 64.
+  ///
+  /// - Parameters:
+  ///   - name: 1 to 31 of the characters `A-Z a-z 0-9 . _ -`, not used before in this file.
+  ///   - bytes: The bytes.
+  /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
+  public mutating func add(_ name: String, bytes: Span<UInt8>) throws(SnapshotError) {
+    try begin(name)
+    var place = 0
+    while place < bytes.count {
+      let part = bytes.extracting(place..<min(place + 1 << 20, bytes.count))
+      try write(part)
+      place += part.count
+    }
+    try end(name, type: .bytes, count: bytes.count, bytes: bytes.count)
+  }
+
+  /// Writes the section table and the header, brings the file to disk, and gives it its name.
+  ///
+  /// When this returns, the file survives a loss of power.
+  ///
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that failed; then no file of this name was made, unless
+  ///   the error names the directory's `syncDirectory`: then the file is whole and has its name, but a loss of power may take the name away.
+  public consuming func finish() throws(SnapshotError) {
+    var table: [UInt8] = []
+    table.reserveCapacity(sections.count * SnapshotFormat.entrySize)
+    for section in sections { section.encode(into: &table) }
+    let header = Header(
+      changeNumber: changeNumber, fileLength: file.position + UInt64(table.count), tableOffset: file.position,
+      sectionCount: UInt32(sections.count), tableChecksum: Checksum.of(table.span))
+    try file.write(table.span)
+    try file.publish(first: header.encoded())
+  }
+
+  /// Removes the temporary file; letting the writer go does the same.
+  public consuming func cancel() {}
+
+  private mutating func begin(_ name: String) throws(SnapshotError) {
+    guard SnapshotFormat.isValid(name: name.utf8) else {
+      throw SnapshotError(
+        .invalidName, path: file.path, section: name,
+        reason: "a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . _ -")
+    }
+    guard sections.count < SnapshotFormat.mostSections else {
+      throw SnapshotError(
+        .invalidName, path: file.path, section: name,
+        reason: "the file has \(sections.count) sections already, the most are \(SnapshotFormat.mostSections)")
+    }
+    guard names.insert(name).inserted else {
+      throw SnapshotError(.duplicateName, path: file.path, section: name, reason: "a section of this name is written")
+    }
+    checksum.reset()
+  }
+
+  private mutating func write(_ bytes: Span<UInt8>) throws(SnapshotError) {
+    checksum.update(bytes)
+    try file.write(bytes)
+  }
+
+  private mutating func end(_ name: String, type: ElementType, count: Int, bytes: Int) throws(SnapshotError) {
+    guard let length = SnapshotFormat.length(count: UInt64(count), of: type) else {
+      throw SnapshotError(.inputOutput, path: file.path, section: name, reason: "\(count) elements are too many")
+    }
+    let padding = [UInt8](repeating: 0, count: Int(clamping: length) - bytes)
+    try write(padding.span)
+    sections.append(
+      SectionInfo(
+        name: name, type: type, offset: file.position - length, count: UInt64(count), length: length,
+        checksum: checksum.value))
+  }
+}
