@@ -25,6 +25,8 @@ public enum IndexLayout {
   static let keyRanks = "listingKey.rank"
   /// `u32`: the rows in ascending order of their keys.
   static let keyOrder = "listingKey.order"
+  /// The number column of the date that listings are sorted by (``ListedDate``).
+  static let listedDate = "listedDate"
   /// `u8`: for each row the least zoom at which its listing stands alone.
   static let aloneZoom = "aloneZoom"
   /// `i32`: the nodes of the packed tree.

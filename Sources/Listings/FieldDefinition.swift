@@ -55,3 +55,6 @@ public enum FieldVisibility: Sendable, Equatable {
   /// Only whoever holds the index itself; never in a public answer.
   case `private`
 }
+extension Field { 
+/// placeholder
+public static var definitions: [FieldDefinition] { [] } }

@@ -103,6 +103,14 @@ public struct StringTableBuilder: Sendable {
     self.bytes.reserveCapacity(bytes)
   }
 
+  /// The bytes of a string that was appended; empty for an index beyond the ends.
+  @_lifetime(borrow self)
+  public func bytes(at index: Int) -> Span<UInt8> {
+    guard index >= 0, index < ends.count else { return bytes.span.extracting(0..<0) }
+    let start = index == 0 ? 0 : Int(truncatingIfNeeded: ends[index - 1])
+    return bytes.span.extracting(start..<Int(truncatingIfNeeded: ends[index]))
+  }
+
   /// Appends a string given by its bytes.
   public mutating func append(_ string: Span<UInt8>) {
     unsafe string.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }

@@ -1,4 +1,4 @@
-public import Snapshot
+internal import Snapshot
 
 /// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
 ///

@@ -56,7 +56,7 @@ enum TextHash {
   static func of(_ text: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(text.count)
     var index = 0
-    let raw = text.bytes
+    let raw = unsafe text.bytes
     while index + 8 <= text.count {
       let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       hash = (hash ^ word) &* 0x0000_0100_0000_01B3
@@ -72,5 +72,15 @@ enum TextHash {
     hash ^= hash >> 33
     hash &*= 0xFF51_AFD7_ED55_8CCD
     return hash ^ hash >> 33
+  }
+}
+
+extension StringTableBuilder {
+  /// Whether a string that was appended has these bytes.
+  func equals(at index: Int, _ text: Span<UInt8>) -> Bool {
+    let own = bytes(at: index)
+    guard own.count == text.count else { return false }
+    for place in own.indices where own[place] != text[place] { return false }
+    return true
   }
 }

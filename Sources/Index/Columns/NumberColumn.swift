@@ -1,4 +1,4 @@
-public import Snapshot
+internal import Snapshot
 
 /// A column of whole numbers: a field's values in stored form (`FieldKind`), packed by a ``ColumnFrame``.
 public struct NumberColumn: Sendable {

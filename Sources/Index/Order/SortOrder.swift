@@ -1,0 +1,14 @@
+/// An order in which listings can be sorted; each but distance is stored as a permutation of the rows.
+public enum SortOrder: String, CaseIterable, Sendable {
+  /// By list price, and square feet where prices are equal: the compound index.
+  case price
+  /// By the date listed: the date on the market, or else the contract's.
+  case date
+  /// By living area.
+  case sqft
+  /// By list price divided by living area.
+  case pricePerSqft
+
+  /// Whether rows are in ascending order of their own column's stored numbers (``ListingIndex/sortColumn(_:)``).
+  var name: String { rawValue }
+}

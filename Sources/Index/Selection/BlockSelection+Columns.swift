@@ -1,0 +1,122 @@
+internal import Kernels
+internal import Snapshot
+
+extension BlockSelection {
+  /// Keeps the rows whose stored number lies in one of some ranges; a missing value (0) lies in none.
+  ///
+  /// - Parameters:
+  ///   - column: A column of the index that the selection was lent by.
+  ///   - ranges: Ranges of stored numbers, none of them beginning at 0.
+  /// - Complexity: Per listed block a look at the zone map; the values are read only of blocks that it cannot decide.
+  public func keep(_ column: BlockColumn, in ranges: [ClosedRange<UInt64>]) {
+    guard !ranges.isEmpty else { return clear() }
+    switch column.storage {
+    case .u8(let zoned):
+      unsafe keep(zoned, ranges) { unsafe plat_ranges_u8($0, $1, $2, blocks, words, count, $3, $4, $5) }
+    case .u16(let zoned):
+      unsafe keep(zoned, ranges) { unsafe plat_ranges_u16($0, $1, $2, blocks, words, count, $3, $4, $5) }
+    case .u32(let zoned):
+      unsafe keep(zoned, ranges) { unsafe plat_ranges_u32($0, $1, $2, blocks, words, count, $3, $4, $5) }
+    case .u64(let zoned):
+      unsafe keep(zoned, ranges) { unsafe plat_ranges_u64($0, $1, $2, blocks, words, count, $3, $4, $5) }
+    }
+  }
+
+  private typealias RangeKernel<T> = (
+    UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, Int
+  ) -> Int
+
+  @inline(__always)
+  private func keep<T: ColumnElement & FixedWidthInteger>(
+    _ zoned: BlockColumn.Zoned<T>, _ ranges: [ClosedRange<UInt64>], _ kernel: RangeKernel<T>
+  ) {
+    let fitting = ranges.filter { $0.lowerBound <= UInt64(T.max) }
+    guard !fitting.isEmpty else { return clear() }
+    let read = unsafe withUnsafeTemporaryAllocation(of: T.self, capacity: fitting.count * 2) { bounds in
+      for (index, range) in fitting.enumerated() {
+        unsafe bounds[index] = T(truncatingIfNeeded: range.lowerBound)
+        unsafe bounds[fitting.count + index] = T(clamping: range.upperBound)
+      }
+      guard let from = bounds.baseAddress else { return 0 }
+      return unsafe kernel(
+        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, from,
+        from + fitting.count, fitting.count)
+    }
+    account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * T.bitWidth / 8)
+  }
+
+  /// Keeps the rows whose stored number is a set bit of a bitmap.
+  ///
+  /// - Parameters:
+  ///   - column: A column of the index that the selection was lent by.
+  ///   - bitmap: Bit `n` of the whole says whether number `n` is wanted; bit 0, for missing values, may be set.
+  public func keep(_ column: BlockColumn, bitmap: [UInt64]) {
+    guard let first = bitmap.firstIndex(where: { $0 != 0 }), let last = bitmap.lastIndex(where: { $0 != 0 }) else {
+      return clear()
+    }
+    let least = UInt64(first * 64 + bitmap[first].trailingZeroBitCount)
+    let greatest = UInt64(last * 64 + 63 - bitmap[last].leadingZeroBitCount)
+    let bits = bitmap.count * 64
+    let read: Int
+    switch column.storage {
+    case .u8(let zoned):
+      guard least <= 0xFF else { return clear() }
+      read = unsafe plat_bitmap_u8(
+        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
+        bitmap, bits, UInt8(least), UInt8(clamping: greatest))
+    case .u16(let zoned):
+      guard least <= 0xFFFF else { return clear() }
+      read = unsafe plat_bitmap_u16(
+        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
+        bitmap, bits, UInt16(least), UInt16(clamping: greatest))
+    case .u32(let zoned):
+      guard least <= 0xFFFF_FFFF else { return clear() }
+      read = unsafe plat_bitmap_u32(
+        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
+        bitmap, bits, UInt32(least), UInt32(clamping: greatest))
+    case .u64(let zoned):
+      read = unsafe plat_bitmap_u64(
+        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
+        bitmap, bits, least, greatest)
+    }
+    account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * column.width)
+  }
+
+  /// Adds up how often each stored number occurs in the selected rows.
+  ///
+  /// - Returns: The count of each number from 0 up to `bins - 1`; greater numbers are left out.
+  public func tally(_ column: BlockColumn, bins: Int) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: bins)
+    switch column.storage {
+    case .u8(let zoned): unsafe plat_tally_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+    case .u16(let zoned): unsafe plat_tally_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+    case .u32(let zoned): unsafe plat_tally_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+    case .u64(let zoned): unsafe plat_tally_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+    }
+    account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
+    return counts
+  }
+
+  /// The stored numbers of the selected rows, in row order; 0 for a missing value.
+  public func gather(_ column: BlockColumn) -> [UInt64] {
+    let total = rowCount
+    account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
+    return unsafe [UInt64](unsafeUninitializedCapacity: total) { buffer, filled in
+      guard let out = buffer.baseAddress else { return }
+      switch column.storage {
+      case .u8(let zoned): filled = unsafe plat_gather_u8(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+      case .u16(let zoned): filled = unsafe plat_gather_u16(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+      case .u32(let zoned): filled = unsafe plat_gather_u32(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+      case .u64(let zoned): filled = unsafe plat_gather_u64(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+      }
+    }
+  }
+
+  /// Selects nothing.
+  public func clear() { count = 0 }
+
+  func account(blocks: Int, bytes: Int) {
+    blocksRead += blocks
+    bytesRead += bytes
+  }
+}

@@ -1,0 +1,80 @@
+internal import Kernels
+internal import Snapshot
+
+/// One row of a page, with what it was sorted by.
+public struct RankedRow: Equatable, Sendable {
+  /// The sort key, least first; the greatest number for a missing value.
+  public let key: UInt64
+  /// The rank of the row's listing key.
+  public let rank: UInt32
+  /// The row.
+  public let row: UInt32
+
+  /// Takes the three numbers as they are.
+  @inlinable
+  public init(key: UInt64, rank: UInt32, row: UInt32) {
+    self.key = key
+    self.rank = rank
+    self.row = row
+  }
+}
+
+extension BlockSelection {
+  /// The first rows of the selection in the order of a column's numbers, and of listing keys where they are equal.
+  ///
+  /// - Parameters:
+  ///   - column: The column to sort by; rows without a value come last in both directions.
+  ///   - descending: Whether greater numbers come first.
+  ///   - limit: How many rows at the most.
+  /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over by the zone map.
+  public func first(
+    _ limit: Int, by column: BlockColumn, descending: Bool, in index: ListingIndex
+  ) -> [RankedRow] {
+    unsafe page(limit) { top in
+      let ranks = unsafe index.keyRanks.unsafeBaseAddress
+      let direction: Int32 = descending ? 1 : 0
+      let read: Int
+      switch column.storage {
+      case .u8(let zoned):
+        read = unsafe plat_topk_u8(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u16(let zoned):
+        read = unsafe plat_topk_u16(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u32(let zoned):
+        read = unsafe plat_topk_u32(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u64(let zoned):
+        read = unsafe plat_topk_u64(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      }
+      account(blocks: read, bytes: read * IndexLayout.blockRows * column.width)
+    }
+  }
+
+  /// The first of some candidates in ascending order of key and rank.
+  public func first(_ limit: Int, of candidates: [RankedRow]) -> [RankedRow] {
+    unsafe page(min(limit, candidates.count)) { top in
+      unsafe candidates.withUnsafeBytes { raw in
+        unsafe plat_topk_offer(top, raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self), candidates.count)
+      }
+    }
+  }
+
+  private func page(_ limit: Int, _ fill: (UnsafeMutablePointer<plat_topk>) -> Void) -> [RankedRow] {
+    let room = min(limit, rowCount)
+    guard room > 0 else { return [] }
+    return unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
+      // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
+      let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_ranked.self)
+      var top = unsafe plat_topk(heap: heap, room: room, count: 0)
+      unsafe fill(&top)
+      unsafe plat_topk_sort(&top)
+      filled = unsafe top.count
+    }
+  }
+}
