@@ -34,6 +34,12 @@ public enum IndexLayout {
 
   /// `i64`: a number column's base and step.
   static func frame(_ name: String) -> String { name + ".frame" }
+  /// `u64`: evenly spaced quantiles of a sample of a number column's stored numbers.
+  static func quantiles(_ name: String) -> String { name + ".quantiles" }
+  /// `u32`: how many rows have each code of a code column, from code 0.
+  static func counts(_ name: String) -> String { name + ".counts" }
+  /// Strings: a code column's dictionary, folded for matching.
+  static func folded(_ name: String) -> String { name + ".folded" }
   /// The zone map's least values of a column.
   static func low(_ name: String) -> String { name + ".low" }
   /// The zone map's greatest values of a column.

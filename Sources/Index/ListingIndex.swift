@@ -115,6 +115,14 @@ public final class ListingIndex: Sendable {
     orders[SortOrder.allCases.firstIndex(of: sort) ?? 0]
   }
 
+  /// The box around the positions of a block's rows; empty for a block without any.
+  public func box(block: Int) -> Box {
+    let node = block / PackedTree.fanOut * PackedTree.nodeNumbers + block % PackedTree.fanOut
+    guard block >= 0, block * IndexLayout.blockRows < located else { return .empty }
+    func side(_ number: Int) -> Int32 { treeNodes[node + number * PackedTree.fanOut, default: 0] }
+    return Box(west: side(0), south: side(1), east: side(2), north: side(3))
+  }
+
   /// The position of a row, or nil where it has none.
   public func position(_ row: Int) -> Coordinate? {
     guard row >= 0, row < located, let longitude = longitudes[row], let latitude = latitudes[row] else { return nil }

@@ -11,11 +11,19 @@ public struct CodeColumn: Sendable {
   public let dictionary: StringTable
   /// The same texts folded for matching (`Text folding` in FORMAT.md): code `c` is string `c - 1`.
   public let folded: StringTable
+  /// How many rows have each code, from code 0.
+  public let counts: MappedColumn<UInt32>
 
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     column = try BlockColumn(name, rows: rows, in: snapshot)
     dictionary = try StringTable(name, in: snapshot)
-    folded = try StringTable(name + ".folded", in: snapshot)
+    folded = try StringTable(IndexLayout.folded(name), in: snapshot)
+    counts = try snapshot.column(IndexLayout.counts(name), of: UInt32.self)
+    guard folded.count == dictionary.count, counts.count == dictionary.count + 1 else {
+      throw SnapshotError(
+        .inconsistentSections, path: snapshot.path, section: name,
+        reason: "the parts of the dictionary are not of one length")
+    }
   }
 
   /// How many distinct texts there are; codes go from 1 to this number.
@@ -59,8 +67,11 @@ extension SnapshotWriter {
       dictionary.append(text)
       folded.append(TextFolding.fold(text).span)
     }
+    var counts = [UInt32](repeating: 0, count: order.count + 1)
+    for code in stored { counts[Int(code)] += 1 }
     try addColumn(name, stored, greatest: UInt64(order.count))
+    try add(IndexLayout.counts(name), counts)
     try add(name, strings: dictionary)
-    try add(name + ".folded", strings: folded)
+    try add(IndexLayout.folded(name), strings: folded)
   }
 }

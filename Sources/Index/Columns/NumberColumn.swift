@@ -6,6 +6,7 @@ public struct NumberColumn: Sendable {
   public let column: BlockColumn
   /// How they are packed.
   public let frame: ColumnFrame
+  private let quantiles: MappedColumn<UInt64>
 
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     column = try BlockColumn(name, rows: rows, in: snapshot)
@@ -15,8 +16,24 @@ public struct NumberColumn: Sendable {
         .inconsistentSections, path: snapshot.path, section: IndexLayout.frame(name),
         reason: "a column's frame is a base and a step, here are \(frame.count) numbers")
     }
+    quantiles = try snapshot.column(IndexLayout.quantiles(name), of: UInt64.self)
     self.frame = ColumnFrame(
       base: frame[0, default: 0], step: UInt64(bitPattern: frame[1, default: 1]))
+  }
+
+  /// About which share of all rows has a stored number in a range, from 0 to 1.
+  ///
+  /// A guess for planning, from the column's quantiles: evenly spaced ones of a sorted sample.
+  public func estimatedShare(of range: ClosedRange<UInt64>) -> Double {
+    guard quantiles.count > 1 else { return 1 }
+    let span = quantiles.span
+    var below = 0
+    var through = 0
+    for index in span.indices {
+      if span[index] < range.lowerBound { below += 1 }
+      if span[index] <= range.upperBound { through += 1 }
+    }
+    return max(Double(through - below), 0.25) / Double(span.count)
   }
 
   /// The value of a row, or nil where it is missing.
@@ -27,7 +44,24 @@ extension SnapshotWriter {
   /// Writes a column of values in row order; `missing` stands for one that is not there.
   mutating func addNumbers(_ name: String, _ values: [Int64], missing: Int64) throws(SnapshotError) {
     let (frame, greatest) = ColumnFrame.fitting(values.span, missing: missing)
-    try addColumn(name, values.map { $0 == missing ? 0 : frame.store($0) }, greatest: greatest)
+    let stored = values.map { $0 == missing ? 0 : frame.store($0) }
+    try addColumn(name, stored, greatest: greatest)
+    try add(IndexLayout.quantiles(name), ColumnSample.quantiles(stored))
     try add(IndexLayout.frame(name), [frame.base, Int64(bitPattern: frame.step)])
+  }
+}
+
+/// A small picture of a column's numbers, for planning.
+enum ColumnSample {
+  private static let sampleSize = 2048
+  private static let quantileCount = 64
+
+  /// Evenly spaced quantiles of a sample of evenly spaced rows; fewer where there are fewer rows.
+  static func quantiles(_ stored: [UInt64]) -> [UInt64] {
+    guard !stored.isEmpty else { return [] }
+    let size = min(sampleSize, stored.count)
+    let sample = (0..<size).map { stored[$0 * stored.count / size] }.sorted()
+    let count = min(quantileCount, size)
+    return (0..<count).map { sample[($0 * 2 + 1) * size / (count * 2)] }
   }
 }

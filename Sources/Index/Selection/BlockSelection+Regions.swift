@@ -1,0 +1,46 @@
+public import Geometry
+internal import Snapshot
+
+extension BlockSelection {
+  /// Keeps the rows that lie in a circle; rows without a position lie in none.
+  ///
+  /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that the circle's border
+  ///   may cross.
+  public func keep(_ circle: Circle, of index: ListingIndex) {
+    keep(of: index, relation: { circle.relation(to: $0) }) { blocks, words in
+      circle.words(
+        longitudes: index.longitudes.paddedSpan, latitudes: index.latitudes.paddedSpan, blocks: blocks, words: &words)
+    }
+  }
+
+  /// Asks the region about each listed block's box, then about the rows of those that its border crosses.
+  @inline(__always)
+  private func keep(
+    of index: ListingIndex, relation: (Box) -> Relation, rows: (Span<UInt32>, inout MutableSpan<UInt64>) -> Void
+  ) {
+    cutOff(at: index.located)
+    index.withSelection { crossing in
+      for place in 0..<count where unsafe words[place] != 0 {
+        let block = unsafe blocks[place]
+        switch relation(index.box(block: Int(block))) {
+        case .inside: continue
+        case .outside: unsafe words[place] = 0
+        case .crosses:
+          unsafe crossing.blocks[crossing.count] = block
+          unsafe crossing.words[crossing.count] = words[place]
+          crossing.count += 1
+        }
+      }
+      let listed = unsafe Span(_unsafeStart: UnsafePointer(crossing.blocks), count: crossing.count)
+      var tested = unsafe MutableSpan(_unsafeStart: crossing.words, count: crossing.count)
+      rows(listed, &tested)
+      var next = 0
+      for place in 0..<count where next < crossing.count {
+        guard unsafe blocks[place] == crossing.blocks[next] else { continue }
+        unsafe words[place] = crossing.words[next]
+        next += 1
+      }
+      account(blocks: crossing.count, bytes: crossing.count * IndexLayout.blockRows * 8 + count * 16)
+    }
+  }
+}
