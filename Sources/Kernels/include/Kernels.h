@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dispatch.h"
+#include "circle.h"
 #include "columns.h"
-#include "words.h"
-#include "tree.h"
+#include "dispatch.h"
 #include "topk.h"
+#include "tree.h"
+#include "words.h"
