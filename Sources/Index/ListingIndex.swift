@@ -42,7 +42,10 @@ public final class ListingIndex: Sendable {
   private let numberColumns: [NumberColumn?]
   private let codeColumns: [CodeColumn?]
   private let orders: [MappedColumn<UInt32>]
-  private let treeNodes: MappedColumn<Int32>
+  /// The nodes of the packed tree, 64 numbers each: sixteen wests, souths, easts and norths.
+  public let treeNodes: MappedColumn<Int32>
+  /// The first node of each level of the tree, from the blocks' own up, and at last the number of nodes.
+  public let treeLevels: [Int]
   /// The tree as the kernels see it; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
   /// Buffers of finished queries, for the next ones.
@@ -100,6 +103,7 @@ public final class ListingIndex: Sendable {
     }
     codeColumns = codes
     treeNodes = try snapshot.column(IndexLayout.treeNodes, of: Int32.self)
+    treeLevels = PackedTree.levelStarts(blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
     unsafe tree = try PackedTree.view(
       of: treeNodes, blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows, path: snapshot.path)
   }
@@ -133,6 +137,15 @@ public final class ListingIndex: Sendable {
   ///
   /// - Complexity: O(log rows).
   public func row(key: String) -> Int? {
+    let (rank, found) = rank(key: key)
+    guard found, let row = keyOrder[rank], row < rows else { return nil }
+    return Int(row)
+  }
+
+  /// How many listing keys stand before a key, and whether a listing has it.
+  ///
+  /// - Complexity: O(log rows).
+  public func rank(key: String) -> (rank: Int, found: Bool) {
     var key = key
     let keys = keys
     return key.withUTF8 { utf8 in
@@ -141,12 +154,30 @@ public final class ListingIndex: Sendable {
       var high = rows
       while low < high {
         let middle = (low + high) / 2
-        let row = Int(keyOrder[middle, default: 0])
-        if KeySort.precedes(keys.bytes(at: row), wanted) { low = middle + 1 } else { high = middle }
+        if KeySort.precedes(keys.bytes(at: Int(keyOrder[middle, default: 0])), wanted) {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
-      guard low < rows else { return nil }
-      let row = Int(keyOrder[low, default: 0])
-      return !KeySort.precedes(wanted, keys.bytes(at: row)) && row < rows ? row : nil
+      guard low < rows else { return (low, false) }
+      return (low, !KeySort.precedes(wanted, keys.bytes(at: Int(keyOrder[low, default: 0]))))
     }
+  }
+
+  /// The box around all positions.
+  public var bounds: Box {
+    var box = Box.empty
+    for place in max(0, treeNodes.count - PackedTree.nodeNumbers)..<treeNodes.count {
+      let side = place % PackedTree.nodeNumbers / PackedTree.fanOut
+      let number = treeNodes[place, default: 0]
+      switch side {
+      case 0: box.west = min(box.west, number)
+      case 1: box.south = min(box.south, number)
+      case 2: box.east = max(box.east, number)
+      default: box.north = max(box.north, number)
+      }
+    }
+    return box
   }
 }

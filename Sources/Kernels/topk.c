@@ -17,6 +17,7 @@ static void sift_down(plat_ranked *heap, size_t count, size_t hole, plat_ranked 
 }
 
 static inline void offer(plat_topk *top, plat_ranked entry) {
+  if (before(entry, (plat_ranked){top->after_key, top->after_rank, 0})) return;
   if (top->count < top->room) {
     size_t hole = top->count++;
     while (hole) {

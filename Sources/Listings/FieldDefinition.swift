@@ -58,3 +58,6 @@ public enum FieldVisibility: Sendable, Equatable {
 extension Field { 
 /// placeholder
 public static var definitions: [FieldDefinition] { [] } }
+extension Field { 
+/// placeholder
+public var definition: FieldDefinition { Self.definitions[ordinal] } }

@@ -7,18 +7,22 @@ extension BlockSelection {
   /// - Parameters:
   ///   - column: A column of the index that the selection was lent by.
   ///   - ranges: Ranges of stored numbers, none of them beginning at 0.
+  ///   - window: The part of the list to look at; all of it unless said otherwise.
   /// - Complexity: Per listed block a look at the zone map; the values are read only of blocks that it cannot decide.
-  public func keep(_ column: BlockColumn, in ranges: [ClosedRange<UInt64>]) {
-    guard !ranges.isEmpty else { return clear() }
+  public func keep(_ column: BlockColumn, in ranges: [ClosedRange<UInt64>], window: Range<Int>? = nil) {
+    let window = (window ?? 0..<count).clamped(to: 0..<count)
+    guard !ranges.isEmpty else { return clear(window) }
+    let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+    let count = window.count
     switch column.storage {
     case .u8(let zoned):
-      unsafe keep(zoned, ranges) { unsafe plat_ranges_u8($0, $1, $2, blocks, words, count, $3, $4, $5) }
+      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u8($0, $1, $2, blocks, words, count, $3, $4, $5) }
     case .u16(let zoned):
-      unsafe keep(zoned, ranges) { unsafe plat_ranges_u16($0, $1, $2, blocks, words, count, $3, $4, $5) }
+      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u16($0, $1, $2, blocks, words, count, $3, $4, $5) }
     case .u32(let zoned):
-      unsafe keep(zoned, ranges) { unsafe plat_ranges_u32($0, $1, $2, blocks, words, count, $3, $4, $5) }
+      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u32($0, $1, $2, blocks, words, count, $3, $4, $5) }
     case .u64(let zoned):
-      unsafe keep(zoned, ranges) { unsafe plat_ranges_u64($0, $1, $2, blocks, words, count, $3, $4, $5) }
+      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u64($0, $1, $2, blocks, words, count, $3, $4, $5) }
     }
   }
 
@@ -28,10 +32,11 @@ extension BlockSelection {
 
   @inline(__always)
   private func keep<T: ColumnElement & FixedWidthInteger>(
-    _ zoned: BlockColumn.Zoned<T>, _ ranges: [ClosedRange<UInt64>], _ kernel: RangeKernel<T>
+    _ zoned: BlockColumn.Zoned<T>, _ ranges: [ClosedRange<UInt64>], _ window: Range<Int>,
+    _ kernel: RangeKernel<T>
   ) {
     let fitting = ranges.filter { $0.lowerBound <= UInt64(T.max) }
-    guard !fitting.isEmpty else { return clear() }
+    guard !fitting.isEmpty else { return clear(window) }
     let read = unsafe withUnsafeTemporaryAllocation(of: T.self, capacity: fitting.count * 2) { bounds in
       for (index, range) in fitting.enumerated() {
         unsafe bounds[index] = T(truncatingIfNeeded: range.lowerBound)
@@ -42,7 +47,7 @@ extension BlockSelection {
         zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, from,
         from + fitting.count, fitting.count)
     }
-    account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * T.bitWidth / 8)
+    account(blocks: read, bytes: (read * IndexLayout.blockRows + window.count * 2) * T.bitWidth / 8)
   }
 
   /// Keeps the rows whose stored number is a set bit of a bitmap.
@@ -50,9 +55,13 @@ extension BlockSelection {
   /// - Parameters:
   ///   - column: A column of the index that the selection was lent by.
   ///   - bitmap: Bit `n` of the whole says whether number `n` is wanted; bit 0, for missing values, may be set.
-  public func keep(_ column: BlockColumn, bitmap: [UInt64]) {
+  ///   - window: The part of the list to look at; all of it unless said otherwise.
+  public func keep(_ column: BlockColumn, bitmap: [UInt64], window: Range<Int>? = nil) {
+    let window = (window ?? 0..<count).clamped(to: 0..<count)
+    let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+    let count = window.count
     guard let first = bitmap.firstIndex(where: { $0 != 0 }), let last = bitmap.lastIndex(where: { $0 != 0 }) else {
-      return clear()
+      return clear(window)
     }
     let least = UInt64(first * 64 + bitmap[first].trailingZeroBitCount)
     let greatest = UInt64(last * 64 + 63 - bitmap[last].leadingZeroBitCount)
@@ -60,17 +69,17 @@ extension BlockSelection {
     let read: Int
     switch column.storage {
     case .u8(let zoned):
-      guard least <= 0xFF else { return clear() }
+      guard least <= 0xFF else { return clear(window) }
       read = unsafe plat_bitmap_u8(
         zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
         bitmap, bits, UInt8(least), UInt8(clamping: greatest))
     case .u16(let zoned):
-      guard least <= 0xFFFF else { return clear() }
+      guard least <= 0xFFFF else { return clear(window) }
       read = unsafe plat_bitmap_u16(
         zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
         bitmap, bits, UInt16(least), UInt16(clamping: greatest))
     case .u32(let zoned):
-      guard least <= 0xFFFF_FFFF else { return clear() }
+      guard least <= 0xFFFF_FFFF else { return clear(window) }
       read = unsafe plat_bitmap_u32(
         zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, blocks, words, count,
         bitmap, bits, UInt32(least), UInt32(clamping: greatest))
@@ -114,6 +123,11 @@ extension BlockSelection {
 
   /// Selects nothing.
   public func clear() { count = 0 }
+
+  /// Selects nothing of a part of the list.
+  private func clear(_ window: Range<Int>) {
+    unsafe (words + window.lowerBound).update(repeating: 0, count: window.count)
+  }
 
   func account(blocks: Int, bytes: Int) {
     blocksRead += blocks

@@ -1,6 +1,38 @@
 internal import Kernels
 internal import Snapshot
 
+/// A place in an order: (key, rank), where a page begins.
+public struct PageStart: Equatable, Sendable {
+  /// The sort key of the first row that may stand in the page.
+  public var key: UInt64
+  /// Its rank, or any less or equal to it.
+  public var rank: UInt32
+
+  /// The beginning of the order.
+  public static let first = PageStart(key: 0, rank: 0)
+
+  /// Takes the two numbers as they are.
+  public init(key: UInt64, rank: UInt32) {
+    self.key = key
+    self.rank = rank
+  }
+}
+
+/// Sort keys: numbers that are least for the row that comes first.
+public enum SortKey {
+  /// The key of a stored number, where 0 is a missing value, which comes last in both directions.
+  @inlinable
+  public static func of(_ stored: UInt64, descending: Bool) -> UInt64 {
+    descending ? (stored == 0 ? .max : ~stored) : stored &- 1
+  }
+
+  /// The stored number of a key.
+  @inlinable
+  public static func stored(_ key: UInt64, descending: Bool) -> UInt64 {
+    descending ? (key == .max ? 0 : ~key) : key &+ 1
+  }
+}
+
 /// One row of a page, with what it was sorted by.
 public struct RankedRow: Equatable, Sendable {
   /// The sort key, least first; the greatest number for a missing value.
@@ -26,11 +58,12 @@ extension BlockSelection {
   ///   - column: The column to sort by; rows without a value come last in both directions.
   ///   - descending: Whether greater numbers come first.
   ///   - limit: How many rows at the most.
+  ///   - start: Rows before this place are passed over.
   /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over by the zone map.
   public func first(
-    _ limit: Int, by column: BlockColumn, descending: Bool, in index: ListingIndex
+    _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first, in index: ListingIndex
   ) -> [RankedRow] {
-    unsafe page(limit) { top in
+    unsafe page(min(limit, rowCount), from: start) { top in
       let ranks = unsafe index.keyRanks.unsafeBaseAddress
       let direction: Int32 = descending ? 1 : 0
       let read: Int
@@ -57,21 +90,22 @@ extension BlockSelection {
   }
 
   /// The first of some candidates in ascending order of key and rank.
-  public func first(_ limit: Int, of candidates: [RankedRow]) -> [RankedRow] {
-    unsafe page(min(limit, candidates.count)) { top in
+  public func first(_ limit: Int, of candidates: [RankedRow], from start: PageStart = .first) -> [RankedRow] {
+    unsafe page(min(limit, candidates.count), from: start) { top in
       unsafe candidates.withUnsafeBytes { raw in
         unsafe plat_topk_offer(top, raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self), candidates.count)
       }
     }
   }
 
-  private func page(_ limit: Int, _ fill: (UnsafeMutablePointer<plat_topk>) -> Void) -> [RankedRow] {
-    let room = min(limit, rowCount)
+  private func page(
+    _ room: Int, from start: PageStart, _ fill: (UnsafeMutablePointer<plat_topk>) -> Void
+  ) -> [RankedRow] {
     guard room > 0 else { return [] }
     return unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
       // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
       let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_ranked.self)
-      var top = unsafe plat_topk(heap: heap, room: room, count: 0)
+      var top = unsafe plat_topk(heap: heap, room: room, count: 0, after_key: start.key, after_rank: start.rank)
       unsafe fill(&top)
       unsafe plat_topk_sort(&top)
       filled = unsafe top.count

@@ -7,9 +7,10 @@ extension BlockSelection {
   /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that the circle's border
   ///   may cross.
   public func keep(_ circle: Circle, of index: ListingIndex) {
+    let (longitudes, latitudes) = (index.longitudes, index.latitudes)
     keep(of: index, relation: { circle.relation(to: $0) }) { blocks, words in
       circle.words(
-        longitudes: index.longitudes.paddedSpan, latitudes: index.latitudes.paddedSpan, blocks: blocks, words: &words)
+        longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: blocks, words: &words)
     }
   }
 
@@ -44,3 +45,6 @@ extension BlockSelection {
     }
   }
 }
+extension BlockSelection {
+/// stub
+public func keep(_ polygon: Polygon, of index: ListingIndex) {} }

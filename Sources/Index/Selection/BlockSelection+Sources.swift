@@ -84,6 +84,13 @@ extension BlockSelection {
     }
   }
 
+  /// Selects some rows of one block.
+  public func select(block: Int, rows: UInt64) {
+    unsafe blocks[0] = UInt32(truncatingIfNeeded: block)
+    unsafe words[0] = rows
+    count = 1
+  }
+
   /// Selects given rows, in any order; row numbers beyond `limit` are left out.
   public func select(rows: [UInt32], limit: Int) {
     clear()

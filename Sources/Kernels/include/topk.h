@@ -10,9 +10,13 @@ typedef struct {
 } plat_ranked;
 
 /// The least `room` candidates seen so far, as a max-heap over (key, rank).
+///
+/// Candidates before (`after_key`, `after_rank`) are passed over; with zeros, none is.
 typedef struct {
   plat_ranked *heap;
   size_t room, count;
+  uint64_t after_key;
+  uint32_t after_rank;
 } plat_topk;
 
 /// Offers the rows that the words select, with a column's value as their key; missing values (0) come last.

@@ -1,0 +1,18 @@
+/// Why a search cannot be answered.
+public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A condition or facet on a field that has no column for it.
+  case notSearchable(field: String, expected: String)
+  /// A number of the request that cannot be.
+  case outOfRange(name: String, value: Int, expected: String)
+  /// A cursor that was not made by this engine, or for another sort.
+  case badCursor(reason: String)
+
+  /// One sentence for people.
+  public var description: String {
+    switch self {
+    case .notSearchable(let field, let expected): "\(field) cannot be searched this way: expected \(expected)"
+    case .outOfRange(let name, let value, let expected): "\(name) is \(value), expected \(expected)"
+    case .badCursor(let reason): "the cursor cannot be used: \(reason); start again without one"
+    }
+  }
+}

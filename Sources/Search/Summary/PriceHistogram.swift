@@ -1,0 +1,38 @@
+internal import Index
+internal import Listings
+
+extension Histogram {
+  /// Bins that a histogram has at the most.
+  private static let mostBins = 30
+
+  /// Counts list prices in dollars: bins of a round width from the least price to the 98th percentile, the last one open.
+  ///
+  /// - Returns: Nil where no row of the selection has a price.
+  init?(pricesOver selection: BlockSelection, _ index: ListingIndex) {
+    guard let prices = index.numbers(.listPrice) else { return nil }
+    var dollars: [Double] = []
+    for stored in selection.gather(prices.column) {
+      if let price = prices.frame.value(stored) { dollars.append(Double(price) / 100) }
+    }
+    guard let least = dollars.min(), let greatest = dollars.max() else { return nil }
+    let high = Quantile.of(&dollars, 0.98)
+    let width = Self.roundWidth((high - least) / Double(Self.mostBins - 2))
+    let start = (least / width).rounded(.down) * width
+    let bins = min(Int((greatest - start) / width) + 1, Int((high - start) / width) + 1)
+    var counts = [Int](repeating: 0, count: bins)
+    for price in dollars { counts[min(Int((price - start) / width), bins - 1)] += 1 }
+    (self.start, self.width, self.counts, minimum, maximum) = (start, width, counts, least, greatest)
+  }
+
+  /// The least of 1, 2, 2.5, 5 times a power of ten, from 1 up, that is no less than a width.
+  private static func roundWidth(_ width: Double) -> Double {
+    var power = 1.0
+    while power < 1e12 {
+      for factor in [1, 2, 2.5, 5] where factor * power >= width && (factor * power).rounded() == factor * power {
+        return factor * power
+      }
+      power *= 10
+    }
+    return power
+  }
+}
