@@ -28,21 +28,21 @@ extension Header {
         reason: "the file ends within its header: it has \(fileLength) bytes, a header has \(SnapshotFormat.headerSize)"
       )
     }
-    let stored: UInt64 = bytes.number(at: 120)
+    let stored = bytes.uint64(at: 120)
     let computed = Checksum.of(bytes.span.extracting(first: 120))
     guard stored == computed else {
       throw SnapshotError(
         .damagedHeader, path: path, offset: 120,
         reason: "the header's checksum is \(hex(computed)), the file says \(hex(stored))")
     }
-    version = bytes.number(at: 8)
-    leastReader = bytes.number(at: 12)
-    changeNumber = bytes.number(at: 16)
-    self.fileLength = bytes.number(at: 24)
-    tableOffset = bytes.number(at: 32)
-    sectionCount = bytes.number(at: 40)
-    tableChecksum = bytes.number(at: 48)
-    try check(entrySize: bytes.number(at: 44), reserved: bytes[56..<120], fileLength: fileLength, path: path)
+    version = bytes.uint32(at: 8)
+    leastReader = bytes.uint32(at: 12)
+    changeNumber = bytes.uint64(at: 16)
+    self.fileLength = bytes.uint64(at: 24)
+    tableOffset = bytes.uint64(at: 32)
+    sectionCount = bytes.uint32(at: 40)
+    tableChecksum = bytes.uint64(at: 48)
+    try check(entrySize: bytes.uint32(at: 44), reserved: bytes[56..<120], fileLength: fileLength, path: path)
   }
 
   /// Checks what the fields say against each other and against the file.
@@ -146,10 +146,10 @@ extension SectionInfo {
         .damagedTable, path: path, section: name, offset: place + 31, reason: "element type \(code) is unknown")
     }
     self.type = type
-    offset = bytes.number(at: start + 32)
-    count = bytes.number(at: start + 40)
-    length = bytes.number(at: start + 48)
-    checksum = bytes.number(at: start + 56)
+    offset = bytes.uint64(at: start + 32)
+    count = bytes.uint64(at: start + 40)
+    length = bytes.uint64(at: start + 48)
+    checksum = bytes.uint64(at: start + 56)
     guard offset == expectedOffset else {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 32,

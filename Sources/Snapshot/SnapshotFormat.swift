@@ -109,12 +109,15 @@ extension [UInt8] {
     for shift in stride(from: 0, to: number.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
   }
 
-  /// The number whose bytes begin at `offset`, least first; bytes beyond the end count as zero.
-  func number<T: FixedWidthInteger & UnsignedInteger>(at offset: Int, as type: T.Type = T.self) -> T {
-    var number: T = 0
-    for index in 0..<T.bitWidth / 8 where offset + index < count {
-      number |= T(truncatingIfNeeded: self[offset + index]) << T(truncatingIfNeeded: 8 * index)
+  /// The number whose eight bytes begin at `offset`, least first; bytes beyond the end count as zero.
+  func uint64(at offset: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for index in 0..<8 where offset + index < count {
+      number |= UInt64(self[offset + index]) << UInt64(8 * index)
     }
     return number
   }
+
+  /// The number whose four bytes begin at `offset`, least first; bytes beyond the end count as zero.
+  func uint32(at offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: uint64(at: offset)) }
 }
