@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Supercluster's greedy pass: the items of one zoom, merged into the items of the zoom above.
 ///
 /// Items are visited in their order. One that was taken already is passed over; any other takes all untaken items within
@@ -11,77 +13,125 @@ struct ClusterPass {
   let radius: Double
   let minPoints: Int
 
+  /// Items ahead whose cells are asked for while one is visited.
+  private static let ahead = 12
+
   /// Merges a level's items: the level above, and the item there that each item became a part of.
   func merge(_ level: ClusterLevel) -> (above: ClusterLevel, parents: [UInt32]) {
     let count = level.count
-    let grid = StripGrid(level, radius: radius)
-    let places = grid.places.span
-    let centres = grid.centres.span
-    let items = grid.items.span
-    let starts = grid.starts.span
-    let stripStarts = grid.stripStarts.span
+    var grid = StripGrid(level, radius: radius)
     var above = ClusterLevel(capacity: count * 3 / 4)
-    var parents = [UInt32](repeating: .max, count: count)
-    var parentOf = parents.mutableSpan
+    var parents = [UInt32](repeating: 0, count: count)
+    guard count > 0 else { return (above, parents) }
+    let reach = grid.reach
+    let radiusSquared = radius * radius
+    let places = grid.takePlaces()
+    let placeOf = places.span
     let counts = level.counts.span
     let sumX = level.sumX.span
     let sumY = level.sumY.span
-    var takenPlaces = [Bool](repeating: false, count: count)
-    var taken = takenPlaces.mutableSpan
-    var neighbours: [Int] = []
-    let radiusSquared = radius * radius
-
-    for item in 0..<count {
-      let place = Int(places[item])
-      if taken[place] { continue }
-      taken[place] = true
-      let own = Double(counts[item]) * ClusterLevel.unit
-      let x = Double(sumX[item]) / own
-      let y = Double(sumY[item]) / own
-      let last = Float(x) + grid.reach
-      let start = starts[place]
-      let strip = Int(start.w)
-      var points = UInt64(counts[item])
-      neighbours.removeAll(keepingCapacity: true)
-      for run in 0..<3 {
-        var other = Int(start[run])
-        let end = Int(stripStarts[strip + run])
-        while other < end {
-          let centre = centres[other]
-          if centre.x > last { break }
-          let dx = Double(centre.x) - x
-          let dy = Double(centre.y) - y
-          if dx * dx + dy * dy <= radiusSquared, !taken[other] {
-            neighbours.append(other)
-            points += UInt64(counts[Int(items[other])])
+    var parentOf = parents.mutableSpan
+    var neighbours: [Neighbour] = []
+    grid.withCells { cells in
+      for item in 0..<count {
+        if item + Self.ahead < count { cells.prefetch(Int(placeOf[item + Self.ahead])) }
+        let place = Int(placeOf[item])
+        let cell = cells[place]
+        if cell.points == 0 { continue }
+        cells.take(place)
+        let own = Double(counts[item]) * ClusterLevel.unit
+        let x = Double(sumX[item]) / own
+        let y = Double(sumY[item]) / own
+        let last = Float(x) + reach
+        var points = UInt64(cell.points)
+        neighbours.removeAll(keepingCapacity: true)
+        for run in 0..<3 {
+          var other = Int(run == 0 ? cell.above : run == 1 ? cell.own : cell.below)
+          let strip = cell.strip &+ UInt32(run) &- 1
+          while true {
+            let candidate = cells[other]
+            if candidate.strip != strip || candidate.x > last { break }
+            let dx = Double(candidate.x) - x
+            let dy = Double(candidate.y) - y
+            if dx * dx + dy * dy <= radiusSquared, candidate.points != 0 {
+              neighbours.append(Neighbour(place: UInt32(other), item: candidate.item))
+              points += UInt64(candidate.points)
+            }
+            other += 1
           }
-          other += 1
         }
-      }
-      let forms = !neighbours.isEmpty && points >= UInt64(minPoints)
-      var itemX = sumX[item]
-      var itemY = sumY[item]
-      parentOf[item] = UInt32(truncatingIfNeeded: above.count)
-      if forms {
-        for other in neighbours {
-          taken[other] = true
-          let neighbour = Int(items[other])
-          parentOf[neighbour] = parentOf[item]
-          itemX += sumX[neighbour]
-          itemY += sumY[neighbour]
+        parentOf[item] = UInt32(truncatingIfNeeded: above.count)
+        if !neighbours.isEmpty && points >= UInt64(minPoints) {
+          var itemX = sumX[item]
+          var itemY = sumY[item]
+          for neighbour in neighbours {
+            cells.take(Int(neighbour.place))
+            let other = Int(neighbour.item)
+            parentOf[other] = parentOf[item]
+            itemX += sumX[other]
+            itemY += sumY[other]
+          }
+          above.append(sumX: itemX, sumY: itemY, count: UInt32(truncatingIfNeeded: points))
+          continue
         }
-        above.append(sumX: itemX, sumY: itemY, count: UInt32(truncatingIfNeeded: points))
-        continue
-      }
-      above.append(sumX: itemX, sumY: itemY, count: counts[item])
-      // Too few for a cluster: supercluster passes the neighbours on as they are, each at once.
-      for other in neighbours {
-        taken[other] = true
-        let neighbour = Int(items[other])
-        parentOf[neighbour] = UInt32(truncatingIfNeeded: above.count)
-        above.append(sumX: sumX[neighbour], sumY: sumY[neighbour], count: counts[neighbour])
+        above.append(sumX: sumX[item], sumY: sumY[item], count: counts[item])
+        // Too few for a cluster: supercluster passes the neighbours on as they are, each at once.
+        for neighbour in neighbours {
+          cells.take(Int(neighbour.place))
+          let other = Int(neighbour.item)
+          parentOf[other] = UInt32(truncatingIfNeeded: above.count)
+          above.append(sumX: sumX[other], sumY: sumY[other], count: counts[other])
+        }
       }
     }
     return (above, parents)
+  }
+
+  /// An untaken item within the radius.
+  private struct Neighbour {
+    var place: UInt32
+    var item: UInt32
+  }
+}
+
+/// The cells of a grid while a pass works on them.
+@safe
+struct StripCells: ~Copyable {
+  private let base: UnsafeMutablePointer<StripGrid.Cell>
+  private let count: Int
+
+  init(_ buffer: UnsafeMutableBufferPointer<StripGrid.Cell>) {
+    unsafe base = buffer.baseAddress.unsafelyUnwrapped
+    count = buffer.count
+  }
+
+  @inline(__always)
+  subscript(_ place: Int) -> StripGrid.Cell {
+    precondition(place >= 0 && place < count)
+    return unsafe base[place]
+  }
+
+  @inline(__always)
+  func take(_ place: Int) {
+    precondition(place >= 0 && place < count)
+    unsafe base[place].points = 0
+  }
+
+  @inline(__always)
+  func prefetch(_ place: Int) {
+    unsafe plat_prefetch(base + place)
+  }
+}
+
+extension StripGrid {
+  /// Hands over the places of the items.
+  mutating func takePlaces() -> [UInt32] {
+    defer { places = [] }
+    return places
+  }
+
+  /// Works on the cells; there is at least the one behind the last.
+  mutating func withCells(_ body: (borrowing StripCells) -> Void) {
+    unsafe cells.withUnsafeMutableBufferPointer { unsafe body(StripCells($0)) }
   }
 }

@@ -39,7 +39,8 @@ struct RowOrder {
       order[Int(next[position])] = UInt32(item)
       next[position] += 1
     }
-    for position in 0..<parents.count where starts[position + 1] - starts[position] > 1 {
+    // Of two siblings either may come first: only from three on does the curve keep neighbours together.
+    for position in 0..<parents.count where starts[position + 1] - starts[position] > 2 {
       sortSiblings(&order, Int(starts[position])..<Int(starts[position + 1]), level, &scratch)
     }
     return order
