@@ -1,0 +1,91 @@
+public import Index
+public import Records
+public import Search
+public import Snapshot
+
+/// An index directory that is open for reading: the newest whole snapshot, and the records beside it.
+///
+/// Opening maps the snapshot and takes the same few milliseconds for every size; the records are opened when a whole
+/// document is first asked for. A database never changes once it is open, and may be asked by any number of threads at once; to
+/// see a newer snapshot, open the directory again.
+///
+///     let listings = try ListingsDatabase(opening: "indexes/demo")
+///     var request = SearchRequest(limit: 5)
+///     request.filter.require(.beds, atLeast: 3)
+///     for listing in listings.listings(try listings.search(request)) {
+///       print(listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0)
+///     }
+public final class ListingsDatabase: Sendable {
+  /// The index directory.
+  public let path: String
+  /// The listings as columns, and everything built over them.
+  public let index: ListingIndex
+  /// Answers searches over ``index``.
+  public let searcher: Searcher
+  /// Newer snapshots that were passed over, with the reason each was refused for.
+  public let refusedSnapshots: [SnapshotError]
+
+  /// The name of the record store in an index directory.
+  public static let recordsName = "records.sqlite"
+
+  /// Opens an index directory.
+  ///
+  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot, ``PlatError/snapshot(_:)`` where none is whole.
+  /// - Complexity: O(number of sections); reads no rows.
+  public init(opening path: String) throws(PlatError) {
+    self.path = path
+    let newest: NewestSnapshot
+    do throws(SnapshotError) { newest = try SnapshotDirectory(path: path).openNewest() } catch {
+      throw .noIndex(path: path, reason: error.reason)
+    }
+    guard let snapshot = newest.snapshot else {
+      if let first = newest.refusals.first { throw .snapshot(first) }
+      throw .noIndex(path: path, reason: "the directory holds no snapshot")
+    }
+    do throws(SnapshotError) { index = try ListingIndex(snapshot) } catch { throw .snapshot(error) }
+    searcher = Searcher(index)
+    refusedSnapshots = newest.refusals
+  }
+
+  /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
+  public init(snapshot path: String) throws(PlatError) {
+    self.path = path
+    do throws(SnapshotError) { index = try ListingIndex(try Snapshot.open(path: path)) } catch { throw .snapshot(error) }
+    searcher = Searcher(index)
+    refusedSnapshots = []
+  }
+
+  /// How many listings there are.
+  public var count: Int { index.rows }
+
+  /// Answers a search.
+  ///
+  /// - Throws: ``PlatError/search(_:)``.
+  public func search(_ request: SearchRequest) throws(PlatError) -> SearchResult {
+    do throws(SearchError) { return try searcher.search(request) } catch { throw .search(error) }
+  }
+
+  /// Answers a search given as names and values, as a URL's query has them.
+  ///
+  /// - Throws: ``PlatError/parameter(_:)`` with the name of the first parameter that cannot be, or ``PlatError/search(_:)``.
+  public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult {
+    let request: SearchRequest
+    do throws(ParameterError) { request = try SearchParameters.request(parameters) } catch { throw .parameter(error) }
+    return try search(request)
+  }
+
+  /// The listing of a row; nil beyond the last.
+  public func listing(row: Int) -> ListingView? {
+    row >= 0 && row < index.rows ? ListingView(index: index, row: row) : nil
+  }
+
+  /// The listing that has a key, or nil.
+  public func listing(key: String) -> ListingView? {
+    index.row(key: key).map { ListingView(index: index, row: $0) }
+  }
+
+  /// The listings of a result's page, in its order.
+  public func listings(_ result: SearchResult) -> [ListingView] {
+    result.rows.map { ListingView(index: index, row: $0) }
+  }
+}

@@ -1,0 +1,42 @@
+public import Feeds
+public import Index
+public import Records
+public import Search
+public import Snapshot
+
+/// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
+public enum PlatError: Error, Sendable, CustomStringConvertible {
+  /// The index directory is not there, or holds no snapshot that can be read.
+  case noIndex(path: String, reason: String)
+  /// A snapshot file.
+  case snapshot(SnapshotError)
+  /// The record store.
+  case records(RecordError)
+  /// An input of a build.
+  case feed(FeedError)
+  /// An option of a build.
+  case clusterOptions(ClusterOptionsError)
+  /// A build of more listings than an index can hold.
+  case full(IndexBuilder.Full)
+  /// A search.
+  case search(SearchError)
+  /// A parameter of a search, given as text.
+  case parameter(ParameterError)
+  /// A file or directory that the build makes.
+  case file(path: String, reason: String)
+
+  /// One sentence for people.
+  public var description: String {
+    switch self {
+    case .noIndex(let path, let reason): "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
+    case .snapshot(let error): "\(error)"
+    case .records(let error): "\(error)"
+    case .feed(let error): "\(error)"
+    case .clusterOptions(let error): "\(error)"
+    case .full(let error): "\(error)"
+    case .search(let error): "\(error)"
+    case .parameter(let error): "\(error)"
+    case .file(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

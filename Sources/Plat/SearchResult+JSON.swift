@@ -1,0 +1,145 @@
+public import JSON
+internal import Listings
+public import Search
+
+extension ListingsDatabase {
+  /// Writes a result as the JSON object that `GET /api/mls-listings` answers with.
+  ///
+  /// - Parameters:
+  ///   - result: The result of a search of this database.
+  ///   - request: The request that it answers.
+  ///   - writer: Receives the object.
+  public func write(_ result: SearchResult, of request: SearchRequest, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("listings")
+    writer.beginArray()
+    for (place, listing) in listings(result).enumerated() {
+      writer.beginObject()
+      listing.writeMembers(to: &writer)
+      if place < result.distances.count, let distance = result.distances[place] {
+        writer.key("distanceMeters")
+        writer.fixed(Int64((distance * 1000).rounded()), decimals: 3)
+      }
+      writer.endObject()
+    }
+    writer.endArray()
+    let limit = max(request.limit, 1)
+    let pages = (result.total + limit - 1) / limit
+    for (name, value) in [
+      ("total", result.total), ("page", request.offset / limit + 1), ("limit", request.limit), ("totalPages", pages),
+    ] {
+      writer.key(name)
+      writer.integer(Int64(value))
+    }
+    if let cursor = result.nextCursor {
+      writer.key("cursor")
+      writer.string(cursor.text)
+    }
+    if !result.facets.isEmpty || result.priceHistogram != nil { writeFacets(result, to: &writer) }
+    if let statistics = result.statistics {
+      writer.key("statistics")
+      writer.beginObject()
+      writer.summary("price", statistics.price)
+      writer.summary("sqft", statistics.sqft)
+      writer.summary("pricePerSqft", statistics.pricePerSqft)
+      writer.endObject()
+    }
+    if let explanation = result.explanation {
+      writer.key("explain")
+      writer.explanation(explanation)
+    }
+    writer.endObject()
+  }
+
+  private func writeFacets(_ result: SearchResult, to writer: inout JSONWriter) {
+    writer.key("facets")
+    writer.beginObject()
+    for facet in result.facets {
+      writer.key(facet.field)
+      writer.beginArray()
+      for entry in facet.entries {
+        writer.beginObject()
+        writer.key("value")
+        if case .number = facet.field.definition.kind, let number = Double(entry.value) {
+          writer.double(number)
+        } else {
+          writer.string(entry.value)
+        }
+        writer.key("count")
+        writer.integer(Int64(entry.count))
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    if let histogram = result.priceHistogram {
+      writer.key("price")
+      writer.beginArray()
+      for (bin, count) in histogram.counts.enumerated() {
+        let from = histogram.start + Double(bin) * histogram.width
+        writer.beginObject()
+        writer.member("from", from)
+        if bin + 1 < histogram.counts.count { writer.member("to", from + histogram.width) }
+        writer.key("count")
+        writer.integer(Int64(count))
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    writer.endObject()
+  }
+}
+
+extension JSONWriter {
+  /// Writes the key of the next member.
+  mutating func key(_ key: String) {
+    var key = key
+    key.withUTF8 { self.key(unsafe Span(_unsafeElements: $0)) }
+  }
+
+  /// Writes a number under a key.
+  mutating func member(_ key: StaticString, _ value: Double) {
+    self.key(key)
+    double(value)
+  }
+
+  fileprivate mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
+    key(name)
+    beginObject()
+    key("count")
+    integer(Int64(summary.count))
+    if summary.count > 0 {
+      member("min", summary.minimum)
+      member("lowerQuartile", summary.lowerQuartile)
+      member("median", summary.median)
+      member("mean", summary.mean)
+      member("upperQuartile", summary.upperQuartile)
+      member("max", summary.maximum)
+    }
+    endObject()
+  }
+
+  fileprivate mutating func explanation(_ explanation: Explanation) {
+    beginObject()
+    key("steps")
+    beginArray()
+    for step in explanation.steps {
+      beginObject()
+      key("name")
+      string(step.name)
+      for (name, value) in [
+        ("rows", step.rows), ("blocks", step.blocks), ("blocksRead", step.blocksRead), ("bytes", step.bytes),
+      ] {
+        key(name)
+        integer(Int64(value))
+      }
+      endObject()
+    }
+    endArray()
+    key("estimatedRows")
+    integer(Int64(explanation.estimatedRows))
+    key("page")
+    string(explanation.page)
+    member("microseconds", (explanation.microseconds * 10).rounded() / 10)
+    endObject()
+  }
+}
