@@ -32,6 +32,10 @@ public struct JSONMembers: ~Escapable {
     get { JSONValue(tape: object.tape, strings: object.strings, index: keyIndex).bytes }
   }
 
+  /// Where the member's key is, for ``JSONValue/value(ofKeyAt:)``.
+  @inlinable
+  public var keyPosition: JSONPosition { JSONPosition(index: keyIndex) }
+
   /// The member's value; missing before the first ``next()``.
   @inlinable
   public var value: JSONValue {

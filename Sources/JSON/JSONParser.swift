@@ -7,7 +7,7 @@ import CSimdjson
 /// JSON per second", VLDB Journal 28, 2019).
 ///
 /// ```swift
-/// var parser = try JSONParser()
+/// var parser = JSONParser()
 /// let root = try parser.parse(line.span)
 /// let price = root["listPrice"].int64
 /// ```
@@ -19,21 +19,16 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   /// Levels of objects and arrays that a document may have; a deeper one is refused.
   public static let depthLimit = 256
 
-  private let handle: OpaquePointer
+  private let handle: OpaquePointer?
   private let capacityLimit: Int
 
   /// Makes a parser.
   ///
   /// - Parameter capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest document
   ///   that was parsed (about 15 bytes for each of its bytes), not with this limit.
-  /// - Throws: ``JSONError/Reason/outOfMemory``.
-  public init(capacityLimit: Int = Self.defaultCapacityLimit) throws(JSONError) {
-    let limit = max(0, min(capacityLimit, Int(UInt32.max)))
-    guard let handle = unsafe plat_json_create(limit, Self.depthLimit) else {
-      throw JSONError(.outOfMemory, offset: nil)
-    }
-    unsafe self.handle = handle
-    self.capacityLimit = limit
+  public init(capacityLimit: Int = Self.defaultCapacityLimit) {
+    self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
+    unsafe handle = plat_json_create(self.capacityLimit, Self.depthLimit)
   }
 
   deinit { unsafe plat_json_destroy(handle) }
@@ -49,6 +44,7 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   ///   to find the place.
   @_lifetime(&self)
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
+    guard let handle = unsafe handle else { throw JSONError(.outOfMemory, offset: nil) }
     var tape = unsafe plat_json_tape()
     let code = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe plat_json_parse(handle, buffer.baseAddress, buffer.count, &tape)

@@ -86,4 +86,11 @@ extension JSONValue {
   public func value(at position: JSONPosition) -> JSONValue {
     JSONValue(tape: tape, strings: strings, index: Int(position.index) < tape.count ? Int(position.index) : 0)
   }
+
+  /// The value of the member whose key is at a place that ``JSONMembers/keyPosition`` told.
+  @inlinable
+  @_lifetime(copy self)
+  public func value(ofKeyAt position: JSONPosition) -> JSONValue {
+    value(at: JSONPosition(index: position.index == 0 ? 0 : Int(position.index) + 1))
+  }
 }

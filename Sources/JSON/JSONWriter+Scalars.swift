@@ -11,53 +11,55 @@ extension JSONWriter {
   ///
   /// - Complexity: O(n); copies the string first where it is not stored as UTF-8.
   public mutating func string(_ value: String) {
-    separate()
     var value = value
-    value.withUTF8 { appendQuoted(unsafe Span(_unsafeElements: $0)) }
-    needsComma = true
+    value.withUTF8 { appendQuoted(unsafe Span(_unsafeElements: $0), isKey: false) }
   }
 
   /// Writes a string of bytes that must be valid UTF-8.
-  public mutating func string(_ value: Span<UInt8>) {
-    separate()
-    appendQuoted(value)
-    needsComma = true
-  }
+  public mutating func string(_ value: Span<UInt8>) { appendQuoted(value, isKey: false) }
 
   /// Writes a whole number.
-  public mutating func integer(_ value: Int64) {
-    separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDigits(value.magnitude, minimumCount: 1)
-    needsComma = true
-  }
+  public mutating func integer(_ value: Int64) { number(value.magnitude, isNegative: value < 0, decimals: 0) }
 
   /// Writes a whole number.
-  public mutating func integer(_ value: UInt64) {
-    separate()
-    appendDigits(value, minimumCount: 1)
-    needsComma = true
-  }
+  public mutating func integer(_ value: UInt64) { number(value, isNegative: false, decimals: 0) }
 
   /// Writes `value / 10^decimals` exactly, without trailing zeros: 123450 with 4 decimals is `12.345`.
   ///
   /// - Precondition: `decimals` is from 0 to 18.
   public mutating func fixed(_ value: Int64, decimals: Int) {
-    separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    number(value.magnitude, isNegative: value < 0, decimals: decimals)
+  }
+
+  private mutating func number(_ magnitude: UInt64, isNegative: Bool, decimals: Int) {
     var unit: UInt64 = 1
     for _ in 0..<decimals { unit *= 10 }
-    let (whole, remainder) = value.magnitude.quotientAndRemainder(dividingBy: unit)
-    var fraction = remainder
-    appendDigits(whole, minimumCount: 1)
-    if fraction != 0 {
-      var count = decimals
-      while fraction % 10 == 0 {
-        fraction /= 10
-        count -= 1
+    var whole = magnitude
+    var fraction: UInt64 = 0
+    if decimals > 0 { (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: unit) }
+    var fractionCount = decimals
+    while fraction != 0, fraction % 10 == 0 {
+      fraction /= 10
+      fractionCount -= 1
+    }
+    let comma = needsComma
+    // A comma, a sign, twenty digits, a point, eighteen digits.
+    unsafe append(upTo: 41) { place in
+      var count = 0
+      if comma {
+        unsafe place[count] = UInt8(ascii: ",")
+        count += 1
       }
-      bytes.append(UInt8(ascii: "."))
-      appendDigits(fraction, minimumCount: count)
+      if isNegative {
+        unsafe place[count] = UInt8(ascii: "-")
+        count += 1
+      }
+      unsafe count += Self.writeDigits(whole, minimumCount: 1, at: place + count)
+      if fraction != 0 {
+        unsafe place[count] = UInt8(ascii: ".")
+        unsafe count += 1 + Self.writeDigits(fraction, minimumCount: fractionCount, at: place + count + 1)
+      }
+      return count
     }
     needsComma = true
   }
@@ -123,19 +125,5 @@ extension JSONWriter {
     separate()
     append(unsafe Span<UInt8>(_unsafeStart: word.utf8Start, count: word.utf8CodeUnitCount))
     needsComma = true
-  }
-
-  private mutating func appendDigits(_ value: UInt64, minimumCount: Int) {
-    var digits = [20 of UInt8](repeating: UInt8(ascii: "0"))
-    var rest = value
-    var first = digits.count
-    while rest != 0 {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      first -= 1
-      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-      rest = quotient
-    }
-    first = min(first, digits.count - minimumCount)
-    append(digits.span.extracting(first..<digits.count))
   }
 }

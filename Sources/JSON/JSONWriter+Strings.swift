@@ -1,16 +1,45 @@
 extension JSONWriter {
-  /// Appends a string in quotes with the escapes that RFC 8259 demands and no others.
-  mutating func appendQuoted(_ text: Span<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
-    var start = 0
-    while true {
-      let stop = Self.firstToEscape(in: text, from: start)
-      append(text.extracting(start..<stop))
-      if stop == text.count { break }
+  /// Appends a string in quotes with the escapes that RFC 8259 demands and no others; after a key comes its colon.
+  mutating func appendQuoted(_ text: Span<UInt8>, isKey: Bool) {
+    let comma = needsComma
+    needsComma = !isKey
+    let firstStop = Self.firstToEscape(in: text, from: 0)
+    // All of a string without escapes, or what comes before the first of them, at once.
+    unsafe append(upTo: firstStop + 4) { place in
+      var count = 0
+      if comma {
+        unsafe place[count] = UInt8(ascii: ",")
+        count += 1
+      }
+      unsafe place[count] = UInt8(ascii: "\"")
+      count += 1
+      unsafe text.withUnsafeBufferPointer { source in
+        if let start = source.baseAddress { unsafe (place + count).update(from: start, count: firstStop) }
+      }
+      count += firstStop
+      guard firstStop == text.count else { return count }
+      unsafe place[count] = UInt8(ascii: "\"")
+      count += 1
+      if isKey {
+        unsafe place[count] = UInt8(ascii: ":")
+        count += 1
+      }
+      return count
+    }
+    if firstStop < text.count { appendEscaped(text, from: firstStop, isKey: isKey) }
+  }
+
+  /// Appends the rest of a string from its first byte to escape, and the closing quote.
+  private mutating func appendEscaped(_ text: Span<UInt8>, from firstStop: Int, isKey: Bool) {
+    var stop = firstStop
+    while stop < text.count {
       appendEscape(of: text[stop])
-      start = stop + 1
+      let start = stop + 1
+      stop = Self.firstToEscape(in: text, from: start)
+      append(text.extracting(start..<stop))
     }
     bytes.append(UInt8(ascii: "\""))
+    if isKey { bytes.append(UInt8(ascii: ":")) }
   }
 
   private mutating func appendEscape(of byte: UInt8) {

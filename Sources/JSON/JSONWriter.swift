@@ -45,17 +45,21 @@ public struct JSONWriter: Sendable {
 
   /// Writes the key of the next member, which must be valid UTF-8.
   public mutating func key(_ key: Span<UInt8>) {
-    separate()
-    appendQuoted(key)
-    bytes.append(UInt8(ascii: ":"))
-    needsComma = false
+    appendQuoted(key, isKey: true)
   }
 
   /// Writes a value that is JSON already, or a key with its colon when `isKey` is true, as it is.
   public mutating func raw(_ json: Span<UInt8>, isKey: Bool = false) {
-    separate()
-    append(json)
+    let comma = needsComma
     needsComma = !isKey
+    unsafe append(upTo: json.count + 1) { place in
+      if comma { unsafe place[0] = UInt8(ascii: ",") }
+      let start = comma ? 1 : 0
+      unsafe json.withUnsafeBufferPointer { source in
+        if let first = source.baseAddress { unsafe (place + start).update(from: first, count: json.count) }
+      }
+      return start + json.count
+    }
   }
 
   /// Ends a line: what follows is another document, as in newline-delimited JSON.
@@ -82,5 +86,18 @@ public struct JSONWriter: Sendable {
 
   mutating func append(_ span: Span<UInt8>) {
     unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends up to so many bytes that the closure writes at the pointer; it returns how many they are.
+  ///
+  /// One look at the array's capacity for a whole token, where single appends would look for each byte.
+  @inline(__always)
+  mutating func append(upTo capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    bytes.append(addingCapacity: capacity) { output in
+      unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+        guard let start = buffer.baseAddress else { return }
+        unsafe count = write(start)
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ struct ParserTests {
     let text = Array(
       #"{"a":null,"b":true,"c":false,"d":-7,"e":18446744073709551615,"f":2.5,"g":"é\n\u0041","h":[1,[],{}],"i":{}}"#
         .utf8)
-    var parser = try JSONParser()
+    var parser = JSONParser()
     let root = try parser.parse(text.span)
     #expect(root.kind == .object)
     #expect(root.count == 9)
@@ -34,7 +34,7 @@ struct ParserTests {
 
   @Test func whatIsNotThereIsMissing() throws {
     let text = Array(#"{"a":[1]}"#.utf8)
-    var parser = try JSONParser()
+    var parser = JSONParser()
     let root = try parser.parse(text.span)
     #expect(root["b"].isMissing == true)
     #expect(root["b"]["c"]["d"].kind == .missing)
@@ -59,7 +59,7 @@ struct ParserTests {
 
   @Test func theLastOfTwoEqualKeysCounts() throws {
     let text = Array(#"{"a":1,"b":2,"a":3}"#.utf8)
-    var parser = try JSONParser()
+    var parser = JSONParser()
     let root = try parser.parse(text.span)
     #expect(root["a"].int64 == 3)
     #expect(root.count == 3)
@@ -67,7 +67,7 @@ struct ParserTests {
 
   @Test func walksMembersAndElementsInOrder() throws {
     let text = Array(#"{"x":[1,[2,3],{"y":4}],"s":"t","n":1.5,"e":{}}"#.utf8)
-    var parser = try JSONParser()
+    var parser = JSONParser()
     let root = try parser.parse(text.span)
     var keys: [String] = []
     var members = root.members
@@ -82,19 +82,19 @@ struct ParserTests {
 
   @Test func positionsLeadBack() throws {
     let text = Array(#"{"a":{"b":[10,20]}}"#.utf8)
-    var parser = try JSONParser()
+    var parser = JSONParser()
     let root = try parser.parse(text.span)
     let position = root["a"]["b"].element(1).position
     #expect(root.value(at: position).int64 == 20)
     // The position of a longer document leads nowhere here.
-    var other = try JSONParser()
+    var other = JSONParser()
     let long = Array(("[" + String(repeating: "1,", count: 100) + "2]").utf8)
     let far = try other.parse(long.span).element(100).position
     #expect(root.value(at: far).isMissing == true)
   }
 
   @Test func aParserTakesOneDocumentAfterAnother() throws {
-    var parser = try JSONParser()
+    var parser = JSONParser()
     for count in [0, 1, 10, 5_000, 3, 100_000, 1] {
       let text = Array(("[" + (0..<count).map(String.init).joined(separator: ",") + "]").utf8)
       #expect(try parser.parse(text.span).count == count)
@@ -103,13 +103,13 @@ struct ParserTests {
   }
 
   @Test func refusesWhatIsTooLarge() throws {
-    var parser = try JSONParser(capacityLimit: 100)
+    var parser = JSONParser(capacityLimit: 100)
     let fits = Array(("\"" + String(repeating: "a", count: 98) + "\"").utf8)
     #expect(try parser.parse(fits.span).string?.utf8.count == 98)
     let tooLarge = fits + [0x20]
     #expect(throws: JSONError(.tooLarge(limit: 100), offset: nil)) { _ = try parser.parse(tooLarge.span).kind }
     #expect(try parser.parse(fits.span).string?.utf8.count == 98)
-    var none = try JSONParser(capacityLimit: -5)
+    var none = JSONParser(capacityLimit: -5)
     #expect(throws: JSONError(.tooLarge(limit: 0), offset: nil)) { _ = try none.parse(fits.span).kind }
   }
 

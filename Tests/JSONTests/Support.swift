@@ -5,7 +5,7 @@ import JSON
 func rewritten(_ text: String) throws(JSONError) -> String { try rewritten(Array(text.utf8)) }
 
 func rewritten(_ bytes: [UInt8]) throws(JSONError) -> String {
-  var parser = try JSONParser()
+  var parser = JSONParser()
   let root = try parser.parse(bytes.span)
   var writer = JSONWriter()
   writer.value(root)
@@ -17,7 +17,7 @@ func refusal(_ text: String) -> JSONError? { refusal(Array(text.utf8)) }
 
 func refusal(_ bytes: [UInt8]) -> JSONError? {
   do throws(JSONError) {
-    var parser = try JSONParser()
+    var parser = JSONParser()
     _ = try parser.parse(bytes.span)
     return nil
   } catch {

@@ -79,7 +79,7 @@ struct WriterTests {
       let value = Double(bitPattern: generator.next())
       guard value.isFinite else { continue }
       let json = Array(written { $0.double(value) }.utf8)
-      var parser = try JSONParser()
+      var parser = JSONParser()
       let root = try parser.parse(json.span)
       #expect(root.kind == .double)
       #expect(root.double?.bitPattern == value.bitPattern, "seed \(seed) round \(round): \(value)")
