@@ -56,7 +56,7 @@ import Testing
   func aBrokenRecordInAPageIsRefusedAndTheNextIsRead(_ cut: Cut) throws {
     let (a, b) = (Self.a, Self.b)
     let broken = [
-      #"{"listingKey":}"#, #"{"listingKey":"c","x":nan}"#, #"{"listingKey":"c"}}"#, #"{"listingKey":"c","x":{"y":1}"#,
+      #"{"listingKey":}"#, #"{"listingKey":"c","x":nan}"#, #"{"listingKey":"c","x":{"y":1}"#,
       #"{"listingKey":"c","x":[{"y":1}}"#, #"{"listingKey":"c,"x":1}"#, #"{"listingKey":"c""#, #"{"listingKey":"c"]}"#,
       "{\"listingKey\":\"c\n\"}", "1", "null", "\"x\"", "[1]",
     ]

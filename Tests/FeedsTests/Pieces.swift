@@ -1,4 +1,5 @@
 import JSON
+import Testing
 
 @testable import Feeds
 
@@ -26,10 +27,10 @@ func pieces(_ bytes: [UInt8], _ cut: Cut = Cut(), recordLimit: Int = 1 << 20) th
       found.append("\(scope) \(reason.code) \(piece.start)")
     case .record:
       let window = feed.cursor.window
-      let text = window.bytes.span.extracting(piece.start - window.base..<piece.end - window.base)
+      let text = Array(window.bytes[piece.start - window.base..<piece.end - window.base])
       let verdict: String?
       do throws(JSONError) {
-        let root = try parser.parse(text)
+        let root = try parser.parse(text.span)
         verdict = root["listingKey"].isMissing && root["ListingKey"].isMissing ? "key" : nil
       } catch {
         verdict = "json"
@@ -37,7 +38,7 @@ func pieces(_ bytes: [UInt8], _ cut: Cut = Cut(), recordLimit: Int = 1 << 20) th
       if let verdict {
         if !feed.reconsider(isKeyMissing: verdict == "key") { found.append("record \(verdict) \(piece.start)") }
       } else {
-        found.append(String(bytes: text))
+        found.append(String(decoding: text, as: UTF8.self))
       }
     }
   }

@@ -31,9 +31,9 @@ struct JSONCursor {
     window.mark = position
   }
 
-  /// Goes back to an offset at or after the mark.
-  mutating func goBack(to offset: Int) {
-    position = max(offset, window.mark)
+  /// Goes to an offset, or to the nearest one in memory.
+  mutating func go(to offset: Int) {
+    position = min(max(offset, window.mark), window.limit)
   }
 
   /// Reads on; called where ``position`` has come to the end of the window.

@@ -61,7 +61,7 @@ extension JSONFeed {
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = try explain(passing)
-    cursor.goBack(to: start + 1)
+    cursor.go(to: start + 1)
     frames.removeAll(keepingCapacity: true)
     let isFound = try cursor.seekLine(mayBeIndented: false)
     isFinished = !isFound

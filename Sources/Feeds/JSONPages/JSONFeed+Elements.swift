@@ -85,7 +85,7 @@ extension JSONFeed {
   {
     let (reason, value, expected) = try explain(passing)
     searches += 1
-    cursor.goBack(to: start + 1)
+    cursor.go(to: start + 1)
     var isFound = searches <= Self.searchLimit
     if isFound { isFound = try cursor.seek(frame.beginning) }
     if isFound {
