@@ -1,0 +1,32 @@
+/// Why reading had to stop.
+///
+/// What is wrong with a record, a field or the contents of one file does not stop a reader unless it is strict: it is
+/// reported as a ``Refusal``.
+public enum FeedError: Error, Sendable, Equatable {
+  /// A file could not be opened or read on; `reason` is the system's.
+  case unreadable(input: String, offset: Int, reason: String)
+  /// A gzip file is cut off or damaged at a byte offset of the compressed file.
+  ///
+  /// A reader turns it into a ``Refusal`` of the rest of the file.
+  case damagedGzip(input: String, offset: Int, reason: String)
+  /// An option cannot be: which one, and what would do.
+  case badOption(option: String, reason: String)
+  /// The first refusal under ``FeedOptions/isStrict``.
+  case refused(Refusal)
+}
+
+extension FeedError: CustomStringConvertible {
+  /// One line that says what went wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let input, let offset, let reason):
+      "\(input): cannot be read" + (offset > 0 ? " at byte \(offset)" : "") + ": \(reason)"
+    case .damagedGzip(let input, let offset, let reason):
+      "\(input): byte \(offset) of the gzip file: \(reason) Fetch the file again."
+    case .badOption(let option, let reason):
+      "\(option): \(reason)"
+    case .refused(let refusal):
+      refusal.description
+    }
+  }
+}

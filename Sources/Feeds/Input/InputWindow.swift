@@ -1,0 +1,97 @@
+/// The stretch of a feed that lies in memory: bytes from ``mark`` on are kept, bytes before it may be gone.
+///
+/// All positions are offsets in the feed (after inflating), so that they stay right when the window moves on. The window
+/// holds what lies between ``mark`` and ``limit`` and grows only where those are far apart; whoever reads must move
+/// the mark along.
+struct InputWindow {
+  private var source: any ByteSource
+  private let gzip: GzipSource?
+  /// The memory; the byte at offset `o` is `bytes[o - base]`.
+  private(set) var bytes: [UInt8]
+  /// Offset of `bytes[0]`.
+  private(set) var base = 0
+  /// Offset after the last byte that was read.
+  private(set) var limit = 0
+  /// Offset of the first byte that must stay in memory.
+  var mark = 0
+  private(set) var isAtEnd = false
+  private var countedTo = 0
+  private var newlines = 0
+
+  let totalBytes: Int?
+
+  /// Starts at the first byte of a source; inflates it where it begins as a gzip file does.
+  init(input: String, source: any ByteSource, chunkSize: Int) throws(FeedError) {
+    let chunkSize = max(chunkSize, 16)
+    var plain = source
+    var memory = [UInt8](repeating: 0, count: chunkSize)
+    var count = 0
+    while count < 2 {
+      let more = try plain.read(into: &memory, from: count)
+      if more == 0 { break }
+      count += more
+    }
+    totalBytes = source.totalBytes
+    if count >= 2, memory[0] == 0x1F, memory[1] == 0x8B {
+      let gzip = try GzipSource(input: input, head: Array(memory[..<count]), source: plain, bufferSize: chunkSize)
+      self.gzip = gzip
+      self.source = gzip
+    } else {
+      gzip = nil
+      self.source = plain
+      limit = count
+    }
+    bytes = memory
+  }
+
+  /// How many bytes were taken from the file itself, compressed or not.
+  var bytesRead: Int { gzip?.compressedBytesRead ?? limit }
+
+  /// The byte at an offset that lies in memory.
+  subscript(offset: Int) -> UInt8 { bytes[offset - base] }
+
+  /// The offset of the first line feed at or after an offset, or nil where none lies in memory.
+  func firstNewline(from offset: Int) -> Int? {
+    firstByte(0x0A, in: bytes.span.extracting(offset - base..<limit - base)).map { $0 + offset }
+  }
+
+  /// Reads on after ``limit``; false where the feed has ended.
+  ///
+  /// Makes room by dropping what lies before ``mark``, then by growing.
+  mutating func fill() throws(FeedError) -> Bool {
+    if isAtEnd { return false }
+    if limit - base == bytes.count { makeRoom() }
+    let count = try source.read(into: &bytes, from: limit - base)
+    limit += count
+    isAtEnd = count == 0
+    return count > 0
+  }
+
+  private mutating func makeRoom() {
+    let kept = mark - base
+    if kept > 0 {
+      _ = line(at: mark)
+      let length = limit - mark
+      unsafe bytes.withUnsafeMutableBytes { bytes in
+        let moved = unsafe UnsafeRawBufferPointer(rebasing: bytes[kept..<kept + length])
+        unsafe bytes.copyMemory(from: moved)
+      }
+      base = mark
+    }
+    if limit - base > bytes.count / 2 {
+      bytes.append(contentsOf: repeatElement(0, count: bytes.count))
+    }
+  }
+
+  /// The number of the line on which an offset lies, from 1.
+  ///
+  /// Offsets must be asked for in rising order and lie at or after ``mark``; an earlier one gets the last answer.
+  /// - Complexity: O(bytes since the last question).
+  mutating func line(at offset: Int) -> Int {
+    if offset > countedTo {
+      newlines += countNewlines(in: bytes.span.extracting(countedTo - base..<offset - base))
+      countedTo = offset
+    }
+    return newlines + 1
+  }
+}

@@ -1,0 +1,78 @@
+extension JSONCursor {
+  /// Goes to the next line that starts with a brace or bracket; false where there is none.
+  mutating func seekLine(mayBeIndented: Bool) throws(FeedError) -> Bool {
+    while true {
+      keepFromHere()
+      guard let feed = window.firstNewline(from: position) else {
+        position = window.limit
+        if try !fill() { return false }
+        continue
+      }
+      position = feed + 1
+      let byte = try mayBeIndented ? peekAfterBlanks() : peek()
+      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { return true }
+    }
+  }
+
+  /// Goes to the brace of the next place where these bytes stand; false where there is none.
+  mutating func seek(_ beginning: [UInt8]) throws(FeedError) -> Bool {
+    guard !beginning.isEmpty else { return false }
+    while true {
+      keepFromHere()
+      if let found = find(beginning, from: position, to: window.limit) {
+        position = found
+        return true
+      }
+      // What is left may be the start of it.
+      position = max(position, window.limit - beginning.count + 1)
+      keepFromHere()
+      if try !window.fill() { return false }
+    }
+  }
+
+  /// The offset of the brace where these bytes stand first between two offsets, in memory.
+  func find(_ beginning: [UInt8], from start: Int, to end: Int) -> Int? {
+    guard let first = beginning.first, let brace = beginning.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+    let bytes = window.bytes.span
+    let last = min(end, window.limit) - window.base - beginning.count
+    var index = start - window.base
+    while index <= last {
+      guard let skip = firstByte(first, in: bytes.extracting(index..<last + 1)) else { return nil }
+      index += skip
+      var length = 1
+      while length < beginning.count, bytes[index + length] == beginning[length] { length += 1 }
+      if length == beginning.count { return index + brace + window.base }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The line feed and blanks between the mark and an offset, or nothing where the line starts before the mark.
+  func indent(before offset: Int) -> [UInt8] {
+    var index = offset - 1
+    while index >= window.mark, window[index] == 0x20 || window[index] == 0x09 { index -= 1 }
+    guard index >= window.mark, window[index] == 0x0A, offset - index < 64 else { return [] }
+    return Array(window.bytes[index - window.base..<offset - window.base])
+  }
+
+  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing where it has no key.
+  func beginning(ofObjectAt offset: Int, after indent: [UInt8]) -> [UInt8] {
+    guard offset >= window.mark else { return [] }
+    let end = min(offset + 256, window.limit)
+    var quotes = 0
+    for index in offset..<end {
+      if window[index] == UInt8(ascii: "\"") { quotes += 1 }
+      if quotes == 2 { return indent + window.bytes[offset - window.base..<index + 1 - window.base] }
+    }
+    return []
+  }
+
+  /// Some text from an offset on, to show; nil where it is gone.
+  mutating func excerpt(from offset: Int) throws(FeedError) -> String? {
+    guard offset >= window.mark else { return nil }
+    while window.limit - offset < 48, try window.fill() {}
+    guard offset < window.limit else { return nil }
+    let end = min(offset + 48, window.limit)
+    return shortened(window.bytes.span.extracting(offset - window.base..<end - window.base), to: 40)
+  }
+}

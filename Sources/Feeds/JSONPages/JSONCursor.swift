@@ -1,0 +1,133 @@
+/// Walks JSON text as it comes in, without parsing it: finds where strings, objects and arrays end.
+///
+/// What it passes over is not checked beyond what is needed to find the end; the parser does that for each record.
+struct JSONCursor {
+  /// How passing over a value ended.
+  enum Passing: Equatable {
+    /// ``JSONCursor/position`` is after the value.
+    case complete
+    /// The feed ends inside the value.
+    case truncated
+    /// The value has more bytes than a record may have; ``JSONCursor/passOn()`` goes on.
+    case overLimit
+    /// The byte at an offset cannot be.
+    case broken(at: Int)
+  }
+
+  var window: InputWindow
+  /// Offset of the next byte.
+  var position = 0
+  /// The most bytes that are kept for a record; what exceeds it is let go.
+  let recordLimit: Int
+  private var nesting = Nesting()
+
+  init(window: InputWindow, recordLimit: Int) {
+    self.window = window
+    self.recordLimit = recordLimit
+  }
+
+  /// Keeps the bytes from ``position`` on until the next call.
+  mutating func keepFromHere() {
+    window.mark = position
+  }
+
+  /// Goes to an offset, or to the nearest one in memory.
+  mutating func go(to offset: Int) {
+    position = min(max(offset, window.mark), window.limit)
+  }
+
+  /// Reads on; called where ``position`` has come to the end of the window.
+  mutating func fill() throws(FeedError) -> Bool {
+    if position - window.mark > recordLimit { window.mark = position }
+    return try window.fill()
+  }
+
+  /// The next byte, or nil at the end of the feed.
+  mutating func peek() throws(FeedError) -> UInt8? {
+    if position == window.limit, try !fill() { return nil }
+    return window[position]
+  }
+
+  /// Passes over blanks and tells the byte after them, or nil at the end of the feed.
+  mutating func peekAfterBlanks() throws(FeedError) -> UInt8? {
+    while let byte = try peek() {
+      if !isBlank(byte) { return byte }
+      position += 1
+    }
+    return nil
+  }
+
+  /// Passes over the value that starts here.
+  ///
+  /// - Parameters:
+  ///   - isDocument: Whether a line that starts with `{` where no value can stand ends it as broken, because it is
+  ///     the next document.
+  ///   - stopsAtLimit: Whether to come back before bytes from the mark on have to be let go.
+  mutating func passValue(isDocument: Bool, stopsAtLimit: Bool = false) throws(FeedError) -> Passing {
+    switch try peek() {
+    case nil:
+      return .truncated
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):
+      nesting = Nesting()
+      return try passNested(isDocument: isDocument, stopsAtLimit: stopsAtLimit)
+    default:
+      return try passScalar()
+    }
+  }
+
+  /// Goes on after ``Passing/overLimit``, letting bytes go.
+  mutating func passOn() throws(FeedError) -> Passing { try passNested(isDocument: false, stopsAtLimit: false) }
+
+  private mutating func passNested(isDocument: Bool, stopsAtLimit: Bool) throws(FeedError) -> Passing {
+    var nesting = self.nesting
+    defer { self.nesting = nesting }
+    while true {
+      if isDocument, position > window.mark, window[position - 1] == 0x0A, try peek() == UInt8(ascii: "{"),
+        nesting.isInString || !canStartValue(at: position)
+      {
+        return .broken(at: position)
+      }
+      // A document is followed line by line, to see where a line starts.
+      var end = window.limit
+      if isDocument, let feed = window.firstNewline(from: position) { end = feed + 1 }
+      let outcome = nesting.pass(window.bytes.span.extracting(position - window.base..<end - window.base))
+      position += nesting.passed
+      switch outcome {
+      case .complete: return .complete
+      case .broken: return .broken(at: position)
+      case .needsMore where position == window.limit:
+        if stopsAtLimit, position - window.mark > recordLimit { return .overLimit }
+        if try !fill() { return .truncated }
+      case .needsMore: break
+      }
+    }
+  }
+
+  /// Passes over a number, `true`, `false` or `null`, or over whatever stands in place of one.
+  private mutating func passScalar() throws(FeedError) -> Passing {
+    let start = position
+    while let byte = try peek() {
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), 0x20, 0x09, 0x0A, 0x0D:
+        return position > start ? .complete : .broken(at: start)
+      case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"):
+        return .broken(at: position)
+      default: position += 1
+      }
+    }
+    return .truncated
+  }
+
+  /// Whether a value can stand at an offset, judged by the last byte before it that is no blank.
+  private func canStartValue(at offset: Int) -> Bool {
+    var index = offset - 1
+    while index >= window.mark, isBlank(window[index]) { index -= 1 }
+    guard index >= window.mark else { return true }
+    let byte = window[index]
+    return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: ":")
+  }
+}
+
+/// Whether a byte is one of JSON's four blanks.
+@inline(always)
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }

@@ -1,0 +1,113 @@
+/// An array of records that the walk is inside of.
+struct ElementsFrame {
+  let shape: Piece.Shape
+  /// Whether an element without a listing's key may be a page.
+  let mayHoldPages: Bool
+  var isAfterElement = false
+  /// How the elements begin: the line feed and indent before them, if any, the brace and the first key.
+  var beginning: [UInt8] = []
+
+  init(shape: Piece.Shape, mayHoldPages: Bool) {
+    self.shape = shape
+    self.mayHoldPages = mayHoldPages
+  }
+}
+
+extension JSONFeed {
+  /// More searches than this, and the rest is given up: each may read as much as a record may hold.
+  private static let searchLimit = 1000
+
+  /// Takes the next step inside an array of records, which is not on the stack meanwhile.
+  mutating func step(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    cursor.keepFromHere()
+    let byte = try cursor.peekAfterBlanks()
+    switch byte {
+    case nil:
+      return try search(frame, brokenAt: cursor.position, .truncated)
+    case UInt8(ascii: "]"):
+      cursor.position += 1
+      return nil
+    case UInt8(ascii: ","):
+      cursor.position += 1
+      frame.isAfterElement = false
+      frames.append(.elements(frame))
+      return nil
+    case _ where frame.isAfterElement:
+      return try search(frame, brokenAt: cursor.position, .broken(at: cursor.position))
+    case UInt8(ascii: "{"):
+      return try takeElement(frame)
+    default:
+      return try refuseElement(frame)
+    }
+  }
+
+  private mutating func takeElement(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    let start = cursor.position
+    let indent = cursor.indent(before: start)
+    cursor.keepFromHere()
+    var passing = try cursor.passValue(isDocument: false, stopsAtLimit: true)
+    if frame.beginning.isEmpty { frame.beginning = cursor.beginning(ofObjectAt: start, after: indent) }
+    if passing == .overLimit {
+      // Perhaps a quote or bracket is missing and the next records were swallowed: they are still at hand.
+      if let next = cursor.find(frame.beginning, from: start + 1, to: start + cursor.recordLimit) {
+        cursor.position = next
+        frames.append(.elements(frame))
+        return tooLarge(start: start, end: next)
+      }
+      passing = try cursor.passOn()
+    }
+    guard passing == .complete else { return try search(frame, brokenAt: start, passing) }
+    frame.isAfterElement = true
+    frames.append(.elements(frame))
+    if cursor.position - start > cursor.recordLimit { return tooLarge(start: start, end: cursor.position) }
+    if frame.mayHoldPages { guess = .element(start) }
+    return Piece(content: .record(frame.shape), start: start, end: cursor.position)
+  }
+
+  private mutating func refuseElement(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    cursor.keepFromHere()
+    let start = cursor.position
+    let value = try cursor.excerpt(from: start)
+    let passing = try cursor.passValue(isDocument: false)
+    guard passing == .complete else { return try search(frame, brokenAt: start, passing) }
+    frame.isAfterElement = true
+    frames.append(.elements(frame))
+    return .refusal(
+      .record, .notAnObject, start: start, end: cursor.position, value: value, expected: "Expected a JSON object.")
+  }
+
+  /// Refuses the element that started at an offset and looks for the beginning of another.
+  mutating func search(_ frame: ElementsFrame, brokenAt start: Int, _ passing: JSONCursor.Passing)
+    throws(FeedError) -> Piece
+  {
+    let (reason, value, expected) = try explain(passing)
+    searches += 1
+    cursor.go(to: start + 1)
+    var isFound = searches <= Self.searchLimit
+    if isFound { isFound = try cursor.seek(frame.beginning) }
+    if isFound {
+      var frame = frame
+      frame.isAfterElement = false
+      frames.append(.elements(frame))
+    }
+    isFinished = !isFound
+    return .refusal(
+      isFound ? .record : .rest, reason, start: start, end: cursor.position, value: value, expected: expected)
+  }
+
+  /// Puts into words why a value could not be passed over.
+  mutating func explain(_ passing: JSONCursor.Passing)
+    throws(FeedError) -> (reason: RefusalReason, value: String?, expected: String)
+  {
+    switch passing {
+    case .broken(let offset):
+      let value = try cursor.excerpt(from: offset)
+      return (.malformed, value, "Byte \(offset) cannot stand here in JSON.")
+    case .truncated, .complete, .overLimit:
+      return (.truncated, nil, "The input ends before this is closed: fetch it again, or mend a missing quote or bracket.")
+    }
+  }
+}

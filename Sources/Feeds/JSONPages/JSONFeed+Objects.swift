@@ -1,0 +1,188 @@
+/// An object that the walk is inside of: a document that may be a listing or a page, or a part of a page around its
+/// records.
+struct ObjectFrame {
+  enum Role {
+    /// A document; its bytes are kept, because it may be a listing.
+    case undecided
+    /// A page: what was not in its records is passed over.
+    case page
+    /// What Spark puts its answers into: the object under `D`.
+    case spark
+  }
+
+  enum Expectation {
+    case keyOrEnd, colon, value, commaOrEnd
+  }
+
+  /// The keys that tell a page from a listing.
+  enum Key {
+    case other, listingKey, value, features, d, error, results, success, message
+
+    init(_ text: Span<UInt8>) {
+      switch String(bytes: text) {
+      case "listingKey", "ListingKey": self = .listingKey
+      case "value": self = .value
+      case "features": self = .features
+      case "D": self = .d
+      case "error": self = .error
+      case "Results": self = .results
+      case "Success": self = .success
+      case "Message": self = .message
+      default: self = .other
+      }
+    }
+  }
+
+  var role: Role
+  let start: Int
+  var expectation = Expectation.keyOrEnd
+  var key = Key.other
+  var isListing = false
+  var hasRecords = false
+  var hasFailed = false
+  var answer: String?
+}
+
+extension JSONFeed {
+  /// Takes the next step inside an object, which is not on the stack meanwhile.
+  mutating func step(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    if frame.role != .undecided { cursor.keepFromHere() }
+    guard let byte = try cursor.peekAfterBlanks() else { return try breakOff(frame, .truncated) }
+    switch (frame.expectation, byte) {
+    case (.keyOrEnd, UInt8(ascii: "}")), (.commaOrEnd, UInt8(ascii: "}")):
+      cursor.position += 1
+      return close(frame)
+    case (.keyOrEnd, UInt8(ascii: "\"")):
+      return try readKey(frame)
+    case (.colon, UInt8(ascii: ":")):
+      frame.expectation = .value
+      cursor.position += 1
+    case (.commaOrEnd, UInt8(ascii: ",")):
+      frame.expectation = .keyOrEnd
+      cursor.position += 1
+    case (.value, _):
+      return try enterValue(frame, byte)
+    default:
+      return try breakOff(frame, .broken(at: cursor.position))
+    }
+    frames.append(.object(frame))
+    return nil
+  }
+
+  /// Whether the walk is inside no array, so that a line that starts with `{` can be the next document.
+  private var isInDocument: Bool {
+    !frames.contains { if case .elements = $0 { true } else { false } }
+  }
+
+  private mutating func readKey(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    // A document that is too large to be a listing may still be a page: its keys are looked at one by one.
+    if cursor.position - frame.start + 64 > cursor.recordLimit { cursor.keepFromHere() }
+    let start = cursor.position
+    let passing = try cursor.passValue(isDocument: isInDocument)
+    guard passing == .complete else { return try breakOff(frame, passing) }
+    frame.key = .other
+    if start >= cursor.window.mark, cursor.position - start < 64 {
+      let base = cursor.window.base
+      frame.key = .init(cursor.window.bytes.span.extracting(start + 1 - base..<cursor.position - 1 - base))
+    }
+    if frame.key == .listingKey { frame.isListing = true }
+    frame.expectation = .colon
+    frames.append(.object(frame))
+    return nil
+  }
+
+  private mutating func enterValue(_ frame: ObjectFrame, _ byte: UInt8) throws(FeedError) -> Piece? {
+    var frame = frame
+    frame.expectation = .commaOrEnd
+    let isOpen = frame.role == .undecided && !frame.isListing
+    switch (frame.key, byte) {
+    case (.value, UInt8(ascii: "[")) where isOpen:
+      frame.role = .page
+      enterElements(of: frame, shape: .plain)
+    case (.features, UInt8(ascii: "[")) where isOpen:
+      frame.role = .page
+      enterElements(of: frame, shape: .feature)
+    case (.results, UInt8(ascii: "[")) where frame.role == .spark:
+      enterElements(of: frame, shape: .spark)
+    case (.d, UInt8(ascii: "{")) where isOpen:
+      frame.role = .page
+      frames.append(.object(frame))
+      frames.append(.object(ObjectFrame(role: .spark, start: cursor.position)))
+      cursor.position += 1
+    default:
+      let start = cursor.position
+      let passing = try cursor.passValue(isDocument: isInDocument)
+      guard passing == .complete else { return try breakOff(frame, passing) }
+      note(from: start, in: &frame)
+      frames.append(.object(frame))
+    }
+    return nil
+  }
+
+  private mutating func enterElements(of frame: ObjectFrame, shape: Piece.Shape) {
+    var frame = frame
+    frame.hasRecords = true
+    frames.append(.object(frame))
+    frames.append(.elements(ElementsFrame(shape: shape, mayHoldPages: false)))
+    cursor.position += 1
+  }
+
+  /// Remembers what a server says about why there are no records.
+  private func note(from start: Int, in frame: inout ObjectFrame) {
+    guard start >= cursor.window.mark, cursor.position - start <= 4096 else { return }
+    let base = cursor.window.base
+    let text = cursor.window.bytes.span.extracting(start - base..<cursor.position - base)
+    switch frame.key {
+    case .error where frame.role != .spark: frame.answer = shortened(text, to: 300)
+    case .message where frame.role == .spark: frame.answer = shortened(text, to: 300)
+    case .success where frame.role == .spark: frame.hasFailed = text.count == 5
+    default: break
+    }
+  }
+
+  /// What an object turns out to be at its end.
+  private func close(_ frame: ObjectFrame) -> Piece? {
+    let end = cursor.position
+    switch frame.role {
+    case .page:
+      return nil
+    case .undecided:
+      if let answer = frame.answer, !frame.isListing {
+        return serverError(frame, answer)
+      }
+      if frame.start < cursor.window.mark || end - frame.start > cursor.recordLimit {
+        return tooLarge(start: frame.start, end: end)
+      }
+      return Piece(content: .record(.plain), start: frame.start, end: end)
+    case .spark:
+      if frame.hasFailed { return serverError(frame, frame.answer) }
+      if frame.hasRecords { return nil }
+      return .refusal(
+        .page, .noResults, start: frame.start, end: end,
+        expected: "Expected the listings in an array under D.Results.")
+    }
+  }
+
+  private func serverError(_ frame: ObjectFrame, _ answer: String?) -> Piece {
+    .refusal(
+      .page, .serverError, start: frame.start, end: cursor.position, value: answer,
+      expected: "The server sent this instead of listings; ask it again.")
+  }
+
+  func tooLarge(start: Int, end: Int) -> Piece {
+    .refusal(
+      .record, .tooLarge, start: start, end: end, value: "\(end - start) bytes",
+      expected: "A record may have \(cursor.recordLimit) bytes.")
+  }
+
+  /// Gives up an object that is broken or cut off.
+  private mutating func breakOff(_ frame: ObjectFrame, _ passing: JSONCursor.Passing) throws(FeedError) -> Piece {
+    let start = frame.role == .undecided ? frame.start : cursor.position
+    while let outer = frames.popLast() {
+      if case .elements(let elements) = outer { return try search(elements, brokenAt: start, passing) }
+    }
+    return try abandonDocument(startedAt: start, scope: frame.role == .undecided ? .record : .page, passing)
+  }
+}

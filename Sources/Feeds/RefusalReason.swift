@@ -1,0 +1,70 @@
+/// Why something of a feed was not taken.
+public enum RefusalReason: Sendable, Hashable {
+  /// There is nothing in the input but blanks.
+  case empty
+  /// The input is no text, or packed in a way that is not read.
+  case binary
+  /// The text is UTF-16.
+  case utf16
+  /// The text is XML or HTML.
+  case markup
+  /// The gzip file is cut off or damaged.
+  case damagedGzip
+  /// The text is no JSON, or its quotes are no CSV.
+  case malformed
+  /// The input ends too early.
+  case truncated
+  /// The record has more bytes than the limit.
+  case tooLarge
+  /// The record is nested too deeply.
+  case tooDeep
+  /// The text is not UTF-8.
+  case notUTF8
+  /// A record is something else than an object.
+  case notAnObject
+  /// A page says that the server could not answer.
+  case serverError
+  /// A page has no place for listings.
+  case noResults
+  /// A GeoJSON feature has another geometry than a point.
+  case notAPoint
+  /// A row has more or fewer cells than the header.
+  case raggedRow
+  /// A header names no column for the listing's key.
+  case noKeyColumn
+  /// A column that was mapped is not in the header.
+  case noSuchColumn
+  /// A projected position has no place on the globe.
+  case notProjectable
+
+  /// The name under which it is counted and written.
+  public var code: String {
+    switch self {
+    default: String(describing: self)
+    }
+  }
+
+  /// A few words for people.
+  public var summary: String {
+    switch self {
+    case .empty: "nothing in it"
+    case .binary: "not text"
+    case .utf16: "UTF-16 text"
+    case .markup: "XML or HTML"
+    case .damagedGzip: "damaged gzip"
+    case .malformed: "malformed"
+    case .truncated: "cut off"
+    case .tooLarge: "too large"
+    case .tooDeep: "nested too deeply"
+    case .notUTF8: "not UTF-8"
+    case .notAnObject: "not an object"
+    case .serverError: "a server's error"
+    case .noResults: "a page without results"
+    case .notAPoint: "not a point"
+    case .raggedRow: "wrong number of cells"
+    case .noKeyColumn: "no column for listingKey"
+    case .noSuchColumn: "no such column"
+    case .notProjectable: "not a position of the reference system"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// Text to show to people: at most so many characters, on one line, whatever the bytes are.
+func shortened(_ bytes: Span<UInt8>, to count: Int = 80) -> String {
+  // A character has rarely more than eight bytes.
+  let head = bytes.extracting(0..<min(bytes.count, count * 8))
+  var text = ""
+  var length = 0
+  for character in String(bytes: head) {
+    if length == count { return text + "…" }
+    let isControl = character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    text.append(isControl ? " " : character)
+    length += 1
+  }
+  return head.count < bytes.count ? text + "…" : text
+}
+
+extension String {
+  /// The text of bytes; what is not UTF-8 in it becomes U+FFFD.
+  init(bytes: Span<UInt8>) {
+    self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
