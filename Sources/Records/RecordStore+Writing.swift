@@ -1,0 +1,224 @@
+import Synchronization
+
+/// What a write did with one record.
+public enum WriteOutcome: Equatable, Sendable {
+  /// The listing is new.
+  case added
+  /// The listing was there and has a new document.
+  case replaced
+  /// The listing was there with the same document and the same time of modification: nothing has changed.
+  case unchanged
+  /// The listing is there with a later time of modification, and was kept.
+  case older(than: Int64)
+}
+
+/// What a write did.
+public struct WriteResult: Equatable, Sendable {
+  /// The store's change number after it.
+  public var changeNumber: UInt64
+  /// Each record's outcome, in the order of the batch.
+  public var outcomes: [WriteOutcome] = []
+  /// Each record's ordinal, in the order of the batch.
+  public var ordinals: [Int] = []
+}
+
+/// What a deletion did.
+public struct DeletionResult: Equatable, Sendable {
+  /// The store's change number after it.
+  public var changeNumber: UInt64
+  /// The ordinals that the listings had, in the order of the keys; nil where there was none.
+  public var ordinals: [Int?] = []
+}
+
+/// The one connection for writing, with its statements.
+final class Writer {
+  let connection: Connection
+  let meta: Meta
+  private let find: Statement
+  private let insert: Statement
+  private let update: Statement
+  private let delete: Statement
+  private let noteDeletion: Statement
+
+  init(_ connection: Connection) throws(RecordError) {
+    self.connection = connection
+    meta = try Meta(connection)
+    find = try connection.prepare("SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
+    insert = try connection.prepare(
+      "INSERT INTO listings(ordinal, listing_key, change, modified, document) VALUES (?, ?, ?, ?, ?)")
+    update = try connection.prepare("UPDATE listings SET change = ?, modified = ?, document = ? WHERE ordinal = ?")
+    delete = try connection.prepare("DELETE FROM listings WHERE ordinal = ?")
+    noteDeletion = try connection.prepare(
+      "INSERT INTO deletions(ordinal, listing_key, change) VALUES (?, ?, ?)")
+  }
+
+  /// The store's numbers while a transaction changes them.
+  struct Numbers {
+    var change: UInt64
+    var count: UInt64
+    var next: UInt64
+  }
+
+  /// Runs the body in a transaction with the store's numbers, and stores them after it.
+  func transaction<T>(_ body: (inout Numbers) throws(RecordError) -> T) throws(RecordError) -> T {
+    try connection.transaction { () throws(RecordError) in
+      let before = try meta.number(.change)
+      var numbers = Numbers(change: before, count: try meta.number(.count), next: try meta.number(.next))
+      let value = try body(&numbers)
+      if numbers.change != before {
+        try meta.set(.change, numbers.change)
+        try meta.set(.count, numbers.count)
+        try meta.set(.next, numbers.next)
+      }
+      return value
+    }
+  }
+
+  /// Adds or replaces one record.
+  @unsafe
+  func put(
+    key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer, modified: Int64?, refusingOlder: Bool,
+    numbers: inout Numbers
+  ) throws(RecordError) -> (outcome: WriteOutcome, ordinal: Int64) {
+    try unsafe find.bind(1, text: key)
+    defer { find.reset() }
+    guard try find.step() else {
+      let ordinal = Int64(clamping: numbers.next)
+      numbers.next += 1
+      numbers.count += 1
+      numbers.change += 1
+      try insert.bind(1, ordinal)
+      try unsafe insert.bind(2, text: key)
+      try insert.bind(3, Int64(clamping: numbers.change))
+      try insert.bind(4, modified)
+      try unsafe insert.bind(5, bytes: document)
+      try insert.run()
+      return (.added, ordinal)
+    }
+    let ordinal = find.integer(0)
+    let held = find.isNull(1) ? nil : find.integer(1)
+    if refusingOlder, let held, let modified, modified < held { return (.older(than: held), ordinal) }
+    if held == modified, unsafe find.isEqual(2, to: document) { return (.unchanged, ordinal) }
+    find.reset()
+    numbers.change += 1
+    try update.bind(1, Int64(clamping: numbers.change))
+    try update.bind(2, modified)
+    try unsafe update.bind(3, bytes: document)
+    try update.bind(4, ordinal)
+    try update.run()
+    return (.replaced, ordinal)
+  }
+
+  /// Removes the listing with a key; gives the ordinal that it had.
+  func remove(key: String, numbers: inout Numbers) throws(RecordError) -> Int64? {
+    try find.bind(1, key)
+    guard try find.step() else {
+      find.reset()
+      return nil
+    }
+    let ordinal = find.integer(0)
+    find.reset()
+    numbers.change += 1
+    numbers.count -= 1
+    try delete.bind(1, ordinal)
+    try delete.run()
+    try noteDeletion.bind(1, ordinal)
+    try noteDeletion.bind(2, key)
+    try noteDeletion.bind(3, Int64(clamping: numbers.change))
+    try noteDeletion.run()
+    return ordinal
+  }
+}
+
+extension RecordStore {
+  /// Adds new listings and replaces those that are there, all or none; when this returns they are on disk.
+  ///
+  /// The change number grows by one for each listing that is added or replaced. A listing that comes twice in the batch is written twice.
+  ///
+  /// - Parameters:
+  ///   - batch: The records; their ordinals are not looked at.
+  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of the record which would replace it.
+  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key, ``RecordError/Code/replaced``, or what SQLite says.
+  public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(RecordError) -> WriteResult {
+    if let index = (0..<batch.count).first(where: { batch.keyStarts[$0] == batch.keyStarts[$0 + 1] }) {
+      throw RecordError(.invalidRecord, path: path, reason: "record \(index + 1) of \(batch.count) has an empty key")
+    }
+    return try write { (writer) throws(RecordError) in
+      try writer.transaction { (numbers) throws(RecordError) in
+        try self.checkInPlace()
+        var result = WriteResult(changeNumber: numbers.change)
+        result.outcomes.reserveCapacity(batch.count)
+        result.ordinals.reserveCapacity(batch.count)
+        try unsafe batch.withUnsafeRecords { (index, key, document) throws(RecordError) in
+          let (outcome, ordinal) = try unsafe writer.put(
+            key: key, document: document, modified: batch.modified(at: index), refusingOlder: refusingOlder,
+            numbers: &numbers)
+          result.outcomes.append(outcome)
+          result.ordinals.append(Int(ordinal))
+        }
+        result.changeNumber = numbers.change
+        return result
+      }
+    }
+  }
+
+  /// Deletes listings, all or none; when this returns they are gone from the disk.
+  ///
+  /// The change number grows by one for each listing that was there. The ordinal of a deleted listing is never given again.
+  public func delete(keys: [String]) throws(RecordError) -> DeletionResult {
+    try write { (writer) throws(RecordError) in
+      try writer.transaction { (numbers) throws(RecordError) in
+        try self.checkInPlace()
+        var result = DeletionResult(changeNumber: numbers.change)
+        for key in keys { result.ordinals.append(try writer.remove(key: key, numbers: &numbers).map { Int($0) }) }
+        result.changeNumber = numbers.change
+        return result
+      }
+    }
+  }
+
+  /// Notes a text of the application's under a name; when this returns it is on disk.
+  public func setNote(_ name: String, to text: String) throws(RecordError) {
+    try write { (writer) throws(RecordError) in
+      try writer.connection.transaction { () throws(RecordError) in
+        try self.checkInPlace()
+        try writer.meta.note(name, text)
+      }
+    }
+  }
+
+  /// Runs the body with the connection for writing, one thread at a time.
+  private func write<T: Sendable>(_ body: (Writer) throws(RecordError) -> T) throws(RecordError) -> T {
+    let result: Result<T, RecordError> = writer.withLock { writer in
+      guard let writer else {
+        return .failure(
+          RecordError(.permissionDenied, path: path, reason: "the store was opened for reading only"))
+      }
+      do throws(RecordError) { return .success(try body(writer)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
+  /// Refuses to write to a file that is no longer under its name; a build changes that only while it keeps others from writing.
+  private func checkInPlace() throws(RecordError) {
+    if isReplaced { throw .replaced(path) }
+  }
+}
+
+extension RecordBatch {
+  /// Calls the body with the place, the key and the document of each record.
+  @unsafe
+  func withUnsafeRecords(
+    _ body: (Int, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(RecordError) -> Void
+  ) throws(RecordError) {
+    try unsafe keyBytes.span.withUnsafeBytes { (keys) throws(RecordError) in
+      try unsafe documentBytes.span.withUnsafeBytes { (documents) throws(RecordError) in
+        for index in ordinals.indices {
+          try unsafe body(
+            index, UnsafeRawBufferPointer(rebasing: keys[keyStarts[index]..<keyStarts[index + 1]]),
+            UnsafeRawBufferPointer(rebasing: documents[documentStarts[index]..<documentStarts[index + 1]]))
+        }
+      }
+    }
+  }
+}

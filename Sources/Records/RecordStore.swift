@@ -1,0 +1,97 @@
+import Synchronization
+
+/// The records of an index: every listing's whole document, kept in an SQLite database.
+///
+/// The store is the truth of an index; a snapshot can always be made from it again. Each listing has an **ordinal**, its place in the order
+/// in which listings were first added, which it keeps when it is replaced. Each change to a listing makes the store's **change number** grow by
+/// one, so that whoever holds what it was at one number can ask for what came after.
+///
+/// Any number of threads may read at once, each through a connection of its own from a pool, and reads go on while one thread writes. A write
+/// that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`).
+public final class RecordStore: Sendable {
+  /// What a store is opened for.
+  public enum Mode: Sendable {
+    /// Reading; also where the directory may not be written.
+    case read
+    /// Reading and writing a store that is there.
+    case write
+    /// Reading and writing; an empty store is made where there is none.
+    case create
+  }
+
+  /// The database file, as the caller named it.
+  public let path: String
+  let pool: ReaderPool
+  let writer: Mutex<Writer?>
+  /// Which file this is; a build puts another one under the same name.
+  private let identity: Files.Identity
+
+  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to read for one.
+  static let pageSize = 8_192
+
+  private init(path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity) {
+    self.path = path
+    self.pool = pool
+    self.identity = identity
+    self.writer = Mutex(writer)
+  }
+
+  /// Opens a store, and brings one of an older schema version to today's where the mode allows writing.
+  ///
+  /// - Parameters:
+  ///   - path: The database file, `records.sqlite` in an index directory.
+  ///   - mode: What to open it for.
+  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is newer than this code.
+  public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
+    let lock = try StoreLock(path, exclusive: false)
+    var writer: Writer?
+    if mode != .read {
+      let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
+      try connection.run("PRAGMA page_size = \(pageSize)")
+      // Refuses another program's database before anything in it is changed.
+      _ = try Schema.check(connection)
+      try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
+      try Schema.migrate(connection)
+      writer = try Writer(connection)
+    }
+    guard let identity = Files.identity(of: path) else {
+      throw RecordError(.notFound, path: path, reason: "there is no such file")
+    }
+    lock.release()
+    let pool = ReaderPool(path: path, identity: identity)
+    // The first reader finds out now whether the file can be read.
+    pool.giveBack(try pool.take())
+    return RecordStore(path: path, pool: pool, writer: writer, identity: identity)
+  }
+
+  /// Whether a build has put another store in the place of this one; then open it again.
+  public var isReplaced: Bool { Files.identity(of: path) != identity }
+
+  /// The number of the last change that was made.
+  public func changeNumber() throws(RecordError) -> UInt64 {
+    try pool.withReader { reader throws(RecordError) in try reader.meta.number(.change) }
+  }
+
+  /// How many listings there are.
+  public func count() throws(RecordError) -> Int {
+    try pool.withReader { reader throws(RecordError) in Int(clamping: try reader.meta.number(.count)) }
+  }
+
+  /// What an application has noted under a name, or nil.
+  public func note(_ name: String) throws(RecordError) -> String? {
+    try pool.withReader { reader throws(RecordError) in try reader.meta.note(name) }
+  }
+
+  /// Checks the whole database: every page, every index against its table.
+  ///
+  /// - Returns: What SQLite found, a sentence each; nothing when the database is whole.
+  /// - Complexity: O(bytes of the database).
+  public func verify() throws(RecordError) -> [String] {
+    try pool.withReader { reader throws(RecordError) in
+      let statement = try reader.connection.prepare("PRAGMA integrity_check")
+      var findings: [String] = []
+      while try statement.step() { findings.append(statement.text(0)) }
+      return findings == ["ok"] ? [] : findings
+    }
+  }
+}
