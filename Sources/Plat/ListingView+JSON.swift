@@ -1,3 +1,4 @@
+internal import Geometry
 internal import Index
 public import JSON
 public import Listings

@@ -1,7 +1,8 @@
 public import Index
-public import Records
+internal import Records
 public import Search
 public import Snapshot
+internal import Synchronization
 
 /// An index directory that is open for reading: the newest whole snapshot, and the records beside it.
 ///
@@ -25,6 +26,9 @@ public final class ListingsDatabase: Sendable {
   /// Newer snapshots that were passed over, with the reason each was refused for.
   public let refusedSnapshots: [SnapshotError]
 
+  /// The record store, once it was asked for.
+  let recordStore = Mutex<RecordStore?>(nil)
+
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 
@@ -34,7 +38,7 @@ public final class ListingsDatabase: Sendable {
   /// - Complexity: O(number of sections); reads no rows.
   public init(opening path: String) throws(PlatError) {
     self.path = path
-    let newest: NewestSnapshot
+    let newest: SnapshotDirectory.Newest
     do throws(SnapshotError) { newest = try SnapshotDirectory(path: path).openNewest() } catch {
       throw .noIndex(path: path, reason: error.reason)
     }

@@ -14,6 +14,17 @@ extension BlockSelection {
     }
   }
 
+  /// Keeps the rows that lie in a polygon; rows without a position lie in none.
+  ///
+  /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that an edge may cross.
+  public func keep(_ polygon: Polygon, of index: ListingIndex) {
+    let (longitudes, latitudes) = (index.longitudes, index.latitudes)
+    keep(of: index, relation: { polygon.relation(to: $0) }) { blocks, words in
+      polygon.words(
+        longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: blocks, words: &words)
+    }
+  }
+
   /// Asks the region about each listed block's box, then about the rows of those that its border crosses.
   @inline(__always)
   private func keep(
@@ -45,6 +56,3 @@ extension BlockSelection {
     }
   }
 }
-extension BlockSelection {
-/// stub
-public func keep(_ polygon: Polygon, of index: ListingIndex) {} }

@@ -1,0 +1,49 @@
+public import Feeds
+public import Index
+
+/// What a build makes, and how its inputs are read.
+public struct BuildOptions: Sendable {
+  /// How inputs are read.
+  public var feed = FeedOptions()
+  /// The cluster pyramid's options.
+  public var clusters = ClusterOptions()
+  /// Where to write each refusal as a line of JSON; nil for nowhere.
+  public var rejectsPath: String?
+
+  /// The usual options.
+  public init() {}
+}
+
+/// How far a build has come.
+public struct BuildProgress: Sendable {
+  /// What it does at the moment: `reading`, `clusters`, `order`, `columns`, `orders`, `records`, `publishing`.
+  public var step: String
+  /// Listings taken so far.
+  public var listings: Int
+  /// Bytes of the inputs read so far.
+  public var bytes: Int
+  /// Bytes of all inputs, where they are known.
+  public var totalBytes: Int?
+}
+
+/// What a build has made.
+public struct BuildSummary: Sendable {
+  /// What became of the inputs' records.
+  public var feed: FeedSummary
+  /// How many listings took the place of an earlier one with the same key.
+  public var replaced: Int
+  /// How many listings the index holds.
+  public var listings: Int
+  /// How many of them have a position.
+  public var located: Int
+  /// The snapshot that was made.
+  public var snapshotPath: String
+  /// Its bytes.
+  public var snapshotBytes: Int
+  /// The record store's bytes.
+  public var recordBytes: Int
+  /// The change number of both.
+  public var changeNumber: UInt64
+  /// How long it took.
+  public var seconds: Double
+}

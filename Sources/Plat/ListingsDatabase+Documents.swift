@@ -1,0 +1,34 @@
+internal import Records
+
+extension ListingsDatabase {
+  /// The whole document of a listing as JSON: every key that it came with, private ones too.
+  ///
+  /// Opens the record store when it is first called. The records may be newer than the snapshot; the document is then
+  /// the newer one.
+  ///
+  /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
+  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
+    do throws(RecordError) {
+      var document: [UInt8] = []
+      return try records().document(key: listing.key, into: &document) != nil ? document : nil
+    } catch {
+      throw .records(error)
+    }
+  }
+
+  private func records() throws(RecordError) -> RecordStore {
+    let path = path + "/" + Self.recordsName
+    let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
+      if let store { return .success(store) }
+      do throws(RecordError) {
+        let opened = try RecordStore.open(path: path, mode: .read)
+        store = opened
+        return .success(opened)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try opened.get()
+  }
+}
