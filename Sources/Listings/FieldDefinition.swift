@@ -60,9 +60,3 @@ public enum FieldVisibility: Sendable, Equatable {
   /// Only whoever holds the index itself; never in a public answer.
   case `private`
 }
-extension Field { 
-/// placeholder
-public static var definitions: [FieldDefinition] { [] } }
-extension Field { 
-/// placeholder
-public var definition: FieldDefinition { Self.definitions[ordinal] } }

@@ -1,4 +1,5 @@
 internal import Records
+internal import Synchronization
 
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
@@ -9,11 +10,9 @@ extension ListingsDatabase {
   /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
   /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
   public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
-    do throws(RecordError) {
+    try part { () throws(RecordError) in
       var document: [UInt8] = []
       return try records().document(key: listing.key, into: &document) != nil ? document : nil
-    } catch {
-      throw .records(error)
     }
   }
 

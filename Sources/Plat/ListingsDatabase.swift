@@ -46,7 +46,7 @@ public final class ListingsDatabase: Sendable {
       if let first = newest.refusals.first { throw .snapshot(first) }
       throw .noIndex(path: path, reason: "the directory holds no snapshot")
     }
-    do throws(SnapshotError) { index = try ListingIndex(snapshot) } catch { throw .snapshot(error) }
+    index = try part { () throws(SnapshotError) in try ListingIndex(snapshot) }
     searcher = Searcher(index)
     refusedSnapshots = newest.refusals
   }
@@ -54,7 +54,7 @@ public final class ListingsDatabase: Sendable {
   /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
   public init(snapshot path: String) throws(PlatError) {
     self.path = path
-    do throws(SnapshotError) { index = try ListingIndex(try Snapshot.open(path: path)) } catch { throw .snapshot(error) }
+    index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
     searcher = Searcher(index)
     refusedSnapshots = []
   }
@@ -66,16 +66,14 @@ public final class ListingsDatabase: Sendable {
   ///
   /// - Throws: ``PlatError/search(_:)``.
   public func search(_ request: SearchRequest) throws(PlatError) -> SearchResult {
-    do throws(SearchError) { return try searcher.search(request) } catch { throw .search(error) }
+    try part { () throws(SearchError) in try searcher.search(request) }
   }
 
   /// Answers a search given as names and values, as a URL's query has them.
   ///
   /// - Throws: ``PlatError/parameter(_:)`` with the name of the first parameter that cannot be, or ``PlatError/search(_:)``.
   public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult {
-    let request: SearchRequest
-    do throws(ParameterError) { request = try SearchParameters.request(parameters) } catch { throw .parameter(error) }
-    return try search(request)
+    try search(try part { () throws(ParameterError) in try SearchParameters.request(parameters) })
   }
 
   /// The listing of a row; nil beyond the last.

@@ -37,6 +37,9 @@ public struct IndexBuilder {
   /// How many listings there are.
   public var count: Int { keys.texts.count }
 
+  /// How many of them have a position.
+  public var located: Int { values(.longitude).reduce(0) { $0 + ($1 == Listing.missing ? 0 : 1) } }
+
   /// Adds a listing, or puts it in the place of the one that has its key.
   ///
   /// - Parameter listing: A listing that has a key.

@@ -9,7 +9,7 @@ struct Gathering: ~Copyable {
   private let loader: RecordLoader
   private let queue: RecordQueue
   private var builder = IndexBuilder()
-  private(set) var feed = FeedSummary()
+  private(set) var feed: FeedSummary?
   private(set) var replaced = 0
   private var rejects: RejectsFile?
 
@@ -19,51 +19,45 @@ struct Gathering: ~Copyable {
   init(loader: RecordLoader, options: BuildOptions) throws(PlatError) {
     self.loader = loader
     queue = RecordQueue(loader)
-    do throws(FeedError) { rejects = try options.rejectsPath.map { (path) throws(FeedError) in try RejectsFile(path: path) } }
-    catch { throw .feed(error) }
+    rejects = try options.rejectsPath.map { (path) throws(PlatError) in
+      try part { () throws(FeedError) in try RejectsFile(path: path) }
+    }
   }
 
   /// Reads all inputs.
   mutating func read(
     _ inputs: [FeedInput], _ options: BuildOptions, _ progress: (BuildProgress) -> Void
   ) throws(PlatError) {
-    do throws(FeedError) {
-      var reader = try FeedReader(inputs, options: options.feed)
-      defer { feed = reader.summary }
-      var batch = ListingBatch()
-      var records = RecordBatch()
-      while try reader.next(into: &batch) {
-        try rejects?.write(batch.refusals)
-        try take(batch, &records)
-        progress(
-          BuildProgress(step: "reading", listings: builder.count, bytes: batch.bytesRead, totalBytes: batch.totalBytes))
-      }
-      try rejects?.close()
-      try send(&records)
-    } catch {
-      throw .feed(error)
+    var reader = try part { () throws(FeedError) in try FeedReader(inputs, options: options.feed) }
+    defer { feed = reader.summary }
+    var batch = ListingBatch()
+    var records = RecordBatch()
+    while try part({ () throws(FeedError) in try reader.next(into: &batch) }) {
+      try part { () throws(FeedError) in try rejects?.write(batch.refusals) }
+      try take(batch, &records)
+      progress(
+        BuildProgress(step: "reading", listings: builder.count, bytes: batch.bytesRead, totalBytes: batch.totalBytes))
     }
+    try part { () throws(FeedError) in try rejects?.close() }
+    try send(&records)
   }
 
   /// Puts a batch of listings into the columns and among the records.
   private mutating func take(_ batch: borrowing ListingBatch, _ records: inout RecordBatch) throws(PlatError) {
     for place in 0..<batch.count {
-      let (record, isReplacement): (Int, Bool)
-      do throws(IndexBuilder.Full) { (record, isReplacement) = try builder.add(batch.listings[place]) } catch {
-        throw .full(error)
-      }
+      let listing = batch.listings[place]
+      let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in try builder.add(listing) }
       if isReplacement { replaced += 1 }
-      let modified = batch.listings[place].number(.modificationTimestamp).map { $0 * 1000 }
+      let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
       records.append(
-        ordinal: record, key: batch.listings[place].bytes(of: .listingKey),
-        document: batch.listings[place].document.span, modified: modified)
+        ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span, modified: modified)
     }
     if records.byteCount > Self.batchBytes { try send(&records) }
   }
 
   private func send(_ records: inout RecordBatch) throws(PlatError) {
     guard !records.isEmpty else { return }
-    do throws(RecordError) { try queue.put(records) } catch { throw .records(error) }
+    try part { () throws(RecordError) in try queue.put(records) }
     records = RecordBatch()
   }
 
@@ -75,24 +69,20 @@ struct Gathering: ~Copyable {
     _ path: String, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
   ) throws(PlatError) -> (listings: Int, located: Int, snapshotBytes: Int, recordBytes: Int) {
     func report(_ step: String) {
-      progress(BuildProgress(step: step, listings: builder.count, bytes: feed.bytes, totalBytes: nil))
+      progress(BuildProgress(step: step, listings: builder.count, bytes: feed?.bytes ?? 0, totalBytes: nil))
     }
-    do throws(SnapshotError) {
-      var writer = try SnapshotWriter(path: path, changeNumber: loader.changeNumber)
+    var writer = try part { () throws(SnapshotError) in
+      try SnapshotWriter(path: path, changeNumber: loader.changeNumber)
+    }
+    try part { () throws(SnapshotError) in
       try builder.write(to: &writer, options: options.clusters, progress: report)
-      report("records")
-      let records = try waitForRecords()
-      report("publishing")
-      let bytes = Int(clamping: writer.position)
-      try writer.finish()
-      return (builder.count, builder.located, bytes, records)
-    } catch {
-      throw .snapshot(error)
     }
-  }
-
-  private func waitForRecords() throws(PlatError) -> Int {
-    do throws(RecordError) { return try queue.wait()?.bytes ?? 0 } catch { throw .records(error) }
+    report("records")
+    let records = try part { () throws(RecordError) in try queue.wait() }
+    report("publishing")
+    let bytes = Int(clamping: writer.position)
+    do throws(SnapshotError) { try writer.finish() } catch { throw error.whole }
+    return (builder.count, builder.located, bytes, records?.bytes ?? 0)
   }
 
   /// Removes what was written so far.

@@ -1,7 +1,7 @@
 internal import Dispatch
 public import Feeds
 internal import Glibc
-public import Index
+internal import Index
 internal import Listings
 internal import Records
 internal import Snapshot
@@ -26,27 +26,23 @@ public enum IndexBuild {
   ) throws(PlatError) -> BuildSummary {
     let clock = ContinuousClock()
     let began = clock.now
-    do throws(ClusterOptionsError) { _ = try options.clusters.validated() } catch { throw .clusterOptions(error) }
+    _ = try part { () throws(ClusterOptionsError) in try options.clusters.validated() }
     try makeDirectory(path)
     let directory = SnapshotDirectory(path: path)
-    let newest: UInt64
-    let snapshotPath: String
-    do throws(SnapshotError) {
-      newest = try directory.openNewest().snapshot?.changeNumber ?? 0
-      snapshotPath = try directory.nextPath()
-    } catch { throw .snapshot(error) }
-    let loader: RecordLoader
-    do throws(RecordError) {
-      loader = try RecordLoader(path: path + "/" + ListingsDatabase.recordsName, changeNumberAbove: newest)
-    } catch { throw .records(error) }
+    let newest = try part { () throws(SnapshotError) in try directory.openNewest().snapshot?.changeNumber ?? 0 }
+    let snapshotPath = try part { () throws(SnapshotError) in try directory.nextPath() }
+    let loader = try part { () throws(RecordError) in
+      try RecordLoader(path: path + "/" + ListingsDatabase.recordsName, changeNumberAbove: newest)
+    }
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {
       try gathering.read(inputs, options, progress)
-      try gathering.finishRecords()
+      gathering.finishRecords()
       let summary = try gathering.publish(snapshotPath, options, progress)
+      guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
       return BuildSummary(
-        feed: gathering.feed, replaced: gathering.replaced, listings: summary.listings, located: summary.located,
+        feed: feed, replaced: gathering.replaced, listings: summary.listings, located: summary.located,
         snapshotPath: snapshotPath, snapshotBytes: summary.snapshotBytes, recordBytes: summary.recordBytes,
         changeNumber: loader.changeNumber, seconds: (clock.now - began) / .seconds(1))
     } catch {
@@ -61,7 +57,7 @@ public enum IndexBuild {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += part + "/"
-      if mkdir(made, 0o777) != 0 && errno != EEXIST {
+      if unsafe mkdir(made, 0o777) != 0 && errno != EEXIST {
         throw .file(path: made, reason: "the directory cannot be made: \(unsafe String(cString: strerror(errno)))")
       }
     }

@@ -1,0 +1,40 @@
+internal import Feeds
+internal import Index
+internal import Records
+internal import Search
+internal import Snapshot
+
+/// An error of one part of the library, which becomes a ``PlatError`` on its way out.
+protocol PartError: Error {
+  /// The library's error that stands for this one.
+  var whole: PlatError { get }
+}
+
+extension SnapshotError: PartError {
+  var whole: PlatError { .snapshot(self) }
+}
+extension RecordError: PartError {
+  var whole: PlatError { .records(self) }
+}
+extension FeedError: PartError {
+  var whole: PlatError { .feed(self) }
+}
+extension SearchError: PartError {
+  var whole: PlatError { .search(self) }
+}
+extension ParameterError: PartError {
+  var whole: PlatError { .parameter(self) }
+}
+extension ClusterOptionsError: PartError {
+  var whole: PlatError { .clusterOptions(self) }
+}
+extension IndexBuilder.Full: PartError {
+  var whole: PlatError { .full(self) }
+}
+
+/// Does something of one part, and throws its error as the library's.
+func part<Result: ~Copyable, Failure: PartError>(
+  _ body: () throws(Failure) -> Result
+) throws(PlatError) -> Result {
+  do throws(Failure) { return try body() } catch { throw error.whole }
+}

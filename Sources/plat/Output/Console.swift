@@ -1,0 +1,41 @@
+import Foundation
+
+/// Where text for people and programs goes.
+enum Console {
+  /// Writes a line to standard output.
+  static func print(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardOutput) }
+
+  /// Writes bytes and a line's end to standard output.
+  static func print(_ bytes: [UInt8]) { write(bytes + [0x0A], to: .standardOutput) }
+
+  /// Writes a line to standard error.
+  static func error(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardError) }
+
+  /// Writes text as it is to standard error.
+  static func raw(_ text: String) { write(Array(text.utf8), to: .standardError) }
+
+  /// Whether standard error is a terminal, where progress may be shown.
+  static var showsProgress: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
+
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
+
+  /// Writes bytes; a reader that has gone away is no error of ours.
+  private static func write(_ bytes: [UInt8], to file: FileHandle) {
+    try? file.write(contentsOf: Data(bytes))
+  }
+}
+
+/// The end of the program.
+enum Exit {
+  /// Leaves with a status.
+  static func leave(_ status: Int32) -> Never { exit(status) }
+}
+
+extension String {
+  /// The text with spaces behind it, up to a width.
+  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  /// The text with spaces before it, up to a width.
+  func leading(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,26 @@
+/// One line on the terminal that tells how far long work has come; nothing in a pipe.
+final class ProgressLine {
+  private let isShown = Console.showsProgress
+  private let clock = ContinuousClock()
+  private let began = ContinuousClock().now
+  private var last: ContinuousClock.Instant?
+  private var width = 0
+
+  /// Shows a text, at most ten times a second.
+  func show(_ text: @autoclosure () -> String) {
+    guard isShown else { return }
+    let now = clock.now
+    if let last, now - last < .milliseconds(100) { return }
+    last = now
+    let line = "\(Numbers.fixed((now - began) / .seconds(1), 1)) s  \(text())"
+    Console.raw("\r" + line.padding(to: width))
+    width = line.count
+  }
+
+  /// Clears the line.
+  func end() {
+    guard isShown, width > 0 else { return }
+    Console.raw("\r" + String(repeating: " ", count: width) + "\r")
+    width = 0
+  }
+}

@@ -1,0 +1,61 @@
+/// The program: its verbs, and what it says about itself.
+enum Program {
+  /// The version that `plat --version` prints.
+  static let version = "0.1.0"
+
+  /// The verbs, in the order in which one meets them.
+  static let commands: [Command] = [
+    SampleCommand.command, BuildCommand.command, InspectCommand.command, SearchCommand.command,
+  ]
+
+  /// Runs the program and gives its exit status: 0 done, 1 refused or failed, 2 wrong usage.
+  static func run(_ arguments: [String]) -> Int32 {
+    guard let verb = arguments.first else {
+      Console.error(help)
+      return 2
+    }
+    switch verb {
+    case "--help", "-h", "help":
+      if arguments.count > 1, let command = commands.first(where: { $0.name == arguments[1] }) {
+        Console.print(command.help)
+      } else {
+        Console.print(help)
+      }
+      return 0
+    case "--version":
+      Console.print("plat \(version)")
+      return 0
+    default: break
+    }
+    guard let command = commands.first(where: { $0.name == verb }) else {
+      let nearest = Nearest.word(to: verb, among: commands.map(\.name))
+      Console.error("plat: there is no verb \(verb)" + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
+      return 2
+    }
+    return command.run(Array(arguments.dropFirst()))
+  }
+
+  private static var help: String {
+    var text = """
+      plat: a search engine for real-estate listings
+
+      Usage: plat VERB ...
+
+      Verbs:
+
+      """
+    for command in commands {
+      text += "  \(command.name.padding(to: 9))\(command.summary)\n"
+    }
+    text += """
+
+      Start here:
+        plat sample --count 42001 --seed 1 --out demo.ndjson
+        plat build demo.ndjson --out indexes/demo
+        plat search indexes/demo --city "palm springs" --min-beds 3 --max-price 900000 --sort price
+
+      `plat VERB --help` explains a verb. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
+      """
+    return text
+  }
+}

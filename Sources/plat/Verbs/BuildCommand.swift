@@ -1,0 +1,105 @@
+import Feeds
+import Index
+import JSON
+import Plat
+
+/// `plat build`: an index from feeds.
+enum BuildCommand {
+  static let command = Command(
+    name: "build", summary: "Build an index from files of listings.",
+    usage: "INPUT... --out INDEX [options]",
+    discussion: """
+      Reads newline-delimited JSON, CSV, RESO Web API and Spark pages, plain or in gzip, told apart by their content; - is
+      standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of two with one key, the
+      later. What was there before serves on until the new index is whole.
+
+      A listing without a usable listingKey is refused; any other value that cannot be is dropped. Both are counted,
+      and told one by one in the file of --rejects.
+
+      Examples:
+        plat build listings.ndjson.gz --out indexes/demo
+        plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set standardStatus=Closed
+        plat build parcels.csv --out indexes/parcels --crs EPSG:2285
+      """,
+    options: [
+      Option("out", "INDEX", "The index directory to make or replace."),
+      Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
+      Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
+      Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
+      Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
+      Option("strict", nil, "Fail at the first refused record."),
+      Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
+      Option("cluster-extent", "PIXELS", "Size of the tile that the radius is measured in; 512."),
+      Option("min-zoom", "Z", "Least zoom with clusters; 0."),
+      Option("max-zoom", "Z", "Greatest zoom with clusters; 16."),
+      Option("min-points", "N", "Least number of listings in a cluster; 2."),
+      Option("json", nil, "Print the summary as JSON."),
+    ], operands: 1...Int.max, body: run)
+
+  private static func run(_ arguments: Arguments) throws {
+    let path = try arguments.required("out")
+    var options = BuildOptions()
+    do {
+      for map in arguments.all("map") { try options.feed.map(map) }
+      for value in arguments.all("set") { try options.feed.setDefault(value) }
+    } catch { throw UsageError(message: "\(error)") }
+    options.feed.referenceSystem = arguments.value("crs")
+    options.feed.isStrict = arguments.has("strict")
+    options.rejectsPath = arguments.value("rejects")
+    options.feed.reportsFields = options.rejectsPath != nil
+    options.clusters = ClusterOptions(
+      radius: try arguments.number("cluster-radius", 0...1e6) ?? 40,
+      extent: try arguments.number("cluster-extent", 1...1e6) ?? 512,
+      minZoom: try arguments.number("min-zoom", 0...ClusterOptions.zoomLimit) ?? 0,
+      maxZoom: try arguments.number("max-zoom", 0...ClusterOptions.zoomLimit) ?? 16,
+      minPoints: try arguments.number("min-points", 2...1_000_000) ?? 2)
+
+    let progress = ProgressLine()
+    defer { progress.end() }
+    let summary = try IndexBuild.run(arguments.operands.map { .path($0) }, into: path, options: options) { now in
+      progress.show(Self.text(now))
+    }
+    progress.end()
+    if arguments.has("json") {
+      var writer = JSONWriter()
+      summary.write(to: &writer)
+      Console.print(writer.bytes)
+    } else {
+      Console.print(Self.text(summary, path: path))
+    }
+  }
+
+  private static func text(_ progress: BuildProgress) -> String {
+    guard progress.step == "reading" else { return progress.step }
+    let share = progress.totalBytes.map { $0 > 0 ? " \(progress.bytes * 100 / $0) %" : "" } ?? ""
+    return "reading\(share), \(Numbers.grouped(progress.listings)) listings"
+  }
+
+  private static func text(_ summary: BuildSummary, path: String) -> String {
+    let feed = summary.feed
+    var lines = [
+      "\(path): \(Numbers.grouped(summary.listings)) listings, \(Numbers.grouped(summary.located)) with a position",
+      "  read      \(Numbers.grouped(feed.read)) records, \(Numbers.bytes(feed.bytes))",
+      "  taken     \(Numbers.grouped(feed.taken))",
+      "  replaced  \(Numbers.grouped(summary.replaced)) by a later one with the same key",
+      "  refused   \(Numbers.grouped(feed.refused.values.reduce(0, +)))",
+    ]
+    for (reason, count) in feed.refused.sorted(by: { $0.value > $1.value }) {
+      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
+    }
+    let dropped = feed.dropped.values.reduce(0, +)
+    lines.append("  dropped   \(Numbers.grouped(dropped)) values")
+    let drops = feed.dropped.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field }
+    for (drop, count) in drops.prefix(12) {
+      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
+    }
+    if drops.count > 12 { lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects") }
+    for input in feed.inputs {
+      if let failure = input.failure { lines.append("  incomplete: \(failure)") }
+    }
+    lines.append("  snapshot  \(summary.snapshotPath), \(Numbers.bytes(summary.snapshotBytes))")
+    lines.append("  records   \(Numbers.bytes(summary.recordBytes))")
+    lines.append("  seconds   \(Numbers.fixed(summary.seconds, 2))")
+    return lines.joined(separator: "\n")
+  }
+}
