@@ -1,6 +1,6 @@
 /// Southern California as the samples know it: cities, subdivisions and tracts, the same in every run.
 ///
-/// Some seventeen million homes stand in it. The seed of the samples decides which of them are offered, not where they are.
+/// Some sixteen million homes stand in it. The seed of the samples decides which of them are offered, not where they are.
 struct World: Sendable {
   let cities: [City]
   let subdivisions: [Subdivision]
