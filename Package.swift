@@ -4,14 +4,19 @@ import PackageDescription
 // The house: docs/ARCHITECTURE.md says what each module is for. A module may depend only on what stands above it in
 // this file, so that the arrows cannot turn back.
 
+/// Warnings end the build where this is set, as it is in CI.
+let strictness: [SwiftSetting] =
+  Context.environment["PLAT_WARNINGS_AS_ERRORS"] == "1" ? [.treatAllWarnings(as: .error)] : []
+
 /// One set of rules for every Swift target.
-let house: [SwiftSetting] = [
-  .strictMemorySafety(),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableExperimentalFeature("Lifetimes"),
-]
+let house: [SwiftSetting] =
+  strictness + [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
 
 func system(_ name: String, pkgConfig: String, apt package: String) -> Target {
   .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])

@@ -49,7 +49,7 @@ public struct SampleListings: Sendable {
 
   /// Appends the next listings to the bytes, each one line, and tells how many there were: 0 at the end.
   ///
-  /// - Complexity: O(*n*) in the listings appended, about a microsecond each; no allocation but the bytes' growth.
+  /// - Complexity: O(*n*) in the listings appended, about two microseconds each; no allocation but the bytes' growth.
   public mutating func next(into bytes: inout [UInt8], listings: Int) -> Int {
     let taken = min(max(0, listings), count - position)
     for row in position..<(position + taken) {

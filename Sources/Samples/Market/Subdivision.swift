@@ -12,6 +12,8 @@ struct Subdivision: Sendable {
   let profile: Profile
   /// The price against the city's level, as a natural logarithm.
   let premium: Double
+  /// How often its homes change hands, against others.
+  let turnover: Double
   /// When its homes were built.
   let built: ClosedRange<Int>
   /// What the owners' association takes a month from a house; 0 where there is none.
@@ -31,6 +33,7 @@ struct Subdivision: Sendable {
     self.reach = reach
     profile = .of(style)
     premium = profile.premium + 0.11 * random.bell()
+    turnover = Portable.exp(0.55 * random.bell())
     built = Self.years(profile.built ?? cities[city].built, within: cities[city].built, &random)
     dues = Self.dues(profile, built: built, &random)
     let region = cities[city].region.spanishShare

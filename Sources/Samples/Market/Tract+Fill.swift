@@ -51,6 +51,7 @@ extension Tract {
     plan = Plan(kind, neighbourhood.profile)
     self.level = level
     self.postalCode = postalCode
+    turnover = neighbourhood.turnover * (0.45 + 1.1 * random.unit())
     identity = SampleRandom.mix(World.seed, UInt64(square.row * World.columns + square.column))
   }
 

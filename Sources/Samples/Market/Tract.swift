@@ -19,6 +19,8 @@ struct Tract: Sendable {
   let plan: Plan
   /// Logarithm of the dollars for a square foot here, before everything that a home has of its own.
   let level: Double
+  /// How often its homes change hands, against others.
+  let turnover: Double
   /// Which of the city's postal codes holds here.
   let postalCode: Int
   /// The part of the tract's number in the numbers of its homes.

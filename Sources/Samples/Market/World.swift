@@ -1,6 +1,6 @@
 /// Southern California as the samples know it: cities, subdivisions and tracts, the same in every run.
 ///
-/// About ten million homes stand in it. The seed of the samples decides which of them are offered, not where they are.
+/// Some sixteen million homes stand in it. The seed of the samples decides which of them are offered, not where they are.
 struct World: Sendable {
   let cities: [City]
   let subdivisions: [Subdivision]
@@ -50,18 +50,19 @@ struct World: Sendable {
 }
 
 extension World {
-  /// What each tract of a city has of its listings: as many as it has homes, but for the share of the condominiums and
-  /// townhouses, which is the city's.
+  /// What each tract of a city has of its listings: as many as it has homes and they change hands, but for the share
+  /// of the condominiums and townhouses, which is the city's.
   private static func weights(_ tracts: [Tract], condoShare: Double) -> [Double] {
+    let weights = tracts.map { $0.plan.homes * $0.turnover }
     let isAttached = tracts.map { $0.kind == .condo || $0.kind == .townhouse }
     var attached = 0.0
     var detached = 0.0
-    for (tract, isAttached) in zip(tracts, isAttached) {
-      if isAttached { attached += tract.plan.homes } else { detached += tract.plan.homes }
+    for (weight, isAttached) in zip(weights, isAttached) {
+      if isAttached { attached += weight } else { detached += weight }
     }
     let condos = attached > 0 ? condoShare / attached : 0
     let houses = detached > 0 ? (100 - condoShare) / detached : 0
-    return zip(tracts, isAttached).map { $0.plan.homes * ($1 ? condos : houses) }
+    return zip(weights, isAttached).map { $0 * ($1 ? condos : houses) }
   }
 }
 
@@ -74,6 +75,16 @@ struct Square: Sendable {
   /// The middle of the square, in degrees.
   var latitude: Double { World.south + (Double(row) + 0.5) * Tract.latitudeStep }
   var longitude: Double { World.west + (Double(column) + 0.5) * Tract.longitudeStep }
+}
+
+extension Extent {
+  /// How far out in its town a square of the box counts: the rim is half built, the rest is built.
+  fileprivate func reach(_ square: Square) -> Double {
+    let depth = min(
+      min(square.latitude - south, north - square.latitude) * 111,
+      min(square.longitude - west, east - square.longitude) * 92)
+    return depth < 0.5 ? 0.84 : 0.4
+  }
 }
 
 /// Deals the squares of the grid out to the cities, each to the city whose middle is nearest for its reach.
@@ -124,7 +135,7 @@ struct SquareMap {
           let square = Square(row: row, column: column, kilometresToCoast: 99)
           let north = (square.latitude - city.latitude) * 111.13 / city.reachNorth
           let east = (square.longitude - city.longitude) * kilometresEast / city.reachEast
-          let reach = city.areas.isEmpty ? Float((north * north + east * east).squareRoot()) : 0.4
+          let reach = Float(city.areas.isEmpty ? (north * north + east * east).squareRoot() : box.reach(square))
           let cell = row * World.columns + column
           if reach < distance[cell] {
             distance[cell] = reach

@@ -1,0 +1,54 @@
+# Two commands to begin with: `make demo` and `make test`. Each installs what it needs on a bare Debian with Swift.
+
+SWIFT ?= swift
+# Release builds see through module boundaries; in Package.swift this flag would bar others from depending on the package.
+RELEASE := -c release -Xswiftc -cross-module-optimization
+SOURCES := Package.swift Sources Tests Benchmarks samples
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test smoke lint format sanitize bench docs clean
+
+help: ## Show what there is to make.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Check Swift and install the Debian packages that are missing.
+	@scripts/setup
+
+build: setup ## Build everything for release.
+	@$(SWIFT) build $(RELEASE)
+
+demo: setup ## Make 42,001 listings, index them and search them.
+	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/demo
+
+test: setup ## Run all tests.
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --disable-xctest --parallel
+
+smoke: setup ## Walk through the program from end to end.
+	@scripts/smoke
+
+lint: setup ## Check the style of every Swift file.
+	@$(SWIFT) format lint --strict --parallel -r $(SOURCES)
+
+format: setup ## Bring every Swift file into the style.
+	@$(SWIFT) format --in-place --parallel -r $(SOURCES)
+
+sanitize: setup ## Run the tests under the thread and the address sanitizer.
+	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=thread --scratch-path .build/thread --disable-xctest
+	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=address --scratch-path .build/address --disable-xctest
+
+bench: setup ## Run the benchmarks; ARGS="..." goes to them.
+	@$(SWIFT) build $(RELEASE) --product plat-bench
+	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
+
+docs: setup ## Write the library's documentation to docs/api.
+	@rm -rf .build/symbol-graphs docs/api
+	@mkdir -p .build/symbol-graphs docs
+	@$(SWIFT) build --target Plat --scratch-path .build/documentation \
+	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/symbol-graphs
+	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir .build/symbol-graphs \
+	  --output-path docs/api --warnings-as-errors
+
+clean: ## Remove what was built.
+	@rm -rf .build docs/api indexes/demo indexes/demo.ndjson
