@@ -39,7 +39,7 @@ public enum IndexLayout {
   /// `u32`: how many rows have each code of a code column, from code 0.
   static func counts(_ name: String) -> String { name + ".counts" }
   /// Strings: a code column's dictionary, folded for matching.
-  static func folded(_ name: String) -> String { name + ".folded" }
+  static func folded(_ name: String) -> String { name + ".fold" }
   /// The zone map's least values of a column.
   static func low(_ name: String) -> String { name + ".low" }
   /// The zone map's greatest values of a column.
