@@ -19,7 +19,7 @@ public enum IndexLayout {
   static let latitudes = "latitude"
   /// `u32`: the record number of each row.
   static let recordNumbers = "record"
-  /// Strings: the listing key of each row.
+  /// The listing key of each row (``KeyTable``): `.bytes`, `.lengths` (`u8`), `.blocks` (`u64`).
   static let keys = "listingKey"
   /// `u32`: the place of each row's key among all keys in ascending order of bytes.
   static let keyRanks = "listingKey.rank"

@@ -25,7 +25,7 @@ public final class ListingIndex: Sendable {
   /// The latitude of each row in steps of 1e-7 degree; meaningless from ``located`` on.
   public let latitudes: MappedColumn<Int32>
   /// The listing key of each row.
-  public let keys: StringTable
+  public let keys: KeyTable
   /// The place of each row's key among all keys.
   public let keyRanks: MappedColumn<UInt32>
   /// The rows in ascending order of their keys.
@@ -83,8 +83,7 @@ public final class ListingIndex: Sendable {
     keyRanks = try column(IndexLayout.keyRanks)
     keyOrder = try column(IndexLayout.keyOrder)
     recordNumbers = try column(IndexLayout.recordNumbers)
-    keys = try StringTable(IndexLayout.keys, in: snapshot)
-    guard keys.count == rows else { throw refuse(IndexLayout.keys, "\(keys.count) keys for \(rows) rows") }
+    keys = try KeyTable(rows: rows, in: snapshot)
     aloneZoom = try BlockColumn(IndexLayout.aloneZoom, rows: rows, in: snapshot)
     listedDate = try NumberColumn(IndexLayout.listedDate, rows: rows, in: snapshot)
     pyramid = try ClusterPyramid(in: snapshot, located: located)

@@ -101,7 +101,7 @@ extension IndexBuilder {
     let order = KeySort.order(table)
     var ranks = [UInt32](repeating: 0, count: count)
     for (rank, row) in order.enumerated() { ranks[Int(row)] = UInt32(rank) }
-    try writer.add(IndexLayout.keys, strings: table)
+    try writer.addKeys(table)
     try writer.add(IndexLayout.keyOrder, order)
     try writer.add(IndexLayout.keyRanks, ranks)
     return order

@@ -12,7 +12,7 @@ public struct ClusterPyramid: Sendable {
   /// One zoom's clusters, in row order.
   struct Zoom: Sendable {
     let firstRows: MappedColumn<UInt32>
-    let rowCounts: MappedColumn<UInt32>
+    let rowCounts: NarrowColumn
     let x: MappedColumn<UInt32>
     let y: MappedColumn<UInt32>
   }
@@ -36,7 +36,8 @@ public struct ClusterPyramid: Sendable {
         try snapshot.column(IndexLayout.pyramid(zoom, part), of: UInt32.self)
       }
       let one = Zoom(
-        firstRows: try part("first"), rowCounts: try part("rows"), x: try part("x"), y: try part("y"))
+        firstRows: try part("first"),
+        rowCounts: try NarrowColumn(IndexLayout.pyramid(zoom, "rows"), in: snapshot), x: try part("x"), y: try part("y"))
       let count = one.firstRows.count
       guard one.rowCounts.count == count, one.x.count == count, one.y.count == count, count <= located else {
         throw refuse(IndexLayout.pyramid(zoom, "first"), "the parts of the zoom are not of one length")

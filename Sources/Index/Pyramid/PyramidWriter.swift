@@ -29,7 +29,7 @@ extension IndexBuilder {
         }
       }
       try writer.add(IndexLayout.pyramid(zoom, "first"), clusters.firstRows)
-      try writer.add(IndexLayout.pyramid(zoom, "rows"), clusters.rowCounts)
+      try writer.addNarrow(IndexLayout.pyramid(zoom, "rows"), clusters.rowCounts)
       try writer.add(IndexLayout.pyramid(zoom, "x"), clusters.x)
       try writer.add(IndexLayout.pyramid(zoom, "y"), clusters.y)
     }
