@@ -165,9 +165,15 @@ double plat_centre_distance(const plat_centre *centre, int32_t longitude, int32_
   return sqrt(squared_distance(centre, q, l));
 }
 
-void plat_centre_distances_scalar(
+int plat_centre_distances_scalar(
   const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out, size_t n) {
-  for (size_t i = 0; i < n; i++) out[i] = plat_centre_distance(centre, longitudes[i], latitudes[i]);
+  int any = 0;
+  for (size_t i = 0; i < n; i++) {
+    double distance = plat_centre_distance(centre, longitudes[i], latitudes[i]);
+    any |= distance != distance;
+    out[i] = distance;
+  }
+  return any;
 }
 
 // MARK: - Lower bounds to boxes
@@ -354,15 +360,17 @@ AVX2 static inline __attribute__((always_inline)) void squared_distances(
   }
 }
 
-AVX2 static void centre_distances_avx2(
+AVX2 static int centre_distances_avx2(
   const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out, size_t n) {
   const plat_centre own = *centre;  // `out` cannot alias it
+  __m256i any = _mm256_setzero_si256();
   size_t i = 0;
   for (; i + 8 <= n; i += 8) {
     __m256i l = longitude_differences(&own, longitudes + i), q = latitude_differences(&own, latitudes + i);
     __m256i good = _mm256_and_si256(within(l, own.reach_longitude), within(q, own.reach_latitude));
     // No number where the bits are all set.
     __m256i bad = _mm256_xor_si256(good, _mm256_set1_epi32(-1));
+    any = _mm256_or_si256(any, bad);
     __m256d l2[2] = {
       _mm256_cvtepi32_pd(_mm256_castsi256_si128(l)), _mm256_cvtepi32_pd(_mm256_extracti128_si256(l, 1))};
     __m256d q2[2] = {
@@ -374,7 +382,8 @@ AVX2 static void centre_distances_avx2(
     for (int k = 0; k < 2; k++)
       _mm256_storeu_pd(out + i + 4 * k, _mm256_or_pd(_mm256_sqrt_pd(d2[k]), _mm256_castsi256_pd(bad2[k])));
   }
-  plat_centre_distances_scalar(centre, longitudes + i, latitudes + i, out + i, n - i);
+  return !_mm256_testz_si256(any, any)
+    | plat_centre_distances_scalar(centre, longitudes + i, latitudes + i, out + i, n - i);
 }
 
 AVX2 static void centre_lower_bounds_avx2(
@@ -491,15 +500,12 @@ static int has_avx2(void) {
 
 // MARK: - Dispatch
 
-void plat_centre_distances(
+int plat_centre_distances(
   const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out, size_t n) {
 #if PLAT_X86
-  if (has_avx2()) {
-    centre_distances_avx2(centre, longitudes, latitudes, out, n);
-    return;
-  }
+  if (has_avx2()) return centre_distances_avx2(centre, longitudes, latitudes, out, n);
 #endif
-  plat_centre_distances_scalar(centre, longitudes, latitudes, out, n);
+  return plat_centre_distances_scalar(centre, longitudes, latitudes, out, n);
 }
 
 void plat_centre_lower_bounds(

@@ -3,3 +3,4 @@
 #include <stdint.h>
 #include "columns.h"
 #include "circle.h"
+#include "polygon.h"
