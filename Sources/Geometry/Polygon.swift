@@ -33,8 +33,19 @@ public struct Polygon: Sendable {
   /// The smallest box of the grid that holds the grid's positions in the polygon; empty where there can be none.
   public let boundingBox: Box
 
-  /// The positions that a polygon may have where nothing else is said.
-  public static let defaultVertexLimit = 100_000
+  /// What a polygon may have at most, so that a hostile one costs no more than about half a second.
+  public struct Limits: Sendable {
+    /// The positions of all rings.
+    public var vertices: Int
+    /// The rings of all polygons: GEOS's check of many that touch or hold one another takes their number squared.
+    public var rings: Int
+
+    /// Makes limits.
+    public init(vertices: Int = 100_000, rings: Int = 500) {
+      self.vertices = vertices
+      self.rings = rings
+    }
+  }
 
   private init(_ rings: PolygonRings) throws(PolygonError) {
     var parts: [Part] = []
@@ -59,30 +70,30 @@ public struct Polygon: Sendable {
   /// - Parameters:
   ///   - text: `POLYGON` or `MULTIPOLYGON`, with or without `SRID=4326;` before, or a GeoJSON geometry, Feature or
   ///     FeatureCollection; longitude before latitude.
-  ///   - vertexLimit: The positions that it may have.
+  ///   - limits: What it may have at most.
   /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
   /// - Complexity: O(n log n) in the positions; some 0.5 ms for a thousand.
-  public init(parsing text: Span<UInt8>, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
+  public init(parsing text: Span<UInt8>, limits: Limits = Limits()) throws(PolygonError) {
     var first = 0
     while first < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[first]) { first += 1 }
     if first < text.count, text[first] == UInt8(ascii: "{") {
-      try self.init(geoJSON: text, vertexLimit: vertexLimit)
+      try self.init(geoJSON: text, limits: limits)
     } else {
-      var rings = PolygonRings(vertexLimit: vertexLimit)
+      var rings = PolygonRings(limits: limits)
       try rings.read(wkt: text)
       try self.init(rings)
     }
   }
 
-  /// ``init(parsing:vertexLimit:)-(Span<UInt8>,_)`` for a string.
-  public init(parsing text: String, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
+  /// ``init(parsing:limits:)-(Span<UInt8>,_)`` for a string.
+  public init(parsing text: String, limits: Limits = Limits()) throws(PolygonError) {
     let bytes = Array(text.utf8)
-    try self.init(parsing: bytes.span, vertexLimit: vertexLimit)
+    try self.init(parsing: bytes.span, limits: limits)
   }
 
-  private init(geoJSON text: Span<UInt8>, vertexLimit: Int) throws(PolygonError) {
+  private init(geoJSON text: Span<UInt8>, limits: Limits) throws(PolygonError) {
     var parser = JSONParser()
-    var rings = PolygonRings(vertexLimit: vertexLimit)
+    var rings = PolygonRings(limits: limits)
     try rings.read(geoJSON: Self.parse(text, with: &parser))
     try self.init(rings)
   }
@@ -99,8 +110,8 @@ public struct Polygon: Sendable {
   /// Reads a GeoJSON geometry, Feature or FeatureCollection that is parsed already.
   ///
   /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
-  public init(geoJSON value: borrowing JSONValue, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
-    var rings = PolygonRings(vertexLimit: vertexLimit)
+  public init(geoJSON value: borrowing JSONValue, limits: Limits = Limits()) throws(PolygonError) {
+    var rings = PolygonRings(limits: limits)
     try rings.read(geoJSON: value)
     try self.init(rings)
   }

@@ -1,4 +1,5 @@
 #include "Kernels.h"
+#include "cpu.h"
 
 // The strips must be those that the index was made with, on all machines.
 #if defined(__clang__)
@@ -92,29 +93,18 @@ uint64_t plat_polygon_word_scalar(
   return polygon_word(edges, longitudes, latitudes, wanted, unsure);
 }
 
-#if defined(__x86_64__)
+#if PLAT_X86
 
 __attribute__((target("avx2"))) static uint64_t polygon_word_avx2(
   const plat_edges *edges, const int32_t *longitudes, const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
   return polygon_word(edges, longitudes, latitudes, wanted, unsure);
 }
 
-/// Whether this machine has AVX2: 0 not asked yet, 1 no, 2 yes. A race only asks twice.
-static int has_avx2(void) {
-  static int state = 0;
-  int known = __atomic_load_n(&state, __ATOMIC_RELAXED);
-  if (known == 0) {
-    known = __builtin_cpu_supports("avx2") ? 2 : 1;
-    __atomic_store_n(&state, known, __ATOMIC_RELAXED);
-  }
-  return known == 2;
-}
-
 #endif
 
 uint64_t plat_polygon_word(
   const plat_edges *edges, const int32_t *longitudes, const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
-#if defined(__x86_64__)
+#if PLAT_X86
   if (has_avx2()) return polygon_word_avx2(edges, longitudes, latitudes, wanted, unsure);
 #endif
   return polygon_word(edges, longitudes, latitudes, wanted, unsure);
