@@ -94,7 +94,8 @@ struct NumberTests {
         let text = field.plainText(of: stored)
         #expect(try field.stored(text) == stored, "seed \(seed): \(field) \(text)")
         // The same number as JSON.
-        let outcome = try Outcome(fields: "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
+        let outcome = try Outcome(
+          fields: "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
         if ![Field.latitude, .longitude].contains(field), definition.kind != .date {
           #expect(outcome.listing.number(field) == stored, "seed \(seed): \(field) \(text)")
         }
