@@ -125,6 +125,7 @@ struct NormalizerTests {
     #expect(outcome.json("standardStatus") == "\"Pending\"")
     outcome = try Outcome(fields: #""City":"Indio","city":" Indio""#)
     #expect(outcome.document == #"{"listingKey":"K","city":"Indio"}"#)
+    #expect(outcome.listing.texts.span.text == "KIndio")
     #expect(outcome.notes.isEmpty)
     outcome = try Outcome(fields: #""PropertyType":"A ","propertyType":"Residential""#)
     #expect(outcome.notes.isEmpty)
