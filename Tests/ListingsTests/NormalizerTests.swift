@@ -41,6 +41,9 @@ struct NormalizerTests {
     #expect(
       try Outcome(#"{"ListingKeyNumeric":1723791}"#).document
         == #"{"listingKey":"1723791","ListingKeyNumeric":1723791}"#)
+    #expect(
+      try Outcome(#"{"ListingKey":20060725224713296297000000}"#).listing.text(.listingKey)
+        == "20060725224713296297000000")
     // The key itself wins over what stands in for it, an alias where the key cannot be used.
     #expect(try Outcome(#"{"ListingKeyNumeric":1,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
     #expect(try Outcome(#"{"listingKey":null,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")

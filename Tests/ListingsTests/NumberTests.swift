@@ -143,6 +143,8 @@ struct NumberTests {
     #expect(try dropped("listPrice", "18446744073709551615") == .outOfRange)
     #expect(try dropped("listPrice", "9223372036854775807") == .outOfRange)
     #expect(try dropped("listPrice", "\"99999999999999999999999\"") == .outOfRange)
+    #expect(try dropped("listPrice", "1e400") == .outOfRange)
+    #expect(try dropped("listPrice", "20060725224713296297000000") == .outOfRange)
     #expect(try dropped("listPrice", "true") == .wrongKind)
     #expect(try dropped("listPrice", "[1]") == .wrongKind)
     #expect(try dropped("listPrice", "{\"a\":1}") == .wrongKind)
