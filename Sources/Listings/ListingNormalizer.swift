@@ -31,7 +31,7 @@ public import JSON
 /// - Texts lose blanks at their ends; several values of a RESO lookup are joined with commas.
 /// - RESO `Media` of photos become `photos`; other media stay where they are.
 /// - Unknown members are kept as they came, in their order, after the known ones in the order of the catalogue.
-public struct ListingNormalizer: ~Copyable {
+public struct ListingNormalizer: ~Copyable, Sendable {
   private var pass = NormalizerPass()
   private var parser = JSONParser()
   private var record = JSONWriter()

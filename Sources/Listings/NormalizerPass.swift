@@ -4,7 +4,7 @@ import JSON
 ///
 /// First the members are sorted by what their names mean (``gather(_:)``), then each field takes the best of its values,
 /// then what is absent is derived, and last the document is written.
-struct NormalizerPass: ~Copyable {
+struct NormalizerPass: ~Copyable, Sendable {
   /// A member that may give a field its value.
   struct Candidate {
     let ordinal: Int
