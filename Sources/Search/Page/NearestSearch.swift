@@ -18,12 +18,15 @@ struct NearestSearch {
   /// Where the page begins, exclusive of what stands before; nil for the beginning.
   private let start: (distance: Double, rank: UInt32)?
   private var found: [Found] = []
-  /// The distances of `found`, while the least of them are picked out.
-  private var scratch: [Double] = []
   /// No row further away than this can be in the page; infinite while too few are found.
   private var limit = Double.infinity
   /// A box around all positions within the limit.
   private var box = Box.world
+
+  /// So many rows more than wanted are gathered before the furthest are dropped.
+  private static let slack = 32
+  /// Up to so many rows of a block are measured one by one.
+  private static let fewRows = 12
 
   /// A row that may be in the page.
   private struct Found {
@@ -58,14 +61,14 @@ struct NearestSearch {
     narrow(count)
     queue.push(BoundQueue.Entry(bound: 0, height: levels.count - 1, number: 0))
     while let entry = queue.pop(), entry.bound <= limit {
-      let before = found.count
       switch entry.height {
       case BoundQueue.Entry.row: offer(distances.exactDistance(entry.number), entry.number)
       case 0: if entry.number != first { read(entry.number, word(entry.number), &queue) }
       default: open(entry, &queue)
       }
-      if found.count > before { narrow(count) }
+      if found.count >= count + Self.slack || limit == .infinity { narrow(count) }
     }
+    narrow(count)
     let ranks = distances.index.keyRanks
     var candidates: [DistanceOrder.Candidate] = []
     candidates.reserveCapacity(min(found.count, count * 2))
@@ -123,13 +126,14 @@ struct NearestSearch {
 
   /// Takes the rows of a block that are near enough; those too far for the series wait on the queue, each with its bound.
   private mutating func read(_ block: Int, _ word: UInt64, _ waiting: inout BoundQueue) {
-    guard word != 0, block * 64 < located else { return }
-    guard limit == .infinity else {
-      // Few rows of a further block are near: the coordinates tell which may be.
-      var near = word & distances.index.word(block: block, in: box)
-      while near != 0 {
-        let row = block * 64 + near.trailingZeroBitCount
-        near &= near &- 1
+    guard block * 64 < located else { return }
+    // Once the limit is known, few rows of a further block are near: their coordinates tell which may be.
+    let word = limit == .infinity ? word : word & distances.index.word(block: block, in: box)
+    guard word.nonzeroBitCount > Self.fewRows else {
+      var rest = word
+      while rest != 0 {
+        let row = block * 64 + rest.trailingZeroBitCount
+        rest &= rest &- 1
         offer(center.distance(to: position(row)), row)
       }
       return
@@ -171,16 +175,35 @@ struct NearestSearch {
     found.append(Found(distance: distance, row: row))
   }
 
-  /// Lowers the limit to what the wanted number of rows leaves, and drops what lies beyond it.
+  /// Lowers the limit, and drops what lies beyond it, until few more rows are left than are wanted.
+  ///
+  /// The rows are counted in bins of one width: the edge behind which enough of them lie is a limit. Nothing branches on
+  /// a distance, which no processor could foretell.
   private mutating func narrow(_ count: Int) {
-    guard found.count >= count else { return }
-    scratch.removeAll(keepingCapacity: true)
-    for row in found { scratch.append(row.distance) }
-    let limit = Quantile.select(&scratch, count - 1) + DistanceOrder.doubt
-    guard limit < self.limit else { return }
-    self.limit = limit
-    box = center.box(reaching: limit)
-    found.removeAll { $0.distance > limit }
+    while found.count >= count {
+      var furthest = 0.0
+      for row in found { furthest = max(furthest, row.distance) }
+      var bins = [64 of UInt32](repeating: 0)
+      let scale = furthest > 0 ? 63.999 / furthest : 0
+      for row in found { bins[Int(row.distance * scale)] += 1 }
+      var edge = 0
+      var within = 0
+      while within < count && edge < 64 {
+        within += Int(bins[edge])
+        edge += 1
+      }
+      let edgeDistance = scale > 0 ? Double(edge) / scale : 0
+      limit = min(limit, edgeDistance + DistanceOrder.doubt)
+      var kept = 0
+      for place in found.indices {
+        found[kept] = found[place]
+        kept += found[place].distance <= limit ? 1 : 0
+      }
+      let dropped = found.count - kept
+      found.removeLast(dropped)
+      if dropped == 0 || found.count <= count + 4 { break }
+    }
+    if limit < .infinity { box = center.box(reaching: limit) }
   }
 }
 

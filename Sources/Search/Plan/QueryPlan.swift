@@ -12,7 +12,7 @@ struct QueryPlan {
     /// All blocks.
     case everything
     /// The blocks that may hold a value, by one column's zone map.
-    case zones(ColumnTest, ClosedRange<UInt64>)
+    case zones(ColumnTest, [ClosedRange<UInt64>])
     /// The blocks that the region's bounds touch, by the packed tree.
     case tree([Box])
     /// The rows of a range of a secondary order.
@@ -57,7 +57,8 @@ struct QueryPlan {
     guard let test = places.min(by: { $0.share < $1.share }), let hull = test.hull, hull.lowerBound > 0 else {
       return nil
     }
-    return .zones(test, hull)
+    if case .ranges(let ranges) = test.numbers { return .zones(test, ranges) }
+    return .zones(test, [hull])
   }
 
   private static let placeFields: Set<Field> = [.city, .subdivision, .postalCode, .stateOrProvince, .streetName]
