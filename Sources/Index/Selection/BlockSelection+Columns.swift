@@ -131,7 +131,7 @@ extension BlockColumn.Zoned where Element: FixedWidthInteger {
     _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, Int) -> Int
   ) -> Int {
     unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: ranges.count * 2 + 1) { bounds in
-      guard let from = unsafe bounds.baseAddress else { return 0 }
+      guard let from = bounds.baseAddress else { return 0 }
       var fitting = 0
       for range in ranges where range.lowerBound <= UInt64(Element.max) {
         unsafe from[fitting] = Element(truncatingIfNeeded: range.lowerBound)
