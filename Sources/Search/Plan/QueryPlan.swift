@@ -25,8 +25,9 @@ struct QueryPlan {
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
 
-  /// Rows of a secondary order are scattered: each costs about as much as the bytes of a cache line for every test.
-  private static let bytesPerScatteredRow = 64.0
+  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes about as long as to read
+  /// so many bytes of a column from end to end.
+  private static let bytesPerScatteredRow = 1024.0
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
     var tests: [ColumnTest] = []
