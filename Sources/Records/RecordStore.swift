@@ -48,8 +48,10 @@ public final class RecordStore: Sendable {
     if mode != .read {
       let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
       try connection.run("PRAGMA page_size = \(pageSize)")
-      // Refuses another program's database before anything in it is changed.
-      _ = try Schema.check(connection)
+      // Before anything in the file is changed.
+      if try Schema.check(connection) == 0, mode != .create {
+        throw RecordError(.notARecordStore, path: path, reason: "the database is empty")
+      }
       try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
       try Schema.migrate(connection)
       writer = try Writer(connection)

@@ -23,7 +23,8 @@ enum StorePlace: Equatable {
     }
     do throws(RecordError) {
       let lock = try StoreLock(path, exclusive: false)
-      let connection = try Connection(path: path, mode: .write)
+      // For reading only, so that a damaged database and its log stay what they are.
+      let connection = try Connection(path: path, mode: .read)
       let version = try Schema.check(connection)
       self = .store(changeNumber: version == 0 ? 0 : try Meta(connection).number(.change))
       lock.release()
@@ -45,9 +46,8 @@ enum StorePlace: Equatable {
     guard case .store(let changeNumber) = self else {
       guard (Files.identity(of: path) == nil) == (self == .absent) else { throw Self.changedMeanwhile(path) }
       // The log of a database that is gone would be taken for the new one's; that of a damaged one is kept with it.
-      for suffix in ["-wal", "-shm"] where Files.identity(of: path + suffix) != nil {
-        try Files.rename(path + suffix, to: path + ".damaged" + suffix)
-      }
+      if Files.identity(of: path + "-wal") != nil { try Files.rename(path + "-wal", to: path + ".damaged-wal") }
+      Files.remove(path + "-shm")
       if self == .damaged { try Files.rename(path, to: path + ".damaged") }
       try new.publish(as: path)
       return
