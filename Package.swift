@@ -75,6 +75,10 @@ let package = Package(
       dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"], path: "Sources/plat", swiftSettings: house),
     .executableTarget(
       name: "plat-bench", dependencies: ["Plat", "Samples"], path: "Benchmarks/Harness", swiftSettings: house),
+    // Another program, with nothing but the library: what it imports is what an embedder must.
+    .executableTarget(
+      name: "embedding", dependencies: ["Plat"], path: "samples/embedding",
+      swiftSettings: strictness + [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Tests mirror the modules.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
