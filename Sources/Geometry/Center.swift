@@ -50,7 +50,7 @@ public struct Center: Sendable {
     let start = block * 64
     let longitudes = longitudes.extracting(start..<start + 64)
     let latitudes = latitudes.extracting(start..<start + 64)
-    unsafe longitudes.withUnsafeBufferPointer { longitudes in
+    let anyFar = unsafe longitudes.withUnsafeBufferPointer { longitudes in
       unsafe latitudes.withUnsafeBufferPointer { latitudes in
         unsafe distances.withUnsafeMutableBufferPointer { distances in
           unsafe withUnsafePointer(to: measure) {
@@ -60,7 +60,7 @@ public struct Center: Sendable {
         }
       }
     }
-    var rest = word
+    var rest = anyFar == 0 ? 0 : word
     while rest != 0 {
       let row = rest.trailingZeroBitCount
       rest &= rest &- 1

@@ -2,9 +2,10 @@ import Glibc
 
 /// What stands under a store's name, and how another store is put there.
 ///
-/// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be exchanged while someone is opening it: the new one would be
-/// read with the old one's log. Whoever opens a connection therefore holds a shared lock on `NAME.lock` meanwhile, and whoever exchanges the
-/// database an exclusive one. Connections that are open already go on with the old file and its log, which have no name any more.
+/// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be exchanged while someone is
+/// opening it: the new one would be read with the old one's log. Whoever opens a connection therefore holds a shared
+/// lock on `NAME.lock` meanwhile, and whoever exchanges the database an exclusive one. Connections that are open
+/// already go on with the old file and its log, which have no name any more.
 enum StorePlace: Equatable {
   /// There is no file.
   case absent
@@ -87,7 +88,8 @@ enum StorePlace: Equatable {
 final class StoreLock {
   private var descriptor: Int32
 
-  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and there is nothing to lock.
+  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and there is nothing to
+  /// lock.
   init(_ path: String, exclusive: Bool) throws(RecordError) {
     let name = path + ".lock"
     var descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

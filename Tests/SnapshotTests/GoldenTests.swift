@@ -3,7 +3,8 @@ import Testing
 
 @testable import Snapshot
 
-/// The committed file of each version of the format: written the same for ever, read for as long as the version is readable.
+/// The committed file of each version of the format: written the same for ever, read for as long as the version is
+/// readable.
 @Suite struct GoldenTests {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
     "Golden/version-1.plat"
