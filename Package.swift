@@ -77,7 +77,9 @@ let package = Package(
       name: "plat-bench", dependencies: ["Plat", "Samples"], path: "Benchmarks/Harness", swiftSettings: house),
 
     // Tests mirror the modules.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"],
+      path: "Tests/TestSupport", swiftSettings: house),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),
     tests("Geometry", ["Kernels", "CGEOS", "CPROJ"]),
