@@ -74,7 +74,9 @@ let package = Package(
       name: "plat-cli",
       dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"], path: "Sources/plat", swiftSettings: house),
     .executableTarget(
-      name: "plat-bench", dependencies: ["Plat", "Samples"], path: "Benchmarks/Harness", swiftSettings: house),
+      name: "plat-bench",
+      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
+      path: "Benchmarks/Harness", swiftSettings: house),
 
     // Tests mirror the modules.
     .target(

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The edges of a polygon in level strips, and what plain arithmetic certainly knows of a position or a box.
 ///
 /// A position lies in a valid polygon where a ray from it to the east crosses an odd number of edges. Whether an edge is
@@ -5,13 +7,6 @@
 /// floating-point arithmetic and fast robust geometric predicates, 1997: the first stage of `orient2d`). A sign that is
 /// not certain means that the position lies on an edge or within some 1e-15 of its length: GEOS is asked.
 struct EdgeIndex {
-  /// An edge between two positions in degrees; `south` is at most `north`.
-  struct Edge {
-    var southX, south, northX, north: Double
-    var west: Double { min(southX, northX) }
-    var east: Double { max(southX, northX) }
-  }
-
   enum Side { case inside, outside, unsure }
 
   /// The sides of the box around all edges, in degrees.
@@ -21,14 +16,14 @@ struct EdgeIndex {
   private(set) var north = -Double.infinity
   private let stripsPerDegree: Double
   /// The edges of strip `s` are those from `starts[s]` on, the easternmost first; an edge is in each strip it meets.
-  private let starts: [Int]
-  private let edges: [Edge]
+  private let starts: [Int64]
+  private let edges: [plat_edge]
 
   /// Sorts the edges of rings into strips.
   ///
   /// - Complexity: O(n log n); the strips together hold at most some five times as many edges as there are.
   init(_ polygons: [[PolygonRings.Ring]]) {
-    var all: [Edge] = []
+    var all: [plat_edge] = []
     var climb = 0.0
     for ring in polygons.joined() {
       for i in stride(from: 2, to: ring.count, by: 2) {
@@ -41,8 +36,8 @@ struct EdgeIndex {
         climb += abs(nextY - y)
         all.append(
           y <= nextY
-            ? Edge(southX: x, south: y, northX: nextX, north: nextY)
-            : Edge(southX: nextX, south: nextY, northX: x, north: y))
+            ? plat_edge(south_x: x, south: y, north_x: nextX, north: nextY)
+            : plat_edge(south_x: nextX, south: nextY, north_x: x, north: y))
       }
     }
     let height = north - south
@@ -60,9 +55,8 @@ struct EdgeIndex {
       for s in strip(edge.south)...strip(edge.north) { counts[s + 1] += 1 }
     }
     for s in 0..<stripCount { counts[s + 1] += counts[s] }
-    starts = counts
-    var placed = [Edge](
-      repeating: Edge(southX: 0, south: 0, northX: 0, north: 0), count: counts[stripCount])
+    starts = counts.map { Int64($0) }
+    var placed = [plat_edge](repeating: plat_edge(), count: counts[stripCount])
     for edge in all {
       for s in strip(edge.south)...strip(edge.north) {
         placed[counts[s]] = edge
@@ -77,9 +71,9 @@ struct EdgeIndex {
 
   /// 1 where a position certainly lies to the left of an edge that runs north, -1 to its right, 0 where unsure.
   @inline(__always)
-  private static func turn(_ edge: Edge, _ x: Double, _ y: Double) -> Int {
-    let left = (edge.southX - x) * (edge.north - y)
-    let right = (edge.south - y) * (edge.northX - x)
+  private static func turn(_ edge: plat_edge, _ x: Double, _ y: Double) -> Int {
+    let left = (edge.south_x - x) * (edge.north - y)
+    let right = (edge.south - y) * (edge.north_x - x)
     let determinant = left - right
     // (3 + 16 e) e with e = 2^-53, and a little more.
     let bound = 3.34e-16 * (abs(left) + abs(right))
@@ -92,7 +86,7 @@ struct EdgeIndex {
     let strip = strip(y)
     let edges = edges.span
     var isInside = false
-    for i in starts[strip]..<starts[strip + 1] {
+    for i in Int(starts[strip])..<Int(starts[strip + 1]) {
       let edge = edges[i]
       if edge.east < x { break }
       if y < edge.south || y > edge.north { continue }
@@ -107,11 +101,34 @@ struct EdgeIndex {
     return isInside ? .inside : .outside
   }
 
+  /// Those of the wanted rows of a block that certainly lie inside, and those that are unsure.
+  ///
+  /// Both columns are the block's 64 rows; at least one row is wanted.
+  func rows(
+    _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>
+  ) -> (inside: UInt64, unsure: UInt64) {
+    var unsure: UInt64 = 0
+    let inside = unsafe edges.withUnsafeBufferPointer { edges in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        unsafe longitudes.withUnsafeBufferPointer { longitudes in
+          unsafe latitudes.withUnsafeBufferPointer { latitudes in
+            var index = unsafe plat_edges(
+              edges: edges.baseAddress, starts: starts.baseAddress, strips: Int64(starts.count - 1), south: south,
+              strips_per_degree: stripsPerDegree)
+            return unsafe plat_polygon_word(
+              &index, longitudes.baseAddress, latitudes.baseAddress, wanted, &unsure)
+          }
+        }
+      }
+    }
+    return (inside, unsure)
+  }
+
   /// Whether an edge meets the closed box, or may.
   private func mayMeet(west: Double, south: Double, east: Double, north: Double) -> Bool {
     let edges = edges.span
     for s in strip(max(south, self.south))...strip(min(north, self.north)) {
-      for i in starts[s]..<starts[s + 1] {
+      for i in Int(starts[s])..<Int(starts[s + 1]) {
         let edge = edges[i]
         if edge.east < west { break }
         if edge.west > east || edge.south > north || edge.north < south { continue }
@@ -137,4 +154,9 @@ struct EdgeIndex {
     case .unsure: return .crosses
     }
   }
+}
+
+extension plat_edge {
+  fileprivate var west: Double { min(south_x, north_x) }
+  fileprivate var east: Double { max(south_x, north_x) }
 }

@@ -33,8 +33,19 @@ public struct Polygon: Sendable {
   /// The smallest box of the grid that holds the grid's positions in the polygon; empty where there can be none.
   public let boundingBox: Box
 
-  /// The positions that a polygon may have where nothing else is said.
-  public static let defaultVertexLimit = 100_000
+  /// What a polygon may have at most, so that a hostile one costs no more than about half a second.
+  public struct Limits: Sendable {
+    /// The positions of all rings.
+    public var vertices: Int
+    /// The rings of all polygons: GEOS's check of many that touch or hold one another takes their number squared.
+    public var rings: Int
+
+    /// Makes limits.
+    public init(vertices: Int = 100_000, rings: Int = 500) {
+      self.vertices = vertices
+      self.rings = rings
+    }
+  }
 
   private init(_ rings: PolygonRings) throws(PolygonError) {
     var parts: [Part] = []
@@ -59,30 +70,30 @@ public struct Polygon: Sendable {
   /// - Parameters:
   ///   - text: `POLYGON` or `MULTIPOLYGON`, with or without `SRID=4326;` before, or a GeoJSON geometry, Feature or
   ///     FeatureCollection; longitude before latitude.
-  ///   - vertexLimit: The positions that it may have.
+  ///   - limits: What it may have at most.
   /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
   /// - Complexity: O(n log n) in the positions; some 0.5 ms for a thousand.
-  public init(parsing text: Span<UInt8>, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
+  public init(parsing text: Span<UInt8>, limits: Limits = Limits()) throws(PolygonError) {
     var first = 0
     while first < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[first]) { first += 1 }
     if first < text.count, text[first] == UInt8(ascii: "{") {
-      try self.init(geoJSON: text, vertexLimit: vertexLimit)
+      try self.init(geoJSON: text, limits: limits)
     } else {
-      var rings = PolygonRings(vertexLimit: vertexLimit)
+      var rings = PolygonRings(limits: limits)
       try rings.read(wkt: text)
       try self.init(rings)
     }
   }
 
-  /// ``init(parsing:vertexLimit:)-(Span<UInt8>,_)`` for a string.
-  public init(parsing text: String, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
+  /// ``init(parsing:limits:)-(Span<UInt8>,_)`` for a string.
+  public init(parsing text: String, limits: Limits = Limits()) throws(PolygonError) {
     let bytes = Array(text.utf8)
-    try self.init(parsing: bytes.span, vertexLimit: vertexLimit)
+    try self.init(parsing: bytes.span, limits: limits)
   }
 
-  private init(geoJSON text: Span<UInt8>, vertexLimit: Int) throws(PolygonError) {
+  private init(geoJSON text: Span<UInt8>, limits: Limits) throws(PolygonError) {
     var parser = JSONParser()
-    var rings = PolygonRings(vertexLimit: vertexLimit)
+    var rings = PolygonRings(limits: limits)
     try rings.read(geoJSON: Self.parse(text, with: &parser))
     try self.init(rings)
   }
@@ -99,8 +110,8 @@ public struct Polygon: Sendable {
   /// Reads a GeoJSON geometry, Feature or FeatureCollection that is parsed already.
   ///
   /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
-  public init(geoJSON value: borrowing JSONValue, vertexLimit: Int = Self.defaultVertexLimit) throws(PolygonError) {
-    var rings = PolygonRings(vertexLimit: vertexLimit)
+  public init(geoJSON value: borrowing JSONValue, limits: Limits = Limits()) throws(PolygonError) {
+    var rings = PolygonRings(limits: limits)
     try rings.read(geoJSON: value)
     try self.init(rings)
   }
@@ -142,6 +153,7 @@ public struct Polygon: Sendable {
   ///   - latitudes: The column of latitudes, as long.
   ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond the columns has no rows.
   ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at least as many as blocks.
+  /// - Complexity: About 0.1 µs a block, and 30 ns for each edge near it; none for a block whose word is 0.
   public func words(
     longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>, words: inout MutableSpan<UInt64>
   ) {
@@ -161,23 +173,26 @@ public struct Polygon: Sendable {
 
   /// Those rows of one block that lie in the polygon.
   private func word(_ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>) -> UInt64 {
-    var box = Box.empty
-    var rest = wanted
-    while rest != 0 {
-      let row = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      box.expand(Coordinate(longitude: longitudes[row], latitude: latitudes[row]))
-    }
-    var found: UInt64 = 0
-    for part in parts where part.box.intersects(box) {
-      rest = wanted & ~found
+    var box = Box.world
+    if parts.count > 1 {
+      box = .empty
+      var rest = wanted
       while rest != 0 {
         let row = rest.trailingZeroBitCount
         rest &= rest &- 1
+        box.expand(Coordinate(longitude: longitudes[row], latitude: latitudes[row]))
+      }
+    }
+    var found: UInt64 = 0
+    for part in parts where part.box.intersects(box) && found != wanted {
+      let rows = part.edges.rows(wanted & ~found, longitudes: longitudes, latitudes: latitudes)
+      found |= rows.inside
+      var unsure = rows.unsure
+      while unsure != 0 {
+        let row = unsure.trailingZeroBitCount
+        unsure &= unsure &- 1
         let position = Coordinate(longitude: longitudes[row], latitude: latitudes[row])
-        if part.box.contains(position), part.covers(position.longitudeDegrees, position.latitudeDegrees) {
-          found |= 1 << UInt64(row)
-        }
+        if part.covers(position.longitudeDegrees, position.latitudeDegrees) { found |= 1 << UInt64(row) }
       }
     }
     return found

@@ -18,6 +18,8 @@ public struct PolygonError: Error, Equatable {
     case notClosed
     /// There are more positions than allowed.
     case tooManyVertices(limit: Int)
+    /// There are more rings than allowed.
+    case tooManyRings(limit: Int)
     /// The rings are no polygon, in GEOS's words, at a position in degrees where it told one.
     case invalid(String, longitude: Double?, latitude: Double?)
   }
@@ -70,6 +72,7 @@ extension PolygonError.Reason: CustomStringConvertible {
     case .tooFewPositions(let count): return "the ring has \(count) positions: expected at least 4"
     case .notClosed: return "the ring is not closed: repeat its first position at its end"
     case .tooManyVertices(let limit): return "more than \(limit) positions: simplify the polygon"
+    case .tooManyRings(let limit): return "more than \(limit) rings: split the region, or simplify it"
     case .invalid(let reason, let longitude, let latitude):
       guard let longitude, let latitude else { return "invalid polygon: \(reason)" }
       return "invalid polygon: \(reason) at longitude \(longitude), latitude \(latitude)"

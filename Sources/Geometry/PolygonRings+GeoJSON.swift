@@ -67,7 +67,7 @@ extension PolygonRings {
     }
     var rings = polygon.elements
     while rings.next() {
-      beginRing()
+      try beginRing()
       guard rings.value.kind == .array else {
         throw error(.expected("an array of positions", found: Self.describe(rings.value), offset: nil))
       }

@@ -43,7 +43,7 @@ extension PolygonRings {
     beginPolygon()
     try open(&cursor)
     repeat {
-      beginRing()
+      try beginRing()
       try open(&cursor)
       repeat { try readPosition(&cursor, extra: extra) } while cursor.skip(",")
       try close(&cursor)

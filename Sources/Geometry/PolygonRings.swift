@@ -12,14 +12,15 @@ struct PolygonRings {
 
   private(set) var parts: [Part] = []
   private(set) var vertexCount = 0
-  private let vertexLimit: Int
+  private var ringCount = 0
+  private let limits: Polygon.Limits
 
   /// Where the reader is, for errors.
   private(set) var place = PolygonError.Place()
   private var ring: Ring = []
   private var isMulti = false
 
-  init(vertexLimit: Int) { self.vertexLimit = vertexLimit }
+  init(limits: Polygon.Limits) { self.limits = limits }
 
   func error(_ reason: PolygonError.Reason) -> PolygonError { PolygonError(reason: reason, place: place) }
 
@@ -37,10 +38,15 @@ struct PolygonRings {
     place.ring = nil
   }
 
-  mutating func beginRing() {
+  mutating func beginRing() throws(PolygonError) {
     place.ring = (place.ring ?? 0) + 1
     place.position = nil
     ring = []
+    ringCount += 1
+    guard ringCount <= limits.rings else {
+      place = PolygonError.Place()
+      throw error(.tooManyRings(limit: limits.rings))
+    }
   }
 
   mutating func beginPosition() { place.position = (place.position ?? 0) + 1 }
@@ -50,9 +56,9 @@ struct PolygonRings {
       throw error(.outOfRange(longitude: longitude, latitude: latitude))
     }
     vertexCount += 1
-    guard vertexCount <= vertexLimit else {
+    guard vertexCount <= limits.vertices else {
       place = PolygonError.Place()
-      throw error(.tooManyVertices(limit: vertexLimit))
+      throw error(.tooManyVertices(limit: limits.vertices))
     }
     ring.append(longitude)
     ring.append(latitude)

@@ -11,7 +11,8 @@ extension Field {
     text(.slug, "Its part of a web address, where that does not follow from address and key.", in: .code),
     lookup(.source, "Entered by hand or from a listing service.", Words.sources),
     // Status and type
-    lookup(.standardStatus, "Where in its life it is.", Words.statuses, aka: "NormalizedListingStatus", or: "MlsStatus"),
+    lookup(
+      .standardStatus, "Where in its life it is.", Words.statuses, aka: "NormalizedListingStatus", or: "MlsStatus"),
     text(.propertyType, "A residential, B lease, C income, or another word of its listing service.", in: .code),
     text(.propertySubType, "What kind of home it is, such as Single Family, Condo or Townhouse.", in: .code),
     // Price
@@ -61,7 +62,8 @@ extension Field {
     date(.closeDate, "When it was sold.", aka: "SoldDate", in: .number),
     date(.statusChangeTimestamp, "When its status last changed."),
     date(.modificationTimestamp, "When it last changed at all."),
-    date(.photoModificationTimestamp, "When its photos last changed.", aka: "PhotosChangeTimestamp PhotoChangeTimestamp"),
+    date(
+      .photoModificationTimestamp, "When its photos last changed.", aka: "PhotosChangeTimestamp PhotoChangeTimestamp"),
     // Agent
     text(.listAgentFullName, "The agent who lists it.", aka: "ListMemberFullName", in: .code),
     text(.listAgentEmail, "How to write to the agent.", aka: "ListMemberEmail"),
@@ -131,7 +133,8 @@ extension Field {
     number(field, summary, unit: "square feet", scale: 100, 0...1e12, aka: aliases, or: standIns, in: .number)
   }
 
-  private static func degrees(_ field: Field, _ summary: String, aka aliases: String, _ most: Double) -> FieldDefinition {
+  private static func degrees(_ field: Field, _ summary: String, aka aliases: String, _ most: Double) -> FieldDefinition
+  {
     number(field, summary, unit: "degrees", scale: 10_000_000, -most...most, aka: aliases, in: .number)
   }
 

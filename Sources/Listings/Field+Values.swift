@@ -36,7 +36,9 @@ extension Field {
   public var scale: Int64 { FieldRule.all[ordinal].number.scale }
 
   /// Writes a stored number of the field as a JSON value: a number in its unit, a date as ISO 8601, true or false.
-  public func write(_ stored: Int64, to writer: inout JSONWriter) { FieldRule.all[ordinal].write(bounded(stored), to: &writer) }
+  public func write(_ stored: Int64, to writer: inout JSONWriter) {
+    FieldRule.all[ordinal].write(bounded(stored), to: &writer)
+  }
 
   /// A stored number of the field as plain text: `450000`, `2.5`, `2025-01-31`, `true`.
   ///

@@ -54,7 +54,9 @@ extension Field {
     func add(_ name: String, _ value: InputName) {
       for form in NameTable.forms(of: name) { names.append((form, value.packed)) }
     }
-    for definition in definitions { add(definition.field.key, InputName(.field, rank: 0, index: definition.field.ordinal)) }
+    for definition in definitions {
+      add(definition.field.key, InputName(.field, rank: 0, index: definition.field.ordinal))
+    }
     for definition in definitions {
       for (place, alias) in definition.aliases.enumerated() {
         add(alias, InputName(.field, rank: place + 1, index: definition.field.ordinal))

@@ -12,8 +12,8 @@ struct FieldRule: Sendable {
   let maximumBytes: Int
   /// Whether a text is one line that people compare, so that control characters have no place in it.
   let isPlainLine: Bool
-  /// The words that are known; nil where there are none.
-  let words: Words?
+  /// Where in ``wordLists`` the field's words are; -1 where it has none.
+  let words: Int
   /// Where in ``keys`` the key stands, in quotes and with its colon.
   let key: Range<Int>
 
@@ -23,14 +23,20 @@ struct FieldRule: Sendable {
   /// The rule of each field, by ordinal.
   static let all: [FieldRule] = {
     var start = 0
+    var lists = 0
     return Field.definitions.map { definition in
       let end = start + definition.field.key.utf8.count + 3
       defer { start = end }
-      return FieldRule(definition, key: start..<end)
+      let hasWords = !Words(of: definition.field).texts.isEmpty
+      if hasWords { lists += 1 }
+      return FieldRule(definition, key: start..<end, words: hasWords ? lists - 1 : -1)
     }
   }()
 
-  private init(_ definition: FieldDefinition, key: Range<Int>) {
+  /// The words of each field that has any.
+  static let wordLists: [Words] = Field.allFields.map(Words.init(of:)).filter { !$0.texts.isEmpty }
+
+  private init(_ definition: FieldDefinition, key: Range<Int>, words: Int) {
     var number = NumberRule(scale: 1, minimum: 0, maximum: 0, rounds: false)
     var maximumBytes = 0
     switch definition.kind {
@@ -49,7 +55,6 @@ struct FieldRule: Sendable {
     self.maximumBytes = maximumBytes
     self.key = key
     isPlainLine = definition.storage != .document
-    let words = Words(of: definition.field)
-    self.words = words.texts.isEmpty ? nil : words
+    self.words = words
   }
 }

@@ -16,6 +16,8 @@ public import JSON
 /// try normalizer.normalize(parser.parse(line), into: &listing, notes: &notes)
 /// ```
 ///
+/// Parse with `JSONParser(keepsLargeNumbers: true)`, so that a number that no field could hold is dropped as one value.
+///
 /// What it does to each field is told by ``Field/definitions``. Beyond these:
 /// - Of a field given under several names the key counts before the aliases and these in their order; null, blank, masked
 ///   and unusable values do not count. A value that loses and differs is noted. Of a member that comes twice the last
@@ -29,7 +31,7 @@ public import JSON
 /// - Texts lose blanks at their ends; several values of a RESO lookup are joined with commas.
 /// - RESO `Media` of photos become `photos`; other media stay where they are.
 /// - Unknown members are kept as they came, in their order, after the known ones in the order of the catalogue.
-public struct ListingNormalizer: ~Copyable {
+public struct ListingNormalizer: ~Copyable, Sendable {
   private var pass = NormalizerPass()
   private var parser = JSONParser()
   private var record = JSONWriter()

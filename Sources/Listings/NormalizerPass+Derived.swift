@@ -22,7 +22,7 @@ extension NormalizerPass {
     switch rules[field.ordinal].kind {
     case .text, .lookup: listing.hasText(field.ordinal)
     case .number, .date, .flag: listing.numbers[field.ordinal] != Listing.missing
-    case .json: ranks[field.ordinal] != Self.unranked
+    case .json: best[field.ordinal].exists
     }
   }
 
@@ -41,7 +41,7 @@ extension NormalizerPass {
     let ordinal = Field.sqft.ordinal
     let units = part(.livingAreaUnits, record)
     guard units.kind == .string, units.bytes.trimmed.count > 0, !units.bytes.trimmed.isMask,
-      ranks[ordinal] == Self.rankOfLivingArea, let area = listing.number(.sqft)
+      best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea, let area = listing.number(.sqft)
     else { return }
     if let factor = Self.squareFeet(in: units.bytes) {
       if factor == 1 { return }
@@ -141,7 +141,9 @@ extension NormalizerPass {
     for part in [InputPart.listAgentFirstName, .listAgentLastName] {
       let name = self.part(part, record).bytes.trimmed
       if name.count == 0 || name.isMask { continue }
-      for index in name.indices where name[index] < 0x20 || name[index] == 0x7F { return discard(from: start, &listing) }
+      for index in name.indices where name[index] < 0x20 || name[index] == 0x7F {
+        return discard(from: start, &listing)
+      }
       if listing.texts.count > start { listing.texts.append(UInt8(ascii: " ")) }
       unsafe name.withUnsafeBufferPointer { unsafe listing.texts.append(contentsOf: $0) }
     }
@@ -154,7 +156,7 @@ extension NormalizerPass {
   /// Lets other fields stand in for those that are still absent; what is wrong with them is no concern, since they stay.
   private mutating func useStandIns(_ record: JSONValue, _ listing: inout Listing) {
     for rank in 0..<4 {
-      for standIn in standIns where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
+      for standIn in standIns.reversed() where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
         guard !has(Field.allFields[standIn.ordinal], listing) else { continue }
         _ = take(record.value(ofKeyAt: standIn.key), for: standIn.ordinal, &listing)
       }

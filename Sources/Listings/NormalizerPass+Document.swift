@@ -6,7 +6,7 @@ extension NormalizerPass {
     swap(&writer.bytes, &listing.document)
     writer.reset()
     writer.beginObject()
-    let hasMediaPhotos = ranks[Field.photos.ordinal] == Self.unranked && mediaHasPhotos(record)
+    let hasMediaPhotos = !best[Field.photos.ordinal].exists && mediaHasPhotos(record)
     for ordinal in rules.indices {
       switch rules[ordinal].kind {
       case .text, .lookup:
@@ -22,9 +22,9 @@ extension NormalizerPass {
         if ordinal == Field.photos.ordinal, hasMediaPhotos {
           writeKey(ordinal)
           photos.writePhotos(ofMedia: media(record), to: &writer)
-        } else if ranks[ordinal] != Self.unranked {
+        } else if best[ordinal].exists {
           writeKey(ordinal)
-          let value = record.value(ofKeyAt: best[ordinal])
+          let value = record.value(ofKeyAt: best[ordinal].key)
           Self.write(value, isPhotos: ordinal == Field.photos.ordinal, &inner, &photos, to: &writer)
         }
       }

@@ -3,14 +3,13 @@ import JSON
 extension NormalizerPass {
   /// Gives a field the value of its best member.
   mutating func fill(_ ordinal: Int, _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
-    let key = best[ordinal]
+    let key = best[ordinal].key
     switch take(record.value(ofKeyAt: key), for: ordinal, &listing) {
     case .stored: return
     case .absent: break
     case .refused(let reason): note(reason, key, ordinal, record, &notes)
     }
-    ranks[ordinal] = Self.unranked
-    best[ordinal] = Self.nowhere
+    best[ordinal] = .none
   }
 
   /// Gives the listing its key, by its own name, an alias or a stand-in.
@@ -19,22 +18,21 @@ extension NormalizerPass {
   ) throws(ListingRefusal) {
     let ordinal = Field.listingKey.ordinal
     var refusal: ListingRefusal?
-    if ranks[ordinal] != Self.unranked {
-      let key = best[ordinal]
+    if best[ordinal].exists {
+      let key = best[ordinal].key
       switch take(record.value(ofKeyAt: key), for: ordinal, &listing) {
       case .stored: return
       case .absent: break
       case .refused(let reason): refusal = self.refusal(reason, record.value(ofKeyAt: key))
       }
     }
-    ranks[ordinal] = Self.unranked
+    best[ordinal] = .none
     // The common case ends above without these arrays.
     let others = [rivals, standIns].flatMap { $0.filter { $0.ordinal == ordinal }.sorted { $0.rank < $1.rank } }
     for candidate in others {
       switch take(record.value(ofKeyAt: candidate.key), for: ordinal, &listing) {
       case .stored:
-        best[ordinal] = candidate.key
-        ranks[ordinal] = candidate.rank
+        best[ordinal] = Choice(key: candidate.key, rank: Int32(candidate.rank))
         return
       case .absent: continue
       case .refused(let reason):
@@ -64,10 +62,9 @@ extension NormalizerPass {
     }
     for index in ordered {
       let rival = rivals[index]
-      if best[rival.ordinal] == rival.key { continue }
-      if ranks[rival.ordinal] == Self.unranked {
-        best[rival.ordinal] = rival.key
-        ranks[rival.ordinal] = rival.rank
+      if best[rival.ordinal].key == rival.key { continue }
+      if !best[rival.ordinal].exists {
+        best[rival.ordinal] = Choice(key: rival.key, rank: Int32(rival.rank))
         fill(rival.ordinal, record, &listing, &notes)
       } else if let reason = difference(rival, record, &listing) {
         note(reason, rival.key, rival.ordinal, record, &notes)
@@ -104,7 +101,7 @@ extension NormalizerPass {
       scratch.value(value)
       let theirs = scratch.bytes
       scratch.reset()
-      scratch.value(record.value(ofKeyAt: best[rival.ordinal]))
+      scratch.value(record.value(ofKeyAt: best[rival.ordinal].key))
       return theirs == scratch.bytes ? nil : .contradiction
     }
   }

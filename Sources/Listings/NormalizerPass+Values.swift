@@ -94,7 +94,7 @@ extension NormalizerPass {
   /// Appends the text of a value of a text or lookup field.
   mutating func appendText(_ value: JSONValue, for ordinal: Int, to texts: inout [UInt8]) -> Outcome {
     let rule = rules[ordinal]
-    if value.kind == .string { return Self.append(value.bytes.trimmed, by: rule, to: &texts) }
+    if value.kind == .string { return append(value.bytes.trimmed, by: rule, to: &texts) }
     scratch.reset()
     switch value.kind {
     case .missing, .null: return .absent
@@ -114,15 +114,15 @@ extension NormalizerPass {
       guard Self.join(value, into: &scratch.bytes) else { return .refused(.wrongKind) }
     case .true, .false, .double, .array, .object: return .refused(.wrongKind)
     }
-    return Self.append(scratch.bytes.span.trimmed, by: rule, to: &texts)
+    return append(scratch.bytes.span.trimmed, by: rule, to: &texts)
   }
 
-  private static func append(_ text: Span<UInt8>, by rule: FieldRule, to texts: inout [UInt8]) -> Outcome {
+  private func append(_ text: Span<UInt8>, by rule: FieldRule, to texts: inout [UInt8]) -> Outcome {
     if text.count == 0 { return .absent }
     if text.isMask { return .refused(.masked) }
-    if let words = rule.words {
-      if let word = words.find(text) {
-        texts.append(contentsOf: words.texts[word])
+    if rule.words >= 0 {
+      if let word = wordLists[rule.words].find(text) {
+        texts.append(contentsOf: wordLists[rule.words].texts[word])
         return .stored
       }
       if rule.kind == .lookup { return .refused(.unknownWord) }

@@ -4,7 +4,7 @@ import JSON
 ///
 /// First the members are sorted by what their names mean (``gather(_:)``), then each field takes the best of its values,
 /// then what is absent is derived, and last the document is written.
-struct NormalizerPass: ~Copyable {
+struct NormalizerPass: ~Copyable, Sendable {
   /// A member that may give a field its value.
   struct Candidate {
     let ordinal: Int
@@ -12,13 +12,21 @@ struct NormalizerPass: ~Copyable {
     let key: JSONPosition
   }
 
+  /// The member that a field's value is taken from, and the rank of its name.
+  struct Choice {
+    var key: JSONPosition
+    var rank: Int32
+
+    static let none = Choice(key: .none, rank: 0)
+    var exists: Bool { key != .none }
+  }
+
   let names = Field.names
   let rules = FieldRule.all
   let keys = FieldRule.keys
-  /// The best member for each field, by ordinal; the start of the document where there is none.
-  var best: [JSONPosition]
-  /// The rank of that member; ``unranked`` where there is none.
-  var ranks: [Int]
+  let wordLists = FieldRule.wordLists
+  /// The best member for each field, by ordinal.
+  var best: [Choice]
   /// Members that mean a field for which there is a better one.
   var rivals: [Candidate] = []
   /// Members that may stand in for a field.
@@ -32,13 +40,9 @@ struct NormalizerPass: ~Copyable {
   var inner = JSONParser()
   var photos = PhotoWriter()
 
-  static let unranked = Int.max
-  static let nowhere = JSONPosition.none
-
   init() {
-    best = Array(repeating: Self.nowhere, count: Field.allFields.count)
-    ranks = Array(repeating: Self.unranked, count: Field.allFields.count)
-    parts = Array(repeating: Self.nowhere, count: InputPart.allCases.count)
+    best = Array(repeating: .none, count: Field.allFields.count)
+    parts = Array(repeating: .none, count: InputPart.allCases.count)
   }
 
   mutating func run(
@@ -53,7 +57,7 @@ struct NormalizerPass: ~Copyable {
       listing.removeAll()
       throw error
     }
-    for ordinal in best.indices where ranks[ordinal] != Self.unranked && ordinal != Field.listingKey.ordinal {
+    for ordinal in best.indices where best[ordinal].exists && ordinal != Field.listingKey.ordinal {
       fill(ordinal, record, &listing, &notes)
     }
     if !rivals.isEmpty { weighRivals(record, &listing, &notes) }
@@ -61,13 +65,10 @@ struct NormalizerPass: ~Copyable {
     writeDocument(record, &listing)
   }
 
-  /// Sorts the members by what their names mean; members that are null count as absent unless they are unknown.
+  /// Sorts the members by what their names mean.
   private mutating func gather(_ record: JSONValue) {
-    for index in best.indices {
-      best[index] = Self.nowhere
-      ranks[index] = Self.unranked
-    }
-    for index in parts.indices { parts[index] = Self.nowhere }
+    for index in best.indices { best[index] = .none }
+    for index in parts.indices { parts[index] = .none }
     rivals.removeAll(keepingCapacity: true)
     standIns.removeAll(keepingCapacity: true)
     unknown.reset(expecting: record.count)
@@ -79,27 +80,29 @@ struct NormalizerPass: ~Copyable {
         unknown.add(members.keyPosition, hash: hash, in: record)
         continue
       }
-      let isNull = members.value.kind == .null
-      if name.role != .field { unknown.add(members.keyPosition, hash: hash, in: record) }
-      if isNull { continue }
-      switch name.role {
-      case .field: enter(name.index, rank: name.rank, members.keyPosition)
-      case .standIn: standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
-      case .part: parts[name.index] = members.keyPosition
+      if name.role == .field {
+        enter(name.index, rank: name.rank, members.keyPosition)
+        continue
+      }
+      unknown.add(members.keyPosition, hash: hash, in: record)
+      if name.role == .part {
+        parts[name.index] = members.keyPosition
+      } else {
+        standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
       }
     }
   }
 
   /// Takes a member for a field if it is the best so far; of the same name the later one is.
   private mutating func enter(_ ordinal: Int, rank: Int, _ key: JSONPosition) {
-    let held = ranks[ordinal]
-    if rank > held {
-      rivals.append(Candidate(ordinal: ordinal, rank: rank, key: key))
-      return
+    let held = best[ordinal]
+    if held.exists {
+      let isBetter = rank <= held.rank
+      let loser = isBetter ? held : Choice(key: key, rank: Int32(rank))
+      rivals.append(Candidate(ordinal: ordinal, rank: Int(loser.rank), key: loser.key))
+      if !isBetter { return }
     }
-    if held != Self.unranked { rivals.append(Candidate(ordinal: ordinal, rank: held, key: best[ordinal])) }
-    best[ordinal] = key
-    ranks[ordinal] = rank
+    best[ordinal] = Choice(key: key, rank: Int32(rank))
   }
 }
 

@@ -90,7 +90,9 @@ struct PhotoWriter {
 
   private static func starts(_ text: Span<UInt8>, with prefix: StaticString) -> Bool {
     guard text.count >= prefix.utf8CodeUnitCount else { return false }
-    for index in 0..<prefix.utf8CodeUnitCount where unsafe text[index] | 0x20 != prefix.utf8Start[index] { return false }
+    for index in 0..<prefix.utf8CodeUnitCount where unsafe text[index] | 0x20 != prefix.utf8Start[index] {
+      return false
+    }
     return true
   }
 

@@ -32,8 +32,8 @@ private func systemText(_ number: Int32) -> String {
 
 /// The few calls on whole files that the store needs.
 ///
-/// A database that any connection of this process has open must never be opened and closed by hand: POSIX takes away all of the
-/// process's locks on a file when any of its descriptors is closed.
+/// A database that any connection of this process has open must never be opened and closed by hand: POSIX takes away
+/// all of the process's locks on a file when any of its descriptors is closed.
 enum Files {
   /// Which file a name leads to, whatever its name is later.
   struct Identity: Equatable, Sendable {

@@ -31,7 +31,8 @@ final class Reader: @unchecked Sendable {
       try check(connection)
       return connection
     } catch {
-      // In a directory that may not be written, a database that no process has open can only be read as one that never changes.
+      // In a directory that may not be written, a database that no process has open can only be read as one that never
+      // changes.
       guard error.sqliteCode != nil, !Files.isDirectoryWritable(of: path),
         Files.length(of: path) != nil, (Files.length(of: path + "-wal") ?? 0) == 0
       else { throw error }

@@ -24,7 +24,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case inputOutput
     /// There is no memory left.
     case outOfMemory
-    /// A record cannot be stored: its key is empty or stands twice, its ordinal is negative, or its document is too large.
+    /// A record cannot be stored: its key is empty or stands twice, its ordinal is negative, or its document is too
+    /// large.
     case invalidRecord
     /// A build has put another store in the place of this one since it was opened.
     case replaced

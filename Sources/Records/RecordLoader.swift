@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of the old one at the end.
+/// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of the old one at the
+/// end.
 ///
-/// The new database has a temporary name in the same directory and is written without a journal; its indexes are made when all rows
-/// are there. Only when it is whole and on disk does ``finish()`` give it its name, so that until then the old store is what it was. A
-/// loader that goes away before that removes what it has written.
+/// The new database has a temporary name in the same directory and is written without a journal; its indexes are made
+/// when all rows are there. Only when it is whole and on disk does ``finish()`` give it its name, so that until then
+/// the old store is what it was. A loader that goes away before that removes what it has written.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
@@ -42,8 +43,9 @@ public final class RecordLoader: Sendable {
   /// - Parameters:
   ///   - path: The database file that the load makes or replaces, `records.sqlite` in an index directory.
   ///   - above: A change number that the new one must be above, such as that of the newest snapshot there.
-  /// - Throws: A ``RecordError`` where the file cannot be made, or where another program's database or a newer store stands in its
-  ///   place. A damaged file there is no hindrance: ``finish()`` gives it the name `records.sqlite.damaged`.
+  /// - Throws: A ``RecordError`` where the file cannot be made, or where another program's database or a newer store
+  ///   stands in its place. A damaged file there is no hindrance: ``finish()`` gives it the name
+  ///   `records.sqlite.damaged`.
   public init(path: String, changeNumberAbove above: UInt64 = 0) throws(RecordError) {
     self.path = path
     place = try StorePlace(path)
@@ -54,8 +56,9 @@ public final class RecordLoader: Sendable {
 
   /// Makes a database without indexes and begins the one transaction that writes its rows.
   ///
-  /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk until the end. The cache is small on purpose: full
-  /// pages go to the system early, and pages that are still in the processor's cache are copied faster.
+  /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk until the end. The
+  /// cache is small on purpose: full pages go to the system early, and pages that are still in the processor's cache
+  /// are copied faster.
   private static func begin(_ file: TemporaryDatabase) throws(RecordError) -> sending Load {
     let connection = try Connection(path: file.path, mode: .create)
     try connection.run(
@@ -112,8 +115,8 @@ public final class RecordLoader: Sendable {
   /// When this returns, the new store survives a loss of power.
   ///
   /// - Throws: ``RecordError/Code/changedMeanwhile`` where the old store was written to since the load began,
-  ///   ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite or the system says; the old store is then
-  ///   as it was, and the load is over. After an error of ``append(_:)`` the load is over, too.
+  ///   ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite or the system says; the old
+  ///   store is then as it was, and the load is over. After an error of ``append(_:)`` the load is over, too.
   public func finish() throws(RecordError) -> Summary {
     let (count, file) = try withLoad { (load) throws(RecordError) in
       (try complete(load.connection, nextOrdinal: load.nextOrdinal), load.file)
@@ -122,7 +125,8 @@ public final class RecordLoader: Sendable {
     load.withLock { $0 = nil }
     try file.synchronise()
     let bytes = Files.length(of: file.path) ?? 0
-    // A table that a load does not make would be copied from the old store into the new one in `replace`, where nobody can write to the old one.
+    // The listings are all that a load makes. A table that must outlive it (none so far) would be copied in `replace`,
+    // once the old store is locked: attach the new file there, copy, and bring it to disk again before the rename.
     try place.replace(path, by: file)
     try Files.synchroniseDirectory(of: path)
     return Summary(changeNumber: changeNumber, count: count, bytes: bytes)

@@ -42,8 +42,8 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - ordinals: The listings' ordinals, in any order.
-  ///   - batch: Where the records go, one for each ordinal, in the order asked for; one that is not there has an empty key. What is in the batch
-  ///     is replaced, its memory used again.
+  ///   - batch: Where the records go, one for each ordinal, in the order asked for; one that is not there has an empty
+  ///     key. What is in the batch is replaced, its memory used again.
   /// - Complexity: O(ordinals · log listings).
   public func records(ordinals: Span<Int>, into batch: inout RecordBatch) throws(RecordError) {
     batch.removeAll()
@@ -117,7 +117,8 @@ public struct RecordChanges: Equatable, Sendable {
 
 /// A walk through all listings of a store as they were when it began.
 ///
-/// It keeps a read transaction open, and with it the disk space of what is written meanwhile: let it go when it is done.
+/// It keeps a read transaction open, and with it the disk space of what is written meanwhile: let it go when it is
+/// done.
 public struct RecordScan: ~Copyable, Sendable {
   /// The store's change number when the walk began.
   public let changeNumber: UInt64

@@ -133,11 +133,13 @@ final class Writer {
 extension RecordStore {
   /// Adds new listings and replaces those that are there, all or none; when this returns they are on disk.
   ///
-  /// The change number grows by one for each listing that is added or replaced. A listing that comes twice in the batch is written twice.
+  /// The change number grows by one for each listing that is added or replaced. A listing that comes twice in the batch
+  /// is written twice.
   ///
   /// - Parameters:
   ///   - batch: The records; their ordinals are not looked at.
-  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of the record which would replace it.
+  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of the record which
+  ///     would replace it.
   /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key, ``RecordError/Code/replaced``, or what SQLite says.
   public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(RecordError) -> WriteResult {
     if let index = (0..<batch.count).first(where: { batch.keyStarts[$0] == batch.keyStarts[$0 + 1] }) {
@@ -164,7 +166,8 @@ extension RecordStore {
 
   /// Deletes listings, all or none; when this returns they are gone from the disk.
   ///
-  /// The change number grows by one for each listing that was there. The ordinal of a deleted listing is never given again.
+  /// The change number grows by one for each listing that was there. The ordinal of a deleted listing is never given
+  /// again.
   public func delete(keys: [String]) throws(RecordError) -> DeletionResult {
     try write { (writer) throws(RecordError) in
       try writer.transaction { (numbers) throws(RecordError) in
@@ -199,7 +202,8 @@ extension RecordStore {
     return try result.get()
   }
 
-  /// Refuses to write to a file that is no longer under its name; a build changes that only while it keeps others from writing.
+  /// Refuses to write to a file that is no longer under its name; a build changes that only while it keeps others from
+  /// writing.
   private func checkInPlace() throws(RecordError) {
     if isReplaced { throw .replaced(path) }
   }

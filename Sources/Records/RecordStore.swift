@@ -2,12 +2,13 @@ import Synchronization
 
 /// The records of an index: every listing's whole document, kept in an SQLite database.
 ///
-/// The store is the truth of an index; a snapshot can always be made from it again. Each listing has an **ordinal**, its place in the order
-/// in which listings were first added, which it keeps when it is replaced. Each change to a listing makes the store's **change number** grow by
-/// one, so that whoever holds what it was at one number can ask for what came after.
+/// The store is the truth of an index; a snapshot can always be made from it again. Each listing has an **ordinal**,
+/// its place in the order in which listings were first added, which it keeps when it is replaced. Each change to a
+/// listing makes the store's **change number** grow by one, so that whoever holds what it was at one number can ask for
+/// what came after.
 ///
-/// Any number of threads may read at once, each through a connection of its own from a pool, and reads go on while one thread writes. A write
-/// that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`).
+/// Any number of threads may read at once, each through a connection of its own from a pool, and reads go on while one
+/// thread writes. A write that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`).
 public final class RecordStore: Sendable {
   /// What a store is opened for.
   public enum Mode: Sendable {
@@ -41,15 +42,18 @@ public final class RecordStore: Sendable {
   /// - Parameters:
   ///   - path: The database file, `records.sqlite` in an index directory.
   ///   - mode: What to open it for.
-  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is newer than this code.
+  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is newer than this
+  ///   code.
   public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
     let lock = try StoreLock(path, exclusive: false)
     var writer: Writer?
     if mode != .read {
       let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
       try connection.run("PRAGMA page_size = \(pageSize)")
-      // Refuses another program's database before anything in it is changed.
-      _ = try Schema.check(connection)
+      // Before anything in the file is changed.
+      if try Schema.check(connection) == 0, mode != .create {
+        throw RecordError(.notARecordStore, path: path, reason: "the database is empty")
+      }
       try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
       try Schema.migrate(connection)
       writer = try Writer(connection)

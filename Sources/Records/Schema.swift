@@ -29,7 +29,8 @@ enum Schema {
     """
   ]
 
-  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have changed since the load.
+  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have changed since the
+  /// load.
   static let indexes = """
     CREATE UNIQUE INDEX listings_key ON listings(listing_key);
     CREATE INDEX listings_change ON listings(change) WHERE change IS NOT NULL;

@@ -2,9 +2,10 @@ import Glibc
 
 /// What stands under a store's name, and how another store is put there.
 ///
-/// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be exchanged while someone is opening it: the new one would be
-/// read with the old one's log. Whoever opens a connection therefore holds a shared lock on `NAME.lock` meanwhile, and whoever exchanges the
-/// database an exclusive one. Connections that are open already go on with the old file and its log, which have no name any more.
+/// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be exchanged while someone is
+/// opening it: the new one would be read with the old one's log. Whoever opens a connection therefore holds a shared
+/// lock on `NAME.lock` meanwhile, and whoever exchanges the database an exclusive one. Connections that are open
+/// already go on with the old file and its log, which have no name any more.
 enum StorePlace: Equatable {
   /// There is no file.
   case absent
@@ -23,7 +24,8 @@ enum StorePlace: Equatable {
     }
     do throws(RecordError) {
       let lock = try StoreLock(path, exclusive: false)
-      let connection = try Connection(path: path, mode: .write)
+      // For reading only, so that a damaged database and its log stay what they are.
+      let connection = try Connection(path: path, mode: .read)
       let version = try Schema.check(connection)
       self = .store(changeNumber: version == 0 ? 0 : try Meta(connection).number(.change))
       lock.release()
@@ -45,9 +47,8 @@ enum StorePlace: Equatable {
     guard case .store(let changeNumber) = self else {
       guard (Files.identity(of: path) == nil) == (self == .absent) else { throw Self.changedMeanwhile(path) }
       // The log of a database that is gone would be taken for the new one's; that of a damaged one is kept with it.
-      for suffix in ["-wal", "-shm"] where Files.identity(of: path + suffix) != nil {
-        try Files.rename(path + suffix, to: path + ".damaged" + suffix)
-      }
+      if Files.identity(of: path + "-wal") != nil { try Files.rename(path + "-wal", to: path + ".damaged-wal") }
+      Files.remove(path + "-shm")
       if self == .damaged { try Files.rename(path, to: path + ".damaged") }
       try new.publish(as: path)
       return
@@ -87,7 +88,8 @@ enum StorePlace: Equatable {
 final class StoreLock {
   private var descriptor: Int32
 
-  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and there is nothing to lock.
+  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and there is nothing to
+  /// lock.
   init(_ path: String, exclusive: Bool) throws(RecordError) {
     let name = path + ".lock"
     var descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// The temporary file of a load: `NAME.PID-SERIAL.tmp`, locked (`flock`) for as long as it is being written, removed when the last reference goes.
+/// The temporary file of a load: `NAME.PID-SERIAL.tmp`, locked (`flock`) for as long as it is being written, removed
+/// when the last reference goes.
 ///
 /// The lock tells it from one that a crash has left behind. SQLite's own locks are of another kind and do not see it.
 final class TemporaryDatabase: Sendable {
@@ -36,7 +37,8 @@ final class TemporaryDatabase: Sendable {
 
   /// Gives the file its name, in place of the file that has it.
   ///
-  /// It is closed here, while nobody can be opening the store: closing it later would take away the locks of this process's connections.
+  /// It is closed here, while nobody can be opening the store: closing it later would take away the locks of this
+  /// process's connections.
   func publish(as name: String) throws(RecordError) {
     try Files.rename(path, to: name)
     descriptor.withLock { descriptor in

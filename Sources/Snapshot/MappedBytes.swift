@@ -4,10 +4,11 @@ import Glibc
 ///
 /// The bytes stay where they are until the last reference is gone; columns keep one.
 ///
-/// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but scans run through whole columns, and
-/// the read-ahead around a fault is what makes a cold scan fast. A mapped file must not be cut short by another
-/// program while it is open: the system answers a read beyond the new end with `SIGBUS`. Snapshots are written once and only ever
-/// removed, which is harmless; where others may cut files, open with ``Snapshot/Residence/memory``.
+/// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but scans run through
+/// whole columns, and the read-ahead around a fault is what makes a cold scan fast. A mapped file must not be cut short
+/// by another program while it is open: the system answers a read beyond the new end with `SIGBUS`. Snapshots are
+/// written once and only ever removed, which is harmless; where others may cut files, open with
+/// ``Snapshot/Residence/memory``.
 @safe
 final class MappedBytes: @unchecked Sendable {
   // Unchecked: the bytes are never written after `init`, and every property is a constant.

@@ -1,8 +1,8 @@
 /// One array of numbers in an open snapshot, read where it lies.
 ///
-/// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number of threads at once. The numbers
-/// of a file that was damaged after it was written may be anything: whoever uses one as an index checks it, as the
-/// subscripts here do. ``Snapshot/verify()`` tells whether a file is whole.
+/// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number of threads at once.
+/// The numbers of a file that was damaged after it was written may be anything: whoever uses one as an index checks it,
+/// as the subscripts here do. ``Snapshot/verify()`` tells whether a file is whole.
 @safe
 public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
   // Unchecked: the pointer is to bytes that nobody writes and that `owner` keeps.

@@ -1,10 +1,11 @@
 import Glibc
 import Synchronization
 
-/// A file that appears under its name only when it is whole and on disk; until then it has a temporary name in the same directory.
+/// A file that appears under its name only when it is whole and on disk; until then it has a temporary name in the same
+/// directory.
 ///
-/// The temporary file is locked (`flock`) for as long as it is being written, which tells it from one that a crash left behind. It is removed
-/// when the last reference goes without ``publish()``.
+/// The temporary file is locked (`flock`) for as long as it is being written, which tells it from one that a crash left
+/// behind. It is removed when the last reference goes without ``publish()``.
 final class OutputFile {
   /// The calls that a test can make fail.
   enum Call: String, Sendable, CaseIterable {
@@ -47,7 +48,8 @@ final class OutputFile {
         if number == EEXIST { continue }
         throw .system("open", number, path: temporary)
       }
-      // Another process that clears leftovers may have taken the file before it was locked: then it is gone, and another is made.
+      // Another process that clears leftovers may have taken the file before it was locked: then it is gone, and
+      // another is made.
       var status = stat()
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, unsafe fstat(descriptor, &status) == 0,
         status.st_nlink > 0

@@ -1,8 +1,8 @@
 extension Snapshot {
   /// Reads the whole file and checks every checksum and every byte of padding.
   ///
-  /// A mapped file is read through ordinary calls and not through the mapping, so that a failing disk is an error here and not the end of
-  /// the process.
+  /// A mapped file is read through ordinary calls and not through the mapping, so that a failing disk is an error here
+  /// and not the end of the process.
   ///
   /// - Returns: One error for each damaged part, each with its section; none when the file is whole.
   /// - Complexity: O(bytes of the file).

@@ -1,19 +1,20 @@
 /// A snapshot file that is open for reading: named arrays of numbers and bytes, used where they lie.
 ///
-/// Opening reads the header and the section table only, so that it takes as long for ten million rows as for ten; the rest comes
-/// in as it is touched. What it checks is enough for every later read to stay within the file. Whether the
+/// Opening reads the header and the section table only, so that it takes as long for ten million rows as for ten; the
+/// rest comes in as it is touched. What it checks is enough for every later read to stay within the file. Whether the
 /// contents are what was written, ``verify()`` tells.
 ///
 ///     let snapshot = try Snapshot.open(path: "indexes/demo/000001.plat")
 ///     let prices = try snapshot.column("listPrice", of: UInt32.self)
 ///     let first = prices[0]
 ///
-/// A snapshot never changes and may be used by any number of threads at once. Its bytes stay mapped until the snapshot and all of its
-/// columns are gone; the file may be removed before that.
+/// A snapshot never changes and may be used by any number of threads at once. Its bytes stay mapped until the snapshot
+/// and all of its columns are gone; the file may be removed before that.
 public final class Snapshot: Sendable {
   /// Where the bytes of an open snapshot are.
   public enum Residence: Sendable {
-    /// In the file, mapped: opening takes the same time for every size, and processes share the memory. The right choice nearly always.
+    /// In the file, mapped: opening takes the same time for every size, and processes share the memory. The right
+    /// choice nearly always.
     case mapped
     /// In this process's own memory, read at once: for files on a network disk, or that another program may cut short.
     case memory
@@ -52,7 +53,8 @@ public final class Snapshot: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - residence: Whether to map the file or to read it into memory.
-  /// - Throws: A ``SnapshotError`` that names the place and the reason where this is not a whole snapshot that this code can read.
+  /// - Throws: A ``SnapshotError`` that names the place and the reason where this is not a whole snapshot that this
+  ///   code can read.
   /// - Complexity: O(sections) when mapped.
   public static func open(path: String, residence: Residence = .mapped) throws(SnapshotError) -> Snapshot {
     let file = try OpenFile(path: path)

@@ -78,6 +78,22 @@ public struct SnapshotDirectory: Sendable {
     }
   }
 
+  /// Removes the oldest snapshots; whoever has one open goes on reading it.
+  ///
+  /// Keep at least two: the older one is what is left when the newest turns out to be damaged.
+  ///
+  /// - Parameter count: How many of the newest stay.
+  /// - Returns: What was removed.
+  /// - Throws: A ``SnapshotError`` where the directory cannot be read or a file cannot be removed.
+  @discardableResult
+  public func removeOldest(keeping count: Int) throws(SnapshotError) -> [Entry] {
+    let oldest = try entries().dropFirst(max(count, 0))
+    for entry in oldest where unsafe unlink(entry.path) != 0 && errno != ENOENT {
+      throw .system("unlink", errno, path: entry.path)
+    }
+    return Array(oldest)
+  }
+
   /// Removes the temporary files that a crash has left; those that are being written are locked and stay.
   ///
   /// - Returns: The names that were removed.

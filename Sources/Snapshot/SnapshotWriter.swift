@@ -1,7 +1,7 @@
 /// Writes a snapshot file, section by section, straight to disk.
 ///
-/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that nobody ever sees half of one; a
-/// writer that goes away before that removes it. The same calls make the same bytes.
+/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that nobody ever sees
+/// half of one; a writer that goes away before that removes it. The same calls make the same bytes.
 ///
 ///     var writer = try SnapshotWriter(path: "indexes/demo/000001.plat", changeNumber: 42)
 ///     try writer.add("listPrice", prices)
@@ -92,8 +92,9 @@ public struct SnapshotWriter: ~Copyable {
   ///
   /// When this returns, the file survives a loss of power.
   ///
-  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that failed; then no file of this name was made, unless
-  ///   the error names the directory's `syncDirectory`: then the file is whole and has its name, but a loss of power may take the name away.
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that failed; then no file of
+  ///   this name was made, unless the error names the directory's `syncDirectory`: then the file is whole and has its
+  ///   name, but a loss of power may take the name away.
   public consuming func finish() throws(SnapshotError) {
     var table: [UInt8] = []
     table.reserveCapacity(sections.count * SnapshotFormat.entrySize)

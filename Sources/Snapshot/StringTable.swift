@@ -1,7 +1,8 @@
 /// Many short strings in an open snapshot: their bytes one after the other, and where each begins.
 ///
-/// The strings of the table `name` are the sections `name.bytes` (bytes) and `name.offsets` (`u32`, or `u64` where the bytes do not fit it),
-/// which has one element more than there are strings. A damaged offset gives an empty string and never a trap.
+/// The strings of the table `name` are the sections `name.bytes` (bytes) and `name.offsets` (`u32`, or `u64` where the
+/// bytes do not fit it), which has one element more than there are strings. A damaged offset gives an empty string and
+/// never a trap.
 public struct StringTable: Sendable {
   /// The end of the name of the section that holds the bytes.
   static let bytesSuffix = ".bytes"

@@ -90,9 +90,12 @@ import Testing
     let open = #expect(throws: PolygonError.self) { try Polygon(parsing: "POLYGON ((0 0, 1 0, 1 1, 0 1))") }
     #expect(open?.reason == .notClosed && open?.place.ring == 1 && open?.place.position == nil)
     let triangle = "POLYGON ((0 0, 1 0, 1 1, 0 0))"
-    let large = #expect(throws: PolygonError.self) { try Polygon(parsing: triangle, vertexLimit: 3) }
+    let large = #expect(throws: PolygonError.self) { try Polygon(parsing: triangle, limits: .init(vertices: 3)) }
     #expect(large?.reason == .tooManyVertices(limit: 3) && large?.place.description == "")
-    #expect(try Polygon(parsing: triangle, vertexLimit: 4).vertexCount == 4)
+    let holes = String(repeating: ", (0 0, 1 0, 1 1, 0 0)", count: 500)
+    let many = #expect(throws: PolygonError.self) { try Polygon(parsing: "POLYGON ((0 0, 1 0, 1 1, 0 0)\(holes))") }
+    #expect(many?.reason == .tooManyRings(limit: 500) && many?.description.hasPrefix("more than 500 rings") == true)
+    #expect(try Polygon(parsing: triangle, limits: .init(vertices: 4)).vertexCount == 4)
   }
 
   /// Every beginning of a text, and every text with one byte changed, gives a polygon or an error.

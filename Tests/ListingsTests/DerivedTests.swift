@@ -27,6 +27,7 @@ struct DerivedTests {
       return [outcome.json("lotSizeAcres"), outcome.json("lotSizeSquareFeet")]
     }
     #expect(try lot(#""LotSizeAcres":0.25"#) == ["0.25", "10890"])
+    #expect(try lot(#""LotSizeAcres":0.0003"#) == ["0.0003", "13.07"])
     #expect(try lot(#""LotSizeSquareFeet":10890"#) == ["0.25", "10890"])
     #expect(try lot(#""LotSizeAcres":0.25,"LotSizeSquareFeet":11000"#) == ["0.25", "11000"])
     #expect(try lot(#""LotSizeArea":2,"LotSizeUnits":"Acres""#) == ["2", "87120"])

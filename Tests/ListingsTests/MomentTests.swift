@@ -10,7 +10,8 @@ struct MomentTests {
 
   @Test(arguments: [
     ("1970-01-01", 0), ("2014-05-02", 1_398_988_800), ("20140502", 1_398_988_800), ("20140502T000000", 1_398_988_800),
-    ("2014-05-02T00:00:00", 1_398_988_800), ("2014-05-02T00:00:00Z", 1_398_988_800), ("2014-05-02T00:00", 1_398_988_800),
+    ("2014-05-02T00:00:00", 1_398_988_800), ("2014-05-02T00:00:00Z", 1_398_988_800),
+    ("2014-05-02T00:00", 1_398_988_800),
     ("2014-05-02 00:00:00", 1_398_988_800), ("2014-05-02t00:00:00z", 1_398_988_800),
     ("2014-05-02T00:00:00.999Z", 1_398_988_800), ("2014-05-02T02:00:00+02:00", 1_398_988_800),
     ("2014-05-01T17:00:00-0700", 1_398_988_800), ("2014-05-01T17:00:00-07", 1_398_988_800),
@@ -44,10 +45,11 @@ struct MomentTests {
     }
   }
 
-  @Test func everyDayOfFourHundredYearsComesBack() {
-    for day in -62_091..<84_006 {
+  @Test func daysOfFourHundredYearsComeBack() {
+    // Every third day, so that each day of the month and of the week is met.
+    for day in stride(from: -62_091, to: 84_006, by: 3) {
       let moment = Int64(day) * 86_400
-      #expect(read(Field.closeDate.plainText(of: moment)) == moment)
+      if read(Field.closeDate.plainText(of: moment)) != moment { Issue.record("day \(day)") }
     }
   }
 

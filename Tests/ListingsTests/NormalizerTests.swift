@@ -38,9 +38,15 @@ struct NormalizerTests {
     #expect(try Outcome(#"{"ListingKey":" K1 "}"#).listing.text(.listingKey) == "K1")
     #expect(try Outcome(#"{"listingKey":123}"#).listing.text(.listingKey) == "123")
     #expect(try Outcome(#"{"listingKey":18446744073709551615}"#).listing.text(.listingKey) == "18446744073709551615")
-    #expect(try Outcome(#"{"ListingKeyNumeric":1723791}"#).document == #"{"listingKey":"1723791","ListingKeyNumeric":1723791}"#)
+    #expect(
+      try Outcome(#"{"ListingKeyNumeric":1723791}"#).document
+        == #"{"listingKey":"1723791","ListingKeyNumeric":1723791}"#)
+    #expect(
+      try Outcome(#"{"ListingKey":20060725224713296297000000}"#).listing.text(.listingKey)
+        == "20060725224713296297000000")
     // The key itself wins over what stands in for it, an alias where the key cannot be used.
     #expect(try Outcome(#"{"ListingKeyNumeric":1,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
+    #expect(try Outcome(#"{"listingKey":null,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
     let outcome = try Outcome(#"{"SystemUniqueID":"S","ListingKey":"********"}"#)
     #expect(outcome.listing.text(.listingKey) == "S")
   }
@@ -84,10 +90,12 @@ struct NormalizerTests {
 
   @Test func writesKnownKeysInOrderThenUnknownOnesAsTheyCame() throws {
     let outcome = try Outcome(
-      #"{"zeta":{"b":[1,2.50,"é"]},"City":"Indio ","ListPrice":"450000.0","alpha":null,"listingKey":"K","Zeta":"********"}"#)
+      #"{"zeta":{"b":[1,2.50,"é"]},"City":"Indio ","ListPrice":"450000.0","alpha":null,"listingKey":"K","Zeta":"********"}"#
+    )
     #expect(
       outcome.document
-        == #"{"listingKey":"K","listPrice":450000,"city":"Indio","zeta":{"b":[1,2.5,"é"]},"alpha":null,"Zeta":"********"}"#)
+        == #"{"listingKey":"K","listPrice":450000,"city":"Indio","zeta":{"b":[1,2.5,"é"]},"alpha":null,"Zeta":"********"}"#
+    )
     #expect(outcome.notes.isEmpty)
     #expect(outcome.listing.number(.listPrice) == 45_000_000)
     #expect(outcome.listing.text(.city) == "Indio")
@@ -114,8 +122,13 @@ struct NormalizerTests {
     outcome = try Outcome(fields: #""beds":"many","BedroomsTotal":"********","BedsTotal":5"#)
     #expect(outcome.json("beds") == "5")
     #expect(Set(outcome.reasons) == [.notANumber, .masked])
+    outcome = try Outcome(fields: #""beds":2,"beds":null"#)
+    #expect(outcome.json("beds") == "2")
+    outcome = try Outcome(fields: #""MlsStatus":"Active","MlsStatus":"Pending""#)
+    #expect(outcome.json("standardStatus") == "\"Pending\"")
     outcome = try Outcome(fields: #""City":"Indio","city":" Indio""#)
     #expect(outcome.document == #"{"listingKey":"K","city":"Indio"}"#)
+    #expect(outcome.listing.texts.span.text == "KIndio")
     #expect(outcome.notes.isEmpty)
     outcome = try Outcome(fields: #""PropertyType":"A ","propertyType":"Residential""#)
     #expect(outcome.notes.isEmpty)
@@ -126,7 +139,8 @@ struct NormalizerTests {
 
   @Test func maskedValuesAreDroppedAndNoted() throws {
     let outcome = try Outcome(
-      fields: #""CloseDate":"********","ListPrice":"********","City":"********","Photos":"********","isFeatured":"********""#)
+      fields:
+        #""CloseDate":"********","ListPrice":"********","City":"********","Photos":"********","isFeatured":"********""#)
     #expect(outcome.document == #"{"listingKey":"K"}"#)
     #expect(outcome.reasons == Array(repeating: .masked, count: 5))
     #expect(outcome.notes[0].value == "********")
@@ -160,7 +174,9 @@ struct NormalizerTests {
     for no in ["false", "0", "\"N\"", "\"No\"", "\"false\"", "\"0\"", "\"F\""] {
       #expect(try taken("IsFeatured", no, as: .isFeatured) == "false", "\(no)")
     }
-    for bad in ["2", "\"maybe\"", "1.0", "\"YY\"", "-1"] { #expect(try dropped("isFeatured", bad) == .notAFlag, "\(bad)") }
+    for bad in ["2", "\"maybe\"", "1.0", "\"YY\"", "-1"] {
+      #expect(try dropped("isFeatured", bad) == .notAFlag, "\(bad)")
+    }
     #expect(try dropped("isFeatured", "[]") == .wrongKind)
     #expect(try taken("isFeatured", "\"\"") == nil)
   }

@@ -94,7 +94,8 @@ struct NumberTests {
         let text = field.plainText(of: stored)
         #expect(try field.stored(text) == stored, "seed \(seed): \(field) \(text)")
         // The same number as JSON.
-        let outcome = try Outcome(fields: "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
+        let outcome = try Outcome(
+          fields: "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
         if ![Field.latitude, .longitude].contains(field), definition.kind != .date {
           #expect(outcome.listing.number(field) == stored, "seed \(seed): \(field) \(text)")
         }
@@ -138,9 +139,12 @@ struct NumberTests {
     #expect(try dropped("listPrice", "\"NaN\"") == .notANumber)
     #expect(try dropped("listPrice", "\"1e400\"") == .outOfRange)
     #expect(try dropped("listPrice", "1e300") == .outOfRange)
+    for power in 10...30 { #expect(try dropped("listPrice", "1.1e\(power)") == .outOfRange) }
     #expect(try dropped("listPrice", "18446744073709551615") == .outOfRange)
     #expect(try dropped("listPrice", "9223372036854775807") == .outOfRange)
     #expect(try dropped("listPrice", "\"99999999999999999999999\"") == .outOfRange)
+    #expect(try dropped("listPrice", "1e400") == .outOfRange)
+    #expect(try dropped("listPrice", "20060725224713296297000000") == .outOfRange)
     #expect(try dropped("listPrice", "true") == .wrongKind)
     #expect(try dropped("listPrice", "[1]") == .wrongKind)
     #expect(try dropped("listPrice", "{\"a\":1}") == .wrongKind)

@@ -14,11 +14,14 @@ struct PhotoTests {
       """#
     #expect(
       try photos(given)
-        == #"[{"photoId":"7","uriThumb":"ut","uri300":"u3","uriLarge":"ul","primary":true,"caption":"c","ResourceUri":"/r","Name":"House"}]"#)
+        == #"[{"photoId":"7","uriThumb":"ut","uri300":"u3","uriLarge":"ul","primary":true,"caption":"c","ResourceUri":"/r","Name":"House"}]"#
+    )
   }
 
   @Test func thePhotosOwnKeysWin() throws {
-    #expect(try photos(#""photos":[{"Id":"1","photoId":"2"},{"photoId":"3","id":"4"}]"#) == #"[{"photoId":"2"},{"photoId":"3"}]"#)
+    #expect(
+      try photos(#""photos":[{"Id":"1","photoId":"2"},{"photoId":"3","id":"4"}]"#)
+        == #"[{"photoId":"2"},{"photoId":"3"}]"#)
     #expect(try photos(#""photos":["http://a",{},5,null]"#) == #"[{"uriLarge":"http://a"},{},5,null]"#)
     #expect(try photos(#""photos":[]"#) == "[]")
   }
@@ -32,7 +35,8 @@ struct PhotoTests {
     let outcome = try Outcome(fields: media)
     #expect(
       outcome.json("photos")
-        == #"[{"uriLarge":"a","Order":1,"MediaCategory":"Photo"},{"uriLarge":"a2","primary":true,"caption":"s","Order":1},{"photoId":"2","uriLarge":"b","Order":2},{"uriLarge":"c","MediaType":"image/jpeg"}]"#)
+        == #"[{"uriLarge":"a","Order":1,"MediaCategory":"Photo"},{"uriLarge":"a2","primary":true,"caption":"s","Order":1},{"photoId":"2","uriLarge":"b","Order":2},{"uriLarge":"c","MediaType":"image/jpeg"}]"#
+    )
     #expect(
       outcome.json("Media")
         == #"[{"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"m","MediaType":"mov"},{"MediaURL":""}]"#)

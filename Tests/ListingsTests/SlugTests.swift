@@ -41,7 +41,9 @@ struct SlugTests {
   func anyBytesMakeAUsableSlug(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<500 {
-      let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let bytes = (0..<Int.random(in: 0...24, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
       var slug: [UInt8] = []
       let none: [UInt8] = []
       Slug.append(

@@ -12,7 +12,7 @@ struct Outcome {
 
   /// Normalises a record given as JSON.
   init(_ json: String) throws {
-    var parser = JSONParser()
+    var parser = JSONParser(keepsLargeNumbers: true)
     let bytes = Array(json.utf8)
     let root = try parser.parse(bytes.span)
     var normalizer = ListingNormalizer()

@@ -53,7 +53,9 @@ struct TextTests {
     for (given, kept) in expected {
       #expect(try taken("propertySubType", "\"\(given)\"") == "\"\(kept)\"", "\(given)")
     }
-    #expect(try taken("PropertySubType", #"["Condominium","Townhouse"]"#, as: .propertySubType) == #""Condominium,Townhouse""#)
+    #expect(
+      try taken("PropertySubType", #"["Condominium","Townhouse"]"#, as: .propertySubType) == #""Condominium,Townhouse""#
+    )
   }
 
   @Test func otherWords() throws {
@@ -71,7 +73,8 @@ struct TextTests {
       (#"{"In Ground":true,"Above Ground":false,"Spa":true}"#, #""In Ground,Spa""#),
       (#"{"Pool":{"In Ground":true}}"#, #""In Ground""#), (#"[{"Gunite":true},{"Heated":true}]"#, #""Gunite,Heated""#),
       (#"{"In Ground":false}"#, nil), ("[]", nil), ("{}", nil), ("[null,\"\"]", nil), ("null", nil),
-      (#""None""#, #""None""#), (#""none""#, #""None""#), ("false", #""None""#), ("true", #""Yes""#), (#""Y""#, #""Yes""#),
+      (#""None""#, #""None""#), (#""none""#, #""None""#), ("false", #""None""#), ("true", #""Yes""#),
+      (#""Y""#, #""Yes""#),
       (#"["********"]"#, nil), (#"["None"]"#, #""None""#),
     ]
     for (given, kept) in expected { #expect(try taken("PoolFeatures", given, as: .pool) == kept, "\(given)") }

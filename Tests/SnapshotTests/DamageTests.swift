@@ -3,7 +3,8 @@ import Testing
 
 @testable import Snapshot
 
-/// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and `verify` sees the damage.
+/// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and `verify` sees the
+/// damage.
 @Suite struct DamageTests {
   /// A file small enough to break in every way.
   static func smallFile() throws -> [UInt8] {

@@ -47,6 +47,19 @@ import Testing
     #expect(thorough.refusals.last?.section == "u64")
   }
 
+  @Test func theOldestAreRemoved() throws {
+    let scratch = try Scratch()
+    let directory = SnapshotDirectory(path: scratch.path)
+    for change: UInt64 in 1...4 { try writeSample(to: directory.nextPath(), changeNumber: change) }
+    let oldest = try Snapshot.open(path: scratch.file("000001.plat"))
+    #expect(try directory.removeOldest(keeping: 2).map(\.number) == [2, 1])
+    #expect(try directory.removeOldest(keeping: 2) == [])
+    #expect(scratch.names == ["000003.plat", "000004.plat"])
+    #expect(oldest.verify() == [])
+    #expect(try directory.nextPath() == scratch.file("000005.plat"))
+    #expect(try directory.removeOldest(keeping: -1).count == 2)
+  }
+
   @Test func aCrashAtAnyCallLeavesTheOldSnapshotOrTheNew() throws {
     let scratch = try Scratch()
     let live = scratch.file("live")

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Snapshot
 
-/// The committed file of each version of the format: written the same for ever, read for as long as the version is readable.
+/// The committed file of each version of the format: written the same for ever, read for as long as the version is
+/// readable.
 @Suite struct GoldenTests {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
     "Golden/version-1.plat"
@@ -32,5 +33,24 @@ import Testing
     #expect(checksum == 0x2D06_8005_38D3_94C2)
     #expect(ElementType.allCases.map(\.rawValue) == Array(1...11))
     #expect(ElementType.allCases.map(\.size) == [1, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8])
+  }
+
+  @Test func theWorkedExampleOfTheSpecification() throws {
+    let specification = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../indexes/FORMAT.md")
+    var example: [UInt8] = []
+    for line in try String(contentsOf: specification, encoding: .utf8).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard line.hasPrefix("    "), let first = words.first, first.count == 8, let offset = Int(first, radix: 16) else {
+        continue
+      }
+      example += [UInt8](repeating: 0, count: offset - example.count)
+      example += words.dropFirst().compactMap { UInt8($0, radix: 16) }
+    }
+    let scratch = try Scratch()
+    var writer = try SnapshotWriter(path: scratch.file("a.plat"), changeNumber: 7)
+    try writer.add("listPrice", [350_000, 420_000, 1_250_000] as [UInt32])
+    try writer.finish()
+    #expect(try contents(of: scratch.file("a.plat")) == example)
   }
 }

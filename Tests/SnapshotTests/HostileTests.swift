@@ -45,6 +45,14 @@ import Testing
     }
   }
 
+  @Test func anEndThatOverflows() {
+    var file = HandMade(sections: [("a", .uint32, 3, 256), ("b", .uint8, 64, 64), ("c", .uint8, 0, 0)])
+    file.sections[1] = file.sections[1].with(count: .max - 63, length: .max - 63)
+    #expect(refusal(file)?.code == .damagedTable)
+    file.sections[2] = file.sections[2].with(offset: 384 &+ (.max - 63))
+    #expect(refusal(file)?.code == .damagedTable)
+  }
+
   @Test func sectionsThatOverlapOrLeaveAGap() {
     var file = twoColumns()
     file.sections.swapAt(0, 1)

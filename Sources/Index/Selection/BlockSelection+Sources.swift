@@ -164,3 +164,15 @@ extension BlockSelection {
     }
   }
 }
+
+extension ListingIndex {
+  /// The rows of one block whose coordinates lie in a box.
+  public func word(block: Int, in box: Box) -> UInt64 {
+    guard block >= 0, block < blocks else { return 0 }
+    var number = UInt32(truncatingIfNeeded: block)
+    var word: UInt64 = ~0
+    let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
+    unsafe plat_box_words(sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &number, &word, 1)
+    return word
+  }
+}

@@ -11,6 +11,7 @@
 #include "circle.h"
 #include "columns.h"
 #include "dispatch.h"
+#include "polygon.h"
 #include "prefetch.h"
 #include "text.h"
 #include "topk.h"

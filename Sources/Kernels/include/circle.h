@@ -65,8 +65,8 @@ void plat_centre_make(plat_centre *centre, int32_t longitude, int32_t latitude);
 /// The distance to a position in metres, within PLAT_DISTANCE_ERROR; NaN where only geod_inverse is so exact.
 double plat_centre_distance(const plat_centre *centre, int32_t longitude, int32_t latitude);
 
-/// plat_centre_distance for n positions.
-void plat_centre_distances(
+/// plat_centre_distance for n positions. Returns whether any is NaN.
+int plat_centre_distances(
   const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out, size_t n);
 
 /// A distance in metres that no position of the box comes below, by geod_inverse or by plat_centre_distance; 0 where
@@ -97,7 +97,7 @@ int plat_circle_words(
   const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n);
 
 // The scalar twins, for the tests.
-void plat_centre_distances_scalar(
+int plat_centre_distances_scalar(
   const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out, size_t n);
 void plat_centre_lower_bounds_scalar(
   const plat_centre *centre, const int32_t west[16], const int32_t south[16], const int32_t east[16],

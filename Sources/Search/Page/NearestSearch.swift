@@ -8,29 +8,39 @@ internal import Snapshot
 ///
 /// - Complexity: For 20 of a million rows some ten nodes and six blocks.
 struct NearestSearch {
-  private let index: ListingIndex
   private let distances: DistanceOrder
+  private let center: Center
+  private let nodes: MappedColumn<Int32>
+  private let levels: [Int]
+  private let longitudes: MappedColumn<Int32>
+  private let latitudes: MappedColumn<Int32>
+  private let located: Int
   /// Where the page begins, exclusive of what stands before; nil for the beginning.
   private let start: (distance: Double, rank: UInt32)?
-  private var queue: [Entry] = []
-  private var found: [DistanceOrder.Candidate] = []
-  /// The greatest of the nearest distances so far; infinite while there are too few.
-  private var worst = Double.infinity
-  private(set) var blocksRead = 0
+  private var found: [Found] = []
+  /// The distances of `found`, while the least of them are picked out.
+  private var scratch: [Double] = []
+  /// No row further away than this can be in the page; infinite while too few are found.
+  private var limit = Double.infinity
+  /// A box around all positions within the limit.
+  private var box = Box.world
 
-  /// A node or a block that waits, with a distance that none of its rows comes below.
-  private struct Entry {
-    var bound: Double
-    /// 0 for a block, `k + 1` for a node of level k.
-    var height: Int
-    var number: Int
+  /// A row that may be in the page.
+  private struct Found {
+    var distance: Double
+    var row: UInt32
   }
 
   init(_ distances: DistanceOrder, start: (distance: Double, rank: UInt32)?) {
-    index = distances.index
     self.distances = distances
     self.start = start
-    queue.reserveCapacity(128)
+    center = distances.center
+    let index = distances.index
+    nodes = index.treeNodes
+    levels = index.treeLevels
+    longitudes = index.longitudes
+    latitudes = index.latitudes
+    located = index.located
     found.reserveCapacity(256)
   }
 
@@ -40,96 +50,180 @@ struct NearestSearch {
   ///   - count: How many rows are wanted.
   ///   - word: The rows of a block that match.
   mutating func run(_ count: Int, word: (Int) -> UInt64) -> [DistanceOrder.Candidate] {
-    guard count > 0, index.located > 0 else { return [] }
-    let nodes = index.treeNodes
-    push(Entry(bound: 0, height: index.treeLevels.count - 1, number: 0))
-    while let entry = pop(), entry.bound <= worst + DistanceOrder.doubt {
-      if entry.height == 0 {
-        read(entry.number, word(entry.number), count)
-      } else {
-        open(entry, nodes)
+    guard count > 0, located > 0 else { return [] }
+    var queue = BoundQueue()
+    // A look at the likeliest block first: what is nearer than its rows is then all that the walk must open.
+    let first = likeliestBlock()
+    read(first, word(first), &queue)
+    narrow(count)
+    queue.push(BoundQueue.Entry(bound: 0, height: levels.count - 1, number: 0))
+    while let entry = queue.pop(), entry.bound <= limit {
+      let before = found.count
+      switch entry.height {
+      case BoundQueue.Entry.row: offer(distances.exactDistance(entry.number), entry.number)
+      case 0: if entry.number != first { read(entry.number, word(entry.number), &queue) }
+      default: open(entry, &queue)
       }
+      if found.count > before { narrow(count) }
     }
-    found.removeAll { $0.distance > worst + DistanceOrder.doubt }
-    distances.sort(&found)
-    return found
+    let ranks = distances.index.keyRanks
+    var candidates: [DistanceOrder.Candidate] = []
+    candidates.reserveCapacity(min(found.count, count * 2))
+    for row in found where row.distance <= limit {
+      candidates.append(
+        DistanceOrder.Candidate(
+          distance: row.distance, rank: ranks[Int(row.row), default: 0], row: row.row))
+    }
+    distances.sort(&candidates)
+    return candidates
+  }
+
+  /// The block that one comes to by taking the nearest box of each node, and of several that hold the centre the smallest.
+  private func likeliestBlock() -> Int {
+    var number = 0
+    for level in stride(from: levels.count - 2, through: 0, by: -1) {
+      let node = levels[level] + number
+      guard number < levels[level + 1] - levels[level], node * 64 + 64 <= nodes.count else { return 0 }
+      let sides = nodes.span.extracting(node * 64..<node * 64 + 64)
+      var best = (bound: Double.infinity, size: Int64.max, child: 0)
+      for child in 0..<16 where sides[child] <= sides[32 + child] {
+        let box = Box(west: sides[child], south: sides[16 + child], east: sides[32 + child], north: sides[48 + child])
+        let apart = Self.apart(box, center.position)
+        let size = Int64(box.east) - Int64(box.west) + Int64(box.north) - Int64(box.south)
+        if apart < best.bound || (apart == best.bound && size < best.size) { best = (apart, size, child) }
+      }
+      number = number * 16 + best.child
+    }
+    return number
+  }
+
+  /// About how far a position lies from a box, in steps; a guess that only orders boxes.
+  private static func apart(_ box: Box, _ position: Coordinate) -> Double {
+    let x = max(0, Double(box.west) - Double(position.longitude), Double(position.longitude) - Double(box.east))
+    let y = max(0, Double(box.south) - Double(position.latitude), Double(position.latitude) - Double(box.north))
+    return x * x + y * y
   }
 
   /// Puts the children of a node on the queue.
-  private mutating func open(_ entry: Entry, _ nodes: MappedColumn<Int32>) {
+  private func open(_ entry: BoundQueue.Entry, _ waiting: inout BoundQueue) {
     let level = entry.height - 1
-    let node = index.treeLevels[level] + entry.number
+    let node = levels[level] + entry.number
     let (first, end) = (node * 64, node * 64 + 64)
-    guard entry.number < index.treeLevels[level + 1] - index.treeLevels[level], end <= nodes.count else { return }
+    guard entry.number < levels[level + 1] - levels[level], end <= nodes.count else { return }
     var bounds = [16 of Double](repeating: 0)
     var target = bounds.mutableSpan
     let sides = nodes.span.extracting(first..<end)
-    distances.center.lowerBounds(
+    center.lowerBounds(
       west: sides.extracting(0..<16), south: sides.extracting(16..<32), east: sides.extracting(32..<48),
       north: sides.extracting(48..<64), first: 0, into: &target)
-    for child in 0..<16 where sides[child] <= sides[32 + child] && bounds[child] <= worst + DistanceOrder.doubt {
-      push(Entry(bound: bounds[child], height: level, number: entry.number * 16 + child))
+    for child in 0..<16 where sides[child] <= sides[32 + child] && bounds[child] <= limit {
+      waiting.push(BoundQueue.Entry(bound: bounds[child], height: level, number: entry.number * 16 + child))
     }
   }
 
-  /// Takes the rows of a block that are near enough.
-  private mutating func read(_ block: Int, _ word: UInt64, _ count: Int) {
-    guard word != 0, block * 64 < index.located else { return }
-    blocksRead += 1
-    let (longitudes, latitudes) = (index.longitudes, index.latitudes)
+  /// Takes the rows of a block that are near enough; those too far for the series wait on the queue, each with its bound.
+  private mutating func read(_ block: Int, _ word: UInt64, _ waiting: inout BoundQueue) {
+    guard word != 0, block * 64 < located else { return }
+    guard limit == .infinity else {
+      // Few rows of a further block are near: the coordinates tell which may be.
+      var near = word & distances.index.word(block: block, in: box)
+      while near != 0 {
+        let row = block * 64 + near.trailingZeroBitCount
+        near &= near &- 1
+        offer(center.distance(to: position(row)), row)
+      }
+      return
+    }
     var values = [64 of Double](repeating: 0)
     var target = values.mutableSpan
-    distances.center.distances(
+    var far = center.nearDistances(
       longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, block: block, word: word, into: &target)
-    var rest = word
-    while rest != 0 {
-      let bit = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      let distance = values[bit]
-      guard distance <= worst + DistanceOrder.doubt else { continue }
-      let row = block * 64 + bit
-      let candidate = DistanceOrder.Candidate(
-        distance: distance, rank: index.keyRanks[row, default: 0], row: UInt32(row))
-      if let start, !distances.isAfter(candidate, start) { continue }
-      found.append(candidate)
+    var near = word & ~far
+    while near != 0 {
+      let bit = near.trailingZeroBitCount
+      near &= near &- 1
+      offer(values[bit], block * 64 + bit)
     }
-    narrow(count)
+    while far != 0 {
+      let row = block * 64 + far.trailingZeroBitCount
+      far &= far &- 1
+      let position = position(row)
+      let bound = center.lowerBound(
+        to: Box(
+          west: position.longitude, south: position.latitude, east: position.longitude, north: position.latitude))
+      waiting.push(BoundQueue.Entry(bound: bound, height: BoundQueue.Entry.row, number: row))
+    }
   }
 
-  /// Lowers `worst` to the distance of the `count`-th candidate, and drops those beyond it now and then.
+  private func position(_ row: Int) -> Coordinate {
+    Coordinate(longitude: longitudes[row, default: 0], latitude: latitudes[row, default: 0])
+  }
+
+  /// Takes a row if it is near enough.
+  private mutating func offer(_ distance: Double, _ row: Int) {
+    guard distance <= limit else { return }
+    let row = UInt32(truncatingIfNeeded: row)
+    if let start {
+      let rank = distances.index.keyRanks[Int(row), default: 0]
+      let candidate = DistanceOrder.Candidate(distance: distance, rank: rank, row: row)
+      guard distances.isAfter(candidate, start) else { return }
+    }
+    found.append(Found(distance: distance, row: row))
+  }
+
+  /// Lowers the limit to what the wanted number of rows leaves, and drops what lies beyond it.
   private mutating func narrow(_ count: Int) {
     guard found.count >= count else { return }
-    found.sort { $0.distance < $1.distance }
-    worst = found[count - 1].distance
-    while let last = found.last, last.distance > worst + DistanceOrder.doubt { found.removeLast() }
+    scratch.removeAll(keepingCapacity: true)
+    for row in found { scratch.append(row.distance) }
+    let limit = Quantile.select(&scratch, count - 1) + DistanceOrder.doubt
+    guard limit < self.limit else { return }
+    self.limit = limit
+    box = center.box(reaching: limit)
+    found.removeAll { $0.distance > limit }
+  }
+}
+
+/// Nodes, blocks and far rows that wait, the one with the least bound first.
+private struct BoundQueue {
+  /// A node, a block or a row, with a distance that none of its rows comes below.
+  struct Entry {
+    var bound: Double
+    /// 0 for a block, `k + 1` for a node of level k, ``row`` for a row.
+    var height: Int
+    var number: Int
+
+    static let row = -1
   }
 
-  private mutating func push(_ entry: Entry) {
-    var hole = queue.count
-    queue.append(entry)
-    while hole > 0 {
-      let parent = (hole - 1) / 2
-      guard queue[parent].bound > entry.bound else { break }
-      queue[hole] = queue[parent]
-      hole = parent
+  private var heap: [Entry] = []
+
+  init() { heap.reserveCapacity(128) }
+
+  mutating func push(_ entry: Entry) {
+    var hole = heap.count
+    heap.append(entry)
+    while hole > 0, heap[(hole - 1) / 2].bound > entry.bound {
+      heap[hole] = heap[(hole - 1) / 2]
+      hole = (hole - 1) / 2
     }
-    queue[hole] = entry
+    heap[hole] = entry
   }
 
-  private mutating func pop() -> Entry? {
-    guard let least = queue.first else { return nil }
-    let last = queue.removeLast()
-    guard !queue.isEmpty else { return least }
+  mutating func pop() -> Entry? {
+    guard let least = heap.first else { return nil }
+    let last = heap.removeLast()
+    guard !heap.isEmpty else { return least }
     var hole = 0
     while true {
       var child = 2 * hole + 1
-      guard child < queue.count else { break }
-      if child + 1 < queue.count && queue[child + 1].bound < queue[child].bound { child += 1 }
-      guard queue[child].bound < last.bound else { break }
-      queue[hole] = queue[child]
+      guard child < heap.count else { break }
+      if child + 1 < heap.count && heap[child + 1].bound < heap[child].bound { child += 1 }
+      guard heap[child].bound < last.bound else { break }
+      heap[hole] = heap[child]
       hole = child
     }
-    queue[hole] = last
+    heap[hole] = last
     return least
   }
 }

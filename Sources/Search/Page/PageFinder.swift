@@ -25,9 +25,7 @@ struct PageFinder {
   }
 
   private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow) -> Page {
-    let walks = window.reach > total / 8 || Double(window.reach) * Double(index.rows) * Double(Self.walkCost)
-      < Double(total) * Double(total)
-    if walks {
+    if walks(window) {
       let walk = OrderWalk(
         order: index.order(order), index: index, descending: descending, runsAreSorted: order != .price,
         stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask())
@@ -44,6 +42,17 @@ struct PageFinder {
     }
     let top = selection.first(window.reach, of: candidates, from: window.start)
     return Page(rows: window.cut(top), method: "top of the matches")
+  }
+
+  /// Whether walking along an order reads less than looking at all matches.
+  ///
+  /// A walk passes over as many rows as there are, for each match that it needs, in the whole index for each match; a look
+  /// at all matches puts each that is good enough into a heap of the page's reach.
+  private func walks(_ window: PageWindow) -> Bool {
+    let steps = min(Double(window.reach) / Double(total), 1) * Double(index.rows)
+    let heap = Double(min(window.reach, total))
+    let looks = Double(total) + heap * Double(64 - UInt64(heap).leadingZeroBitCount)
+    return steps * Double(Self.walkCost) < looks
   }
 
   private func keyed(_ descending: Bool, _ window: PageWindow) -> Page {
