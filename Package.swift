@@ -83,7 +83,9 @@ let package = Package(
       swiftSettings: strictness + [.enableUpcomingFeature("MemberImportVisibility")]),
 
     // Tests mirror the modules.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"],
+      path: "Tests/TestSupport", swiftSettings: house),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),
     tests("Geometry", ["Kernels", "CGEOS", "CPROJ"]),
