@@ -37,7 +37,7 @@ public struct Searcher: Sendable {
       var steps = StepRecorder()
       plan.run(selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
       let total = selection.rowCount
-      let page = PageFinder(index: index, selection: selection, total: total).page(request.sort, window)
+      let page = PageFinder(index: index, selection: selection, total: total, plan: plan).page(request.sort, window)
       var result = SearchResult(
         rows: page.rows.map { Int($0.row) }, distances: page.distances, total: total, nextCursor: nil, facets: [])
       if result.distances.isEmpty, let circle = request.region.circle {

@@ -52,6 +52,19 @@ struct QueryPlan {
     source = best
   }
 
+  /// The stored numbers that every match has of an order's column, where a condition says so.
+  func range(of order: SortOrder) -> ClosedRange<UInt64>? {
+    var range: ClosedRange<UInt64>?
+    for test in tests where test.order == order {
+      guard let hull = test.hull else { continue }
+      range =
+        range.map {
+          max($0.lowerBound, hull.lowerBound)...max($0.lowerBound, hull.lowerBound, min($0.upperBound, hull.upperBound))
+        } ?? hull
+    }
+    return range
+  }
+
   /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie together.
   private static func zones(_ tests: [ColumnTest]) -> Source? {
     let places = tests.filter { Self.placeFields.contains($0.field) }
