@@ -72,7 +72,8 @@ let package = Package(
     // Floor 6: what people touch.
     .executableTarget(
       name: "plat-cli",
-      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"], path: "Sources/plat", swiftSettings: house),
+      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"],
+      path: "Sources/plat", swiftSettings: house),
     .executableTarget(
       name: "plat-bench",
       dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],

@@ -68,7 +68,8 @@ struct Bench {
   }
 
   private func writeSamples(_ count: Int, _ path: String) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path) else { throw BenchProblem("\(path) cannot be written") }
+    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    else { throw BenchProblem("\(path) cannot be written") }
     var samples = SampleListings(count: count, seed: options.seed)
     var bytes: [UInt8] = []
     while samples.next(into: &bytes, listings: 4_000) > 0 {
@@ -83,7 +84,9 @@ struct Bench {
     let timing = try Timing(queries: 1, repetitions: options.repetitions) { _ in
       let database = try ListingsDatabase(opening: path)
       var request = SearchRequest(limit: 20)
-      request.region = Region(boxes: [Box(west: -1_166_000_000, south: 337_500_000, east: -1_164_000_000, north: 339_000_000)])
+      request.region = Region(boxes: [
+        Box(west: -1_166_000_000, south: 337_500_000, east: -1_164_000_000, north: 339_000_000)
+      ])
       return UInt64(try database.search(request).rows.count)
     }
     report.add(
@@ -167,7 +170,8 @@ struct Bench {
       + texts.reduce(0) { $0 + (database.index.codes($1)?.column.width ?? 0) }
     let bytes = widths * database.index.blocks * 64
     let memory = [UInt64](repeating: 0x5555_5555_5555_5555, count: bytes / 8)
-    let reading = Timing(queries: 1, repetitions: options.repetitions) { _ in unsafe plat_popcount(memory, memory.count) }
+    let reading = Timing(queries: 1, repetitions: options.repetitions) { _ in unsafe plat_popcount(memory, memory.count)
+    }
     let timing = try Timing(queries: five.count, repetitions: options.repetitions) {
       UInt64(try database.searcher.count(five[$0]))
     }

@@ -105,7 +105,8 @@ public struct Searcher: Sendable {
   ///   - region: Where it must lie.
   /// - Complexity: For 20 of a million listings without a filter some ten nodes and six blocks.
   public func nearest(
-    _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(), in region: Region = Region()
+    _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(),
+    in region: Region = Region()
   ) throws(SearchError) -> [(row: Int, distance: Double)] {
     guard limit >= 0, limit <= Self.pageLimit else {
       throw .outOfRange(name: "limit", value: limit, expected: "0 to \(Self.pageLimit)")

@@ -48,8 +48,9 @@ struct ColumnTest {
       guard let first = bitmap.firstIndex(where: { $0 != 0 }), let last = bitmap.lastIndex(where: { $0 != 0 }) else {
         return nil
       }
-      return UInt64(first * 64 + bitmap[first].trailingZeroBitCount)...UInt64(
-        last * 64 + 63 - bitmap[last].leadingZeroBitCount)
+      return UInt64(
+        first * 64 + bitmap[first].trailingZeroBitCount)...UInt64(
+          last * 64 + 63 - bitmap[last].leadingZeroBitCount)
     }
   }
 
