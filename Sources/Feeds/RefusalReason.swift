@@ -1,3 +1,5 @@
+public import Listings
+
 /// Why something of a feed was not taken.
 public enum RefusalReason: Sendable, Hashable {
   /// There is nothing in the input but blanks.
@@ -14,14 +16,12 @@ public enum RefusalReason: Sendable, Hashable {
   case malformed
   /// The input ends too early.
   case truncated
-  /// The record has more bytes than the limit.
+  /// The record has more bytes than ``FeedOptions/recordLimit``.
   case tooLarge
   /// The record is nested too deeply.
   case tooDeep
   /// The text is not UTF-8.
   case notUTF8
-  /// A record is something else than an object.
-  case notAnObject
   /// A page says that the server could not answer.
   case serverError
   /// A page has no place for listings.
@@ -36,10 +36,16 @@ public enum RefusalReason: Sendable, Hashable {
   case noSuchColumn
   /// A projected position has no place on the globe.
   case notProjectable
+  /// The record has no usable key.
+  case listing(ListingRefusal.Reason)
+  /// A value cannot be.
+  case value(FieldNote.Reason)
 
   /// The name under which it is counted and written.
   public var code: String {
     switch self {
+    case .listing(let reason): reason.rawValue
+    case .value(let reason): reason.rawValue
     default: String(describing: self)
     }
   }
@@ -57,7 +63,6 @@ public enum RefusalReason: Sendable, Hashable {
     case .tooLarge: "too large"
     case .tooDeep: "nested too deeply"
     case .notUTF8: "not UTF-8"
-    case .notAnObject: "not an object"
     case .serverError: "a server's error"
     case .noResults: "a page without results"
     case .notAPoint: "not a point"
@@ -65,6 +70,8 @@ public enum RefusalReason: Sendable, Hashable {
     case .noKeyColumn: "no column for listingKey"
     case .noSuchColumn: "no such column"
     case .notProjectable: "not a position of the reference system"
+    case .listing(let reason): reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
+    case .value(let reason): reason.words
     }
   }
 }

@@ -13,6 +13,8 @@ struct CSVRows {
   var window: InputWindow
   /// Offset of the last row's first byte.
   private(set) var rowStart = 0
+  /// The number of the line on which it starts, from 1.
+  private(set) var line = 1
   private var scanner = CSVScanner()
   let recordLimit: Int
 
@@ -34,6 +36,7 @@ struct CSVRows {
   mutating func next() throws(FeedError) -> Outcome {
     while true {
       rowStart = position
+      line = window.line(at: position)
       window.mark = position
       let outcome = try readRow()
       if case .row = outcome, cells.count == 1, cells[0].start == cells[0].end, !cells[0].isQuoted { continue }
@@ -82,5 +85,30 @@ struct CSVRows {
       if try !window.fill() { break }
     }
     return .broken(reason, expected: expected)
+  }
+}
+
+extension CSVRows {
+  /// The bytes of one of the last row's cells, in which quotes may stand twice.
+  @_lifetime(borrow self)
+  func bytes(of cell: CSVScanner.Cell) -> Span<UInt8> {
+    window.bytes.span.extracting(cell.start - window.base..<cell.end - window.base)
+  }
+
+  /// Puts the text of one of the last row's cells into `text`, where its quotes stand once.
+  func unescape(_ cell: CSVScanner.Cell, into text: inout [UInt8]) {
+    let bytes = bytes(of: cell)
+    text.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < bytes.count {
+      text.append(bytes[index])
+      index += bytes[index] == UInt8(ascii: "\"") ? 2 : 1
+    }
+  }
+
+  /// Whether one of the last row's cells holds nothing but blanks.
+  func isBlank(_ cell: CSVScanner.Cell) -> Bool {
+    for offset in cell.start..<cell.end where !Feeds.isBlank(window[offset]) { return false }
+    return true
   }
 }

@@ -16,7 +16,25 @@ func firstByte(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
 
 /// How many line feeds there are.
 func countNewlines(in bytes: Span<UInt8>) -> Int {
+  let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
   var count = 0
-  for index in bytes.indices { count &+= bytes[index] == 0x0A ? 1 : 0 }
+  var start = 0
+  while start < bytes.count {
+    let word = eightBytes(of: bytes, at: start) ^ 0x0A0A_0A0A_0A0A_0A0A
+    // The highest bit of each byte that is 0 now, and of no other.
+    count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
+    start += 8
+  }
   return count
+}
+
+/// Eight bytes as a number, the first one lowest; zeros stand for bytes after the end.
+@inline(always)
+func eightBytes(of bytes: Span<UInt8>, at index: Int) -> UInt64 {
+  if bytes.count - index >= 8 {
+    return unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+  var word: UInt64 = 0
+  for place in 0..<bytes.count - index { word |= UInt64(bytes[index + place]) << UInt64(place * 8) }
+  return word
 }

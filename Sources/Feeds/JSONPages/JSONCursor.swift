@@ -26,6 +26,11 @@ struct JSONCursor {
     self.recordLimit = recordLimit
   }
 
+  /// The number of the line of the next byte; it must be at or after the byte that was asked for before.
+  var line: Int {
+    mutating get { window.line(at: position) }
+  }
+
   /// Keeps the bytes from ``position`` on until the next call.
   mutating func keepFromHere() {
     window.mark = position

@@ -42,22 +42,24 @@ extension JSONFeed {
     while last > start, isBlank(cursor.window[last]) { last -= 1 }
     guard cursor.window[last] == UInt8(ascii: "}") else { return nil }
     guess = .line(start)
+    let line = cursor.line
     cursor.position = last + 1
-    return Piece(content: .record(.plain), start: start, end: last + 1)
+    return Piece(content: .record(.plain), start: start, end: last + 1, line: line)
   }
 
   private mutating func passJunk() throws(FeedError) -> Piece {
     let start = cursor.position
+    let line = cursor.line
     let value = try cursor.excerpt(from: start)
     let isFound = try cursor.seekLine(mayBeIndented: true)
     isFinished = !isFound
     return .refusal(
-      isFound ? .record : .rest, .malformed, start: start, end: cursor.position, value: value,
+      isFound ? .record : .rest, .malformed, start: start, end: cursor.position, line: line, value: value,
       expected: "Expected a JSON object or array here.")
   }
 
   /// Refuses the document that started at an offset and looks for the next one on a later line.
-  mutating func abandonDocument(startedAt start: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing)
+  mutating func abandonDocument(startedAt start: Int, line: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = try explain(passing)
@@ -66,6 +68,6 @@ extension JSONFeed {
     let isFound = try cursor.seekLine(mayBeIndented: false)
     isFinished = !isFound
     return .refusal(
-      isFound ? scope : .rest, reason, start: start, end: cursor.position, value: value, expected: expected)
+      isFound ? scope : .rest, reason, start: start, end: cursor.position, line: line, value: value, expected: expected)
   }
 }

@@ -1,3 +1,5 @@
+internal import Listings
+
 /// An array of records that the walk is inside of.
 struct ElementsFrame {
   let shape: Piece.Shape
@@ -24,7 +26,7 @@ extension JSONFeed {
     let byte = try cursor.peekAfterBlanks()
     switch byte {
     case nil:
-      return try search(frame, brokenAt: cursor.position, .truncated)
+      return try search(frame, brokenAt: cursor.position, line: cursor.line, .truncated)
     case UInt8(ascii: "]"):
       cursor.position += 1
       return nil
@@ -34,7 +36,7 @@ extension JSONFeed {
       frames.append(.elements(frame))
       return nil
     case _ where frame.isAfterElement:
-      return try search(frame, brokenAt: cursor.position, .broken(at: cursor.position))
+      return try search(frame, brokenAt: cursor.position, line: cursor.line, .broken(at: cursor.position))
     case UInt8(ascii: "{"):
       return try takeElement(frame)
     default:
@@ -45,6 +47,7 @@ extension JSONFeed {
   private mutating func takeElement(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
     var frame = frame
     let start = cursor.position
+    let line = cursor.line
     let indent = cursor.indent(before: start)
     cursor.keepFromHere()
     var passing = try cursor.passValue(isDocument: false, stopsAtLimit: true)
@@ -54,33 +57,35 @@ extension JSONFeed {
       if let next = cursor.find(frame.beginning, from: start + 1, to: start + cursor.recordLimit) {
         cursor.position = next
         frames.append(.elements(frame))
-        return tooLarge(start: start, end: next)
+        return tooLarge(start: start, end: next, line: line)
       }
       passing = try cursor.passOn()
     }
-    guard passing == .complete else { return try search(frame, brokenAt: start, passing) }
+    guard passing == .complete else { return try search(frame, brokenAt: start, line: line, passing) }
     frame.isAfterElement = true
     frames.append(.elements(frame))
-    if cursor.position - start > cursor.recordLimit { return tooLarge(start: start, end: cursor.position) }
+    if cursor.position - start > cursor.recordLimit { return tooLarge(start: start, end: cursor.position, line: line) }
     if frame.mayHoldPages { guess = .element(start) }
-    return Piece(content: .record(frame.shape), start: start, end: cursor.position)
+    return Piece(content: .record(frame.shape), start: start, end: cursor.position, line: line)
   }
 
   private mutating func refuseElement(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
     var frame = frame
     cursor.keepFromHere()
     let start = cursor.position
+    let line = cursor.line
     let value = try cursor.excerpt(from: start)
     let passing = try cursor.passValue(isDocument: false)
-    guard passing == .complete else { return try search(frame, brokenAt: start, passing) }
+    guard passing == .complete else { return try search(frame, brokenAt: start, line: line, passing) }
     frame.isAfterElement = true
     frames.append(.elements(frame))
     return .refusal(
-      .record, .notAnObject, start: start, end: cursor.position, value: value, expected: "Expected a JSON object.")
+      .record, .listing(.notAnObject), start: start, end: cursor.position, line: line, value: value,
+      expected: "Expected a JSON object.")
   }
 
   /// Refuses the element that started at an offset and looks for the beginning of another.
-  mutating func search(_ frame: ElementsFrame, brokenAt start: Int, _ passing: JSONCursor.Passing)
+  mutating func search(_ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = try explain(passing)
@@ -95,7 +100,8 @@ extension JSONFeed {
     }
     isFinished = !isFound
     return .refusal(
-      isFound ? .record : .rest, reason, start: start, end: cursor.position, value: value, expected: expected)
+      isFound ? .record : .rest, reason, start: start, end: cursor.position, line: line, value: value,
+      expected: expected)
   }
 
   /// Puts into words why a value could not be passed over.

@@ -35,6 +35,7 @@ struct ObjectFrame {
 
   var role: Role
   let start: Int
+  let line: Int
   var expectation = Expectation.keyOrEnd
   var key = Key.other
   var isListing = false
@@ -109,7 +110,7 @@ extension JSONFeed {
     case (.d, UInt8(ascii: "{")) where isOpen:
       frame.role = .page
       frames.append(.object(frame))
-      frames.append(.object(ObjectFrame(role: .spark, start: cursor.position)))
+      frames.append(.object(ObjectFrame(role: .spark, start: cursor.position, line: cursor.line)))
       cursor.position += 1
     default:
       let start = cursor.position
@@ -153,36 +154,38 @@ extension JSONFeed {
         return serverError(frame, answer)
       }
       if frame.start < cursor.window.mark || end - frame.start > cursor.recordLimit {
-        return tooLarge(start: frame.start, end: end)
+        return tooLarge(start: frame.start, end: end, line: frame.line)
       }
-      return Piece(content: .record(.plain), start: frame.start, end: end)
+      return Piece(content: .record(.plain), start: frame.start, end: end, line: frame.line)
     case .spark:
       if frame.hasFailed { return serverError(frame, frame.answer) }
       if frame.hasRecords { return nil }
       return .refusal(
-        .page, .noResults, start: frame.start, end: end,
+        .page, .noResults, start: frame.start, end: end, line: frame.line,
         expected: "Expected the listings in an array under D.Results.")
     }
   }
 
   private func serverError(_ frame: ObjectFrame, _ answer: String?) -> Piece {
     .refusal(
-      .page, .serverError, start: frame.start, end: cursor.position, value: answer,
+      .page, .serverError, start: frame.start, end: cursor.position, line: frame.line, value: answer,
       expected: "The server sent this instead of listings; ask it again.")
   }
 
-  func tooLarge(start: Int, end: Int) -> Piece {
+  func tooLarge(start: Int, end: Int, line: Int) -> Piece {
     .refusal(
-      .record, .tooLarge, start: start, end: end, value: "\(end - start) bytes",
+      .record, .tooLarge, start: start, end: end, line: line, value: "\(end - start) bytes",
       expected: "A record may have \(cursor.recordLimit) bytes.")
   }
 
   /// Gives up an object that is broken or cut off.
   private mutating func breakOff(_ frame: ObjectFrame, _ passing: JSONCursor.Passing) throws(FeedError) -> Piece {
-    let start = frame.role == .undecided ? frame.start : cursor.position
+    let isRecord = frame.role == .undecided
+    let start = isRecord ? frame.start : cursor.position
+    let line = isRecord ? frame.line : cursor.line
     while let outer = frames.popLast() {
-      if case .elements(let elements) = outer { return try search(elements, brokenAt: start, passing) }
+      if case .elements(let elements) = outer { return try search(elements, brokenAt: start, line: line, passing) }
     }
-    return try abandonDocument(startedAt: start, scope: frame.role == .undecided ? .record : .page, passing)
+    return try abandonDocument(startedAt: start, line: line, scope: isRecord ? .record : .page, passing)
   }
 }

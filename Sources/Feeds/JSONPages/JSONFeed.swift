@@ -67,7 +67,7 @@ struct JSONFeed {
   /// Starts to walk the object that starts here.
   mutating func enterDocument() {
     cursor.keepFromHere()
-    frames.append(.object(ObjectFrame(role: .undecided, start: cursor.position)))
+    frames.append(.object(ObjectFrame(role: .undecided, start: cursor.position, line: cursor.line)))
     cursor.position += 1
   }
 }

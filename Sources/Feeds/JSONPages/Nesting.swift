@@ -15,8 +15,7 @@ struct Nesting {
   /// How many bytes of the last piece were passed.
   private(set) var passed = 0
   private(set) var isInString = false
-  /// Whether the value is nested deeper than the parser takes.
-  private(set) var isTooDeep = false
+  /// Whether the last byte was a backslash that escapes the next one.
   private var isEscaped = false
   private var depth = 0
   /// One bit for each level, 1 for an object; nothing is kept of levels beyond the parser's limit.
@@ -24,48 +23,40 @@ struct Nesting {
 
   /// Goes on through a piece of text, which follows the bytes that were passed before.
   ///
-  /// - Complexity: O(n).
+  /// - Complexity: O(n), eight bytes a step and one more for each quote, bracket and backslash.
   mutating func pass(_ bytes: Span<UInt8>) -> End {
-    var index = 0
-    while index < bytes.count {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-          index += 1
-          continue
-        }
-        index = firstSpecialInString(bytes, from: index)
-        if index == bytes.count { break }
-        if bytes[index] == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else {
-          isInString = false
-          if depth == 0 {
-            passed = index + 1
-            return .complete
-          }
-        }
-      } else {
-        index = firstStructural(bytes, from: index)
-        if index == bytes.count { break }
+    // Special bytes before this place are escaped.
+    var escapedUntil = isEscaped ? 1 : 0
+    isEscaped = false
+    var start = 0
+    while start < bytes.count {
+      var specials = bytesThatMatter(in: eightBytes(of: bytes, at: start))
+      while specials != 0 {
+        let index = start + specials.trailingZeroBitCount >> 3
+        specials &= specials &- 1
+        if index < escapedUntil { continue }
         switch bytes[index] {
-        case UInt8(ascii: "\""): isInString = true
+        case UInt8(ascii: "\""): isInString.toggle()
+        case UInt8(ascii: "\\") where isInString: escapedUntil = index + 2
+        case _ where isInString: break
         case UInt8(ascii: "{"): open(isObject: true)
         case UInt8(ascii: "["): open(isObject: false)
-        case let byte:
-          guard close(isObject: byte == UInt8(ascii: "}")) else {
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+          guard close(isObject: bytes[index] == UInt8(ascii: "}")) else {
             passed = index
             return .broken
           }
-          if depth == 0 {
-            passed = index + 1
-            return .complete
-          }
+        default: continue
+        }
+        if depth == 0, !isInString {
+          passed = index + 1
+          return .complete
         }
       }
-      index += 1
+      start += 8
     }
-    passed = index
+    isEscaped = escapedUntil > bytes.count
+    passed = bytes.count
     return .needsMore
   }
 
@@ -73,8 +64,6 @@ struct Nesting {
     if depth < JSONParser.depthLimit {
       let bit: UInt64 = 1 << UInt64(depth & 63)
       if isObject { kinds[depth >> 6] |= bit } else { kinds[depth >> 6] &= ~bit }
-    } else {
-      isTooDeep = true
     }
     depth += 1
   }
@@ -88,23 +77,17 @@ struct Nesting {
   }
 }
 
-/// The place of the first quote or backslash, or the count where there is none.
+private let ones: UInt64 = 0x0101_0101_0101_0101
+
+/// The highest bit of each byte that is a quote, backslash, brace or bracket; now and then that of another byte as well.
 @inline(always)
-private func firstSpecialInString(_ bytes: Span<UInt8>, from start: Int) -> Int {
-  var index = start
-  while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") { index += 1 }
-  return index
+private func bytesThatMatter(in word: UInt64) -> UInt64 {
+  // With the bit 0x20 set, `[`, `\` and `]` are `{`, `|` and `}`.
+  let folded = word | (ones &* 0x20)
+  return zeroBytes(word ^ (ones &* 0x22)) | zeroBytes(folded ^ (ones &* 0x7B)) | zeroBytes(folded ^ (ones &* 0x7C))
+    | zeroBytes(folded ^ (ones &* 0x7D))
 }
 
-/// The place of the first quote, brace or bracket, or the count where there is none.
+/// The highest bit of each byte that is 0, and perhaps of bytes after one (Mycroft 1987).
 @inline(always)
-private func firstStructural(_ bytes: Span<UInt8>, from start: Int) -> Int {
-  var index = start
-  while index < bytes.count {
-    // With the bit 0x20 set, `[` is `{` and `]` is `}`.
-    let folded = bytes[index] | 0x20
-    if bytes[index] == UInt8(ascii: "\"") || folded == UInt8(ascii: "{") || folded == UInt8(ascii: "}") { break }
-    index += 1
-  }
-  return index
-}
+private func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & (ones &* 0x80) }

@@ -20,10 +20,13 @@ struct Piece {
   let content: Content
   let start: Int
   let end: Int
+  /// The number of the line on which it starts, from 1.
+  let line: Int
 
   static func refusal(
-    _ scope: Refusal.Scope, _ reason: RefusalReason, start: Int, end: Int, value: String? = nil, expected: String
+    _ scope: Refusal.Scope, _ reason: RefusalReason, start: Int, end: Int, line: Int, value: String? = nil,
+    expected: String
   ) -> Piece {
-    Piece(content: .refusal(scope, reason, value: value, expected: expected), start: start, end: end)
+    Piece(content: .refusal(scope, reason, value: value, expected: expected), start: start, end: end, line: line)
   }
 }

@@ -19,3 +19,13 @@ extension String {
     self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }
+
+/// The bytes without the blanks at both ends.
+@_lifetime(copy bytes)
+func trimmed(_ bytes: Span<UInt8>) -> Span<UInt8> {
+  var start = 0
+  var end = bytes.count
+  while start < end, isBlank(bytes[start]) { start += 1 }
+  while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+  return bytes.extracting(start..<end)
+}

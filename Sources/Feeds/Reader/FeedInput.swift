@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// One thing to read listings from.
+public struct FeedInput: Sendable {
+  enum Origin: Sendable {
+    case path
+    case standardInput
+    case source(@Sendable () throws(FeedError) -> any ByteSource)
+  }
+
+  /// What refusals and the summary call it.
+  public let name: String
+  let origin: Origin
+
+  /// The file or named pipe at a path; `-` is standard input.
+  public static func path(_ path: String) -> FeedInput {
+    FeedInput(name: path, origin: path == "-" ? .standardInput : .path)
+  }
+
+  /// Bytes in memory.
+  public static func bytes(_ bytes: [UInt8], name: String) -> FeedInput {
+    FeedInput(name: name, origin: .source { () throws(FeedError) in MemorySource(bytes) })
+  }
+
+  /// Whatever a source hands over; it is made when its turn has come.
+  public static func source(
+    name: String, _ make: @escaping @Sendable () throws(FeedError) -> any ByteSource
+  ) -> FeedInput {
+    FeedInput(name: name, origin: .source(make))
+  }
+
+  func open() throws(FeedError) -> any ByteSource {
+    switch origin {
+    case .path: try FileSource(path: name)
+    case .standardInput: FileSource(standardInputNamed: name)
+    case .source(let make): try make()
+    }
+  }
+
+  /// The size of the file, or nil where there is none to know.
+  ///
+  /// Does not open it: whoever writes to a named pipe would notice.
+  ///
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where there is no such file, or it may not be read.
+  func size() throws(FeedError) -> Int? {
+    guard case .path = origin else { return nil }
+    var status = stat()
+    guard unsafe stat(name, &status) == 0, unsafe access(name, R_OK) == 0 else {
+      throw .unreadable(input: name, offset: 0, reason: systemMessage(errno))
+    }
+    return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+}
