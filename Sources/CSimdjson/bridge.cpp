@@ -105,7 +105,10 @@ int plat_json_is_utf8(const uint8_t *bytes, size_t length) {
 }
 
 size_t plat_json_write_double(double value, char *text, size_t capacity) {
-  auto written = std::to_chars(text, text + capacity, value);
+  // Plain decimals where people write them, an exponent beyond: the bounds of ECMAScript's Number::toString.
+  double size = std::fabs(value);
+  auto format = size == 0 || (size >= 1e-7 && size < 1e21) ? std::chars_format::fixed : std::chars_format::scientific;
+  auto written = std::to_chars(text, text + capacity, value, format);
   return written.ec == std::errc() ? size_t(written.ptr - text) : 0;
 }
 

@@ -2,7 +2,9 @@ import CSimdjson
 
 extension JSONError {
   /// The error behind a code of the parser, with the place where the document breaks the grammar.
-  static func explain(code: Int, in bytes: Span<UInt8>, capacityLimit: Int) -> JSONError {
+  static func explain(
+    code: Int, in bytes: Span<UInt8>, capacityLimit: Int, keepsLargeNumbers: Bool
+  ) -> JSONError {
     switch code {
     case PLAT_JSON_TOO_LARGE: return JSONError(.tooLarge(limit: capacityLimit), offset: nil)
     case PLAT_JSON_NO_MEMORY: return JSONError(.outOfMemory, offset: nil)
@@ -11,7 +13,7 @@ extension JSONError {
       return JSONError(.notUTF8, offset: firstOffsetOutsideUTF8(of: bytes))
     default:
       if let offset = firstOffsetOutsideUTF8(of: bytes) { return JSONError(.notUTF8, offset: offset) }
-      var grammar = JSONGrammar(bytes: bytes)
+      var grammar = JSONGrammar(bytes: bytes, takesLargeNumbers: keepsLargeNumbers)
       return grammar.firstFault() ?? JSONError(.parserFailure, offset: nil)
     }
   }

@@ -7,9 +7,32 @@ struct JSONGrammar: ~Escapable {
   private var place = 0
   /// The open containers, true for an object.
   private var open: [Bool] = []
+  private let takesLargeNumbers: Bool
+  /// Where numbers are that are too large, as far as they were taken.
+  private var largeNumbers: [Range<Int>] = []
 
+  /// - Parameter takesLargeNumbers: Whether a number that is too large is no fault.
   @_lifetime(copy bytes)
-  init(bytes: Span<UInt8>) { self.bytes = bytes }
+  init(bytes: Span<UInt8>, takesLargeNumbers: Bool = false) {
+    self.bytes = bytes
+    self.takesLargeNumbers = takesLargeNumbers
+  }
+
+  /// The document with each number that is too large in quotes, up to its first fault.
+  static func quotingLargeNumbers(in bytes: Span<UInt8>) -> [UInt8] {
+    var grammar = JSONGrammar(bytes: bytes, takesLargeNumbers: true)
+    _ = grammar.firstFault()
+    var quoted: [UInt8] = []
+    var start = 0
+    for number in grammar.largeNumbers {
+      quoted += bytes.extracting(start..<number.lowerBound).array
+      quoted.append(UInt8(ascii: "\""))
+      quoted += bytes.extracting(number).array
+      quoted.append(UInt8(ascii: "\""))
+      start = number.upperBound
+    }
+    return quoted + bytes.extracting(start..<bytes.count).array
+  }
 
   /// The first fault, or nil where the bytes are one whole document.
   mutating func firstFault() -> JSONError? {
@@ -133,7 +156,9 @@ struct JSONGrammar: ~Escapable {
     if endsBadly { throw malformed }
     let text = bytes.extracting(start..<place)
     let fits = isWhole ? Int64(text.text) != nil || UInt64(text.text) != nil : text.isFiniteDecimal
-    if !fits { throw JSONError(.numberOutOfRange, offset: start) }
+    if fits { return }
+    guard takesLargeNumbers else { throw JSONError(.numberOutOfRange, offset: start) }
+    largeNumbers.append(start..<place)
   }
 
   private mutating func skipDigits() -> Bool {
@@ -198,6 +223,8 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
+  fileprivate var array: [UInt8] { indices.map { self[$0] } }
+
   /// Whether decimal text stands for a number that a double can hold; one too small to tell from 0 counts as 0.
   fileprivate var isFiniteDecimal: Bool { Double(text)?.isFinite == true }
 }

@@ -21,13 +21,18 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
 
   private let handle: OpaquePointer?
   private let capacityLimit: Int
+  private let keepsLargeNumbers: Bool
 
   /// Makes a parser.
   ///
-  /// - Parameter capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest document
-  ///   that was parsed (about 15 bytes for each of its bytes), not with this limit.
-  public init(capacityLimit: Int = Self.defaultCapacityLimit) {
+  /// - Parameters:
+  ///   - capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest document that was
+  ///     parsed (about 15 bytes for each of its bytes), not with this limit.
+  ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of its text, so that
+  ///     one such value does not refuse a whole document; otherwise it does.
+  public init(capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false) {
     self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
+    self.keepsLargeNumbers = keepsLargeNumbers
     unsafe handle = plat_json_create(self.capacityLimit, Self.depthLimit)
   }
 
@@ -44,17 +49,26 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   ///   to find the place.
   @_lifetime(&self)
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
-    guard let handle = unsafe handle else { throw JSONError(.outOfMemory, offset: nil) }
     var tape = unsafe plat_json_tape()
-    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe plat_json_parse(handle, buffer.baseAddress, buffer.count, &tape)
+    var code = unsafe parse(bytes, &tape)
+    if Int(code) == PLAT_JSON_BAD_NUMBER, keepsLargeNumbers {
+      let quoted = JSONGrammar.quotingLargeNumbers(in: bytes)
+      code = unsafe parse(quoted.span, &tape)
     }
     guard code == 0, let words = unsafe tape.words, let strings = unsafe tape.strings else {
-      throw JSONError.explain(code: Int(code), in: bytes, capacityLimit: capacityLimit)
+      throw JSONError.explain(
+        code: Int(code), in: bytes, capacityLimit: capacityLimit, keepsLargeNumbers: keepsLargeNumbers)
     }
     let value = unsafe JSONValue(
       tape: Span(_unsafeStart: words, count: tape.word_count),
       strings: RawSpan(_unsafeStart: strings, byteCount: tape.string_byte_count), index: 1)
     return unsafe _overrideLifetime(value, mutating: &self)
+  }
+
+  private mutating func parse(_ bytes: Span<UInt8>, _ tape: inout plat_json_tape) -> Int32 {
+    guard let handle = unsafe handle else { return Int32(PLAT_JSON_NO_MEMORY) }
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe plat_json_parse(handle, buffer.baseAddress, buffer.count, &tape)
+    }
   }
 }

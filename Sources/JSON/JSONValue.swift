@@ -71,6 +71,15 @@ public enum JSONKind: Sendable {
 public struct JSONPosition: Sendable, Equatable {
   @usableFromInline let index: UInt32
 
+  /// A number that grows along the document, to sort places by.
+  @inlinable
+  public var number: Int { Int(index) }
+
+  /// The place of no value: what is there is missing.
+  public static var none: JSONPosition {
+    @inlinable get { JSONPosition(index: 0) }
+  }
+
   @inlinable
   init(index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }

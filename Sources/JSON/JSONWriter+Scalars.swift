@@ -107,7 +107,7 @@ extension JSONWriter {
   private static func write(_ value: Double, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
     guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return 0 }
     let text = unsafe start.assumingMemoryBound(to: CChar.self)
-    // 24 characters at most, and room for ".0".
+    // 26 characters at most, and room for ".0".
     var count = unsafe plat_json_write_double(value, text, buffer.count - 2)
     var looksWhole = true
     for index in 0..<count where unsafe buffer[index] == UInt8(ascii: ".") || buffer[index] == UInt8(ascii: "e") {

@@ -62,6 +62,11 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// Writes a part of some bytes that is JSON already, or a key with its colon when `isKey` is true, as it is.
+  public mutating func raw(_ bytes: [UInt8], in range: Range<Int>, isKey: Bool = false) {
+    raw(bytes.span.extracting(range), isKey: isKey)
+  }
+
   /// Ends a line: what follows is another document, as in newline-delimited JSON.
   public mutating func newline() {
     bytes.append(UInt8(ascii: "\n"))

@@ -32,8 +32,13 @@ public enum Field: Int, CaseIterable, Sendable {
   public var key: String { Self.keys[rawValue] }
 
   /// The field's place in ``Field/allCases``: dense numbers from 0, for tables indexed by field.
+  ///
+  /// An enumeration without payloads is kept as its case's number, so this is a plain load where `rawValue` is a call.
   @inlinable
-  public var ordinal: Int { rawValue }
+  public var ordinal: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
+
+  /// What the catalogue knows of the field.
+  public var definition: FieldDefinition { Self.definitions[ordinal] }
 
   private static let keys = allCases.map { String(describing: $0) }
 }

@@ -4,8 +4,13 @@ public struct FieldDefinition: Sendable {
   public let field: Field
   /// Names that mean this field on input besides its key: RESO Data Dictionary names and their older or foreign forms.
   ///
-  /// Each is taken in PascalCase and in camelCase.
+  /// Each is taken in PascalCase and in camelCase, as the key is. Where several are given, the key counts before the
+  /// aliases and these in their order here.
   public let aliases: [String]
+  /// Names of other RESO fields that stand in where neither the field nor what it can be derived from is given.
+  ///
+  /// They stay in the document under their own names.
+  public let standIns: [String]
   /// What its values are and which of them can be.
   public let kind: FieldKind
   /// The unit of its values, such as `dollars` or `square feet`; empty where it has none.
@@ -32,7 +37,7 @@ public enum FieldKind: Sendable, Equatable {
   case date
   /// True or false, kept as 1 or 0.
   case flag
-  /// Any JSON: kept as it came.
+  /// An array or an object of any JSON: kept as it came. Photos are brought into one form.
   case json
 }
 

@@ -31,8 +31,25 @@ public struct Listing: Sendable {
   }
 
   /// The text of a text or lookup field, or nil where there is none.
+  ///
+  /// - Complexity: O(n); allocates beyond 15 bytes. Compare ``bytes(of:)``.
   public func text(_ field: Field) -> String? {
     let range = textRanges[field.ordinal]
     return range.isEmpty ? nil : String(decoding: texts[range], as: UTF8.self)
   }
+
+  /// The UTF-8 bytes of a text or lookup field; empty where there is none.
+  @_lifetime(borrow self)
+  public func bytes(of field: Field) -> Span<UInt8> { texts.span.extracting(textRanges[field.ordinal]) }
+
+  /// Forgets every value and keeps the memory.
+  mutating func removeAll() {
+    for index in numbers.indices { numbers[index] = Self.missing }
+    for index in textRanges.indices { textRanges[index] = 0..<0 }
+    texts.removeAll(keepingCapacity: true)
+    document.removeAll(keepingCapacity: true)
+  }
+
+  /// Whether a text field has a value.
+  func hasText(_ ordinal: Int) -> Bool { !textRanges[ordinal].isEmpty }
 }

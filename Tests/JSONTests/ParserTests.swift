@@ -118,6 +118,19 @@ struct ParserTests {
     #expect(try rewritten(" \n\t\r 12 \n") == "12")
   }
 
+  @Test func bytesAreTheSameOnlyWhereAllAre() {
+    for length in 0..<40 {
+      let bytes = (0..<length).map { UInt8($0) }
+      #expect(bytes.span.hasSameBytes(as: bytes.span) == true)
+      #expect(bytes.span.hasSameBytes(as: (bytes + [0]).span) == false)
+      for place in 0..<length {
+        var other = bytes
+        other[place] ^= 0x80
+        #expect(bytes.span.hasSameBytes(as: other.span) == false, "\(length) \(place)")
+      }
+    }
+  }
+
   @Test func stringsOfEveryLengthComeBack() throws {
     for length in 0..<200 {
       let text = "[\"" + String(repeating: "x", count: length) + "\"]"

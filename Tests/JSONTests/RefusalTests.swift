@@ -60,6 +60,22 @@ struct RefusalTests {
     #expect(try rewritten("1e-400") == "0.0")
   }
 
+  @Test func largeNumbersBecomeTextWhereThatIsAskedFor() throws {
+    func rewritten(_ text: String) throws(JSONError) -> String {
+      var parser = JSONParser(keepsLargeNumbers: true)
+      let root = try parser.parse(text.utf8Span.span)
+      var writer = JSONWriter()
+      writer.value(root)
+      return writer.bytes.span.text
+    }
+    #expect(try rewritten("1e400") == #""1e400""#)
+    #expect(try rewritten("[-1E+999, 20060725224713296297000000 ,5]") == #"["-1E+999","20060725224713296297000000",5]"#)
+    #expect(try rewritten(#"{"a":1e999,"b":[18446744073709551616]}"#) == #"{"a":"1e999","b":["18446744073709551616"]}"#)
+    #expect(throws: JSONError(.malformedNumber, offset: 7)) { try rewritten("[1e400,01]") }
+    #expect(throws: JSONError(.expected(.commaOrBracket), offset: 7)) { try rewritten("[1e400 5]") }
+    #expect(throws: JSONError(.malformedNumber, offset: 0)) { try rewritten("-") }
+  }
+
   @Test func refusesWhatIsNotUTF8() {
     let bad: [([UInt8], Int)] = [
       ([0x22, 0xFF, 0x22], 1), ([0x22, 0xC0, 0xAF, 0x22], 1), ([0x22, 0xED, 0xA0, 0x80, 0x22], 1),

@@ -51,7 +51,8 @@ int plat_json_parse(
 /// Whether the bytes are valid UTF-8.
 int plat_json_is_utf8(const uint8_t *_Nullable bytes, size_t length);
 
-/// Writes the shortest decimal text that reads back as the same number; returns its length, 0 where it does not fit.
+/// Writes the fewest digits that read back as the same finite number, with an exponent where it is huge or tiny;
+/// returns their length, 0 where they do not fit.
 size_t plat_json_write_double(double value, char *_Nonnull text, size_t capacity);
 
 /// Reads a whole decimal text (RFC 8259 syntax without surrounding blanks is a subset) to the nearest double.
