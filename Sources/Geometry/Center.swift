@@ -1,0 +1,114 @@
+internal import Kernels
+
+/// A position to measure from, prepared so that each further distance is cheap.
+///
+/// Up to some 80 km at a latitude of 35° (more towards the equator, less towards the poles) a distance comes from a
+/// power series of the squared distance on the ellipsoid, which ``Geodesic/distance(from:to:)`` confirms to better
+/// than ``error``; beyond that it is `Geodesic`'s own. Two distances that differ by more than twice ``error`` are
+/// therefore in the right order; nearer ones are put in order by `Geodesic`.
+///
+/// Useful for nearest-neighbour search and for reported distances. For "is it within the radius", use ``Circle``.
+public struct Center: Sendable {
+  private let measure: plat_centre
+
+  /// Metres that a distance of this type differs from ``Geodesic/distance(from:to:)`` at most.
+  public static let error = 1e-6
+
+  /// Prepares a position.
+  ///
+  /// - Complexity: About half a microsecond.
+  public init(_ position: Coordinate) {
+    var measure = plat_centre()
+    unsafe plat_centre_make(&measure, position.longitude, position.latitude)
+    self.measure = measure
+  }
+
+  /// The position to measure from.
+  public var position: Coordinate { Coordinate(longitude: measure.longitude, latitude: measure.latitude) }
+
+  /// The distance to a position in metres, within ``error``.
+  public func distance(to other: Coordinate) -> Double {
+    let distance = unsafe withUnsafePointer(to: measure) {
+      unsafe plat_centre_distance($0, other.longitude, other.latitude)
+    }
+    return distance.isNaN ? Geodesic.distance(from: position, to: other) : distance
+  }
+
+  /// Writes the distances in metres, within ``error``, of the rows of one block that a word names.
+  ///
+  /// - Parameters:
+  ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
+  ///   - latitudes: The column of latitudes, as long.
+  ///   - block: The block: rows `64 * block` to `64 * block + 63`.
+  ///   - word: The rows wanted. What is written for the other rows means nothing.
+  ///   - distances: Receives 64 values, from its first element on.
+  /// - Complexity: About 2 ns a row of the block where the series is near enough, 0.7 µs for each other row of the word.
+  public func distances(
+    longitudes: Span<Int32>, latitudes: Span<Int32>, block: Int, word: UInt64, into distances: inout MutableSpan<Double>
+  ) {
+    precondition(distances.count >= 64, "the distances of a block need room for 64 values")
+    let start = block * 64
+    let longitudes = longitudes.extracting(start..<start + 64)
+    let latitudes = latitudes.extracting(start..<start + 64)
+    let anyFar = unsafe longitudes.withUnsafeBufferPointer { longitudes in
+      unsafe latitudes.withUnsafeBufferPointer { latitudes in
+        unsafe distances.withUnsafeMutableBufferPointer { distances in
+          unsafe withUnsafePointer(to: measure) {
+            unsafe plat_centre_distances(
+              $0, longitudes.baseAddress, latitudes.baseAddress, distances.baseAddress, 64)
+          }
+        }
+      }
+    }
+    var rest = anyFar == 0 ? 0 : word
+    while rest != 0 {
+      let row = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      if distances[row].isNaN {
+        let other = Coordinate(longitude: longitudes[row], latitude: latitudes[row])
+        distances[row] = Geodesic.distance(from: position, to: other)
+      }
+    }
+  }
+
+  /// A distance in metres that no position of the box comes below, by this type or by ``Geodesic``.
+  ///
+  /// It is 0 where the box holds the position, and about 1 % under the least distance for boxes up to 100 km away; across
+  /// the antimeridian it goes the short way round. The box must not be empty.
+  ///
+  /// - Complexity: About 13 ns.
+  public func lowerBound(to box: Box) -> Double {
+    unsafe withUnsafePointer(to: measure) {
+      unsafe plat_centre_lower_bound($0, box.west, box.south, box.east, box.north)
+    }
+  }
+
+  /// ``lowerBound(to:)`` for the sixteen boxes that start at an index of four columns.
+  ///
+  /// - Parameters:
+  ///   - west: The column of west sides; `south`, `east` and `north` are as long.
+  ///   - first: The first of the sixteen boxes.
+  ///   - bounds: Receives 16 values, from its first element on.
+  /// - Complexity: About 34 ns for all.
+  public func lowerBounds(
+    west: Span<Int32>, south: Span<Int32>, east: Span<Int32>, north: Span<Int32>, first: Int,
+    into bounds: inout MutableSpan<Double>
+  ) {
+    precondition(bounds.count >= 16, "sixteen bounds need room for sixteen values")
+    let rows = first..<first + 16
+    unsafe west.extracting(rows).withUnsafeBufferPointer { west in
+      unsafe south.extracting(rows).withUnsafeBufferPointer { south in
+        unsafe east.extracting(rows).withUnsafeBufferPointer { east in
+          unsafe north.extracting(rows).withUnsafeBufferPointer { north in
+            unsafe bounds.withUnsafeMutableBufferPointer { bounds in
+              unsafe withUnsafePointer(to: measure) {
+                unsafe plat_centre_lower_bounds(
+                  $0, west.baseAddress, south.baseAddress, east.baseAddress, north.baseAddress, bounds.baseAddress)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+internal import CPROJ
+
+/// Turns eastings and northings of a coordinate reference system into WGS 84 degrees, through PROJ.
+///
+/// The order is always x then y, easting then northing (longitude then latitude for a geographic system), whatever
+/// order the system's own definition names; units are those of the system, such as US survey feet. Useful to read a
+/// feed whose positions are projected; not for drawing maps, see ``Mercator``.
+///
+/// PROJ's handles may be used by one thread at a time, so a projection has one owner.
+@safe
+public struct Projection: ~Copyable, @unchecked Sendable {
+  /// The system's code, such as `EPSG:2285`.
+  public let code: String
+
+  private let context: OpaquePointer
+  private let transformation: OpaquePointer
+  /// Where the system is meant to be used, in degrees; west is above east where it crosses the antimeridian.
+  private let area: (west: Double, south: Double, east: Double, north: Double)
+
+  /// Degrees beyond its area of use within which a system's answers are believed.
+  private static let margin = 1.0
+
+  /// Finds a coordinate reference system.
+  ///
+  /// - Parameter code: `EPSG:` and a number.
+  /// - Throws: ``ProjectionError`` where it is none, or one that PROJ does not know or cannot turn into degrees.
+  /// - Complexity: Some milliseconds: PROJ searches its data base.
+  public init(epsg code: String) throws(ProjectionError) {
+    // PROJ would take files, pipelines and addresses too.
+    let number = code.utf8.dropFirst(5)
+    guard code.lowercased().hasPrefix("epsg:"), (1...9).contains(number.count),
+      number.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+    else { throw ProjectionError(.notACode(code)) }
+    guard let context = unsafe proj_context_create() else { throw ProjectionError(.unusable(code)) }
+    unsafe proj_log_level(context, PJ_LOG_NONE)
+    unsafe proj_context_set_enable_network(context, 0)
+    guard let system = unsafe proj_create(context, code) else {
+      unsafe proj_context_destroy(context)
+      throw ProjectionError(.unknown(code))
+    }
+    var area = (west: -180.0, south: -90.0, east: 180.0, north: 90.0)
+    let hasArea = unsafe proj_get_area_of_use(context, system, &area.west, &area.south, &area.east, &area.north, nil)
+    // PROJ says -1000 where it does not know.
+    if hasArea == 0 || area.south < -90 { area = (west: -180, south: -90, east: 180, north: 90) }
+    let type = unsafe proj_get_type(system)
+    let isHorizontal =
+      switch type {
+      case PJ_TYPE_PROJECTED_CRS, PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS, PJ_TYPE_COMPOUND_CRS: true
+      default: false
+      }
+    unsafe proj_destroy(system)
+    guard isHorizontal, let given = unsafe proj_create_crs_to_crs(context, code, "EPSG:4326", nil) else {
+      unsafe proj_context_destroy(context)
+      throw ProjectionError(.unusable(code))
+    }
+    let normalised = unsafe proj_normalize_for_visualization(context, given)
+    unsafe proj_destroy(given)
+    guard let transformation = unsafe normalised else {
+      unsafe proj_context_destroy(context)
+      throw ProjectionError(.unusable(code))
+    }
+    self.code = code
+    self.area = area
+    unsafe self.context = unsafe context
+    unsafe self.transformation = unsafe transformation
+  }
+
+  deinit {
+    unsafe proj_destroy(transformation)
+    unsafe proj_context_destroy(context)
+  }
+
+  /// Turns positions into degrees, in place.
+  ///
+  /// What the system cannot place, or places more than one degree outside the area it is meant for, becomes infinite:
+  /// such numbers are mostly degrees or belong to another system. An easting beyond the edge of a map of the whole
+  /// globe goes around it, as PROJ does it.
+  ///
+  /// - Parameters:
+  ///   - x: Eastings; become longitudes.
+  ///   - y: Northings, as many; become latitudes.
+  /// - Returns: How many positions became infinite.
+  /// - Complexity: About 1 µs a position.
+  @discardableResult
+  public mutating func transform(x: inout MutableSpan<Double>, y: inout MutableSpan<Double>) -> Int {
+    precondition(x.count == y.count, "each x needs its y")
+    let stride = MemoryLayout<Double>.stride
+    let count = x.count
+    unsafe x.withUnsafeMutableBufferPointer { x in
+      unsafe y.withUnsafeMutableBufferPointer { y in
+        _ = unsafe proj_trans_generic(
+          transformation, PJ_FWD, x.baseAddress, stride, count, y.baseAddress, stride, count, nil, 0, 0, nil, 0, 0)
+      }
+    }
+    var failures = 0
+    for i in 0..<count where !isPlausible(longitude: x[i], latitude: y[i]) {
+      x[i] = .infinity
+      y[i] = .infinity
+      failures += 1
+    }
+    return failures
+  }
+
+  /// Turns one position into the nearest of the grid.
+  ///
+  /// - Throws: ``ProjectionError`` where the system cannot place it, see ``transform(x:y:)``.
+  public mutating func position(x: Double, y: Double) throws(ProjectionError) -> Coordinate {
+    var longitude: [1 of Double] = [x]
+    var latitude: [1 of Double] = [y]
+    var longitudes = longitude.mutableSpan
+    var latitudes = latitude.mutableSpan
+    transform(x: &longitudes, y: &latitudes)
+    guard let position = Coordinate(latitudeDegrees: latitudes[0], longitudeDegrees: longitudes[0]) else {
+      throw ProjectionError(.outside(code, x: x, y: y))
+    }
+    return position
+  }
+
+  private func isPlausible(longitude: Double, latitude: Double) -> Bool {
+    guard abs(longitude) <= 180, abs(latitude) <= 90 else { return false }
+    guard latitude >= area.south - Self.margin, latitude <= area.north + Self.margin else { return false }
+    let width = area.east - area.west + (area.east < area.west ? 360 : 0) + 2 * Self.margin
+    var offset = longitude - (area.west - Self.margin)
+    if offset < 0 { offset += 360 }
+    if offset >= 360 { offset -= 360 }
+    return offset <= width
+  }
+}
+
+/// Why positions cannot be turned into degrees.
+public struct ProjectionError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Reason: Equatable, Sendable {
+    /// The text is not `EPSG:` and a number.
+    case notACode(String)
+    /// PROJ's data base has no such code.
+    case unknown(String)
+    /// The code is not one of a system with eastings and northings, or PROJ cannot turn it into WGS 84.
+    case unusable(String)
+    /// The system, named by its code, cannot place a position, or places it far outside the area it is meant for.
+    case outside(String, x: Double, y: Double)
+  }
+
+  /// What is wrong.
+  public let reason: Reason
+
+  init(_ reason: Reason) { self.reason = reason }
+
+  /// The refusal in words.
+  public var description: String {
+    switch reason {
+    case .notACode(let code):
+      "\"\(PolygonRings.shortened(code))\" is no coordinate reference system: expected EPSG: and a number, such as EPSG:2285"
+    case .unknown(let code): "\(code) is not known: expected the EPSG code of a coordinate reference system"
+    case .unusable(let code): "\(code) cannot be turned into degrees: expected a projected or geographic system"
+    case .outside(let code, let x, let y):
+      "x \(x), y \(y) lies outside the area of \(code): expected an easting and a northing of that system"
+    }
+  }
+}
