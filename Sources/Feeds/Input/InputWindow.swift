@@ -83,6 +83,13 @@ struct InputWindow {
     }
   }
 
+  /// Counts a line whose first byte was asked for last, and whose line feed is known, without looking for it again.
+  mutating func countLine(from start: Int, to feed: Int) {
+    guard countedTo == start, feed < limit else { return }
+    countedTo = feed + 1
+    newlines += 1
+  }
+
   /// The number of the line on which an offset lies, from 1.
   ///
   /// Offsets must be asked for in rising order and lie at or after ``mark``; an earlier one gets the last answer.

@@ -41,7 +41,7 @@ extension JSONFeed {
     var last = end - 1
     while last > start, isBlank(cursor.window[last]) { last -= 1 }
     guard cursor.window[last] == UInt8(ascii: "}") else { return nil }
-    guess = .line(start)
+    guess = .line(start, feed: end)
     let line = cursor.line
     cursor.position = last + 1
     return Piece(content: .record(.plain), start: start, end: last + 1, line: line)
