@@ -97,8 +97,8 @@ import Testing
     }
 
     #expect(printed.first == "12 11 0")
-    #expect(result.total == 2)
-    #expect(near.total == 2)
+    #expect(result.total == 4)
+    #expect(near.total == 3)
     #expect(printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12)
   }
 }

@@ -80,8 +80,8 @@ struct Gathering: ~Copyable {
     report("records")
     let records = try part { () throws(RecordError) in try queue.wait() }
     report("publishing")
-    let bytes = Int(clamping: writer.position)
     do throws(SnapshotError) { try writer.finish() } catch { throw error.whole }
+    let bytes = try part { () throws(SnapshotError) in Int(clamping: try Snapshot.open(path: path).fileLength) }
     return (builder.count, builder.located, bytes, records?.bytes ?? 0)
   }
 

@@ -132,7 +132,7 @@ public enum SearchParameters {
         } else if let field = SearchParameters.facetFields.first(where: { $0.key == name }) {
           if !request.facets.contains(field) { request.facets.append(field) }
         } else {
-          throw bad("names of " + (SearchParameters.facetFields.map(\.key) + ["price"]).joined(separator: ", "))
+          throw bad("names of " + SearchParameters.facetNames.joined(separator: ", "))
         }
       }
     }
@@ -195,4 +195,7 @@ public enum SearchParameters {
   static let facetFields: [Field] = [
     .city, .subdivision, .propertySubType, .beds, .propertyType, .standardStatus, .postalCode, .landType, .baths,
   ]
+
+  /// The names that `facets` takes.
+  static let facetNames = facetFields.map(\.key) + ["price"]
 }
