@@ -8,7 +8,7 @@ import Testing
 @Suite struct MatchTests {
   /// Fewer cases where a look at each listing takes longer.
   static func seeds(_ fixture: Fixture, _ count: Int) -> Range<UInt64> {
-    TestCases.seeds(fixture == .kingCounty ? count / 8 : fixture == .samples ? count / 2 : count)
+    TestCases.seeds(fixture == .kingCounty ? count / 12 : fixture == .samples ? count / 2 : count)
   }
 
   @Test(arguments: Fixture.allCases) func filters(_ fixture: Fixture) throws {

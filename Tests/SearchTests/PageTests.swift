@@ -21,8 +21,9 @@ import Testing
   @Test(arguments: Fixture.allCases) func everyOrderOfEverything(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     var maker = RequestMaker(comparison.world, seed: 5)
+    let pages = [(3, 70), (0, 10_000), (0, 1), (0, 20), (comparison.world.listings.count, 5)]
     for sort in Self.sorts(from: maker.position()) {
-      for (offset, limit) in [(0, 1), (0, 20), (3, 7), (0, 10_000), (comparison.world.listings.count, 5)] {
+      for (offset, limit) in pages.prefix(fixture == .kingCounty ? 1 : 5) {
         try comparison.check(SearchRequest(sort: sort, offset: offset, limit: limit))
       }
     }

@@ -11,63 +11,69 @@ struct BruteForce: Sendable {
   let listings: [PlainListing]
   /// The place of each listing's key among all keys, in ascending order of bytes.
   let keyRanks: [Int]
-  /// The text of each field, without regard to case.
+  /// For each field the number of each listing.
+  private let numbers: [[Int64?]]
+  /// For each field the text of each listing, without regard to case.
   private let folded: [[String?]]
+  private let listedDates: [Int64?]
+  private let positions: [Coordinate?]
 
   init(_ listings: [PlainListing]) {
     self.listings = listings
-    let order = listings.indices.sorted { listings[$0].key.utf8.lexicographicallyPrecedes(listings[$1].key.utf8) }
+    let keys = listings.map { Array($0.key.utf8) }
+    let order = listings.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
     var ranks = [Int](repeating: 0, count: listings.count)
     for (rank, listing) in order.enumerated() { ranks[listing] = rank }
     keyRanks = ranks
-    folded = listings.map { listing in Field.allCases.map { listing[text: $0]?.lowercased() } }
+    numbers = Field.allCases.map { field in
+      field.definition.storage == .number ? listings.map { $0[number: field] } : []
+    }
+    folded = Field.allCases.map { field in
+      field.definition.storage == .code ? listings.map { $0[text: field]?.lowercased() } : []
+    }
+    listedDates = listings.map(\.listedDate)
+    positions = listings.map(\.position)
   }
 
   // MARK: Which listings match
 
   func matches(_ filter: ListingFilter, _ region: Region) -> [Int] {
-    let filter = Filter(filter)
-    return listings.indices.filter { fits($0, filter) && lies(listings[$0].position, in: region) }
+    var matches = Array(listings.indices)
+    for condition in filter.conditions {
+      switch condition {
+      case .number(let field, let range): Self.keep(&matches, numbers[field.ordinal], in: range)
+      case .listed(let range): Self.keep(&matches, listedDates, in: range)
+      case .equals(let field, let texts):
+        let wanted = texts.map { Array($0.lowercased().utf8) }
+        keep(&matches, field) { text in text.map { wanted.contains(Array($0.utf8)) } ?? false }
+      case .contains(let field, let part):
+        let part = Array(part.lowercased().utf8)
+        keep(&matches, field) { text in text.map { Self.contains(Array($0.utf8), part) } ?? false }
+      case .pool(let wanted):
+        keep(&matches, .pool) { text in (text.map { !["none", "no", "no pool"].contains($0) } ?? false) == wanted }
+      }
+    }
+    return matches.filter { lies(positions[$0], in: region) }
   }
 
-  /// Conditions whose texts are folded once.
-  private struct Filter {
-    var conditions: [ListingFilter.Condition]
-
-    init(_ filter: ListingFilter) {
-      conditions = filter.conditions.map { condition in
-        switch condition {
-        case .equals(let field, let texts): .equals(field, texts.map { $0.lowercased() })
-        case .contains(let field, let text): .contains(field, text.lowercased())
-        default: condition
-        }
-      }
+  private static func keep(_ matches: inout [Int], _ numbers: [Int64?], in range: ClosedRange<Int64>) {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    matches = matches.filter {
+      guard let number = numbers[$0] else { return false }
+      return low <= number && number <= high
     }
   }
 
-  private func fits(_ listing: Int, _ filter: Filter) -> Bool {
-    for condition in filter.conditions where !fits(listing, condition) { return false }
-    return true
-  }
-
-  private func fits(_ place: Int, _ condition: ListingFilter.Condition) -> Bool {
-    let listing = listings[place]
-    switch condition {
-    case .number(let field, let range):
-      guard let number = listing[number: field] else { return false }
-      return range.contains(number)
-    case .listed(let range):
-      guard let date = listing.listedDate else { return false }
-      return range.contains(date)
-    case .equals(let field, let texts):
-      guard let text = folded[place][field.ordinal] else { return false }
-      return texts.contains { $0.utf8.elementsEqual(text.utf8) }
-    case .contains(let field, let text):
-      guard let whole = folded[place][field.ordinal] else { return false }
-      return Self.contains(Array(whole.utf8), Array(text.utf8))
-    case .pool(let wanted):
-      let hasPool = folded[place][Field.pool.ordinal].map { !["none", "no", "no pool"].contains($0) } ?? false
-      return hasPool == wanted
+  /// Keeps the listings whose text fits; each text is looked at once.
+  private func keep(_ matches: inout [Int], _ field: Field, _ fits: (String?) -> Bool) {
+    let texts = folded[field.ordinal]
+    var known: [String?: Bool] = [:]
+    matches = matches.filter { place in
+      let text = texts[place]
+      if let answer = known[text] { return answer }
+      let answer = fits(text)
+      known[text] = answer
+      return answer
     }
   }
 
@@ -81,9 +87,7 @@ struct BruteForce: Sendable {
     if region.boxes == nil && region.circle == nil && region.polygon == nil { return true }
     guard let position else { return false }
     if let boxes = region.boxes, !boxes.contains(where: { Self.holds($0, position) }) { return false }
-    if let circle = region.circle,
-      Geodesic.distance(from: circle.center, to: position) > circle.radiusMeters
-    {
+    if let circle = region.circle, Geodesic.distance(from: circle.center, to: position) > circle.radiusMeters {
       return false
     }
     if let polygon = region.polygon, !polygon.contains(position) { return false }
@@ -108,14 +112,13 @@ struct BruteForce: Sendable {
   }
 
   private func value(_ place: Int, _ sort: Sort) -> Double? {
-    let listing = listings[place]
     switch sort {
-    case .by(.price, _): return listing[number: .listPrice].map(Double.init)
-    case .by(.sqft, _): return listing[number: .sqft].map(Double.init)
-    case .by(.date, _): return listing.listedDate.map(Double.init)
-    case .by(.pricePerSqft, _): return listing.pricePerSqft
-    case .distance(let center, _): return listing.position.map { Geodesic.distance(from: center, to: $0) }
-    case .key: return Double(keyRanks[place])
+    case .by(.price, _): numbers[Field.listPrice.ordinal][place].map(Double.init)
+    case .by(.sqft, _): numbers[Field.sqft.ordinal][place].map(Double.init)
+    case .by(.date, _): listedDates[place].map(Double.init)
+    case .by(.pricePerSqft, _): listings[place].pricePerSqft
+    case .distance(let center, _): positions[place].map { Geodesic.distance(from: center, to: $0) }
+    case .key: Double(keyRanks[place])
     }
   }
 

@@ -2,6 +2,7 @@ import Geometry
 import Index
 import Listings
 import Search
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,7 +18,18 @@ struct Comparison: Sendable {
     searcher = Searcher(world.index)
   }
 
-  init(_ fixture: Fixture) throws { self.init(try fixture.world) }
+  /// The world of a fixture, with an oracle that tests share.
+  init(_ fixture: Fixture) throws {
+    let world = try fixture.world
+    self = Self.made.withLock { made in
+      if let comparison = made[fixture] { return comparison }
+      let comparison = Comparison(world)
+      made[fixture] = comparison
+      return comparison
+    }
+  }
+
+  private static let made = Mutex<[Fixture: Comparison]>([:])
 
   /// The listings of rows, as the oracle numbers them.
   func listings(_ rows: some Sequence<Int>) -> [Int] { rows.map { world.listingOfRow[$0] } }
