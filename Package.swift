@@ -91,7 +91,7 @@ let package = Package(
     tests("Snapshot", [], excluding: ["Golden"]),
     tests("Geometry", ["Kernels", "CGEOS", "CPROJ"]),
     tests("Listings", ["JSON"]),
-    tests("Feeds", ["Listings", "JSON"]),
+    tests("Feeds", ["Listings", "JSON", "CZlib"]),
     tests("Records", ["CSQLite"]),
     tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),

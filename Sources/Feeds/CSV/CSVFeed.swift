@@ -17,7 +17,7 @@ struct CSVFeed {
   static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (feed: CSVFeed?, problem: Piece?) {
     var window = window
     let headLength = 64 << 10
-    while window.limit < headLength, try window.fill() {}
+    while window.limit < headLength, window.fillAhead() {}
     let start = ContentKind.markLength(window.bytes.span.extracting(0..<window.limit))
     let head = window.bytes
     let separator = CSVHeader.separator(of: head.span.extracting(start..<min(window.limit, headLength)))

@@ -67,6 +67,11 @@ struct InputWindow {
     return count > 0
   }
 
+  /// Reads on ahead of need: false where nothing came, be it that the feed ends or that it cannot be read on.
+  ///
+  /// What went wrong comes again from ``fill()``, after the good bytes before it have been used.
+  mutating func fillAhead() -> Bool { (try? fill()) ?? false }
+
   private mutating func makeRoom() {
     let kept = mark - base
     if kept > 0 {

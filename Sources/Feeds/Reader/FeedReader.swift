@@ -80,10 +80,10 @@ public struct FeedReader: ~Copyable, Sendable {
   private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
     do throws(FeedError) {
       var window = try InputWindow(input: input.name, source: input.open(), chunkSize: options.chunkSize)
-      while window.limit < 4096, try window.fill() {}
+      while window.limit < 4096, window.fillAhead() {}
       noteProgress(window.bytesRead)
       let head = window.bytes
-      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.limit < 4096)
+      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
       switch kind {
       case .json:
         json = JSONFeed(window: window, recordLimit: options.recordLimit)
