@@ -80,7 +80,9 @@ public struct SearchParameter: Sendable {
       "standardStatus", .oneOf(.standardStatus), "Status; Active where it is not given, `any` for every one.", "Closed"),
     SearchParameter("hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
     SearchParameter("landType", .oneOf(.landType), "Fee or Lease.", "Fee"),
-    SearchParameter("listedSince", .listedSince, "On the market at this date or later; where that is not known, agreed to be listed.", "2026-01-01"),
+    SearchParameter(
+      "listedSince", .listedSince, "On the market at this date or later; where that is not known, agreed to be listed.",
+      "2026-01-01"),
     SearchParameter("closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
     SearchParameter(
       "bbox", .bbox, "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",

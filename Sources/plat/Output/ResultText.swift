@@ -33,7 +33,8 @@ struct ResultText {
     let first = request.offset + 1
     let range = "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
-    return request.cursor == nil ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
+    return request.cursor == nil
+      ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
   }
 
   private var table: [String] {
@@ -119,7 +120,8 @@ enum Columns {
       var line = ""
       for (column, cell) in row.enumerated() {
         let isLast = column + 1 == row.count
-        line += right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
+        line +=
+          right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
         if !isLast { line += "  " }
       }
       return line
