@@ -42,12 +42,15 @@ bench: setup ## Run the benchmarks; ARGS="..." goes to them.
 	@$(SWIFT) build $(RELEASE) --product plat-bench
 	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
 
+# Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface is: each time.
+docs: BUILD := .build/documentation
 docs: setup ## Write the library's documentation to docs/api.
-	@rm -rf .build/symbol-graphs docs/api
-	@mkdir -p .build/symbol-graphs docs
-	@$(SWIFT) build --target Plat --scratch-path .build/documentation \
-	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/symbol-graphs
-	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir .build/symbol-graphs \
+	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat.swiftmodule
+	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
+	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
+	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
+	@cp $(BUILD)/graphs/Plat*.symbols.json $(BUILD)/Plat
+	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
 
 clean: ## Remove what was built.
