@@ -78,7 +78,7 @@ import Testing
       return listing
     }
     let first = Comparison(try TestWorld("before", listings))
-    for seed in TestCases.seeds(25) {
+    for seed in TestCases.seeds(12) {
       var draw = SeededGenerator(seed: seed)
       var after = listings.filter { _ in !draw.percent(40) } + added.filter { _ in draw.percent(50) }
       after.shuffle(using: &draw)

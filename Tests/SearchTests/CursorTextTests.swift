@@ -73,11 +73,11 @@ import Testing
       0, 1, .max, .max - 1, 1 << 63, 1 << 63 - 1, 1 << 63 + 1, Double.nan.bitPattern, Double.infinity.bitPattern,
       (-1.0).bitPattern, (0.5).bitPattern, Double.greatestFiniteMagnitude.bitPattern,
     ]
-    for sort in PageTests.sorts(from: center) {
+    for (cursor, sort) in try cursors() {
+      let order = bytes(of: cursor.text)[1]
       for value in values + (0..<20).map({ _ in draw.next() }) {
         for isMissing in [UInt8(0), 1, 7] {
           let keys: [[UInt8]] = [[], Array("LISTING-KEY-1000003".utf8), [0xFF, 0xFE], Array("~".utf8)]
-          let order = try #require(try orderCode(sort))
           var request = SearchRequest(sort: sort, limit: 5)
           let place = order == 100 || order == 101 ? center : Coordinate(longitude: 0, latitude: 0)
           request.cursor = try Cursor(text: forged(order, isMissing, value, place, draw.one(of: keys)))
@@ -85,12 +85,6 @@ import Testing
         }
       }
     }
-  }
-
-  /// The number of an order, read out of a cursor of it.
-  private func orderCode(_ sort: Sort) throws -> UInt8? {
-    for (cursor, own) in try cursors() where own == sort { return bytes(of: cursor.text)[1] }
-    return nil
   }
 
   private func forged(_ order: UInt8, _ isMissing: UInt8, _ value: UInt64, _ place: Coordinate, _ key: [UInt8])

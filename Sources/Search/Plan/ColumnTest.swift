@@ -130,7 +130,7 @@ extension ColumnTest {
         runs.append(code...code)
       }
     }
-    share = Double(rows) / Double(max(index.rows, 1))
+    share = min(Double(rows) / Double(max(index.rows, 1)), 1)
     if runs.count <= Self.mostRuns && runs.first?.lowerBound != 0 {
       numbers = .ranges(runs)
     } else {

@@ -10,8 +10,12 @@ struct RequestMaker {
   var draw: SeededGenerator
 
   init(_ world: TestWorld, seed: UInt64) {
-    listings = world.listings
-    draw = SeededGenerator(seed: seed)
+    self.init(listings: world.listings, draw: SeededGenerator(seed: seed))
+  }
+
+  init(listings: [PlainListing], draw: SeededGenerator) {
+    self.listings = listings
+    self.draw = draw
   }
 
   // MARK: Filters
