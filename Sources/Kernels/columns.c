@@ -63,9 +63,30 @@ AVX2 static inline uint64_t test_avx2_u64(const uint64_t *values, uint64_t from,
 
 // ---- The loops over blocks, once for each instruction set -----------------------------------------------------------
 
+// One range, which nearly every test is, has a loop of its own: its bounds stay in registers.
 #define RANGES(T, S, NAME, ATTRIBUTE, TEST)                                                                            \
+  ATTRIBUTE static size_t NAME##_one(const T *column, const T *low, const T *high, const uint32_t *blocks,             \
+                                     uint64_t *words, size_t count, T from, T to) {                                    \
+    size_t read = 0;                                                                                                   \
+    const T width = (T)(to - from);                                                                                    \
+    for (size_t i = 0; i < count; i++) {                                                                               \
+      uint64_t word = words[i];                                                                                        \
+      if (!word) continue;                                                                                             \
+      uint32_t block = blocks[i];                                                                                      \
+      T least = (T)(low[block] - from), greatest = (T)(high[block] - from);                                            \
+      if (least <= width & greatest <= width) continue;                                                                \
+      if (low[block] > to | high[block] < from) {                                                                      \
+        words[i] = 0;                                                                                                  \
+        continue;                                                                                                      \
+      }                                                                                                                \
+      read++;                                                                                                          \
+      words[i] = word & TEST(column + (size_t)block * 64, from, width);                                                \
+    }                                                                                                                  \
+    return read;                                                                                                       \
+  }                                                                                                                    \
   ATTRIBUTE static size_t NAME(const T *column, const T *low, const T *high, const uint32_t *blocks, uint64_t *words,  \
                                size_t count, const T *from, const T *to, size_t ranges) {                              \
+    if (ranges == 1) return NAME##_one(column, low, high, blocks, words, count, from[0], to[0]);                       \
     size_t read = 0;                                                                                                   \
     for (size_t i = 0; i < count; i++) {                                                                               \
       uint64_t word = words[i];                                                                                        \
@@ -114,12 +135,14 @@ RANGES_ALL(uint64_t, u64)
 // ---- Zone maps alone: which blocks may hold a value of a range -------------------------------------------------------
 
 #define ZONES_PORTABLE(T, S)                                                                                           \
-  static size_t zones_portable_##S(const T *low, const T *high, uint32_t first, uint32_t end, T from, T to,            \
-                                   uint32_t *blocks) {                                                                 \
+  static size_t zones_portable_##S(const T *low, const T *high, uint32_t first, uint32_t end, const T *from,           \
+                                   const T *to, size_t ranges, uint32_t *blocks) {                                     \
     size_t count = 0;                                                                                                  \
     for (uint32_t b = first; b < end; b++) {                                                                           \
+      int may = 0;                                                                                                     \
+      for (size_t r = 0; r < ranges; r++) may |= (low[b] <= to[r]) & (high[b] >= from[r]);                             \
       blocks[count] = b;                                                                                               \
-      count += (low[b] <= to) & (high[b] >= from);                                                                     \
+      count += may;                                                                                                    \
     }                                                                                                                  \
     return count;                                                                                                      \
   }
@@ -130,15 +153,18 @@ ZONES_PORTABLE(uint64_t, u64)
 
 #if defined(__x86_64__)
 #define ZONES_AVX2(T, S, LANES, SET1, MINU, MAXU, CMPEQ, MASK, STEP)                                                   \
-  AVX2 static size_t zones_avx2_##S(const T *low, const T *high, uint32_t first, uint32_t end, T from, T to,           \
-                                    uint32_t *blocks) {                                                                \
-    __m256i f = SET1(from), t = SET1(to);                                                                              \
+  AVX2 static size_t zones_avx2_##S(const T *low, const T *high, uint32_t end, const T *from, const T *to,             \
+                                    size_t ranges, uint32_t *blocks) {                                                 \
     size_t count = 0;                                                                                                  \
-    uint32_t b = first;                                                                                                \
+    uint32_t b = 0;                                                                                                    \
     for (; b + LANES <= end; b += LANES) {                                                                             \
       __m256i l = _mm256_loadu_si256((const __m256i *)(low + b));                                                      \
       __m256i h = _mm256_loadu_si256((const __m256i *)(high + b));                                                     \
-      __m256i hit = _mm256_and_si256(CMPEQ(MINU(l, t), l), CMPEQ(MAXU(h, f), h));                                      \
+      __m256i hit = _mm256_setzero_si256();                                                                            \
+      for (size_t r = 0; r < ranges; r++) {                                                                            \
+        __m256i f = SET1(from[r]), t = SET1(to[r]);                                                                    \
+        hit = _mm256_or_si256(hit, _mm256_and_si256(CMPEQ(MINU(l, t), l), CMPEQ(MAXU(h, f), h)));                      \
+      }                                                                                                                \
       uint32_t mask = MASK(hit);                                                                                       \
       while (mask) {                                                                                                   \
         uint32_t bit = (uint32_t)__builtin_ctz(mask);                                                                  \
@@ -147,7 +173,7 @@ ZONES_PORTABLE(uint64_t, u64)
         if (STEP == 2) mask &= mask - 1;                                                                               \
       }                                                                                                                \
     }                                                                                                                  \
-    return count + zones_portable_##S(low, high, b, end, from, to, blocks + count);                                    \
+    return count + zones_portable_##S(low, high, b, end, from, to, ranges, blocks + count);                            \
   }
 #define SET1_8(v) _mm256_set1_epi8((char)(v))
 #define SET1_16(v) _mm256_set1_epi16((short)(v))
@@ -158,23 +184,25 @@ ZONES_AVX2(uint8_t, u8, 32, SET1_8, _mm256_min_epu8, _mm256_max_epu8, _mm256_cmp
 ZONES_AVX2(uint16_t, u16, 16, SET1_16, _mm256_min_epu16, _mm256_max_epu16, _mm256_cmpeq_epi16, MASK_8, 2)
 ZONES_AVX2(uint32_t, u32, 8, SET1_32, _mm256_min_epu32, _mm256_max_epu32, _mm256_cmpeq_epi32, MASK_32, 1)
 #define ZONES_DISPATCH(T, S)                                                                                           \
-  size_t plat_zones_##S(const T *low, const T *high, uint32_t first, uint32_t end, T from, T to, uint32_t *blocks) {   \
-    return plat_isa() == PLAT_ISA_AVX2 ? zones_avx2_##S(low, high, first, end, from, to, blocks)                       \
-                                       : zones_portable_##S(low, high, first, end, from, to, blocks);                  \
+  size_t plat_zones_##S(const T *low, const T *high, uint32_t end, const T *from, const T *to, size_t ranges,          \
+                        uint32_t *blocks) {                                                                            \
+    return plat_isa() == PLAT_ISA_AVX2 ? zones_avx2_##S(low, high, end, from, to, ranges, blocks)                      \
+                                       : zones_portable_##S(low, high, 0, end, from, to, ranges, blocks);              \
   }
 #else
 #define ZONES_DISPATCH(T, S)                                                                                           \
-  size_t plat_zones_##S(const T *low, const T *high, uint32_t first, uint32_t end, T from, T to, uint32_t *blocks) {   \
-    return zones_portable_##S(low, high, first, end, from, to, blocks);                                                \
+  size_t plat_zones_##S(const T *low, const T *high, uint32_t end, const T *from, const T *to, size_t ranges,          \
+                        uint32_t *blocks) {                                                                            \
+    return zones_portable_##S(low, high, 0, end, from, to, ranges, blocks);                                            \
   }
 #endif
 ZONES_DISPATCH(uint8_t, u8)
 ZONES_DISPATCH(uint16_t, u16)
 ZONES_DISPATCH(uint32_t, u32)
 
-size_t plat_zones_u64(const uint64_t *low, const uint64_t *high, uint32_t first, uint32_t end, uint64_t from,
-                      uint64_t to, uint32_t *blocks) {
-  return zones_portable_u64(low, high, first, end, from, to, blocks);
+size_t plat_zones_u64(const uint64_t *low, const uint64_t *high, uint32_t end, const uint64_t *from, const uint64_t *to,
+                      size_t ranges, uint32_t *blocks) {
+  return zones_portable_u64(low, high, 0, end, from, to, ranges, blocks);
 }
 
 // ---- Loops that are the same for every instruction set ---------------------------------------------------------------

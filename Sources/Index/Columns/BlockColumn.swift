@@ -3,7 +3,7 @@ internal import Snapshot
 /// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
 ///
 /// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or 8 bytes.
-public struct BlockColumn: Sendable {
+public final class BlockColumn: Sendable {
   /// The column and the least and greatest value of each block, in one of four widths.
   enum Storage: Sendable {
     case u8(Zoned<UInt8>)

@@ -4,7 +4,7 @@ public import Snapshot
 ///
 /// Codes count from 1 in the order in which texts first appear along the rows, so that neighbours have near codes and
 /// the zone maps are tight. A stored 0 is a missing text.
-public struct CodeColumn: Sendable {
+public final class CodeColumn: Sendable {
   /// The codes.
   public let column: BlockColumn
   /// The distinct texts: code `c` is string `c - 1`.

@@ -1,7 +1,7 @@
 internal import Snapshot
 
 /// A column of whole numbers: a field's values in stored form (`FieldKind`), packed by a ``ColumnFrame``.
-public struct NumberColumn: Sendable {
+public final class NumberColumn: Sendable {
   /// The packed numbers.
   public let column: BlockColumn
   /// How they are packed.
@@ -25,6 +25,7 @@ public struct NumberColumn: Sendable {
   ///
   /// A guess for planning, from the column's quantiles: evenly spaced ones of a sorted sample.
   public func estimatedShare(of range: ClosedRange<UInt64>) -> Double {
+    let quantiles = quantiles
     guard quantiles.count > 1 else { return 1 }
     let span = quantiles.span
     var below = 0

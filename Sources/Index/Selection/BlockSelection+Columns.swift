@@ -14,40 +14,26 @@ extension BlockSelection {
     guard !ranges.isEmpty else { return clear(window) }
     let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
     let count = window.count
+    let read: Int
     switch column.storage {
     case .u8(let zoned):
-      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u8($0, $1, $2, blocks, words, count, $3, $4, $5) }
-    case .u16(let zoned):
-      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u16($0, $1, $2, blocks, words, count, $3, $4, $5) }
-    case .u32(let zoned):
-      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u32($0, $1, $2, blocks, words, count, $3, $4, $5) }
-    case .u64(let zoned):
-      unsafe keep(zoned, ranges, window) { unsafe plat_ranges_u64($0, $1, $2, blocks, words, count, $3, $4, $5) }
-    }
-  }
-
-  private typealias RangeKernel<T> = (
-    UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, Int
-  ) -> Int
-
-  @inline(__always)
-  private func keep<T: ColumnElement & FixedWidthInteger>(
-    _ zoned: BlockColumn.Zoned<T>, _ ranges: [ClosedRange<UInt64>], _ window: Range<Int>,
-    _ kernel: RangeKernel<T>
-  ) {
-    let fitting = ranges.filter { $0.lowerBound <= UInt64(T.max) }
-    guard !fitting.isEmpty else { return clear(window) }
-    let read = unsafe withUnsafeTemporaryAllocation(of: T.self, capacity: fitting.count * 2) { bounds in
-      for (index, range) in fitting.enumerated() {
-        unsafe bounds[index] = T(truncatingIfNeeded: range.lowerBound)
-        unsafe bounds[fitting.count + index] = T(clamping: range.upperBound)
+      read = unsafe zoned.withBounds(ranges) {
+        unsafe plat_ranges_u8(zoned.values.unsafeBaseAddress, $0, $1, blocks, words, count, $2, $3, $4)
       }
-      guard let from = bounds.baseAddress else { return 0 }
-      return unsafe kernel(
-        zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, from,
-        from + fitting.count, fitting.count)
+    case .u16(let zoned):
+      read = unsafe zoned.withBounds(ranges) {
+        unsafe plat_ranges_u16(zoned.values.unsafeBaseAddress, $0, $1, blocks, words, count, $2, $3, $4)
+      }
+    case .u32(let zoned):
+      read = unsafe zoned.withBounds(ranges) {
+        unsafe plat_ranges_u32(zoned.values.unsafeBaseAddress, $0, $1, blocks, words, count, $2, $3, $4)
+      }
+    case .u64(let zoned):
+      read = unsafe zoned.withBounds(ranges) {
+        unsafe plat_ranges_u64(zoned.values.unsafeBaseAddress, $0, $1, blocks, words, count, $2, $3, $4)
+      }
     }
-    account(blocks: read, bytes: (read * IndexLayout.blockRows + window.count * 2) * T.bitWidth / 8)
+    account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * column.width)
   }
 
   /// Keeps the rows whose stored number is a set bit of a bitmap.
@@ -132,5 +118,28 @@ extension BlockSelection {
   func account(blocks: Int, bytes: Int) {
     blocksRead += blocks
     bytesRead += bytes
+  }
+}
+
+extension BlockColumn.Zoned where Element: FixedWidthInteger {
+  /// Calls a kernel with the zone map and the bounds of ranges: lows, highs, froms, tos, and how many ranges there are.
+  ///
+  /// A range beyond what the width holds becomes one that nothing lies in.
+  @inline(__always)
+  func withBounds(
+    _ ranges: [ClosedRange<UInt64>],
+    _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, Int) ->
+      Int
+  ) -> Int {
+    unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: ranges.count * 2 + 1) { bounds in
+      guard let from = bounds.baseAddress else { return 0 }
+      var fitting = 0
+      for range in ranges where range.lowerBound <= UInt64(Element.max) {
+        unsafe from[fitting] = Element(truncatingIfNeeded: range.lowerBound)
+        unsafe from[ranges.count + fitting] = Element(clamping: range.upperBound)
+        fitting += 1
+      }
+      return unsafe kernel(low.unsafeBaseAddress, high.unsafeBaseAddress, from, from + ranges.count, fitting)
+    }
   }
 }

@@ -17,26 +17,18 @@ extension BlockSelection {
     cutOff(at: rows)
   }
 
-  /// Selects every row of the blocks that may hold a stored number of a range, by the zone map alone.
-  public func select(blocksOf column: BlockColumn, in range: ClosedRange<UInt64>) {
+  /// Selects every row of the blocks that may hold a stored number of one of some ranges, by the zone map alone.
+  public func select(blocksOf column: BlockColumn, in ranges: [ClosedRange<UInt64>]) {
     let end = UInt32((column.rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
-    let (from, to) = (range.lowerBound, range.upperBound)
     switch column.storage {
     case .u8(let zoned):
-      guard from <= 0xFF else { return clear() }
-      count = unsafe plat_zones_u8(
-        zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, 0, end, UInt8(from), UInt8(clamping: to), blocks)
+      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u8($0, $1, end, $2, $3, $4, blocks) }
     case .u16(let zoned):
-      guard from <= 0xFFFF else { return clear() }
-      count = unsafe plat_zones_u16(
-        zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, 0, end, UInt16(from), UInt16(clamping: to), blocks)
+      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u16($0, $1, end, $2, $3, $4, blocks) }
     case .u32(let zoned):
-      guard from <= 0xFFFF_FFFF else { return clear() }
-      count = unsafe plat_zones_u32(
-        zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, 0, end, UInt32(from), UInt32(clamping: to), blocks)
+      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u32($0, $1, end, $2, $3, $4, blocks) }
     case .u64(let zoned):
-      count = unsafe plat_zones_u64(
-        zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, 0, end, from, to, blocks)
+      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u64($0, $1, end, $2, $3, $4, blocks) }
     }
     unsafe words.update(repeating: ~0, count: count)
     cutOff(at: column.rows)
@@ -162,5 +154,17 @@ extension BlockSelection {
       if right <= left { j += 1 }
       count += 1
     }
+  }
+}
+
+extension ListingIndex {
+  /// The rows of one block whose coordinates lie in a box.
+  public func word(block: Int, in box: Box) -> UInt64 {
+    guard block >= 0, block < blocks else { return 0 }
+    var number = UInt32(truncatingIfNeeded: block)
+    var word: UInt64 = ~0
+    let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
+    unsafe plat_box_words(sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &number, &word, 1)
+    return word
   }
 }

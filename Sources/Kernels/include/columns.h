@@ -12,8 +12,9 @@
   /** Keeps the rows whose value is a set bit of a bitmap of `bits` bits; returns how many blocks' values were read. */\
   size_t plat_bitmap_##S(const T *column, const T *low, const T *high, const uint32_t *blocks, uint64_t *words,        \
                          size_t count, const uint64_t *bitmap, size_t bits, T least, T greatest);                     \
-  /** Lists the blocks among `first ..< end` whose values may lie in `from ... to`; returns how many there are. */     \
-  size_t plat_zones_##S(const T *low, const T *high, uint32_t first, uint32_t end, T from, T to, uint32_t *blocks);    \
+  /** Lists the blocks among `0 ..< end` that may hold a value of one of `ranges` ranges; returns how many there are. */\
+  size_t plat_zones_##S(const T *low, const T *high, uint32_t end, const T *from, const T *to, size_t ranges,          \
+                        uint32_t *blocks);                                                                             \
   /** Writes the values of the rows that the words select, in order; returns how many there are. */                   \
   size_t plat_gather_##S(const T *column, const uint32_t *blocks, const uint64_t *words, size_t count, uint64_t *out); \
   /** Adds 1 to the count of each selected row's value; values of `bins` and above are left out. */                   \

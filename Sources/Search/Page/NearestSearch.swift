@@ -18,7 +18,15 @@ struct NearestSearch {
   /// Where the page begins, exclusive of what stands before; nil for the beginning.
   private let start: (distance: Double, rank: UInt32)?
   private var found: [Found] = []
-  private var least = LeastDistances()
+  /// No row further away than this can be in the page; infinite while too few are found.
+  private var limit = Double.infinity
+  /// A box around all positions within the limit.
+  private var box = Box.world
+
+  /// So many rows more than wanted are gathered before the furthest are dropped.
+  private static let slack = 32
+  /// Up to so many rows of a block are measured one by one.
+  private static let fewRows = 12
 
   /// A row that may be in the page.
   private struct Found {
@@ -46,17 +54,21 @@ struct NearestSearch {
   ///   - word: The rows of a block that match.
   mutating func run(_ count: Int, word: (Int) -> UInt64) -> [DistanceOrder.Candidate] {
     guard count > 0, located > 0 else { return [] }
-    least = LeastDistances(count)
     var queue = BoundQueue()
+    // A look at the likeliest block first: what is nearer than its rows is then all that the walk must open.
+    let first = likeliestBlock()
+    read(first, word(first), &queue)
+    narrow(count)
     queue.push(BoundQueue.Entry(bound: 0, height: levels.count - 1, number: 0))
-    while let entry = queue.pop(), entry.bound <= least.worst + DistanceOrder.doubt {
-      if entry.height == 0 {
-        read(entry.number, word(entry.number))
-      } else {
-        open(entry, &queue)
+    while let entry = queue.pop(), entry.bound <= limit {
+      switch entry.height {
+      case BoundQueue.Entry.row: offer(distances.exactDistance(entry.number), entry.number)
+      case 0: if entry.number != first { read(entry.number, word(entry.number), &queue) }
+      default: open(entry, &queue)
       }
+      if found.count >= count + Self.slack || limit == .infinity { narrow(count) }
     }
-    let limit = least.worst + DistanceOrder.doubt
+    narrow(count)
     let ranks = distances.index.keyRanks
     var candidates: [DistanceOrder.Candidate] = []
     candidates.reserveCapacity(min(found.count, count * 2))
@@ -67,6 +79,32 @@ struct NearestSearch {
     }
     distances.sort(&candidates)
     return candidates
+  }
+
+  /// The block that one comes to by taking the nearest box of each node, and of several that hold the centre the smallest.
+  private func likeliestBlock() -> Int {
+    var number = 0
+    for level in stride(from: levels.count - 2, through: 0, by: -1) {
+      let node = levels[level] + number
+      guard number < levels[level + 1] - levels[level], node * 64 + 64 <= nodes.count else { return 0 }
+      let sides = nodes.span.extracting(node * 64..<node * 64 + 64)
+      var best = (bound: Double.infinity, size: Int64.max, child: 0)
+      for child in 0..<16 where sides[child] <= sides[32 + child] {
+        let box = Box(west: sides[child], south: sides[16 + child], east: sides[32 + child], north: sides[48 + child])
+        let apart = Self.apart(box, center.position)
+        let size = Int64(box.east) - Int64(box.west) + Int64(box.north) - Int64(box.south)
+        if apart < best.bound || (apart == best.bound && size < best.size) { best = (apart, size, child) }
+      }
+      number = number * 16 + best.child
+    }
+    return number
+  }
+
+  /// About how far a position lies from a box, in steps; a guess that only orders boxes.
+  private static func apart(_ box: Box, _ position: Coordinate) -> Double {
+    let x = max(0, Double(box.west) - Double(position.longitude), Double(position.longitude) - Double(box.east))
+    let y = max(0, Double(box.south) - Double(position.latitude), Double(position.latitude) - Double(box.north))
+    return x * x + y * y
   }
 
   /// Puts the children of a node on the queue.
@@ -81,84 +119,104 @@ struct NearestSearch {
     center.lowerBounds(
       west: sides.extracting(0..<16), south: sides.extracting(16..<32), east: sides.extracting(32..<48),
       north: sides.extracting(48..<64), first: 0, into: &target)
-    let limit = least.worst + DistanceOrder.doubt
     for child in 0..<16 where sides[child] <= sides[32 + child] && bounds[child] <= limit {
       waiting.push(BoundQueue.Entry(bound: bounds[child], height: level, number: entry.number * 16 + child))
     }
   }
 
-  /// Takes the rows of a block that are near enough.
-  private mutating func read(_ block: Int, _ word: UInt64) {
-    guard word != 0, block * 64 < located else { return }
-    var values = [64 of Double](repeating: 0)
-    var target = values.mutableSpan
-    center.distances(
-      longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, block: block, word: word, into: &target)
-    var rest = word
-    while rest != 0 {
-      let bit = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      let distance = values[bit]
-      guard distance <= least.worst + DistanceOrder.doubt else { continue }
-      let row = UInt32(truncatingIfNeeded: block * 64 + bit)
-      if let start {
-        let rank = distances.index.keyRanks[Int(row), default: 0]
-        let candidate = DistanceOrder.Candidate(distance: distance, rank: rank, row: row)
-        guard distances.isAfter(candidate, start) else { continue }
+  /// Takes the rows of a block that are near enough; those too far for the series wait on the queue, each with its bound.
+  private mutating func read(_ block: Int, _ word: UInt64, _ waiting: inout BoundQueue) {
+    guard block * 64 < located else { return }
+    // Once the limit is known, few rows of a further block are near: their coordinates tell which may be.
+    let word = limit == .infinity ? word : word & distances.index.word(block: block, in: box)
+    guard word.nonzeroBitCount > Self.fewRows else {
+      var rest = word
+      while rest != 0 {
+        let row = block * 64 + rest.trailingZeroBitCount
+        rest &= rest &- 1
+        offer(center.distance(to: position(row)), row)
       }
-      found.append(Found(distance: distance, row: row))
-      least.offer(distance)
-    }
-  }
-}
-
-/// The least distances so far: a max-heap of as many as are wanted.
-private struct LeastDistances {
-  private var heap: [Double] = []
-  private let room: Int
-  /// The greatest of them; infinite while there are too few.
-  private(set) var worst = Double.infinity
-
-  init(_ room: Int = 0) {
-    self.room = room
-    heap.reserveCapacity(min(room, 4_096))
-  }
-
-  mutating func offer(_ distance: Double) {
-    if heap.count < room {
-      var hole = heap.count
-      heap.append(distance)
-      while hole > 0, heap[(hole - 1) / 2] < distance {
-        heap[hole] = heap[(hole - 1) / 2]
-        hole = (hole - 1) / 2
-      }
-      heap[hole] = distance
-      if heap.count == room { worst = heap[0] }
       return
     }
-    guard distance < worst else { return }
-    var hole = 0
-    while true {
-      var child = 2 * hole + 1
-      guard child < heap.count else { break }
-      if child + 1 < heap.count && heap[child + 1] > heap[child] { child += 1 }
-      guard heap[child] > distance else { break }
-      heap[hole] = heap[child]
-      hole = child
+    var values = [64 of Double](repeating: 0)
+    var target = values.mutableSpan
+    var far = center.nearDistances(
+      longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, block: block, word: word, into: &target)
+    var near = word & ~far
+    while near != 0 {
+      let bit = near.trailingZeroBitCount
+      near &= near &- 1
+      offer(values[bit], block * 64 + bit)
     }
-    heap[hole] = distance
-    worst = heap[0]
+    while far != 0 {
+      let row = block * 64 + far.trailingZeroBitCount
+      far &= far &- 1
+      let position = position(row)
+      let bound = center.lowerBound(
+        to: Box(
+          west: position.longitude, south: position.latitude, east: position.longitude, north: position.latitude))
+      waiting.push(BoundQueue.Entry(bound: bound, height: BoundQueue.Entry.row, number: row))
+    }
+  }
+
+  private func position(_ row: Int) -> Coordinate {
+    Coordinate(longitude: longitudes[row, default: 0], latitude: latitudes[row, default: 0])
+  }
+
+  /// Takes a row if it is near enough.
+  private mutating func offer(_ distance: Double, _ row: Int) {
+    guard distance <= limit else { return }
+    let row = UInt32(truncatingIfNeeded: row)
+    if let start {
+      let rank = distances.index.keyRanks[Int(row), default: 0]
+      let candidate = DistanceOrder.Candidate(distance: distance, rank: rank, row: row)
+      guard distances.isAfter(candidate, start) else { return }
+    }
+    found.append(Found(distance: distance, row: row))
+  }
+
+  /// Lowers the limit, and drops what lies beyond it, until few more rows are left than are wanted.
+  ///
+  /// The rows are counted in bins of one width: the edge behind which enough of them lie is a limit. Nothing branches on
+  /// a distance, which no processor could foretell.
+  private mutating func narrow(_ count: Int) {
+    while found.count >= count {
+      var furthest = 0.0
+      for row in found { furthest = max(furthest, row.distance) }
+      var bins = [64 of UInt32](repeating: 0)
+      let scale = furthest > 0 ? 63.999 / furthest : 0
+      for row in found { bins[Int(row.distance * scale)] += 1 }
+      var edge = 0
+      var within = 0
+      while within < count && edge < 64 {
+        within += Int(bins[edge])
+        edge += 1
+      }
+      let edgeDistance = scale > 0 ? Double(edge) / scale : 0
+      limit = min(limit, edgeDistance + DistanceOrder.doubt)
+      var kept = 0
+      for place in found.indices {
+        found[kept] = found[place]
+        kept += found[place].distance <= limit ? 1 : 0
+      }
+      let dropped = found.count - kept
+      found.removeLast(dropped)
+      if dropped == 0 || found.count <= count + 4 { break }
+    }
+    if limit < .infinity { box = center.box(reaching: limit) }
   }
 }
 
-/// Nodes and blocks that wait, the one with the least bound first.
+/// Nodes, blocks and far rows that wait, the one with the least bound first.
 private struct BoundQueue {
-  /// A node or a block, with a distance that none of its rows comes below.
+  /// A node, a block or a row, with a distance that none of its rows comes below.
   struct Entry {
     var bound: Double
-    /// 0 for a block, `k + 1` for a node of level k.
+    /// 0 for a block, `k + 1` for a node of level k, ``row`` for a row.
     var height: Int
     var number: Int
+
+    static let row = -1
   }
 
   private var heap: [Entry] = []

@@ -19,7 +19,7 @@ extension QueryPlan {
     switch source {
     case .nothing: selection.clear()
     case .everything: selection.selectAll(of: index)
-    case .zones(let test, let hull): selection.select(blocksOf: test.column, in: hull)
+    case .zones(let test, let ranges): selection.select(blocksOf: test.column, in: ranges)
     case .tree(let boxes):
       selection.select(boxes, of: index, exactly: region.isBoxes)
       if region.isBoxes { region.boxes = nil }

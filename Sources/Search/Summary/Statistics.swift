@@ -43,7 +43,7 @@ enum Quantile {
   /// The number that would stand at a place if the numbers were sorted; puts lesser ones before it.
   ///
   /// Source: C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
-  private static func select(_ numbers: inout [Double], _ place: Int) -> Double {
+  static func select(_ numbers: inout [Double], _ place: Int) -> Double {
     var low = 0
     var high = numbers.count - 1
     while low < high {

@@ -46,7 +46,7 @@ struct ResultText {
         listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }
       var row = [
-        listing.key, listing.value(.listPrice).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
+        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
         number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-", listing.text(.standardStatus) ?? "-",
         listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
       ]
@@ -57,6 +57,12 @@ struct ResultText {
       rows.append(row)
     }
     return Columns.aligned(rows, right: [1, 2, 3, 4, 5, 10])
+  }
+
+  /// What was paid for a home that is sold, what is asked for any other.
+  private static func price(_ listing: ListingView) -> Double? {
+    let paid = listing.text(.standardStatus) == "Closed" ? listing.value(.closePrice) : nil
+    return paid ?? listing.value(.listPrice)
   }
 
   private func lines(_ facet: FacetCounts) -> [String] {
