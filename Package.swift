@@ -32,6 +32,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclud
     swiftSettings: house)
 }
 
+/// libFuzzer's driver, only where scripts/fuzz builds it: other builds have no libFuzzer to link.
+let fuzzer: [Target] =
+  Context.environment["PLAT_FUZZER"] == "1"
+  ? [
+    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "plat-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
+  ] : []
+
 let package = Package(
   name: "plat",
   products: [
@@ -72,11 +81,20 @@ let package = Package(
     // Floor 6: what people touch.
     .executableTarget(
       name: "plat-cli",
-      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"], path: "Sources/plat", swiftSettings: house),
+      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"],
+      path: "Sources/plat", swiftSettings: house),
     .executableTarget(
       name: "plat-bench",
       dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
       path: "Benchmarks/Harness", swiftSettings: house),
+
+    // What strangers' bytes come into; the tests and libFuzzer (scripts/fuzz) call it.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash", "CZlib",
+      ],
+      path: "Fuzz/Targets", swiftSettings: house),
 
     // Tests mirror the modules.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
@@ -90,7 +108,8 @@ let package = Package(
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
     tests("Samples", []),
     tests("Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"]),
-  ],
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
+  ] + fuzzer,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
