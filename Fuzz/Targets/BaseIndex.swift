@@ -13,8 +13,11 @@ enum BaseIndex {
     var lines: [UInt8] = []
     var samples = SampleListings(count: count, seed: 1)
     _ = samples.next(into: &lines, listings: count)
-    guard let file = build(lines) else { fatalError("the base of \(count) listings cannot be built") }
-    return SnapshotBytes(bytes: file)
+    do {
+      return SnapshotBytes(bytes: try build(lines))
+    } catch {
+      fatalError("the base of \(count) listings cannot be built: \(error)")
+    }
   }
 
   /// The file of one of the bases.
@@ -23,19 +26,15 @@ enum BaseIndex {
   /// The bytes of one of the bases.
   static func bytes(of number: Int) -> [UInt8] { file(number).bytes }
 
-  /// The snapshot file that a feed makes; nil where no directory for it can be had.
-  static func build(_ feed: [UInt8]) -> [UInt8]? {
+  /// The snapshot file that a feed makes.
+  private static func build(_ feed: [UInt8]) throws -> [UInt8] {
     var builder = IndexBuilder()
-    do {
-      var reader = try FeedReader([.bytes(feed, name: "feed")])
-      var batch = ListingBatch(capacity: 64)
-      while try reader.next(into: &batch) {
-        for listing in batch.listings.prefix(batch.count) { _ = try builder.add(listing) }
-      }
-      return try file(of: builder)
-    } catch {
-      return nil
+    var reader = try FeedReader([.bytes(feed, name: "feed")])
+    var batch = ListingBatch(capacity: 64)
+    while try reader.next(into: &batch) {
+      for listing in batch.listings.prefix(batch.count) { _ = try builder.add(listing) }
     }
+    return try file(of: builder)
   }
 
   /// The snapshot file of what a builder has gathered.

@@ -6,7 +6,7 @@ import Listings
 func runFeed(_ bytes: [UInt8]) {
   let run = FeedRun(bytes)
   let inPieces = run.read { _ in }
-  let atOnce = FeedRun(bytes, chunkSize: 1 << 20).read { _ in }
+  let atOnce = FeedRun(bytes, chunkSize: 1 << 16).read { _ in }
   guard inPieces?.refused == atOnce?.refused, inPieces?.dropped == atOnce?.dropped, inPieces?.taken == atOnce?.taken
   else { fatalError("in pieces \(String(describing: inPieces)), at once \(String(describing: atOnce))") }
 }

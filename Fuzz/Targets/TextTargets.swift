@@ -6,11 +6,16 @@ import Snapshot
 
 /// The index that searches made of bytes are asked of.
 private let index: ListingIndex = {
-  guard let snapshot = try? Snapshot.open(bytes: BaseIndex.bytes(of: 3).span, name: "base"),
-    let index = try? ListingIndex(snapshot)
-  else { fatalError("the base cannot be opened") }
-  return index
+  do {
+    return try open(BaseIndex.bytes(of: 3))
+  } catch {
+    fatalError("the base cannot be opened: \(error)")
+  }
 }()
+
+private func open(_ bytes: [UInt8]) throws -> ListingIndex {
+  try ListingIndex(Snapshot.open(bytes: bytes.span, name: "base"))
+}
 
 /// Reads a polygon, and asks it about places and boxes.
 func runPolygon(_ bytes: [UInt8]) {
