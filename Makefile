@@ -3,10 +3,10 @@
 SWIFT ?= swift
 # Release builds see through module boundaries; in Package.swift this flag would bar others from depending on the package.
 RELEASE := -c release -Xswiftc -cross-module-optimization
-SOURCES := Package.swift Sources Tests Benchmarks samples
+SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test smoke lint format sanitize bench docs clean
+.PHONY: help setup build demo test smoke lint format sanitize fuzz bench docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,16 +38,22 @@ sanitize: setup ## Run the tests under the thread and the address sanitizer.
 	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=thread --scratch-path .build/thread --disable-xctest
 	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=address --scratch-path .build/address --disable-xctest
 
+fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers come in.
+	@scripts/fuzz all 60
+
 bench: setup ## Run the benchmarks; ARGS="..." goes to them.
 	@$(SWIFT) build $(RELEASE) --product plat-bench
 	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
 
+# Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface is: each time.
+docs: BUILD := .build/documentation
 docs: setup ## Write the library's documentation to docs/api.
-	@rm -rf .build/symbol-graphs docs/api
-	@mkdir -p .build/symbol-graphs docs
-	@$(SWIFT) build --target Plat --scratch-path .build/documentation \
-	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/.build/symbol-graphs
-	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir .build/symbol-graphs \
+	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat.swiftmodule
+	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
+	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
+	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
+	@cp $(BUILD)/graphs/Plat*.symbols.json $(BUILD)/Plat
+	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
 
 clean: ## Remove what was built.

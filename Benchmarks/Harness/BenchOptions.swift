@@ -38,7 +38,9 @@ struct BenchOptions {
     }
     func number(_ name: String) throws -> Int {
       let text = try value(name)
-      guard let number = Int(text), number > 0 else { throw BenchProblem("\(name) is \(text), expected a whole number") }
+      guard let number = Int(text), number > 0 else {
+        throw BenchProblem("\(name) is \(text), expected a whole number")
+      }
       return number
     }
     while let word = rest.popFirst() {

@@ -40,7 +40,8 @@ final class Report {
     }
     let isThere = FileManager.default.fileExists(atPath: path)
     guard isThere || FileManager.default.createFile(atPath: path, contents: nil),
-      let file = FileHandle(forWritingAtPath: path) else { throw BenchProblem("\(path) cannot be written") }
+      let file = FileHandle(forWritingAtPath: path)
+    else { throw BenchProblem("\(path) cannot be written") }
     try file.seekToEnd()
     try file.write(contentsOf: Data(text.utf8))
     try file.close()

@@ -41,9 +41,17 @@ struct Timing {
   }
 
   /// Nanoseconds of a clock that only goes forward.
-  static func now() -> UInt64 {
+  static func now() -> UInt64 { read(CLOCK_MONOTONIC) }
+
+  /// Nanoseconds that this thread has run: what other programs take does not count.
+  static func threadTime() -> UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
+
+  /// Nanoseconds that all threads of this process have run.
+  static func processTime() -> UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
+
+  private static func read(_ clock: clockid_t) -> UInt64 {
     var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    unsafe clock_gettime(clock, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }

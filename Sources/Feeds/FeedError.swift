@@ -5,6 +5,8 @@
 public enum FeedError: Error, Sendable, Equatable {
   /// A file could not be opened or read on; `reason` is the system's.
   case unreadable(input: String, offset: Int, reason: String)
+  /// A file of refusals could not be written; `reason` is the system's.
+  case unwritable(output: String, reason: String)
   /// A gzip file is cut off or damaged at a byte offset of the compressed file.
   ///
   /// A reader turns it into a ``Refusal`` of the rest of the file.
@@ -21,6 +23,8 @@ extension FeedError: CustomStringConvertible {
     switch self {
     case .unreadable(let input, let offset, let reason):
       "\(input): cannot be read" + (offset > 0 ? " at byte \(offset)" : "") + ": \(reason)"
+    case .unwritable(let output, let reason):
+      "\(output): cannot be written: \(reason)"
     case .damagedGzip(let input, let offset, let reason):
       "\(input): byte \(offset) of the gzip file: \(reason) Fetch the file again."
     case .badOption(let option, let reason):

@@ -24,6 +24,8 @@ public enum RefusalReason: Sendable, Hashable {
   case notUTF8
   /// A page says that the server could not answer.
   case serverError
+  /// A page holds records of another RESO resource than Property.
+  case otherResource
   /// A page has no place for listings.
   case noResults
   /// A GeoJSON feature has another geometry than a point.
@@ -64,6 +66,7 @@ public enum RefusalReason: Sendable, Hashable {
     case .tooDeep: "nested too deeply"
     case .notUTF8: "not UTF-8"
     case .serverError: "a server's error"
+    case .otherResource: "a page of another resource"
     case .noResults: "a page without results"
     case .notAPoint: "not a point"
     case .raggedRow: "wrong number of cells"

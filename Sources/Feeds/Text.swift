@@ -1,13 +1,17 @@
-/// Text to show to people: at most so many characters, on one line, whatever the bytes are.
+/// Text to show to people: at most so many characters, on one line and blanks run together,
+/// whatever the bytes are.
 func shortened(_ bytes: Span<UInt8>, to count: Int = 80) -> String {
   // A character has rarely more than eight bytes.
   let head = bytes.extracting(0..<min(bytes.count, count * 8))
   var text = ""
   var length = 0
+  var wasBlank = false
   for character in String(bytes: head) {
     if length == count { return text + "…" }
-    let isControl = character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
-    text.append(isControl ? " " : character)
+    let isBlank = character == " " || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    if isBlank, wasBlank { continue }
+    wasBlank = isBlank
+    text.append(isBlank ? " " : character)
     length += 1
   }
   return head.count < bytes.count ? text + "…" : text

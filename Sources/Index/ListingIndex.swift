@@ -113,7 +113,9 @@ public final class ListingIndex: Sendable {
   /// The column of a text field; nil where the field has none.
   public func codes(_ field: Field) -> CodeColumn? { codeColumns[field.ordinal] }
 
-  /// The rows in a secondary order. Row numbers of a damaged file may be anything: check them.
+  /// The rows in a secondary order.
+  ///
+  /// Row numbers of a damaged file may be anything: check them.
   public func order(_ sort: SortOrder) -> MappedColumn<UInt32> {
     orders[SortOrder.allCases.firstIndex(of: sort) ?? 0]
   }

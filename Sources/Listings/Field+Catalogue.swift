@@ -1,5 +1,5 @@
 extension Field {
-  /// Everything that is known of each field, in the order of ``Field/allCases``.
+  /// Everything that is known of each field, in the order of `Field.allCases`.
   ///
   /// It is the only place that knows: names on input, values, columns, filters, JSON and documentation follow from it.
   public static let definitions: [FieldDefinition] = [

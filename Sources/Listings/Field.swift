@@ -31,7 +31,7 @@ public enum Field: Int, CaseIterable, Sendable {
   /// The key in JSON, and the name of the field's sections in a snapshot.
   public var key: String { Self.keys[rawValue] }
 
-  /// The field's place in ``Field/allCases``: dense numbers from 0, for tables indexed by field.
+  /// The field's place in `Field.allCases`: dense numbers from 0, for tables indexed by field.
   ///
   /// An enumeration without payloads is kept as its case's number, so this is a plain load where `rawValue` is a call.
   @inlinable

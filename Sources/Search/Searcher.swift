@@ -29,22 +29,28 @@ public struct Searcher: Sendable {
     guard request.offset >= 0, request.offset <= IndexLayout.rowLimit else {
       throw .outOfRange(name: "offset", value: request.offset, expected: "0 to \(IndexLayout.rowLimit)")
     }
+    // Behind a cursor only one row more tells whether the page is the last; without one the total does.
     let window = PageWindow(
       start: try request.cursor.map { (cursor) throws(SearchError) in try pageStart(cursor, request.sort) } ?? .first,
-      offset: request.offset, limit: request.limit)
+      offset: request.offset, limit: request.limit + (request.cursor != nil && request.limit > 0 ? 1 : 0))
     let plan = try QueryPlan(request.filter, request.region, index)
     return try index.withSelection { (selection) throws(SearchError) in
       var steps = StepRecorder()
       plan.run(selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
       let total = selection.rowCount
-      let page = PageFinder(index: index, selection: selection, total: total).page(request.sort, window)
+      var page = PageFinder(index: index, selection: selection, total: total, plan: plan)
+        .page(request.sort, window)
+      let isLast =
+        request.cursor == nil
+        ? request.offset + page.rows.count >= total : page.rows.count <= request.limit
+      page.keep(first: request.limit)
       var result = SearchResult(
         rows: page.rows.map { Int($0.row) }, distances: page.distances, total: total, nextCursor: nil, facets: [])
       if result.distances.isEmpty, let circle = request.region.circle {
         let center = Center(circle.center)
         result.distances = result.rows.map { index.position($0).map { center.distance(to: $0) } }
       }
-      if let last = page.rows.last, page.rows.count == request.limit {
+      if let last = page.rows.last, !isLast {
         result.nextCursor = cursor(after: last, request.sort)
       }
       if request.wantsStatistics { result.statistics = MarketStatistics(over: selection, index) }
@@ -105,7 +111,8 @@ public struct Searcher: Sendable {
   ///   - region: Where it must lie.
   /// - Complexity: For 20 of a million listings without a filter some ten nodes and six blocks.
   public func nearest(
-    _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(), in region: Region = Region()
+    _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(),
+    in region: Region = Region()
   ) throws(SearchError) -> [(row: Int, distance: Double)] {
     guard limit >= 0, limit <= Self.pageLimit else {
       throw .outOfRange(name: "limit", value: limit, expected: "0 to \(Self.pageLimit)")

@@ -1,3 +1,4 @@
+internal import Geometry
 internal import JSON
 internal import Listings
 
@@ -16,7 +17,7 @@ struct CSVFeed {
   static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (feed: CSVFeed?, problem: Piece?) {
     var window = window
     let headLength = 64 << 10
-    while window.limit < headLength, try window.fill() {}
+    while window.limit < headLength, window.fillAhead() {}
     let start = ContentKind.markLength(window.bytes.span.extracting(0..<window.limit))
     let head = window.bytes
     let separator = CSVHeader.separator(of: head.span.extracting(start..<min(window.limit, headLength)))
@@ -72,7 +73,7 @@ struct CSVFeed {
   }
 
   /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be used.
-  mutating func add(to normalizer: inout ListingNormalizer, projector: Projector?) -> RecordComposer.Drop? {
+  mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?) -> RecordComposer.Drop? {
     for place in header.columns.indices where place != latitude && place != longitude {
       let column = header.columns[place]
       if column.isLeftOut { continue }
@@ -88,15 +89,15 @@ struct CSVFeed {
     for value in defaults where value.column.map({ rows.isBlank(rows.cells[$0]) }) ?? true {
       normalizer.add(name: value.key.span, text: value.value.span)
     }
-    guard let projector, let latitude, let longitude else { return nil }
+    guard let latitude, let longitude else { return nil }
     let x = trimmed(rows.bytes(of: rows.cells[longitude]))
     let y = trimmed(rows.bytes(of: rows.cells[latitude]))
     if x.count == 0, y.count == 0 { return nil }
     guard let easting = x.decimalDouble, let northing = y.decimalDouble,
-      let place = projector.degrees(x: easting, y: northing)
-    else { return projector.drop(x: shortened(x), y: shortened(y)) }
-    normalizer.add(name: "latitude".utf8Span.span, text: "\(place.latitude)".utf8Span.span)
-    normalizer.add(name: "longitude".utf8Span.span, text: "\(place.longitude)".utf8Span.span)
+      let place = projector?.place(x: easting, y: northing)
+    else { return projector?.drop(x: shortened(x), y: shortened(y)) }
+    normalizer.add(name: "latitude".utf8Span.span, text: "\(place.latitudeDegrees)".utf8Span.span)
+    normalizer.add(name: "longitude".utf8Span.span, text: "\(place.longitudeDegrees)".utf8Span.span)
     return nil
   }
 }

@@ -1,7 +1,7 @@
 /// Where bytes come from: a file, a pipe, an array, or anything else that hands them over in order.
 ///
-/// A reader asks for a chunk at a time, so that one call through the protocol serves hundreds of kilobytes.
-public protocol ByteSource {
+/// One reader uses a source, one call at a time. It asks for a chunk at a time, so that one call through the protocol serves hundreds of kilobytes.
+public protocol ByteSource: Sendable {
   /// How many bytes there are in all, or nil where that is not known before the end (a pipe).
   var totalBytes: Int? { get }
 
@@ -15,7 +15,7 @@ public protocol ByteSource {
 }
 
 /// Bytes that lie in memory, handed over in pieces of at most a chosen size.
-public struct MemorySource: ByteSource, Sendable {
+public struct MemorySource: ByteSource {
   private let bytes: [UInt8]
   private let pieceSize: Int
   private var position = 0

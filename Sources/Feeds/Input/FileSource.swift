@@ -5,7 +5,9 @@
 #endif
 
 /// The bytes of a file, a named pipe or standard input, by `read(2)`.
-final class FileSource: ByteSource {
+///
+/// Unchecked, because its state changes; it has one owner, as every ``ByteSource``.
+final class FileSource: ByteSource, @unchecked Sendable {
   private let input: String
   private let descriptor: Int32
   private let closesDescriptor: Bool

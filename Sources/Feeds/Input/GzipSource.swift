@@ -5,7 +5,7 @@ internal import CZlib
 /// A file may hold several members one after another (RFC 1952, section 2.2), as `cat a.gz b.gz` makes them; zero bytes
 /// after the last one are padding. Each member's checksum and length are checked by zlib at its end.
 @safe
-final class GzipSource: ByteSource {
+final class GzipSource: ByteSource, @unchecked Sendable {
   private let input: String
   private var source: any ByteSource
   /// zlib remembers the address, so it must not move.

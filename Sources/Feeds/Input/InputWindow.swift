@@ -67,6 +67,11 @@ struct InputWindow {
     return count > 0
   }
 
+  /// Reads on ahead of need: false where nothing came, be it that the feed ends or that it cannot be read on.
+  ///
+  /// What went wrong comes again from ``fill()``, after the good bytes before it have been used.
+  mutating func fillAhead() -> Bool { (try? fill()) ?? false }
+
   private mutating func makeRoom() {
     let kept = mark - base
     if kept > 0 {
@@ -81,6 +86,13 @@ struct InputWindow {
     if limit - base > bytes.count / 2 {
       bytes.append(contentsOf: repeatElement(0, count: bytes.count))
     }
+  }
+
+  /// Counts a line whose first byte was asked for last, and whose line feed is known, without looking for it again.
+  mutating func countLine(from start: Int, to feed: Int) {
+    guard countedTo == start, feed < limit else { return }
+    countedTo = feed + 1
+    newlines += 1
   }
 
   /// The number of the line on which an offset lies, from 1.

@@ -68,9 +68,9 @@ extension JSONCursor {
   }
 
   /// Some text from an offset on, to show; nil where it is gone.
-  mutating func excerpt(from offset: Int) throws(FeedError) -> String? {
+  mutating func excerpt(from offset: Int) -> String? {
     guard offset >= window.mark else { return nil }
-    while window.limit - offset < 48, try window.fill() {}
+    while window.limit - offset < 48, window.fillAhead() {}
     guard offset < window.limit else { return nil }
     let end = min(offset + 48, window.limit)
     return shortened(window.bytes.span.extracting(offset - window.base..<end - window.base), to: 40)

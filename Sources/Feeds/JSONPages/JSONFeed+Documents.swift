@@ -9,7 +9,7 @@ extension JSONFeed {
       cursor.keepFromHere()
       switch byte {
       case UInt8(ascii: "{"):
-        if let line = try lineHere() { return line }
+        if let line = lineHere() { return line }
         enterDocument()
         return nil
       case UInt8(ascii: "["):
@@ -28,20 +28,23 @@ extension JSONFeed {
   }
 
   /// The line from here on, where it looks like a whole document.
-  private mutating func lineHere() throws(FeedError) -> Piece? {
+  private mutating func lineHere() -> Piece? {
     let start = cursor.position
     var searched = start
     var end: Int?
     while end == nil, searched - start < Self.lineLimit {
       end = cursor.window.firstNewline(from: searched)
       searched = cursor.window.limit
-      if end == nil, try !cursor.window.fill() { end = searched }
+      if end == nil, !cursor.window.fillAhead() {
+        guard cursor.window.isAtEnd else { return nil }
+        end = searched
+      }
     }
     guard let end, end - start <= min(Self.lineLimit, cursor.recordLimit) else { return nil }
     var last = end - 1
     while last > start, isBlank(cursor.window[last]) { last -= 1 }
     guard cursor.window[last] == UInt8(ascii: "}") else { return nil }
-    guess = .line(start)
+    guess = .line(start, feed: end)
     let line = cursor.line
     cursor.position = last + 1
     return Piece(content: .record(.plain), start: start, end: last + 1, line: line)
@@ -50,7 +53,7 @@ extension JSONFeed {
   private mutating func passJunk() throws(FeedError) -> Piece {
     let start = cursor.position
     let line = cursor.line
-    let value = try cursor.excerpt(from: start)
+    let value = cursor.excerpt(from: start)
     let isFound = try cursor.seekLine(mayBeIndented: true)
     isFinished = !isFound
     return .refusal(
@@ -62,7 +65,7 @@ extension JSONFeed {
   mutating func abandonDocument(startedAt start: Int, line: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {
-    let (reason, value, expected) = try explain(passing)
+    let (reason, value, expected) = explain(passing)
     cursor.go(to: start + 1)
     frames.removeAll(keepingCapacity: true)
     let isFound = try cursor.seekLine(mayBeIndented: false)

@@ -74,7 +74,7 @@ extension JSONFeed {
     cursor.keepFromHere()
     let start = cursor.position
     let line = cursor.line
-    let value = try cursor.excerpt(from: start)
+    let value = cursor.excerpt(from: start)
     let passing = try cursor.passValue(isDocument: false)
     guard passing == .complete else { return try search(frame, brokenAt: start, line: line, passing) }
     frame.isAfterElement = true
@@ -88,7 +88,7 @@ extension JSONFeed {
   mutating func search(_ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {
-    let (reason, value, expected) = try explain(passing)
+    let (reason, value, expected) = explain(passing)
     searches += 1
     cursor.go(to: start + 1)
     var isFound = searches <= Self.searchLimit
@@ -105,12 +105,12 @@ extension JSONFeed {
   }
 
   /// Puts into words why a value could not be passed over.
-  mutating func explain(_ passing: JSONCursor.Passing)
-    throws(FeedError) -> (reason: RefusalReason, value: String?, expected: String)
-  {
+  mutating func explain(
+    _ passing: JSONCursor.Passing
+  ) -> (reason: RefusalReason, value: String?, expected: String) {
     switch passing {
     case .broken(let offset):
-      let value = try cursor.excerpt(from: offset)
+      let value = cursor.excerpt(from: offset)
       return (.malformed, value, "Byte \(offset) cannot stand here in JSON.")
     case .truncated, .complete, .overLimit:
       return (.truncated, nil, "The input ends before this is closed: fetch it again, or mend a missing quote or bracket.")

@@ -1,49 +1,3 @@
-/// An object that the walk is inside of: a document that may be a listing or a page, or a part of a page around its
-/// records.
-struct ObjectFrame {
-  enum Role {
-    /// A document; its bytes are kept, because it may be a listing.
-    case undecided
-    /// A page: what was not in its records is passed over.
-    case page
-    /// What Spark puts its answers into: the object under `D`.
-    case spark
-  }
-
-  enum Expectation {
-    case keyOrEnd, colon, value, commaOrEnd
-  }
-
-  /// The keys that tell a page from a listing.
-  enum Key {
-    case other, listingKey, value, features, d, error, results, success, message
-
-    init(_ text: Span<UInt8>) {
-      switch String(bytes: text) {
-      case "listingKey", "ListingKey": self = .listingKey
-      case "value": self = .value
-      case "features": self = .features
-      case "D": self = .d
-      case "error": self = .error
-      case "Results": self = .results
-      case "Success": self = .success
-      case "Message": self = .message
-      default: self = .other
-      }
-    }
-  }
-
-  var role: Role
-  let start: Int
-  let line: Int
-  var expectation = Expectation.keyOrEnd
-  var key = Key.other
-  var isListing = false
-  var hasRecords = false
-  var hasFailed = false
-  var answer: String?
-}
-
 extension JSONFeed {
   /// Takes the next step inside an object, which is not on the stack meanwhile.
   mutating func step(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
@@ -97,7 +51,7 @@ extension JSONFeed {
   private mutating func enterValue(_ frame: ObjectFrame, _ byte: UInt8) throws(FeedError) -> Piece? {
     var frame = frame
     frame.expectation = .commaOrEnd
-    let isOpen = frame.role == .undecided && !frame.isListing
+    let isOpen = frame.role == .undecided && !frame.isListing && frame.otherResource == nil
     switch (frame.key, byte) {
     case (.value, UInt8(ascii: "[")) where isOpen:
       frame.role = .page
@@ -136,6 +90,7 @@ extension JSONFeed {
     let base = cursor.window.base
     let text = cursor.window.bytes.span.extracting(start - base..<cursor.position - base)
     switch frame.key {
+    case .context where frame.role == .undecided: frame.note(context: text)
     case .error where frame.role != .spark: frame.answer = shortened(text, to: 300)
     case .message where frame.role == .spark: frame.answer = shortened(text, to: 300)
     case .success where frame.role == .spark: frame.hasFailed = text.count == 5
@@ -150,6 +105,11 @@ extension JSONFeed {
     case .page:
       return nil
     case .undecided:
+      if let resource = frame.otherResource {
+        return .refusal(
+          .page, .otherResource, start: frame.start, end: end, line: frame.line, value: resource,
+          expected: "Expected a page of the resource Property.")
+      }
       if let answer = frame.answer, !frame.isListing {
         return serverError(frame, answer)
       }

@@ -9,8 +9,8 @@
 struct JSONFeed {
   /// What a piece was taken for before anyone looked into it.
   enum Guess {
-    /// A line that holds one document, at an offset.
-    case line(Int)
+    /// A line that holds one document, from an offset to its line feed.
+    case line(Int, feed: Int)
     /// An element of an array between documents, which may be a page.
     case element(Int)
   }
@@ -37,6 +37,7 @@ struct JSONFeed {
   ///
   /// A record's bytes stay in memory until the next call.
   mutating func next() throws(FeedError) -> Piece? {
+    if case .line(let start, let feed) = guess { cursor.window.countLine(from: start, to: feed) }
     guess = nil
     while !isFinished {
       let piece: Piece?
@@ -55,7 +56,7 @@ struct JSONFeed {
   /// - Parameter isKeyMissing: Whether it is good JSON and lacks only a listing's key.
   mutating func reconsider(isKeyMissing: Bool) -> Bool {
     switch guess {
-    case .line(let start): cursor.position = start
+    case .line(let start, _): cursor.position = start
     case .element(let start) where isKeyMissing: cursor.position = start
     default: return false
     }

@@ -15,7 +15,7 @@ public struct FeedOptions: Sendable {
   public var isStrict = false
   /// Whether dropped fields are put into ``ListingBatch/refusals`` one by one; they are counted in any case.
   public var reportsFields = false
-  /// The most bytes of text that a record may have; a larger one is refused and passed over.
+  /// The most bytes of text that a record may have, at most 1 GiB; a larger one is refused and passed over.
   public var recordLimit = 16 << 20
   /// How many bytes to ask of a source at once.
   public var chunkSize = 1 << 20

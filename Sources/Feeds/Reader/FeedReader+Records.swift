@@ -31,8 +31,8 @@ extension FeedReader {
       return true
     }
     do throws(RecordProblem) {
-      try records.normalize(into: &batch.listings[batch.count]) { normalizer in
-        csv?.add(to: &normalizer, projector: projector) ?? nil
+      try records.normalize(into: &batch.listings[batch.count]) { normalizer, projector in
+        csv?.add(to: &normalizer, &projector) ?? nil
       }
       take(piece, &batch)
     } catch {

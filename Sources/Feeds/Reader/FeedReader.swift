@@ -6,7 +6,7 @@ internal import JSON
 /// all of them plain or in gzip. Memory does not grow with the input: what is held is one chunk, or one record of at most
 /// ``FeedOptions/recordLimit`` bytes where that is more.
 ///
-/// A reader belongs to one thread; batches may go to others.
+/// A reader is used by one thread at a time; it may be handed to another, and batches too.
 ///
 /// ```swift
 /// var reader = try FeedReader([.path("listings.ndjson.gz")])
@@ -17,14 +17,13 @@ internal import JSON
 /// }
 /// print(reader.summary.taken)
 /// ```
-public struct FeedReader: ~Copyable {
+public struct FeedReader: ~Copyable, Sendable {
   /// What has become of the records so far.
   public internal(set) var summary = FeedSummary()
   /// The bytes of all inputs as they lie on disk, or nil where one of them does not tell.
   public let totalBytes: Int?
 
   let options: FeedOptions
-  let projector: Projector?
   private var waiting: [FeedInput]
   var records: RecordNormalizer
   var json: JSONFeed?
@@ -39,8 +38,10 @@ public struct FeedReader: ~Copyable {
   /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where a file is not there or may not be read;
   ///   ``FeedError/badOption(option:reason:)`` where the reference system is not known.
   public init(_ inputs: [FeedInput], options: FeedOptions = FeedOptions()) throws(FeedError) {
-    var projector: Projector?
-    if let name = options.referenceSystem { projector = try Projector(named: name) }
+    var options = options
+    options.recordLimit = min(max(options.recordLimit, 1), 1 << 30)
+    options.chunkSize = min(max(options.chunkSize, 1), 1 << 30)
+    let records = try RecordNormalizer(options: options)
     var total: Int? = 0
     for input in inputs {
       let size = try input.size()
@@ -49,8 +50,7 @@ public struct FeedReader: ~Copyable {
     totalBytes = total
     waiting = inputs.reversed()
     self.options = options
-    self.projector = projector
-    records = RecordNormalizer(composer: RecordComposer(options: options, projector: projector))
+    self.records = records
   }
 
   /// Fills a batch with the next listings; false where there are no more and nothing was refused either.
@@ -80,10 +80,10 @@ public struct FeedReader: ~Copyable {
   private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
     do throws(FeedError) {
       var window = try InputWindow(input: input.name, source: input.open(), chunkSize: options.chunkSize)
-      while window.limit < 4096, try window.fill() {}
+      while window.limit < 4096, window.fillAhead() {}
       noteProgress(window.bytesRead)
       let head = window.bytes
-      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.limit < 4096)
+      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
       switch kind {
       case .json:
         json = JSONFeed(window: window, recordLimit: options.recordLimit)

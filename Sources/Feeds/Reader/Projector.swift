@@ -1,20 +1,25 @@
 internal import Geometry
 
 /// Turns positions in a projected reference system into degrees.
-struct Projector {
-  let name: String
+struct Projector: ~Copyable {
+  private var projection: Projection
 
+  /// Finds the system of an option.
   init(named name: String) throws(FeedError) {
-    self.name = name
+    do throws(ProjectionError) {
+      projection = try Projection(epsg: name)
+    } catch {
+      throw .badOption(option: "--crs \(name)", reason: "\(error).")
+    }
   }
 
-  /// The place on WGS 84 of an easting and a northing, or nil where there is none.
-  func degrees(x: Double, y: Double) -> (longitude: Double, latitude: Double)? { nil }
+  /// The place on WGS 84 of an easting and a northing, or nil where the system cannot place them.
+  mutating func place(x: Double, y: Double) -> Coordinate? { try? projection.position(x: x, y: y) }
 
   /// What to say of a position that has no place.
   func drop(x: String, y: String) -> RecordComposer.Drop {
     RecordComposer.Drop(
-      field: "latitude, longitude", reason: .notProjectable, value: "\(y), \(x)",
-      expected: "latitude (northing) and longitude (easting) in \(name)")
+      field: "latitude", reason: .notProjectable, value: "\(y), \(x)",
+      expected: "Expected latitude (northing) and longitude (easting) in \(projection.code).")
   }
 }

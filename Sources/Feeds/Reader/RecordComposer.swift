@@ -1,3 +1,4 @@
+internal import Geometry
 internal import JSON
 internal import Listings
 
@@ -7,13 +8,14 @@ struct RecordComposer: ~Copyable {
   /// The record that was written last.
   private(set) var writer = JSONWriter()
   private let defaults: [(field: Field, value: [UInt8])]
-  private let projector: Projector?
+  private let isProjected: Bool
   /// What of the last record could not be written.
   private(set) var dropped: Drop?
   /// The fields of the record that have a value, by ordinal.
   private var given = [Bool](repeating: false, count: Field.allCases.count)
   private var latitude: Double?
   private var longitude: Double?
+
 
   /// A position that could not be used.
   struct Drop {
@@ -23,13 +25,13 @@ struct RecordComposer: ~Copyable {
     let expected: String
   }
 
-  init(options: FeedOptions, projector: Projector?) {
+  init(options: FeedOptions) {
     defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { ($0.key, Array($0.value.utf8)) }
-    self.projector = projector
+    isProjected = options.referenceSystem != nil
   }
 
   /// Whether plain records must be written anew too.
-  var changesPlainRecords: Bool { !defaults.isEmpty || projector != nil }
+  var changesPlainRecords: Bool { !defaults.isEmpty || isProjected }
 
   /// What a record is that has no key of its own.
   static func shape(of record: JSONValue) -> Piece.Shape {
@@ -40,11 +42,8 @@ struct RecordComposer: ~Copyable {
     return .plain
   }
 
-  /// Forgets what was dropped from the last record.
-  mutating func forget() { dropped = nil }
-
   /// Writes a record.
-  mutating func compose(_ record: JSONValue, _ shape: Piece.Shape) {
+  mutating func compose(_ record: JSONValue, _ shape: Piece.Shape, _ projector: inout Projector?) {
     writer.reset()
     for index in given.indices { given[index] = false }
     latitude = nil
@@ -56,7 +55,7 @@ struct RecordComposer: ~Copyable {
     case .spark: writeSpark(record)
     case .feature: writeFeature(record)
     }
-    writePosition()
+    writePosition(&projector)
     for value in defaults where !given[value.field.ordinal] {
       writer.key(value.field.key.utf8Span.span)
       writer.string(value.value.span)
@@ -90,7 +89,7 @@ struct RecordComposer: ~Copyable {
       latitude = y
     } else if geometry.kind == .object {
       dropped = Drop(
-        field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "", expected: "a point")
+        field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "", expected: "Expected a Point.")
     }
     write(membersOf: record["properties"], withoutPosition: longitude != nil)
     if !given[Field.listingKey.ordinal], !record["id"].isMissing { write(record["id"], as: .listingKey) }
@@ -109,7 +108,7 @@ struct RecordComposer: ~Copyable {
       if let field = Field.named(members.key) {
         if field == .latitude || field == .longitude {
           if withoutPosition { continue }
-          if projector != nil, let number = Self.number(value) {
+          if isProjected, let number = Self.number(value) {
             if field == .latitude { latitude = number } else { longitude = number }
             continue
           }
@@ -122,27 +121,27 @@ struct RecordComposer: ~Copyable {
   }
 
   /// Writes latitude and longitude where they do not stay as they were given.
-  private mutating func writePosition() {
+  private mutating func writePosition(_ projector: inout Projector?) {
     guard latitude != nil || longitude != nil else { return }
     guard let y = latitude, let x = longitude else {
       let field = latitude == nil ? Field.longitude : .latitude
       dropped = Drop(
         field: field.key, reason: .value(.noPartner), value: "\(latitude ?? longitude ?? 0)",
-        expected: "latitude and longitude together")
+        expected: "Expected latitude and longitude together.")
       return
     }
-    var place = (longitude: x, latitude: y)
-    if let projector {
-      guard let degrees = projector.degrees(x: x, y: y) else {
-        dropped = projector.drop(x: "\(x)", y: "\(y)")
+    var degrees = (longitude: x, latitude: y)
+    if isProjected {
+      guard let place = projector?.place(x: x, y: y) else {
+        dropped = projector?.drop(x: "\(x)", y: "\(y)")
         return
       }
-      place = degrees
+      degrees = (place.longitudeDegrees, place.latitudeDegrees)
     }
     writer.key("latitude")
-    writer.double(place.latitude)
+    writer.double(degrees.latitude)
     writer.key("longitude")
-    writer.double(place.longitude)
+    writer.double(degrees.longitude)
     given[Field.latitude.ordinal] = true
     given[Field.longitude.ordinal] = true
   }

@@ -3,15 +3,26 @@ internal import Listings
 
 /// Makes listings of records, whatever they are wrapped in.
 struct RecordNormalizer: ~Copyable {
-  private var parser = JSONParser()
+  private var parser: JSONParser
   private var composer: RecordComposer
-  private var normalizer = ListingNormalizer()
+  private var normalizer: ListingNormalizer
   /// Values that were dropped from the last listing.
   private(set) var notes: [FieldNote] = []
   /// A position that was dropped from the last listing.
   private(set) var dropped: RecordComposer.Drop?
 
-  init(composer: consuming RecordComposer) { self.composer = composer }
+  private var projector: Projector?
+
+  /// - Throws: ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  init(options: FeedOptions) throws(FeedError) {
+    var projector: Projector?
+    if let name = options.referenceSystem { projector = try Projector(named: name) }
+    self.projector = projector
+    // What is added to a record on the way comes on top of its own bytes.
+    parser = JSONParser(capacityLimit: options.recordLimit + 65_536)
+    composer = RecordComposer(options: options)
+    normalizer = ListingNormalizer()
+  }
 
   /// Makes a listing of a record of JSON.
   mutating func normalize(
@@ -19,7 +30,8 @@ struct RecordNormalizer: ~Copyable {
   ) throws(RecordProblem) {
     notes.removeAll(keepingCapacity: true)
     dropped = nil
-    guard try Self.compose(text, shape, &composer, &parser, &normalizer, &listing, &notes) else { return }
+    guard try Self.compose(text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes)
+    else { return }
     notes.removeAll(keepingCapacity: true)
     dropped = composer.dropped
     let composed = composer.writer.bytes
@@ -30,11 +42,11 @@ struct RecordNormalizer: ~Copyable {
   ///
   /// - Parameter add: Adds them, and tells what of them cannot be used. It is called once.
   mutating func normalize(
-    into listing: inout Listing, add: (inout ListingNormalizer) -> RecordComposer.Drop?
+    into listing: inout Listing, add: (inout ListingNormalizer, inout Projector?) -> RecordComposer.Drop?
   ) throws(RecordProblem) {
     notes.removeAll(keepingCapacity: true)
     normalizer.beginRecord()
-    dropped = add(&normalizer)
+    dropped = add(&normalizer, &projector)
     do throws(ListingRefusal) {
       try normalizer.finishRecord(into: &listing, notes: &notes)
     } catch {
@@ -44,8 +56,8 @@ struct RecordNormalizer: ~Copyable {
 
   /// Makes a listing of a record as it stands, or writes it anew and says true where it needs that.
   private static func compose(
-    _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer, _ parser: inout JSONParser,
-    _ normalizer: inout ListingNormalizer, _ listing: inout Listing, _ notes: inout [FieldNote]
+    _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer, _ projector: inout Projector?,
+    _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) throws(RecordProblem) -> Bool {
     let record = try parse(text, &parser)
     var shape = shape
@@ -60,7 +72,7 @@ struct RecordNormalizer: ~Copyable {
     } else if shape == .plain {
       shape = RecordComposer.shape(of: record)
     }
-    composer.compose(record, shape)
+    composer.compose(record, shape, &projector)
     return true
   }
 

@@ -28,6 +28,9 @@ struct StripGrid {
   /// How far to the east and west of an item its neighbours may lie: the radius, and the rounding of float32.
   let reach: Float
 
+  /// A strip is sorted by x in steps of 2^-22, which ``reach`` makes up for.
+  private static let xBits: UInt64 = 22
+  private static let xSteps = 0x1p22
   /// There are no more strips than this: with a tiny radius they are higher than it.
   private static let stripLimit = Double(1 << 22)
 
@@ -47,11 +50,12 @@ struct StripGrid {
       let strip = UInt32((Double(y) / height).rounded(.down)) + 1
       northernmost = min(northernmost, strip)
       southernmost = max(southernmost, strip)
-      let scaled = UInt64(max(0, min(Double(x) * 0x1p32, 0x1p32 - 1)))
-      keys.append(StripKey(key: UInt64(strip) << 32 | scaled, item: UInt32(item), x: x, y: y))
+      let scaled = UInt64(max(0, min(Double(x) * Self.xSteps, Self.xSteps - 1)))
+      keys.append(StripKey(key: UInt64(strip) << Self.xBits | scaled, item: UInt32(item), x: x, y: y))
     }
     guard count > 0 else { return }
-    RadixSort.sort(&keys, from: UInt64(northernmost) << 32, to: UInt64(southernmost) << 32 | 0xFFFF_FFFF)
+    RadixSort.sort(
+      &keys, from: UInt64(northernmost) << Self.xBits, to: UInt64(southernmost) << Self.xBits | UInt64(Self.xSteps - 1))
     places = [UInt32](repeating: 0, count: count)
     cells.reserveCapacity(count + 1)
     for (place, key) in keys.enumerated() {
@@ -59,7 +63,7 @@ struct StripGrid {
       cells.append(
         Cell(
           x: key.x, y: key.y, item: key.item, points: level.counts[Int(key.item)], above: 0, own: 0, below: 0,
-          strip: UInt32(key.key >> 32)))
+          strip: UInt32(key.key >> Self.xBits)))
     }
     cells.append(Cell(x: 0, y: 0, item: 0, points: 0, above: 0, own: 0, below: 0, strip: .max))
     Self.sweep(&cells, reach: reach, firstStrip: Int(northernmost), lastStrip: Int(southernmost))
@@ -99,7 +103,7 @@ struct StripGrid {
 
 /// An item on its way into strip order.
 struct StripKey: RadixSortable {
-  /// The strip in the upper half, x in units of 2^-32 in the lower.
+  /// The strip, and below it x in units of 2^-22.
   var key: UInt64
   var item: UInt32
   var x: Float

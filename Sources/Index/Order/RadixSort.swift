@@ -8,7 +8,9 @@ enum RadixSort {
   private static let digitBits: UInt64 = 11
   private static let digits = 1 << 11
 
-  /// Sorts in ascending order of `key`; equal keys keep their order. All keys lie in `from ... to`.
+  /// Sorts in ascending order of `key`; equal keys keep their order.
+  ///
+  /// All keys lie in `from ... to`.
   ///
   /// Small inputs are sorted by comparison. Source: D. E. Knuth, The Art of Computer Programming, volume 3, 5.2.5.
   ///

@@ -37,7 +37,8 @@ public struct ClusterPyramid: Sendable {
       }
       let one = Zoom(
         firstRows: try part("first"),
-        rowCounts: try NarrowColumn(IndexLayout.pyramid(zoom, "rows"), in: snapshot), x: try part("x"), y: try part("y"))
+        rowCounts: try NarrowColumn(IndexLayout.pyramid(zoom, "rows"), in: snapshot), x: try part("x"), y: try part("y")
+      )
       let count = one.firstRows.count
       guard one.rowCounts.count == count, one.x.count == count, one.y.count == count, count <= located else {
         throw refuse(IndexLayout.pyramid(zoom, "first"), "the parts of the zoom are not of one length")

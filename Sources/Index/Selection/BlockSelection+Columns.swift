@@ -128,7 +128,8 @@ extension BlockColumn.Zoned where Element: FixedWidthInteger {
   @inline(__always)
   func withBounds(
     _ ranges: [ClosedRange<UInt64>],
-    _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, Int) -> Int
+    _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, Int) ->
+      Int
   ) -> Int {
     unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: ranges.count * 2 + 1) { bounds in
       guard let from = bounds.baseAddress else { return 0 }

@@ -11,7 +11,7 @@ struct Gathering: ~Copyable {
   private var builder = IndexBuilder()
   private(set) var feed: FeedSummary?
   private(set) var replaced = 0
-  private var rejects: RejectsFile?
+  private var rejects: RejectsWriter?
 
   /// Records are sent on in batches of about this many bytes.
   private static let batchBytes = 1 << 20
@@ -20,7 +20,7 @@ struct Gathering: ~Copyable {
     self.loader = loader
     queue = RecordQueue(loader)
     rejects = try options.rejectsPath.map { (path) throws(PlatError) in
-      try part { () throws(FeedError) in try RejectsFile(path: path) }
+      try part { () throws(FeedError) in try RejectsWriter(path: path) }
     }
   }
 
@@ -80,8 +80,8 @@ struct Gathering: ~Copyable {
     report("records")
     let records = try part { () throws(RecordError) in try queue.wait() }
     report("publishing")
-    let bytes = Int(clamping: writer.position)
     do throws(SnapshotError) { try writer.finish() } catch { throw error.whole }
+    let bytes = try part { () throws(SnapshotError) in Int(clamping: try Snapshot.open(path: path).fileLength) }
     return (builder.count, builder.located, bytes, records?.bytes ?? 0)
   }
 

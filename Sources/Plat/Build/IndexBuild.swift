@@ -40,6 +40,8 @@ public enum IndexBuild {
       try gathering.read(inputs, options, progress)
       gathering.finishRecords()
       let summary = try gathering.publish(snapshotPath, options, progress)
+      // The one before stays, for readers to fall back on. What cannot be removed does no harm.
+      _ = try? directory.removeOldest(keeping: 2)
       guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
       return BuildSummary(
         feed: feed, replaced: gathering.replaced, listings: summary.listings, located: summary.located,

@@ -80,7 +80,9 @@ public struct SearchParameter: Sendable {
       "standardStatus", .oneOf(.standardStatus), "Status; Active where it is not given, `any` for every one.", "Closed"),
     SearchParameter("hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
     SearchParameter("landType", .oneOf(.landType), "Fee or Lease.", "Fee"),
-    SearchParameter("listedSince", .listedSince, "Listed at this date or later.", "2026-01-01"),
+    SearchParameter(
+      "listedSince", .listedSince, "On the market at this date or later; where that is not known, agreed to be listed.",
+      "2026-01-01"),
     SearchParameter("closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
     SearchParameter(
       "bbox", .bbox, "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
@@ -96,8 +98,9 @@ public struct SearchParameter: Sendable {
     SearchParameter("limit", .limit, "Listings in a page, from 0 to 500; 20 where it is not given.", "50"),
     SearchParameter("cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
     SearchParameter(
-      "facets", .facets, "Counts to return: city, subdivision, propertySubType, beds, price and others.", "city,beds"),
-    SearchParameter("statistics", .statistics, "true for a summary of prices and areas over all matches.", "true"),
+      "facets", .facets,
+      "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).", "city,beds"),
+    SearchParameter("statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
   ]
 
   /// The parameter of a name, or nil.

@@ -33,7 +33,8 @@ public enum SearchParameters {
     var page = 1
 
     mutating func take(_ parameter: SearchParameter, _ value: String) throws(ParameterError) {
-      if case .oneOf = parameter.effect {} else if !seen.insert(parameter.name).inserted {
+      if case .oneOf = parameter.effect {
+      } else if !seen.insert(parameter.name).inserted {
         throw ParameterError(parameter.name, value, .repeated, expected: "one value")
       }
       func bad(_ expected: String) -> ParameterError {
@@ -131,7 +132,7 @@ public enum SearchParameters {
         } else if let field = SearchParameters.facetFields.first(where: { $0.key == name }) {
           if !request.facets.contains(field) { request.facets.append(field) }
         } else {
-          throw bad("names of " + (SearchParameters.facetFields.map(\.key) + ["price"]).joined(separator: ", "))
+          throw bad("names of " + SearchParameters.facetNames.joined(separator: ", "))
         }
       }
     }
@@ -167,7 +168,9 @@ public enum SearchParameters {
     }
 
     private static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError) -> [Box] {
-      let sides = text.split(separator: ",", omittingEmptySubsequences: false).map { Double(trimmed(String($0))) ?? .nan }
+      let sides = text.split(separator: ",", omittingEmptySubsequences: false).map {
+        Double(trimmed(String($0))) ?? .nan
+      }
       guard sides.count == 4, let southWest = Coordinate(latitudeDegrees: sides[1], longitudeDegrees: sides[0]),
         let northEast = Coordinate(latitudeDegrees: sides[3], longitudeDegrees: sides[2]), sides[1] <= sides[3]
       else { throw bad("west,south,east,north in degrees, such as -116.6,33.7,-116.4,33.9") }
@@ -178,7 +181,9 @@ public enum SearchParameters {
     private static func position(
       _ text: String, _ bad: (String) -> ParameterError
     ) throws(ParameterError) -> Coordinate {
-      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double(trimmed(String($0))) ?? .nan }
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+        Double(trimmed(String($0))) ?? .nan
+      }
       guard parts.count == 2, let position = Coordinate(latitudeDegrees: parts[0], longitudeDegrees: parts[1]) else {
         throw bad("latitude,longitude in degrees, such as 33.8303,-116.5453")
       }
@@ -190,4 +195,7 @@ public enum SearchParameters {
   static let facetFields: [Field] = [
     .city, .subdivision, .propertySubType, .beds, .propertyType, .standardStatus, .postalCode, .landType, .baths,
   ]
+
+  /// The names that `facets` takes.
+  static let facetNames = facetFields.map(\.key) + ["price"]
 }

@@ -15,20 +15,32 @@ struct OrderWalk {
   let stored: (Int) -> UInt64
   /// A word for each block, or nil where every row is selected.
   let mask: [UInt64]?
+  /// The stored numbers that all selected rows lie in, where that is known: the walk begins and ends there.
+  let range: ClosedRange<UInt64>?
 
   /// The first rows from a page's start on, as many as it reaches; more where the last run is longer.
   ///
+  /// - Parameters:
+  ///   - window: Which part of the order.
+  ///   - budget: How many rows to walk over before giving up.
+  /// - Returns: Nil where the budget was spent: the selected rows lie together far along.
   /// - Complexity: O(rows walked over), and a few binary searches a run.
-  func page(_ window: PageWindow) -> [RankedRow] {
+  func page(_ window: PageWindow, budget: Int) -> [RankedRow]? {
     var found: [RankedRow] = []
-    let valued = 0..<boundary(0..<order.count) { $0 == 0 }
-    let missing = valued.upperBound..<order.count
+    var walked = 0
+    let all = 0..<boundary(0..<order.count) { $0 == 0 }
+    var valued = all
+    var missing = all.upperBound..<order.count
+    if let range {
+      valued = boundary(all) { $0 >= range.lowerBound }..<boundary(all) { $0 > range.upperBound }
+      missing = all.upperBound..<all.upperBound
+    }
     let start = SortKey.stored(window.start.key, descending: descending)
     if window.start == .first || start != 0 {
       var rest = valued
       if window.start != .first {
         if descending {
-          rest = 0..<boundary(valued) { $0 > start }
+          rest = valued.lowerBound..<boundary(valued) { $0 > start }
         } else {
           rest = boundary(valued) { $0 >= start }..<valued.upperBound
         }
@@ -44,15 +56,16 @@ struct OrderWalk {
           run = gallop(rest, back: false) { $0 > value }
           rest = run.upperBound..<rest.upperBound
         }
-        take(run, window, into: &found)
+        walked += take(run, window, into: &found)
+        if walked > budget { return nil }
       }
     }
-    if found.count < window.reach { take(missing, window, into: &found) }
+    if found.count < window.reach { _ = take(missing, window, into: &found) }
     return found
   }
 
-  /// Appends the selected rows of a run in the order of their keys.
-  private func take(_ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]) {
+  /// Appends the selected rows of a run in the order of their keys; gives how many rows it has looked at.
+  private func take(_ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]) -> Int {
     let first = found.count
     for place in run {
       let row = Int(order[place, default: .max])
@@ -61,9 +74,10 @@ struct OrderWalk {
       let key = SortKey.of(number(place), descending: descending)
       if key == window.start.key && rank < window.start.rank { continue }
       found.append(RankedRow(key: key, rank: rank, row: UInt32(row)))
-      if runsAreSorted && found.count >= window.reach { return }
+      if runsAreSorted && found.count >= window.reach { return place + 1 - run.lowerBound }
     }
     if !runsAreSorted { found[first...].sort { $0.rank < $1.rank } }
+    return run.count
   }
 
   private func number(_ place: Int) -> UInt64 { stored(Int(order[place, default: .max])) }

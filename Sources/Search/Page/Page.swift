@@ -6,6 +6,12 @@ struct Page {
   /// The distances in metres, where the page is sorted by distance; nil for a row without a position.
   var distances: [Double?] = []
   var method = "none"
+
+  /// Drops the rows behind the first ones.
+  mutating func keep(first count: Int) {
+    if rows.count > count { rows.removeSubrange(count...) }
+    if distances.count > count { distances.removeSubrange(count...) }
+  }
 }
 
 /// Which part of an order a page is: from a place on, some rows passed over, some taken.

@@ -8,6 +8,8 @@ struct PageFinder {
   let index: ListingIndex
   let selection: BlockSelection
   let total: Int
+  /// The plan that found the matches.
+  let plan: QueryPlan
 
   /// Reading one row in the order of a permutation costs about as much as scanning this many matches.
   private static let walkCost = 6
@@ -28,8 +30,10 @@ struct PageFinder {
     if walks(window) {
       let walk = OrderWalk(
         order: index.order(order), index: index, descending: descending, runsAreSorted: order != .price,
-        stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask())
-      return Page(rows: window.cut(walk.page(window)), method: "walk along the order")
+        stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask(), range: plan.range(of: order))
+      if let rows = walk.page(window, budget: Int(looks(window)) + window.reach) {
+        return Page(rows: window.cut(rows), method: "walk along the order")
+      }
     }
     if let column = index.column(order) {
       let top = selection.first(window.reach, by: column, descending: descending, from: window.start, in: index)
@@ -50,9 +54,13 @@ struct PageFinder {
   /// at all matches puts each that is good enough into a heap of the page's reach.
   private func walks(_ window: PageWindow) -> Bool {
     let steps = min(Double(window.reach) / Double(total), 1) * Double(index.rows)
-    let heap = Double(min(window.reach, total))
-    let looks = Double(total) + heap * Double(64 - UInt64(heap).leadingZeroBitCount)
-    return steps * Double(Self.walkCost) < looks
+    return steps * Double(Self.walkCost) < looks(window)
+  }
+
+  /// About how many matches one could look at in the time that putting the best of them into a heap takes.
+  private func looks(_ window: PageWindow) -> Double {
+    let heap = min(window.reach, total)
+    return Double(total) + Double(heap) * Double(Int.bitWidth - heap.leadingZeroBitCount)
   }
 
   private func keyed(_ descending: Bool, _ window: PageWindow) -> Page {

@@ -48,8 +48,9 @@ struct ColumnTest {
       guard let first = bitmap.firstIndex(where: { $0 != 0 }), let last = bitmap.lastIndex(where: { $0 != 0 }) else {
         return nil
       }
-      return UInt64(first * 64 + bitmap[first].trailingZeroBitCount)...UInt64(
-        last * 64 + 63 - bitmap[last].leadingZeroBitCount)
+      return UInt64(
+        first * 64 + bitmap[first].trailingZeroBitCount)...UInt64(
+          last * 64 + 63 - bitmap[last].leadingZeroBitCount)
     }
   }
 
@@ -129,7 +130,7 @@ extension ColumnTest {
         runs.append(code...code)
       }
     }
-    share = Double(rows) / Double(max(index.rows, 1))
+    share = min(Double(rows) / Double(max(index.rows, 1)), 1)
     if runs.count <= Self.mostRuns && runs.first?.lowerBound != 0 {
       numbers = .ranges(runs)
     } else {

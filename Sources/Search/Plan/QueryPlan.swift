@@ -25,8 +25,9 @@ struct QueryPlan {
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
 
-  /// Rows of a secondary order are scattered: each costs about as much as the bytes of a cache line for every test.
-  private static let bytesPerScatteredRow = 64.0
+  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes about as long as to read
+  /// so many bytes of a column from end to end.
+  private static let bytesPerScatteredRow = 1024.0
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
     var tests: [ColumnTest] = []
@@ -49,6 +50,19 @@ struct QueryPlan {
       best = .order(order, range)
     }
     source = best
+  }
+
+  /// The stored numbers that every match has of an order's column, where a condition says so.
+  func range(of order: SortOrder) -> ClosedRange<UInt64>? {
+    var range: ClosedRange<UInt64>?
+    for test in tests where test.order == order {
+      guard let hull = test.hull else { continue }
+      range =
+        range.map {
+          max($0.lowerBound, hull.lowerBound)...max($0.lowerBound, hull.lowerBound, min($0.upperBound, hull.upperBound))
+        } ?? hull
+    }
+    return range
   }
 
   /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie together.

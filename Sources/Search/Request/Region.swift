@@ -4,8 +4,9 @@ public import Geometry
 ///
 /// A listing without a position lies in no region; a region without parts does not ask for a position.
 public struct Region: Sendable {
-  /// Plain boxes, in one of which a listing must lie: one, or the two of a box across the antimeridian
-  /// (`Box.spanning`). Nil for anywhere; empty for nowhere.
+  /// Plain boxes, in one of which a listing must lie.
+  ///
+  /// One, or the two of a box across the antimeridian (`Box.spanning`); nil for anywhere, empty for nowhere.
   public var boxes: [Box]?
   /// A circle, its border included.
   public var circle: Circle?

@@ -1,8 +1,10 @@
 public import Geometry
 public import Index
 
-/// The order of a page: what it is sorted by, and which way. Listings that are equal in it stand in ascending order of their
-/// listing keys; those that lack the value come last, whichever way it runs.
+/// The order of a page: what it is sorted by, and which way.
+///
+/// Listings that are equal in it stand in ascending order of their listing keys; those that lack the value come last,
+/// whichever way it runs.
 public enum Sort: Equatable, Sendable {
   /// By one of the stored orders, ascending or descending.
   case by(SortOrder, descending: Bool)

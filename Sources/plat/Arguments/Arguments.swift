@@ -17,14 +17,17 @@ struct Arguments {
         takesOptions = false
         continue
       }
-      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
       let name = parts[0]
       guard let option = command.options.first(where: { $0.name == name }) else {
         let nearest = Nearest.word(to: name, among: command.options.map(\.name))
         throw UsageError(
           message: "there is no option --\(name)" + (nearest.map { "; did you mean --\($0)?" } ?? ""))
       }
-      guard values[name] == nil || option.repeats else { throw UsageError(message: "--\(name) is given more than once") }
+      guard values[name] == nil || option.repeats else {
+        throw UsageError(message: "--\(name) is given more than once")
+      }
       if option.value == nil {
         guard parts.count == 1 else { throw UsageError(message: "--\(name) takes no value") }
         values[name] = [""]
@@ -36,7 +39,8 @@ struct Arguments {
       }
     }
     guard command.operands.contains(operands.count) else {
-      let expected = command.operands.lowerBound == command.operands.upperBound
+      let expected =
+        command.operands.lowerBound == command.operands.upperBound
         ? "\(command.operands.lowerBound)" : "\(command.operands.lowerBound) or more"
       throw UsageError(message: "\(operands.count) arguments besides the options, expected \(expected)")
     }

@@ -38,7 +38,8 @@ struct Command: Sendable {
     var text = "\(summary)\n\nUsage: plat \(name) \(usage)\n\n\(discussion)\n\nOptions:\n"
     let column = (options.map(\.form.count).max() ?? 0) + 4
     for option in options + [Option("help", nil, "Print this text.")] {
-      text += "  " + option.form.padding(to: column) + option.summary + "\n"
+      let lines = option.summary.wrapped(to: 118 - column)
+      text += "  " + option.form.padding(to: column) + lines.joined(separator: "\n  " + "".padding(to: column)) + "\n"
     }
     return String(text.dropLast())
   }

@@ -38,4 +38,17 @@ extension String {
 
   /// The text with spaces before it, up to a width.
   func leading(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+
+  /// The text in lines of at most so many characters, parted at its spaces.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    for word in split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
 }

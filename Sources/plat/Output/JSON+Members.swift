@@ -38,8 +38,9 @@ extension BuildSummary {
     writer.endArray()
     writer.key("dropped")
     writer.beginArray()
-    for (drop, count) in feed.dropped.sorted(by: { ($0.key.field, $0.key.reason.code) < ($1.key.field, $1.key.reason.code) })
-    {
+    for (drop, count) in feed.dropped.sorted(by: {
+      ($0.key.field, $0.key.reason.code) < ($1.key.field, $1.key.reason.code)
+    }) {
       writer.beginObject()
       writer.member("field", drop.field)
       writer.member("reason", drop.reason.code)

@@ -33,7 +33,8 @@ struct ResultText {
     let first = request.offset + 1
     let range = "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
-    return request.cursor == nil ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
+    return request.cursor == nil
+      ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
   }
 
   private var table: [String] {
@@ -45,7 +46,7 @@ struct ResultText {
         listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }
       var row = [
-        listing.key, listing.value(.listPrice).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
+        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
         number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-", listing.text(.standardStatus) ?? "-",
         listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
       ]
@@ -56,6 +57,12 @@ struct ResultText {
       rows.append(row)
     }
     return Columns.aligned(rows, right: [1, 2, 3, 4, 5, 10])
+  }
+
+  /// What was paid for a home that is sold, what is asked for any other.
+  private static func price(_ listing: ListingView) -> Double? {
+    let paid = listing.text(.standardStatus) == "Closed" ? listing.value(.closePrice) : nil
+    return paid ?? listing.value(.listPrice)
   }
 
   private func lines(_ facet: FacetCounts) -> [String] {
@@ -119,7 +126,8 @@ enum Columns {
       var line = ""
       for (column, cell) in row.enumerated() {
         let isLast = column + 1 == row.count
-        line += right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
+        line +=
+          right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
         if !isLast { line += "  " }
       }
       return line

@@ -54,7 +54,8 @@ enum InspectCommand {
       "  clusters       radius \(Numbers.fixed(options.radius, 0)), extent \(Numbers.fixed(options.extent, 0)), "
         + "at least \(options.minPoints) listings")
     for zoom in options.minZoom...options.maxZoom {
-      lines.append("    zoom \(String(zoom).leading(to: 2))  \(Numbers.grouped(index.pyramid.clusterCount(zoom: zoom)))")
+      lines.append(
+        "    zoom \(String(zoom).leading(to: 2))  \(Numbers.grouped(index.pyramid.clusterCount(zoom: zoom)))")
     }
     lines.append("  sections       \(snapshot.sections.count)")
     for section in snapshot.sections.sorted(by: { $0.length > $1.length }) {

@@ -19,7 +19,9 @@ enum SampleCommand {
     ], operands: 0...0, body: run)
 
   private static func run(_ arguments: Arguments) throws {
-    guard let count = try arguments.number("count", 0...200_000_000) else { throw UsageError(message: "--count is missing") }
+    guard let count = try arguments.number("count", 0...200_000_000) else {
+      throw UsageError(message: "--count is missing")
+    }
     let seed = try arguments.number("seed", UInt64.min...UInt64.max) ?? 1
     let path = try arguments.required("out")
     let file: FileHandle

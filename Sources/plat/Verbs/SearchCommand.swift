@@ -33,7 +33,7 @@ enum SearchCommand {
       return Option($0.optionName, isSwitch ? nil : value, summary, repeats: Self.repeats($0))
     } + [
       Option("explain", nil, "Tell how the answer was found."),
-      Option("json", nil, "Print the answer as JSON, as the server would give it."),
+      Option("json", nil, "Print the answer as JSON."),
     ], operands: 1...1, body: run)
 
   private static func repeats(_ parameter: SearchParameter) -> Bool {

@@ -1,0 +1,50 @@
+public import Listings
+public import Search
+
+extension ListingFilter.Condition {
+  /// A number, date or flag field lies in a range of its own unit, both ends included: dollars, square feet, bedrooms.
+  ///
+  /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`): a listing matches where its value lies in the
+  /// range. Dates are seconds since 1970.
+  ///
+  ///     let filter = ListingFilter([.value(.beds, 3...5), .value(.listPrice, ...900_000)])
+  ///
+  /// - Parameters:
+  ///   - field: A field that has a column of numbers; a search on another one throws `SearchError.notSearchable`.
+  ///   - range: The range; an end that is not a number matches nothing.
+  public static func value(_ field: Field, _ range: ClosedRange<Double>) -> Self {
+    within(field, least: range.lowerBound, greatest: range.upperBound)
+  }
+
+  /// A number, date or flag field is at least a value in its own unit.
+  public static func value(_ field: Field, _ range: PartialRangeFrom<Double>) -> Self {
+    within(field, least: range.lowerBound, greatest: .infinity)
+  }
+
+  /// A number, date or flag field is at most a value in its own unit.
+  public static func value(_ field: Field, _ range: PartialRangeThrough<Double>) -> Self {
+    within(field, least: -.infinity, greatest: range.upperBound)
+  }
+
+  private static func within(_ field: Field, least: Double, greatest: Double) -> Self {
+    let scale = field.scale
+    let low = stored(least, scale, up: true)
+    let high = stored(greatest, scale, up: false)
+    // A range that holds no stored number is asked for as one that no listing has.
+    return .number(field, low <= high ? low...high : Listing.missing...Listing.missing)
+  }
+
+  /// The stored number nearest to a value on one side of it: the least that is no less, or the greatest that is no more.
+  private static func stored(_ value: Double, _ scale: Int64, up: Bool) -> Int64 {
+    let nothing = up ? Int64.max : Listing.missing
+    guard !value.isNaN else { return nothing }
+    let scaled = value * Double(scale)
+    guard let nearest = Int64(exactly: scaled.rounded()) else {
+      return (scaled > 0) ? .max : Listing.missing + 1
+    }
+    // The same division as a listing's value takes, so that what it shows is what it is found by.
+    let shown = Double(nearest) / Double(scale)
+    if up { return shown < value ? nearest.addingReportingOverflow(1).partialValue : nearest }
+    return shown > value ? nearest.subtractingReportingOverflow(1).partialValue : nearest
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+@testable import Plat
+
+/// The program from outside: its help, its exit statuses, and what it prints.
+@Suite struct CommandLineTests {
+  @Test(arguments: [nil, "sample", "build", "inspect", "search"]) func help(_ verb: String?) throws {
+    let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/help\(verb.map { "-" + $0 } ?? "").txt")
+    for form in verb.map({ [["help", $0], [$0, "-h"], [$0, "--help", "--nonsense"]] }) ?? [["help"], ["-h"]] {
+      #expect(try Program.run(form).output == outcome.output, "\(form)")
+    }
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 }, "help fits a screen")
+  }
+
+  /// Arguments, the exit status, and a part of the first line on standard error.
+  private static let endings: [(arguments: [String], status: Int32, words: String)] = [
+    ([], 2, "plat: a search engine"),
+    (["serch"], 2, "did you mean search?"),
+    (["zzzzzzzzzz"], 2, "see plat --help"),
+    (["search"], 2, "expected 1"),
+    (["search", "a", "b"], 2, "2 arguments besides the options, expected 1"),
+    (["search", "index", "--min-prize", "1"], 2, "did you mean --min-price?"),
+    (["search", "index", "--city"], 2, "--city VALUE wants a value"),
+    (["search", "index", "--json=yes"], 2, "--json takes no value"),
+    (["search", "index", "--limit", "1", "--limit", "2"], 2, "--limit is given more than once"),
+    (["search", "nowhere-at-all"], 1, "nowhere-at-all"),
+    (["search", "index", "--within", "nowhere.geojson"], 1, "nowhere.geojson"),
+    (["inspect", "nowhere-at-all"], 1, "nowhere-at-all"),
+    (["inspect", "README.md.plat"], 1, "README.md.plat"),
+    (["build"], 2, "expected 1 or more"),
+    (["build", "x.ndjson"], 2, "--out is missing"),
+    (["build", "nowhere.ndjson", "--out", "OUT"], 1, "nowhere.ndjson"),
+    (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
+    (["build", "x", "--out", "OUT", "--max-zoom", "25"], 2, "--max-zoom is 25, expected a number from 0 to 24"),
+    (["build", "x", "--out", "OUT", "--crs", "EPSG:1"], 1, "x"),
+    (["sample", "--out", "OUT"], 2, "--count is missing"),
+    (["sample", "--count", "-1", "--out", "OUT"], 2, "--count is -1"),
+    (["sample", "--count", "1", "--out", "/nowhere/at/all"], 1, "/nowhere/at/all"),
+  ]
+
+  @Test(arguments: endings.indices) func ending(_ place: Int) throws {
+    let scratch = try Scratch()
+    let (arguments, status, words) = Self.endings[place]
+    let outcome = try Program.run(arguments.map { $0 == "OUT" ? scratch.file("out") : $0 })
+    let lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(outcome.status == status, "plat \(arguments): \(outcome.errors)")
+    #expect(lines.first?.contains(words) == true, "plat \(arguments): \(outcome.errors)")
+    #expect(outcome.output.isEmpty, "plat \(arguments) prints nothing where it fails")
+    if status == 1 { #expect(lines.count == 2 && lines[1].isEmpty, "one line says why: \(outcome.errors)") }
+  }
+
+  @Test func badValuesNameTheOption() throws {
+    let index = try Fixtures.twelve.get().scratch.file("index")
+    for (option, value) in [("--min-price", "cheap"), ("--bbox", "1,2,3"), ("--radius", "1mi"), ("--sort", "beauty")] {
+      let outcome = try Program.run(["search", index, option, value])
+      #expect(outcome.status == 2 && outcome.errors.hasPrefix("plat search: \(option): "), "\(outcome.errors)")
+    }
+  }
+
+  @Test func searchAnswersAsTheLibraryDoes() throws {
+    let fixtures = try Fixtures.twelve.get()
+    let region = Repository.path("samples/region-palm-springs.geojson")
+    let outcome = try Program.run([
+      "search", fixtures.scratch.file("index"), "--within", region, "--standard-status=any", "--sort=-price",
+      "--facets", "city,price", "--statistics", "--json",
+    ])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    let request = try SearchParameters.request([
+      ("within", try Repository.text("samples/region-palm-springs.geojson")), ("standardStatus", "any"),
+      ("sort", "-price"), ("facets", "city,price"), ("statistics", "true"),
+    ])
+    var writer = JSONWriter()
+    fixtures.database.write(try fixtures.database.search(request), of: request, to: &writer)
+    #expect(outcome.output == String(decoding: writer.bytes, as: UTF8.self) + "\n")
+  }
+
+  @Test func tableForPeople() throws {
+    let outcome = try Program.run([
+      "search", try Fixtures.twelve.get().scratch.file("index"), "--property-type", "A", "--max-price", "400000",
+      "--near", "33.8303,-116.5453", "--facets", "city", "--statistics",
+    ])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/search.txt")
+  }
+
+  @Test func fromListingsToAnswers() throws {
+    let scratch = try Scratch()
+    let (listings, index) = (scratch.file("listings.ndjson"), scratch.file("index"))
+    let sample = try Program.run(["sample", "--count", "300", "--seed", "4", "--out", listings])
+    #expect(sample.status == 0 && sample.output.isEmpty && sample.errors.isEmpty, "silent in a pipe")
+    let built = try Program.run(["build", listings, "--out", index, "--json"])
+    #expect(built.status == 0 && built.errors.isEmpty, "\(built.errors)")
+    let summary = try #require(try JSONSerialization.jsonObject(with: Data(built.output.utf8)) as? [String: Any])
+    #expect(summary["read"] as? Int == 300 && summary["listings"] as? Int == 300 && summary["replaced"] as? Int == 0)
+    let snapshot = try #require(summary["snapshot"] as? String)
+
+    let inspected = try Program.run(["inspect", index, "--verify", "--json"])
+    #expect(inspected.status == 0)
+    let header = try #require(try JSONSerialization.jsonObject(with: Data(inspected.output.utf8)) as? [String: Any])
+    #expect(header["listings"] as? Int == 300 && (header["damaged"] as? [Any])?.isEmpty == true)
+    #expect(header["bytes"] as? Int == summary["snapshotBytes"] as? Int)
+
+    let file = try #require(FileHandle(forUpdatingAtPath: snapshot))
+    try file.seek(toOffset: 1000)
+    try file.write(contentsOf: Data([0xA5, 0x5A, 0xA5]))
+    try file.close()
+    let damaged = try Program.run(["inspect", snapshot, "--verify"])
+    #expect(damaged.status == 1 && damaged.output.contains("1 damaged places"), "\(damaged.output)")
+    #expect(damaged.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func version() throws {
+    let outcome = try Program.run(["--version"])
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("plat 0.") && outcome.errors.isEmpty)
+  }
+}

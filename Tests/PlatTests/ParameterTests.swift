@@ -1,0 +1,207 @@
+import Testing
+
+@testable import Plat
+
+/// Requests read from names and values.
+@Suite struct ParameterTests {
+  private static func request(_ parameters: (name: String, value: String)...) throws -> SearchRequest {
+    try SearchParameters.request(parameters)
+  }
+
+  private static func conditions(_ name: String, _ value: String) throws -> [ListingFilter.Condition] {
+    try request((name, value), ("standardStatus", "any")).filter.conditions
+  }
+
+  /// Each parameter that makes a condition, a value, and the condition.
+  private static let conditions: [(name: String, value: String, condition: ListingFilter.Condition)] = [
+    ("city", "Palm", .contains(.city, "Palm")),
+    ("subdivision", "deepwell", .contains(.subdivision, "deepwell")),
+    ("postalCode", "92262, 92264", .equals(.postalCode, ["92262", "92264"])),
+    ("minPrice", "400000", .number(.listPrice, 40_000_000...Int64.max)),
+    ("minPrice", "$400,000.50", .number(.listPrice, 40_000_050...Int64.max)),
+    ("maxPrice", "900000", .number(.listPrice, Listing.missing + 1...90_000_000)),
+    ("minBeds", "3", .number(.beds, 3...Int64.max)),
+    ("maxBeds", "4", .number(.beds, Listing.missing + 1...4)),
+    ("minBaths", "2.5", .number(.baths, 10...Int64.max)),
+    ("minSqft", "1500", .number(.sqft, 150_000...Int64.max)),
+    ("maxSqft", "3000", .number(.sqft, Listing.missing + 1...300_000)),
+    ("minYearBuilt", "1990", .number(.yearBuilt, 1990...Int64.max)),
+    ("maxYearBuilt", "1965", .number(.yearBuilt, Listing.missing + 1...1965)),
+    ("minLotSqft", "10000", .number(.lotSizeSquareFeet, 1_000_000...Int64.max)),
+    ("maxHoaFee", "400", .number(.hoaFee, Listing.missing + 1...40_000)),
+    ("propertyType", "Residential", .equals(.propertyType, ["A"])),
+    ("propertyType", "residential lease,C", .equals(.propertyType, ["B", "C"])),
+    ("propertySubType", "Condo,Townhouse", .equals(.propertySubType, ["Condo", "Townhouse"])),
+    ("hasPool", "true", .pool(true)),
+    ("hasPool", "no", .pool(false)),
+    ("landType", "Lease", .equals(.landType, ["Lease"])),
+    ("listedSince", "2026-01-01", .listed(1_767_225_600...Int64.max)),
+    ("closedSince", "2026-01-01T12:00:00+01:00", .number(.closeDate, 1_767_265_200...Int64.max)),
+  ]
+
+  @Test(arguments: conditions.indices) func condition(_ place: Int) throws {
+    let (name, value, condition) = Self.conditions[place]
+    #expect(try Self.conditions(name, value) == [condition], "\(name)=\(value)")
+  }
+
+  @Test func everyParameterIsTriedHere() {
+    let tried = Set(Self.conditions.map(\.name))
+    let others: Set = [
+      "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor", "facets", "statistics",
+    ]
+    #expect(tried.union(others) == Set(SearchParameter.all.map(\.name)))
+    #expect(tried.isDisjoint(with: others))
+    #expect(Set(SearchParameter.all.map(\.name)).count == SearchParameter.all.count)
+  }
+
+  @Test func everyExampleIsRight() throws {
+    let cursor = try #require(try Self.firstCursor(sort: "price"))
+    for parameter in SearchParameter.all {
+      var parameters = [(name: parameter.name, value: parameter.example)]
+      switch parameter.effect {
+      case .radius: parameters.append(("near", "33.8303,-116.5453"))
+      case .cursor: parameters = [(parameter.name, cursor), ("sort", "price")]
+      default: break
+      }
+      #expect(throws: Never.self, "\(parameter.name)=\(parameter.example)") {
+        _ = try Fixtures.twelve.get().database.search(parameters: parameters)
+      }
+    }
+  }
+
+  private static func firstCursor(sort: String) throws -> String? {
+    try Fixtures.twelve.get().database.search(parameters: [("sort", sort), ("limit", "2")]).nextCursor?.text
+  }
+
+  @Test func status() throws {
+    func status(_ values: String...) throws -> [ListingFilter.Condition] {
+      try SearchParameters.request(values.map { (name: "standardStatus", value: $0) }).filter.conditions
+    }
+    #expect(try status() == [.equals(.standardStatus, ["Active"])])
+    #expect(try status("Closed") == [.equals(.standardStatus, ["Closed"])])
+    #expect(try status("Closed,Pending", "Hold") == [.equals(.standardStatus, ["Closed", "Pending", "Hold"])])
+    #expect(try status("any") == [] && status("Closed,ANY") == [])
+  }
+
+  @Test func regions() throws {
+    let box = try Self.request(("bbox", "-116.6,33.7,-116.4,33.9")).region
+    #expect(box.boxes == [Box(west: -1_166_000_000, south: 337_000_000, east: -1_164_000_000, north: 339_000_000)])
+    #expect(try Self.request(("bbox", "170,-10,-170,10")).region.boxes?.count == 2, "across the antimeridian")
+    let circle = try #require(try Self.request(("near", "33.8303, -116.5453"), ("radius", "1mi")).region.circle)
+    #expect(
+      circle.radiusMeters == 1609.344 && circle.center == Coordinate(longitude: -1_165_453_000, latitude: 338_303_000))
+    let polygon = try Self.request(("within", "POLYGON((0 0, 1 0, 1 1, 0 0))")).region.polygon
+    #expect(polygon?.boundingBox == Box(west: 0, south: 0, east: 10_000_000, north: 10_000_000))
+    #expect(try Self.request(("near", "1,2")).region.isEverywhere, "near alone sorts")
+  }
+
+  @Test func orders() throws {
+    let place = Coordinate(longitude: 20_000_000, latitude: 10_000_000)
+    #expect(try Self.request().sort == .by(.date, descending: true))
+    #expect(try Self.request(("near", "1,2")).sort == .distance(from: place, descending: false))
+    #expect(try Self.request(("near", "1,2"), ("sort", "-distance")).sort == .distance(from: place, descending: true))
+    #expect(try Self.request(("near", "1,2"), ("sort", "price")).sort == .by(.price, descending: false))
+    for order in SortOrder.allCases {
+      #expect(try Self.request(("sort", order.rawValue)).sort == .by(order, descending: false))
+      #expect(try Self.request(("sort", "-" + order.rawValue)).sort == .by(order, descending: true))
+    }
+  }
+
+  @Test func pagesAndSums() throws {
+    let request = try Self.request(
+      ("page", "3"), ("limit", "50"), ("facets", "city, beds,price,city"), ("statistics", "true"))
+    #expect(request.offset == 100 && request.limit == 50)
+    #expect(request.facets == [.city, .beds] && request.wantsPriceHistogram && request.wantsStatistics)
+    #expect(try Self.request(("facets", "city,")).facets == [.city], "a comma too many asks for nothing")
+    let plain = try Self.request()
+    #expect(plain.offset == 0 && plain.limit == 20 && plain.facets.isEmpty && plain.cursor == nil)
+    #expect(!plain.wantsPriceHistogram && !plain.wantsStatistics && !plain.wantsExplanation)
+  }
+
+  @Test(arguments: [
+    ("minPrice", "cheap"), ("minPrice", ""), ("minPrice", "-1"), ("maxPrice", "1e400"), ("maxPrice", "nan"),
+    ("minBeds", "2.5"), ("minBeds", "99999999999999999999"), ("minBaths", "2.3"), ("hasPool", "perhaps"),
+    ("listedSince", "yesterday"), ("closedSince", "2026-02-30"), ("bbox", "1,2,3"), ("bbox", "1,2,3,x"),
+    ("bbox", "0,10,1,-10"), ("bbox", "0,0,181,1"), ("near", "91,0"), ("near", "33.8"), ("near", "1,2,3"),
+    ("radius", "1"),
+    ("radius", "far"), ("radius", "1 furlong"), ("within", "POINT(1 2)"), ("within", ""),
+    ("within", "{\"type\":\"Point\"}"),
+    ("within", "POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))"), ("sort", "beauty"), ("sort", "--price"), ("sort", ""),
+    ("page", "0"), ("page", "-1"), ("page", "1.5"), ("page", "99999999999"), ("limit", "501"), ("limit", "-1"),
+    ("limit", "x"), ("cursor", "AQEA"), ("cursor", ""), ("cursor", "!"), ("facets", "publicRemarks"),
+    ("statistics", "maybe"),
+  ]) func badValue(_ name: String, _ value: String) throws {
+    let error = #expect(throws: ParameterError.self, "\(name)=\(value)") { _ = try Self.request((name, value)) }
+    #expect(error?.parameter == name && error?.value == value && error?.reason == .badValue, "\(name)=\(value)")
+    #expect(error?.expected.isEmpty == false && error?.description.contains(value) == true)
+  }
+
+  @Test func pageBeyondEveryIndex() {
+    let error = #expect(throws: ParameterError.self) {
+      _ = try Self.request(("page", "2147483648"), ("limit", "500"))
+    }
+    #expect(error?.parameter == "page" && error?.reason == .badValue)
+  }
+
+  @Test func conflicts() throws {
+    for (names, parameter) in [(["radius": "1mi"], "radius"), (["sort": "distance"], "sort")] {
+      let error = #expect(throws: ParameterError.self) {
+        _ = try SearchParameters.request(names.map { (name: $0.key, value: $0.value) })
+      }
+      #expect(error?.parameter == parameter && error?.reason == .conflict)
+    }
+    let cursor = try #require(try Self.firstCursor(sort: "price"))
+    let error = #expect(throws: ParameterError.self) {
+      _ = try Self.request(("cursor", cursor), ("sort", "price"), ("page", "2"))
+    }
+    #expect(error?.parameter == "cursor" && error?.reason == .conflict)
+  }
+
+  @Test func aCursorBelongsToItsOrder() throws {
+    let cursor = try #require(try Self.firstCursor(sort: "price"))
+    let error = #expect(throws: PlatError.self) {
+      _ = try Fixtures.twelve.get().database.search(parameters: [("cursor", cursor), ("sort", "sqft")])
+    }
+    guard case .search(.badCursor) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func repeated() throws {
+    let error = #expect(throws: ParameterError.self) { _ = try Self.request(("minBeds", "2"), ("minBeds", "3")) }
+    #expect(error?.parameter == "minBeds" && error?.reason == .repeated)
+    let kinds = try SearchParameters.request([
+      ("propertySubType", "Condo"), ("standardStatus", "any"), ("propertySubType", "Townhouse"),
+    ])
+    #expect(kinds.filter.conditions == [.equals(.propertySubType, ["Condo", "Townhouse"])])
+  }
+
+  @Test(arguments: [
+    ("minprice", "minPrice"), ("min_price", "minPrice"), ("minPirce", "minPrice"), ("ctiy", "city"),
+    ("facet", "facets"),
+    ("standardstatus", "standardStatus"), ("zzzzzzzzzzz", nil),
+  ]) func unknown(_ name: String, _ nearest: String?) {
+    let error = #expect(throws: ParameterError.self) { _ = try Self.request((name, "1")) }
+    guard case .unknown(let found) = error?.reason else {
+      Issue.record("\(name): \(String(describing: error))")
+      return
+    }
+    #expect(found == nearest && error?.parameter == name, "\(name)")
+    if let nearest { #expect(error?.description.contains("did you mean \(nearest)?") == true) }
+  }
+
+  @Test func aLongValueIsShortened() {
+    let error = #expect(throws: ParameterError.self) {
+      _ = try Self.request(("sort", String(repeating: "x", count: 100_000)))
+    }
+    #expect(error?.value.count == 80)
+  }
+
+  @Test(arguments: [
+    ("", "", 0), ("a", "", 1), ("beds", "bdes", 1), ("kitten", "sitting", 3), ("ca", "abc", 3), ("é", "e", 1),
+  ])
+  func editDistance(_ first: String, _ second: String, _ distance: Int) {
+    #expect(EditDistance.between(first, second) == distance && EditDistance.between(second, first) == distance)
+  }
+}

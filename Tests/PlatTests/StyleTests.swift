@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// Rules of the house that neither the compiler nor the linter knows.
+@Suite struct StyleTests {
+  @Test func filesAreShort() throws {
+    let files = try SourceFile.all.get()
+    #expect(files.count > 200, "the files are found")
+    let other = FileManager.default.enumerator(atPath: Repository.path("Sources"))?.compactMap { $0 as? String } ?? []
+    let native = try other.filter { name in [".c", ".h", ".cpp"].contains { name.hasSuffix($0) } }
+      .map { try SourceFile("Sources/" + $0) }
+    for file in files + native {
+      let count = file.lines.count - 1
+      #expect(count <= 500, "\(file.name) has \(count) lines: part it by subject")
+    }
+  }
+
+  @Test func nothingTrapsOnPurpose() throws {
+    // In parts, so that this file does not hold them.
+    let words = ["try" + "!", "as" + "! ", "fatal" + "Error(", "unowned" + "(unsafe)", "precondition" + "Failure("]
+    for file in try SourceFile.all.get() {
+      for word in words {
+        for number in file.lineNumbers(of: word) {
+          Issue.record("\(file.name):\(number): \(word) ends the process: throw an error, or give a value")
+        }
+      }
+    }
+  }
+
+  @Test func nothingIsLeftForLater() throws {
+    for file in try SourceFile.all.get() {
+      for word in ["TO" + "DO", "FIX" + "ME"] {
+        for number in file.lineNumbers(of: word, anywhere: true) {
+          Issue.record("\(file.name):\(number): \(word): do it, or leave it out")
+        }
+      }
+    }
+  }
+
+  @Test func arrowsPointDown() throws {
+    let manifest = try Manifest()
+    let modules = Set(manifest.targets.filter(\.isModule).map(\.name))
+    #expect(modules.count >= 10, "the manifest is read: \(modules)")
+    var above: Set<String> = []
+    for target in manifest.targets {
+      for dependency in target.dependencies where modules.contains(dependency) {
+        #expect(
+          above.contains(dependency), "\(target.name) depends on \(dependency), which comes later in Package.swift")
+      }
+      above.insert(target.name)
+    }
+  }
+
+  @Test func importsAreDeclared() throws {
+    // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is for programs.
+    let system: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
+    for target in try Manifest().targets {
+      let allowed = system.union(target.dependencies).union(target.isModule ? [] : ["Foundation"])
+      for file in try SourceFile.all(in: target.folder) {
+        for line in file.lines where line.contains("import ") {
+          let words = line.split(separator: " ")
+          guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
+            words[..<place].allSatisfy({
+              $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
+            })
+          else { continue }
+          let name = String(words[place + 1])
+          #expect(
+            allowed.contains(name), "\(file.name) imports \(name), which Package.swift does not give to \(target.name)")
+        }
+      }
+    }
+  }
+
+  @Test func librariesPrintNothing() throws {
+    for target in try Manifest().targets where target.isModule {
+      for file in try SourceFile.all(in: target.folder) {
+        for word in [" print(", " debugPrint(", " dump("] {
+          for number in file.lineNumbers(of: word) { Issue.record("\(file.name):\(number): a library prints nothing") }
+        }
+      }
+    }
+  }
+
+  @Test func everyModuleHasTests() throws {
+    let manifest = try Manifest()
+    for target in manifest.targets where target.isModule {
+      #expect(manifest.tested.contains(target.name), "\(target.name) has no tests in Package.swift")
+      let tests = try SourceFile.all(in: "Tests/\(target.name)Tests").filter { $0.holds("@Test") }
+      #expect(!tests.isEmpty, "there is no test in Tests/\(target.name)Tests")
+    }
+  }
+
+  @Test func uncheckedConformancesSayWhy() throws {
+    for file in try SourceFile.all(in: "Sources") where file.holds("@unchecked Sendable") {
+      let lines = file.lines
+      for number in file.lineNumbers(of: "@unchecked Sendable") {
+        let near = lines[max(0, number - 13)...min(lines.count - 1, number + 2)]
+        #expect(near.contains { $0.contains("//") }, "\(file.name):\(number): say why no two threads meet here")
+      }
+    }
+  }
+
+  @Test func textIsPlain() throws {
+    for file in try SourceFile.all.get() {
+      #expect(file.text.hasSuffix("\n") && !file.text.hasSuffix("\n\n"), "\(file.name) ends with one line's end")
+      #expect(!file.holds("\r") && !file.holds("\t"), "\(file.name) holds a tab or a carriage return")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// What `Package.swift` says of the house: its targets in order, where they lie, and what they may import.
+struct Manifest {
+  struct Target {
+    var name: String
+    var folder: String
+    var dependencies: [String]
+    var isModule: Bool
+  }
+
+  let targets: [Target]
+  let tested: Set<String>
+
+  init() throws {
+    let text = try Repository.text("Package.swift")
+    var found: [(place: String.Index, target: Target)] = []
+    for match in text.matches(of: /\n    module\("(\w+)", \[([^\]]*)\]\)/) {
+      let name = String(match.1)
+      found.append(
+        (
+          match.range.lowerBound,
+          Target(name: name, folder: "Sources/" + name, dependencies: Self.names(match.2), isModule: true)
+        ))
+    }
+    for match in text.matches(
+      of: /executableTarget\(\s*name: "([\w-]+)",\s*dependencies: \[([^\]]*)\],\s*path: "([^"]+)"/)
+    {
+      found.append(
+        (
+          match.range.lowerBound,
+          Target(
+            name: String(match.1), folder: String(match.3), dependencies: Self.names(match.2), isModule: false)
+        ))
+    }
+    targets = found.sorted { $0.place < $1.place }.map(\.target)
+    tested = Set(text.matches(of: /\n    tests\(\s*"(\w+)"/).map { String($0.1) })
+  }
+
+  private static func names(_ list: Substring) -> [String] { list.matches(of: /"([\w-]+)"/).map { String($0.1) } }
+}

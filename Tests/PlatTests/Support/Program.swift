@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// The built `plat`, run as anyone runs it.
+enum Program {
+  /// What a run printed, and how it ended.
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// The program beside the bundle of the tests.
+  static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appendingPathComponent("plat").path
+
+  /// Runs the program and waits for its end.
+  static func run(_ arguments: [String]) throws -> Outcome {
+    try #require(
+      FileManager.default.isExecutableFile(atPath: path),
+      "there is no \(path): build it with `swift build --build-tests`")
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    // Files hold any amount; a pipe would stop the program when it is full.
+    for name in ["out", "err"] { _ = FileManager.default.createFile(atPath: scratch.file(name), contents: nil) }
+    process.standardOutput = FileHandle(forWritingAtPath: scratch.file("out"))
+    process.standardError = FileHandle(forWritingAtPath: scratch.file("err"))
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit, "plat \(arguments.joined(separator: " ")) was killed")
+    return Outcome(
+      status: process.terminationStatus, output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
+      errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
+  }
+}
+
+/// Texts that are kept beside the tests; with `PLAT_WRITE_GOLDEN=1` in the environment they are written anew.
+enum Golden {
+  static let isWritten = ProcessInfo.processInfo.environment["PLAT_WRITE_GOLDEN"] == "1"
+
+  /// Compares a text with a file, named from the root of the repository.
+  static func expect(_ text: String, in name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    if isWritten { try text.write(toFile: Repository.path(name), atomically: true, encoding: .utf8) }
+    let kept = try Repository.text(name)
+    guard text != kept else { return }
+    let (new, old) = (
+      text.split(separator: "\n", omittingEmptySubsequences: false),
+      kept.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    let place = zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)
+    Issue.record(
+      """
+      \(name) differs from line \(place + 1); if that is right, run the tests with PLAT_WRITE_GOLDEN=1
+      kept: \(place < old.count ? old[place] : "(its end)")
+      new:  \(place < new.count ? new[place] : "(its end)")
+      """, sourceLocation: sourceLocation)
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Plat
+import Testing
+
+/// The code of the documentation's tour and of the README, as it stands there: what is shown compiles and runs.
+@Suite struct TourTests {
+  @Test func tour() throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("demo")
+    let feed = Repository.path("samples/listings.ndjson")
+    var printed: [String] = []
+    func print(_ items: Any...) { printed.append(items.map { "\($0)" }.joined(separator: " ")) }
+
+    // Build
+    let summary = try IndexBuild.run([.path(feed)], into: directory)
+    print(summary.listings, summary.located, summary.replaced)
+    for (reason, count) in summary.feed.refused { print(reason.summary, count) }
+
+    // Open
+    let database = try ListingsDatabase(opening: directory)
+    print(database.count, database.index.bounds)
+
+    // Search
+    var request = SearchRequest(limit: 10)
+    request.filter = ListingFilter([
+      .equals(.standardStatus, ["Active", "Pending"]),
+      .contains(.city, "palm"),
+      .value(.beds, 2...4),
+      .value(.listPrice, ...1_500_000),
+      .pool(true),
+    ])
+    request.sort = .by(.price, descending: false)
+    let result = try database.search(request)
+    print(result.total)
+
+    // Regions
+    if let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) {
+      request.region.circle = try Circle(center: center, radiusMeters: Length(parsing: "5mi").meters)
+      request.sort = .distance(from: center, descending: false)
+    }
+    request.region.polygon = try Polygon(
+      parsing: "POLYGON((-116.6 33.7, -116.4 33.7, -116.4 33.9, -116.6 33.9, -116.6 33.7))")
+    let near = try database.search(request)
+    for (listing, meters) in zip(database.listings(near), near.distances) { print(listing.key, meters ?? .infinity) }
+
+    // Parameters
+    do {
+      let same = try database.search(parameters: [("city", "palm"), ("minBeds", "2"), ("sort", "-price")])
+      print(same.total)
+    } catch {
+      guard case .parameter(let wrong) = error else { throw error }
+      print(wrong.parameter, wrong.expected)
+    }
+
+    // Read
+    for listing in database.listings(result) {
+      print(listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0, listing.streetAddress)
+    }
+    if let listing = database.listing(key: "SC2190041001"), let document = try database.document(of: listing) {
+      print(String(decoding: document, as: UTF8.self))
+    }
+
+    // JSON
+    var writer = JSONWriter()
+    database.write(result, of: request, to: &writer)
+    print(String(decoding: writer.bytes, as: UTF8.self))
+
+    // Sum up
+    request.limit = 0
+    request.facets = [.city, .beds]
+    request.wantsPriceHistogram = true
+    request.wantsStatistics = true
+    let market = try database.search(request)
+    for entry in market.facets[0].entries { print(entry.value, entry.count) }
+    if let price = market.statistics?.price { print(price.lowerQuartile, price.median, price.upperQuartile) }
+
+    // Page
+    var page = SearchRequest(sort: .by(.date, descending: true), limit: 5)
+    while true {
+      let next = try database.search(page)
+      for listing in database.listings(next) { print(listing.key) }
+      guard let cursor = next.nextCursor else { break }
+      page.cursor = cursor
+    }
+
+    // Explain
+    page.cursor = nil
+    page.wantsExplanation = true
+    if let explanation = try database.search(page).explanation {
+      for step in explanation.steps { print(step.name, step.rows, step.bytes) }
+    }
+
+    // Threads
+    DispatchQueue.concurrentPerform(iterations: 8) { thread in
+      let found = try? database.search(parameters: [("minBeds", "\(thread)")])
+      _ = found?.total
+    }
+
+    #expect(printed.first == "12 11 0")
+    #expect(result.total == 4)
+    #expect(near.total == 3)
+    #expect(printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12)
+  }
+}
