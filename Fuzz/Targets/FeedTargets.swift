@@ -60,7 +60,7 @@ struct FeedRun {
     options.reportsFields = kind & 2 != 0
     if kind & 4 != 0 { options.defaults = [.standardStatus: "Closed"] }
     if kind & 8 != 0 { options.columns = ["id": .listingKey, "price": .listPrice] }
-    if kind & 16 != 0 { options.referenceSystem = "EPSG:2227" }
+    if kind & 0xD0 == 0x90 { options.referenceSystem = "EPSG:2227" }
     capacity = kind & 32 != 0 ? 1 : 64
     feed = Array(bytes.dropFirst(2))
   }

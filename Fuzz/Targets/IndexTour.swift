@@ -30,9 +30,11 @@ struct IndexTour {
     for number in 0..<9 {
       let far = Coordinate(
         longitude: Int32(number % 3 - 1) * 1_790_000_000, latitude: Int32(number / 3 - 1) * 890_000_000)
-      for limit in [1, 20, 10_000] { _ = try? listings.searcher.nearest(limit, to: far) }
+      for limit in [1, 20] { _ = try? listings.searcher.nearest(limit, to: far) }
     }
-    for field in Field.allCases { numbers(field) }
+    for field in Field.allCases where index.numbers(field) != nil || index.codes(field) != nil || field == .slug {
+      conditions(field)
+    }
     for zoom in -1...30 {
       for cluster in 0...min(index.pyramid.clusterCount(zoom: zoom), 2000) {
         _ = index.pyramid.rows(zoom: zoom, cluster: cluster)
@@ -50,11 +52,10 @@ struct IndexTour {
   }
 
   /// Conditions of every kind on a field, whether or not it can be asked.
-  private func numbers(_ field: Field) {
+  private func conditions(_ field: Field) {
     let searcher = listings.searcher
     for condition: ListingFilter.Condition in [
-      .number(field, .min ... .max), .number(field, 0 ... .max), .number(field, .min ... -1),
-      .number(field, .max ... .max), .contains(field, "a"), .contains(field, ""),
+      .number(field, .min ... .max), .number(field, .max ... .max), .contains(field, "a"),
       .equals(field, ["", "Active", "92262"]),
     ] {
       _ = try? searcher.count(ListingFilter([condition]))

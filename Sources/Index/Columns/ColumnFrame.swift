@@ -50,10 +50,11 @@ public struct ColumnFrame: Equatable, Sendable {
   /// The stored numbers whose values lie between two values, or nil where there can be none.
   public func stored(from low: Int64, through high: Int64) -> ClosedRange<UInt64>? {
     guard low <= high, high >= base else { return nil }
-    let last = Self.distance(from: base, to: high) / step &+ 1
+    // A range may be all of Int64, and a damaged base its least value: then the greatest number is cut off, not passed.
+    let last = min(Self.distance(from: base, to: high) / step, .max - 1) + 1
     guard low > base else { return 1...last }
     let (quotient, remainder) = Self.distance(from: base, to: low).quotientAndRemainder(dividingBy: step)
-    let first = quotient + (remainder > 0 ? 2 : 1)
+    let first = min(quotient, .max - 2) + (remainder > 0 ? 2 : 1)
     return first <= last ? first...last : nil
   }
 
