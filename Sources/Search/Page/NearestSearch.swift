@@ -165,7 +165,7 @@ struct NearestSearch {
 
   /// Takes a row if it is near enough.
   private mutating func offer(_ distance: Double, _ row: Int) {
-    guard distance <= limit else { return }
+    guard distance <= limit, distance < .infinity else { return }
     let row = UInt32(truncatingIfNeeded: row)
     if let start {
       let rank = distances.index.keyRanks[Int(row), default: 0]
