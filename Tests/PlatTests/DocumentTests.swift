@@ -137,6 +137,15 @@ import Testing
     for entry in documented { #expect(seen.contains(entry.pattern), "no index has the section \(entry.pattern)") }
   }
 
+  /// Chapter 7.6 of FORMAT.md: each character by itself, in no language, with its accents.
+  @Test(arguments: [
+    ("Palm SPRINGS 92", "palm springs 92"), ("ÉÑÜ", "éñü"), ("ΟΔΟΣ", "οδοσ"), ("İ", "i\u{307}"), ("straße", "straße"),
+    ("e\u{301}", "e\u{301}"), ("Ａ", "ａ"), (" x ", " x "),
+  ]) func foldingIsAsTheFormatSays(_ text: String, _ folded: String) {
+    #expect(TextFolding.fold(Array(text.utf8).span) == Array(folded.utf8))
+    #expect(TextFolding.fold(Array(folded.utf8).span) == Array(folded.utf8))
+  }
+
   @Test func architectureNamesEveryModule() throws {
     let headings = Set(try Repository.text("docs/ARCHITECTURE.md").components(separatedBy: "\n"))
     for target in try Manifest().targets {
