@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/SEARCH.md",
-    "indexes/FORMAT.md", "samples/README.md", "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
+    "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md", "Sources/Plat/Plat.docc/Plat.md",
+    "Sources/Plat/Plat.docc/Tour.md",
   ]
 
   /// Compares a table of a page, found by its first line, with what it should be.
