@@ -35,8 +35,7 @@ format: setup ## Bring every Swift file into the style.
 	@$(SWIFT) format --in-place --parallel -r $(SOURCES)
 
 sanitize: setup ## Run the tests under the thread and the address sanitizer.
-	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=thread --scratch-path .build/thread --disable-xctest
-	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=address --scratch-path .build/address --disable-xctest
+	@scripts/sanitize
 
 fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers come in.
 	@scripts/fuzz all 60
