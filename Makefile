@@ -3,10 +3,10 @@
 SWIFT ?= swift
 # Release builds see through module boundaries; in Package.swift this flag would bar others from depending on the package.
 RELEASE := -c release -Xswiftc -cross-module-optimization
-SOURCES := Package.swift Sources Tests Benchmarks samples
+SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test smoke lint format sanitize bench docs clean
+.PHONY: help setup build demo test smoke lint format sanitize fuzz bench docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,10 @@ format: setup ## Bring every Swift file into the style.
 	@$(SWIFT) format --in-place --parallel -r $(SOURCES)
 
 sanitize: setup ## Run the tests under the thread and the address sanitizer.
-	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=thread --scratch-path .build/thread --disable-xctest
-	@SWIFT_BACKTRACE=enable=no $(SWIFT) test --sanitize=address --scratch-path .build/address --disable-xctest
+	@scripts/sanitize
+
+fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers come in.
+	@scripts/fuzz all 60
 
 bench: setup ## Run the benchmarks; ARGS="..." goes to them.
 	@$(SWIFT) build $(RELEASE) --product plat-bench

@@ -32,6 +32,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclud
     swiftSettings: house)
 }
 
+/// libFuzzer's driver, only where scripts/fuzz builds it: other builds have no libFuzzer to link.
+let fuzzer: [Target] =
+  Context.environment["PLAT_FUZZER"] == "1"
+  ? [
+    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "plat-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
+  ] : []
+
 let package = Package(
   name: "plat",
   products: [
@@ -83,6 +92,14 @@ let package = Package(
       name: "embedding", dependencies: ["Plat"], path: "samples/embedding",
       swiftSettings: strictness + [.enableUpcomingFeature("MemberImportVisibility")]),
 
+    // What strangers' bytes come into; the tests and libFuzzer (scripts/fuzz) call it.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash", "CZlib",
+      ],
+      path: "Fuzz/Targets", swiftSettings: house),
+
     // Tests mirror the modules.
     .target(
       name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"],
@@ -99,7 +116,8 @@ let package = Package(
     tests(
       "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],
       excluding: ["Golden"]),
-  ],
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
+  ] + fuzzer,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

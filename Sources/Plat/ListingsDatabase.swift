@@ -59,6 +59,14 @@ public final class ListingsDatabase: Sendable {
     refusedSnapshots = []
   }
 
+  /// Takes an index that is open already, such as one in memory; whole documents are then not to be had.
+  public init(_ index: ListingIndex) {
+    path = index.snapshot.path
+    self.index = index
+    searcher = Searcher(index)
+    refusedSnapshots = []
+  }
+
   /// How many listings there are.
   public var count: Int { index.rows }
 

@@ -16,9 +16,12 @@ extension ListingsDatabase {
     for (place, listing) in listings(result).enumerated() {
       writer.beginObject()
       listing.writeMembers(to: &writer)
-      if place < result.distances.count, let distance = result.distances[place] {
+      // A damaged file may hold a latitude beyond the pole, from which there is no distance.
+      if place < result.distances.count, let distance = result.distances[place],
+        let millimeters = Int64(exactly: (distance * 1000).rounded())
+      {
         writer.key("distanceMeters")
-        writer.fixed(Int64((distance * 1000).rounded()), decimals: 3)
+        writer.fixed(millimeters, decimals: 3)
       }
       writer.endObject()
     }

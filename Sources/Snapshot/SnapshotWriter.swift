@@ -68,7 +68,11 @@ public struct SnapshotWriter: ~Copyable {
   ///   - elements: The numbers.
   /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
   public mutating func add<T: ColumnElement>(_ name: String, _ elements: [T]) throws(SnapshotError) {
-    try add(name, elements.span)
+    // Not `elements.span`: where this is inlined, the optimiser of Swift 6.3 was seen to give the stack memory of an
+    // array literal to others before the span had been read, and the file held what they wrote there.
+    try unsafe elements.withUnsafeBufferPointer { (elements) throws(SnapshotError) in
+      try add(name, unsafe Span(_unsafeElements: elements))
+    }
   }
 
   /// Writes opaque bytes; zeros fill them up to a multiple of 64.

@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/SEARCH.md",
-    "indexes/FORMAT.md", "samples/README.md", "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
+    "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md", "Sources/Plat/Plat.docc/Plat.md",
+    "Sources/Plat/Plat.docc/Tour.md",
   ]
 
   /// Compares a table of a page, found by its first line, with what it should be.
@@ -135,6 +136,15 @@ import Testing
       #expect(typed, "FORMAT.md says that \(section.name) is \(entry.types), and not \(section.type.name)")
     }
     for entry in documented { #expect(seen.contains(entry.pattern), "no index has the section \(entry.pattern)") }
+  }
+
+  /// Chapter 7.6 of FORMAT.md: each character by itself, in no language, with its accents.
+  @Test(arguments: [
+    ("Palm SPRINGS 92", "palm springs 92"), ("ÉÑÜ", "éñü"), ("ΟΔΟΣ", "οδοσ"), ("İ", "i\u{307}"), ("straße", "straße"),
+    ("e\u{301}", "e\u{301}"), ("Ａ", "ａ"), (" x ", " x "),
+  ]) func foldingIsAsTheFormatSays(_ text: String, _ folded: String) {
+    #expect(TextFolding.fold(Array(text.utf8).span) == Array(folded.utf8))
+    #expect(TextFolding.fold(Array(folded.utf8).span) == Array(folded.utf8))
   }
 
   @Test func architectureNamesEveryModule() throws {
