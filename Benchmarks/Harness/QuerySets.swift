@@ -55,9 +55,9 @@ struct QuerySets {
     var filter = ListingFilter([.equals(.propertyType, ["A"]), .equals(.standardStatus, ["Active"])])
     let price = Int64(300_000 + random.next() % 400_000) * 100
     filter.conditions.append(.number(.listPrice, price...price * 2))
-    filter.require(.beds, atLeast: 2 + Int64(random.next() % 2))
-    filter.require(.baths, atLeast: 4 * (1 + Int64(random.next() % 2)))
-    filter.require(.sqft, atLeast: 100 * Int64(1_000 + random.next() % 600))
+    filter.requireStored(.beds, atLeast: 2 + Int64(random.next() % 2))
+    filter.requireStored(.baths, atLeast: 4 * (1 + Int64(random.next() % 2)))
+    filter.requireStored(.sqft, atLeast: 100 * Int64(1_000 + random.next() % 600))
     return filter
   }
 

@@ -27,7 +27,7 @@ public enum IndexLayout {
   static let keyOrder = "listingKey.order"
   /// The number column of the date that listings are sorted by (``ListedDate``).
   static let listedDate = "listedDate"
-  /// `u8`: for each row the least zoom at which its listing stands alone.
+  /// `u8`: for each row 1 more than the least zoom at which its listing stands alone; 0 for a row without a position.
   static let aloneZoom = "aloneZoom"
   /// `i32`: the nodes of the packed tree.
   static let treeNodes = "tree"

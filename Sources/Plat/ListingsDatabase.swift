@@ -12,7 +12,7 @@ internal import Synchronization
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
-///     request.filter.require(.beds, atLeast: 3)
+///     request.filter.requireStored(.beds, atLeast: 3)
 ///     for listing in listings.listings(try listings.search(request)) {
 ///       print(listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0)
 ///     }

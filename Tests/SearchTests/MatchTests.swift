@@ -71,11 +71,11 @@ import Testing
       let having = comparison.oracle.listings.count { $0[number: field] != nil }
       #expect(try comparison.searcher.count(filter) == having, "\(fixture) \(field)")
       var open = ListingFilter()
-      open.require(field, atMost: Int64.min)
+      open.requireStored(field, atMost: Int64.min)
       #expect(try comparison.searcher.count(open) == 0, "\(fixture) \(field)")
       open = ListingFilter()
-      open.require(field, atLeast: Int64.min)
-      open.require(field, atMost: Int64.max)
+      open.requireStored(field, atLeast: Int64.min)
+      open.requireStored(field, atMost: Int64.max)
       #expect(try comparison.searcher.count(open) == having, "\(fixture) \(field)")
     }
   }

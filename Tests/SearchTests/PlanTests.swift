@@ -64,7 +64,7 @@ import Testing
   @Test func explanation() throws {
     let comparison = try Comparison(.samples)
     var request = SearchRequest(filter: ListingFilter([.equals(.city, ["Palm Springs"])]))
-    request.filter.require(.beds, atLeast: 3)
+    request.filter.requireStored(.beds, atLeast: 3)
     request.region.boxes = [Box(west: -1_170_000_000, south: 330_000_000, east: -1_160_000_000, north: 340_000_000)]
     request.wantsExplanation = true
     let explanation = try #require(try comparison.check(request).explanation)

@@ -9,6 +9,6 @@ public enum SortOrder: String, CaseIterable, Sendable {
   /// By list price divided by living area.
   case pricePerSqft
 
-  /// Whether rows are in ascending order of their own column's stored numbers (``ListingIndex/sortColumn(_:)``).
+  /// The name of the section that holds the order.
   var name: String { rawValue }
 }

@@ -41,8 +41,8 @@ public enum SearchParameters {
         ParameterError(parameter.name, value, .badValue, expected: expected)
       }
       switch parameter.effect {
-      case .atLeast(let field): request.filter.require(field, atLeast: try stored(field, parameter, value))
-      case .atMost(let field): request.filter.require(field, atMost: try stored(field, parameter, value))
+      case .atLeast(let field): request.filter.requireStored(field, atLeast: try stored(field, parameter, value))
+      case .atMost(let field): request.filter.requireStored(field, atMost: try stored(field, parameter, value))
       case .listedSince:
         let since = try stored(.onMarketDate, parameter, value)
         request.filter.conditions.append(.listed(since...Int64.max))

@@ -33,13 +33,13 @@ public struct ListingFilter: Equatable, Sendable {
   /// Makes a filter of conditions; without any, every listing matches.
   public init(_ conditions: [Condition] = []) { self.conditions = conditions }
 
-  /// Adds a condition: the field's stored number is at least a value.
-  public mutating func require(_ field: Field, atLeast value: Int64) {
+  /// Adds a condition: the number of the field, in stored form (cents, hundredths), is at least a value.
+  public mutating func requireStored(_ field: Field, atLeast value: Int64) {
     conditions.append(.number(field, value...Int64.max))
   }
 
-  /// Adds a condition: the field's stored number is at most a value.
-  public mutating func require(_ field: Field, atMost value: Int64) {
+  /// Adds a condition: the number of the field, in stored form, is at most a value.
+  public mutating func requireStored(_ field: Field, atMost value: Int64) {
     conditions.append(.number(field, (Listing.missing + 1)...max(value, Listing.missing + 1)))
   }
 
