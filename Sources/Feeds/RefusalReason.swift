@@ -73,7 +73,8 @@ public enum RefusalReason: Sendable, Hashable {
     case .noKeyColumn: "no column for listingKey"
     case .noSuchColumn: "no such column"
     case .notProjectable: "not a position of the reference system"
-    case .listing(let reason): reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
+    case .listing(let reason):
+      reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
     case .value(let reason): reason.words
     }
   }

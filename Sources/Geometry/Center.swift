@@ -15,7 +15,9 @@ internal import Kernels
 ///
 /// Useful for nearest-neighbour search and for reported distances. For "is it within the radius", use ``Circle``.
 public struct Center: Sendable {
-  private let measure: plat_centre
+  private let measure: Prepared<plat_centre>
+  /// The position to measure from.
+  public let position: Coordinate
 
   /// Metres that a distance of this type differs from ``Geodesic/distance(from:to:)`` at most.
   public static let error = 1e-6
@@ -24,19 +26,15 @@ public struct Center: Sendable {
   ///
   /// - Complexity: About half a microsecond.
   public init(_ position: Coordinate) {
-    var measure = plat_centre()
-    unsafe plat_centre_make(&measure, position.longitude, position.latitude)
-    self.measure = measure
+    self.position = position
+    unsafe measure = Prepared(plat_centre()) {
+      unsafe plat_centre_make($0, position.longitude, position.latitude)
+    }
   }
-
-  /// The position to measure from.
-  public var position: Coordinate { Coordinate(longitude: measure.longitude, latitude: measure.latitude) }
 
   /// The distance to a position in metres, within ``error``.
   public func distance(to other: Coordinate) -> Double {
-    let distance = unsafe withUnsafePointer(to: measure) {
-      unsafe plat_centre_distance($0, other.longitude, other.latitude)
-    }
+    let distance = unsafe plat_centre_distance(measure.address, other.longitude, other.latitude)
     return distance.isNaN ? Geodesic.distance(from: position, to: other) : distance
   }
 
@@ -76,10 +74,8 @@ public struct Center: Sendable {
     let anyFar = unsafe longitudes.withUnsafeBufferPointer { longitudes in
       unsafe latitudes.withUnsafeBufferPointer { latitudes in
         unsafe distances.withUnsafeMutableBufferPointer { distances in
-          unsafe withUnsafePointer(to: measure) {
-            unsafe plat_centre_distances(
-              $0, longitudes.baseAddress, latitudes.baseAddress, distances.baseAddress, 64)
-          }
+          unsafe plat_centre_distances(
+            measure.address, longitudes.baseAddress, latitudes.baseAddress, distances.baseAddress, 64)
         }
       }
     }
@@ -115,9 +111,7 @@ public struct Center: Sendable {
   ///
   /// - Complexity: About 13 ns.
   public func lowerBound(to box: Box) -> Double {
-    unsafe withUnsafePointer(to: measure) {
-      unsafe plat_centre_lower_bound($0, box.west, box.south, box.east, box.north)
-    }
+    unsafe plat_centre_lower_bound(measure.address, box.west, box.south, box.east, box.north)
   }
 
   /// ``lowerBound(to:)`` for the sixteen boxes that start at an index of four columns.
@@ -138,10 +132,9 @@ public struct Center: Sendable {
         unsafe east.extracting(rows).withUnsafeBufferPointer { east in
           unsafe north.extracting(rows).withUnsafeBufferPointer { north in
             unsafe bounds.withUnsafeMutableBufferPointer { bounds in
-              unsafe withUnsafePointer(to: measure) {
-                unsafe plat_centre_lower_bounds(
-                  $0, west.baseAddress, south.baseAddress, east.baseAddress, north.baseAddress, bounds.baseAddress)
-              }
+              unsafe plat_centre_lower_bounds(
+                measure.address, west.baseAddress, south.baseAddress, east.baseAddress, north.baseAddress,
+                bounds.baseAddress)
             }
           }
         }

@@ -12,7 +12,11 @@ internal import Kernels
 /// micrometres of the border for radii up to 100 km, within 0.4 % of it for radii of many hundred kilometres and
 /// around the poles.
 public struct Circle: Sendable {
-  private let bounds: plat_circle
+  private let bounds: Prepared<plat_circle>
+  /// The centre.
+  public let center: Coordinate
+  /// The radius in metres.
+  public let radiusMeters: Double
 
   /// The greatest radius in metres: a little more than half the way around the globe.
   public static let greatestRadius = 20_100_000.0
@@ -28,18 +32,12 @@ public struct Circle: Sendable {
     guard radiusMeters >= 0, radiusMeters <= Self.greatestRadius else {
       throw CircleError(radiusMeters: radiusMeters)
     }
-    var bounds = plat_circle()
-    unsafe plat_circle_make(&bounds, center.longitude, center.latitude, radiusMeters)
-    self.bounds = bounds
+    self.center = center
+    self.radiusMeters = radiusMeters
+    unsafe bounds = Prepared(plat_circle()) {
+      unsafe plat_circle_make($0, center.longitude, center.latitude, radiusMeters)
+    }
   }
-
-  /// The centre.
-  public var center: Coordinate {
-    Coordinate(longitude: bounds.centre.longitude, latitude: bounds.centre.latitude)
-  }
-
-  /// The radius in metres.
-  public var radiusMeters: Double { bounds.radius }
 
   /// Whether a position lies in the circle or on its border.
   ///
@@ -51,7 +49,7 @@ public struct Circle: Sendable {
 
   /// 1 where a position certainly lies in the circle, -1 where it certainly does not, else 0.
   private func side(of position: Coordinate) -> Int32 {
-    unsafe withUnsafePointer(to: bounds) { unsafe plat_circle_side($0, position.longitude, position.latitude) }
+    unsafe plat_circle_side(bounds.address, position.longitude, position.latitude)
   }
 
   /// Clears the bits of the rows that do not lie in the circle.
@@ -76,11 +74,9 @@ public struct Circle: Sendable {
           unsafe latitudes.withUnsafeBufferPointer { latitudes in
             unsafe blocks.extracting(start..<start + count).withUnsafeBufferPointer { blocks in
               unsafe words.withUnsafeMutableBufferPointer { words in
-                unsafe withUnsafePointer(to: bounds) {
-                  unsafe plat_circle_words(
-                    $0, longitudes.baseAddress, latitudes.baseAddress, columnBlocks, blocks.baseAddress,
-                    words.baseAddress?.advanced(by: start), unsure.baseAddress, count)
-                }
+                unsafe plat_circle_words(
+                  bounds.address, longitudes.baseAddress, latitudes.baseAddress, columnBlocks, blocks.baseAddress,
+                  words.baseAddress?.advanced(by: start), unsure.baseAddress, count)
               }
             }
           }
@@ -120,9 +116,7 @@ public struct Circle: Sendable {
   /// - Complexity: About 15 ns for a box outside, 30 to 60 ns for others.
   public func relation(to box: Box) -> Relation {
     if box.isEmpty { return .outside }
-    let nearest = unsafe withUnsafePointer(to: bounds) {
-      unsafe plat_circle_lower_bound($0, box.west, box.south, box.east, box.north)
-    }
+    let nearest = unsafe plat_circle_lower_bound(bounds.address, box.west, box.south, box.east, box.north)
     if nearest > radiusMeters { return .outside }
     return surrounds(box) ? .inside : .crosses
   }
@@ -166,7 +160,7 @@ public struct Circle: Sendable {
     let northSide = Int32(min(north, Double(world.north)).rounded(.up))
     // As on the sphere of the minor half axis, in reduced latitudes, where every distance is shorter.
     let angle = radiusMeters / (semiMajor * (1 - 1 / 298.257_223_563))
-    let ratio = angle < .pi / 2 ? sin(angle) / bounds.centre.cosine : 2
+    let ratio = angle < .pi / 2 ? sin(angle) / bounds[\.centre.cosine] : 2
     guard ratio < 1, south > Double(world.south), north < Double(world.north) else {
       return [Box(west: world.west, south: southSide, east: world.east, north: northSide)]
     }

@@ -122,8 +122,8 @@ public final class ListingIndex: Sendable {
 
   /// The box around the positions of a block's rows; empty for a block without any.
   public func box(block: Int) -> Box {
+    guard block >= 0, block < blocks, block * IndexLayout.blockRows < located else { return .empty }
     let node = block / PackedTree.fanOut * PackedTree.nodeNumbers + block % PackedTree.fanOut
-    guard block >= 0, block * IndexLayout.blockRows < located else { return .empty }
     func side(_ number: Int) -> Int32 { treeNodes[node + number * PackedTree.fanOut, default: 0] }
     return Box(west: side(0), south: side(1), east: side(2), north: side(3))
   }

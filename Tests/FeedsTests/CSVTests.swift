@@ -1,8 +1,8 @@
-import Testing
+import Listings
 import TestSupport
+import Testing
 
 @testable import Feeds
-import Listings
 
 @Suite struct CSVTests {
   /// The rows of a text, cell by cell; a broken one as its reason.
@@ -55,15 +55,18 @@ import Listings
       var text = ""
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         let cells = (0..<Int.random(in: 2...5, using: &random)).map { _ in
-          String((0..<Int.random(in: 0...6, using: &random)).map { _ in "ab \",\n\r;é".randomElement(using: &random) ?? "a" })
+          String(
+            (0..<Int.random(in: 0...6, using: &random)).map { _ in "ab \",\n\r;é".randomElement(using: &random) ?? "a" }
+          )
         }
         expected.append(cells)
         let ending = Bool.random(using: &random) ? "\n" : "\r\n"
-        text += cells.map { cell in
-          let mustQuote = cell.contains { "\",\n\r".contains($0) || $0 == "\r\n" }
-          guard mustQuote || Bool.random(using: &random) else { return cell }
-          return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + ending
+        text +=
+          cells.map { cell in
+            let mustQuote = cell.contains { "\",\n\r".contains($0) || $0 == "\r\n" }
+            guard mustQuote || Bool.random(using: &random) else { return cell }
+            return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+          }.joined(separator: ",") + ending
       }
       for cut in Cut.all {
         let found = try rows(Array(text.utf8), cut)
@@ -75,7 +78,10 @@ import Listings
   @Test(arguments: Cut.all)
   func aRowOverTheLimitIsRefusedAndTheNextLineIsRead(_ cut: Cut) throws {
     let long = String(repeating: "x", count: 100)
-    #expect(try rows(Array("a,b\n\(long),c\nd,e\n".utf8), cut, recordLimit: 50) == [["a", "b"], ["!tooLarge 4"], ["d", "e"]])
+    #expect(
+      try rows(Array("a,b\n\(long),c\nd,e\n".utf8), cut, recordLimit: 50) == [
+        ["a", "b"], ["!tooLarge 4"], ["d", "e"],
+      ])
     // The quote swallows the next rows until the limit is reached; they are read all the same.
     let swallowed = "a,\"b\n" + String(repeating: "c,d\n", count: 30)
     let found = try rows(Array(swallowed.utf8), cut, recordLimit: 50)

@@ -10,7 +10,8 @@ import Testing
   func linesArraysAndPagesGiveTheSameRecords(_ cut: Cut) throws {
     let (a, b) = (Self.a, Self.b)
     let forms = [
-      "\(a)\n\(b)\n", "\(a)\r\n\r\n\(b)", "\u{FEFF}\(a)\n\(b)", "\(a)\(b)", "\(a),\n\(b),\n", "\u{1E}\(a)\n\u{1E}\(b)\n",
+      "\(a)\n\(b)\n", "\(a)\r\n\r\n\(b)", "\u{FEFF}\(a)\n\(b)", "\(a)\(b)", "\(a),\n\(b),\n",
+      "\u{1E}\(a)\n\u{1E}\(b)\n",
       "[\(a),\(b)]", "[\n  \(a),\n  \(b)\n]\n", "[\(a)]\n[\(b)]\n", "[]\n\(a)\n\n[\(b)]",
       #"{"@odata.context":"$metadata#Property","value":[\#(a),\#(b)]}"#,
       #"{"value":[\#(a)],"@odata.nextLink":"x"}"# + "\n" + #"{"value":[\#(b)]}"#,
@@ -40,7 +41,8 @@ import Testing
     let (a, b) = (Self.a, Self.b)
     let broken = [
       "{", "{]", "{\"", #"{"a"#, #"{"a":"#, #"{"a":1"#, #"{"a":1,"#, #"{"a":[1,{"b":2}"#, #"{"a":"text"#, #"{"a":nan}"#,
-      #"{"a":tru}"#, #"{'a':1}"#, #"{"a" 1}"#, "{\"a\":\"\u{1}\"}", #"{"a":1}}"#, #"{"a":"\x"}"#, #"{"listingKey":"c",}"#,
+      #"{"a":tru}"#, #"{'a':1}"#, #"{"a" 1}"#, "{\"a\":\"\u{1}\"}", #"{"a":1}}"#, #"{"a":"\x"}"#,
+      #"{"listingKey":"c",}"#,
       "hello", "]", "}", ":", "\"text\"", "12", "null", "\u{0}\u{1}", "// comment", "{\"a\":\"\u{FFFD}\\ud800\"}",
     ]
     for line in broken {
@@ -62,7 +64,8 @@ import Testing
     ]
     for record in broken {
       for page in [
-        "[\(a),\(record),\(b)]", "{\"value\":[\(a),\(record),\(b)]}\n", "{\"value\":[\n  \(a),\n  \(record),\n  \(b)\n]}",
+        "[\(a),\(record),\(b)]", "{\"value\":[\(a),\(record),\(b)]}\n",
+        "{\"value\":[\n  \(a),\n  \(record),\n  \(b)\n]}",
         "{\"D\":{\"Results\":[\(record),\(a),\(record),\(b)]}}",
       ] {
         let found = try pieces(page, cut)

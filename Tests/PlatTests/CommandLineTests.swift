@@ -112,6 +112,26 @@ import Testing
     #expect(damaged.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func rejectsAreWritten() throws {
+    let scratch = try Scratch()
+    let feed = try scratch.write(
+      """
+      {"listingKey":"A","latitude":91,"longitude":1,"listPrice":-5}
+      {"city":"Indio"}
+      {"listingKey":"B","beds":"3"}
+      """, to: "feed.ndjson")
+    let rejects = scratch.file("rejects.ndjson")
+    let built = try Program.run(["build", feed, "--out", scratch.file("index"), "--rejects", rejects])
+    #expect(built.status == 0 && built.output.contains("refused   1"), "\(built.output)\(built.errors)")
+    let lines = try String(contentsOfFile: rejects, encoding: .utf8).split(separator: "\n")
+    let refusals = try lines.map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    #expect(refusals.map { $0["scope"] as? String }.filter { $0 == "record" }.count == 1)
+    #expect(Set(refusals.compactMap { $0["field"] as? String }).isSuperset(of: ["latitude", "listPrice"]))
+    #expect(refusals.allSatisfy { $0["input"] as? String == feed && $0["expected"] is String && $0["line"] is Int })
+  }
+
   @Test func version() throws {
     let outcome = try Program.run(["--version"])
     #expect(outcome.status == 0 && outcome.output.hasPrefix("plat 0.") && outcome.errors.isEmpty)

@@ -40,6 +40,18 @@ import Testing
     #expect(refusal.code == .notASnapshot && refusal.path == second.snapshotPath)
   }
 
+  @Test func theOneBeforeIsKept() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    var made: [String] = []
+    for round in 0..<4 {
+      let line = "{\"listingKey\":\"K\(round)\"}"
+      made.append(try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: index).snapshotPath)
+    }
+    #expect(made.map { FileManager.default.fileExists(atPath: $0) } == [false, false, true, true])
+    #expect(try ListingsDatabase(opening: index).listing(row: 0)?.key == "K3")
+  }
+
   @Test func snapshotAlone() throws {
     let fixtures = try Fixtures.twelve.get()
     let database = try ListingsDatabase(snapshot: fixtures.database.index.snapshot.path)

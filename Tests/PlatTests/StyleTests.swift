@@ -18,7 +18,8 @@ import Testing
   @Test func nothingTrapsOnPurpose() throws {
     // In parts, so that this file does not hold them.
     let words = ["try" + "!", "as" + "! ", "fatal" + "Error(", "unowned" + "(unsafe)", "precondition" + "Failure("]
-    for file in try SourceFile.all.get() {
+    // A fuzz target does trap on purpose: that is how it reports.
+    for file in try SourceFile.all.get() where !file.name.hasPrefix("Fuzz/") {
       for word in words {
         for number in file.lineNumbers(of: word) {
           Issue.record("\(file.name):\(number): \(word) ends the process: throw an error, or give a value")

@@ -4,6 +4,12 @@ import Testing
 
 /// The code of the documentation's tour and of the README, as it stands there: what is shown compiles and runs.
 @Suite struct TourTests {
+  @Test func embedding() throws {
+    let outcome = try Program.run(program: "embedding")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/embedding.txt")
+  }
+
   @Test func tour() throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")

@@ -3,7 +3,7 @@ import Foundation
 import Geometry
 public import Index
 import Listings
-import Snapshot
+public import Snapshot
 
 /// Listings that went in, and the index that was built of them.
 public final class TestWorld: Sendable {
@@ -86,14 +86,31 @@ public final class TestWorld: Sendable {
       if let refusal = batch.refusals.first { throw Failure(description: "\(refusal)") }
       for place in 0..<batch.count { _ = try builder.add(batch.listings[place]) }
     }
-    // A file system in memory, where there is one: the writer waits until its file is on disk.
-    let memory = "/dev/shm"
-    let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
-    let path = directory + "/plat-tests-" + UUID().uuidString + ".plat"
+    let path = TestSnapshot.path()
     defer { try? FileManager.default.removeItem(atPath: path) }
     var writer = try SnapshotWriter(path: path, changeNumber: 1)
     try builder.write(to: &writer, options: try clusters.validated())
     try writer.finish()
     return try use(path)
+  }
+}
+
+/// A snapshot for tests of what lies in it, without listings.
+public enum TestSnapshot {
+  /// Writes sections and opens what was written.
+  public static func make(_ write: (inout SnapshotWriter) throws -> Void) throws -> Snapshot {
+    let path = path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try write(&writer)
+    try writer.finish()
+    return try Snapshot.open(path: path, residence: .memory)
+  }
+
+  /// A new name in a file system in memory, where there is one: the writer waits until its file is on disk.
+  static func path() -> String {
+    let memory = "/dev/shm"
+    let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+    return directory + "/plat-tests-" + UUID().uuidString + ".plat"
   }
 }

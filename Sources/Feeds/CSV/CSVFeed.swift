@@ -26,7 +26,9 @@ struct CSVFeed {
     case .end:
       return (nil, .refusal(.file, .empty, start: 0, end: 0, line: 1, expected: "Expected listings as JSON or CSV."))
     case .broken(let reason, let expected):
-      return (nil, .refusal(.file, reason, start: 0, end: rows.position, line: 1, expected: "In the header: " + expected))
+      return (
+        nil, .refusal(.file, reason, start: 0, end: rows.position, line: 1, expected: "In the header: " + expected)
+      )
     case .row: break
     }
     var names: [String] = []
@@ -65,7 +67,8 @@ struct CSVFeed {
       return .refusal(.record, reason, start: rows.rowStart, end: rows.position, line: rows.line, expected: expected)
     case .row where rows.cells.count != header.columns.count:
       return .refusal(
-        .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line, value: "\(rows.cells.count) cells",
+        .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
+        value: "\(rows.cells.count) cells",
         expected: "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator.")
     case .row:
       return Piece(content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)

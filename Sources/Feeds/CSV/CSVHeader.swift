@@ -45,14 +45,16 @@ struct CSVHeader {
     self.columns = columns
     guard column(of: .listingKey) != nil else {
       throw Problem(
-        reason: .noKeyColumn, value: found, expected: "Say which column is the key of a listing: --map COLUMN=listingKey.")
+        reason: .noKeyColumn, value: found,
+        expected: "Say which column is the key of a listing: --map COLUMN=listingKey.")
     }
   }
 
   /// `list_price`, `List Price` and `LIST PRICE` as `ListPrice`.
   private static func pascalCase(_ name: String) -> String {
     name.split { !$0.isLetter && !$0.isNumber }.map { word in
-      word.prefix(1).uppercased() + (word.contains(where: \.isLowercase) ? word.dropFirst() : word.dropFirst().lowercased()[...])
+      word.prefix(1).uppercased()
+        + (word.contains(where: \.isLowercase) ? word.dropFirst() : word.dropFirst().lowercased()[...])
     }.joined()
   }
 

@@ -9,7 +9,9 @@
 /// - Complexity: O(n), at tens of bytes a nanosecond.
 func firstByte(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
   unsafe bytes.withUnsafeBufferPointer { buffer in
-    guard let start = buffer.baseAddress, let found = unsafe memchr(start, Int32(byte), buffer.count) else { return nil }
+    guard let start = buffer.baseAddress, let found = unsafe memchr(start, Int32(byte), buffer.count) else {
+      return nil
+    }
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
   }
 }

@@ -111,5 +111,7 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     end = try source.read(into: &compressed, from: 0)
   }
 
-  private func corrupt(_ reason: String) -> FeedError { .damagedGzip(input: input, offset: base + start, reason: reason) }
+  private func corrupt(_ reason: String) -> FeedError {
+    .damagedGzip(input: input, offset: base + start, reason: reason)
+  }
 }

@@ -14,20 +14,47 @@ extension JSONCursor {
     }
   }
 
-  /// Goes to the brace of the next place where these bytes stand; false where there is none.
-  mutating func seek(_ beginning: [UInt8]) throws(FeedError) -> Bool {
-    guard !beginning.isEmpty else { return false }
+  /// What a search inside a page came to.
+  enum Restart {
+    /// What begins as the page's other records do.
+    case element
+    /// A line that starts with a brace or bracket: the next document.
+    case document
+  }
+
+  /// Goes to the next place where a record of a page can begin, or a document; nil where there is none.
+  ///
+  /// - Parameter beginning: How the page's records begin; nothing where that is not known.
+  mutating func seekRestart(_ beginning: [UInt8]) throws(FeedError) -> Restart? {
     while true {
       keepFromHere()
-      if let found = find(beginning, from: position, to: window.limit) {
-        position = found
-        return true
+      if let restart = findRestart(beginning, from: position, to: window.limit) {
+        position = restart.offset
+        return restart.kind
       }
-      // What is left may be the start of it.
-      position = max(position, window.limit - beginning.count + 1)
+      // What is left may be the start of either.
+      position = max(position, window.limit - max(beginning.count, 2) + 1)
       keepFromHere()
-      if try !window.fill() { return false }
+      if try !window.fill() { return nil }
     }
+  }
+
+  /// The first place between two offsets, in memory, where a record or a document can begin.
+  func findRestart(
+    _ beginning: [UInt8], from start: Int, to end: Int
+  ) -> (offset: Int, kind: Restart)? {
+    let element = find(beginning, from: start, to: end)
+    let bytes = window.bytes.span
+    // An element that stands at the start of its line counts as an element.
+    let last = min(element ?? end, window.limit) - window.base
+    var index = start - window.base
+    while index < last, let feed = firstByte(0x0A, in: bytes.extracting(index..<last)) {
+      index += feed + 1
+      if index < last, bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "[") {
+        return (index + window.base, .document)
+      }
+    }
+    return element.map { ($0, .element) }
   }
 
   /// The offset of the brace where these bytes stand first between two offsets, in memory.

@@ -54,10 +54,10 @@ extension JSONFeed {
     if frame.beginning.isEmpty { frame.beginning = cursor.beginning(ofObjectAt: start, after: indent) }
     if passing == .overLimit {
       // Perhaps a quote or bracket is missing and the next records were swallowed: they are still at hand.
-      if let next = cursor.find(frame.beginning, from: start + 1, to: start + cursor.recordLimit) {
-        cursor.position = next
-        frames.append(.elements(frame))
-        return tooLarge(start: start, end: next, line: line)
+      if let next = cursor.findRestart(frame.beginning, from: start + 1, to: start + cursor.recordLimit) {
+        cursor.position = next.offset
+        restart(next.kind, in: frame)
+        return tooLarge(start: start, end: next.offset, line: line)
       }
       passing = try cursor.passOn()
     }
@@ -84,24 +84,27 @@ extension JSONFeed {
       expected: "Expected a JSON object.")
   }
 
-  /// Refuses the element that started at an offset and looks for the beginning of another.
+  /// Refuses the element that started at an offset and looks for the next one.
   mutating func search(_ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = explain(passing)
     searches += 1
     cursor.go(to: start + 1)
-    var isFound = searches <= Self.searchLimit
-    if isFound { isFound = try cursor.seek(frame.beginning) }
-    if isFound {
-      var frame = frame
-      frame.isAfterElement = false
-      frames.append(.elements(frame))
-    }
-    isFinished = !isFound
+    let kind = searches <= Self.searchLimit ? try cursor.seekRestart(frame.beginning) : nil
+    if let kind { restart(kind, in: frame) }
+    isFinished = kind == nil
     return .refusal(
-      isFound ? .record : .rest, reason, start: start, end: cursor.position, line: line, value: value,
+      isFinished ? .rest : .record, reason, start: start, end: cursor.position, line: line, value: value,
       expected: expected)
+  }
+
+  /// Goes on with a record of a page or with another document.
+  private mutating func restart(_ kind: JSONCursor.Restart, in frame: ElementsFrame) {
+    guard case .element = kind else { return frames.removeAll(keepingCapacity: true) }
+    var frame = frame
+    frame.isAfterElement = false
+    frames.append(.elements(frame))
   }
 
   /// Puts into words why a value could not be passed over.
@@ -113,7 +116,9 @@ extension JSONFeed {
       let value = cursor.excerpt(from: offset)
       return (.malformed, value, "Byte \(offset) cannot stand here in JSON.")
     case .truncated, .complete, .overLimit:
-      return (.truncated, nil, "The input ends before this is closed: fetch it again, or mend a missing quote or bracket.")
+      return (
+        .truncated, nil, "The input ends before this is closed: fetch it again, or mend a missing quote or bracket."
+      )
     }
   }
 }

@@ -22,7 +22,7 @@ struct JSONFeed {
   }
 
   var cursor: JSONCursor
-  /// From the outermost to the innermost; empty between documents. Never more than five.
+  /// From the outermost to the innermost, never more than five; empty between documents.
   var frames: [Frame] = []
   var guess: Guess?
   /// How often the walk had to search inside a page for the next record.

@@ -16,7 +16,6 @@ struct RecordComposer: ~Copyable {
   private var latitude: Double?
   private var longitude: Double?
 
-
   /// A position that could not be used.
   struct Drop {
     let field: String

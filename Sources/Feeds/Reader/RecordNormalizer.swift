@@ -57,7 +57,8 @@ struct RecordNormalizer: ~Copyable {
   /// Makes a listing of a record as it stands, or writes it anew and says true where it needs that.
   private static func compose(
     _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer, _ projector: inout Projector?,
-    _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing, _ notes: inout [FieldNote]
+    _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
   ) throws(RecordProblem) -> Bool {
     let record = try parse(text, &parser)
     var shape = shape

@@ -1,9 +1,10 @@
+public import JSON
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-public import JSON
 
 extension Refusal {
   /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is left out.

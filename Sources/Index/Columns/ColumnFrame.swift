@@ -50,13 +50,15 @@ public struct ColumnFrame: Equatable, Sendable {
   /// The stored numbers whose values lie between two values, or nil where there can be none.
   public func stored(from low: Int64, through high: Int64) -> ClosedRange<UInt64>? {
     guard low <= high, high >= base else { return nil }
-    // A range may be all of Int64, and a damaged base its least value: then the greatest number is cut off, not passed.
-    let last = min(Self.distance(from: base, to: high) / step, .max - 1) + 1
+    let last = Self.number(Self.distance(from: base, to: high) / step)
     guard low > base else { return 1...last }
     let (quotient, remainder) = Self.distance(from: base, to: low).quotientAndRemainder(dividingBy: step)
-    let first = min(quotient, .max - 2) + (remainder > 0 ? 2 : 1)
+    let first = Self.number(remainder > 0 ? quotient + 1 : quotient)
     return first <= last ? first...last : nil
   }
+
+  /// The stored number of so many steps; the greatest there is where a damaged frame has one more.
+  private static func number(_ steps: UInt64) -> UInt64 { steps == .max ? .max : steps + 1 }
 
   /// `to - from` for `from <= to`, which may not fit an `Int64`.
   @inlinable

@@ -17,10 +17,8 @@ enum RadixSort {
   /// - Complexity: One pass for each 11 bits of `to - from`, and as much memory again.
   static func sort<Element: RadixSortable>(_ elements: inout [Element], from: UInt64, to: UInt64) {
     let count = elements.count
-    guard count > 256 else {
-      insertionSort(&elements)
-      return
-    }
+    guard count > 24 else { return insertionSort(&elements) }
+    guard count > 1024 else { return elements.sort { $0.key < $1.key } }
     let bits = UInt64(64 - (to - from).leadingZeroBitCount)
     var source = elements
     var target = elements

@@ -19,13 +19,13 @@ extension IndexBuilder {
       let items = order.items[zoom - options.minZoom]
       let firstRows = order.firstRows[zoom - options.minZoom]
       var clusters = PyramidZoom()
-      for (place, item) in items.enumerated() {
-        let item = Int(item)
-        if level.counts[item] == 1 {
+      for place in items.indices {
+        let rows = firstRows[place + 1] - firstRows[place]
+        if rows == 1 {
           alone[Int(firstRows[place])] = UInt64(zoom) + 1
         } else {
-          clusters.append(
-            firstRow: firstRows[place], rows: level.counts[item], x: level.x(item), y: level.y(item))
+          let item = Int(items[place])
+          clusters.append(firstRow: firstRows[place], rows: rows, x: level.x(item), y: level.y(item))
         }
       }
       try writer.add(IndexLayout.pyramid(zoom, "first"), clusters.firstRows)

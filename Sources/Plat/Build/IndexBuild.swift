@@ -38,7 +38,6 @@ public enum IndexBuild {
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {
       try gathering.read(inputs, options, progress)
-      gathering.finishRecords()
       let summary = try gathering.publish(snapshotPath, options, progress)
       // The one before stays, for readers to fall back on. What cannot be removed does no harm.
       _ = try? directory.removeOldest(keeping: 2)

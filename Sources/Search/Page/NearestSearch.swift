@@ -181,29 +181,41 @@ struct NearestSearch {
   /// a distance, which no processor could foretell.
   private mutating func narrow(_ count: Int) {
     while found.count >= count {
-      var furthest = 0.0
-      for row in found { furthest = max(furthest, row.distance) }
-      var bins = [64 of UInt32](repeating: 0)
-      let scale = furthest > 0 ? 63.999 / furthest : 0
-      for row in found { bins[Int(row.distance * scale)] += 1 }
-      var edge = 0
-      var within = 0
-      while within < count && edge < 64 {
-        within += Int(bins[edge])
-        edge += 1
-      }
-      let edgeDistance = scale > 0 ? Double(edge) / scale : 0
-      limit = min(limit, edgeDistance + DistanceOrder.doubt)
-      var kept = 0
-      for place in found.indices {
-        found[kept] = found[place]
-        kept += found[place].distance <= limit ? 1 : 0
-      }
-      let dropped = found.count - kept
-      found.removeLast(dropped)
-      if dropped == 0 || found.count <= count + 4 { break }
+      let before = found.count
+      let (edge, kept) = Self.narrow(found.mutableSpan, count)
+      limit = min(limit, edge + DistanceOrder.doubt)
+      found.removeLast(before - kept)
+      if kept == before || kept <= count + Self.slack / 4 { break }
     }
     if limit < .infinity { box = center.box(reaching: limit) }
+  }
+
+  /// Moves the rows up to a limit that at least `count` of them keep to the front; gives the limit and how many they are.
+  private static func narrow(_ found: consuming MutableSpan<Found>, _ count: Int) -> (edge: Double, kept: Int) {
+    var furthest = 0.0
+    for place in found.indices {
+      let distance = found[place].distance
+      furthest = distance > furthest ? distance : furthest
+    }
+    guard furthest > 0, furthest.isFinite else { return (furthest, found.count) }
+    var bins = [64 of UInt32](repeating: 0)
+    let scale = 63.999 / furthest
+    for place in found.indices { bins[Int(truncatingIfNeeded: Int32(found[place].distance * scale)) & 63] &+= 1 }
+    var bin = 0
+    var within = 0
+    while within < count && bin < 64 {
+      within += Int(bins[bin])
+      bin += 1
+    }
+    let edge = Double(bin) / scale
+    let limit = edge + DistanceOrder.doubt
+    var kept = 0
+    for place in found.indices {
+      let row = found[place]
+      found[kept] = row
+      kept &+= row.distance <= limit ? 1 : 0
+    }
+    return (edge, kept)
   }
 }
 

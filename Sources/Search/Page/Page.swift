@@ -25,6 +25,6 @@ struct PageWindow {
 
   /// The page out of the first ``reach`` rows from its start.
   func cut<Element>(_ rows: [Element]) -> [Element] {
-    Array(rows.dropFirst(offset).prefix(limit))
+    offset == 0 && rows.count <= limit ? rows : Array(rows.dropFirst(offset).prefix(limit))
   }
 }

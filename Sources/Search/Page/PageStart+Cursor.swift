@@ -54,7 +54,7 @@ extension Searcher {
         return PageStart(key: SortKey.of(atMost, descending: descending), rank: next)
       }
       // No row of this index has the value: go on with the next one that is there.
-      return PageStart(key: SortKey.of(descending ? atMost : atMost + 1, descending: descending), rank: 0)
+      return PageStart(key: SortKey.of(descending ? atMost : atMost &+ 1, descending: descending), rank: 0)
     }
   }
 }

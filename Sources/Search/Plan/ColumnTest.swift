@@ -7,6 +7,7 @@ internal import Snapshot
 struct ColumnTest {
   /// The stored numbers that match.
   enum Numbers {
+    case range(ClosedRange<UInt64>)
     case ranges([ClosedRange<UInt64>])
     case bitmap([UInt64])
   }
@@ -23,24 +24,16 @@ struct ColumnTest {
   /// Clears the rows that do not match from a part of a selection.
   func apply(to selection: BlockSelection, in window: Range<Int>) {
     switch numbers {
+    case .range(let range): selection.keep(column, in: range, window: window)
     case .ranges(let ranges): selection.keep(column, in: ranges, window: window)
     case .bitmap(let bitmap): selection.keep(column, bitmap: bitmap, window: window)
-    }
-  }
-
-  /// Whether a row matches.
-  func matches(_ row: Int) -> Bool {
-    let stored = column.stored(row)
-    switch numbers {
-    case .ranges(let ranges): return ranges.contains { $0.contains(stored) }
-    case .bitmap(let bitmap):
-      return stored / 64 < UInt64(bitmap.count) && bitmap[Int(stored / 64)] >> (stored % 64) & 1 == 1
     }
   }
 
   /// The least range that holds every number that matches; nil where none does.
   var hull: ClosedRange<UInt64>? {
     switch numbers {
+    case .range(let range): return range
     case .ranges(let ranges):
       guard let first = ranges.first, let last = ranges.last else { return nil }
       return first.lowerBound...last.upperBound
@@ -102,7 +95,7 @@ extension ColumnTest {
     self.order = order
     column = numbers.column
     if let stored = numbers.frame.stored(from: range.lowerBound, through: range.upperBound) {
-      self.numbers = .ranges([stored])
+      self.numbers = .range(stored)
       share = numbers.estimatedShare(of: stored)
     } else {
       self.numbers = .ranges([])
@@ -131,7 +124,9 @@ extension ColumnTest {
       }
     }
     share = min(Double(rows) / Double(max(index.rows, 1)), 1)
-    if runs.count <= Self.mostRuns && runs.first?.lowerBound != 0 {
+    if runs.count == 1, let run = runs.first, run.lowerBound > 0 {
+      numbers = .range(run)
+    } else if runs.count <= Self.mostRuns && runs.first?.lowerBound != 0 {
       numbers = .ranges(runs)
     } else {
       var bitmap = [UInt64](repeating: 0, count: codes.codes / 64 + 1)

@@ -48,8 +48,9 @@ extension QueryPlan {
 }
 
 extension QueryPlan {
-  /// The matches among some rows of one block.
+  /// The matches among some rows of one block; none of a block that only a damaged tree knows of.
   func word(_ block: Int, _ rows: UInt64, _ selection: BlockSelection, _ index: ListingIndex) -> UInt64 {
+    guard block >= 0, block < index.blocks else { return 0 }
     selection.select(block: block, rows: rows)
     if !region.isEverywhere { selection.keep(region, of: index) }
     for test in tests { test.apply(to: selection, in: 0..<selection.count) }

@@ -31,8 +31,13 @@ struct QueryPlan {
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
     var tests: [ColumnTest] = []
-    for condition in filter.conditions { tests.append(try ColumnTest(condition, index)) }
-    tests.sort { $0.rank > $1.rank }
+    tests.reserveCapacity(filter.conditions.count)
+    for condition in filter.conditions {
+      let test = try ColumnTest(condition, index)
+      // A handful: put each in its place as it comes.
+      let place = tests.firstIndex { $0.rank < test.rank } ?? tests.count
+      tests.insert(test, at: place)
+    }
     self.tests = tests
     self.region = region
     estimatedRows = Int((tests.reduce(Double(index.rows)) { $0 * $1.share }).rounded())

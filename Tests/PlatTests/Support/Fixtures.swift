@@ -8,9 +8,9 @@ import Testing
 final class Fixtures: Sendable {
   /// The twelve listings of `samples/`.
   static let twelve = Result { try Fixtures(lines: Repository.text("samples/listings.ndjson")) }
-  /// Three thousand made-up listings.
+  /// Fifteen hundred made-up listings.
   static let many = Result {
-    var samples = SampleListings(count: 3000, seed: 11)
+    var samples = SampleListings(count: 1500, seed: 11)
     var bytes: [UInt8] = []
     while samples.next(into: &bytes, listings: 1000) > 0 {}
     return try Fixtures(lines: String(decoding: bytes, as: UTF8.self))

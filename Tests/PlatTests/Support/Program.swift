@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The built `plat`, run as anyone runs it.
+/// The built programs, run as anyone runs them.
 enum Program {
   /// What a run printed, and how it ended.
   struct Outcome {
@@ -10,12 +10,12 @@ enum Program {
     var errors: String
   }
 
-  /// The program beside the bundle of the tests.
-  static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appendingPathComponent("plat").path
+  /// Where the programs are: beside the bundle of the tests.
+  static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-  /// Runs the program and waits for its end.
-  static func run(_ arguments: [String]) throws -> Outcome {
+  /// Runs a program and waits for its end.
+  static func run(_ arguments: [String] = [], program: String = "plat") throws -> Outcome {
+    let path = folder.appendingPathComponent(program).path
     try #require(
       FileManager.default.isExecutableFile(atPath: path),
       "there is no \(path): build it with `swift build --build-tests`")
@@ -30,7 +30,7 @@ enum Program {
     process.standardError = FileHandle(forWritingAtPath: scratch.file("err"))
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationReason == .exit, "plat \(arguments.joined(separator: " ")) was killed")
+    #expect(process.terminationReason == .exit, "\(program) \(arguments.joined(separator: " ")) was killed")
     return Outcome(
       status: process.terminationStatus, output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
       errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))

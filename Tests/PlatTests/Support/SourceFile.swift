@@ -15,7 +15,7 @@ struct SourceFile: Sendable {
 
   /// Every Swift file of the repository.
   static let all = Result {
-    try (Repository.swiftFiles(in: ["Sources", "Tests", "Benchmarks", "samples"]) + ["Package.swift"]).map {
+    try (Repository.swiftFiles(in: ["Sources", "Tests", "Benchmarks", "Fuzz", "samples"]) + ["Package.swift"]).map {
       try SourceFile($0)
     }
   }

@@ -1,0 +1,116 @@
+internal import Dispatch
+internal import Feeds
+internal import Index
+internal import Listings
+internal import Records
+internal import Synchronization
+
+/// Puts listings into columns and among the records, on a thread of its own, while another thread reads the next ones.
+///
+/// Batches go round: whoever reads borrows an empty one, fills it and hands it in. There are a few, so that a reader that is
+/// faster waits.
+final class GatheringThread: Sendable {
+  /// A batch of listings that belongs to one thread at a time.
+  final class Batch: @unchecked Sendable {
+    // Unchecked: the queue and the reader hand it to one another.
+    var listings = ListingBatch()
+  }
+
+  /// What has been gathered.
+  private struct Gathered {
+    var builder = IndexBuilder()
+    var records = RecordBatch()
+    var replaced = 0
+    var summary: RecordLoader.Summary?
+    var failure: PlatError?
+  }
+
+  private let loader: RecordLoader
+  private let queue = DispatchQueue(label: "plat.gathering")
+  private let room = DispatchSemaphore(value: batchCount)
+  private let spare = Mutex<[Batch]>([])
+  private let gathered = Mutex<Gathered>(Gathered())
+
+  private static let batchCount = 4
+  /// Records are written in batches of about this many bytes.
+  private static let recordBytes = 1 << 20
+
+  init(_ loader: RecordLoader) { self.loader = loader }
+
+  /// Borrows a batch to fill; waits until there is one.
+  ///
+  /// - Throws: What went wrong with an earlier batch.
+  func borrow() throws(PlatError) -> Batch {
+    if let failure = gathered.withLock({ $0.failure }) { throw failure }
+    room.wait()
+    return spare.withLock { $0.popLast() } ?? Batch()
+  }
+
+  /// Hands in a batch that was borrowed, filled or not.
+  func handIn(_ batch: Batch) {
+    queue.async { [self] in
+      perform { (gathered) throws(PlatError) in try take(batch.listings, into: &gathered) }
+      spare.withLock { $0.append(batch) }
+      room.signal()
+    }
+  }
+
+  /// Waits for all batches; gives the columns and how many listings took an earlier one's place.
+  func finish() throws(PlatError) -> (builder: IndexBuilder, replaced: Int) {
+    queue.sync { perform { (gathered) throws(PlatError) in try send(&gathered) } }
+    return try gathered.withLock { gathered -> Result<(builder: IndexBuilder, replaced: Int), PlatError> in
+      if let failure = gathered.failure { return .failure(failure) }
+      defer { gathered.builder = IndexBuilder() }
+      return .success((gathered.builder, gathered.replaced))
+    }.get()
+  }
+
+  /// Lets the loader make its indexes and publish the records, behind all batches.
+  func beginPublishing() {
+    queue.async { [self] in
+      perform { (gathered) throws(PlatError) in
+        gathered.summary = try part { () throws(RecordError) in try loader.finish() }
+      }
+    }
+  }
+
+  /// Waits until the records are published; gives the bytes of their store.
+  func waitForRecords() throws(PlatError) -> Int {
+    queue.sync {}
+    return try gathered.withLock { gathered -> Result<Int, PlatError> in
+      if let failure = gathered.failure { return .failure(failure) }
+      return .success(gathered.summary?.bytes ?? 0)
+    }.get()
+  }
+
+  /// Waits for what is under way, and removes what was written.
+  func cancel() {
+    queue.sync { loader.cancel() }
+  }
+
+  private func perform(_ work: (inout Gathered) throws(PlatError) -> Void) {
+    gathered.withLock { gathered in
+      guard gathered.failure == nil else { return }
+      do throws(PlatError) { try work(&gathered) } catch { gathered.failure = error }
+    }
+  }
+
+  private func take(_ batch: borrowing ListingBatch, into gathered: inout Gathered) throws(PlatError) {
+    for place in 0..<batch.count {
+      let listing = batch.listings[place]
+      let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in try gathered.builder.add(listing) }
+      if isReplacement { gathered.replaced += 1 }
+      let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
+      gathered.records.append(
+        ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span, modified: modified)
+    }
+    if gathered.records.byteCount > Self.recordBytes { try send(&gathered) }
+  }
+
+  private func send(_ gathered: inout Gathered) throws(PlatError) {
+    guard !gathered.records.isEmpty else { return }
+    let records = gathered.records
+    try part { () throws(RecordError) in try loader.append(records) }
+    gathered.records.removeAll()
+  }
+}
