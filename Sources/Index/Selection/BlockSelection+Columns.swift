@@ -108,6 +108,8 @@ extension BlockSelection {
   public func gather(_ column: BlockColumn) -> [UInt64] {
     let total = rowCount
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
+    // Without room the array would be the one empty array that all threads share, and its count written to.
+    guard total > 0 else { return [] }
     return unsafe [UInt64](unsafeUninitializedCapacity: total) { buffer, filled in
       guard let out = buffer.baseAddress else { return }
       switch column.storage {
