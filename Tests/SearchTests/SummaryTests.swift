@@ -16,7 +16,9 @@ import Testing
       var maker = RequestMaker(comparison.world, seed: seed)
       var request = maker.request(conditions: 0...4)
       // Conditions on the fields that are counted, so that ignoring them matters.
-      if maker.draw.percent(50) { request.filter.requireStored(.listPrice, atLeast: Int64(maker.draw.int(0...200_000_000))) }
+      if maker.draw.percent(50) {
+        request.filter.requireStored(.listPrice, atLeast: Int64(maker.draw.int(0...200_000_000)))
+      }
       if maker.draw.percent(30) { request.filter.requireStored(.beds, atMost: Int64(maker.draw.int(0...6))) }
       request.facets = (0..<maker.draw.int(0...3)).map { _ in maker.draw.one(of: Self.facets) }
       request.facets = request.facets.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
