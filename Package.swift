@@ -54,6 +54,7 @@ let package = Package(
     system("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
     system("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "Kernels"),
@@ -61,6 +62,7 @@ let package = Package(
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("JSON", ["CSimdjson"]),
     module("Snapshot", ["CXXHash"]),
+    module("Compression", ["CDeflate"]),
     module("Samples", []),
 
     // Floor 2: what a place is, what a listing is.
@@ -75,17 +77,22 @@ let package = Package(
     // Floor 4: questions.
     module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
 
-    // Floor 5: the library one embeds.
-    module("Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
+    // Floor 5: maps.
+    module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON"]),
 
-    // Floor 6: what people touch.
+    // Floor 6: the library one embeds.
+    module("Plat", ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
+
+    // Floor 7: what people touch.
     .executableTarget(
       name: "plat-cli",
-      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON"],
+      dependencies: [
+        "Plat", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON",
+      ],
       path: "Sources/plat", swiftSettings: house),
     .executableTarget(
       name: "plat-bench",
-      dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
+      dependencies: ["Plat", "Samples", "Tiles", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
       path: "Benchmarks/Harness", swiftSettings: house),
     // Another program, with nothing but the library: what it imports is what an embedder must.
     .executableTarget(

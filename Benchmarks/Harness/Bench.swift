@@ -10,7 +10,7 @@ import Search
 
 /// One run of the benchmark.
 struct Bench {
-  private let options: BenchOptions
+  let options: BenchOptions
   private let report: Report
 
   init(_ options: BenchOptions) {
@@ -27,11 +27,12 @@ struct Bench {
       try open(count, path)
       let database = try ListingsDatabase(opening: path)
       try queries(count, database)
+      try map(count, database)
     }
     try report.save()
   }
 
-  private func wants(_ work: String) -> Bool { options.only.map { work.contains($0) } ?? true }
+  func wants(_ work: String) -> Bool { options.only.map { work.contains($0) } ?? true }
 
   // MARK: Building and opening
 
@@ -141,16 +142,17 @@ struct Bench {
     try scan(count, database, filters)
   }
 
-  private func measure(
-    _ work: String, _ count: Int, _ queries: Int, _ target: String, _ query: (Int) throws -> UInt64
+  func measure(
+    _ work: String, _ count: Int, _ queries: Int, _ target: String, repetitions: Int? = nil,
+    beside: [(String, Double)] = [], _ query: (Int) throws -> UInt64
   ) throws {
     guard wants(work) else { return }
-    let timing = try Timing(queries: queries, repetitions: options.repetitions, query)
+    let timing = try Timing(queries: queries, repetitions: repetitions ?? options.repetitions, query)
     report.add(
       Report.Row(
         work: work, count: count, unit: "µs",
-        values: [("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3)],
-        target: count == 1_000_000 ? target : "", checksum: timing.checksum))
+        values: [("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3)] + beside,
+        target: count == 1_000_000 || work.hasPrefix("all zooms") ? target : "", checksum: timing.checksum))
   }
 
   private func page(

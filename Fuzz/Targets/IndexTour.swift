@@ -45,7 +45,7 @@ struct IndexTour {
     for block in -1...min(index.blocks, 100) { _ = index.box(block: block) }
     for row in -1...min(index.rows, 100) {
       guard let listing = listings.listing(row: row) else { continue }
-      _ = (listing.streetAddress, listing.value(.latitude), index.aloneZoom.stored(row))
+      _ = (listing.streetAddress, listing.value(.latitude), index.pyramid.partingZooms[row])
       _ = listings.listing(key: listing.key)
     }
     _ = (listings.listing(key: ""), listings.listing(key: "\u{10FFFF}"))

@@ -184,3 +184,16 @@ public struct CircleError: Error, Equatable, CustomStringConvertible {
     "radius of \(radiusMeters) m: expected a number of metres from 0 to \(Int(Circle.greatestRadius))"
   }
 }
+
+extension Circle: Hashable {
+  /// Whether two circles have the same centre and radius.
+  public static func == (a: Circle, b: Circle) -> Bool {
+    a.center == b.center && a.radiusMeters == b.radiusMeters
+  }
+
+  /// Hashes centre and radius.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(center)
+    hasher.combine(radiusMeters)
+  }
+}

@@ -26,6 +26,9 @@ public struct Polygon: Sendable {
   }
 
   private let parts: [Part]
+  /// The rings as they were given, and a hash of them.
+  private let outline: [[[PolygonRings.Ring]]]
+  private let fingerprint: Int
 
   /// The number of positions of all rings, the repeated last ones included.
   public let vertexCount: Int
@@ -61,6 +64,8 @@ public struct Polygon: Sendable {
       parts.append(Part(edges: edges, exact: exact, box: box))
     }
     self.parts = parts
+    outline = rings.parts.map(\.polygons)
+    fingerprint = outline.hashValue
     self.boundingBox = boundingBox
     vertexCount = rings.vertexCount
   }
@@ -213,4 +218,14 @@ extension EdgeIndex {
     while Double(step) / Coordinate.stepsPerDegree < degrees { step += 1 }
     return step
   }
+}
+
+extension Polygon: Hashable {
+  /// Whether two polygons have the same rings in the same order.
+  public static func == (a: Polygon, b: Polygon) -> Bool {
+    a.fingerprint == b.fingerprint && a.outline == b.outline
+  }
+
+  /// Hashes the rings; O(1), since their hash is kept.
+  public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }

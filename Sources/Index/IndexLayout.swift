@@ -3,7 +3,7 @@
 /// `indexes/FORMAT.md` describes each of them.
 public enum IndexLayout {
   /// The version of this layout; a reader refuses any other.
-  public static let version: UInt64 = 1
+  public static let version: UInt64 = 2
   /// Rows in a block.
   public static let blockRows = 64
   /// The greatest number of rows: row numbers are 32-bit, and a block's rows never pass it.
@@ -27,10 +27,14 @@ public enum IndexLayout {
   static let keyOrder = "listingKey.order"
   /// The number column of the date that listings are sorted by (``ListedDate``).
   static let listedDate = "listedDate"
-  /// `u8`: for each row 1 more than the least zoom at which its listing stands alone; 0 for a row without a position.
-  static let aloneZoom = "aloneZoom"
+  /// `u8`: for each row 1 more than the least zoom at which it and the row before stand in different items.
+  static let partingZoom = "partingZoom"
+  /// `u32`: for each zoom of the pyramid how far a row lies from its cluster's centre along an axis.
+  static let clusterReach = "pyramid.reach"
   /// `i32`: the nodes of the packed tree.
   static let treeNodes = "tree"
+  /// `u8`: for each box of the packed tree, the least parting zoom with which a row under it stands alone.
+  static let treeAlone = "tree.alone"
 
   /// `i64`: a number column's base and step.
   static func frame(_ name: String) -> String { name + ".frame" }

@@ -32,8 +32,6 @@ public final class ListingIndex: Sendable {
   public let keyOrder: MappedColumn<UInt32>
   /// The record number of each row in the record store.
   public let recordNumbers: MappedColumn<UInt32>
-  /// For each row, 1 more than the least zoom at which its listing stands alone; 0 for a row without a position.
-  public let aloneZoom: BlockColumn
   /// The date that listings are sorted by (``ListedDate``).
   public let listedDate: NumberColumn
   /// The clusters of every zoom.
@@ -84,9 +82,7 @@ public final class ListingIndex: Sendable {
     keyOrder = try column(IndexLayout.keyOrder)
     recordNumbers = try column(IndexLayout.recordNumbers)
     keys = try KeyTable(rows: rows, in: snapshot)
-    aloneZoom = try BlockColumn(IndexLayout.aloneZoom, rows: rows, in: snapshot)
     listedDate = try NumberColumn(IndexLayout.listedDate, rows: rows, in: snapshot)
-    pyramid = try ClusterPyramid(in: snapshot, located: located)
 
     var orders: [MappedColumn<UInt32>] = []
     for sort in SortOrder.allCases { orders.append(try column(IndexLayout.order(sort.name))) }
@@ -104,7 +100,10 @@ public final class ListingIndex: Sendable {
     treeNodes = try snapshot.column(IndexLayout.treeNodes, of: Int32.self)
     treeLevels = PackedTree.levelStarts(blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
     unsafe tree = try PackedTree.view(
-      of: treeNodes, blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows, path: snapshot.path)
+      of: treeNodes, blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows,
+      section: IndexLayout.treeNodes, path: snapshot.path)
+    pyramid = try ClusterPyramid(
+      in: snapshot, rows: rows, located: located, treeNodes: treeNodes.count / PackedTree.nodeNumbers)
   }
 
   /// The column of a number, date or flag field; nil where the field has none.

@@ -66,3 +66,46 @@ size_t plat_compact(uint32_t *blocks, uint64_t *words, size_t count) {
 void plat_intersect(const uint64_t *bitmap, const uint32_t *blocks, uint64_t *words, size_t count) {
   for (size_t i = 0; i < count; i++) words[i] &= bitmap[blocks[i]];
 }
+
+// The bits of a word for rows `first ..< end` of it.
+static inline uint64_t bits_between(size_t first, size_t end) {
+  return (~0ull << first) & (end < 64 ? (1ull << end) - 1 : ~0ull);
+}
+
+uint64_t plat_rows_count(const uint64_t *words, size_t first, size_t end) {
+  if (first >= end) return 0;
+  size_t block = first / 64, last = (end - 1) / 64;
+  if (block == last) return (uint64_t)__builtin_popcountll(words[block] & bits_between(first % 64, end - block * 64));
+  return (uint64_t)__builtin_popcountll(words[block] & bits_between(first % 64, 64)) +
+         plat_popcount(words + block + 1, last - block - 1) +
+         (uint64_t)__builtin_popcountll(words[last] & bits_between(0, end - last * 64));
+}
+
+size_t plat_rows_first(const uint64_t *words, size_t first, size_t end) {
+  for (size_t block = first / 64; block * 64 < end; block++) {
+    size_t start = block * 64;
+    uint64_t word = words[block] & bits_between(first > start ? first - start : 0, end - start);
+    if (word) return start + (size_t)__builtin_ctzll(word);
+  }
+  return end;
+}
+
+size_t plat_rows_last(const uint64_t *words, size_t first, size_t end) {
+  for (size_t behind = (end + 63) / 64; behind * 64 > first; behind--) {
+    size_t start = (behind - 1) * 64;
+    uint64_t word = words[behind - 1] & bits_between(first > start ? first - start : 0, end - start);
+    if (word) return start + 63 - (size_t)__builtin_clzll(word);
+  }
+  return end;
+}
+
+size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_t *blocks) {
+  size_t count = 0;
+  while (first < end) {
+    size_t start = first / 64 * 64;
+    uint64_t missing = ~__atomic_load_n(bits + first / 64, __ATOMIC_ACQUIRE) & bits_between(first - start, end - start);
+    for (; missing; missing &= missing - 1) blocks[count++] = (uint32_t)(start + (size_t)__builtin_ctzll(missing));
+    first = start + 64;
+  }
+  return count;
+}

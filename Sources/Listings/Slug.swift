@@ -33,6 +33,13 @@ public enum Slug {
     }
   }
 
+  /// Appends one part, such as the city, to the parts before it; the array holds nothing else.
+  ///
+  /// - Complexity: O(n) in the bytes; allocates nothing where the array has room.
+  public static func append(_ part: Span<UInt8>, to slug: inout [UInt8]) {
+    append(part, to: &slug, after: 0)
+  }
+
   /// Whether bytes can be a slug: letters, digits and `-._~`, which no web address escapes (RFC 3986, section 2.3).
   public static func isUsable(_ slug: Span<UInt8>) -> Bool {
     for index in slug.indices {

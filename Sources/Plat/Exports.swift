@@ -3,6 +3,7 @@
 // These are the modules that the library's own public declarations speak of. `Samples` is not one of them, and the C
 // libraries are behind `Geometry` and `Records`.
 
+@_exported public import Compression
 @_exported public import Feeds
 @_exported public import Geometry
 @_exported public import Index
@@ -11,3 +12,4 @@
 @_exported public import Records
 @_exported public import Search
 @_exported public import Snapshot
+@_exported public import Tiles

@@ -3,6 +3,7 @@ internal import Records
 public import Search
 public import Snapshot
 internal import Synchronization
+public import Tiles
 
 /// An index directory that is open for reading: the newest whole snapshot, and the records beside it.
 ///
@@ -23,6 +24,8 @@ public final class ListingsDatabase: Sendable {
   public let index: ListingIndex
   /// Answers searches over ``index``.
   public let searcher: Searcher
+  /// Answers for the map: tiles, clusters and what they hold.
+  public let map: ListingMap
   /// Newer snapshots that were passed over, with the reason each was refused for.
   public let refusedSnapshots: [SnapshotError]
 
@@ -48,6 +51,7 @@ public final class ListingsDatabase: Sendable {
     }
     index = try part { () throws(SnapshotError) in try ListingIndex(snapshot) }
     searcher = Searcher(index)
+    map = ListingMap(index)
     refusedSnapshots = newest.refusals
   }
 
@@ -56,6 +60,7 @@ public final class ListingsDatabase: Sendable {
     self.path = path
     index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
     searcher = Searcher(index)
+    map = ListingMap(index)
     refusedSnapshots = []
   }
 
@@ -64,6 +69,7 @@ public final class ListingsDatabase: Sendable {
     path = index.snapshot.path
     self.index = index
     searcher = Searcher(index)
+    map = ListingMap(index)
     refusedSnapshots = []
   }
 

@@ -3,6 +3,7 @@ internal import Index
 internal import Records
 internal import Search
 internal import Snapshot
+internal import Tiles
 
 /// An error of one part of the library, which becomes a ``PlatError`` on its way out.
 protocol PartError: Error {
@@ -21,6 +22,14 @@ extension FeedError: PartError {
 }
 extension SearchError: PartError {
   var whole: PlatError { .search(self) }
+}
+extension MapError: PartError {
+  var whole: PlatError {
+    switch self {
+    case .search(let error): .search(error)
+    case .cluster(let error): .cluster(error)
+    }
+  }
 }
 extension ParameterError: PartError {
   var whole: PlatError { .parameter(self) }

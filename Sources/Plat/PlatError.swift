@@ -3,6 +3,7 @@ public import Index
 public import Records
 public import Search
 public import Snapshot
+public import Tiles
 
 /// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
@@ -20,6 +21,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case full(IndexBuilder.Full)
   /// A search.
   case search(SearchError)
+  /// A cluster of the map.
+  case cluster(ClusterError)
   /// A parameter of a search, given as text.
   case parameter(ParameterError)
   /// A file or directory that the build makes.
@@ -35,6 +38,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .clusterOptions(let error): "\(error)"
     case .full(let error): "\(error)"
     case .search(let error): "\(error)"
+    case .cluster(let error): "\(error)"
     case .parameter(let error): "\(error)"
     case .file(let path, let reason): "\(path): \(reason)"
     }

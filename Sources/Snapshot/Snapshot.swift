@@ -32,6 +32,11 @@ public final class Snapshot: Sendable {
   let bytes: MappedBytes
   private let places: [String: Int]
 
+  /// A number made of the contents: the checksum of the section table, which holds those of all sections.
+  ///
+  /// Files of the same bytes have the same one, and two that differ hardly ever do.
+  public var identity: UInt64 { header.tableChecksum }
+
   /// The bytes of the whole file.
   public var fileLength: UInt64 { header.fileLength }
 

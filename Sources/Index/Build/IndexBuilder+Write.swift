@@ -18,12 +18,12 @@ extension IndexBuilder {
     let located = locatedRecords()
     let hierarchy = ClusterHierarchy(x: located.x, y: located.y, options: options)
     progress("order")
-    let order = RowOrder(hierarchy)
+    let order = RowOrder(hierarchy, points: located.points)
     let rows = recordsInRowOrder(located: located.records, order)
 
     try writer.add(IndexLayout.header, [IndexLayout.version, UInt64(count), UInt64(located.records.count)])
     try writer.add(IndexLayout.recordNumbers, rows)
-    try writePyramid(to: &writer, hierarchy, order)
+    try writePyramid(to: &writer, hierarchy, order, points: located.points)
 
     progress("columns")
     let longitudes = coordinates(.longitude, rows.prefix(located.records.count))
@@ -50,13 +50,14 @@ extension IndexBuilder {
   /// Positions are columns of their own form.
   static let coordinateFields: Set<Field> = [.longitude, .latitude]
 
-  /// The records that have a position, in input order, and their float32 Mercator coordinates.
-  private func locatedRecords() -> (records: [UInt32], x: [Float], y: [Float]) {
+  /// The records that have a position, in input order, their float32 Mercator coordinates, and their exact points.
+  private func locatedRecords() -> (records: [UInt32], x: [Float], y: [Float], points: [MercatorPoint]) {
     let longitudes = values(.longitude)
     let latitudes = values(.latitude)
     var records: [UInt32] = []
     var x: [Float] = []
     var y: [Float] = []
+    var points: [MercatorPoint] = []
     for record in longitudes.indices {
       guard let longitude = Int32(exactly: longitudes[record]), let latitude = Int32(exactly: latitudes[record]) else {
         continue
@@ -64,9 +65,11 @@ extension IndexBuilder {
       let position = Coordinate(longitude: longitude, latitude: latitude)
       records.append(UInt32(record))
       x.append(Float(Mercator.x(longitudeDegrees: position.longitudeDegrees)))
-      y.append(Float(Mercator.y(latitudeDegrees: position.latitudeDegrees)))
+      let exactY = Mercator.y(latitudeDegrees: position.latitudeDegrees)
+      y.append(Float(exactY))
+      points.append(MercatorPoint(longitude: longitude, mercatorY: exactY))
     }
-    return (records, x, y)
+    return (records, x, y, points)
   }
 
   /// The record of each row: those with a position in the one order, the others behind them in input order.

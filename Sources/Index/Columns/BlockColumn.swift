@@ -3,7 +3,10 @@ internal import Snapshot
 /// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
 ///
 /// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or 8 bytes.
-public final class BlockColumn: Sendable {
+@safe
+public final class BlockColumn: @unchecked Sendable {
+  // Unchecked: the pointer is to what `storage` keeps, and nobody writes it.
+
   /// The column and the least and greatest value of each block, in one of four widths.
   enum Storage: Sendable {
     case u8(Zoned<UInt8>)
@@ -32,10 +35,13 @@ public final class BlockColumn: Sendable {
   }
 
   let storage: Storage
+  @usableFromInline let base: UnsafeRawPointer
   /// The column's name.
   public let name: String
   /// How many rows it has.
   public let rows: Int
+  /// The bytes of one row's number: 1, 2, 4 or 8.
+  public let width: Int
 
   /// Finds a column in a snapshot.
   ///
@@ -49,29 +55,23 @@ public final class BlockColumn: Sendable {
     case .uint64: storage = .u64(try Zoned(name, rows: rows, in: snapshot))
     default: storage = .u32(try Zoned(name, rows: rows, in: snapshot))
     }
+    switch storage {
+    case .u8(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 1)
+    case .u16(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 2)
+    case .u32(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 4)
+    case .u64(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 8)
+    }
   }
 
   /// The stored number of a row; 0, which is a missing value, beyond the last.
   @inlinable
-  public func stored(_ row: Int) -> UInt64 { storedValue(row) }
-
-  @usableFromInline
-  func storedValue(_ row: Int) -> UInt64 {
-    switch storage {
-    case .u8(let zoned): UInt64(zoned.values[row, default: 0])
-    case .u16(let zoned): UInt64(zoned.values[row, default: 0])
-    case .u32(let zoned): UInt64(zoned.values[row, default: 0])
-    case .u64(let zoned): zoned.values[row, default: 0]
-    }
-  }
-
-  /// The bytes of one row's number: 1, 2, 4 or 8.
-  public var width: Int {
-    switch storage {
-    case .u8: 1
-    case .u16: 2
-    case .u32: 4
-    case .u64: 8
+  public func stored(_ row: Int) -> UInt64 {
+    guard row >= 0, row < rows else { return 0 }
+    switch width {
+    case 1: return unsafe UInt64(base.load(fromByteOffset: row, as: UInt8.self))
+    case 2: return unsafe UInt64(base.load(fromByteOffset: row &* 2, as: UInt16.self))
+    case 4: return unsafe UInt64(base.load(fromByteOffset: row &* 4, as: UInt32.self))
+    default: return unsafe base.load(fromByteOffset: row &* 8, as: UInt64.self)
     }
   }
 }

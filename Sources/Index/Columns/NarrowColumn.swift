@@ -1,36 +1,45 @@
 internal import Snapshot
 
 /// Numbers up to 2^32 - 1 in the least width that holds the greatest of them: 1, 2 or 4 bytes.
-struct NarrowColumn: Sendable {
-  private enum Storage {
+@safe
+struct NarrowColumn: @unchecked Sendable {
+  // Unchecked: the pointer is to what the snapshot's column in `owner` keeps, and nobody writes it.
+  private enum Owner {
     case u8(MappedColumn<UInt8>)
     case u16(MappedColumn<UInt16>)
     case u32(MappedColumn<UInt32>)
   }
 
-  private let storage: Storage
+  private let owner: Owner
+  private let base: UnsafeRawPointer
+  private let width: Int
   let count: Int
 
   init(_ name: String, in snapshot: Snapshot) throws(SnapshotError) {
     switch snapshot.section(name)?.type {
     case .uint8:
       let column = try snapshot.column(name, of: UInt8.self)
-      (storage, count) = (.u8(column), column.count)
+      (owner, count, width) = (.u8(column), column.count, 1)
+      unsafe base = UnsafeRawPointer(column.unsafeBaseAddress)
     case .uint16:
       let column = try snapshot.column(name, of: UInt16.self)
-      (storage, count) = (.u16(column), column.count)
+      (owner, count, width) = (.u16(column), column.count, 2)
+      unsafe base = UnsafeRawPointer(column.unsafeBaseAddress)
     default:
       let column = try snapshot.column(name, of: UInt32.self)
-      (storage, count) = (.u32(column), column.count)
+      (owner, count, width) = (.u32(column), column.count, 4)
+      unsafe base = UnsafeRawPointer(column.unsafeBaseAddress)
     }
   }
 
   /// The number at an index, or nil beyond the column's ends.
+  @inline(__always)
   subscript(index: Int) -> UInt32? {
-    switch storage {
-    case .u8(let column): column[index].map(UInt32.init)
-    case .u16(let column): column[index].map(UInt32.init)
-    case .u32(let column): column[index]
+    guard index >= 0, index < count else { return nil }
+    switch width {
+    case 1: return unsafe UInt32(base.load(fromByteOffset: index, as: UInt8.self))
+    case 2: return unsafe UInt32(base.load(fromByteOffset: index &* 2, as: UInt16.self))
+    default: return unsafe base.load(fromByteOffset: index &* 4, as: UInt32.self)
     }
   }
 }

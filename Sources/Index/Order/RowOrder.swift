@@ -11,22 +11,52 @@ struct RowOrder {
   /// For each zoom from `minZoom` to `maxZoom`, the first row of each item, ascending, and at last the number of rows.
   private(set) var firstRows: [[UInt32]] = []
 
-  init(_ hierarchy: ClusterHierarchy) {
+  /// Orders the points of a hierarchy.
+  ///
+  /// - Parameters:
+  ///   - hierarchy: The clusters of all zooms.
+  ///   - points: The exact position of each point. The hierarchy's own are rounded to float32, so that listings of one
+  ///     position and their neighbours would lie between one another.
+  init(_ hierarchy: ClusterHierarchy, points exact: [MercatorPoint]) {
     let levels = hierarchy.levels
     guard let top = levels.last else { return }
+    let loneKeys = Self.loneKeys(hierarchy, exact)
     var order = (0..<UInt32(top.count)).map { $0 }
     var scratch: [Sibling] = []
-    Self.sortSiblings(&order, 0..<order.count, top, &scratch)
+    Self.sortSiblings(&order, 0..<order.count, top, loneKeys[levels.count - 1], &scratch)
     for depth in stride(from: levels.count - 1, through: 1, by: -1) {
       items.append(order)
       firstRows.append(Self.firstRows(order, levels[depth]))
-      order = Self.children(order, levels[depth - 1], &scratch)
+      order = Self.children(order, levels[depth - 1], loneKeys[depth - 1], &scratch)
     }
     points = order
   }
 
+  /// For each level, the keys of the items that are single points; empty where the items' own centres do.
+  ///
+  /// Points of one position go the same way up. With clusters of two they are in one item from `maxZoom` on, so that
+  /// only the points themselves need exact keys.
+  private static func loneKeys(_ hierarchy: ClusterHierarchy, _ exact: [MercatorPoint]) -> [[UInt64]] {
+    var keys = [exact.map { Hilbert.index(x: $0.x, y: $0.y) }]
+    for depth in hierarchy.levels.indices.dropFirst() {
+      guard hierarchy.options.minPoints > 2 else {
+        keys.append([])
+        continue
+      }
+      let (below, above) = (hierarchy.levels[depth - 1], hierarchy.levels[depth])
+      var lone = [UInt64](repeating: 0, count: above.count)
+      for (item, parent) in below.parents.enumerated() where above.counts[Int(parent)] == 1 {
+        lone[Int(parent)] = keys[depth - 1][item]
+      }
+      keys.append(lone)
+    }
+    return keys
+  }
+
   /// The items of a level in the order of their parents, each parent's along the curve.
-  private static func children(_ parents: [UInt32], _ level: ClusterLevel, _ scratch: inout [Sibling]) -> [UInt32] {
+  private static func children(
+    _ parents: [UInt32], _ level: ClusterLevel, _ loneKeys: [UInt64], _ scratch: inout [Sibling]
+  ) -> [UInt32] {
     var positions = [UInt32](repeating: 0, count: parents.count)
     for (position, parent) in parents.enumerated() { positions[Int(parent)] = UInt32(position) }
     var starts = [UInt32](repeating: 0, count: parents.count + 1)
@@ -41,23 +71,28 @@ struct RowOrder {
     }
     // Of two siblings either may come first: only from three on does the curve keep neighbours together.
     for position in 0..<parents.count where starts[position + 1] - starts[position] > 2 {
-      sortSiblings(&order, Int(starts[position])..<Int(starts[position + 1]), level, &scratch)
+      sortSiblings(&order, Int(starts[position])..<Int(starts[position + 1]), level, loneKeys, &scratch)
     }
     return order
   }
 
   /// Sorts items along the Hilbert curve of their centres; items on one place keep their input order.
   private static func sortSiblings(
-    _ order: inout [UInt32], _ range: Range<Int>, _ level: ClusterLevel, _ scratch: inout [Sibling]
+    _ order: inout [UInt32], _ range: Range<Int>, _ level: ClusterLevel, _ loneKeys: [UInt64],
+    _ scratch: inout [Sibling]
   ) {
     scratch.removeAll(keepingCapacity: true)
     var least = UInt64.max
     var greatest: UInt64 = 0
     for index in range {
       let item = Int(order[index])
-      let x = UInt32(min(level.x(item) * 0x1p32, 0x1p32 - 1))
-      let y = UInt32(min(level.y(item) * 0x1p32, 0x1p32 - 1))
-      let key = Hilbert.index(x: x, y: y)
+      let key: UInt64
+      if !loneKeys.isEmpty, level.counts[item] == 1 {
+        key = loneKeys[item]
+      } else {
+        let centre = MercatorPoint(x: level.x(item), y: level.y(item))
+        key = Hilbert.index(x: centre.x, y: centre.y)
+      }
       least = min(least, key)
       greatest = max(greatest, key)
       scratch.append(Sibling(key: key, item: order[index]))

@@ -1,9 +1,13 @@
+internal import Geometry
 internal import Snapshot
 
 extension IndexBuilder {
-  /// Writes the zooms of the pyramid: their clusters, and for each row the least zoom at which it stands alone.
+  /// Writes the zooms of the pyramid, and for each row the zoom at which it parts from the row before.
+  ///
+  /// - Parameters:
+  ///   - points: The exact positions of the hierarchy's points.
   borrowing func writePyramid(
-    to writer: inout SnapshotWriter, _ hierarchy: ClusterHierarchy, _ order: RowOrder
+    to writer: inout SnapshotWriter, _ hierarchy: ClusterHierarchy, _ order: RowOrder, points: [MercatorPoint]
   ) throws(SnapshotError) {
     let options = hierarchy.options
     try writer.add(
@@ -11,29 +15,54 @@ extension IndexBuilder {
       [
         options.radius, options.extent, Double(options.minZoom), Double(options.maxZoom), Double(options.minPoints),
       ])
-    var alone = [UInt64](repeating: 0, count: count)
-    for row in order.points.indices { alone[row] = UInt64(options.maxZoom) + 2 }
-    // From the deepest zoom up: a row that stands alone at a zoom does so at every deeper one.
+    let positions = Self.gather(points, order.points)
+    var parting = [UInt8](repeating: 0, count: count)
+    let places = PyramidZoom(placesOf: positions, parting: &parting, maxZoom: options.maxZoom)
+    var reaches = [places.reach]
+    try writer.add(places, zoom: options.maxZoom + 1)
+    // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper one.
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
       let level = hierarchy.levels[options.maxZoom + 1 - zoom]
       let items = order.items[zoom - options.minZoom]
       let firstRows = order.firstRows[zoom - options.minZoom]
       var clusters = PyramidZoom()
       for place in items.indices {
-        let rows = firstRows[place + 1] - firstRows[place]
-        if rows == 1 {
-          alone[Int(firstRows[place])] = UInt64(zoom) + 1
-        } else {
+        let first = firstRows[place]
+        parting[Int(first)] = UInt8(zoom) + 1
+        let rows = firstRows[place + 1] - first
+        if rows > 1 {
           let item = Int(items[place])
-          clusters.append(firstRow: firstRows[place], rows: rows, x: level.x(item), y: level.y(item))
+          clusters.append(firstRow: first, rows: rows, centre: MercatorPoint(x: level.x(item), y: level.y(item)))
         }
       }
-      try writer.add(IndexLayout.pyramid(zoom, "first"), clusters.firstRows)
-      try writer.addNarrow(IndexLayout.pyramid(zoom, "rows"), clusters.rowCounts)
-      try writer.add(IndexLayout.pyramid(zoom, "x"), clusters.x)
-      try writer.add(IndexLayout.pyramid(zoom, "y"), clusters.y)
+      clusters.measure(positions)
+      reaches.append(clusters.reach)
+      try writer.add(clusters, zoom: zoom)
     }
-    try writer.addColumn(IndexLayout.aloneZoom, alone, greatest: UInt64(options.maxZoom) + 2)
+    try writer.add(IndexLayout.clusterReach, Array(reaches.reversed()))
+    try writer.add(IndexLayout.partingZoom, parting)
+    try writer.add(IndexLayout.low(IndexLayout.partingZoom), Self.lows(parting))
+    try writer.add(IndexLayout.treeAlone, PackedTree.lows(Self.aloneLows(parting, located: positions.count)))
+  }
+
+  /// The least number of each block.
+  private static func lows(_ parting: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: parting.count, by: IndexLayout.blockRows).map { first in
+      var least = UInt8.max
+      for row in first..<min(first + IndexLayout.blockRows, parting.count) { least = min(least, parting[row]) }
+      return least
+    }
+  }
+
+  /// For each block with positions, the least number of which a row and the one behind it are not above.
+  private static func aloneLows(_ parting: [UInt8], located: Int) -> [UInt8] {
+    stride(from: 0, to: located, by: IndexLayout.blockRows).map { first in
+      var least = UInt8.max
+      for row in first..<min(first + IndexLayout.blockRows, located) {
+        least = min(least, max(parting[row], row + 1 < located ? parting[row + 1] : 0))
+      }
+      return least
+    }
   }
 }
 
@@ -41,18 +70,54 @@ extension IndexBuilder {
 private struct PyramidZoom {
   var firstRows: [UInt32] = []
   var rowCounts: [UInt32] = []
-  /// Centres in units of 2^-32 of the Mercator square.
-  var x: [UInt32] = []
-  var y: [UInt32] = []
+  var centres: [MercatorPoint] = []
+  /// How far a row lies from its cluster's centre along an axis.
+  var reach: UInt32 = 0
 
-  mutating func append(firstRow: UInt32, rows: UInt32, x: Double, y: Double) {
-    firstRows.append(firstRow)
-    rowCounts.append(rows)
-    self.x.append(Self.fixed(x))
-    self.y.append(Self.fixed(y))
+  init() {}
+
+  /// The listings of one position, and that the others part beyond `maxZoom`.
+  init(placesOf positions: [MercatorPoint], parting: inout [UInt8], maxZoom: Int) {
+    var first = 0
+    for row in 1..<max(positions.count, 1) + 1 {
+      if row < positions.count, positions[row] == positions[first] { continue }
+      if first < positions.count { parting[first] = UInt8(maxZoom) + 2 }
+      for other in first + 1..<max(row, first + 1) { parting[other] = UInt8(maxZoom) + 3 }
+      if row - first > 1 {
+        append(firstRow: UInt32(first), rows: UInt32(row - first), centre: positions[first])
+      }
+      first = row
+    }
   }
 
-  private static func fixed(_ value: Double) -> UInt32 {
-    UInt32(min(max((value * 0x1p32).rounded(), 0), 0x1p32 - 1))
+  mutating func append(firstRow: UInt32, rows: UInt32, centre: MercatorPoint) {
+    firstRows.append(firstRow)
+    rowCounts.append(rows)
+    centres.append(centre)
+  }
+
+  /// Finds the reach.
+  mutating func measure(_ positions: [MercatorPoint]) {
+    let positions = positions.span
+    for (cluster, centre) in centres.enumerated() {
+      let first = Int(firstRows[cluster])
+      for row in first..<first + Int(rowCounts[cluster]) {
+        let position = positions[row]
+        reach = max(reach, max(centre.x, position.x) - min(centre.x, position.x))
+        reach = max(reach, max(centre.y, position.y) - min(centre.y, position.y))
+      }
+    }
+  }
+}
+
+extension SnapshotWriter {
+  fileprivate mutating func add(_ clusters: PyramidZoom, zoom: Int) throws(SnapshotError) {
+    let x = clusters.centres.map { Int32(bitPattern: $0.x) ^ .min }
+    let y = clusters.centres.map { Int32(bitPattern: $0.y) ^ .min }
+    try add(IndexLayout.pyramid(zoom, "first"), clusters.firstRows)
+    try addNarrow(IndexLayout.pyramid(zoom, "rows"), clusters.rowCounts)
+    try add(IndexLayout.pyramid(zoom, "x"), x)
+    try add(IndexLayout.pyramid(zoom, "y"), y)
+    try add(IndexLayout.pyramid(zoom, "tree"), PackedTree.nodes(longitudes: x, latitudes: y))
   }
 }

@@ -25,6 +25,16 @@ extension BlockSelection {
     }
   }
 
+  /// Clears the words of the blocks whose positions lie in none of some boxes.
+  ///
+  /// - Complexity: A look at the box of each listed block.
+  public func keepBlocks(touching boxes: [Box], of index: ListingIndex) {
+    for place in 0..<count {
+      let box = unsafe index.box(block: Int(blocks[place]))
+      if !boxes.contains(where: { $0.intersects(box) }) { unsafe words[place] = 0 }
+    }
+  }
+
   /// Asks the region about each listed block's box, then about the rows of those that its border crosses.
   @inline(__always)
   private func keep(

@@ -54,16 +54,33 @@ enum PackedTree {
     return nodes
   }
 
+  /// A number for each box of the nodes of a tree: the least number of the blocks under it.
+  static func lows(_ blocks: [UInt8]) -> [UInt8] {
+    var lows: [UInt8] = []
+    var level = blocks
+    repeat {
+      var above: [UInt8] = []
+      for first in stride(from: 0, to: max(level.count, 1), by: fanOut) {
+        let children = level[first..<min(first + fanOut, level.count)]
+        lows.append(contentsOf: children)
+        lows.append(contentsOf: repeatElement(.max, count: fanOut - children.count))
+        above.append(children.min() ?? .max)
+      }
+      level = above
+    } while level.count > 1
+    return lows
+  }
+
   /// The tree as the kernels see it; `column` must outlive it.
   ///
   /// - Throws: A `SnapshotError` where the section does not hold the nodes of this number of blocks.
   static func view(
-    of column: MappedColumn<Int32>, blocks: Int, path: String
+    of column: MappedColumn<Int32>, blocks: Int, section: String, path: String
   ) throws(SnapshotError) -> plat_tree {
     let starts = levelStarts(blocks: blocks)
     guard column.count == starts[starts.count - 1] * nodeNumbers, starts.count <= 9 else {
       throw SnapshotError(
-        .inconsistentSections, path: path, section: IndexLayout.treeNodes,
+        .inconsistentSections, path: path, section: section,
         reason: "the tree is not that of \(blocks) blocks")
     }
     var tree = unsafe plat_tree()

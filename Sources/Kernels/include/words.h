@@ -13,3 +13,15 @@ size_t plat_compact(uint32_t *blocks, uint64_t *words, size_t count);
 
 /// Keeps the bits that are set in a bitmap over all rows as well: `words[i] &= bitmap[blocks[i]]`.
 void plat_intersect(const uint64_t *bitmap, const uint32_t *blocks, uint64_t *words, size_t count);
+
+// Words of all blocks one after the other: bit r % 64 of words[r / 64] is row r.
+
+/// How many rows of `first ..< end` are set.
+uint64_t plat_rows_count(const uint64_t *words, size_t first, size_t end);
+/// The first set row of `first ..< end`; `end` where there is none.
+size_t plat_rows_first(const uint64_t *words, size_t first, size_t end);
+/// The last set row of `first ..< end`; `end` where there is none.
+size_t plat_rows_last(const uint64_t *words, size_t first, size_t end);
+
+/// Lists the blocks of `first ..< end` whose bit other threads have not set yet (`plat_bit_set`), in ascending order.
+size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_t *blocks);

@@ -40,8 +40,7 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 
   /// The error of a name that no parameter has, with the nearest one that is.
-  static func unknown(_ name: String) -> ParameterError {
-    let names = SearchParameter.all.map(\.name)
+  static func unknown(_ name: String, among names: [String]) -> ParameterError {
     let distances = names.map { ($0, EditDistance.between($0.lowercased(), name.lowercased())) }
     let nearest = distances.min { $0.1 < $1.1 }
     return ParameterError(

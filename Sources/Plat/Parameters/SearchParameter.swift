@@ -103,6 +103,17 @@ public struct SearchParameter: Sendable {
     SearchParameter("statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
   ]
 
+  /// The parameters that say which listings match, and not how they are returned: those that a map takes as well.
+  public static let filters = all.filter(\.isFilter)
+
+  /// Whether the parameter says which listings match.
+  public var isFilter: Bool {
+    switch effect {
+    case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within: true
+    case .sort, .page, .limit, .cursor, .facets, .statistics: false
+    }
+  }
+
   /// The parameter of a name, or nil.
   public static func named(_ name: String) -> SearchParameter? { byName[name] }
 

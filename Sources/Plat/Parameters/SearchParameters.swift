@@ -16,7 +16,9 @@ public enum SearchParameters {
   public static func request(_ parameters: [(name: String, value: String)]) throws(ParameterError) -> SearchRequest {
     var reading = Reading()
     for (name, value) in parameters {
-      guard let parameter = SearchParameter.named(name) else { throw ParameterError.unknown(name) }
+      guard let parameter = SearchParameter.named(name) else {
+        throw ParameterError.unknown(name, among: SearchParameter.all.map(\.name))
+      }
       try reading.take(parameter, value)
     }
     return try reading.finish()

@@ -5,7 +5,7 @@ internal import Snapshot
 
 extension QueryPlan {
   /// Blocks that all tests look at before the next blocks are: their words stay in the first-level cache.
-  private static let window = 1024
+  static let window = 1024
 
   /// Selects the matches.
   ///

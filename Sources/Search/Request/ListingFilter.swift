@@ -3,9 +3,9 @@ public import Listings
 /// What a listing must be like to match: every condition must hold.
 ///
 /// A condition on a field that a listing lacks does not hold, but for ``Condition/pool(_:)``.
-public struct ListingFilter: Equatable, Sendable {
+public struct ListingFilter: Hashable, Sendable {
   /// One condition on one field.
-  public enum Condition: Equatable, Sendable {
+  public enum Condition: Hashable, Sendable {
     /// A number, date or flag field lies between two values in stored form (`FieldKind`), both included.
     case number(Field, ClosedRange<Int64>)
     /// The date listed (`ListedDate`) lies between two moments in seconds since 1970, both included.

@@ -3,7 +3,7 @@ public import Geometry
 /// Where a listing must lie to match: in every part that is given.
 ///
 /// A listing without a position lies in no region; a region without parts does not ask for a position.
-public struct Region: Sendable {
+public struct Region: Hashable, Sendable {
   /// Plain boxes, in one of which a listing must lie.
   ///
   /// One, or the two of a box across the antimeridian (`Box.spanning`); nil for anywhere, empty for nowhere.

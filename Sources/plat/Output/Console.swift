@@ -8,6 +8,9 @@ enum Console {
   /// Writes bytes and a line's end to standard output.
   static func print(_ bytes: [UInt8]) { write(bytes + [0x0A], to: .standardOutput) }
 
+  /// Writes bytes as they are to standard output.
+  static func write(_ bytes: [UInt8]) { write(bytes, to: .standardOutput) }
+
   /// Writes a line to standard error.
   static func error(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardError) }
 

@@ -1,0 +1,80 @@
+import Geometry
+import Index
+import Listings
+import Plat
+import Search
+import Tiles
+
+extension Bench {
+  /// Map tiles around random listings, as encoded vector tiles.
+  func map(_ count: Int, _ database: ListingsDatabase) throws {
+    var sets = QuerySets(database, seed: options.seed)
+    let map = database.map
+    let tiles = sets.positions(1_300).enumerated().compactMap { index, position in
+      Tile(z: 4 + index % 13, at: MercatorPoint(position))
+    }
+    let queries = (0..<30).map { _ in MapQuery(filter: sets.sixFilters()) }
+    func timed(_ work: String, _ target: String, _ query: (Int) -> MapQuery) throws {
+      guard wants(work) else { return }
+      let shown = try tiles.indices.reduce(0) {
+        $0 + (try map.features(in: tiles[$1], matching: query($1)).count)
+      }
+      try measure(
+        work, count, tiles.count, target, beside: [("features", Double(shown) / Double(tiles.count))]
+      ) { UInt64(try map.vectorTile(tiles[$0], matching: query($0)).count) }
+    }
+    try timed("tile, no filter", "10 µs; p99 60") { _ in MapQuery() }
+    try timed("tile, active listings", "15 µs; p99 100") { _ in
+      MapQuery(filter: ListingFilter([.equals(.standardStatus, ["Active"])]))
+    }
+    try timed("tile, six filters seen before", "15 µs; p99 100") { queries[$0 % queries.count] }
+    try cold(count, database, tiles, deep: true)
+    try cold(count, database, tiles, deep: false)
+    try allZooms(count, database, queries)
+    try boxes(count, map, &sets)
+  }
+
+  /// Tiles under filters that the map has never met: a map of its own for each.
+  private func cold(_ count: Int, _ database: ListingsDatabase, _ tiles: [Tile], deep: Bool) throws {
+    let work = deep ? "tile, filter never seen, zooms 10-16" : "tile, filter never seen, zooms 4-9"
+    guard wants(work) else { return }
+    var sets = QuerySets(database, seed: options.seed &+ 1)
+    let map = ListingMap(database.index)
+    let wanted = Array(tiles.filter { ($0.z >= 10) == deep }.prefix(deep ? 700 : 120))
+    var repetition = 0
+    // A price that no other query has makes each filter one of its own.
+    let filters = wanted.map { _ in sets.sixFilters() }
+    var index = 0
+    try measure(work, count, wanted.count, deep ? "60 µs; p99 400" : "2 ms; p99 4 ms", repetitions: 3) { query in
+      index += 1
+      if query == 0 { repetition += 1 }
+      var filter = filters[query]
+      filter.requireStored(.listPrice, atLeast: Int64(repetition))
+      return UInt64(try map.vectorTile(wanted[query], matching: MapQuery(filter: filter)).count)
+    }
+  }
+
+  /// How many matches each cluster of each zoom has, for a filter that the map has never met.
+  private func allZooms(_ count: Int, _ database: ListingsDatabase, _ queries: [MapQuery]) throws {
+    let work = "all zooms of a new filter"
+    guard wants(work) else { return }
+    try measure(work, count, 10, count == 10_000_000 ? "60 ms" : "", repetitions: 3) { query in
+      let map = ListingMap(database.index)
+      var features: UInt64 = 0
+      for zoom in map.zoomRange.lowerBound..<map.zoomRange.upperBound {
+        features += UInt64(try map.itemCount(zoom: zoom, matching: queries[query]))
+      }
+      return features
+    }
+  }
+
+  /// What a map of a screen shows, as GeoJSON.
+  private func boxes(_ count: Int, _ map: ListingMap, _ sets: inout QuerySets) throws {
+    let boxes = try sets.boxes(60, hits: min(10_000, count / 10))
+    try measure("clusters of a box as GeoJSON, zoom 12", count, boxes.count, "") {
+      var writer = JSONWriter()
+      map.writeGeoJSON(try map.features(in: [boxes[$0]], zoom: 12), to: &writer)
+      return UInt64(writer.bytes.count)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+public import Tiles
+
+/// Reads what a map shows from names and values: the filters of a search (``SearchParameter/filters``).
+public enum MapParameters {
+  /// The query that names and values ask for.
+  ///
+  /// Without `standardStatus` only Active listings match, as in a search.
+  ///
+  /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or pages a search is unknown.
+  public static func query(_ parameters: [(name: String, value: String)]) throws(ParameterError) -> MapQuery {
+    var isNear = false
+    var hasRadius = false
+    for (name, _) in parameters {
+      guard let parameter = SearchParameter.named(name), parameter.isFilter else {
+        throw ParameterError.unknown(name, among: SearchParameter.filters.map(\.name))
+      }
+      isNear = isNear || parameter.effect == .near
+      hasRadius = hasRadius || parameter.effect == .radius
+    }
+    guard !isNear || hasRadius else {
+      throw ParameterError("near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
+    }
+    return MapQuery(try SearchParameters.request(parameters))
+  }
+}

@@ -1,0 +1,102 @@
+internal import Index
+internal import Listings
+internal import Snapshot
+
+/// The columns that a listing's properties on a map are read from, and the slugs of the words of its address.
+final class ListingColumns: Sendable {
+  let keys: KeyTable
+  let recordNumbers: MappedColumn<UInt32>
+  /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
+  let listPrice, beds, baths, sqft: NumberColumn?
+  let standardStatus, propertySubType: CodeColumn?
+  private let givenSlug: CodeColumn?
+  private let address: [SlugColumn]
+
+  /// Finds the columns.
+  ///
+  /// - Complexity: O(distinct street numbers, street names and cities): the slug of each is made once.
+  init(_ index: ListingIndex) {
+    keys = index.keys
+    recordNumbers = index.recordNumbers
+    listPrice = index.numbers(.listPrice)
+    beds = index.numbers(.beds)
+    baths = index.numbers(.baths)
+    sqft = index.numbers(.sqft)
+    standardStatus = index.codes(.standardStatus)
+    propertySubType = index.codes(.propertySubType)
+    givenSlug = index.codes(.slug)
+    address = [Field.streetNumber, .streetName, .city].compactMap { index.codes($0).map(SlugColumn.init) }
+  }
+
+  /// Appends the slug of a row: the one it was given, or the one made of address and key.
+  func slug(_ row: Int, to slug: inout ByteBuffer) {
+    if let givenSlug {
+      let code = givenSlug.column.stored(row)
+      if code != 0 {
+        let texts = givenSlug.dictionary
+        slug.append(texts.bytes(at: Int(truncatingIfNeeded: code) - 1))
+        return
+      }
+    }
+    let start = slug.count
+    for part in address { part.append(row, to: &slug, after: start) }
+    let keys = keys
+    Self.append(key: keys.bytes(at: row), to: &slug, after: start)
+  }
+
+  /// Appends a key as a slug: what `Slug` does, with a short way for letters and digits of ASCII.
+  private static func append(key: Span<UInt8>, to slug: inout ByteBuffer, after start: Int) {
+    let before = slug.count
+    slug.reserve(key.count * 2 + 1)
+    var isApart = before > start
+    for place in key.indices {
+      let byte = key[place]
+      if byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 {
+        if isApart { slug.append(UInt8(ascii: "-")) }
+        isApart = false
+        slug.append(byte | (byte &- UInt8(ascii: "A") < 26 ? 0x20 : 0))
+      } else if byte < 0x80 {
+        isApart = slug.count > start
+      } else {
+        var part: [UInt8] = []
+        Slug.append(key, to: &part)
+        slug.removeAll(behind: before)
+        slug.reserve(part.count + 1)
+        if before > start, !part.isEmpty { slug.append(UInt8(ascii: "-")) }
+        slug.append(part.span)
+        return
+      }
+    }
+  }
+}
+
+/// A column of texts, and the slug of each of its texts.
+private struct SlugColumn: Sendable {
+  let column: BlockColumn
+  private let slugs: StringTableBuilder
+
+  init(_ codes: CodeColumn) {
+    column = codes.column
+    var slugs = StringTableBuilder()
+    var slug: [UInt8] = []
+    let texts = codes.dictionary
+    for text in 0..<texts.count {
+      slug.removeAll(keepingCapacity: true)
+      Slug.append(texts.bytes(at: text), to: &slug)
+      slugs.append(slug.span)
+    }
+    self.slugs = slugs
+  }
+
+  /// Appends a row's part of a slug, with a hyphen where something is before it.
+  @inline(__always)
+  func append(_ row: Int, to slug: inout ByteBuffer, after start: Int) {
+    let code = column.stored(row)
+    guard code > 0, code <= UInt64(slugs.count) else { return }
+    let part = slugs.bytes(at: Int(code) - 1)
+    guard part.count > 0 else { return }
+    slug.reserve(part.count + 1)
+    if slug.count > start { slug.append(UInt8(ascii: "-")) }
+    slug.append(part)
+  }
+}

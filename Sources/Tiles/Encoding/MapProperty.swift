@@ -1,0 +1,76 @@
+/// The properties of a map's features, by the names that the contract gives them.
+public enum MapProperty: Int, CaseIterable, Sendable {
+  case cluster, clusterID, pointCount, pointCountAbbreviated, minPrice, maxPrice, avgPrice, expansionZoom, bounds
+  case coincident
+  case listingKey, listPrice, beds, baths, sqft, standardStatus, propertySubType, slug
+  case numberMatched, numberReturned
+
+  /// The name in tiles and GeoJSON.
+  public var name: String {
+    switch self {
+    case .cluster: "cluster"
+    case .clusterID: "cluster_id"
+    case .pointCount: "point_count"
+    case .pointCountAbbreviated: "point_count_abbreviated"
+    case .minPrice: "min_price"
+    case .maxPrice: "max_price"
+    case .avgPrice: "avg_price"
+    case .expansionZoom: "expansion_zoom"
+    case .bounds: "bounds"
+    case .coincident: "coincident"
+    case .listingKey: "listingKey"
+    case .listPrice: "listPrice"
+    case .beds: "beds"
+    case .baths: "baths"
+    case .sqft: "sqft"
+    case .standardStatus: "standardStatus"
+    case .propertySubType: "propertySubType"
+    case .slug: "slug"
+    case .numberMatched: "numberMatched"
+    case .numberReturned: "numberReturned"
+    }
+  }
+
+  /// What the property is, and in which type a vector tile has it, for TileJSON and the documentation.
+  public var meaning: String {
+    switch self {
+    case .cluster: "true for a cluster; a listing has no such property"
+    case .clusterID: "the cluster's id, which is the feature's id as well"
+    case .pointCount: "how many matching listings it stands for"
+    case .pointCountAbbreviated: "the same, short: 950, then 1.2k, then 12k"
+    case .minPrice: "the least list price among them, in dollars; absent where none has one"
+    case .maxPrice: "the greatest list price among them, in dollars"
+    case .avgPrice: "the mean of their list prices, to the dollar"
+    case .expansionZoom: "the least zoom at which they are no longer one cluster"
+    case .bounds: "west, south, east and north of them, in degrees; in a vector tile the same as text"
+    case .coincident: "true where they lie on one position, so that no zoom parts them: list its leaves"
+    case .listingKey: "the listing's key; a cluster has no such property"
+    case .listPrice: "its list price in dollars"
+    case .beds: "its bedrooms"
+    case .baths: "its bathrooms"
+    case .sqft: "its living area in square feet"
+    case .standardStatus: "its status"
+    case .propertySubType: "what kind of home it is"
+    case .slug: "its part of a web address"
+    case .numberMatched: "how many features the tile has without the limit"
+    case .numberReturned: "how many it has"
+    }
+  }
+}
+
+/// A count as supercluster abbreviates it.
+enum AbbreviatedCount {
+  /// The text for a count from 1,000: one decimal and `k` where it has one, whole thousands from 10,000.
+  static func text(_ count: Int) -> [UInt8] {
+    var text: [UInt8] = []
+    if count >= 10_000 {
+      text.append(contentsOf: String((count + 500) / 1_000).utf8)
+    } else {
+      let tenths = (count + 50) / 100
+      text.append(contentsOf: String(tenths / 10).utf8)
+      if tenths % 10 != 0 { text += [UInt8(ascii: "."), UInt8(ascii: "0") + UInt8(tenths % 10)] }
+    }
+    text.append(UInt8(ascii: "k"))
+    return text
+  }
+}

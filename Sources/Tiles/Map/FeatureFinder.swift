@@ -1,0 +1,105 @@
+internal import Geometry
+internal import Index
+
+/// Finds the features of one zoom in a part of the map.
+struct FeatureFinder {
+  let index: ListingIndex
+  let pyramid: ClusterPyramid
+  let matches: QueryMatches
+  let mask: MatchMask
+  let numbers: ClusterNumbers
+  /// The zoom, one of the pyramid's.
+  let zoom: Int
+  private let clusters: ClusterZoom?
+  private let minPoints: Int
+  var features = MapFeatures()
+
+  init(_ index: ListingIndex, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int) {
+    self.index = index
+    self.matches = matches
+    self.numbers = numbers
+    pyramid = index.pyramid
+    mask = matches.mask
+    self.zoom = pyramid.shownZoom(zoom)
+    clusters = pyramid.zoom(self.zoom)
+    minPoints = pyramid.options.minPoints
+  }
+
+  /// Adds the features of a part.
+  ///
+  /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie in it though the centre
+  /// does not; and the listings that stand alone.
+  mutating func find(_ part: Tile.Part) {
+    guard let clusters else { return }
+    // Without a filter no cluster comes apart, and only those in the part matter.
+    let near = matches.areAll ? part.box : part.box.grown(by: clusters.reach)
+    index.withSelection { selection in
+      selection.select(clustersOf: clusters, in: near)
+      matches.prepare { unknown in
+        selection.forEachRow { mask.listUnknown(clusters.rows($0), in: unknown) }
+      }
+      selection.forEachRow { add(clusters, $0, part) }
+    }
+    index.withSelection { alone in
+      alone.select(rowsAloneAt: zoom, in: part.box.bounds, of: index)
+      matches.prepare { mask.listUnknown(alone, in: $0) }
+      alone.keep(mask)
+      alone.forEachRow { add(listing: $0, part) }
+    }
+  }
+
+  /// Adds the items that hold some rows and lie in them.
+  mutating func add(itemsOf rows: Range<Int>) {
+    var row = rows.lowerBound
+    while row < rows.upperBound, let next = mask.first(row..<rows.upperBound) {
+      if let clusters, let cluster = clusters.cluster(holding: next) {
+        add(clusters, cluster, .everywhere)
+        row = max(clusters.rows(cluster).upperBound, next + 1)
+      } else {
+        add(listing: next, .everywhere)
+        row = next + 1
+      }
+    }
+  }
+
+  /// Adds the matching rows as listings.
+  mutating func add(listingsOf rows: Range<Int>) {
+    for row in mask.rows(rows) { add(listing: row, .everywhere) }
+  }
+
+  /// Adds a cluster, or the listings in it that match where they are too few for one.
+  private mutating func add(_ clusters: ClusterZoom, _ cluster: Int, _ part: Tile.Part) {
+    let rows = clusters.rows(cluster)
+    guard let centre = clusters.centre(cluster), let first = mask.first(rows), let last = mask.last(rows) else { return }
+    guard isCluster(first, last) else {
+      for row in mask.rows(first..<last + 1) { add(listing: row, part) }
+      return
+    }
+    guard part.box.contains(centre) else { return }
+    let whole = pyramid.parting(rows.lowerBound, rows.upperBound - 1)
+    let isWhole = first == rows.lowerBound && last == rows.upperBound - 1
+    let matching = isWhole ? whole : pyramid.parting(first, last)
+    features.clusters.append(
+      MapCluster(
+        id: numbers.id(of: rows, whole), rows: rows, centre: centre, shift: part.shift,
+        summary: mask.summary(first..<last + 1), expansionZoom: matching.zoom, isOnePlace: matching.isOnePlace))
+  }
+
+  /// Whether the matches between two are enough for a cluster.
+  private func isCluster(_ first: Int, _ last: Int) -> Bool {
+    minPoints == 2 ? first < last : mask.count(first..<last + 1) >= minPoints
+  }
+
+  private mutating func add(listing row: Int, _ part: Tile.Part) {
+    guard let position = index.position(row) else { return }
+    let point = MercatorPoint(position)
+    if part.box.contains(point) {
+      features.listings.append(MapListing(row: row, point: point, shift: part.shift))
+    }
+  }
+}
+
+extension Tile.Part {
+  /// All of the map.
+  static let everywhere = Tile.Part(box: MercatorBox(west: 0, north: 0, east: .max, south: .max), shift: 0)
+}

@@ -1,0 +1,33 @@
+internal import Index
+internal import Search
+
+/// The matches of one map query, learned as tiles come to them.
+///
+/// - Complexity: A block is asked about once; from then on its answer is a word in memory.
+final class QueryMatches: Sendable {
+  let matcher: RowMatcher
+  let mask: MatchMask
+
+  init(_ query: MapQuery, _ index: ListingIndex) throws(SearchError) {
+    matcher = try RowMatcher(query.filter, in: query.region, index)
+    mask = MatchMask(of: index)
+  }
+
+  /// Whether every listing with a position matches.
+  var areAll: Bool { matcher.matchesAll }
+
+  /// Finds out about the blocks of some rows.
+  func prepare(_ rows: Range<Int>) {
+    prepare { mask.listUnknown(rows, in: $0) }
+  }
+
+  /// Finds out about the blocks that `list` adds to an empty list.
+  func prepare(_ list: (BlockSelection) -> Void) {
+    mask.index.withSelection { unknown in
+      list(unknown)
+      guard unknown.count > 0 else { return }
+      matcher.keep(unknown)
+      mask.learn(unknown)
+    }
+  }
+}
