@@ -81,13 +81,16 @@ let package = Package(
     module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON"]),
 
     // Floor 6: the library one embeds.
-    module("Plat", ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
+    module(
+      "Plat",
+      ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
 
     // Floor 7: what people touch.
     .executableTarget(
       name: "plat-cli",
       dependencies: [
-        "Plat", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON",
+        "Plat", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot",
+        "JSON",
       ],
       path: "Sources/plat", swiftSettings: house),
     .executableTarget(
@@ -119,6 +122,8 @@ let package = Package(
     tests("Records", ["CSQLite"]),
     tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
+    tests("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
+    tests("Compression", ["CZlib"]),
     tests("Samples", []),
     tests(
       "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],

@@ -27,7 +27,13 @@ AVX2 static inline uint64_t parted_avx2(const uint8_t *parting, uint8_t limit) {
 }
 
 AVX2 static uint8_t least_avx2(const uint8_t *numbers, size_t count) {
-  if (count < 32) return least_portable(numbers, count);
+  if (count < 16) return least_portable(numbers, count);
+  if (count < 32) {
+    __m128i few = _mm_min_epu8(_mm_loadu_si128((const __m128i *)numbers),
+                               _mm_loadu_si128((const __m128i *)(numbers + count - 16)));
+    few = _mm_min_epu8(few, _mm_srli_epi16(few, 8));
+    return (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(few, _mm_set1_epi16(0xFF))));
+  }
   __m256i least = _mm256_loadu_si256((const __m256i *)(numbers + count - 32));
   for (size_t i = 0; i + 32 <= count; i += 32)
     least = _mm256_min_epu8(least, _mm256_loadu_si256((const __m256i *)(numbers + i)));

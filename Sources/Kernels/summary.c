@@ -84,59 +84,56 @@ AVX2 static inline uint32_t most_lane_unsigned(__m256i v) {
   return (uint32_t)_mm_cvtsi128_si32(_mm_max_epu32(m, _mm_shuffle_epi32(m, 0xB1)));
 }
 
-AVX2 static inline void box_avx2(plat_summary *s, const int32_t *longitudes, const int32_t *latitudes, uint64_t word) {
-  const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
-  const __m256i high = _mm256_set1_epi32(INT32_MAX), low = _mm256_set1_epi32(INT32_MIN);
-  __m256i west = high, south = high, east = low, north = low;
-  for (int i = 0; i < 8; i++) {
-    __m256i on = LANES(word >> (8 * i) & 0xFF);
-    __m256i x = _mm256_loadu_si256((const __m256i *)longitudes + i);
-    __m256i y = _mm256_loadu_si256((const __m256i *)latitudes + i);
-    west = _mm256_min_epi32(west, _mm256_blendv_epi8(high, x, on));
-    east = _mm256_max_epi32(east, _mm256_blendv_epi8(low, x, on));
-    south = _mm256_min_epi32(south, _mm256_blendv_epi8(high, y, on));
-    north = _mm256_max_epi32(north, _mm256_blendv_epi8(low, y, on));
-  }
-  int32_t w = least_lane(west), so = least_lane(south), e = most_lane(east), n = most_lane(north);
-  s->west = LESS(s->west, w);
-  s->south = LESS(s->south, so);
-  s->east = MORE(s->east, e);
-  s->north = MORE(s->north, n);
-}
 
-#define PRICES_AVX2(T, S, LOAD)                                                                                        \
-  AVX2 static inline void prices_avx2_##S(plat_summary *s, const T *prices, uint64_t word) {                           \
+// Eight rows at a time, from the first group that has a selected row to the last.
+#define MANY_AVX2(T, S, LOAD)                                                                                          \
+  AVX2 static void many_avx2_##S(plat_summary *s, const T *prices, const int32_t *longitudes,                          \
+                                 const int32_t *latitudes, uint64_t word) {                                            \
     const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);                                                \
-    const __m256i one = _mm256_set1_epi32(1), ones = _mm256_set1_epi32(-1), zero = _mm256_setzero_si256();             \
-    __m256i least = ones, most = zero, sum = zero;                                                                     \
-    uint32_t priced = 0;                                                                                               \
-    for (int i = 0; i < 8; i++) {                                                                                      \
-      __m256i price = _mm256_and_si256(LOAD, LANES(word >> (8 * i) & 0xFF));                                           \
-      priced += (uint32_t)__builtin_popcount(                                                                          \
-        0xFF & ~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(price, zero))));                   \
-      least = _mm256_min_epu32(least, _mm256_sub_epi32(price, one));                                                   \
+    const __m256i high = _mm256_set1_epi32(INT32_MAX), low = _mm256_set1_epi32(INT32_MIN);                             \
+    const __m256i ones = _mm256_set1_epi32(-1), zero = _mm256_setzero_si256();                                         \
+    __m256i west = high, south = high, east = low, north = low, least = ones, most = zero, sum = zero, none = zero;    \
+    int first = __builtin_ctzll(word) / 8, last = 7 - __builtin_clzll(word) / 8;                                       \
+    for (int i = first; i <= last; i++) {                                                                              \
+      __m256i on = LANES(word >> (8 * i) & 0xFF);                                                                      \
+      __m256i x = _mm256_loadu_si256((const __m256i *)longitudes + i);                                                 \
+      __m256i y = _mm256_loadu_si256((const __m256i *)latitudes + i);                                                  \
+      __m256i price = _mm256_and_si256(LOAD, on);                                                                      \
+      west = _mm256_min_epi32(west, _mm256_blendv_epi8(high, x, on));                                                  \
+      east = _mm256_max_epi32(east, _mm256_blendv_epi8(low, x, on));                                                   \
+      south = _mm256_min_epi32(south, _mm256_blendv_epi8(high, y, on));                                                \
+      north = _mm256_max_epi32(north, _mm256_blendv_epi8(low, y, on));                                                 \
+      least = _mm256_min_epu32(least, _mm256_add_epi32(price, ones));                                                  \
       most = _mm256_max_epu32(most, price);                                                                            \
       sum = _mm256_add_epi64(sum, _mm256_add_epi64(_mm256_srli_epi64(price, 32), _mm256_blend_epi32(price, zero, 0xAA))); \
+      none = _mm256_sub_epi32(none, _mm256_cmpeq_epi32(price, zero));                                                  \
     }                                                                                                                  \
+    s->west = LESS(s->west, least_lane(west));                                                                         \
+    s->south = LESS(s->south, least_lane(south));                                                                      \
+    s->east = MORE(s->east, most_lane(east));                                                                          \
+    s->north = MORE(s->north, most_lane(north));                                                                       \
+    __m128i half = _mm_add_epi32(_mm256_castsi256_si128(none), _mm256_extracti128_si256(none, 1));                     \
+    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));                                                         \
+    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));                                                         \
+    uint32_t priced = (uint32_t)(8 * (last - first + 1) - _mm_cvtsi128_si32(half));                                    \
     if (!priced) return;                                                                                               \
-    uint64_t low = (uint64_t)least_lane_unsigned(least) + 1, high = most_lane_unsigned(most);                          \
-    s->least_price = LESS(s->least_price, low);                                                                        \
-    s->greatest_price = MORE(s->greatest_price, high);                                                                 \
+    uint64_t from = (uint64_t)least_lane_unsigned(least) + 1, to = most_lane_unsigned(most);                           \
+    s->least_price = LESS(s->least_price, from);                                                                       \
+    s->greatest_price = MORE(s->greatest_price, to);                                                                   \
     s->priced += priced;                                                                                               \
-    s->price_sum += (uint64_t)_mm256_extract_epi64(sum, 0) + (uint64_t)_mm256_extract_epi64(sum, 1) +                  \
-                    (uint64_t)_mm256_extract_epi64(sum, 2) + (uint64_t)_mm256_extract_epi64(sum, 3);                   \
+    __m128i sums = _mm_add_epi64(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));                       \
+    s->price_sum += (uint64_t)_mm_cvtsi128_si64(sums) + (uint64_t)_mm_extract_epi64(sums, 1);                          \
   }
-PRICES_AVX2(uint8_t, u8, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(prices + 8 * i))))
-PRICES_AVX2(uint16_t, u16, _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(prices + 8 * i))))
-PRICES_AVX2(uint32_t, u32, _mm256_loadu_si256((const __m256i *)(prices + 8 * i)))
+MANY_AVX2(uint8_t, u8, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(prices + 8 * i))))
+MANY_AVX2(uint16_t, u16, _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(prices + 8 * i))))
+MANY_AVX2(uint32_t, u32, _mm256_loadu_si256((const __m256i *)(prices + 8 * i)))
 
 // From so many rows on eight at a time is faster than one by one.
-#define MANY 16
+#define MANY 5
 #define BLOCK_AVX2(S)                                                                                                  \
-  if (plat_isa() == PLAT_ISA_AVX2 && __builtin_popcountll(word) >= MANY) {                                             \
+  if (__builtin_popcountll(word) >= MANY && plat_isa() == PLAT_ISA_AVX2) {                                             \
     summary->rows += (uint32_t)__builtin_popcountll(word);                                                             \
-    prices_avx2_##S(summary, prices + first, word);                                                                    \
-    box_avx2(summary, longitudes + first, latitudes + first, word);                                                    \
+    many_avx2_##S(summary, prices + first, longitudes + first, latitudes + first, word);                               \
     return;                                                                                                            \
   }
 #else
@@ -154,6 +151,71 @@ BLOCK_KERNEL(uint8_t, u8, BLOCK_AVX2(u8))
 BLOCK_KERNEL(uint16_t, u16, BLOCK_AVX2(u16))
 BLOCK_KERNEL(uint32_t, u32, BLOCK_AVX2(u32))
 BLOCK_KERNEL(uint64_t, u64, )
+
+// Adds the blocks `first ..< end` by the greatest nodes that hold no others; 0 where one is not known.
+static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first, size_t end) {
+  for (size_t level = 0;; level++) {
+    size_t count = mask->counts[level];
+    int top = level + 1 >= mask->levels;
+    for (; first < end && (top || first % 16); first++) {
+      if (!plat_bit_get(mask->nodes_known[level], first)) return 0;
+      plat_summary_add(summary, mask->nodes[level] + first);
+    }
+    for (; first < end && end % 16 && end < count; end--) {
+      if (!plat_bit_get(mask->nodes_known[level], end - 1)) return 0;
+      plat_summary_add(summary, mask->nodes[level] + end - 1);
+    }
+    if (first >= end) return 1;
+    first /= 16;
+    end = (end + 15) / 16;
+  }
+}
+
+#define RANGE_KERNEL(T, S)                                                                                             \
+  int plat_summary_range_##S(plat_summary *summary, const plat_mask *mask, const T *prices,                           \
+                             const int32_t *longitudes, const int32_t *latitudes, size_t first, size_t end,            \
+                             size_t rows) {                                                                            \
+    if (first >= end) return 1;                                                                                        \
+    size_t block = first / 64, last = (end - 1) / 64;                                                                  \
+    uint64_t head = ~0ull << (first % 64), tail = ~0ull >> (63 - (end - 1) % 64);                                      \
+    if (block == last) {                                                                                               \
+      uint64_t word = mask->words[block] & head & tail;                                                                \
+      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);                 \
+      return 1;                                                                                                        \
+    }                                                                                                                  \
+    if (~head) {                                                                                                       \
+      uint64_t word = mask->words[block] & head;                                                                       \
+      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);                 \
+      block++;                                                                                                         \
+    }                                                                                                                  \
+    last++;                                                                                                            \
+    /* The last block with a position may be a part of one and is whole nevertheless. */                               \
+    if (~tail && end < rows) {                                                                                         \
+      last--;                                                                                                          \
+      uint64_t word = mask->words[last] & tail;                                                                        \
+      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)last, word);                  \
+    }                                                                                                                  \
+    return block >= last || add_nodes(summary, mask, block, last);                                                     \
+  }
+RANGE_KERNEL(uint8_t, u8)
+RANGE_KERNEL(uint16_t, u16)
+RANGE_KERNEL(uint32_t, u32)
+RANGE_KERNEL(uint64_t, u64)
+
+void plat_summary_prefetch(const plat_mask *mask, const void *prices, size_t price_bytes, const int32_t *longitudes,
+                           const int32_t *latitudes, size_t first, size_t end) {
+  size_t last = end > first ? end - 1 : first;
+  const char *price = prices;
+  __builtin_prefetch(mask->words + first / 64);
+  __builtin_prefetch(price + first * price_bytes);
+  __builtin_prefetch(longitudes + first);
+  __builtin_prefetch(latitudes + first);
+  if (last - first < 8) return;
+  __builtin_prefetch(mask->words + last / 64);
+  __builtin_prefetch(price + last * price_bytes);
+  __builtin_prefetch(longitudes + last);
+  __builtin_prefetch(latitudes + last);
+}
 
 int plat_bit_get(const uint64_t *bits, size_t bit) {
   return (int)(__atomic_load_n(bits + bit / 64, __ATOMIC_ACQUIRE) >> (bit % 64) & 1);

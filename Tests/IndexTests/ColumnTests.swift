@@ -55,7 +55,7 @@ import Testing
       #expect(index.numbers(.listPrice)?.value(row) == nil)
       #expect(index.codes(.city)?.text(row) == nil)
       #expect(index.keys.string(at: row).isEmpty)
-      #expect(index.aloneZoom.stored(row) == 0)
+      #expect(index.pyramid.partingZooms[row] == 0)
       #expect(index.box(block: row == index.rows ? index.blocks : row).isEmpty)
     }
   }
@@ -88,7 +88,7 @@ import Testing
   @Test(arguments: Fixture.small) func zoneMaps(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     var columns = Field.allCases.compactMap { index.numbers($0)?.column ?? index.codes($0)?.column }
-    columns += [index.listedDate.column, index.aloneZoom]
+    columns += [index.listedDate.column]
     for column in columns {
       switch column.storage {
       case .u8(let zoned): Self.check(zoned, column, index.rows)

@@ -38,8 +38,12 @@ import Testing
   @Test func aTreeOfAnotherSizeIsRefused() throws {
     let snapshot = try TestSnapshot.make { try $0.add("tree", PackedTree.nodes(longitudes: [1], latitudes: [2])) }
     let column = try snapshot.column("tree", of: Int32.self)
-    #expect(throws: SnapshotError.self) { _ = unsafe try PackedTree.view(of: column, blocks: 17, path: "tree") }
-    #expect(throws: Never.self) { _ = unsafe try PackedTree.view(of: column, blocks: 16, path: "tree") }
+    #expect(throws: SnapshotError.self) {
+      _ = unsafe try PackedTree.view(of: column, blocks: 17, section: "tree", path: "tree")
+    }
+    #expect(throws: Never.self) {
+      _ = unsafe try PackedTree.view(of: column, blocks: 16, section: "tree", path: "tree")
+    }
   }
 }
 
@@ -57,7 +61,7 @@ extension KernelTests {
     let nodes = try snapshot.column("tree", of: Int32.self)
     let (longitudes, latitudes) = (try snapshot.column("x", of: Int32.self), try snapshot.column("y", of: Int32.self))
     let count = (rows + 63) / 64
-    let tree = unsafe try PackedTree.view(of: nodes, blocks: count, path: "tree")
+    let tree = unsafe try PackedTree.view(of: nodes, blocks: count, section: "tree", path: "tree")
     for seed in TestCases.seeds(rows > 10_000 ? 6 : 25) {
       let box = Self.box(x, y, seed)
       let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)

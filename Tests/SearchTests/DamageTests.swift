@@ -114,7 +114,7 @@ import Testing
   private static func read(_ index: ListingIndex, row: Int) {
     _ = index.keys.string(at: row)
     _ = index.position(row)
-    _ = index.aloneZoom.stored(row)
+    _ = index.pyramid.partingZooms[row]
     _ = index.listedDate.value(row)
     for field in Field.allCases {
       if let value = index.numbers(field)?.value(row) { _ = field.plainText(of: value) }

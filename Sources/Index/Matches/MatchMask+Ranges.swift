@@ -1,4 +1,5 @@
 internal import Kernels
+internal import Snapshot
 
 // Questions about ranges of rows whose blocks the mask knows. Ranges are cut off at the last row with a position.
 extension MatchMask {
@@ -55,7 +56,44 @@ extension MatchMask {
   public func summary(_ rows: Range<Int>) -> RowSummary {
     let rows = rows.clamped(to: 0..<index.located)
     var summary = RowSummary()
-    guard !rows.isEmpty else { return summary }
+    if rows.isEmpty || summarize(rows, into: &summary) { return summary }
+    return learnedSummary(rows)
+  }
+
+  /// Sums up rows whose nodes are known; false where one is not.
+  private func summarize(_ rows: Range<Int>, into summary: inout RowSummary) -> Bool {
+    guard let prices else { return false }
+    let (x, y, base) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, prices.base)
+    let (first, end, located) = (rows.lowerBound, rows.upperBound, index.located)
+    let sum: Int32
+    switch prices.width {
+    case 1:
+      unsafe sum = plat_summary_range_u8(
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt8.self), x, y, first, end, located)
+    case 2:
+      unsafe sum = plat_summary_range_u16(
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt16.self), x, y, first, end, located)
+    case 4:
+      unsafe sum = plat_summary_range_u32(
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt32.self), x, y, first, end, located)
+    default:
+      unsafe sum = plat_summary_range_u64(
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt64.self), x, y, first, end, located)
+    }
+    return sum != 0
+  }
+
+  /// Asks for the memory that the summary of some rows will read.
+  public func prefetch(_ rows: Range<Int>) {
+    guard let prices, rows.lowerBound >= 0, rows.upperBound <= index.located, !rows.isEmpty else { return }
+    unsafe plat_summary_prefetch(
+      view, prices.base, prices.width, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress,
+      rows.lowerBound, rows.upperBound)
+  }
+
+  /// What the matching rows of a range are together, and the nodes over them from now on.
+  private func learnedSummary(_ rows: Range<Int>) -> RowSummary {
+    var summary = RowSummary()
     let blockRows = IndexLayout.blockRows
     let firstBlock = rows.lowerBound / blockRows
     let lastBlock = (rows.upperBound - 1) / blockRows

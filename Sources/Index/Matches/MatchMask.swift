@@ -1,4 +1,5 @@
 internal import Kernels
+internal import Listings
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -35,6 +36,9 @@ public final class MatchMask: @unchecked Sendable {
   let words: UnsafeMutablePointer<UInt64>
   private let known: UnsafeMutablePointer<UInt64>
   let levels: [Level]
+  /// What the kernels see.
+  let view: UnsafeMutablePointer<plat_mask>
+  let prices: BlockColumn?
   private let writing = Mutex(0)
 
   /// Nodes under a node.
@@ -55,9 +59,29 @@ public final class MatchMask: @unchecked Sendable {
       count = (count + Self.fanOut - 1) / Self.fanOut
     }
     self.levels = levels
+    prices = index.numbers(.listPrice)?.column
+    var view = unsafe plat_mask()
+    unsafe view.words = UnsafePointer(words)
+    unsafe view.known = UnsafePointer(known)
+    unsafe view.levels = levels.count
+    unsafe withUnsafeMutableBytes(of: &view.nodes) { nodes in
+      unsafe withUnsafeMutableBytes(of: &view.nodes_known) { known in
+        unsafe withUnsafeMutableBytes(of: &view.counts) { counts in
+          for (number, level) in levels.enumerated() {
+            let place = number * MemoryLayout<UInt>.stride
+            unsafe nodes.storeBytes(of: UInt(bitPattern: level.nodes), toByteOffset: place, as: UInt.self)
+            unsafe known.storeBytes(of: UInt(bitPattern: level.known), toByteOffset: place, as: UInt.self)
+            unsafe counts.storeBytes(of: level.count, toByteOffset: place, as: Int.self)
+          }
+        }
+      }
+    }
+    unsafe self.view = .allocate(capacity: 1)
+    unsafe self.view.initialize(to: view)
   }
 
   deinit {
+    unsafe view.deallocate()
     unsafe free(words)
     unsafe free(known)
     for level in levels {

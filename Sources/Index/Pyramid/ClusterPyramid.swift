@@ -44,7 +44,8 @@ public final class ClusterPyramid: Sendable {
     }
     let reaches = try snapshot.column(IndexLayout.clusterReach, of: UInt32.self)
     guard reaches.count == options.maxZoom + 2 - options.minZoom else {
-      throw refuse(IndexLayout.clusterReach, "\(reaches.count) numbers for zooms \(options.minZoom) to \(options.maxZoom)")
+      throw refuse(
+        IndexLayout.clusterReach, "\(reaches.count) numbers for zooms \(options.minZoom) to \(options.maxZoom)")
     }
     var zooms: [ClusterZoom] = []
     for zoom in options.minZoom...options.maxZoom + 1 {

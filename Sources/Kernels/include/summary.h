@@ -18,10 +18,30 @@ void plat_summary_clear(plat_summary *summary);
 /// Adds the rows of one summary to another.
 void plat_summary_add(plat_summary *summary, const plat_summary *other);
 
+/// A mask of matches and the tree of summaries over it (sixteen blocks or nodes to a node), as far as they are known.
+typedef struct {
+  const uint64_t *words;
+  /// The blocks whose words are known, a bit each.
+  const uint64_t *known;
+  /// For each level the summaries of its nodes, a bit for each that is known, and how many there are.
+  const plat_summary *nodes[8];
+  const uint64_t *nodes_known[8];
+  size_t counts[8];
+  size_t levels;
+} plat_mask;
+
+/// Asks for what a summary of rows will read: their words, prices and coordinates, at both ends.
+void plat_summary_prefetch(const plat_mask *mask, const void *prices, size_t price_bytes, const int32_t *longitudes,
+                           const int32_t *latitudes, size_t first, size_t end);
+
 /// Adds the rows of one block that a word selects; `prices` and the coordinates are those of the whole column.
 #define PLAT_SUMMARY_KERNEL(T, S)                                                                                      \
   void plat_summary_block_##S(plat_summary *summary, const T *prices, const int32_t *longitudes,                       \
-                              const int32_t *latitudes, uint32_t block, uint64_t word);
+                              const int32_t *latitudes, uint32_t block, uint64_t word);                                \
+  /** Sums up the matching rows of `first ..< end`; 0 where a node that it takes is not known yet. */                  \
+  int plat_summary_range_##S(plat_summary *summary, const plat_mask *mask, const T *prices,                           \
+                             const int32_t *longitudes, const int32_t *latitudes, size_t first, size_t end,            \
+                             size_t rows);
 PLAT_SUMMARY_KERNEL(uint8_t, u8)
 PLAT_SUMMARY_KERNEL(uint16_t, u16)
 PLAT_SUMMARY_KERNEL(uint32_t, u32)

@@ -18,7 +18,8 @@ public enum MapParameters {
       hasRadius = hasRadius || parameter.effect == .radius
     }
     guard !isNear || hasRadius else {
-      throw ParameterError("near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
+      throw ParameterError(
+        "near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
     }
     return MapQuery(try SearchParameters.request(parameters))
   }

@@ -1,6 +1,6 @@
 /// Bytes that grow at their end and are used again for the next tile.
 ///
-/// Whoever writes makes room first, once for many bytes; the writers themselves only check that there is room.
+/// Whoever writes many small things makes room for all of them, takes a ``ByteCursor``, and gives it back.
 @safe
 struct ByteBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
@@ -17,9 +17,11 @@ struct ByteBuffer: ~Copyable {
   /// Forgets the bytes.
   mutating func removeAll() { count = 0 }
 
-  /// Makes room for so many more bytes.
+  /// Takes back what was written behind a place.
+  mutating func removeAll(behind place: Int) { count = min(count, max(place, 0)) }
+
   @inline(__always)
-  mutating func reserve(_ more: Int) {
+  private mutating func reserve(_ more: Int) {
     if capacity - count < more { grow(more) }
   }
 
@@ -33,126 +35,125 @@ struct ByteBuffer: ~Copyable {
     capacity = larger
   }
 
-  /// Appends a byte, for which there is room.
+  /// A cursor at the end, with room for so many bytes.
   @inline(__always)
-  mutating func append(_ byte: UInt8) {
-    precondition(count < capacity)
-    unsafe base[count] = byte
-    count += 1
+  mutating func cursor(room: Int) -> ByteCursor {
+    reserve(room)
+    return unsafe ByteCursor(place: base + count)
   }
 
-  /// Appends some bytes, and makes room for them.
+  /// Takes the bytes that a cursor wrote.
   @inline(__always)
+  mutating func take(_ cursor: ByteCursor) {
+    let written = unsafe cursor.place - (base + count)
+    precondition(written >= 0 && written <= capacity - count)
+    count += written
+  }
+
+  /// Appends some bytes.
   mutating func append(_ bytes: Span<UInt8>) {
-    reserve(bytes.count)
-    let target = unsafe base + count
-    unsafe bytes.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { unsafe target.update(from: start, count: source.count) }
-    }
-    count += bytes.count
+    var cursor = unsafe cursor(room: bytes.count)
+    unsafe cursor.bytes(bytes)
+    unsafe take(cursor)
   }
 
-  /// Appends the bytes of another buffer, and makes room for them.
-  @inline(__always)
-  mutating func append(_ other: borrowing ByteBuffer) {
-    reserve(other.count)
-    unsafe (base + count).update(from: other.base, count: other.count)
-    count += other.count
-  }
+  /// Appends the bytes of another buffer.
+  mutating func append(_ other: borrowing ByteBuffer) { append(other.span) }
 
-  /// Appends a base-128 varint (Protocol Buffers encoding), for which there is room.
-  @inline(__always)
-  mutating func append(varint value: UInt64) {
-    precondition(capacity - count >= 10)
-    var value = value
-    while value >= 0x80 {
-      unsafe base[count] = UInt8(truncatingIfNeeded: value) | 0x80
-      count += 1
-      value >>= 7
-    }
-    unsafe base[count] = UInt8(truncatingIfNeeded: value)
-    count += 1
-  }
-
-  /// Appends the eight bytes of a double, for which there is room.
-  mutating func append(double value: Double) {
-    var bits = value.bitPattern
-    for _ in 0..<8 {
-      append(UInt8(truncatingIfNeeded: bits))
-      bits >>= 8
+  /// The bytes.
+  var span: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      let span = unsafe Span(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
-
-  /// Appends steps of 1e-7 degree as a decimal number without trailing zeros, for which there is room: 12 bytes.
-  @inline(__always)
-  mutating func append(degrees steps: Int32) {
-    precondition(capacity - count >= 12)
-    if steps < 0 { append(UInt8(ascii: "-")) }
-    let magnitude = steps.magnitude
-    var (whole, fraction) = magnitude.quotientAndRemainder(dividingBy: 10_000_000)
-    if whole >= 100 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole / 100))
-      whole %= 100
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole / 10))
-    } else if whole >= 10 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole / 10))
-    }
-    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10))
-    guard fraction != 0 else { return }
-    append(UInt8(ascii: "."))
-    var unit: UInt32 = 1_000_000
-    while fraction != 0 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit))
-      fraction %= unit
-      unit /= 10
-    }
-  }
-
-  /// Takes back what was written behind a place.
-  mutating func removeAll(behind place: Int) { count = min(count, max(place, 0)) }
-
-  /// Sets a byte that is there.
-  @inline(__always)
-  mutating func set(_ byte: UInt8, at place: Int) {
-    precondition(place >= 0 && place < count)
-    unsafe base[place] = byte
-  }
-
-  /// Calls a closure with the bytes.
-  func withBytes(_ body: (Span<UInt8>) -> Void) { unsafe body(Span(_unsafeStart: base, count: count)) }
 
   /// A copy of the bytes.
   var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }
 
-/// A table of a fixed number of values.
-@safe
-struct FixedTable<Element: BitwiseCopyable>: ~Copyable {
-  private let base: UnsafeMutablePointer<Element>
-  let count: Int
+/// A place in a buffer, where its user made room for all that it writes.
+///
+/// It is a plain pointer, so that a feature's hundred bytes are written without a look at the buffer for each: the user
+/// knows the greatest size of what it writes, which the buffer checks when it takes the cursor back.
+@unsafe
+struct ByteCursor {
+  var place: UnsafeMutablePointer<UInt8>
 
-  init(repeating element: Element, count: Int) {
-    unsafe base = .allocate(capacity: count)
-    unsafe base.initialize(repeating: element, count: count)
-    self.count = count
-  }
-
-  deinit { unsafe base.deallocate() }
-
+  /// Writes a byte.
   @inline(__always)
-  subscript(place: Int) -> Element {
-    get {
-      precondition(place >= 0 && place < count)
-      return unsafe base[place]
+  mutating func byte(_ byte: UInt8) {
+    unsafe place.pointee = byte
+    unsafe place += 1
+  }
+
+  /// Writes a base-128 varint (Protocol Buffers encoding): at most ten bytes.
+  @inline(__always)
+  mutating func varint(_ value: UInt64) {
+    var value = value
+    while value >= 0x80 {
+      unsafe byte(UInt8(truncatingIfNeeded: value) | 0x80)
+      value >>= 7
     }
-    set {
-      precondition(place >= 0 && place < count)
-      unsafe base[place] = newValue
+    unsafe byte(UInt8(truncatingIfNeeded: value))
+  }
+
+  /// Writes some bytes.
+  @inline(__always)
+  mutating func bytes(_ bytes: Span<UInt8>) {
+    let place = unsafe self.place
+    unsafe bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { unsafe place.update(from: start, count: source.count) }
+    }
+    unsafe self.place += bytes.count
+  }
+
+  /// Writes the eight bytes of a double.
+  mutating func double(_ value: Double) {
+    var bits = value.bitPattern
+    for _ in 0..<8 {
+      unsafe byte(UInt8(truncatingIfNeeded: bits))
+      bits >>= 8
     }
   }
 
-  /// Sets all values.
-  mutating func fill(_ element: Element) { unsafe base.update(repeating: element, count: count) }
+  /// Writes steps of 1e-7 degree as a decimal number without trailing zeros: at most thirteen bytes.
+  @inline(__always)
+  mutating func degrees(_ steps: Int32) {
+    @inline(__always)
+    func digit(_ value: UInt32) -> UInt8 { UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value) }
+    if steps < 0 { unsafe byte(UInt8(ascii: "-")) }
+    let (whole, fraction) = steps.magnitude.quotientAndRemainder(dividingBy: 10_000_000)
+    if whole >= 100 { unsafe byte(digit(whole / 100)) }
+    if whole >= 10 { unsafe byte(digit(whole / 10 % 10)) }
+    unsafe byte(digit(whole % 10))
+    guard fraction != 0 else { return }
+    let (high, low) = fraction.quotientAndRemainder(dividingBy: 10_000)
+    unsafe byte(UInt8(ascii: "."))
+    unsafe byte(digit(high / 100))
+    unsafe byte(digit(high / 10 % 10))
+    unsafe byte(digit(high % 10))
+    unsafe byte(digit(low / 1_000))
+    unsafe byte(digit(low / 100 % 10))
+    unsafe byte(digit(low / 10 % 10))
+    unsafe byte(digit(low % 10))
+    while unsafe (place - 1).pointee == UInt8(ascii: "0") { unsafe place -= 1 }
+  }
+
+  /// Writes a length into a byte that was kept free for it, of what was written behind it; two bytes where one does not do.
+  @inline(__always)
+  mutating func length(at free: UnsafeMutablePointer<UInt8>) {
+    let length = unsafe place - free - 1
+    if length < 0x80 {
+      unsafe free.pointee = UInt8(truncatingIfNeeded: length)
+    } else {
+      unsafe (free + 2).update(from: free + 1, count: length)
+      unsafe free.pointee = UInt8(truncatingIfNeeded: length) | 0x80
+      unsafe (free + 1).pointee = UInt8(truncatingIfNeeded: length >> 7)
+      unsafe place += 1
+    }
+  }
 }
 
 /// How many bytes a varint takes.

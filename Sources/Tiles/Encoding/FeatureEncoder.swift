@@ -18,71 +18,81 @@ struct FeatureEncoder: ~Copyable {
     self.tile.removeAll()
     guard features.numberMatched > 0 else { return [] }
     if features.count > 0 {
-      layer.begin()
-      for cluster in features.clusters { add(cluster, tile, index) }
-      for listing in features.listings { add(listing, tile, columns) }
+      layer.begin(
+        (features.clusters.isEmpty ? [] : MapProperty.ofClusters)
+          + (features.listings.isEmpty ? [] : MapProperty.ofListings))
+      let clusters = features.clusters.span
+      for place in clusters.indices { Self.add(clusters[place], tile, index, to: &layer) }
+      for listing in features.listings { Self.add(listing, tile, columns, &text, to: &layer) }
       layer.end(name: VectorTile.layer, to: &self.tile)
     }
     if features.isTruncated {
-      layer.begin()
-      layer.beginFeature()
-      layer.property(.numberMatched, Int64(features.numberMatched))
-      layer.property(.numberReturned, Int64(features.count))
+      layer.begin([.numberMatched, .numberReturned])
       let middle = Int32(1) << Int32(VectorTile.extentBits - 1)
-      layer.endFeature(id: 0, x: middle, y: middle)
+      layer.feature(id: 0, x: middle, y: middle, textBytes: 0) { writer in
+        writer.property(.numberMatched, Int64(features.numberMatched))
+        writer.property(.numberReturned, Int64(features.count))
+      }
       layer.end(name: VectorTile.truncationLayer, to: &self.tile)
     }
     return self.tile.array
   }
 
-  private mutating func add(_ cluster: MapCluster, _ tile: Tile, _ index: ListingIndex) {
-    layer.beginFeature()
-    layer.property(true: .cluster)
-    layer.property(.clusterID, unique: cluster.id.number)
-    layer.property(.pointCount, Int64(cluster.count))
-    if cluster.count < 1_000 {
-      layer.property(.pointCountAbbreviated, Int64(cluster.count))
-    } else {
-      text.removeAll()
-      text.append(AbbreviatedCount.text(cluster.count).span)
-      layer.property(.pointCountAbbreviated, text)
-    }
-    if let prices = cluster.summary.prices(in: index) {
-      layer.property(.minPrice, prices.least, of: 100)
-      layer.property(.maxPrice, prices.greatest, of: 100)
-      layer.property(.avgPrice, MapCluster.dollars(prices.mean))
-    }
-    layer.property(.expansionZoom, Int64(cluster.expansionZoom))
-    layer.property(.bounds, cluster.summary.box)
-    if cluster.isOnePlace { layer.property(true: .coincident) }
+  private static func add(
+    _ cluster: borrowing MapCluster, _ tile: Tile, _ index: ListingIndex, to layer: inout VectorTileLayer
+  ) {
+    let (id, count) = (cluster.id.number, cluster.count)
     let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
-    layer.endFeature(id: cluster.id.number, x: place.x, y: place.y)
+    let prices = cluster.summary.prices(in: index)
+    let (zoom, box, isOnePlace) = (cluster.expansionZoom, cluster.summary.box, cluster.isOnePlace)
+    layer.feature(id: id, x: place.x, y: place.y, textBytes: 0) { writer in
+      writer.property(true: .cluster)
+      writer.property(.clusterID, Int64(truncatingIfNeeded: id))
+      writer.property(.pointCount, Int64(count))
+      if count < 1_000 {
+        writer.property(.pointCountAbbreviated, Int64(count))
+      } else {
+        writer.property(.pointCountAbbreviated, AbbreviatedCount.text(count).span)
+      }
+      if let prices {
+        writer.property(.minPrice, hundredths: prices.least)
+        writer.property(.maxPrice, hundredths: prices.greatest)
+        writer.property(.avgPrice, MapCluster.dollars(prices.mean))
+      }
+      writer.property(.expansionZoom, Int64(zoom))
+      writer.property(.bounds, box)
+      if isOnePlace { writer.property(true: .coincident) }
+    }
   }
 
-  private mutating func add(_ listing: MapListing, _ tile: Tile, _ columns: ListingColumns) {
+  private static func add(
+    _ listing: MapListing, _ tile: Tile, _ columns: ListingColumns, _ text: inout ByteBuffer,
+    to layer: inout VectorTileLayer
+  ) {
     let row = listing.row
-    layer.beginFeature()
-    let keys = columns.keys
-    layer.property(.listingKey, keys.bytes(at: row))
-    if let value = columns.listPrice?.value(row) { layer.property(.listPrice, value, of: 100) }
-    if let value = columns.beds?.value(row) { layer.property(.beds, value) }
-    if let value = columns.baths?.value(row) { layer.property(.baths, value, of: 4) }
-    if let value = columns.sqft?.value(row) { layer.property(.sqft, value, of: 100) }
-    add(.standardStatus, columns.standardStatus, row)
-    add(.propertySubType, columns.propertySubType, row)
     text.removeAll()
     columns.slug(row, to: &text)
-    layer.property(.slug, text)
+    let slug = text.span
+    let keys = columns.keys
+    let key = keys.bytes(at: row)
+    let (statuses, kinds) = (columns.standardStatus, columns.propertySubType)
+    let (status, kind) = (statuses.code(row), kinds.code(row))
+    let statusText = statuses.text(status)
+    let kindText = kinds.text(kind)
     let place = tile.pixel(listing.point, shift: listing.shift, bits: VectorTile.extentBits)
-    layer.endFeature(
-      id: ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0]), x: place.x, y: place.y)
-  }
-
-  @inline(__always)
-  private mutating func add(_ key: MapProperty, _ column: CodeColumn?, _ row: Int) {
-    guard let column else { return }
-    let code = column.column.stored(row)
-    if code != 0 { layer.property(key, code: code, column) }
+    layer.feature(
+      id: ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0]), x: place.x, y: place.y,
+      textBytes: key.count + slug.count + statusText.count + kindText.count
+    ) { writer in
+      writer.property(.listingKey, key)
+      if let value = columns.listPrice?.value(row) { writer.property(.listPrice, hundredths: value) }
+      if let value = columns.beds?.value(row) { writer.property(.beds, value) }
+      if let value = columns.baths?.value(row) { writer.property(.baths, quarters: value) }
+      if let value = columns.sqft?.value(row) { writer.property(.sqft, hundredths: value) }
+      writer.property(.standardStatus, .status, code: status, statusText)
+      writer.property(.propertySubType, .kind, code: kind, kindText)
+      writer.property(.slug, slug)
+    }
   }
 }
 

@@ -8,7 +8,7 @@ final class ListingColumns: Sendable {
   let recordNumbers: MappedColumn<UInt32>
   /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
   let listPrice, beds, baths, sqft: NumberColumn?
-  let standardStatus, propertySubType: CodeColumn?
+  let standardStatus, propertySubType: TextColumn
   private let givenSlug: CodeColumn?
   private let address: [SlugColumn]
 
@@ -22,8 +22,8 @@ final class ListingColumns: Sendable {
     beds = index.numbers(.beds)
     baths = index.numbers(.baths)
     sqft = index.numbers(.sqft)
-    standardStatus = index.codes(.standardStatus)
-    propertySubType = index.codes(.propertySubType)
+    standardStatus = TextColumn(index.codes(.standardStatus))
+    propertySubType = TextColumn(index.codes(.propertySubType))
     givenSlug = index.codes(.slug)
     address = [Field.streetNumber, .streetName, .city].compactMap { index.codes($0).map(SlugColumn.init) }
   }
@@ -41,32 +41,56 @@ final class ListingColumns: Sendable {
     let start = slug.count
     for part in address { part.append(row, to: &slug, after: start) }
     let keys = keys
-    Self.append(key: keys.bytes(at: row), to: &slug, after: start)
+    Self.append(key: keys.bytes(at: row), to: &slug, isFirst: slug.count == start)
   }
 
   /// Appends a key as a slug: what `Slug` does, with a short way for letters and digits of ASCII.
-  private static func append(key: Span<UInt8>, to slug: inout ByteBuffer, after start: Int) {
-    let before = slug.count
-    slug.reserve(key.count * 2 + 1)
-    var isApart = before > start
+  private static func append(key: Span<UInt8>, to slug: inout ByteBuffer, isFirst: Bool) {
+    var cursor = unsafe slug.cursor(room: key.count * 2 + 1)
+    var isApart = !isFirst
+    var isEmpty = isFirst
     for place in key.indices {
       let byte = key[place]
       if byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 {
-        if isApart { slug.append(UInt8(ascii: "-")) }
-        isApart = false
-        slug.append(byte | (byte &- UInt8(ascii: "A") < 26 ? 0x20 : 0))
+        if isApart { unsafe cursor.byte(UInt8(ascii: "-")) }
+        (isApart, isEmpty) = (false, false)
+        unsafe cursor.byte(byte | (byte &- UInt8(ascii: "A") < 26 ? 0x20 : 0))
       } else if byte < 0x80 {
-        isApart = slug.count > start
+        isApart = !isEmpty
       } else {
+        // The cursor is not given back, so that nothing is written so far.
         var part: [UInt8] = []
         Slug.append(key, to: &part)
-        slug.removeAll(behind: before)
-        slug.reserve(part.count + 1)
-        if before > start, !part.isEmpty { slug.append(UInt8(ascii: "-")) }
+        if !isFirst, !part.isEmpty { part.insert(UInt8(ascii: "-"), at: 0) }
         slug.append(part.span)
         return
       }
     }
+    unsafe slug.take(cursor)
+  }
+}
+
+/// A column of texts.
+struct TextColumn: Sendable {
+  private let codes: BlockColumn?
+  private let texts: StringTable?
+
+  init(_ column: CodeColumn?) {
+    codes = column?.column
+    texts = column?.dictionary
+  }
+
+  /// The code of a row's text; 0 where it has none.
+  @inline(__always)
+  func code(_ row: Int) -> UInt64 { codes?.stored(row) ?? 0 }
+
+  /// The text of a code; empty for 0.
+  @inline(__always)
+  @_lifetime(borrow self)
+  func text(_ code: UInt64) -> Span<UInt8> {
+    guard let texts else { return Span() }
+    let text = texts.bytes(at: Int(clamping: code) - 1)
+    return unsafe _overrideLifetime(text, borrowing: self)
   }
 }
 
@@ -95,8 +119,9 @@ private struct SlugColumn: Sendable {
     guard code > 0, code <= UInt64(slugs.count) else { return }
     let part = slugs.bytes(at: Int(code) - 1)
     guard part.count > 0 else { return }
-    slug.reserve(part.count + 1)
-    if slug.count > start { slug.append(UInt8(ascii: "-")) }
-    slug.append(part)
+    var cursor = unsafe slug.cursor(room: part.count + 1)
+    if slug.count > start { unsafe cursor.byte(UInt8(ascii: "-")) }
+    unsafe cursor.bytes(part)
+    unsafe slug.take(cursor)
   }
 }

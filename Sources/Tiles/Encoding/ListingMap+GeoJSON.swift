@@ -99,7 +99,7 @@ extension ListingMap {
     writer.text(.standardStatus, columns.standardStatus, row)
     writer.text(.propertySubType, columns.propertySubType, row)
     writer.key(.slug)
-    slug.withBytes { writer.string($0) }
+    writer.string(slug.span)
     writer.endFeature()
   }
 }
@@ -158,12 +158,10 @@ extension JSONWriter {
   }
 
   /// Writes a text, where it is there.
-  fileprivate mutating func text(_ property: MapProperty, _ column: CodeColumn?, _ row: Int) {
-    guard let column else { return }
-    let code = column.column.stored(row)
+  fileprivate mutating func text(_ property: MapProperty, _ column: TextColumn, _ row: Int) {
+    let code = column.code(row)
     guard code != 0 else { return }
     key(property)
-    let texts = column.dictionary
-    string(texts.bytes(at: Int(truncatingIfNeeded: code) - 1))
+    string(column.text(code))
   }
 }

@@ -5,6 +5,17 @@ public enum MapProperty: Int, CaseIterable, Sendable {
   case listingKey, listPrice, beds, baths, sqft, standardStatus, propertySubType, slug
   case numberMatched, numberReturned
 
+  /// The properties of clusters.
+  public static let ofClusters: [MapProperty] = [
+    .cluster, .clusterID, .pointCount, .pointCountAbbreviated, .minPrice, .maxPrice, .avgPrice, .expansionZoom, .bounds,
+    .coincident,
+  ]
+
+  /// The properties of listings.
+  public static let ofListings: [MapProperty] = [
+    .listingKey, .listPrice, .beds, .baths, .sqft, .standardStatus, .propertySubType, .slug,
+  ]
+
   /// The name in tiles and GeoJSON.
   public var name: String {
     switch self {

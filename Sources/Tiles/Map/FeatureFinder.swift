@@ -36,8 +36,13 @@ struct FeatureFinder {
     index.withSelection { selection in
       selection.select(clustersOf: clusters, in: near)
       matches.prepare { unknown in
-        selection.forEachRow { mask.listUnknown(clusters.rows($0), in: unknown) }
+        selection.forEachRow {
+          let rows = clusters.rows($0)
+          mask.prefetch(rows)
+          mask.listUnknown(rows, in: unknown)
+        }
       }
+      features.clusters.reserveCapacity(features.clusters.count + selection.rowCount)
       selection.forEachRow { add(clusters, $0, part) }
     }
     index.withSelection { alone in
@@ -70,7 +75,9 @@ struct FeatureFinder {
   /// Adds a cluster, or the listings in it that match where they are too few for one.
   private mutating func add(_ clusters: ClusterZoom, _ cluster: Int, _ part: Tile.Part) {
     let rows = clusters.rows(cluster)
-    guard let centre = clusters.centre(cluster), let first = mask.first(rows), let last = mask.last(rows) else { return }
+    guard let centre = clusters.centre(cluster), let first = mask.first(rows), let last = mask.last(rows) else {
+      return
+    }
     guard isCluster(first, last) else {
       for row in mask.rows(first..<last + 1) { add(listing: row, part) }
       return
