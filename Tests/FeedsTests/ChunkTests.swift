@@ -85,6 +85,16 @@ import Testing
     #expect(try pieces("\(lines)\n\(next)", cut, recordLimit: 100) == ["record tooLarge 0", next])
   }
 
+  @Test func aFeedThatBreaksLateAgainAndAgainIsNotReadOverAndOver() throws {
+    let documents = String(repeating: "{\"a\":\n", count: 1000)
+    let elements = "[" + String(repeating: "{\"a\":[", count: 2000)
+    for (text, limit) in [(documents, 10_000), (elements, 3000)] {
+      let found = try pieces(text, recordLimit: limit)
+      #expect(found.count < 300, "\(found.count) refusals, each of which read \(limit) bytes or all the rest")
+      #expect(try pieces(text, Cut(piece: 1000, window: 16), recordLimit: limit) == found)
+    }
+  }
+
   @Test(arguments: Array(1...16) as [UInt64])
   func pagesChangedAtRandomGiveTheSameInAllChunks(_ seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

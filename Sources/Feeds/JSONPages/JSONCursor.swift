@@ -32,6 +32,8 @@ struct JSONCursor {
   let recordLimit: Int
   /// Where bytes were last kept from, by ``keepFromHere()``.
   private var kept = 0
+  /// How many bytes the walk went back, in all.
+  private var wentBack = 0
   /// Where the value starts that was passed last.
   private var valueStart = 0
   private var nesting = Nesting()
@@ -58,10 +60,21 @@ struct JSONCursor {
 
   /// Goes back to an offset, or to the first byte after it that is kept, and keeps the bytes from there on.
   ///
+  /// A feed that would be read over and over, because it breaks late again and again, is only read on.
   /// - Parameter offset: At most one byte after ``position``; at the end of the feed that is the end.
   mutating func goBack(to offset: Int) {
-    position = min(max(offset, firstKept), window.limit)
+    let place = min(max(offset, firstKept), window.limit)
+    if place > position || mayGoBack(to: place) { position = place }
     keepFromHere()
+  }
+
+  /// Whether the walk can still afford to go back to an offset: in all 64 bytes for each that it has passed, and a
+  /// record.
+  mutating func mayGoBack(to offset: Int) -> Bool {
+    let length = max(position - offset, 0)
+    guard length <= 64 * position + recordLimit - wentBack else { return false }
+    wentBack += length
+    return true
   }
 
   /// Reads on; called where ``position`` has come to the end of the window.

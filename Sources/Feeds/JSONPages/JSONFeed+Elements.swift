@@ -56,7 +56,8 @@ extension JSONFeed {
       // Perhaps a quote or bracket is missing and the next records were swallowed: they are still at hand.
       let end = start + cursor.recordLimit
       cursor.hold(to: end + frame.beginning.count)
-      if let next = cursor.findRestart(frame.beginning, from: start + 1, before: end) {
+      let next = cursor.findRestart(frame.beginning, from: start + 1, before: end)
+      if let next, cursor.mayGoBack(to: next.offset) {
         cursor.position = next.offset
         restart(next.kind, in: frame)
         return tooLarge(start: start, end: next.offset, line: line)
