@@ -86,6 +86,7 @@ extension MatchMask {
   /// Asks for the memory that the summary of some rows will read.
   public func prefetch(_ rows: Range<Int>) {
     guard let prices, rows.lowerBound >= 0, rows.upperBound <= index.located, !rows.isEmpty else { return }
+    unsafe plat_prefetch(index.pyramid.partingZooms.unsafeBaseAddress + rows.lowerBound)
     unsafe plat_summary_prefetch(
       view, prices.base, prices.width, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress,
       rows.lowerBound, rows.upperBound)
