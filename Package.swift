@@ -56,12 +56,15 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    // Boost's headers alone; its assertions are for debug builds and the fuzzers.
+    .target(name: "CBeast", cxxSettings: [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))]),
     .target(name: "Kernels"),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("JSON", ["CSimdjson"]),
     module("Snapshot", ["CXXHash"]),
     module("Samples", []),
+    module("HTTP", ["CBeast"]),
 
     // Floor 2: what a place is, what a listing is.
     module("Geometry", ["Kernels", "JSON", "CGEOS", "CPROJ"]),
@@ -87,6 +90,10 @@ let package = Package(
       name: "plat-bench",
       dependencies: ["Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
       path: "Benchmarks/Harness", swiftSettings: house),
+    // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
+    .executableTarget(
+      name: "http-hello",
+      dependencies: ["HTTP"], path: "Benchmarks/HTTP/Hello", swiftSettings: house),
     // Another program, with nothing but the library: what it imports is what an embedder must.
     .executableTarget(
       name: "embedding", dependencies: ["Plat"], path: "samples/embedding",
@@ -113,6 +120,7 @@ let package = Package(
     tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
     tests("Samples", []),
+    tests("HTTP", []),
     tests(
       "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],
       excluding: ["Golden"]),
