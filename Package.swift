@@ -41,6 +41,10 @@ let fuzzer: [Target] =
       name: "plat-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
   ] : []
 
+/// Boost's assertions are for debug builds and libFuzzer.
+let boost: [CXXSetting] =
+  fuzzer.isEmpty ? [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))] : []
+
 let package = Package(
   name: "plat",
   products: [
@@ -56,8 +60,8 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-    // Boost's headers alone; its assertions are for debug builds and the fuzzers.
-    .target(name: "CBeast", cxxSettings: [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))]),
+    // Boost's headers alone.
+    .target(name: "CBeast", cxxSettings: boost),
     .target(name: "Kernels"),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
@@ -103,7 +107,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Plat", "Samples", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash", "CZlib",
+        "Plat", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash",
+        "CZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
 

@@ -161,8 +161,8 @@ void Connection::process() {
       }
       if (message_.wants_continue() && !has_continued_) say_continue();
     } else if (message_.is_empty()) {
+      // An empty line before a request buys no time.
       if (loop_.is_draining) return close();
-      if (wait_ != Wait::request) wait(Wait::request);
     } else if (wait_ != Wait::header) {
       wait(Wait::header);
     }

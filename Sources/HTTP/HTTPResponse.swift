@@ -7,7 +7,9 @@ internal import CBeast
 @safe public struct HTTPResponse: ~Copyable {
   /// The status, 200 to 599; any other number is sent as 500.
   public var status = 200
-  /// The body, where `shared` is nil. Within a handler its memory is the loop's, so that writing costs no allocation.
+  /// The body, where `shared` is nil.
+  ///
+  /// Within a handler its memory is the loop's, so that writing costs no allocation.
   public var body: [UInt8] = []
   /// A body that others have, too, or that is too large to be copied; it is sent as it lies.
   public var shared: HTTPBody?
@@ -93,7 +95,7 @@ internal import CBeast
 
   private mutating func begin(_ name: StaticString) {
     name.withUTF8Buffer { bytes in
-      for unsafe byte in unsafe bytes { append(byte) }
+      for index in bytes.indices { append(unsafe bytes[index]) }
     }
     fields.append(UInt8(ascii: ":"))
     fields.append(UInt8(ascii: " "))

@@ -19,7 +19,9 @@ public struct HTTPServerOptions: Sendable {
   public var fields = 100
   /// Bytes of a body; what goes beyond is told 413.
   public var bodyBytes = 1 << 20
-  /// Connections at a time; the next ones are told 503. At most what the process may open, less 128.
+  /// Connections at a time; the next ones are told 503.
+  ///
+  /// They are at most as many as the process may have files open, less 128.
   public var connections = 4096
   /// Answers that may be put off at a time (`HTTPResponse.later()`).
   public var laterRequests = 256

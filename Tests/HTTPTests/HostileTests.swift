@@ -74,7 +74,8 @@ import Testing
 
   @Test(arguments: [
     "x\r\n\r\n", "0x1\r\na\r\n0\r\n\r\n", "-1\r\n", "10000000000000000\r\n", "10000000000000005\r\nhello\r\n0\r\n\r\n",
-    "1\r\nab\r\n0\r\n\r\n", "1\ra\r\n", "0\r\nContent-Length: 5\r\n\r\nhello", " 1\r\na\r\n0\r\n\r\n", "1 \r\na\r\n0\r\n\r\n",
+    "1\r\nab\r\n0\r\n\r\n", "1\ra\r\n", "0\r\nContent-Length: 5\r\n\r\nhello", " 1\r\na\r\n0\r\n\r\n",
+    "1 \r\na\r\n0\r\n\r\n",
     "1;\"\r\na\r\n0\r\n\r\n", "0\r\nX y\r\n\r\n", ";\r\n",
   ])
   func brokenChunksAreRefused(chunks: String) throws {
@@ -120,7 +121,8 @@ import Testing
         let parts = RequestReading(bytes, piece: piece)
         #expect(
           parts.requests == whole.requests && (parts.status == 0 || whole.status != 0),
-          "seed \(seed), round \(round), pieces of \(piece): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+          "seed \(seed), round \(round), pieces of \(piece): \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+        )
       }
     }
     #expect((ends[0] ?? 0) > 10 && (ends[400] ?? 0) > 50, "\(ends)")
@@ -132,12 +134,14 @@ enum Requests {
   private static let good = [
     "GET /a?b=c&d=%20 HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n",
     "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello",
-    "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\na;b=\"c\"\r\n0123456789\r\n0\r\nX: y\r\n\r\n",
+    "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      + "5\r\nhello\r\na;b=\"c\"\r\n0123456789\r\n0\r\nX: y\r\n\r\n",
     "HEAD http://x/ HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
     "PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nz",
   ]
   private static let telling = [
-    "\r\n", "\n", "\r", "\0", " ", ":", ";", "\t", "\r\n\r\n", "0\r\n\r\n", "Content-Length: 3\r\n", "chunked", ",", "%",
+    "\r\n", "\n", "\r", "\0", " ", ":", ";", "\t", "\r\n\r\n", "0\r\n\r\n", "Content-Length: 3\r\n", "chunked", ",",
+    "%",
     "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "HTTP/1.1", "ffffffffffffffff", "99999999999", "\u{FF}",
   ]
 

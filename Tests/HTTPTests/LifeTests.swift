@@ -129,11 +129,13 @@ import Testing
     let answer = running.answer()
     #expect(answer?.status == 202 && answer?.field("Connection") == "close")
     #expect(running.rest() == [], "what was sent behind it is not begun")
+    running.finish()
     half.send("Host: x\r\n\r\n")
     while server.server.counters.laterRequests == 0 {}
     held.withLock { $0.removeFirst() }.complete(HTTPResponse(status: 203))
     #expect(half.answer()?.status == 203)
     #expect(half.rest() == [])
+    half.finish()
     done.wait()
     #expect(cut.withLock { $0 } == 0)
   }
