@@ -124,7 +124,7 @@ let package = Package(
 
     // Tests mirror the modules.
     .target(
-      name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"],
+      name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "CZlib"],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),
@@ -132,7 +132,7 @@ let package = Package(
     tests("Listings", ["JSON"]),
     tests("Feeds", ["Listings", "JSON", "CZlib"]),
     tests("Records", ["CSQLite"]),
-    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
+    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "Samples"], excluding: ["Golden"]),
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
     tests("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
     tests("Compression", ["CZlib"]),
