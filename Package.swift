@@ -92,11 +92,15 @@ let package = Package(
       "Plat",
       ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
 
-    // Floor 7: what people touch.
+    // Floor 7: the query server.
+    module("Server", ["Plat", "HTTP"]),
+
+    // Floor 8: what people touch.
     .executableTarget(
       name: "plat-cli",
       dependencies: [
-        "Plat", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot",
+        "Plat", "Server", "HTTP", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry",
+        "Snapshot",
         "JSON",
       ],
       path: "Sources/plat", swiftSettings: house),

@@ -1,3 +1,4 @@
+public import Geometry
 public import Tiles
 
 /// Reads what a map shows from names and values: the filters of a search (``SearchParameter/filters``).
@@ -22,5 +23,12 @@ public enum MapParameters {
         "near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
     }
     return MapQuery(try SearchParameters.request(parameters))
+  }
+
+  /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.
+  ///
+  /// - Throws: ``ParameterError`` where it is none.
+  public static func boxes(_ text: String) throws(ParameterError) -> [Box] {
+    try SearchParameters.Reading.boxes(text) { ParameterError("bbox", text, .badValue, expected: $0) }
   }
 }

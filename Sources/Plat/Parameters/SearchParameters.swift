@@ -25,7 +25,7 @@ public enum SearchParameters {
   }
 
   /// What has been read so far.
-  private struct Reading {
+  struct Reading {
     var request = SearchRequest()
     var texts: [Field: [String]] = [:]
     var seen: Set<String> = []
@@ -169,7 +169,7 @@ public enum SearchParameters {
       }
     }
 
-    private static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError) -> [Box] {
+    static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError) -> [Box] {
       let sides = text.split(separator: ",", omittingEmptySubsequences: false).map {
         Double(trimmed(String($0))) ?? .nan
       }

@@ -1,0 +1,147 @@
+internal import HTTP
+internal import Synchronization
+
+/// An answer as it is sent, kept for the next request of the same words.
+final class KeptAnswer: Sendable {
+  /// The path, a question mark and the query as they were sent, and a byte that tells whether gzip was asked for.
+  let key: [UInt8]
+  let status: Int
+  let mediaType: String
+  let tag: String
+  let isGzip: Bool
+  let body: HTTPBody
+
+  init(key: [UInt8], status: Int, mediaType: String, tag: String, isGzip: Bool, body: HTTPBody) {
+    self.key = key
+    self.status = status
+    self.mediaType = mediaType
+    self.tag = tag
+    self.isGzip = isGzip
+    self.body = body
+  }
+
+  /// The bytes that it takes, about.
+  var size: Int { key.count + body.count + 256 }
+}
+
+/// The answers given last by one generation, found by the words of the request.
+///
+/// A map's clients ask for the same tiles over and over; what is found here costs a hash and a comparison. Each answer has
+/// one of four places; the one that was not asked for longest is replaced.
+///
+/// - Complexity: O(bytes of the request).
+final class AnswerCache: Sendable {
+  private final class Shard: Sendable {
+    let state: Mutex<State>
+    init(places: Int) { state = Mutex(State(places: places)) }
+  }
+
+  private struct State {
+    var answers: [KeptAnswer?]
+    var uses: [UInt32]
+    var clock: UInt32 = 0
+    var bytes = 0
+
+    init(places: Int) {
+      answers = Array(repeating: nil, count: places)
+      uses = Array(repeating: 0, count: places)
+    }
+  }
+
+  private static let ways = 4
+  private static let shardCount = 16
+  private let shards: [Shard]
+  private let places: Int
+  private let shardBytes: Int
+
+  /// Makes an empty cache.
+  ///
+  /// - Parameter bytes: What the answers take together at most.
+  init(bytes: Int) {
+    places = max(Self.ways, min(bytes / 4096 / Self.shardCount, 1 << 16) / Self.ways * Self.ways)
+    shardBytes = bytes / Self.shardCount
+    let places = places
+    shards = (0..<Self.shardCount).map { _ in Shard(places: places) }
+  }
+
+  /// The bytes that are kept, about.
+  var bytes: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.bytes } } }
+
+  /// The hash of a request's words (FNV-1a).
+  static func hash(_ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for place in path.indices { hash = (hash ^ UInt64(path[place])) &* 0x100_0000_01B3 }
+    hash = (hash ^ UInt64(UInt8(ascii: "?"))) &* 0x100_0000_01B3
+    for place in query.indices { hash = (hash ^ UInt64(query[place])) &* 0x100_0000_01B3 }
+    return (hash ^ (gzip ? 1 : 0)) &* 0x100_0000_01B3
+  }
+
+  /// The words of a request in one array.
+  static func key(_ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> [UInt8] {
+    var key: [UInt8] = []
+    key.reserveCapacity(path.count + query.count + 2)
+    for place in path.indices { key.append(path[place]) }
+    key.append(UInt8(ascii: "?"))
+    for place in query.indices { key.append(query[place]) }
+    key.append(gzip ? 1 : 0)
+    return key
+  }
+
+  /// The answer to a request's words, or nil.
+  func answer(_ hash: UInt64, _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> KeptAnswer? {
+    let first = firstPlace(hash)
+    return shard(hash).state.withLock { state in
+      for place in first..<first + Self.ways {
+        guard let answer = state.answers[place], Self.equal(answer.key, path, query, gzip) else { continue }
+        state.clock &+= 1
+        state.uses[place] = state.clock
+        return answer
+      }
+      return nil
+    }
+  }
+
+  /// Keeps an answer; one that takes more than a sixteenth of a shard is not kept.
+  func keep(_ answer: KeptAnswer, _ hash: UInt64) {
+    guard answer.size <= shardBytes / 16 else { return }
+    let first = firstPlace(hash)
+    shard(hash).state.withLock { state in
+      state.clock &+= 1
+      var oldest = first
+      for place in first..<first + Self.ways {
+        guard let other = state.answers[place] else {
+          oldest = place
+          break
+        }
+        if other.key == answer.key { return }
+        // Uses are compared by their distance from now, so that a clock that begins anew does no harm.
+        if state.clock &- state.uses[place] > state.clock &- state.uses[oldest] { oldest = place }
+      }
+      let before = state.answers[oldest]?.size ?? 0
+      guard state.bytes - before + answer.size <= shardBytes else {
+        // Full: make room and keep the next one.
+        state.bytes -= before
+        state.answers[oldest] = nil
+        return
+      }
+      state.bytes += answer.size - before
+      state.answers[oldest] = answer
+      state.uses[oldest] = state.clock
+    }
+  }
+
+  private func shard(_ hash: UInt64) -> Shard { shards[Int(hash >> 60)] }
+
+  private func firstPlace(_ hash: UInt64) -> Int {
+    Int((hash >> 20 & 0xFFFF_FFFF) % UInt64(places / Self.ways)) * Self.ways
+  }
+
+  private static func equal(_ key: [UInt8], _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> Bool {
+    guard key.count == path.count + query.count + 2, key[key.count - 1] == (gzip ? 1 : 0),
+      key[path.count] == UInt8(ascii: "?")
+    else { return false }
+    for place in path.indices where key[place] != path[place] { return false }
+    for place in query.indices where key[path.count + 1 + place] != query[place] { return false }
+    return true
+  }
+}

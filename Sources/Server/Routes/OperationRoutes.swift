@@ -1,0 +1,59 @@
+internal import HTTP
+internal import JSON
+internal import Plat
+
+/// What whoever runs the server asks of it.
+extension Route {
+  static let operations: [Route] = [
+    Route(
+      .get, "/api/health", "getHealth", "Whether the server lives, and what it serves.",
+      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.")], isRepeatable: false
+    ) { call throws(Problem) in
+      var answer = Answer.json { writer in
+        let listings = call.generation.listings
+        writer.beginObject()
+        writer.key("status")
+        writer.string("ready")
+        writer.key("live")
+        writer.bool(true)
+        writer.key("ready")
+        writer.bool(true)
+        writer.key("listings")
+        writer.integer(Int64(listings.count))
+        writer.key("generation")
+        writer.integer(Int64(call.generation.number))
+        writer.key("changeNumber")
+        writer.integer(listings.index.snapshot.changeNumber)
+        writer.endObject()
+      }
+      answer.keeping = .never
+      return answer
+    },
+    Route(
+      .get, "/metrics", "getMetrics", "Counters and latencies in the text format of Prometheus.",
+      answers: [RouteAnswer(200, "text/plain", "The metrics.")], isRepeatable: false
+    ) { call throws(Problem) in
+      Answer(
+        mediaType: "text/plain; version=0.0.4; charset=utf-8",
+        body: Array(call.service.metricsText(call.generation).utf8),
+        keeping: .never)
+    },
+    Route(
+      .get, "/openapi.json", "getOpenAPI", "This interface, as an OpenAPI 3.1 document.",
+      answers: [RouteAnswer(200, "application/json", "The document.")]
+    ) { call throws(Problem) in
+      .json { OpenAPI.write(call.service.router.routes, to: &$0) }
+    },
+    Route(
+      .get, "/", "getPage", "The map page.", answers: [RouteAnswer(200, "text/html", "The page.")]
+    ) { call throws(Problem) in try call.service.pages.answer("index.html") },
+    Route(
+      .get, "/assets/{file}", "getPageFile", "A file of the map page.",
+      parameters: [RouteParameter("file", in: .path, "The file's name.", example: "app.js")],
+      answers: [
+        RouteAnswer(200, "application/octet-stream", "The file."),
+        RouteAnswer(404, Problem.mediaType, "There is none."),
+      ]
+    ) { call throws(Problem) in try call.service.pages.answer(call.path("file")) },
+  ]
+}

@@ -1,0 +1,85 @@
+internal import HTTP
+internal import Plat
+
+/// A request that has found its route, decoded.
+struct Call: Sendable {
+  /// The index that answers it, from beginning to end.
+  let generation: Generation
+  let service: ServiceState
+  let route: Route
+  /// The path's parameters in their order.
+  let path: [String]
+  /// What stands behind the question mark, or in the body of a POST.
+  let query: [(name: String, value: String)]
+  /// Scheme and host that absolute addresses begin with.
+  let origin: String
+
+  /// The value of a path parameter.
+  func path(_ name: String) -> String {
+    route.pattern.names.firstIndex(of: name).map { path[$0] } ?? ""
+  }
+
+  /// A path parameter as a whole number that is in its range; a problem 404 where it is none.
+  func pathNumber(_ name: String) throws(Problem) -> Int {
+    guard let number = Int(path(name)) else {
+      throw .notFound("\(name) is \"\(path(name))\", expected a whole number")
+    }
+    return number
+  }
+
+  /// The value of a query parameter of the route's own; a problem where it is given twice.
+  func value(_ name: String) throws(Problem) -> String? {
+    var found: String?
+    for (other, value) in query where other == name {
+      if found != nil {
+        throw Problem(
+          400, "repeated-parameter", "A parameter cannot be used",
+          "\(name) is given more than once, expected one value",
+          parameter: name)
+      }
+      found = value
+    }
+    return found
+  }
+
+  /// A query parameter as a whole number of its range.
+  func number(_ name: String, default fallback: Int? = nil) throws(Problem) -> Int {
+    guard let parameter = route.parameters.first(where: { $0.name == name }), case .whole(let range) = parameter.kind
+    else { return fallback ?? 0 }
+    let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    guard let text = try value(name) else {
+      if let fallback { return fallback }
+      throw Problem(
+        400, "missing-parameter", "A parameter is missing", "\(name) is missing, expected \(expected)", parameter: name)
+    }
+    guard let number = Int(text), range.contains(number) else {
+      throw .badValue(name, text, expected: expected)
+    }
+    return number
+  }
+
+  /// The parameters that are not the route's own: those that say which listings match.
+  var filters: [(name: String, value: String)] {
+    let own = Set(route.parameters.map(\.name))
+    return query.filter { !own.contains($0.name) }
+  }
+
+  /// What a map is to show.
+  func mapQuery() throws(Problem) -> MapQuery {
+    do throws(ParameterError) { return try MapParameters.query(filters) } catch { throw .parameter(error) }
+  }
+
+  /// Refuses parameters that the route does not have, with the nearest one that it has.
+  func checkNames() throws(Problem) {
+    let names = route.queryNames
+    for (name, _) in query where !names.contains(name) {
+      let nearest = names.map { ($0, EditDistance.between($0.lowercased(), name.lowercased())) }.min { $0.1 < $1.1 }
+      let advice =
+        nearest.flatMap { $0.1 <= max(2, name.count / 3) ? "; did you mean \($0.0)?" : nil }
+        ?? (names.isEmpty ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
+      throw Problem(
+        400, "unknown-parameter", "A parameter cannot be used", "there is no parameter \(name.prefix(80))" + advice,
+        parameter: String(name.prefix(80)))
+    }
+  }
+}

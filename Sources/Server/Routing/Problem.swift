@@ -1,0 +1,81 @@
+internal import JSON
+internal import Plat
+
+/// Why a request is not answered as asked: RFC 9457 problem details.
+struct Problem: Error, Equatable {
+  /// The HTTP status.
+  let status: Int
+  /// A short name of the kind of problem; the `type` is a path of this server made of it.
+  let kind: String
+  /// The kind for people.
+  let title: String
+  /// What is wrong with this request, and what to do.
+  let detail: String
+  /// The parameter that is wrong, where it is one.
+  let parameter: String?
+
+  init(_ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil) {
+    self.status = status
+    self.kind = kind
+    self.title = title
+    self.detail = detail
+    self.parameter = parameter
+  }
+
+  static let mediaType = "application/problem+json"
+
+  /// The problem as JSON.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (key, value) in [("type", "/problems/" + kind), ("title", title), ("detail", detail)] {
+      writer.key(key.utf8Span.span)
+      writer.string(value)
+    }
+    writer.key("status")
+    writer.integer(Int64(status))
+    if let parameter {
+      writer.key("parameter")
+      writer.string(parameter)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+
+  static func parameter(_ error: ParameterError) -> Problem {
+    let kind =
+      switch error.reason {
+      case .unknown: "unknown-parameter"
+      case .badValue: "bad-value"
+      case .repeated: "repeated-parameter"
+      case .conflict: "conflicting-parameters"
+      }
+    return Problem(400, kind, "A parameter cannot be used", error.description, parameter: error.parameter)
+  }
+
+  static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
+    let shown = value.count > 80 ? value.prefix(79) + "…" : value
+    return Problem(
+      400, "bad-value", "A parameter cannot be used", "\(parameter) is \"\(shown)\", expected \(expected)",
+      parameter: parameter)
+  }
+
+  static func notFound(_ detail: String) -> Problem { Problem(404, "not-found", "There is no such thing", detail) }
+
+  static func library(_ error: PlatError) -> Problem {
+    switch error {
+    case .parameter(let error): .parameter(error)
+    case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
+    case .cluster(.gone(let id)):
+      Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
+    case .cluster(let error):
+      Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
+    default: Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
+    }
+  }
+}
+
+/// Does something of the library, and throws its error as a problem.
+func answering<Result>(_ body: () throws(PlatError) -> Result) throws(Problem) -> Result {
+  do throws(PlatError) { return try body() } catch { throw Problem.library(error) }
+}

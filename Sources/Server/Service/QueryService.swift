@@ -1,0 +1,88 @@
+public import HTTP
+public import Plat
+internal import Synchronization
+
+/// The query server over one index directory.
+///
+///     let service = try QueryService(opening: "indexes/demo", options: ServiceOptions())
+///     let port = try service.start()
+///     ...
+///     service.stop(drainSeconds: 10)
+///
+/// It answers from the newest whole snapshot. ``reload()`` takes up a newer one while it runs: requests that are under way
+/// end with the snapshot that they began with, new ones get the new one, and none fails.
+public final class QueryService: Sendable {
+  /// The index directory.
+  public let path: String
+  private let state: ServiceState
+  private let server: HTTPServer
+  private let known: Mutex<[String]>
+
+  /// Opens an index directory.
+  ///
+  /// - Throws: `PlatError` where there is no snapshot that can be read.
+  public init(opening path: String, options: ServiceOptions) throws(PlatError) {
+    self.path = path
+    let state = ServiceState(try ListingsDatabase(opening: path), options)
+    self.state = state
+    known = Mutex(SnapshotNames.inDirectory(path))
+    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    state.connect(server)
+  }
+
+  /// Binds, listens and answers from now on.
+  ///
+  /// - Returns: The port.
+  /// - Throws: `HTTPServerError` where the address is taken or may not be used.
+  @discardableResult
+  public func start() throws(HTTPServerError) -> UInt16 {
+    let port = try server.start()
+    state.log.event("start", "listening on \(state.options.http.address) port \(port)")
+    return port
+  }
+
+  /// Serves the newest whole snapshot of the directory from now on, where it is another than the one that is served.
+  ///
+  /// - Returns: Whether it is another. A damaged one is passed over and logged, and the one that is served stays.
+  @discardableResult
+  public func reload() -> Bool {
+    do throws(PlatError) {
+      let newest = try ListingsDatabase(opening: path)
+      for refused in newest.refusedSnapshots { state.log.event("refused", "\(refused)") }
+      let current = state.generation.listings.index.snapshot
+      let found = newest.index.snapshot
+      guard found.path != current.path || found.identity != current.identity else { return false }
+      state.take(newest)
+      state.log.event("reload", "serving \(found.path) with \(newest.count) listings")
+      return true
+    } catch {
+      state.log.event("refused", "\(error)")
+      return false
+    }
+  }
+
+  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at.
+  @discardableResult
+  public func reloadIfChanged() -> Bool {
+    let names = SnapshotNames.inDirectory(path)
+    let hasChanged = known.withLock { known in
+      defer { known = names }
+      return known != names
+    }
+    return hasChanged && reload()
+  }
+
+  /// The path of the snapshot that is served.
+  public var snapshotPath: String { state.generation.listings.index.snapshot.path }
+
+  /// Stops: accepts no more, and lets requests that are under way end.
+  ///
+  /// - Parameter drainSeconds: How long they may take; what is open then is cut.
+  /// - Returns: How many connections were cut; nil where there was nothing to stop.
+  @discardableResult
+  public func stop(drainSeconds: Double) -> Int? {
+    let cut = server.stop(drainSeconds: drainSeconds)
+    if let cut { state.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut") }
+    return cut
+  }
+}

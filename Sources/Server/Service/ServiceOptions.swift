@@ -1,0 +1,30 @@
+public import HTTP
+
+/// How a query server runs.
+public struct ServiceOptions: Sendable {
+  /// Where it listens, and the limits of connections and requests.
+  public var http = HTTPServerOptions()
+  /// The memory for answers that are kept, in bytes.
+  public var answerBytes = 32 << 20
+  /// Seconds that others may keep an answer before they ask again.
+  public var keepSeconds = 60
+  /// Numeric addresses of proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
+  public var trustedProxies: [String] = []
+  /// Folders with the files of the map page; the first that has a file counts.
+  public var pageFolders: [String] = []
+  /// What is logged.
+  public var logLevel = LogLevel.problems
+
+  /// The defaults: this machine alone, and no page.
+  public init() {}
+}
+
+/// What is logged, one JSON object a line.
+public enum LogLevel: String, Sendable, CaseIterable {
+  /// Nothing.
+  case off
+  /// Starts, stops, new snapshots, and requests that failed for a reason of ours (status 500 and above).
+  case problems
+  /// Every request as well.
+  case requests
+}
