@@ -25,9 +25,12 @@ public struct RowSummary: Sendable {
   /// The least, the greatest and the mean list price in cents; nil where none has a price.
   ///
   /// The mean is rounded to the nearest cent, halves up.
-  public func prices(in index: ListingIndex) -> (least: Int64, greatest: Int64, mean: Int64)? {
-    guard numbers.priced > 0, let frame = index.numbers(.listPrice)?.frame,
-      let least = frame.value(numbers.least_price), let greatest = frame.value(numbers.greatest_price)
+  ///
+  /// - Parameter frame: The frame of the index's list prices.
+  @inline(__always)
+  public func prices(in frame: ColumnFrame) -> (least: Int64, greatest: Int64, mean: Int64)? {
+    guard numbers.priced > 0, let least = frame.value(numbers.least_price),
+      let greatest = frame.value(numbers.greatest_price)
     else { return nil }
     // The stored sum counts each price as 1 + (price - base) / step.
     let count = UInt64(numbers.priced)

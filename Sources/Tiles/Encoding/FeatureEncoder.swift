@@ -22,7 +22,8 @@ struct FeatureEncoder: ~Copyable {
         (features.clusters.isEmpty ? [] : MapProperty.ofClusters)
           + (features.listings.isEmpty ? [] : MapProperty.ofListings))
       let clusters = features.clusters.span
-      for place in clusters.indices { Self.add(clusters[place], tile, index, to: &layer) }
+      let prices = index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
+      for place in clusters.indices { Self.add(clusters[place], tile, prices, to: &layer) }
       for listing in features.listings { Self.add(listing, tile, columns, &text, to: &layer) }
       layer.end(name: VectorTile.layer, to: &self.tile)
     }
@@ -39,11 +40,11 @@ struct FeatureEncoder: ~Copyable {
   }
 
   private static func add(
-    _ cluster: borrowing MapCluster, _ tile: Tile, _ index: ListingIndex, to layer: inout VectorTileLayer
+    _ cluster: borrowing MapCluster, _ tile: Tile, _ frame: ColumnFrame, to layer: inout VectorTileLayer
   ) {
     let (id, count) = (cluster.id.number, cluster.count)
     let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
-    let prices = cluster.summary.prices(in: index)
+    let prices = cluster.summary.prices(in: frame)
     let (zoom, box, isOnePlace) = (cluster.expansionZoom, cluster.summary.box, cluster.isOnePlace)
     layer.feature(id: id, x: place.x, y: place.y, textBytes: 0) { writer in
       writer.property(true: .cluster)

@@ -12,6 +12,7 @@ struct FeatureFinder {
   let zoom: Int
   private let clusters: ClusterZoom?
   private let minPoints: Int
+  private let matchesAll: Bool
   var features = MapFeatures()
 
   init(_ index: ListingIndex, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int) {
@@ -23,6 +24,7 @@ struct FeatureFinder {
     self.zoom = pyramid.shownZoom(zoom)
     clusters = pyramid.zoom(self.zoom)
     minPoints = pyramid.options.minPoints
+    matchesAll = matches.areAll
   }
 
   /// Adds the features of a part.
@@ -32,7 +34,7 @@ struct FeatureFinder {
   mutating func find(_ part: Tile.Part) {
     guard let clusters else { return }
     // Without a filter no cluster comes apart, and only those in the part matter.
-    let near = matches.areAll ? part.box : part.box.grown(by: clusters.reach)
+    let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
     index.withSelection { selection in
       selection.select(clustersOf: clusters, in: near)
       matches.prepare { unknown in
@@ -75,8 +77,11 @@ struct FeatureFinder {
   /// Adds a cluster, or the listings in it that match where they are too few for one.
   private mutating func add(_ clusters: ClusterZoom, _ cluster: Int, _ part: Tile.Part) {
     let rows = clusters.rows(cluster)
-    guard let centre = clusters.centre(cluster), let first = mask.first(rows), let last = mask.last(rows) else {
-      return
+    guard let centre = clusters.centre(cluster), !rows.isEmpty else { return }
+    var (first, last) = (rows.lowerBound, rows.upperBound - 1)
+    if !matchesAll {
+      guard let firstMatch = mask.first(rows), let lastMatch = mask.last(rows) else { return }
+      (first, last) = (firstMatch, lastMatch)
     }
     guard isCluster(first, last) else {
       for row in mask.rows(first..<last + 1) { add(listing: row, part) }
