@@ -28,6 +28,22 @@ extension Bench {
       MapQuery(filter: ListingFilter([.equals(.standardStatus, ["Active"])]))
     }
     try timed("tile, six filters seen before", "15 µs; p99 100") { queries[$0 % queries.count] }
+    // Only where they are asked for: --only "at zoom".
+    for zoom in 4...18 where options.only?.hasPrefix("at zoom") == true {
+      let tiles = sets.positions(300).compactMap { Tile(z: zoom, at: MercatorPoint($0)) }
+      let shown = try tiles.reduce(0) { $0 + (try map.features(in: $1).count) }
+      let listings = try tiles.reduce(0) { $0 + (try map.features(in: $1).listings.count) }
+      let finding = try Timing(queries: tiles.count, repetitions: options.repetitions) {
+        UInt64(try map.features(in: tiles[$0]).count)
+      }
+      try measure(
+        "tile at zoom \(zoom), no filter", count, tiles.count, "",
+        beside: [
+          ("finding", finding.median / 1e3), ("features", Double(shown) / Double(tiles.count)),
+          ("listings", Double(listings) / Double(tiles.count)),
+        ]
+      ) { UInt64(try map.vectorTile(tiles[$0]).count) }
+    }
     try cold(count, database, tiles, deep: true)
     try cold(count, database, tiles, deep: false)
     try allZooms(count, database, queries)

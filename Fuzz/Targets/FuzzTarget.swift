@@ -19,6 +19,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case parameters
   /// A cursor as text, and one with its check sum put right.
   case cursor
+  /// A connection's bytes: requests, their queries and paths.
+  case request
 
   /// Calls the target with bytes; comes back, whatever they are.
   public func run(_ bytes: [UInt8]) {
@@ -31,6 +33,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .polygon: runPolygon(bytes)
     case .parameters: runParameters(bytes)
     case .cursor: runCursor(bytes)
+    case .request: runRequest(bytes)
     }
   }
 
@@ -44,6 +47,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .polygon: Seeds.polygons
     case .parameters: Seeds.parameters
     case .cursor: Seeds.cursors
+    case .request: Seeds.requests
     }
   }
 }

@@ -48,6 +48,8 @@ public final class ListingIndex: Sendable {
   nonisolated(unsafe) let tree: plat_tree
   /// Buffers of finished queries, for the next ones.
   let spare = Mutex<[BlockSelection]>([])
+  /// The memory of masks that are gone, for the next ones.
+  let spareMasks = Mutex<[MaskMemory]>([])
 
   /// Finds the sections of an index in a snapshot.
   ///
@@ -105,6 +107,9 @@ public final class ListingIndex: Sendable {
     pyramid = try ClusterPyramid(
       in: snapshot, rows: rows, located: located, treeNodes: treeNodes.count / PackedTree.nodeNumbers)
   }
+
+  /// How many blocks have rows with a position.
+  public var locatedBlocks: Int { (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows }
 
   /// The column of a number, date or flag field; nil where the field has none.
   public func numbers(_ field: Field) -> NumberColumn? { numberColumns[field.ordinal] }

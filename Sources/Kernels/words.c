@@ -109,3 +109,52 @@ size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_
   }
   return count;
 }
+
+void plat_rank_build(const uint64_t *words, size_t count, uint32_t *before) {
+  uint32_t rank = 0;
+  for (size_t i = 0; i < count; i++) {
+    before[i] = rank;
+    rank += (uint32_t)__builtin_popcountll(words[i]);
+  }
+  before[count] = rank;
+}
+
+// How many rows before `row` are set; `rows` is their number, and `before` ends with the number of all.
+#define RANK(ROW) (before[(ROW) / 64] + ((ROW) % 64 ? (uint32_t)__builtin_popcountll(words[(ROW) / 64] & ((1ull << ((ROW) % 64)) - 1)) : 0))
+
+#define RANGES_COUNT(ATTRIBUTE, NAME, T)                                                                               \
+  ATTRIBUTE static size_t NAME(const uint64_t *words, const uint32_t *before, const uint32_t *firsts, const T *counts, \
+                               size_t ranges, uint32_t rows, uint32_t least, uint64_t *matches) {                      \
+    size_t clusters = 0;                                                                                               \
+    uint64_t total = 0;                                                                                                \
+    for (size_t i = 0; i < ranges; i++) {                                                                              \
+      uint32_t first = firsts[i] < rows ? firsts[i] : rows;                                                            \
+      uint32_t end = counts[i] < rows - first ? first + counts[i] : rows;                                              \
+      uint32_t count = RANK(end) - RANK(first);                                                                        \
+      uint32_t enough = count >= least;                                                                                \
+      clusters += enough;                                                                                              \
+      total += enough ? count : 0;                                                                                     \
+    }                                                                                                                  \
+    *matches = total;                                                                                                  \
+    return clusters;                                                                                                   \
+  }
+#if defined(__x86_64__)
+#define RANGES_COUNT_KERNEL(T, S)                                                                                      \
+  RANGES_COUNT(, ranges_count_portable_##S, T)                                                                         \
+  RANGES_COUNT(FAST, ranges_count_fast_##S, T)                                                                         \
+  size_t plat_ranges_count_##S(const uint64_t *words, const uint32_t *before, const uint32_t *firsts, const T *counts, \
+                               size_t ranges, uint32_t rows, uint32_t least, uint64_t *matches) {                      \
+    return (plat_isa() == PLAT_ISA_AVX2 ? ranges_count_fast_##S : ranges_count_portable_##S)(                          \
+      words, before, firsts, counts, ranges, rows, least, matches);                                                    \
+  }
+#else
+#define RANGES_COUNT_KERNEL(T, S)                                                                                      \
+  RANGES_COUNT(, ranges_count_portable_##S, T)                                                                         \
+  size_t plat_ranges_count_##S(const uint64_t *words, const uint32_t *before, const uint32_t *firsts, const T *counts, \
+                               size_t ranges, uint32_t rows, uint32_t least, uint64_t *matches) {                      \
+    return ranges_count_portable_##S(words, before, firsts, counts, ranges, rows, least, matches);                     \
+  }
+#endif
+RANGES_COUNT_KERNEL(uint8_t, u8)
+RANGES_COUNT_KERNEL(uint16_t, u16)
+RANGES_COUNT_KERNEL(uint32_t, u32)

@@ -16,7 +16,7 @@ import Testing
     case .snapshot, .index, .build: 40
     case .feed, .gzip: 400
     case .parameters, .cursor: 150
-    case .polygon: 1500
+    case .polygon, .request: 1500
     }
   }
 

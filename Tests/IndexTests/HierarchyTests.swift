@@ -7,10 +7,13 @@ import Testing
 @Suite struct HierarchyTests {
   /// Where points lie in the Mercator unit square.
   enum Shape: CaseIterable {
-    case spread, clumps, street, onePlace, corners, edges, fine, few
+    case spread, clumps, street, onePlace, corners, edges, seam, fine, few
 
-    func points(_ draw: inout SeededGenerator) -> (x: [Float], y: [Float]) {
-      let count = self == .few ? draw.int(0...3) : draw.int(4...110)
+    /// Whether the points lie in a town, and not all over the globe.
+    var liesTogether: Bool { [.street, .onePlace, .seam, .fine].contains(self) }
+
+    func points(_ draw: inout SeededGenerator, upTo most: Int = 110) -> (x: [Float], y: [Float]) {
+      let count = self == .few ? draw.int(0...3) : draw.int(4...most)
       var x: [Float] = []
       var y: [Float] = []
       let clumps = (0..<6).map { _ in (draw.double(0...1), draw.double(0...1), draw.double(0...0.02)) }
@@ -34,6 +37,10 @@ import Testing
           // Both sides of the antimeridian, and the poles.
           x.append(draw.percent(50) ? Float(draw.double(0...1e-4)) : 1 - Float(draw.double(0...1e-4)))
           y.append(draw.percent(50) ? Float(draw.double(0...1)) : draw.one(of: [0, 1]))
+        case .seam:
+          // A town at the western antimeridian and the upper edge, where float32 tells finer places apart.
+          x.append(Float(draw.double(0...2e-5)))
+          y.append(draw.percent(30) ? 0 : Float(draw.double(0...1e-5)))
         case .fine:
           // As near to one another as float32 tells apart.
           x.append(startX + Float(draw.int(0...60)) * 0x1p-24)
@@ -63,23 +70,48 @@ import Testing
     for seed in TestCases.seeds(shape == .few ? 30 : 12) {
       var draw = SeededGenerator(seed: seed)
       let (x, y) = shape.points(&draw)
-      let lieTogether = [.fine, .street, .onePlace].contains(shape) && draw.percent(70)
+      let lieTogether = shape.liesTogether && draw.percent(70)
       let options = try draw.one(of: lieTogether ? Self.deepOptions : Self.options).validated()
-      let hierarchy = ClusterHierarchy(x: x, y: y, options: options)
-      let oracle = SuperclusterOracle(x: x, y: y, options)
-      #expect(hierarchy.levels.count == oracle.levels.count)
-      let members = Self.members(hierarchy)
-      for (depth, (level, items)) in zip(hierarchy.levels, oracle.levels).enumerated() {
-        let note: Comment = "\(shape), seed \(seed), zoom \(options.maxZoom + 1 - depth), \(options)"
-        guard members[depth] == items.map(\.members) else {
-          Issue.record(note)
-          break
-        }
-        #expect(level.counts.map { Int($0) } == items.map(\.members.count), note)
-        let isNear = items.indices.allSatisfy {
-          abs(level.x($0) - items[$0].x) <= 1e-9 && abs(level.y($0) - items[$0].y) <= 1e-9
-        }
-        #expect(isNear, note)
+      compare(x, y, options, "\(shape), seed \(seed)")
+    }
+  }
+
+  /// With more than two points a cluster, small groups pass to the next zoom in the order of a tree; its layout
+  /// takes more points to show.
+  @Test(arguments: [3, 5, 20, 1_000]) func largerClusters(_ minPoints: Int) throws {
+    for seed in TestCases.seeds(10) {
+      var draw = SeededGenerator(seed: seed)
+      let shape = draw.one(of: Shape.allCases)
+      let (x, y) = shape.points(&draw, upTo: draw.percent(30) ? 1_500 : 300)
+      // Deep zooms of what lies together, and not of the globe.
+      var options = draw.one(of: Self.options)
+      if shape.liesTogether { options = draw.one(of: Self.deepOptions) }
+      options.minPoints = minPoints
+      compare(x, y, try options.validated(), "\(shape), seed \(seed)")
+    }
+  }
+
+  /// Expects the hierarchy of some points to be the oracle's: its items in order, their points and centres.
+  private func compare(_ x: [Float], _ y: [Float], _ options: ClusterOptions, _ name: String) {
+    let hierarchy = ClusterHierarchy(x: x, y: y, options: options)
+    let oracle = SuperclusterOracle(x: x, y: y, options)
+    #expect(hierarchy.levels.count == oracle.levels.count)
+    let members = Self.members(hierarchy)
+    for (depth, (level, items)) in zip(hierarchy.levels, oracle.levels).enumerated() {
+      let note: Comment = "\(name), zoom \(options.maxZoom + 1 - depth), \(options)"
+      guard members[depth] == items.map(\.members) else {
+        Issue.record(note)
+        break
+      }
+      #expect(level.counts.map { Int($0) } == items.map(\.members.count), note)
+      // Two points a cluster are added in another order than the original's, which rounding may show.
+      let reach = options.minPoints > 2 ? 0 : 1e-15
+      let isNear = items.indices.allSatisfy {
+        abs(level.x($0) - items[$0].x) <= reach && abs(level.y($0) - items[$0].y) <= reach
+      }
+      guard isNear else {
+        Issue.record("other centres: \(note)")
+        break
       }
     }
   }
@@ -93,46 +125,6 @@ import Testing
       members.append(next.map { $0.sorted() })
     }
     return members
-  }
-
-  /// With more than two points a cluster, supercluster passes small groups on in the order of its tree, which is not
-  /// kept here: the first zoom is its own still, and at every zoom what makes a cluster holds.
-  @Test(arguments: [3, 5, 20, 1_000]) func largerClusters(_ minPoints: Int) throws {
-    for seed in TestCases.seeds(16) {
-      var draw = SeededGenerator(seed: seed)
-      let (x, y) = draw.one(of: [Shape.clumps, .street, .spread, .onePlace]).points(&draw)
-      let options = try ClusterOptions(radius: draw.one(of: [40, 200]), maxZoom: 12, minPoints: minPoints).validated()
-      let hierarchy = ClusterHierarchy(x: x, y: y, options: options)
-      let members = Self.members(hierarchy)
-      let first = SuperclusterOracle(x: x, y: y, options).levels[1].map(\.members)
-      #expect(Set(members[1]) == Set(first), "seed \(seed)")
-      for depth in 1..<hierarchy.levels.count {
-        let note: Comment = "seed \(seed), zoom \(options.maxZoom + 1 - depth)"
-        #expect(members[depth].flatMap { $0 }.sorted() == Array(x.indices), note)
-        check(hierarchy, depth, options, note)
-      }
-    }
-  }
-
-  /// Clusters are large enough, and one of a cluster's parts has all others within the radius.
-  private func check(_ hierarchy: ClusterHierarchy, _ depth: Int, _ options: ClusterOptions, _ note: Comment) {
-    let (below, above) = (hierarchy.levels[depth - 1], hierarchy.levels[depth])
-    let radius = options.searchRadius(zoom: options.maxZoom + 1 - depth)
-    var parts = [[Int]](repeating: [], count: above.count)
-    for (item, parent) in below.parents.enumerated() { parts[Int(parent)].append(item) }
-    for (item, parts) in parts.enumerated() {
-      #expect(above.counts[item] == parts.reduce(0) { $0 + below.counts[$1] }, note)
-      guard parts.count > 1 else { continue }
-      #expect(above.counts[item] >= options.minPoints, note)
-      let isStar = parts.contains { center in
-        parts.allSatisfy { part in
-          let dx = Double(Float(below.x(part))) - below.x(center)
-          let dy = Double(Float(below.y(part))) - below.y(center)
-          return part == center || dx * dx + dy * dy <= radius * radius
-        }
-      }
-      #expect(isStar, note)
-    }
   }
 
   @Test func optionsThatCannotBe() {

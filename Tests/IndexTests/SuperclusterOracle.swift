@@ -1,11 +1,11 @@
 import Index
 
-/// Supercluster's algorithm as its description tells it, each item compared with each other one.
+/// Supercluster's algorithm as its description tells it, with a search for each item.
 ///
 /// Neighbours are compared by their float32 centres from the visited item's own double-precision centre; a merged centre
 /// is the weighted mean. At each zoom from `maxZoom` down items are visited in their order, one already taken is passed
 /// over, and its untaken neighbours are taken with it where the points together reach `minPoints`; else each goes on as
-/// it is.
+/// it is, in the order in which the search found them.
 struct SuperclusterOracle {
   struct Item {
     var x: Double
@@ -27,20 +27,12 @@ struct SuperclusterOracle {
 
   private static func merge(_ items: [Item], radius: Double, minPoints: Int) -> [Item] {
     var taken = [Bool](repeating: false, count: items.count)
-    let floats = items.map { (x: Double(Float($0.x)), y: Double(Float($0.y)), points: $0.members.count) }
-    let limit = radius * radius
+    let tree = SuperclusterTree(items.map { Float($0.x) }, items.map { Float($0.y) })
     var above: [Item] = []
     for (number, item) in items.enumerated() where !taken[number] {
       taken[number] = true
-      var neighbours: [Int] = []
-      var points = item.members.count
-      for (other, float) in floats.enumerated() where !taken[other] {
-        let (dx, dy) = (float.x - item.x, float.y - item.y)
-        if dx * dx + dy * dy <= limit {
-          neighbours.append(other)
-          points += float.points
-        }
-      }
+      let neighbours = tree.within(item.x, item.y, radius).filter { !taken[$0] }
+      let points = neighbours.reduce(item.members.count) { $0 + items[$1].members.count }
       for other in neighbours { taken[other] = true }
       if points > item.members.count && points >= minPoints {
         above.append(mean([item] + neighbours.map { items[$0] }))

@@ -22,31 +22,41 @@ extension JSONCursor {
     case document
   }
 
-  /// Goes to the next place where a record of a page can begin, or a document; nil where there is none.
+  /// Goes to the next restart, or to the end of the feed where there is none.
+  ///
+  /// A restart is a place where a record of a page can begin, or a document. Which places are, follows from the text from
+  /// ``position`` on and from nothing else. A place is
+  /// - an element where the bytes of `beginning` stand around it, its brace at this place;
+  /// - a document where it holds a brace or bracket, a line feed stands before it, and it is no element.
+  ///
+  /// The first restart counts. Whether a place is one is asked only when as many bytes after it lie in memory as
+  /// `beginning` has, or the feed has ended.
   ///
   /// - Parameter beginning: How the page's records begin; nothing where that is not known.
   mutating func seekRestart(_ beginning: [UInt8]) throws(FeedError) -> Restart? {
+    keepFromHere()
     while true {
-      keepFromHere()
-      if let restart = findRestart(beginning, from: position, to: window.limit) {
+      let end = window.isAtEnd ? window.limit : window.limit - beginning.count
+      if let restart = findRestart(beginning, from: position, before: end) {
         position = restart.offset
         return restart.kind
       }
-      // What is left may be the start of either.
-      position = max(position, window.limit - max(beginning.count, 2) + 1)
+      // The places from `end` on are still to be asked, and what stands before them belongs to them.
+      position = max(position, window.isAtEnd ? end : end - max(beginning.count, 1))
       keepFromHere()
-      if try !window.fill() { return nil }
+      if window.isAtEnd { return nil }
+      _ = try window.fill()
     }
   }
 
-  /// The first place between two offsets, in memory, where a record or a document can begin.
+  /// The first restart between two offsets (``seekRestart(_:)``), where ``hold(to:)`` brought in as many bytes after
+  /// the second one as `beginning` has.
   func findRestart(
-    _ beginning: [UInt8], from start: Int, to end: Int
+    _ beginning: [UInt8], from start: Int, before end: Int
   ) -> (offset: Int, kind: Restart)? {
-    let element = find(beginning, from: start, to: end)
+    let element = find(beginning, from: start, before: end)
     let bytes = window.bytes.span
-    // An element that stands at the start of its line counts as an element.
-    let last = min(element ?? end, window.limit) - window.base
+    let last = (element ?? min(end, window.limit)) - window.base
     var index = start - window.base
     while index < last, let feed = firstByte(0x0A, in: bytes.extracting(index..<last)) {
       index += feed + 1
@@ -57,14 +67,15 @@ extension JSONCursor {
     return element.map { ($0, .element) }
   }
 
-  /// The offset of the brace where these bytes stand first between two offsets, in memory.
-  func find(_ beginning: [UInt8], from start: Int, to end: Int) -> Int? {
+  /// The first place before an offset where a brace stands with the bytes of `beginning` around it, all of them at or
+  /// after another offset.
+  private func find(_ beginning: [UInt8], from start: Int, before end: Int) -> Int? {
     guard let first = beginning.first, let brace = beginning.firstIndex(of: UInt8(ascii: "{")) else { return nil }
     let bytes = window.bytes.span
-    let last = min(end, window.limit) - window.base - beginning.count
+    // What matches begins before this place: its brace lies before the end, its last byte in memory.
+    let last = min(end - brace, window.limit - beginning.count + 1) - window.base
     var index = start - window.base
-    while index <= last {
-      guard let skip = firstByte(first, in: bytes.extracting(index..<last + 1)) else { return nil }
+    while index < last, let skip = firstByte(first, in: bytes.extracting(index..<last)) {
       index += skip
       var length = 1
       while length < beginning.count, bytes[index + length] == beginning[length] { length += 1 }
@@ -74,18 +85,20 @@ extension JSONCursor {
     return nil
   }
 
-  /// The line feed and blanks between the mark and an offset, or nothing where the line starts before the mark.
+  /// The line feed and blanks before an offset, or nothing where something else stands there or they are many.
   func indent(before offset: Int) -> [UInt8] {
     var index = offset - 1
-    while index >= window.mark, window[index] == 0x20 || window[index] == 0x09 { index -= 1 }
-    guard index >= window.mark, window[index] == 0x0A, offset - index < 64 else { return [] }
+    let first = max(firstKept, offset - 63)
+    while index >= first, window[index] == 0x20 || window[index] == 0x09 { index -= 1 }
+    guard index >= first, window[index] == 0x0A else { return [] }
     return Array(window.bytes[index - window.base..<offset - window.base])
   }
 
-  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing where it has no key.
+  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing where that is not
+  /// among the bytes that were passed.
   func beginning(ofObjectAt offset: Int, after indent: [UInt8]) -> [UInt8] {
-    guard offset >= window.mark else { return [] }
-    let end = min(offset + 256, window.limit)
+    guard offset >= firstKept else { return [] }
+    let end = min(offset + 256, position)
     var quotes = 0
     for index in offset..<end {
       if window[index] == UInt8(ascii: "\"") { quotes += 1 }
@@ -96,8 +109,8 @@ extension JSONCursor {
 
   /// Some text from an offset on, to show; nil where it is gone.
   mutating func excerpt(from offset: Int) -> String? {
-    guard offset >= window.mark else { return nil }
-    while window.limit - offset < 48, window.fillAhead() {}
+    guard offset >= firstKept else { return nil }
+    hold(to: offset + 48)
     guard offset < window.limit else { return nil }
     let end = min(offset + 48, window.limit)
     return shortened(window.bytes.span.extracting(offset - window.base..<end - window.base), to: 40)

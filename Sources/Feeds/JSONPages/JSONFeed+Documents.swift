@@ -32,7 +32,7 @@ extension JSONFeed {
     let start = cursor.position
     var searched = start
     var end: Int?
-    while end == nil, searched - start < Self.lineLimit {
+    while end == nil, searched - start <= Self.lineLimit {
       end = cursor.window.firstNewline(from: searched)
       searched = cursor.window.limit
       if end == nil, !cursor.window.fillAhead() {
@@ -66,7 +66,7 @@ extension JSONFeed {
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = explain(passing)
-    cursor.go(to: start + 1)
+    cursor.goBack(to: start + 1)
     frames.removeAll(keepingCapacity: true)
     let isFound = try cursor.seekLine(mayBeIndented: false)
     isFinished = !isFound

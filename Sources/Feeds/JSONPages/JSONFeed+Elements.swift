@@ -54,7 +54,10 @@ extension JSONFeed {
     if frame.beginning.isEmpty { frame.beginning = cursor.beginning(ofObjectAt: start, after: indent) }
     if passing == .overLimit {
       // Perhaps a quote or bracket is missing and the next records were swallowed: they are still at hand.
-      if let next = cursor.findRestart(frame.beginning, from: start + 1, to: start + cursor.recordLimit) {
+      let end = start + cursor.recordLimit
+      cursor.hold(to: end + frame.beginning.count)
+      let next = cursor.findRestart(frame.beginning, from: start + 1, before: end)
+      if let next, cursor.mayGoBack(to: next.offset) {
         cursor.position = next.offset
         restart(next.kind, in: frame)
         return tooLarge(start: start, end: next.offset, line: line)
@@ -90,7 +93,7 @@ extension JSONFeed {
   {
     let (reason, value, expected) = explain(passing)
     searches += 1
-    cursor.go(to: start + 1)
+    cursor.goBack(to: start + 1)
     let kind = searches <= Self.searchLimit ? try cursor.seekRestart(frame.beginning) : nil
     if let kind { restart(kind, in: frame) }
     isFinished = kind == nil

@@ -32,13 +32,11 @@ extension JSONFeed {
 
   private mutating func readKey(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
     var frame = frame
-    // A document that is too large to be a listing may still be a page: its keys are looked at one by one.
-    if cursor.position - frame.start + 64 > cursor.recordLimit { cursor.keepFromHere() }
     let start = cursor.position
     let passing = try cursor.passValue(isDocument: isInDocument)
     guard passing == .complete else { return try breakOff(frame, passing) }
     frame.key = .other
-    if start >= cursor.window.mark, cursor.position - start < 64 {
+    if cursor.position - start < 64 {
       let base = cursor.window.base
       frame.key = .init(cursor.window.bytes.span.extracting(start + 1 - base..<cursor.position - 1 - base))
     }
@@ -86,7 +84,7 @@ extension JSONFeed {
 
   /// Remembers what a server says about why there are no records.
   private func note(from start: Int, in frame: inout ObjectFrame) {
-    guard start >= cursor.window.mark, cursor.position - start <= 4096 else { return }
+    guard cursor.position - start <= 4096 else { return }
     let base = cursor.window.base
     let text = cursor.window.bytes.span.extracting(start - base..<cursor.position - base)
     switch frame.key {
@@ -113,7 +111,7 @@ extension JSONFeed {
       if let answer = frame.answer, !frame.isListing {
         return serverError(frame, answer)
       }
-      if frame.start < cursor.window.mark || end - frame.start > cursor.recordLimit {
+      if end - frame.start > cursor.recordLimit {
         return tooLarge(start: frame.start, end: end, line: frame.line)
       }
       return Piece(content: .record(.plain), start: frame.start, end: end, line: frame.line)

@@ -4,13 +4,13 @@ internal import Snapshot
 @safe
 struct NarrowColumn: @unchecked Sendable {
   // Unchecked: the pointer is to what the snapshot's column in `owner` keeps, and nobody writes it.
-  private enum Owner {
+  enum Owner {
     case u8(MappedColumn<UInt8>)
     case u16(MappedColumn<UInt16>)
     case u32(MappedColumn<UInt32>)
   }
 
-  private let owner: Owner
+  let owner: Owner
   private let base: UnsafeRawPointer
   private let width: Int
   let count: Int

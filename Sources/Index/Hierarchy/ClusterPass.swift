@@ -3,9 +3,12 @@ internal import Kernels
 /// Supercluster's greedy pass: the items of one zoom, merged into the items of the zoom above.
 ///
 /// Items are visited in their order. One that was taken already is passed over; any other takes all untaken items within
-/// the radius with it where the points together reach `minPoints`, and else goes on as it is. Source: the algorithm of
-/// mapbox/supercluster (`_cluster`), with its arithmetic: neighbours are compared by their float32 centres, from the
-/// visited item's own centre in double precision.
+/// the radius with it where the points together reach `minPoints`, and else they all go on as they are. Source: the
+/// algorithm of mapbox/supercluster (`_cluster`), with its arithmetic: neighbours are compared by their float32 centres,
+/// from the visited item's own centre in double precision.
+///
+/// In which order neighbours go on decides how the next zoom is visited: it is that of supercluster's index (``KDOrder``).
+/// Where two points make a cluster none goes on with others, and nobody sees in which order they were taken.
 ///
 /// - Complexity: One radix sort and one sweep (``StripGrid``), then each visited item reads what lies within a radius to
 ///   its east and west in three strips.
@@ -28,10 +31,11 @@ struct ClusterPass {
     let places = grid.takePlaces()
     let placeOf = places.span
     let counts = level.counts.span
-    let sumX = level.sumX.span
-    let sumY = level.sumY.span
+    let xs = level.xs.span
+    let ys = level.ys.span
     var parentOf = parents.mutableSpan
     var neighbours: [Neighbour] = []
+    let ranks = minPoints > 2 ? KDOrder.ranks(level) : []
     grid.withCells { cells in
       for item in 0..<count {
         if item + Self.ahead < count {
@@ -46,9 +50,8 @@ struct ClusterPass {
         let cell = cells[place]
         if cell.points == 0 { continue }
         cells.take(place)
-        let own = Double(counts[item]) * ClusterLevel.unit
-        let x = Double(sumX[item]) / own
-        let y = Double(sumY[item]) / own
+        let x = xs[item]
+        let y = ys[item]
         let last = Float(x) + reach
         var points = UInt64(cell.points)
         neighbours.removeAll(keepingCapacity: true)
@@ -67,27 +70,31 @@ struct ClusterPass {
             other += 1
           }
         }
+        if minPoints > 2 && neighbours.count > 1 {
+          neighbours.sort { ranks[Int($0.item)] < ranks[Int($1.item)] }
+        }
         parentOf[item] = UInt32(truncatingIfNeeded: above.count)
         if !neighbours.isEmpty && points >= UInt64(minPoints) {
-          var itemX = sumX[item]
-          var itemY = sumY[item]
+          var sumX = x * Double(counts[item])
+          var sumY = y * Double(counts[item])
           for neighbour in neighbours {
             cells.take(Int(neighbour.place))
             let other = Int(neighbour.item)
             parentOf[other] = parentOf[item]
-            itemX += sumX[other]
-            itemY += sumY[other]
+            sumX += xs[other] * Double(counts[other])
+            sumY += ys[other] * Double(counts[other])
           }
-          above.append(sumX: itemX, sumY: itemY, count: UInt32(truncatingIfNeeded: points))
+          let total = Double(points)
+          above.append(x: sumX / total, y: sumY / total, count: UInt32(truncatingIfNeeded: points))
           continue
         }
-        above.append(sumX: sumX[item], sumY: sumY[item], count: counts[item])
-        // Too few for a cluster: supercluster passes the neighbours on as they are, each at once.
+        above.append(x: x, y: y, count: counts[item])
+        // Too few for a cluster: the neighbours go on too, at once.
         for neighbour in neighbours {
           cells.take(Int(neighbour.place))
           let other = Int(neighbour.item)
           parentOf[other] = UInt32(truncatingIfNeeded: above.count)
-          above.append(sumX: sumX[other], sumY: sumY[other], count: counts[other])
+          above.append(x: xs[other], y: ys[other], count: counts[other])
         }
       }
     }

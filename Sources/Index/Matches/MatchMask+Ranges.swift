@@ -86,6 +86,7 @@ extension MatchMask {
   /// Asks for the memory that the summary of some rows will read.
   public func prefetch(_ rows: Range<Int>) {
     guard let prices, rows.lowerBound >= 0, rows.upperBound <= index.located, !rows.isEmpty else { return }
+    unsafe plat_prefetch(index.pyramid.partingZooms.unsafeBaseAddress + rows.lowerBound)
     unsafe plat_summary_prefetch(
       view, prices.base, prices.width, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress,
       rows.lowerBound, rows.upperBound)
@@ -122,11 +123,11 @@ extension MatchMask {
   private func addNodes(_ first: Int, _ end: Int, to summary: inout RowSummary) {
     var (first, end, level) = (first, end, 0)
     while true {
-      while first < end, first % Self.fanOut != 0 || level + 1 >= levels.count {
+      while first < end, first % Self.fanOut != 0 || level + 1 >= levelCount {
         summary.add(node(level, first))
         first += 1
       }
-      while first < end, end % Self.fanOut != 0, end < levels[level].count {
+      while first < end, end % Self.fanOut != 0, end < nodeCount(level) {
         end -= 1
         summary.add(node(level, end))
       }

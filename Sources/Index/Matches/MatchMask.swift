@@ -2,12 +2,6 @@ internal import Kernels
 internal import Listings
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Which listings with a position match one filter, learned block by block as queries come to them, and what ranges of them
 /// are together.
 ///
@@ -21,90 +15,45 @@ internal import Synchronization
 public final class MatchMask: @unchecked Sendable {
   // Unchecked: a word or a node is written once, under the lock and before its bit is set, and read only behind the bit.
 
-  /// One level of the tree of summaries.
-  @safe
-  struct Level {
-    let nodes: UnsafeMutablePointer<RowSummary>
-    let known: UnsafeMutablePointer<UInt64>
-    let count: Int
-  }
-
   /// The index whose rows these are.
   public let index: ListingIndex
   /// How many blocks have rows with a position.
   public let blocks: Int
-  let words: UnsafeMutablePointer<UInt64>
-  private let known: UnsafeMutablePointer<UInt64>
-  let levels: [Level]
-  /// What the kernels see.
-  let view: UnsafeMutablePointer<plat_mask>
   let prices: BlockColumn?
+  private let memory: MaskMemory
+  let words: UnsafeMutablePointer<UInt64>
+  /// What the kernels see.
+  let view: UnsafePointer<plat_mask>
   private let writing = Mutex(0)
 
   /// Nodes under a node.
   static let fanOut = 16
 
   /// A mask that knows nothing yet.
+  ///
+  /// - Complexity: O(rows / 4096), in the memory of a mask that is gone where there is one.
   public init(of index: ListingIndex) {
     self.index = index
-    blocks = (index.located + IndexLayout.blockRows - 1) / IndexLayout.blockRows
-    unsafe words = Self.zeros(blocks + 1)
-    unsafe known = Self.bits(blocks)
-    var levels: [Level] = []
-    var count = blocks
-    while count > 0 {
-      unsafe levels.append(
-        Level(nodes: .allocate(capacity: count), known: Self.bits(count), count: count))
-      if count == 1 { break }
-      count = (count + Self.fanOut - 1) / Self.fanOut
-    }
-    self.levels = levels
+    blocks = index.locatedBlocks
     prices = index.numbers(.listPrice)?.column
-    var view = unsafe plat_mask()
-    unsafe view.words = UnsafePointer(words)
-    unsafe view.known = UnsafePointer(known)
-    unsafe view.levels = levels.count
-    unsafe withUnsafeMutableBytes(of: &view.nodes) { nodes in
-      unsafe withUnsafeMutableBytes(of: &view.nodes_known) { known in
-        unsafe withUnsafeMutableBytes(of: &view.counts) { counts in
-          for (number, level) in levels.enumerated() {
-            let place = number * MemoryLayout<UInt>.stride
-            unsafe nodes.storeBytes(of: UInt(bitPattern: level.nodes), toByteOffset: place, as: UInt.self)
-            unsafe known.storeBytes(of: UInt(bitPattern: level.known), toByteOffset: place, as: UInt.self)
-            unsafe counts.storeBytes(of: level.count, toByteOffset: place, as: Int.self)
-          }
-        }
-      }
-    }
-    unsafe self.view = .allocate(capacity: 1)
-    unsafe self.view.initialize(to: view)
+    memory = index.spareMasks.withLock { $0.popLast() } ?? MaskMemory(blocks: index.locatedBlocks)
+    memory.forget()
+    unsafe words = memory.words
+    unsafe view = UnsafePointer(memory.view)
   }
 
   deinit {
-    unsafe view.deallocate()
-    unsafe free(words)
-    unsafe free(known)
-    for level in levels {
-      unsafe level.nodes.deallocate()
-      unsafe free(level.known)
-    }
+    let memory = memory
+    index.spareMasks.withLock { if $0.count < Self.mostSpare { $0.append(memory) } }
   }
+
+  /// The memory of so many masks that are gone is kept for new ones.
+  private static let mostSpare = 4
 
   /// The bytes that a mask takes at most.
   public static func bytes(of index: ListingIndex) -> Int {
     let blocks = index.located / IndexLayout.blockRows + 1
     return blocks * (8 + MemoryLayout<RowSummary>.stride * 17 / 16 + 1)
-  }
-
-  private static func bits(_ count: Int) -> UnsafeMutablePointer<UInt64> {
-    unsafe zeros(count / 64 + 1)
-  }
-
-  /// Words of zeros; memory that is not touched is not taken.
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt64> {
-    let memory = unsafe calloc(count, MemoryLayout<UInt64>.stride)
-    precondition(unsafe memory != nil, "no memory for \(count) words")
-    return unsafe memory.unsafelyUnwrapped.bindMemory(to: UInt64.self, capacity: count)
   }
 
   /// Adds the blocks of some rows that the mask does not know to a list of blocks; all of their rows are selected.
@@ -119,7 +68,7 @@ public final class MatchMask: @unchecked Sendable {
     if list.count > 0 { first = max(first, list.block(at: list.count - 1) + 1) }
     let end = (rows.upperBound - 1) / IndexLayout.blockRows + 1
     guard first < end, list.count + end - first <= list.capacity else { return }
-    let found = unsafe plat_bits_missing(known, first, end, list.blocks + list.count)
+    let found = unsafe plat_bits_missing(memory.known, first, end, list.blocks + list.count)
     unsafe (list.words + list.count).update(repeating: ~0, count: found)
     list.count += found
   }
@@ -138,9 +87,9 @@ public final class MatchMask: @unchecked Sendable {
     writing.withLock { _ in
       for place in 0..<list.count {
         let block = list.block(at: place)
-        guard block < blocks, unsafe plat_bit_get(known, block) == 0 else { continue }
+        guard block < blocks, unsafe plat_bit_get(memory.known, block) == 0 else { continue }
         unsafe words[block] = list.word(at: place) & located(block)
-        unsafe plat_bit_set(known, block)
+        unsafe plat_bit_set(memory.known, block)
       }
     }
   }
@@ -157,15 +106,21 @@ public final class MatchMask: @unchecked Sendable {
     block >= 0 && block < blocks ? unsafe words[block] : 0
   }
 
+  /// How many levels of nodes there are.
+  var levelCount: Int { memory.levels.count }
+
+  /// How many nodes a level has.
+  func nodeCount(_ level: Int) -> Int { memory.levels[level].count }
+
   /// The summary of a node, made where it is not known; the blocks under it are.
   func node(_ level: Int, _ number: Int) -> RowSummary {
-    let nodes = levels[level]
+    let nodes = memory.levels[level]
     if unsafe plat_bit_get(nodes.known, number) != 0 { return unsafe nodes.nodes[number] }
     var summary = RowSummary()
     if level == 0 {
       summary.add(block: number, word: word(number), of: index)
     } else {
-      let below = levels[level - 1].count
+      let below = memory.levels[level - 1].count
       for child in number * Self.fanOut..<min((number + 1) * Self.fanOut, below) { summary.add(node(level - 1, child)) }
     }
     writing.withLock { _ in

@@ -81,7 +81,10 @@ public final class ListingMap: Sendable {
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int {
     let matches = try cache.matches(query)
     matches.prepare(0..<index.located)
-    return FeatureCounter(index: index, mask: matches.mask, zoom: index.pyramid.shownZoom(zoom)).count
+    let total = matches.mask.count(0..<index.located)
+    guard let clusters = index.pyramid.zoom(index.pyramid.shownZoom(zoom)) else { return total }
+    let counted = matches.mask.countClusters(of: clusters, atLeast: index.pyramid.options.minPoints)
+    return total - counted.matches + counted.clusters
   }
 
   private func features(

@@ -1,0 +1,91 @@
+#include "answer.hpp"
+
+#include <boost/beast/http/status.hpp>
+#include <charconv>
+
+namespace plat::http {
+
+namespace {
+
+struct Problem {
+  unsigned status;
+  string_view body;
+};
+
+constexpr char fields[] = "Content-Type: application/problem+json\r\n";
+constexpr char fields_503[] = "Content-Type: application/problem+json\r\nRetry-After: 1\r\n";
+
+#define PROBLEM(status, title, detail)                                                                             \
+  Problem {                                                                                                        \
+    status, "{\"type\":\"about:blank\",\"title\":\"" title "\",\"status\":" #status ",\"detail\":\"" detail "\"}" \
+  }
+
+Problem const problems[] = {
+    PROBLEM(400, "Bad Request", "This is no HTTP/1.1 request that can be read in one way only."),
+    PROBLEM(408, "Request Timeout", "The request did not come in time."),
+    PROBLEM(413, "Content Too Large", "The body is longer than this server takes."),
+    PROBLEM(414, "URI Too Long", "The address is longer than this server takes."),
+    PROBLEM(417, "Expectation Failed", "Expect may say 100-continue only."),
+    PROBLEM(431, "Request Header Fields Too Large", "The header is longer, or has more fields, than this server takes."),
+    PROBLEM(500, "Internal Server Error", "The request was not answered."),
+    PROBLEM(501, "Not Implemented", "This server knows neither that method nor any transfer coding but chunked."),
+    PROBLEM(503, "Service Unavailable", "The server has as many connections as it serves; try again later."),
+    PROBLEM(505, "HTTP Version Not Supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
+};
+
+#undef PROBLEM
+
+void append(std::string &text, std::uint64_t number) {
+  char digits[20];
+  auto const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  text.append(digits, std::size_t(end - digits));
+}
+
+template <std::size_t n>
+void append(std::string &text, char const (&literal)[n]) {
+  text.append(literal, n - 1);
+}
+
+}  // namespace
+
+void write_head(std::string &head, plat_http_response const &response, string_view date, int minor, bool keeps) {
+  head.clear();
+  append(head, "HTTP/1.1 ");
+  append(head, response.status);
+  head.push_back(' ');
+  auto const reason = beast::http::obsolete_reason(beast::http::int_to_status(response.status));
+  head.append(reason.data(), reason.size());
+  append(head, "\r\nDate: ");
+  head.append(date.data(), date.size());
+  append(head, "\r\n");
+  if (!is_bodiless(response.status)) {
+    append(head, "Content-Length: ");
+    append(head, response.body.count);
+    append(head, "\r\n");
+  }
+  if (!keeps) {
+    append(head, "Connection: close\r\n");
+  } else if (minor == 0) {
+    append(head, "Connection: keep-alive\r\n");
+  }
+  if (response.fields.count > 0) {
+    head.append(reinterpret_cast<char const *>(response.fields.bytes), response.fields.count);
+  }
+  append(head, "\r\n");
+}
+
+plat_http_response problem(unsigned status) {
+  Problem const *found = &problems[0];
+  for (auto const &each : problems) {
+    if (each.status == status) found = &each;
+  }
+  plat_http_response response{};
+  response.status = std::uint16_t(found->status);
+  response.close = 1;
+  string_view const lines = found->status == 503 ? string_view(fields_503) : string_view(fields);
+  response.fields = {reinterpret_cast<std::uint8_t const *>(lines.data()), lines.size()};
+  response.body = {reinterpret_cast<std::uint8_t const *>(found->body.data()), found->body.size()};
+  return response;
+}
+
+}  // namespace plat::http

@@ -1,0 +1,84 @@
+#pragma once
+
+// A connection: reads requests, has them answered, sends what cannot be sent at once.
+
+#include "loop.hpp"
+
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+
+namespace plat::http {
+
+/// Lives on its loop's thread alone, and so does the count of those who hold it.
+class Connection {
+ public:
+  using Ref = boost::intrusive_ptr<Connection>;
+
+  Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer);
+  ~Connection();
+  Connection(Connection const &) = delete;
+  Connection &operator=(Connection const &) = delete;
+
+  void start();
+  /// Tells 503 and leaves.
+  void turn_away();
+  void respond(plat_http_response const &response);
+  /// Puts the answer off: it comes through `complete`.
+  bool put_off();
+  void complete(plat_http_response const &response);
+  void time_out();
+  void close();
+  bool is_fresh() const { return message_.is_empty(); }
+  Loop &loop() { return loop_; }
+
+  std::uint64_t deadline = 0;
+  Connection *previous = nullptr;
+  Connection *following = nullptr;
+
+ private:
+  friend void intrusive_ptr_add_ref(Connection *c) { c->references_ += 1; }
+  friend void intrusive_ptr_release(Connection *c) {
+    if (--c->references_ == 0) delete c;
+  }
+
+  void wait(Wait wait);
+  void unlink();
+  void read();
+  void on_read(error_code const &e, std::size_t count);
+  void process();
+  bool answer();
+  /// Goes on after an answer was sent; false where the connection does not read a further request now.
+  bool after_answer();
+  void refuse(unsigned status);
+  void say_continue();
+  void leave();
+  bool send(plat_http_response const &response);
+  void keep_rest(plat_http_response const &response, std::size_t sent);
+  void await_write();
+  void write_rest();
+  void release_rest();
+
+  Loop &loop_;
+  tcp::socket socket_;
+  Message message_;
+  plat_http_peer peer_{};
+  std::uint32_t references_ = 0;
+  Wait wait_ = Wait::header;
+  bool is_linked_ = false;
+  bool is_open_ = true;
+  bool is_reading_ = false;
+  bool is_answering_ = false;
+  bool is_answered_ = false;
+  bool is_put_off_ = false;
+  bool has_continued_ = false;
+  bool keeps_ = false;
+  /// Bytes since the wait began: of a body, of an answer, or thrown away.
+  std::size_t progress_ = 0;
+  /// What could not be sent at once: rest_ from rest_at_ on, then tail_.
+  std::string rest_;
+  std::size_t rest_at_ = 0;
+  plat_http_bytes tail_{nullptr, 0};
+  void *owner_ = nullptr;
+  void (*release_)(void *) = nullptr;
+};
+
+}  // namespace plat::http

@@ -1,0 +1,160 @@
+#pragma once
+
+// A C face for an HTTP/1 server: Boost.Beast's parser reads the requests, Boost.Asio moves the bytes.
+//
+// Loops are threads; a connection belongs to one of them for life. Nothing here throws or aborts on what clients send.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+  const uint8_t *_Nullable bytes;
+  size_t count;
+} plat_http_bytes;
+
+/// What a server does not go beyond. No number may be 0.
+typedef struct {
+  uint32_t header_bytes;
+  uint32_t target_bytes;
+  uint32_t fields;
+  uint64_t body_bytes;
+} plat_http_limits;
+
+typedef struct {
+  plat_http_limits limits;
+  /// Connections that are served at a time; the next ones are told 503.
+  uint32_t connections;
+  /// Requests that may wait for `plat_http_complete` at a time.
+  uint32_t later;
+  uint32_t loops;
+  /// Milliseconds: for a whole header; for each 16 KiB of a body; between requests; for each 16 KiB of an answer.
+  uint32_t header_time;
+  uint32_t body_time;
+  uint32_t idle_time;
+  uint32_t write_time;
+} plat_http_options;
+
+/// The far end of a connection.
+typedef struct {
+  /// 4 or 6.
+  uint8_t version;
+  /// In network order; the first four for version 4.
+  uint8_t address[16];
+  uint16_t port;
+} plat_http_peer;
+
+/// A request whose bytes stay where they are until the handler returns.
+typedef struct {
+  plat_http_bytes method;
+  /// What stands before the first question mark, as it was sent.
+  plat_http_bytes path;
+  /// What stands behind it; null where there is none.
+  plat_http_bytes query;
+  plat_http_bytes body;
+  plat_http_peer peer;
+  uint32_t field_count;
+  /// Which loop's thread this is, from 0.
+  uint32_t loop;
+  /// 0 or 1.
+  uint8_t minor_version;
+  const void *_Nonnull message;
+} plat_http_request;
+
+typedef struct {
+  uint16_t status;
+  /// Not 0: the connection ends with this answer.
+  uint8_t close;
+  /// Field lines, each with its CRLF.
+  plat_http_bytes fields;
+  plat_http_bytes body;
+  /// What keeps the body's bytes alive, given to `release` exactly once; without it they are copied where they cannot be
+  /// sent at once.
+  void *_Nullable owner;
+  void (*_Nullable release)(void *_Nonnull owner);
+} plat_http_response;
+
+/// Counts since the start, and what is open now.
+typedef struct {
+  uint64_t accepted;
+  uint64_t active;
+  uint64_t requests;
+  uint64_t waiting;
+  uint64_t bytes_in;
+  uint64_t bytes_out;
+  uint64_t refused_connections;
+  uint64_t refused_malformed;
+  uint64_t refused_header;
+  uint64_t refused_target;
+  uint64_t refused_body;
+  uint64_t refused_slow;
+  uint64_t refused_later;
+  uint64_t timed_out_writes;
+} plat_http_counters;
+
+typedef struct plat_http_server plat_http_server;
+/// A request that is being answered; of use only inside the handler.
+typedef struct plat_http_exchange plat_http_exchange;
+/// A request that is answered later.
+typedef struct plat_http_ticket plat_http_ticket;
+
+/// Called on a loop's thread; to be followed by `plat_http_respond` or `plat_http_later` before it returns.
+typedef void (*plat_http_handler)(
+    void *_Nonnull context, const plat_http_request *_Nonnull request, plat_http_exchange *_Nonnull exchange);
+
+/// How many processors this process may run on; at least 1.
+uint32_t plat_http_processors(void);
+
+/// Where a start failed.
+enum {
+  PLAT_HTTP_STARTED = 0,
+  PLAT_HTTP_BAD_ADDRESS = 1,
+  PLAT_HTTP_CANNOT_BIND = 2,
+  PLAT_HTTP_NO_RESOURCES = 3,
+};
+
+/// Binds, listens and starts the loops. `context` is given to `release` when nothing can call the handler any more, after
+/// a failure too. On success `port` is the bound one; on failure `error` is an errno.
+plat_http_server *_Nullable plat_http_start(
+    const char *_Nonnull address, uint16_t *_Nonnull port, const plat_http_options *_Nonnull options,
+    plat_http_handler _Nonnull handler, void *_Nonnull context, void (*_Nonnull release)(void *_Nonnull context),
+    int *_Nonnull failure, int *_Nonnull error);
+
+/// Stops to accept, lets requests end for so long, closes what is left and joins the loops. Returns the number of
+/// connections that were cut. From a loop's own thread, or a second time, it does nothing and returns -1.
+int64_t plat_http_stop(plat_http_server *_Nonnull server, uint32_t drain_milliseconds);
+
+/// Frees a server that was stopped.
+void plat_http_destroy(plat_http_server *_Nonnull server);
+
+void plat_http_count(const plat_http_server *_Nonnull server, plat_http_counters *_Nonnull counters);
+
+void plat_http_respond(plat_http_exchange *_Nonnull exchange, const plat_http_response *_Nonnull response);
+
+/// Puts the answer off; null where as many are put off as may be, or this one is answered.
+plat_http_ticket *_Nullable plat_http_later(plat_http_exchange *_Nonnull exchange);
+
+/// Answers from any thread and ends the ticket.
+void plat_http_complete(plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);
+
+/// Field `index` of a request. Not 0 where there is one.
+int plat_http_field_at(
+    const plat_http_request *_Nonnull request, uint32_t index, plat_http_bytes *_Nonnull name,
+    plat_http_bytes *_Nonnull value);
+
+/// The value of the `occurrence`-th field of a name in any case. Not 0 where there is one.
+int plat_http_find(
+    const plat_http_request *_Nonnull request, const uint8_t *_Nonnull name, size_t name_count, uint32_t occurrence,
+    plat_http_bytes *_Nonnull value);
+
+/// Reads the requests of a byte stream that comes in pieces of so many bytes; returns 0, or the status that ended it.
+int plat_http_read(
+    const uint8_t *_Nullable bytes, size_t count, size_t piece, const plat_http_limits *_Nonnull limits,
+    void *_Nullable context, void (*_Nonnull each)(void *_Nullable context, const plat_http_request *_Nonnull request));
+
+#ifdef __cplusplus
+}
+#endif

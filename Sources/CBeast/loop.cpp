@@ -1,0 +1,116 @@
+#include "loop.hpp"
+
+#include "connection.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+
+namespace plat::http {
+
+namespace {
+thread_local Loop *current_loop = nullptr;
+}
+
+Loop::Loop(Shared &shared, std::uint32_t number)
+    : shared(shared), number(number), work_(context.get_executor()), timer_(context) {
+  head.reserve(1024);
+}
+
+Loop::~Loop() = default;
+
+Loop *Loop::current() { return current_loop; }
+
+void Loop::run() {
+  current_loop = this;
+  tick();
+  for (;;) {
+    try {
+      context.run();
+      break;
+    } catch (...) {
+      // Memory ran out in one connection's turn; that connection ends, the others go on.
+    }
+  }
+  current_loop = nullptr;
+}
+
+void Loop::adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_refused) {
+  Connection::Ref const connection(new Connection(*this, std::move(socket), peer));
+  if (is_refused) {
+    connection->turn_away();
+  } else {
+    connection->start();
+  }
+}
+
+void Loop::drain() {
+  is_draining = true;
+  for (auto const wait : {Wait::request, Wait::header}) {
+    for (Connection *each = waits[std::size_t(wait)].first; each != nullptr;) {
+      Connection::Ref const held(each);
+      each = each->following;
+      if (held->is_fresh()) held->close();
+    }
+  }
+}
+
+void Loop::cut() {
+  for (auto &list : waits) {
+    while (list.first != nullptr) Connection::Ref(list.first)->close();
+  }
+  context.stop();
+}
+
+void Loop::tick() {
+  auto const &o = shared.options;
+  auto const shortest = std::min({o.header_time, o.body_time, o.idle_time, o.write_time});
+  timer_.expires_after(std::chrono::milliseconds(std::clamp<std::uint32_t>(shortest / 4, 5, 250)));
+  timer_.async_wait([this](error_code const &e) {
+    if (!e) tick();
+  });
+  auto const time = now();
+  for (auto &list : waits) {
+    // Whoever times out leaves the list's beginning, by closing or for another list.
+    while (list.first != nullptr && list.first->deadline <= time) Connection::Ref(list.first)->time_out();
+  }
+}
+
+std::uint64_t Loop::now() const {
+  ::timespec time;
+  ::clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return std::uint64_t(time.tv_sec) * 1000 + std::uint64_t(time.tv_nsec) / 1000000;
+}
+
+std::uint64_t Loop::time_of(Wait wait) const {
+  auto const &o = shared.options;
+  switch (wait) {
+    case Wait::request: return o.idle_time;
+    case Wait::header: return o.header_time;
+    case Wait::body: return o.body_time;
+    case Wait::write: return o.write_time;
+    case Wait::leave: return std::min<std::uint32_t>(o.header_time, 2000);
+    case Wait::answer: break;
+  }
+  return UINT32_MAX;
+}
+
+string_view Loop::date() {
+  ::timespec time;
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &time);
+  if (time.tv_sec != date_second_) {
+    date_second_ = time.tv_sec;
+    ::tm parts;
+    ::gmtime_r(&time.tv_sec, &parts);
+    static char const *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static char const *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    // RFC 9110, section 5.6.7; no locale's names.
+    std::snprintf(
+        date_, sizeof date_, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday], parts.tm_mday,
+        months[parts.tm_mon], (parts.tm_year + 1900) % 10000, parts.tm_hour, parts.tm_min, parts.tm_sec);
+  }
+  return {date_, sizeof date_ - 1};
+}
+
+}  // namespace plat::http

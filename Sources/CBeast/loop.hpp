@@ -1,0 +1,111 @@
+#pragma once
+
+// What the threads of a server share, and what each has for itself.
+
+#include "message.hpp"
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
+#include <mutex>
+
+namespace plat::http {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+class Connection;
+
+/// What a connection waits for. All waits of a kind last equally long, so that a list in order of arrival is one in
+/// order of deadlines.
+enum class Wait { request, header, body, answer, write, leave };
+constexpr std::size_t wait_count = 6;
+
+/// A number that one thread changes and any may read.
+class Counter {
+ public:
+  void add(std::uint64_t by) { value_.store(value_.load(std::memory_order_relaxed) + by, std::memory_order_relaxed); }
+  std::uint64_t get() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::uint64_t> value_{0};
+};
+
+struct Counters {
+  Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, write;
+};
+
+/// What all loops of a server share.
+struct Shared : std::enable_shared_from_this<Shared> {
+  plat_http_options options{};
+  plat_http_handler handler = nullptr;
+  void *context = nullptr;
+  std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> connections{0};
+  std::atomic<std::uint64_t> waiting{0};
+  std::mutex mutex;
+  /// Told when the last connection ends.
+  std::condition_variable empty;
+
+  void leave() {
+    if (connections.fetch_sub(1) != 1) return;
+    std::lock_guard<std::mutex> lock(mutex);
+    empty.notify_all();
+  }
+};
+
+/// A list of connections through themselves.
+struct WaitList {
+  Connection *first = nullptr;
+  Connection *last = nullptr;
+};
+
+/// A thread with its connections.
+class alignas(64) Loop {
+ public:
+  Loop(Shared &shared, std::uint32_t number);
+  ~Loop();
+  Loop(Loop const &) = delete;
+  Loop &operator=(Loop const &) = delete;
+
+  /// Runs until `cut`; called on the loop's thread.
+  void run();
+  void adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_refused);
+  /// Closes what is between requests; the rest ends with its answer.
+  void drain();
+  /// Closes everything and ends `run`.
+  void cut();
+
+  /// The loop whose thread this is.
+  static Loop *current();
+
+  std::uint64_t now() const;
+  std::uint64_t time_of(Wait wait) const;
+  /// The value of a Date field, of this second.
+  string_view date();
+
+  Shared &shared;
+  std::uint32_t const number;
+  Counters counters;
+  std::atomic<std::uint32_t> active{0};
+  WaitList waits[wait_count];
+  bool is_draining = false;
+  /// The answer's head that is being made.
+  std::string head;
+  /// Goes before what its handlers use.
+  asio::io_context context{1};
+
+ private:
+  void tick();
+
+  asio::executor_work_guard<asio::io_context::executor_type> work_;
+  asio::steady_timer timer_;
+  std::int64_t date_second_ = -1;
+  char date_[30] = {};
+};
+
+}  // namespace plat::http

@@ -1,0 +1,112 @@
+internal import CBeast
+
+/// An answer that is being filled: a status, header fields, and a body of bytes written here or of a shared `HTTPBody`.
+///
+/// `Date`, `Content-Length`, `Connection` and `Transfer-Encoding` are the server's; do not add them. To HEAD one answers
+/// as to GET: the length is told and the body left out.
+@safe public struct HTTPResponse: ~Copyable {
+  /// The status, 200 to 599; any other number is sent as 500.
+  public var status = 200
+  /// The body, where `shared` is nil.
+  ///
+  /// Within a handler its memory is the loop's, so that writing costs no allocation.
+  public var body: [UInt8] = []
+  /// A body that others have, too, or that is too large to be copied; it is sent as it lies.
+  public var shared: HTTPBody?
+  /// Whether the connection ends with this answer.
+  public var closesConnection = false
+
+  private var fields: [UInt8] = []
+  private var exchange: OpaquePointer?
+  private var isLater = false
+
+  /// A body's memory that is kept for the next request, in bytes.
+  private static let keptCapacity = 1 << 20
+
+  /// An empty answer with status 200, for `HTTPLater.complete`.
+  public init(status: Int = 200) { self.status = status }
+
+  /// Adds a header field; one of that name may be there already.
+  ///
+  /// Control characters in the value become blanks, so that no value can begin a line.
+  public mutating func addField(_ name: StaticString, _ value: String) {
+    begin(name)
+    for byte in value.utf8 { append(byte) }
+    endLine()
+  }
+
+  /// Adds a header field with a value that is at hand as bytes; for the rest see the one with a text.
+  public mutating func addField(_ name: StaticString, _ value: Span<UInt8>) {
+    begin(name)
+    for index in value.indices { append(value[index]) }
+    endLine()
+  }
+
+  /// Puts the answer off: whoever holds what this returns answers later, from any thread.
+  ///
+  /// What is filled in here is then of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
+  /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection, and whether the client is still
+  /// there is seen when the answer comes.
+  public mutating func later() -> HTTPLater? {
+    guard !isLater, let open = unsafe exchange, let ticket = unsafe plat_http_later(open) else { return nil }
+    isLater = true
+    return unsafe HTTPLater(ticket)
+  }
+
+  // MARK: What the server does with it
+
+  mutating func begin(_ exchange: OpaquePointer) {
+    unsafe self.exchange = exchange
+    isLater = false
+    status = 200
+    closesConnection = false
+    fields.removeAll(keepingCapacity: true)
+    body.removeAll(keepingCapacity: body.capacity <= Self.keptCapacity)
+    shared = nil
+  }
+
+  mutating func end(_ open: OpaquePointer) {
+    unsafe exchange = nil
+    guard !isLater else { return }
+    unsafe withRaw { response in unsafe plat_http_respond(open, response) }
+    shared = nil
+  }
+
+  /// Calls with the answer as C has it, which takes over a hold on the shared body.
+  func withRaw(_ body: (UnsafePointer<plat_http_response>) -> Void) {
+    var raw = unsafe plat_http_response()
+    unsafe raw.status = (200...599).contains(status) ? UInt16(status) : 500
+    unsafe raw.close = closesConnection ? 1 : 0
+    unsafe fields.withUnsafeBufferPointer { fields in
+      unsafe raw.fields = plat_http_bytes(bytes: fields.baseAddress, count: fields.count)
+      if let shared {
+        unsafe raw.body = shared.raw
+        unsafe raw.owner = Unmanaged.passRetained(shared).toOpaque()
+        unsafe raw.release = { unsafe Unmanaged<HTTPBody>.fromOpaque($0).release() }
+        unsafe body(&raw)
+      } else {
+        unsafe self.body.withUnsafeBufferPointer { bytes in
+          unsafe raw.body = plat_http_bytes(bytes: bytes.baseAddress, count: bytes.count)
+          unsafe body(&raw)
+        }
+      }
+    }
+  }
+
+  private mutating func begin(_ name: StaticString) {
+    name.withUTF8Buffer { bytes in
+      for index in bytes.indices { append(unsafe bytes[index]) }
+    }
+    fields.append(UInt8(ascii: ":"))
+    fields.append(UInt8(ascii: " "))
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    fields.append((byte < 0x20 && byte != 0x09) || byte == 0x7F ? 0x20 : byte)
+  }
+
+  private mutating func endLine() {
+    fields.append(0x0D)
+    fields.append(0x0A)
+  }
+}

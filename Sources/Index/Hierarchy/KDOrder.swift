@@ -1,0 +1,125 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The order in which supercluster's spatial index gives what it finds around a place.
+///
+/// That index, kdbush, is a k-d tree laid out in one array: the median of a range stands in its middle, the lesser half
+/// before and the greater half behind it, by x and by y in turn, down to ranges of 65 points at most, which stay as they
+/// are. A search gives the middle, then what it finds in the greater half, then in the lesser. So of two points that are
+/// found, the same one always comes first, whatever is asked: a rank for each point says it.
+///
+/// Medians are found by the algorithm SELECT of R. W. Floyd and R. L. Rivest (Communications of the ACM 18 (1975),
+/// pp. 165-173, with Algorithm 489), which first narrows a range of more than 600 by a sample around the place that is
+/// looked for. What lies on either side of a median, and how the points of a leaf come to stand, depends on its exchanges:
+/// they are made as kdbush makes them.
+///
+/// - Complexity: O(n log n) on average. Calls nest as deep as the tree is high.
+struct KDOrder {
+  /// A range with no more steps than this from its first to its last point is a leaf.
+  private static let leafSteps = 64
+  /// A range with more steps than this from its first to its last point is narrowed by a sample.
+  private static let sampledSteps = 600
+
+  private enum Axis {
+    case x, y
+
+    var other: Axis { self == .x ? .y : .x }
+  }
+
+  /// A point in the layout.
+  private struct Point {
+    var x: Float
+    var y: Float
+    var item: UInt32
+
+    @inline(__always)
+    func along(_ axis: Axis) -> Float { axis == .x ? x : y }
+  }
+
+  private var points: [Point]
+
+  /// Where each item of a level stands in the order.
+  static func ranks(_ level: ClusterLevel) -> [UInt32] {
+    var order = KDOrder(
+      points: level.counts.indices.map { Point(x: Float(level.x($0)), y: Float(level.y($0)), item: UInt32($0)) })
+    order.layOut(0, level.count - 1, .x)
+    var ranks = [UInt32](repeating: 0, count: level.count)
+    var next: UInt32 = 0
+    order.walk(0, level.count - 1, &ranks, &next)
+    return ranks
+  }
+
+  /// Parts a range at its middle, and then its halves along the other axis.
+  private mutating func layOut(_ first: Int, _ last: Int, _ axis: Axis) {
+    if last - first <= Self.leafSteps { return }
+    let middle = (first + last) / 2
+    select(middle, first, last, axis)
+    layOut(first, middle - 1, axis.other)
+    layOut(middle + 1, last, axis.other)
+  }
+
+  /// Numbers a range in the order of a search.
+  private func walk(_ first: Int, _ last: Int, _ ranks: inout [UInt32], _ next: inout UInt32) {
+    func number(_ place: Int) {
+      ranks[Int(points[place].item)] = next
+      next += 1
+    }
+    if last - first <= Self.leafSteps {
+      for place in stride(from: first, through: last, by: 1) { number(place) }
+      return
+    }
+    let middle = (first + last) / 2
+    number(middle)
+    walk(middle + 1, last, &ranks, &next)
+    walk(first, middle - 1, &ranks, &next)
+  }
+
+  /// Brings to a place of a range the point that would stand there if the range were sorted, with none that is greater
+  /// before it and none that is less behind it.
+  private mutating func select(_ place: Int, _ first: Int, _ last: Int, _ axis: Axis) {
+    var (first, last) = (first, last)
+    while last > first {
+      if last - first > Self.sampledSteps {
+        let sample = Self.sample(around: place, first, last)
+        select(place, sample.lowerBound, sample.upperBound, axis)
+      }
+      let pivot = points[place].along(axis)
+      // The pivot waits at one end, and with it at the other end a point that is not on its wrong side: both stop a hand.
+      points.swapAt(first, place)
+      if points[last].along(axis) > pivot { points.swapAt(first, last) }
+      var (up, down) = (first, last)
+      while up < down {
+        points.swapAt(up, down)
+        up += 1
+        down -= 1
+        while points[up].along(axis) < pivot { up += 1 }
+        while points[down].along(axis) > pivot { down -= 1 }
+      }
+      if points[first].along(axis) == pivot {
+        points.swapAt(first, down)
+      } else {
+        down += 1
+        points.swapAt(down, last)
+      }
+      if down <= place { first = down + 1 }
+      if place <= down { last = down - 1 }
+    }
+  }
+
+  /// The part of a range that a place's final point probably lies in: some n^(2/3) points, moved towards the middle by
+  /// the deviation to be expected.
+  private static func sample(around place: Int, _ first: Int, _ last: Int) -> ClosedRange<Int> {
+    let count = Double(last - first + 1)
+    let index = Double(place - first + 1)
+    let logarithm = log(count)
+    let size = 0.5 * exp(2 * logarithm / 3)
+    let deviation = 0.5 * (logarithm * size * (count - size) / count).squareRoot() * (index < count / 2 ? -1 : 1)
+    let low = (Double(place) - index * size / count + deviation).rounded(.down)
+    let high = (Double(place) + (count - index) * size / count + deviation).rounded(.down)
+    // Both lie near the range, whatever is rounded; the place lies in what is kept of it.
+    return min(max(first, Int(low)), place)...max(min(last, Int(high)), place)
+  }
+}

@@ -1,0 +1,131 @@
+import Glibc
+
+/// A client that sends any bytes and tells what comes back.
+final class RawClient {
+  private let socket: Int32
+  private var held: [UInt8] = []
+
+  /// An answer as it came.
+  struct Answer: Equatable {
+    var status = 0
+    var head = ""
+    var body: [UInt8] = []
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func field(_ name: String) -> String? {
+      for line in head.split(separator: "\r\n") {
+        let parts = line.split(separator: ":", maxSplits: 1)
+        if parts.count == 2, parts[0].lowercased() == name.lowercased() { return String(parts[1].dropFirst()) }
+      }
+      return nil
+    }
+  }
+
+  /// Connects; what does not come within five seconds counts as the connection's end.
+  init(port: UInt16, receiveBuffer: Int32? = nil) {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var size = receiveBuffer {
+      unsafe setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+    }
+    var time = timeval(tv_sec: 5, tv_usec: 0)
+    unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    _ = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+
+  deinit { close(socket) }
+
+  /// Sends; false where the other end takes no more.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { bytes in
+        unsafe Glibc.send(
+          socket, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      if count <= 0 { return false }
+      sent += count
+    }
+    return true
+  }
+
+  @discardableResult
+  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+  /// Says that nothing else will be sent.
+  func finish() { shutdown(socket, Int32(SHUT_WR)) }
+
+  /// The next answer; nil where the connection ended before it was whole.
+  func answer(toHead: Bool = false) -> Answer? {
+    guard let head = take(through: "\r\n\r\n") else { return nil }
+    var answer = Answer()
+    answer.head = String(decoding: head, as: UTF8.self)
+    answer.status = answer.head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    let bodiless = toHead || answer.status < 200 || answer.status == 204 || answer.status == 304
+    if !bodiless {
+      guard let body = take(answer.field("Content-Length").flatMap { Int($0) } ?? 0) else { return nil }
+      answer.body = body
+    }
+    return answer
+  }
+
+  /// Reads so many bytes and forgets them; false where the connection ends before.
+  func skip(_ count: Int) -> Bool {
+    while held.count < count {
+      guard receive() == true else { return false }
+    }
+    held.removeFirst(count)
+    return true
+  }
+
+  /// Everything until the other end closes; nil where it does not.
+  func rest() -> [UInt8]? {
+    while let isOpen = receive() {
+      if !isOpen {
+        defer { held = [] }
+        return held
+      }
+    }
+    return nil
+  }
+
+  /// Reads nothing for a while, unless something comes.
+  private func receive() -> Bool? {
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
+    // A reset is an end, too.
+    if count < 0 { return errno == ECONNRESET ? false : nil }
+    held.append(contentsOf: buffer[..<count])
+    return count > 0
+  }
+
+  private func take(_ count: Int) -> [UInt8]? {
+    while held.count < count {
+      guard receive() == true else { return nil }
+    }
+    defer { held.removeFirst(count) }
+    return Array(held[..<count])
+  }
+
+  private func take(through end: String) -> [UInt8]? {
+    let end = Array(end.utf8)
+    var place = 0
+    while true {
+      while place + end.count <= held.count {
+        if held[place] == end[0], Array(held[place..<place + end.count]) == end { return take(place + end.count) }
+        place += 1
+      }
+      guard receive() == true else { return nil }
+    }
+  }
+}
