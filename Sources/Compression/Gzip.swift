@@ -29,13 +29,11 @@ public enum Gzip {
 @safe
 private final class Compressor: @unchecked Sendable {
   // Unchecked: the pool lends it to one thread at a time.
-  private let compressor: OpaquePointer
+  private let compressor: OpaquePointer?
 
   init(level: Int) {
-    guard let compressor = unsafe libdeflate_alloc_compressor(Int32(level)) else {
-      fatalError("no memory for a compressor")
-    }
-    unsafe self.compressor = compressor
+    unsafe compressor = libdeflate_alloc_compressor(Int32(level))
+    precondition(unsafe compressor != nil, "no memory for a compressor")
   }
 
   deinit { unsafe libdeflate_free_compressor(compressor) }

@@ -5,7 +5,7 @@ import Testing
 
 /// The program from outside: its help, its exit statuses, and what it prints.
 @Suite struct CommandLineTests {
-  @Test(arguments: [nil, "sample", "build", "inspect", "search"]) func help(_ verb: String?) throws {
+  @Test(arguments: [nil, "sample", "build", "inspect", "search", "tile"]) func help(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/help\(verb.map { "-" + $0 } ?? "").txt")
@@ -36,6 +36,17 @@ import Testing
     (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
     (["build", "x", "--out", "OUT", "--max-zoom", "25"], 2, "--max-zoom is 25, expected a number from 0 to 24"),
     (["build", "x", "--out", "OUT", "--crs", "EPSG:1"], 1, "x"),
+    (["tile", "index"], 2, "besides the options, expected 2"),
+    (["tile", "index", "10/180"], 2, "the tile is 10/180, expected Z/X/Y"),
+    (["tile", "index", "10/180/408.mvt"], 2, "expected Z/X/Y"),
+    (["tile", "index", "1/2/0"], 2, "there is no tile 1/2/0"),
+    (["tile", "index", "25/0/0"], 2, "zooms go from 0 to 24"),
+    (["tile", "index", "99999999999999999999/0/0"], 2, "expected Z/X/Y"),
+    (["tile", "index", "0/0/0", "--format", "png"], 2, "--format is png, expected json or mvt"),
+    (["tile", "index", "0/0/0", "--near", "33.8,-116.5"], 2, "--near: "),
+    (["tile", "index", "0/0/0", "--sort", "price"], 2, "--sort"),
+    (["tile", "index", "0/0/0", "--limit", "0"], 2, "--limit is 0, expected a number from 1 to"),
+    (["tile", "nowhere-at-all", "0/0/0"], 1, "nowhere-at-all"),
     (["sample", "--out", "OUT"], 2, "--count is missing"),
     (["sample", "--count", "-1", "--out", "OUT"], 2, "--count is -1"),
     (["sample", "--count", "1", "--out", "/nowhere/at/all"], 1, "/nowhere/at/all"),
@@ -75,6 +86,29 @@ import Testing
     var writer = JSONWriter()
     fixtures.database.write(try fixtures.database.search(request), of: request, to: &writer)
     #expect(outcome.output == String(decoding: writer.bytes, as: UTF8.self) + "\n")
+  }
+
+  @Test func tilesAreThoseOfTheLibrary() throws {
+    let fixtures = try Fixtures.twelve.get()
+    let arguments = ["tile", fixtures.scratch.file("index"), "9/90/204", "--min-beds", "2"]
+    let map = fixtures.database.map
+    let tile = try #require(Tile(z: 9, x: 90, y: 204))
+    let query = try MapParameters.query([("minBeds", "2")])
+    var writer = JSONWriter()
+    try map.writeGeoJSON(tile, matching: query, to: &writer)
+    let json = try Program.run(arguments)
+    #expect(json.status == 0 && json.errors.isEmpty, "\(json.errors)")
+    #expect(json.output == String(decoding: writer.bytes, as: UTF8.self) + "\n" && json.output.contains("cluster_id"))
+    let bytes = try map.vectorTile(tile, matching: query)
+    for (options, expected) in [([], bytes), (["--gzip"], Gzip.compress(bytes.span))] {
+      let outcome = try Program.run(arguments + ["--format", "mvt"] + options)
+      #expect(outcome.status == 0 && outcome.bytes == Data(expected) && !expected.isEmpty)
+    }
+    // Nothing to be seen: no bytes, and a collection without features.
+    let empty = try Program.run(["tile", fixtures.scratch.file("index"), "9/0/0", "--format", "mvt"])
+    #expect(empty.status == 0 && empty.bytes.isEmpty)
+    let none = try Program.run(["tile", fixtures.scratch.file("index"), "9/0/0"])
+    #expect(none.output == "{\"type\":\"FeatureCollection\",\"features\":[]}\n")
   }
 
   @Test func tableForPeople() throws {

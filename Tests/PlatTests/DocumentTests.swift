@@ -6,9 +6,9 @@ import Testing
 /// The documents beside the code say what the code does.
 @Suite struct DocumentTests {
   private static let pages = [
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/SEARCH.md",
-    "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md", "Sources/Plat/Plat.docc/Plat.md",
-    "Sources/Plat/Plat.docc/Tour.md",
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/MAP.md",
+    "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
+    "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
   /// Compares a table of a page, found by its first line, with what it should be.
@@ -100,6 +100,31 @@ import Testing
         "| `\(parameter.name)` | `--\(parameter.optionName)` | \(parameter.summary) | `\(parameter.example)` |")
     }
     try expect(table: table, in: "docs/SEARCH.md")
+  }
+
+  @Test func mapProperties() throws {
+    var table = ["| property | of | what it is |", "| --- | --- | --- |"]
+    for property in MapProperty.allCases {
+      let owner =
+        MapProperty.ofClusters.contains(property)
+        ? "clusters" : MapProperty.ofListings.contains(property) ? "listings" : "a tile over its limit"
+      table.append("| `\(property.name)` | \(owner) | \(property.meaning) |")
+    }
+    try expect(table: table, in: "docs/MAP.md")
+  }
+
+  /// The page of `samples` draws properties, layers and zooms that tiles have.
+  @Test func mapPageDrawsWhatTilesHave() throws {
+    let page = try Repository.text("samples/map.html")
+    let names = Set(MapProperty.allCases.map(\.name))
+    for match in page.matches(of: /(?:\["(?:get|has)", |money\()"([^"]+)"/) {
+      #expect(names.contains(String(match.1)), "samples/map.html: tiles have no property \(match.1)")
+    }
+    for match in page.matches(of: /source-?[lL]ayer"?: "([^"]+)"/) {
+      let isLayer = [VectorTile.layer, VectorTile.truncationLayer].contains(String(match.1))
+      #expect(isLayer, "samples/map.html: tiles have no layer \(match.1)")
+    }
+    #expect(page.contains("maxzoom: \(ClusterOptions().maxZoom + 1)"), "tiles beyond that show the same")
   }
 
   @Test func formatNamesEverySection() throws {
@@ -204,7 +229,7 @@ import Testing
         line.contains(":") && line.first?.isLetter == true ? line.components(separatedBy: ":")[0] : nil
       })
     let options = Set(
-      try ["", "-sample", "-build", "-inspect", "-search"].flatMap { name in
+      try ["", "-sample", "-build", "-inspect", "-search", "-tile"].flatMap { name in
         try Repository.text("Tests/PlatTests/Golden/help\(name).txt").components(separatedBy: "\n").compactMap { line in
           line.hasPrefix("  --") ? line.split(separator: " ").first.map(String.init) : nil
         }

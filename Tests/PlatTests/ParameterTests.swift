@@ -54,6 +54,21 @@ import Testing
     #expect(Set(SearchParameter.all.map(\.name)).count == SearchParameter.all.count)
   }
 
+  @Test func mapsTakeTheFilters() throws {
+    let ordering: Set = ["sort", "page", "limit", "cursor", "facets", "statistics"]
+    #expect(Set(SearchParameter.filters.map(\.name)).isDisjoint(with: ordering))
+    #expect(SearchParameter.filters.count + ordering.count == SearchParameter.all.count)
+    let parameters = [("minBeds", "2"), ("city", "palm"), ("near", "33.8,-116.5"), ("radius", "2mi")]
+    let query = try MapParameters.query(parameters)
+    #expect(query == MapQuery(try SearchParameters.request(parameters)))
+    #expect(query == (try MapParameters.query(parameters.reversed())), "the order of names does not matter")
+    #expect(query != (try MapParameters.query(Array(parameters.dropFirst()))))
+    for wrong in [("sort", "price"), ("limit", "5"), ("minBed", "1"), ("near", "33.8,-116.5"), ("minBeds", "many")] {
+      let error = #expect(throws: ParameterError.self) { _ = try MapParameters.query([wrong]) }
+      #expect(error?.parameter == wrong.0)
+    }
+  }
+
   @Test func everyExampleIsRight() throws {
     let cursor = try #require(try Self.firstCursor(sort: "price"))
     for parameter in SearchParameter.all {

@@ -96,6 +96,20 @@ import Testing
       for step in explanation.steps { print(step.name, step.rows, step.bytes) }
     }
 
+    // Map
+    let query = try MapParameters.query([("city", "palm"), ("minBeds", "2")])
+    if let tile = Tile(z: 10, x: 180, y: 408) {
+      let bytes = try database.map.vectorTile(tile, matching: query)
+      print(bytes.count, Gzip.compress(bytes.span).count)
+    }
+
+    let shown = try database.map.features(in: [database.index.bounds], zoom: 9, matching: query)
+    for cluster in shown.clusters {
+      let (rows, total) = try database.map.leaves(of: cluster.id, matching: query, limit: 5)
+      print(cluster.count, cluster.expansionZoom, total, rows.compactMap { database.listing(row: $0)?.key })
+    }
+    for listing in shown.listings { print(database.listing(row: listing.row)?.key ?? "") }
+
     // Threads
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       let found = try? database.search(parameters: [("minBeds", "\(thread)")])
@@ -105,6 +119,8 @@ import Testing
     #expect(printed.first == "12 11 0")
     #expect(result.total == 4)
     #expect(near.total == 3)
-    #expect(printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12)
+    let matches = try database.search(parameters: [("city", "palm"), ("minBeds", "2")]).total
+    #expect(shown.clusters.reduce(shown.listings.count) { $0 + $1.count } == matches)
+    #expect(printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12 + shown.listings.count)
   }
 }

@@ -1,4 +1,4 @@
-// Plat inside another program: build a small index, open it, search it, read results. Run it with `swift run embedding`.
+// Plat inside another program: build a small index, open it, search it, read results, make a map tile. Run it with `swift run embedding`.
 
 import Foundation
 import Plat
@@ -48,6 +48,12 @@ let same = try database.search(parameters: [
   ("near", "33.8303,-116.5453"), ("radius", "10mi"), ("propertyType", "A"), ("minBeds", "2"), ("maxPrice", "1000000"),
 ])
 print("\(same.total) match by parameters")
+
+// The same filter on the map: a vector tile for a browser, with clusters that count the matches and nothing else.
+if let tile = Tile(z: 9, x: 90, y: 204) {
+  let bytes = try database.map.vectorTile(tile, matching: MapQuery(request))
+  print("\(bytes.count) bytes of map tile")
+}
 
 // The whole document, with everything that came in, is in the record store.
 if let listing = database.listings(result).first, let document = try database.document(of: listing) {

@@ -74,9 +74,8 @@ final class MaskMemory: @unchecked Sendable {
 
   /// Words of zeros; memory that is not touched is not taken.
   private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt64> {
-    guard let memory = unsafe calloc(count, MemoryLayout<UInt64>.stride) else {
-      fatalError("no memory for \(count) words")
-    }
-    return unsafe memory.bindMemory(to: UInt64.self, capacity: count)
+    let memory = unsafe calloc(count, MemoryLayout<UInt64>.stride)
+    precondition(unsafe memory != nil, "no memory for \(count) words")
+    return unsafe memory.unsafelyUnwrapped.bindMemory(to: UInt64.self, capacity: count)
   }
 }

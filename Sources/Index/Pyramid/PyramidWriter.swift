@@ -17,7 +17,7 @@ extension IndexBuilder {
       ])
     let positions = Self.gather(points, order.points)
     var parting = [UInt8](repeating: 0, count: count)
-    let places = PyramidZoom(placesOf: positions, parting: &parting, maxZoom: options.maxZoom)
+    let places = PyramidZoom(placesOf: positions, parting: &parting, options)
     var reaches = [places.reach]
     try writer.add(places, zoom: options.maxZoom + 1)
     // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper one.
@@ -76,14 +76,18 @@ private struct PyramidZoom {
 
   init() {}
 
-  /// The listings of one position, and that the others part beyond `maxZoom`.
-  init(placesOf positions: [MercatorPoint], parting: inout [UInt8], maxZoom: Int) {
+  /// The listings of one position that are enough for a cluster, and that all others part beyond `maxZoom`.
+  ///
+  /// Enough of them are in one cluster at `maxZoom`, too. Too few need not be, and stand alone like others.
+  init(placesOf positions: [MercatorPoint], parting: inout [UInt8], _ options: ClusterOptions) {
     var first = 0
     for row in 1..<max(positions.count, 1) + 1 {
       if row < positions.count, positions[row] == positions[first] { continue }
-      if first < positions.count { parting[first] = UInt8(maxZoom) + 2 }
-      for other in first + 1..<max(row, first + 1) { parting[other] = UInt8(maxZoom) + 3 }
-      if row - first > 1 {
+      let isCluster = row - first >= options.minPoints
+      for other in first..<min(row, positions.count) {
+        parting[other] = UInt8(options.maxZoom) + (isCluster && other > first ? 3 : 2)
+      }
+      if isCluster {
         append(firstRow: UInt32(first), rows: UInt32(row - first), centre: positions[first])
       }
       first = row

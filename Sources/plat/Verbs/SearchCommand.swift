@@ -23,10 +23,10 @@ enum SearchCommand {
     ], operands: 1...1, body: run)
 
   private static func run(_ arguments: Arguments) throws {
-    let database = try ListingsDatabase(opening: arguments.operands[0])
-    for refused in database.refusedSnapshots { Console.error("plat search: passed over \(refused)") }
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
     var request = try FilterOptions.read { () throws(ParameterError) in try SearchParameters.request(parameters) }
+    let database = try ListingsDatabase(opening: arguments.operands[0])
+    for refused in database.refusedSnapshots { Console.error("plat search: passed over \(refused)") }
     request.wantsExplanation = arguments.has("explain")
     let result = try database.search(request)
     if arguments.has("json") {

@@ -8,15 +8,15 @@ import Tiles
 enum TileCommand {
   static let command = Command(
     name: "tile", summary: "Print one map tile: clusters and listings, under any filter.",
-    usage: "INDEX Z/X/Y [filters] [--format json|mvt] [--gzip]",
+    usage: "INDEX Z/X/Y [filters] [--format json|mvt] [--limit N] [--gzip]",
     discussion: """
       Z/X/Y numbers tiles as web maps do. json is a GeoJSON FeatureCollection; mvt is a Mapbox Vector Tile 2.1, whose layer
       is called listings. Without --standard-status only Active listings are counted.
 
       Examples:
-        plat tile indexes/demo 10/179/408
-        plat tile indexes/demo 12/718/1635 --min-price 500000 --has-pool true
-        plat tile indexes/demo 10/179/408 --format mvt > tile.mvt
+        plat tile indexes/demo 10/180/409
+        plat tile indexes/demo 12/721/1638 --min-price 500000 --has-pool true
+        plat tile indexes/demo 10/180/409 --format mvt > tile.mvt
       """,
     options: FilterOptions.options(SearchParameter.filters) + [
       Option("format", "json|mvt", "json where it is not given."),
@@ -51,7 +51,7 @@ enum TileCommand {
   private static func tile(_ text: String) throws -> Tile {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 3, let z = parts[0], let x = parts[1], let y = parts[2] else {
-      throw UsageError(message: "the tile is \(text), expected Z/X/Y such as 10/179/408")
+      throw UsageError(message: "the tile is \(text), expected Z/X/Y such as 10/180/409")
     }
     guard let tile = Tile(z: z, x: x, y: y) else {
       throw UsageError(

@@ -6,8 +6,11 @@ enum Program {
   /// What a run printed, and how it ended.
   struct Outcome {
     var status: Int32
-    var output: String
+    var bytes: Data
     var errors: String
+
+    /// What it printed, as text.
+    var output: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// Where the programs are: beside the bundle of the tests.
@@ -32,7 +35,7 @@ enum Program {
     process.waitUntilExit()
     #expect(process.terminationReason == .exit, "\(program) \(arguments.joined(separator: " ")) was killed")
     return Outcome(
-      status: process.terminationStatus, output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
+      status: process.terminationStatus, bytes: try Data(contentsOf: URL(fileURLWithPath: scratch.file("out"))),
       errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
   }
 }
