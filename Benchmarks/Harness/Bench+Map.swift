@@ -50,7 +50,7 @@ extension Bench {
     try boxes(count, map, &sets)
   }
 
-  /// Tiles under filters that the map has never met: a map of its own for each.
+  /// Tiles under filters that the map has never met: each asks for a price that no other does.
   private func cold(_ count: Int, _ database: ListingsDatabase, _ tiles: [Tile], deep: Bool) throws {
     let work = deep ? "tile, filter never seen, zooms 10-16" : "tile, filter never seen, zooms 4-9"
     guard wants(work) else { return }
@@ -58,11 +58,8 @@ extension Bench {
     let map = ListingMap(database.index)
     let wanted = Array(tiles.filter { ($0.z >= 10) == deep }.prefix(deep ? 700 : 120))
     var repetition = 0
-    // A price that no other query has makes each filter one of its own.
     let filters = wanted.map { _ in sets.sixFilters() }
-    var index = 0
     try measure(work, count, wanted.count, deep ? "60 µs; p99 400" : "2 ms; p99 4 ms", repetitions: 3) { query in
-      index += 1
       if query == 0 { repetition += 1 }
       var filter = filters[query]
       filter.requireStored(.listPrice, atLeast: Int64(repetition))

@@ -151,7 +151,10 @@ struct Bench {
     report.add(
       Report.Row(
         work: work, count: count, unit: "µs",
-        values: [("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3)] + beside,
+        values: [
+          ("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3),
+          ("max", timing.greatest / 1e3),
+        ] + beside,
         target: count == 1_000_000 || work.hasPrefix("all zooms") ? target : "", checksum: timing.checksum))
   }
 

@@ -36,6 +36,9 @@ struct Timing {
   /// The query that 99 of 100 are no slower than.
   var p99: Double { quantile(0.99) }
 
+  /// The slowest query.
+  var greatest: Double { nanoseconds.last ?? 0 }
+
   private func quantile(_ share: Double) -> Double {
     nanoseconds.isEmpty ? 0 : nanoseconds[min(Int(share * Double(nanoseconds.count)), nanoseconds.count - 1)]
   }

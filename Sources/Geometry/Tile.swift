@@ -9,8 +9,8 @@ public struct Tile: Equatable, Hashable, Sendable {
   /// The row, from 0 up to 2^z - 1.
   public let y: Int
 
-  /// The greatest zoom: a tile there is 256 units of a ``MercatorPoint`` wide, 2.4 m at the equator.
-  public static let zoomLimit = 24
+  /// The greatest zoom: a tile there is 128 units of a ``MercatorPoint`` wide, 1.2 m at the equator.
+  public static let zoomLimit = 25
 
   /// A tile, or nil where there is none such.
   public init?(z: Int, x: Int, y: Int) {

@@ -12,14 +12,9 @@ extension ListingMap {
   public func writeGeoJSON(
     _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit, to writer: inout JSONWriter
   ) throws(SearchError) {
-    var features = try features(in: tile, matching: query, limit: limit)
-    if tile.z == 0 {
-      // The only tile of its zoom shows what lies near the antimeridian twice.
-      let twice = features.count
-      features.clusters.removeAll { $0.shift != 0 }
-      features.listings.removeAll { $0.shift != 0 }
-      features.numberMatched -= twice - features.count
-    }
+    // The only tile of zoom 0 shows what lies near the antimeridian twice.
+    let parts = parts(of: tile).filter { tile.z > 0 || $0.shift == 0 }
+    let features = try features(in: parts, zoom: tile.z, query, limit)
     writeGeoJSON(features, to: &writer)
   }
 

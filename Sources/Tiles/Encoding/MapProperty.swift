@@ -42,16 +42,16 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     }
   }
 
-  /// What the property is, and in which type a vector tile has it, for TileJSON and the documentation.
+  /// What the property is, for TileJSON and the documentation.
   public var meaning: String {
     switch self {
     case .cluster: "true for a cluster; a listing has no such property"
     case .clusterID: "the cluster's id, which is the feature's id as well"
     case .pointCount: "how many matching listings it stands for"
-    case .pointCountAbbreviated: "the same, short: 950, then 1.2k, then 12k"
+    case .pointCountAbbreviated: "the same, short: the number 950, then the texts 1.2k and 12k"
     case .minPrice: "the least list price among them, in dollars; absent where none has one"
-    case .maxPrice: "the greatest list price among them, in dollars"
-    case .avgPrice: "the mean of their list prices, to the dollar"
+    case .maxPrice: "the greatest list price among them, in dollars; absent where none has one"
+    case .avgPrice: "the mean of their list prices, to the dollar; absent where none has one"
     case .expansionZoom: "the least zoom at which they are no longer one cluster"
     case .bounds: "west, south, east and north of them, in degrees; in a vector tile the same as text"
     case .coincident: "true where they lie on one position, so that no zoom parts them: list its leaves"

@@ -70,6 +70,7 @@ struct ClusterNumbers: Sendable {
     return rows
   }
 
-  /// The feature id of a listing, which no cluster has: its record number, so that it stays from snapshot to snapshot.
+  /// The feature id of a listing, which no cluster has: its record number, which stays while builds meet the keys in the
+  /// same order.
   static func feature(record: UInt32) -> UInt64 { UInt64(record) << ClusterID.zoomBits }
 }

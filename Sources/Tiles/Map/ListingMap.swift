@@ -58,10 +58,14 @@ public final class ListingMap: Sendable {
   public func features(
     in tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> MapFeatures {
+    try features(in: parts(of: tile), zoom: tile.z, query, limit)
+  }
+
+  /// The parts of the map that a tile shows.
+  func parts(of tile: Tile) -> [Tile.Part] {
     let options = index.pyramid.options
     // A pixel at the least, so that a feature that rounding moves over the border is in both tiles.
-    let buffer = max(options.radius / options.extent, 1 / Double(1 << VectorTile.extentBits))
-    return try features(in: tile.parts(buffer: buffer), zoom: tile.z, query, limit)
+    return tile.parts(buffer: max(options.radius / options.extent, 1 / Double(1 << VectorTile.extentBits)))
   }
 
   /// What a map of a box shows at a zoom; the box may be two, on both sides of the antimeridian.
@@ -87,7 +91,7 @@ public final class ListingMap: Sendable {
     return total - counted.matches + counted.clusters
   }
 
-  private func features(
+  func features(
     in parts: [Tile.Part], zoom: Int, _ query: MapQuery, _ limit: Int
   ) throws(SearchError) -> MapFeatures {
     let matches = try cache.matches(query)

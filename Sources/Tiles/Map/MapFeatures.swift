@@ -7,7 +7,8 @@ public struct MapCluster: Sendable {
   public let id: ClusterID
   /// The rows of all its listings, whether they match or not.
   public let rows: Range<Int>
-  /// The mean place of all its listings: a cluster stays where it is while a filter changes.
+  /// The mean of all its listings' float32 positions, as supercluster has it: a cluster stays where it is while a filter
+  /// changes, also where its matches are all to one side.
   public let centre: MercatorPoint
   /// What is added to the centre's x where it is shown across the antimeridian.
   public let shift: Int64
@@ -34,7 +35,7 @@ public struct MapListing: Equatable, Sendable {
 
 /// What a map shows of a place at a zoom.
 public struct MapFeatures: Sendable {
-  /// The clusters, in row order within each part of the place.
+  /// The clusters; one near the antimeridian may be there twice, with another shift.
   public internal(set) var clusters: [MapCluster] = []
   /// The listings that are in no cluster.
   public internal(set) var listings: [MapListing] = []
