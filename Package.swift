@@ -128,7 +128,8 @@ let package = Package(
 
     // Tests mirror the modules.
     .target(
-      name: "TestSupport", dependencies: ["Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "CZlib"],
+      name: "TestSupport",
+      dependencies: ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "CZlib"],
       path: "Tests/TestSupport", swiftSettings: house),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),

@@ -1,5 +1,5 @@
 import CZlib
-import Foundation
+public import Foundation
 public import Geometry
 public import Index
 
@@ -211,7 +211,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  private static func unpacked(_ path: String) throws -> Data {
+  /// The bytes of a file, unpacked where it is in gzip.
+  public static func unpacked(_ path: String) throws -> Data {
     guard let file = unsafe gzopen(path, "rb") else { throw Failure(description: "there is no \(path)") }
     defer { unsafe gzclose(file) }
     var data = Data()

@@ -1,4 +1,4 @@
-import Index
+public import Index
 
 /// Supercluster's algorithm as its description tells it, with a search for each item.
 ///
@@ -6,18 +6,22 @@ import Index
 /// is the weighted mean. At each zoom from `maxZoom` down items are visited in their order, one already taken is passed
 /// over, and its untaken neighbours are taken with it where the points together reach `minPoints`; else each goes on as
 /// it is, in the order in which the search found them.
-struct SuperclusterOracle {
-  struct Item {
-    var x: Double
-    var y: Double
+public struct SuperclusterOracle: Sendable {
+  /// A cluster or a lone point.
+  public struct Item: Sendable {
+    /// Its centre in the Mercator unit square.
+    public var x: Double
+    /// Its centre in the Mercator unit square; it grows south.
+    public var y: Double
     /// The numbers of the points it stands for, ascending.
-    var members: [Int]
+    public var members: [Int]
   }
 
   /// The items of each zoom, from `maxZoom + 1` down to `minZoom`.
-  private(set) var levels: [[Item]]
+  public private(set) var levels: [[Item]]
 
-  init(x: [Float], y: [Float], _ options: ClusterOptions) {
+  /// Clusters points given in the Mercator unit square.
+  public init(x: [Float], y: [Float], _ options: ClusterOptions) {
     levels = [x.indices.map { Item(x: Double(x[$0]), y: Double(y[$0]), members: [$0]) }]
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
       let radius = options.radius / (options.extent * Double(1 << zoom))

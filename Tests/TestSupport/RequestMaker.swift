@@ -1,39 +1,46 @@
 import Geometry
 import Index
-import Listings
-import Search
-import TestSupport
+public import Listings
+public import Search
 
 /// Makes random requests that fit a world: their bounds and texts are mostly values that its listings have.
-struct RequestMaker {
-  let listings: [PlainListing]
-  var draw: SeededGenerator
+public struct RequestMaker: Sendable {
+  /// The listings that requests are to fit.
+  public let listings: [PlainListing]
+  /// What the random numbers come from.
+  public var draw: SeededGenerator
 
-  init(_ world: TestWorld, seed: UInt64) {
+  /// Makes requests for a world.
+  public init(_ world: TestWorld, seed: UInt64) {
     self.init(listings: world.listings, draw: SeededGenerator(seed: seed))
   }
 
-  init(listings: [PlainListing], draw: SeededGenerator) {
+  /// Makes requests for listings.
+  public init(listings: [PlainListing], draw: SeededGenerator) {
     self.listings = listings
     self.draw = draw
   }
 
   // MARK: Filters
 
-  static let numberFields: [Field] = [
+  /// Number, date and flag fields that conditions are about.
+  public static let numberFields: [Field] = [
     .listPrice, .listPrice, .sqft, .sqft, .beds, .baths, .originalListPrice, .closePrice, .hoaFee, .yearBuilt, .stories,
     .garage, .lotSizeSquareFeet, .listingContractDate, .onMarketDate, .closeDate, .isFeatured, .featuredOrder,
   ]
-  static let textFields: [Field] = [
+  /// Text fields that conditions are about.
+  public static let textFields: [Field] = [
     .city, .city, .subdivision, .postalCode, .postalCode, .streetName, .stateOrProvince, .propertyType,
     .propertySubType, .standardStatus, .landType, .pool, .listOfficeName,
   ]
 
-  mutating func filter(_ conditions: ClosedRange<Int> = 0...4) -> ListingFilter {
+  /// A filter of so many conditions.
+  public mutating func filter(_ conditions: ClosedRange<Int> = 0...4) -> ListingFilter {
     ListingFilter((0..<draw.int(conditions)).map { _ in condition() })
   }
 
-  mutating func condition() -> ListingFilter.Condition {
+  /// A condition.
+  public mutating func condition() -> ListingFilter.Condition {
     switch draw.int(0...9) {
     case 0...4:
       let field = draw.one(of: Self.numberFields)
@@ -86,7 +93,8 @@ struct RequestMaker {
 
   // MARK: Orders and pages
 
-  mutating func sort() -> Sort {
+  /// An order.
+  public mutating func sort() -> Sort {
     let descending = draw.percent(50)
     switch draw.int(0...6) {
     case 0: return .by(.price, descending: descending)
@@ -98,7 +106,8 @@ struct RequestMaker {
     }
   }
 
-  mutating func request(conditions: ClosedRange<Int> = 0...3) -> SearchRequest {
+  /// A request with a filter, an order and a page, and as often as not a region.
+  public mutating func request(conditions: ClosedRange<Int> = 0...3) -> SearchRequest {
     var request = SearchRequest(filter: filter(conditions))
     if draw.percent(50) { request.region = region() }
     request.sort = sort()

@@ -4,21 +4,22 @@ import Foundation
 ///
 /// A range of more than 65 points is parted at its middle by Floyd and Rivest's selection, by x and by y in turn; a
 /// search gives the middle, then the right half where the circle reaches it, then the left one.
-struct SuperclusterTree {
-  private struct Node {
+public struct SuperclusterTree: Sendable {
+  private struct Node: Sendable {
     let place: [Float]
     let item: Int
   }
 
   private var nodes: [Node]
 
-  init(_ x: [Float], _ y: [Float]) {
+  /// Makes the tree of some points.
+  public init(_ x: [Float], _ y: [Float]) {
     nodes = x.indices.map { Node(place: [x[$0], y[$0]], item: $0) }
     part(0, nodes.count - 1, axis: 0)
   }
 
   /// The items within a radius, in the order of the search.
-  func within(_ x: Double, _ y: Double, _ radius: Double) -> [Int] {
+  public func within(_ x: Double, _ y: Double, _ radius: Double) -> [Int] {
     var found: [Int] = []
     search([x, y], radius, 0, nodes.count - 1, axis: 0, &found)
     return found

@@ -1,11 +1,10 @@
 import Foundation
-import Geometry
-import Search
-import TestSupport
+public import Geometry
+public import Search
 
 extension RequestMaker {
   /// A position: mostly one that a listing has, or one near it.
-  mutating func position() -> Coordinate {
+  public mutating func position() -> Coordinate {
     let anywhere = Coordinate(
       longitude: Int32(draw.int(-1_800_000_000...1_800_000_000)), latitude: Int32(draw.int(-900_000_000...900_000_000)))
     guard !listings.isEmpty, draw.percent(92), let known = draw.one(of: listings).position else { return anywhere }
@@ -30,7 +29,8 @@ extension RequestMaker {
     Int(most * pow(2, -draw.double(0...30)))
   }
 
-  mutating func region() -> Region {
+  /// A region of some parts.
+  public mutating func region() -> Region {
     var region = Region()
     switch draw.int(0...9) {
     case 0, 1, 2: region.boxes = boxes()
@@ -43,7 +43,8 @@ extension RequestMaker {
     return region
   }
 
-  mutating func boxes() -> [Box] {
+  /// One box or the two of one across the antimeridian, or none, or several.
+  public mutating func boxes() -> [Box] {
     switch draw.int(0...11) {
     case 0: return []
     case 1: return [.world]
@@ -80,7 +81,8 @@ extension RequestMaker {
       east: side(center.longitude, reach(), 1_800_000_000), north: side(center.latitude, reach(), 900_000_000))
   }
 
-  mutating func circle() -> Circle? {
+  /// A circle.
+  public mutating func circle() -> Circle? {
     let center = position()
     var radius = 20_000_000 * pow(2, -draw.double(0...30))
     switch draw.int(0...6) {
@@ -94,7 +96,7 @@ extension RequestMaker {
   }
 
   /// A random valid polygon: a star, a box along listings' coordinates, with a hole, or two of them.
-  mutating func polygon() -> Polygon? {
+  public mutating func polygon() -> Polygon? {
     for _ in 0..<20 {
       let text: String
       switch draw.int(0...3) {

@@ -1,16 +1,16 @@
 import Geometry
 import Index
 import Listings
-import Search
-import TestSupport
+public import Search
 
 /// The slow and obvious way to answer a search: look at every listing.
 ///
 /// It knows what went into an index and nothing of the index itself. Listings are numbers into ``TestWorld/listings``.
-struct BruteForce: Sendable {
-  let listings: [PlainListing]
+public struct BruteForce: Sendable {
+  /// The listings.
+  public let listings: [PlainListing]
   /// The place of each listing's key among all keys, in ascending order of bytes.
-  let keyRanks: [Int]
+  public let keyRanks: [Int]
   /// For each field the number of each listing.
   private let numbers: [[Int64?]]
   /// For each field the text of each listing, without regard to case.
@@ -18,7 +18,8 @@ struct BruteForce: Sendable {
   private let listedDates: [Int64?]
   private let positions: [Coordinate?]
 
-  init(_ listings: [PlainListing]) {
+  /// Takes the listings of a world.
+  public init(_ listings: [PlainListing]) {
     self.listings = listings
     let keys = listings.map { Array($0.key.utf8) }
     let order = listings.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
@@ -37,7 +38,8 @@ struct BruteForce: Sendable {
 
   // MARK: Which listings match
 
-  func matches(_ filter: ListingFilter, _ region: Region) -> [Int] {
+  /// The listings that match, in their order.
+  public func matches(_ filter: ListingFilter, _ region: Region) -> [Int] {
     var matches = Array(listings.indices)
     for condition in filter.conditions {
       switch condition {
@@ -102,12 +104,15 @@ struct BruteForce: Sendable {
   // MARK: In which order
 
   /// Where a listing stands in an order: by its value, if it has one, then by its key.
-  struct Standing: Equatable {
-    var value: Double?
-    var rank: Int
+  public struct Standing: Equatable {
+    /// Its value; nil where it has none.
+    public var value: Double?
+    /// The place of its key among all keys.
+    public var rank: Int
   }
 
-  func standing(_ place: Int, _ sort: Sort) -> Standing {
+  /// Where a listing stands in an order.
+  public func standing(_ place: Int, _ sort: Sort) -> Standing {
     Standing(value: value(place, sort), rank: keyRanks[place])
   }
 
@@ -122,13 +127,15 @@ struct BruteForce: Sendable {
     }
   }
 
-  static func isDescending(_ sort: Sort) -> Bool {
+  /// Whether an order's greatest values come first.
+  public static func isDescending(_ sort: Sort) -> Bool {
     switch sort {
     case .by(_, let descending), .distance(_, let descending), .key(let descending): descending
     }
   }
 
-  static func precedes(_ a: Standing, _ b: Standing, descending: Bool) -> Bool {
+  /// Whether one listing comes before another; those without a value come last.
+  public static func precedes(_ a: Standing, _ b: Standing, descending: Bool) -> Bool {
     switch (a.value, b.value) {
     case (nil, nil): a.rank < b.rank
     case (nil, _): false
@@ -137,7 +144,8 @@ struct BruteForce: Sendable {
     }
   }
 
-  func sorted(_ places: [Int], _ sort: Sort) -> [Int] {
+  /// Listings in an order.
+  public func sorted(_ places: [Int], _ sort: Sort) -> [Int] {
     let descending = Self.isDescending(sort)
     let standings = places.map { (place: $0, standing: standing($0, sort)) }
     return standings.sorted { Self.precedes($0.standing, $1.standing, descending: descending) }.map(\.place)
