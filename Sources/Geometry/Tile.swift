@@ -62,14 +62,18 @@ public struct Tile: Equatable, Hashable, Sendable {
   }
 
   /// Where a point lies in the tile, in pixels of a grid of 2^`bits` to the side, rounded half up.
+  ///
+  /// So every point is inside of just one tile of a zoom: at the southern edge of the world, which no tile lies behind, the
+  /// last pixel is the greatest.
   @inlinable
   public func pixel(_ point: MercatorPoint, shift: Int64, bits: Int) -> (x: Int32, y: Int32) {
     func pixel(_ value: Int64) -> Int32 {
       Int32(truncatingIfNeeded: ((value << Int64(bits)) + Int64(1) << Int64(31 - z)) >> Int64(32 - z))
     }
     let side = Int64(32 - z)
+    let south: Int32 = y == 1 << z - 1 ? 1 << Int32(bits) - 1 : .max
     return (
-      pixel(Int64(point.x) + shift - Int64(x) << side), pixel(Int64(point.y) - Int64(y) << side)
+      pixel(Int64(point.x) + shift - Int64(x) << side), min(pixel(Int64(point.y) - Int64(y) << side), south)
     )
   }
 }

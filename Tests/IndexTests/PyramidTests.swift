@@ -9,10 +9,20 @@ import Testing
 /// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of supercluster.
 @Suite struct PyramidTests {
   @Test(arguments: Fixture.allCases) func everyZoomIsAPartition(_ fixture: Fixture) throws {
-    let index = try fixture.world.index
+    try checkPartition(fixture.world, ClusterOptions())
+  }
+
+  @Test(arguments: [WorldRecipe.Spread.valley, .onePlace, .globe, .antimeridian], [2, 3, 5, 1_000])
+  func everyZoomIsAPartition(_ spread: WorldRecipe.Spread, minPoints: Int) throws {
+    let options = ClusterOptions(maxZoom: 12, minPoints: minPoints)
+    let recipe = WorldRecipe(count: 300, seed: 52).with { $0.spread = spread }
+    try checkPartition(TestWorld("\(spread), minPoints \(minPoints)", recipe.listings(), clusters: options), options)
+  }
+
+  private func checkPartition(_ world: TestWorld, _ options: ClusterOptions) throws {
+    let (index, fixture) = (world.index, world.name)
     let pyramid = index.pyramid
-    let options = pyramid.options
-    #expect(options == ClusterOptions())
+    #expect(pyramid.options == options)
     for row in 0..<index.rows {
       let parting = Int(pyramid.partingZooms[row, default: 0])
       let expected = row < index.located ? options.minZoom + 1...options.maxZoom + 3 : 0...0
