@@ -202,10 +202,11 @@ import Testing
 
   /// Keys and texts at the ends of what they can be, in every encoding.
   @Test func hostileTexts() throws {
+    // A key has at most 64 bytes.
     let long = String(repeating: "x", count: 255)
     let keys = [
-      long, String(repeating: "é", count: 127), "a\"b\\c/<&>'", "tab\there", "Ω漢字🏠", "--", "ÀÉÎ-Õ", "%00", "e\u{301}1", "İı",
-      String(repeating: "-a", count: 127), "K\u{7F}k", "q\u{2028}q",
+      String(repeating: "k", count: 64), String(repeating: "é", count: 32), "a\"b\\c/<&>'", "Ω漢字🏠", "--", "ÀÉÎ-Õ", "%00",
+      "e\u{301}1", "İı", String(repeating: "-a", count: 32), "K\u{85}k", "q\u{2028}q", "-é", "é-", "a--b", "\u{FF}\u{100}",
     ]
     let texts = [long, "\u{2028}\u{1F3E0}\"\\", "Ä ö ß", "</script>", String(repeating: "🏠", count: 60)]
     var listings: [PlainListing] = []
@@ -216,7 +217,7 @@ import Testing
       listing[text: .streetName] = texts[(number + 2) % texts.count]
       listing[text: .propertySubType] = texts[(number + 1) % texts.count]
       listing[text: .standardStatus] = "Active"
-      listing[number: .listPrice] = [1, 99, 100, 12_345_678_901, 100_000_000_000_000][number % 5]
+      listing[number: .listPrice] = [1, 99, 100, 12_345_678_901, 999_999_999_999][number % 5]
       if number % 3 == 0 { listing[text: .slug] = String(repeating: "s-", count: 100) + "\(number)" }
       listings.append(listing)
     }
@@ -230,7 +231,9 @@ import Testing
         let wanted = expected(features, comparison, Set(listings.indices))
         let layer = try #require(TileReader(comparison.map.vectorTile(tile)).layers.first)
         #expect(layer.features.map { PlainFeature($0) } == wanted)
-        #expect(try geoJSON(comparison.map, tile, MapQuery(), .max).features.map(\.id).sorted() == Set(wanted.map(\.id)).sorted())
+        let collection = try geoJSON(comparison.map, tile, MapQuery(), .max)
+        for feature in collection.features where !wanted.contains(feature) { Issue.record("\(feature)") }
+        #expect(Set(collection.features.map(\.id)) == Set(wanted.map(\.id)))
       }
     }
   }

@@ -12,9 +12,13 @@ extension ListingMap {
   public func writeGeoJSON(
     _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit, to writer: inout JSONWriter
   ) throws(SearchError) {
-    // The only tile of zoom 0 shows what lies near the antimeridian twice.
-    let parts = parts(of: tile).filter { tile.z > 0 || $0.shift == 0 }
-    let features = try features(in: parts, zoom: tile.z, query, limit)
+    var features = try features(in: tile, matching: query, limit: .max)
+    // A tile so large that it shows some of what lies near the antimeridian twice, such as the only one of zoom 0.
+    if let own = parts(of: tile).first?.box {
+      features.clusters.removeAll { $0.shift != 0 && own.contains($0.centre) }
+      features.listings.removeAll { $0.shift != 0 && own.contains($0.point) }
+    }
+    features.keep(limit)
     writeGeoJSON(features, to: &writer)
   }
 
@@ -59,7 +63,7 @@ extension ListingMap {
     } else {
       writer.string(AbbreviatedCount.text(cluster.count).span)
     }
-    if let frame = index.numbers(.listPrice)?.frame, let prices = cluster.summary.prices(in: frame) {
+    if let prices = cluster.summary.prices(in: index) {
       writer.key(.minPrice)
       writer.fixed(prices.least, decimals: 2)
       writer.key(.maxPrice)

@@ -61,7 +61,7 @@ public final class ListingMap: Sendable {
     try features(in: parts(of: tile), zoom: tile.z, query, limit)
   }
 
-  /// The parts of the map that a tile shows.
+  /// What shows in a tile, its buffer included.
   func parts(of tile: Tile) -> [Tile.Part] {
     let options = index.pyramid.options
     // A pixel at the least, so that a feature that rounding moves over the border is in both tiles.
@@ -85,13 +85,10 @@ public final class ListingMap: Sendable {
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int {
     let matches = try cache.matches(query)
     matches.prepare(0..<index.located)
-    let total = matches.mask.count(0..<index.located)
-    guard let clusters = index.pyramid.zoom(index.pyramid.shownZoom(zoom)) else { return total }
-    let counted = matches.mask.countClusters(of: clusters, atLeast: index.pyramid.options.minPoints)
-    return total - counted.matches + counted.clusters
+    return FeatureCounter(index: index, mask: matches.mask, zoom: index.pyramid.shownZoom(zoom)).count
   }
 
-  func features(
+  private func features(
     in parts: [Tile.Part], zoom: Int, _ query: MapQuery, _ limit: Int
   ) throws(SearchError) -> MapFeatures {
     let matches = try cache.matches(query)
