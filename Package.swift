@@ -93,7 +93,7 @@ let package = Package(
       ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
 
     // Floor 7: the query server.
-    module("Server", ["Plat", "HTTP"]),
+    module("Server", ["Plat", "HTTP", "Listings", "JSON"]),
 
     // Floor 8: what people touch.
     .executableTarget(

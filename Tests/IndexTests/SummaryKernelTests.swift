@@ -5,7 +5,8 @@ import Testing
 /// A width that prices come in, and its kernels.
 private protocol PriceNumber: FixedWidthInteger & UnsignedInteger {
   static func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64)
-  static func add(_ summary: inout plat_summary, _ mask: plat_mask, _ rows: PricedRows<Self>, _ range: Range<Int>) -> Bool
+  static func add(_ summary: inout plat_summary, _ mask: plat_mask, _ rows: PricedRows<Self>, _ range: Range<Int>)
+    -> Bool
 }
 
 /// Rows as the kernels see them, in whole blocks.

@@ -45,7 +45,8 @@ import Testing
     let clusters = zip(features.clusters, told).map { PlainFeature($1, id: $0.id.number) }
     let listings = features.listings.map { listing in
       let record = comparison.world.index.recordNumbers[listing.row, default: 0]
-      return PlainFeature(comparison.world.listings[comparison.world.listingOfRow[listing.row]], id: UInt64(record) << 5)
+      return PlainFeature(
+        comparison.world.listings[comparison.world.listingOfRow[listing.row]], id: UInt64(record) << 5)
     }
     return clusters + listings
   }
@@ -205,8 +206,10 @@ import Testing
     // A key has at most 64 bytes.
     let long = String(repeating: "x", count: 255)
     let keys = [
-      String(repeating: "k", count: 64), String(repeating: "é", count: 32), "a\"b\\c/<&>'", "Ω漢字🏠", "--", "ÀÉÎ-Õ", "%00",
-      "e\u{301}1", "İı", String(repeating: "-a", count: 32), "K\u{85}k", "q\u{2028}q", "-é", "é-", "a--b", "\u{FF}\u{100}",
+      String(repeating: "k", count: 64), String(repeating: "é", count: 32), "a\"b\\c/<&>'", "Ω漢字🏠", "--", "ÀÉÎ-Õ",
+      "%00",
+      "e\u{301}1", "İı", String(repeating: "-a", count: 32), "K\u{85}k", "q\u{2028}q", "-é", "é-", "a--b",
+      "\u{FF}\u{100}",
     ]
     let texts = [long, "\u{2028}\u{1F3E0}\"\\", "Ä ö ß", "</script>", String(repeating: "🏠", count: 60)]
     var listings: [PlainListing] = []

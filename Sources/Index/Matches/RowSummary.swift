@@ -23,6 +23,11 @@ public struct RowSummary: Sendable {
   }
 
   /// The least, the greatest and the mean list price in cents; nil where none has a price.
+  public func prices(in index: ListingIndex) -> (least: Int64, greatest: Int64, mean: Int64)? {
+    index.numbers(.listPrice).flatMap { prices(in: $0.frame) }
+  }
+
+  /// The least, the greatest and the mean list price in cents; nil where none has a price.
   ///
   /// The mean is rounded to the nearest cent, halves up.
   ///

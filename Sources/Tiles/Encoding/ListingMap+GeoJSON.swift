@@ -63,7 +63,7 @@ extension ListingMap {
     } else {
       writer.string(AbbreviatedCount.text(cluster.count).span)
     }
-    if let prices = cluster.summary.prices(in: index) {
+    if let frame = index.numbers(.listPrice)?.frame, let prices = cluster.summary.prices(in: frame) {
       writer.key(.minPrice)
       writer.fixed(prices.least, decimals: 2)
       writer.key(.maxPrice)

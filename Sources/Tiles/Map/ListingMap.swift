@@ -61,7 +61,7 @@ public final class ListingMap: Sendable {
     try features(in: parts(of: tile), zoom: tile.z, query, limit)
   }
 
-  /// What shows in a tile, its buffer included.
+  /// The parts of the map that a tile shows.
   func parts(of tile: Tile) -> [Tile.Part] {
     let options = index.pyramid.options
     // A pixel at the least, so that a feature that rounding moves over the border is in both tiles.
@@ -85,10 +85,13 @@ public final class ListingMap: Sendable {
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int {
     let matches = try cache.matches(query)
     matches.prepare(0..<index.located)
-    return FeatureCounter(index: index, mask: matches.mask, zoom: index.pyramid.shownZoom(zoom)).count
+    let total = matches.mask.count(0..<index.located)
+    guard let clusters = index.pyramid.zoom(index.pyramid.shownZoom(zoom)) else { return total }
+    let counted = matches.mask.countClusters(of: clusters, atLeast: index.pyramid.options.minPoints)
+    return total - counted.matches + counted.clusters
   }
 
-  private func features(
+  func features(
     in parts: [Tile.Part], zoom: Int, _ query: MapQuery, _ limit: Int
   ) throws(SearchError) -> MapFeatures {
     let matches = try cache.matches(query)
