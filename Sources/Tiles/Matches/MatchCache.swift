@@ -19,6 +19,9 @@ final class MatchCache: Sendable {
     var clock: UInt64 = 0
   }
 
+  /// More queries are not kept, however small they are: each new one looks for the oldest.
+  private static let mostQueries = 512
+
   private let state = Mutex(State())
   private let index: ListingIndex
   /// How many queries are kept: two at the least.
@@ -26,7 +29,7 @@ final class MatchCache: Sendable {
 
   init(_ index: ListingIndex, bytes: Int) {
     self.index = index
-    room = max(2, bytes / MatchMask.bytes(of: index))
+    room = min(max(2, bytes / MatchMask.bytes(of: index)), Self.mostQueries)
   }
 
   /// How many queries are kept, and the bytes that their masks take at most.
