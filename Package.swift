@@ -121,7 +121,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Plat", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash",
+        "Plat", "Tiles", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON",
+        "CXXHash",
         "CZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
@@ -139,7 +140,9 @@ let package = Package(
     tests("Records", ["CSQLite"]),
     tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "Samples"], excluding: ["Golden"]),
     tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
-    tests("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
+    tests(
+      "Tiles",
+      ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
     tests("Compression", ["CZlib"]),
     tests("Samples", []),
     tests("HTTP", []),

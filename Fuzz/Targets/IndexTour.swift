@@ -49,6 +49,7 @@ struct IndexTour {
       _ = listings.listing(key: listing.key)
     }
     _ = (listings.listing(key: ""), listings.listing(key: "\u{10FFFF}"))
+    MapTour(listings).run()
   }
 
   /// Conditions of every kind on a field, whether or not it can be asked.

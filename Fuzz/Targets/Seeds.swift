@@ -63,6 +63,16 @@ enum Seeds {
       "near=90,180\nsort=distance\nstandardStatus=any\nlimit=500", "minbeds=1", "maxPrice=1e300",
     ]).map { Array($0.utf8) }
 
+  /// Maps as lines: every filter's example, alone and together, with tiles and cluster ids.
+  static let maps: [[UInt8]] =
+    (SearchParameter.filters.map { "9/89/204\n\($0.name)=\($0.example)\n1" } + [
+      "0/0/0\n5/5/12\n12/718/1635\n17/23000/52000\n24/0/16777215\n0\n64\n9007199254740991",
+      SearchParameter.filters.map { "\($0.name)=\($0.example)" }.joined(separator: "\n") + "\n10/179/408\n32",
+      "1/1/1\n8/44/102\nstandardStatus=any\n18446744073709551615\n4294967296\n31",
+      "25/0/0\n-1/0/0\n3/8/0\nnear=33.8,-116.5", "6/11/25\nbbox=179,-90,-179,90\nstandardStatus=any\n2048",
+      "near=33.8,-116.5\nradius=1e30km\n4/2/6\n96", "sort=price\n1/0/0",
+    ]).map { Array($0.utf8) }
+
   /// What cursors hold, as bytes: one for each order, one with a distance that is no number.
   static let cursors: [[UInt8]] = {
     var cursors: [[UInt8]] = []

@@ -3,6 +3,7 @@ import Index
 import Plat
 import Search
 import Snapshot
+import Tiles
 
 /// The index that searches made of bytes are asked of.
 private let index: ListingIndex = {
@@ -55,6 +56,31 @@ func runParameters(_ bytes: [UInt8]) {
     IndexTour(index).pages(&request)
   } catch {
     _ = error.description
+  }
+}
+
+/// The map of the index; it keeps what it learned, as that of a server does.
+private let map = ListingsDatabase(index)
+
+/// Some clusters of the index, whose numbers are near those that resolve.
+private let clusterNumbers: [UInt64] = [0, 4, 9, 13].flatMap { zoom in
+  ((try? map.map.features(in: [.world], zoom: zoom, limit: 3))?.clusters ?? []).map(\.id.number)
+}
+
+/// Reads tiles, cluster ids and filters, and answers a map with them.
+func runMap(_ bytes: [UInt8]) {
+  let lines = MapLines(bytes)
+  let query: MapQuery
+  do throws(ParameterError) { query = try MapParameters.query(lines.parameters) } catch {
+    _ = error.description
+    return
+  }
+  let tour = MapTour(map)
+  for tile in lines.tiles { tour.show(tile, query, limit: lines.ids.count * 7) }
+  for id in lines.ids {
+    tour.ask(id, query)
+    // The same number as a change to one that resolves.
+    for number in clusterNumbers { tour.ask(ClusterID(number: number ^ id.number), query) }
   }
 }
 

@@ -104,8 +104,8 @@ public struct MercatorBox: Equatable, Hashable, Sendable {
     }
     func latitude(_ y: UInt32, _ direction: Int32) -> Int32 {
       // The edges of the square stand for all that lies beyond the 85th parallels.
-      if y == 0 { return 900_000_000 }
-      if y == .max { return -900_000_000 }
+      if y == 0, direction > 0 { return 900_000_000 }
+      if y == .max, direction < 0 { return -900_000_000 }
       return step(MercatorPoint(x: 0, y: y).latitudeDegrees, 900_000_000, direction)
     }
     return Box(

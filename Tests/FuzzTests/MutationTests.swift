@@ -15,7 +15,7 @@ import Testing
     switch target {
     case .snapshot, .index, .build: 40
     case .feed, .gzip: 400
-    case .parameters, .cursor: 150
+    case .parameters, .cursor, .map: 150
     case .polygon, .request: 1500
     }
   }

@@ -107,6 +107,16 @@ public enum TestSnapshot {
     return try Snapshot.open(path: path, residence: .memory)
   }
 
+  /// The bytes of a file of some sections.
+  public static func bytes(_ write: (inout SnapshotWriter) throws -> Void) throws -> [UInt8] {
+    let path = path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try write(&writer)
+    try writer.finish()
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
   /// A new name in a file system in memory, where there is one: the writer waits until its file is on disk.
   static func path() -> String {
     let memory = "/dev/shm"

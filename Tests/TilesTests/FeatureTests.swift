@@ -71,6 +71,26 @@ import Testing
     }
   }
 
+  /// Boxes and listings beyond the 85th parallels, where the map ends.
+  @Test(arguments: [-900_000_000...(-855_000_000), 860_000_000...900_000_000] as [ClosedRange<Int32>])
+  func polarBoxes(_ latitudes: ClosedRange<Int32>) throws {
+    let listings = (0..<40).map { number in
+      var listing = PlainListing(key: "P\(number)")
+      listing.position = Coordinate(
+        longitude: Int32(number * 80_000_000 - 1_600_000_000),
+        latitude: latitudes.lowerBound + Int32(number) * 1_000_000)
+      return listing
+    }
+    let comparison = MapComparison(try TestWorld("polar", listings))
+    let box = Box(
+      west: Box.world.west, south: latitudes.lowerBound, east: Box.world.east, north: latitudes.upperBound)
+    let all = Set(listings.indices)
+    for zoom in [0, 3, 8, 17] {
+      let features = try comparison.map.features(in: [box], zoom: zoom, limit: .max)
+      comparison.check(features, are: comparison.oracle.features(zoom: zoom, all), all, "zoom \(zoom)")
+    }
+  }
+
   @Test(arguments: Fixture.small) func clusters(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
     for seed in Self.seeds(fixture, 80) { try checkClusters(comparison, seed) }
