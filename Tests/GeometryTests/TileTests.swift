@@ -90,12 +90,12 @@ import Testing
 
   @Test func whichTilesThereAre() {
     for (z, x, y) in [
-      (-1, 0, 0), (0, 1, 0), (0, 0, 1), (3, 8, 0), (3, 0, -1), (25, 0, 0), (.max, 0, 0), (2, .max, .min),
+      (-1, 0, 0), (0, 1, 0), (0, 0, 1), (3, 8, 0), (3, 0, -1), (Tile.zoomLimit + 1, 0, 0), (.max, 0, 0), (2, .max, .min),
     ] {
       #expect(Tile(z: z, x: x, y: y) == nil)
     }
-    #expect(Tile(z: 24, x: 1 << 24 - 1, y: 1 << 24 - 1) != nil && Tile(z: 0, x: 0, y: 0) != nil)
-    #expect(Tile(z: 25, at: MercatorPoint(x: UInt32(0), y: 0)) == nil)
+    #expect(Tile(z: 25, x: 1 << 25 - 1, y: 1 << 25 - 1) != nil && Tile(z: 0, x: 0, y: 0) != nil)
+    #expect(Tile(z: 26, at: MercatorPoint(x: UInt32(0), y: 0)) == nil)
     #expect(Tile(z: -1, at: MercatorPoint(x: UInt32(0), y: 0)) == nil)
   }
 
