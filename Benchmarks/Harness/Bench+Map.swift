@@ -13,7 +13,7 @@ extension Bench {
     let tiles = sets.positions(1_300).enumerated().compactMap { index, position in
       Tile(z: 4 + index % 13, at: MercatorPoint(position))
     }
-    let queries = (0..<30).map { _ in MapQuery(filter: sets.sixFilters()) }
+    let queries = (0..<10).map { _ in MapQuery(filter: sets.sixFilters()) }
     func timed(_ work: String, _ target: String, _ query: (Int) -> MapQuery) throws {
       guard wants(work) else { return }
       let shown = try tiles.indices.reduce(0) {

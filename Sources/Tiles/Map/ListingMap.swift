@@ -19,8 +19,8 @@ public final class ListingMap: Sendable {
   let spareEncoders = EncoderPool()
   private let knownColumns = Mutex<ListingColumns?>(nil)
 
-  /// The memory for what is kept of queries, unless said otherwise: 256 MiB, some 280 queries over a million listings.
-  public static let defaultCacheBytes = 256 << 20
+  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 140 queries over a million listings.
+  public static let defaultCacheBytes = 128 << 20
   /// The features of one tile, unless said otherwise.
   public static let defaultFeatureLimit = 10_000
 
