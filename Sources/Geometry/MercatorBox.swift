@@ -85,6 +85,12 @@ public struct MercatorBox: Equatable, Hashable, Sendable {
     point.x >= west && point.x <= east && point.y >= north && point.y <= south
   }
 
+  /// The point of the box that is nearest to a point.
+  @inlinable
+  public func nearest(to point: MercatorPoint) -> MercatorPoint {
+    MercatorPoint(x: min(max(point.x, west), east), y: min(max(point.y, north), south))
+  }
+
   /// The box with so much more on each side, cut off at the edges of the square.
   public func grown(by units: UInt32) -> MercatorBox {
     func less(_ side: UInt32) -> UInt32 { side > units ? side - units : 0 }

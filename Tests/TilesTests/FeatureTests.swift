@@ -48,7 +48,7 @@ import Testing
       guard let tile = comparison.tile(&maker) else { continue }
       let features = try comparison.map.features(in: tile, matching: query, limit: .max)
       let note = "seed \(seed), \(tile), \(query.filter.conditions) \(query.region)"
-      comparison.check(features, are: comparison.oracle.features(in: tile, matches), matches, note)
+      comparison.check(features, are: comparison.oracle.under(query.region).features(in: tile, matches), matches, note)
       #expect(features.numberMatched == features.count && !features.isTruncated)
     }
   }
@@ -64,9 +64,9 @@ import Testing
       let boxes = Box.spanning(
         west: a.longitude, south: min(a.latitude, b.latitude), east: b.longitude, north: max(a.latitude, b.latitude))
       let features = try comparison.map.features(in: boxes, zoom: zoom, matching: query, limit: .max)
-      let expected = comparison.oracle.features(in: boxes, zoom: zoom, matches)
+      let expected = comparison.oracle.under(query.region).features(in: boxes, zoom: zoom, matches)
       comparison.check(features, are: expected, matches, "seed \(seed), zoom \(zoom), \(boxes)")
-      let all = comparison.oracle.features(zoom: zoom, matches)
+      let all = comparison.oracle.under(query.region).features(zoom: zoom, matches)
       #expect(try comparison.map.itemCount(zoom: zoom, matching: query) == all.count, "\(fixture), seed \(seed)")
     }
   }
@@ -108,7 +108,7 @@ import Testing
       let note = "seed \(seed), \(tile), cluster \(cluster.id), \(query.filter.conditions) \(query.region)"
       let members = comparison.listings(cluster.rows)
       let children = try comparison.map.children(of: cluster.id, matching: query)
-      let expected = comparison.oracle.children(of: members, matches)
+      let expected = comparison.oracle.under(query.region).children(of: members, matches)
       comparison.check(children, are: expected, matches, "children: \(note)")
       #expect(children.numberMatched == children.count)
 

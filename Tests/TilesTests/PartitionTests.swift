@@ -125,7 +125,9 @@ import Testing
     for seed in TestCases.seeds(40) {
       var maker = RequestMaker(comparison.world, seed: seed % 5)
       let query = comparison.query(&maker)
-      let expected = comparison.oracle.features(zoom: 8, comparison.oracle.matches(query.filter, query.region)).count
+      let expected = comparison.oracle.under(query.region).features(
+        zoom: 8, comparison.oracle.matches(query.filter, query.region)
+      ).count
       #expect(try map.itemCount(zoom: 8, matching: query) == expected, "seed \(seed)")
       #expect(map.cacheSize.queries <= 2)
     }

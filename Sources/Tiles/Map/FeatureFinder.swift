@@ -87,14 +87,18 @@ struct FeatureFinder {
       for row in mask.rows(first..<last + 1) { add(listing: row, part) }
       return
     }
-    guard part.box.contains(centre) else { return }
+    // A region that is drawn on the map shows its clusters within it, as near to their place as their matches lie.
+    let summary = matches.hasRegion ? mask.summary(first..<last + 1) : nil
+    let place = summary.map { MercatorBox($0.box).nearest(to: centre) } ?? centre
+    guard part.box.contains(place) else { return }
     let whole = pyramid.parting(rows.lowerBound, rows.upperBound - 1)
     let isWhole = first == rows.lowerBound && last == rows.upperBound - 1
     let matching = isWhole ? whole : pyramid.parting(first, last)
     features.clusters.append(
       MapCluster(
-        id: numbers.id(of: rows, whole), rows: rows, centre: centre, shift: part.shift,
-        summary: mask.summary(first..<last + 1), expansionZoom: matching.zoom, isOnePlace: matching.isOnePlace))
+        id: numbers.id(of: rows, whole), rows: rows, centre: place, shift: part.shift,
+        summary: summary ?? mask.summary(first..<last + 1), expansionZoom: matching.zoom,
+        isOnePlace: matching.isOnePlace))
   }
 
   /// Whether the matches between two are enough for a cluster.

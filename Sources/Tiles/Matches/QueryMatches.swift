@@ -7,10 +7,13 @@ internal import Search
 final class QueryMatches: Sendable {
   let matcher: RowMatcher
   let mask: MatchMask
+  /// Whether the query asks for a place as well.
+  let hasRegion: Bool
 
   init(_ query: MapQuery, _ index: ListingIndex) throws(SearchError) {
     matcher = try RowMatcher(query.filter, in: query.region, index)
     mask = MatchMask(of: index)
+    hasRegion = !query.region.isEverywhere
   }
 
   /// Whether every listing with a position matches.

@@ -19,6 +19,8 @@ struct MapOracle: Sendable {
   let world: TestWorld
   let options: ClusterOptions
   let search: BruteForce
+  /// Whether the query has a region, so that clusters are moved to the box around their matches.
+  private var isDrawn = false
   /// The point of each listing that has a position.
   let points: [Int: MercatorPoint]
   /// The items of each zoom from `minZoom` to `maxZoom + 1`, where those of one and the same point are together.
@@ -67,6 +69,13 @@ struct MapOracle: Sendable {
     Set(search.matches(filter, region).filter { points[$0] != nil })
   }
 
+  /// The oracle for queries in a region.
+  func under(_ region: Region) -> MapOracle {
+    var copy = self
+    copy.isDrawn = !region.isEverywhere
+    return copy
+  }
+
   // MARK: Features
 
   /// A feature in the form in which answers are compared.
@@ -104,7 +113,8 @@ struct MapOracle: Sendable {
     let parting = parting(matching)
     return [
       Feature(
-        matches: matching, members: item.members, point: item.centre, least: prices.min(), greatest: prices.max(),
+        matches: matching, members: item.members, point: isDrawn ? nearest(matching, item.centre) : item.centre,
+        least: prices.min(), greatest: prices.max(),
         mean: Self.mean(prices), box: box(matching), expansionZoom: parting.zoom, isOnePlace: parting.isOnePlace)
     ]
   }
@@ -115,6 +125,14 @@ struct MapOracle: Sendable {
     guard !prices.isEmpty else { return nil }
     let (sum, count) = (prices.reduce(0, +), Int64(prices.count))
     return (2 * sum + count) / (2 * count)
+  }
+
+  /// The point nearest to a cluster's centre that lies between the westernmost and the easternmost match, and so on.
+  private func nearest(_ places: [Int], _ centre: MercatorPoint) -> MercatorPoint {
+    let matches = places.compactMap { points[$0] }
+    let (x, y) = (matches.map(\.x).sorted(), matches.map(\.y).sorted())
+    guard let west = x.first, let east = x.last, let north = y.first, let south = y.last else { return centre }
+    return MercatorPoint(x: min(max(centre.x, west), east), y: min(max(centre.y, north), south))
   }
 
   private func box(_ places: [Int]) -> Box {
