@@ -48,6 +48,7 @@ import Testing
     let tried = Set(Self.conditions.map(\.name))
     let others: Set = [
       "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor", "facets", "statistics",
+      "explain",
     ]
     #expect(tried.union(others) == Set(SearchParameter.all.map(\.name)))
     #expect(tried.isDisjoint(with: others))
@@ -124,9 +125,11 @@ import Testing
 
   @Test func pagesAndSums() throws {
     let request = try Self.request(
-      ("page", "3"), ("limit", "50"), ("facets", "city, beds,price,city"), ("statistics", "true"))
+      ("page", "3"), ("limit", "50"), ("facets", "city, beds,price,city"), ("statistics", "true"),
+      ("explain", "true"))
     #expect(request.offset == 100 && request.limit == 50)
     #expect(request.facets == [.city, .beds] && request.wantsPriceHistogram && request.wantsStatistics)
+    #expect(request.wantsExplanation)
     #expect(try Self.request(("facets", "city,")).facets == [.city], "a comma too many asks for nothing")
     let plain = try Self.request()
     #expect(plain.offset == 0 && plain.limit == 20 && plain.facets.isEmpty && plain.cursor == nil)

@@ -38,6 +38,8 @@ public struct SearchParameter: Sendable {
     case facets
     /// Whether to sum up all matches.
     case statistics
+    /// Whether to tell how the answer was found.
+    case explain
   }
 
   /// The name in URLs and JSON, such as `minPrice`.
@@ -101,6 +103,7 @@ public struct SearchParameter: Sendable {
       "facets", .facets,
       "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).", "city,beds"),
     SearchParameter("statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
+    SearchParameter("explain", .explain, "Whether to tell how the answer was found.", "true"),
   ]
 
   /// The parameters that say which listings match, and not how they are returned: those that a map takes as well.
@@ -110,7 +113,7 @@ public struct SearchParameter: Sendable {
   public var isFilter: Bool {
     switch effect {
     case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within: true
-    case .sort, .page, .limit, .cursor, .facets, .statistics: false
+    case .sort, .page, .limit, .cursor, .facets, .statistics, .explain: false
     }
   }
 

@@ -80,6 +80,9 @@ public enum SearchParameters {
       case .statistics:
         guard let wanted = Self.flag(value) else { throw bad("true or false") }
         request.wantsStatistics = wanted
+      case .explain:
+        guard let wanted = Self.flag(value) else { throw bad("true or false") }
+        request.wantsExplanation = wanted
       }
     }
 

@@ -6,7 +6,7 @@ enum FilterOptions {
   /// The options of some parameters.
   static func options(_ parameters: [SearchParameter]) -> [Option] {
     parameters.map {
-      let isSwitch = $0.effect == .statistics
+      let isSwitch = $0.effect == .statistics || $0.effect == .explain
       let value: String =
         switch $0.effect {
         case .within: "FILE"

@@ -18,16 +18,14 @@ enum SearchCommand {
         plat search indexes/demo --within region.geojson --facets city,beds,price --statistics --limit 0
       """,
     options: FilterOptions.options(SearchParameter.all) + [
-      Option("explain", nil, "Tell how the answer was found."),
-      Option("json", nil, "Print the answer as JSON."),
+      Option("json", nil, "Print the answer as JSON.")
     ], operands: 1...1, body: run)
 
   private static func run(_ arguments: Arguments) throws {
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
-    var request = try FilterOptions.read { () throws(ParameterError) in try SearchParameters.request(parameters) }
+    let request = try FilterOptions.read { () throws(ParameterError) in try SearchParameters.request(parameters) }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots { Console.error("plat search: passed over \(refused)") }
-    request.wantsExplanation = arguments.has("explain")
     let result = try database.search(request)
     if arguments.has("json") {
       var writer = JSONWriter()

@@ -1,0 +1,55 @@
+// Requests to the server this page came from.
+
+/** A request that the server refused, or that did not reach it, in words. */
+export class Refusal extends Error {
+  constructor(message, { status = 0, parameter = null } = {}) {
+    super(message);
+    this.status = status;
+    this.parameter = parameter;
+  }
+}
+
+/** What an answer's problem+json says, for people. */
+function words(problem, status) {
+  const detail = problem?.detail ?? problem?.title;
+  if (!detail) return `The server answered with status ${status}.`;
+  return detail[0].toUpperCase() + detail.slice(1) + (/[.!?]$/.test(detail) ? "" : ".");
+}
+
+/** Gets JSON; throws a Refusal, or an AbortError where the signal says so. */
+export async function get(address, signal) {
+  const began = performance.now();
+  let response;
+  try {
+    response = await fetch(address, { signal, headers: { Accept: "application/json, application/geo+json" } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal("The server cannot be reached. It may have been stopped.");
+  }
+  const text = await response.text();
+  const milliseconds = performance.now() - began;
+  let body = null;
+  try { body = JSON.parse(text); } catch { /* An answer of something else; its status tells. */ }
+  if (!response.ok) throw new Refusal(words(body, response.status), { status: response.status, parameter: body?.parameter });
+  if (body == null) throw new Refusal("The server's answer is not JSON.", { status: response.status });
+  return { body, milliseconds, bytes: text.length };
+}
+
+/** Requests of which only the latest counts: a new one ends the one before. */
+export class Latest {
+  #controller = null;
+
+  /** The answer; null when a newer request has taken its place. */
+  async get(address) {
+    this.#controller?.abort();
+    const controller = this.#controller = new AbortController();
+    try {
+      return await get(address, controller.signal);
+    } catch (error) {
+      if (error.name === "AbortError") return null;
+      throw error;
+    }
+  }
+
+  stop() { this.#controller?.abort(); }
+}

@@ -1,0 +1,158 @@
+// What the map looks like. There is no map from outside: the ground is drawn from the listings themselves, a wash where
+// homes are, and a graticule; all words are pictures (labels.js), so that no font is fetched either.
+
+export const palettes = {
+  light: {
+    ground: "#f6f4ee", land: "#ebe6d9", clear: "rgba(235,230,217,0)", town: "#e2dccd", grid: "#e3ddcf", place: "#6f6a5c", halo: "#f6f4ee",
+    low: "#3f8f7f", middle: "#2d6285", high: "#6a3f6e", plain: "#5d686c", stroke: "#ffffff", pill: "#ffffff", pillInk: "#1d2528",
+    pillLine: "#d3cec1", accent: "#0e6259", area: "#0e6259", shade: "rgba(29,37,40,.18)",
+  },
+  dark: {
+    ground: "#12181b", land: "#1a2226", clear: "rgba(26,34,38,0)", town: "#20292e", grid: "#20292d", place: "#8d989b", halo: "#12181b",
+    low: "#3f9c89", middle: "#3d7ba6", high: "#9a6aa2", plain: "#78868a", stroke: "#12181b", pill: "#20292d", pillInk: "#eef1f1",
+    pillLine: "#39444a", accent: "#6cc5b3", area: "#6cc5b3", shade: "rgba(0,0,0,.5)",
+  },
+};
+
+const none = { type: "FeatureCollection", features: [] };
+const isCluster = ["==", ["get", "cluster"], true];
+
+/** From the colour of a low price to that of a high one; `range` holds the quartiles of the prices. */
+export function priceColor(palette, property, [low, high]) {
+  if (!(high > low)) return palette.low;
+  return [
+    "case", ["!", ["has", property]], palette.plain,
+    ["interpolate", ["linear"], ["get", property], low, palette.low, (low + high) / 2, palette.middle, high, palette.high],
+  ];
+}
+
+export const clusterRadius = [
+  "interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1.4, 11, 4, 13, 10, 16, 30, 21, 70, 27, 200, 33,
+];
+
+/** A price as the label shows it, rounded so that there are few labels to draw. */
+const shown = [
+  "case", ["<", ["get", "listPrice"], 10_000], ["round", ["get", "listPrice"]],
+  ["<", ["get", "listPrice"], 1_000_000], ["*", 1000, ["round", ["/", ["get", "listPrice"], 1000]]],
+  ["*", 10_000, ["round", ["/", ["get", "listPrice"], 10_000]]],
+];
+
+/** The style of a theme, for tiles of an address; `info` is the server's TileJSON. */
+export function style(theme, { tiles, info, range, data }) {
+  const palette = palettes[theme];
+  const vector = address => ({
+    type: "vector", tiles: [address], minzoom: info.minzoom, maxzoom: info.maxzoom,
+  });
+  return {
+    version: 8,
+    transition: { duration: 0, delay: 0 },
+    sources: {
+      homes: vector(tiles), land: { type: "geojson", data: data.land }, grid: { type: "geojson", data: data.grid },
+      places: { type: "geojson", data: data.places },
+      area: { type: "geojson", data: data.area ?? none }, spot: { type: "geojson", data: data.spot ?? none },
+    },
+    layers: [
+      {
+        // Where the wash of the towns would be all there is, the ground takes its colour.
+        id: "back", type: "background",
+        paint: { "background-color": ["interpolate", ["linear"], ["zoom"], 11.5, palette.ground, 13, palette.land] },
+      },
+      {
+        id: "land", type: "heatmap", source: "land", maxzoom: 13,
+        paint: {
+          "heatmap-weight": ["min", 8, ["sqrt", ["coalesce", ["get", "point_count"], 1]]],
+          "heatmap-radius": ["interpolate", ["exponential", 2], ["zoom"], 4, 5, 6, 9, 8, 20, 12, 320],
+          "heatmap-intensity": ["interpolate", ["linear"], ["zoom"], 5, 0.35, 8, 0.5, 12, 0.5],
+          "heatmap-color": [
+            "interpolate", ["linear"], ["heatmap-density"], 0, palette.clear, 0.09, palette.clear, 0.12, palette.land,
+            0.7, palette.land, 0.76, palette.town, 1, palette.town,
+          ],
+          "heatmap-opacity": ["interpolate", ["linear"], ["zoom"], 11.5, 1, 13, 0],
+        },
+      },
+      {
+        id: "grid", type: "line", source: "grid", filter: [">=", ["zoom"], ["get", "zoom"]],
+        paint: { "line-color": palette.grid, "line-width": 1 },
+      },
+      { id: "area-fill", type: "fill", source: "area", paint: { "fill-color": palette.area, "fill-opacity": 0.09 } },
+      {
+        id: "area-line", type: "line", source: "area",
+        paint: { "line-color": palette.area, "line-width": 2, "line-dasharray": [2, 1.2] },
+      },
+      {
+        id: "places", type: "symbol", source: "places",
+        layout: {
+          "icon-image": ["concat", "place|", theme, "|", ["get", "name"]], "icon-anchor": "bottom", "icon-offset": [0, -20],
+          "symbol-sort-key": ["-", 0, ["get", "count"]], "icon-padding": 6,
+        },
+        paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], 5.5, 0, 6.5, 1, 13.5, 1, 14.5, 0] },
+      },
+      {
+        id: "clusters-shade", type: "circle", source: "homes", "source-layer": "listings", filter: isCluster,
+        paint: { "circle-radius": ["+", 4, clusterRadius], "circle-color": palette.shade, "circle-blur": 0.7, "circle-translate": [0, 2] },
+      },
+      {
+        id: "clusters", type: "circle", source: "homes", "source-layer": "listings", filter: isCluster,
+        paint: {
+          "circle-radius": clusterRadius, "circle-color": priceColor(palette, "avg_price", range),
+          "circle-stroke-color": ["case", ["boolean", ["feature-state", "hover"], false], palette.accent, palette.stroke],
+          "circle-stroke-width": ["case", ["boolean", ["feature-state", "hover"], false], 3.5, 1.5],
+        },
+      },
+      {
+        id: "homes", type: "circle", source: "homes", "source-layer": "listings", filter: ["!", isCluster],
+        paint: {
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 6, 4, 12, 5.5, 17, 7],
+          "circle-color": priceColor(palette, "listPrice", range),
+          "circle-stroke-color": ["case", ["boolean", ["feature-state", "hover"], false], palette.accent, palette.stroke],
+          "circle-stroke-width": ["case", ["boolean", ["feature-state", "hover"], false], 3, 1.5],
+        },
+      },
+      {
+        id: "prices", type: "symbol", source: "homes", "source-layer": "listings", minzoom: 11,
+        filter: ["all", ["!", isCluster], ["has", "listPrice"]],
+        layout: {
+          "icon-image": ["concat", "price|", theme, "|", ["to-string", shown]], "icon-anchor": "bottom", "icon-offset": [0, -8],
+          "icon-padding": 1, "symbol-sort-key": ["get", "listPrice"],
+        },
+      },
+      {
+        id: "counts", type: "symbol", source: "homes", "source-layer": "listings", filter: isCluster,
+        layout: {
+          "icon-image": ["concat", "count|", theme, "|", ["to-string", ["get", "point_count_abbreviated"]]],
+          "icon-allow-overlap": true, "icon-padding": 10,
+        },
+      },
+      {
+        id: "spot", type: "circle", source: "spot",
+        paint: {
+          "circle-radius": 8, "circle-color": palette.accent, "circle-stroke-color": palette.stroke, "circle-stroke-width": 2.5,
+        },
+      },
+      {
+        id: "spot-price", type: "symbol", source: "spot", filter: ["has", "listPrice"],
+        layout: {
+          "icon-image": ["concat", "spot|", theme, "|", ["to-string", shown]], "icon-anchor": "bottom", "icon-offset": [0, -11],
+          "icon-allow-overlap": true, "icon-ignore-placement": true,
+        },
+      },
+    ],
+  };
+}
+
+/** Meridians and parallels around a box, closer together from zoom to zoom. */
+export function graticule(box) {
+  const size = Math.max(box[2] - box[0], box[3] - box[1]);
+  const steps = size > 20 ? [[0, 5]] : size > 10 ? [[0, 1]] : [[0, 0.5], [9.5, 0.1], [12, 0.02]];
+  return { type: "FeatureCollection", features: steps.map(([zoom, step]) => lines(box, zoom, step)) };
+}
+
+function lines([west, south, east, north], zoom, step) {
+  const around = zoom ? 2 : 8;
+  const columns = [Math.floor(west / step) - around, Math.ceil(east / step) + around];
+  const rows = [Math.max(Math.floor(south / step) - around, -85 / step), Math.min(Math.ceil(north / step) + around, 85 / step)];
+  const coordinates = [];
+  for (let column = columns[0]; column <= columns[1]; column++) coordinates.push(rows.map(row => [column * step, row * step]));
+  for (let row = rows[0]; row <= rows[1]; row++) coordinates.push(columns.map(column => [column * step, row * step]));
+  return { type: "Feature", properties: { zoom }, geometry: { type: "MultiLineString", coordinates } };
+}

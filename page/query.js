@@ -1,0 +1,45 @@
+// From the state of the page to the parameters of requests.
+
+const direct = [
+  "city", "subdivision", "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt",
+  "maxYearBuilt",
+];
+
+/** The filters: which homes match. */
+export function filters(state, { without = [] } = {}) {
+  const pairs = [];
+  for (const name of direct) {
+    if (!without.includes(name) && state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
+  }
+  if (state.market !== "any") pairs.push(["propertyType", state.market === "rent" ? "B" : "A,C"]);
+  if (state.types.length) pairs.push(["propertySubType", state.types.join(",")]);
+  const statuses = state.statuses.join(",");
+  if (statuses !== "Active") pairs.push(["standardStatus", statuses || "any"]);
+  if (state.pool != null) pairs.push(["hasPool", state.pool]);
+  if (state.region?.kind === "polygon") pairs.push(["within", wkt(state.region.ring)]);
+  if (state.region?.kind === "circle") {
+    const [longitude, latitude] = state.region.center;
+    pairs.push(["near", `${latitude},${longitude}`], ["radius", `${Math.round(state.region.meters)}m`]);
+  }
+  return pairs;
+}
+
+/** The whole search: filters, order, page and what is counted. `box` is what the map shows. */
+export function search(state, { box = null, limit = 24, cursor = null } = {}) {
+  const pairs = filters(state);
+  if (box) pairs.push(["bbox", box.join(",")]);
+  pairs.push(["sort", state.sort], ["limit", limit]);
+  if (cursor) return [...pairs, ["cursor", cursor]];
+  return [
+    ...pairs, ["facets", "propertySubType,beds,baths,standardStatus,propertyType,price"], ["statistics", true],
+    ["explain", true],
+  ];
+}
+
+/** An address with parameters; commas stay commas, for people to read. */
+export function address(path, pairs) {
+  const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
+  return query ? `${path}?${query}` : path;
+}
+
+const wkt = ring => `POLYGON((${[...ring, ring[0]].map(point => point.join(" ")).join(", ")}))`;
