@@ -93,7 +93,7 @@ let package = Package(
       ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
 
     // Floor 7: the query server.
-    module("Server", ["Plat", "HTTP"]),
+    module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
 
     // Floor 8: what people touch.
     .executableTarget(
@@ -121,7 +121,7 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Plat", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash",
+        "Plat", "Samples", "HTTP", "Server", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON", "CXXHash",
         "CZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
@@ -145,6 +145,7 @@ let package = Package(
     tests(
       "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],
       excluding: ["Golden"]),
+    tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
   ] + fuzzer,
   swiftLanguageModes: [.v6],
