@@ -13,8 +13,8 @@ import Testing
   /// A request to each route that answers 200 or 204, with its status.
   static func requests(_ test: TestService) throws -> [(method: String, target: String, body: String)] {
     let clusters = test.ask("GET", "/api/clusters?bbox=-118,33,-115,35&zoom=3").features
-    let id = try #require(
-      clusters.compactMap { ($0["properties"] as? [String: Any])?["cluster_id"] as? Int }.first)
+    let ids = clusters.compactMap { ($0["properties"] as? [String: Any])?["cluster_id"] as? Int }
+    let id = try #require(ids.first)
     return [
       ("GET", "/api/mls-listings", ""), ("POST", "/api/mls-listings", "{}"),
       ("GET", "/api/mls-listings/S1", ""), ("GET", "/api/mls-listings/S1/documents", ""),

@@ -22,10 +22,15 @@ final class PageFile: Sendable {
   var gzip: HTTPBody {
     packed.withLock { packed in
       if let packed { return packed }
-      let compressed = Gzip.compress(bytes.span)
-      let made = HTTPBody(copying: compressed.span)
+      let made = pack()
       packed = made
       return made
     }
+  }
+
+  private func pack() -> HTTPBody {
+    let plain = bytes
+    let packed = Gzip.compress(plain.span)
+    return HTTPBody(copying: packed.span)
   }
 }
