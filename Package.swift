@@ -93,7 +93,7 @@ let package = Package(
       ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
 
     // Floor 7: the query server.
-    module("Server", ["Plat", "HTTP", "Listings", "JSON"]),
+    module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
 
     // Floor 8: what people touch.
     .executableTarget(
@@ -121,8 +121,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Plat", "Tiles", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot", "JSON",
-        "CXXHash",
+        "Plat", "Server", "Tiles", "Samples", "HTTP", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot",
+        "JSON", "CXXHash",
         "CZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
@@ -149,6 +149,7 @@ let package = Package(
     tests(
       "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],
       excluding: ["Golden"]),
+    tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
   ] + fuzzer,
   swiftLanguageModes: [.v6],

@@ -42,6 +42,15 @@ internal import CBeast
     endLine()
   }
 
+  /// Adds header fields that are written out, each with its name, a colon and a line's end behind it.
+  package mutating func addLines(_ lines: [UInt8]) { fields.append(contentsOf: lines) }
+
+  /// Whether a loop waits for it, so that it can be put off; one in memory cannot.
+  package var hasConnection: Bool { unsafe exchange != nil }
+
+  /// The lines of the header fields that were added.
+  var lines: [UInt8] { fields }
+
   /// Puts the answer off: whoever holds what this returns answers later, from any thread.
   ///
   /// What is filled in here is then of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:

@@ -78,8 +78,12 @@ extension IndexBuilder {
     rows.reserveCapacity(count)
     for point in order.points { rows.append(located[Int(point)]) }
     var next = 0
-    for record in 0..<UInt32(count) {
-      if next < located.count && located[next] == record { next += 1 } else { rows.append(record) }
+    for record in 0..<UInt32(keys.texts.count) {
+      if next < located.count && located[next] == record {
+        next += 1
+      } else if hidden.isEmpty || !hidden.contains(record) {
+        rows.append(record)
+      }
     }
     return rows
   }

@@ -32,6 +32,8 @@ public struct BuildSummary: Sendable {
   public var feed: FeedSummary
   /// How many listings took the place of an earlier one with the same key.
   public var replaced: Int
+  /// How many listings are kept and not indexed, because the public may not see them (`InternetEntireListingDisplayYN`).
+  public var hidden: Int
   /// How many listings the index holds.
   public var listings: Int
   /// How many of them have a position.

@@ -44,7 +44,7 @@ struct Gathering: ~Copyable {
   /// Makes the snapshot beside the old ones and publishes it once the records are.
   func publish(
     _ path: String, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
-  ) throws(PlatError) -> (listings: Int, located: Int, snapshotBytes: Int, recordBytes: Int) {
+  ) throws(PlatError) -> (hidden: Int, listings: Int, located: Int, snapshotBytes: Int, recordBytes: Int) {
     func report(_ step: String) {
       progress(BuildProgress(step: step, listings: builder.count, bytes: feed?.bytes ?? 0, totalBytes: nil))
     }
@@ -59,7 +59,7 @@ struct Gathering: ~Copyable {
     report("publishing")
     do throws(SnapshotError) { try writer.finish() } catch { throw error.whole }
     let bytes = try part { () throws(SnapshotError) in Int(clamping: try Snapshot.open(path: path).fileLength) }
-    return (builder.count, builder.located, bytes, recordBytes)
+    return (builder.hiddenCount, builder.count, builder.located, bytes, recordBytes)
   }
 
   /// Removes what was written so far.

@@ -98,7 +98,9 @@ final class GatheringThread: Sendable {
   private func take(_ batch: borrowing ListingBatch, into gathered: inout Gathered) throws(PlatError) {
     for place in 0..<batch.count {
       let listing = batch.listings[place]
-      let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in try gathered.builder.add(listing) }
+      let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in
+        try gathered.builder.add(listing, display: ListingDisplay(document: listing.document.span))
+      }
       if isReplacement { gathered.replaced += 1 }
       let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
       gathered.records.append(

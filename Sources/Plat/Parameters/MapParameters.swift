@@ -8,7 +8,9 @@ public enum MapParameters {
   /// Without `standardStatus` only Active listings match, as in a search.
   ///
   /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or pages a search is unknown.
-  public static func query(_ parameters: [(name: String, value: String)]) throws(ParameterError) -> MapQuery {
+  public static func query(
+    _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> MapQuery {
     var isNear = false
     var hasRadius = false
     for (name, _) in parameters {
@@ -22,7 +24,7 @@ public enum MapParameters {
       throw ParameterError(
         "near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
     }
-    return MapQuery(try SearchParameters.request(parameters))
+    return MapQuery(try SearchParameters.request(parameters, polygonLimits: polygonLimits))
   }
 
   /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.

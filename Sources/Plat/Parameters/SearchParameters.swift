@@ -1,4 +1,4 @@
-internal import Geometry
+public import Geometry
 internal import Index
 internal import Listings
 public import Search
@@ -12,9 +12,14 @@ public enum SearchParameters {
   ///
   /// Without `standardStatus` only Active listings match; without `sort` the newest come first, or with `near` the nearest.
   ///
+  /// - Parameters:
+  ///   - parameters: The names and values.
+  ///   - polygonLimits: What a polygon may have at most.
   /// - Throws: ``ParameterError`` about the first parameter that cannot be.
-  public static func request(_ parameters: [(name: String, value: String)]) throws(ParameterError) -> SearchRequest {
-    var reading = Reading()
+  public static func request(
+    _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> SearchRequest {
+    var reading = Reading(polygonLimits: polygonLimits)
     for (name, value) in parameters {
       guard let parameter = SearchParameter.named(name) else {
         throw ParameterError.unknown(name, among: SearchParameter.all.map(\.name))
@@ -26,6 +31,7 @@ public enum SearchParameters {
 
   /// What has been read so far.
   struct Reading {
+    var polygonLimits = Polygon.Limits()
     var request = SearchRequest()
     var texts: [Field: [String]] = [:]
     var seen: Set<String> = []
@@ -62,7 +68,7 @@ public enum SearchParameters {
           throw bad("a length with its unit, such as 1mi, 2km or 500m")
         }
       case .within:
-        do throws(PolygonError) { request.region.polygon = try Polygon(parsing: value) } catch {
+        do throws(PolygonError) { request.region.polygon = try Polygon(parsing: value, limits: polygonLimits) } catch {
           throw ParameterError(parameter.name, value, .badValue, expected: "a polygon: \(error)")
         }
       case .sort: sort = value

@@ -6,16 +6,25 @@ struct Answer: Sendable {
   enum Keeping: Sendable {
     /// It may be kept a while, then asked for again with its ETag.
     case shortly
-    /// It must be asked for again each time.
+    /// It must not be kept.
     case never
-    /// It is never another.
-    case always
+  }
+
+  /// What its entity tag is made of.
+  enum Tag: Sendable {
+    /// The snapshot and the request: equal requests to one snapshot have equal answers.
+    case request
+    /// Its bytes, which come from beside the snapshot.
+    case contents
   }
 
   var status = 200
   var mediaType = "application/json"
   var body: [UInt8] = []
   var keeping = Keeping.shortly
+  var tag = Tag.request
+  /// A file that is ready to be sent, in the place of the body.
+  var file: PageFile?
 
   /// An answer of JSON that the closure writes.
   static func json(_ mediaType: String = "application/json", _ write: (inout JSONWriter) -> Void) -> Answer {

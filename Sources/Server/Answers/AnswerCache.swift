@@ -1,28 +1,4 @@
-internal import HTTP
 internal import Synchronization
-
-/// An answer as it is sent, kept for the next request of the same words.
-final class KeptAnswer: Sendable {
-  /// The path, a question mark and the query as they were sent, and a byte that tells whether gzip was asked for.
-  let key: [UInt8]
-  let status: Int
-  let mediaType: String
-  let tag: String
-  let isGzip: Bool
-  let body: HTTPBody
-
-  init(key: [UInt8], status: Int, mediaType: String, tag: String, isGzip: Bool, body: HTTPBody) {
-    self.key = key
-    self.status = status
-    self.mediaType = mediaType
-    self.tag = tag
-    self.isGzip = isGzip
-    self.body = body
-  }
-
-  /// The bytes that it takes, about.
-  var size: Int { key.count + body.count + 256 }
-}
 
 /// The answers given last by one generation, found by the words of the request.
 ///

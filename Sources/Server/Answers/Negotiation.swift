@@ -14,15 +14,37 @@ enum Negotiation {
     return gzip ?? any ?? false
   }
 
-  /// Whether a media type may be sent: the field is missing, or names it, its family or everything.
+  /// Whether a media type may be sent: the field is missing, or what fits it best (the type itself, its family, everything)
+  /// does not have the weight 0 (RFC 9110, section 12.5.1).
   static func takes(_ mediaType: String, _ field: Span<UInt8>?) -> Bool {
-    guard let field else { return true }
-    let family = mediaType.prefix { $0 != "/" } + "/*"
+    guard let field, field.count > 0 else { return true }
+    let family = String(mediaType.prefix { $0 != "/" }) + "/*"
+    var best = 0
     var found = false
     forEachMember(field) { name, isRefused in
-      let names = equal(name, mediaType) || equal(name, String(family)) || equal(name, "*/*")
-      if names && !isRefused { found = true }
+      let fit = equal(name, mediaType) ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
+      if fit > best { (best, found) = (fit, !isRefused) }
     }
+    return found
+  }
+
+  /// ``takes(_:_:)`` for a field that was copied.
+  static func takes(_ mediaType: String, _ field: [UInt8]?) -> Bool {
+    guard let field else { return true }
+    return takes(mediaType, field.span)
+  }
+
+  /// ``matches(_:_:)`` for a field that was copied.
+  static func matches(_ tag: String, _ field: [UInt8]?) -> Bool {
+    guard let field else { return false }
+    return matches(tag, field.span)
+  }
+
+  /// Whether a body is JSON: `Content-Type` says so, or is missing.
+  static func isJSON(_ field: Span<UInt8>?) -> Bool {
+    guard let field, field.count > 0 else { return true }
+    var found = false
+    forEachMember(field) { name, _ in if equal(name, "application/json") { found = true } }
     return found
   }
 
@@ -56,7 +78,8 @@ enum Negotiation {
   private static func isZero(_ field: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var place = start
     while place + 2 < end {
-      if field[place] | 0x20 == UInt8(ascii: "q"), field[place + 1] == UInt8(ascii: "=") {
+      let isName = place > start && [UInt8(ascii: ";"), 0x20, 0x09].contains(field[place - 1])
+      if isName, field[place] | 0x20 == UInt8(ascii: "q"), field[place + 1] == UInt8(ascii: "=") {
         for digit in place + 2..<end {
           switch field[digit] {
           case UInt8(ascii: "0"), UInt8(ascii: "."): continue

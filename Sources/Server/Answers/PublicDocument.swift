@@ -1,19 +1,35 @@
 internal import JSON
 internal import Listings
+internal import Plat
 
-/// A listing's whole document without what the public may not see (`Field.isPrivate`), at any depth.
+/// A listing's whole document without what the public may not see: what is private (`Field.isPrivate`), at any depth, and
+/// where the seller wants it so (`ListingDisplay`), the address.
 enum PublicDocument {
   /// Writes a document, and the listing's slug where the document has none.
   ///
+  /// Without its address a listing has the position and the slug that the index has of it.
+  ///
   /// - Returns: False where the bytes are no object.
-  static func write(_ document: [UInt8], slug: String, to writer: inout JSONWriter) -> Bool {
+  static func write(_ document: [UInt8], of listing: ListingView, to writer: inout JSONWriter) -> Bool {
     var parser = JSONParser(keepsLargeNumbers: true)
     guard let value = try? parser.parse(document.span), value.kind == .object else { return false }
+    let hidesAddress = ListingDisplay(document: document.span) == .withoutAddress
     writer.beginObject()
-    members(of: value, to: &writer)
-    if value["slug"].isMissing {
+    members(of: value, hidesAddress, to: &writer)
+    if hidesAddress {
+      // The snapshot may be older than the record, and have the exact position still.
+      if let position = listing.position {
+        for (key, coordinate) in [("latitude", position.latitude), ("longitude", position.longitude)] {
+          writer.key(key.utf8Span.span)
+          writer.fixed(ListingDisplay.coarse(Int64(coordinate)), decimals: 7)
+        }
+      }
       writer.key("slug")
-      writer.string(slug)
+      writer.string(
+        Slug.make(streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key))
+    } else if value["slug"].isMissing {
+      writer.key("slug")
+      writer.string(listing.slug)
     }
     writer.endObject()
     return true
@@ -27,28 +43,30 @@ enum PublicDocument {
       writer.endArray()
       return
     }
-    write(value[key], to: &writer)
+    write(value[key], ListingDisplay(document: document.span) == .withoutAddress, to: &writer)
   }
 
-  private static func members(of object: borrowing JSONValue, to writer: inout JSONWriter) {
+  private static func members(of object: borrowing JSONValue, _ hidesAddress: Bool, to writer: inout JSONWriter) {
     var members = object.members
     while members.next() {
-      guard !Field.isPrivate(key: members.key) else { continue }
+      guard !Field.isPrivate(key: members.key), !(hidesAddress && ListingDisplay.isAddress(key: members.key)) else {
+        continue
+      }
       writer.key(members.key)
-      write(members.value, to: &writer)
+      write(members.value, hidesAddress, to: &writer)
     }
   }
 
-  private static func write(_ value: borrowing JSONValue, to writer: inout JSONWriter) {
+  private static func write(_ value: borrowing JSONValue, _ hidesAddress: Bool, to writer: inout JSONWriter) {
     switch value.kind {
     case .object:
       writer.beginObject()
-      members(of: value, to: &writer)
+      members(of: value, hidesAddress, to: &writer)
       writer.endObject()
     case .array:
       writer.beginArray()
       var elements = value.elements
-      while elements.next() { write(elements.value, to: &writer) }
+      while elements.next() { write(elements.value, hidesAddress, to: &writer) }
       writer.endArray()
     default: writer.value(value)
     }

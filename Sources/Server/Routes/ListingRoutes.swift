@@ -15,12 +15,12 @@ extension Route {
         search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing."), missing]
+        answers: [RouteAnswer(200, "application/json", "The listing."), missing], isHeavy: isUnknown
       ) { call throws(Problem) in
         let (listing, document) = try find(call)
-        var answer = Answer()
+        var answer = Answer(tag: .contents)
         var writer = JSONWriter()
-        if !PublicDocument.write(document, slug: listing.slug, to: &writer) {
+        if !PublicDocument.write(document, of: listing, to: &writer) {
           throw Problem(500, "index", "The index cannot answer", "the listing's document cannot be read")
         }
         answer.body = writer.bytes
@@ -30,10 +30,12 @@ extension Route {
     + parts.map { part in
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
-        parameters: [slugAddress], answers: [RouteAnswer(200, "application/json", part.summary), missing]
+        parameters: [slugAddress], answers: [RouteAnswer(200, "application/json", part.summary), missing], isHeavy: isUnknown
       ) { call throws(Problem) in
         let (_, document) = try find(call)
-        return .json { PublicDocument.writeArray(part.key, of: document, to: &$0) }
+        var answer = Answer.json { PublicDocument.writeArray(part.key, of: document, to: &$0) }
+        answer.tag = .contents
+        return answer
       }
     }
 
@@ -56,22 +58,29 @@ extension Route {
   private static let missing = RouteAnswer(404, Problem.mediaType, "There is no such listing.")
 
   private static let search: Handler = { call throws(Problem) in
-    let request: SearchRequest
-    do throws(ParameterError) { request = try SearchParameters.request(call.query) } catch { throw .parameter(error) }
+    let request = try call.searchRequest()
     let listings = call.generation.listings
     let result = try answering { () throws(PlatError) in try listings.search(request) }
     return .json { listings.write(result, of: request, to: &$0) }
   }
 
+  /// Whether a listing can be found by looking through all slugs only.
+  private static let isUnknown: @Sendable (borrowing Call) -> Bool = { call in
+    let name = call.path("slugAddress")
+    return call.generation.listings.listing(key: name) == nil && call.generation.knownListing(slug: name) == nil
+      && !call.generation.hasSlugs
+  }
+
   private static func find(_ call: borrowing Call) throws(Problem) -> (ListingView, [UInt8]) {
     let listings = call.generation.listings
     let name = call.path("slugAddress")
-    guard let listing = listings.listing(key: name) ?? call.generation.listing(slug: name) else {
-      throw .notFound("no listing has the slug or key \"\(name.prefix(200))\"")
-    }
+    let missing = Problem.notFound("no listing has the slug or key \"\(name.prefix(200))\"")
+    guard let listing = listings.listing(key: name) ?? call.generation.listing(slug: name) else { throw missing }
     guard let document = try answering({ () throws(PlatError) in try listings.document(of: listing) }) else {
       throw .notFound("the listing \"\(name.prefix(200))\" is no longer there")
     }
+    // The records may be newer than the snapshot.
+    if ListingDisplay(document: document.span) == .hidden { throw missing }
     return (listing, document)
   }
 }

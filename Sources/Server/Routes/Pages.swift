@@ -2,11 +2,11 @@ internal import Glibc
 
 /// The files of the map page: read once when the server starts, from folders that it is told.
 struct Pages: Sendable {
-  private let files: [String: Answer]
+  private let files: [String: PageFile]
 
   /// Reads the files of folders; of two with one name the first counts.
   init(folders: [String]) {
-    var files: [String: Answer] = [:]
+    var files: [String: PageFile] = [:]
     for folder in folders {
       guard let directory = unsafe opendir(folder) else { continue }
       defer { unsafe closedir(directory) }
@@ -16,7 +16,7 @@ struct Pages: Sendable {
         }
         guard files[name] == nil, let mediaType = Self.mediaType(name), let body = Self.read(folder + "/" + name)
         else { continue }
-        files[name] = Answer(mediaType: mediaType, body: body)
+        files[name] = PageFile(mediaType: mediaType, body)
       }
     }
     self.files = files
@@ -24,7 +24,7 @@ struct Pages: Sendable {
 
   /// The file of a name; a problem where there is none.
   func answer(_ name: String) throws(Problem) -> Answer {
-    if let file = files[name] { return file }
+    if let file = files[name] { return Answer(mediaType: file.mediaType, file: file) }
     if name == "index.html" {
       throw .notFound("this server was started without the map page; `plat serve --help` says how to have it")
     }

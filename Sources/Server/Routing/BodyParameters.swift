@@ -1,32 +1,66 @@
 internal import JSON
+internal import Plat
 
 /// Reads parameters from a JSON object: the same names and values that a query has.
 enum BodyParameters {
-  /// The names and values of an object's members: texts as they are, numbers and flags as written, arrays one value each,
-  /// null as nothing, and a GeoJSON object as its text.
+  /// The names and values of an object's members: texts as they are, numbers and flags as written, lists where a
+  /// parameter takes several values, a GeoJSON object for a polygon, null as nothing.
   static func read(_ body: Span<UInt8>) throws(Problem) -> [(name: String, value: String)] {
     var parser = JSONParser()
     var pairs: [(name: String, value: String)] = []
     var isObject = false
+    var problem: Problem?
     do throws(JSONError) {
       let object = try parser.parse(body)
       var members = object.members
       isObject = object.kind == .object
       while members.next() {
         let name = text(members.key)
-        let value = members.value
-        if value.kind == .array {
-          var elements = value.elements
-          while elements.next() { pairs.append((name, scalar(elements.value))) }
-        } else if value.kind != .null {
-          pairs.append((name, scalar(value)))
+        do throws(Problem) {
+          if let value = try value(members.value, of: name) { pairs.append((name, value)) }
+        } catch {
+          problem = problem ?? error
         }
       }
     } catch {
       throw refused(": \(error)")
     }
+    if let problem { throw problem }
     guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
     return pairs
+  }
+
+  /// A member's value as a query has it; nil for null. A name that no parameter has is for the route to refuse.
+  private static func value(_ value: borrowing JSONValue, of name: String) throws(Problem) -> String? {
+    let effect = SearchParameter.named(name)?.effect
+    switch value.kind {
+    case .null, .missing: return nil
+    case .object:
+      guard effect == .within || effect == nil else { throw .badValue(name, "{...}", expected: "a text, number or flag") }
+      return scalar(value)
+    case .array:
+      guard let effect else { return "" }
+      guard takesList(effect) else { throw .badValue(name, "[...]", expected: "one value and not a list") }
+      var texts: [String] = []
+      var elements = value.elements
+      while elements.next() {
+        switch elements.value.kind {
+        case .array, .object, .null, .missing:
+          throw .badValue(name, "[...]", expected: "a list of texts, numbers or flags")
+        default: texts.append(scalar(elements.value))
+        }
+      }
+      return texts.joined(separator: ",")
+    default: return scalar(value)
+    }
+  }
+
+  /// Whether a parameter has several values with commas in a query, and so may have a list in a body.
+  static func takesList(_ effect: SearchParameter.Effect) -> Bool {
+    switch effect {
+    case .oneOf, .facets, .bbox, .near: true
+    default: false
+    }
   }
 
   private static func refused(_ why: String) -> Problem {

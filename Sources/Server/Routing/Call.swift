@@ -64,9 +64,35 @@ struct Call: Sendable {
     return query.filter { !own.contains($0.name) }
   }
 
+  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches, polygons, the farthest
+  /// first, pages that begin far behind.
+  var hasHeavyParameter: Bool {
+    var (page, limit) = (1, 20)
+    for (name, value) in query {
+      switch name {
+      case "facets", "statistics", "within": return true
+      case "sort": if value == "-distance" { return true }
+      case "page": page = Int(value) ?? 1
+      case "limit": limit = Int(value) ?? 20
+      default: continue
+      }
+    }
+    return page.multipliedReportingOverflow(by: limit).overflow || page * limit > 20_000
+  }
+
+  /// What polygons may have at most.
+  private var polygonLimits: Polygon.Limits { Polygon.Limits(vertices: service.options.polygonVertices) }
+
+  /// The search that is asked for.
+  func searchRequest() throws(Problem) -> SearchRequest {
+    do throws(ParameterError) { return try SearchParameters.request(query, polygonLimits: polygonLimits) } catch {
+      throw .parameter(error)
+    }
+  }
+
   /// What a map is to show.
   func mapQuery() throws(Problem) -> MapQuery {
-    do throws(ParameterError) { return try MapParameters.query(filters) } catch { throw .parameter(error) }
+    do throws(ParameterError) { return try MapParameters.query(filters, polygonLimits: polygonLimits) } catch { throw .parameter(error) }
   }
 
   /// Refuses parameters that the route does not have, with the nearest one that it has.

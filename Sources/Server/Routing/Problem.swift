@@ -13,8 +13,13 @@ struct Problem: Error, Equatable {
   let detail: String
   /// The parameter that is wrong, where it is one.
   let parameter: String?
+  /// When to ask again, where that helps.
+  let retrySeconds: Int?
 
-  init(_ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil) {
+  init(
+    _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil, retrySeconds: Int? = nil
+  ) {
+    self.retrySeconds = retrySeconds
     self.status = status
     self.kind = kind
     self.title = title

@@ -22,13 +22,15 @@ struct Route: Sendable {
   let answers: [RouteAnswer]
   /// Whether equal requests to one snapshot have equal answers, so that they may be kept.
   let isRepeatable: Bool
+  /// Whether a request takes so long that a loop should not do it.
+  let isHeavy: @Sendable (borrowing Call) -> Bool
   let handler: Handler
   let pattern: PathPattern
 
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
-    _ handler: @escaping Handler
+    isHeavy: @escaping @Sendable (borrowing Call) -> Bool = { $0.hasHeavyParameter }, _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -38,6 +40,7 @@ struct Route: Sendable {
     self.filters = filters
     self.answers = answers
     self.isRepeatable = isRepeatable
+    self.isHeavy = isHeavy
     self.handler = handler
     pattern = PathPattern(path)
   }

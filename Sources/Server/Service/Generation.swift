@@ -12,6 +12,8 @@ final class Generation: Sendable {
   let answers: AnswerCache
   /// What entity tags begin with: a number made of the snapshot's contents.
   let mark: String
+  /// The version of what answers look like; another one where equal requests to one snapshot have other answers.
+  private static let version = "a"
   /// The rows by the hash of their slug, once a slug was asked for that no key tells.
   private let slugs = Mutex<SlugTable?>(nil)
 
@@ -19,21 +21,14 @@ final class Generation: Sendable {
     self.listings = listings
     self.number = number
     answers = AnswerCache(bytes: cacheBytes)
-    mark = String(listings.index.snapshot.identity, radix: 36)
+    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))"
   }
 
   /// The listing that a slug stands for, or nil.
   ///
-  /// A slug ends with its listing's key in lower case, so that a few keys are tried first; where none of them has this
-  /// slug, a table of all slugs is made once.
+  /// - Complexity: A few look-ups; the first slug that is not found so makes a table, which takes O(n).
   func listing(slug: String) -> ListingView? {
-    let parts = slug.split(separator: "-", omittingEmptySubsequences: false)
-    for count in 1...max(1, min(parts.count, 4)) {
-      let key = parts.suffix(count).joined(separator: "-")
-      for candidate in [key, key.uppercased()] {
-        if let listing = listings.listing(key: candidate), listing.slug == slug { return listing }
-      }
-    }
+    if let listing = knownListing(slug: slug) { return listing }
     let table = slugs.withLock { table in
       if let table { return table }
       let made = SlugTable(listings)
@@ -42,17 +37,59 @@ final class Generation: Sendable {
     }
     return table.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }.first { $0.slug == slug }
   }
+
+  /// The listing of a slug that ends with its key in lower case, or nil: as most do.
+  func knownListing(slug: String) -> ListingView? {
+    let parts = slug.split(separator: "-", omittingEmptySubsequences: false)
+    for count in 1...max(1, min(parts.count, Self.keyParts)) {
+      let key = parts.suffix(count).joined(separator: "-")
+      for candidate in [key, key.uppercased()] {
+        if let listing = listings.listing(key: candidate), listing.slug == slug { return listing }
+      }
+    }
+    return nil
+  }
+
+  /// Whether the table of slugs is there.
+  var hasSlugs: Bool { slugs.withLock { $0 != nil } }
+
+  /// How many parts with hyphens a key may have to be found in a slug.
+  static let keyParts = 4
+
+  /// Whether the slug made for a key ends so that `knownListing` finds it.
+  static func isPlain(key: Span<UInt8>) -> Bool {
+    var (hyphens, hasLower, hasUpper, last) = (0, false, false, UInt8(ascii: "-"))
+    for place in key.indices {
+      switch key[place] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): hasLower = true
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): hasUpper = true
+      case UInt8(ascii: "-"):
+        if last == UInt8(ascii: "-") { return false }
+        hyphens += 1
+      default: return false
+      }
+      last = key[place]
+    }
+    return last != UInt8(ascii: "-") && !(hasLower && hasUpper) && hyphens < keyParts
+  }
 }
 
-/// Rows by the hash of their slug.
+/// The rows whose slug is their own or not made plainly of their key, by the hash of the slug.
 struct SlugTable: Sendable {
   private var hashes: [UInt64] = []
   private var ordered: [UInt32] = []
 
   init(_ listings: ListingsDatabase) {
-    let all = (0..<UInt32(clamping: listings.count)).map { row in
-      (hash: Self.hash(listings.listing(row: Int(row))?.slug ?? ""), row: row)
-    }.sorted { ($0.hash, $0.row) < ($1.hash, $1.row) }
+    let index = listings.index
+    let given = index.codes(.slug)
+    let keys = index.keys
+    var all: [(hash: UInt64, row: UInt32)] = []
+    for row in 0..<UInt32(clamping: listings.count) {
+      if given?.text(Int(row)) == nil, Generation.isPlain(key: keys.bytes(at: Int(row))) { continue }
+      all.append((Self.hash(listings.listing(row: Int(row))?.slug ?? ""), row))
+    }
+    all.sort { ($0.hash, $0.row) < ($1.hash, $1.row) }
     hashes = all.map(\.hash)
     ordered = all.map(\.row)
   }

@@ -17,17 +17,36 @@ public final class QueryService: Sendable {
   private let state: ServiceState
   private let server: HTTPServer
   private let known: Mutex<[String]>
+  private let reloading = Mutex(())
 
   /// Opens an index directory.
   ///
   /// - Throws: `PlatError` where there is no snapshot that can be read.
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
     self.path = path
+    // Before the opening: what is published meanwhile is seen at the next look.
+    known = Mutex(SnapshotNames.inDirectory(path))
     let state = ServiceState(try ListingsDatabase(opening: path), options)
     self.state = state
-    known = Mutex(SnapshotNames.inDirectory(path))
     server = HTTPServer(options: options.http) { state.answer($0, &$1) }
     state.connect(server)
+  }
+
+  /// Takes an index that is open, such as one in memory, and never another.
+  package init(_ listings: ListingsDatabase, options: ServiceOptions) {
+    path = listings.path
+    known = Mutex([])
+    let state = ServiceState(listings, options)
+    self.state = state
+    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    state.connect(server)
+  }
+
+  deinit { server.stop(drainSeconds: 0) }
+
+  /// Answers the requests of a byte stream without a socket.
+  package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
+    MemoryExchange.run(bytes, options: state.options.http) { [state] in state.answer($0, &$1) }
   }
 
   /// Binds, listens and answers from now on.
@@ -43,15 +62,24 @@ public final class QueryService: Sendable {
 
   /// Serves the newest whole snapshot of the directory from now on, where it is another than the one that is served.
   ///
-  /// - Returns: Whether it is another. A damaged one is passed over and logged, and the one that is served stays.
+  /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged, and the one that is
+  /// served stays.
+  ///
+  /// - Returns: Whether it is another.
   @discardableResult
-  public func reload() -> Bool {
+  public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
+
+  private func takeNewest() -> Bool {
     do throws(PlatError) {
       let newest = try ListingsDatabase(opening: path)
       for refused in newest.refusedSnapshots { state.log.event("refused", "\(refused)") }
       let current = state.generation.listings.index.snapshot
       let found = newest.index.snapshot
       guard found.path != current.path || found.identity != current.identity else { return false }
+      if let damage = found.verify().first {
+        state.log.event("refused", "\(damage)")
+        return false
+      }
       state.take(newest)
       state.log.event("reload", "serving \(found.path) with \(newest.count) listings")
       return true

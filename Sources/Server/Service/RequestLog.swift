@@ -7,9 +7,11 @@ internal import JSON
 struct RequestLog: Sendable {
   let level: LogLevel
 
+  /// Whether a request of a status is logged.
+  func takesRequest(status: Int) -> Bool { level == .requests || (level == .problems && status >= 500) }
+
   /// Logs a request.
   func request(method: String, route: String, status: Int, bytes: Int, microseconds: Double, generation: Int) {
-    guard level == .requests || (level == .problems && status >= 500) else { return }
     write("request") { writer in
       writer.key("method")
       writer.string(method)

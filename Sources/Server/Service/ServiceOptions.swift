@@ -6,6 +6,12 @@ public struct ServiceOptions: Sendable {
   public var http = HTTPServerOptions()
   /// The memory for answers that are kept, in bytes.
   public var answerBytes = 32 << 20
+  /// Threads for requests that take long: facets and statistics, polygons, far pages, orders by falling distance.
+  public var workers = 1
+  /// Requests that may wait for those threads; the next ones are told 503 and to come again.
+  public var waitingRequests = 64
+  /// The greatest number of positions that a request's polygon may have.
+  public var polygonVertices = 10_000
   /// Seconds that others may keep an answer before they ask again.
   public var keepSeconds = 60
   /// Numeric addresses of proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.

@@ -23,6 +23,7 @@ extension BuildSummary {
     writer.member("read", feed.read)
     writer.member("taken", feed.taken)
     writer.member("replaced", replaced)
+    writer.member("hidden", hidden)
     writer.member("listings", listings)
     writer.member("located", located)
     writer.member("bytesRead", feed.bytes)

@@ -87,6 +87,9 @@ enum BuildCommand {
     for (reason, count) in feed.refused.sorted(by: { $0.value > $1.value }) {
       lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
     }
+    if summary.hidden > 0 {
+      lines.append("  hidden    \(Numbers.grouped(summary.hidden)) that the public may not see: kept, not indexed")
+    }
     let dropped = feed.dropped.values.reduce(0, +)
     lines.append("  dropped   \(Numbers.grouped(dropped)) values")
     let drops = feed.dropped.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field }

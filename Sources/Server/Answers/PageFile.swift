@@ -1,0 +1,36 @@
+internal import Compression
+internal import HTTP
+internal import Synchronization
+
+/// A file of the map page, ready to be sent.
+final class PageFile: Sendable {
+  let mediaType: String
+  /// Made of its bytes, so that another file has another tag whatever the snapshot.
+  let tag: String
+  let plain: HTTPBody
+  private let bytes: [UInt8]
+  private let packed = Mutex<HTTPBody?>(nil)
+
+  init(mediaType: String, _ bytes: [UInt8]) {
+    self.mediaType = mediaType
+    self.bytes = bytes
+    tag = String(ContentHash.of(bytes.span), radix: 36)
+    plain = HTTPBody(copying: bytes.span)
+  }
+
+  /// Its bytes as gzip, which are made when they are first asked for.
+  var gzip: HTTPBody {
+    packed.withLock { packed in
+      if let packed { return packed }
+      let made = pack()
+      packed = made
+      return made
+    }
+  }
+
+  private func pack() -> HTTPBody {
+    let plain = bytes
+    let packed = Gzip.compress(plain.span)
+    return HTTPBody(copying: packed.span)
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Glibc
+import Testing
+
+/// `plat serve` as a process: signals, and an end without warning.
+@Suite(.serialized) struct ProcessTests {
+  /// A server in another process.
+  private final class Served {
+    let process = Process()
+    private let output = Pipe()
+    private(set) var port: UInt16 = 0
+
+    init(_ index: String, _ more: [String] = []) throws {
+      process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "plat")
+      if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
+        process.executableURL = URL(fileURLWithPath: Repository.path + "/.build/debug/plat")
+      }
+      process.arguments = ["serve", index, "--port", "0", "--threads", "2", "--log", "problems"] + more
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      var text = ""
+      while !text.contains("\n") {
+        let data = output.fileHandleForReading.availableData
+        if data.isEmpty { break }
+        text += String(decoding: data, as: UTF8.self)
+      }
+      port = UInt16(text.split(separator: ":").last?.filter(\.isNumber) ?? "") ?? 0
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    func end() -> Int32 {
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+  }
+
+  @Test func aSignalTakesUpANewSnapshotAndAnotherEnds() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    _ = try TestListings.build(TestListings.lines(20), into: index)
+    let served = try Served(index)
+    let client = try #require(Client(port: served.port))
+    #expect(client.ask("GET", "/api/health")?.object["listings"] as? Int == 20)
+    _ = try TestListings.build(TestListings.lines(30), into: index)
+    served.signal(SIGHUP)
+    // It is taken up by the signal, or at the next look at the directory; the connection stays.
+    var listings = 0
+    let end = Date.now.addingTimeInterval(20)
+    while listings != 30, Date.now < end { listings = client.ask("GET", "/api/health")?.object["listings"] as? Int ?? -1 }
+    #expect(listings == 30)
+    // What has begun is answered; what is between requests is closed.
+    let slow = try #require(Client(port: served.port))
+    slow.send("POST", "/api/mls-listings", fields: "Expect: 100-continue\r\n", body: "{}")
+    #expect(slow.reply() != nil)
+    served.signal(SIGTERM)
+    #expect(served.end() == 0)
+    #expect(client.ask("GET", "/api/health") == nil && Client(port: served.port) == nil)
+  }
+
+  @Test func afterAnEndWithoutWarningItServesAgain() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    _ = try TestListings.build(TestListings.lines(25), into: index)
+    var tag: String?
+    for _ in 0..<3 {
+      let served = try Served(index)
+      let client = try #require(Client(port: served.port))
+      let reply = try #require(client.ask("GET", "/api/mls-listings"))
+      #expect(reply.total == 25 && (tag == nil || tag == reply.field("ETag")))
+      tag = reply.field("ETag")
+      #expect(client.ask("GET", "/api/mls-listings/K3")?.status == 200)
+      served.signal(SIGKILL)
+      _ = served.end()
+      #expect(client.ask("GET", "/api/health") == nil)
+    }
+  }
+}
