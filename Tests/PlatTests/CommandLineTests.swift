@@ -40,7 +40,7 @@ import Testing
     (["tile", "index", "10/180"], 2, "the tile is 10/180, expected Z/X/Y"),
     (["tile", "index", "10/180/408.mvt"], 2, "expected Z/X/Y"),
     (["tile", "index", "1/2/0"], 2, "there is no tile 1/2/0"),
-    (["tile", "index", "25/0/0"], 2, "zooms go from 0 to 24"),
+    (["tile", "index", "26/0/0"], 2, "zooms go from 0 to 25"),
     (["tile", "index", "99999999999999999999/0/0"], 2, "expected Z/X/Y"),
     (["tile", "index", "0/0/0", "--format", "png"], 2, "--format is png, expected json or mvt"),
     (["tile", "index", "0/0/0", "--near", "33.8,-116.5"], 2, "--near: "),

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func mapsTakeTheFilters() throws {
-    let ordering: Set = ["sort", "page", "limit", "cursor", "facets", "statistics"]
+    let ordering: Set = ["sort", "page", "limit", "cursor", "facets", "statistics", "explain"]
     #expect(Set(SearchParameter.filters.map(\.name)).isDisjoint(with: ordering))
     #expect(SearchParameter.filters.count + ordering.count == SearchParameter.all.count)
     let parameters = [("minBeds", "2"), ("city", "palm"), ("near", "33.8,-116.5"), ("radius", "2mi")]
