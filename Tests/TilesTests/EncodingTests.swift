@@ -65,10 +65,9 @@ import Testing
 
   private func check(_ comparison: MapComparison, _ seed: UInt64) throws {
     var maker = RequestMaker(comparison.world, seed: seed)
-    let query = comparison.query(&maker)
+    let (query, matches) = comparison.query(&maker)
     guard let tile = comparison.tile(&maker) else { return }
     let map = comparison.map
-    let matches = comparison.oracle.matches(query.filter, query.region)
     let features = try map.features(in: tile, matching: query, limit: .max)
     let note: Comment = "\(comparison.world.name), seed \(seed), \(tile)"
     let bytes = try map.vectorTile(tile, matching: query, limit: .max)
@@ -135,9 +134,8 @@ import Testing
     let map = comparison.map
     for seed in TestCases.seeds(25) {
       var maker = RequestMaker(comparison.world, seed: seed)
-      let query = comparison.query(&maker)
+      let (query, matches) = comparison.query(&maker)
       guard let tile = maker.draw.percent(30) ? Tile(z: 0, x: 0, y: 0) : comparison.tile(&maker) else { continue }
-      let matches = comparison.oracle.matches(query.filter, query.region)
       let all = try map.features(in: tile, matching: query, limit: .max)
       for limit in [-1, 0, 1, 2, 7, 40, all.count, all.count - 1, all.count + 1] {
         let note: Comment = "\(fixture), seed \(seed), \(tile), limit \(limit) of \(all.count)"

@@ -42,8 +42,7 @@ import Testing
   /// Two tiles of one query, the second when something is known of it.
   private func checkTiles(_ comparison: MapComparison, _ seed: UInt64) throws {
     var maker = RequestMaker(comparison.world, seed: seed)
-    let query = comparison.query(&maker)
-    let matches = comparison.oracle.matches(query.filter, query.region)
+    let (query, matches) = comparison.query(&maker)
     for _ in 0..<2 {
       guard let tile = comparison.tile(&maker) else { continue }
       let features = try comparison.map.features(in: tile, matching: query, limit: .max)
@@ -57,8 +56,7 @@ import Testing
     let comparison = try MapComparison(fixture)
     for seed in Self.seeds(fixture, 60) {
       var maker = RequestMaker(comparison.world, seed: seed)
-      let query = comparison.query(&maker)
-      let matches = comparison.oracle.matches(query.filter, query.region)
+      let (query, matches) = comparison.query(&maker)
       let zoom = maker.draw.int(-1...26)
       let (a, b) = (maker.position(), maker.position())
       let boxes = Box.spanning(
@@ -101,9 +99,8 @@ import Testing
     var maker = RequestMaker(comparison.world, seed: seed)
     let shown = comparison.query(&maker)
     guard let tile = comparison.tile(&maker) else { return }
-    let clusters = try comparison.map.features(in: tile, matching: shown).clusters
-    let query = maker.draw.percent(50) ? shown : comparison.query(&maker)
-    let matches = comparison.oracle.matches(query.filter, query.region)
+    let clusters = try comparison.map.features(in: tile, matching: shown.query).clusters
+    let (query, matches) = maker.draw.percent(50) ? shown : comparison.query(&maker)
     for cluster in clusters.shuffled(using: &maker.draw).prefix(4) {
       let note = "seed \(seed), \(tile), cluster \(cluster.id), \(query.filter.conditions) \(query.region)"
       let members = comparison.listings(cluster.rows)

@@ -78,14 +78,13 @@ struct MapComparison: Sendable {
 
   // MARK: Random questions
 
-  /// A random query: nothing, filters, a region, or both.
-  func query(_ maker: inout RequestMaker) -> MapQuery {
-    switch maker.draw.int(0...4) {
-    case 0: MapQuery()
-    case 1: MapQuery(region: maker.region())
-    case 2: MapQuery(filter: maker.filter(1...3), region: maker.region())
-    default: MapQuery(filter: maker.filter(1...2))
-    }
+  /// A random query, of nothing, filters, a region or both, and what matches it.
+  func query(_ maker: inout RequestMaker) -> (query: MapQuery, matches: Set<Int>) {
+    let kind = maker.draw.int(0...4)
+    let filter = kind < 2 ? ListingFilter() : maker.filter(kind == 2 ? 1...3 : 1...2)
+    let region = kind == 1 || kind == 2 ? maker.region() : Region()
+    // What matches is found by what was asked for, and not by what the query keeps of it.
+    return (MapQuery(filter: filter, region: region), oracle.matches(filter, region))
   }
 
   /// A tile at or near a listing, on any zoom.
