@@ -9,7 +9,7 @@ import { Filters } from "./filters.js";
 import { shortMoney } from "./format.js";
 import { HomesMap } from "./map.js";
 import { PlaceBox } from "./place.js";
-import { findLand, findPlaces } from "./places.js";
+import { findLand, findPlaces, locate } from "./places.js";
 import { address, filters as filterPairs, search } from "./query.js";
 import { Results } from "./results.js";
 import { setUpDrawer, setUpSheet } from "./sheet.js";
@@ -114,13 +114,8 @@ async function start() {
   /** Moves the map to a place that was picked. */
   async function showPlace(place) {
     try {
-      const { body } = await get(address("/api/clusters", [
-        ["bbox", "-180,-85,180,85"], ["zoom", 0], ["standardStatus", "any"], [place.kind, place.value],
-      ]));
-      const largest = body.features.toSorted((a, b) => (b.properties.point_count ?? 1) - (a.properties.point_count ?? 1))[0];
-      if (!largest) return;
-      const [x, y] = largest.geometry.coordinates;
-      homes.fit(largest.properties.bounds ?? [x, y, x, y], { maxZoom: 14 });
+      const found = await locate(place.kind, place.value);
+      if (found) homes.fit(found.bounds, { maxZoom: 14 });
     } catch (error) {
       toast(error.message);
     }

@@ -52,13 +52,9 @@ export function style(theme, { tiles, info, range, data }) {
       area: { type: "geojson", data: data.area ?? none }, spot: { type: "geojson", data: data.spot ?? none },
     },
     layers: [
+      { id: "back", type: "background", paint: { "background-color": palette.ground } },
       {
-        // Where the wash of the towns would be all there is, the ground takes its colour.
-        id: "back", type: "background",
-        paint: { "background-color": ["interpolate", ["linear"], ["zoom"], 11.5, palette.ground, 13, palette.land] },
-      },
-      {
-        id: "land", type: "heatmap", source: "land", maxzoom: 13,
+        id: "land", type: "heatmap", source: "land", maxzoom: 12.5,
         paint: {
           "heatmap-weight": ["min", 8, ["sqrt", ["coalesce", ["get", "point_count"], 1]]],
           "heatmap-radius": ["interpolate", ["exponential", 2], ["zoom"], 4, 5, 6, 9, 8, 20, 12, 320],
@@ -67,7 +63,7 @@ export function style(theme, { tiles, info, range, data }) {
             "interpolate", ["linear"], ["heatmap-density"], 0, palette.clear, 0.09, palette.clear, 0.12, palette.land,
             0.7, palette.land, 0.76, palette.town, 1, palette.town,
           ],
-          "heatmap-opacity": ["interpolate", ["linear"], ["zoom"], 11.5, 1, 13, 0],
+          "heatmap-opacity": ["interpolate", ["linear"], ["zoom"], 10.5, 1, 12.5, 0],
         },
       },
       {
@@ -82,7 +78,7 @@ export function style(theme, { tiles, info, range, data }) {
       {
         id: "places", type: "symbol", source: "places",
         layout: {
-          "icon-image": ["concat", "place|", theme, "|", ["get", "name"]], "icon-anchor": "bottom", "icon-offset": [0, -20],
+          "icon-image": ["concat", "place|", theme, "|", ["get", "name"]], "icon-anchor": "bottom", "icon-offset": [0, -17],
           "symbol-sort-key": ["-", 0, ["get", "count"]], "icon-padding": 6,
         },
         paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], 5.5, 0, 6.5, 1, 13.5, 1, 14.5, 0] },
@@ -120,7 +116,7 @@ export function style(theme, { tiles, info, range, data }) {
         id: "counts", type: "symbol", source: "homes", "source-layer": "listings", filter: isCluster,
         layout: {
           "icon-image": ["concat", "count|", theme, "|", ["to-string", ["get", "point_count_abbreviated"]]],
-          "icon-allow-overlap": true, "icon-padding": 10,
+          "icon-allow-overlap": true, "icon-padding": 3,
         },
       },
       {

@@ -31,7 +31,7 @@ export function boundsOf(points) {
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
 
-/** Leaves points out of a line of pixels, none of which lies farther than `tolerance` from what is left (Douglas and Peucker, 1973). */
+/** Leaves points {x, y} out of a line of pixels, none of which lies farther than `tolerance` from what is left (Douglas and Peucker, 1973). */
 export function simplified(points, tolerance) {
   if (points.length < 3) return points;
   const keep = new Set([0, points.length - 1]);
@@ -50,7 +50,7 @@ export function simplified(points, tolerance) {
   return points.filter((_, place) => keep.has(place));
 }
 
-function fromSegment([x, y], [ax, ay], [bx, by]) {
+function fromSegment({ x, y }, { x: ax, y: ay }, { x: bx, y: by }) {
   const [dx, dy] = [bx - ax, by - ay];
   const length = dx * dx + dy * dy;
   const part = length ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length)) : 0;
@@ -63,7 +63,7 @@ export function crossesItself(ring) {
   for (let i = 0; i < count; i++) {
     for (let j = i + 2; j < count; j++) {
       if (i === 0 && j === count - 1) continue;
-      if (cross(ring[i], ring[i + 1], ring[j], ring[(j + 1) % count])) return true;
+      if (cross(ring[i], ring[(i + 1) % count], ring[j], ring[(j + 1) % count])) return true;
     }
   }
   return false;

@@ -72,9 +72,10 @@ export class RangeSlider {
   histogram(bins) {
     const { from, to } = this.#domain;
     const most = Math.max(1, ...bins.map(bin => bin.count));
+    const width = bins.length > 1 ? bins[0].to - bins[0].from : to - from;
     const scale = 100 / (to - from);
     this.chart.replaceChildren(...bins.filter(bin => bin.count > 0 && bin.from < to).map(bin => {
-      const end = Math.min(bin.to ?? to, to);
+      const end = Math.min(bin.to ?? bin.from + width, to);
       const height = Math.max(1, 31 * Math.sqrt(bin.count / most));
       const bar = makeSVG("rect", {
         x: (bin.from - from) * scale + 0.25, width: Math.max(0.5, (end - bin.from) * scale - 0.5), y: 32 - height, height,

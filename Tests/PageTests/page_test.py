@@ -1,0 +1,341 @@
+"""The map page in headless Chromium, on an index of made-up listings. Started by scripts/test-page."""
+
+import json
+import math
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+import urllib.request
+
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PLAT = os.environ["PLAT"]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PICTURES = os.environ.get("PAGE_PICTURES")
+# WebGL without a graphics card.
+ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
+VALLEY = "#map=11/33.78/-116.45&market=sale"
+
+
+class Server:
+    """A `plat serve` of a fresh index, on a free port of this machine."""
+
+    def __init__(self, folder):
+        feed, index = f"{folder}/feed.ndjson", f"{folder}/index"
+        subprocess.run([PLAT, "sample", "--count", "42001", "--seed", "1", "--out", feed], check=True, stdout=subprocess.DEVNULL)
+        # Homes at one address, which no zoom takes apart.
+        with open(feed, "a", encoding="utf-8") as file:
+            for number in range(7):
+                file.write(json.dumps({
+                    "listingKey": f"TOWER{number}", "latitude": 33.5, "longitude": -115.5, "standardStatus": "Active", "propertyType": "A",
+                    "propertySubType": "Condo", "listPrice": 500_000 + 1_000 * number, "beds": 2, "baths": 2, "sqft": 1_000,
+                    "streetNumber": "1", "streetName": "Tower", "unitNumber": str(number), "city": "Desert Center"}) + "\n")
+        subprocess.run([PLAT, "build", feed, "--out", index], check=True, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [PLAT, "serve", index, "--port", os.environ.get("PAGE_PORT", "0"), "--page", str(ROOT / "page"), "--page",
+             str(ROOT / ".build/page")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if not found:
+            sys.exit(f"test-page: the server did not start: {line!r}")
+        self.origin = found[0]
+
+    def get(self, path):
+        with urllib.request.urlopen(self.origin + path) as answer:
+            return json.load(answer)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class PageTest(unittest.TestCase):
+    """Each test opens the page anew; none may leave an error behind, or ask another host for anything."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.server = Server(cls.folder.name)
+        cls.playwright = sync_playwright().start()
+        cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+        cls.playwright.stop()
+        cls.server.stop()
+        cls.folder.cleanup()
+
+    def open(self, address="", width=1440, height=900, **options):
+        self.context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.addCleanup(self.context.close)
+        page = self.page = self.context.new_page()
+        self.errors, self.requests = [], []
+        page.on("console", lambda message: message.type in ("error", "warning") and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.goto(self.server.origin + "/" + address)
+        page.wait_for_function("document.querySelector('.home, .nothing') && window.plat?.homes.map.loaded()")
+        self.settle()
+        return page
+
+    def settle(self):
+        """Waits until the list is answered and the map has drawn all its tiles."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(
+            "!document.querySelector('#results.busy') && plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
+        self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', done); plat.homes.map.triggerRepaint(); })")
+        self.page.wait_for_timeout(120)
+
+    def tearDown(self):
+        if PICTURES and getattr(self, "page", None):
+            self.page.screenshot(path=f"{PICTURES}/{self.id().rsplit('.', 1)[-1]}.png")
+        for url in self.requests:
+            self.assertTrue(
+                url.startswith((self.server.origin + "/", "blob:" + self.server.origin, "data:")), f"a request to {url}")
+        self.assertEqual(self.errors, [])
+
+    def total(self):
+        return int(re.sub(r"\D", "", self.page.inner_text("#results-title")))
+
+    def features(self, layer):
+        return self.page.evaluate(
+            """layer => plat.homes.map.queryRenderedFeatures({ layers: [layer] }).map(feature => {
+                 const place = plat.homes.map.project(feature.geometry.coordinates);
+                 const box = plat.homes.map.getCanvas().getBoundingClientRect();
+                 return { ...feature.properties, at: [place.x + box.left, place.y + box.top] };
+               })""", layer)
+
+    def zoom(self):
+        return self.page.evaluate("plat.homes.map.getZoom()")
+
+    def asked(self):
+        """The parameters of the search that is shown."""
+        address = self.page.text_content("#developer-body code")
+        return dict(urllib.parse.parse_qsl(urllib.parse.urlparse(address).query))
+
+    def free(self, features):
+        """Features that nothing lies over."""
+        return [feature for feature in features if self.page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y) === plat.homes.map.getCanvas()", feature["at"])]
+
+    def test_load(self):
+        page = self.open()
+        wanted = self.server.get("/api/mls-listings?propertyType=A,C&limit=0")["total"]
+        # Some listings have no position, and are on no map.
+        self.assertGreater(self.total(), wanted * 0.98)
+        self.assertLessEqual(self.total(), wanted)
+        self.assertEqual(page.locator(".home").count(), 24)
+        self.assertEqual(page.get_attribute("#market [aria-checked=true]", "aria-checked"), "true")
+        self.assertGreater(len(self.features("clusters")), 10)
+        self.assertGreater(page.locator("#price rect").count(), 10)
+        page.wait_for_function("plat.homes.map.queryRenderedFeatures({ layers: ['places'] }).length > 0")
+
+    def test_filters_change_the_tiles_at_once(self):
+        page = self.open(VALLEY)
+        before, clusters = self.total(), sum(cluster["point_count"] for cluster in self.features("clusters"))
+        page.click("#beds .segment:has-text('4+')")
+        page.click("#types .chip:has-text('Single Family')")
+        page.click("#pool .segment:has-text('With') >> nth=0")
+        self.settle()
+        self.assertLess(self.total(), before / 4)
+        self.assertLess(sum(cluster["point_count"] for cluster in self.features("clusters")), clusters / 3)
+        asked = self.asked()
+        self.assertEqual((asked["minBeds"], asked["propertySubType"], asked["hasPool"]), ("4", "Single Family", "true"))
+        self.assertIn("minBeds=4", page.evaluate("location.hash"))
+        self.assertEqual(page.locator(".token").count(), 3)
+        page.click(".token >> nth=0")
+        page.click("#reset")
+        self.settle()
+        self.assertEqual(self.total(), before)
+
+    def test_price_slider_by_keyboard(self):
+        page = self.open(VALLEY)
+        before = self.total()
+        page.focus("#price input >> nth=1")
+        for _ in range(60):
+            page.keyboard.press("ArrowLeft")
+        self.settle()
+        self.assertLess(self.total(), before)
+        most = float(self.asked()["maxPrice"])
+        self.assertTrue(all(home["listPrice"] <= most for home in self.features("homes") if "listPrice" in home))
+        self.assertGreater(page.locator("#price rect.out").count(), 3)
+
+    def test_place_suggestions(self):
+        page = self.open()
+        page.keyboard.press("/")
+        page.keyboard.type("palm spr")
+        page.wait_for_selector("#place-list [role=option]")
+        self.assertIn("Palm Springs", page.inner_text("#place-list [aria-selected=true]"))
+        page.keyboard.press("Enter")
+        page.wait_for_function("plat.homes.map.getZoom() > 9")
+        self.settle()
+        self.assertEqual(self.asked()["city"], "Palm Springs")
+        self.assertGreater(self.total(), 500)
+
+    def test_cluster_click_zooms_to_where_it_parts(self):
+        page = self.open(VALLEY)
+        cluster = max(self.free(self.features("clusters")), key=lambda feature: feature["point_count"])
+        page.mouse.click(*cluster["at"])
+        page.wait_for_function("zoom => plat.homes.map.getZoom() >= zoom - 1e-6", arg=cluster["expansion_zoom"])
+        self.settle()
+        self.assertGreaterEqual(len(self.features("clusters")) + len(self.features("homes")), 2)
+
+    def test_homes_at_one_address(self):
+        page = self.open("#map=17/33.5/-115.5&market=sale")
+        tower = self.features("clusters")[0]
+        self.assertTrue(tower["coincident"])
+        page.mouse.click(*tower["at"])
+        page.wait_for_selector("#card .leaves .home")
+        self.assertEqual(page.locator("#card .leaves .home").count(), 7)
+        self.assertEqual(page.inner_text("#card-title"), "7 homes")
+        page.click("#card .leaves .home >> nth=2")
+        page.wait_for_selector("#card .facts")
+        self.assertIn("Tower", page.inner_text("#card"))
+
+    def test_listing_card(self):
+        page = self.open("#map=13.5/33.72/-116.37&market=sale")
+        home = self.free(self.features("homes"))[0]
+        page.mouse.click(*home["at"])
+        page.wait_for_selector("#card .facts")
+        self.assertIn(f"{round(home['listPrice']):,}", page.inner_text("#card-title"))
+        self.assertIn("home=" + home["listingKey"], page.evaluate("location.hash"))
+        page.keyboard.press("Escape")
+        self.assertTrue(page.is_hidden("#card"))
+        page.focus(".home >> nth=0")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#card .facts")
+        self.assertEqual(page.inner_text(".home >> nth=1 >> .home-price"), page.inner_text("#card-title"))
+        self.settle()
+
+    def test_hover_in_the_list_marks_the_map(self):
+        page = self.open(VALLEY)
+        page.hover(".home >> nth=2")
+        page.wait_for_function("plat.homes.map.queryRenderedFeatures({ layers: ['spot'] }).length === 1")
+
+    def draw(self, x=660, y=470, across=150):
+        page = self.page
+        page.click("#tool-polygon")
+        page.mouse.move(x + across, y)
+        page.mouse.down()
+        for step in range(1, 50):
+            page.mouse.move(x + across * math.cos(step / 50 * 2 * math.pi), y + across * math.sin(step / 50 * 2 * math.pi))
+        page.mouse.up()
+        self.settle()
+
+    def test_draw_in_one_stroke(self):
+        page = self.open(VALLEY)
+        before = self.total()
+        self.draw()
+        self.assertTrue(0 < self.total() < before)
+        within = self.asked()["within"]
+        self.assertTrue(within.startswith("POLYGON(("))
+        counted = self.server.get("/api/mls-listings?" + urllib.parse.urlencode(
+            {"propertyType": "A,C", "within": within, "limit": 0}))["total"]
+        self.assertEqual(self.total(), counted)
+        shown = sum(cluster["point_count"] for cluster in self.features("clusters")) + len(self.features("homes"))
+        self.assertAlmostEqual(shown, counted, delta=counted * 0.1)
+        page.click("#tool-clear")
+        self.settle()
+        self.assertEqual(self.total(), before)
+
+    def test_draw_by_corners_and_give_up(self):
+        page = self.open(VALLEY)
+        before = self.total()
+        page.click("#tool-polygon")
+        for place in ((560, 380), (760, 380), (760, 560)):
+            page.mouse.click(*place)
+        page.keyboard.press("Escape")
+        self.settle()
+        self.assertEqual(self.total(), before)
+        page.click("#tool-polygon")
+        for place in ((560, 380), (760, 380), (760, 560), (560, 560)):
+            page.mouse.click(*place)
+        page.keyboard.press("Enter")
+        self.settle()
+        self.assertTrue(0 < self.total() < before)
+        self.assertEqual(self.asked()["within"].count(","), 4)
+
+    def test_radius(self):
+        page = self.open(VALLEY)
+        before = self.total()
+        page.click("#tool-circle")
+        page.mouse.move(660, 470)
+        page.mouse.down()
+        page.mouse.move(740, 470, steps=6)
+        page.mouse.up()
+        self.settle()
+        self.assertTrue(0 < self.total() < before)
+        self.assertRegex(self.asked()["radius"], r"^\d+m$")
+        page.select_option("#sort", "distance")
+        self.settle()
+        lengths = [home["distanceMeters"] for home in self.server.get(
+            "/api/mls-listings?" + urllib.parse.urlencode(self.asked()))["listings"]]
+        self.assertEqual(lengths, sorted(lengths))
+
+    def test_sort_and_pages(self):
+        page = self.open(VALLEY)
+        page.select_option("#sort", "price")
+        self.settle()
+        page.click("#more")
+        page.wait_for_function("document.querySelectorAll('.home').length === 48")
+        prices = [int(re.sub(r"\D", "", text)) for text in page.locator(".home-price").all_inner_texts()]
+        self.assertEqual(prices, sorted(prices))
+
+    def test_address_keeps_the_state(self):
+        self.open(VALLEY + "&minBeds=3&maxPrice=900000&type=Condo&status=Active,Pending&pool=true&sort=-price"
+                  "&circle=-116.5,33.8,5000")
+        asked = self.asked()
+        for name, value in {"minBeds": "3", "maxPrice": "900000", "propertySubType": "Condo", "hasPool": "true",
+                            "standardStatus": "Active,Pending", "sort": "-price", "radius": "5000m"}.items():
+            self.assertEqual(asked[name], value)
+        self.assertAlmostEqual(self.zoom(), 11, places=1)
+
+    def test_refusals_are_said_in_words(self):
+        page = self.open(VALLEY)
+        page.evaluate("location.hash = '#map=11/33.78/-116.45&area=-116.5 33.7,-116.4 33.8,-116.4 33.7,-116.5 33.8'")
+        page.wait_for_selector(".nothing.failed")
+        self.assertRegex(page.inner_text(".nothing.failed"), "(?i)within.*polygon")
+        self.page.wait_for_timeout(300)
+        # The browser itself tells of answers with status 400.
+        self.errors[:] = [error for error in self.errors if "status of 400" not in error]
+
+    def test_dark(self):
+        page = self.open(VALLEY, color_scheme="dark")
+        self.assertEqual(page.evaluate("plat.homes.map.getPaintProperty('back', 'background-color')"), "#12181b")
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#f6f4ee'")
+        self.settle()
+        self.assertGreater(len(self.features("clusters")), 5)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#12181b'")
+        self.settle()
+
+    def test_small_screen(self):
+        page = self.open(VALLEY, width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2)
+        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390)
+        page.tap("#filters-toggle")
+        page.wait_for_timeout(350)
+        page.tap("#beds .segment:has-text('3+')")
+        self.settle()
+        self.assertIn("home", page.inner_text("#filters-done"))
+        page.tap("#filters-done")
+        self.assertEqual(page.inner_text("#filters-count"), "1")
+        page.tap("#grip")
+        page.wait_for_timeout(300)
+        self.assertGreater(page.locator("#results").bounding_box()["height"], 350)
+        page.tap(".home >> nth=0")
+        page.wait_for_selector("#card .facts")
+        self.settle()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
