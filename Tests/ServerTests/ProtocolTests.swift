@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: [
     ("/nowhere", 404, nil), ("/api/mls-listings/none", 404, nil), ("/api/mls-listings/", 404, nil),
     ("/tiles/31/0/0.mvt", 404, nil), ("/tiles/1/2/0.mvt", 404, nil), ("/tiles/a/0/0.mvt", 404, nil),
-    ("/tiles/1/0/99999999999999999999.json", 404, nil), ("/api/clusters/1/children", 404, "cluster_id"),
+    ("/tiles/1/0/99999999999999999999.json", 404, nil), ("/api/clusters/1/children", 410, "cluster_id"),
     ("/api/clusters/x/leaves", 404, nil), ("/assets/none.js", 404, nil), ("/assets/..%2f..%2fetc%2fpasswd", 404, nil),
     ("/api/mls-listings/%ff", 400, "slugAddress"), ("/api/mls-listings/%4", 400, "slugAddress"),
     ("/api/mls-listings?city=%ff", 400, nil), ("/api/mls-listings?minbeds=1", 400, "minbeds"),

@@ -11,7 +11,6 @@ extension Route {
       answers: [
         RouteAnswer(200, VectorTile.mediaType, "The tile, with the layer `listings`."),
         RouteAnswer(204, nil, "Nothing is to be seen in the tile."), noTile,
-        RouteAnswer(406, Problem.mediaType, "The Accept field names other media types."),
       ]
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
@@ -21,7 +20,7 @@ extension Route {
     },
     Route(
       .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON", "The same tile as a GeoJSON FeatureCollection.",
-      parameters: tile, filters: .map, answers: [RouteAnswer(200, geoJSON, "The tile's features."), noTile]
+      parameters: tile, filters: .map, answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile]
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -31,7 +30,7 @@ extension Route {
     },
     Route(
       .get, "/tiles.json", "getTileJSON", "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
-      filters: .map, answers: [RouteAnswer(200, "application/json", "The TileJSON.")], isRepeatable: false
+      filters: .map, answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")], isRepeatable: false
     ) { call throws(Problem) in
       _ = try call.mapQuery()
       return .json { TileJSON.write(call, to: &$0) }
@@ -45,7 +44,7 @@ extension Route {
           example: "-117,33,-116,34", isRequired: true),
         RouteParameter(
           "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10", isRequired: true),
-      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.")]
+      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")]
     ) { call throws(Problem) in
       guard let text = try call.value("bbox") else {
         throw Problem(
@@ -65,7 +64,7 @@ extension Route {
     Route(
       .get, "/api/clusters/{cluster_id}/children", "getClusterChildren",
       "What a cluster comes apart into at its expansion zoom, as GeoJSON.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The features."), noCluster, gone]
+      answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone]
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -80,7 +79,7 @@ extension Route {
           "limit", in: .query, "How many; 10 where it is not given.", as: .whole(0...SearchParameters.pageLimit),
           example: "20"),
         RouteParameter("offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
-      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The listings."), noCluster, gone]
+      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone]
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let (limit, offset) = (try call.number("limit", default: 10), try call.number("offset", default: 0))
@@ -93,7 +92,7 @@ extension Route {
     Route(
       .get, "/api/clusters/{cluster_id}/expansion-zoom", "getClusterExpansionZoom",
       "The least zoom at which a cluster comes apart.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, "application/json", "The zoom."), noCluster, gone]
+      answers: [RouteAnswer(200, "application/json", "The zoom.", schema: "ExpansionZoom"), noCluster, gone]
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map

@@ -53,53 +53,62 @@ enum OpenAPI {
         writer.beginObject()
         for parameter in shared(route) {
           writer.key(parameter.name.utf8Span.span)
+          OpenAPISchemas.write(parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
+        }
+        writer.endObject()
+      }
+      writer.endObject()
+    }
+    responses(of: route, to: &writer)
+    writer.endObject()
+  }
+
+  private static func responses(of route: Route, to writer: inout JSONWriter) {
+    writer.key("responses")
+    writer.beginObject()
+    let answers = route.answers + general(route)
+    var statuses: [Int] = []
+    for answer in answers where !statuses.contains(answer.status) { statuses.append(answer.status) }
+    for status in statuses.sorted() {
+      let same = answers.filter { $0.status == status }
+      writer.key(String(status).utf8Span.span)
+      writer.beginObject()
+      writer.member("description", same[0].meaning)
+      if same.contains(where: { $0.mediaType != nil }) {
+        writer.key("content")
+        writer.beginObject()
+        for answer in same {
+          guard let mediaType = answer.mediaType else { continue }
+          writer.key(mediaType.utf8Span.span)
           writer.beginObject()
-          writer.member("description", parameter.summary)
+          writer.key("schema")
+          writer.beginObject()
+          if let schema = answer.schema { writer.member("$ref", "#/components/schemas/" + schema) }
+          writer.endObject()
           writer.endObject()
         }
         writer.endObject()
       }
       writer.endObject()
     }
-    writer.key("responses")
-    writer.beginObject()
-    for answer in route.answers {
-      writer.key(String(answer.status).utf8Span.span)
-      writer.beginObject()
-      writer.member("description", answer.meaning)
-      if let mediaType = answer.mediaType {
-        writer.content(mediaType) { writer in
-          if mediaType == Problem.mediaType {
-            writer.member("$ref", "#/components/schemas/Problem")
-          } else if mediaType.hasSuffix("json") {
-            writer.key("type")
-            writer.beginArray()
-            writer.string("object")
-            writer.string("array")
-            writer.endArray()
-          }
-        }
-      }
-      writer.endObject()
-    }
+    writer.endObject()
+  }
+
+  /// The answers that every route of a kind may give.
+  private static func general(_ route: Route) -> [RouteAnswer] {
+    func problem(_ status: Int, _ meaning: String) -> RouteAnswer { RouteAnswer(status, Problem.mediaType, meaning) }
+    var answers = [
+      problem(400, "A parameter cannot be used (`parameter` names it), or the request cannot be read."),
+      problem(406, "The Accept field names other media types."), problem(408, "The request did not come in time."),
+      problem(414, "The address is too long."), problem(431, "The header is too long."),
+      problem(503, "The server has too much to do; ask again after Retry-After seconds."),
+    ]
     if route.method == .get {
-      writer.key("304")
-      writer.beginObject()
-      writer.member("description", "The client's copy, named by If-None-Match, is still the answer.")
-      writer.endObject()
+      answers.append(RouteAnswer(304, nil, "The client's copy, named by If-None-Match, is still the answer."))
+    } else {
+      answers += [problem(413, "The body is too large."), problem(415, "The body is not JSON.")]
     }
-    for (status, meaning) in [
-      ("400", "A parameter cannot be used; `parameter` names it."), ("413", "The body is too large."),
-      ("503", "The server has too much to do; try again later."),
-    ] {
-      writer.key(status.utf8Span.span)
-      writer.beginObject()
-      writer.member("description", meaning)
-      writer.content(Problem.mediaType) { $0.member("$ref", "#/components/schemas/Problem") }
-      writer.endObject()
-    }
-    writer.endObject()
-    writer.endObject()
+    return answers
   }
 
   private static func shared(_ route: Route) -> [SearchParameter] {
@@ -142,9 +151,7 @@ enum OpenAPI {
     writer.member("in", "query")
     writer.member("description", parameter.summary)
     writer.key("schema")
-    writer.beginObject()
-    writer.member("type", "string")
-    writer.endObject()
+    OpenAPISchemas.write(parameter.effect, isInBody: false, to: &writer)
     writer.member("example", parameter.example)
     writer.endObject()
   }
@@ -153,30 +160,14 @@ enum OpenAPI {
     writer.key("components")
     writer.beginObject()
     writer.key("schemas")
-    writer.beginObject()
-    writer.key("Problem")
-    writer.beginObject()
-    writer.member("type", "object")
-    writer.member("description", "RFC 9457 problem details.")
-    writer.key("properties")
-    writer.beginObject()
-    for (name, type) in [
-      ("type", "string"), ("title", "string"), ("status", "integer"), ("detail", "string"), ("parameter", "string"),
-    ] {
-      writer.key(name.utf8Span.span)
-      writer.beginObject()
-      writer.member("type", type)
-      writer.endObject()
-    }
-    writer.endObject()
-    writer.endObject()
-    writer.endObject()
+    OpenAPISchemas.writeComponents(to: &writer)
     writer.endObject()
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func member(_ key: String, _ value: String) {
+  /// Writes a member that is a text.
+  mutating func member(_ key: String, _ value: String) {
     self.key(key.utf8Span.span)
     string(value)
   }

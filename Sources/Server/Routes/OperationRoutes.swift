@@ -7,7 +7,7 @@ extension Route {
   static let operations: [Route] = [
     Route(
       .get, "/api/health", "getHealth", "Whether the server lives, and what it serves.",
-      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.")], isRepeatable: false
+      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.", schema: "Health")], isRepeatable: false
     ) { call throws(Problem) in
       var answer = Answer.json { writer in
         let listings = call.generation.listings
@@ -45,15 +45,17 @@ extension Route {
       .json { OpenAPI.write(call.service.router.routes, to: &$0) }
     },
     Route(
-      .get, "/", "getPage", "The map page.", answers: [RouteAnswer(200, "text/html", "The page.")]
+      .get, "/", "getPage", "The map page.", 
+      answers: [
+        RouteAnswer(200, "text/html", "The page."), RouteAnswer(404, Problem.mediaType, "The server has no page."),
+      ]
     ) { call throws(Problem) in try call.service.pages.answer("index.html") },
     Route(
       .get, "/assets/{file}", "getPageFile", "A file of the map page.",
       parameters: [RouteParameter("file", in: .path, "The file's name.", example: "app.js")],
       answers: [
-        RouteAnswer(200, "application/octet-stream", "The file."),
-        RouteAnswer(404, Problem.mediaType, "There is none."),
-      ]
+        RouteAnswer(404, Problem.mediaType, "There is none.")
+      ] + Pages.mediaTypes.map { RouteAnswer(200, $0, "The file.") }
     ) { call throws(Problem) in try call.service.pages.answer(call.path("file")) },
   ]
 }

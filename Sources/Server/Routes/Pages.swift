@@ -31,6 +31,11 @@ struct Pages: Sendable {
     throw .notFound("there is no file \(name.prefix(80))")
   }
 
+  /// The media types that files can have.
+  static let mediaTypes = [
+    "text/html", "text/javascript", "text/css", "image/svg+xml", "image/png", "application/json", "text/plain",
+  ]
+
   private static func mediaType(_ name: String) -> String? {
     switch name.split(separator: ".").last {
     case "html": "text/html; charset=utf-8"

@@ -85,11 +85,14 @@ struct RouteAnswer: Sendable {
   let status: Int
   let mediaType: String?
   let meaning: String
+  /// The name of its schema among the components of `/openapi.json` (``OpenAPISchemas``).
+  let schema: String?
 
-  init(_ status: Int, _ mediaType: String? = nil, _ meaning: String) {
+  init(_ status: Int, _ mediaType: String? = nil, _ meaning: String, schema: String? = nil) {
     self.status = status
     self.mediaType = mediaType
     self.meaning = meaning
+    self.schema = mediaType == Problem.mediaType ? "Problem" : schema
   }
 }
 
