@@ -123,12 +123,13 @@ import Testing
       _ = try TestListings.build(TestListings.lines(counts[state], city: cities[state]), into: running.index)
       #expect(running.service.reload())
     }
+    // However slow the machine is, enough is asked; a client that ends has said why.
+    while asked.load(ordering: .relaxed) <= 20, failures.withLock({ $0.isEmpty }) { sched_yield() }
     isOver.store(true, ordering: .relaxed)
     group.wait()
     #expect(failures.withLock { $0 } == [])
     // A mark stands for one state; the same state built again may have it again.
     #expect(tags.withLock { $0.values.allSatisfy { $0.count == 1 } })
-    #expect(asked.load(ordering: .relaxed) > 20)
     #expect(running.service.stop(drainSeconds: 2) == 0)
   }
 }
