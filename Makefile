@@ -1,4 +1,4 @@
-# Two commands to begin with: `make demo` and `make test`. Each installs what it needs on a bare Debian with Swift.
+# Three commands to begin with: `make serve`, `make demo` and `make test`. Each installs what it needs on a bare Debian with Swift.
 
 SWIFT ?= swift
 # Release builds see through module boundaries; in Package.swift this flag would bar others from depending on the package.
@@ -6,16 +6,21 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test smoke lint format sanitize fuzz bench docs clean
+.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench docs clean
 
 help: ## Show what there is to make.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Check Swift and install the Debian packages that are missing.
 	@scripts/setup
 
 build: setup ## Build everything for release.
 	@$(SWIFT) build $(RELEASE)
+
+serve: setup ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
+	@scripts/page
+	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/serve $(ARGS)
 
 demo: setup ## Make 42,001 listings, index them and search them.
 	@$(SWIFT) build $(RELEASE) --product plat
@@ -24,6 +29,10 @@ demo: setup ## Make 42,001 listings, index them and search them.
 test: setup ## Run all tests.
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --disable-xctest --parallel
+
+page-test: setup ## Test the map page in headless Chromium.
+	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/test-page
 
 smoke: setup ## Walk through the program from end to end.
 	@scripts/smoke

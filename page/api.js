@@ -11,7 +11,9 @@ export class Refusal extends Error {
 
 /** What an answer's problem+json says, for people. */
 function words(problem, status) {
-  const detail = problem?.detail ?? problem?.title;
+  let detail = problem?.detail ?? problem?.title;
+  // A polygon's corners are not for reading.
+  if (problem?.parameter === "within") detail = detail?.replace(/^.*expected a polygon: /s, "this area cannot be searched: ");
   if (!detail) return `The server answered with status ${status}.`;
   return detail[0].toUpperCase() + detail.slice(1) + (/[.!?]$/.test(detail) ? "" : ".");
 }

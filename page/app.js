@@ -34,19 +34,24 @@ async function start() {
   setUpDrawer();
 
   const results = new Results({
-    open, hover: home => homes.mark(home ?? results.home(state.selected) ?? opened), more,
+    open: key => open(key), hover: home => homes.mark(opened, home), more,
   });
   let opened = null;
 
   const homes = new HomesMap({
     container: "map", info: info.body, view, state,
     on: {
-      moved, home: open, nothing: close, failed: tileFailed,
+      moved, home: key => open(key), nothing: close, failed: tileFailed,
       hover: key => results.hover(key),
-      leaves: properties => { change({ selected: null }); card.leaves(properties); },
+      leaves: properties => {
+        opened = null;
+        homes.mark();
+        change({ selected: null });
+        card.leaves(properties);
+      },
     },
   });
-  const card = new Card({ open, close, near });
+  const card = new Card({ open: key => open(key), close, near });
   const draw = new Draw(homes, region => change({ region }));
   new PlaceBox(showPlace);
   $("tool-clear").onclick = () => { change({ region: null }); $("tool-polygon").focus(); };
@@ -86,20 +91,22 @@ async function start() {
     }
   }
 
-  async function open(key) {
+  async function open(key, options) {
     change({ selected: key });
-    homes.mark(results.home(key) ?? opened);
-    opened = await card.home(key);
-    if (opened && state.selected === key) {
+    opened = results.home(key) ?? null;
+    homes.mark(opened);
+    const listing = await card.home(key, options);
+    if (listing && state.selected === key) {
+      opened = listing;
       homes.mark(opened);
-      homes.reveal(opened);
+      homes.reveal(opened, card.box);
     }
   }
 
   function close() {
     card.close();
     opened = null;
-    homes.mark(null);
+    homes.mark();
     change({ selected: null });
   }
 
@@ -162,7 +169,7 @@ async function start() {
   }
   await measure();
   await run();
-  if (state.selected) open(state.selected);
+  if (state.selected) open(state.selected, { focus: false });
   try {
     homes.showLand(await findLand());
     await findPlaces(places => homes.showPlaces(places));

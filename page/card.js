@@ -22,6 +22,9 @@ export class Card {
     });
   }
 
+  /** Where it lies on the screen. */
+  get box() { return this.#element.getBoundingClientRect(); }
+
   get isOpen() { return !this.#element.hidden; }
 
   /** Shows a whole home; gives its listing back, or null where another has taken its place. */

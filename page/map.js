@@ -41,6 +41,13 @@ export class HomesMap {
     this.map.getCanvas().setAttribute("aria-label", "Map of homes. Arrow keys move it, plus and minus zoom.");
     drawLabels(this.map);
     dark.addEventListener("change", () => this.map.setStyle(this.#style(), { diff: false }));
+    // What has changed while a style was on its way is shown when it is there.
+    this.map.on("style.load", () => {
+      for (const [source, data] of Object.entries(this.#data)) this.map.getSource(source).setData(data);
+      const homes = this.map.getSource("homes");
+      if (homes.tiles[0] !== this.#tiles) homes.setTiles([this.#tiles]);
+      this.#paint();
+    });
     this.map.on("moveend", debounced(60, () => on.moved()));
     this.map.on("error", ({ error }) => on.failed(error));
     this.#listen();
@@ -71,10 +78,14 @@ export class HomesMap {
   colour(range) {
     if (range.join() === this.#range.join()) return;
     this.#range = range;
+    this.#paint();
+  }
+
+  #paint() {
     if (!this.map.getLayer("clusters")) return;
     const palette = palettes[theme()];
-    this.map.setPaintProperty("clusters", "circle-color", priceColor(palette, "avg_price", range));
-    this.map.setPaintProperty("homes", "circle-color", priceColor(palette, "listPrice", range));
+    this.map.setPaintProperty("clusters", "circle-color", priceColor(palette, "avg_price", this.#range));
+    this.map.setPaintProperty("homes", "circle-color", priceColor(palette, "listPrice", this.#range));
   }
 
   #show(source, data) {
@@ -95,13 +106,15 @@ export class HomesMap {
     });
   }
 
-  /** Marks a home; null marks none. */
-  mark(home) {
-    const isThere = home?.longitude != null && home?.latitude != null;
-    this.#show("spot", isThere ? {
-      type: "Feature", geometry: { type: "Point", coordinates: [home.longitude, home.latitude] },
-      properties: home.listPrice == null ? {} : { listPrice: home.listPrice },
-    } : empty);
+  /** Marks homes, the last one on top; those that are null or have no position are passed over. */
+  mark(...homes) {
+    const placed = homes.filter(home => home?.longitude != null && home?.latitude != null);
+    this.#show("spot", {
+      type: "FeatureCollection", features: placed.map(home => ({
+        type: "Feature", geometry: { type: "Point", coordinates: [home.longitude, home.latitude] },
+        properties: home.listPrice == null ? {} : { listPrice: home.listPrice },
+      })),
+    });
   }
 
   /** What the map shows: west, south, east, north, rounded to a metre or so; null where it is the whole world. */
@@ -131,12 +144,18 @@ export class HomesMap {
 
   fitArea(region) { this.fit(boundsOf(ringOf(region))); }
 
-  /** Brings a home into sight, if it is not. */
-  reveal(home) {
+  /** Brings a home into sight, if it is not: on the map, and not under the card. */
+  reveal(home, card) {
     if (home?.longitude == null) return;
-    const place = [home.longitude, home.latitude];
-    if (this.map.getBounds().contains(place)) return;
-    this.map.easeTo({ center: place, duration: this.#duration(450) });
+    const center = [home.longitude, home.latitude];
+    const stage = this.map.getContainer().getBoundingClientRect();
+    const { x, y } = this.map.project(center);
+    const [left, top] = [card.left - stage.left - 40, card.top - stage.top - 20];
+    const isCovered = x > left && y > top && y < card.bottom - stage.top + 40;
+    if (this.map.getBounds().contains(center) && !isCovered) return;
+    const isWide = card.width < stage.width * 0.7;
+    const offset = isWide ? [(left - stage.width) / 2, 0] : [0, (Math.max(top, 80) - stage.height) / 2];
+    this.map.easeTo({ center, offset, duration: this.#duration(450) });
   }
 
   #duration(milliseconds) { return calm.matches ? 0 : milliseconds; }

@@ -4,12 +4,12 @@
 export const palettes = {
   light: {
     ground: "#f6f4ee", land: "#ebe6d9", clear: "rgba(235,230,217,0)", town: "#e2dccd", grid: "#e3ddcf", place: "#6f6a5c", halo: "#f6f4ee",
-    low: "#3f8f7f", middle: "#2d6285", high: "#6a3f6e", plain: "#5d686c", stroke: "#ffffff", pill: "#ffffff", pillInk: "#1d2528",
+    low: "#2f7f70", middle: "#2d6285", high: "#6a3f6e", plain: "#5d686c", stroke: "#ffffff", pill: "#ffffff", pillInk: "#1d2528",
     pillLine: "#d3cec1", accent: "#0e6259", area: "#0e6259", shade: "rgba(29,37,40,.18)",
   },
   dark: {
     ground: "#12181b", land: "#1a2226", clear: "rgba(26,34,38,0)", town: "#20292e", grid: "#20292d", place: "#8d989b", halo: "#12181b",
-    low: "#3f9c89", middle: "#3d7ba6", high: "#9a6aa2", plain: "#78868a", stroke: "#12181b", pill: "#20292d", pillInk: "#eef1f1",
+    low: "#2c8070", middle: "#37709a", high: "#86578f", plain: "#66757a", stroke: "#12181b", pill: "#20292d", pillInk: "#eef1f1",
     pillLine: "#39444a", accent: "#6cc5b3", area: "#6cc5b3", shade: "rgba(0,0,0,.5)",
   },
 };

@@ -78,7 +78,7 @@ export class RangeSlider {
       const end = Math.min(bin.to ?? bin.from + width, to);
       const height = Math.max(1, 31 * Math.sqrt(bin.count / most));
       const bar = makeSVG("rect", {
-        x: (bin.from - from) * scale + 0.25, width: Math.max(0.5, (end - bin.from) * scale - 0.5), y: 32 - height, height,
+        x: (bin.from - from) * scale + 0.25, width: Math.max(1.5, (end - bin.from) * scale - 0.5), y: 32 - height, height,
       });
       Object.assign(bar.dataset, { from: bin.from, to: bin.to ?? Infinity });
       return bar;

@@ -303,7 +303,7 @@ class PageTest(unittest.TestCase):
         page = self.open(VALLEY)
         page.evaluate("location.hash = '#map=11/33.78/-116.45&area=-116.5 33.7,-116.4 33.8,-116.4 33.7,-116.5 33.8'")
         page.wait_for_selector(".nothing.failed")
-        self.assertRegex(page.inner_text(".nothing.failed"), "(?i)within.*polygon")
+        self.assertRegex(page.inner_text(".nothing.failed"), "(?i)area cannot be searched: .*self-intersection")
         self.page.wait_for_timeout(300)
         # The browser itself tells of answers with status 400.
         self.errors[:] = [error for error in self.errors if "status of 400" not in error]
