@@ -21,6 +21,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case cursor
   /// A connection's bytes: requests, their queries and paths.
   case request
+  /// Requests to the query server: addresses, header fields and bodies.
+  case service
 
   /// Calls the target with bytes; comes back, whatever they are.
   public func run(_ bytes: [UInt8]) {
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .parameters: runParameters(bytes)
     case .cursor: runCursor(bytes)
     case .request: runRequest(bytes)
+    case .service: runService(bytes)
     }
   }
 
@@ -48,6 +51,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .parameters: Seeds.parameters
     case .cursor: Seeds.cursors
     case .request: Seeds.requests
+    case .service: Seeds.services
     }
   }
 }

@@ -36,7 +36,9 @@ enum BodyParameters {
     switch value.kind {
     case .null, .missing: return nil
     case .object:
-      guard effect == .within || effect == nil else { throw .badValue(name, "{...}", expected: "a text, number or flag") }
+      guard effect == .within || effect == nil else {
+        throw .badValue(name, "{...}", expected: "a text, number or flag")
+      }
       return scalar(value)
     case .array:
       guard let effect else { return "" }
