@@ -46,10 +46,6 @@ enum FuzzedService {
   static let secret = Array("\u{1F92B}PRIVATE".utf8)
 
   static let service: QueryService = {
-    var template = Array("/tmp/plat-fuzz-XXXXXX".utf8CString)
-    guard unsafe mkdtemp(&template) != nil else { fatalError("no directory can be made in /tmp") }
-    directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    atexit { try? FileManager.default.removeItem(atPath: FuzzedService.directory) }
     var lines: [UInt8] = []
     var samples = SampleListings(count: 300, seed: 1)
     _ = samples.next(into: &lines, listings: 300)
@@ -68,7 +64,13 @@ enum FuzzedService {
     }
   }()
 
-  private nonisolated(unsafe) static var directory = ""
+  /// A directory that goes when the process ends.
+  private static let directory: String = {
+    var template = Array("/tmp/plat-fuzz-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else { fatalError("no directory can be made in /tmp") }
+    atexit { try? FileManager.default.removeItem(atPath: FuzzedService.directory) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }()
 }
 
 extension Seeds {

@@ -30,7 +30,9 @@ enum BodyParameters {
     return pairs
   }
 
-  /// A member's value as a query has it; nil for null. A name that no parameter has is for the route to refuse.
+  /// A member's value as a query has it; nil for null.
+  ///
+  /// A name that no parameter has is for the route to refuse.
   private static func value(_ value: borrowing JSONValue, of name: String) throws(Problem) -> String? {
     let effect = SearchParameter.named(name)?.effect
     switch value.kind {
