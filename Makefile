@@ -6,7 +6,7 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench docs clean
+.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench soak openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,14 @@ fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers com
 bench: setup ## Run the benchmarks; ARGS="..." goes to them.
 	@$(SWIFT) build $(RELEASE) --product plat-bench
 	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
+
+soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
+	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/soak $(or $(MINUTES),30)
+
+openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
+	@$(SWIFT) build --product plat
+	@scripts/check-openapi
 
 # Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface is: each time.
 docs: BUILD := .build/documentation

@@ -23,6 +23,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case request
   /// Tiles, cluster ids and filters of a map.
   case map
+  /// Requests to the query server: addresses, header fields and bodies.
+  case service
 
   /// Calls the target with bytes; comes back, whatever they are.
   public func run(_ bytes: [UInt8]) {
@@ -37,6 +39,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .cursor: runCursor(bytes)
     case .request: runRequest(bytes)
     case .map: runMap(bytes)
+    case .service: runService(bytes)
     }
   }
 
@@ -52,6 +55,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .cursor: Seeds.cursors
     case .request: Seeds.requests
     case .map: Seeds.maps
+    case .service: Seeds.services
     }
   }
 }

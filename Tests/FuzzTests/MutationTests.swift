@@ -16,6 +16,7 @@ import Testing
     case .snapshot, .index, .build: 40
     case .feed, .gzip: 400
     case .parameters, .cursor, .map: 150
+    case .service: 300
     case .polygon, .request: 1500
     }
   }

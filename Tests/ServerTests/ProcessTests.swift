@@ -50,7 +50,9 @@ import Testing
     // It is taken up by the signal, or at the next look at the directory; the connection stays.
     var listings = 0
     let end = Date.now.addingTimeInterval(20)
-    while listings != 30, Date.now < end { listings = client.ask("GET", "/api/health")?.object["listings"] as? Int ?? -1 }
+    while listings != 30, Date.now < end {
+      listings = client.ask("GET", "/api/health")?.object["listings"] as? Int ?? -1
+    }
     #expect(listings == 30)
     // What has begun is answered; what is between requests is closed.
     let slow = try #require(Client(port: served.port))

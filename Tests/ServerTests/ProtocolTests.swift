@@ -106,7 +106,9 @@ import Testing
     let reply = test.ask("GET", target)
     #expect(reply.status == status, "\(target): \(reply.text)")
     #expect(reply.field("Content-Type") == "application/problem+json" && reply.field("Cache-Control") == "no-store")
-    #expect(Set(["type", "title", "status", "detail"]).isSubset(of: reply.object.keys) && reply.object["status"] as? Int == status)
+    #expect(
+      Set(["type", "title", "status", "detail"]).isSubset(of: reply.object.keys)
+        && reply.object["status"] as? Int == status)
     #expect(reply.object["parameter"] as? String == parameter, "\(target): \(reply.text)")
   }
 
@@ -119,17 +121,21 @@ import Testing
     func post(_ body: String) -> Reply { test.ask("POST", "/api/mls-listings", body: body) }
     func get(_ query: String) -> Reply { test.ask("GET", "/api/mls-listings?\(query)") }
     let square = #"{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],[-117,34],[-117,33]]]}"#
-    #expect(post(#"{"minBeds":3,"sort":"-price","limit":5,"city":null}"#).body == get("minBeds=3&sort=-price&limit=5").body)
+    #expect(
+      post(#"{"minBeds":3,"sort":"-price","limit":5,"city":null}"#).body == get("minBeds=3&sort=-price&limit=5").body)
     #expect(
       post(#"{"propertySubType":["Condo","Townhouse"],"facets":["beds","city"],"hasPool":false}"#).body
         == get("propertySubType=Condo,Townhouse&facets=beds,city&hasPool=false").body)
-    #expect(post(#"{"bbox":[-116.6,33.7,-116.4,33.9],"near":[33.8,-116.5]}"#).body == get("bbox=-116.6,33.7,-116.4,33.9&near=33.8,-116.5").body)
+    #expect(
+      post(#"{"bbox":[-116.6,33.7,-116.4,33.9],"near":[33.8,-116.5]}"#).body
+        == get("bbox=-116.6,33.7,-116.4,33.9&near=33.8,-116.5").body)
     let within = post(#"{"within":"# + square + "}")
     #expect(within.status == 200 && within.total == 303)
     for (body, parameter) in [
       (#"{"minbeds":3}"#, "minbeds"), (#"{"minBeds":[3]}"#, "minBeds"), (#"{"minBeds":{"a":1}}"#, "minBeds"),
       (#"{"city":["a"]}"#, "city"), (#"{"minBeds":true}"#, "minBeds"), (#"{"within":{"type":"Point"}}"#, "within"),
-      (#"{"bbox":[[1,2],[3,4]]}"#, "bbox"), (#"{"x":[1]}"#, "x"), (#"{"x":{}}"#, "x"), (#"{"minBeds":1,"minBeds":2}"#, "minBeds"),
+      (#"{"bbox":[[1,2],[3,4]]}"#, "bbox"), (#"{"x":[1]}"#, "x"), (#"{"x":{}}"#, "x"),
+      (#"{"minBeds":1,"minBeds":2}"#, "minBeds"),
     ] {
       let reply = post(body)
       #expect(reply.status == 400 && reply.object["parameter"] as? String == parameter, "\(body): \(reply.text)")

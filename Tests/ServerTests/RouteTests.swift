@@ -52,12 +52,14 @@ import Testing
         #expect(!reply.text.lowercased().contains("\"\(key.lowercased())\""), "\(request.target): \(key)")
       }
       for key in ["H1", "H2", "H3", "H4"] {
-        #expect(!reply.text.contains("\"\(key)\"") && !reply.text.contains("-\(key.lowercased())\""), "\(request.target)")
+        #expect(
+          !reply.text.contains("\"\(key)\"") && !reply.text.contains("-\(key.lowercased())\""), "\(request.target)")
       }
     }
     for name in ["privateRemarks", "listAgentEmail", "ownerName", "lockBoxLocation"] {
-      for text in ["/api/mls-listings?\(name)=SECRET", "/api/mls-listings?sort=\(name)", "/api/mls-listings?facets=\(name)"]
-      {
+      for text in [
+        "/api/mls-listings?\(name)=SECRET", "/api/mls-listings?sort=\(name)", "/api/mls-listings?facets=\(name)",
+      ] {
         let reply = test.ask("GET", text)
         #expect(reply.status == 400 && !reply.text.contains("SECRET-"), "\(text)")
       }
@@ -114,7 +116,9 @@ import Testing
       TestListings.line("Ab_1", "\"x\":1"), TestListings.line("B2", "\"slug\":\"the-house-on-the-hill\""),
       TestListings.line("a-b-c-d-e-9", "\"x\":1"),
     ])
-    for slug in ["100-vista-oculta-palm-springs-ab-1", "the-house-on-the-hill", "100-vista-oculta-palm-springs-a-b-c-d-e-9"] {
+    for slug in [
+      "100-vista-oculta-palm-springs-ab-1", "the-house-on-the-hill", "100-vista-oculta-palm-springs-a-b-c-d-e-9",
+    ] {
       let reply = test.ask("GET", "/api/mls-listings/\(slug)")
       #expect(reply.status == 200 && reply.object["slug"] as? String == slug, "\(slug): \(reply.text)")
     }

@@ -43,7 +43,8 @@ enum TestListings {
     (first..<first + count).map { number in
       var members = [
         "\"listingKey\":\"K\(number)\"", "\"city\":\"\(city)\"", "\"standardStatus\":\"Active\"",
-        "\"listPrice\":\(400_000 + number * 1_000)", "\"beds\":\(1 + number % 5)", "\"baths\":2", "\"sqft\":\(900 + number)",
+        "\"listPrice\":\(400_000 + number * 1_000)", "\"beds\":\(1 + number % 5)", "\"baths\":2",
+        "\"sqft\":\(900 + number)",
         "\"propertySubType\":\"Condo\"", "\"streetNumber\":\"\(100 + number)\"", "\"streetName\":\"Vista Oculta\"",
         "\"onMarketDate\":\"2026-01-\(10 + number % 18)\"", "\"subdivision\":\"Deepwell\"",
       ]
@@ -87,7 +88,8 @@ final class TestService: Sendable {
     try Data("<html>page</html>".utf8).write(to: URL(fileURLWithPath: page.file("index.html")))
     try Data(String(repeating: "let a = 1;\n", count: 500).utf8).write(to: URL(fileURLWithPath: page.file("app.js")))
     let secrets = TestListings.secretMembers.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
-    let nested = ",\"photos\":[{\"photoId\":\"1\",\"uri800\":\"u\",\"ownerName\":\"SECRET-nested\"}]"
+    let nested =
+      ",\"photos\":[{\"photoId\":\"1\",\"uri800\":\"u\",\"ownerName\":\"SECRET-nested\"}]"
       + ",\"documents\":[{\"name\":\"plan\",\"privateRemarks\":\"SECRET-deep\"}],\"openHouses\":[{\"start\":\"10\"}]"
     let lines =
       TestListings.lines(300) + [TestListings.line("S1", secrets + nested)]
@@ -98,7 +100,8 @@ final class TestService: Sendable {
         TestListings.line("H4", "\"InternetEntireListingDisplayYN\":\"false\""),
         TestListings.line("V1", "\"InternetEntireListingDisplayYN\":true,\"InternetAddressDisplayYN\":\"Y\""),
         TestListings.line(
-          "A1", "\"InternetAddressDisplayYN\":false,\"UnparsedAddress\":\"100 Vista Oculta\",\"unitNumber\":\"7\","
+          "A1",
+          "\"InternetAddressDisplayYN\":false,\"UnparsedAddress\":\"100 Vista Oculta\",\"unitNumber\":\"7\","
             + "\"Directions\":\"Vista Oculta, left\",\"CrossStreet\":\"Vista\",\"remarks2\":\"kept\""
         ).replacingOccurrences(of: "\"latitude\":33.8,", with: "\"latitude\":33.81234,"),
       ]

@@ -70,7 +70,9 @@ import Testing
     // Garbage, a half, and one whose last bytes are others.
     var changed = whole
     for place in whole.count - 200..<whole.count { changed[place] ^= 0x5A }
-    for (number, bytes) in [Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data()].enumerated() {
+    for (number, bytes) in [Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data()]
+      .enumerated()
+    {
       try bytes.write(to: URL(fileURLWithPath: running.index + "/00009\(number).plat"))
       #expect(!running.service.reloadIfChanged(), "\(number)")
       #expect(client.ask("GET", "/api/mls-listings") == before, "\(number)")

@@ -43,7 +43,8 @@ public enum IndexBuild {
       _ = try? directory.removeOldest(keeping: 2)
       guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
       return BuildSummary(
-        feed: feed, replaced: gathering.replaced, hidden: summary.hidden, listings: summary.listings, located: summary.located,
+        feed: feed, replaced: gathering.replaced, hidden: summary.hidden, listings: summary.listings,
+        located: summary.located,
         snapshotPath: snapshotPath, snapshotBytes: summary.snapshotBytes, recordBytes: summary.recordBytes,
         changeNumber: loader.changeNumber, seconds: (clock.now - began) / .seconds(1))
     } catch {

@@ -8,10 +8,13 @@ extension Route {
     [
       Route(
         .get, "/api/mls-listings", "searchListings", "Listings that match, a page at a time, with exact totals.",
-        filters: .search, answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")], search),
+        filters: .search,
+        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")], search),
       Route(
         .post, "/api/mls-listings", "searchListingsByBody", "The same search with its parameters as a JSON object.",
-        filters: .search, answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")], isRepeatable: false,
+        filters: .search,
+        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")],
+        isRepeatable: false,
         search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
@@ -30,7 +33,8 @@ extension Route {
     + parts.map { part in
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
-        parameters: [slugAddress], answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], isHeavy: isUnknown
+        parameters: [slugAddress],
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], isHeavy: isUnknown
       ) { call throws(Problem) in
         let (_, document) = try find(call)
         var answer = Answer.json { PublicDocument.writeArray(part.key, of: document, to: &$0) }

@@ -20,7 +20,8 @@ extension Route {
     },
     Route(
       .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON", "The same tile as a GeoJSON FeatureCollection.",
-      parameters: tile, filters: .map, answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile]
+      parameters: tile, filters: .map,
+      answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile]
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -30,7 +31,8 @@ extension Route {
     },
     Route(
       .get, "/tiles.json", "getTileJSON", "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
-      filters: .map, answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")], isRepeatable: false
+      filters: .map, answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
+      isRepeatable: false
     ) { call throws(Problem) in
       _ = try call.mapQuery()
       return .json { TileJSON.write(call, to: &$0) }
@@ -79,7 +81,8 @@ extension Route {
           "limit", in: .query, "How many; 10 where it is not given.", as: .whole(0...SearchParameters.pageLimit),
           example: "20"),
         RouteParameter("offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
-      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone]
+      ], filters: .map,
+      answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone]
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let (limit, offset) = (try call.number("limit", default: 10), try call.number("offset", default: 0))

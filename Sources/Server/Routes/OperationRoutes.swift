@@ -7,7 +7,8 @@ extension Route {
   static let operations: [Route] = [
     Route(
       .get, "/api/health", "getHealth", "Whether the server lives, and what it serves.",
-      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.", schema: "Health")], isRepeatable: false
+      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.", schema: "Health")],
+      isRepeatable: false
     ) { call throws(Problem) in
       var answer = Answer.json { writer in
         let listings = call.generation.listings
@@ -45,7 +46,7 @@ extension Route {
       .json { OpenAPI.write(call.service.router.routes, to: &$0) }
     },
     Route(
-      .get, "/", "getPage", "The map page.", 
+      .get, "/", "getPage", "The map page.",
       answers: [
         RouteAnswer(200, "text/html", "The page."), RouteAnswer(404, Problem.mediaType, "The server has no page."),
       ]

@@ -30,13 +30,17 @@ enum BodyParameters {
     return pairs
   }
 
-  /// A member's value as a query has it; nil for null. A name that no parameter has is for the route to refuse.
+  /// A member's value as a query has it; nil for null.
+  ///
+  /// A name that no parameter has is for the route to refuse.
   private static func value(_ value: borrowing JSONValue, of name: String) throws(Problem) -> String? {
     let effect = SearchParameter.named(name)?.effect
     switch value.kind {
     case .null, .missing: return nil
     case .object:
-      guard effect == .within || effect == nil else { throw .badValue(name, "{...}", expected: "a text, number or flag") }
+      guard effect == .within || effect == nil else {
+        throw .badValue(name, "{...}", expected: "a text, number or flag")
+      }
       return scalar(value)
     case .array:
       guard let effect else { return "" }

@@ -92,7 +92,9 @@ struct Call: Sendable {
 
   /// What a map is to show.
   func mapQuery() throws(Problem) -> MapQuery {
-    do throws(ParameterError) { return try MapParameters.query(filters, polygonLimits: polygonLimits) } catch { throw .parameter(error) }
+    do throws(ParameterError) { return try MapParameters.query(filters, polygonLimits: polygonLimits) } catch {
+      throw .parameter(error)
+    }
   }
 
   /// Refuses parameters that the route does not have, with the nearest one that it has.

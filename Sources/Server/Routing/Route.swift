@@ -1,7 +1,9 @@
 internal import HTTP
 internal import Plat
 
-/// One route: what it is called by, what it takes, what it answers. Dispatch, the check of parameters, `/openapi.json` and
+/// One route: what it is called by, what it takes, what it answers.
+///
+/// Dispatch, the check of parameters, `/openapi.json` and
 /// the documentation are all made from the list of routes.
 struct Route: Sendable {
   /// What a request to it does.

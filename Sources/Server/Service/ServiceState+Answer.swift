@@ -48,7 +48,8 @@ extension ServiceState {
       do throws(Problem) {
         let call = try call(router.routes[found], values, generation, request)
         try call.checkNames()
-        let work = Work(call: call, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
+        let work = Work(
+          call: call, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
         if response.hasConnection, call.route.isHeavy(call) {
           if try putOff(work, &response) { return }
         }
@@ -160,7 +161,8 @@ extension ServiceState {
       }
       guard Negotiation.isJSON(request.field("content-type")) else {
         throw Problem(
-          415, "unsupported-media-type", "The body is of another media type", "expected application/json in Content-Type")
+          415, "unsupported-media-type", "The body is of another media type",
+          "expected application/json in Content-Type")
       }
       query = try BodyParameters.read(request.body)
     }

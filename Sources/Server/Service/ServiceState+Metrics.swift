@@ -31,12 +31,14 @@ extension ServiceState {
     if let counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
       gauge("plat_connections_accepted_total", "Connections accepted.", counters.acceptedConnections, type: "counter")
-      gauge("plat_connections_refused_total", "Connections beyond the limit.", counters.refusedConnections, type: "counter")
+      gauge(
+        "plat_connections_refused_total", "Connections beyond the limit.", counters.refusedConnections, type: "counter")
       let refused =
         counters.refusedMalformed + counters.refusedHeaders + counters.refusedTargets + counters.refusedBodies
         + counters.refusedSlow
       gauge(
-        "plat_requests_refused_total", "Requests that were unreadable, too large or too slow.", refused, type: "counter")
+        "plat_requests_refused_total", "Requests that were unreadable, too large or too slow.", refused, type: "counter"
+      )
       gauge("plat_received_bytes_total", "Bytes read.", counters.bytesIn, type: "counter")
       gauge("plat_sent_bytes_total", "Bytes sent.", counters.bytesOut, type: "counter")
     }

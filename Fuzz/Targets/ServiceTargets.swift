@@ -1,0 +1,89 @@
+import Foundation
+import HTTP
+import Plat
+import Samples
+import Server
+
+/// Answers bytes as requests to the query server, without a socket: as a connection's bytes, as an address, as a body.
+///
+/// Traps where an answer has a status that says the server is at fault, where it shows what is private, or where the
+/// same request is answered in two ways.
+func runService(_ bytes: [UInt8]) {
+  for answer in FuzzedService.service.answer(bytes).answers { check(answer) }
+  let line = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
+  let target = bytes[..<line].prefix(6_000).map { byte in
+    // What no address can hold is escaped, so that most bytes come through to the router.
+    byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#")
+      ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
+  }.joined()
+  let get = Array("GET /\(target) HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+  let first = FuzzedService.service.answer(get)
+  let second = FuzzedService.service.answer(get)
+  guard first.status == second.status, first.answers.count == second.answers.count else {
+    fatalError("the same bytes are read in two ways")
+  }
+  // What tells of the server itself changes.
+  if !["metrics", "api/health"].contains(where: { target.hasPrefix($0) }), first.answers != second.answers {
+    fatalError("/\(target) has two answers")
+  }
+  first.answers.forEach(check)
+  let body = line < bytes.endIndex ? bytes[(line + 1)...] : []
+  let post = Array("POST /api/mls-listings HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+  FuzzedService.service.answer(post).answers.forEach(check)
+}
+
+private func check(_ answer: MemoryExchange.Answer) {
+  guard answer.status < 500 else {
+    fatalError("status \(answer.status): \(String(decoding: answer.body.prefix(500), as: UTF8.self))")
+  }
+  guard (200..<500).contains(answer.status) else { fatalError("status \(answer.status)") }
+  if answer.body.firstRange(of: FuzzedService.secret) != nil { fatalError("what is private is shown") }
+}
+
+/// A server of sample listings and of one whose private fields are known again.
+enum FuzzedService {
+  /// No request has it: its bytes are not letters of any seed.
+  static let secret = Array("\u{1F92B}PRIVATE".utf8)
+
+  static let service: QueryService = {
+    var lines: [UInt8] = []
+    var samples = SampleListings(count: 300, seed: 1)
+    _ = samples.next(into: &lines, listings: 300)
+    let text = String(decoding: secret, as: UTF8.self)
+    lines += Array(
+      #"{"listingKey":"S1","standardStatus":"Active","latitude":33.8,"longitude":-116.5,"privateRemarks":"\#(text)"}"#
+        .utf8)
+    do {
+      _ = try IndexBuild.run([.bytes(lines, name: "samples")], into: directory)
+      var options = ServiceOptions()
+      options.logLevel = .off
+      options.polygonVertices = 200
+      return try QueryService(opening: directory, options: options)
+    } catch {
+      fatalError("the index cannot be built: \(error)")
+    }
+  }()
+
+  /// A directory that goes when the process ends.
+  private static let directory: String = {
+    var template = Array("/tmp/plat-fuzz-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else { fatalError("no directory can be made in /tmp") }
+    atexit { try? FileManager.default.removeItem(atPath: FuzzedService.directory) }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }()
+}
+
+extension Seeds {
+  static let services: [[UInt8]] = [
+    "api/mls-listings?minBeds=3&city=Palm%20Springs&sort=-price&facets=city,price&statistics=true\n{\"minBeds\":3}",
+    "api/mls-listings/S1\n{\"within\":{\"type\":\"Polygon\",\"coordinates\":[[[-117,33],[-116,33],[-116,34],[-117,33]]]}}",
+    "api/mls-listings/S1/documents\n{\"propertySubType\":[\"Condo\",\"Townhouse\"],\"bbox\":[-117,33,-116,34]}",
+    "tiles/5/5/12.mvt?minPrice=300000&hasPool=true\n[1,2,{\"a\":null}]", "tiles/0/0/0.json\n",
+    "tiles.json?city=a%26b\n{\"near\":[33.8,-116.5],\"radius\":\"2km\",\"sort\":\"distance\",\"limit\":0}",
+    "api/clusters?bbox=-118,33,-115,35&zoom=6\n{}", "api/clusters/4211081/leaves?limit=5&offset=3\nnull",
+    "api/clusters/1/children\n{\"minbeds\":1}", "api/clusters/9007199254740993/expansion-zoom\n\"",
+    "openapi.json\n", "metrics\n", "assets/..%2f..%2fetc%2fpasswd\n", "?a=b\n",
+    "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: x\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
+    "OPTIONS /tiles.json HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",
+  ].map { Array($0.utf8) }
+}
