@@ -75,7 +75,8 @@ import Testing
     {
       try bytes.write(to: URL(fileURLWithPath: running.index + "/00009\(number).plat"))
       #expect(!running.service.reloadIfChanged(), "\(number)")
-      #expect(client.ask("GET", "/api/mls-listings") == before, "\(number)")
+      let again = try #require(client.ask("GET", "/api/mls-listings"))
+      #expect(again.total == before.total && again.field("ETag") == before.field("ETag"), "\(number)")
     }
     for number in 0..<4 { try FileManager.default.removeItem(atPath: running.index + "/00009\(number).plat") }
     _ = try TestListings.build(TestListings.lines(51), into: running.index)

@@ -7,9 +7,10 @@ public struct MapCluster: Sendable {
   public let id: ClusterID
   /// The rows of all its listings, whether they match or not.
   public let rows: Range<Int>
-  /// Where it is shown: the mean of all its listings' float32 positions, as supercluster has it. A cluster stays there while
-  /// a filter changes, also where its matches are all to one side. Only a query with a region moves it, to the nearest
-  /// point of the box around its matches, so that it does not stand outside what was drawn.
+  /// Where it is shown: the mean of all its listings' float32 positions, as supercluster has it.
+  ///
+  /// A cluster stays there while a filter changes, also where its matches are all to one side. Only a query with a region
+  /// moves it, to the nearest point of the box around its matches, so that it does not stand outside what was drawn.
   public let centre: MercatorPoint
   /// What is added to the centre's x where it is shown across the antimeridian.
   public let shift: Int64
