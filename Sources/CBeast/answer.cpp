@@ -29,7 +29,7 @@ Problem const problems[] = {
     PROBLEM(431, "Request Header Fields Too Large", "The header is longer, or has more fields, than this server takes."),
     PROBLEM(500, "Internal Server Error", "The request was not answered."),
     PROBLEM(501, "Not Implemented", "This server knows neither that method nor any transfer coding but chunked."),
-    PROBLEM(503, "Service Unavailable", "The server has as many connections as it serves; try again later."),
+    PROBLEM(503, "Service Unavailable", "The server has as much to do as it takes on; try again later."),
     PROBLEM(505, "HTTP Version Not Supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
 };
 

@@ -107,6 +107,7 @@ void Connection::close() {
   if (!is_open_) return;
   unlink();
   is_open_ = false;
+  hold(0);
   error_code e;
   socket_.close(e);
   loop_.active.fetch_sub(1, std::memory_order_relaxed);
@@ -118,6 +119,8 @@ void Connection::leave() {
   socket_.shutdown(tcp::socket::shutdown_send, e);
   if (e) return close();
   wait(Wait::leave);
+  message_.drop_body();
+  hold(0);
   progress_ = 0;
   if (!is_reading_) read();
 }
@@ -159,6 +162,7 @@ void Connection::process() {
         wait(Wait::body);
         progress_ = message_.body_count();
       }
+      if (!hold(message_.body_count())) return refuse(503);
       if (message_.wants_continue() && !has_continued_) say_continue();
     } else if (message_.is_empty()) {
       // An empty line before a request buys no time.
@@ -169,6 +173,16 @@ void Connection::process() {
     if (is_open_) read();
     return;
   }
+}
+
+bool Connection::hold(std::size_t bytes) {
+  if (bytes == held_) return true;
+  auto &all = loop_.shared.held;
+  auto const change = std::uint64_t(bytes) - held_;
+  held_ = bytes;
+  // Less is a change of almost 2^64.
+  auto const sum = all.fetch_add(change, std::memory_order_relaxed) + change;
+  return sum <= loop_.shared.options.held_bytes || bytes == 0;
 }
 
 void Connection::say_continue() {
@@ -227,11 +241,17 @@ void Connection::complete(plat_http_response const &response) {
 bool Connection::after_answer() {
   if (!is_open_) return false;
   if (rest_at_ < rest_.size() || tail_.count > 0) {
+    if (!hold(message_.body_count() + rest_.size())) {
+      loop_.counters.held.add(1);
+      close();
+      return false;
+    }
     wait(Wait::write);
     progress_ = 0;
     await_write();
     return false;
   }
+  hold(0);
   if (!keeps_) {
     leave();
     return false;
@@ -248,6 +268,7 @@ void Connection::refuse(unsigned status) {
    : status == 413 ? counters.body
    : status == 414 ? counters.target
    : status == 431 ? counters.header
+   : status == 503 ? counters.held
                    : counters.malformed)
       .add(1);
   keeps_ = false;

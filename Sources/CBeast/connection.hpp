@@ -49,6 +49,8 @@ class Connection {
   /// Goes on after an answer was sent; false where the connection does not read a further request now.
   bool after_answer();
   void refuse(unsigned status);
+  /// Counts bytes that this connection holds; false where all hold too many.
+  bool hold(std::size_t bytes);
   void say_continue();
   void leave();
   bool send(plat_http_response const &response);
@@ -73,6 +75,7 @@ class Connection {
   bool keeps_ = false;
   /// Bytes since the wait began: of a body, of an answer, or thrown away.
   std::size_t progress_ = 0;
+  std::size_t held_ = 0;
   /// What could not be sent at once: rest_ from rest_at_ on, then tail_.
   std::string rest_;
   std::size_t rest_at_ = 0;

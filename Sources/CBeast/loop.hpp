@@ -35,7 +35,7 @@ class Counter {
 };
 
 struct Counters {
-  Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, write;
+  Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, held, write;
 };
 
 /// What all loops of a server share.
@@ -47,6 +47,8 @@ struct Shared : std::enable_shared_from_this<Shared> {
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> connections{0};
   std::atomic<std::uint64_t> waiting{0};
+  /// Bytes that connections hold of bodies and answers.
+  std::atomic<std::uint64_t> held{0};
   std::mutex mutex;
   /// Told when the last connection ends.
   std::condition_variable empty;

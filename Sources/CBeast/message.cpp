@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t first_capacity = 4096;
 constexpr std::size_t method_limit = 32;
+constexpr std::size_t last_chunk = sizeof "0\r\n\r\n" - 1;
 /// What a body is read by, and what is kept of its memory for the next one.
 constexpr std::size_t body_step = 16384;
 
@@ -53,13 +54,16 @@ Message::Verdict Message::parse() {
     if (held() == 0 || (held() == 1 && buffer_[begin_] == '\r')) return Verdict::more;
     parser_.emplace(*this);
   }
+  // No chunked body ends in fewer bytes than these, and Beast asserts that it has as many when it looks for the end again.
+  if (has_header() && parser_->chunked() && held() - parsed_ < last_chunk) return Verdict::more;
   error_code e;
   parsed_ += parser_->put({buffer_.get() + begin_ + parsed_, held() - parsed_}, e);
   if (e && e != beast::http::error::need_more) return refuse(status_ ? status_ : status_of(e));
   std::size_t const rest = held() - parsed_;
   if (!has_header()) {
     // Beast's own limit is for what one call sees.
-    if (!has_start_ && held() > std::size_t(limits_.target_bytes) + method_limit + 16) return refuse(414);
+    // Nor does it read the start line again before the header is whole.
+    if (is_target_long()) return refuse(414);
     return held() > limits_.header_bytes ? refuse(431) : Verdict::more;
   }
   if (parser_->is_done()) return Verdict::complete;
@@ -157,10 +161,15 @@ void Message::on_header(error_code &e) {
 }
 
 unsigned Message::status_of(error_code e) const {
-  if (e == beast::http::error::header_limit) return has_start_ ? 431 : 414;
+  if (e == beast::http::error::header_limit) return is_target_long() ? 414 : 431;
   if (e == beast::http::error::body_limit) return 413;
   if (e == beast::http::error::bad_version) return 505;
   return 400;
+}
+
+bool Message::is_target_long() const {
+  std::size_t const start = std::size_t(limits_.target_bytes) + method_limit + 16;
+  return !has_start_ && held() > start && !std::memchr(buffer_.get() + begin_, '\n', start);
 }
 
 bool Message::is_head() const { return has_start_ && text(method_) == "HEAD"; }

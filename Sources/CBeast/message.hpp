@@ -32,6 +32,8 @@ class Message {
   Verdict parse();
   /// Drops the request that is complete, and goes on to the bytes behind it.
   void next();
+  /// Frees the body; nothing is parsed after that.
+  void drop_body() { std::string().swap(body_); }
 
   /// No byte of a request has come.
   bool is_empty() const { return begin_ == end_ && !parser_; }
@@ -107,6 +109,8 @@ class Message {
     return Verdict::refused;
   }
   unsigned status_of(error_code e) const;
+  /// Whether no start line ends where one with the longest target would.
+  bool is_target_long() const;
 
   std::size_t held() const { return end_ - begin_; }
   Piece piece(string_view text) const {

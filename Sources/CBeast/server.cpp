@@ -168,6 +168,7 @@ void Server::count(plat_http_counters &out) const {
     out.refused_body += counters.body.get();
     out.refused_slow += counters.slow.get();
     out.refused_later += counters.later.get();
+    out.refused_held += counters.held.get();
     out.timed_out_writes += counters.write.get();
   }
 }
@@ -246,7 +247,13 @@ void plat_http_destroy(plat_http_server *server) { delete server; }
 void plat_http_count(const plat_http_server *server, plat_http_counters *counters) { server->server->count(*counters); }
 
 void plat_http_respond(plat_http_exchange *exchange, const plat_http_response *response) {
-  reinterpret_cast<Connection *>(exchange)->respond(*response);
+  auto *const connection = reinterpret_cast<Connection *>(exchange);
+  try {
+    connection->respond(*response);
+  } catch (std::exception const &) {
+    // Memory ran out; nothing may be thrown through the handler.
+    connection->close();
+  }
 }
 
 plat_http_ticket *plat_http_later(plat_http_exchange *exchange) {

@@ -28,6 +28,8 @@ public struct HTTPCounters: Equatable, Sendable {
   public let refusedSlow: UInt64
   /// Answers that could not be put off.
   public let refusedLater: UInt64
+  /// Requests and answers that were given up because all together held too many bytes.
+  public let refusedHeld: UInt64
   /// Answers that were not taken in time.
   public let abandonedAnswers: UInt64
 
@@ -45,6 +47,7 @@ public struct HTTPCounters: Equatable, Sendable {
     refusedBodies = raw.refused_body
     refusedSlow = raw.refused_slow
     refusedLater = raw.refused_later
+    refusedHeld = raw.refused_held
     abandonedAnswers = raw.timed_out_writes
   }
 }

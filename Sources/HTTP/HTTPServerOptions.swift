@@ -25,6 +25,10 @@ public struct HTTPServerOptions: Sendable {
   public var connections = 4096
   /// Answers that may be put off at a time (`HTTPResponse.later()`).
   public var laterRequests = 256
+  /// Bytes of unfinished bodies, and of answers that clients do not take at once, that all connections may hold.
+  ///
+  /// Beyond it requests are told 503, and such answers are cut. Bodies in `HTTPResponse.shared` do not count.
+  public var heldBytes = 256 << 20
   /// Seconds for a request line with all header fields, told 408.
   public var headerSeconds = 10.0
   /// Seconds for each 16 KiB of a body, told 408.
@@ -51,6 +55,7 @@ public struct HTTPServerOptions: Sendable {
         header_bytes: bounded(headerBytes, most: 1 << 24), target_bytes: bounded(targetBytes, most: 1 << 24),
         fields: bounded(fields, most: 1 << 16), body_bytes: UInt64(max(1, bodyBytes))),
       connections: bounded(min(connections, max(16, openable - 128))), later: bounded(laterRequests),
+      held_bytes: UInt64(max(1, heldBytes)),
       loops: bounded(loops, most: 1024), header_time: milliseconds(headerSeconds),
       body_time: milliseconds(bodySeconds), idle_time: milliseconds(idleSeconds),
       write_time: milliseconds(writeSeconds))

@@ -53,12 +53,16 @@ import Testing
     }
   }
 
-  @Test func aRequestMayComeByteByByte() throws {
+  @Test(arguments: [("3\r\nabc\r\n0\r\n\r\n", "abc"), ("0\r\n\r\n", ""), ("00;a\r\nB: c\r\n\r\n", "")])
+  func aRequestMayComeByteByByte(chunks: String, body: String) throws {
     let client = server.client()
-    for byte in "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n".utf8 {
+    for byte in "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8 {
       client.send([byte])
     }
-    #expect(client.answer()?.text == "POST /b? abc")
+    #expect(client.answer()?.text == "POST /b? \(body)")
+    let bytes = Array("POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8)
+    let read = RequestReading(bytes, piece: 1)
+    #expect(read.requests.map(\.body) == [Array(body.utf8)] && read.status == 0)
   }
 
   @Test func headHasTheLengthAlone() throws {

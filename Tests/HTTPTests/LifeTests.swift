@@ -87,31 +87,28 @@ import Testing
   }
 
   @Test func asManyAsMayBePutOff() throws {
-    let held = Mutex<[HTTPLater]>([])
+    let held = PutOff()
     let server = try TestServer(
       { request, response in
         guard let later = response.later() else {
           response.status = 503
           return
         }
-        held.withLock { $0.append(later) }
+        held.add(later)
       }, options: { $0.laterRequests = 2 })
     let clients = (0..<2).map { _ in server.client() }
     for client in clients { client.send(Self.get) }
     while server.server.counters.laterRequests < 2 {}
     #expect(server.ask(Self.get)?.status == 503)
     #expect(server.server.counters.refusedLater == 1)
-    held.withLock { held in
-      for later in held { later.complete(HTTPResponse(status: 202)) }
-      held = []
-    }
+    for _ in clients { held.next().complete(HTTPResponse(status: 202)) }
     for client in clients { #expect(client.answer()?.status == 202) }
   }
 
   @Test func aStopLetsRequestsEnd() throws {
-    let held = Mutex<[HTTPLater]>([])
+    let held = PutOff()
     let server = try TestServer { request, response in
-      if let later = response.later() { held.withLock { $0.append(later) } }
+      if let later = response.later() { held.add(later) }
     }
     let running = server.client()
     running.send(Self.get + Self.get)
@@ -125,14 +122,14 @@ import Testing
     let done = onThread { cut.withLock { $0 = server.server.stop(drainSeconds: 10) } }
     #expect(idle.rest() == [])
     #expect(RawClient(port: server.port).answer() == nil, "nobody else is let in")
-    held.withLock { $0.removeFirst() }.complete(HTTPResponse(status: 202))
+    held.next().complete(HTTPResponse(status: 202))
     let answer = running.answer()
     #expect(answer?.status == 202 && answer?.field("Connection") == "close")
     #expect(running.rest() == [], "what was sent behind it is not begun")
     running.finish()
     half.send("Host: x\r\n\r\n")
     while server.server.counters.laterRequests == 0 {}
-    held.withLock { $0.removeFirst() }.complete(HTTPResponse(status: 203))
+    held.next().complete(HTTPResponse(status: 203))
     #expect(half.answer()?.status == 203)
     #expect(half.rest() == [])
     half.finish()
@@ -141,9 +138,9 @@ import Testing
   }
 
   @Test func whatDoesNotEndIsCut() throws {
-    let held = Mutex<[HTTPLater]>([])
+    let held = PutOff()
     let server = try TestServer { request, response in
-      if let later = response.later() { held.withLock { $0.append(later) } }
+      if let later = response.later() { held.add(later) }
     }
     let client = server.client()
     client.send(Self.get)
@@ -151,15 +148,15 @@ import Testing
     #expect(server.server.stop(drainSeconds: 0.02) == 1)
     #expect(client.rest() == [])
     // Too late, and without harm: also when the server is gone.
-    held.withLock { $0.removeFirst() }.complete(HTTPResponse())
+    held.next().complete(HTTPResponse())
   }
 
   @Test func answersOutliveTheirServer() throws {
-    let held = Mutex<[HTTPLater]>([])
+    let held = PutOff()
     let body = HTTPBody("shared")
     do {
       let server = HTTPServer { _, response in
-        if let later = response.later() { held.withLock { $0.append(later) } }
+        if let later = response.later() { held.add(later) }
       }
       let client = RawClient(port: try server.start())
       client.send(Self.get)
@@ -167,8 +164,23 @@ import Testing
     }
     var late = HTTPResponse()
     late.shared = body
-    held.withLock { $0.removeFirst() }.complete(late)
+    held.next().complete(late)
     #expect(String(decoding: Array(body.bytes), as: UTF8.self) == "shared")
+  }
+}
+
+/// Answers that handlers put off, in their order.
+private final class PutOff: Sendable {
+  private let list = Mutex<[HTTPLater]>([])
+
+  func add(_ later: HTTPLater) { list.withLock { $0.append(later) } }
+
+  /// The first one, which is waited for.
+  func next() -> HTTPLater {
+    while true {
+      if let first = list.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return first }
+      sched_yield()
+    }
   }
 }
 

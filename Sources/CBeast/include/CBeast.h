@@ -30,6 +30,8 @@ typedef struct {
   uint32_t connections;
   /// Requests that may wait for `plat_http_complete` at a time.
   uint32_t later;
+  /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it requests are told 503.
+  uint64_t held_bytes;
   uint32_t loops;
   /// Milliseconds: for a whole header; for each 16 KiB of a body; between requests; for each 16 KiB of an answer.
   uint32_t header_time;
@@ -92,6 +94,7 @@ typedef struct {
   uint64_t refused_body;
   uint64_t refused_slow;
   uint64_t refused_later;
+  uint64_t refused_held;
   uint64_t timed_out_writes;
 } plat_http_counters;
 
