@@ -60,6 +60,15 @@ import Testing
     #expect(clients[0].ask("GET", "/tiles/4/2/6.mvt")?.status == 200)
   }
 
+  @Test func whatWaitedTooLongIsRefused() throws {
+    let running = try TestService(TestListings.lines(10)) { $0.waitSeconds = 0 }
+    let client = try #require(Client(port: try running.service.start()))
+    #expect(client.ask("GET", "/api/mls-listings?facets=city")?.status == 503)
+    #expect(client.ask("GET", "/api/mls-listings")?.status == 200)
+    #expect(client.ask("GET", "/api/clusters?bbox=-118,33,-115,35&zoom=14")?.status == 503)
+    #expect(client.ask("GET", "/api/clusters?bbox=-116.6,33.7,-116.4,33.9&zoom=10")?.status == 200)
+  }
+
   @Test func aDamagedSnapshotIsPassedOver() throws {
     let running = try TestService(TestListings.lines(50))
     let port = try running.service.start()

@@ -46,7 +46,8 @@ extension Route {
           example: "-117,33,-116,34", isRequired: true),
         RouteParameter(
           "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10", isRequired: true),
-      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")]
+      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
+      isHeavy: { $0.hasHeavyParameter || $0.hasWideBox }
     ) { call throws(Problem) in
       guard let text = try call.value("bbox") else {
         throw Problem(

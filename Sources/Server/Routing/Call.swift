@@ -77,7 +77,19 @@ struct Call: Sendable {
       default: continue
       }
     }
-    return page.multipliedReportingOverflow(by: limit).overflow || page * limit > 20_000
+    return limit > 100 || page.multipliedReportingOverflow(by: limit).overflow || page * limit > 5_000
+  }
+
+  /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps thousands of features.
+  var hasWideBox: Bool {
+    guard let text = try? value("bbox"), let zoom = try? number("zoom"), let boxes = try? MapParameters.boxes(text)
+    else { return false }
+    let tiles = Double(1 << min(zoom, 40))
+    return boxes.reduce(0.0) { sum, box in
+      let wide = (Double(box.east) - Double(box.west)) / 3.6e9 * tiles
+      let high = (Double(box.north) - Double(box.south)) / 1.7e9 * tiles
+      return sum + max(wide, 1) * max(high, 1)
+    } > 32
   }
 
   /// What polygons may have at most.

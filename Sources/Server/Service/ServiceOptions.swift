@@ -6,10 +6,12 @@ public struct ServiceOptions: Sendable {
   public var http = HTTPServerOptions()
   /// The memory for answers that are kept, in bytes.
   public var answerBytes = 32 << 20
-  /// Threads for requests that take long: facets and statistics, polygons, far pages, orders by falling distance.
-  public var workers = 1
+  /// Threads for requests that take long: facets and statistics, polygons, long and far pages, wide boxes of the map.
+  public var workers = max(1, HTTPServerOptions().loops / 2)
   /// Requests that may wait for those threads; the next ones are told 503 and to come again.
   public var waitingRequests = 64
+  /// Seconds that a request may wait for them; then it is told 503.
+  public var waitSeconds = 5.0
   /// The greatest number of positions that a request's polygon may have.
   public var polygonVertices = 10_000
   /// Seconds that others may keep an answer before they ask again.

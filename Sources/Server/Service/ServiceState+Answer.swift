@@ -86,7 +86,9 @@ extension ServiceState {
     guard workers.hasRoom, let later = response.later() else { throw busy }
     let isTaken = workers.take { [self] in
       var response = HTTPResponse()
-      send(outcome(work), work.wants, &response)
+      // What waited so long is perhaps asked for no more.
+      let isLate = Self.now() - work.wants.began > options.waitSeconds * 1e6
+      send(isLate ? .problem(busy) : outcome(work), work.wants, &response)
       let (status, bytes) = (response.status, response.shared?.count ?? response.body.count)
       later.complete(response)
       note(work.route, work.wants.method, status: status, bytes: bytes, began: work.wants.began, work.call.generation)

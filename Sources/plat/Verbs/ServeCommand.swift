@@ -22,6 +22,8 @@ enum ServeCommand {
       Option("host", "A", "The numeric address to listen on; 127.0.0.1, which only this machine reaches."),
       Option("port", "N", "The port; 8080. 0 for any that is free."),
       Option("threads", "N", "Loops that answer; as many as there are processors."),
+      Option("workers", "N", "Threads for what takes long, such as facets; half as many as there are processors."),
+      Option("waiting", "N", "Requests that may wait for those; 64. More are told to come again."),
       Option("connections", "N", "Connections at a time; 4096. More are told to come again."),
       Option("cache", "MB", "Memory for answers that are kept; 32."),
       Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
@@ -37,6 +39,9 @@ enum ServeCommand {
     options.http.port = UInt16(try arguments.number("port", 0...65_535) ?? 8080)
     if let threads = try arguments.number("threads", 1...1_024) { options.http.loops = threads }
     if let connections = try arguments.number("connections", 1...1_000_000) { options.http.connections = connections }
+    if let workers = try arguments.number("workers", 1...1_024) { options.workers = workers }
+    if let waiting = try arguments.number("waiting", 1...100_000) { options.waitingRequests = waiting }
+    options.http.laterRequests = max(options.http.laterRequests, options.waitingRequests + options.workers)
     if let cache = try arguments.number("cache", 0...1_000_000) { options.answerBytes = cache << 20 }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
     options.trustedProxies = arguments.all("trust-proxy")
