@@ -76,9 +76,9 @@ import Testing
     let before = try #require(client.ask("GET", "/api/mls-listings"))
     let whole = try Data(contentsOf: URL(fileURLWithPath: running.service.snapshotPath))
     #expect(!running.service.reloadIfChanged())
-    // Garbage, a half, and one whose last bytes are others.
+    // Garbage, a half, and one with other bytes in its middle, which opening alone does not see.
     var changed = whole
-    for place in whole.count - 200..<whole.count { changed[place] ^= 0x5A }
+    for place in whole.count / 2..<whole.count / 2 + 256 { changed[place] ^= 0x5A }
     for (number, bytes) in [Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data()]
       .enumerated()
     {
