@@ -76,9 +76,11 @@ import Testing
     let before = try #require(client.ask("GET", "/api/mls-listings"))
     let whole = try Data(contentsOf: URL(fileURLWithPath: running.service.snapshotPath))
     #expect(!running.service.reloadIfChanged())
-    // Garbage, a half, and one whose last bytes are others.
+    // Garbage, a half, and one with another price, which opening alone does not see.
     var changed = whole
-    for place in whole.count - 200..<whole.count { changed[place] ^= 0x5A }
+    let prices = try #require(
+      try ListingsDatabase(opening: running.index).index.snapshot.sections.first { $0.name == "listPrice" })
+    changed[Int(prices.offset)] ^= 1
     for (number, bytes) in [Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data()]
       .enumerated()
     {
@@ -130,7 +132,9 @@ import Testing
         }
       }
     }
-    for round in 1...9 {
+    var round = 0
+    while round < 9 || (asked.load(ordering: .relaxed) <= 20 && failures.withLock { $0.isEmpty }) {
+      round += 1
       let state = round % 3
       _ = try TestListings.build(TestListings.lines(counts[state], city: cities[state]), into: running.index)
       #expect(running.service.reload())
