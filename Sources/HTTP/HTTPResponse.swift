@@ -31,14 +31,15 @@ internal import CBeast
   /// Control characters in the value become blanks, so that no value can begin a line.
   public mutating func addField(_ name: StaticString, _ value: String) {
     begin(name)
-    for byte in value.utf8 { append(byte) }
+    var value = value
+    value.withUTF8 { bytes in unsafe append(bytes) }
     endLine()
   }
 
   /// Adds a header field with a value that is at hand as bytes; for the rest see the one with a text.
   public mutating func addField(_ name: StaticString, _ value: Span<UInt8>) {
     begin(name)
-    for index in value.indices { append(value[index]) }
+    unsafe value.withUnsafeBufferPointer { bytes in unsafe append(bytes) }
     endLine()
   }
 
@@ -103,15 +104,18 @@ internal import CBeast
   }
 
   private mutating func begin(_ name: StaticString) {
-    name.withUTF8Buffer { bytes in
-      for index in bytes.indices { append(unsafe bytes[index]) }
-    }
+    name.withUTF8Buffer { bytes in unsafe append(bytes) }
     fields.append(UInt8(ascii: ":"))
     fields.append(UInt8(ascii: " "))
   }
 
-  private mutating func append(_ byte: UInt8) {
-    fields.append((byte < 0x20 && byte != 0x09) || byte == 0x7F ? 0x20 : byte)
+  private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let start = fields.count
+    unsafe fields.append(contentsOf: bytes)
+    for index in start..<fields.count {
+      let byte = fields[index]
+      if (byte < 0x20 && byte != 0x09) || byte == 0x7F { fields[index] = 0x20 }
+    }
   }
 
   private mutating func endLine() {
