@@ -17,7 +17,8 @@ setup: ## Check Swift and install the Debian packages that are missing.
 build: setup ## Build everything for release.
 	@$(SWIFT) build $(RELEASE)
 
-serve: setup ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
+serve: ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
+	@scripts/setup python3 python3-pip
 	@scripts/page
 	@$(SWIFT) build $(RELEASE) --product plat
 	@scripts/serve $(ARGS)

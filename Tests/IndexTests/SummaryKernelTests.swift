@@ -147,7 +147,6 @@ extension KernelTests {
         unsafe known.withUnsafeBufferPointer { known in
           var mask = unsafe plat_mask()
           unsafe mask.words = words.baseAddress
-          unsafe mask.known = known.baseAddress
           unsafe mask.levels = nodes.count
           var first = 0
           for (level, own) in nodes.enumerated() {

@@ -40,7 +40,6 @@ final class MaskMemory: @unchecked Sendable {
     unsafe view = .allocate(capacity: 1)
     unsafe view.initialize(to: plat_mask())
     unsafe view.pointee.words = UnsafePointer(words)
-    unsafe view.pointee.known = UnsafePointer(known)
     unsafe view.pointee.levels = levels.count
     for (number, level) in levels.enumerated() {
       let place = number * MemoryLayout<UInt>.stride

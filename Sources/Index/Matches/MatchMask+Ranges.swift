@@ -57,12 +57,15 @@ extension MatchMask {
     let rows = rows.clamped(to: 0..<index.located)
     var summary = RowSummary()
     if rows.isEmpty || summarize(rows, into: &summary) { return summary }
-    return learnedSummary(rows)
+    learnNodes(under: rows)
+    summary = RowSummary()
+    _ = summarize(rows, into: &summary)
+    return summary
   }
 
   /// Sums up rows whose nodes are known; false where one is not.
   private func summarize(_ rows: Range<Int>, into summary: inout RowSummary) -> Bool {
-    guard let prices else { return false }
+    guard let prices else { return true }
     let (x, y, base) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, prices.base)
     let (first, end, located) = (rows.lowerBound, rows.upperBound, index.located)
     let sum: Int32
@@ -92,50 +95,15 @@ extension MatchMask {
       rows.lowerBound, rows.upperBound)
   }
 
-  /// What the matching rows of a range are together, and the nodes over them from now on.
-  private func learnedSummary(_ rows: Range<Int>) -> RowSummary {
-    var summary = RowSummary()
-    let blockRows = IndexLayout.blockRows
-    let firstBlock = rows.lowerBound / blockRows
-    let lastBlock = (rows.upperBound - 1) / blockRows
-    let head: UInt64 = ~0 << UInt64(rows.lowerBound % blockRows)
-    let tail: UInt64 = ~0 >> UInt64(blockRows - 1 - (rows.upperBound - 1) % blockRows)
-    if firstBlock == lastBlock {
-      summary.add(block: firstBlock, word: word(firstBlock) & head & tail, of: index)
-      return summary
-    }
-    var first = firstBlock
-    var end = lastBlock + 1
-    if head != ~0 {
-      summary.add(block: firstBlock, word: word(firstBlock) & head, of: index)
-      first += 1
-    }
-    // The block behind the last row with a position may be a part of one and is whole nevertheless.
-    if tail != ~0, rows.upperBound < index.located {
-      summary.add(block: lastBlock, word: word(lastBlock) & tail, of: index)
-      end -= 1
-    }
-    addNodes(first, end, to: &summary)
-    return summary
-  }
-
-  /// Adds the blocks `first ..< end` by the greatest nodes that hold no others.
-  private func addNodes(_ first: Int, _ end: Int, to summary: inout RowSummary) {
-    var (first, end, level) = (first, end, 0)
-    while true {
-      while first < end, first % Self.fanOut != 0 || level + 1 >= levelCount {
-        summary.add(node(level, first))
-        first += 1
-      }
-      while first < end, end % Self.fanOut != 0, end < nodeCount(level) {
-        end -= 1
-        summary.add(node(level, end))
-      }
-      guard first < end else { return }
-      // What is left begins and ends with a node of the next level, or at the end of all.
-      first /= Self.fanOut
-      end = (end + Self.fanOut - 1) / Self.fanOut
-      level += 1
+  /// Makes every node whose blocks all lie within some rows; the last block with positions does, full or not.
+  private func learnNodes(under rows: Range<Int>) {
+    let first = (rows.lowerBound + IndexLayout.blockRows - 1) / IndexLayout.blockRows
+    let end = rows.upperBound == index.located ? blocks : rows.upperBound / IndexLayout.blockRows
+    var size = 1
+    for level in 0..<levelCount {
+      let last = end == blocks ? nodeCount(level) : end / size
+      for number in stride(from: (first + size - 1) / size, to: last, by: 1) { _ = node(level, number) }
+      size *= Self.fanOut
     }
   }
 }

@@ -21,8 +21,6 @@ void plat_summary_add(plat_summary *summary, const plat_summary *other);
 /// A mask of matches and the tree of summaries over it (sixteen blocks or nodes to a node), as far as they are known.
 typedef struct {
   const uint64_t *words;
-  /// The blocks whose words are known, a bit each.
-  const uint64_t *known;
   /// For each level the summaries of its nodes, a bit for each that is known, and how many there are.
   const plat_summary *nodes[8];
   const uint64_t *nodes_known[8];

@@ -110,7 +110,5 @@ struct SlugTable: Sendable {
     return rows
   }
 
-  private static func hash(_ slug: String) -> UInt64 {
-    slug.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
+  private static func hash(_ slug: String) -> UInt64 { ContentHash.of(slug.utf8Span.span) }
 }

@@ -25,7 +25,7 @@ public final class QueryService: Sendable {
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
     self.path = path
     // Before the opening: what is published meanwhile is seen at the next look.
-    known = Mutex(SnapshotNames.inDirectory(path))
+    known = Mutex(Self.snapshots(in: path))
     let state = ServiceState(try ListingsDatabase(opening: path), options)
     self.state = state
     server = HTTPServer(options: options.http) { state.answer($0, &$1) }
@@ -92,12 +92,17 @@ public final class QueryService: Sendable {
   /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    let names = SnapshotNames.inDirectory(path)
+    let names = Self.snapshots(in: path)
     let hasChanged = known.withLock { known in
       defer { known = names }
       return known != names
     }
     return hasChanged && reload()
+  }
+
+  /// The paths of the snapshots in a directory; none where it cannot be read.
+  private static func snapshots(in path: String) -> [String] {
+    ((try? SnapshotDirectory(path: path).entries()) ?? []).map(\.path)
   }
 
   /// The path of the snapshot that is served.
