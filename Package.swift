@@ -59,6 +59,7 @@ let package = Package(
     system("CPROJ", pkgConfig: "proj", apt: "libproj-dev"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     // Boost's headers alone.
@@ -71,26 +72,32 @@ let package = Package(
     module("Compression", ["CDeflate"]),
     module("Samples", []),
     module("HTTP", ["CBeast"]),
+    module("HTTPClient", ["CCurl"]),
 
     // Floor 2: what a place is, what a listing is.
     module("Geometry", ["Kernels", "JSON", "CGEOS", "CPROJ"]),
     module("Listings", ["JSON"]),
 
-    // Floor 3: listings arrive, are kept, are laid out.
+    // Floor 3: listings arrive, are kept, are laid out; names of places are known.
     module("Feeds", ["Listings", "JSON", "Geometry", "CZlib"]),
     module("Records", ["CSQLite"]),
+    module("Gazetteer", ["Listings", "Geometry"]),
     module("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
 
     // Floor 4: questions.
     module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
 
-    // Floor 5: maps.
+    // Floor 5: maps, and what a home is worth.
     module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON"]),
+    module("Valuation", ["Search", "Index", "Listings", "Geometry", "Snapshot"]),
 
     // Floor 6: the library one embeds.
     module(
       "Plat",
-      ["Tiles", "Compression", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON"]),
+      [
+        "Tiles", "Valuation", "Gazetteer", "HTTPClient", "Compression", "Search", "Index", "Feeds", "Records",
+        "Listings", "Geometry", "Snapshot", "JSON",
+      ]),
 
     // Floor 7: the query server.
     module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
@@ -99,14 +106,18 @@ let package = Package(
     .executableTarget(
       name: "plat-cli",
       dependencies: [
-        "Plat", "Server", "HTTP", "Samples", "Tiles", "Compression", "Search", "Index", "Feeds", "Listings", "Geometry",
+        "Plat", "Server", "HTTP", "Samples", "Tiles", "Valuation", "Gazetteer", "Compression", "Search", "Index",
+        "Feeds", "Listings", "Geometry",
         "Snapshot",
         "JSON",
       ],
       path: "Sources/plat", swiftSettings: house),
     .executableTarget(
       name: "plat-bench",
-      dependencies: ["Plat", "Samples", "Tiles", "Search", "Index", "Feeds", "Listings", "Geometry", "Kernels"],
+      dependencies: [
+        "Plat", "Samples", "Tiles", "Valuation", "Gazetteer", "Search", "Index", "Feeds", "Listings", "Geometry",
+        "Kernels",
+      ],
       path: "Benchmarks/Harness", swiftSettings: house),
     // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
     .executableTarget(
@@ -143,11 +154,18 @@ let package = Package(
     tests(
       "Tiles",
       ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
+    tests("Valuation", ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
+    tests("Gazetteer", ["Listings", "Geometry"]),
+    tests("HTTPClient", []),
     tests("Compression", ["CZlib"]),
     tests("Samples", []),
     tests("HTTP", []),
     tests(
-      "Plat", ["Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON", "Samples"],
+      "Plat",
+      [
+        "Valuation", "Gazetteer", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON",
+        "Samples",
+      ],
       excluding: ["Golden"]),
     tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),

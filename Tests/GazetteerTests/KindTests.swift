@@ -1,0 +1,6 @@
+import Gazetteer
+import Testing
+
+@Test func kindsAreNamedAsTheContractNamesThem() {
+  #expect(PlaceKind.allCases.map(\.rawValue) == ["city", "subdivision", "postalCode", "address", "boundary", "region"])
+}

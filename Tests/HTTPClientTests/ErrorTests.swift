@@ -1,0 +1,6 @@
+import HTTPClient
+import Testing
+
+@Test func errorsCanBeToldApart() {
+  #expect(HTTPClientError.timedOut(milliseconds: 1) != .timedOut(milliseconds: 2))
+}
