@@ -118,7 +118,10 @@ enum OpenAPISchemas {
         "required": ["type", "title", "status", "detail"],
         "properties": {
           "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-          "detail": {"type": "string"}, "parameter": {"type": "string"}
+          "detail": {"type": "string"}, "parameter": {"type": "string"},
+          "expected": {"type": "string", "description": "What the parameter takes."},
+          "nearest": {"type": "string", "description": "The valid name or value that was perhaps meant."},
+          "example": {"type": "string", "description": "A value that the parameter takes."}
         }
       },
       "SearchResult": {
