@@ -71,7 +71,8 @@ enum OpenAPISchemas {
     writer.key("ListingSummary")
     listing(to: &writer)
     var parser = JSONParser()
-    if let fixed = try? parser.parse(others.utf8Span.span) {
+    for text in [others, ofPlaces] {
+      guard let fixed = try? parser.parse(text.utf8Span.span) else { continue }
       var members = fixed.members
       while members.next() {
         writer.key(members.key)

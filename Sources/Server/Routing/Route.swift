@@ -47,6 +47,9 @@ struct Route: Sendable {
     pattern = PathPattern(path)
   }
 
+  /// The table.
+  static let all = listings + map + swipes + operations
+
   /// The names of everything that may stand behind the question mark, or in the body.
   var queryNames: [String] {
     let own = parameters.filter { $0.place != .path }.map(\.name)
