@@ -46,8 +46,8 @@ public final class ListingIndex: Sendable {
   public let treeLevels: [Int]
   /// The tree as the kernels see it; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
-  /// Buffers of finished queries, for the next ones.
-  let spare = Mutex<[BlockSelection]>([])
+  /// Buffers of finished queries for the next ones, and what the finished ones read.
+  let finished = Mutex(FinishedSelections())
   /// The memory of masks that are gone, for the next ones.
   let spareMasks = Mutex<[MaskMemory]>([])
 

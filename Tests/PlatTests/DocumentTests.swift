@@ -7,7 +7,7 @@ import Testing
 @Suite struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/MAP.md",
-    "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
+    "docs/PAGE.md", "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
@@ -237,7 +237,7 @@ import Testing
     for page in Self.pages {
       for line in try Repository.text(page).components(separatedBy: "\n") {
         for part in line.components(separatedBy: "`make ").dropFirst() {
-          let target = String(part.prefix { $0.isLetter })
+          let target = String(part.prefix { $0.isLetter || $0 == "-" })
           #expect(targets.contains(target), "\(page): there is no make \(target)")
         }
         guard line.hasPrefix("$ plat ") || line.hasPrefix("    $ plat ") else { continue }

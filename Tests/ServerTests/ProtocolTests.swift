@@ -73,6 +73,24 @@ import Testing
     }
   }
 
+  @Test func fieldsThatStandSeveralTimesAreOneList() throws {
+    let target = "/api/mls-listings?limit=7&sort=sqft"
+    let tag = try #require(test.ask("GET", target).field("ETag"))
+    for _ in 0..<2 {
+      let known = test.ask("GET", target, fields: "If-None-Match: \"other\"\r\nIf-None-Match: \(tag)\r\n")
+      #expect(known.status == 304)
+      let taken = test.ask("GET", target, fields: "Accept: text/html\r\nAccept: application/json\r\n")
+      #expect(taken.status == 200)
+      let packed = test.ask("GET", target, fields: "Accept-Encoding: br\r\nAccept-Encoding: gzip\r\n")
+      #expect(packed.field("Content-Encoding") == "gzip")
+    }
+  }
+
+  @Test func explanationsAreNotKept() {
+    #expect(test.ask("GET", "/api/mls-listings?explain=true").field("Cache-Control") == "no-store")
+    #expect(test.ask("GET", "/api/mls-listings?explain=false").field("Cache-Control") != "no-store")
+  }
+
   @Test func methods() {
     let options = test.ask("OPTIONS", "/api/mls-listings")
     #expect(options.status == 204 && options.field("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS")

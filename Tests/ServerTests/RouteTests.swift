@@ -140,6 +140,32 @@ import Testing
     #expect(test.ask("GET", "/tiles.json").field("ETag") != nil)
   }
 
+  @Test func healthTellsReadyFromLive() throws {
+    let test = try TestService(TestListings.lines(70))
+    func ask(_ probe: String) -> Reply { test.ask("GET", "/api/health?probe=\(probe)") }
+    #expect(ask("ready").status == 200 && ask("live").status == 200)
+    test.service.announceStop()
+    #expect(ask("ready").status == 503 && ask("live").status == 200)
+    #expect(ask("ready").object["ready"] as? Bool == false && ask("ready").object["live"] as? Bool == true)
+    #expect(test.ask("GET", "/api/mls-listings").total == 70)
+    #expect(ask("red").status == 400)
+  }
+
+  @Test func metricsCountBlocks() throws {
+    let test = try TestService(TestListings.lines(300))
+    func blocks() -> Int? {
+      let lines = test.ask("GET", "/metrics").text.split(separator: "\n")
+      return lines.first { $0.hasPrefix("plat_blocks_read_total ") }.flatMap { Int($0.split(separator: " ")[1]) }
+    }
+    let before = try #require(blocks())
+    #expect(test.ask("GET", "/api/mls-listings?minPrice=500001").status == 200)
+    let after = try #require(blocks())
+    #expect(after > before && after <= before + 30)
+    // What is kept reads nothing.
+    #expect(test.ask("GET", "/api/mls-listings?minPrice=500001").status == 200)
+    #expect(blocks() == after)
+  }
+
   @Test func metricsAreGrouped() throws {
     _ = test.ask("GET", "/api/health")
     _ = test.ask("GET", "/nowhere")

@@ -76,9 +76,28 @@ extension ListingIndex {
   public func withSelection<Result, Failure: Error>(
     _ body: (BlockSelection) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let selection = spare.withLock { $0.popLast() } ?? BlockSelection(capacity: blocks + 64)
+    let selection = finished.withLock { $0.spare.popLast() } ?? BlockSelection(capacity: blocks + 64)
     selection.reset()
-    defer { spare.withLock { $0.append(selection) } }
+    defer { finished.withLock { $0.take(selection) } }
     return try body(selection)
+  }
+
+  /// How many times a block's values or coordinates were read since the index was opened, by queries that have ended.
+  public var blocksRead: UInt64 { finished.withLock { $0.blocksRead } }
+
+  /// How many bytes of columns, zone maps and coordinates those queries read.
+  public var bytesRead: UInt64 { finished.withLock { $0.bytesRead } }
+}
+
+/// The selections that no query uses, and what those that used them have read.
+struct FinishedSelections {
+  var spare: [BlockSelection] = []
+  var blocksRead: UInt64 = 0
+  var bytesRead: UInt64 = 0
+
+  mutating func take(_ selection: BlockSelection) {
+    blocksRead &+= UInt64(selection.blocksRead)
+    bytesRead &+= UInt64(selection.bytesRead)
+    spare.append(selection)
   }
 }

@@ -2,6 +2,37 @@ internal import HTTP
 
 /// What a client's header fields ask for.
 enum Negotiation {
+  /// The members of a field that stands several times, as one list (RFC 9110, section 5.3); nil where it stands once or never.
+  static func repeated(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
+    guard request.field(name, occurrence: 1) != nil else { return nil }
+    var list: [UInt8] = []
+    var occurrence = 0
+    while let field = request.field(name, occurrence: occurrence) {
+      if occurrence > 0 { list.append(UInt8(ascii: ",")) }
+      for place in field.indices { list.append(field[place]) }
+      occurrence += 1
+    }
+    return list
+  }
+
+  /// Whether a request takes gzip.
+  static func takesGzip(_ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("accept-encoding", request) { return takesGzip(list.span) }
+    return takesGzip(request.field("accept-encoding"))
+  }
+
+  /// Whether a request takes a media type.
+  static func takes(_ mediaType: String, _ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("accept", request) { return takes(mediaType, list.span) }
+    return takes(mediaType, request.field("accept"))
+  }
+
+  /// Whether a request knows a tag already.
+  static func matches(_ tag: String, _ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("if-none-match", request) { return matches(tag, list.span) }
+    return matches(tag, request.field("if-none-match"))
+  }
+
   /// Whether gzip may be sent: it is named, or everything is, with a weight above 0 (RFC 9110, section 12.5.3).
   static func takesGzip(_ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }

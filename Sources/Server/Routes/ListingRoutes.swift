@@ -65,7 +65,10 @@ extension Route {
     let request = try call.searchRequest()
     let listings = call.generation.listings
     let result = try answering { () throws(PlatError) in try listings.search(request) }
-    return .json { listings.write(result, of: request, to: &$0) }
+    var answer = Answer.json { listings.write(result, of: request, to: &$0) }
+    // An explanation tells how long this very search took.
+    if request.wantsExplanation { answer.keeping = .never }
+    return answer
   }
 
   /// Whether a listing can be found by looking through all slugs only.

@@ -6,19 +6,29 @@ internal import Plat
 extension Route {
   static let operations: [Route] = [
     Route(
-      .get, "/api/health", "getHealth", "Whether the server lives, and what it serves.",
-      answers: [RouteAnswer(200, "application/json", "It lives, and is ready to answer.", schema: "Health")],
+      .get, "/api/health", "getHealth", "Whether the server lives and is ready, and what it serves.",
+      parameters: [
+        RouteParameter(
+          "probe", in: .query, "What the status tells: `live` 200 while it answers at all, `ready` 503 while it stops.",
+          as: .choice(["live", "ready"]), example: "ready")
+      ],
+      answers: [
+        RouteAnswer(200, "application/json", "It lives; `ready` tells whether requests are welcome.", schema: "Health"),
+        RouteAnswer(503, "application/json", "It lives and is not ready, asked with `probe=ready`.", schema: "Health"),
+      ],
       isRepeatable: false
     ) { call throws(Problem) in
+      let isReady = !call.service.isDraining
+      let probe = try call.text("probe")
       var answer = Answer.json { writer in
         let listings = call.generation.listings
         writer.beginObject()
         writer.key("status")
-        writer.string("ready")
+        writer.string(isReady ? "ready" : "draining")
         writer.key("live")
         writer.bool(true)
         writer.key("ready")
-        writer.bool(true)
+        writer.bool(isReady)
         writer.key("listings")
         writer.integer(Int64(listings.count))
         writer.key("generation")
@@ -28,6 +38,7 @@ extension Route {
         writer.endObject()
       }
       answer.keeping = .never
+      if probe == "ready", !isReady { answer.status = 503 }
       return answer
     },
     Route(

@@ -108,6 +108,12 @@ public final class QueryService: Sendable {
   /// The path of the snapshot that is served.
   public var snapshotPath: String { state.generation.listings.index.snapshot.path }
 
+  /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends no more requests then.
+  public func announceStop() {
+    state.drain()
+    state.log.event("draining", "no longer ready")
+  }
+
   /// Stops: accepts no more, and lets requests that are under way end.
   ///
   /// - Parameter drainSeconds: How long they may take; what is open then is cut.

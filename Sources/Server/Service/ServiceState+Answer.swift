@@ -29,12 +29,12 @@ extension ServiceState {
     let generation = generation
     let method = request.method
     let (path, query) = (request.path, request.query)
-    let takesGzip = Negotiation.takesGzip(request.field("accept-encoding"))
+    let takesGzip = Negotiation.takesGzip(request)
     let hash = AnswerCache.hash(path, query, takesGzip)
     if method == .get || method == .head, let kept = generation.answers.answer(hash, path, query, takesGzip),
-      Negotiation.takes(kept.mediaType, request.field("accept"))
+      Negotiation.takes(kept.mediaType, request)
     {
-      kept.send(isKnown: Negotiation.matches(kept.tag, request.field("if-none-match")), &response)
+      kept.send(isKnown: Negotiation.matches(kept.tag, request), &response)
       note(kept.route, method, status: response.status, bytes: kept.body.count, began: began, generation)
       return
     }
@@ -43,8 +43,10 @@ extension ServiceState {
     case .route(let found, let values):
       route = found
       let wants = Wants(
-        method: method, takesGzip: takesGzip, accept: Self.array(request.field("accept")),
-        known: Self.array(request.field("if-none-match")), began: began)
+        method: method, takesGzip: takesGzip, 
+        accept: Negotiation.repeated("accept", request) ?? Self.array(request.field("accept")),
+        known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
+        began: began)
       do throws(Problem) {
         let call = try call(router.routes[found], values, generation, request)
         try call.checkNames()

@@ -25,8 +25,15 @@ extension ServiceState {
     gauge("plat_listings", "Listings that are served.", listings.count)
     gauge("plat_generation", "How many states of the index were served, this one included.", generation.number)
     gauge("plat_snapshot_bytes", "Bytes of the snapshot that is mapped.", listings.index.snapshot.fileLength)
+    gauge(
+      "plat_blocks_read_total", "Blocks of 64 listings read by queries, in the generation that is served.",
+      listings.index.blocksRead, type: "counter")
+    gauge(
+      "plat_index_read_bytes_total", "Bytes of the index that those queries read.", listings.index.bytesRead,
+      type: "counter")
     gauge("plat_kept_answers_bytes", "Bytes of answers that are kept.", generation.answers.bytes)
     gauge("plat_kept_queries", "Filters whose matches are kept for the map.", listings.map.cacheSize.queries)
+    gauge("plat_ready", "1 where requests are welcome, 0 while the server stops.", isDraining ? 0 : 1)
     gauge("plat_waiting_requests", "Requests that wait for a worker or are with one.", workers.count)
     if let counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)

@@ -18,6 +18,7 @@ final class ServiceState: Sendable {
   let strangers = RouteMetrics()
   let proxies: Set<String>
   private let current: Mutex<Generation>
+  private let draining = Atomic(false)
   private let connected = Mutex<Connected>(Connected())
 
   private struct Connected {
@@ -38,6 +39,12 @@ final class ServiceState: Sendable {
 
   /// The generation that new requests get.
   var generation: Generation { current.withLock { $0 } }
+
+  /// Whether the server is about to stop, so that no more requests should come.
+  var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+  /// Tells whoever asks for its health that no more requests should come.
+  func drain() { draining.store(true, ordering: .relaxed) }
 
   /// Serves another state of the index from now on.
   func take(_ listings: ListingsDatabase) {

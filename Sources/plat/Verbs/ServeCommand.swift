@@ -11,7 +11,7 @@ enum ServeCommand {
     discussion: """
       Serves the newest whole snapshot of INDEX. A newer one is taken up as soon as it is there, or on SIGHUP; requests that
       are under way end with the one they began with. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
-      every address, /metrics counts, /api/health tells whether it is ready.
+      every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the status is 503 where it is not.
 
       Examples:
         plat serve indexes/demo
@@ -29,6 +29,7 @@ enum ServeCommand {
       Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
       Option("trust-proxy", "A", "The address of a proxy whose X-Forwarded fields are believed.", repeats: true),
       Option("page", "DIR", "A folder with files of the map page.", repeats: true),
+      Option("linger", "SECONDS", "How long it answers on, no longer ready, before it stops; 0."),
       Option("drain", "SECONDS", "How long requests may take to end when it stops; 10."),
       Option("log", "LEVEL", "off, problems or requests; problems. One JSON object a line, on standard error."),
     ], operands: 1...1, body: run)
@@ -46,6 +47,7 @@ enum ServeCommand {
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
     options.trustedProxies = arguments.all("trust-proxy")
     options.pageFolders = arguments.all("page")
+    let linger = try arguments.number("linger", 0...3_600) ?? 0
     let drain = try arguments.number("drain", 0...86_400) ?? 10
     if let level = arguments.value("log") {
       guard let known = LogLevel(rawValue: level) else {
@@ -68,6 +70,10 @@ enum ServeCommand {
       var second = timespec(tv_sec: 1, tv_nsec: 0)
       switch unsafe sigtimedwait(&signals, nil, &second) {
       case SIGTERM, SIGINT:
+        service.announceStop()
+        // A second signal ends the wait.
+        var time = timespec(tv_sec: linger, tv_nsec: 0)
+        if linger > 0 { _ = unsafe sigtimedwait(&signals, nil, &time) }
         service.stop(drainSeconds: Double(drain))
         return
       case SIGHUP: service.reload()
