@@ -43,7 +43,7 @@ extension ServiceState {
     case .route(let found, let values):
       route = found
       let wants = Wants(
-        method: method, takesGzip: takesGzip, 
+        method: method, takesGzip: takesGzip,
         accept: Negotiation.repeated("accept", request) ?? Self.array(request.field("accept")),
         known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
         began: began)
