@@ -54,8 +54,10 @@ struct Problem: Error, Equatable {
       case .badValue: "bad-value"
       case .repeated: "repeated-parameter"
       case .conflict: "conflicting-parameters"
+      case .missing: "missing-parameter"
       }
-    return Problem(400, kind, "A parameter cannot be used", error.description, parameter: error.parameter)
+    let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
+    return Problem(400, kind, title, error.description, parameter: error.parameter)
   }
 
   static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
