@@ -31,6 +31,8 @@ public final class ListingsDatabase: Sendable {
 
   /// The record store, once it was asked for.
   let recordStore = Mutex<RecordStore?>(nil)
+  /// The cities and subdivisions, once they were asked for.
+  let communityOnce = Mutex<Community?>(nil)
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
