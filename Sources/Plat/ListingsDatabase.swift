@@ -33,6 +33,8 @@ public final class ListingsDatabase: Sendable {
   let recordStore = Mutex<RecordStore?>(nil)
   /// What market analyses need, once one was asked for.
   let market = Mutex(MarketState())
+  /// The cities and subdivisions, once they were asked for.
+  let communityOnce = Mutex<Community?>(nil)
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

@@ -8,6 +8,17 @@ struct Answer: Sendable {
     case shortly
     /// It must not be kept.
     case never
+    /// It is one person's, and must not be kept.
+    case privately
+
+    /// The field `Cache-Control` of an answer that this server does not keep.
+    var field: String {
+      switch self {
+      case .shortly: "no-cache"
+      case .never: "no-store"
+      case .privately: "private, no-store"
+      }
+    }
   }
 
   /// What its entity tag is made of.

@@ -37,7 +37,7 @@ enum OpenAPI {
     let isBody = route.method == .post
     writer.key("parameters")
     writer.beginArray()
-    for parameter in route.parameters { own(parameter, to: &writer) }
+    for parameter in route.parameters where parameter.place != .body { own(parameter, to: &writer) }
     if !isBody { for parameter in shared(route) { search(parameter, to: &writer) } }
     writer.endArray()
     if isBody {
@@ -51,11 +51,25 @@ enum OpenAPI {
         writer.bool(false)
         writer.key("properties")
         writer.beginObject()
+        let own = route.parameters.filter { $0.place == .body }
+        for parameter in own {
+          writer.key(parameter.name.utf8Span.span)
+          writer.beginObject()
+          writer.member("description", parameter.summary)
+          OpenAPISchemas.writeMembers(of: parameter, isNullable: !parameter.isRequired, to: &writer)
+          writer.endObject()
+        }
         for parameter in shared(route) {
           writer.key(parameter.name.utf8Span.span)
           OpenAPISchemas.write(parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
         }
         writer.endObject()
+        if own.contains(where: \.isRequired) {
+          writer.key("required")
+          writer.beginArray()
+          for parameter in own where parameter.isRequired { writer.string(parameter.name) }
+          writer.endArray()
+        }
       }
       writer.endObject()
     }
@@ -116,7 +130,7 @@ enum OpenAPI {
     switch route.filters {
     case .none: return []
     case .map: return SearchParameter.filters.filter { !own.contains($0.name) }
-    case .search: return SearchParameter.all
+    case .search: return SearchParameter.all.filter { !own.contains($0.name) }
     }
   }
 
@@ -131,15 +145,7 @@ enum OpenAPI {
     }
     writer.key("schema")
     writer.beginObject()
-    switch parameter.kind {
-    case .text: writer.member("type", "string")
-    case .whole(let range):
-      writer.member("type", "integer")
-      writer.key("minimum")
-      writer.integer(Int64(range.lowerBound))
-      writer.key("maximum")
-      writer.integer(Int64(range.upperBound))
-    }
+    OpenAPISchemas.writeMembers(of: parameter, isNullable: false, to: &writer)
     writer.endObject()
     writer.member("example", parameter.example)
     writer.endObject()

@@ -71,7 +71,8 @@ enum OpenAPISchemas {
     writer.key("ListingSummary")
     listing(to: &writer)
     var parser = JSONParser()
-    if let fixed = try? parser.parse(others.utf8Span.span) {
+    for text in [others, ofPlaces] {
+      guard let fixed = try? parser.parse(text.utf8Span.span) else { continue }
       var members = fixed.members
       while members.next() {
         writer.key(members.key)
@@ -118,7 +119,10 @@ enum OpenAPISchemas {
         "required": ["type", "title", "status", "detail"],
         "properties": {
           "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-          "detail": {"type": "string"}, "parameter": {"type": "string"}
+          "detail": {"type": "string"}, "parameter": {"type": "string"},
+          "expected": {"type": "string", "description": "What the parameter takes."},
+          "nearest": {"type": "string", "description": "The valid name or value that was perhaps meant."},
+          "example": {"type": "string", "description": "A value that the parameter takes."}
         }
       },
       "SearchResult": {

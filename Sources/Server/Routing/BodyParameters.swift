@@ -5,7 +5,9 @@ internal import Plat
 enum BodyParameters {
   /// The names and values of an object's members: texts as they are, numbers and flags as written, lists where a
   /// parameter takes several values, a GeoJSON object for a polygon, null as nothing.
-  static func read(_ body: Span<UInt8>) throws(Problem) -> [(name: String, value: String)] {
+  ///
+  /// - Parameter route: The route that the body is for: what its own parameters take counts first.
+  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [(name: String, value: String)] {
     var parser = JSONParser()
     var pairs: [(name: String, value: String)] = []
     var isObject = false
@@ -17,7 +19,12 @@ enum BodyParameters {
       while members.next() {
         let name = text(members.key)
         do throws(Problem) {
-          if let value = try value(members.value, of: name) { pairs.append((name, value)) }
+          let own = route.parameters.first { $0.place == .body && $0.name == name }
+          if let own {
+            if let value = try value(members.value, of: own) { pairs.append((name, value)) }
+          } else if let value = try value(members.value, of: name) {
+            pairs.append((name, value))
+          }
         } catch {
           problem = problem ?? error
         }
@@ -28,6 +35,24 @@ enum BodyParameters {
     if let problem { throw problem }
     guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
     return pairs
+  }
+
+  /// The value of a parameter of the route's own as a query has it; nil for null.
+  private static func value(_ value: borrowing JSONValue, of parameter: RouteParameter) throws(Problem) -> String? {
+    switch value.kind {
+    case .null, .missing: return nil
+    case .object: throw parameter.refusing("{...}")
+    case .array:
+      guard parameter.kind == .texts else { throw parameter.refusing("[...]") }
+      var texts: [String] = []
+      var elements = value.elements
+      while elements.next() {
+        guard let text = elements.value.string else { throw parameter.refusing("[...]") }
+        texts.append(text)
+      }
+      return texts.joined(separator: ",")
+    default: return scalar(value)
+    }
   }
 
   /// A member's value as a query has it; nil for null.

@@ -46,15 +46,11 @@ struct Call: Sendable {
   func number(_ name: String, default fallback: Int? = nil) throws(Problem) -> Int {
     guard let parameter = route.parameters.first(where: { $0.name == name }), case .whole(let range) = parameter.kind
     else { return fallback ?? 0 }
-    let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
     guard let text = try value(name) else {
       if let fallback { return fallback }
-      throw Problem(
-        400, "missing-parameter", "A parameter is missing", "\(name) is missing, expected \(expected)", parameter: name)
+      throw parameter.missing
     }
-    guard let number = Int(text), range.contains(number) else {
-      throw .badValue(name, text, expected: expected)
-    }
+    guard let number = Int(text), range.contains(number) else { throw parameter.refusing(text) }
     return number
   }
 
@@ -95,9 +91,9 @@ struct Call: Sendable {
   /// What polygons may have at most.
   private var polygonLimits: Polygon.Limits { Polygon.Limits(vertices: service.options.polygonVertices) }
 
-  /// The search that is asked for.
+  /// The search that is asked for, without what the route's own parameters say.
   func searchRequest() throws(Problem) -> SearchRequest {
-    do throws(ParameterError) { return try SearchParameters.request(query, polygonLimits: polygonLimits) } catch {
+    do throws(ParameterError) { return try SearchParameters.request(filters, polygonLimits: polygonLimits) } catch {
       throw .parameter(error)
     }
   }
@@ -113,13 +109,20 @@ struct Call: Sendable {
   func checkNames() throws(Problem) {
     let names = route.queryNames
     for (name, _) in query where !names.contains(name) {
-      let nearest = names.map { ($0, EditDistance.between($0.lowercased(), name.lowercased())) }.min { $0.1 < $1.1 }
+      let nearest = NearestWord.of(name, among: names)
       let advice =
-        nearest.flatMap { $0.1 <= max(2, name.count / 3) ? "; did you mean \($0.0)?" : nil }
+        nearest.map { "; did you mean \($0)?" }
         ?? (names.isEmpty ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
-      throw Problem(
+      var problem = Problem(
         400, "unknown-parameter", "A parameter cannot be used", "there is no parameter \(name.prefix(80))" + advice,
         parameter: String(name.prefix(80)))
+      problem.nearest = nearest
+      if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
+      if let nearest {
+        problem.example =
+          route.parameters.first { $0.name == nearest }?.example ?? SearchParameter.named(nearest)?.example
+      }
+      throw problem
     }
   }
 }

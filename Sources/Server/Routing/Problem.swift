@@ -15,6 +15,12 @@ struct Problem: Error, Equatable {
   let parameter: String?
   /// When to ask again, where that helps.
   let retrySeconds: Int?
+  /// What the parameter's value should have been, where that stands in the table of routes.
+  var expected: String?
+  /// The valid name or value that is nearest to what came.
+  var nearest: String?
+  /// A value that the parameter takes.
+  var example: String?
 
   init(
     _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil, retrySeconds: Int? = nil
@@ -39,12 +45,21 @@ struct Problem: Error, Equatable {
     }
     writer.key("status")
     writer.integer(Int64(status))
-    if let parameter {
-      writer.key("parameter")
-      writer.string(parameter)
+    for (key, value) in [
+      ("parameter", parameter), ("expected", expected), ("nearest", nearest), ("example", example),
+    ] {
+      guard let value else { continue }
+      writer.key(key.utf8Span.span)
+      writer.string(value)
     }
     writer.endObject()
     return writer.bytes
+  }
+
+  /// Says what a parameter should have been like, with an example.
+  mutating func teach(_ parameter: RouteParameter) {
+    expected = expected ?? parameter.expected
+    example = example ?? parameter.example
   }
 
   static func parameter(_ error: ParameterError) -> Problem {
@@ -57,7 +72,12 @@ struct Problem: Error, Equatable {
       case .missing: "missing-parameter"
       }
     let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
-    return Problem(400, kind, title, error.description, parameter: error.parameter)
+    var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
+    if case .unknown(let nearest) = error.reason { problem.nearest = nearest }
+    problem.expected = error.expected
+    let named = problem.nearest ?? error.parameter
+    problem.example = SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
+    return problem
   }
 
   static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {

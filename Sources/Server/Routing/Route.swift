@@ -47,38 +47,17 @@ struct Route: Sendable {
     pattern = PathPattern(path)
   }
 
-  /// The names of everything that may stand behind the question mark.
+  /// The table.
+  static let all = listings + map + swipes + operations
+
+  /// The names of everything that may stand behind the question mark, or in the body.
   var queryNames: [String] {
-    let own = parameters.filter { $0.place == .query }.map(\.name)
+    let own = parameters.filter { $0.place != .path }.map(\.name)
     switch filters {
     case .none: return own
     case .map: return own + SearchParameter.filters.map(\.name).filter { !own.contains($0) }
-    case .search: return own + SearchParameter.all.map(\.name)
+    case .search: return own + SearchParameter.all.map(\.name).filter { !own.contains($0) }
     }
-  }
-}
-
-/// A parameter of a route's own.
-struct RouteParameter: Sendable {
-  enum Place: String, Sendable { case path, query }
-  enum Kind: Sendable { case text, whole(ClosedRange<Int>) }
-
-  let name: String
-  let place: Place
-  let kind: Kind
-  let summary: String
-  let example: String
-  let isRequired: Bool
-
-  init(
-    _ name: String, in place: Place, _ summary: String, as kind: Kind = .text, example: String, isRequired: Bool = false
-  ) {
-    self.name = name
-    self.place = place
-    self.kind = kind
-    self.summary = summary
-    self.example = example
-    self.isRequired = isRequired || place == .path
   }
 }
 

@@ -1,4 +1,5 @@
 public import HTTP
+package import Plat
 
 /// How a query server runs.
 public struct ServiceOptions: Sendable {
@@ -22,6 +23,8 @@ public struct ServiceOptions: Sendable {
   public var pageFolders: [String] = []
   /// What is logged.
   public var logLevel = LogLevel.problems
+  /// What tells when a dislike ends.
+  package var swipeClock = SwipeClock.system()
 
   /// The defaults: this machine alone, and no page.
   public init() {}

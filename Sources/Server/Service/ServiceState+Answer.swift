@@ -166,7 +166,7 @@ extension ServiceState {
           415, "unsupported-media-type", "The body is of another media type",
           "expected application/json in Content-Type")
       }
-      query = try BodyParameters.read(request.body)
+      query = try BodyParameters.read(request.body, of: route)
     }
     return Call(
       generation: generation, service: self, route: route, path: path, query: query, origin: origin(request))
@@ -186,7 +186,7 @@ extension ServiceState {
     case .passing(let answer):
       response.status = answer.status
       response.addField("Access-Control-Allow-Origin", "*")
-      response.addField("Cache-Control", answer.keeping == .never ? "no-store" : "no-cache")
+      response.addField("Cache-Control", answer.keeping.field)
       response.addField("Vary", "Accept-Encoding")
       response.addField("Content-Type", answer.mediaType)
       if wants.takesGzip, answer.body.count >= Self.leastGzip {

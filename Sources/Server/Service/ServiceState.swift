@@ -6,7 +6,9 @@ internal import Synchronization
 /// What the loops of a server share: the routes, the generation that is served, and the numbers of what was done.
 final class ServiceState: Sendable {
   let options: ServiceOptions
-  let router = Router(routes: Route.listings + Route.map + Route.operations)
+  let router = Router(routes: Route.all)
+  /// What people swiped, whichever generation is served.
+  let swipes: SwipeDeck
   let pages: Pages
   let log: RequestLog
   /// What takes long is done here, so that the loops go on.
@@ -25,6 +27,7 @@ final class ServiceState: Sendable {
 
   init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
     self.options = options
+    swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
     pages = Pages(folders: options.pageFolders)
     log = RequestLog(level: options.logLevel)
     workers = Workers(width: options.workers, room: options.waitingRequests)

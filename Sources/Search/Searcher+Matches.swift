@@ -1,0 +1,19 @@
+public import Index
+
+extension Searcher {
+  /// Lends the matches of a filter in a region: blocks and words, none of them empty.
+  ///
+  /// For whoever needs more of them than a page, a count or their rows: decks that leave some out, sums over a place.
+  ///
+  /// - Throws: ``SearchError`` where a condition cannot be asked, or what the body throws.
+  /// - Complexity: O(blocks that the plan reads).
+  public func withMatches<Result>(
+    _ filter: ListingFilter, in region: Region = Region(), _ body: (BlockSelection) throws(SearchError) -> Result
+  ) throws(SearchError) -> Result {
+    let plan = try QueryPlan(filter, region, index)
+    return try index.withSelection { (selection) throws(SearchError) in
+      plan.run(selection, index)
+      return try body(selection)
+    }
+  }
+}
