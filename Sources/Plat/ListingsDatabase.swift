@@ -1,3 +1,4 @@
+internal import Gazetteer
 public import Index
 internal import Records
 public import Search
@@ -31,6 +32,8 @@ public final class ListingsDatabase: Sendable {
 
   /// The record store, once it was asked for.
   let recordStore = Mutex<RecordStore?>(nil)
+  /// The gazetteer, once it was asked for.
+  let names = Mutex<Gazetteer?>(nil)
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
