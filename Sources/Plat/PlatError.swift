@@ -30,8 +30,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case valuation(ValuationError)
   /// No sale compares with a home; when the newest sale of the index closed, in seconds since 1970, where it has one.
   case nothingCompares(reason: String, newestSale: Int64?)
-  /// No listing and no street of the index has an address.
-  case unknownAddress(String)
+  /// No listing and no street of the index has an address, or several may be meant.
+  case unknownAddress(String, alternatives: [String])
   /// A file or directory that the build makes.
   case file(path: String, reason: String)
 
@@ -54,8 +54,10 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
           "the newest sale of the index closed on \(Figures.day($0)), an estimate may be asked for as of then"
         }
           ?? "the index holds no sale with a price and a date")
-    case .unknownAddress(let address):
-      "no home of the index has the address \"\(address.prefix(100))\"; give latitude and longitude instead"
+    case .unknownAddress(let address, let alternatives):
+      "no one home has the address \"\(address.prefix(100))\"; "
+        + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
+        + "give latitude and longitude"
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }

@@ -17,36 +17,47 @@ extension ListingsDatabase {
   ///   - now: The moment of the estimate where the request names none, in seconds since 1970.
   ///   - model: The language model that writes the paragraph. The call then waits for it, at most as long as the model's
   ///     time limit; where it fails the paragraph is ours.
-  /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:)``,
+  /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:alternatives:)``,
   ///   ``PlatError/nothingCompares(reason:newestSale:)``, or ``PlatError/valuation(_:)``.
   public func marketAnalysis(
     _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
   ) throws(PlatError) -> MarketAnswer {
-    let (subject, address) = try subject(of: request, now: now)
+    let (subject, place, address) = try subject(of: request, now: now)
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
       guard case .nothingCompares(let reason) = error else { throw .valuation(error) }
       throw .nothingCompares(reason: reason, newestSale: newestSale)
     }
     let listings = analysis.comparables.map { ListingView(index: index, row: $0.row) }
-    var answer = MarketAnswer(analysis, address: address, listings: listings)
+    var answer = MarketAnswer(analysis, at: place, address: address, listings: listings)
     if let model { answer.write(by: model) }
     return answer
   }
 
   /// The whole subject of a request: where it stands, and what its own listing says of what the request leaves out.
   ///
-  /// - Returns: The subject, and its address where one is known.
+  /// - Returns: The subject, how its place is known, and its address where one is known.
   /// - Throws: ``PlatError/parameter(_:)`` where living area, bedrooms or bathrooms are neither given nor known from its listing,
-  ///   ``PlatError/unknownAddress(_:)`` where there is no position and no place of the address.
+  ///   ``PlatError/unknownAddress(_:alternatives:)`` where there is no position and no one place of the address.
   public func subject(
     of request: AnalysisRequest, now: Int64
-  ) throws(PlatError) -> (subject: Subject, address: String?) {
-    let place = request.address.flatMap { self.place(ofAddress: $0) }
-    guard let coordinate = request.coordinate ?? place?.coordinate else {
-      throw .unknownAddress(request.address ?? "")
+  ) throws(PlatError) -> (subject: Subject, place: SubjectPlace, address: String?) {
+    var own: ListingView?
+    var place = SubjectPlace.given
+    var position = request.coordinate
+    if let address = request.address {
+      do throws(PlatError) {
+        let found = try self.place(ofAddress: address)
+        own = found.listing
+        if position == nil { (position, place) = (found.coordinate, found.how) }
+      } catch {
+        // With a position the address need not be known.
+        guard position != nil else { throw error }
+      }
     }
-    let own = place?.listing
+    guard let coordinate = position else {
+      throw .parameter(AnalysisRequest.missing("latitude", "latitude and longitude of the home, or its address"))
+    }
     func known(_ field: Field) -> Double? { own?.value(field) }
     guard let sqft = request.sqft ?? known(.sqft) else {
       throw .parameter(AnalysisRequest.missing("sqft", "living area in square feet"))
@@ -64,7 +75,7 @@ extension ListingsDatabase {
       lotSizeSquareFeet: request.lotSizeSquareFeet ?? known(.lotSizeSquareFeet),
       stories: request.stories ?? known(.stories), propertyType: type, propertySubType: own?.text(.propertySubType),
       unitNumber: own?.text(.unitNumber), asOf: request.asOf ?? now, listingKey: own?.key)
-    return (subject, own.map { MarketAnswer.address(of: $0) } ?? request.address)
+    return (subject, place, own.map { MarketAnswer.address(of: $0) } ?? request.address)
   }
 
   /// The estimator of the index, made once.

@@ -87,6 +87,7 @@ extension MarketAnswer {
     writer.beginObject()
     if let address { writer.member("address", address) }
     if let key = subject.listingKey { writer.member("listingKey", key) }
+    writer.member("located", place.rawValue)
     writer.member("latitude", subject.coordinate.latitudeDegrees, decimals: 7)
     writer.member("longitude", subject.coordinate.longitudeDegrees, decimals: 7)
     writer.member("sqft", subject.sqft, decimals: 2)

@@ -6,6 +6,8 @@ public import Valuation
 public struct MarketAnswer: Sendable {
   /// The numbers.
   public let analysis: MarketAnalysis
+  /// How it is known where the subject is.
+  public let place: SubjectPlace
   /// The subject's address, as the caller or its listing has it; nil where neither does.
   public let address: String?
   /// The listings of the comparables, in their order; addresses that sellers hide are not in them.
@@ -22,11 +24,12 @@ public struct MarketAnswer: Sendable {
   /// What every answer says.
   public static let disclaimer = "An estimate, not an appraisal"
 
-  init(_ analysis: MarketAnalysis, address: String?, listings: [ListingView]) {
+  init(_ analysis: MarketAnalysis, at place: SubjectPlace, address: String?, listings: [ListingView]) {
     self.analysis = analysis
+    self.place = place
     self.address = address
     self.listings = listings
-    text = AnalysisText(analysis).paragraph
+    text = AnalysisText(analysis, at: place).paragraph
   }
 
   /// Where a comparable lies, for people: its street address with city and postal code, or these alone where the seller hides

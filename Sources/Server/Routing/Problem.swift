@@ -97,6 +97,11 @@ struct Problem: Error, Equatable {
       Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
     case .cluster(let error):
       Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
+    case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
+    case .unknownAddress:
+      Problem(404, "unknown-address", "The address is not known", error.description, parameter: "address")
+    case .valuation(.subject(let field, let value, let expected)):
+      .badValue(field, value, expected: expected)
     default: Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
     }
   }

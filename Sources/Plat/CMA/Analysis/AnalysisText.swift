@@ -3,8 +3,12 @@ internal import Valuation
 /// Our own paragraph about an analysis: the numbers in plain sentences, and nothing else.
 struct AnalysisText {
   private let analysis: MarketAnalysis
+  private let place: SubjectPlace
 
-  init(_ analysis: MarketAnalysis) { self.analysis = analysis }
+  init(_ analysis: MarketAnalysis, at place: SubjectPlace) {
+    self.analysis = analysis
+    self.place = place
+  }
 
   /// The paragraph.
   var paragraph: String {
@@ -43,7 +47,21 @@ struct AnalysisText {
     guard search.isWidened, let first = search.steps.first else { return nil }
     let found =
       first.found == 0 ? "was no sale" : first.found == 1 ? "was only 1 sale" : "were only \(first.found) sales"
-    return "Within \(first.reach.text) there \(found), so the search was widened to \(search.reach.text)."
+    let (asked, taken) = (first.reach, search.reach)
+    var looser: [String] = []
+    if taken.sqftShare > asked.sqftShare { looser.append("living area within \(Figures.percent(taken.sqftShare))") }
+    if let rooms = taken.rooms, rooms > asked.rooms ?? rooms {
+      looser.append("bedrooms and bathrooms within \(Figures.plain(rooms))")
+    } else if taken.rooms == nil, asked.rooms != nil {
+      looser.append("any number of bedrooms and bathrooms")
+    }
+    return "Within \(Self.reach(asked)) there \(found) of homes like it, so the search was widened to "
+      + Figures.list([Self.reach(taken)] + looser) + "."
+  }
+
+  private static func reach(_ reach: ComparableSearch.Reach) -> String {
+    let miles = Figures.plain((reach.radiusMiles * 100).rounded() / 100)
+    return "\(miles) mile\(miles == "1" ? "" : "s") and \(Figures.plain(reach.months)) months"
   }
 
   /// Where the prices lay, before and after adjustment.
@@ -101,8 +119,10 @@ struct AnalysisText {
       subject.beds == nil ? "the number of bedrooms" : nil, subject.baths == nil ? "the number of bathrooms" : nil,
       subject.yearBuilt == nil ? "the year built" : nil, subject.lotSizeSquareFeet == nil ? "the lot" : nil,
     ].compactMap(\.self)
-    guard !missing.isEmpty else { return nil }
-    return "Not known, and so not adjusted for: \(Figures.list(missing))."
+    let unknown = missing.isEmpty ? "" : "Not known, and so not adjusted for: \(Figures.list(missing))."
+    let street = place == .street ? "Where it stands is known by its street alone." : ""
+    return missing.isEmpty && place != .street
+      ? nil : [unknown, street].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// How sure the estimate is.
