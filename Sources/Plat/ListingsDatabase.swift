@@ -1,3 +1,4 @@
+internal import Gazetteer
 public import Index
 internal import Records
 public import Search
@@ -33,6 +34,8 @@ public final class ListingsDatabase: Sendable {
   let recordStore = Mutex<RecordStore?>(nil)
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Mutex<Community?>(nil)
+  /// The gazetteer, once it was asked for.
+  let names = Mutex<Gazetteer?>(nil)
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

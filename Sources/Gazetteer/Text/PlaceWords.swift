@@ -1,0 +1,116 @@
+/// Words of place names and their abbreviations, of states, and of the phrases around names.
+///
+/// Source of the abbreviations: USPS Publication 28, appendices C1 and C2, where they occur in place names.
+enum PlaceWords {
+  /// The one form in which a word of a place's name is compared.
+  ///
+  /// - Parameters:
+  ///   - isLast: Whether no word follows: a last `st` is no saint.
+  static func canonical(_ word: [UInt8], isFirst: Bool, isLast: Bool) -> [UInt8] {
+    guard word.count <= 6 else { return word }
+    let text = String(decoding: word, as: UTF8.self)
+    if !isLast {
+      if let name = leading[text] { return Array(name.utf8) }
+      if isFirst, let name = directions[text] { return Array(name.utf8) }
+    }
+    if !isFirst, let name = following[text] { return Array(name.utf8) }
+    if let name = numbers[text] { return Array(name.utf8) }
+    return word
+  }
+
+  /// Words as the symbols in which names are compared.
+  static func symbols(_ words: ArraySlice<PlaceText.Word>) -> [UInt8] {
+    var name: [UInt8] = []
+    for (place, word) in zip(words.indices, words) {
+      if !name.isEmpty { name.append(0x20) }
+      name.append(
+        contentsOf: canonical(
+          word.letters, isFirst: place == words.startIndex, isLast: place == words.endIndex - 1))
+    }
+    return NameSymbols.symbols(name)
+  }
+
+  private static let leading = [
+    "st": "saint", "ste": "sainte", "mt": "mount", "mtn": "mountain", "ft": "fort", "pt": "point", "pto": "puerto",
+    "lk": "lake", "pk": "park",
+  ]
+  private static let directions = ["n": "north", "s": "south", "e": "east", "w": "west", "so": "south", "no": "north"]
+  private static let following = [
+    "spgs": "springs", "spg": "springs", "spngs": "springs", "sprgs": "springs", "hts": "heights", "vly": "valley",
+    "vlly": "valley", "cyn": "canyon", "bch": "beach", "hbr": "harbor", "lks": "lakes", "ests": "estates",
+    "est": "estates", "cc": "country club", "vlg": "village", "mdws": "meadows", "pks": "parks", "isl": "island",
+    "jct": "junction", "frst": "forest", "gdns": "gardens", "hls": "hills", "hl": "hill", "rnch": "ranch",
+    "vw": "view", "crk": "creek", "rdg": "ridge", "plz": "plaza", "cty": "city", "ctr": "center", "grn": "green",
+    "twp": "township", "mtns": "mountains", "mtn": "mountain", "mt": "mountain",
+  ]
+  private static let numbers = ["29": "twentynine", "1000": "thousand", "centre": "center"]
+
+  /// Words before a name that are no part of it; those that say that its surroundings are meant, or its centre.
+  static let before: [String: PlaceMatch.Relation] = [
+    "in": .within, "at": .within, "within": .within, "inside": .within, "the": .within, "city": .within,
+    "town": .within, "of": .within, "to": .within, "for": .within, "homes": .within, "home": .within,
+    "houses": .within, "house": .within, "condos": .within, "condo": .within, "townhomes": .within,
+    "listings": .within, "properties": .within, "property": .within, "real": .within, "estate": .within,
+    "sale": .within, "rent": .within, "find": .within, "show": .within, "me": .within, "search": .within,
+    "somewhere": .within, "anywhere": .within, "live": .within, "living": .within, "greater": .within, "a": .within,
+    "area": .within, "zip": .within, "zipcode": .within, "code": .within, "community": .within, "subdivision": .within,
+    "neighborhood": .within, "all": .within, "over": .within,
+    "near": .near, "nearby": .near, "around": .near, "close": .near, "by": .near, "next": .near, "outside": .near,
+    "vicinity": .near, "about": .near,
+    "downtown": .downtown, "central": .downtown, "center": .downtown, "centre": .downtown,
+  ]
+
+  /// Words behind a name that are no part of it.
+  static let behind: [String: PlaceMatch.Relation] = [
+    "area": .within, "areas": .within, "region": .within, "proper": .within, "homes": .within, "houses": .within,
+    "condos": .within, "listings": .within, "real": .within, "estate": .within, "for": .within, "sale": .within,
+    "community": .within, "subdivision": .within, "neighborhood": .within, "neighbourhood": .within, "zip": .within,
+    "zipcode": .within, "code": .within, "please": .within, "city": .within, "county": .within, "town": .within,
+    "vicinity": .near, "surroundings": .near, "nearby": .near, "surrounding": .near,
+    "downtown": .downtown, "center": .downtown, "centre": .downtown,
+  ]
+
+  /// Words between a smaller place and the city that it lies in.
+  static let between: Set<String> = ["in", "of", "at", "near", "within", "inside", "by"]
+
+  /// Whether a word is one of some.
+  static func text(_ word: PlaceText.Word) -> String { String(decoding: word.letters, as: UTF8.self) }
+}
+
+/// The states of the USA by name and by two letters.
+public enum States {
+  /// The two letters of a state that some last words name, and how many words these are; nil where they name none.
+  static func state(endingIn words: ArraySlice<PlaceText.Word>) -> (code: String, words: Int)? {
+    guard let last = words.last else { return nil }
+    let text = PlaceWords.text(last)
+    if words.count > 1, let before = words.dropLast().last.map(PlaceWords.text), let code = codes[before + " " + text] {
+      return (code, 2)
+    }
+    if let code = codes[text] { return (code, 1) }
+    return letters.contains(text) ? (text.uppercased(), 1) : nil
+  }
+
+  /// Two capital letters for a state's name or letters; nil for anything else.
+  public static func code(_ text: String) -> String? {
+    let lower = text.lowercased()
+    return codes[lower] ?? (letters.contains(lower) ? lower.uppercased() : nil)
+  }
+
+  private static let codes: [String: String] = [
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "calif": "CA",
+    "cali": "CA", "colorado": "CO", "connecticut": "CT", "delaware": "DE", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY",
+    "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN",
+    "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH",
+    "new jersey": "NJ", "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
+    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
+    "district columbia": "DC", "puerto rico": "PR",
+  ]
+  private static let letters = Set(
+    """
+    al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa \
+    ri sc sd tn tx ut vt va wa wv wi wy dc pr
+    """.split(separator: " ").map(String.init))
+}
