@@ -48,7 +48,7 @@ struct Route: Sendable {
   }
 
   /// The table.
-  static let all = listings + map + swipes + operations
+  static let all = listings + map + community + swipes + operations
 
   /// The names of everything that may stand behind the question mark, or in the body.
   var queryNames: [String] {
