@@ -32,12 +32,13 @@ public final class ListingsDatabase: Sendable {
 
   /// The record store, once it was asked for.
   let recordStore = Mutex<RecordStore?>(nil)
-  /// What market analyses need, once one was asked for.
-  let market = Mutex(MarketState())
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Mutex<Community?>(nil)
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
+
+  /// What market analyses need, once one was asked for.
+  let market = Mutex(MarketState())
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

@@ -1,4 +1,5 @@
 internal import Kernels
+internal import Snapshot
 
 extension BlockSelection {
   /// Adds up the stored numbers of the selected rows that have a value.
