@@ -30,7 +30,7 @@ extension ListingsDatabase {
       let others = answer.matches.filter { Self.how($0) != nil }.prefix(3)
       throw .unknownAddress(address, alternatives: others.map { Self.name(of: $0.place) })
     }
-    let listing = match.listingKey.flatMap { listing(key: $0) }
+    let listing = match.listingKey.flatMap { self.listing(key: $0) }
     guard let how = Self.how(match), let coordinate = listing?.position ?? match.place.coordinate else {
       throw .unknownAddress(address, alternatives: [])
     }
@@ -40,10 +40,10 @@ extension ListingsDatabase {
   /// How a match tells where a home is; nil where it does not.
   private static func how(_ match: PlaceMatch) -> SubjectPlace? {
     switch match.reason {
-    case .listing, .key: match.listingKey == nil ? nil : .listing
-    case .interpolated: .houseNumber
-    case .street: .street
-    default: nil
+    case .listing, .key: return match.listingKey == nil ? nil : SubjectPlace.listing
+    case .interpolated: return SubjectPlace.houseNumber
+    case .street: return SubjectPlace.street
+    default: return nil
     }
   }
 
