@@ -96,12 +96,15 @@ public struct AnalysisRequest: Sendable, Equatable {
   private static func number(
     _ value: String, _ field: Field, _ range: ClosedRange<Double>?, of name: String
   ) throws(ParameterError) -> Double {
-    let number = Double(try stored(value, field, of: name)) / Double(field.scale)
-    guard let range, !range.contains(number) else { return number }
+    guard let range else { return Double(try stored(value, field, of: name)) / Double(field.scale) }
     let unit = field.definition.unit
-    throw ParameterError(
-      name, value, .badValue,
-      expected: "a number from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound))"
-        + (unit.isEmpty ? "" : " \(unit)"))
+    let expected =
+      "a number from \(Figures.plain(range.lowerBound)) to \(Figures.plain(range.upperBound))"
+      + (unit.isEmpty ? "" : " \(unit)")
+    if let stored = try? field.stored(value) {
+      let number = Double(stored) / Double(field.scale)
+      if range.contains(number) { return number }
+    }
+    throw ParameterError(name, value, .badValue, expected: expected)
   }
 }

@@ -18,7 +18,7 @@ extension ListingsDatabase {
   ///   - model: The language model that writes the paragraph. The call then waits for it, at most as long as the model's
   ///     time limit; where it fails the paragraph is ours.
   /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:alternatives:)``,
-  ///   ``PlatError/nothingCompares(reason:newestSale:)``, or ``PlatError/valuation(_:)``.
+  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``, or ``PlatError/valuation(_:)``.
   public func marketAnalysis(
     _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
   ) throws(PlatError) -> MarketAnswer {
@@ -26,7 +26,7 @@ extension ListingsDatabase {
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
       guard case .nothingCompares(let reason) = error else { throw .valuation(error) }
-      throw .nothingCompares(reason: reason, newestSale: newestSale)
+      throw .nothingCompares(reason: reason, newestSale: newestSale, asOf: subject.asOf)
     }
     let listings = analysis.comparables.map { ListingView(index: index, row: $0.row) }
     var answer = MarketAnswer(analysis, at: place, address: address, listings: listings)

@@ -2,18 +2,20 @@ import Glibc
 import Synchronization
 
 /// A server on this machine that does what one test wants with each connection.
-final class LocalServer: Sendable {
-  let port: UInt16
+public final class LocalServer: Sendable {
+  /// Where it listens.
+  public let port: UInt16
   private let socket: Int32
   private let seen = Seen()
 
   /// Requests as they came, whole.
-  var requests: [String] { seen.requests.withLock { $0 } }
+  public var requests: [String] { seen.requests.withLock { $0 } }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  /// The address of its root.
+  public var url: String { "http://127.0.0.1:\(port)" }
 
   /// Listens; `serve` gets each connection once its request is read, and need not close it.
-  init(connections: Int = 1, _ serve: @escaping @Sendable (Connection) -> Void) throws {
+  public init(connections: Int = 1, _ serve: @escaping @Sendable (Connection) -> Void) throws {
     socket = try LocalServer.listen()
     port = LocalServer.port(of: socket)
     guard connections > 0 else { return }
@@ -32,7 +34,7 @@ final class LocalServer: Sendable {
         return nil
       }, argument)
     guard code == 0 else { throw Failure(code: code) }
-    unsafe pthread_detach(thread)
+    pthread_detach(thread)
   }
 
   deinit {
@@ -41,13 +43,14 @@ final class LocalServer: Sendable {
   }
 
   /// A port where nobody listens.
-  static func deadPort() throws -> UInt16 {
+  public static func deadPort() throws -> UInt16 {
     let socket = try listen()
     defer { close(socket) }
     return port(of: socket)
   }
 
-  struct Failure: Error { let code: Int32 }
+  /// A call of the system that failed.
+  public struct Failure: Error { let code: Int32 }
 
   private final class Seen: Sendable {
     let requests = Mutex<[String]>([])
@@ -102,12 +105,14 @@ final class LocalServer: Sendable {
 }
 
 /// A connection that a test's server answers.
-struct Connection: Sendable {
+public struct Connection: Sendable {
   let socket: Int32
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  /// Sends a text.
+  public func send(_ text: String) { send(Array(text.utf8)) }
 
-  func send(_ bytes: [UInt8]) {
+  /// Sends bytes.
+  public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = unsafe rest.withUnsafeBytes { bytes in
@@ -119,7 +124,7 @@ struct Connection: Sendable {
   }
 
   /// Waits until the client has gone.
-  func waitForEnd() { while !receive().isEmpty {} }
+  public func waitForEnd() { while !receive().isEmpty {} }
 
   /// Reads a request with the body that its Content-Length tells.
   func readRequest() -> String {
