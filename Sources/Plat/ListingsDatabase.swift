@@ -34,6 +34,8 @@ public final class ListingsDatabase: Sendable {
   let recordStore = Mutex<RecordStore?>(nil)
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Mutex<Community?>(nil)
+  /// The pictures that were asked for.
+  let primaryPhotoMemory = Mutex(PrimaryPhotos())
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
 
