@@ -38,6 +38,8 @@ public final class ListingsDatabase: Sendable {
   let primaryPhotoMemory = Mutex(PrimaryPhotos())
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
+  /// What is known of places, once it was asked for.
+  let directory = Mutex<PlaceDirectory?>(nil)
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
