@@ -14,3 +14,4 @@
 @_exported public import Search
 @_exported public import Snapshot
 @_exported public import Tiles
+@_exported public import Valuation

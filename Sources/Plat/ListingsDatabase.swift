@@ -41,6 +41,9 @@ public final class ListingsDatabase: Sendable {
   /// What is known of places, once it was asked for.
   let directory = Mutex<PlaceDirectory?>(nil)
 
+  /// What market analyses need, once one was asked for.
+  let market = Mutex(MarketState())
+
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 

@@ -4,6 +4,7 @@ public import Records
 public import Search
 public import Snapshot
 public import Tiles
+public import Valuation
 
 /// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
@@ -25,6 +26,12 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case cluster(ClusterError)
   /// A parameter of a search, given as text.
   case parameter(ParameterError)
+  /// A home that cannot be valued.
+  case valuation(ValuationError)
+  /// No sale compares with a home; when the newest sale of the index closed, in seconds since 1970, where it has one.
+  case nothingCompares(reason: String, newestSale: Int64?)
+  /// No listing and no street of the index has an address, or several may be meant.
+  case unknownAddress(String, alternatives: [String])
   /// A file or directory that the build makes.
   case file(path: String, reason: String)
 
@@ -40,6 +47,17 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .search(let error): "\(error)"
     case .cluster(let error): "\(error)"
     case .parameter(let error): "\(error)"
+    case .valuation(let error): "\(error)"
+    case .nothingCompares(let reason, let newest):
+      "nothing compares: \(reason); "
+        + (newest.map {
+          "the newest sale of the index closed on \(Figures.day($0)), an estimate may be asked for as of then"
+        }
+          ?? "the index holds no sale with a price and a date")
+    case .unknownAddress(let address, let alternatives):
+      "no one home has the address \"\(address.prefix(100))\"; "
+        + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
+        + "give latitude and longitude"
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }
