@@ -78,4 +78,15 @@ enum PlaceWording {
     let state = text[text.index(after: comma)...].split(separator: " ").joined(separator: " ")
     return States.code(state) == nil ? text : String(text[..<comma])
   }
+
+  /// The two letters of the state behind a city's name and a comma.
+  static func state(behind name: String, of text: String) -> String? {
+    States.code(text.dropFirst(name.count + 1).split(separator: " ").joined(separator: " "))
+  }
+
+  /// Whether a place's state is the one that is wanted; any is where none is.
+  static func isState(_ state: String?, _ wanted: String?) -> Bool {
+    guard let wanted else { return true }
+    return state.flatMap { States.code($0) } == wanted
+  }
 }

@@ -38,13 +38,15 @@ extension ListingsDatabase {
   }
 
   /// Writes what was gathered as the members of an object that is open.
-  public func write(_ research: CommunityResearch, to writer: inout JSONWriter) {
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func write(_ research: CommunityResearch, to writer: inout JSONWriter) throws(PlatError) {
     let (place, market) = (research.place, research.market)
     writer.key("community")
     writer.beginObject()
     place.writeMembers(to: &writer)
     research.statistics.writeMembers(of: place.kind, to: &writer)
-    writePlaceData(of: place, to: &writer)
+    try writePlaceData(of: place, hasBoundary: false, to: &writer)
     writer.endObject()
     if let statistics = market.statistics {
       writer.key("activeMarket")
@@ -93,10 +95,10 @@ extension ListingsDatabase {
     writer.integer(Int64(research.withHoaFee))
     writer.rounded("avgHoaFee", research.statistics.meanHoaFee)
     writer.key("associations")
-    writeRecords(.hoa, of: place, to: &writer)
+    try writeRecords(.hoa, of: place, to: &writer)
     writer.endObject()
     writer.key("schools")
-    writeRecords(.school, of: place, to: &writer)
+    try writeRecords(.school, of: place, to: &writer)
     if place.kind == .city {
       writer.key("subdivisions")
       writer.beginArray()

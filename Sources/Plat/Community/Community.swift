@@ -74,3 +74,8 @@ extension ListingsDatabase {
   /// Whether ``community`` is made already.
   package var hasCommunity: Bool { communityOnce.withLock { $0 != nil } }
 }
+
+extension ListingsDatabase {
+  /// Whether ``gazetteer`` is made already.
+  package var hasGazetteer: Bool { names.withLock { $0 != nil } }
+}

@@ -1,27 +1,42 @@
+internal import Gazetteer
 public import JSON
 
 extension ListingsDatabase {
   /// What places data says of a city or subdivision that listings name; nil where it says nothing.
-  public func record(of place: CommunityPlace) -> PlaceRecord? {
-    switch place.kind {
-    case .city: places.record(.city, id: place.id) ?? places.city(named: place.name, state: place.state)
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func record(of place: CommunityPlace) throws(PlatError) -> PlaceRecord? {
+    let places = try places()
+    return switch place.kind {
+    case .city: places.record(.city, id: place.id) ?? places.city(named: place.name, state: Self.letters(place.state))
     case .subdivision: places.subdivision(named: place.name, city: place.city)
     }
   }
 
   /// The schools, associations or photos that places data has of a place; those of a city with its subdivisions'.
-  public func records(_ kind: PlaceRecord.Kind, of place: CommunityPlace) -> [PlaceRecord] {
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func records(_ kind: PlaceRecord.Kind, of place: CommunityPlace) throws(PlatError) -> [PlaceRecord] {
+    let places = try places()
     let all =
       place.kind == .subdivision && kind != .school
       ? places.all(kind, ofSubdivision: place.name, city: place.city) : places.all(kind, inCity: place.city)
     // A city of the same name in another state has its own.
-    return all.filter { $0.state == nil || place.state == nil || $0.state == States.code(place.state ?? "") }
+    let state = Self.letters(place.state)
+    return all.filter { $0.state == nil || state == nil || $0.state == state }
   }
 
+  private static func letters(_ state: String?) -> String? { state.flatMap { States.code($0) } }
+
   /// Writes the schools, associations or photos of a place as an array; an empty one without places data.
-  public func writeRecords(_ kind: PlaceRecord.Kind, of place: CommunityPlace, to writer: inout JSONWriter) {
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func writeRecords(
+    _ kind: PlaceRecord.Kind, of place: CommunityPlace, to writer: inout JSONWriter
+  ) throws(PlatError) {
+    let records = try records(kind, of: place)
     writer.beginArray()
-    for record in records(kind, of: place) {
+    for record in records {
       writer.beginObject()
       record.writeMembers(to: &writer)
       writer.endObject()
@@ -31,8 +46,16 @@ extension ListingsDatabase {
 
   /// Writes what places data says of a place as members of an object that is open: where it is, who lives there, what
   /// its source said. Nothing without places data.
-  public func writePlaceData(of place: CommunityPlace, to writer: inout JSONWriter) {
-    guard let record = record(of: place) else { return }
+  ///
+  /// - Parameters:
+  ///   - place: The place.
+  ///   - hasBoundary: Whether its boundary is written as well, which may be long.
+  ///   - writer: Receives the members.
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func writePlaceData(
+    of place: CommunityPlace, hasBoundary: Bool, to writer: inout JSONWriter
+  ) throws(PlatError) {
+    guard let record = try record(of: place) else { return }
     if let coordinate = record.coordinate {
       writer.key("latitude")
       writer.fixed(Int64(coordinate.latitude), decimals: 7)
@@ -56,7 +79,7 @@ extension ListingsDatabase {
       writer.key("credit")
       writer.string(credit)
     }
-    if record.hasBoundary, let boundary = try? places.boundary(of: record) {
+    if hasBoundary, let boundary = try places().boundary(of: record) {
       writer.key("boundary")
       writer.raw(boundary.span)
     }

@@ -100,24 +100,24 @@ extension Route {
         guard let place = lookup.place else { return nil }
         return try listings.research(place)
       }
-      return .json { writer in
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.key("found")
+      writer.bool(research != nil)
+      writer.key("confidence")
+      writer.double((lookup.confidence * 10_000).rounded() / 10_000)
+      if let reason = lookup.reason { writer.member("reason", reason) }
+      if let research { try answering { () throws(PlatError) in try listings.write(research, to: &writer) } }
+      writer.key("alternatives")
+      writer.beginArray()
+      for place in lookup.alternatives {
         writer.beginObject()
-        writer.key("found")
-        writer.bool(research != nil)
-        writer.key("confidence")
-        writer.double((lookup.confidence * 10_000).rounded() / 10_000)
-        if let reason = lookup.reason { writer.member("reason", reason) }
-        if let research { listings.write(research, to: &writer) }
-        writer.key("alternatives")
-        writer.beginArray()
-        for place in lookup.alternatives {
-          writer.beginObject()
-          place.writeMembers(to: &writer)
-          writer.endObject()
-        }
-        writer.endArray()
+        place.writeMembers(to: &writer)
         writer.endObject()
       }
+      writer.endArray()
+      writer.endObject()
+      return Answer(body: writer.bytes)
     },
     Route(
       .get, "/api/chat/functions", "getChatFunctions",
