@@ -8,7 +8,7 @@ public struct Place: Sendable, Equatable {
   public var name: String
   /// Other names that it goes by.
   public var aliases: [String]
-  /// The cities that it lies in, or that it stands for; the one with the most listings first. Empty for a city.
+  /// The cities that it lies in, or that it stands for, the one with the most listings first; none for a city.
   public var cities: [String]
   /// The state as two letters, where it is known.
   public var state: String?

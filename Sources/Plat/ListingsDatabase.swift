@@ -34,8 +34,12 @@ public final class ListingsDatabase: Sendable {
   let recordStore = Mutex<RecordStore?>(nil)
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Mutex<Community?>(nil)
+  /// The pictures that were asked for.
+  let primaryPhotoMemory = Mutex(PrimaryPhotos())
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
+  /// What is known of places, once it was asked for.
+  let directory = Mutex<PlaceDirectory?>(nil)
 
   /// What market analyses need, once one was asked for.
   let market = Mutex(MarketState())

@@ -22,7 +22,9 @@ struct NameTable: Sendable {
     let distance: Int
   }
 
-  /// Takes names in symbols (``NameSymbols``); a name's number is its place in the array. Of two that are the same the first stays.
+  /// Takes names in symbols (``NameSymbols``); a name's number is its place in the array.
+  ///
+  /// Of two that are the same the first stays.
   ///
   /// - Complexity: O(n log n) in the names.
   init(_ names: [[UInt8]]) {

@@ -83,7 +83,7 @@ struct PlaceText {
     return text
   }
 
-  /// Whether a full stop stands between two single letters, as in `L.A.`
+  /// Whether a full stop stands between two single letters.
   private static func joinsInitials(_ bytes: [UInt8], at stop: Int) -> Bool {
     guard stop > 0, stop + 1 < bytes.count, isLetter(bytes[stop - 1]), isLetter(bytes[stop + 1]) else { return false }
     return (stop < 2 || !isWord(bytes[stop - 2])) && (stop + 2 >= bytes.count || !isWord(bytes[stop + 2]))

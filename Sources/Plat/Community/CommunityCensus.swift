@@ -80,7 +80,7 @@ struct CommunityCensus {
       if codes.state > 0, let states { city.state.add(states.text(code: UInt64(codes.state)), count.total) }
       city.count.add(count)
       let subdivision = nameSlugs[Int(codes.subdivision)]
-      if let names, !PlaceSlug.isNothing(subdivision) {
+      if let names, !CommunitySlug.isNothing(subdivision) {
         var entry = city.subdivisions[subdivision] ?? (Spellings(), Count())
         entry.name.add(names.text(code: UInt64(codes.subdivision)), count.total)
         entry.count.add(count)
@@ -100,7 +100,7 @@ struct CommunityCensus {
       return times == 1 ? id : "\(id)-\(times)"
     }
     for (parts, city) in found.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      let id = unique(PlaceSlug.id(parts), &cityIDs)
+      let id = unique(CommunitySlug.id(parts), &cityIDs)
       var conditions: [ListingFilter.Condition] = [.equals(.city, city.name.all)]
       if ambiguous.contains(parts[0]) { conditions.append(.equals(.stateOrProvince, city.state.all)) }
       let state = city.state.counts.isEmpty ? nil : city.state.commonest
@@ -112,7 +112,7 @@ struct CommunityCensus {
       for (slug, entry) in city.subdivisions.sorted(by: { $0.key < $1.key }) {
         subdivisions.append(
           CommunityPlace(
-            kind: .subdivision, id: unique(PlaceSlug.id([slug] + parts), &subdivisionIDs), name: entry.name.commonest,
+            kind: .subdivision, id: unique(CommunitySlug.id([slug] + parts), &subdivisionIDs), name: entry.name.commonest,
             city: name, cityID: id, state: state, totalListings: entry.count.total,
             activeListings: entry.count.active,
             conditions: [.equals(.subdivision, entry.name.all)] + conditions))
@@ -124,7 +124,7 @@ struct CommunityCensus {
 
   /// The slug of each code, from 0 for a missing text.
   private static func slugs(of codes: CodeColumn, _ name: (String) -> String = { $0 }) -> [String] {
-    [""] + (0..<codes.codes).map { PlaceSlug.of(name(codes.text(code: UInt64($0 + 1)))) }
+    [""] + (0..<codes.codes).map { CommunitySlug.of(name(codes.text(code: UInt64($0 + 1)))) }
   }
 
   /// How many listings have each three names; a code that a damaged file has beyond its dictionary counts as missing.

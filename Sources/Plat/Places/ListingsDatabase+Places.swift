@@ -1,4 +1,5 @@
 public import Gazetteer
+internal import Records
 internal import Synchronization
 
 extension ListingsDatabase {
@@ -34,5 +35,27 @@ extension ListingsDatabase {
   /// - Throws: `PlaceTextError` where the text is empty or too long.
   public func location(of address: String, limit: Int = 5) throws(PlaceTextError) -> PlaceAnswer {
     try match(location: address, limit: limit)
+  }
+
+  /// What places data brought (`plat places`): cities, subdivisions, schools, associations, photos, regions, boundaries.
+  ///
+  /// It is read when it is first asked for and kept as long as the database is open.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where `places.sqlite` is damaged or no store of places.
+  public func places() throws(PlatError) -> PlaceDirectory {
+    try part { () throws(RecordError) in
+      let path = path + "/" + PlaceStore.name
+      let read: Result<PlaceDirectory, RecordError> = directory.withLock { directory in
+        if let directory { return .success(directory) }
+        do throws(RecordError) {
+          let read = try PlaceDirectory(path: path)
+          directory = read
+          return .success(read)
+        } catch {
+          return .failure(error)
+        }
+      }
+      return try read.get()
+    }
   }
 }

@@ -80,6 +80,18 @@ extension Route {
         answers: [RouteAnswer(200, "application/json", "The statistics.", schema: "Subdivision"), noSubdivision],
         isHeavy: isUncounted
       ) { call throws(Problem) in try statistics(try subdivision(call), call) },
+      data(
+        "/api/cities/{cityId}/schools", "getCitySchools", .school, "A city's schools, where places data has them.",
+        cityID, noCity, city),
+      data(
+        "/api/cities/{cityId}/hoa", "getCityAssociations", .hoa,
+        "A city's homeowners' associations, where places data has them.", cityID, noCity, city),
+      data(
+        "/api/cities/{cityId}/photos", "getCityPhotos", .photo, "A city's photos, where places data has them.", cityID,
+        noCity, city),
+      data(
+        "/api/subdivisions/{slug}/photos", "getSubdivisionPhotos", .photo,
+        "A subdivision's photos, where places data has them.", slug, noSubdivision, subdivision),
     ]
 
   // MARK: Parameters
@@ -178,8 +190,32 @@ extension Route {
     }
   }
 
+  /// The statistics, and what places data says.
   private static func whole(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> Answer {
-    try statistics(place, call)
+    let (statistics, listings) = (try summing(place, call), call.generation.listings)
+    var writer = JSONWriter()
+    writer.beginObject()
+    place.writeMembers(to: &writer)
+    statistics.writeMembers(of: place.kind, to: &writer)
+    try answering { () throws(PlatError) in try listings.writePlaceData(of: place, hasBoundary: true, to: &writer) }
+    writer.endObject()
+    return Answer(body: writer.bytes)
+  }
+
+  /// A route with what places data brings of one kind.
+  private static func data(
+    _ path: String, _ name: String, _ kind: PlaceRecord.Kind, _ summary: String, _ parameter: RouteParameter,
+    _ missing: RouteAnswer, _ place: @escaping @Sendable (borrowing Call) throws(Problem) -> CommunityPlace
+  ) -> Route {
+    Route(
+      .get, path, name, summary, parameters: [parameter],
+      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], isHeavy: isUncounted
+    ) { call throws(Problem) in
+      let (place, listings) = (try place(call), call.generation.listings)
+      var writer = JSONWriter()
+      try answering { () throws(PlatError) in try listings.writeRecords(kind, of: place, to: &writer) }
+      return Answer(body: writer.bytes)
+    }
   }
 
   private static func summing(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> PlaceStatistics {

@@ -52,7 +52,7 @@ struct Route: Sendable {
   }
 
   /// The table.
-  static let all = listings + map + community + swipes + analyses + operations
+  static let all = listings + map + community + chat + analyses + swipes + operations
 
   /// The names of everything that may stand behind the question mark, or in the body.
   var queryNames: [String] {
