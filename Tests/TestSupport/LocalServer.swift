@@ -69,7 +69,7 @@ public final class LocalServer: Sendable {
 
     func run() {
       for _ in 0..<connections {
-        let accepted = unsafe accept(socket, nil, nil)
+        let accepted = accept(socket, nil, nil)
         if accepted < 0 { return }
         let connection = Connection(socket: accepted)
         serve(connection)
