@@ -34,6 +34,8 @@ public final class ListingsDatabase: Sendable {
   let recordStore = Mutex<RecordStore?>(nil)
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
+  /// The streets, once an address was asked for.
+  let streetIndex = Mutex<StreetIndex?>(nil)
   /// What is known of places, once it was asked for.
   let directory = Mutex<PlaceDirectory?>(nil)
 
