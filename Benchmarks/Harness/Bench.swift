@@ -11,7 +11,7 @@ import Search
 /// One run of the benchmark.
 struct Bench {
   let options: BenchOptions
-  private let report: Report
+  let report: Report
 
   init(_ options: BenchOptions) {
     self.options = options
@@ -28,6 +28,8 @@ struct Bench {
       let database = try ListingsDatabase(opening: path)
       try queries(count, database)
       try map(count, database)
+      try site(count, path, database)
+      try places(count, database)
     }
     try report.save()
   }

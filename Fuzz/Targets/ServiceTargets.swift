@@ -28,8 +28,10 @@ func runService(_ bytes: [UInt8]) {
   }
   first.answers.forEach(check)
   let body = line < bytes.endIndex ? bytes[(line + 1)...] : []
-  let post = Array("POST /api/mls-listings HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
-  FuzzedService.service.answer(post).answers.forEach(check)
+  for path in FuzzedService.bodyPaths {
+    let post = Array("POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+    FuzzedService.service.answer(post).answers.forEach(check)
+  }
 }
 
 private func check(_ answer: MemoryExchange.Answer) {
@@ -44,6 +46,12 @@ private func check(_ answer: MemoryExchange.Answer) {
 enum FuzzedService {
   /// No request has it: its bytes are not letters of any seed.
   static let secret = Array("\u{1F92B}PRIVATE".utf8)
+
+  /// What takes a body.
+  static let bodyPaths = [
+    "/api/mls-listings", "/api/chat/search-listings", "/api/chat/match-location", "/api/chat/research-community",
+    "/api/swipes/user",
+  ]
 
   static let service: QueryService = {
     var lines: [UInt8] = []
@@ -82,6 +90,11 @@ extension Seeds {
     "tiles.json?city=a%26b\n{\"near\":[33.8,-116.5],\"radius\":\"2km\",\"sort\":\"distance\",\"limit\":0}",
     "api/clusters?bbox=-118,33,-115,35&zoom=6\n{}", "api/clusters/4211081/leaves?limit=5&offset=3\nnull",
     "api/clusters/1/children\n{\"minbeds\":1}", "api/clusters/9007199254740993/expansion-zoom\n\"",
+    "api/cities?state=CA&sort=-listings&limit=5\n{\"city\":\"Palm Springs, CA\",\"subdivision\":\"deepwel\"}",
+    "api/cities/palm-springs-ca/listings?minBeds=3\n{\"location\":\"near downtown palm sprngs\"}",
+    "api/subdivisions?city=palm-springs-ca&name=a\n{\"city\":\"indio\",\"propertyTypes\":[\"Condos\",\"lease\"],\"hasPool\":true}",
+    "api/swipes/batch?userId=u&count=3&city=indio\n{\"userId\":\"u\",\"listingKey\":\"S1\",\"action\":\"dislike\"}",
+    "api/swipes/exclude-keys?userId=u\n{\"minPrice\":9e99,\"minBeds\":-1}", "api/chat/functions?api=responses\n{}",
     "openapi.json\n", "metrics\n", "assets/..%2f..%2fetc%2fpasswd\n", "?a=b\n",
     "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: x\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
     "OPTIONS /tiles.json HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",

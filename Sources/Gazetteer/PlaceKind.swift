@@ -8,6 +8,10 @@ public enum PlaceKind: String, Sendable, CaseIterable {
   case postalCode
   /// A street address, with its number.
   case address
+  /// A street, without a number.
+  case street
+  /// A listing, by its key.
+  case listing
   /// A named boundary that places data brought.
   case boundary
   /// A configured name for several cities, such as a valley.

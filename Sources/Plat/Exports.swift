@@ -5,6 +5,7 @@
 
 @_exported public import Compression
 @_exported public import Feeds
+@_exported public import Gazetteer
 @_exported public import Geometry
 @_exported public import Index
 @_exported public import JSON
@@ -13,3 +14,4 @@
 @_exported public import Search
 @_exported public import Snapshot
 @_exported public import Tiles
+@_exported public import Valuation

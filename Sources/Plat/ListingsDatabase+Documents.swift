@@ -16,7 +16,7 @@ extension ListingsDatabase {
     }
   }
 
-  private func records() throws(RecordError) -> RecordStore {
+  func records() throws(RecordError) -> RecordStore {
     let path = path + "/" + Self.recordsName
     let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
       if let store { return .success(store) }

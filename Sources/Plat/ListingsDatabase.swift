@@ -1,3 +1,4 @@
+internal import Gazetteer
 public import Index
 internal import Records
 public import Search
@@ -31,6 +32,19 @@ public final class ListingsDatabase: Sendable {
 
   /// The record store, once it was asked for.
   let recordStore = Mutex<RecordStore?>(nil)
+  /// The cities and subdivisions, once they were asked for.
+  let communityOnce = Mutex<Community?>(nil)
+  /// The pictures that were asked for.
+  let primaryPhotoMemory = Mutex(PrimaryPhotos())
+  /// The gazetteer, once it was asked for.
+  let names = Mutex<Gazetteer?>(nil)
+  /// The streets, once an address was asked for.
+  let streetIndex = Mutex<StreetIndex?>(nil)
+  /// What is known of places, once it was asked for.
+  let directory = Mutex<PlaceDirectory?>(nil)
+
+  /// What market analyses need, once one was asked for.
+  let market = Mutex(MarketState())
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

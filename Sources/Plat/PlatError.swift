@@ -4,6 +4,7 @@ public import Records
 public import Search
 public import Snapshot
 public import Tiles
+public import Valuation
 
 /// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
@@ -25,6 +26,12 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case cluster(ClusterError)
   /// A parameter of a search, given as text.
   case parameter(ParameterError)
+  /// A home that cannot be valued.
+  case valuation(ValuationError)
+  /// No sale compares with a home as of a moment, in seconds since 1970; when the newest sale of the index closed, where it has one.
+  case nothingCompares(reason: String, newestSale: Int64?, asOf: Int64)
+  /// No listing and no street of the index has an address, or several may be meant.
+  case unknownAddress(String, alternatives: [String])
   /// A file or directory that the build makes.
   case file(path: String, reason: String)
 
@@ -40,7 +47,23 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .search(let error): "\(error)"
     case .cluster(let error): "\(error)"
     case .parameter(let error): "\(error)"
+    case .valuation(let error): "\(error)"
+    case .nothingCompares(let reason, let newest, let asOf):
+      "nothing compares: \(reason); \(Self.advice(newest, asOf))"
+    case .unknownAddress(let address, let alternatives):
+      "no one home has the address \"\(address.prefix(100))\"; "
+        + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
+        + "give latitude and longitude"
     case .file(let path, let reason): "\(path): \(reason)"
     }
+  }
+
+  /// What the newest sale says of an estimate that found nothing.
+  private static func advice(_ newest: Int64?, _ asOf: Int64) -> String {
+    guard let newest else { return "the index holds no sale with a price and a date" }
+    let months = ComparableSearch.Reach.steps.last?.months ?? 0
+    let isOld = Double(asOf) - Double(newest) > months * 30.4375 * 86_400
+    return "the newest sale of the index closed on \(Figures.day(newest))"
+      + (isOld ? ", too long before \(Figures.day(asOf)): ask for an estimate as of then" : "")
   }
 }

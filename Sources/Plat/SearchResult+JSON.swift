@@ -105,7 +105,7 @@ extension JSONWriter {
     double(value)
   }
 
-  fileprivate mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
+  mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
     key(name)
     beginObject()
     key("count")

@@ -57,9 +57,14 @@ public final class SwipeStore: Sendable {
   ///   - endingBefore: Dislikes up to this moment, whoever made them, have ended: a few of them are removed.
   /// - Throws: A ``RecordError`` where the file cannot be made or written.
   public func put(_ swipe: Swipe, of user: String, endingBefore: Int64) throws(RecordError) {
+    try put([swipe], of: user, endingBefore: endingBefore)
+  }
+
+  /// Keeps many swipes, all or none.
+  public func put(_ swipes: [Swipe], of user: String, endingBefore: Int64 = .min) throws(RecordError) {
     try with { (connection) throws(RecordError) in
       if connection?.isWritable != true { connection = try SwipeConnection(path, mode: .create) }
-      try connection?.put(swipe, of: user, endingBefore: endingBefore)
+      try connection?.put(swipes, of: user, endingBefore: endingBefore)
     }
   }
 
@@ -137,16 +142,18 @@ private final class SwipeConnection {
     return swipes
   }
 
-  func put(_ swipe: SwipeStore.Swipe, of user: String, endingBefore: Int64) throws(RecordError) {
+  func put(_ swipes: [SwipeStore.Swipe], of user: String, endingBefore: Int64) throws(RecordError) {
     guard let insert, let purge else { return }
     try connection.transaction { () throws(RecordError) in
       try purge.bind(1, endingBefore)
       try purge.run()
       try insert.bind(1, user)
-      try insert.bind(2, swipe.listingKey)
-      try insert.bind(3, swipe.action.rawValue)
-      try insert.bind(4, swipe.time)
-      try insert.run()
+      for swipe in swipes {
+        try insert.bind(2, swipe.listingKey)
+        try insert.bind(3, swipe.action.rawValue)
+        try insert.bind(4, swipe.time)
+        try insert.run()
+      }
     }
   }
 }

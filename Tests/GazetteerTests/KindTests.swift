@@ -2,5 +2,8 @@ import Gazetteer
 import Testing
 
 @Test func kindsAreNamedAsTheContractNamesThem() {
-  #expect(PlaceKind.allCases.map(\.rawValue) == ["city", "subdivision", "postalCode", "address", "boundary", "region"])
+  #expect(
+    PlaceKind.allCases.map(\.rawValue) == [
+      "city", "subdivision", "postalCode", "address", "street", "listing", "boundary", "region",
+    ])
 }

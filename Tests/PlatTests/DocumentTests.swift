@@ -229,7 +229,7 @@ import Testing
         line.contains(":") && line.first?.isLetter == true ? line.components(separatedBy: ":")[0] : nil
       })
     let options = Set(
-      try ["", "-sample", "-build", "-inspect", "-search", "-tile"].flatMap { name in
+      try ["", "-sample", "-build", "-inspect", "-search", "-tile", "-comps"].flatMap { name in
         try Repository.text("Tests/PlatTests/Golden/help\(name).txt").components(separatedBy: "\n").compactMap { line in
           line.hasPrefix("  --") ? line.split(separator: " ").first.map(String.init) : nil
         }

@@ -20,6 +20,8 @@
   /** Adds 1 to the count of each selected row's value; values of `bins` and above are left out. */                   \
   void plat_tally_##S(const T *column, const uint32_t *blocks, const uint64_t *words, size_t count, uint32_t *bins,    \
                       size_t bin_count);                                                                               \
+  /** Adds up the selected rows' values; returns how many of them are not 0. */                                       \
+  size_t plat_sum_##S(const T *column, const uint32_t *blocks, const uint64_t *words, size_t count, uint64_t *total);  \
   /** Each block's least and greatest value over `rows` rows. */                                                      \
   void plat_zone_build_##S(const T *column, size_t rows, T *low, T *high);
 

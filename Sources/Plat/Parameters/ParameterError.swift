@@ -10,6 +10,8 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case repeated
     /// The parameter has no meaning without another one, or with it.
     case conflict
+    /// The parameter must be given.
+    case missing
   }
 
   /// The parameter's name.
@@ -36,6 +38,7 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case .badValue: "\(parameter) is \"\(value)\", expected \(expected)"
     case .repeated: "\(parameter) is given more than once, expected \(expected)"
     case .conflict: "\(parameter) cannot be used so: expected \(expected)"
+    case .missing: "\(parameter) is missing, expected \(expected)"
     }
   }
 

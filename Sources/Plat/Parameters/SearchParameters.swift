@@ -157,7 +157,7 @@ public enum SearchParameters {
     }
 
     /// The word that listings hold for a word of the request: `Residential` is `A`.
-    private static func canonical(_ text: String, _ field: Field) -> String {
+    static func canonical(_ text: String, _ field: Field) -> String {
       switch (field, text.lowercased().filter { $0 != " " }) {
       case (.propertyType, "residential"): "A"
       case (.propertyType, "residentiallease"), (.propertyType, "lease"): "B"
@@ -166,7 +166,7 @@ public enum SearchParameters {
       }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
       String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 

@@ -5,7 +5,7 @@ extension NumberSummary {
   /// Summarises numbers in any order; leaves them in another.
   ///
   /// - Complexity: O(n): the quartiles are selected, not sorted for.
-  init(_ numbers: inout [Double]) {
+  package init(_ numbers: inout [Double]) {
     count = numbers.count
     guard let first = numbers.first else {
       (minimum, maximum, mean, lowerQuartile, median, upperQuartile) = (0, 0, 0, 0, 0, 0)

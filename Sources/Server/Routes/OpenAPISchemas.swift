@@ -71,7 +71,7 @@ enum OpenAPISchemas {
     writer.key("ListingSummary")
     listing(to: &writer)
     var parser = JSONParser()
-    for text in [others, ofPlaces] {
+    for text in [others, ofPlaces, ofAnalyses] {
       guard let fixed = try? parser.parse(text.utf8Span.span) else { continue }
       var members = fixed.members
       while members.next() {

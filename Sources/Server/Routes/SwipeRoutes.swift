@@ -29,13 +29,7 @@ extension Route {
       var answer = Answer.json { writer in
         writer.beginObject()
         writer.key("listings")
-        writer.beginArray()
-        for listing in batch.rows.compactMap({ listings.listing(row: $0) }) {
-          writer.beginObject()
-          listing.writeMembers(to: &writer)
-          writer.endObject()
-        }
-        writer.endArray()
+        listings.writeCards(batch.rows, to: &writer)
         writer.member("total", Int64(batch.total))
         writer.endObject()
       }

@@ -13,6 +13,8 @@ struct Call: Sendable {
   let query: [(name: String, value: String)]
   /// Scheme and host that absolute addresses begin with.
   let origin: String
+  /// Whether the request may wait for other servers: never on a loop.
+  var mayWait = true
 
   /// The value of a path parameter.
   func path(_ name: String) -> String {

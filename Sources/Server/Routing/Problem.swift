@@ -69,11 +69,14 @@ struct Problem: Error, Equatable {
       case .badValue: "bad-value"
       case .repeated: "repeated-parameter"
       case .conflict: "conflicting-parameters"
+      case .missing: "missing-parameter"
       }
-    var problem = Problem(400, kind, "A parameter cannot be used", error.description, parameter: error.parameter)
+    let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
+    var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
     if case .unknown(let nearest) = error.reason { problem.nearest = nearest }
     problem.expected = error.expected
-    problem.example = SearchParameter.named(problem.nearest ?? error.parameter)?.example
+    let named = problem.nearest ?? error.parameter
+    problem.example = SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
     return problem
   }
 
@@ -94,6 +97,11 @@ struct Problem: Error, Equatable {
       Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
     case .cluster(let error):
       Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
+    case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
+    case .unknownAddress:
+      Problem(404, "unknown-address", "The address is not known", error.description, parameter: "address")
+    case .valuation(.subject(let field, let value, let expected)):
+      .badValue(field, value, expected: expected)
     default: Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
     }
   }

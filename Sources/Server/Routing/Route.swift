@@ -26,13 +26,16 @@ struct Route: Sendable {
   let isRepeatable: Bool
   /// Whether a request takes so long that a loop should not do it.
   let isHeavy: @Sendable (borrowing Call) -> Bool
+  /// Whether what is heavy about it is waiting for another server, and not work.
+  let waits: Bool
   let handler: Handler
   let pattern: PathPattern
 
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
-    isHeavy: @escaping @Sendable (borrowing Call) -> Bool = { $0.hasHeavyParameter }, _ handler: @escaping Handler
+    isHeavy: @escaping @Sendable (borrowing Call) -> Bool = { $0.hasHeavyParameter }, waits: Bool = false,
+    _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -43,12 +46,13 @@ struct Route: Sendable {
     self.answers = answers
     self.isRepeatable = isRepeatable
     self.isHeavy = isHeavy
+    self.waits = waits
     self.handler = handler
     pattern = PathPattern(path)
   }
 
   /// The table.
-  static let all = listings + map + swipes + operations
+  static let all = listings + map + community + chat + analyses + swipes + operations
 
   /// The names of everything that may stand behind the question mark, or in the body.
   var queryNames: [String] {

@@ -1,5 +1,5 @@
 public import HTTP
-package import Plat
+public import Plat
 
 /// How a query server runs.
 public struct ServiceOptions: Sendable {
@@ -13,6 +13,10 @@ public struct ServiceOptions: Sendable {
   public var waitingRequests = 64
   /// Seconds that a request may wait for them; then it is told 503.
   public var waitSeconds = 5.0
+  /// The language model that writes the paragraphs of market analyses; nil for our own.
+  public var languageModel: LanguageModel?
+  /// Requests that may wait for the language model at a time; more are answered with our own paragraph.
+  public var modelRequests = 8
   /// The greatest number of positions that a request's polygon may have.
   public var polygonVertices = 10_000
   /// Seconds that others may keep an answer before they ask again.

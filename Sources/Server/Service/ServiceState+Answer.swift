@@ -48,11 +48,13 @@ extension ServiceState {
         known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
         began: began)
       do throws(Problem) {
-        let call = try call(router.routes[found], values, generation, request)
+        var call = try call(router.routes[found], values, generation, request)
         try call.checkNames()
+        let isPutOff = response.hasConnection && call.route.isHeavy(call)
+        call.mayWait = isPutOff || !response.hasConnection
         let work = Work(
           call: call, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
-        if response.hasConnection, call.route.isHeavy(call) {
+        if isPutOff {
           if try putOff(work, &response) { return }
         }
         send(outcome(work), wants, &response)
@@ -85,6 +87,7 @@ extension ServiceState {
     let busy = Problem(
       503, "busy", "The server has too much to do",
       "as many requests of this kind wait as may; ask again in a second", retrySeconds: 1)
+    let workers = work.call.route.waits ? waiters : workers
     guard workers.hasRoom, let later = response.later() else { throw busy }
     let isTaken = workers.take { [self] in
       var response = HTTPResponse()

@@ -13,6 +13,8 @@ final class ServiceState: Sendable {
   let log: RequestLog
   /// What takes long is done here, so that the loops go on.
   let workers: Workers
+  /// What waits for other servers waits here, so that the workers go on.
+  let waiters: Workers
   let metrics: [RouteMetrics]
   /// The numbers of requests that no route takes.
   let strangers = RouteMetrics()
@@ -32,6 +34,7 @@ final class ServiceState: Sendable {
     pages = Pages(folders: options.pageFolders)
     log = RequestLog(level: options.logLevel)
     workers = Workers(width: options.workers, room: options.waitingRequests)
+    waiters = Workers(width: options.modelRequests, room: options.modelRequests * 2)
     metrics = router.routes.map { _ in RouteMetrics() }
     current = Mutex(Generation(listings, number: 1, cacheBytes: options.answerBytes))
     proxies = Set(options.trustedProxies)

@@ -13,6 +13,8 @@ enum ServeCommand {
       are under way end with the one they began with. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
       every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the status is 503 where it is not.
 
+      \(ModelSettings.help)
+
       Examples:
         plat serve indexes/demo
         plat serve indexes/demo --port 9000 --threads 2 --log requests
@@ -45,6 +47,8 @@ enum ServeCommand {
     options.http.laterRequests = max(options.http.laterRequests, options.waitingRequests + options.workers)
     if let cache = try arguments.number("cache", 0...1_000_000) { options.answerBytes = cache << 20 }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
+    options.languageModel = try ModelSettings.model()
+    options.http.laterRequests += options.modelRequests * 2
     options.trustedProxies = arguments.all("trust-proxy")
     options.pageFolders = arguments.all("page")
     let linger = try arguments.number("linger", 0...3_600) ?? 0

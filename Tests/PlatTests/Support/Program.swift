@@ -17,7 +17,11 @@ enum Program {
   static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   /// Runs a program and waits for its end.
-  static func run(_ arguments: [String] = [], program: String = "plat") throws -> Outcome {
+  ///
+  /// - Parameter environment: What is in its environment besides, or in the place of, what is in ours.
+  static func run(
+    _ arguments: [String] = [], program: String = "plat", environment: [String: String] = [:]
+  ) throws -> Outcome {
     let path = folder.appendingPathComponent(program).path
     try #require(
       FileManager.default.isExecutableFile(atPath: path),
@@ -26,6 +30,9 @@ enum Program {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    // No test asks a language model that its own environment names.
+    let ours = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PLAT_LLM_") }
+    process.environment = ours.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files hold any amount; a pipe would stop the program when it is full.
     for name in ["out", "err"] { _ = FileManager.default.createFile(atPath: scratch.file(name), contents: nil) }

@@ -1,0 +1,33 @@
+internal import Glibc
+
+/// The figures of the model, all natural logarithms but for `partly`; `docs/PLACES.md` says what they were set on.
+enum Model {
+  /// What an alias costs beside a place's own name.
+  static let alias = 0.7
+  /// What it costs to be in another state than the text says.
+  static let otherState = 9.0
+  /// How much likelier a postal code is than its share among the places.
+  static let postalCode = 3.0
+  /// The greatest confidence where words of the text are not known.
+  static let partly = 0.7
+  /// The share of questions for places that are not known.
+  static let strangers = log(0.05)
+  /// What each symbol of such a place's name takes: how well names can be guessed letter by letter.
+  static let symbol = 1.6
+
+  /// The logarithm of the weight of a place that is not known and has so many symbols in its name.
+  static func unknown(length: Int) -> Double { strangers - symbol * Double(length) }
+
+  /// What it costs to be one of so many.
+  static func oneOf(_ count: Int) -> Double { log(Double(max(count, 1))) * 0.5 }
+
+  /// How many typing errors are looked for in a text of so many symbols.
+  static func edits(length: Int) -> Int {
+    switch length {
+    case ...3: 0
+    case ...5: 1
+    case ...11: 2
+    default: 3
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import Kernels
+internal import Snapshot
+
+extension BlockSelection {
+  /// Adds up the stored numbers of the selected rows that have a value.
+  ///
+  /// - Returns: The sum of the stored numbers, which begins anew beyond 2^64, and how many rows have one.
+  /// - Complexity: O(rows).
+  public func sum(_ column: BlockColumn) -> (total: UInt64, count: Int) {
+    account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
+    var total: UInt64 = 0
+    let found: Int
+    switch column.storage {
+    case .u8(let zoned): unsafe found = plat_sum_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
+    case .u16(let zoned): unsafe found = plat_sum_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
+    case .u32(let zoned): unsafe found = plat_sum_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
+    case .u64(let zoned): unsafe found = plat_sum_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
+    }
+    return (total, found)
+  }
+}
+
+extension ColumnFrame {
+  /// The mean of values from the sum of their stored numbers (``BlockSelection/sum(_:)``); nil where there are none.
+  ///
+  /// - Parameters:
+  ///   - total: The sum of the stored numbers.
+  ///   - count: How many there are.
+  public func mean(_ total: UInt64, _ count: Int) -> Double? {
+    guard count > 0 else { return nil }
+    // Each stored number counts its value as 1 + (value - base) / step.
+    let steps = total &- UInt64(count)
+    let (above, overflows) = steps.multipliedReportingOverflow(by: step)
+    let (offset, isFar) = base.multipliedReportingOverflow(by: Int64(count))
+    if !overflows, !isFar, above <= UInt64(Int64.max) {
+      let (sum, isFarther) = offset.addingReportingOverflow(Int64(above))
+      if !isFarther { return Double(sum) / Double(count) }
+    }
+    return Double(base) + Double(steps) / Double(count) * Double(step)
+  }
+}

@@ -1,0 +1,65 @@
+internal import Geometry
+internal import Listings
+
+/// Numbers and dates as sentences have them.
+enum Figures {
+  /// Whole dollars with commas: `$612,000`, `-$4,500`.
+  static func dollars(_ amount: Double) -> String {
+    let whole = Int64(amount.isFinite ? min(max(amount.rounded(), -1e15), 1e15) : 0)
+    return (whole < 0 ? "-$" : "$") + grouped(whole.magnitude)
+  }
+
+  /// A number without a fraction where it has none, else with at most two places.
+  static func plain(_ number: Double) -> String {
+    guard number.isFinite, number.magnitude < 1e15 else { return "-" }
+    let hundredths = Int64((number * 100).rounded())
+    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+    var text = (hundredths < 0 ? "-" : "") + grouped(whole)
+    if rest != 0 { text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)" }
+    return text
+  }
+
+  /// A length in metres as miles: `0.3`, `12`; at least a tenth where it is not nothing.
+  static func miles(_ meters: Double) -> String {
+    let miles = meters / Length.metersPerMile
+    if miles > 0, miles < 0.1 { return "less than 0.1" }
+    return plain(miles < 10 ? (miles * 10).rounded() / 10 : miles.rounded())
+  }
+
+  /// A share as a whole percentage.
+  static func percent(_ share: Double) -> String { plain((share * 100).rounded()) + " %" }
+
+  /// A moment as its day, `2026-01-31`.
+  static func day(_ moment: Int64) -> String { String(Field.closeDate.plainText(of: moment).prefix(10)) }
+
+  /// A moment as its month, `January 2026`.
+  static func month(_ moment: Int64) -> String {
+    let day = day(moment)
+    guard let number = Int(day.dropFirst(5).prefix(2)), months.indices.contains(number - 1) else { return day }
+    return "\(months[number - 1]) \(day.prefix(4))"
+  }
+
+  /// How many of a thing: `1 home`, `12 homes`.
+  static func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
+
+  /// Words in a row: `size, age and time`.
+  static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  private static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
+  private static func grouped(_ number: UInt64) -> String {
+    let digits = String(number)
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+}

@@ -1,0 +1,115 @@
+internal import Geometry
+internal import Index
+internal import Listings
+internal import Synchronization
+public import Valuation
+
+extension ListingsDatabase {
+  /// Estimates what a home would sell for from the sales around it, and explains it.
+  ///
+  ///     var request = AnalysisRequest()
+  ///     request.address = "100 Main St, Palm Springs"
+  ///     let answer = try listings.marketAnalysis(request, now: now)
+  ///     print(answer.analysis.estimatedValue, answer.text)
+  ///
+  /// - Parameters:
+  ///   - request: What is known of the home.
+  ///   - now: The moment of the estimate where the request names none, in seconds since 1970.
+  ///   - model: The language model that writes the paragraph. The call then waits for it, at most as long as the model's
+  ///     time limit; where it fails the paragraph is ours.
+  /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:alternatives:)``,
+  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``, or ``PlatError/valuation(_:)``.
+  public func marketAnalysis(
+    _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
+  ) throws(PlatError) -> MarketAnswer {
+    let (subject, place, address) = try subject(of: request, now: now)
+    let analysis: MarketAnalysis
+    do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
+      guard case .nothingCompares(let reason) = error else { throw .valuation(error) }
+      throw .nothingCompares(reason: reason, newestSale: newestSale, asOf: subject.asOf)
+    }
+    let listings = analysis.comparables.map { ListingView(index: index, row: $0.row) }
+    var answer = MarketAnswer(analysis, at: place, address: address, listings: listings)
+    if let model { answer.write(by: model) }
+    return answer
+  }
+
+  /// The whole subject of a request: where it stands, and what its own listing says of what the request leaves out.
+  ///
+  /// - Returns: The subject, how its place is known, and its address where one is known.
+  /// - Throws: ``PlatError/parameter(_:)`` where living area, bedrooms or bathrooms are neither given nor known from its listing,
+  ///   ``PlatError/unknownAddress(_:alternatives:)`` where there is no position and no one place of the address.
+  public func subject(
+    of request: AnalysisRequest, now: Int64
+  ) throws(PlatError) -> (subject: Subject, place: SubjectPlace, address: String?) {
+    var own: ListingView?
+    var place = SubjectPlace.given
+    var position = request.coordinate
+    if let address = request.address {
+      do throws(PlatError) {
+        let found = try self.place(ofAddress: address)
+        own = found.listing
+        if position == nil { (position, place) = (found.coordinate, found.how) }
+      } catch {
+        // With a position the address need not be known.
+        guard position != nil else { throw error }
+      }
+    }
+    guard let coordinate = position else {
+      throw .parameter(AnalysisRequest.missing("latitude", "latitude and longitude of the home, or its address"))
+    }
+    func known(_ field: Field) -> Double? { own?.value(field) }
+    guard let sqft = request.sqft ?? known(.sqft) else {
+      throw .parameter(AnalysisRequest.missing("sqft", "living area in square feet"))
+    }
+    let (beds, baths) = (request.beds ?? known(.beds), request.baths ?? known(.baths))
+    if own == nil {
+      if beds == nil { throw .parameter(AnalysisRequest.missing("beds", "the number of bedrooms")) }
+      if baths == nil { throw .parameter(AnalysisRequest.missing("baths", "the number of bathrooms")) }
+    }
+    // An index whose listings have no property type compares them all.
+    let type = request.propertyType ?? own?.text(.propertyType) ?? (index.codes(.propertyType)?.codes == 0 ? nil : "A")
+    let subject = Subject(
+      coordinate: coordinate, sqft: sqft, beds: beds, baths: baths,
+      yearBuilt: request.yearBuilt ?? known(.yearBuilt).map { Int($0) },
+      lotSizeSquareFeet: request.lotSizeSquareFeet ?? known(.lotSizeSquareFeet),
+      stories: request.stories ?? known(.stories), propertyType: type, propertySubType: own?.text(.propertySubType),
+      unitNumber: own?.text(.unitNumber), asOf: request.asOf ?? now, listingKey: own?.key)
+    return (subject, place, own.map { MarketAnswer.address(of: $0) } ?? request.address)
+  }
+
+  /// The estimator of the index, made once.
+  private func estimator() throws(ValuationError) -> Estimator {
+    if let made = market.withLock({ $0.estimator }) { return made }
+    let made = try Estimator(index)
+    market.withLock { $0.estimator = made }
+    return made
+  }
+
+  /// When the newest sale of the index closed, in seconds since 1970; nil where it has none.
+  ///
+  /// - Complexity: O(rows) once.
+  private var newestSale: Int64? {
+    if let known = market.withLock({ $0.newestSale }) { return known == .min ? nil : known }
+    var newest = Int64.min
+    if let dates = index.numbers(.closeDate), let prices = index.numbers(.closePrice),
+      let status = index.codes(.standardStatus)
+    {
+      for row in 0..<index.rows {
+        guard let date = dates.value(row), date > newest, prices.value(row) ?? 0 > 0,
+          status.text(row)?.lowercased() == "closed"
+        else { continue }
+        newest = date
+      }
+    }
+    market.withLock { $0.newestSale = newest }
+    return newest == .min ? nil : newest
+  }
+}
+
+/// What is made once of an index for its market analyses.
+struct MarketState {
+  var estimator: Estimator?
+  /// When the newest sale closed, `Int64.min` where there is none; nil until it is known.
+  var newestSale: Int64?
+}

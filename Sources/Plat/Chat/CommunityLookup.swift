@@ -1,0 +1,104 @@
+internal import Gazetteer
+internal import Listings
+internal import Search
+
+/// Which city or subdivision some words name.
+public struct CommunityLookup: Sendable, Equatable {
+  /// The place that is meant; nil where none is near enough, or several are.
+  public var place: CommunityPlace?
+  /// How likely it is the place that was meant, from 0 to 1; 1 where its name was written as it is.
+  public var confidence: Double
+  /// The places that it may be besides, the likeliest first.
+  public var alternatives: [CommunityPlace]
+  /// Why there is no place, for people; nil where there is one.
+  public var reason: String?
+}
+
+extension ListingsDatabase {
+  /// The city, or the subdivision of a city, that some words name.
+  ///
+  /// A name counts without regard to case, blanks and accents, a city's with or without its state, and its id. Others
+  /// are looked for in the ``gazetteer``, and taken only where it is sure.
+  public func communityPlace(city: String, subdivision: String? = nil) -> CommunityLookup {
+    var lookup = lookupCity(city)
+    guard let subdivision, !subdivision.isEmpty, let found = lookup.place else { return lookup }
+    let all = community.subdivisions(ofCity: found.id)
+    let slug = CommunitySlug.of(subdivision)
+    if let same = all.first(where: { CommunitySlug.of($0.name) == slug || $0.id == slug }) {
+      lookup.place = same
+      lookup.alternatives = []
+      return lookup
+    }
+    let holding = all.filter { CommunitySlug.of($0.name).contains(slug) }
+    if !slug.isEmpty, holding.count == 1, let only = holding.first {
+      lookup.place = only
+      lookup.confidence = min(lookup.confidence, 0.9)
+      return lookup
+    }
+    let near = (holding.isEmpty ? all.filter { Self.isNear($0.name, subdivision) } : holding).prefix(8)
+    if holding.isEmpty, near.count == 1, let only = near.first {
+      lookup.place = only
+      lookup.confidence = min(lookup.confidence, 0.8)
+      return lookup
+    }
+    lookup.place = nil
+    lookup.confidence = 0
+    lookup.alternatives = near.isEmpty ? Self.greatest(all, 8) : Array(near)
+    lookup.reason =
+      near.isEmpty
+      ? "\(found.name) has no subdivision that is called so; its greatest ones are among the alternatives"
+      : "\(found.name) has several subdivisions that may be meant; ask again with the name of one of the alternatives"
+    return lookup
+  }
+
+  private func lookupCity(_ text: String) -> CommunityLookup {
+    let name = PlaceWording.withoutState(text)
+    let state = name == text ? nil : PlaceWording.state(behind: name, of: text)
+    let (slug, whole) = (CommunitySlug.of(name), CommunitySlug.of(text))
+    var same = community.cities.filter {
+      $0.id == whole || (CommunitySlug.of($0.name) == slug && PlaceWording.isState($0.state, state))
+    }
+    if same.count > 1, let exact = same.first(where: { $0.id == whole }) { same = [exact] }
+    if same.count == 1 {
+      return CommunityLookup(place: same[0], confidence: 1, alternatives: [])
+    }
+    if same.count > 1 {
+      return CommunityLookup(
+        place: nil, confidence: 0, alternatives: Self.greatest(same, 8),
+        reason: "several states have a city of that name; ask again with the state behind a comma")
+    }
+    guard let answer = try? gazetteer.match(text, limit: 5) else {
+      return CommunityLookup(
+        place: nil, confidence: 0, alternatives: Self.greatest(community.cities, 8),
+        reason: "the city's name holds no letter or is too long")
+    }
+    var cities: [CommunityPlace] = []
+    for match in answer.matches {
+      for name in match.place.city.map({ [$0] + match.place.cities }) ?? match.place.cities {
+        let slug = CommunitySlug.of(name)
+        for city in community.cities where CommunitySlug.of(city.name) == slug && !cities.contains(city) {
+          cities.append(city)
+        }
+      }
+    }
+    if answer.verdict == .certain, let best = answer.best, best.place.kind == .city, let first = cities.first {
+      return CommunityLookup(
+        place: first, confidence: best.confidence, alternatives: Array(cities.dropFirst().prefix(7)))
+    }
+    return CommunityLookup(
+      place: nil, confidence: 0,
+      alternatives: cities.isEmpty ? Self.greatest(community.cities, 8) : Array(cities.prefix(8)),
+      reason: cities.isEmpty
+        ? "no city is called so; those with the most listings are among the alternatives"
+        : "it is not sure which city is meant; ask again with the name of one of the alternatives")
+  }
+
+  private static func greatest(_ places: [CommunityPlace], _ count: Int) -> [CommunityPlace] {
+    Array(places.sorted { ($1.activeListings, $0.id) < ($0.activeListings, $1.id) }.prefix(count))
+  }
+
+  private static func isNear(_ name: String, _ text: String) -> Bool {
+    let distance = EditDistance.between(name.lowercased(), text.lowercased())
+    return distance <= max(1, min(name.count, text.count) / 5)
+  }
+}

@@ -1,0 +1,26 @@
+internal import Index
+
+/// Ids of the places that listings name.
+enum CommunitySlug {
+  /// What names that differ in case, blanks, accents or punctuation have in common (``PlaceSlug``); for a name in other
+  /// letters than Latin ones a hash of it. Empty for a name of none.
+  static func of(_ name: String) -> String {
+    let slug = PlaceSlug.make(name)
+    guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
+    let hash = TextFolding.fold(Array(name.utf8).span).reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return "x" + String(hash, radix: 36)
+  }
+
+  /// The id of several slugs, those that are empty left out.
+  static func id(_ slugs: [String]) -> String { slugs.filter { !$0.isEmpty }.joined(separator: "-") }
+
+  /// Whether a subdivision's slug is what feeds write where there is none.
+  static func isNothing(_ slug: String) -> Bool { nothing.contains(slug) }
+
+  private static let nothing: Set<String> = [
+    "", "none", "na", "n-a", "no", "0", "other", "others", "unknown", "not-applicable", "not-in-a-subdivision",
+    "not-in-subdivision", "no-subdivision", "non-subdivision", "not-listed", "not-specified", "null",
+  ]
+}

@@ -1,0 +1,47 @@
+internal import Index
+internal import Listings
+internal import Search
+
+extension PlaceStatistics {
+  /// Works out the statistics of a place.
+  init(_ place: CommunityPlace, _ searcher: Searcher) throws(SearchError) {
+    let index = searcher.index
+    let filter = ListingFilter(place.conditions)
+    (totalListings, meanSqft, meanYearBuilt, meanHoaFee) = try searcher.withMatches(filter) { all in
+      (
+        all.rowCount, Self.mean(.sqft, over: all, index), Self.mean(.yearBuilt, over: all, index),
+        Self.mean(.hoaFee, over: all, index)
+      )
+    }
+    let active = ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])
+    (activeListings, price) = try searcher.withMatches(active) { active in
+      (active.rowCount, Self.prices(over: active, index))
+    }
+  }
+
+  /// The mean of a field over the selected rows that have it, in its unit; nil where none has.
+  private static func mean(_ field: Field, over selection: BlockSelection, _ index: ListingIndex) -> Double? {
+    guard let numbers = index.numbers(field) else { return nil }
+    let sum = selection.sum(numbers.column)
+    return numbers.frame.mean(sum.total, sum.count).map { $0 / Double(field.scale) }
+  }
+
+  /// The list prices in dollars of the selected rows that are not leases.
+  private static func prices(over selection: BlockSelection, _ index: ListingIndex) -> NumberSummary {
+    var dollars: [Double] = []
+    guard let prices = index.numbers(.listPrice) else { return NumberSummary(&dollars) }
+    let types = index.codes(.propertyType)
+    let lease = types.flatMap { types in (1...UInt64(max(types.codes, 1))).first { types.text(code: $0) == "B" } }
+    let stored = selection.gather(prices.column)
+    dollars.reserveCapacity(stored.count)
+    let frame = prices.frame
+    if let types, let lease {
+      for (type, price) in zip(selection.gather(types.column), stored) where type != lease {
+        if let value = frame.value(price) { dollars.append(Double(value) / 100) }
+      }
+    } else {
+      for price in stored { if let value = frame.value(price) { dollars.append(Double(value) / 100) } }
+    }
+    return NumberSummary(&dollars)
+  }
+}

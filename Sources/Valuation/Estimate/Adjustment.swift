@@ -1,0 +1,36 @@
+/// What is added to a sale's price because the subject differs from it in one respect.
+public struct Adjustment: Sendable, Equatable {
+  /// The respect in which the two differ.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Living area.
+    case size
+    /// Bedrooms.
+    case beds
+    /// Bathrooms.
+    case baths
+    /// The year in which it was built.
+    case age
+    /// The lot.
+    case lot
+    /// Storeys.
+    case stories
+    /// What prices did between the sale and the moment of the valuation.
+    case time
+    /// What the place is worth.
+    case location
+  }
+
+  /// The respect in which the two differ.
+  public let kind: Kind
+  /// Whole dollars: positive where the subject is worth more.
+  public let dollars: Int
+  /// What it says, such as `240 sq ft larger`.
+  public let text: String
+
+  /// Takes the parts as they are.
+  public init(kind: Kind, dollars: Int, text: String) {
+    self.kind = kind
+    self.dollars = dollars
+    self.text = text
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Plat
+
+/// The chat's search against a look at each listing, and the pictures of its answers.
+@Suite struct ChatTests {
+  @Test func theCheapestActiveOnesOfALookAtEachListing() throws {
+    let world = try Fixture.samples.world
+    let listings = ListingsDatabase(world.index)
+    let oracle = BruteForce(world.listings)
+    let cities = Array(Set(world.listings.compactMap { $0[text: .city] })).sorted()
+    for seed in TestCases.seeds(60) {
+      var draw = SeededGenerator(seed: seed)
+      var search = ChatSearch()
+      var filter = ListingFilter([.equals(.standardStatus, ["Active"])])
+      if draw.percent(60) {
+        search.city = draw.one(of: cities)
+        filter.conditions.append(.contains(.city, search.city ?? ""))
+        if draw.percent(30) { search.city?.append(", CA") }
+      }
+      if draw.percent(50) {
+        search.minPrice = Double(draw.int(100...900) * 1_000)
+        filter.requireStored(.listPrice, atLeast: Int64(search.minPrice ?? 0) * 100)
+      }
+      if draw.percent(50) {
+        search.maxPrice = Double(draw.int(300...3_000) * 1_000)
+        filter.requireStored(.listPrice, atMost: Int64(search.maxPrice ?? 0) * 100)
+      }
+      if draw.percent(50) {
+        search.minBeds = Double(draw.int(0...5))
+        filter.requireStored(.beds, atLeast: Int64(search.minBeds ?? 0))
+      }
+      if draw.percent(50) {
+        search.minBaths = Double(draw.int(0...8)) / 2
+        filter.requireStored(.baths, atLeast: Int64((search.minBaths ?? 0) * 4))
+      }
+      if draw.percent(40) {
+        search.propertyTypes = ["condos", "Single-Family Home"]
+        filter.conditions.append(.equals(.propertySubType, ["Condo", "Condominium", "Single Family"]))
+      }
+      if draw.percent(30) {
+        search.hasPool = draw.percent(50)
+        filter.conditions.append(.pool(search.hasPool ?? true))
+      }
+      let matches = oracle.matches(filter, Region())
+      let cheapest = oracle.sorted(matches, .by(.price, descending: false)).prefix(20)
+      let result = try listings.search(search)
+      #expect(result.total == matches.count, "seed \(seed): \(search)")
+      #expect(result.rows == cheapest.map { world.rowOfListing[$0] }, "seed \(seed): \(search)")
+    }
+  }
+
+  @Test func wordsForKindsOfProperty() throws {
+    let index = try Fixture.samples.world.index
+    let kinds = PropertyKinds(index)
+    #expect(kinds.subTypes.contains("Condo"), "\(kinds.subTypes)")
+    for word in ["Condo", "condos", "CONDOMINIUMS", " con-do "] {
+      #expect(try kinds.conditions([word]) == [.equals(.propertySubType, ["Condo"])], "\(word)")
+    }
+    for (word, type) in [("A", "A"), ("residential", "A"), ("Rentals", "B"), ("Residential Income", "C")] {
+      #expect(try kinds.conditions([word]) == [.equals(.propertyType, [type])], "\(word)")
+    }
+    #expect(try kinds.conditions(["Residential", "condo"]).count == 2)
+    #expect(try kinds.conditions([]).isEmpty)
+    for word in ["castle", "", "condoo"] {
+      #expect(throws: ParameterError.self, "\(word)") { try kinds.conditions([word]) }
+    }
+  }
+
+  private static func photos(_ documents: [String]) throws -> [String?] {
+    let scratch = try Scratch()
+    let lines = documents.enumerated().map { "{\"listingKey\":\"k\($0.offset)\",\($0.element)}" }
+    _ = try IndexBuild.run(
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.file("index"))
+    let listings = try ListingsDatabase(opening: scratch.file("index"))
+    let rows = documents.indices.map { listings.listing(key: "k\($0)")?.row ?? -1 }
+    let first = listings.primaryPhotos(of: rows)
+    #expect(listings.primaryPhotos(of: rows) == first && listings.primaryPhotos(of: rows.reversed()) == first.reversed())
+    return first
+  }
+
+  @Test func thePhotoOfAListing() throws {
+    let found = try Self.photos([
+      #""photos":[{"uri640":"a6","uri800":"a8"},{"primary":true,"uri640":"b6","uri800":"b8"}]"#,
+      #""photos":[{"uri640":"a6","uri800":"a8"},{"primary":false,"uri800":"b8"}]"#,
+      #""photos":[{"uri640":"a6","uriLarge":"al"},{"uri800":"b8"}]"#, #""photos":[]"#, #""photos":null"#, #""beds":3"#,
+      #""photos":[{"Uri300":"a3","Uri1024":"a10"}]"#, #""photos":["https://x/y.jpg"]"#, #""photos":[{"caption":"c"}]"#,
+      #""photos":[{"caption":"c"},{"uri640":"b6"}]"#, #""photos":[{"uri640":"a6"},{"primary":true}]"#,
+      #""photos":[{"uri800":"a8"}],"InternetEntireListingDisplayYN":true"#,
+    ])
+    #expect(
+      found == ["b8", "a8", "a6", nil, nil, nil, "a10", "https://x/y.jpg", nil, "b6", "a6", "a8"], "\(found)")
+    // Without records there are none, and rows beyond the last have none.
+    let bare = ListingsDatabase(try Fixture.samples.world.index)
+    #expect(bare.primaryPhotos(of: [0, -5, 1 << 40]) == [nil, nil, nil])
+  }
+}
