@@ -169,7 +169,7 @@ extension ServiceState {
       guard Negotiation.isJSON(request.field("content-type")) else {
         throw Problem(
           415, "unsupported-media-type", "The body is of another media type",
-          "expected application/json in Content-Type")
+          "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'")
       }
       query = try BodyParameters.read(request.body, of: route)
     }
