@@ -126,7 +126,7 @@ enum StreetWords {
     knoll knl knolls knls
     lake lk lakes lks
     landing lndg
-    lane ln la
+    lane ln
     light lgt
     loaf lf
     lock lck

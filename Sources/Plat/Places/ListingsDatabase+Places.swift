@@ -98,7 +98,7 @@ extension ListingsDatabase {
     }
     let scaled = names.matches.map { match in
       var match = match
-      match.confidence = min(match.confidence, 0.9) * rest
+      match.confidence = min(match.confidence, hasNumber && match.reason != .name ? 0.3 : 0.9) * rest
       return match
     }
     return Array((addresses + scaled).sorted { $0.confidence > $1.confidence }.prefix(limit))
