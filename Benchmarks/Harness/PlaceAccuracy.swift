@@ -60,7 +60,7 @@ struct PlaceAccuracy {
     try table("gazetteer/cities-ca-wa.csv").map { row in
       Place(
         .city, row["name"] ?? "",
-        aliases: (row["alternatenames"] ?? "").split(separator: "|").map(String.init).filter {
+        otherNames: (row["alternatenames"] ?? "").split(separator: "|").map(String.init).filter {
           $0.utf8.count >= 3 && $0.utf8.allSatisfy { $0 < 0x80 }
         },
         state: row["state"],

@@ -7,7 +7,8 @@ import Testing
 @Suite struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/MAP.md",
-    "docs/PAGE.md", "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
+    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md",
+    "Benchmarks/README.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 

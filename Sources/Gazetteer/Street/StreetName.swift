@@ -40,6 +40,29 @@ public struct StreetName: Sendable, Hashable {
     self.suffix = suffix
   }
 
+  /// Other readings of a name with typing errors about its end: a last word that is a misspelled suffix, a suffix that is joined
+  /// to the name; with what each costs.
+  var variants: [(street: StreetName, cost: Double)] {
+    guard suffix == 0 else { return [] }
+    var found: [(street: StreetName, cost: Double)] = []
+    if let blank = core.lastIndex(of: 0), blank > 0, StreetWords.isNearlySuffix(Array(core[(blank + 1)...])) {
+      found.append((StreetName(core: Array(core[..<blank]), direction: direction, suffix: 0), 4))
+    }
+    for length in 2...4 where core.count >= length + 3 {
+      let end = core.suffix(length).map { $0 == 0 ? " " : String(UnicodeScalar($0 + 0x60)) }.joined()
+      if let suffix = StreetWords.suffix(end), !core.suffix(length + 1).contains(0) {
+        found.append((StreetName(core: Array(core.dropLast(length)), direction: direction, suffix: suffix), 4))
+      }
+    }
+    return found
+  }
+
+  private init(core: [UInt8], direction: UInt8, suffix: UInt8) {
+    self.core = core
+    self.direction = direction
+    self.suffix = suffix
+  }
+
   /// The number of a direction's word, such as `N` or `North`; 0 for any other text.
   public static func direction(_ text: String) -> UInt8 { StreetWords.direction(text.lowercased()) ?? 0 }
 
@@ -101,13 +124,22 @@ public struct StreetTable: Sendable {
         Find(number: Int($0), edits: 0, cost: 0)
       }
     }
-    let most = Model.edits(length: street.core.count)
-    guard most > 0 else { return [] }
-    let finds = table.names(within: min(most, 2), of: street.core).filter { $0.distance > 0 }
-      .map { (find: $0, cost: TypingModel.cost(of: street.core, from: table.name($0.number))) }
-      .sorted { ($0.cost, $0.find.number) < ($1.cost, $1.find.number) }
-    return finds.prefix(limit).flatMap { find in
-      owners[Int(find.find.number)].map { Find(number: Int($0), edits: find.find.distance, cost: find.cost) }
+    var costs: [Int32: (edits: Int, cost: Double)] = [:]
+    func take(_ core: [UInt8], _ cost: Double, including exact: Bool) {
+      let most = Model.edits(length: core.count)
+      if most == 0, exact, let number = table.number(of: core) { costs[number] = (1, cost) }
+      guard most > 0 else { return }
+      for find in table.names(within: min(most, 2), of: core) where exact || find.distance > 0 {
+        let own = cost + (find.distance == 0 ? 0 : TypingModel.cost(of: core, from: table.name(find.number)))
+        if let known = costs[find.number], known.cost <= own { continue }
+        costs[find.number] = (find.distance + (exact ? 1 : 0), own)
+      }
+    }
+    take(street.core, 0, including: false)
+    for variant in street.variants { take(variant.street.core, variant.cost, including: true) }
+    let sorted = costs.sorted { ($0.value.cost, $0.key) < ($1.value.cost, $1.key) }
+    return sorted.prefix(limit).flatMap { number, find in
+      owners[Int(number)].map { Find(number: Int($0), edits: find.edits, cost: find.cost) }
     }
   }
 

@@ -13,6 +13,11 @@ struct AddressSearch {
   private let index: ListingIndex
   private var houses: [Key: House] = [:]
   private var nearby: [Key: Nearby] = [:]
+  /// The street that the last row was in, which the next one mostly is in, too.
+  private var last: (key: Key, near: Nearby)?
+
+  /// How many rows of a street are looked at where neither city nor number is known.
+  private static let sample = 256
 
   /// A street in a city.
   private struct Key: Hashable {
@@ -51,7 +56,12 @@ struct AddressSearch {
   mutating func matches(_ readings: [AddressReading], wantsStreets: Bool, limit: Int) -> [PlaceMatch] {
     for allowsErrors in [false, true] {
       for reading in readings {
-        for find in streets.table.streets(like: reading.street, allowsErrors: allowsErrors) {
+        // Streets all over the market have a common name: two that are spelled alike are enough to offer.
+        let isSomewhere = reading.number == nil && reading.city == nil && reading.postalCode == nil
+        if isSomewhere, allowsErrors, reading.street.suffix == 0 { continue }
+        for find in streets.table.streets(
+          like: reading.street, allowsErrors: allowsErrors, limit: isSomewhere ? 2 : 6)
+        {
           look(reading, find)
         }
       }
@@ -63,13 +73,20 @@ struct AddressSearch {
   }
 
   private mutating func look(_ reading: AddressReading, _ find: StreetTable.Find) {
+    defer {
+      if let last { nearby[last.key] = last.near }
+      last = nil
+    }
     let cityCodes = reading.city.map { streets.codes(ofCity: $0.name) } ?? []
     let postalCodes = reading.postalCode.map { streets.codes(ofPostalCode: $0) } ?? []
     let isPlaced = reading.city != nil || reading.postalCode != nil
     let numberCode = reading.number.flatMap { streets.code(ofNumber: $0) }
     let wanted = reading.number.map { StreetIndex.value(of: $0) }
-    for row in streets.rows(of: find.number) {
-      let row = Int(row)
+    let rows = streets.rows(of: find.number)
+    // A street of no known city and no number is told by some of its rows.
+    let step = isPlaced || reading.number != nil ? 1 : max(1, rows.count / Self.sample)
+    for place in stride(from: rows.startIndex, to: rows.endIndex, by: step) {
+      let row = Int(rows[place])
       let number = streets.numbers?.column.stored(row) ?? 0
       let isHouse = numberCode != nil && number == numberCode
       let city = streets.cities?.column.stored(row) ?? 0
@@ -106,9 +123,14 @@ struct AddressSearch {
     }
   }
 
+  /// Remembers a row of a street that has another number than the one that is looked for.
   private mutating func add(nearby row: Int, _ key: Key, _ cost: Double, _ edits: Int, wanted: Int32?) {
     guard let position = index.position(row) else { return }
-    var near = nearby[key] ?? Nearby(cost: cost, edits: edits, firstRow: row)
+    if key != last?.key {
+      if let last { nearby[last.key] = last.near }
+      last = (key, nearby[key] ?? Nearby(cost: cost, edits: edits, firstRow: row))
+    }
+    guard var near = last?.near else { return }
     // Other suffixes of the name are other streets.
     if cost > near.cost + 1 { return }
     if cost < near.cost - 1 { near = Nearby(cost: cost, edits: edits, firstRow: row) }
@@ -121,7 +143,7 @@ struct AddressSearch {
       if number <= wanted, number > near.below?.number ?? -1 { near.below = (number, row) }
       if number >= wanted, number < near.above?.number ?? .max { near.above = (number, row) }
     }
-    nearby[key] = near
+    last = (key, near)
   }
 }
 
@@ -139,19 +161,23 @@ private struct AddressRanking {
 
   func ranked(_ reading: AddressReading, wantsStreets: Bool, limit: Int) -> [PlaceMatch] {
     var candidates = search.houseMatches(reading).map { Candidate(score: -$0.cost, ceiling: 1, match: $0.match) }
-    if candidates.isEmpty {
-      candidates = search.nearbyMatches(reading, wantsStreets: wantsStreets).map {
-        Candidate(score: -$0.cost, ceiling: $0.ceiling, match: $0.match)
-      }
+    // A house that must stand in the very street is likelier than one that does stand in a street of a like name.
+    let found = Set(candidates.map { $0.match.place.name + "," + ($0.match.place.city ?? "") })
+    candidates += search.nearbyMatches(reading, wantsStreets: wantsStreets).compactMap {
+      let isKnown = found.contains($0.match.place.name + "," + ($0.match.place.city ?? ""))
+      return isKnown ? nil : Candidate(score: -$0.cost, ceiling: $0.ceiling, match: $0.match)
     }
     // How likely it is that an address which is not known looks like one that is: less where the city agrees as well.
     let isPlaced = reading.city != nil || reading.postalCode != nil
-    let unknown = isPlaced ? -13.0 : -8.0
+    let unknown = isPlaced ? -17.0 : -12.0
     let greatest = max(candidates.map(\.score).max() ?? unknown, unknown)
+    // What the text says and the index does not know is nothing to be certain against.
+    let doubt = reading.hasUnknownCity ? 0.5 : 1
     let total = candidates.reduce(exp(unknown - greatest)) { $0 + exp($1.score - greatest) }
     var matches = candidates.map { candidate in
       var match = candidate.match
-      match.confidence = exp(candidate.score - greatest) / total * candidate.ceiling
+      match.confidence = exp(candidate.score - greatest) / total * candidate.ceiling * doubt
+      if let state = reading.state, let own = match.place.state, state != own { match.confidence *= 0.25 }
       return match
     }
     matches.sort {
@@ -219,15 +245,18 @@ extension AddressSearch {
         above.number - below.number <= 400
       {
         place.coordinate = between
-        return (near.cost + 1, 0.85, PlaceMatch(place, confidence: 0, reason: .interpolated))
+        return (
+          near.cost + 3, above.number - below.number <= 60 ? 0.85 : 0.7,
+          PlaceMatch(place, confidence: 0, reason: .interpolated)
+        )
       }
       if let nearest = [near.below, near.above].compactMap(\.self).min(by: {
         abs($0.number - wanted) < abs($1.number - wanted)
       }), abs(nearest.number - wanted) <= 200 {
         place.coordinate = index.position(nearest.row) ?? place.coordinate
-        return (near.cost + 2, 0.7, PlaceMatch(place, confidence: 0, reason: .interpolated))
+        return (near.cost + 4, 0.6, PlaceMatch(place, confidence: 0, reason: .interpolated))
       }
-      return (near.cost + 3, 0.5, PlaceMatch(place, confidence: 0, reason: .street))
+      return (near.cost + 5, 0.5, PlaceMatch(place, confidence: 0, reason: .street))
     }
   }
 

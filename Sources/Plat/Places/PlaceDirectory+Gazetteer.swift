@@ -30,7 +30,11 @@ extension PlaceDirectory {
       }
       for number in same {
         places[number].population = max(places[number].population, record.population ?? 0)
-        if places[number].aliases.isEmpty { places[number].aliases = Self.usable(record.aliases) }
+        if kind == .region {
+          places[number].aliases = record.aliases
+        } else {
+          places[number].otherNames = Self.usable(record.aliases)
+        }
         if places[number].state == nil { places[number].state = record.state }
         if let box = record.box { places[number].box = box }
         if places[number].coordinate == nil { places[number].coordinate = record.coordinate }
@@ -38,7 +42,8 @@ extension PlaceDirectory {
       guard same.isEmpty else { continue }
       places.append(
         Place(
-          kind, record.name, aliases: Self.usable(record.aliases),
+          kind, record.name, aliases: kind == .region ? record.aliases : [],
+          otherNames: kind == .region ? [] : Self.usable(record.aliases),
           cities: kind == .region ? record.cities : record.city.map { [$0] } ?? [], state: record.state,
           coordinate: record.coordinate ?? record.box?.middle, box: record.box, population: record.population ?? 0))
     }
