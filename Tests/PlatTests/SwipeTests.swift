@@ -62,7 +62,9 @@ import Testing
           hands.pass(Int64(maker.draw.int(0...2_000)))
         }
         // What was swiped before is swiped again, perhaps the other way.
-        if let (key, _) = plain.swipes[person]?.randomElement(using: &maker.draw), let listing = listings.listing(key: key) {
+        if let key = plain.swipes[person]?.keys.sorted().randomElement(using: &maker.draw),
+          let listing = listings.listing(key: key)
+        {
           let action: SwipeStore.Action = maker.draw.percent(50) ? .like : .dislike
           try deck.swipe(listing, action, by: person)
           plain.swipes[person, default: [:]][key] = (action, hands.now)
