@@ -17,7 +17,7 @@ final class SwipeMatches: Sendable {
   /// How many are kept.
   private static let most = 8
   /// Matches in fewer blocks than this are found as fast as they are copied.
-  private static let leastBlocks = 2_048
+  private static let leastBlocks = 256
 
   /// The matches of a question, where they are kept.
   func matches(_ question: Question) -> KeptSelection? {
