@@ -29,6 +29,7 @@ struct Bench {
       try queries(count, database)
       try map(count, database)
       try site(count, path, database)
+      try places(count, database)
     }
     try report.save()
   }

@@ -15,11 +15,14 @@ struct BenchOptions {
   /// Whether the index is built anew, and that timed.
   var rebuilds = false
   var wantsHelp = false
+  /// Where the published data lies that places are looked up in; nil to measure speed.
+  var places: String?
 
   static let help = """
     Times Plat on made-up listings, in process and on one thread.
 
     Usage: plat-bench [--count N[,N...]] [--seed N] [--dir DIR] [--repeat N] [--rebuild] [--only TEXT] [--results FILE]
+           plat-bench --places ../shared/data [--seed N]
 
       --count    listings; 1000000 unless said otherwise
       --seed     of the listings and the queries; 1
@@ -27,6 +30,7 @@ struct BenchOptions {
       --repeat   how often each set of queries is run; 11
       --rebuild  build the index anew and time that
       --only     measure the rows whose name contains this text
+      --places   instead of speed: how often places and addresses of the published data in this directory are found
       --results  add the numbers to this file, one JSON object a line
     """
 
@@ -56,6 +60,7 @@ struct BenchOptions {
       case "--results": results = try value(word)
       case "--only": only = try value(word)
       case "--rebuild": rebuilds = true
+      case "--places": places = try value(word)
       case "--help", "-h": wantsHelp = true
       default: throw BenchProblem("there is no option \(word); see --help")
       }

@@ -7,6 +7,8 @@ do {
   let options = try BenchOptions(Array(CommandLine.arguments.dropFirst()))
   if options.wantsHelp {
     print(BenchOptions.help)
+  } else if let data = options.places {
+    try PlaceAccuracy(data: data, seed: options.seed).run()
   } else {
     try Bench(options).run()
   }

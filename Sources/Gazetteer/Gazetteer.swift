@@ -21,10 +21,13 @@ public final class Gazetteer: Sendable {
   /// The places of each city, by the city's name in symbols.
   let parts: [[UInt8]: [Int]]
 
+  /// The words of three letters or more that names are made of.
+  let words: Set<[UInt8]>
+
   /// A place under one of its names.
   struct Owner: Sendable {
     let place: Int32
-    /// The number of the alias among the place's, or nil for its name.
+    /// The number of the alias among the place's, then of the other name; nil for its name.
     let alias: Int32?
   }
 
@@ -38,13 +41,14 @@ public final class Gazetteer: Sendable {
     var numbers: [[UInt8]: Int] = [:]
     var postalCodes: [[UInt8]: Int] = [:]
     var parts: [[UInt8]: [Int]] = [:]
+    var words: Set<[UInt8]> = []
     for (number, place) in places.enumerated() {
       if place.kind == .postalCode {
         let digits = place.name.utf8.prefix { (0x30...0x39).contains($0) }
         if postalCodes[Array(digits)] == nil { postalCodes[Array(digits)] = number }
         continue
       }
-      for (alias, name) in ([place.name] + place.aliases).enumerated() {
+      for (alias, name) in ([place.name] + place.aliases + place.otherNames).enumerated() {
         let name = Self.symbols(of: name)
         guard !name.isEmpty else { continue }
         let owner = Owner(place: Int32(number), alias: alias == 0 ? nil : Int32(alias - 1))
@@ -53,6 +57,7 @@ public final class Gazetteer: Sendable {
         } else {
           numbers[name] = symbols.count
           symbols.append(name)
+          for word in name.split(separator: 0) where word.count > 2 { words.insert(Array(word)) }
           owners.append([owner])
         }
       }
@@ -61,6 +66,7 @@ public final class Gazetteer: Sendable {
       }
     }
     names = NameTable(symbols)
+    self.words = words
     self.owners = owners
     self.postalCodes = postalCodes
     self.parts = parts
@@ -92,6 +98,12 @@ public final class Gazetteer: Sendable {
     return owners[Int(number)].map { places[Int($0.place)] }
       .filter { $0.kind == kind && (state == nil || $0.state == nil || $0.state == state) }
       .max { ($0.listings, $0.population) < ($1.listings, $1.population) }
+  }
+
+  /// A place's alias or other name by its number among both.
+  func alias(_ number: Int, of place: Int) -> String {
+    let names = places[place].aliases + places[place].otherNames
+    return names.indices.contains(number) ? names[number] : ""
   }
 
   /// A name in the form in which names are compared.

@@ -6,8 +6,10 @@ public struct Place: Sendable, Equatable {
   public var kind: PlaceKind
   /// Its name as people write it.
   public var name: String
-  /// Other names that it goes by.
+  /// Other names that it goes by, as good as its own.
   public var aliases: [String]
+  /// Names that it may be called by, or was: an answer by one of them is never certain.
+  public var otherNames: [String]
   /// The cities that it lies in, or that it stands for, the one with the most listings first; none for a city.
   public var cities: [String]
   /// The state as two letters, where it is known.
@@ -23,12 +25,14 @@ public struct Place: Sendable, Equatable {
 
   /// Describes a place.
   public init(
-    _ kind: PlaceKind, _ name: String, aliases: [String] = [], cities: [String] = [], state: String? = nil,
+    _ kind: PlaceKind, _ name: String, aliases: [String] = [], otherNames: [String] = [], cities: [String] = [],
+    state: String? = nil,
     coordinate: Coordinate? = nil, box: Box? = nil, listings: Int = 0, population: Int = 0
   ) {
     self.kind = kind
     self.name = name
     self.aliases = aliases
+    self.otherNames = otherNames
     self.cities = cities
     self.state = state
     self.coordinate = coordinate

@@ -8,6 +8,8 @@ public struct PlaceMatch: Sendable, Equatable {
     case alias(String)
     /// The text is so many typing errors away from the name.
     case misspelling(edits: Int)
+    /// The name is the place's, but the text names another state.
+    case otherState
     /// The postal code of the text.
     case postalCode
     /// The city of the text, of which other words are not known there.

@@ -38,6 +38,8 @@ public final class ListingsDatabase: Sendable {
   let primaryPhotoMemory = Mutex(PrimaryPhotos())
   /// The gazetteer, once it was asked for.
   let names = Mutex<Gazetteer?>(nil)
+  /// The streets, once an address was asked for.
+  let streetIndex = Mutex<StreetIndex?>(nil)
   /// What is known of places, once it was asked for.
   let directory = Mutex<PlaceDirectory?>(nil)
 

@@ -27,6 +27,18 @@ extension PlaceSearch {
     }
   }
 
+  /// What the typing errors between a name and a text cost; more where they made one known word of another.
+  private func cost(of text: [UInt8], _ find: NameTable.Find) -> Double {
+    guard find.distance > 0 else { return 0 }
+    let name = gazetteer.names.name(find.number)
+    var cost = TypingModel.cost(of: text, from: name)
+    let own = name.split(separator: 0)
+    for word in text.split(separator: 0) where word.count > 2 && !own.contains(word) {
+      if gazetteer.words.contains(Array(word)) { cost += Model.knownWord }
+    }
+    return cost
+  }
+
   /// Reads words as one name.
   private mutating func readWhole(
     _ words: ArraySlice<PlaceText.Word>, _ relation: PlaceMatch.Relation, _ state: String?, penalty: Double
@@ -40,8 +52,7 @@ extension PlaceSearch {
       return
     }
     for find in gazetteer.names.names(within: most, of: text) {
-      let cost = find.distance == 0 ? 0 : TypingModel.cost(of: text, from: gazetteer.names.name(find.number))
-      take(Int(find.number), cost: cost, edits: find.distance, relation, state, penalty)
+      take(Int(find.number), cost: cost(of: text, find), edits: find.distance, relation, state, penalty)
     }
   }
 
@@ -51,12 +62,15 @@ extension PlaceSearch {
   ) {
     for owner in gazetteer.owners[name] {
       let place = Int(owner.place)
-      let score = gazetteer.priors[place] - cost - penalty - (owner.alias == nil ? 0 : Model.alias)
+      let alias = owner.alias.map { Int($0) }
+      let isLoose = alias.map { $0 >= gazetteer.places[place].aliases.count } ?? false
+      let score =
+        gazetteer.priors[place] - cost - penalty - (alias == nil ? 0 : isLoose ? Model.otherName : Model.alias)
       let reason: PlaceMatch.Reason =
-        edits > 0
-        ? .misspelling(edits: edits)
-        : owner.alias.map { .alias(gazetteer.places[place].aliases[Int($0)]) } ?? .name
-      takeInState(place, score, reason, relation, state)
+        edits > 0 ? .misspelling(edits: edits) : alias.map { .alias(gazetteer.alias($0, of: place)) } ?? .name
+      let isFar = edits > 2 || (edits == 2 && gazetteer.places[place].name.utf8.count < 9)
+      takeInState(
+        place, score, reason, relation, state, ceiling: isLoose || isFar ? Model.partly : 1)
     }
   }
 
@@ -67,7 +81,7 @@ extension PlaceSearch {
   ) {
     if let state, let own = gazetteer.places[place].state, own != state {
       takeUnknown(score - 1)
-      take(place, score - Model.otherState, reason, relation, ceiling: ceiling)
+      take(place, score - Model.otherState, .otherState, relation, ceiling: ceiling)
     } else {
       take(place, score, reason, relation, ceiling: ceiling)
     }
@@ -98,7 +112,7 @@ extension PlaceSearch {
       cities = gazetteer.names.names(within: min(2, Model.edits(length: text.count)), of: text)
     }
     for city in cities {
-      let cost = city.distance == 0 ? 0 : TypingModel.cost(of: text, from: gazetteer.names.name(city.number))
+      let cost = cost(of: text, city)
       for owner in gazetteer.owners[Int(city.number)] {
         let place = Int(owner.place)
         guard gazetteer.places[place].kind == .city || gazetteer.places[place].kind == .region else { continue }
@@ -128,7 +142,7 @@ extension PlaceSearch {
       : gazetteer.names.number(of: text).map { [NameTable.Find(number: $0, distance: 0)] } ?? []
     guard !finds.isEmpty else { return }
     for find in finds {
-      let cost = find.distance == 0 ? 0 : TypingModel.cost(of: text, from: gazetteer.names.name(find.number))
+      let cost = cost(of: text, find)
       for owner in gazetteer.owners[Int(find.number)] where parts.contains(Int(owner.place)) {
         takeInState(
           Int(owner.place), score - Model.oneOf(parts.count) - cost,

@@ -10,8 +10,8 @@ struct PlaceSearch {
   var hypotheses: [Int: Hypothesis] = [:]
   /// The logarithm of the weight of places that are not known.
   private(set) var unknown = -Double.infinity
-  /// What every confidence is multiplied by.
-  private var ceiling = 1.0
+  /// The greatest score of a place whose name stands in the text as it is.
+  private(set) var exactly = Double.infinity
 
   /// A place under the best reading that leads to it.
   struct Hypothesis {
@@ -25,6 +25,8 @@ struct PlaceSearch {
 
   /// The matches in falling order of confidence.
   func matches(limit: Int) -> [PlaceMatch] {
+    // That a place which is not known has exactly the name of one that is, is rare.
+    let unknown = min(unknown, exactly + Model.homonym)
     let greatest = max(hypotheses.values.map(\.score).max() ?? -.infinity, unknown)
     guard greatest > -.infinity else { return [] }
     let total = hypotheses.values.reduce(exp(unknown - greatest)) { $0 + exp($1.score - greatest) }
@@ -43,6 +45,7 @@ struct PlaceSearch {
   mutating func take(
     _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation, ceiling: Double = 1
   ) {
+    if reason == .name || reason == .postalCode { exactly = exactly.isInfinite ? score : max(exactly, score) }
     if let known = hypotheses[place], known.score * known.ceiling >= score, known.score >= score { return }
     hypotheses[place] = Hypothesis(score: score, reason: reason, relation: relation, ceiling: ceiling)
   }

@@ -57,7 +57,7 @@ enum PlaceWords {
     "neighborhood": .within, "all": .within, "over": .within,
     "near": .near, "nearby": .near, "around": .near, "close": .near, "by": .near, "next": .near, "outside": .near,
     "vicinity": .near, "about": .near,
-    "downtown": .downtown, "central": .downtown, "center": .downtown, "centre": .downtown,
+    "downtown": .downtown,
   ]
 
   /// Words behind a name that are no part of it.
@@ -65,9 +65,9 @@ enum PlaceWords {
     "area": .within, "areas": .within, "region": .within, "proper": .within, "homes": .within, "houses": .within,
     "condos": .within, "listings": .within, "real": .within, "estate": .within, "for": .within, "sale": .within,
     "community": .within, "subdivision": .within, "neighborhood": .within, "neighbourhood": .within, "zip": .within,
-    "zipcode": .within, "code": .within, "please": .within, "city": .within, "county": .within, "town": .within,
+    "zipcode": .within, "code": .within, "please": .within,
     "vicinity": .near, "surroundings": .near, "nearby": .near, "surrounding": .near,
-    "downtown": .downtown, "center": .downtown, "centre": .downtown,
+    "downtown": .downtown,
   ]
 
   /// Words between a smaller place and the city that it lies in.

@@ -16,7 +16,6 @@ struct PlaceCensus {
     var latitudes = 0.0
     var located = 0
     var box = Box.empty
-    var states: [UInt64: Int] = [:]
 
     mutating func add(_ position: Coordinate?) {
       count += 1
@@ -77,17 +76,26 @@ struct PlaceCensus {
     let states = index.codes(.stateOrProvince)
     var tallies = [Tally](repeating: Tally(), count: cityCodes.count)
     var stateCounts: [UInt64: Int] = [:]
+    var run: (pair: UInt64, count: Int) = (0, 0)
     for row in 0..<index.rows {
       let code = Int(truncatingIfNeeded: cities.column.stored(row))
       guard code > 0, code < cityCodes.count else { continue }
       let city = Int(cityCodes[code])
       tallies[city].add(index.position(row))
       let state = states?.column.stored(row) ?? 0
-      if state > 0 { stateCounts[UInt64(city) << 32 | state, default: 0] += 1 }
+      guard state > 0 else { continue }
+      let pair = UInt64(city) << 32 | state
+      if pair != run.pair {
+        stateCounts[run.pair, default: 0] += run.count
+        run = (pair, 0)
+      }
+      run.count += 1
     }
+    stateCounts[run.pair, default: 0] += run.count
     var mostly: [Int: (state: UInt64, count: Int)] = [:]
     for (pair, count) in stateCounts {
       let (city, state) = (Int(pair >> 32), pair & 0xFFFF_FFFF)
+      if count == 0 { continue }
       if let known = mostly[city], (known.count, state) > (count, known.state) { continue }
       mostly[city] = (state, count)
     }
