@@ -26,26 +26,21 @@ extension ListingsDatabase {
     do throws(PlaceTextError) { answer = try location(of: address) } catch {
       throw .unknownAddress(address, alternatives: [])
     }
-    guard answer.verdict == .certain, let match = answer.best else {
-      let others = answer.matches.filter { Self.how($0) != nil }.prefix(3)
-      throw .unknownAddress(address, alternatives: others.map { Self.name(of: $0.place) })
-    }
+    // What else the text may be counts only where it is a home, too: every address lies in a city.
+    let homes = answer.matches.filter { $0.place.kind == .address || $0.listingKey != nil }
+    guard let match = homes.first, match.confidence >= Self.leastConfidence,
+      homes.dropFirst().allSatisfy({ $0.confidence < match.confidence / 4 })
+    else { throw .unknownAddress(address, alternatives: homes.prefix(3).map { Self.name(of: $0.place) }) }
     let listing = match.listingKey.flatMap { self.listing(key: $0) }
-    guard let how = Self.how(match), let coordinate = listing?.position ?? match.place.coordinate else {
+    guard let coordinate = listing?.position ?? match.place.coordinate else {
       throw .unknownAddress(address, alternatives: [])
     }
-    return (coordinate, listing == nil ? how : .listing, listing)
+    let how: SubjectPlace = listing != nil ? .listing : match.reason == .interpolated ? .houseNumber : .street
+    return (coordinate, how, listing)
   }
 
-  /// How a match tells where a home is; nil where it does not.
-  private static func how(_ match: PlaceMatch) -> SubjectPlace? {
-    switch match.reason {
-    case .listing, .key: return match.listingKey == nil ? nil : SubjectPlace.listing
-    case .interpolated: return SubjectPlace.houseNumber
-    case .street: return SubjectPlace.street
-    default: return nil
-    }
-  }
+  /// From this confidence on an address is taken: that of one whose street alone is known is 0.5 at most.
+  private static let leastConfidence = 0.4
 
   private static func name(of place: Place) -> String {
     place.kind == .city ? place.name : ([place.name] + place.cities.prefix(1)).joined(separator: ", ")
