@@ -92,4 +92,41 @@ import Testing
     }
     #expect(test.ask("GET", "/api/cities/palm-springs-ca").field("ETag") != nil)
   }
+
+  @Test func whatPlacesDataBrings() throws {
+    let test = try TestService(TestListings.lines(5) + TestListings.lines(3, city: "Indio", from: 5))
+    func row(_ kind: String, _ id: String, _ document: String, _ boundary: String? = nil) -> PlaceStore.Row {
+      PlaceStore.Row(kind: kind, id: id, document: Array(document.utf8), boundary: boundary.map { Array($0.utf8) })
+    }
+    let square = #"{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],[-117,33]]]}"#
+    let store = try PlaceStore.create(path: test.index + "/" + PlaceStore.name)
+    try store.change { (_) throws(RecordError) in
+      let rows = [
+        row("city", "palm-springs-ca", #"{"name":"Palm Springs","population":44575,"medianIncome":67451.5}"#, square),
+        row("school", "a", #"{"name":"Cahuilla Elementary","city":"Palm Springs","level":"Elementary"}"#),
+        row("school", "b", #"{"name":"Indio High","city":"Indio"}"#),
+        row("hoa", "c", #"{"name":"Deepwell HOA","city":"Palm Springs","subdivision":"Deepwell","fee":120}"#),
+        row("photo", "d", #"{"city":"Palm Springs","url":"https://x/city.jpg"}"#),
+        row("photo", "e", #"{"city":"Palm Springs","subdivision":"Deepwell","url":"https://x/deepwell.jpg"}"#),
+      ]
+      return (write: rows, remove: [])
+    }
+    let city = test.ask("GET", "/api/cities/palm-springs").object
+    #expect(city["population"] as? Int == 44_575 && city["medianIncome"] as? Double == 67_451.5)
+    #expect((city["boundary"] as? [String: Any])?["type"] as? String == "Polygon")
+    #expect(test.ask("GET", "/api/cities/indio").object["population"] == nil)
+    func names(_ target: String, _ key: String) throws -> [String] {
+      let array = try JSONSerialization.jsonObject(with: Data(test.ask("GET", target).body)) as? [[String: Any]]
+      return (array ?? []).compactMap { $0[key] as? String }
+    }
+    #expect(try names("/api/cities/palm-springs/schools", "name") == ["Cahuilla Elementary"])
+    #expect(try names("/api/cities/palm-springs/hoa", "name") == ["Deepwell HOA"])
+    #expect(try names("/api/cities/palm-springs/photos", "url").count == 2)
+    #expect(try names("/api/subdivisions/deepwell-palm-springs/photos", "url") == ["https://x/deepwell.jpg"])
+    #expect(try names("/api/subdivisions/deepwell-indio/photos", "url") == [])
+    let research = test.ask("POST", "/api/chat/research-community", body: #"{"city":"Palm Springs"}"#).object
+    let community = try #require(research["community"] as? [String: Any])
+    #expect(community["population"] as? Int == 44_575 && community["boundary"] == nil)
+    #expect((research["schools"] as? [[String: Any]])?.count == 1)
+  }
 }
