@@ -15,7 +15,6 @@ extension Bench {
 
   /// A city, a range of prices, beds and baths: rows and the pictures that stand for them.
   private func searchListings(_ count: Int, _ database: ListingsDatabase, _ cities: [String]) throws {
-    guard wants("search_listings") else { return }
     var random = SplitMix(state: options.seed)
     let searches = (0..<400).map { _ in
       var search = ChatSearch()

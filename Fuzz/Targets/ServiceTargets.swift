@@ -50,7 +50,7 @@ enum FuzzedService {
   /// What takes a body.
   static let bodyPaths = [
     "/api/mls-listings", "/api/chat/search-listings", "/api/chat/match-location", "/api/chat/research-community",
-    "/api/swipes/user",
+    "/api/swipes/user", "/api/ai/cma",
   ]
 
   static let service: QueryService = {
@@ -83,6 +83,8 @@ enum FuzzedService {
 
 extension Seeds {
   static let services: [[UInt8]] = [
+    "openapi.json\n{\"latitude\":33.83,\"longitude\":-116.54,\"sqft\":1850,\"beds\":3,\"baths\":2,\"asOf\":\"2026-06-30\"}",
+    "openapi.json\n{\"address\":\"100 Main St, Palm Springs\",\"sqft\":\"1,850\",\"yearBuilt\":null,\"propertyType\":\"A\"}",
     "api/mls-listings?minBeds=3&city=Palm%20Springs&sort=-price&facets=city,price&statistics=true\n{\"minBeds\":3}",
     "api/mls-listings/S1\n{\"within\":{\"type\":\"Polygon\",\"coordinates\":[[[-117,33],[-116,33],[-116,34],[-117,33]]]}}",
     "api/mls-listings/S1/documents\n{\"propertySubType\":[\"Condo\",\"Townhouse\"],\"bbox\":[-117,33,-116,34]}",

@@ -105,7 +105,7 @@ extension JSONWriter {
     double(value)
   }
 
-  mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
+  fileprivate mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
     key(name)
     beginObject()
     key("count")

@@ -109,7 +109,8 @@ private final class SwipeConnection {
       (insert, purge) = (nil, nil)
       return
     }
-    insert = try connection.prepare("INSERT OR REPLACE INTO swipes(user, listing_key, action, time) VALUES (?, ?, ?, ?)")
+    insert = try connection.prepare(
+      "INSERT OR REPLACE INTO swipes(user, listing_key, action, time) VALUES (?, ?, ?, ?)")
     purge = try connection.prepare(
       """
       DELETE FROM swipes WHERE (user, listing_key) IN (

@@ -77,7 +77,8 @@ import Testing
     let listings = try ListingsDatabase(opening: scratch.file("index"))
     let rows = documents.indices.map { listings.listing(key: "k\($0)")?.row ?? -1 }
     let first = listings.primaryPhotos(of: rows)
-    #expect(listings.primaryPhotos(of: rows) == first && listings.primaryPhotos(of: rows.reversed()) == first.reversed())
+    #expect(
+      listings.primaryPhotos(of: rows) == first && listings.primaryPhotos(of: rows.reversed()) == first.reversed())
     return first
   }
 

@@ -31,10 +31,12 @@ import Testing
 
   /// A place's key: its names without case, blanks and signs.
   private static func key(_ name: String?) -> String {
-    String((name ?? "").lowercased().unicodeScalars.map { scalar in
-      let plain = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-      return plain ? Character(scalar) : " "
-    }).split(separator: " ").joined(separator: "-")
+    String(
+      (name ?? "").lowercased().unicodeScalars.map { scalar in
+        let plain = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        return plain ? Character(scalar) : " "
+      }
+    ).split(separator: " ").joined(separator: "-")
   }
 
   private func same(_ one: Double?, _ other: Double?) -> Bool {

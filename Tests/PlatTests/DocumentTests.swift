@@ -6,9 +6,9 @@ import Testing
 /// The documents beside the code say what the code does.
 @Suite struct DocumentTests {
   private static let pages = [
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/FIELDS.md", "docs/MAP.md",
-    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md",
-    "Benchmarks/README.md",
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md", "docs/COMMUNITY.md",
+    "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md",
+    "samples/README.md", "Benchmarks/README.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 

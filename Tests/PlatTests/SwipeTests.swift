@@ -16,6 +16,20 @@ import Testing
     var now: Int64 { time.load(ordering: .sequentiallyConsistent) }
   }
 
+  /// A directory in memory, where there is such a file system: most tests need no disk to wait for.
+  private final class Memory: Sendable {
+    let path: String
+
+    init() throws {
+      let memory = "/dev/shm"
+      let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+      path = directory + "/plat-swipes-" + UUID().uuidString
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   /// What each person thought of each listing, last.
   private struct Plain {
     var swipes: [String: [String: (action: SwipeStore.Action, time: Int64)]] = [:]
@@ -30,7 +44,7 @@ import Testing
     let listings = ListingsDatabase(world.index)
     let oracle = BruteForce(world.listings)
     for seed in TestCases.seeds(4) {
-      let scratch = try Scratch()
+      let scratch = try Memory()
       var maker = RequestMaker(world, seed: seed)
       let hands = Hands()
       // So little memory that people are forgotten all the time, in every other case.
@@ -62,7 +76,9 @@ import Testing
           hands.pass(Int64(maker.draw.int(0...2_000)))
         }
         // What was swiped before is swiped again, perhaps the other way.
-        if let (key, _) = plain.swipes[person]?.randomElement(using: &maker.draw), let listing = listings.listing(key: key) {
+        if let key = plain.swipes[person]?.keys.sorted().randomElement(using: &maker.draw),
+          let listing = listings.listing(key: key)
+        {
           let action: SwipeStore.Action = maker.draw.percent(50) ? .like : .dislike
           try deck.swipe(listing, action, by: person)
           plain.swipes[person, default: [:]][key] = (action, hands.now)
@@ -79,7 +95,7 @@ import Testing
   @Test func aBatchIsSpreadOverTheMatches() throws {
     let world = try Fixture.samples.world
     let listings = ListingsDatabase(world.index)
-    let scratch = try Scratch()
+    let scratch = try Memory()
     let deck = SwipeDeck(directory: scratch.path)
     let batch = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
     #expect(batch.total == 2_000)
@@ -97,7 +113,7 @@ import Testing
 
   @Test func aDislikeEndsAfterHalfAnHourAndALikeStays() throws {
     let listings = try Fixtures.twelve.get().database
-    let scratch = try Scratch()
+    let scratch = try Memory()
     let hands = Hands()
     let deck = SwipeDeck(directory: scratch.path, clock: hands.clock)
     func total() throws -> Int { try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total }
@@ -126,7 +142,7 @@ import Testing
 
   @Test func aClockThatWasSetBackLengthensNothing() throws {
     let listings = try Fixtures.twelve.get().database
-    let scratch = try Scratch()
+    let scratch = try Memory()
     let hands = Hands()
     let listing = try #require(listings.listing(row: 3))
     try SwipeDeck(directory: scratch.path, clock: hands.clock).swipe(listing, .dislike, by: "a")
@@ -143,8 +159,8 @@ import Testing
   }
 
   @Test func swipesOutlastBuildsThatMoveAndLoseListings() throws {
-    let scratch = try Scratch()
-    let index = scratch.file("index")
+    let scratch = try Memory()
+    let index = scratch.path + "/index"
     let lines = try Fixtures.many.get().lines
     func build(_ lines: [String]) throws -> ListingsDatabase {
       _ = try IndexBuild.run([.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: index)
@@ -175,7 +191,7 @@ import Testing
 
   @Test func manyThreadsSwipeAtOnce() throws {
     let listings = try Fixtures.many.get().database
-    let scratch = try Scratch()
+    let scratch = try Memory()
     let deck = SwipeDeck(directory: scratch.path, memoryBytes: 1_000)
     let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 6) { number in

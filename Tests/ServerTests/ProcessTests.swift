@@ -80,4 +80,22 @@ import Testing
       #expect(client.ask("GET", "/api/health") == nil)
     }
   }
+
+  @Test func whatWasSwipedOutlastsAnEndWithoutWarning() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    _ = try TestListings.build(TestListings.lines(25), into: index)
+    for round in 0..<3 {
+      let served = try Served(index)
+      let client = try #require(Client(port: served.port))
+      #expect(client.ask("GET", "/api/swipes/batch?userId=a&count=25")?.total == 25 - round * 4)
+      #expect(client.ask("GET", "/api/swipes/exclude-keys?userId=a")?.total == round * 4)
+      for number in 0..<4 {
+        let body = #"{"userId":"a","listingKey":"K\#(round * 4 + number)","action":"like"}"#
+        #expect(client.ask("POST", "/api/swipes/user", body: body)?.status == 200)
+      }
+      served.signal(SIGKILL)
+      _ = served.end()
+    }
+  }
 }

@@ -7,6 +7,12 @@ extension BlockSelection {
   /// - Complexity: O(blocks listed).
   public func drop(_ mask: [UInt64]) {
     unsafe mask.withUnsafeBufferPointer { mask in
+      let first = block(at: 0)
+      if block(at: count - 1) == first + count - 1, first + count <= mask.count {
+        // All blocks of a run, as of a filter that most rows match: nothing to look up, and the loop is made wide.
+        for place in 0..<count { unsafe words[place] &= ~mask[first &+ place] }
+        return
+      }
       for place in 0..<count {
         let block = unsafe Int(blocks[place])
         if block < mask.count { unsafe words[place] &= ~mask[block] }

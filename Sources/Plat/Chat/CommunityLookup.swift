@@ -85,6 +85,8 @@ extension ListingsDatabase {
       return CommunityLookup(
         place: first, confidence: best.confidence, alternatives: Array(cities.dropFirst().prefix(7)))
     }
+    // A part of a name that is not near any.
+    if cities.isEmpty, !slug.isEmpty { cities = Self.greatest(community.cities.filter { $0.id.contains(slug) }, 8) }
     return CommunityLookup(
       place: nil, confidence: 0,
       alternatives: cities.isEmpty ? Self.greatest(community.cities, 8) : Array(cities.prefix(8)),

@@ -9,8 +9,10 @@ public struct CommunityResearch: Sendable {
   public let place: CommunityPlace
   /// Its statistics.
   public let statistics: PlaceStatistics
-  /// Counts and sums over its Active listings.
+  /// Counts and sums over its Active listings that are for sale: of a property type other than lease.
   let market: SearchResult
+  /// The monthly rents of its Active leases.
+  public let rents: NumberSummary
   /// How many of its Active listings have a pool.
   public let pools: Int
   /// How many of its listings, whatever their status, tell an association fee above 0.
@@ -24,14 +26,20 @@ extension ListingsDatabase {
   /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten thousand listings.
   public func research(_ place: CommunityPlace) throws(PlatError) -> CommunityResearch {
     let active = place.conditions + [.equals(.standardStatus, ["Active"])]
-    var request = SearchRequest(filter: ListingFilter(active), limit: 0)
+    let types = index.codes(.propertyType)
+    let sales = (0..<(types?.codes ?? 0)).compactMap { types?.text(code: UInt64($0 + 1)) }.filter { $0 != "B" }
+    var request = SearchRequest(filter: ListingFilter(active + [.equals(.propertyType, sales)]), limit: 0)
     request.facets = [.propertySubType, .beds]
     (request.wantsPriceHistogram, request.wantsStatistics) = (true, true)
     let asked = request
+    var leases = SearchRequest(filter: ListingFilter(active + [.equals(.propertyType, ["B"])]), limit: 0)
+    leases.wantsStatistics = true
+    let rented = leases
     let (community, searcher) = (community, searcher)
     return try part { () throws(SearchError) in
       CommunityResearch(
         place: place, statistics: try community.statistics(of: place), market: try searcher.search(asked),
+        rents: try searcher.search(rented).statistics?.price ?? NumberSummary.none,
         pools: try searcher.count(ListingFilter(active + [.pool(true)])),
         withHoaFee: try searcher.count(ListingFilter(place.conditions + [.number(.hoaFee, 1...Int64.max)])))
     }
@@ -49,13 +57,17 @@ extension ListingsDatabase {
     try writePlaceData(of: place, hasBoundary: false, to: &writer)
     writer.endObject()
     if let statistics = market.statistics {
-      writer.key("activeMarket")
+      writer.key("forSale")
       writer.beginObject()
-      writer.summary("price", statistics.price)
-      writer.summary("sqft", statistics.sqft)
-      writer.summary("pricePerSqft", statistics.pricePerSqft)
+      writer.roundedSummary("price", statistics.price)
+      writer.roundedSummary("sqft", statistics.sqft)
+      writer.roundedSummary("pricePerSqft", statistics.pricePerSqft)
       writer.endObject()
     }
+    writer.key("forLease")
+    writer.beginObject()
+    writer.roundedSummary("monthlyRent", research.rents)
+    writer.endObject()
     writer.key("priceRanges")
     writer.beginArray()
     if let histogram = market.priceHistogram {
@@ -111,5 +123,32 @@ extension ListingsDatabase {
       }
       writer.endArray()
     }
+  }
+}
+
+extension NumberSummary {
+  /// The summary of no numbers.
+  fileprivate static var none: NumberSummary {
+    var numbers: [Double] = []
+    return NumberSummary(&numbers)
+  }
+}
+
+extension JSONWriter {
+  /// Writes a summary under a key, its numbers in hundredths.
+  fileprivate mutating func roundedSummary(_ name: String, _ summary: NumberSummary) {
+    key(name)
+    beginObject()
+    key("count")
+    integer(Int64(summary.count))
+    if summary.count > 0 {
+      rounded("min", summary.minimum)
+      rounded("lowerQuartile", summary.lowerQuartile)
+      rounded("median", summary.median)
+      rounded("mean", summary.mean)
+      rounded("upperQuartile", summary.upperQuartile)
+      rounded("max", summary.maximum)
+    }
+    endObject()
   }
 }

@@ -76,6 +76,7 @@ extension ListingsDatabase {
     case .name: "it is called so"
     case .alias(let name): "it is also called \(name)"
     case .misspelling(let edits): edits == 1 ? "one typing error away" : "\(edits) typing errors away"
+    case .otherState: "a city of that name is in another state"
     case .postalCode: "its postal code"
     case .partly(let unknown): "the city is known, \"\(unknown)\" is not"
     case .listing: "a listing stands at the address"

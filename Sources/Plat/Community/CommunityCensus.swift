@@ -34,10 +34,14 @@ struct CommunityCensus {
     /// All of them, in the order of their bytes.
     var all: [String] { counts.keys.sorted() }
 
-    /// The one that most have, without blanks around it; of equals the first.
+    /// The one that most have, without blanks around it; of equals one that is not all capitals, then the first.
     var commonest: String {
-      let most = counts.max { $0.value != $1.value ? $0.value < $1.value : $0.key > $1.key }
-      return (most?.key ?? "").split(separator: " ").joined(separator: " ")
+      func precedes(_ one: (key: String, value: Int), _ other: (key: String, value: Int)) -> Bool {
+        if one.value != other.value { return one.value < other.value }
+        let (isPlain, isOtherPlain) = (one.key.contains(where: \.isLowercase), other.key.contains(where: \.isLowercase))
+        return isPlain == isOtherPlain ? one.key > other.key : isOtherPlain
+      }
+      return (counts.max(by: precedes)?.key ?? "").split(separator: " ").joined(separator: " ")
     }
   }
 
@@ -112,8 +116,8 @@ struct CommunityCensus {
       for (slug, entry) in city.subdivisions.sorted(by: { $0.key < $1.key }) {
         subdivisions.append(
           CommunityPlace(
-            kind: .subdivision, id: unique(CommunitySlug.id([slug] + parts), &subdivisionIDs), name: entry.name.commonest,
-            city: name, cityID: id, state: state, totalListings: entry.count.total,
+            kind: .subdivision, id: unique(CommunitySlug.id([slug] + parts), &subdivisionIDs),
+            name: entry.name.commonest, city: name, cityID: id, state: state, totalListings: entry.count.total,
             activeListings: entry.count.active,
             conditions: [.equals(.subdivision, entry.name.all)] + conditions))
       }

@@ -44,8 +44,7 @@ extension ListingsDatabase {
     writer.endArray()
   }
 
-  /// Writes what places data says of a place as members of an object that is open: where it is, who lives there, what
-  /// its source said. Nothing without places data.
+  /// Writes what places data says of a place as members of an object that is open; nothing without places data.
   ///
   /// - Parameters:
   ///   - place: The place.

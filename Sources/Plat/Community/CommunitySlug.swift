@@ -2,8 +2,9 @@ internal import Index
 
 /// Ids of the places that listings name.
 enum CommunitySlug {
-  /// What names that differ in case, blanks, accents or punctuation have in common (``PlaceSlug``); for a name in other
-  /// letters than Latin ones a hash of it. Empty for a name of none.
+  /// What names that differ in case, blanks, accents or punctuation have in common (``PlaceSlug``).
+  ///
+  /// For a name in other letters than Latin ones it is a hash; for a name of no letters it is empty.
   static func of(_ name: String) -> String {
     let slug = PlaceSlug.make(name)
     guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }

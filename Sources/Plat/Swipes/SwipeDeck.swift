@@ -1,3 +1,4 @@
+internal import Index
 public import Records
 public import Search
 
@@ -34,6 +35,7 @@ public final class SwipeDeck: Sendable {
   private let store: SwipeStore
   private let clock: SwipeClock
   private let people: SwipeMemory
+  private let matches: SwipeMatches
 
   /// Names the directory; nothing is opened before it is needed.
   ///
@@ -46,6 +48,7 @@ public final class SwipeDeck: Sendable {
     store = SwipeStore(path: directory + "/" + Self.storeName)
     self.clock = clock
     people = SwipeMemory(bytes: memoryBytes)
+    matches = SwipeMatches()
   }
 
   /// Some of the matches that a person has not swiped.
@@ -58,22 +61,37 @@ public final class SwipeDeck: Sendable {
   ///   - person: Whoever swipes: a text that means nothing here.
   /// - Throws: ``PlatError/search(_:)`` where a condition cannot be asked, ``PlatError/records(_:)`` where the swipes
   ///   cannot be read.
-  /// - Complexity: That of the search, and O(blocks of its matches), however many listings were swiped.
+  /// - Complexity: That of the search, and O(blocks of its matches), however many listings were swiped. The matches of
+  ///   the last few filters that have many are kept.
   public func batch(
     _ count: Int, matching filter: ListingFilter, in region: Region = Region(), of listings: ListingsDatabase,
     for person: String
   ) throws(PlatError) -> Batch {
     let swiped = try words(of: person, listings)
-    return try part { () throws(SearchError) in
-      try listings.searcher.withMatches(filter, in: region) { matches in
-        matches.drop(swiped)
-        let total = matches.rowCount
-        let seed = Self.mixed(Self.hash(person) ^ UInt64(total) &* 0x9E37_79B9_7F4A_7C15)
-        let rows = matches.rows(at: Self.ranks(count, of: total, seed))
-        let shuffled = rows.map { (Self.mixed(seed ^ UInt64($0)), $0) }.sorted { $0 < $1 }
-        return Batch(rows: shuffled.map(\.1), total: total)
+    let question = SwipeMatches.Question(index: listings.index.snapshot.identity, filter: filter, region: region)
+    if let known = matches.matches(question) {
+      return listings.index.withSelection { selection in
+        selection.select(known)
+        return Self.batch(count, of: selection, without: swiped, for: person)
       }
     }
+    return try part { () throws(SearchError) in
+      try listings.searcher.withMatches(filter, in: region) { selection in
+        matches.keep(selection, of: question)
+        return Self.batch(count, of: selection, without: swiped, for: person)
+      }
+    }
+  }
+
+  private static func batch(
+    _ count: Int, of matches: BlockSelection, without swiped: [UInt64], for person: String
+  ) -> Batch {
+    matches.drop(swiped)
+    let total = matches.rowCount
+    let seed = mixed(hash(person) ^ UInt64(total) &* 0x9E37_79B9_7F4A_7C15)
+    let shuffled = matches.rows(at: ranks(count, of: total, seed)).map { (mixed(seed ^ UInt64($0)), $0) }
+      .sorted { $0 < $1 }
+    return Batch(rows: shuffled.map(\.1), total: total)
   }
 
   /// Keeps what a person thought of a listing.

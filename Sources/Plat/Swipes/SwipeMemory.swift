@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// What is known of people's swipes, one person by one thread at a time, within a bound of memory.
 final class SwipeMemory: Sendable {
-  /// One person. Whoever uses it has it marked, so that there are never two of one person.
+  /// One person; whoever uses it has it marked, so that there are never two of one person.
   private final class Person: Sendable {
     let swipes = Mutex(PersonSwipes())
   }

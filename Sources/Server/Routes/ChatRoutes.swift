@@ -7,9 +7,13 @@ extension Route {
   static let chat: [Route] = [
     Route(
       .post, "/api/chat/search-listings", "chatSearchListings",
-      "Finds homes for sale now: at most 20 Active listings, the cheapest first, each with its primary photo, and how many there are in all.",
+      """
+      Finds what is on the market now, leases among it unless propertyTypes says otherwise: at most 20 Active listings, \
+      the cheapest first, each with its primary photo, and how many there are in all.
+      """,
       parameters: [
-        RouteParameter("city", in: .body, "The city's name, or a part of it.", as: .word(0...200), example: "Palm Springs"),
+        RouteParameter(
+          "city", in: .body, "The city's name, or a part of it.", as: .word(0...200), example: "Palm Springs"),
         RouteParameter(
           "subdivision", in: .body, "The subdivision's name, or a part of it.", as: .word(0...200), example: "Deepwell"),
         RouteParameter("minPrice", in: .body, "Least list price in dollars.", as: dollars, example: "400000"),
@@ -19,7 +23,10 @@ extension Route {
           "minBaths", in: .body, "Least number of bathrooms, in half steps.", as: .number(0...1_000), example: "2.5"),
         RouteParameter(
           "propertyTypes", in: .body,
-          "Kinds of property, any of which will do: Residential, Lease, Income, or kinds of home such as Single Family, Condo, Townhouse.",
+          """
+          Kinds of property, any of which will do: Residential, Lease, Income, or kinds of home such as Single Family, \
+          Condo, Townhouse.
+          """,
           as: .texts, example: "[\"Condo\", \"Townhouse\"]"),
         RouteParameter(
           "hasPool", in: .body, "true for homes with a pool, false for those without.", as: .flag, example: "true"),
@@ -33,7 +40,8 @@ extension Route {
       (search.propertyTypes, search.hasPool) = (try call.texts("propertyTypes"), try call.flag("hasPool"))
       if let least = search.minPrice, let most = search.maxPrice, least > most {
         var problem = Problem.badValue(
-          "maxPrice", DecimalNumber.text(most), expected: "no less than minPrice, which is \(DecimalNumber.text(least))")
+          "maxPrice", DecimalNumber.text(most), expected: "no less than minPrice, which is \(DecimalNumber.text(least))"
+        )
         problem.expected = "a number from \(DecimalNumber.text(least))"
         problem.example = DecimalNumber.text(least * 1.5)
         throw problem
@@ -59,11 +67,17 @@ extension Route {
     },
     Route(
       .post, "/api/chat/match-location", "chatMatchLocation",
-      "Tells which city, subdivision, zip code, street address or listing a text means, how sure that is, and what else it may be.",
+      """
+      Tells which city, subdivision, zip code, street address or listing a text means, how sure that is, and what else \
+      it may be.
+      """,
       parameters: [
         RouteParameter(
           "location", in: .body,
-          "What someone wrote for a place: a name, perhaps misspelled, a zip code, an address, \"near downtown Palm Springs\".",
+          """
+          What someone wrote for a place: a name, perhaps misspelled, a zip code, an address, "near downtown Palm \
+          Springs".
+          """,
           as: .word(1...256), example: "near downtown Palm Springs", isRequired: true)
       ],
       answers: [RouteAnswer(200, "application/json", "What it means.", schema: "LocationMatch")], isRepeatable: false,
@@ -125,7 +139,7 @@ extension Route {
       parameters: [
         RouteParameter(
           "api", in: .query,
-          "The interface that they are for: Chat Completions, unless said otherwise, or Responses, which has them flat.",
+          "The interface that they are for: Chat Completions where it is not given, or Responses, which has them flat.",
           as: .choice(["chat", "responses"]), example: "chat")
       ],
       answers: [RouteAnswer(200, "application/json", "The definitions, for `tools`.", schema: "ChatFunctions")]

@@ -199,7 +199,8 @@ extension Route {
     statistics.writeMembers(of: place.kind, to: &writer)
     try answering { () throws(PlatError) in try listings.writePlaceData(of: place, hasBoundary: true, to: &writer) }
     writer.endObject()
-    return Answer(body: writer.bytes)
+    // Places data may change while the snapshot stays.
+    return Answer(body: writer.bytes, tag: .contents)
   }
 
   /// A route with what places data brings of one kind.
@@ -214,7 +215,7 @@ extension Route {
       let (place, listings) = (try place(call), call.generation.listings)
       var writer = JSONWriter()
       try answering { () throws(PlatError) in try listings.writeRecords(kind, of: place, to: &writer) }
-      return Answer(body: writer.bytes)
+      return Answer(body: writer.bytes, tag: .contents)
     }
   }
 

@@ -107,7 +107,8 @@ extension OpenAPISchemas {
           "community": {
             "anyOf": [{"$ref": "#/components/schemas/City"}, {"$ref": "#/components/schemas/Subdivision"}]
           },
-          "activeMarket": {"type": "object"}, "priceRanges": {"type": "array"},
+          "forSale": {"type": "object", "description": "Active listings other than leases."},
+          "forLease": {"type": "object"}, "priceRanges": {"type": "array"},
           "propertySubTypes": {"type": "array"}, "bedrooms": {"type": "array"},
           "pools": {"type": "object"}, "hoa": {"type": "object"}, "schools": {"type": "array"},
           "subdivisions": {"type": "array"}, "alternatives": {"type": "array", "items": {"type": "object"}}

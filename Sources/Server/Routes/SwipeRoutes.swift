@@ -17,7 +17,8 @@ extension Route {
       ], filters: .map,
       answers: [RouteAnswer(200, "application/json", "The listings.", schema: "SwipeBatch")], isRepeatable: false,
       isHeavy: { call in
-        call.hasHeavyParameter || !call.service.swipes.knows((try? call.text("userId")) ?? "", of: call.generation.listings)
+        let person = (try? call.text("userId")) ?? ""
+        return call.hasHeavyParameter || !call.service.swipes.knows(person, of: call.generation.listings)
       }
     ) { call throws(Problem) in
       let (person, count) = (try call.requiredText("userId"), try call.number("count", default: 20))
@@ -37,7 +38,8 @@ extension Route {
       return answer
     },
     Route(
-      .post, "/api/swipes/user", "swipeListing", "Keeps what someone thought of a listing; it is on disk when this answers.",
+      .post, "/api/swipes/user", "swipeListing",
+      "Keeps what someone thought of a listing; it is on disk when this answers.",
       parameters: [
         person(.body),
         RouteParameter(
@@ -109,8 +111,7 @@ extension Route {
       // Without its path, which is nobody's business.
       throw Problem(
         503, "no-swipes", "Swipes cannot be kept",
-        "the store of swipes cannot be \(error.code == .permissionDenied ? "written" : "used") (\(error.code.rawValue)): "
-          + error.remedy, retrySeconds: 60)
+        "the store of swipes cannot be written or read (\(error.code.rawValue)): \(error.remedy)", retrySeconds: 60)
     }
   }
 }

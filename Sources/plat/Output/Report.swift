@@ -48,34 +48,33 @@ struct Report {
       </section>
       <section class="pair">
       <figure>
-      <figcaption><b>Where they are.</b> The home and its comparables at their true relative positions.</figcaption>
+      <figcaption><b>Where they are.</b> The home and its comparables, true to scale.</figcaption>
       \(ReportMap(answer).svg)
       </figure>
       <figure>
-      <figcaption><b>What they say.</b> From the price paid (ring) to the adjusted price (dot), beside the estimate and its \
-      range.</figcaption>
+      <figcaption><b>What they say.</b> Prices paid (ring) and adjusted (dot) beside the estimate.</figcaption>
       \(ReportPrices(answer).svg)
       </figure>
       </section>
-      <section class="pair text">
-      <figure>
-      <figcaption><b>Why they were adjusted.</b> What is added to each price, or taken off.</figcaption>
-      \(ReportAdjustments(answer).svg)
-      </figure>
-      <div class="analysis">
+      <section>
+      \(ReportTable(answer).sales)
+      </section>
+      <section>
+      \(ReportTable(answer).adjustments)
+      </section>
+      <section class="words">
+      <div>
       <h2>Analysis</h2>
       <p>\(HTML.escaped(answer.text))</p>
-      \(source)<h2>Method</h2>
+      \(source)</div>
+      <div>
+      <h2>Method</h2>
       <p>\(method)</p>
       </div>
       </section>
-      <section>
-      \(ReportTable(answer).html)
-      </section>
       <footer>
-      <p>\(HTML.escaped(MarketAnswer.disclaimer)). Made from the Closed sales of the listing index as of \
-      \(HomeText.day(analysis.subject.asOf)); search: \(HTML.escaped(analysis.search.reach.text)), \
-      \(Numbers.grouped(analysis.search.found)) sales found\(analysis.search.isWidened ? ", after widening" : "").</p>
+      <p>\(HTML.escaped(MarketAnswer.disclaimer)). From the Closed sales of the listing index as of \
+      \(HomeText.day(analysis.subject.asOf)): \(HTML.escaped(analysis.search.steps.last?.text ?? "")).</p>
       </footer>
       </main>
       </body>

@@ -110,60 +110,10 @@ struct ReportPrices {
   }
 }
 
-/// For each comparable, its adjustments stacked: what is added to the right, what is taken off to the left.
-struct ReportAdjustments {
-  let answer: MarketAnswer
-
-  init(_ answer: MarketAnswer) { self.answer = answer }
-
-  var svg: String {
-    let analysis = answer.analysis
-    let kinds = analysis.adjustmentKinds
-    let rows = analysis.comparables.map { comparable in kinds.map { Double(comparable.dollars($0)) } }
-    let sums = rows.flatMap { row in
-      [row.filter { $0 < 0 }.reduce(0, +), row.filter { $0 > 0 }.reduce(0, +)]
-    }
-    let scale = DollarScale(sums + [0], from: 34, to: 468)
-    var body: [String] = []
-    var (x, top) = (34.0, 12.0)
-    for kind in kinds {
-      let width = Double(kind.rawValue.count) * 6.2 + 28
-      if x + width > 474 { (x, top) = (34, top + 16) }
-      body.append(HTML.box(x, top - 9, 10, 10, "k-\(kind.rawValue)", round: 2))
-      body.append(HTML.text(x + 14, top, kind.rawValue, "small"))
-      x += width
-    }
-    top += 14
-    let row = ReportRows.height(rows.count) * 0.9
-    let bottom = top + row * Double(rows.count)
-    for tick in scale.ticks(5) {
-      let x = scale.place(tick)
-      body.append(HTML.line(x, top, x, bottom + 4, tick == 0 ? "axis" : "grid"))
-      body.append(
-        HTML.text(x, bottom + 18, (tick > 0 ? "+" : "") + DollarScale.short(tick), "soft small", anchor: "middle"))
-    }
-    for (place, dollars) in rows.enumerated() {
-      let y = top + row * (Double(place) + 0.5)
-      body.append(HTML.text(22, y + 4, "\(place + 1)", "small strong", anchor: "end"))
-      var (down, up) = (0.0, 0.0)
-      for (kind, amount) in zip(kinds, dollars) where amount != 0 {
-        let start = amount < 0 ? down + amount : up
-        let (from, to) = (scale.place(start), scale.place(start + amount.magnitude))
-        body.append(HTML.box(from, y - row * 0.36, to - from, row * 0.72, "k-\(kind.rawValue)"))
-        if amount < 0 { down += amount } else { up += amount }
-      }
-    }
-    if kinds.isEmpty {
-      body.append(HTML.text(240, bottom / 2 + 10, "No adjustment was needed.", "soft", anchor: "middle"))
-    }
-    return HTML.drawing(480, bottom + 26, "Adjustments of each comparable", body)
-  }
-}
-
 /// How high the rows of a chart are.
 enum ReportRows {
   /// The least height of a chart that stands beside the map.
-  static let least = 330.0
+  static let least = ReportMap.height
 
   /// As high as fills the map's height, within reason.
   static func height(_ count: Int) -> Double { min(max((least - 46) / Double(max(count, 1)), 15), 34) }

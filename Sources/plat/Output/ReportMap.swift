@@ -4,8 +4,8 @@ import Valuation
 
 /// The subject and its comparables at their true relative positions, with rings of distance and a scale, on plain ground.
 struct ReportMap {
-  private static let width = 480.0
-  private static let height = 330.0
+  static let width = 480.0
+  static let height = 290.0
 
   private let answer: MarketAnswer
   /// Metres east and north of the subject; nil for a comparable without a position.
@@ -42,15 +42,10 @@ struct ReportMap {
   var svg: String {
     let (x, y) = (Self.width / 2, Self.height / 2)
     var body = [HTML.box(0.5, 0.5, Self.width - 1, Self.height - 1, "ground", round: 4)]
-    for (meters, label) in rings {
-      body.append(HTML.circle(x, y, meters * scale, "ring"))
-      body.append(HTML.text(x, y - meters * scale - 3, label, "soft small", anchor: "middle"))
-    }
-    let reach = answer.analysis.search.reach
-    if reach.radiusMeters * scale < Self.width * 0.7 {
-      body.append(HTML.circle(x, y, reach.radiusMeters * scale, "reach"))
-    }
     let badges = labels
+    for (meters, _) in rings { body.append(HTML.circle(x, y, meters * scale, "ring")) }
+    let reach = answer.analysis.search.reach
+    if showsReach { body.append(HTML.circle(x, y, reach.radiusMeters * scale, "reach")) }
     for (place, offset) in offsets.enumerated() {
       guard let offset else { continue }
       let (spotX, spotY) = (x + offset.east * scale, y - offset.north * scale)
@@ -63,6 +58,12 @@ struct ReportMap {
       body.append(HTML.text(badge.x, badge.y + 4, "\(place + 1)", "small strong", anchor: "middle"))
     }
     body.append(home(x, y))
+    for (meters, label) in rings
+      + (showsReach ? [(reach.radiusMeters, "searched: \(HomeText.number(reach.radiusMiles)) mi")] : [])
+    {
+      let place = free(meters * scale, badges)
+      body.append(HTML.text(place.x, place.y + 4, label, "soft small halo", anchor: "middle"))
+    }
     body += scaleBar
     body.append(HTML.text(Self.width - 16, 22, "N", "soft strong", anchor: "middle"))
     body.append("<path d=\"M\(HTML.place(Self.width - 16)) 26l4 12-4-3-4 3z\" class=\"soft\"/>")
@@ -72,6 +73,29 @@ struct ReportMap {
     }
     body.append(HTML.box(0.5, 0.5, Self.width - 1, Self.height - 1, "frame", round: 4))
     return HTML.drawing(Self.width, Self.height, "Map of the home and its comparables", body)
+  }
+
+  /// Whether the circle that was searched is in the picture.
+  private var showsReach: Bool {
+    answer.analysis.search.reach.radiusMeters * scale < min(Self.width, Self.height) / 2
+  }
+
+  /// The place on a circle that is farthest from the numbers and the edges.
+  private func free(_ radius: Double, _ badges: [(x: Double, y: Double)]) -> (x: Double, y: Double) {
+    let (x, y) = (Self.width / 2, Self.height / 2)
+    let places = (0..<24).map { step in
+      let angle = (Double(step) * 15 - 90) * .pi / 180
+      return (x: x + cos(angle) * radius, y: y + sin(angle) * radius)
+    }.filter { $0.x > 50 && $0.x < Self.width - 50 && $0.y > 10 && $0.y < Self.height - 10 }
+    // Of equal ones the first, which is the uppermost.
+    func room(_ place: (x: Double, y: Double)) -> Double {
+      let nearest = badges.map { badge in
+        let (dx, dy) = ((badge.x - place.x) / 2, badge.y - place.y)
+        return (dx * dx + dy * dy).squareRoot()
+      }
+      return min(nearest.min() ?? 60, 60)
+    }
+    return places.max { room($0) < room($1) } ?? (x: x, y: y - radius)
   }
 
   private func isHidden(_ place: Int) -> Bool { answer.listings[place].streetAddress.isEmpty }

@@ -53,9 +53,8 @@ enum ReportStyle {
     .each { color: var(--soft); margin: 0; }
     .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 28px; padding: 8px 0 12px; align-items: start; }
     figure { margin: 0; min-width: 0; }
-    figcaption { color: var(--soft); font-size: 13px; margin-bottom: 6px; min-height: 2.9em; }
-    figcaption b { color: var(--ink); font-weight: 600; }
-    .text figcaption { min-height: 0; }
+    figcaption, caption { color: var(--soft); font-size: 13px; margin-bottom: 6px; text-align: left; }
+    figcaption b, caption b { color: var(--ink); font-weight: 600; font-size: 14px; }
     svg { display: block; width: 100%; height: auto; overflow: hidden; font-size: 12px; }
     svg text { fill: var(--ink); }
     svg .soft { fill: var(--soft); } svg .small { font-size: 11px; }
@@ -70,19 +69,24 @@ enum ReportStyle {
     .spot { fill: var(--accent); } .about { fill: var(--paper); stroke: var(--accent); stroke-dasharray: 2 2; }
     .badge { fill: var(--paper); stroke: var(--accent); stroke-width: 1.3; } .home { fill: var(--home); }
     \(kinds.map { ".k-\($0) { fill: var(--\($0)); }" }.joined(separator: " "))
-    .analysis p { max-width: 68ch; } .source { color: var(--soft); font-size: 13px; }
+    svg .halo { paint-order: stroke; stroke: var(--wash); stroke-width: 4px; stroke-linejoin: round; }
+    section.words { display: grid; grid-template-columns: 9fr 5fr; gap: 12px 32px; padding-top: 16px; }
+    .source { color: var(--soft); font-size: 13px; }
+    .swatch { display: inline-block; width: .75em; height: .75em; border-radius: 2px; margin-right: .35em; }
+    \(kinds.map { ".b-\($0) { background: var(--\($0)); }" }.joined(separator: " "))
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: 12.5px; line-height: 1.3; }
-    caption { text-align: left; padding-bottom: 4px; font-weight: 600; font-size: 14px; }
-    th, td { padding: 4px 6px; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
+    caption { padding: 10px 0 2px; margin: 0; }
+    th, td { padding: 3px 6px; text-align: right; vertical-align: middle; border-bottom: 1px solid var(--line); white-space: nowrap; }
     thead th { color: var(--soft); font-weight: 600; border-bottom: 1.5px solid var(--soft); vertical-align: bottom; }
-    td.words, th.words { text-align: left; white-space: normal; min-width: 11em; overflow-wrap: anywhere; }
+    td.words, th.words { text-align: left; white-space: normal; min-width: 14em; overflow-wrap: anywhere; }
+    td.bars, th.bars { width: 27%; min-width: 150px; padding-right: 0; }
     td.sum { font-weight: 600; } td.down { color: var(--home); } tfoot td { border-bottom: 0; font-weight: 600; }
     td.none { color: var(--soft); }
     footer { color: var(--soft); font-size: 12px; padding-top: 10px; }
-    @media (max-width: 720px) {
-      main { padding: 20px 14px; } header, .value, .pair { display: block; } .notice { display: inline-block; margin-top: 8px; }
-      .value > div, .pair > * { margin-bottom: 16px; }
+    @media screen and (max-width: 720px) {
+      main { padding: 20px 14px; } header, .value, .pair, section.words { display: block; } .notice { display: inline-block; margin-top: 8px; }
+      .value > div, .pair > *, section.words > div { margin-bottom: 16px; }
     }
     @page { size: letter; margin: .45in; }
     @media print {
@@ -91,7 +95,8 @@ enum ReportStyle {
       p { margin-bottom: 4px; }
       header { padding-bottom: 6px; } .kind { font-size: 8.5px; } .notice { font-size: 9px; padding: 2px 7px; }
       .value { padding: 8px 0 4px; } .amount { font-size: 31px; } .pair { padding: 4px 0 6px; gap: 8px 20px; }
-      figcaption { font-size: 9px; margin-bottom: 3px; } caption { font-size: 10px; padding-bottom: 2px; }
+      figcaption, caption { font-size: 9px; margin-bottom: 3px; } figcaption b, caption b { font-size: 10px; }
+      caption { padding: 5px 0 1px; } section.words { padding-top: 6px; gap: 8px 20px; font-size: 9px; line-height: 1.3; }
       table { font-size: 8px; line-height: 1.2; } th, td { padding: 1.8px 3px; } td.words, th.words { min-width: 0; }
       footer { font-size: 8px; padding-top: 4px; } .scroll { overflow: visible; } .source { font-size: 8.5px; }
       section, figure, tr { break-inside: avoid; }

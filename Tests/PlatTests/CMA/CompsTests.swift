@@ -112,7 +112,7 @@ import Testing
     "figure",
     "figcaption", "b", "svg", "text", "line", "circle", "rect", "path", "table", "caption", "thead", "tbody", "tfoot",
     "tr", "th",
-    "td", "footer",
+    "td", "footer", "span",
   ]
 
   @Test func aReportOfOneSaleIsDrawnToo() throws {
