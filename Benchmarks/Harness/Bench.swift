@@ -28,6 +28,7 @@ struct Bench {
       let database = try ListingsDatabase(opening: path)
       try queries(count, database)
       try map(count, database)
+      try valuations(count, database)
     }
     try report.save()
   }

@@ -61,7 +61,8 @@ import Testing
     if draw.percent(20) { subject.propertyType = draw.one(of: [nil, "a", "B", "none such"]) }
     if draw.percent(20) { subject.beds = nil }
     if draw.percent(30) {
-      subject.coordinate.longitude = min(1_800_000_000, max(-1_800_000_000, place.longitude + Int32(draw.int(-30_000...30_000))))
+      subject.coordinate.longitude = min(
+        1_800_000_000, max(-1_800_000_000, place.longitude + Int32(draw.int(-30_000...30_000))))
     }
     return subject
   }
