@@ -52,7 +52,7 @@ struct Report {
       \(ReportMap(answer).svg)
       </figure>
       <figure>
-      <figcaption><b>What they say.</b> Prices paid (ring) and adjusted (dot) beside the estimate.</figcaption>
+      <figcaption><b>What they say.</b> Paid (ring), adjusted (dot), and the estimate.</figcaption>
       \(ReportPrices(answer).svg)
       </figure>
       </section>
@@ -95,9 +95,9 @@ struct Report {
 
   private var method: String {
     """
-    Each comparable is a recorded sale; its price is adjusted for size, rooms, age, lot, place and time by what the sales \
-    around the home show these to be worth, and the adjusted prices are averaged, the nearest and most alike counting most. The \
-    range is set so that the stated share of past sales, priced in the same way from earlier ones, fell inside it.
+    Each comparable is a recorded sale; its price is moved to this home by what the sales around it show size, rooms, age, lot, \
+    place and time to be worth, and the adjusted prices are averaged, the most alike and most reliable counting most. The range \
+    is as wide as such estimates of those sales, each made without its own price, were wrong.
     """
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Listings
 import Plat
 import Valuation
 
@@ -98,7 +99,13 @@ struct ReportMap {
     return places.max { room($0) < room($1) } ?? (x: x, y: y - radius)
   }
 
-  private func isHidden(_ place: Int) -> Bool { answer.listings[place].streetAddress.isEmpty }
+  /// Whether the seller hides the address: there is no street, and the position is a rounded one.
+  private func isHidden(_ place: Int) -> Bool {
+    guard answer.listings[place].streetAddress.isEmpty, let position = answer.listings[place].position else {
+      return false
+    }
+    return [position.latitude, position.longitude].allSatisfy { Int64($0) % ListingDisplay.coarseStep == 0 }
+  }
 
   private func home(_ x: Double, _ y: Double) -> String {
     "<path d=\"M\(HTML.place(x)) \(HTML.place(y - 10))l10 9h-3v9h-14v-9h-3z\" class=\"home\"/>"

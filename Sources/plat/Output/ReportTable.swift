@@ -45,7 +45,7 @@ struct ReportTable {
     let kinds = analysis.adjustmentKinds
     let bars = ReportBars(analysis, kinds)
     let heads = kinds.map { kind in
-      "<th><span class=\"swatch b-\(kind.rawValue)\"></span>\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst())</th>"
+      "<th><span class=\"swatch b-\(kind.rawValue)\"></span>\(kind.label)</th>"
     }
     let rows = analysis.comparables.enumerated().map { place, comparable in
       let cells = kinds.map { kind in
@@ -88,9 +88,16 @@ struct ReportBars {
 
   /// The amounts along the bars.
   var axis: String {
-    // Those at the edges would be cut.
-    let marks = scale.ticks(3).filter { (22...Self.width - 22).contains(scale.place($0)) }.map { tick in
-      HTML.text(scale.place(tick), 10, (tick > 0 ? "+" : "") + DollarScale.short(tick), "soft small", anchor: "middle")
+    var marks: [String] = []
+    var taken: [Double] = []
+    // Those at the edges would be cut, those too near each other would run together; zero goes first.
+    for tick in scale.ticks(3).sorted(by: { ($0 == 0 ? 0 : 1, $0) < ($1 == 0 ? 0 : 1, $1) }) {
+      let place = scale.place(tick)
+      guard (24...Self.width - 24).contains(place), taken.allSatisfy({ (place - $0).magnitude >= 52 })
+      else { continue }
+      taken.append(place)
+      let amount = (tick > 0 ? "+" : "") + DollarScale.short(tick)
+      marks.append(HTML.text(place, 10, amount, "soft small", anchor: "middle"))
     }
     return HTML.drawing(Self.width, 13, "Scale of the adjustments", marks)
   }

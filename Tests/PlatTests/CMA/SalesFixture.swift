@@ -40,7 +40,7 @@ final class SalesFixture: Sendable {
         100, "\"InternetAddressDisplayYN\":false,\"streetNumber\":\"999\",\"streetName\":\"Secret Garden\"",
         at: (33.8012, -116.5012)))
     let name = hostile.replacingOccurrences(of: "\"", with: "\\\"")
-    lines.append(sale(101, "\"streetNumber\":\"7\",\"streetName\":\"\(name)\"", at: (33.8004, -116.4996)))
+    lines.append(sale(148, "\"streetNumber\":\"7\",\"streetName\":\"\(name)\"", at: (33.8004, -116.4996)))
     // An offer beside the subject, a sale of tomorrow, and one that nobody may see.
     lines.append(
       sale(102, at: (33.8, -116.5)).replacingOccurrences(of: "\"Closed\"", with: "\"Active\""))
@@ -59,7 +59,7 @@ final class SalesFixture: Sendable {
       "\"listingKey\":\"V\(number)\"", "\"standardStatus\":\"Closed\"", "\"propertyType\":\"A\"",
       "\"propertySubType\":\"Single Family\"", "\"closePrice\":\(price)", "\"listPrice\":\(price * 3)",
       "\"closeDate\":\"2026-0\(1 + number % 5)-1\(number % 9)\"", "\"beds\":\(2 + number % 3)",
-      "\"baths\":\(2 + number % 2)", "\"sqft\":\(sqft)", "\"yearBuilt\":\(1960 + number)",
+      "\"baths\":\(2 + number % 2)", "\"sqft\":\(sqft)", "\"yearBuilt\":\(1960 + number % 50)",
       "\"lotSizeSquareFeet\":\(8_000 + number * 50)", "\"city\":\"Palm Springs\"", "\"postalCode\":\"92262\"",
       "\"latitude\":\(latitude)", "\"longitude\":\(longitude)", "\"privateRemarks\":\"SECRET\"",
       "\"listAgentFullName\":\"SECRET Agent\"",

@@ -100,7 +100,6 @@ struct AnalysisFacts {
       writer.key("market")
       writer.beginObject()
       number("salesThatTheAdjustmentsWereLearnedFrom", Double(market.sales))
-      number("percentThatPricesChangeInAYear", market.yearlyTrend * 100)
       dollars("dollarsForOneSquareFootMore", market.dollarsPerSqftMore)
       number("percentByWhichPricesUsuallyDiffer", market.spread * 100)
       writer.endObject()

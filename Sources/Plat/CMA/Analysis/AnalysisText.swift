@@ -12,7 +12,7 @@ struct AnalysisText {
 
   /// The paragraph.
   var paragraph: String {
-    [base, widening, prices, drivers, trend, gaps, range, AnalysisDraft.notice].compactMap(\.self).joined(
+    [base, widening, prices, drivers, gaps, range, AnalysisDraft.notice].compactMap(\.self).joined(
       separator: " ")
   }
 
@@ -101,16 +101,10 @@ struct AnalysisText {
     case .age: "age"
     case .lot: "the lot"
     case .stories: "the number of floors"
+    case .homeType: "the kind of home"
     case .time: "the time since the sale"
     case .location: "location"
     }
-  }
-
-  /// What prices do, where it is worth a word.
-  private var trend: String? {
-    let percent = (analysis.market.yearlyTrend * 1000).rounded() / 10
-    guard percent.magnitude >= 1, percent.magnitude < 100 else { return nil }
-    return "Prices around it \(percent > 0 ? "rose" : "fell") by about \(Figures.plain(percent.magnitude)) % a year."
   }
 
   /// What is not known of the home, and so was not adjusted for.
