@@ -25,6 +25,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case map
   /// Requests to the query server: addresses, header fields and bodies.
   case service
+  /// A text that is looked up among places and addresses.
+  case location
+  /// A file of places data.
+  case places
 
   /// Calls the target with bytes; comes back, whatever they are.
   public func run(_ bytes: [UInt8]) {
@@ -40,6 +44,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .request: runRequest(bytes)
     case .map: runMap(bytes)
     case .service: runService(bytes)
+    case .location: runLocation(bytes)
+    case .places: runPlaces(bytes)
     }
   }
 
@@ -56,6 +62,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .request: Seeds.requests
     case .map: Seeds.maps
     case .service: Seeds.services
+    case .location: Seeds.locations
+    case .places: Seeds.places
     }
   }
 }

@@ -14,7 +14,7 @@ private let index: ListingIndex = {
   }
 }()
 
-private func open(_ bytes: [UInt8]) throws -> ListingIndex {
+func open(_ bytes: [UInt8]) throws -> ListingIndex {
   try ListingIndex(Snapshot.open(bytes: bytes.span, name: "base"))
 }
 

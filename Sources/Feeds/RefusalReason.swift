@@ -38,6 +38,16 @@ public enum RefusalReason: Sendable, Hashable {
   case noSuchColumn
   /// A projected position has no place on the globe.
   case notProjectable
+  /// A place has no name.
+  case noName
+  /// A place is of no kind that is known.
+  case unknownKind
+  /// What belongs to a city names none.
+  case noCity
+  /// A region names no cities, or a photo has no address.
+  case nothingInIt
+  /// A boundary is no valid polygon.
+  case invalidBoundary
   /// The record has no usable key.
   case listing(ListingRefusal.Reason)
   /// A value cannot be.
@@ -73,6 +83,11 @@ public enum RefusalReason: Sendable, Hashable {
     case .noKeyColumn: "no column for listingKey"
     case .noSuchColumn: "no such column"
     case .notProjectable: "not a position of the reference system"
+    case .noName: "no name"
+    case .unknownKind: "of no known kind"
+    case .noCity: "no city"
+    case .nothingInIt: "nothing in it"
+    case .invalidBoundary: "not a valid boundary"
     case .listing(let reason):
       reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
     case .value(let reason): reason.words

@@ -34,7 +34,7 @@ enum PlaceField: String, CaseIterable, Sendable {
       (.amenities, "amenities"), (.url, "url link photo photourl image imageurl uri"),
       (.caption, "caption description"),
       (.credit, "credit attribution copyright author"),
-      (.sourceID, "sourceid geonameid geoid geoid10 geoid20 id ncessch"),
+      (.sourceID, "sourceid geonameid geoid geoid10 geoid20 ncessch"),
     ]
     var fields: [String: PlaceField] = [:]
     for (field, words) in names {
