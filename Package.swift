@@ -89,7 +89,7 @@ let package = Package(
 
     // Floor 5: maps, and what a home is worth.
     module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON"]),
-    module("Valuation", ["Search", "Index", "Listings", "Geometry", "Snapshot"]),
+    module("Valuation", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
 
     // Floor 6: the library one embeds.
     module(
@@ -154,7 +154,7 @@ let package = Package(
     tests(
       "Tiles",
       ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
-    tests("Valuation", ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
+    tests("Valuation", ["Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
     tests("Gazetteer", ["Listings", "Geometry"]),
     tests("HTTPClient", []),
     tests("Compression", ["CZlib"]),

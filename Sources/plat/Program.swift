@@ -6,7 +6,7 @@ enum Program {
   /// The verbs, in the order in which one meets them.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, InspectCommand.command, SearchCommand.command,
-    TileCommand.command, CompsCommand.command, PlacesCommand.command, ServeCommand.command,
+    TileCommand.command, CompsCommand.command, BacktestCommand.command, PlacesCommand.command, ServeCommand.command,
   ]
 
   /// Runs the program and gives its exit status: 0 done, 1 refused or failed, 2 wrong usage.

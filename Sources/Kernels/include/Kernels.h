@@ -14,6 +14,7 @@
 #include "parting.h"
 #include "polygon.h"
 #include "prefetch.h"
+#include "process.h"
 #include "summary.h"
 #include "text.h"
 #include "topk.h"

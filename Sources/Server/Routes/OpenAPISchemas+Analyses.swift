@@ -67,7 +67,7 @@ extension OpenAPISchemas {
             "items": {
               "type": "object", "required": ["kind", "dollars", "text"],
               "properties": {
-                "kind": {"enum": ["size", "beds", "baths", "age", "lot", "stories", "time", "location"]},
+                "kind": {"enum": ["size", "lot", "beds", "baths", "stories", "age", "homeType", "time", "location"]},
                 "dollars": {"type": "integer", "description": "What is added to the price because the subject differs."},
                 "text": {"type": "string"}
               }

@@ -67,6 +67,9 @@ extension Subject {
     if let yearBuilt, !(1600...2100).contains(yearBuilt) {
       throw .subject(field: "yearBuilt", value: "\(yearBuilt)", expected: "a year from 1600 to 2100")
     }
+    guard asOf.magnitude <= 100_000_000_000 else {
+      throw .subject(field: "asOf", value: "\(asOf)", expected: "seconds since 1970, within 3,000 years of it")
+    }
     guard coordinate.latitude.magnitude <= 900_000_000, coordinate.longitude.magnitude <= 1_800_000_000 else {
       throw .subject(field: "position", value: "\(coordinate)", expected: "a position on the globe")
     }

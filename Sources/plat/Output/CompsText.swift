@@ -24,7 +24,7 @@ struct CompsText {
     let kinds = analysis.adjustmentKinds
     var rows = [
       ["", "DISTANCE", "SOLD", "PRICE", "SQFT", "BEDS", "BATHS", "$/SQFT"]
-        + kinds.map { $0.rawValue.uppercased() } + ["ADJUSTED", "WEIGHT", "ADDRESS"]
+        + kinds.map { $0.label.uppercased() } + ["ADJUSTED", "WEIGHT", "ADDRESS"]
     ]
     for (place, comparable) in analysis.comparables.enumerated() {
       let listing = answer.listings[place]
@@ -107,6 +107,11 @@ extension MarketAnalysis {
   var adjustmentKinds: [Adjustment.Kind] {
     Adjustment.Kind.allCases.filter { kind in comparables.contains { $0.dollars(kind) != 0 } }
   }
+}
+
+extension Adjustment.Kind {
+  /// The head of its column.
+  var label: String { self == .homeType ? "Kind" : rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
 extension ComparableSale {

@@ -1,14 +1,16 @@
+import Valuation
+
 /// How a report looks: on a screen by day and by night, and on Letter paper.
 enum ReportStyle {
-  /// The colours of the kinds of adjustments, in the order of `Adjustment.Kind.allCases`.
-  static let kinds = ["size", "beds", "baths", "age", "lot", "stories", "time", "location"]
+  /// The kinds of adjustments, each with a colour of its own.
+  static let kinds = Adjustment.Kind.allCases.map(\.rawValue)
 
   static let css = """
     :root {
       --paper: #ffffff; --ink: #1c2430; --soft: #5d6878; --line: #d9dee6; --wash: #f4f6f9;
       --accent: #1f5fa8; --accent-soft: #dbe7f5; --home: #b3412e;
       --size: #3f6fc4; --beds: #d99a1c; --baths: #d9603f; --age: #4aa89a; --lot: #3d9150; --stories: #d476a0;
-      --time: #8a5cc9; --location: #7d8794;
+      --time: #8a5cc9; --location: #7d8794; --homeType: #9c6b4e;
       color-scheme: light dark;
     }
     @media (prefers-color-scheme: dark) {
@@ -16,7 +18,7 @@ enum ReportStyle {
         --paper: #14181f; --ink: #e6eaf0; --soft: #9aa6b6; --line: #323b48; --wash: #1b212a;
         --accent: #7fb2ec; --accent-soft: #24384f; --home: #f08a74;
         --size: #6f9bea; --beds: #e8b450; --baths: #ee8465; --age: #6cc5b8; --lot: #63b876; --stories: #e795ba;
-        --time: #ab85e3; --location: #9aa4b1;
+        --time: #ab85e3; --location: #9aa4b1; --homeType: #c08f70;
       }
     }
     @media print {
@@ -24,7 +26,7 @@ enum ReportStyle {
         --paper: #ffffff; --ink: #1c2430; --soft: #5d6878; --line: #d9dee6; --wash: #f4f6f9;
         --accent: #1f5fa8; --accent-soft: #dbe7f5; --home: #b3412e;
         --size: #3f6fc4; --beds: #d99a1c; --baths: #d9603f; --age: #4aa89a; --lot: #3d9150; --stories: #d476a0;
-        --time: #8a5cc9; --location: #7d8794;
+        --time: #8a5cc9; --location: #7d8794; --homeType: #9c6b4e;
       }
     }
     * { box-sizing: border-box; }

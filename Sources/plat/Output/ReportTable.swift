@@ -45,7 +45,7 @@ struct ReportTable {
     let kinds = analysis.adjustmentKinds
     let bars = ReportBars(analysis, kinds)
     let heads = kinds.map { kind in
-      "<th><span class=\"swatch b-\(kind.rawValue)\"></span>\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst())</th>"
+      "<th><span class=\"swatch b-\(kind.rawValue)\"></span>\(kind.label)</th>"
     }
     let rows = analysis.comparables.enumerated().map { place, comparable in
       let cells = kinds.map { kind in

@@ -101,6 +101,7 @@ struct AnalysisText {
     case .age: "age"
     case .lot: "the lot"
     case .stories: "the number of floors"
+    case .homeType: "the kind of home"
     case .time: "the time since the sale"
     case .location: "location"
     }

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Walks from a sale to the subject, one respect after another, and tells what each step is worth in dollars.
+///
+/// The model's price of the sale's home is followed while its features become the subject's, in the order of
+/// ``Adjustment/Kind``; the sold price is moved in the same proportion, and the steps are differences of whole dollars, so
+/// that they add up exactly. As in every such walk, what two respects are worth together goes to the one that comes later.
+enum PriceWalk {
+  /// The adjustments that lead from a sale to the subject.
+  ///
+  /// - Complexity: One look at the model for each respect in which the two differ, some 0.4 µs each.
+  static func adjustments(
+    from sale: SalePool.Sale, to subject: Subject, by model: MarketModel, _ words: AdjustmentWords
+  ) -> [Adjustment] {
+    var home = sale.features
+    let start = model.value(of: home)
+    var before = dollars(sale.price)
+    var adjustments: [Adjustment] = []
+    for kind in Adjustment.Kind.allCases {
+      var differs = false
+      for feature in features(of: kind) where home[feature] != 0 {
+        home[feature] = 0
+        differs = true
+      }
+      guard differs else { continue }
+      let after = dollars(sale.price * exp(model.value(of: home) - start))
+      if after != before {
+        adjustments.append(Adjustment(kind: kind, dollars: after - before, text: words.text(kind, sale)))
+      }
+      before = after
+    }
+    return adjustments
+  }
+
+  /// Whole dollars, within what a price can be.
+  static func dollars(_ value: Double) -> Int {
+    value.isNaN ? 0 : Int(max(-1e13, min(1e13, value)).rounded())
+  }
+
+  private static func features(of kind: Adjustment.Kind) -> [HomeFeatures.Feature] {
+    switch kind {
+    case .size: [.size]
+    case .lot: [.lot]
+    case .beds: [.beds]
+    case .baths: [.baths]
+    case .stories: [.stories]
+    case .age: [.year, .newness]
+    case .homeType: [.kind]
+    case .time: [.time]
+    case .location: [.east, .north]
+    }
+  }
+}
