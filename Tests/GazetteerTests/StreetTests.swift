@@ -28,6 +28,17 @@ import Testing
     #expect(reading.postalCode == "92262" && reading.state == "CA", "\(text)")
   }
 
+  @Test(arguments: [
+    ("44 55th St NE", nil), ("44 Elm Ct", nil), ("44 Elm Al", nil), ("44 Elm St NE 98105", nil),
+    ("44 Elm St, CT", "CT"),
+    ("44 Elm St Manchester CT", "CT"), ("44 Elm St Indio NE", "NE"),
+    ("44 Elm St NE, Palm Springs, CA", "CA"), ("44 Elm St palm springs ca", "CA"),
+    ("44 Elm St, Indio, New Mexico", "NM"),
+  ]) func statesAreNoSuffixes(_ text: String, _ state: String?) {
+    let readings = MatchTests.gazetteer.addressReadings(text)
+    #expect(!readings.isEmpty && readings.allSatisfy { $0.state == state }, "\(text): \(readings)")
+  }
+
   @Test func withoutCommasEachCityIsTried() {
     let readings = MatchTests.gazetteer.addressReadings("44 palm desert dr la quinta")
     #expect(readings.contains { $0.city?.name == "La Quinta" && $0.street == StreetName("Palm Desert Dr") })

@@ -41,9 +41,7 @@ extension Gazetteer {
     let postalCode = code.map { String(decoding: $0, as: UTF8.self) }
     var state: String?
     if words.count > 1, let found = States.state(endingIn: words[...]), found.words < words.count,
-      // `La` and `In` end no address unless a comma or code says so; `Ct` and `Al` may be a suffix.
-      postalCode != nil || words[words.count - found.words].beginsPart
-        || StreetWords.suffix(PlaceWords.text(words[words.count - 1])) == nil
+      Self.isState(words, isMarked: words[words.count - found.words].beginsPart)
     {
       state = found.code
       words.removeLast(found.words)
@@ -70,6 +68,18 @@ extension Gazetteer {
       }
     }
     return readings
+  }
+
+  /// Whether a last word that names a state means it.
+  ///
+  /// `Ct`, `Al` and `Ne` belong to a street unless a comma stands before them, or a city: a word behind a suffix.
+  private static func isState(_ words: [PlaceText.Word], isMarked: Bool) -> Bool {
+    let texts = words.map(PlaceWords.text)
+    guard !isMarked, let last = texts.last, StreetWords.suffix(last) != nil || StreetWords.direction(last) != nil
+    else { return true }
+    let before = texts.dropLast()
+    guard let city = before.last, StreetWords.suffix(city) == nil else { return false }
+    return before.dropLast().dropFirst().contains { StreetWords.suffix($0) != nil }
   }
 
   /// The cities that some words name, with what their typing errors cost; the likeliest three.

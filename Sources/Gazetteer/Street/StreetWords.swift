@@ -66,7 +66,7 @@ enum StreetWords {
 
   /// The spellings of each suffix, a line each.
   private static let suffixLines = """
-    alley aly ally allee
+    alley aly ally allee al
     annex anx anex
     arcade arc
     avenue ave av aven avenu avn avnue
