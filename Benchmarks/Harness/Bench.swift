@@ -30,6 +30,7 @@ struct Bench {
       try map(count, database)
       try site(count, path, database)
       try places(count, database)
+      try valuations(count, database)
     }
     try report.save()
   }

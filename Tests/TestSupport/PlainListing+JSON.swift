@@ -61,7 +61,7 @@ extension PlainListing {
   }
 
   /// Seconds since 1970 of `YYYY-MM-DD`, with or without a time in UTC behind it.
-  static func seconds(_ text: String) -> Int64? {
+  public static func seconds(_ text: String) -> Int64? {
     let whole = text.count == 10 ? text + "T00:00:00Z" : text
     return (try? Date(whole, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) }
   }

@@ -10,10 +10,10 @@ internal import Kernels
 /// prices and implicit markets (1974) for prices as a function of features; the kernels are those of the Cauchy class (T.
 /// Gneiting and M. Schlather, 2004).
 enum PriceProcess {
-  /// The variance of what no feature tells: some 15 % of a price.
-  static let noise = 0.025
-  /// The degrees of freedom of the noise's Student distribution: how soon a sale counts as an outlier.
-  static let freedom = 3.0
+  /// The variance of what no feature tells: some 20 % of a price.
+  static let noise = 0.04
+  /// The degrees of freedom of the noise's Student distribution, how soon a sale counts as an outlier: Cauchy's, very soon.
+  static let freedom = 1.0
   /// What is believed of the slope along the logarithm of the living area: between nothing and in proportion.
   static let sizeSlope = 0.5
 
@@ -24,25 +24,25 @@ enum PriceProcess {
   static let kernel: plat_process = {
     var kernel = plat_process()
     kernel.level = levelVariance
-    (kernel.district, kernel.district_scale) = (0.03, square(1 / 8.0))
+    (kernel.district, kernel.district_scale) = (0.04, square(1 / 8.0))
     (kernel.street, kernel.street_scale) = (0.02, square(1 / 1.5))
     (kernel.likeness, kernel.likeness_scale) = (0.03, square(1 / 3.0))
     kernel.kind = 0.02
     // The standard deviations of the slopes.
-    kernel.slopes.2 = square(0.5)
+    kernel.slopes.2 = square(0.25)
     kernel.slopes.3 = square(0.2)
-    kernel.slopes.4 = square(0.1)
+    kernel.slopes.4 = square(0.07)
     kernel.slopes.5 = square(0.1)
-    kernel.slopes.6 = square(0.15)
+    kernel.slopes.6 = square(0.1)
     kernel.slopes.7 = square(0.2)
-    kernel.slopes.8 = square(0.2)
+    kernel.slopes.8 = square(0.15)
     kernel.slopes.9 = square(0.1)
     // One over the lengths at which homes cease to be alike.
     kernel.scales.2 = square(1 / 0.5)
     kernel.scales.3 = square(1 / 1.0)
-    kernel.scales.4 = square(1 / 2.0)
+    kernel.scales.4 = square(1 / 3.0)
     kernel.scales.6 = square(1 / 1.5)
-    kernel.scales.7 = square(1 / 0.6)
+    kernel.scales.7 = square(1 / 0.4)
     return kernel
   }()
 

@@ -34,8 +34,8 @@ struct SalePool {
   private static let enough = 200
   /// So many of the comparables are in the pool whatever else there is.
   private static let surelyComparables = 24
-  /// The distance of the sale with this number, from the nearest, is the unit of nearness.
-  private static let neighbour = 40
+  /// Half the distance of the sale with this number, from the nearest, is the unit of nearness.
+  private static let neighbour = 80
 
   /// Gathers the pool.
   ///
@@ -113,9 +113,9 @@ struct SalePool {
       while next < comparables.count, comparables[next] < row { next += 1 }
       let place = Int(row)
       guard let position = index.position(place), let area = columns.sqft.value(place), area > 0 else { continue }
-      var unlikeness = square(apart(Double(area) / 100, subject.sqft) / 0.5)
+      var unlikeness = square(apart(Double(area) / 100, subject.sqft) / 0.7)
       if let year = subject.yearBuilt, let other = columns.yearBuilt.value(place) {
-        unlikeness += square((Double(year) - Double(other)) / 40)
+        unlikeness += square((Double(year) - Double(other)) / 55)
       }
       if let lot, let other = columns.lot.value(place) {
         unlikeness += square(apart(max(Double(other) / 100, 100), lot) / 1.5)
@@ -141,7 +141,7 @@ struct SalePool {
   private static func score(_ candidates: inout [Candidate]) {
     guard !candidates.isEmpty else { return }
     var distances = candidates.map(\.distance)
-    let unit = Selecting.smallest(min(neighbour, distances.count - 1), of: &distances) + 50
+    let unit = Selecting.smallest(min(neighbour, distances.count - 1), of: &distances) / 2 + 25
     for place in candidates.indices {
       candidates[place].score = candidates[place].unlikeness + square(candidates[place].distance / unit)
     }

@@ -45,12 +45,14 @@ struct SaleFilter {
     }
   }
 
-  /// The stored numbers of values within a distance of another.
+  /// The stored numbers of values within a distance of another; the borders belong to it, whatever rounding does to them.
   private static func range(
     _ value: Double, apart: Double, scale: Double, _ column: NumberColumn
   ) -> ClosedRange<UInt64>? {
-    column.frame.stored(
-      from: whole(((value - apart) * scale).rounded(.up)), through: whole(((value + apart) * scale).rounded(.down)))
+    let doubt = 1e-6
+    return column.frame.stored(
+      from: whole(((value - apart) * scale - doubt).rounded(.up)),
+      through: whole(((value + apart) * scale + doubt).rounded(.down)))
   }
 
   private static func whole(_ value: Double) -> Int64 {
