@@ -8,9 +8,9 @@ extension Bench {
     let work = "match_location"
     guard wants(work) else { return }
     var misspeller = Misspeller(seed: options.seed)
-    let began = Timing.now()
+    let began = Timing.threadTime()
     database.prepareLocations()
-    let made = Double(Timing.now() - began) / 1e6
+    let made = Double(Timing.threadTime() - began) / 1e6
     let places = database.gazetteer.places
     let cities = places.filter { $0.kind == .city }
     let parts = places.filter { $0.kind == .subdivision }

@@ -18,7 +18,7 @@ import Testing
     case .parameters, .cursor, .map: 150
     case .service: 300
     case .polygon, .request: 1500
-    case .location, .places: 500
+    case .location, .places: 200
     }
   }
 

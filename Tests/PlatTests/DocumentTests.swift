@@ -7,8 +7,7 @@ import Testing
 @Suite struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/COMMUNITY.md", "docs/FIELDS.md",
-    "docs/MAP.md",
-    "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
+    "docs/MAP.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md", "samples/README.md", "Benchmarks/README.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 

@@ -35,7 +35,7 @@ import Testing
   /// Each address of a listing, written in several ways, is that listing's.
   @Test func addressesOfListings() throws {
     let fixtures = try Fixtures.many.get()
-    for record in try fixtures.records().prefix(300) {
+    for record in try fixtures.records().prefix(100) {
       guard let number = record.text(.streetNumber), let street = record.text(.streetName),
         let city = record.text(.city)
       else { continue }
@@ -58,7 +58,7 @@ import Testing
   @Test func misspelledStreetsAreFound() throws {
     let fixtures = try Fixtures.many.get()
     var (found, mistaken, asked) = (0, 0, 0)
-    for record in try fixtures.records().prefix(400) {
+    for record in try fixtures.records().prefix(250) {
       guard let number = record.text(.streetNumber), let street = record.text(.streetName), street.count > 5,
         let city = record.text(.city)
       else { continue }
@@ -90,6 +90,9 @@ import Testing
     #expect(try database.location(of: "9000 Elm St, Indio, CA").best?.reason == .street)
     #expect(try database.location(of: "Elm Street, Indio").best?.place.kind == .street)
     #expect(try database.location(of: "110 Elm St, Gotham").verdict != .certain)
+    for text in ["100 Elm St, Gotham", "100 Elm Gotham", "100 Elm St, Indio, TX", "100 Elm St, Gotham, NY 10001"] {
+      #expect(try database.location(of: text).verdict != .certain, "\(text): no silent wrong city")
+    }
     #expect(try database.location(of: "S1").best?.listingKey == "S1")
     #expect(try database.location(of: "s1").best?.reason == .key)
   }

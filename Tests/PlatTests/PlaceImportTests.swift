@@ -156,7 +156,7 @@ import Testing
 
   @Test func commandLine() throws {
     let scratch = try index()
-    let file = try scratch.write(Self.cities + "\n,CA,x,1,1,1,\n", to: "cities.csv")
+    let file = try scratch.write(Self.cities + "\n9,,CA,1,1,1,\n", to: "cities.csv")
     let run = try Program.run(["places", scratch.path, file, "--json"])
     #expect(run.status == 0)
     let summary = try #require(try JSONSerialization.jsonObject(with: run.bytes) as? [String: Any])

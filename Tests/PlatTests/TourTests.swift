@@ -110,6 +110,21 @@ import Testing
     }
     for listing in shown.listings { print(database.listing(row: listing.row)?.key ?? "") }
 
+    // Locations
+    let answer = try database.match(location: "near downtown palm sprngs")
+    switch answer.verdict {
+    case .certain: print(answer.matches[0].place.name)
+    case .ambiguous: print("did you mean", answer.matches.map(\.place.name))
+    case .none: print("no such place; the nearest are", answer.alternatives.map(\.place.name))
+    }
+
+    // Places
+    let places = try database.places()
+    if let city = places.city(named: "Palm Springs", state: "CA") {
+      print(city.id, city.population ?? 0, try places.polygon(of: city) != nil)
+    }
+    for school in places.all(.school, inCity: "Palm Springs") { print(school.name, school.level ?? "") }
+
     // Threads
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       let found = try? database.search(parameters: [("minBeds", "\(thread)")])

@@ -45,7 +45,7 @@ public struct StreetName: Sendable, Hashable {
   var variants: [(street: StreetName, cost: Double)] {
     guard suffix == 0 else { return [] }
     var found: [(street: StreetName, cost: Double)] = []
-    if let blank = core.lastIndex(of: 0), blank > 0 {
+    if let blank = core.lastIndex(of: 0), blank > 0, StreetWords.isNearlySuffix(Array(core[(blank + 1)...])) {
       found.append((StreetName(core: Array(core[..<blank]), direction: direction, suffix: 0), 4))
     }
     for length in 2...4 where core.count >= length + 3 {

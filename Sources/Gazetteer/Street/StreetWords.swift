@@ -8,6 +8,17 @@ enum StreetWords {
   /// The number of a suffix from 1, the same for all its spellings; nil for another word.
   static func suffix(_ word: String) -> UInt8? { suffixes[word] }
 
+  /// Whether a word is a suffix with a typing error, or two in a long one.
+  static func isNearlySuffix(_ word: [UInt8]) -> Bool {
+    guard word.count <= 12, let pattern = EditPattern(word) else { return false }
+    return suffixSymbols.contains { suffix in
+      let most = suffix.count > 5 ? 2 : 1
+      return suffix.count > 1 && pattern.distance(to: suffix.span, atMost: most) <= most
+    }
+  }
+
+  private static let suffixSymbols = suffixes.keys.sorted().map { NameSymbols.symbols(Array($0.utf8)) }
+
   /// Whether a word says that a unit follows.
   static func isUnit(_ word: String) -> Bool { units.contains(word) }
 

@@ -16,6 +16,9 @@ struct AddressSearch {
   /// The street that the last row was in, which the next one mostly is in, too.
   private var last: (key: Key, near: Nearby)?
 
+  /// How many rows of a street are looked at where neither city nor number is known.
+  private static let sample = 256
+
   /// A street in a city.
   private struct Key: Hashable {
     let street: Int
@@ -79,8 +82,11 @@ struct AddressSearch {
     let isPlaced = reading.city != nil || reading.postalCode != nil
     let numberCode = reading.number.flatMap { streets.code(ofNumber: $0) }
     let wanted = reading.number.map { StreetIndex.value(of: $0) }
-    for row in streets.rows(of: find.number) {
-      let row = Int(row)
+    let rows = streets.rows(of: find.number)
+    // A street of no known city and no number is told by some of its rows.
+    let step = isPlaced || reading.number != nil ? 1 : max(1, rows.count / Self.sample)
+    for place in stride(from: rows.startIndex, to: rows.endIndex, by: step) {
+      let row = Int(rows[place])
       let number = streets.numbers?.column.stored(row) ?? 0
       let isHouse = numberCode != nil && number == numberCode
       let city = streets.cities?.column.stored(row) ?? 0
@@ -165,10 +171,13 @@ private struct AddressRanking {
     let isPlaced = reading.city != nil || reading.postalCode != nil
     let unknown = isPlaced ? -17.0 : -12.0
     let greatest = max(candidates.map(\.score).max() ?? unknown, unknown)
+    // What the text says and the index does not know is nothing to be certain against.
+    let doubt = reading.hasUnknownCity ? 0.5 : 1
     let total = candidates.reduce(exp(unknown - greatest)) { $0 + exp($1.score - greatest) }
     var matches = candidates.map { candidate in
       var match = candidate.match
-      match.confidence = exp(candidate.score - greatest) / total * candidate.ceiling
+      match.confidence = exp(candidate.score - greatest) / total * candidate.ceiling * doubt
+      if let state = reading.state, let own = match.place.state, state != own { match.confidence *= 0.25 }
       return match
     }
     matches.sort {

@@ -55,7 +55,8 @@ extension ListingsDatabase {
     if names.verdict == .certain, names.matches.first?.reason == .name { return names }
     let readings = gazetteer.addressReadings(text)
     let hasNumber = readings.contains { $0.number != nil }
-    guard hasNumber || names.verdict != .certain else { return names }
+    let isStreet = names.verdict == .none || readings.contains { $0.street.suffix != 0 && $0.city != nil }
+    guard hasNumber || (names.verdict != .certain && isStreet) else { return names }
     var search = AddressSearch(streets)
     let addresses = search.matches(readings, wantsStreets: true, limit: limit)
     return PlaceAnswer(Self.merged(names, addresses, hasNumber: hasNumber, limit: limit))

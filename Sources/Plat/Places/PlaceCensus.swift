@@ -17,13 +17,15 @@ struct PlaceCensus {
     var located = 0
     var box = Box.empty
 
-    mutating func add(_ position: Coordinate?) {
-      count += 1
-      guard let position else { return }
+    @inline(__always)
+    mutating func add(_ longitude: Int32, _ latitude: Int32) {
       located += 1
-      longitudes += Double(position.longitude)
-      latitudes += Double(position.latitude)
-      box.expand(position)
+      longitudes += Double(longitude)
+      latitudes += Double(latitude)
+      box.west = min(box.west, longitude)
+      box.south = min(box.south, latitude)
+      box.east = max(box.east, longitude)
+      box.north = max(box.north, latitude)
     }
 
     /// The middle of the positions.
@@ -75,13 +77,15 @@ struct PlaceCensus {
     guard let cities else { return [] }
     let states = index.codes(.stateOrProvince)
     var tallies = [Tally](repeating: Tally(), count: cityCodes.count)
+    let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
     var stateCounts: [UInt64: Int] = [:]
     var run: (pair: UInt64, count: Int) = (0, 0)
     for row in 0..<index.rows {
       let code = Int(truncatingIfNeeded: cities.column.stored(row))
       guard code > 0, code < cityCodes.count else { continue }
       let city = Int(cityCodes[code])
-      tallies[city].add(index.position(row))
+      tallies[city].count += 1
+      if row < located { tallies[city].add(longitudes[row, default: 0], latitudes[row, default: 0]) }
       let state = states?.column.stored(row) ?? 0
       guard state > 0 else { continue }
       let pair = UInt64(city) << 32 | state
@@ -112,8 +116,9 @@ struct PlaceCensus {
   private func parts(_ kind: PlaceKind, _ field: Field) -> [Place] {
     guard let column = index.codes(field) else { return [] }
     let same = Self.sameCodes(column)
-    var slots: [UInt64: Int] = [:]
-    var tallies: [(pair: UInt64, tally: Tally)] = []
+    let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
+    var slots = PairSlots(rows: same.count, columns: max(cityCodes.count, 1))
+    var tallies: [Tally] = []
     var last: UInt64 = .max
     var slot = 0
     for row in 0..<index.rows {
@@ -123,19 +128,17 @@ struct PlaceCensus {
       let pair = UInt64(same[code]) << 32 | UInt64(city < cityCodes.count ? cityCodes[city] : 0)
       if pair != last {
         last = pair
-        if let known = slots[pair] {
-          slot = known
-        } else {
-          slot = tallies.count
-          slots[pair] = slot
-          tallies.append((pair, Tally()))
-        }
+        slot = slots.slot(of: pair)
+        if slot == tallies.count { tallies.append(Tally()) }
       }
-      tallies[slot].tally.add(index.position(row))
+      tallies[slot].count += 1
+      if row < located { tallies[slot].add(longitudes[row, default: 0], latitudes[row, default: 0]) }
     }
-    tallies.sort { ($0.pair >> 32, $1.tally.count, $0.pair) < ($1.pair >> 32, $0.tally.count, $1.pair) }
+    let sorted = zip(slots.pairs, tallies).sorted {
+      ($0.0 >> 32, $1.1.count, $0.0) < ($1.0 >> 32, $0.1.count, $1.0)
+    }
     var places: [Place] = []
-    for (pair, tally) in tallies {
+    for (pair, tally) in sorted {
       let name = column.text(code: pair >> 32)
       let city = cities?.text(code: pair & 0xFFFF_FFFF) ?? ""
       if kind == .postalCode, let known = places.indices.last, places[known].name == name {
@@ -150,5 +153,31 @@ struct PlaceCensus {
           box: tally.located > 0 ? tally.box : nil, listings: tally.count))
     }
     return places
+  }
+}
+
+/// Numbers pairs of codes in the order in which they first come: by a table where there can be few, else by their hash.
+private struct PairSlots {
+  /// The pairs in their order, each two codes of 32 bits.
+  private(set) var pairs: [UInt64] = []
+  private let columns: Int
+  private var table: [Int32]
+  private var known: [UInt64: Int32] = [:]
+
+  init(rows: Int, columns: Int) {
+    self.columns = columns
+    let (size, overflows) = rows.multipliedReportingOverflow(by: columns)
+    table = !overflows && size <= 1 << 22 ? [Int32](repeating: -1, count: size) : []
+  }
+
+  /// The number of a pair, whose codes are below those that the table was made for.
+  @inline(__always)
+  mutating func slot(of pair: UInt64) -> Int {
+    let place = Int(pair >> 32) * columns + Int(pair & 0xFFFF_FFFF)
+    let slot = table.isEmpty ? known[pair] ?? -1 : table[place]
+    if slot >= 0 { return Int(slot) }
+    if table.isEmpty { known[pair] = Int32(pairs.count) } else { table[place] = Int32(pairs.count) }
+    pairs.append(pair)
+    return pairs.count - 1
   }
 }
