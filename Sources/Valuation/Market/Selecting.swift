@@ -1,4 +1,4 @@
-/// Finds a number by its place in order without putting all in order (C. A. R. Hoare, 1961).
+/// Finds a number by its place in order without putting all in order (Hoare's quickselect).
 enum Selecting {
   /// The number at a place of the ascending order; the numbers are moved about.
   static func smallest(_ place: Int, of numbers: inout [Double]) -> Double {
