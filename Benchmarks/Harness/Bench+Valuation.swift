@@ -17,9 +17,12 @@ extension Bench {
     while subjects.count < 1_000, tries < 100_000, index.rows > 0 {
       tries += 1
       let row = Int(random.next() % UInt64(index.rows))
-      if let subject = Subject(row: row, of: index, asOf: last + 86_400), subject.propertyType == "A" {
-        subjects.append(subject)
+      guard var subject = Subject(row: row, of: index, asOf: last + 86_400), subject.propertyType == "A" else {
+        continue
       }
+      // A request of the contract has no key; the home is told by its place and size.
+      subject.listingKey = nil
+      subjects.append(subject)
     }
     let estimator = try Estimator(index)
     let contract = try ComparableSearch(index, reaches: [.contract])

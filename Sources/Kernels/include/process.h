@@ -36,7 +36,7 @@ void plat_covariances(const plat_process *process, const double *features, size_
                       const double *point, double *covariances);
 
 /// Factors a symmetric positive definite matrix into L times its transpose, in place: rows of `stride` numbers, of which
-/// only the lower triangle is read and written. `columns` has room for `2 * count` numbers. Gives 0 where it is not positive
+/// only the lower triangle is read and written. `columns` has room for `4 * stride` numbers. Gives 0 where it is not positive
 /// definite.
 int32_t plat_factor(double *matrix, size_t count, size_t stride, double *columns);
 

@@ -103,7 +103,7 @@ public struct Backtest: Sendable {
   }
 }
 
-/// SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, 2014).
+/// SplitMix64 (Steele, Lea, Flood 2014).
 struct SplitMix {
   var state: UInt64
 

@@ -42,9 +42,9 @@ public struct Estimator: Sendable {
   /// - Throws: ``ValuationError`` where the subject cannot be, or nothing compares.
   /// - Complexity: O(sales within the reach + 96³); see docs/CMA.md for times.
   public func analysis(of subject: Subject) throws(ValuationError) -> MarketAnalysis {
-    let (rows, _, outcome) = try search.comparables(of: subject)
-    guard !rows.isEmpty else { throw .nothingCompares(reason: reason(subject, outcome)) }
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
+    let (rows, outcome) = try search.find(subject, own: own)
+    guard !rows.isEmpty else { throw .nothingCompares(reason: reason(subject, outcome)) }
     let pool = SalePool(subject, comparables: rows, within: outcome.reach, own: own, columns)
     var homes = HomeTable(room: ModelMemory.most)
     for sale in pool.sales { homes.append(sale.features) }

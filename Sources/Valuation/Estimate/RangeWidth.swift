@@ -14,8 +14,8 @@ enum RangeWidth {
   ///   - errors: Errors of the market's own sales, in standard deviations and without their signs.
   ///   - share: The share, from 0 to 1.
   static func deviations(of errors: [Double], holding share: Double) -> Double {
-    let all = (errors + normal).sorted()
+    var all = errors + normal
     let place = Int((Double(all.count + 1) * share).rounded(.up)) - 1
-    return all[max(0, min(place, all.count - 1))]
+    return Selecting.smallest(max(0, min(place, all.count - 1)), of: &all)
   }
 }

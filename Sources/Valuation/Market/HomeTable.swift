@@ -26,6 +26,9 @@ struct HomeTable {
     return home
   }
 
+  /// The size of a home, beside the subject's.
+  func size(_ place: Int) -> Double { values[HomeFeatures.Feature.size.rawValue * room + place] }
+
   /// The covariances of a home with all homes of the table.
   func covariances(with home: HomeFeatures) -> [Double] {
     unsafe [Double](unsafeUninitializedCapacity: max(count, 1)) { out, filled in

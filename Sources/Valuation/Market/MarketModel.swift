@@ -25,7 +25,7 @@ struct MarketModel {
   private(set) var value = 0.0
   /// The standard deviation of the subject's price around it, as a logarithm.
   private(set) var deviation = 0.0
-  /// The errors of foretelling each sale from all others: in standard deviations, without their signs, ascending.
+  /// The errors of foretelling each sale from all others: in standard deviations, without their signs.
   private(set) var errors: [Double] = []
   /// The middle of the same errors as logarithms of prices, without their signs.
   private(set) var middleError = 0.0
@@ -41,8 +41,9 @@ struct MarketModel {
     guard count > 0, count == logPrices.count, count <= ModelMemory.most else { return nil }
     self.homes = homes
     var wanted = logPrices
-    for place in 0..<count { wanted[place] -= PriceProcess.sizeSlope * homes[place][.size] }
-    level = wanted.sorted()[count / 2]
+    for place in 0..<count { wanted[place] -= PriceProcess.sizeSlope * homes.size(place) }
+    var unordered = wanted
+    level = Selecting.smallest(count / 2, of: &unordered)
     for place in 0..<count { wanted[place] -= level }
 
     memory.setCovariances(of: homes, count: count)
@@ -79,8 +80,7 @@ struct MarketModel {
       errors.append(error / variance.squareRoot())
       logErrors.append(error)
     }
-    errors.sort()
-    middleError = logErrors.isEmpty ? 0 : logErrors.sorted()[logErrors.count / 2]
+    middleError = logErrors.isEmpty ? 0 : Selecting.smallest(logErrors.count / 2, of: &logErrors)
   }
 
   /// The logarithm of the price of a home.
@@ -93,7 +93,8 @@ struct MarketModel {
 
   /// The noise to begin with: that of what lies far from most is enlarged, so that it does not spoil the first fit.
   private static func firstNoise(_ values: [Double]) -> [Double] {
-    let middle = max(values.map { abs($0) }.sorted()[values.count / 2], 0.1)
+    var sizes = values.map { abs($0) }
+    let middle = max(Selecting.smallest(sizes.count / 2, of: &sizes), 0.1)
     return values.map { abs($0) > 6 * middle ? noise(ofResidual: $0) : PriceProcess.noise }
   }
 

@@ -21,11 +21,11 @@ final class ModelMemory: @unchecked Sendable {
     unsafe covariances = .allocate(capacity: Self.square)
     unsafe factor = .allocate(capacity: Self.square)
     unsafe inverse = .allocate(capacity: Self.square)
-    unsafe columns = .allocate(capacity: 2 * Self.most)
+    unsafe columns = .allocate(capacity: 4 * Self.most)
     unsafe covariances.initialize(repeating: 0, count: Self.square)
     unsafe factor.initialize(repeating: 0, count: Self.square)
     unsafe inverse.initialize(repeating: 0, count: Self.square)
-    unsafe columns.initialize(repeating: 0, count: 2 * Self.most)
+    unsafe columns.initialize(repeating: 0, count: 4 * Self.most)
   }
 
   deinit {

@@ -53,9 +53,20 @@ public struct ComparableSearch: Sendable {
   public func comparables(
     of subject: Subject
   ) throws(ValuationError) -> (rows: [UInt32], distances: [Double], outcome: Outcome) {
-    try subject.check()
-    let center = Center(subject.coordinate)
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
+    let (rows, outcome) = try find(subject, own: own)
+    let center = Center(subject.coordinate)
+    let distances = rows.map { row in columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity }
+    return (rows, distances, outcome)
+  }
+
+  /// Finds comparables: the rows in ascending order, and how they were found.
+  ///
+  /// - Parameters:
+  ///   - subject: The home.
+  ///   - own: The row of the subject's own listing.
+  func find(_ subject: Subject, own: Int?) throws(ValuationError) -> (rows: [UInt32], outcome: Outcome) {
+    try subject.check()
     return try columns.index.withSelection { (selection) throws(ValuationError) in
       var steps: [Step] = []
       var rows: [UInt32] = []
@@ -64,10 +75,7 @@ public struct ComparableSearch: Sendable {
         steps.append(Step(reach: reach, found: rows.count))
         if rows.count >= wanted { break }
       }
-      let distances = rows.map { row in
-        columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity
-      }
-      return (rows, distances, Outcome(steps: steps))
+      return (rows, Outcome(steps: steps))
     }
   }
 

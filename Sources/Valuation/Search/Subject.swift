@@ -18,7 +18,9 @@ public struct Subject: Sendable, Equatable {
   public var lotSizeSquareFeet: Double?
   /// Storeys.
   public var stories: Double?
-  /// The contract's property type, such as `A`; comparables are of the same. Where it is nil, any type is compared.
+  /// The contract's property type, such as `A`; comparables are of the same.
+  ///
+  /// Where it is nil, any type is compared.
   public var propertyType: String?
   /// What kind of home it is, such as `Condo`; sales of the same kind are more alike.
   public var propertySubType: String?
