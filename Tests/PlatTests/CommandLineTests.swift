@@ -5,7 +5,8 @@ import Testing
 
 /// The program from outside: its help, its exit statuses, and what it prints.
 @Suite struct CommandLineTests {
-  @Test(arguments: [nil, "sample", "build", "inspect", "search", "tile", "comps"]) func help(_ verb: String?) throws {
+  @Test(arguments: [nil, "sample", "build", "inspect", "search", "tile", "comps", "backtest", "places"])
+  func help(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/help\(verb.map { "-" + $0 } ?? "").txt")

@@ -31,11 +31,11 @@ struct MarketModel {
   private(set) var middleError = 0.0
 
   /// How often the noise is fitted.
-  private static let rounds = 3
+  private static let rounds = 2
 
   /// Fits the process to sales; nil where they have no finite fit.
   ///
-  /// - Complexity: O(sales³ / 3) for each round and once more for the errors; some 0.1 ms for 96 sales.
+  /// - Complexity: O(sales³ / 3) for each round and once more for the errors; some 80 µs for 96 sales.
   init?(_ homes: HomeTable, logPrices: [Double], _ memory: ModelMemory) {
     let count = homes.count
     guard count > 0, count == logPrices.count, count <= ModelMemory.most else { return nil }
