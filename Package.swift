@@ -132,7 +132,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Plat", "Server", "Tiles", "Samples", "HTTP", "Gazetteer", "Search", "Index", "Feeds", "Listings", "Geometry", "Snapshot",
+        "Plat", "Server", "Tiles", "Samples", "HTTP", "Gazetteer", "Search", "Index", "Feeds", "Listings", "Geometry",
+        "Snapshot",
         "JSON", "CXXHash",
         "CZlib",
       ],

@@ -29,6 +29,20 @@ public enum ListingDisplay: Sendable, Equatable {
     }
   }
 
+  /// Whether a listing's document lets its value be estimated (RESO `InternetAutomatedValuationDisplayYN`).
+  ///
+  /// - Complexity: O(n) in the document's bytes; only documents that have a flag are parsed.
+  public static func allowsValuation(document: Span<UInt8>) -> Bool {
+    guard mentionsFlag(document) else { return true }
+    var parser = JSONParser()
+    guard let object = try? parser.parse(document), object.kind == .object else { return true }
+    var members = object.members
+    while members.next() {
+      if equal(members.key, valuation), !allows(members.value) { return false }
+    }
+    return true
+  }
+
   /// How far apart the positions are that a listing without an address can have: 0.01 degree, in units of 1e-7 degree.
   public static let coarseStep: Int64 = 100_000
 
@@ -58,6 +72,7 @@ public enum ListingDisplay: Sendable, Equatable {
 
   private static let entire = Array("internetentirelistingdisplayyn".utf8)
   private static let address = Array("internetaddressdisplayyn".utf8)
+  private static let valuation = Array("internetautomatedvaluationdisplayyn".utf8)
   private static let addressPrefixes = [
     "street", "unparsedaddress", "fulladdress", "propertyaddress", "siteaddress", "address", "unitnumber", "latitude",
     "longitude", "coordinates", "geo", "slug", "parcelnumber", "additionalparcels", "crossstreet", "directions",

@@ -32,6 +32,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case nothingCompares(reason: String, newestSale: Int64?, asOf: Int64)
   /// No listing and no street of the index has an address, or several may be meant.
   case unknownAddress(String, alternatives: [String])
+  /// The seller of a home does not let its value be estimated; the key of its listing.
+  case valuationWithheld(listingKey: String)
   /// A file or directory that the build makes.
   case file(path: String, reason: String)
 
@@ -54,6 +56,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
       "no one home has the address \"\(address.prefix(100))\"; "
         + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
         + "give latitude and longitude"
+    case .valuationWithheld:
+      "the seller of this home does not let its value be estimated (InternetAutomatedValuationDisplayYN)"
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }

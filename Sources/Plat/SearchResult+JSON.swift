@@ -59,20 +59,7 @@ extension ListingsDatabase {
     writer.beginObject()
     for facet in result.facets {
       writer.key(facet.field)
-      writer.beginArray()
-      for entry in facet.entries {
-        writer.beginObject()
-        writer.key("value")
-        if case .number = facet.field.definition.kind, let number = Double(entry.value) {
-          writer.double(number)
-        } else {
-          writer.string(entry.value)
-        }
-        writer.key("count")
-        writer.integer(Int64(entry.count))
-        writer.endObject()
-      }
-      writer.endArray()
+      writer.entries(of: facet)
     }
     if let histogram = result.priceHistogram {
       writer.key("price")
@@ -105,18 +92,42 @@ extension JSONWriter {
     double(value)
   }
 
-  fileprivate mutating func summary(_ name: StaticString, _ summary: NumberSummary) {
+  /// Writes the values of a facet with their counts; numbers as numbers.
+  mutating func entries(of facet: FacetCounts) {
+    beginArray()
+    for entry in facet.entries {
+      beginObject()
+      key("value")
+      if case .number = facet.field.definition.kind, let number = Double(entry.value) {
+        double(number)
+      } else {
+        string(entry.value)
+      }
+      key("count")
+      integer(Int64(entry.count))
+      endObject()
+    }
+    endArray()
+  }
+
+  /// Writes a summary under a key, its numbers as they are or in hundredths.
+  mutating func summary(_ name: StaticString, _ summary: NumberSummary, inHundredths: Bool = false) {
     key(name)
     beginObject()
     key("count")
     integer(Int64(summary.count))
     if summary.count > 0 {
-      member("min", summary.minimum)
-      member("lowerQuartile", summary.lowerQuartile)
-      member("median", summary.median)
-      member("mean", summary.mean)
-      member("upperQuartile", summary.upperQuartile)
-      member("max", summary.maximum)
+      for (name, value) in [
+        ("min", summary.minimum), ("lowerQuartile", summary.lowerQuartile), ("median", summary.median),
+        ("mean", summary.mean), ("upperQuartile", summary.upperQuartile), ("max", summary.maximum),
+      ] {
+        if inHundredths {
+          rounded(name, value)
+        } else {
+          key(name)
+          double(value)
+        }
+      }
     }
     endObject()
   }

@@ -22,6 +22,15 @@ import Testing
     #expect(Self.display("\"InternetEntireListingDisplayYN\":\(value),\"internetAddressDisplayYN\":\(value)") == .whole)
   }
 
+  @Test func estimatesMayBeRefused() {
+    func allows(_ members: String) -> Bool {
+      ListingDisplay.allowsValuation(document: Array("{\"listingKey\":\"A\"\(members)}".utf8).span)
+    }
+    #expect(!allows(",\"InternetAutomatedValuationDisplayYN\":false"))
+    #expect(!allows(",\"internetAutomatedValuationDisplayYN\":\"N\""))
+    #expect(allows(",\"InternetAutomatedValuationDisplayYN\":true") && allows("") && allows(",\"poolYN\":false"))
+  }
+
   @Test func otherDocumentsAreWhole() {
     for members in [
       "", "\"x\":\"InternetEntireListingDisplayYN\"", "\"poolYN\":false",

@@ -18,11 +18,13 @@ extension ListingsDatabase {
   ///   - model: The language model that writes the paragraph. The call then waits for it, at most as long as the model's
   ///     time limit; where it fails the paragraph is ours.
   /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:alternatives:)``,
-  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``, or ``PlatError/valuation(_:)``.
+  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``, ``PlatError/valuationWithheld(listingKey:)`` or
+  ///   ``PlatError/valuation(_:)``.
   public func marketAnalysis(
     _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
   ) throws(PlatError) -> MarketAnswer {
     let (subject, place, address) = try subject(of: request, now: now)
+    try checkDisplay(of: subject)
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
       guard case .nothingCompares(let reason) = error else { throw .valuation(error) }
@@ -76,6 +78,23 @@ extension ListingsDatabase {
       stories: request.stories ?? known(.stories), propertyType: type, propertySubType: own?.text(.propertySubType),
       unitNumber: own?.text(.unitNumber), asOf: request.asOf ?? now, listingKey: own?.key)
     return (subject, place, own.map { MarketAnswer.address(of: $0) } ?? request.address)
+  }
+
+  /// Refuses a home whose seller wants no estimate: its own listing, or one at the very position with its living area.
+  ///
+  /// An index without records does not know who refuses.
+  ///
+  /// - Complexity: The eight listings nearest; a document only for one at the position.
+  private func checkDisplay(of subject: Subject) throws(PlatError) {
+    var homes = [subject.listingKey.flatMap { listing(key: $0) }].compactMap { $0 }
+    if homes.isEmpty {
+      homes = ((try? searcher.nearest(8, to: subject.coordinate)) ?? []).filter { $0.distance < 1 }
+        .compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
+    }
+    for home in homes {
+      guard let document = try? document(of: home) else { continue }
+      if !ListingDisplay.allowsValuation(document: document.span) { throw .valuationWithheld(listingKey: home.key) }
+    }
   }
 
   /// The estimator of the index, made once.

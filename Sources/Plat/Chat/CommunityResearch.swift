@@ -59,14 +59,14 @@ extension ListingsDatabase {
     if let statistics = market.statistics {
       writer.key("forSale")
       writer.beginObject()
-      writer.roundedSummary("price", statistics.price)
-      writer.roundedSummary("sqft", statistics.sqft)
-      writer.roundedSummary("pricePerSqft", statistics.pricePerSqft)
+      writer.summary("price", statistics.price, inHundredths: true)
+      writer.summary("sqft", statistics.sqft, inHundredths: true)
+      writer.summary("pricePerSqft", statistics.pricePerSqft, inHundredths: true)
       writer.endObject()
     }
     writer.key("forLease")
     writer.beginObject()
-    writer.roundedSummary("monthlyRent", research.rents)
+    writer.summary("monthlyRent", research.rents, inHundredths: true)
     writer.endObject()
     writer.key("priceRanges")
     writer.beginArray()
@@ -84,16 +84,7 @@ extension ListingsDatabase {
     writer.endArray()
     for facet in market.facets {
       writer.key(facet.field == .beds ? "bedrooms" : "propertySubTypes")
-      writer.beginArray()
-      for entry in facet.entries {
-        writer.beginObject()
-        writer.key("value")
-        writer.string(entry.value)
-        writer.key("count")
-        writer.integer(Int64(entry.count))
-        writer.endObject()
-      }
-      writer.endArray()
+      writer.entries(of: facet)
     }
     writer.key("pools")
     writer.beginObject()
@@ -131,24 +122,5 @@ extension NumberSummary {
   fileprivate static var none: NumberSummary {
     var numbers: [Double] = []
     return NumberSummary(&numbers)
-  }
-}
-
-extension JSONWriter {
-  /// Writes a summary under a key, its numbers in hundredths.
-  fileprivate mutating func roundedSummary(_ name: String, _ summary: NumberSummary) {
-    key(name)
-    beginObject()
-    key("count")
-    integer(Int64(summary.count))
-    if summary.count > 0 {
-      rounded("min", summary.minimum)
-      rounded("lowerQuartile", summary.lowerQuartile)
-      rounded("median", summary.median)
-      rounded("mean", summary.mean)
-      rounded("upperQuartile", summary.upperQuartile)
-      rounded("max", summary.maximum)
-    }
-    endObject()
   }
 }

@@ -12,7 +12,8 @@ extension Route {
       parameters: AnalysisParameter.all.map(RouteParameter.init),
       answers: [
         RouteAnswer(200, "application/json", "The estimate with its comparables.", schema: "MarketAnalysis"),
-        RouteAnswer(404, Problem.mediaType, "Nothing compares, or the address is not known."),
+        RouteAnswer(
+          404, Problem.mediaType, "Nothing compares, the address is not known, or the seller wants no estimate."),
       ], isRepeatable: false,
       // A language model is waited for. Without one, or where as many wait as may, it is done at once and the paragraph is ours.
       isHeavy: {

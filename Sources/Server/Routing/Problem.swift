@@ -98,6 +98,7 @@ struct Problem: Error, Equatable {
     case .cluster(let error):
       Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
     case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
+    case .valuationWithheld: Problem(404, "valuation-withheld", "The value is not estimated", error.description)
     case .unknownAddress:
       Problem(404, "unknown-address", "The address is not known", error.description, parameter: "address")
     case .valuation(.subject(let field, let value, let expected)):

@@ -116,6 +116,27 @@ import Testing
     }
   }
 
+  @Test func noEstimateWhereTheSellerWantsNone() throws {
+    let database = try SalesFixture.market.get().database
+    let sqft = try #require(database.listing(key: "V105")?.value(.sqft))
+    func ask(_ members: [(name: String, value: String)]) throws -> Bool {
+      let request = try AnalysisRequest([("beds", "3"), ("baths", "2")] + members)
+      do throws(PlatError) {
+        _ = try database.marketAnalysis(request, now: SalesFixture.now)
+        return false
+      } catch {
+        guard case .valuationWithheld("V105") = error else { throw error }
+        return true
+      }
+    }
+    #expect(try ask([("address", "5 Quiet Lane, Palm Springs")]))
+    let place = [("latitude", "33.8061"), ("longitude", "-116.5061")].map { (name: $0.0, value: $0.1) }
+    #expect(try ask(place + [("sqft", "\(Int(sqft))")]))
+    // Another home on that spot, and one beside it.
+    #expect(try !ask(place + [("sqft", "\(Int(sqft) + 100)")]))
+    #expect(try !ask([("latitude", "33.8063"), ("longitude", "-116.5061"), ("sqft", "\(Int(sqft))")]))
+  }
+
   @Test func nothingComparesIsSaid() throws {
     func failure(_ parameters: [(name: String, value: String)]) throws -> String {
       do throws(PlatError) {

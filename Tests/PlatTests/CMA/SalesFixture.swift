@@ -47,6 +47,12 @@ final class SalesFixture: Sendable {
     lines.append(
       sale(103, at: (33.8, -116.5)).replacingOccurrences(of: "\"closeDate\":\"2026", with: "\"closeDate\":\"2027"))
     lines.append(sale(104, "\"InternetEntireListingDisplayYN\":false", at: (33.8, -116.5)))
+    // One whose seller wants no estimate.
+    lines.append(
+      sale(
+        105, "\"InternetAutomatedValuationDisplayYN\":\"N\",\"streetNumber\":\"5\",\"streetName\":\"Quiet Lane\"",
+        at: (33.8061, -116.5061)
+      ).replacingOccurrences(of: "\"Closed\"", with: "\"Active\""))
     return lines
   }()
 
