@@ -6,7 +6,7 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench soak openapi docs clean
+.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-peers soak openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,7 @@ demo: setup ## Make 42,001 listings, index them and search them.
 	@scripts/demo
 
 test: setup ## Run all tests.
+	@scripts/setup python3
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --disable-xctest --parallel
 
@@ -53,6 +54,9 @@ fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers com
 bench: setup ## Run the benchmarks; ARGS="..." goes to them.
 	@$(SWIFT) build $(RELEASE) --product plat-bench
 	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
+
+bench-peers: setup ## Set Plat beside its peers on the same queries, in turns; ARGS="..." goes to scripts/bench-peers.
+	@scripts/bench-peers $(ARGS)
 
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
 	@$(SWIFT) build $(RELEASE) --product plat

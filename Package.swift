@@ -169,6 +169,8 @@ let package = Package(
       ],
       excluding: ["Golden"]),
     tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
+    // They run plat-bench and the scripts beside it.
+    .testTarget(name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
   ] + fuzzer,
   swiftLanguageModes: [.v6],

@@ -4,12 +4,14 @@
 import Foundation
 
 do {
-  let options = try BenchOptions(Array(CommandLine.arguments.dropFirst()))
+  let words = Array(CommandLine.arguments.dropFirst())
+  let isDone = try PeersCommand.run(words)
+  let options = try BenchOptions(isDone ? [] : words)
   if options.wantsHelp {
-    print(BenchOptions.help)
+    print(BenchOptions.help + PeersCommand.help)
   } else if let data = options.places {
     try PlaceAccuracy(data: data, seed: options.seed).run()
-  } else {
+  } else if !isDone {
     try Bench(options).run()
   }
 } catch {

@@ -1,0 +1,125 @@
+import Foundation
+import Geometry
+import Index
+import Listings
+import Plat
+import Search
+import Tiles
+
+/// Plat as one of the peers: told on standard input which queries to answer, it tells on standard output how long each took.
+///
+/// `Benchmarks/Peers/README.md` describes the lines.
+struct PeersDriver {
+  private let database: ListingsDatabase
+  private var queries: [PeerWork: [PeerQuery]] = [:]
+
+  init(index: String, directory: String) throws {
+    database = try ListingsDatabase(opening: index)
+    let text = try String(contentsOfFile: directory + "/queries.csv", encoding: .utf8)
+    for line in text.split(separator: "\n").dropFirst() {
+      let query = try PeerQuery(line: line)
+      queries[query.work, default: []].append(query)
+    }
+  }
+
+  /// Answers until standard input ends.
+  func run(began: UInt64) throws {
+    let works = PeerWork.allCases.filter { queries[$0] != nil }.map { "\"\($0.rawValue)\":\"\"" }
+    say(
+      """
+      {"ready":true,"peer":"plat","version":"this commit","client":"in process, Swift","settings":"none","loadSeconds":\
+      \(Double(Timing.now() - began) / 1e9),"bytes":\(fileBytes),"resident":\(Machine.peakResidentBytes),\
+      "works":{\(works.joined(separator: ","))}}
+      """)
+    while let line = readLine() {
+      let words = line.split(separator: " ")
+      guard words.count == 3, let work = PeerWork(rawValue: String(words[1])), let all = queries[work],
+        let count = Int(words[2]), count > 0
+      else {
+        if line == "quit" { return }
+        throw BenchProblem("\(line) is no command, expected check WORK COUNT, run WORK COUNT or quit")
+      }
+      let asked = Array(all.prefix(count))
+      let answer = try answerer(work, asked)
+      if words[0] == "check" {
+        let answers = try asked.indices.map { try answer($0, true) }
+        say("{\"hits\":\(answers.map(\.hits)),\"sums\":\(answers.map(\.sum))}")
+      } else {
+        var sink = 0
+        var spent: [UInt64] = []
+        spent.reserveCapacity(asked.count)
+        for index in asked.indices {
+          let began = Timing.now()
+          sink &+= try answer(index, false).hits
+          spent.append(Timing.now() - began)
+        }
+        say("{\"ns\":\(spent),\"sink\":\(sink)}")
+      }
+    }
+  }
+
+  private typealias Answer = (hits: Int, sum: Int)
+
+  private var fileBytes: UInt64 { database.index.snapshot.fileLength }
+
+  /// Answers a query by its number; the sum only where it is asked for.
+  private func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> (Int, Bool) throws -> Answer {
+    let (index, searcher, map) = (database.index, database.searcher, database.map)
+    func ordinals(_ rows: [UInt32]) -> Int { rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) } }
+    func places(_ rows: [Int]) -> Int {
+      rows.reduce(0) { sum, row in
+        sum + (index.position(row).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
+      }
+    }
+    switch work {
+    case .fewInBox, .manyInBox, .radius:
+      let regions = try asked.map { query in
+        Region(
+          boxes: query.box.map { [$0] },
+          circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) })
+      }
+      return { place, sums in
+        let rows = try searcher.rows(in: regions[place])
+        return (rows.count, sums ? ordinals(rows) : 0)
+      }
+    case .nearest:
+      return { place, sums in
+        guard let position = asked[place].position else { return (0, 0) }
+        let found = try searcher.nearest(asked[place].limit ?? 0, to: position)
+        return (found.count, sums ? places(found.map(\.row)) : 0)
+      }
+    case .smallPage, .page, .city, .comparables:
+      let requests = try asked.map { query in
+        SearchRequest(
+          filter: query.filter,
+          region: Region(
+            boxes: query.box.map { [$0] },
+            circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) }),
+          sort: query.position.map { .distance(from: $0, descending: false) } ?? .by(.price, descending: false),
+          limit: query.limit ?? 20)
+      }
+      let prices = index.numbers(.listPrice)
+      return { place, sums in
+        let result = try searcher.search(requests[place])
+        guard sums else { return (result.total, 0) }
+        let page =
+          work == .comparables ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
+        return (result.total, page)
+      }
+    case .scan:
+      let filters = asked.map(\.filter)
+      return { place, _ in
+        let count = try searcher.count(filters[place])
+        return (count, count)
+      }
+    case .tile:
+      return { place, sums in
+        guard let tile = asked[place].tile else { return (0, 0) }
+        let features = try map.features(in: tile)
+        return (features.count, sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0)
+      }
+    }
+  }
+
+  private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+}

@@ -1,0 +1,112 @@
+"""The peers, how each is started, and what is said to one while it runs."""
+
+import json
+import os
+import select
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+BUILT = os.path.join(ROOT, ".build", "peers")
+PYTHON = os.path.join(BUILT, "venv", "bin", "python")
+
+
+def _native(name):
+    return lambda folder, scratch: [os.path.join(BUILT, "bin", name), folder, scratch]
+
+
+def _python(name, python=PYTHON):
+    return lambda folder, scratch: [python, "-B", os.path.join(HERE, "python", name + ".py"), folder, scratch]
+
+
+# How a peer is started, by the name that --peers has for it.
+PEERS = {
+    "boost": _native("boost"),
+    "geos": _native("geos"),
+    "nanoflann": _native("nanoflann"),
+    "geoindex": _python("geoindex"),
+    "scipy": _python("scipy_kdtree"),
+    "scipy-batch": lambda folder, scratch: _python("scipy_kdtree")(folder, scratch) + ["batch"],
+    "supercluster": lambda folder, scratch: ["node", os.path.join(HERE, "node", "supercluster.mjs"), folder],
+    "pysupercluster": _python("supercluster"),
+    "sqlite": _native("sqlite"),
+    "postgis": _python("postgis"),
+    "duckdb": _python("duckdb_table"),
+    "polars": _python("polars_frame"),
+    "redis": _python("redis_geo"),
+}
+# Looks at each listing in turn, and needs nothing but Python: for the smoke run.
+ORACLE = {"plain": _python("plain", "python3")}
+
+
+class Failure(Exception):
+    """Why a driver cannot go on, and which it is."""
+
+    def __init__(self, driver, reason):
+        super().__init__(reason)
+        self.driver = driver
+
+
+class Driver:
+    """A peer's process, from the start of its load to its end."""
+
+    def __init__(self, name, command, patience):
+        self.name, self.patience = name, patience
+        self.errors = tempfile.TemporaryFile(mode="w+")
+        try:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, cwd=ROOT)
+        except OSError as error:
+            raise Failure(self, f"{command[0]}: {error.strerror}") from None
+        self.rest = b""
+        try:
+            self.about = self.read()
+        except Failure:
+            self.close()
+            raise
+
+    def ask(self, *words):
+        try:
+            self.process.stdin.write((" ".join(map(str, words)) + "\n").encode())
+            self.process.stdin.flush()
+        except OSError:
+            pass  # Its end is found while its answer is waited for.
+        return self.read()
+
+    def read(self):
+        output = self.process.stdout.fileno()
+        while b"\n" not in self.rest:
+            if not select.select([output], [], [], self.patience)[0]:
+                raise Failure(self, f"no answer within {self.patience} s")
+            block = os.read(output, 1 << 20)
+            if not block:
+                raise Failure(self, self.last_words())
+            self.rest += block
+        line, _, self.rest = self.rest.partition(b"\n")
+        try:
+            return json.loads(line)
+        except ValueError:
+            raise Failure(self, f"it said {line[:80]!r}, expected JSON") from None
+
+    def last_words(self):
+        self.errors.seek(0)
+        lines = [line.strip() for line in self.errors.read().splitlines() if line.strip()]
+        # What node says last is its version.
+        telling = [line for line in lines if "Error" in line] or lines
+        return (telling or ["it ended without a word"])[-1][:200]
+
+    def close(self):
+        """Tells it to end, and ends it where it does not; only its own process."""
+        if self.process.poll() is None:
+            try:
+                self.process.stdin.write(b"quit\n")
+                self.process.stdin.close()
+            except OSError:
+                pass
+            try:
+                self.process.wait(90)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.errors.close()

@@ -1,0 +1,201 @@
+// What the C++ drivers share: the listings, the queries, and the lines that are said (README.md describes them).
+#pragma once
+
+#include <sys/resource.h>
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace peers {
+
+/// The cells of a line of CSV without quotes.
+inline std::vector<std::string_view> cells(std::string_view line) {
+  std::vector<std::string_view> found;
+  for (std::size_t start = 0;;) {
+    const auto end = line.find(',', start);
+    found.push_back(line.substr(start, end == line.npos ? line.npos : end - start));
+    if (end == line.npos) return found;
+    start = end + 1;
+  }
+}
+
+template <typename Number>
+Number number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    throw std::runtime_error("not a number: " + std::string(text));
+  }
+  return value;
+}
+
+/// A listing that has a position, in steps of 1e-7 degree.
+struct Place {
+  std::uint32_t ordinal;
+  std::int32_t longitude, latitude;
+};
+
+/// One line of queries.csv; cells by the name of their column.
+struct Query {
+  std::int32_t west = 0, south = 0, east = 0, north = 0, longitude = 0, latitude = 0;
+  double meters = 0;
+  unsigned count = 0;
+  std::map<std::string, std::string> cell;
+};
+
+struct Point3 {
+  double x, y, z;
+};
+
+/// Metres from the earth's centre on WGS 84: straight lines of a mile are 4 micrometres shorter than the geodesic.
+inline Point3 earth_centred(std::int32_t longitude, std::int32_t latitude) {
+  constexpr double axis = 6378137.0, flattening = 1 / 298.257223563, degree = M_PI / 180;
+  constexpr double squared = flattening * (2 - flattening);
+  const double x = longitude / 1e7 * degree, y = latitude / 1e7 * degree;
+  const double normal = axis / std::sqrt(1 - squared * std::sin(y) * std::sin(y));
+  return {normal * std::cos(y) * std::cos(x), normal * std::cos(y) * std::sin(x), normal * (1 - squared) * std::sin(y)};
+}
+
+inline std::vector<Place> places(const std::string &folder) {
+  std::ifstream file(folder + "/listings.csv");
+  std::string line;
+  if (!std::getline(file, line)) throw std::runtime_error(folder + "/listings.csv is empty");
+  std::vector<Place> found;
+  while (std::getline(file, line)) {
+    const auto words = cells(line);
+    if (words.at(1).empty()) continue;
+    found.push_back({number<std::uint32_t>(words[0]), number<std::int32_t>(words[1]), number<std::int32_t>(words[2])});
+  }
+  return found;
+}
+
+inline std::map<std::string, std::vector<Query>> queries(const std::string &folder) {
+  std::ifstream file(folder + "/queries.csv");
+  std::string line;
+  if (!std::getline(file, line)) throw std::runtime_error(folder + "/queries.csv is empty");
+  const std::string header = line;
+  const auto names = cells(header);
+  std::map<std::string, std::vector<Query>> found;
+  while (std::getline(file, line)) {
+    const auto words = cells(line);
+    Query query;
+    for (std::size_t place = 0; place < names.size(); place++) {
+      if (!words.at(place).empty()) query.cell[std::string(names[place])] = std::string(words[place]);
+    }
+    const auto whole = [&](const char *name, auto &value) {
+      if (const auto cell = query.cell.find(name); cell != query.cell.end()) {
+        value = number<std::remove_reference_t<decltype(value)>>(cell->second);
+      }
+    };
+    whole("west", query.west);
+    whole("south", query.south);
+    whole("east", query.east);
+    whole("north", query.north);
+    whole("longitude", query.longitude);
+    whole("latitude", query.latitude);
+    whole("count", query.count);
+    if (query.cell.count("meters")) query.meters = std::strtod(query.cell["meters"].c_str(), nullptr);
+    found[query.cell["work"]].push_back(std::move(query));
+  }
+  return found;
+}
+
+/// Hits and the sum that tells them from others.
+using Answer = std::pair<std::uint64_t, std::int64_t>;
+
+struct Work {
+  /// What is done otherwise than Plat does it; empty for nothing.
+  std::string note;
+  /// Called once for all queries before they are asked.
+  std::function<void(const std::vector<Query> &)> prepare;
+  /// What is measured: answers the query of that number and gives the hits.
+  std::function<std::uint64_t(std::size_t)> answer;
+  /// The sum of the answer that was given last.
+  std::function<std::int64_t()> sum;
+};
+
+inline double seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+struct Peer {
+  std::string name, version, client, settings;
+  double load_seconds = 0;
+  std::uint64_t bytes = 0;
+  std::map<std::string, Work> works;
+};
+
+inline std::string json(const std::string &text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+/// Says what the peer is and answers lines until there are no more.
+inline int serve(Peer &peer, const std::string &folder) {
+  auto asked = queries(folder);
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::string works;
+  for (auto &[name, work] : peer.works) {
+    if (!asked.count(name)) continue;
+    works += (works.empty() ? "" : ",") + json(name) + ":" + json(work.note);
+  }
+  std::printf(
+      "{\"ready\":true,\"peer\":%s,\"version\":%s,\"client\":%s,\"settings\":%s,\"loadSeconds\":%.6f,\"bytes\":%llu,"
+      "\"resident\":%llu,\"works\":{%s}}\n",
+      json(peer.name).c_str(), json(peer.version).c_str(), json(peer.client).c_str(),
+      json(peer.settings).c_str(), peer.load_seconds, static_cast<unsigned long long>(peer.bytes),
+      static_cast<unsigned long long>(usage.ru_maxrss) * 1024, works.c_str());
+  std::fflush(stdout);
+  std::string line, prepared;
+  while (std::getline(std::cin, line) && line != "quit") {
+    const auto first = line.find(' '), second = line.find(' ', first + 1);
+    if (first == line.npos || second == line.npos) throw std::runtime_error("not a command: " + line);
+    const std::string command = line.substr(0, first), name = line.substr(first + 1, second - first - 1);
+    auto &work = peer.works.at(name);
+    const auto &all = asked.at(name);
+    if (prepared != name) work.prepare(all);
+    prepared = name;
+    const std::size_t count = std::min(all.size(), number<std::size_t>(std::string_view(line).substr(second + 1)));
+    std::string out, sums;
+    if (command == "check") {
+      for (std::size_t place = 0; place < count; place++) {
+        out += (place ? "," : "") + std::to_string(work.answer(place));
+        sums += (place ? "," : "") + std::to_string(work.sum());
+      }
+      out = "{\"hits\":[" + out + "],\"sums\":[" + sums + "]}";
+    } else {
+      std::uint64_t sink = 0;
+      std::vector<std::int64_t> spent(count);
+      for (std::size_t place = 0; place < count; place++) {
+        const auto began = std::chrono::steady_clock::now();
+        sink += work.answer(place);
+        spent[place] = std::chrono::nanoseconds(std::chrono::steady_clock::now() - began).count();
+      }
+      for (std::size_t place = 0; place < count; place++) out += (place ? "," : "") + std::to_string(spent[place]);
+      out = "{\"ns\":[" + out + "],\"sink\":" + std::to_string(sink) + "}";
+    }
+    std::printf("%s\n", out.c_str());
+    std::fflush(stdout);
+  }
+  return 0;
+}
+
+}  // namespace peers

@@ -1,0 +1,196 @@
+"""What the Python drivers share: the listings, the queries, and the lines that `run` and a driver say to one another.
+
+A driver is started with the folder of `listings.csv` and `queries.csv` and a folder for its own files. When it has loaded, it
+prints one JSON object about itself; then it answers lines: `check WORK N` with the hits and the sums of the first N queries,
+`run WORK N` with the nanoseconds of each, `quit` by ending.
+"""
+
+import csv
+import json
+import math
+import os
+import resource
+import sys
+import time
+
+# WGS 84.
+AXIS, FLATTENING = 6378137.0, 1 / 298.257223563
+# The sphere of those who compute with one: the mean radius of WGS 84.
+SPHERE = 6371008.8
+
+NUMBERS = ("price", "beds", "baths", "sqft", "closed")
+TEXTS = ("type", "status", "city")
+
+
+class Query:
+    """One line of `queries.csv`; None where it asks for nothing."""
+
+    def __init__(self, row):
+        def number(name, kind=int):
+            return kind(row[name]) if row[name] else None
+
+        self.work = row["work"]
+        self.west, self.south, self.east, self.north = (number(n) for n in ("west", "south", "east", "north"))
+        self.longitude, self.latitude = number("longitude"), number("latitude")
+        self.meters, self.count = number("meters", float), number("count")
+        self.texts = {n: row[n] for n in TEXTS if row[n]}
+        self.ranges = {}
+        for name in NUMBERS:
+            low, high = number(name + "_low"), number(name + "_high")
+            if low is not None or high is not None:
+                self.ranges[name] = (low, high)
+        self.tile = tuple(number(n) for n in ("zoom", "x", "y"))
+
+    def conditions(self):
+        """The conditions as (column, comparison, value), in the order of the file."""
+        for name, text in self.texts.items():
+            yield name, "=", text
+        for name, (low, high) in self.ranges.items():
+            if low is not None:
+                yield name, ">=", low
+            if high is not None:
+                yield name, "<=", high
+        if self.west is not None:
+            yield "longitude", ">=", self.west
+            yield "longitude", "<=", self.east
+            yield "latitude", ">=", self.south
+            yield "latitude", "<=", self.north
+
+    def sql(self, quote):
+        """The conditions as SQL; `quote` makes a literal of a value."""
+        return " AND ".join(f"{name} {sign} {quote(value)}" for name, sign, value in self.conditions())
+
+
+def literal(value):
+    """A value as SQL has it."""
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+
+
+def queries(folder):
+    """The queries of each work, in the order of the file."""
+    works = {}
+    with open(os.path.join(folder, "queries.csv"), newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            works.setdefault(row["work"], []).append(Query(row))
+    return works
+
+
+def coordinates(folder):
+    """Ordinals, longitudes and latitudes in steps of 1e-7 degree of the listings that have a position, as numpy arrays."""
+    import numpy
+
+    try:
+        import polars
+
+        table = polars.read_csv(
+            os.path.join(folder, "listings.csv"), columns=["ordinal", "longitude", "latitude"]).drop_nulls()
+        return tuple(table[name].to_numpy() for name in ("ordinal", "longitude", "latitude"))
+    except ImportError:
+        rows = numpy.genfromtxt(
+            os.path.join(folder, "listings.csv"), delimiter=",", skip_header=1, usecols=(0, 1, 2))
+        rows = rows[~numpy.isnan(rows[:, 1])].astype(numpy.int64)
+        return rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy()
+
+
+def earth_centred(longitudes, latitudes):
+    """Metres from the earth's centre on WGS 84, of steps of 1e-7 degree.
+
+    A straight line between two positions a mile apart is 4 micrometres shorter than the geodesic: trees over these
+    coordinates answer radius and nearest as the ellipsoid has it.
+    """
+    import numpy
+
+    x, y = numpy.radians(numpy.asarray(longitudes) / 1e7), numpy.radians(numpy.asarray(latitudes) / 1e7)
+    squared = FLATTENING * (2 - FLATTENING)
+    normal = AXIS / numpy.sqrt(1 - squared * numpy.sin(y) ** 2)
+    return numpy.stack(
+        [normal * numpy.cos(y) * numpy.cos(x), normal * numpy.cos(y) * numpy.sin(x),
+         normal * (1 - squared) * numpy.sin(y)], axis=-1)
+
+
+def around(query, meters):
+    """A box in degrees that holds the circle around a query's position: west, south, east, north."""
+    x, y = query.longitude / 1e7, query.latitude / 1e7
+    height = math.degrees(meters / 6335439) * 1.0001
+    width = height / math.cos(math.radians(min(abs(y) + height, 89.9)))
+    return x - width, y - height, x + width, y + height
+
+
+def hilbert(longitudes, latitudes, order=16):
+    """The place of each position along a Hilbert curve over the box around all (numpy arrays)."""
+    import numpy
+
+    def cells(values):
+        low, high = values.min(), values.max()
+        return ((values - low) * ((1 << order) - 1) // max(int(high - low), 1)).astype(numpy.int64)
+
+    x, y = cells(longitudes), cells(latitudes)
+    place = numpy.zeros(len(x), dtype=numpy.int64)
+    side = 1 << (order - 1)
+    while side:
+        right, up = (x & side) > 0, (y & side) > 0
+        place += side * side * ((3 * right) ^ up)
+        swap, flip = ~up, ~up & right
+        x, y = numpy.where(flip, side * 2 - 1 - x, x), numpy.where(flip, side * 2 - 1 - y, y)
+        x, y = numpy.where(swap, y, x), numpy.where(swap, x, y)
+        x, y = x & (side - 1), y & (side - 1)
+        side >>= 1
+    return place
+
+
+def serve(peer, version, client, settings, load, works, finish=lambda state: None, batch=False):
+    """Loads, says what it is, and answers lines until there are no more.
+
+    `load(folder, scratch)` gives a state (and may give the bytes of its files beside it); `works(state)` gives for each work
+    a note on what it does otherwise than Plat ("" for nothing), a function of a query for the measurement, and one that
+    makes (hits, sum) of the former's answer. `finish(state)` ends what was started. A version may be a function of the state.
+    With `batch` the function takes all queries at once and gives a list of answers: each counts with the mean time.
+    """
+    folder, scratch = sys.argv[1], sys.argv[2]
+    began = time.perf_counter()
+    state, size = load(folder, scratch)
+    spent = time.perf_counter() - began
+    try:
+        answer_lines(peer, version, client, settings, folder, state, size, spent, works(state), batch)
+    finally:
+        finish(state)
+
+
+def answer_lines(peer, version, client, settings, folder, state, size, spent, works, batch):
+    asked = queries(folder)
+    known = {name: answer for name, answer in works.items() if name in asked}
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    say({"ready": True, "peer": peer, "version": version(state) if callable(version) else version, "client": client,
+         "settings": settings, "loadSeconds": round(spent, 4), "bytes": size, "resident": resident,
+         "works": {name: note for name, (note, _, _) in known.items()}})
+    for line in sys.stdin:
+        words = line.split()
+        if words == ["quit"]:
+            break
+        _, answer, sums = known[words[1]]
+        some = asked[words[1]][:int(words[2])]
+        if words[0] == "check":
+            answers = answer(some) if batch else map(answer, some)
+            found = [sums(one, query) for one, query in zip(answers, some)]
+            say({"hits": [int(hits) for hits, _ in found], "sums": [int(total or 0) for _, total in found]})
+        elif batch:
+            say({"ns": at_once(answer, some)})
+        else:
+            clock, times = time.perf_counter_ns, []
+            for query in some:
+                start = clock()
+                answer(query)
+                times.append(clock() - start)
+            say({"ns": times})
+
+
+def at_once(answer, queries):
+    """The mean time of queries that are answered by one call, for each of them."""
+    start = time.perf_counter_ns()
+    answer(queries)
+    return [(time.perf_counter_ns() - start) // len(queries)] * len(queries)
+
+
+def say(message):
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
