@@ -40,7 +40,9 @@ struct EdgeIndex {
             : plat_edge(south_x: nextX, south: nextY, north_x: x, north: y))
       }
     }
-    let height = north - south
+    // A polygon that is lower than a listing's position is exact has one strip: a height that is next to nothing (subnormal
+    // even) must not become a number of strips per degree beyond all bounds.
+    let height = north - south > 1e-9 ? north - south : 0
     let most = climb > 0 ? Double(4 * all.count) * height / climb : 1
     let stripCount = max(1, Int(min(Double(all.count), most, 65_536)))
     stripsPerDegree = height > 0 ? Double(stripCount) / height : 0

@@ -219,6 +219,15 @@ import Testing
     #expect(polygon.relation(to: .world) == .outside)
   }
 
+  @Test(arguments: [
+    "POLYGON((1e-320 0,0 1e-320 0,-7 0e-7,1e-320 0))", "POLYGON((0 0,1 0,1 1e-320,0 0))",
+    "POLYGON((0 5e-324,1e-320 0,-7 0,0 5e-324))", "POLYGON((0 0,1e-10 0,0 1e-10,0 0))",
+  ])
+  func aHeightOfNextToNothingIsNoTrap(text: String) throws {
+    guard let polygon = try? Polygon(parsing: Array(text.utf8).span) else { return }
+    #expect(!polygon.contains(Coordinate(longitude: 20_000_000, latitude: 1)))
+  }
+
   @Test func theWholeGlobeIsAPolygon() throws {
     let polygon = try Polygon(parsing: "POLYGON ((-180 -90, 180 -90, 180 90, -180 90, -180 -90))")
     #expect(polygon.boundingBox == .world)
