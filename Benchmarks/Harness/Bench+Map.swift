@@ -40,7 +40,7 @@ extension Bench {
         "tile at zoom \(zoom), no filter", count, tiles.count, "",
         beside: [
           ("finding", finding.median / 1e3), ("features", Double(shown) / Double(tiles.count)),
-          ("listings", Double(listings) / Double(tiles.count)),
+          ("listingsOfATile", Double(listings) / Double(tiles.count)),
         ]
       ) { UInt64(try map.vectorTile(tiles[$0]).count) }
     }

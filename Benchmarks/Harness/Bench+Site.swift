@@ -76,7 +76,7 @@ extension Bench {
     let places = Array(cities.prefix(30))
     let mean = Double(places.reduce(0) { $0 + $1.totalListings }) / Double(max(places.count, 1))
     try measure(
-      "city statistics, of the 30 greatest", count, places.count, "200 µs", beside: [("listings", mean)]
+      "city statistics, of the 30 greatest", count, places.count, "200 µs", beside: [("listingsOfACity", mean)]
     ) { UInt64(try database.community.summarize(places[$0]).price.median) }
     try measure("city statistics, of all cities", count, cities.count, "200 µs") {
       UInt64(try database.community.summarize(cities[$0]).price.median)

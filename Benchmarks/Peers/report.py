@@ -23,6 +23,8 @@ MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
 
 
 def main():
+    if any(word.startswith("-") for word in sys.argv[1:]):
+        sys.exit(__doc__.strip())
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(HERE, "..", "results")
     target = sys.argv[2] if len(sys.argv) > 2 else os.path.join(HERE, "..", "RESULTS.md")
     own, peers = read(folder)
