@@ -63,17 +63,7 @@ extension ListingsDatabase {
     }
     if let histogram = result.priceHistogram {
       writer.key("price")
-      writer.beginArray()
-      for (bin, count) in histogram.counts.enumerated() {
-        let from = histogram.start + Double(bin) * histogram.width
-        writer.beginObject()
-        writer.member("from", from)
-        if bin + 1 < histogram.counts.count { writer.member("to", from + histogram.width) }
-        writer.key("count")
-        writer.integer(Int64(count))
-        writer.endObject()
-      }
-      writer.endArray()
+      writer.bins(of: histogram)
     }
     writer.endObject()
   }
@@ -105,6 +95,21 @@ extension JSONWriter {
       }
       key("count")
       integer(Int64(entry.count))
+      endObject()
+    }
+    endArray()
+  }
+
+  /// Writes the bins of a histogram: all of them, or those that hold something.
+  mutating func bins(of histogram: Histogram, leavesOutEmpty: Bool = false) {
+    beginArray()
+    for (bin, count) in histogram.counts.enumerated() where count > 0 || !leavesOutEmpty {
+      let from = histogram.start + Double(bin) * histogram.width
+      beginObject()
+      member("from", from)
+      if bin + 1 < histogram.counts.count { member("to", from + histogram.width) }
+      key("count")
+      integer(Int64(count))
       endObject()
     }
     endArray()

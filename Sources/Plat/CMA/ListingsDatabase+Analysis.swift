@@ -82,7 +82,7 @@ extension ListingsDatabase {
 
   /// Refuses a home whose seller wants no estimate: its own listing, or one at the very position with its living area.
   ///
-  /// An index without records does not know who refuses.
+  /// An index without records does not know who refuses; records that cannot be read are an error.
   ///
   /// - Complexity: The eight listings nearest; a document only for one at the position.
   private func checkDisplay(of subject: Subject) throws(PlatError) {
@@ -92,7 +92,12 @@ extension ListingsDatabase {
         .compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
     }
     for home in homes {
-      guard let document = try? document(of: home) else { continue }
+      let found: [UInt8]?
+      do throws(PlatError) { found = try document(of: home) } catch {
+        if case .records(let reason) = error, reason.code == .notFound { return }
+        throw error
+      }
+      guard let document = found else { continue }
       if !ListingDisplay.allowsValuation(document: document.span) { throw .valuationWithheld(listingKey: home.key) }
     }
   }

@@ -69,19 +69,12 @@ extension ListingsDatabase {
     writer.summary("monthlyRent", research.rents, inHundredths: true)
     writer.endObject()
     writer.key("priceRanges")
-    writer.beginArray()
     if let histogram = market.priceHistogram {
-      for (bin, count) in histogram.counts.enumerated() where count > 0 {
-        let from = histogram.start + Double(bin) * histogram.width
-        writer.beginObject()
-        writer.member("from", from)
-        if bin + 1 < histogram.counts.count { writer.member("to", from + histogram.width) }
-        writer.key("count")
-        writer.integer(Int64(count))
-        writer.endObject()
-      }
+      writer.bins(of: histogram, leavesOutEmpty: true)
+    } else {
+      writer.beginArray()
+      writer.endArray()
     }
-    writer.endArray()
     for facet in market.facets {
       writer.key(facet.field == .beds ? "bedrooms" : "propertySubTypes")
       writer.entries(of: facet)

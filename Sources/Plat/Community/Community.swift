@@ -76,6 +76,13 @@ extension ListingsDatabase {
 }
 
 extension ListingsDatabase {
-  /// Whether ``gazetteer`` is made already.
-  package var hasGazetteer: Bool { names.withLock { $0 != nil } }
+  /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is waited for.
+  package var hasNames: Bool { hasCommunity && names.withLock { $0 != nil } && streetIndex.withLock { $0 != nil } }
+
+  /// Makes them where they are not.
+  package func prepareNames() {
+    if hasNames { return }
+    _ = community
+    prepareLocations()
+  }
 }

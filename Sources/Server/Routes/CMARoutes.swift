@@ -15,9 +15,12 @@ extension Route {
         RouteAnswer(
           404, Problem.mediaType, "Nothing compares, the address is not known, or the seller wants no estimate."),
       ], isRepeatable: false,
-      // A language model is waited for. Without one, or where as many wait as may, it is done at once and the paragraph is ours.
+      // A language model is waited for, and for an address the names of an index that has not made them yet. Otherwise, or
+      // where as many wait as may, it is done at once and the paragraph is ours.
       isHeavy: {
-        $0.service.options.languageModel != nil && $0.service.waiters.count < $0.service.options.modelRequests
+        ($0.service.options.languageModel != nil
+          || !$0.generation.listings.hasNames && $0.query.contains { $0.name == "address" })
+          && $0.service.waiters.count < $0.service.options.modelRequests
       },
       waits: true
     ) { call throws(Problem) in
@@ -25,6 +28,7 @@ extension Route {
       do throws(ParameterError) { request = try AnalysisRequest(call.query) } catch { throw .parameter(error) }
       let service = call.service
       let listings = call.generation.listings
+      if request.address != nil { listings.prepareNames() }
       let model = call.mayWait ? service.options.languageModel : nil
       let now = Int64(time(nil))
       let answer = try answering { () throws(PlatError) in

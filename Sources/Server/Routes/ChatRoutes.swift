@@ -31,8 +31,10 @@ extension Route {
         RouteParameter(
           "hasPool", in: .body, "true for homes with a pool, false for those without.", as: .flag, example: "true"),
       ],
-      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "ChatListings")], isRepeatable: false
+      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "ChatListings")], isRepeatable: false,
+      isHeavy: { !$0.generation.listings.hasNames }
     ) { call throws(Problem) in
+      call.generation.listings.prepareNames()
       var search = ChatSearch()
       (search.city, search.subdivision) = (try call.text("city"), try call.text("subdivision"))
       (search.minPrice, search.maxPrice) = (try call.decimal("minPrice"), try call.decimal("maxPrice"))
@@ -81,8 +83,9 @@ extension Route {
           as: .word(1...256), example: "near downtown Palm Springs", isRequired: true)
       ],
       answers: [RouteAnswer(200, "application/json", "What it means.", schema: "LocationMatch")], isRepeatable: false,
-      isHeavy: { !$0.generation.listings.hasGazetteer }
+      isHeavy: { !$0.generation.listings.hasNames }
     ) { call throws(Problem) in
+      call.generation.listings.prepareNames()
       let text = try call.requiredText("location")
       let listings = call.generation.listings
       let answer: PlaceAnswer
