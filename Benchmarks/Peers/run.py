@@ -14,9 +14,9 @@ import tempfile
 
 import limits
 from drivers import BUILT, ORACLE, PEERS, ROOT, Driver, Failure
+from works import TITLES
 
-WORKS = ("box-100", "box-10000", "radius-mile", "nearest-20", "page-box-100", "page-box-10000", "page-city", "scan",
-         "comparables", "tile-clusters")
+WORKS = tuple(TITLES)
 MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
 
 

@@ -1,0 +1,9 @@
+"""The works of the comparison, in the order of the report: the name in queries.csv, and what a reader is told."""
+
+TITLES = {
+    "box-100": "Box of about 100 hits", "box-10000": "Box of about 10,000 hits", "radius-mile": "Radius of a mile",
+    "nearest-20": "Nearest 20", "page-box-100": "Box of 100 + 6 filters, cheapest 20 and total",
+    "page-box-10000": "Box of 10,000 + 6 filters, cheapest 20 and total", "page-city": "City + 5 filters, cheapest 20 and total",
+    "scan": "Five filters over everything, count", "comparables": "Comparables: sold within a mile and six months, alike, nearest 20",
+    "tile-clusters": "Clusters of a tile, zooms 4 to 16",
+}
