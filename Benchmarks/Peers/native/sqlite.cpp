@@ -127,17 +127,19 @@ int main(int count, char **words) {
     run(database, connection);
     peers::Peer peer{"SQLite R*Tree", sqlite3_libversion(), "in process, C++", setting, peers::seconds() - began,
                      std::filesystem::file_size(path), {}};
+    peer.is_shared = false;  // A connection must not be used by two processes.
     struct State {
       sqlite3_stmt *statement = nullptr;
       std::vector<peers::Query> queries;
       Question question;
       std::int64_t sum = 0;
     };
+    std::vector<std::shared_ptr<State>> states;
     const auto work = [&](const std::string &note, auto make, auto bind) {
-      const auto state = std::make_shared<State>();
+      const auto state = states.emplace_back(std::make_shared<State>());
       return peers::Work{
           note,
-          [=](const std::vector<peers::Query> &queries) {
+          [=, &database](const std::vector<peers::Query> &queries) {
             sqlite3_finalize(state->statement);
             state->queries = queries;
             state->question = Question{};
@@ -145,7 +147,7 @@ int main(int count, char **words) {
             check(database, sqlite3_prepare_v3(database, state->question.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
                                                &state->statement, nullptr));
           },
-          [=](std::size_t place) {
+          [=, &database](std::size_t place) {
             const auto statement = state->statement;
             const auto &query = state->queries[place];
             int next = bind(statement, query);
@@ -236,6 +238,15 @@ int main(int count, char **words) {
                          "(SELECT sum(spot) FROM (SELECT spot FROM hit ORDER BY meters LIMIT 20))";
         },
         circle);
+    peer.close = [&] {
+      for (const auto &state : states) sqlite3_finalize(std::exchange(state->statement, nullptr));
+      sqlite3_close(database);
+      return std::vector<std::string>{path};
+    };
+    peer.open = [&] {
+      if (sqlite3_open(path.c_str(), &database) != SQLITE_OK) throw std::runtime_error(path + " cannot be opened");
+      run(database, connection);
+    };
     return peers::serve(peer, folder);
   } catch (const std::exception &error) {
     std::fprintf(stderr, "sqlite: %s\n", error.what());

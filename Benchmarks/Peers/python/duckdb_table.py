@@ -88,5 +88,17 @@ def works(connection):
             "comparables": (SPHERE, prepared(nearest), same)}
 
 
+def close(connection):
+    paths = [path for (path,) in connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()]
+    connection.close()
+    return paths
+
+
+def open_again(_, paths):
+    connection = duckdb.connect(paths[0])
+    connection.execute("SET threads = 1")
+    return connection
+
+
 if __name__ == "__main__":
-    peer.serve("DuckDB", duckdb.__version__, "in process, Python", SETTINGS, load, works)
+    peer.serve("DuckDB", duckdb.__version__, "in process, Python", SETTINGS, load, works, files=(close, open_again))

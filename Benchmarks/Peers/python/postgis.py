@@ -47,32 +47,48 @@ class Cluster:
                 self.become + [f"{WHERE_INSTALLED}/initdb", "-D", data, "-U", "plat", "--auth=trust", "-E", "UTF8",
                                "--locale=C", "--no-sync"],
                 check=True, stdout=subprocess.DEVNULL, cwd="/")
-            options = [word for name, value in CONFIGURATION.items() for word in ("-c", f"{name}={value.strip(chr(39))}")]
-            self.log = open(os.path.join(self.folder, "log"), "w")
-            self.server = subprocess.Popen(
-                self.become + [f"{WHERE_INSTALLED}/postgres", "-D", data, "-k", self.folder] + options, cwd="/",
-                stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
-            self.connection = self.connect()
+            self.start()
         except BaseException:
             self.stop()
             raise
 
+    def start(self):
+        options = [word for name, value in CONFIGURATION.items() for word in ("-c", f"{name}={value.strip(chr(39))}")]
+        self.log = open(os.path.join(self.folder, "log"), "w")
+        self.server = subprocess.Popen(
+            self.become + [f"{WHERE_INSTALLED}/postgres", "-D", os.path.join(self.folder, "data"), "-k", self.folder] + options,
+            cwd="/", stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL)
+        self.connection = self.connect()
+
     def connect(self):
         import time
 
-        for _ in range(300):
+        for _ in range(3000):
             if self.server.poll() is not None:
                 raise RuntimeError("postgres ended: " + open(self.log.name).read()[-500:])
             try:
-                return psycopg.connect(f"host={self.folder} user=plat dbname=postgres", autocommit=True)
+                return self.client()
             except psycopg.OperationalError:
-                time.sleep(0.1)
+                time.sleep(0.01)
         raise RuntimeError("postgres does not answer")
 
-    def stop(self):
+    def client(self):
+        return psycopg.connect(f"host={self.folder} user=plat dbname=postgres", autocommit=True)
+
+    def halt(self):
+        """Ends the server; the files of its tables, all of them written."""
         if self.server and self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)
             self.server.wait(60)
+        base = os.path.join(self.folder, "data", "base")
+        return [os.path.join(folder, name) for folder, _, names in os.walk(base) for name in names]
+
+    def start_again(self, _):
+        self.start()
+        return self
+
+    def stop(self):
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -159,6 +175,13 @@ def works(cluster):
             "comparables": ("", prepared(comparables), same)}
 
 
+class Client:
+    """A connection of its own to a server that runs, for a forked process."""
+
+    def __init__(self, cluster):
+        self.connection = cluster.client()
+
+
 def version(cluster):
     return cluster.connection.execute(
         "SELECT 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) || ', PostGIS ' || postgis_lib_version()").fetchone()[0]
@@ -167,4 +190,5 @@ def version(cluster):
 if __name__ == "__main__":
     if not os.path.exists(f"{WHERE_INSTALLED}/postgres"):
         sys.exit("PostgreSQL 15 is not installed")
-    peer.serve("PostGIS", version, "unix socket, psycopg", SETTINGS, load, works, Cluster.stop)
+    peer.serve("PostGIS", version, "unix socket, psycopg", SETTINGS, load, works, Cluster.stop, again=Client,
+               files=(Cluster.halt, Cluster.start_again))

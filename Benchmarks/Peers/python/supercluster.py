@@ -41,4 +41,5 @@ def works(clusters):
 
 
 if __name__ == "__main__":
-    peer.serve("pysupercluster", version("pysupercluster"), "in process, Python", SETTINGS, load, works)
+    peer.serve("pysupercluster", version("pysupercluster"), "in process, Python", SETTINGS, load, works,
+               again=lambda state: state)
