@@ -162,7 +162,8 @@ struct Bench {
           ("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3),
           ("max", timing.greatest / 1e3),
         ] + beside,
-        target: count == (work.hasPrefix("all zooms") ? 10_000_000 : 1_000_000) ? target : "", checksum: timing.checksum))
+        target: count == (work.hasPrefix("all zooms") ? 10_000_000 : 1_000_000) ? target : "", checksum: timing.checksum
+      ))
   }
 
   private func page(
