@@ -28,7 +28,8 @@ PEERS = {
     "geoindex": _python("geoindex"),
     "scipy": _python("scipy_kdtree"),
     "scipy-batch": lambda folder, scratch: _python("scipy_kdtree")(folder, scratch) + ["batch"],
-    "supercluster": lambda folder, scratch: ["node", os.path.join(HERE, "node", "supercluster.mjs"), folder],
+    # Ten million features are more than the heap that node allows itself.
+    "supercluster": lambda folder, scratch: ["node", "--max-old-space-size=16384", os.path.join(HERE, "node", "supercluster.mjs"), folder],
     "pysupercluster": _python("supercluster"),
     "sqlite": _native("sqlite"),
     "postgis": _python("postgis"),
