@@ -197,7 +197,8 @@ def factor(row):
 
 def works(peers, plots):
     sizes, text = counts(peers["time"]), ["", "## Each work", "",
-        "The median of the queries' least times, their mean and p99, and how much slower the slowest round's median was than the fastest's."
+        "The median of the queries' least times, their mean and p99; *first* is the median right after other programs had the processor and its caches, *p99 of all*"
+        " counts every run of every query, with all that disturbed it; last, how much slower the slowest round's median was than the fastest's."
         " Where a peer answers other than Plat, it is said in how many queries and hits, and why."]
     os.makedirs(plots, exist_ok=True)
     for work, title in TITLES.items():
@@ -212,7 +213,8 @@ def works(peers, plots):
             line = [name]
             for size in sizes:
                 row = rows.get((size, work, name))
-                line.append(f"{row['median']:g}, mean {row['mean']:g}, p99 {row['p99']:g}, {spread(row)}" if row else "")
+                line.append(f"**{row['median']:g}**; mean {row['mean']:g}; p99 {row['p99']:g}; first {row['first']:g}; p99 of all {row['p99All']:g};"
+                            f" {spread(row)}" if row else "")
             answers = [rows[size, work, name] for size in sizes if (size, work, name) in rows]
             lines.append(line + ["" if name == "plat" else agreement(answers)])
         text += ["", f"### {title}", "", table(header + ["answers beside Plat's"], lines), ""]

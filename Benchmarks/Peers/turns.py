@@ -31,7 +31,7 @@ def turns(work, count, group, drivers, options, results):
 
 def timed(work, count, group, taking, options, results):
     """One work among those that take part in it."""
-    is_right, asked, least, medians, answers = True, {}, {}, {}, {}
+    is_right, asked, least, medians, answers, first, every = True, {}, {}, {}, {}, {}, {}
     for driver in taking:
         # A few, to tell how many fit a turn; never more than there are.
         driver.ask("run", work, 3)
@@ -39,14 +39,15 @@ def timed(work, count, group, taking, options, results):
         asked[driver] = max(3, int(options.budget * 1e9 / max(statistics.mean(probe), 1)))
         answers[driver] = driver.ask("check", work, asked[driver])
         asked[driver] = len(answers[driver]["hits"])
-        least[driver], medians[driver] = [float("inf")] * asked[driver], []
+        least[driver], medians[driver], first[driver], every[driver] = [float("inf")] * asked[driver], [], [], []
     for number in range(options.rounds):
         # Each begins a round in its turn, so that nobody always follows the same one.
         for driver in taking[number % len(taking):] + taking[:number % len(taking)]:
             # Once to bring back to the caches what the others have driven out; both count for the least.
-            for _ in range(2):
+            for again in range(2):
                 times = driver.ask("run", work, asked[driver])["ns"]
                 least[driver] = [min(pair) for pair in zip(least[driver], times)]
+                (every if again else first)[driver] += times
             medians[driver].append(round(statistics.median(times) / 1e3, 4))
     plat = taking[0]
     for driver in taking:
@@ -56,6 +57,7 @@ def timed(work, count, group, taking, options, results):
         row = {"kind": "time", "work": work, "listings": count, "peer": driver.about["peer"], "group": group, "unit": "µs",
                "median": micro(statistics.median(times)), "mean": micro(statistics.mean(times)),
                "p99": micro(quantile(times, 99)), "max": micro(times[-1]), "queries": same,
+               "first": micro(statistics.median(first[driver])), "p99All": micro(quantile(sorted(first[driver] + every[driver]), 99)),
                "toPlat": significant(statistics.median(times) / statistics.median(least[plat][:same])),
                "medians": medians[driver], "quantiles": [micro(quantile(times, mark)) for mark in MARKS],
                "hits": sum(answers[driver]["hits"]), "sum": sum(answers[driver]["sums"]), "differs": differs, "note": note}
