@@ -10,11 +10,14 @@ import Tiles
 ///
 /// `Benchmarks/Peers/README.md` describes the lines.
 struct PeersDriver {
-  private let database: ListingsDatabase
+  let database: ListingsDatabase
+  /// What the works of a site keep from command to command.
+  let site: PeersSite
   private var queries: [PeerWork: [PeerQuery]] = [:]
 
   init(index: String, directory: String) throws {
     database = try ListingsDatabase(opening: index)
+    site = PeersSite(database, directory: directory)
     let text = try String(contentsOfFile: directory + "/queries.csv", encoding: .utf8)
     for line in text.split(separator: "\n").dropFirst() {
       let query = try PeerQuery(line: line)
@@ -58,7 +61,7 @@ struct PeersDriver {
     }
   }
 
-  private typealias Answer = (hits: Int, sum: Int)
+  typealias Answer = (hits: Int, sum: Int)
 
   private var fileBytes: UInt64 { database.index.snapshot.fileLength }
 
@@ -118,6 +121,10 @@ struct PeersDriver {
         let features = try map.features(in: tile)
         return (features.count, sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0)
       }
+    case .filteredTile: return newFilters(asked)
+    case .statistics: return try statistics(asked)
+    case .batch: return batches(asked)
+    case .location: return locations(asked)
     }
   }
 
