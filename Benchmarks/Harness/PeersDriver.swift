@@ -1,24 +1,20 @@
 import Foundation
-import Geometry
-import Index
-import Listings
-import Plat
-import Search
 import Synchronization
-import Tiles
 
 /// Plat as one of the peers: told on standard input which queries to answer, it tells on standard output how long each took.
 ///
 /// `Benchmarks/Peers/README.md` describes the lines.
 struct PeersDriver {
-  private let path: String
+  private let index: String
+  private let directory: String
   /// Nil only while its files are closed.
-  private var database: ListingsDatabase?
+  private var answers: PeersAnswers?
   private var queries: [PeerWork: [PeerQuery]] = [:]
 
   init(index: String, directory: String) throws {
-    path = index
-    database = try ListingsDatabase(opening: index)
+    self.index = index
+    self.directory = directory
+    answers = try PeersAnswers(index: index, directory: directory)
     let text = try String(contentsOfFile: directory + "/queries.csv", encoding: .utf8)
     for line in text.split(separator: "\n").dropFirst() {
       let query = try PeerQuery(line: line)
@@ -32,7 +28,7 @@ struct PeersDriver {
     say(
       """
       {"ready":true,"peer":"plat","version":"this commit","client":"in process, Swift","settings":"none","loadSeconds":\
-      \(Double(Timing.now() - began) / 1e9),"bytes":\(fileBytes),"resident":\(Machine.peakResidentBytes),"clients":true,\
+      \(Double(Timing.now() - began) / 1e9),"bytes":\(answers?.fileBytes ?? 0),"resident":\(Machine.peakResidentBytes),"clients":true,\
       "files":true,"works":{\(works.joined(separator: ","))}}
       """)
     while let line = readLine() {
@@ -96,77 +92,18 @@ struct PeersDriver {
 
   /// Closes the files and opens them again, for the first query; where `isCold`, their pages leave the page cache in between.
   private mutating func open(_ work: PeerWork, _ asked: [PeerQuery], isCold: Bool) throws {
-    guard let snapshot = database?.index.snapshot.path else { throw BenchProblem("the index is not open") }
-    database = nil
-    if isCold { try Machine.forget(snapshot) }
+    let snapshot = answers?.path
+    answers = nil
+    if isCold, let snapshot { try Machine.forget(snapshot) }
     let began = Timing.now()
-    database = try ListingsDatabase(opening: path)
+    answers = try PeersAnswers(index: index, directory: directory)
     let hits = try answerer(work, Array(asked.prefix(1)))(0, false).hits
     say("{\"ns\":\(Timing.now() - began),\"hits\":\(hits)}")
   }
 
-  private typealias Answer = (hits: Int, sum: Int)
-
-  private var fileBytes: UInt64 { database?.index.snapshot.fileLength ?? 0 }
-
-  /// Answers a query by its number; the sum only where it is asked for.
-  private func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> (Int, Bool) throws -> Answer {
-    guard let database else { throw BenchProblem("the index is not open") }
-    let (index, searcher, map) = (database.index, database.searcher, database.map)
-    func ordinals(_ rows: [UInt32]) -> Int { rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) } }
-    func places(_ rows: [Int]) -> Int {
-      rows.reduce(0) { sum, row in
-        sum + (index.position(row).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
-      }
-    }
-    switch work {
-    case .fewInBox, .manyInBox, .radius:
-      let regions = try asked.map { query in
-        Region(
-          boxes: query.box.map { [$0] },
-          circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) })
-      }
-      return { place, sums in
-        let rows = try searcher.rows(in: regions[place])
-        return (rows.count, sums ? ordinals(rows) : 0)
-      }
-    case .nearest:
-      return { place, sums in
-        guard let position = asked[place].position else { return (0, 0) }
-        let found = try searcher.nearest(asked[place].limit ?? 0, to: position)
-        return (found.count, sums ? places(found.map(\.row)) : 0)
-      }
-    case .smallPage, .page, .city, .comparables:
-      let requests = try asked.map { query in
-        SearchRequest(
-          filter: query.filter,
-          region: Region(
-            boxes: query.box.map { [$0] },
-            circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) }),
-          sort: query.position.map { .distance(from: $0, descending: false) } ?? .by(.price, descending: false),
-          limit: query.limit ?? 20)
-      }
-      let prices = index.numbers(.listPrice)
-      return { place, sums in
-        let result = try searcher.search(requests[place])
-        guard sums else { return (result.total, 0) }
-        let page =
-          work == .comparables ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
-        return (result.total, page)
-      }
-    case .scan:
-      let filters = asked.map(\.filter)
-      return { place, _ in
-        let count = try searcher.count(filters[place])
-        return (count, count)
-      }
-    case .tile:
-      return { place, sums in
-        guard let tile = asked[place].tile else { return (0, 0) }
-        let features = try map.features(in: tile)
-        return (features.count, sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0)
-      }
-    }
+  private func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> PeersAnswers.Answering {
+    guard let answers else { throw BenchProblem("the index is not open") }
+    return try answers.answerer(work, asked)
   }
 
   private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

@@ -130,6 +130,8 @@ struct Work {
   std::function<std::uint64_t(std::size_t)> answer;
   /// The sum of the answer that was given last.
   std::function<std::int64_t()> sum;
+  /// The share of hits that the note explains: mostly that is a matter of borders.
+  double tolerance = 0.02;
 };
 
 inline double seconds() {
@@ -200,6 +202,11 @@ inline std::string json(const std::string &text) {
   return out + "\"";
 }
 
+/// A work's note and what it explains, as JSON.
+inline std::string noted(const Work &work) {
+  return "{\"text\":" + json(work.note) + ",\"tolerance\":" + std::to_string(work.tolerance) + "}";
+}
+
 /// Says what the peer is and answers lines until there are no more.
 inline int serve(Peer &peer, const std::string &folder) {
   auto asked = queries(folder);
@@ -208,7 +215,7 @@ inline int serve(Peer &peer, const std::string &folder) {
   std::string works;
   for (auto &[name, work] : peer.works) {
     if (!asked.count(name)) continue;
-    works += (works.empty() ? "" : ",") + json(name) + ":" + json(work.note);
+    works += (works.empty() ? "" : ",") + json(name) + ":" + noted(work);
   }
   std::printf(
       "{\"ready\":true,\"peer\":%s,\"version\":%s,\"client\":%s,\"settings\":%s,\"loadSeconds\":%.6f,\"bytes\":%llu,"

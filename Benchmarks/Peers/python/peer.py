@@ -40,6 +40,7 @@ class Query:
             if low is not None or high is not None:
                 self.ranges[name] = (low, high)
         self.tile = tuple(number(n) for n in ("zoom", "x", "y"))
+        self.text = row["text"]
 
     def conditions(self):
         """The conditions as (column, comparison, value), in the order of the file."""
@@ -73,6 +74,30 @@ def queries(folder):
         for row in csv.DictReader(file):
             works.setdefault(row["work"], []).append(Query(row))
     return works
+
+
+def swiped(folder):
+    """The ordinals of the listings that are left out of what is swiped through."""
+    with open(os.path.join(folder, "swiped.csv"), encoding="utf-8") as file:
+        return [int(line) for line in list(file)[1:]]
+
+
+def names(folder):
+    """The names of places as (number, name)."""
+    with open(os.path.join(folder, "names.csv"), newline="", encoding="utf-8") as file:
+        return [(int(row["number"]), row["name"]) for row in csv.DictReader(file)]
+
+
+def figures(row, query):
+    """Hits and sum of a city's statistics: listings, Active ones; median, lowest and highest price; mean area, year, fee."""
+    # A little more than a half, so that all round alike what lies in the middle.
+    means = [math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))]
+    return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(means)
+
+
+def meant(query, found):
+    """Hits and sum of the places that a text may mean, the likeliest first, as (number, name)."""
+    return (int(found[0][1] == query.texts["city"]), found[0][0]) if found else (0, 0)
 
 
 def coordinates(folder):
