@@ -31,8 +31,7 @@ extension IndexBuilder {
         parting[Int(first)] = UInt8(zoom) + 1
         let rows = firstRows[place + 1] - first
         if rows > 1 {
-          let item = Int(items[place])
-          clusters.append(firstRow: first, rows: rows, centre: MercatorPoint(x: level.x(item), y: level.y(item)))
+          clusters.append(firstRow: first, rows: rows, centre: level.items[Int(items[place])].centre)
         }
       }
       clusters.measure(positions)
