@@ -4,12 +4,12 @@
 struct VisitedHierarchy {
   /// One level.
   struct Level {
-    var items: [ClusterLevel.Item] = []
+    let items: [ClusterLevel.Item]
+    let counts: [UInt32]
     /// The item of the next level that each is a part of.
     var parents: [UInt32] = []
 
     var count: Int { items.count }
-    var counts: [UInt32] { items.map(\.count) }
     func x(_ item: Int) -> Double { items[item].x }
     func y(_ item: Int) -> Double { items[item].y }
   }
@@ -21,7 +21,8 @@ struct VisitedHierarchy {
       level.items.indices.sorted { level.items[$0].visit < level.items[$1].visit }
     }
     for (depth, level) in hierarchy.levels.enumerated() {
-      var visited = Level(items: orders[depth].map { level.items[$0] })
+      let items = orders[depth].map { level.items[$0] }
+      var visited = Level(items: items, counts: items.map(\.count))
       if depth + 1 < orders.count {
         var numbers = [UInt32](repeating: 0, count: orders[depth + 1].count)
         for (number, item) in orders[depth + 1].enumerated() { numbers[item] = UInt32(number) }

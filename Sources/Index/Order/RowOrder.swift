@@ -21,13 +21,13 @@ struct RowOrder {
     let levels = hierarchy.levels
     guard let top = levels.last else { return }
     let lone = Self.lonePoints(hierarchy)
-    var siblings = Siblings(exact: exact)
     var order = (0..<UInt32(top.count)).map { $0 }
-    siblings.sort(&order, 0..<order.count, top, lone[levels.count - 1])
+    var siblings = Siblings()
+    siblings.sort(&order, 0..<order.count, top.items, lone[levels.count - 1], exact)
     for depth in stride(from: levels.count - 1, through: 1, by: -1) {
       items.append(order)
       firstRows.append(Self.firstRows(order, levels[depth]))
-      order = Self.children(order, levels[depth - 1], lone[depth - 1], &siblings)
+      order = Self.children(order, levels[depth - 1], lone[depth - 1], exact)
     }
     points = order.map { levels[0].items[Int($0)].visit }
   }
@@ -56,8 +56,10 @@ struct RowOrder {
 
   /// The items of a level in the order of their parents, each parent's along the curve.
   private static func children(
-    _ parents: [UInt32], _ level: ClusterLevel, _ lone: [UInt32], _ siblings: inout Siblings
+    _ parents: [UInt32], _ level: ClusterLevel, _ lone: [UInt32], _ exact: [MercatorPoint]
   ) -> [UInt32] {
+    let items = level.items.span
+    // Where each parent's items end: first of all, where they begin.
     var ends = [UInt32](repeating: 0, count: parents.count + 1)
     for parent in level.parents { ends[Int(parent) + 1] += 1 }
     for parent in 0..<parents.count { ends[parent + 1] += ends[parent] }
@@ -66,21 +68,23 @@ struct RowOrder {
       grouped[Int(ends[Int(parent)])] = UInt32(truncatingIfNeeded: item)
       ends[Int(parent)] += 1
     }
+    var siblings = Siblings()
     var order: [UInt32] = []
     order.reserveCapacity(level.count)
     for parent in parents {
-      let end = Int(ends[Int(parent)])
       let start = parent == 0 ? 0 : Int(ends[Int(parent) - 1])
+      let end = Int(ends[Int(parent)])
       switch end - start {
       case 1: order.append(grouped[start])
       case 2:
         // Of two siblings either may come first: only from three on does the curve keep neighbours together.
-        let isInOrder = level.items[Int(grouped[start])].visit < level.items[Int(grouped[start + 1])].visit
-        order.append(grouped[isInOrder ? start : start + 1])
-        order.append(grouped[isInOrder ? start + 1 : start])
+        let (one, other) = (grouped[start], grouped[start + 1])
+        let isInOrder = items[Int(one)].visit < items[Int(other)].visit
+        order.append(isInOrder ? one : other)
+        order.append(isInOrder ? other : one)
       default:
-        siblings.sort(&grouped, start..<end, level, lone)
-        order.append(contentsOf: grouped[start..<end])
+        siblings.sort(&grouped, start..<end, level.items, lone, exact)
+        for place in start..<end { order.append(grouped[place]) }
       }
     }
     return order
@@ -101,21 +105,29 @@ struct RowOrder {
 
 /// Sorts items along the Hilbert curve of their centres; items on one place keep their input order.
 private struct Siblings {
-  /// The exact position of each point.
-  let exact: [MercatorPoint]
   private var keyed: [Sibling] = []
 
-  init(exact: [MercatorPoint]) { self.exact = exact }
-
-  mutating func sort(_ items: inout [UInt32], _ range: Range<Int>, _ level: ClusterLevel, _ lone: [UInt32]) {
+  /// Sorts a range of some items.
+  ///
+  /// - Parameters:
+  ///   - numbers: The numbers of items.
+  ///   - range: Which of them to sort.
+  ///   - items: All items of the level.
+  ///   - lone: The input number of each item that is a single point; empty where the items' own centres do.
+  ///   - exact: The position of each point.
+  mutating func sort(
+    _ numbers: inout [UInt32], _ range: Range<Int>, _ items: [ClusterLevel.Item], _ lone: [UInt32],
+    _ exact: [MercatorPoint]
+  ) {
     keyed.removeAll(keepingCapacity: true)
     for index in range {
-      let item = level.items[Int(items[index])]
-      let centre = !lone.isEmpty && item.count == 1 ? exact[Int(lone[Int(items[index])])] : item.centre
-      keyed.append(Sibling(key: Hilbert.index(x: centre.x, y: centre.y), visit: item.visit, item: items[index]))
+      let number = numbers[index]
+      let item = items[Int(number)]
+      let centre = !lone.isEmpty && item.count == 1 ? exact[Int(lone[Int(number)])] : item.centre
+      keyed.append(Sibling(key: Hilbert.index(x: centre.x, y: centre.y), visit: item.visit, item: number))
     }
     if keyed.count > 24 { keyed.sort() } else { insertionSort() }
-    for (offset, sibling) in keyed.enumerated() { items[range.lowerBound + offset] = sibling.item }
+    for index in range { numbers[index] = keyed[index - range.lowerBound].item }
   }
 
   private mutating func insertionSort() {
