@@ -139,9 +139,10 @@ public struct Searcher: Sendable {
 
   private static func told(_ found: [NearRow], _ limit: Int) -> [(row: Int, distance: Double)] {
     let count = min(found.count, limit)
-    return Array(capacity: count) { told in
-      for place in 0..<count { told.append((Int(found[place].row), found[place].distance)) }
-    }
+    var told: [(row: Int, distance: Double)] = []
+    told.reserveCapacity(count)
+    for place in 0..<count { told.append((Int(found[place].row), found[place].distance)) }
+    return told
   }
 
   /// Runs a summary over the matches without the conditions on a field; over the matches themselves where there are none.

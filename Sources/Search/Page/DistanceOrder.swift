@@ -39,7 +39,6 @@ struct DistanceOrder {
 
   /// Puts candidates that stand in the order of their distances into the exact order.
   private func settle(_ candidates: inout [NearRow]) {
-    let ranks = index.keyRanks
     var start = 0
     while start < candidates.count {
       var end = start + 1
@@ -48,18 +47,37 @@ struct DistanceOrder {
       {
         end += 1
       }
-      if end - start > 1 {
-        let isOnePlace = onOnePlace(candidates[start..<end])
-        for place in start..<end {
-          let row = Int(candidates[place].row)
-          candidates[place].rank = ranks[row, default: 0]
-          if !isOnePlace { candidates[place].distance = exactDistance(row) }
-        }
-        candidates[start..<end].sort { precedes($0, $1) }
-      }
+      if end - start > 1 { settle(start..<end, of: &candidates) }
       start = end
     }
   }
+
+  /// Sorts candidates of about one distance: by their exact distances where they lie on several places, and by key.
+  private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) {
+    let isOnePlace = areOnOnePlace(group, of: candidates)
+    let ranks = index.keyRanks
+    for place in group {
+      let row = Int(candidates[place].row)
+      candidates[place].rank = ranks[row, default: 0]
+      if !isOnePlace { candidates[place].distance = exactDistance(row) }
+    }
+    if group.count > Self.fewCandidates {
+      candidates[group].sort { precedes($0, $1) }
+      return
+    }
+    for place in group.dropFirst() {
+      let candidate = candidates[place]
+      var hole = place
+      while hole > group.lowerBound, precedes(candidate, candidates[hole - 1]) {
+        candidates[hole] = candidates[hole - 1]
+        hole -= 1
+      }
+      candidates[hole] = candidate
+    }
+  }
+
+  /// Up to so many candidates are put in their places one by one.
+  private static let fewCandidates = 24
 
   /// The exact distance of a row with a position.
   func exactDistance(_ row: Int) -> Double {
@@ -80,8 +98,13 @@ struct DistanceOrder {
     return a.rank < b.rank
   }
 
-  private func onOnePlace(_ candidates: ArraySlice<NearRow>) -> Bool {
-    guard let first = candidates.first.flatMap({ index.position(Int($0.row)) }) else { return true }
-    return candidates.allSatisfy { index.position(Int($0.row)) == first }
+  private func areOnOnePlace(_ group: Range<Int>, of candidates: [NearRow]) -> Bool {
+    let (longitudes, latitudes) = (index.longitudes, index.latitudes)
+    let first = Int(candidates[group.lowerBound].row)
+    for place in group.dropFirst() {
+      let row = Int(candidates[place].row)
+      if longitudes[row] != longitudes[first] || latitudes[row] != latitudes[first] { return false }
+    }
+    return true
   }
 }
