@@ -102,7 +102,7 @@ void plat_centre_make(plat_centre *centre, int32_t longitude, int32_t latitude) 
   for (int i = 0; i < 2; i++) centre->f2[i] = (float)centre->c2[i];
 
   // In the box of this half side a position is at most 1.6 half sides away, and K7 / 2 d x^6 stays under 0.8 um.
-  double x = 0.036;
+  double x = X_REACH;
   double half = x / CORNER / centre->tangent;
   centre->reach_latitude = clamped_steps(half / (SEMI_MAJOR * meridian) / STEP);
   centre->reach_longitude = clamped_steps(half / (SEMI_MAJOR * c) / STEP);

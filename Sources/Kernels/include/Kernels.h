@@ -11,6 +11,7 @@
 #include "circle.h"
 #include "columns.h"
 #include "dispatch.h"
+#include "nearest.h"
 #include "parting.h"
 #include "polygon.h"
 #include "prefetch.h"
