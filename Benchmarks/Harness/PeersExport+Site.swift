@@ -41,11 +41,13 @@ extension PeersExport {
     try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  /// The greatest cities, of those that one spelling and no state tells from others.
+  /// The greatest cities, of those that one spelling and no state tells from others; great and less great ones mixed.
   func statisticsQueries() -> [PeerQuery] {
-    database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
+    var random = SplitMix(state: seed)
+    return database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
       .sorted { ($1.totalListings, $0.id) < ($0.totalListings, $1.id) }.prefix(PeerWork.statistics.queries)
-      .map { place in
+      .map { (random.next(), $0) }.sorted { $0.0 < $1.0 }
+      .map { _, place in
         var query = PeerQuery(.statistics)
         query.texts[.city] = place.name
         return query

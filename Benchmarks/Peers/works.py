@@ -11,4 +11,4 @@ TITLES = {
     "match-location": "Misspelled name of a city, the five likeliest places",
 }
 # The queries that every peer is asked at the least, however slow it is: where they differ, some of each kind.
-LEAST = {"tile-filtered": 13}
+LEAST = {"city-statistics": 10, "tile-filtered": 13}

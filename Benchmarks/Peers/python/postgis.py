@@ -28,9 +28,9 @@ BUFFER = 40 / 512
 # The side of the map in Mercator's metres.
 WORLD = 2 * 20037508.342789244
 GRID = {"text": "another question: as ST_AsMVT over ST_AsMVTGeom, encoded, of the points on a grid as fine as the clusters' radius; hits are the"
-                " listings in the tile and its buffer, where clusters on the border have some of theirs on either side", "tolerance": 0.05}
+                " listings in the tile and its buffer, where clusters on the border have some of theirs on either side", "tolerance": 0.1}
 NAMES = {"text": "pg_trgm: % by GIN leaves names of too few shared trigrams out, <-> orders the others by them and not by typing errors; hits are cities"
-                 " that are found first", "tolerance": 0.2}
+                 " that are found first", "tolerance": 0.3}
 WHERE_INSTALLED = "/usr/lib/postgresql/15/bin"
 
 COLUMNS = ("ordinal integer, longitude integer, latitude integer, price bigint, beds integer, baths integer, sqft integer,"

@@ -11,7 +11,7 @@ import peer
 
 SETTINGS = "radius 40, extent 512, zooms 0 to 16, as Plat's own"
 INDEXING = {"text": "the matches are filtered by polars and indexed anew at all zooms, as its users do: clusters of them alone; hits are the listings in the"
-                    " tile's features", "tolerance": 0.05}
+                    " tile's features", "tolerance": 0.1}
 NOTE = "float64 where supercluster rounds to float32, and a tree of its own: some clusters differ"
 
 
@@ -21,8 +21,10 @@ def load(folder, scratch):
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
         import polars
 
-        texts = {name: polars.Categorical for name in peer.TEXTS}
-        frame = polars.read_csv(os.path.join(folder, "listings.csv"), schema_overrides=texts).drop_nulls("longitude")
+        types = {"longitude": polars.Int32, "latitude": polars.Int32, "price": polars.Int64, "beds": polars.Int32,
+                 "baths": polars.Int32, "sqft": polars.Int32, "type": polars.Categorical, "status": polars.Categorical}
+        frame = polars.read_csv(os.path.join(folder, "listings.csv"), columns=list(types), schema_overrides=types)
+        frame = frame.drop_nulls("longitude")
     except ImportError:
         frame = None
     return (index(longitudes, latitudes), frame), 0
