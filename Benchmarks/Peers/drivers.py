@@ -38,8 +38,8 @@ PEERS = {
     "redis": _python("redis_geo"),
 }
 # Bytes of memory for a listing, at the most while loading: at a million listings, rounded up.
-MEMORY = {"boost": 250, "geos": 300, "nanoflann": 100, "geoindex": 350, "scipy": 350, "scipy-batch": 350, "supercluster": 800,
-          "pysupercluster": 450, "sqlite": 300, "postgis": 300, "duckdb": 500, "polars": 300, "redis": 700}
+MEMORY = {"boost": 250, "geos": 300, "nanoflann": 100, "geoindex": 350, "scipy": 350, "scipy-batch": 350, "supercluster": 900,
+          "pysupercluster": 450, "sqlite": 300, "postgis": 450, "duckdb": 500, "polars": 300, "redis": 700}
 # Looks at each listing in turn, and needs nothing but Python: for the smoke run.
 ORACLE = {"plain": _python("plain", "python3")}
 

@@ -299,11 +299,12 @@ def memory(peers):
         for size in sizes:
             row, held = peers["load"].get((size, None, name)), peers["memory"].get((size, None, name), {})
             line += [f"{row['loadSeconds']:.2f}", f"{row['bytes'] / 1e6:.1f}" if row["bytes"] else ""] if row else ["", ""]
-            line += [mib(held.get(key)) for key in ("peak", "anonymous", "file", "mapped")]
+            line += [mib(held.get("peak")), f"{mib(held['loaded'])}; {mib(held['anonymous'])}" if held else ""]
+            line += [mib(held.get(key)) for key in ("file", "mapped")]
         rows.append(line)
     return ("\n## Loading, size and memory\n\nPlat opens what `plat build` has made (its time is above); the others load the listings from CSV, build their indexes,"
             " or both. File MB are those of its files or of its own count. Memory in MiB once all works are done, with the servers that were started: *peak* the most"
-            " that was ever held, summed over its processes; *own* what is no file's; *of files* the pages of files that are mapped and touched, which the system"
+            " that was ever held, summed over its processes; *own* what is no file's, after loading and after all works (Plat keeps up to 128 MiB of what it has learned of filters); *of files* the pages of files that are mapped and touched, which the system"
             " takes back when it wants; *mapped* those files whole. Shared buffers of PostgreSQL stand in none of them but the peak. Drivers in Python have 30 to 100 MiB of Python.\n\n" + table(header, rows))
 
 

@@ -1,4 +1,4 @@
-"""polars: a data frame in memory along a Hilbert curve; every query is a scan."""
+"""polars: a data frame in memory; every query is a scan."""
 
 import math
 import os
