@@ -13,8 +13,10 @@
 #define ERROR 1.2e-3
 // What a limit is multiplied by, so that no row is lost: (1 + ERROR) / (1 - ERROR), rounded up.
 #define SLACK 1.0025f
-// Rows more than wanted that are gathered before the limit is lowered.
+// Rows more than wanted, or than the limit has left, that are gathered before the limit is lowered.
 #define SPARE 12
+// With up to so many more they are sorted by counting for each those before it.
+#define COUNTED 32
 // Blocks around the centre that are read in the order of their size.
 #define AROUND 12
 // Metres to look within first where the blocks around the centre hold too few rows.
@@ -39,8 +41,8 @@ typedef struct {
   // The blocks to begin with, smallest first.
   uint32_t listed, blocks[AROUND];
   uint64_t sizes[AROUND];
-  // The rows gathered.
-  size_t count;
+  // The rows gathered, and with how many of them the limit is lowered.
+  size_t count, full;
   uint32_t rows[PLAT_NEAREST_ROOM];
   float squares[PLAT_NEAREST_ROOM];
 } search;
@@ -189,6 +191,27 @@ static inline int is_listed(const search *s, uint32_t block) {
 #include "nearest_walk.h"
 #endif
 
+/// Writes rows in ascending order of their distances.
+static void sort(const double *distances, const uint32_t *rows, size_t count, size_t wanted, plat_near *out) {
+  if (count > wanted + COUNTED) {
+    // So many lie about as far as the last, or on one place: little is out of order.
+    for (size_t i = 0; i < count; i++) {
+      size_t place = i;
+      for (; place > 0 && out[place - 1].distance > distances[i]; place--) out[place] = out[place - 1];
+      out[place] = (plat_near){distances[i], rows[i], 0};
+    }
+    return;
+  }
+  // Each row's place is the number of those before it: nothing branches on a distance.
+  for (size_t i = 0; i < count; i++) out[i].row = UINT32_MAX;
+  for (size_t i = 0; i < count; i++) {
+    size_t place = 0;
+    for (size_t j = 0; j < count; j++) place += distances[j] < distances[i];
+    while (out[place].row != UINT32_MAX) place++;
+    out[place] = (plat_near){distances[i], rows[i], 0};
+  }
+}
+
 ptrdiff_t plat_nearest(
   int32_t longitude, int32_t latitude, const plat_tree *tree, const plat_places *places, size_t wanted,
   plat_near out[PLAT_NEAREST_ROOM]) {
@@ -230,16 +253,9 @@ ptrdiff_t plat_nearest(
   for (size_t i = 0; i < s.count; i++) {
     longitudes[i] = places->longitudes[s.rows[i]];
     latitudes[i] = places->latitudes[s.rows[i]];
-    out[i].row = UINT32_MAX;
   }
   if (plat_centre_distances(&centre, longitudes, latitudes, distances, s.count)) return -1;
-  // Each row's place is the number of those before it: nothing branches on a distance.
-  for (size_t i = 0; i < s.count; i++) {
-    size_t place = 0;
-    for (size_t j = 0; j < s.count; j++) place += distances[j] < distances[i];
-    while (out[place].row != UINT32_MAX) place++;
-    out[place] = (plat_near){distances[i], s.rows[i], 0};
-  }
+  sort(distances, s.rows, s.count, wanted, out);
   return (ptrdiff_t)s.count;
 }
 

@@ -38,6 +38,7 @@ ATTRIBUTE static inline void TWIN(narrow)(search *s) {
     kept += square <= s->limit;
   }
   s->count = kept;
+  s->full = kept + SPARE;
 }
 
 /// Gathers the rows of a block that are near enough. Returns whether there is room for another block.
@@ -54,7 +55,7 @@ ATTRIBUTE static inline int TWIN(gather)(search *s, uint32_t block) {
     s->rows[count++] = (uint32_t)(row + i);
   }
   s->count = count;
-  if (count >= s->wanted + SPARE) TWIN(narrow)(s);
+  if (count >= s->full) TWIN(narrow)(s);
   return s->count + 64 <= PLAT_NEAREST_ROOM;
 }
 
@@ -89,6 +90,7 @@ ATTRIBUTE static inline int TWIN(walk)(search *s, int lists) {
 /// Gathers the rows that may be among the nearest. Returns whether they are known.
 ATTRIBUTE static int TWIN(find)(search *s, const plat_centre *centre, double farthest) {
   set_bounds(centre, s, farthest);
+  s->full = s->wanted + SPARE;
   s->limit = 0;
   TWIN(walk)(s, 1);
   s->limit = (float)(farthest * farthest);
@@ -105,6 +107,7 @@ ATTRIBUTE static int TWIN(find)(search *s, const plat_centre *centre, double far
       s->limit = (float)(reach * reach);
       s->listed = 0;
       s->count = 0;
+      s->full = s->wanted + SPARE;
     }
     set_bounds(centre, s, reach);
     if (!TWIN(walk)(s, 0)) return 0;

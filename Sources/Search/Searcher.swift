@@ -22,7 +22,7 @@ public struct Searcher: Sendable {
   /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own runs the plan again.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
-    let began = clock.now
+    let began = request.wantsExplanation ? clock.now : nil
     guard request.limit >= 0, request.limit <= Self.pageLimit else {
       throw .outOfRange(name: "limit", value: request.limit, expected: "0 to \(Self.pageLimit)")
     }
@@ -65,7 +65,7 @@ public struct Searcher: Sendable {
           Histogram(pricesOver: rows, index)
         }
       }
-      if request.wantsExplanation {
+      if let began {
         let spent = (clock.now - began) / .microseconds(1)
         result.explanation = Explanation(
           steps: steps.steps, estimatedRows: plan.estimatedRows, page: page.method, microseconds: spent)

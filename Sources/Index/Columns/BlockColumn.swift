@@ -39,10 +39,21 @@ public final class BlockColumn: @unchecked Sendable {
       low = try .zeros((rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows, path: path)
       high = low
     }
+
+    /// The addresses of the values, the least and the greatest, and the bytes of each number.
+    var addresses: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer, Int) {
+      unsafe (
+        UnsafeRawPointer(values.unsafeBaseAddress), UnsafeRawPointer(low.unsafeBaseAddress),
+        UnsafeRawPointer(high.unsafeBaseAddress), MemoryLayout<Element>.size
+      )
+    }
   }
 
   let storage: Storage
   @usableFromInline let base: UnsafeRawPointer
+  /// The zone map's least and greatest values, kept by `storage` as `base` is.
+  let low: UnsafeRawPointer
+  let high: UnsafeRawPointer
   /// The column's name.
   public let name: String
   /// How many rows it has.
@@ -65,10 +76,10 @@ public final class BlockColumn: @unchecked Sendable {
     default: storage = .u32(try Zoned(name, rows: rows, in: snapshot))
     }
     switch storage {
-    case .u8(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 1)
-    case .u16(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 2)
-    case .u32(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 4)
-    case .u64(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 8)
+    case .u8(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u16(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u32(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u64(let zoned): unsafe (base, low, high, width) = zoned.addresses
     }
   }
 
