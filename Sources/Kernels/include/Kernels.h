@@ -9,8 +9,10 @@
 #include <stdint.h>
 
 #include "circle.h"
+#include "clusters.h"
 #include "columns.h"
 #include "dispatch.h"
+#include "gather.h"
 #include "parting.h"
 #include "polygon.h"
 #include "prefetch.h"
