@@ -48,6 +48,8 @@ public final class ListingIndex: Sendable {
   nonisolated(unsafe) let tree: plat_tree
   /// Buffers of finished queries for the next ones, and what the finished ones read.
   let finished = Mutex(FinishedSelections())
+  /// What clusters are together, once a map was asked.
+  let knownSums = Mutex<ClusterSums?>(nil)
   /// The memory of masks that are gone, for the next ones.
   let spareMasks = Mutex<[MaskMemory]>([])
 

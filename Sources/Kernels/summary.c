@@ -157,17 +157,17 @@ static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first,
   for (size_t level = 0;; level++) {
     size_t count = mask->counts[level];
     int top = level + 1 >= mask->levels;
-    for (; first < end && (top || first % 16); first++) {
+    for (; first < end && (top || first % PLAT_MASK_FAN); first++) {
       if (!plat_bit_get(mask->nodes_known[level], first)) return 0;
       plat_summary_add(summary, mask->nodes[level] + first);
     }
-    for (; first < end && end % 16 && end < count; end--) {
+    for (; first < end && end % PLAT_MASK_FAN && end < count; end--) {
       if (!plat_bit_get(mask->nodes_known[level], end - 1)) return 0;
       plat_summary_add(summary, mask->nodes[level] + end - 1);
     }
     if (first >= end) return 1;
-    first /= 16;
-    end = (end + 15) / 16;
+    first /= PLAT_MASK_FAN;
+    end = (end + PLAT_MASK_FAN - 1) / PLAT_MASK_FAN;
   }
 }
 
@@ -202,25 +202,64 @@ RANGE_KERNEL(uint16_t, u16)
 RANGE_KERNEL(uint32_t, u32)
 RANGE_KERNEL(uint64_t, u64)
 
-void plat_summary_prefetch(const plat_mask *mask, const void *prices, size_t price_bytes, const int32_t *longitudes,
-                           const int32_t *latitudes, size_t first, size_t end) {
-  size_t last = end > first ? end - 1 : first;
-  const char *price = prices;
-  __builtin_prefetch(mask->words + first / 64);
-  __builtin_prefetch(price + first * price_bytes);
-  __builtin_prefetch(longitudes + first);
-  __builtin_prefetch(latitudes + first);
-  if (last - first < 8) return;
-  __builtin_prefetch(mask->words + last / 64);
-  __builtin_prefetch(price + last * price_bytes);
-  __builtin_prefetch(longitudes + last);
-  __builtin_prefetch(latitudes + last);
+// Sets the bits of numbers, of which those under one word come one after the other; callers take turns.
+static inline void bits_set(uint64_t *bits, size_t word, uint64_t set) {
+  __atomic_store_n(bits + word, bits[word] | set, __ATOMIC_RELEASE);
+}
+
+#define NODES_KERNEL(T, S)                                                                                             \
+  void plat_nodes_learn_##S(plat_mask *mask, const T *prices, const int32_t *longitudes, const int32_t *latitudes,     \
+                            size_t first, size_t end) {                                                                \
+    size_t size = 1, blocks = mask->counts[0];                                                                         \
+    for (size_t level = 0; level < mask->levels; level++, size *= PLAT_MASK_FAN) {                                     \
+      size_t node = (first + size - 1) / size, behind = end >= blocks ? mask->counts[level] : end / size;              \
+      uint64_t *known = (uint64_t *)mask->nodes_known[level];                                                          \
+      plat_summary *nodes = (plat_summary *)mask->nodes[level];                                                        \
+      const plat_summary *below = level ? mask->nodes[level - 1] : 0;                                                  \
+      while (node < behind) {                                                                                          \
+        size_t word = node / 64;                                                                                       \
+        uint64_t set = 0;                                                                                              \
+        for (; node < behind && node / 64 == word; node++) {                                                           \
+          if (known[word] >> (node % 64) & 1) continue;                                                                \
+          plat_summary sum;                                                                                            \
+          plat_summary_clear(&sum);                                                                                    \
+          if (!level) {                                                                                                \
+            if (mask->words[node])                                                                                     \
+              plat_summary_block_##S(&sum, prices, longitudes, latitudes, (uint32_t)node, mask->words[node]);          \
+          } else {                                                                                                     \
+            for (size_t i = node * PLAT_MASK_FAN; i < (node + 1) * PLAT_MASK_FAN && i < mask->counts[level - 1]; i++)  \
+              plat_summary_add(&sum, below + i);                                                                       \
+          }                                                                                                            \
+          nodes[node] = sum;                                                                                           \
+          set |= 1ull << (node % 64);                                                                                  \
+        }                                                                                                              \
+        if (set) bits_set(known, word, set);                                                                           \
+      }                                                                                                                \
+    }                                                                                                                  \
+  }
+NODES_KERNEL(uint8_t, u8)
+NODES_KERNEL(uint16_t, u16)
+NODES_KERNEL(uint32_t, u32)
+NODES_KERNEL(uint64_t, u64)
+
+void plat_words_learn(uint64_t *words, uint64_t *known, size_t rows, const uint32_t *blocks, const uint64_t *matches,
+                      size_t count) {
+  size_t all = (rows + 63) / 64;
+  for (size_t i = 0; i < count;) {
+    size_t word = blocks[i] / 64;
+    uint64_t set = 0;
+    for (; i < count && blocks[i] / 64 == word; i++) {
+      size_t block = blocks[i];
+      uint64_t bit = 1ull << (block % 64);
+      if (block >= all || known[word] & bit) continue;
+      size_t rest = rows - block * 64;
+      words[block] = rest >= 64 ? matches[i] : matches[i] & ((1ull << rest) - 1);
+      set |= bit;
+    }
+    if (set) bits_set(known, word, set);
+  }
 }
 
 int plat_bit_get(const uint64_t *bits, size_t bit) {
   return (int)(__atomic_load_n(bits + bit / 64, __ATOMIC_ACQUIRE) >> (bit % 64) & 1);
-}
-
-void plat_bit_set(uint64_t *bits, size_t bit) {
-  __atomic_fetch_or(bits + bit / 64, 1ull << (bit % 64), __ATOMIC_RELEASE);
 }

@@ -105,10 +105,10 @@ extension KernelTests {
     // Ranges over the tree of summaries.
     while let below = nodes.last, below.count > 1 {
       nodes.append(
-        stride(from: 0, to: below.count, by: 16).map { first in
+        stride(from: 0, to: below.count, by: Int(PLAT_MASK_FAN)).map { first in
           var sum = plat_summary()
           unsafe plat_summary_clear(&sum)
-          for node in below[first..<min(first + 16, below.count)] {
+          for node in below[first..<min(first + Int(PLAT_MASK_FAN), below.count)] {
             unsafe withUnsafePointer(to: node) { unsafe plat_summary_add(&sum, $0) }
           }
           return sum
@@ -126,6 +126,9 @@ extension KernelTests {
           PlainSummary(sum) == PlainSummary(rows, selected.filter(range.contains)), "\(T.self) \(note), rows \(range)")
       }
     }
+    unsafe withTree(words, nodes) { mask in
+      unsafe clusters(rows, selected, mask, &draw, "\(T.self) \(note)")
+    }
     // A range that needs a node nobody made is not answered.
     if blocks > 3 {
       unsafe withTree(words, nodes, known: 0) { mask in
@@ -134,6 +137,74 @@ extension KernelTests {
         #expect(unsafe !T.add(&sum, mask, rows, 0..<rows.count), "\(T.self) \(note)")
       }
     }
+  }
+
+  /// Clusters anywhere, in one call, against a look at each row.
+  private static func clusters<T: PriceNumber>(
+    _ rows: PricedRows<T>, _ selected: [Int], _ mask: plat_mask, _ draw: inout SeededGenerator, _ note: String
+  ) {
+    let padded = rows.prices.count
+    let parting = (0..<padded).map { _ in UInt8(draw.percent(70) ? 30 : draw.int(1...40)) }
+    let lows = (0..<padded).map { block in parting.dropFirst(block * 64).prefix(64).min() ?? 0 }
+    let ranges = (0..<30).map { _ in
+      let first = draw.int(0...rows.count - 1)
+      return first..<min(rows.count, first + draw.one(of: [1, 2, 5, 20, 64, 130, rows.count]))
+    }
+    let (firsts, counts) = (ranges.map { UInt32($0.lowerBound) }, ranges.map { UInt16($0.count) })
+    let centres = ranges.map { _ in Int32(draw.int(-1_000...1_000)) }
+    let middle = UInt32(1) << 31
+    let (least, isBounded) = (draw.one(of: [1, 2, 2, 3]), draw.percent(50))
+    let query = plat_cluster_query(
+      least: UInt64(least), matches_all: selected.count == rows.count && draw.percent(50) ? 1 : 0,
+      is_bounded: isBounded ? 1 : 0, west: middle - 500, north: middle - 400, east: middle + 300, south: middle + 200)
+    var found = [plat_found](repeating: plat_found(), count: ranges.count)
+    var done = 0
+    let numbers = (0..<UInt32(ranges.count + 2)).map { $0 }
+    func copy<Element>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
+      let copy = UnsafeMutablePointer<Element>.allocate(capacity: array.count)
+      unsafe copy.initialize(from: array, count: array.count)
+      return unsafe copy
+    }
+    let zoom = unsafe plat_zoom(
+      first_rows: copy(firsts), row_counts: copy(counts), row_count_bytes: 2, x: copy(centres), y: copy(centres),
+      count: ranges.count, sums: nil)
+    let columns = unsafe plat_cluster_columns(
+      prices: copy(rows.prices), price_bytes: MemoryLayout<T>.stride, longitudes: copy(rows.x), latitudes: copy(rows.y),
+      parting: copy(parting), parting_lows: copy(lows), rows: rows.count)
+    defer {
+      unsafe zoom.first_rows.deallocate()
+      unsafe zoom.row_counts.deallocate()
+      unsafe zoom.x.deallocate()
+      unsafe zoom.y.deallocate()
+      unsafe columns.prices.deallocate()
+      unsafe columns.longitudes.deallocate()
+      unsafe columns.latitudes.deallocate()
+      unsafe columns.parting.deallocate()
+      unsafe columns.parting_lows.deallocate()
+    }
+    let count = unsafe withUnsafePointer(to: mask) { mask in
+      unsafe plat_clusters_find([zoom], [columns], mask, [query], numbers, numbers.count, &found, &done)
+    }
+    #expect(done == numbers.count, "\(note)")
+    var expected = 0
+    for (cluster, range) in ranges.enumerated() {
+      let inside = selected.filter(range.contains)
+      guard let first = inside.first, let last = inside.last else { continue }
+      let isFew = inside.count < least
+      if isBounded, !isFew, !(-400...200).contains(centres[cluster]) { continue }
+      guard expected < count else { break }
+      let one = found[expected]
+      expected += 1
+      let name = "\(note), cluster \(cluster), rows \(range)"
+      #expect(Range(Int(one.first)...Int(one.end) - 1) == range && one.is_few == (isFew ? 1 : 0), "\(name)")
+      #expect(Int(one.first_match) == first && Int(one.last_match) == last, "\(name)")
+      #expect(one.x == one.y && Int(one.x) == Int(middle) + Int(centres[cluster]), "\(name)")
+      if isFew { continue }
+      #expect(PlainSummary(one.summary) == PlainSummary(rows, inside), "\(name)")
+      #expect(one.parting == parting[range].dropFirst().min() ?? 255, "\(name)")
+      #expect(one.matches_parting == parting[first...last].dropFirst().min() ?? 255, "\(name)")
+    }
+    #expect(count == expected, "\(note)")
   }
 
   /// Lends a tree in the form of the kernels; each level lies in one array.
@@ -161,7 +232,7 @@ extension KernelTests {
     }
   }
 
-  /// Sets an element of a C array of eight.
+  /// Sets an element of a C array of sixteen.
   private static func set<Array, Element>(_ array: inout Array, _ place: Int, _ value: Element) {
     unsafe withUnsafeMutableBytes(of: &array) {
       unsafe $0.storeBytes(of: value, toByteOffset: place * MemoryLayout<Element>.stride, as: Element.self)

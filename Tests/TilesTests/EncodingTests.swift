@@ -253,7 +253,7 @@ import Testing
       bytes.removeAll()
       columns.slug(row, to: &bytes)
       let given = index.codes(.slug)?.text(row)
-      if String(decoding: bytes.array, as: UTF8.self) != given ?? made { differing += 1 }
+      if String(decoding: bytes.span.indices.map { bytes.span[$0] }, as: UTF8.self) != given ?? made { differing += 1 }
     }
     #expect(differing == 0, "\(fixture)")
   }

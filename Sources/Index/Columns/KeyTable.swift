@@ -8,9 +8,9 @@ public struct KeyTable: Sendable {
   /// The greatest length of a listing key in bytes.
   public static let longestKey = Int(UInt8.max)
 
-  private let bytes: MappedColumn<UInt8>
-  private let lengths: MappedColumn<UInt8>
-  private let blockStarts: MappedColumn<UInt64>
+  let bytes: MappedColumn<UInt8>
+  let lengths: MappedColumn<UInt8>
+  let blockStarts: MappedColumn<UInt64>
 
   init(rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     bytes = try snapshot.bytes(IndexLayout.keys + ".bytes")

@@ -11,8 +11,9 @@ struct NarrowColumn: @unchecked Sendable {
   }
 
   let owner: Owner
-  private let base: UnsafeRawPointer
-  private let width: Int
+  let base: UnsafeRawPointer
+  /// The bytes of a number.
+  let width: Int
   let count: Int
 
   init(_ name: String, in snapshot: Snapshot) throws(SnapshotError) {

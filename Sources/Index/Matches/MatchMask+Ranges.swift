@@ -85,25 +85,4 @@ extension MatchMask {
     }
     return sum != 0
   }
-
-  /// Asks for the memory that the summary of some rows will read.
-  public func prefetch(_ rows: Range<Int>) {
-    guard let prices, rows.lowerBound >= 0, rows.upperBound <= index.located, !rows.isEmpty else { return }
-    unsafe plat_prefetch(index.pyramid.partingZooms.unsafeBaseAddress + rows.lowerBound)
-    unsafe plat_summary_prefetch(
-      view, prices.base, prices.width, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress,
-      rows.lowerBound, rows.upperBound)
-  }
-
-  /// Makes every node whose blocks all lie within some rows; the last block with positions does, full or not.
-  private func learnNodes(under rows: Range<Int>) {
-    let first = (rows.lowerBound + IndexLayout.blockRows - 1) / IndexLayout.blockRows
-    let end = rows.upperBound == index.located ? blocks : rows.upperBound / IndexLayout.blockRows
-    var size = 1
-    for level in 0..<levelCount {
-      let last = end == blocks ? nodeCount(level) : end / size
-      for number in stride(from: (first + size - 1) / size, to: last, by: 1) { _ = node(level, number) }
-      size *= Self.fanOut
-    }
-  }
 }

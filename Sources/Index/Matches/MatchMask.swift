@@ -1,16 +1,17 @@
 internal import Kernels
 internal import Listings
+internal import Snapshot
 internal import Synchronization
 
 /// Which listings with a position match one filter, learned block by block as queries come to them, and what ranges of them
 /// are together.
 ///
 /// A filter's answer for a block never changes, so a mask keeps each that it was told: a word of matches for each block,
-/// and above the words a tree of summaries (``RowSummary``), sixteen blocks or sixteen nodes to a node, filled in where a
+/// and above the words a tree of summaries (``RowSummary``), four blocks or four nodes to a node, filled in where a
 /// range asks for them. So a range of rows is counted by popcounts, and summed up in O(log rows) steps once its nodes
 /// are known. Any number of threads may ask and tell at once.
 ///
-/// - Complexity: About 0.9 bytes of memory a row once everything is known.
+/// - Complexity: About 1.1 bytes of memory a row once everything is known.
 @safe
 public final class MatchMask: @unchecked Sendable {
   // Unchecked: a word or a node is written once, under the lock and before its bit is set, and read only behind the bit.
@@ -24,10 +25,12 @@ public final class MatchMask: @unchecked Sendable {
   let words: UnsafeMutablePointer<UInt64>
   /// What the kernels see.
   let view: UnsafePointer<plat_mask>
+  /// What clusters are summed up from, as the kernels see it; the index keeps it alive.
+  let columns: plat_cluster_columns
   private let writing = Mutex(0)
 
   /// Nodes under a node.
-  static let fanOut = 16
+  static let fanOut = Int(PLAT_MASK_FAN)
 
   /// A mask that knows nothing yet.
   ///
@@ -40,6 +43,11 @@ public final class MatchMask: @unchecked Sendable {
     memory.forget()
     unsafe words = memory.words
     unsafe view = UnsafePointer(memory.view)
+    let pyramid = index.pyramid
+    unsafe columns = plat_cluster_columns(
+      prices: prices?.base, price_bytes: prices?.width ?? 0, longitudes: index.longitudes.unsafeBaseAddress,
+      latitudes: index.latitudes.unsafeBaseAddress, parting: pyramid.partingZooms.unsafeBaseAddress,
+      parting_lows: pyramid.partingLows.unsafeBaseAddress, rows: index.located)
   }
 
   deinit {
@@ -53,7 +61,7 @@ public final class MatchMask: @unchecked Sendable {
   /// The bytes that a mask takes at most.
   public static func bytes(of index: ListingIndex) -> Int {
     let blocks = index.located / IndexLayout.blockRows + 1
-    return blocks * (8 + MemoryLayout<RowSummary>.stride * 17 / 16 + 1)
+    return blocks * (8 + MemoryLayout<RowSummary>.stride * fanOut / (fanOut - 1) + 1)
   }
 
   /// Adds the blocks of some rows that the mask does not know to a list of blocks; all of their rows are selected.
@@ -85,19 +93,8 @@ public final class MatchMask: @unchecked Sendable {
   public func learn(_ list: BlockSelection) {
     guard list.count > 0 else { return }
     writing.withLock { _ in
-      for place in 0..<list.count {
-        let block = list.block(at: place)
-        guard block < blocks, unsafe plat_bit_get(memory.known, block) == 0 else { continue }
-        unsafe words[block] = list.word(at: place) & located(block)
-        unsafe plat_bit_set(memory.known, block)
-      }
+      unsafe plat_words_learn(words, memory.known, index.located, list.blocks, list.words, list.count)
     }
-  }
-
-  /// The rows of a block that have a position.
-  private func located(_ block: Int) -> UInt64 {
-    let rest = index.located - block * IndexLayout.blockRows
-    return rest >= IndexLayout.blockRows ? ~0 : (1 << UInt64(max(rest, 0))) - 1
   }
 
   /// The matches of a block that is known; none of one that is not there.
@@ -106,28 +103,31 @@ public final class MatchMask: @unchecked Sendable {
     block >= 0 && block < blocks ? unsafe words[block] : 0
   }
 
-  /// How many levels of nodes there are.
-  var levelCount: Int { memory.levels.count }
-
-  /// How many nodes a level has.
-  func nodeCount(_ level: Int) -> Int { memory.levels[level].count }
-
-  /// The summary of a node, made where it is not known; the blocks under it are.
-  func node(_ level: Int, _ number: Int) -> RowSummary {
-    let nodes = memory.levels[level]
-    if unsafe plat_bit_get(nodes.known, number) != 0 { return unsafe nodes.nodes[number] }
-    var summary = RowSummary()
-    if level == 0 {
-      summary.add(block: number, word: word(number), of: index)
-    } else {
-      let below = memory.levels[level - 1].count
-      for child in number * Self.fanOut..<min((number + 1) * Self.fanOut, below) { summary.add(node(level - 1, child)) }
+  /// Adds the blocks of some clusters that the mask does not know to an empty list of blocks; all of their rows are selected.
+  ///
+  /// - Parameter clusters: Numbers of the zoom's clusters, ascending.
+  public func listUnknown(_ clusters: [UInt32], of zoom: ClusterZoom, in list: BlockSelection) {
+    let found = unsafe withUnsafePointer(to: zoom.view) {
+      unsafe plat_clusters_unknown($0, index.located, memory.known, clusters, clusters.count, list.blocks)
     }
+    unsafe list.words.update(repeating: ~0, count: found)
+    list.count = found
+  }
+
+  /// Makes every node whose blocks all lie within some rows; the last block with positions does, full or not.
+  func learnNodes(under rows: Range<Int>) {
+    guard let prices else { return }
+    let first = (rows.lowerBound + IndexLayout.blockRows - 1) / IndexLayout.blockRows
+    let end = rows.upperBound == index.located ? blocks : rows.upperBound / IndexLayout.blockRows
+    guard first < end else { return }
+    let (x, y) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress)
     writing.withLock { _ in
-      guard unsafe plat_bit_get(nodes.known, number) == 0 else { return }
-      unsafe nodes.nodes[number] = summary
-      unsafe plat_bit_set(nodes.known, number)
+      switch prices.storage {
+      case .u8(let zoned): unsafe plat_nodes_learn_u8(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u16(let zoned): unsafe plat_nodes_learn_u16(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u32(let zoned): unsafe plat_nodes_learn_u32(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u64(let zoned): unsafe plat_nodes_learn_u64(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      }
     }
-    return summary
   }
 }

@@ -14,6 +14,8 @@ public struct RowSummary: Sendable {
     unsafe plat_summary_clear(&numbers)
   }
 
+  init(_ numbers: plat_summary) { self.numbers = numbers }
+
   /// How many listings there are.
   public var rows: Int { Int(numbers.rows) }
 
@@ -42,23 +44,5 @@ public struct RowSummary: Sendable {
     let (steps, overflows) = (numbers.price_sum &- count).multipliedReportingOverflow(by: frame.step)
     let above = overflows ? (numbers.price_sum &- count) / count &* frame.step : (steps &+ count / 2) / count
     return (least, greatest, frame.base &+ Int64(truncatingIfNeeded: above))
-  }
-
-  /// Adds other listings.
-  mutating func add(_ other: RowSummary) {
-    unsafe withUnsafePointer(to: other.numbers) { unsafe plat_summary_add(&numbers, $0) }
-  }
-
-  /// Adds the rows of a block that a word selects; the block is one with positions.
-  mutating func add(block: Int, word: UInt64, of index: ListingIndex) {
-    guard word != 0, let prices = index.numbers(.listPrice)?.column else { return }
-    let block = UInt32(truncatingIfNeeded: block)
-    let (x, y) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress)
-    switch prices.storage {
-    case .u8(let zoned): unsafe plat_summary_block_u8(&numbers, zoned.values.unsafeBaseAddress, x, y, block, word)
-    case .u16(let zoned): unsafe plat_summary_block_u16(&numbers, zoned.values.unsafeBaseAddress, x, y, block, word)
-    case .u32(let zoned): unsafe plat_summary_block_u32(&numbers, zoned.values.unsafeBaseAddress, x, y, block, word)
-    case .u64(let zoned): unsafe plat_summary_block_u64(&numbers, zoned.values.unsafeBaseAddress, x, y, block, word)
-    }
   }
 }

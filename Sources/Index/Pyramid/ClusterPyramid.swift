@@ -100,9 +100,13 @@ public final class ClusterPyramid: Sendable {
   /// - Complexity: O(rows / 2048): the least parting zoom of the rows in between, by blocks where they are many.
   public func parting(_ first: Int, _ last: Int) -> Parting {
     guard first >= 0, first < last, last < located else { return Parting(zoom: placeZoom, isOnePlace: first == last) }
-    let least = leastParting(first + 1..<last + 1)
-    return Parting(
-      zoom: min(max(Int(least) - 1, options.minZoom), placeZoom), isOnePlace: least >= neverParted)
+    return parting(least: leastParting(first + 1..<last + 1))
+  }
+
+  /// How rows of one item part whose least parting zoom, but for the first one's, is this; 255 for one row.
+  @inline(__always)
+  func parting(least: UInt8) -> Parting {
+    Parting(zoom: min(max(Int(least) - 1, options.minZoom), placeZoom), isOnePlace: least >= neverParted)
   }
 
   /// The clusters of a zoom of ``zoomRange``, or nil.

@@ -5,6 +5,8 @@ internal import Snapshot
 /// One zoom's clusters, in row order: their rows, their centres, and a packed tree over the centres.
 @safe
 public final class ClusterZoom: Sendable {
+  /// The zoom.
+  let zoom: Int
   let firstRows: MappedColumn<UInt32>
   let rowCounts: NarrowColumn
   /// Centres in units of 2^-32 of the Mercator square, less 2^31.
@@ -12,6 +14,8 @@ public final class ClusterZoom: Sendable {
   let y: MappedColumn<Int32>
   /// The tree as the kernels see it; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
+  /// The clusters as the kernels see them; the columns above keep them alive.
+  nonisolated(unsafe) let view: plat_zoom
   private let treeNodes: MappedColumn<Int32>
   /// How far a listing may lie from its cluster's centre along an axis, in units of 2^-32 of the Mercator square.
   public let reach: UInt32
@@ -20,6 +24,7 @@ public final class ClusterZoom: Sendable {
   private let located: Int
 
   init(_ zoom: Int, in snapshot: Snapshot, located: Int, reach: UInt32) throws(SnapshotError) {
+    self.zoom = zoom
     firstRows = try snapshot.column(IndexLayout.pyramid(zoom, "first"), of: UInt32.self)
     rowCounts = try NarrowColumn(IndexLayout.pyramid(zoom, "rows"), in: snapshot)
     x = try snapshot.column(IndexLayout.pyramid(zoom, "x"), of: Int32.self)
@@ -36,6 +41,9 @@ public final class ClusterZoom: Sendable {
     unsafe tree = try PackedTree.view(
       of: treeNodes, blocks: (count + IndexLayout.blockRows - 1) / IndexLayout.blockRows, section: section,
       path: snapshot.path)
+    unsafe view = plat_zoom(
+      first_rows: firstRows.unsafeBaseAddress, row_counts: rowCounts.base, row_count_bytes: rowCounts.width,
+      x: x.unsafeBaseAddress, y: y.unsafeBaseAddress, count: count, sums: nil)
     self.reach = reach
   }
 

@@ -9,9 +9,11 @@
 #include <stdint.h>
 
 #include "circle.h"
+#include "clusters.h"
 #include "columns.h"
 #include "dispatch.h"
 #include "nearest.h"
+#include "gather.h"
 #include "parting.h"
 #include "polygon.h"
 #include "prefetch.h"

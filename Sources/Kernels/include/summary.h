@@ -18,19 +18,18 @@ void plat_summary_clear(plat_summary *summary);
 /// Adds the rows of one summary to another.
 void plat_summary_add(plat_summary *summary, const plat_summary *other);
 
-/// A mask of matches and the tree of summaries over it (sixteen blocks or nodes to a node), as far as they are known.
+/// How many blocks or nodes a node of the tree over a mask has under it.
+#define PLAT_MASK_FAN 4
+
+/// A mask of matches and the tree of summaries over it, as far as they are known.
 typedef struct {
   const uint64_t *words;
   /// For each level the summaries of its nodes, a bit for each that is known, and how many there are.
-  const plat_summary *nodes[8];
-  const uint64_t *nodes_known[8];
-  size_t counts[8];
+  const plat_summary *nodes[16];
+  const uint64_t *nodes_known[16];
+  size_t counts[16];
   size_t levels;
 } plat_mask;
-
-/// Asks for what a summary of rows will read: their words, prices and coordinates, at both ends.
-void plat_summary_prefetch(const plat_mask *mask, const void *prices, size_t price_bytes, const int32_t *longitudes,
-                           const int32_t *latitudes, size_t first, size_t end);
 
 /// Adds the rows of one block that a word selects; `prices` and the coordinates are those of the whole column.
 #define PLAT_SUMMARY_KERNEL(T, S)                                                                                      \
@@ -39,7 +38,11 @@ void plat_summary_prefetch(const plat_mask *mask, const void *prices, size_t pri
   /** Sums up the matching rows of `first ..< end`; 0 where a node that it takes is not known yet. */                  \
   int plat_summary_range_##S(plat_summary *summary, const plat_mask *mask, const T *prices,                           \
                              const int32_t *longitudes, const int32_t *latitudes, size_t first, size_t end,            \
-                             size_t rows);
+                             size_t rows);                                                                             \
+  /** Sums up the nodes over the blocks `first ..< end` that are not known; the mask knows these blocks. What is known   \
+      already stays, and others may read it; callers take turns. */                                                    \
+  void plat_nodes_learn_##S(plat_mask *mask, const T *prices, const int32_t *longitudes, const int32_t *latitudes,     \
+                            size_t first, size_t end);
 PLAT_SUMMARY_KERNEL(uint8_t, u8)
 PLAT_SUMMARY_KERNEL(uint16_t, u16)
 PLAT_SUMMARY_KERNEL(uint32_t, u32)
@@ -48,5 +51,8 @@ PLAT_SUMMARY_KERNEL(uint64_t, u64)
 
 /// The bit of a bit set that other threads may be setting; what they wrote before they set it is seen.
 int plat_bit_get(const uint64_t *bits, size_t bit);
-/// Sets a bit, and with it lets other threads see what was written before.
-void plat_bit_set(uint64_t *bits, size_t bit);
+
+/// Keeps the matches of some blocks, in ascending order, whose bit in `known` is not set, without the rows from `rows` on; then
+/// sets their bits, and with them lets other threads see the words. Callers take turns.
+void plat_words_learn(uint64_t *words, uint64_t *known, size_t rows, const uint32_t *blocks, const uint64_t *matches,
+                      size_t count);

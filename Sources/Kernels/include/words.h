@@ -23,7 +23,7 @@ size_t plat_rows_first(const uint64_t *words, size_t first, size_t end);
 /// The last set row of `first ..< end`; `end` where there is none.
 size_t plat_rows_last(const uint64_t *words, size_t first, size_t end);
 
-/// Lists the blocks of `first ..< end` whose bit other threads have not set yet (`plat_bit_set`), in ascending order.
+/// Lists the blocks of `first ..< end` whose bit other threads have not set yet, in ascending order.
 size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_t *blocks);
 
 /// How many set rows there are before each block: `before` has room for `count + 1` numbers.

@@ -6,9 +6,11 @@ struct ByteBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
+  /// The bytes behind the capacity that can be read.
+  private static let slack = 16
 
   init(capacity: Int) {
-    unsafe base = .allocate(capacity: capacity)
+    unsafe base = .allocate(capacity: capacity + Self.slack)
     self.capacity = capacity
   }
 
@@ -28,7 +30,7 @@ struct ByteBuffer: ~Copyable {
   @inline(never)
   private mutating func grow(_ more: Int) {
     let larger = max(capacity * 2, count + more)
-    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
     unsafe new.update(from: base, count: count)
     unsafe base.deallocate()
     unsafe base = new
@@ -50,6 +52,12 @@ struct ByteBuffer: ~Copyable {
     count += written
   }
 
+  /// The first byte.
+  ///
+  /// Fifteen bytes behind the last one can be read.
+  @unsafe @inline(__always)
+  fileprivate var start: UnsafeMutablePointer<UInt8> { unsafe base }
+
   /// Appends some bytes.
   mutating func append(_ bytes: Span<UInt8>) {
     var cursor = unsafe cursor(room: bytes.count)
@@ -69,8 +77,6 @@ struct ByteBuffer: ~Copyable {
     }
   }
 
-  /// A copy of the bytes.
-  var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
 }
 
 /// A place in a buffer, where its user made room for all that it writes.
@@ -88,15 +94,48 @@ struct ByteCursor {
     unsafe place += 1
   }
 
-  /// Writes a base-128 varint (Protocol Buffers encoding): at most ten bytes.
+  /// Writes a base-128 varint (Protocol Buffers encoding): at most ten bytes, and room for ten.
   @inline(__always)
   mutating func varint(_ value: UInt64) {
+    if value < 0x80 { return unsafe byte(UInt8(truncatingIfNeeded: value)) }
+    unsafe varint(value, size: varintSize(value))
+  }
+
+  /// Writes a varint whose size is known, without a branch for each byte.
+  @inline(__always)
+  mutating func varint(_ value: UInt64, size: Int) {
+    guard size <= 8 else { return unsafe longVarint(value) }
+    // Four sevens of bits to each half, two to each quarter, one to each byte; all bytes but the last have the highest bit.
+    var bytes = (value & 0x00FF_FFFF_F000_0000) << 4 | value & 0x0000_0000_0FFF_FFFF
+    bytes = (bytes & 0x0FFF_C000_0FFF_C000) << 2 | bytes & 0x0000_3FFF_0000_3FFF
+    bytes = (bytes & 0x3F80_3F80_3F80_3F80) << 1 | bytes & 0x007F_007F_007F_007F
+    let more = 0x8080_8080_8080_8080 & ((1 as UInt64) << UInt64(8 &* (size &- 1)) &- 1)
+    unsafe UnsafeMutableRawPointer(place).storeBytes(of: (bytes | more).littleEndian, as: UInt64.self)
+    unsafe place += size
+  }
+
+  @inline(never)
+  private mutating func longVarint(_ value: UInt64) {
     var value = value
     while value >= 0x80 {
       unsafe byte(UInt8(truncatingIfNeeded: value) | 0x80)
       value >>= 7
     }
     unsafe byte(UInt8(truncatingIfNeeded: value))
+  }
+
+  /// Writes four bytes, the lowest first, of which so many are to stay.
+  @inline(__always)
+  mutating func bytes(_ four: UInt32, count: Int) {
+    unsafe UnsafeMutableRawPointer(place).storeBytes(of: four.littleEndian, as: UInt32.self)
+    unsafe place += count
+  }
+
+  /// Writes eight bytes, the lowest first, of which so many are to stay.
+  @inline(__always)
+  mutating func bytes(_ eight: UInt64, count: Int) {
+    unsafe UnsafeMutableRawPointer(place).storeBytes(of: eight.littleEndian, as: UInt64.self)
+    unsafe place += count
   }
 
   /// Writes some bytes.
@@ -107,6 +146,29 @@ struct ByteCursor {
       if let start = source.baseAddress { unsafe place.update(from: start, count: source.count) }
     }
     unsafe self.place += bytes.count
+  }
+
+  /// Writes sixteen bytes, the lowest of each word first, of which so many are to stay.
+  @inline(__always)
+  mutating func bytes(_ sixteen: SIMD2<UInt64>, count: Int) {
+    let place = unsafe UnsafeMutableRawPointer(self.place)
+    unsafe place.storeBytes(of: sixteen.x.littleEndian, as: UInt64.self)
+    unsafe place.storeBytes(of: sixteen.y.littleEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe self.place += count
+  }
+
+  /// Writes some bytes, sixteen at a time: room for fifteen more.
+  @inline(__always)
+  mutating func bytes(_ buffer: borrowing ByteBuffer) {
+    let source = unsafe UnsafeRawPointer(buffer.start)
+    let target = unsafe UnsafeMutableRawPointer(place)
+    var done = 0
+    while done < buffer.count {
+      let sixteen = unsafe source.loadUnaligned(fromByteOffset: done, as: SIMD16<UInt8>.self)
+      unsafe target.storeBytes(of: sixteen, toByteOffset: done, as: SIMD16<UInt8>.self)
+      done &+= 16
+    }
+    unsafe place += buffer.count
   }
 
   /// Writes the eight bytes of a double.
@@ -121,20 +183,31 @@ struct ByteCursor {
   /// Writes steps of 1e-7 degree as a decimal number without trailing zeros: at most thirteen bytes, and room for sixteen.
   @inline(__always)
   mutating func degrees(_ steps: Int32) {
-    @inline(__always)
-    func digit(_ value: UInt32) -> UInt8 { UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value) }
-    if steps < 0 { unsafe byte(UInt8(ascii: "-")) }
+    unsafe place.pointee = UInt8(ascii: "-")
+    unsafe place += steps < 0 ? 1 : 0
     let (whole, fraction) = steps.magnitude.quotientAndRemainder(dividingBy: 10_000_000)
-    if whole >= 100 { unsafe byte(digit(whole / 100)) }
-    if whole >= 10 { unsafe byte(digit(whole / 10 % 10)) }
-    unsafe byte(digit(whole % 10))
-    guard fraction != 0 else { return }
-    unsafe byte(UInt8(ascii: "."))
+    // Three digits and a point; zeros in front are the lowest bytes.
+    let (hundreds, rest) = whole.quotientAndRemainder(dividingBy: 100)
+    let (tens, ones) = rest.quotientAndRemainder(dividingBy: 10)
+    let text = (hundreds | tens << 8 | ones << 16) | (0x2E30_3030 as UInt32)
+    let missing = (whole < 100 ? 1 : 0) + (whole < 10 ? 1 : 0)
+    unsafe bytes(text >> UInt32(8 &* missing), count: 4 - missing)
+    if fraction == 0 {
+      // Without the point.
+      unsafe place -= 1
+      return
+    }
     let digits = unsafe Self.digits(fraction &* 10)
-    unsafe UnsafeMutableRawPointer(place).storeBytes(
-      of: (digits | 0x3030_3030_3030_3030).littleEndian, as: UInt64.self)
     // The last digits are the highest bytes: zeros there are left out.
-    unsafe place += 8 - digits.leadingZeroBitCount / 8
+    unsafe bytes(digits | 0x3030_3030_3030_3030, count: 8 - digits.leadingZeroBitCount / 8)
+  }
+
+  /// Writes a whole number below 10^8 in decimal: at most eight bytes, and room for eight.
+  @inline(__always)
+  mutating func decimal(_ number: UInt32) {
+    let digits = unsafe Self.digits(number)
+    let zeros = min(digits.trailingZeroBitCount / 8, 7)
+    unsafe bytes((digits | 0x3030_3030_3030_3030) >> UInt64(8 &* zeros), count: 8 - zeros)
   }
 
   /// The eight decimal digits of a number below 10^8, a byte each, the first in the lowest byte.

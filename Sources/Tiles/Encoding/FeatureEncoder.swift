@@ -8,35 +8,42 @@ internal import Synchronization
 /// Writes map features as vector tiles; its memory is used again for the next tile.
 struct FeatureEncoder: ~Copyable {
   private var layer = VectorTileLayer()
-  private var tile = ByteBuffer(capacity: 1 << 16)
+  private var batch = ListingRows()
   private var text = ByteBuffer(capacity: 1 << 8)
 
   /// A tile of features; no bytes where there are none.
   mutating func tile(
     _ features: MapFeatures, in tile: Tile, of index: ListingIndex, _ columns: ListingColumns
   ) -> [UInt8] {
-    self.tile.removeAll()
     guard features.numberMatched > 0 else { return [] }
+    var bytes: [UInt8] = []
     if features.count > 0 {
       layer.begin(
-        (features.clusters.isEmpty ? [] : MapProperty.ofClusters)
-          + (features.listings.isEmpty ? [] : MapProperty.ofListings))
+        features.clusters.isEmpty ? .listingKey : .cluster, through: features.listings.isEmpty ? .coincident : .slug)
       let clusters = features.clusters.span
       let prices = index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
       for place in clusters.indices { Self.add(clusters[place], tile, prices, to: &layer) }
-      for listing in features.listings { Self.add(listing, tile, columns, &text, to: &layer) }
-      layer.end(name: VectorTile.layer, to: &self.tile)
+      let frames = ListingFrames(columns)
+      let listings = features.listings.span
+      for first in stride(from: 0, to: listings.count, by: ListingRows.most) {
+        let range = first..<min(first + ListingRows.most, listings.count)
+        batch.read(listings, range, columns)
+        for place in range {
+          Self.add(listings[place], tile, batch, place - first, columns, frames, &text, to: &layer)
+        }
+      }
+      bytes = layer.end(name: VectorTile.layer)
     }
     if features.isTruncated {
-      layer.begin([.numberMatched, .numberReturned])
+      layer.begin(.numberMatched, through: .numberReturned)
       let middle = Int32(1) << Int32(VectorTile.extentBits - 1)
       layer.feature(id: 0, x: middle, y: middle, textBytes: 0) { writer in
         writer.property(.numberMatched, Int64(features.numberMatched))
         writer.property(.numberReturned, Int64(features.count))
       }
-      layer.end(name: VectorTile.truncationLayer, to: &self.tile)
+      bytes += layer.end(name: VectorTile.truncationLayer)
     }
-    return self.tile.array
+    return bytes
   }
 
   private static func add(
@@ -53,7 +60,7 @@ struct FeatureEncoder: ~Copyable {
       if count < 1_000 {
         writer.property(.pointCountAbbreviated, Int64(count))
       } else {
-        writer.property(.pointCountAbbreviated, AbbreviatedCount.text(count).span)
+        writer.property(.pointCountAbbreviated, abbreviated: count)
       }
       if let prices {
         writer.property(.minPrice, hundredths: prices.least)
@@ -67,33 +74,54 @@ struct FeatureEncoder: ~Copyable {
   }
 
   private static func add(
-    _ listing: MapListing, _ tile: Tile, _ columns: ListingColumns, _ text: inout ByteBuffer,
-    to layer: inout VectorTileLayer
+    _ listing: MapListing, _ tile: Tile, _ batch: borrowing ListingRows, _ number: Int, _ columns: ListingColumns,
+    _ frames: ListingFrames, _ text: inout ByteBuffer, to layer: inout VectorTileLayer
   ) {
-    let row = listing.row
     text.removeAll()
-    columns.slug(row, to: &text)
-    let slug = text.span
-    let keys = columns.keys
-    let key = keys.bytes(at: row)
-    let (statuses, kinds) = (columns.standardStatus, columns.propertySubType)
-    let (status, kind) = (statuses.code(row), kinds.code(row))
-    let statusText = statuses.text(status)
-    let kindText = kinds.text(kind)
+    batch.slug(number, columns, to: &text)
+    let keyCount = Int(batch.keyLengths[number])
+    let (status, kind) = (batch.statuses[number], batch.kinds[number])
+    let (price, beds) = (frames.listPrice.value(batch.prices[number]), frames.beds.value(batch.beds[number]))
+    let (baths, sqft) = (frames.baths.value(batch.baths[number]), frames.sqft.value(batch.sqft[number]))
     let place = tile.pixel(listing.point, shift: listing.shift, bits: VectorTile.extentBits)
     layer.feature(
-      id: ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0]), x: place.x, y: place.y,
-      textBytes: key.count + slug.count + statusText.count + kindText.count
+      id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])), x: place.x, y: place.y,
+      textBytes: keyCount + text.count + columns.longestText
     ) { writer in
-      writer.property(.listingKey, key)
-      if let value = columns.listPrice?.value(row) { writer.property(.listPrice, hundredths: value) }
-      if let value = columns.beds?.value(row) { writer.property(.beds, value) }
-      if let value = columns.baths?.value(row) { writer.property(.baths, quarters: value) }
-      if let value = columns.sqft?.value(row) { writer.property(.sqft, hundredths: value) }
-      writer.property(.standardStatus, .status, code: status, statusText)
-      writer.property(.propertySubType, .kind, code: kind, kindText)
-      writer.property(.slug, slug)
+      if keyCount <= 16 {
+        writer.property(.listingKey, batch.keys[number], count: keyCount)
+      } else {
+        let keys = columns.keys
+        writer.property(.listingKey, keys.bytes(at: listing.row))
+      }
+      if let price { writer.property(.listPrice, hundredths: price) }
+      if let beds { writer.property(.beds, beds) }
+      if let baths { writer.property(.baths, quarters: baths) }
+      if let sqft { writer.property(.sqft, hundredths: sqft) }
+      if status > 0, writer.wantsText(.standardStatus, .status, code: status) {
+        let statuses = columns.standardStatus
+        writer.text(statuses.text(status))
+      }
+      if kind > 0, writer.wantsText(.propertySubType, .kind, code: kind) {
+        let kinds = columns.propertySubType
+        writer.text(kinds.text(kind))
+      }
+      writer.property(.slug, text)
     }
+  }
+}
+
+/// How the numbers of a listing's properties are packed.
+private struct ListingFrames {
+  let listPrice, beds, baths, sqft: ColumnFrame
+
+  init(_ columns: ListingColumns) {
+    // Columns that are not there are read as zeros, which stand for nothing.
+    func frame(_ column: NumberColumn?) -> ColumnFrame { column?.frame ?? ColumnFrame(base: 0, step: 1) }
+    listPrice = frame(columns.listPrice)
+    beds = frame(columns.beds)
+    baths = frame(columns.baths)
+    sqft = frame(columns.sqft)
   }
 }
 

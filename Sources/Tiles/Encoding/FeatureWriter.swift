@@ -10,7 +10,7 @@ struct FeatureWriter: ~Copyable {
   fileprivate(set) var values: ByteCursor
   fileprivate(set) var valueCount: UInt32
   private let stamp: UInt64
-  private let keyNumbers: UnsafeBufferPointer<UInt8>
+  private let firstKey: UInt32
   private let often: UnsafeMutableBufferPointer<UInt64>
   private let featureLength: UnsafeMutablePointer<UInt8>
   private let tagsLength: UnsafeMutablePointer<UInt8>
@@ -27,40 +27,40 @@ struct FeatureWriter: ~Copyable {
   static let valueRoom = 64 + MapProperty.allCases.count * 24
 
   init(
-    tags: ByteCursor, values: ByteCursor, valueCount: UInt32, stamp: UInt64, keyNumbers: UnsafeBufferPointer<UInt8>,
+    tags: ByteCursor, values: ByteCursor, valueCount: UInt32, stamp: UInt64, firstKey: UInt32,
     often: UnsafeMutableBufferPointer<UInt64>, id: UInt64
   ) {
     unsafe self.tags = tags
     unsafe self.values = values
     self.valueCount = valueCount
     self.stamp = stamp
-    unsafe self.keyNumbers = keyNumbers
+    self.firstKey = firstKey
     unsafe self.often = often
-    unsafe self.tags.byte(VectorTile.Tag.layerFeature)
-    unsafe featureLength = self.tags.place
-    unsafe self.tags.byte(0)
-    unsafe self.tags.byte(VectorTile.Tag.featureID)
-    unsafe self.tags.varint(id)
-    unsafe self.tags.byte(VectorTile.Tag.featureTags)
-    unsafe tagsLength = self.tags.place
-    unsafe self.tags.byte(0)
+    unsafe featureLength = self.tags.place + 1
+    unsafe self.tags.bytes(
+      UInt32(VectorTile.Tag.layerFeature) | UInt32(VectorTile.Tag.featureID) << 16, count: 3)
+    unsafe self.tags.varint(id, size: varintSize(id))
+    unsafe tagsLength = self.tags.place + 1
+    unsafe self.tags.bytes(UInt32(VectorTile.Tag.featureTags), count: 2)
   }
 
   /// Ends the feature.
   @inline(__always)
   mutating func end(x: Int32, y: Int32) {
     unsafe tags.length(at: tagsLength)
-    unsafe tags.byte(VectorTile.Tag.featureType)
-    unsafe tags.byte(VectorTile.point)
     let (x, y) = (Self.zigzag(x), Self.zigzag(y))
-    unsafe tags.byte(VectorTile.Tag.featureGeometry)
-    unsafe tags.byte(UInt8(truncatingIfNeeded: 1 + varintSize(x) + varintSize(y)))
+    let (xSize, ySize) = (varintSize(x), varintSize(y))
+    let head = UInt32(VectorTile.Tag.featureType) | UInt32(VectorTile.point) << 8
+    unsafe tags.bytes(
+      head | UInt32(VectorTile.Tag.featureGeometry) << 16 | UInt32(truncatingIfNeeded: 1 &+ xSize &+ ySize) << 24,
+      count: 4)
     unsafe tags.byte(VectorTile.moveToOne)
-    unsafe tags.varint(x)
-    unsafe tags.varint(y)
+    unsafe tags.varint(x, size: xSize)
+    unsafe tags.varint(y, size: ySize)
     unsafe tags.length(at: featureLength)
   }
 
+  @inline(__always)
   private static func zigzag(_ value: Int32) -> UInt64 { UInt64(UInt32(bitPattern: value << 1 ^ value >> 31)) }
 
   // MARK: Properties
@@ -69,9 +69,8 @@ struct FeatureWriter: ~Copyable {
   @inline(__always)
   mutating func property(true key: MapProperty) {
     guard isNew(key, .flag, 1) else { return }
-    unsafe values.byte(2)
-    unsafe values.byte(VectorTile.Tag.valueBool)
-    unsafe values.byte(1)
+    unsafe values.bytes(
+      UInt32(VectorTile.Tag.layerValue) | 2 << 8 | UInt32(VectorTile.Tag.valueBool) << 16 | 1 << 24, count: 4)
   }
 
   /// A whole number.
@@ -110,16 +109,31 @@ struct FeatureWriter: ~Copyable {
     double(Double(quarters) / 4)
   }
 
-  /// A text that comes up often, by its code; none for code 0.
+  /// A text that comes up often, by its code, not 0; the caller gives the text where this is true.
   @inline(__always)
-  mutating func property(_ key: MapProperty, _ kind: Often, code: UInt64, _ text: Span<UInt8>) {
-    if code == 0 { return }
-    if code < 256 {
-      guard isNew(key, kind, Int(code)) else { return }
-    } else {
-      refer(key)
-    }
-    string(text)
+  mutating func wantsText(_ key: MapProperty, _ kind: Often, code: UInt64) -> Bool {
+    if code < 256 { return isNew(key, kind, Int(truncatingIfNeeded: code)) }
+    refer(key)
+    return true
+  }
+
+  /// The text that was wanted.
+  mutating func text(_ text: Span<UInt8>) { string(text) }
+
+  /// A text of at most sixteen bytes.
+  @inline(__always)
+  mutating func property(_ key: MapProperty, _ bytes: SIMD2<UInt64>, count: Int) {
+    refer(key)
+    stringHead(count)
+    unsafe values.bytes(bytes, count: count)
+  }
+
+  /// A text.
+  @inline(__always)
+  mutating func property(_ key: MapProperty, _ text: borrowing ByteBuffer) {
+    refer(key)
+    stringHead(text.count)
+    unsafe values.bytes(text)
   }
 
   /// A text.
@@ -129,13 +143,29 @@ struct FeatureWriter: ~Copyable {
     string(text)
   }
 
+  /// A count of 1,000 or more as supercluster abbreviates it.
+  @inline(__always)
+  mutating func property(_ key: MapProperty, abbreviated count: Int) {
+    refer(key)
+    let lengths = unsafe values.place
+    unsafe values.place += 4
+    let (thousands, tenths) = AbbreviatedCount.parts(count)
+    unsafe values.decimal(UInt32(truncatingIfNeeded: thousands))
+    if tenths > 0 {
+      unsafe values.byte(UInt8(ascii: "."))
+      unsafe values.byte(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tenths))
+    }
+    unsafe values.byte(UInt8(ascii: "k"))
+    unsafe string(at: lengths)
+  }
+
   /// A box, as the text of the array west, south, east, north in degrees.
   @inline(__always)
   mutating func property(_ key: MapProperty, _ box: Box) {
     refer(key)
     // Both lengths take a byte: four numbers of at most 13 bytes, and five signs.
     let lengths = unsafe values.place
-    unsafe values.place += 3
+    unsafe values.place += 4
     unsafe values.byte(UInt8(ascii: "["))
     unsafe values.degrees(box.west)
     unsafe values.byte(UInt8(ascii: ","))
@@ -145,34 +175,58 @@ struct FeatureWriter: ~Copyable {
     unsafe values.byte(UInt8(ascii: ","))
     unsafe values.degrees(box.north)
     unsafe values.byte(UInt8(ascii: "]"))
-    let length = unsafe UInt8(truncatingIfNeeded: values.place - lengths - 3)
-    unsafe lengths[0] = length + 2
-    unsafe lengths[1] = VectorTile.Tag.valueString
-    unsafe lengths[2] = length
+    unsafe string(at: lengths)
   }
 
   // MARK: Values
 
   @inline(__always)
   private mutating func number(_ value: UInt64, _ tag: UInt8) {
-    unsafe values.byte(UInt8(truncatingIfNeeded: 1 + varintSize(value)))
-    unsafe values.byte(tag)
-    unsafe values.varint(value)
+    let size = varintSize(value)
+    unsafe values.bytes(
+      UInt32(VectorTile.Tag.layerValue) | UInt32(truncatingIfNeeded: 1 &+ size) << 8 | UInt32(tag) << 16, count: 3)
+    unsafe values.varint(value, size: size)
   }
 
+  @inline(__always)
   private mutating func double(_ value: Double) {
-    unsafe values.byte(9)
-    unsafe values.byte(VectorTile.Tag.valueDouble)
-    unsafe values.double(value)
+    unsafe values.bytes(
+      UInt32(VectorTile.Tag.layerValue) | 9 << 8 | UInt32(VectorTile.Tag.valueDouble) << 16, count: 3)
+    unsafe values.bytes(value.bitPattern, count: 8)
+  }
+
+  /// Begins a text of so many bytes.
+  @inline(__always)
+  private mutating func stringHead(_ count: Int) {
+    if count < 0x7E {
+      let length = UInt32(truncatingIfNeeded: count)
+      unsafe values.bytes(
+        UInt32(VectorTile.Tag.layerValue) | (length &+ 2) << 8 | UInt32(VectorTile.Tag.valueString) << 16 | length
+          << 24,
+        count: 4)
+    } else {
+      let count = UInt64(count)
+      unsafe values.byte(VectorTile.Tag.layerValue)
+      unsafe values.varint(1 + UInt64(varintSize(count)) + count)
+      unsafe values.byte(VectorTile.Tag.valueString)
+      unsafe values.varint(count)
+    }
   }
 
   @inline(__always)
   private mutating func string(_ text: Span<UInt8>) {
-    let count = UInt64(text.count)
-    unsafe values.varint(1 + UInt64(varintSize(count)) + count)
-    unsafe values.byte(VectorTile.Tag.valueString)
-    unsafe values.varint(count)
+    stringHead(text.count)
     unsafe values.bytes(text)
+  }
+
+  /// Begins a text of fewer than 126 bytes that was written behind the four bytes that this takes.
+  @inline(__always)
+  private mutating func string(at head: UnsafeMutablePointer<UInt8>) {
+    let end = unsafe values.place
+    let count = unsafe end - head - 4
+    unsafe values.place = head
+    stringHead(count)
+    unsafe values.place = end
   }
 
   /// Refers to a value that the layer has already; else to the next one, which the caller writes.
@@ -194,12 +248,18 @@ struct FeatureWriter: ~Copyable {
   private mutating func refer(_ key: MapProperty) {
     tag(key, valueCount)
     valueCount &+= 1
-    unsafe values.byte(VectorTile.Tag.layerValue)
   }
 
   @inline(__always)
   private mutating func tag(_ key: MapProperty, _ value: UInt32) {
-    unsafe tags.byte(keyNumbers[key.rawValue])
-    unsafe tags.varint(UInt64(value))
+    let key = UInt32(truncatingIfNeeded: key.rawValue) &- firstKey
+    if value < 0x80 {
+      unsafe tags.bytes(key | value << 8, count: 2)
+    } else if value < 0x4000 {
+      unsafe tags.bytes(key | (value & 0x7F | 0x80) << 8 | (value >> 7) << 16, count: 3)
+    } else {
+      unsafe tags.byte(UInt8(truncatingIfNeeded: key))
+      unsafe tags.varint(UInt64(value))
+    }
   }
 }

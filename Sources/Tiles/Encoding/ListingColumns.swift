@@ -9,8 +9,11 @@ final class ListingColumns: Sendable {
   /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
   let listPrice, beds, baths, sqft: NumberColumn?
   let standardStatus, propertySubType: TextColumn
-  private let givenSlug: CodeColumn?
-  private let address: [SlugColumn]
+  /// The bytes of a status and a kind at most.
+  let longestText: Int
+  let givenSlug: CodeColumn?
+  /// Street number, street name and city.
+  let address: [SlugColumn]
 
   /// Finds the columns.
   ///
@@ -24,6 +27,7 @@ final class ListingColumns: Sendable {
     sqft = index.numbers(.sqft)
     standardStatus = TextColumn(index.codes(.standardStatus))
     propertySubType = TextColumn(index.codes(.propertySubType))
+    longestText = standardStatus.longest + propertySubType.longest
     givenSlug = index.codes(.slug)
     address = [Field.streetNumber, .streetName, .city].compactMap { index.codes($0).map(SlugColumn.init) }
   }
@@ -72,12 +76,18 @@ final class ListingColumns: Sendable {
 
 /// A column of texts.
 struct TextColumn: Sendable {
-  private let codes: BlockColumn?
+  let codes: BlockColumn?
   private let texts: StringTable?
 
   init(_ column: CodeColumn?) {
     codes = column?.column
     texts = column?.dictionary
+  }
+
+  /// The bytes of the longest text.
+  var longest: Int {
+    guard let texts else { return 0 }
+    return (0..<texts.count).reduce(0) { max($0, texts.range(at: $1).count) }
   }
 
   /// The code of a row's text; 0 where it has none.
@@ -95,9 +105,12 @@ struct TextColumn: Sendable {
 }
 
 /// A column of texts, and the slug of each of its texts.
-private struct SlugColumn: Sendable {
+struct SlugColumn: Sendable {
   let column: BlockColumn
   private let slugs: StringTableBuilder
+  /// The slug of each code, from code 0: its bytes, the first in the lowest of each word, and in the highest of all how many
+  /// there are, 16 for any that do not fit.
+  private let short: [SIMD2<UInt64>]
 
   init(_ codes: CodeColumn) {
     column = codes.column
@@ -110,6 +123,21 @@ private struct SlugColumn: Sendable {
       slugs.append(slug.span)
     }
     self.slugs = slugs
+    short =
+      [SIMD2()]
+      + (0..<slugs.count).map { number in
+        let slug = slugs.bytes(at: number)
+        var words = SIMD2<UInt64>()
+        for place in 0..<min(slug.count, 15) { words[place / 8] |= UInt64(slug[place]) << UInt64(place % 8 * 8) }
+        words.y = words.y & ~(0xFF << 56) | UInt64(min(slug.count, 16)) << 56
+        return words
+      }
+  }
+
+  /// The slug of a code in sixteen bytes, the last of which is its length; 16 stands for any that do not fit.
+  @inline(__always)
+  func sixteen(_ code: UInt64) -> SIMD2<UInt64> {
+    code < UInt64(short.count) ? short[Int(truncatingIfNeeded: code)] : SIMD2()
   }
 
   /// Appends a row's part of a slug, with a hyphen where something is before it.

@@ -73,15 +73,16 @@ public enum MapProperty: Int, CaseIterable, Sendable {
 enum AbbreviatedCount {
   /// The text for a count from 1,000: one decimal and `k` where it has one, whole thousands from 10,000.
   static func text(_ count: Int) -> [UInt8] {
-    var text: [UInt8] = []
-    if count >= 10_000 {
-      text.append(contentsOf: String((count + 500) / 1_000).utf8)
-    } else {
-      let tenths = (count + 50) / 100
-      text.append(contentsOf: String(tenths / 10).utf8)
-      if tenths % 10 != 0 { text += [UInt8(ascii: "."), UInt8(ascii: "0") + UInt8(tenths % 10)] }
-    }
+    let (thousands, tenths) = parts(count)
+    var text = [UInt8](String(thousands).utf8)
+    if tenths > 0 { text += [UInt8(ascii: "."), UInt8(ascii: "0") + UInt8(tenths)] }
     text.append(UInt8(ascii: "k"))
     return text
+  }
+
+  /// The thousands and tenths of a thousand that a count from 1,000 is told by; no tenths from 10,000.
+  @inline(__always)
+  static func parts(_ count: Int) -> (thousands: Int, tenths: Int) {
+    count >= 10_000 ? ((count + 500) / 1_000, 0) : ((count + 50) / 1_000, (count + 50) % 1_000 / 100)
   }
 }

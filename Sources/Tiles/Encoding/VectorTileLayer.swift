@@ -6,45 +6,42 @@ internal import Index
 struct VectorTileLayer: ~Copyable {
   private var features = ByteBuffer(capacity: 1 << 15)
   private var values = ByteBuffer(capacity: 1 << 15)
+  /// The keys of all properties in their order, and where each begins; a layer has those of a range.
   private var keys = ByteBuffer(capacity: 1 << 9)
+  private var keyStarts = [0]
+  private var layerKeys = 0..<0
   private var valueCount: UInt32 = 0
-  private let keyNumbers: UnsafeMutableBufferPointer<UInt8>
   /// The numbers of values that come up often, by what they are (``FeatureWriter/Often``): the layer's number in the upper
   /// half, so that what an earlier layer had does not count.
   private let often: UnsafeMutableBufferPointer<UInt64>
   private var layerNumber: UInt32 = 0
 
   init() {
-    unsafe keyNumbers = .allocate(capacity: MapProperty.allCases.count)
-    unsafe keyNumbers.initialize(repeating: 0)
     unsafe often = .allocate(capacity: FeatureWriter.oftenCount)
     unsafe often.initialize(repeating: 0)
+    for property in MapProperty.allCases {
+      let name = property.name.utf8Span.span
+      var cursor = unsafe keys.cursor(room: name.count + 16)
+      unsafe cursor.byte(VectorTile.Tag.layerKey)
+      unsafe cursor.varint(UInt64(name.count))
+      unsafe cursor.bytes(name)
+      unsafe keys.take(cursor)
+      keyStarts.append(keys.count)
+    }
   }
 
-  deinit {
-    unsafe keyNumbers.deallocate()
-    unsafe often.deallocate()
-  }
+  deinit { unsafe often.deallocate() }
 
-  /// Begins a layer whose features have some of these properties.
-  mutating func begin(_ properties: [MapProperty]) {
+  /// Begins a layer whose features have properties from one to another, in the order of ``MapProperty``.
+  mutating func begin(_ first: MapProperty, through last: MapProperty) {
     features.removeAll()
     values.removeAll()
-    keys.removeAll()
+    layerKeys = first.rawValue..<last.rawValue + 1
     valueCount = 0
     layerNumber &+= 1
     if layerNumber == 0 {
       unsafe often.update(repeating: 0)
       layerNumber = 1
-    }
-    for (number, property) in properties.enumerated() {
-      unsafe keyNumbers[property.rawValue] = UInt8(truncatingIfNeeded: number)
-      let name = property.name.utf8Span.span
-      var cursor = unsafe keys.cursor(room: name.count + 11)
-      unsafe cursor.byte(VectorTile.Tag.layerKey)
-      unsafe cursor.varint(UInt64(name.count))
-      unsafe cursor.bytes(name)
-      unsafe keys.take(cursor)
     }
   }
 
@@ -56,7 +53,8 @@ struct VectorTileLayer: ~Copyable {
     var writer = unsafe FeatureWriter(
       tags: features.cursor(room: FeatureWriter.tagRoom),
       values: values.cursor(room: FeatureWriter.valueRoom + textBytes), valueCount: valueCount,
-      stamp: UInt64(layerNumber) << 32, keyNumbers: UnsafeBufferPointer(keyNumbers), often: often, id: id)
+      stamp: UInt64(layerNumber) << 32, firstKey: UInt32(truncatingIfNeeded: layerKeys.lowerBound), often: often,
+      id: id)
     properties(&writer)
     writer.end(x: x, y: y)
     unsafe features.take(writer.tags)
@@ -64,26 +62,31 @@ struct VectorTileLayer: ~Copyable {
     valueCount = writer.valueCount
   }
 
-  /// Appends the layer to a tile.
-  func end(name: String, to tile: inout ByteBuffer) {
+  /// The layer, as a tile has it.
+  func end(name: String) -> [UInt8] {
     let name = name.utf8Span.span
+    let keys = self.keys.span.extracting(keyStarts[layerKeys.lowerBound]..<keyStarts[layerKeys.upperBound])
     let extent = UInt64(1) << UInt64(VectorTile.extentBits)
     let length =
       2 + 1 + varintSize(UInt64(name.count)) + name.count + features.count + keys.count + values.count + 1
       + varintSize(extent)
-    var cursor = unsafe tile.cursor(room: length + 16)
-    unsafe cursor.byte(VectorTile.Tag.tileLayer)
-    unsafe cursor.varint(UInt64(length))
-    unsafe cursor.byte(VectorTile.Tag.layerVersion)
-    unsafe cursor.byte(2)
-    unsafe cursor.byte(VectorTile.Tag.layerName)
-    unsafe cursor.varint(UInt64(name.count))
-    unsafe cursor.bytes(name)
-    unsafe cursor.bytes(features.span)
-    unsafe cursor.bytes(keys.span)
-    unsafe cursor.bytes(values.span)
-    unsafe cursor.byte(VectorTile.Tag.layerExtent)
-    unsafe cursor.varint(extent)
-    unsafe tile.take(cursor)
+    // A varint takes the room of ten.
+    return unsafe [UInt8](unsafeUninitializedCapacity: length + 24) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      var cursor = unsafe ByteCursor(place: start)
+      unsafe cursor.byte(VectorTile.Tag.tileLayer)
+      unsafe cursor.varint(UInt64(length))
+      unsafe cursor.byte(VectorTile.Tag.layerVersion)
+      unsafe cursor.byte(2)
+      unsafe cursor.byte(VectorTile.Tag.layerName)
+      unsafe cursor.varint(UInt64(name.count))
+      unsafe cursor.bytes(name)
+      unsafe cursor.bytes(features.span)
+      unsafe cursor.bytes(keys)
+      unsafe cursor.bytes(values.span)
+      unsafe cursor.byte(VectorTile.Tag.layerExtent)
+      unsafe cursor.varint(extent)
+      count = unsafe cursor.place - start
+    }
   }
 }

@@ -11,7 +11,6 @@ struct FeatureFinder {
   /// The zoom, one of the pyramid's.
   let zoom: Int
   private let clusters: ClusterZoom?
-  private let minPoints: Int
   private let matchesAll: Bool
   var features = MapFeatures()
 
@@ -23,7 +22,6 @@ struct FeatureFinder {
     mask = matches.mask
     self.zoom = pyramid.shownZoom(zoom)
     clusters = pyramid.zoom(self.zoom)
-    minPoints = pyramid.options.minPoints
     matchesAll = matches.areAll
   }
 
@@ -35,22 +33,20 @@ struct FeatureFinder {
     guard let clusters else { return }
     // Without a filter no cluster comes apart, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
-    index.withSelection { selection in
+    let found = index.withSelection { selection in
       selection.select(clustersOf: clusters, in: near)
-      matches.prepare { unknown in
-        selection.forEachRow {
-          let rows = clusters.rows($0)
-          mask.prefetch(rows)
-          mask.listUnknown(rows, in: unknown)
-        }
-      }
-      features.clusters.reserveCapacity(features.clusters.count + selection.rowCount)
-      selection.forEachRow { add(clusters, $0, part) }
+      return selection.rows()
     }
+    if !mask.knows(clusters, matchingAll: matchesAll) {
+      matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
+    }
+    add(found, of: clusters, part)
     index.withSelection { alone in
       alone.select(rowsAloneAt: zoom, in: part.box.bounds, of: index)
-      matches.prepare { mask.listUnknown(alone, in: $0) }
-      alone.keep(mask)
+      if !matchesAll {
+        matches.prepare { mask.listUnknown(alone, in: $0) }
+        alone.keep(mask)
+      }
       alone.forEachRow { add(listing: $0, part) }
     }
   }
@@ -60,7 +56,7 @@ struct FeatureFinder {
     var row = rows.lowerBound
     while row < rows.upperBound, let next = mask.first(row..<rows.upperBound) {
       if let clusters, let cluster = clusters.cluster(holding: next) {
-        add(clusters, cluster, .everywhere)
+        add([UInt32(truncatingIfNeeded: cluster)], of: clusters, .everywhere)
         row = max(clusters.rows(cluster).upperBound, next + 1)
       } else {
         add(listing: next, .everywhere)
@@ -74,36 +70,31 @@ struct FeatureFinder {
     for row in mask.rows(rows) { add(listing: row, .everywhere) }
   }
 
-  /// Adds a cluster, or the listings in it that match where they are too few for one.
-  private mutating func add(_ clusters: ClusterZoom, _ cluster: Int, _ part: Tile.Part) {
-    let rows = clusters.rows(cluster)
-    guard let centre = clusters.centre(cluster), !rows.isEmpty else { return }
-    var (first, last) = (rows.lowerBound, rows.upperBound - 1)
-    if !matchesAll {
-      guard let firstMatch = mask.first(rows), let lastMatch = mask.last(rows) else { return }
-      (first, last) = (firstMatch, lastMatch)
-    }
-    guard isCluster(first, last) else {
-      for row in mask.rows(first..<last + 1) { add(listing: row, part) }
-      return
-    }
+  /// Adds clusters, and the listings of those in which too few match.
+  private mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
+    guard !numbers.isEmpty else { return }
     // A region that is drawn on the map shows its clusters within it, as near to their place as their matches lie.
-    let summary = matches.hasRegion ? mask.summary(first..<last + 1) : nil
-    let place = summary.map { MercatorBox($0.box).nearest(to: centre) } ?? centre
-    guard part.box.contains(place) else { return }
-    let whole = pyramid.parting(rows.lowerBound, rows.upperBound - 1)
-    let isWhole = first == rows.lowerBound && last == rows.upperBound - 1
-    let matching = isWhole ? whole : pyramid.parting(first, last)
-    features.clusters.append(
-      MapCluster(
-        id: numbers.id(of: rows, whole), rows: rows, centre: place, shift: part.shift,
-        summary: summary ?? mask.summary(first..<last + 1), expansionZoom: matching.zoom,
-        isOnePlace: matching.isOnePlace))
-  }
-
-  /// Whether the matches between two are enough for a cluster.
-  private func isCluster(_ first: Int, _ last: Int) -> Bool {
-    minPoints == 2 ? first < last : mask.count(first..<last + 1) >= minPoints
+    let hasRegion = matches.hasRegion
+    let search = ClusterSearch(within: hasRegion ? nil : part.box, matchesAll: matchesAll)
+    let found = mask.find(numbers, of: clusters, search)
+    features.clusters.reserveCapacity(features.clusters.count + found.count)
+    for cluster in found {
+      if cluster.isFew {
+        if cluster.matches.count == 1 {
+          add(listing: cluster.matches.lowerBound, part)
+        } else {
+          for row in mask.rows(Range(cluster.matches)) { add(listing: row, part) }
+        }
+        continue
+      }
+      let place = hasRegion ? MercatorBox(cluster.summary.box).nearest(to: cluster.centre) : cluster.centre
+      guard part.box.contains(place) else { continue }
+      features.clusters.append(
+        MapCluster(
+          id: self.numbers.id(of: cluster.rows, cluster.parting), rows: cluster.rows, centre: place,
+          shift: part.shift, summary: cluster.summary, expansionZoom: cluster.matchesParting.zoom,
+          isOnePlace: cluster.matchesParting.isOnePlace))
+    }
   }
 
   private mutating func add(listing row: Int, _ part: Tile.Part) {

@@ -19,7 +19,7 @@ public final class ListingMap: Sendable {
   let spareEncoders = EncoderPool()
   private let knownColumns = Mutex<ListingColumns?>(nil)
 
-  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 140 queries over a million listings.
+  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 115 queries over a million listings.
   public static let defaultCacheBytes = 128 << 20
   /// The features of one tile, unless said otherwise.
   public static let defaultFeatureLimit = 10_000
@@ -28,7 +28,7 @@ public final class ListingMap: Sendable {
   ///
   /// - Parameters:
   ///   - index: The index.
-  ///   - cacheBytes: The memory for what is kept of queries; about 0.9 bytes a listing and query. Two are always kept.
+  ///   - cacheBytes: The memory for what is kept of queries; about 1.1 bytes a listing and query. Two are always kept.
   public init(_ index: ListingIndex, cacheBytes: Int = defaultCacheBytes) {
     self.index = index
     cache = MatchCache(index, bytes: cacheBytes)
