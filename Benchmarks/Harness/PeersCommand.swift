@@ -6,7 +6,7 @@ enum PeersCommand {
   static let help = """
 
       --write-queries DIR  build the index where it is not there, and write the listings and the queries of the
-                           comparison with peers into DIR (scripts/bench-peers)
+                           comparison with peers into DIR (scripts/bench)
       --answer DIR         answer the queries in DIR as they are asked on standard input
       --smoke              every row once over 2,000 listings in a temporary directory, within seconds
     """
@@ -28,7 +28,8 @@ enum PeersCommand {
     }
     if let directory = try take("--answer") {
       let options = try BenchOptions(rest)
-      try PeersDriver(index: index(options), directory: directory).run(began: began)
+      var driver = try PeersDriver(index: index(options), directory: directory)
+      try driver.run(began: began)
       return true
     }
     if let place = rest.firstIndex(of: "--smoke") {

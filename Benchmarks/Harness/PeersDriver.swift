@@ -1,20 +1,20 @@
 import Foundation
-import Geometry
-import Index
-import Listings
-import Plat
-import Search
-import Tiles
+import Synchronization
 
 /// Plat as one of the peers: told on standard input which queries to answer, it tells on standard output how long each took.
 ///
 /// `Benchmarks/Peers/README.md` describes the lines.
 struct PeersDriver {
-  private let database: ListingsDatabase
+  private let index: String
+  private let directory: String
+  /// Nil only while its files are closed.
+  private var answers: PeersAnswers?
   private var queries: [PeerWork: [PeerQuery]] = [:]
 
   init(index: String, directory: String) throws {
-    database = try ListingsDatabase(opening: index)
+    self.index = index
+    self.directory = directory
+    answers = try PeersAnswers(index: index, directory: directory)
     let text = try String(contentsOfFile: directory + "/queries.csv", encoding: .utf8)
     for line in text.split(separator: "\n").dropFirst() {
       let query = try PeerQuery(line: line)
@@ -23,102 +23,87 @@ struct PeersDriver {
   }
 
   /// Answers until standard input ends.
-  func run(began: UInt64) throws {
+  mutating func run(began: UInt64) throws {
     let works = PeerWork.allCases.filter { queries[$0] != nil }.map { "\"\($0.rawValue)\":\"\"" }
     say(
       """
       {"ready":true,"peer":"plat","version":"this commit","client":"in process, Swift","settings":"none","loadSeconds":\
-      \(Double(Timing.now() - began) / 1e9),"bytes":\(fileBytes),"resident":\(Machine.peakResidentBytes),\
-      "works":{\(works.joined(separator: ","))}}
+      \(Double(Timing.now() - began) / 1e9),"bytes":\(answers?.fileBytes ?? 0),"resident":\(Machine.peakResidentBytes),"clients":true,\
+      "files":true,"works":{\(works.joined(separator: ","))}}
       """)
     while let line = readLine() {
-      let words = line.split(separator: " ")
-      guard words.count == 3, let work = PeerWork(rawValue: String(words[1])), let all = queries[work],
-        let count = Int(words[2]), count > 0
-      else {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count > 2, let work = PeerWork(rawValue: words[1]), let all = queries[work] else {
         if line == "quit" { return }
-        throw BenchProblem("\(line) is no command, expected check WORK COUNT, run WORK COUNT or quit")
+        throw BenchProblem("\(line) is no command, expected check, run, clients or open, and a work")
       }
-      let asked = Array(all.prefix(count))
-      let answer = try answerer(work, asked)
-      if words[0] == "check" {
-        let answers = try asked.indices.map { try answer($0, true) }
-        say("{\"hits\":\(answers.map(\.hits)),\"sums\":\(answers.map(\.sum))}")
-      } else {
-        var sink = 0
-        var spent: [UInt64] = []
-        spent.reserveCapacity(asked.count)
-        for index in asked.indices {
-          let began = Timing.now()
-          sink &+= try answer(index, false).hits
-          spent.append(Timing.now() - began)
-        }
-        say("{\"ns\":\(spent),\"sink\":\(sink)}")
+      let numbers = words.dropFirst(2).compactMap(Int.init)
+      let asked = Array(all.prefix(numbers.first ?? 1))
+      switch (words[0], numbers.count) {
+      case ("check", 1): try check(work, asked)
+      case ("run", 1): try run(work, asked)
+      case ("clients", 3): try clients(work, asked, threads: numbers[1], times: numbers[2])
+      case ("open", 0): try open(work, asked, isCold: words[2] == "cold")
+      default: throw BenchProblem("\(line) is no command, expected check, run, clients or open, and a work")
       }
     }
   }
 
-  private typealias Answer = (hits: Int, sum: Int)
+  private func check(_ work: PeerWork, _ asked: [PeerQuery]) throws {
+    let answer = try answerer(work, asked)
+    let answers = try asked.indices.map { try answer($0, true) }
+    say("{\"hits\":\(answers.map(\.hits)),\"sums\":\(answers.map(\.sum))}")
+  }
 
-  private var fileBytes: UInt64 { database.index.snapshot.fileLength }
+  private func run(_ work: PeerWork, _ asked: [PeerQuery]) throws {
+    let answer = try answerer(work, asked)
+    var sink = 0
+    var spent: [UInt64] = []
+    spent.reserveCapacity(asked.count)
+    for index in asked.indices {
+      let began = Timing.now()
+      sink &+= try answer(index, false).hits
+      spent.append(Timing.now() - began)
+    }
+    say("{\"ns\":\(spent),\"sink\":\(sink)}")
+  }
 
-  /// Answers a query by its number; the sum only where it is asked for.
-  private func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> (Int, Bool) throws -> Answer {
-    let (index, searcher, map) = (database.index, database.searcher, database.map)
-    func ordinals(_ rows: [UInt32]) -> Int { rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) } }
-    func places(_ rows: [Int]) -> Int {
-      rows.reduce(0) { sum, row in
-        sum + (index.position(row).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
+  /// So many threads at once, each with all queries so many times, over one open database.
+  private func clients(_ work: PeerWork, _ asked: [PeerQuery], threads: Int, times: Int) throws {
+    let spans = Mutex<[(UInt64, UInt64)]>([])
+    let this = self
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      guard let answer = try? this.answerer(work, asked) else { return }
+      let start = thread * asked.count / threads
+      var sink = 0
+      let began = Timing.now()
+      for _ in 0..<times {
+        for place in asked.indices { sink &+= (try? answer((place + start) % asked.count, false).hits) ?? 0 }
       }
+      let ended = Timing.now() + (sink == .min ? 1 : 0)
+      spans.withLock { $0.append((began, ended)) }
     }
-    switch work {
-    case .fewInBox, .manyInBox, .radius:
-      let regions = try asked.map { query in
-        Region(
-          boxes: query.box.map { [$0] },
-          circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) })
-      }
-      return { place, sums in
-        let rows = try searcher.rows(in: regions[place])
-        return (rows.count, sums ? ordinals(rows) : 0)
-      }
-    case .nearest:
-      return { place, sums in
-        guard let position = asked[place].position else { return (0, 0) }
-        let found = try searcher.nearest(asked[place].limit ?? 0, to: position)
-        return (found.count, sums ? places(found.map(\.row)) : 0)
-      }
-    case .smallPage, .page, .city, .comparables:
-      let requests = try asked.map { query in
-        SearchRequest(
-          filter: query.filter,
-          region: Region(
-            boxes: query.box.map { [$0] },
-            circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) }),
-          sort: query.position.map { .distance(from: $0, descending: false) } ?? .by(.price, descending: false),
-          limit: query.limit ?? 20)
-      }
-      let prices = index.numbers(.listPrice)
-      return { place, sums in
-        let result = try searcher.search(requests[place])
-        guard sums else { return (result.total, 0) }
-        let page =
-          work == .comparables ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
-        return (result.total, page)
-      }
-    case .scan:
-      let filters = asked.map(\.filter)
-      return { place, _ in
-        let count = try searcher.count(filters[place])
-        return (count, count)
-      }
-    case .tile:
-      return { place, sums in
-        guard let tile = asked[place].tile else { return (0, 0) }
-        let features = try map.features(in: tile)
-        return (features.count, sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0)
-      }
+    let all = spans.withLock { $0 }
+    guard all.count == threads, let first = all.map(\.0).min(), let last = all.map(\.1).max() else {
+      throw BenchProblem("\(work.rawValue) is not answered on \(threads) threads")
     }
+    say("{\"seconds\":\(Double(last - first) / 1e9)}")
+  }
+
+  /// Closes the files and opens them again, for the first query; where `isCold`, their pages leave the page cache in between.
+  private mutating func open(_ work: PeerWork, _ asked: [PeerQuery], isCold: Bool) throws {
+    let snapshot = answers?.path
+    answers = nil
+    if isCold, let snapshot { try Machine.forget(snapshot) }
+    let began = Timing.now()
+    answers = try PeersAnswers(index: index, directory: directory)
+    let hits = try answerer(work, Array(asked.prefix(1)))(0, false).hits
+    say("{\"ns\":\(Timing.now() - began),\"hits\":\(hits)}")
+  }
+
+  private func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> PeersAnswers.Answering {
+    guard let answers else { throw BenchProblem("the index is not open") }
+    return try answers.answerer(work, asked)
   }
 
   private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

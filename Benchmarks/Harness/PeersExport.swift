@@ -8,18 +8,20 @@ import Tiles
 
 /// Writes what every peer is given: the same listings, the same queries.
 struct PeersExport {
-  private let database: ListingsDatabase
-  private let seed: UInt64
+  let database: ListingsDatabase
+  let seed: UInt64
 
   init(_ database: ListingsDatabase, seed: UInt64) {
     self.database = database
     self.seed = seed
   }
 
-  /// Writes `listings.csv` and `queries.csv` into a directory.
+  /// Writes `listings.csv` and `queries.csv` into a directory, and what they leave out and mean (`PeersExport+Site.swift`).
   func write(into directory: String) throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try writeListings(directory + "/listings.csv")
+    try writeSwiped(into: directory)
+    try writeNames(directory + "/names.csv")
     let queries = try queries()
     let lines = [PeerQuery.header] + queries.map(\.line)
     try (lines.joined(separator: "\n") + "\n").write(
@@ -38,9 +40,10 @@ struct PeersExport {
     }
     guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
     else { throw BenchProblem("\(path) cannot be written") }
-    var text = "ordinal,longitude,latitude,price,beds,baths,sqft,closed,type,status,city\n"
+    var text = "ordinal,longitude,latitude,price,beds,baths,sqft,closed,type,status,city,built,fee\n"
     let numbers = [Field.listPrice, .beds, .baths, .sqft, .closeDate].map { index.numbers($0) }
     let texts = PeerQuery.textFields.map { index.codes($0) }
+    let more = [Field.yearBuilt, .hoaFee].map { index.numbers($0) }
     for (ordinal, row) in rows.enumerated() {
       text += "\(ordinal),"
       if let position = index.position(row) {
@@ -56,6 +59,7 @@ struct PeersExport {
         }
         text += ",\(value)"
       }
+      for column in more { text += column?.value(row).map { ",\($0)" } ?? "," }
       text += "\n"
       if text.utf8.count > 1 << 20 {
         try file.write(contentsOf: Data(text.utf8))
@@ -75,10 +79,13 @@ struct PeersExport {
     let cities = try sets.greatCities(30)
     guard !cities.isEmpty, !few.isEmpty else { throw BenchProblem("\(count) listings are too few to ask about") }
     let subjects = subjects(&sets)
+    let statistics = statisticsQueries()
+    let locations = locationQueries()
     var queries: [PeerQuery] = []
     for work in PeerWork.allCases {
       let positions = sets.positions(work.queries)
-      for place in 0..<(work == .comparables ? subjects.count : work.queries) {
+      let count = [.comparables: subjects.count, .statistics: statistics.count, .location: locations.count][work]
+      for place in 0..<(count ?? work.queries) {
         var query = PeerQuery(work)
         switch work {
         case .fewInBox: query.box = few[place]
@@ -99,6 +106,15 @@ struct PeersExport {
         case .scan: query.take(ListingFilter(Array(sets.sixFilters().conditions.prefix(5))))
         case .comparables: query = subjects[place]
         case .tile: query.tile = Tile(z: 4 + place % 13, at: MercatorPoint(positions[place]))
+        case .filteredTile:
+          // Zooms far apart follow one another, so that the first few queries are of all kinds.
+          query.tile = Tile(z: 4 + place * 5 % 13, at: MercatorPoint(positions[place]))
+          query.take(sets.sixFilters())
+        case .statistics: query = statistics[place]
+        case .batch:
+          query.take(sets.cityFilter(cities))
+          query.limit = 20
+        case .location: query = locations[place]
         }
         queries.append(query)
       }

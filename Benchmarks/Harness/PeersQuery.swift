@@ -9,7 +9,7 @@ struct PeerQuery {
   /// The columns of `queries.csv`, in order.
   static let header = """
     work,west,south,east,north,longitude,latitude,meters,count,type,status,city,price_low,price_high,beds_low,beds_high,\
-    baths_low,baths_high,sqft_low,sqft_high,closed_low,closed_high,zoom,x,y
+    baths_low,baths_high,sqft_low,sqft_high,closed_low,closed_high,zoom,x,y,text
     """
 
   /// Which row of the comparison it belongs to.
@@ -26,6 +26,8 @@ struct PeerQuery {
   /// Texts that a listing must have.
   var texts: [Field: String] = [:]
   var tile: Tile?
+  /// What someone types who means a place.
+  var text: String?
 
   init(_ work: PeerWork) { self.work = work }
 
@@ -65,13 +67,14 @@ struct PeerQuery {
       cells.append(range.map { $0.upperBound == .max ? "" : "\($0.upperBound)" } ?? "")
     }
     cells += tile.map { ["\($0.z)", "\($0.x)", "\($0.y)"] } ?? ["", "", ""]
+    cells.append(text ?? "")
     return cells.joined(separator: ",")
   }
 
   /// Reads a line of the file.
   init(line: Substring) throws {
     let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-    guard cells.count == 25, let work = PeerWork(rawValue: String(cells[0])) else {
+    guard cells.count == 26, let work = PeerWork(rawValue: String(cells[0])) else {
       throw BenchProblem("\(line) is no query, expected \(Self.header)")
     }
     self.work = work
@@ -104,6 +107,7 @@ struct PeerQuery {
     if let z: Int = try number(22), let x: Int = try number(23), let y: Int = try number(24) {
       tile = Tile(z: z, x: x, y: y)
     }
+    text = cells[25].isEmpty ? nil : String(cells[25])
   }
 }
 
@@ -119,15 +123,20 @@ enum PeerWork: String, CaseIterable {
   case scan = "scan"
   case comparables
   case tile = "tile-clusters"
+  case statistics = "city-statistics"
+  case batch = "swipe-batch"
+  case filteredTile = "tile-filtered"
+  case location = "match-location"
 
   /// How many queries it has.
   var queries: Int {
     switch self {
     case .fewInBox, .smallPage, .city: 400
     case .manyInBox, .page: 200
-    case .radius, .nearest, .comparables: 400
+    case .radius, .nearest, .comparables, .batch, .location: 400
     case .scan: 20
-    case .tile: 390
+    case .tile, .filteredTile: 390
+    case .statistics: 30
     }
   }
 }

@@ -70,6 +70,20 @@ enum Machine {
     unsafe getrusage(0, &usage)
     return usage.ru_maxrss * 1024
   }
+
+  /// The length of a file; 0 where there is none.
+  static func bytes(of path: String) -> Int {
+    ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
+  }
+
+  /// Asks the system to forget a file's pages, so that the next reader waits for the disk; pages that anyone has mapped stay.
+  static func forget(_ path: String) throws {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw BenchProblem("\(path) cannot be read") }
+    defer { close(file) }
+    fdatasync(file)
+    posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
+  }
 }
 
 extension String {

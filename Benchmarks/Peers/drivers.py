@@ -28,7 +28,8 @@ PEERS = {
     "geoindex": _python("geoindex"),
     "scipy": _python("scipy_kdtree"),
     "scipy-batch": lambda folder, scratch: _python("scipy_kdtree")(folder, scratch) + ["batch"],
-    "supercluster": lambda folder, scratch: ["node", os.path.join(HERE, "node", "supercluster.mjs"), folder],
+    # Ten million features are more than the heap that node allows itself.
+    "supercluster": lambda folder, scratch: ["node", "--max-old-space-size=16384", os.path.join(HERE, "node", "supercluster.mjs"), folder],
     "pysupercluster": _python("supercluster"),
     "sqlite": _native("sqlite"),
     "postgis": _python("postgis"),
@@ -36,6 +37,9 @@ PEERS = {
     "polars": _python("polars_frame"),
     "redis": _python("redis_geo"),
 }
+# Bytes of memory for a listing, at the most while loading: at a million listings, rounded up.
+MEMORY = {"boost": 250, "geos": 300, "nanoflann": 100, "geoindex": 350, "scipy": 350, "scipy-batch": 350, "supercluster": 900,
+          "pysupercluster": 450, "sqlite": 300, "postgis": 450, "duckdb": 500, "polars": 300, "redis": 700}
 # Looks at each listing in turn, and needs nothing but Python: for the smoke run.
 ORACLE = {"plain": _python("plain", "python3")}
 

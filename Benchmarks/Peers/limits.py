@@ -44,7 +44,7 @@ def http(index, count, rounds, seconds):
             rows.append({"kind": "http", "work": words[0], "listings": count, "rate": rate, "ofNginx": share, "p50ms": half,
                          "p99ms": slow, "ofHello": round(rate / rows[0]["rate"], 3)})
     if done.returncode != 0:
-        reason = done.stderr.strip()[-200:] or f"check-serve ended with {done.returncode} (is a program on port 8390 or 8391?)"
+        reason = done.stderr.strip()[-200:] or f"check-serve ended with {done.returncode}"
         rows.append({"kind": "missing", "peer": "HTTP", "listings": count, "reason": reason})
     return rows
 

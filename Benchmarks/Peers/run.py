@@ -1,4 +1,4 @@
-"""Sets Plat beside its peers on the same queries, in turns: scripts/bench-peers starts it, and README.md describes it."""
+"""Plat beside its peers, from the build of the index to HTTP: scripts/bench starts it, and README.md describes it."""
 
 import argparse
 import datetime
@@ -7,192 +7,205 @@ import os
 import platform
 import shlex
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 
 import limits
-from drivers import BUILT, ORACLE, PEERS, ROOT, Driver, Failure
+import memory
+from clients import throughput
+from drivers import BUILT, MEMORY, ORACLE, PEERS, ROOT, Driver, Failure
+from openings import opening
+from results import Results
+from turns import turns
+from works import TITLES
 
-WORKS = ("box-100", "box-10000", "radius-mile", "nearest-20", "page-box-100", "page-box-10000", "page-city", "scan",
-         "comparables", "tile-clusters")
-MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
+KEPT = os.path.join(ROOT, "Benchmarks", "results")
 
 
 def main():
     options = arguments()
     facts = {"machine": machine(), "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-             "commit": commit(), "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
-             "seed": options.seed, "rounds": options.rounds,
-             "command": " ".join(["scripts/bench-peers"] + [shlex.quote(word) for word in options.words])}
-    report = Report(options.results)
-    known = {**ORACLE} if options.smoke else {**PEERS}
-    chosen = options.peers.split(",") if options.peers else list(known)
-    unknown = [name for name in chosen if name not in {**PEERS, **ORACLE}]
-    if unknown:
-        sys.exit(f"bench-peers: there is no peer {unknown[0]}; there are {', '.join(PEERS)}")
-    is_right = True
+             "commit": commit(), "seed": options.seed, "rounds": options.rounds, "budget": options.budget, "command": options.command}
+    failed = []
     for count in options.counts:
-        report.add({"kind": "run", "listings": count, "load": os.getloadavg()[0], **facts})
-        is_right = compare(count, chosen, options, report) and is_right
-    report.close()
-    if not is_right:
-        sys.exit("bench-peers: answers differ where nothing explains it (see above)")
+        path = options.results or (os.path.join(KEPT, f"{count}.jsonl") if options.is_whole else None)
+        results = Results(path)
+        try:
+            results.add({"kind": "run", "listings": count, "load": os.getloadavg()[0],
+                         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), **facts})
+            if not measure(count, options, results):
+                failed.append(count)
+            results.keep()
+        except BaseException:
+            results.drop()
+            raise
+    if options.is_whole and not options.results:
+        subprocess.run([sys.executable, "-B", os.path.join(ROOT, "Benchmarks/Peers/report.py")], check=True)
+        print("written: Benchmarks/results, Benchmarks/RESULTS.md, Benchmarks/plots")
+    if failed:
+        sys.exit("bench: answers differ where nothing explains it (see above)")
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="scripts/bench-peers", description="Sets Plat beside its peers on the same queries.")
-    parser.add_argument("--count", default="42001", help="listings, one number or more with commas; 42001")
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench", description="Times Plat, and sets it beside its peers on the same listings and queries, in turns.",
+        epilog="A whole run writes Benchmarks/results/COUNT.jsonl, RESULTS.md and its plots; one of a part only prints, or writes --results.")
+    parser.add_argument("--count", default="42001,1000000", help="listings, one number or more with commas; 42001,1000000")
+    parser.add_argument("--full", action="store_true", help="10,000,000 listings, 3 rounds unless said otherwise")
     parser.add_argument("--seed", type=int, default=1, help="of the listings and the queries; 1")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each peer's turn comes; 5")
-    parser.add_argument("--budget", type=float, default=2, help="seconds that a turn may take: a slow peer answers fewer queries; 2")
+    parser.add_argument("--rounds", type=int, help="how often each peer's turn comes, and Plat's own rows are timed; 5")
+    parser.add_argument("--budget", type=float, default=0.5, help="seconds that a turn may take: a slow peer answers fewer queries; 0.5")
     parser.add_argument("--peers", help=f"which, with commas; all: {','.join(PEERS)}")
-    parser.add_argument("--works", help=f"which, with commas; all: {','.join(WORKS)}")
-    parser.add_argument("--results", help="add the numbers to this file, one JSON object a line")
+    parser.add_argument("--works", help=f"which, with commas; all: {','.join(TITLES)}")
+    parser.add_argument("--parts", help=f"which, with commas; all: {','.join(PARTS)}")
+    parser.add_argument("--results", help="write the rows of one count to this file, one JSON object a line")
     parser.add_argument("--patience", type=float, default=3600, help="seconds to wait for a peer's answer or load; 3600")
-    parser.add_argument("--http", action="store_true", help="also the server beside nginx and an answer without thought")
     parser.add_argument("--smoke", action="store_true", help="2,000 listings beside a plain scan in Python, in seconds")
     parser.add_argument("--bench", default=os.path.join(ROOT, ".build/release/plat-bench"), help="another plat-bench")
     options = parser.parse_args()
-    options.words = sys.argv[1:]
+    options.command = " ".join(["scripts/bench"] + [shlex.quote(word) for word in sys.argv[1:]])
+    options.is_whole = not (options.peers or options.works or options.parts or options.smoke)
+    options.rounds = options.rounds or (3 if options.full else 5)
+    if options.full:
+        options.count = "10000000"
     if options.smoke:
-        options.count, options.rounds, options.budget = "2000", 2, 0.2
+        options.count, options.rounds, options.budget, options.parts = "2000", 2, 0.2, "peers,openings,clients,memory"
     options.counts = [int(text) for text in options.count.split(",")]
-    options.works = options.works.split(",") if options.works else list(WORKS)
-    for work in options.works:
-        if work not in WORKS:
-            parser.error(f"there is no work {work}; there are {', '.join(WORKS)}")
+
+    def chosen(text, all_names, what):
+        names = text.split(",") if text else list(all_names)
+        for name in names:
+            if name not in all_names:
+                parser.error(f"there is no {what} {name}; there are {', '.join(all_names)}")
+        return names
+
+    options.works = chosen(options.works, TITLES, "work")
+    options.parts = chosen(options.parts, PARTS, "part")
+    options.known = ORACLE if options.smoke else PEERS
+    options.peers = chosen(options.peers, options.known, "peer")
+    if options.results and len(options.counts) > 1:
+        parser.error("--results takes the rows of one count, and there are several")
+    if not os.access(options.bench, os.X_OK):
+        sys.exit(f"bench: there is no {options.bench}: swift build -c release --product plat-bench")
     return options
 
 
-def compare(count, chosen, options, report):
-    """One number of listings: everything loaded, then every work in turns. Whether all answers were right or explained."""
-    smoke = tempfile.mkdtemp(prefix="plat-peers-") if options.smoke else None
+PARTS = ("plat", "limits", "peers", "openings", "clients", "memory", "http")
+
+
+def measure(count, options, results):
+    """All parts for one number of listings. Whether all answers were right or explained."""
+    smoke = tempfile.mkdtemp(prefix="plat-bench-") if options.smoke else None
     indexes = os.path.join(smoke, "index") if smoke else os.path.join(ROOT, "indexes/bench")
     folder = os.path.join(smoke or BUILT, "data", f"{count}-{options.seed}")
-    scratch = tempfile.mkdtemp(prefix="plat-peers-")
-    drivers = []
+    index = f"{indexes}/{count}-{options.seed}"
+    place = ["--count", str(count), "--seed", str(options.seed), "--dir", indexes]
+    is_right = True
     try:
-        place = ["--count", str(count), "--seed", str(options.seed), "--dir", indexes]
-        if not os.access(options.bench, os.X_OK):
-            sys.exit(f"bench-peers: there is no {options.bench}: swift build -c release --product plat-bench")
-        done = subprocess.run(
-            [options.bench, "--write-queries", folder] + place, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True)
+        if "plat" in options.parts:
+            alone(place, options, results)
+        run([options.bench, "--write-queries", folder] + place)
+        if "limits" in options.parts:
+            for row in limits.physical(index, count):
+                results.add(row)
+        if {"peers", "openings", "clients", "memory"} & set(options.parts):
+            for number, names in enumerate(groups(options.peers, count)):
+                is_right = beside(count, number, names, folder, place, options, results) and is_right
+        if "http" in options.parts:
+            for row in limits.http(index, count, min(options.rounds, 3), 2):
+                results.add(row)
+        return is_right
+    finally:
+        if smoke:
+            shutil.rmtree(smoke, ignore_errors=True)
+
+
+def run(command):
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit(f"bench: {done.stderr.strip() or command[0] + ' failed'}")
+
+
+def alone(place, options, results):
+    """The rows of Plat alone, built anew; plat-bench prints them itself."""
+    with tempfile.TemporaryDirectory(prefix="plat-bench-") as scratch:
+        path = os.path.join(scratch, "rows.jsonl")
+        done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place, cwd=ROOT)
         if done.returncode != 0:
-            sys.exit(f"bench-peers: {done.stderr.strip()}")
-        drivers.append(start("plat", [options.bench, "--answer", folder] + place, options, report, count))
-        if drivers[0] is None:
-            sys.exit("bench-peers: Plat itself does not answer")
-        for name in chosen:
+            sys.exit("bench: Plat's own rows cannot be measured")
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                results.add(json.loads(line))
+
+
+def groups(names, count):
+    """The peers in groups that fit in memory together, by what each was seen to need for a listing."""
+    room = available() * 0.6
+    found, taken = [[]], 0
+    for name in names:
+        need = MEMORY.get(name, 0) * count
+        if found[-1] and taken + need > room:
+            found.append([])
+            taken = 0
+        found[-1].append(name)
+        taken += need
+    return found
+
+
+def available():
+    with open("/proc/meminfo", encoding="utf-8") as file:
+        return next(int(line.split()[1]) << 10 for line in file if line.startswith("MemAvailable"))
+
+
+def beside(count, number, names, folder, place, options, results):
+    """Plat and a group of peers: everything loaded, then every part in turns. Whether all answers were right or explained."""
+    scratch, drivers = tempfile.mkdtemp(prefix="plat-peers-"), []
+    try:
+        plat = start("plat", [options.bench, "--answer", folder] + place, options, results if number == 0 else Results(None), count)
+        drivers.append(plat)
+        if plat is None:
+            sys.exit("bench: Plat itself does not answer")
+        for name in names:
             own = os.path.join(scratch, name)
             os.mkdir(own)
-            drivers.append(start(name, {**PEERS, **ORACLE}[name](folder, own), options, report, count))
+            drivers.append(start(name, options.known[name](folder, own), options, results, count))
         drivers = [driver for driver in drivers if driver]
-        is_right, index = True, f"{indexes}/{count}-{options.seed}"
-        if not smoke:
-            for row in limits.physical(index, count):
-                report.add(row)
-        for work in options.works:
-            is_right = turns(work, count, drivers, options, report) and is_right
-        if options.http:
-            for row in limits.http(index, count, options.rounds, 3):
-                report.add(row)
+        is_right = True
+        loaded = {driver: memory.held(driver.process.pid)["anonymous"] for driver in drivers}
+        if "peers" in options.parts:
+            for work in options.works:
+                is_right = turns(work, count, number, drivers, options, results) and is_right
+        # In later groups Plat is only there to be compared with.
+        others = [driver for driver in drivers if number == 0 or driver is not plat]
+        if "clients" in options.parts:
+            for row in throughput(count, others, options.rounds, options.works):
+                results.add(row)
+        if "memory" in options.parts:
+            for driver in others:
+                results.add({"kind": "memory", "peer": driver.about["peer"], "listings": count, "loaded": loaded[driver],
+                             **memory.held(driver.process.pid)})
+        if "openings" in options.parts:
+            for row in opening(count, others, options.rounds):
+                results.add(row)
         return is_right
     finally:
         for driver in drivers:
             if driver:
                 driver.close()
         shutil.rmtree(scratch, ignore_errors=True)
-        if smoke:
-            shutil.rmtree(smoke, ignore_errors=True)
 
 
-def start(name, command, options, report, count):
-    """A driver that has loaded, or None where it cannot be had; the report holds which."""
+def start(name, command, options, results, count):
+    """A driver that has loaded, or None where it cannot be had; the results hold which."""
     try:
         driver = Driver(name, command, options.patience)
     except Failure as failure:
-        report.add({"kind": "missing", "peer": name, "listings": count, "reason": str(failure)})
+        results.add({"kind": "missing", "peer": name, "listings": count, "reason": str(failure)})
         return None
     about = {key: driver.about[key] for key in ("version", "client", "settings", "loadSeconds", "bytes", "resident")}
-    report.add({"kind": "load", "peer": driver.about["peer"], "listings": count, **about})
+    results.add({"kind": "load", "peer": driver.about["peer"], "listings": count, **about})
     return driver
-
-
-def turns(work, count, drivers, options, report):
-    """One work: first every peer answers, which warms it up and is checked, then they are timed in turns."""
-    taking = [driver for driver in drivers if work in driver.about["works"]]
-    while taking:
-        if taking[0].name != "plat":
-            sys.exit(f"bench-peers: Plat does not answer {work}")
-        try:
-            return timed(work, count, taking, options, report)
-        except Failure as failure:
-            # Only one that has ended cannot be asked again; the work is begun anew without it.
-            ended = [driver for driver in taking if driver.process.poll() is not None] or [failure.driver]
-            for driver in ended:
-                report.add({"kind": "missing", "peer": driver.name, "listings": count, "reason": f"{work}: {failure}"})
-                taking.remove(driver)
-                drivers.remove(driver)
-                driver.close()
-    return True
-
-
-def timed(work, count, taking, options, report):
-    """One work among those that take part in it."""
-    is_right, asked, least, medians, answers = True, {}, {}, {}, {}
-    for driver in taking:
-        # A few, to tell how many fit a turn; never more than there are.
-        driver.ask("run", work, 3)
-        probe = driver.ask("run", work, 3)["ns"]
-        asked[driver] = max(3, int(options.budget * 1e9 / max(statistics.mean(probe), 1)))
-        answers[driver] = driver.ask("check", work, asked[driver])
-        asked[driver] = len(answers[driver]["hits"])
-        least[driver], medians[driver] = [float("inf")] * asked[driver], []
-    for number in range(options.rounds):
-        # Each begins a round in its turn, so that nobody always follows the same one.
-        for driver in taking[number % len(taking):] + taking[:number % len(taking)]:
-            # Once to bring back to the caches what the others have driven out; both count for the least.
-            for _ in range(2):
-                times = driver.ask("run", work, asked[driver])["ns"]
-                least[driver] = [min(pair) for pair in zip(least[driver], times)]
-            medians[driver].append(round(statistics.median(times) / 1e3, 4))
-    plat = taking[0]
-    for driver in taking:
-        times, same = sorted(least[driver]), asked[driver]
-        differs = difference(answers[plat], answers[driver])
-        note = driver.about["works"][work]
-        row = {"kind": "time", "work": work, "listings": count, "peer": driver.about["peer"], "unit": "µs",
-               "median": micro(statistics.median(times)), "mean": micro(statistics.mean(times)),
-               "p99": micro(quantile(times, 99)), "max": micro(times[-1]), "queries": same,
-               "toPlat": significant(statistics.median(times) / statistics.median(least[plat][:same])),
-               "medians": medians[driver], "quantiles": [micro(quantile(times, mark)) for mark in MARKS],
-               "hits": sum(answers[driver]["hits"]), "sum": sum(answers[driver]["sums"]), "differs": differs, "note": note}
-        # What a note explains is a matter of borders: more than a hit in fifty it cannot explain.
-        row["explained"] = not differs["queries"] or bool(note) and differs["hits"] * 50 <= max(row["hits"], 50)
-        is_right = is_right and row["explained"]
-        report.add(row)
-    return is_right
-
-
-def difference(ours, theirs):
-    """In how many queries the answers are not the same, and by how many hits."""
-    pairs = list(zip(zip(ours["hits"], ours["sums"]), zip(theirs["hits"], theirs["sums"])))
-    return {"queries": sum(a != b for a, b in pairs), "hits": sum(abs(a[0] - b[0]) for a, b in pairs)}
-
-
-def quantile(times, mark):
-    return times[min(int(mark * len(times) / 100), len(times) - 1)]
-
-
-def micro(nanoseconds):
-    return significant(nanoseconds / 1e3)
-
-
-def significant(number):
-    return float(f"{number:.4g}")
 
 
 def machine():
@@ -205,42 +218,6 @@ def machine():
 def commit():
     done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return done.stdout.strip() or "unknown"
-
-
-class Report:
-    """Prints each row as it comes, and adds it to the file of results."""
-
-    def __init__(self, path):
-        self.file = open(path, "a", encoding="utf-8") if path else None
-
-    def add(self, row):
-        if self.file:
-            self.file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            self.file.flush()
-        if row["kind"] == "run":
-            print(f"{row['machine']}; {row['listings']:,} listings, seed {row['seed']}, {row['rounds']} rounds, load {row['load']:.1f}")
-        elif row["kind"] == "missing":
-            print(f"{row['peer']:16} is missing: {row['reason']}")
-        elif row["kind"] == "load":
-            print(f"{row['peer']:16} {row['version']}: loaded in {row['loadSeconds']:.2f} s, {row['bytes']:,} bytes")
-        elif row["kind"] == "time":
-            differs = row["differs"]
-            same = "same answers" if not differs["queries"] else (
-                f"{differs['queries']} of {row['queries']} differ, by {differs['hits']} hits"
-                + (f": {row['note']}" if row["explained"] else ", UNEXPLAINED"))
-            print(f"{row['work']:15} {row['peer']:16} {row['median']:>11,.2f} µs  p99 {row['p99']:>11,.2f}  "
-                  f"{row['toPlat']:>9,.2f} x  {row['queries']:4} queries, {same}")
-        elif row["kind"] == "limit":
-            print(f"memory {row['memoryGBs']:.1f} GB/s, two threads {row['memoryTwoThreadsGBs']:.1f}; the index file from the page "
-                  f"cache {row['fileReadMs']:.2f} ms, a byte of each page {row['fileTouchMs']:.2f} ms; a clock {row['clockNs']:.0f} ns")
-        elif row["kind"] == "http":
-            print(f"{row['work']:30} {row['rate']:>10,.0f} a second" + (
-                f", {row['ofNginx']:.2f} of nginx, {row['ofHello']:.2f} of http-hello" if "ofNginx" in row else ""))
-        sys.stdout.flush()
-
-    def close(self):
-        if self.file:
-            self.file.close()
 
 
 if __name__ == "__main__":

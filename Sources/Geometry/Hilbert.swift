@@ -3,29 +3,38 @@ public enum Hilbert {
   /// The position along the curve of a cell.
   ///
   /// Cells that follow one another along the curve are neighbours in the square. The steps are those of the state
-  /// machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, written without branches: each level turns
-  /// the quadrant so that the curve inside it starts and ends where the whole curve needs it to.
+  /// machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, four of them at a time from a table: each
+  /// level turns the quadrant so that the curve inside it starts and ends where the whole curve needs it to.
   ///
-  /// - Complexity: 32 steps.
-  @inlinable
+  /// - Complexity: Eight look-ups.
   public static func index(x: UInt32, y: UInt32) -> UInt64 {
-    var x = x
-    var y = y
+    let steps = steps.span
+    var turn: UInt16 = 0
     var result: UInt64 = 0
     var shift: UInt32 = 32
     while shift > 0 {
-      shift -= 1
-      let right = x &>> shift & 1
-      let upper = y &>> shift & 1
-      result = result << 2 | UInt64((3 &* right) ^ upper)
-      let swap = upper ^ 1
-      let flip = 0 &- (right & swap)
-      x ^= flip
-      y ^= flip
-      let difference = (x ^ y) & (0 &- swap)
-      x ^= difference
-      y ^= difference
+      shift -= 4
+      let step = steps[Int(turn << 8) | Int(x &>> shift & 15) << 4 | Int(y &>> shift & 15)]
+      result = result << 8 | UInt64(step & 0xFF)
+      turn = step &>> 8
     }
     return result
+  }
+
+  /// For each turn of a quadrant and four bits of x and y: eight bits of the position, and above them the next turn.
+  ///
+  /// Bit 0 of a turn says that x and y change places, bit 1 that both are counted from the other side, in any order.
+  private static let steps: [UInt16] = (0..<1024).map { entry in
+    var turn = UInt16(entry >> 8)
+    var position: UInt16 = 0
+    for bit in stride(from: 3, through: 0, by: -1) {
+      let flip = turn >> 1
+      let x = UInt16((entry >> (4 + bit)) & 1) ^ flip
+      let y = UInt16((entry >> bit) & 1) ^ flip
+      let (right, upper) = turn & 1 == 0 ? (x, y) : (y, x)
+      position = position << 2 | (3 * right ^ upper)
+      if upper == 0 { turn ^= 1 | right << 1 }
+    }
+    return turn << 8 | position
   }
 }

@@ -4,6 +4,13 @@
 
 // MARK: - The series
 
+// The loops of the series have few turns, known beforehand; unrolled they take two thirds of the time.
+#if defined(__clang__)
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL
+#endif
+
 /// The Taylor coefficients in q, around a latitude, of 1 / M^2 and 1 / (N cos)^2 for an equator of radius 1.
 static void metric_series(double latitude, double *meridian, double *parallel) {
   double cosine = cos(2 * latitude), sine = sin(2 * latitude), scale = 1;
@@ -21,12 +28,15 @@ static void metric_series(double latitude, double *meridian, double *parallel) {
   c[0] += 0.5;
   for (int k = 0; k < DEGREE; k++) {
     square[k] = 0;
+    UNROLL
     for (int i = 0; i <= k; i++) square[k] += w[i] * w[k - i];
   }
   double inverse = 1 / ((1 - ECCENTRICITY2) * (1 - ECCENTRICITY2)), inverse_c = 1 / c[0];
   for (int k = 0; k < DEGREE; k++) {
     double cube = 0, quotient = w[k];
+    UNROLL
     for (int i = 0; i <= k; i++) cube += square[i] * w[k - i];
+    UNROLL
     for (int i = 1; i <= k; i++) quotient -= c[i] * parallel[k - i];
     meridian[k] = cube * inverse;
     parallel[k] = quotient * inverse_c;
@@ -46,21 +56,28 @@ static void distance_series(double latitude, double f[DEGREE + 1][DEGREE / 2 + 1
   f[2][1] = l2;
   u[2][0] = 4 * q2 * q2;
   v[2][1] = 4 * l2 * l2;
+  UNROLL
   for (int n = 3; n <= DEGREE; n++) {
+    UNROLL
     for (int a = 3; a < n; a++) {
       int b = n + 2 - a;
+      UNROLL
       for (int i = 0; 2 * i <= a; i++)
+        UNROLL
         for (int j = 0; 2 * j <= b; j++) {
           double product = f[a][i] * f[b][j];
           u[n][i + j] += (a - 2 * i) * (b - 2 * j) * product;
           if (i > 0 && j > 0) v[n][i + j - 1] += 4 * i * j * product;
         }
     }
+    UNROLL
     for (int k = 0; 2 * k <= n; k++) {
       double sum = 0;
+      UNROLL
       for (int s = 0; s <= n - 2; s++) sum += meridian[s] * u[n - s][k] + parallel[s] * v[n - s][k];
       f[n][k] = -sum / (4 * (n - 1));
     }
+    UNROLL
     for (int k = 0; 2 * k <= n; k++) {
       u[n][k] += 4 * q2 * (n - 2 * k) * f[n][k];
       v[n][k] += 8 * l2 * k * f[n][k];
@@ -102,7 +119,7 @@ void plat_centre_make(plat_centre *centre, int32_t longitude, int32_t latitude) 
   for (int i = 0; i < 2; i++) centre->f2[i] = (float)centre->c2[i];
 
   // In the box of this half side a position is at most 1.6 half sides away, and K7 / 2 d x^6 stays under 0.8 um.
-  double x = 0.036;
+  double x = X_REACH;
   double half = x / CORNER / centre->tangent;
   centre->reach_latitude = clamped_steps(half / (SEMI_MAJOR * meridian) / STEP);
   centre->reach_longitude = clamped_steps(half / (SEMI_MAJOR * c) / STEP);

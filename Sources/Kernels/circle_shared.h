@@ -27,6 +27,8 @@
 #define K5 0.08
 #define K7 0.002
 // The greatest x of the bounds, and how far a corner of a circle's box lies out, in radii.
+// The greatest x of plat_centre_distance.
+#define X_REACH 0.036
 #define X_LIMIT 0.5
 #define CORNER 1.6
 

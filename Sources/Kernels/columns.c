@@ -1,5 +1,7 @@
 #include "Kernels.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
@@ -131,6 +133,25 @@ RANGES_ALL(uint8_t, u8)
 RANGES_ALL(uint16_t, u16)
 RANGES_ALL(uint32_t, u32)
 RANGES_ALL(uint64_t, u64)
+
+#define RANGE(T, S)                                                                                                    \
+  if (from <= (T)~(T)0) {                                                                                              \
+    const T first = (T)from, last = to < (T)~(T)0 ? (T)to : (T)~(T)0;                                                  \
+    return plat_ranges_##S(column, low, high, blocks, words, count, &first, &last, 1);                                 \
+  }                                                                                                                    \
+  break;
+size_t plat_range(int32_t width, const void *column, uint64_t from, uint64_t to, const uint32_t *blocks,
+                  uint64_t *words, size_t count, const void *low, const void *high) {
+  switch (width) {
+    case 1: RANGE(uint8_t, u8)
+    case 2: RANGE(uint16_t, u16)
+    case 4: RANGE(uint32_t, u32)
+    default: RANGE(uint64_t, u64)
+  }
+  // Beyond what the width holds.
+  memset(words, 0, count * sizeof *words);
+  return 0;
+}
 
 // ---- Zone maps alone: which blocks may hold a value of a range -------------------------------------------------------
 

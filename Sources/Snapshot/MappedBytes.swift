@@ -58,6 +58,21 @@ final class MappedBytes: @unchecked Sendable {
     file = nil
   }
 
+  /// Zeros that take no memory: pages that were never written are all the system's one page of zeros.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes there are; more than zero.
+  ///   - path: The name for errors.
+  init(zeros count: Int, path: String) throws(SnapshotError) {
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw .system("mmap", errno, path: path)
+    }
+    unsafe base = UnsafeRawPointer(address)
+    self.count = count
+    file = nil
+  }
+
   deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
   /// Copies the bytes from a place on to the front of a span, as many as there are and as there is room for.

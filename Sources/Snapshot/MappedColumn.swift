@@ -21,6 +21,22 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
     self.owner = owner
   }
 
+  /// A column of zeros, which takes no memory.
+  ///
+  /// - Parameters:
+  ///   - count: How many elements there are, at least 0.
+  ///   - path: The name for errors.
+  /// - Throws: A ``SnapshotError`` where the system has no room for so many.
+  public static func zeros(_ count: Int, path: String) throws(SnapshotError) -> MappedColumn {
+    let size = Element.elementType.size
+    let padded = (max(count, 0) / 64 + 1).multipliedReportingOverflow(by: 64 * size)
+    guard !padded.overflow else {
+      throw SnapshotError(.wrongLength, path: path, reason: "\(count) elements do not fit in memory")
+    }
+    let owner = try MappedBytes(zeros: padded.partialValue, path: path)
+    return MappedColumn(owner: owner, offset: 0, count: max(count, 0), paddedCount: padded.partialValue / size)
+  }
+
   /// The column's elements.
   @inlinable
   public var span: Span<Element> {

@@ -50,6 +50,11 @@ public struct StringTable: Sendable {
     }
   }
 
+  /// Whether a snapshot has a section of a table of this name.
+  public static func isThere(_ name: String, in snapshot: Snapshot) -> Bool {
+    snapshot.section(name + bytesSuffix) != nil || snapshot.section(name + offsetsSuffix) != nil
+  }
+
   /// Where a string lies in ``bytes``; empty for an index beyond the table's ends and for damaged offsets.
   ///
   /// - Complexity: O(1).

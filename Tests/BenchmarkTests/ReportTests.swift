@@ -11,9 +11,10 @@ import Testing
     try #require(run.status == 0, "\(run.output)")
     let text = try String(contentsOfFile: target, encoding: .utf8)
     for wanted in [
-      "| box, about 100 hits | µs |", "## Where Plat loses",
+      "| box, about 100 hits | 0.521; p99 0.582 | µs |", "| yes |", "## Where Plat loses",
       "- Nearest 20, 42,001 listings: nanoflann takes 0.62 of Plat's",
-      "### 1,000,000 listings", "11 of 400 differ", "## What the machine can do", "## Missing",
+      "### 1,000,000 listings", "11 of 400 differ", "## How near the machine's limits", "## Missing",
+      "## Opening, and the first answer", "## One client and two", "## Loading, size and memory", "## HTTP",
     ] {
       #expect(text.contains(wanted), "\(wanted) is missing in:\n\(text)")
     }

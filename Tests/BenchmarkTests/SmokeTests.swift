@@ -21,10 +21,13 @@ import Testing
 
   /// Plat's answers to the queries of the comparison, beside those of a scan that shares no line with it.
   @Test func answersAreThoseOfAPlainScan() throws {
-    let run = try Tool.run(Tool.path("scripts/bench-peers"), ["--smoke", "--bench", Tool.bench])
+    let run = try Tool.run(Tool.path("scripts/bench"), ["--smoke", "--bench", Tool.bench])
     try #require(run.status == 0, "\(run.output)")
     let compared = run.output.split(separator: "\n").filter { $0.contains(" plain ") && $0.contains(" queries, ") }
-    #expect(compared.count == 9, "\(run.output)")
+    #expect(compared.count == 11, "\(run.output)")
     for line in compared { #expect(line.hasSuffix("same answers"), "\(line)") }
+    for wanted in ["open and first answer", "two at once", "mapped"] {
+      #expect(run.output.contains(wanted), "\(wanted) is missing in:\n\(run.output)")
+    }
   }
 }

@@ -110,6 +110,45 @@ import Testing
     for row in rows..<zoned.values.paddedCount { #expect(zoned.values.paddedSpan[row] == 0, "\(column.name)") }
   }
 
+  /// A field that no listing has takes no bytes, and its column is one of missing values.
+  @Test(arguments: [0, 1, 64, 130]) func columnsWithoutValues(_ rows: Int) throws {
+    let snapshot = try TestSnapshot.make {
+      try $0.addNumbers("numbers", Array(repeating: -1, count: rows), missing: -1)
+      try $0.addTexts("texts", Array(repeating: 0, count: rows), texts: StringTableBuilder())
+    }
+    for name in ["numbers", "texts"] {
+      #expect(snapshot.section(name)?.length == 0)
+      #expect(snapshot.section(name + ".low") == nil && snapshot.section(name + ".high") == nil)
+    }
+    let columns = [
+      try NumberColumn("numbers", rows: rows, in: snapshot).column,
+      try CodeColumn("texts", rows: rows, in: snapshot).column,
+    ]
+    for column in columns {
+      #expect(column.width == 1 && column.rows == rows)
+      guard case .u8(let zoned) = column.storage else {
+        Issue.record("a column without values is one of bytes")
+        continue
+      }
+      Self.check(zoned, column, rows)
+      #expect(zoned.values.count == rows && zoned.values.span.indices.allSatisfy { zoned.values.span[$0] == 0 })
+    }
+  }
+
+  /// Texts that are folded already are not stored twice; others are, beside one that is not.
+  @Test func foldedTextsAreStoredOnce() throws {
+    for (texts, isThere) in [(["12", "7 b", "éa"], false), (["12", "7 B"], true), (["É"], true), ([], false)] {
+      var table = StringTableBuilder()
+      for text in texts { table.append(text) }
+      let codes = (0..<texts.count).map { UInt32($0 + 1) }
+      let snapshot = try TestSnapshot.make { try $0.addTexts("texts", codes, texts: table) }
+      #expect((snapshot.section("texts.fold.bytes") != nil) == isThere, "\(texts)")
+      #expect((snapshot.section("texts.fold.offsets") != nil) == isThere, "\(texts)")
+      let column = try CodeColumn("texts", rows: texts.count, in: snapshot)
+      #expect((0..<texts.count).map { column.folded.string(at: $0) } == texts.map { $0.lowercased() })
+    }
+  }
+
   /// Columns of each width, written and read on their own.
   @Test(arguments: [1, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, UInt64.max])
   func widths(_ greatest: UInt64) throws {

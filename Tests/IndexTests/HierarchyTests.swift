@@ -93,7 +93,7 @@ import Testing
 
   /// Expects the hierarchy of some points to be the oracle's: its items in order, their points and centres.
   private func compare(_ x: [Float], _ y: [Float], _ options: ClusterOptions, _ name: String) {
-    let hierarchy = ClusterHierarchy(x: x, y: y, options: options)
+    let hierarchy = VisitedHierarchy(ClusterHierarchy(x: x, y: y, options: options))
     let oracle = SuperclusterOracle(x: x, y: y, options)
     #expect(hierarchy.levels.count == oracle.levels.count)
     let members = Self.members(hierarchy)
@@ -117,7 +117,7 @@ import Testing
   }
 
   /// The points of each item of each level, by following parents.
-  private static func members(_ hierarchy: ClusterHierarchy) -> [[[Int]]] {
+  private static func members(_ hierarchy: VisitedHierarchy) -> [[[Int]]] {
     var members = [hierarchy.levels[0].counts.indices.map { [$0] }]
     for (below, above) in zip(hierarchy.levels, hierarchy.levels.dropFirst()) {
       var next = [[Int]](repeating: [], count: above.count)

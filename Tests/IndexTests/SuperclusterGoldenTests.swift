@@ -17,7 +17,7 @@ import Testing
     let bits = zip(x, y).lazy.flatMap { [$0.bitPattern, $1.bitPattern] }
     #expect(SuperclusterGolden.digest(bits) == golden.projected, "\(name): other float32 positions")
     for run in golden.runs {
-      let hierarchy = ClusterHierarchy(x: x, y: y, options: run.options)
+      let hierarchy = VisitedHierarchy(ClusterHierarchy(x: x, y: y, options: run.options))
       #expect(hierarchy.levels.count == run.zooms.count)
       try checkItems(hierarchy, run, "\(name)")
       #expect((run.clusters != nil) == SuperclusterGolden.Name.whole.contains(name))
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// How many items and clusters each zoom has, in which order, and which points lie in which.
-  private func checkItems(_ hierarchy: ClusterHierarchy, _ run: SuperclusterGolden.Run, _ name: String) throws {
+  private func checkItems(_ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ name: String) throws {
     var itemOf = hierarchy.levels[0].counts.indices.map { UInt32($0) }
     for (depth, (level, zoom)) in zip(hierarchy.levels, run.zooms).enumerated() {
       if depth > 0 {
@@ -68,7 +68,7 @@ import Testing
 
   /// What each item and cluster is, one by one.
   private func checkClusters(
-    _ hierarchy: ClusterHierarchy, _ run: SuperclusterGolden.Run, _ clusters: [SuperclusterGolden.Cluster],
+    _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ clusters: [SuperclusterGolden.Cluster],
     _ name: String
   ) throws {
     // Two points a cluster are added in another order than the original's, which rounding may show.

@@ -1,7 +1,10 @@
 // What the C++ drivers share: the listings, the queries, and the lines that are said (README.md describes them).
 #pragma once
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
@@ -14,8 +17,10 @@
 #include <iostream>
 #include <map>
 #include <stdexcept>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -125,6 +130,8 @@ struct Work {
   std::function<std::uint64_t(std::size_t)> answer;
   /// The sum of the answer that was given last.
   std::function<std::int64_t()> sum;
+  /// The share of hits that the note explains: mostly that is a matter of borders.
+  double tolerance = 0.02;
 };
 
 inline double seconds() {
@@ -136,7 +143,55 @@ struct Peer {
   double load_seconds = 0;
   std::uint64_t bytes = 0;
   std::map<std::string, Work> works;
+  /// Whether forked processes may ask what is in memory at the same time.
+  bool is_shared = true;
+  /// Closes the files that hold the index, and opens them again; the former names them. Empty where all is in memory.
+  std::function<std::vector<std::string>()> close = {};
+  std::function<void()> open = {};
 };
+
+/// Asks the system to forget a file's pages; those that anyone has mapped stay.
+inline void forget(const std::string &path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return;
+  fdatasync(file);
+  posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+  close(file);
+}
+
+inline std::int64_t nanoseconds() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// The seconds that so many processes at once take, each for all queries so many times; they share the memory of this one.
+inline double clients(const Work &work, std::size_t count, int processes, int times) {
+  int ends[2];
+  if (pipe(ends) != 0) throw std::runtime_error("no pipe can be made");
+  for (int process = 0; process < processes; process++) {
+    const pid_t child = fork();
+    if (child < 0) throw std::runtime_error("no process can be started");
+    if (child > 0) continue;
+    std::int64_t spent[2] = {nanoseconds(), 0};
+    std::uint64_t sink = 0;
+    for (int time = 0; time < times; time++) {
+      for (std::size_t place = 0; place < count; place++) sink += work.answer((place + process * count / processes) % count);
+    }
+    spent[1] = nanoseconds() + (sink == ~std::uint64_t{0});
+    _exit(write(ends[1], spent, sizeof spent) == sizeof spent ? 0 : 1);
+  }
+  close(ends[1]);
+  std::int64_t first = INT64_MAX, last = 0;
+  for (int process = 0; process < processes; process++) {
+    std::int64_t spent[2];
+    if (read(ends[0], spent, sizeof spent) != sizeof spent) throw std::runtime_error("a client has ended");
+    first = std::min(first, spent[0]);
+    last = std::max(last, spent[1]);
+  }
+  close(ends[0]);
+  while (wait(nullptr) > 0) {
+  }
+  return (last - first) / 1e9;
+}
 
 inline std::string json(const std::string &text) {
   std::string out = "\"";
@@ -147,6 +202,11 @@ inline std::string json(const std::string &text) {
   return out + "\"";
 }
 
+/// A work's note and what it explains, as JSON.
+inline std::string noted(const Work &work) {
+  return "{\"text\":" + json(work.note) + ",\"tolerance\":" + std::to_string(work.tolerance) + "}";
+}
+
 /// Says what the peer is and answers lines until there are no more.
 inline int serve(Peer &peer, const std::string &folder) {
   auto asked = queries(folder);
@@ -155,27 +215,48 @@ inline int serve(Peer &peer, const std::string &folder) {
   std::string works;
   for (auto &[name, work] : peer.works) {
     if (!asked.count(name)) continue;
-    works += (works.empty() ? "" : ",") + json(name) + ":" + json(work.note);
+    works += (works.empty() ? "" : ",") + json(name) + ":" + noted(work);
   }
   std::printf(
       "{\"ready\":true,\"peer\":%s,\"version\":%s,\"client\":%s,\"settings\":%s,\"loadSeconds\":%.6f,\"bytes\":%llu,"
-      "\"resident\":%llu,\"works\":{%s}}\n",
+      "\"resident\":%llu,\"clients\":%s,\"files\":%s,\"works\":{%s}}\n",
       json(peer.name).c_str(), json(peer.version).c_str(), json(peer.client).c_str(),
       json(peer.settings).c_str(), peer.load_seconds, static_cast<unsigned long long>(peer.bytes),
-      static_cast<unsigned long long>(usage.ru_maxrss) * 1024, works.c_str());
+      static_cast<unsigned long long>(usage.ru_maxrss) * 1024, peer.is_shared ? "true" : "false",
+      peer.open ? "true" : "false", works.c_str());
   std::fflush(stdout);
   std::string line, prepared;
   while (std::getline(std::cin, line) && line != "quit") {
-    const auto first = line.find(' '), second = line.find(' ', first + 1);
-    if (first == line.npos || second == line.npos) throw std::runtime_error("not a command: " + line);
-    const std::string command = line.substr(0, first), name = line.substr(first + 1, second - first - 1);
+    std::vector<std::string> parts;
+    std::istringstream stream(line);
+    for (std::string part; stream >> part;) parts.push_back(part);
+    if (parts.size() < 3) throw std::runtime_error("not a command: " + line);
+    const auto &[command, name] = std::tie(parts[0], parts[1]);
     auto &work = peer.works.at(name);
     const auto &all = asked.at(name);
+    std::string out, sums;
+    if (command == "open") {
+      if (!peer.open) throw std::runtime_error("there are no files to open");
+      const auto files = peer.close();
+      if (parts[2] == "cold") {
+        for (const auto &file : files) forget(file);
+      }
+      const auto began = nanoseconds();
+      peer.open();
+      work.prepare({all.at(0)});
+      const auto hits = work.answer(0);
+      prepared.clear();
+      std::printf("{\"ns\":%lld,\"hits\":%llu}\n", static_cast<long long>(nanoseconds() - began), static_cast<unsigned long long>(hits));
+      std::fflush(stdout);
+      continue;
+    }
     if (prepared != name) work.prepare(all);
     prepared = name;
-    const std::size_t count = std::min(all.size(), number<std::size_t>(std::string_view(line).substr(second + 1)));
-    std::string out, sums;
-    if (command == "check") {
+    const std::size_t count = std::min(all.size(), number<std::size_t>(parts[2]));
+    if (command == "clients") {
+      if (!peer.is_shared || parts.size() != 5) throw std::runtime_error("not a command here: " + line);
+      out = "{\"seconds\":" + std::to_string(clients(work, count, number<int>(parts[3]), number<int>(parts[4]))) + "}";
+    } else if (command == "check") {
       for (std::size_t place = 0; place < count; place++) {
         out += (place ? "," : "") + std::to_string(work.answer(place));
         sums += (place ? "," : "") + std::to_string(work.sum());
@@ -185,9 +266,9 @@ inline int serve(Peer &peer, const std::string &folder) {
       std::uint64_t sink = 0;
       std::vector<std::int64_t> spent(count);
       for (std::size_t place = 0; place < count; place++) {
-        const auto began = std::chrono::steady_clock::now();
+        const auto began = nanoseconds();
         sink += work.answer(place);
-        spent[place] = std::chrono::nanoseconds(std::chrono::steady_clock::now() - began).count();
+        spent[place] = nanoseconds() - began;
       }
       for (std::size_t place = 0; place < count; place++) out += (place ? "," : "") + std::to_string(spent[place]);
       out = "{\"ns\":[" + out + "],\"sink\":" + std::to_string(sink) + "}";

@@ -10,6 +10,7 @@ import sql
 
 SETTINGS = "file, threads=1, table in Hilbert order (zone maps), no spatial extension (it comes from DuckDB's own server)"
 SPHERE = "great circle on a sphere of 6,371,008.8 m"
+NAMES = {"text": "damerau_levenshtein of all names, equals in the order of the alphabet; hits are cities that are found first", "tolerance": 0.1}
 
 
 def load(folder, scratch):
@@ -26,8 +27,13 @@ def load(folder, scratch):
     connection.execute(f"""CREATE TABLE listing AS
       SELECT csv.* FROM read_csv({peer.literal(source)}, header = true, columns = {{
         ordinal: 'INTEGER', longitude: 'INTEGER', latitude: 'INTEGER', price: 'BIGINT', beds: 'INTEGER', baths: 'INTEGER',
-        sqft: 'INTEGER', closed: 'BIGINT', type: 'VARCHAR', status: 'VARCHAR', city: 'VARCHAR'}}) AS csv
+        sqft: 'INTEGER', closed: 'BIGINT', type: 'VARCHAR', status: 'VARCHAR', city: 'VARCHAR',
+        built: 'INTEGER', fee: 'INTEGER'}}) AS csv
       LEFT JOIN read_parquet({peer.literal(order)}) USING (ordinal) ORDER BY hilbert""")
+    swiped, names = (peer.literal(os.path.join(folder, name)) for name in ("swiped.csv", "names.csv"))
+    connection.execute(f"CREATE TABLE swiped AS SELECT * FROM read_csv({swiped}, header = true, columns = {{ordinal: 'INTEGER'}})")
+    connection.execute(f"""CREATE TABLE place AS SELECT number, name, lower(name) AS lower
+      FROM read_csv({names}, header = true, columns = {{number: 'INTEGER', name: 'VARCHAR'}}) ORDER BY number""")
     connection.execute("CHECKPOINT")
     return connection, os.path.getsize(path)
 
@@ -78,6 +84,17 @@ def works(connection):
         parts, values = sql.where(query, "?")
         return f"SELECT count(*), count(*) FROM listing WHERE {' AND '.join(parts)}", values
 
+    def statistics(query):
+        return sql.STATISTICS.format(median="median(price)", priced=sql.PRICED, mark="?"), [query.texts["city"]]
+
+    def batch(query):
+        parts, values = sql.where(query, "?")
+        return sql.batch(parts, query.count), values
+
+    def places(query):
+        return connection.execute(
+            "SELECT number, name FROM place ORDER BY damerau_levenshtein(lower, ?), number LIMIT 5", [query.text.lower()]).fetchall()
+
     def same(answer, query):
         return answer
 
@@ -85,8 +102,22 @@ def works(connection):
             "radius-mile": (SPHERE, prepared(radius), same), "nearest-20": (SPHERE, prepared(nearest), same),
             "page-box-100": ("", prepared(page), same), "page-box-10000": ("", prepared(page), same),
             "page-city": ("", prepared(page), same), "scan": ("", prepared(scan), same),
-            "comparables": (SPHERE, prepared(nearest), same)}
+            "comparables": (SPHERE, prepared(nearest), same), "city-statistics": ("", prepared(statistics), peer.figures),
+            "swipe-batch": (sql.BATCH, prepared(batch), same),
+            "match-location": (NAMES, places, lambda found, query: peer.meant(query, found))}
+
+
+def close(connection):
+    paths = [path for (path,) in connection.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()]
+    connection.close()
+    return paths
+
+
+def open_again(_, paths):
+    connection = duckdb.connect(paths[0])
+    connection.execute("SET threads = 1")
+    return connection
 
 
 if __name__ == "__main__":
-    peer.serve("DuckDB", duckdb.__version__, "in process, Python", SETTINGS, load, works)
+    peer.serve("DuckDB", duckdb.__version__, "in process, Python", SETTINGS, load, works, files=(close, open_again))

@@ -32,4 +32,5 @@ def works(state):
 
 
 if __name__ == "__main__":
-    peer.serve("geoindex-rs", geoindex_rs.__version__, "in process, Python", SETTINGS, load, works)
+    peer.serve("geoindex-rs", geoindex_rs.__version__, "in process, Python", SETTINGS, load, works,
+               again=lambda state: state)

@@ -40,6 +40,7 @@ class Query:
             if low is not None or high is not None:
                 self.ranges[name] = (low, high)
         self.tile = tuple(number(n) for n in ("zoom", "x", "y"))
+        self.text = row["text"]
 
     def conditions(self):
         """The conditions as (column, comparison, value), in the order of the file."""
@@ -73,6 +74,30 @@ def queries(folder):
         for row in csv.DictReader(file):
             works.setdefault(row["work"], []).append(Query(row))
     return works
+
+
+def swiped(folder):
+    """The ordinals of the listings that are left out of what is swiped through."""
+    with open(os.path.join(folder, "swiped.csv"), encoding="utf-8") as file:
+        return [int(line) for line in list(file)[1:]]
+
+
+def names(folder):
+    """The names of places as (number, name)."""
+    with open(os.path.join(folder, "names.csv"), newline="", encoding="utf-8") as file:
+        return [(int(row["number"]), row["name"]) for row in csv.DictReader(file)]
+
+
+def figures(row, query):
+    """Hits and sum of a city's statistics: listings, Active ones; median, lowest and highest price; mean area, year, fee."""
+    # A little more than a half, so that all round alike what lies in the middle.
+    means = [math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))]
+    return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(means)
+
+
+def meant(query, found):
+    """Hits and sum of the places that a text may mean, the likeliest first, as (number, name)."""
+    return (int(found[0][1] == query.texts["city"]), found[0][0]) if found else (0, 0)
 
 
 def coordinates(folder):
@@ -138,50 +163,118 @@ def hilbert(longitudes, latitudes, order=16):
     return place
 
 
-def serve(peer, version, client, settings, load, works, finish=lambda state: None, batch=False):
+def serve(peer, version, client, settings, load, works, finish=lambda state: None, batch=False, again=None, files=None):
     """Loads, says what it is, and answers lines until there are no more.
 
     `load(folder, scratch)` gives a state (and may give the bytes of its files beside it); `works(state)` gives for each work
     a note on what it does otherwise than Plat ("" for nothing), a function of a query for the measurement, and one that
     makes (hits, sum) of the former's answer. `finish(state)` ends what was started. A version may be a function of the state.
     With `batch` the function takes all queries at once and gives a list of answers: each counts with the mean time.
+    Where forked processes may ask at the same time, `again(state)` is the state that such a process uses. Of an index in files,
+    `files` is a pair of functions: `close(state)` gives the paths of what it has closed, `open(state, paths)` a new state.
     """
     folder, scratch = sys.argv[1], sys.argv[2]
     began = time.perf_counter()
     state, size = load(folder, scratch)
-    spent = time.perf_counter() - began
+    driver = Driver(folder, works, batch, again, files, state)
     try:
-        answer_lines(peer, version, client, settings, folder, state, size, spent, works(state), batch)
+        driver.introduce(peer, version, client, settings, size, time.perf_counter() - began)
+        for line in sys.stdin:
+            words = line.split()
+            if words == ["quit"]:
+                break
+            say(getattr(driver, words[0])(*words[1:]))
     finally:
-        finish(state)
+        finish(driver.state)
 
 
-def answer_lines(peer, version, client, settings, folder, state, size, spent, works, batch):
-    asked = queries(folder)
-    known = {name: answer for name, answer in works.items() if name in asked}
-    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    say({"ready": True, "peer": peer, "version": version(state) if callable(version) else version, "client": client,
-         "settings": settings, "loadSeconds": round(spent, 4), "bytes": size, "resident": resident,
-         "works": {name: note for name, (note, _, _) in known.items()}})
-    for line in sys.stdin:
-        words = line.split()
-        if words == ["quit"]:
-            break
-        _, answer, sums = known[words[1]]
-        some = asked[words[1]][:int(words[2])]
-        if words[0] == "check":
-            answers = answer(some) if batch else map(answer, some)
-            found = [sums(one, query) for one, query in zip(answers, some)]
-            say({"hits": [int(hits) for hits, _ in found], "sums": [int(total or 0) for _, total in found]})
-        elif batch:
-            say({"ns": at_once(answer, some)})
-        else:
-            clock, times = time.perf_counter_ns, []
-            for query in some:
-                start = clock()
-                answer(query)
-                times.append(clock() - start)
-            say({"ns": times})
+class Driver:
+    """What is asked of a peer, each line by the method of that name."""
+
+    def __init__(self, folder, works, batch, again, files, state):
+        self.works, self.batch, self.again, self.files, self.state = works, batch, again, files, state
+        self.asked = queries(folder)
+        self.known = works(state)
+
+    def introduce(self, peer, version, client, settings, size, spent):
+        say({"ready": True, "peer": peer, "version": version(self.state) if callable(version) else version, "client": client,
+             "settings": settings, "loadSeconds": round(spent, 4), "bytes": size,
+             "resident": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "clients": self.again is not None,
+             "files": self.files is not None,
+             "works": {name: note for name, (note, _, _) in self.known.items() if name in self.asked}})
+
+    def check(self, work, count):
+        _, answer, sums = self.known[work]
+        some = self.asked[work][:int(count)]
+        found = [sums(one, query) for one, query in zip(answer(some) if self.batch else map(answer, some), some)]
+        return {"hits": [int(hits) for hits, _ in found], "sums": [int(total or 0) for _, total in found]}
+
+    def run(self, work, count):
+        _, answer, _ = self.known[work]
+        some = self.asked[work][:int(count)]
+        if self.batch:
+            return {"ns": at_once(answer, some)}
+        clock, times = time.perf_counter_ns, []
+        for query in some:
+            start = clock()
+            answer(query)
+            times.append(clock() - start)
+        return {"ns": times}
+
+    def clients(self, work, count, processes, times):
+        """The seconds that so many processes at once take, each for all queries so many times."""
+        some, source, target = self.asked[work][:int(count)], *os.pipe()
+        children = []
+        for number in range(int(processes)):
+            children.append(os.fork())
+            if children[-1]:
+                continue
+            try:
+                _, answer, _ = (self.works(self.again(self.state)))[work]
+                start = number * len(some) // int(processes)
+                mine = some[start:] + some[:start]
+                answer(mine[:1] if self.batch else mine[0])
+                began = time.perf_counter_ns()
+                for _ in range(int(times)):
+                    if self.batch:
+                        answer(mine)
+                    else:
+                        for query in mine:
+                            answer(query)
+                os.write(target, f"{began} {time.perf_counter_ns()}\n".encode())
+            finally:
+                os._exit(0)
+        os.close(target)
+        for child in children:
+            os.waitpid(child, 0)
+        with os.fdopen(source) as lines:
+            spans = [tuple(map(int, line.split())) for line in lines]
+        if len(spans) < int(processes):
+            raise RuntimeError("a client has ended")
+        return {"seconds": (max(end for _, end in spans) - min(start for start, _ in spans)) / 1e9}
+
+    def open(self, work, how):
+        """The time from opened files to the first answer."""
+        close, reopen = self.files
+        paths = close(self.state)
+        if how == "cold":
+            for path in paths:
+                forget(path)
+        began = time.perf_counter_ns()
+        self.state = reopen(self.state, paths)
+        self.known = self.works(self.state)
+        answer = self.known[work][1](self.asked[work][0])
+        return {"ns": time.perf_counter_ns() - began, "hits": int(answer[0])}
+
+
+def forget(path):
+    """Asks the system to forget a file's pages; those that anyone has mapped stay."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fdatasync(file)
+        os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(file)
 
 
 def at_once(answer, queries):

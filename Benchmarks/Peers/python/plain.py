@@ -4,6 +4,7 @@ import csv
 import math
 import os
 import platform
+from statistics import median
 
 import peer
 
@@ -17,7 +18,8 @@ def load(folder, scratch):
                     row[name] = int(row[name]) if row[name] else None
             row["place"] = None if row["longitude"] is None else centred(row["longitude"], row["latitude"])
             rows.append(row)
-    return rows, 0
+    swiped = set(peer.swiped(folder))
+    return (rows, [row for row in rows if row["ordinal"] not in swiped]), 0
 
 
 def centred(longitude, latitude):
@@ -38,9 +40,27 @@ def matches(rows, query):
     return [row for distance, _, row in sorted(near) if query.meters is None or distance <= query.meters]
 
 
-def works(rows):
+def works(state):
+    rows, unswiped = state
+
     def find(query):
         return matches(rows, query)
+
+    def remaining(query):
+        return matches(unswiped, query)
+
+    def batch(found, query):
+        return len(found), min(len(found), query.count)
+
+    def statistics(query):
+        def values(name, some):
+            return [row[name] for row in some if row[name] is not None]
+
+        found = matches(rows, query)
+        active = [row for row in found if row["status"] == "Active"]
+        prices = values("price", [row for row in active if row["type"] != "B"]) or [0]
+        means = [math.fsum(some) / max(len(some), 1) for some in (values(name, found) for name in ("sqft", "built", "fee"))]
+        return len(found), len(active), median(prices), min(prices), max(prices), *means
 
     def ordinals(found, query):
         return len(found), sum(row["ordinal"] for row in found)
@@ -59,7 +79,8 @@ def works(rows):
     return {"box-100": ("", find, ordinals), "box-10000": ("", find, ordinals), "radius-mile": ("", find, ordinals),
             "nearest-20": ("", find, places), "page-box-100": ("", find, prices),
             "page-box-10000": ("", find, prices), "page-city": ("", find, prices), "scan": ("", find, total),
-            "comparables": ("", find, places)}
+            "comparables": ("", find, places), "city-statistics": ("", statistics, peer.figures),
+            "swipe-batch": ("", remaining, batch)}
 
 
 if __name__ == "__main__":

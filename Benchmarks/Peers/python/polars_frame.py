@@ -1,4 +1,4 @@
-"""polars: a data frame in memory along a Hilbert curve; every query is a scan."""
+"""polars: a data frame in memory; every query is a scan."""
 
 import math
 import os
@@ -9,6 +9,7 @@ import polars
 from polars import col
 
 import peer
+import sql
 
 SETTINGS = "POLARS_MAX_THREADS=1, texts as Categorical, lazy filter"
 SPHERE = "great circle on a sphere of 6,371,008.8 m"
@@ -20,6 +21,7 @@ def load(folder, scratch):
         schema_overrides={"longitude": polars.Int32, "latitude": polars.Int32, "price": polars.Int64,
                           "beds": polars.Int32, "baths": polars.Int32, "sqft": polars.Int32, "closed": polars.Int64,
                           "type": polars.Categorical, "status": polars.Categorical, "city": polars.Categorical})
+    frame = frame.with_columns(col("ordinal").is_in(peer.swiped(folder)).alias("swiped"))
     return frame, frame.estimated_size()
 
 
@@ -72,6 +74,16 @@ def works(frame):
     def total(query):
         return kept(query).select(polars.len())
 
+    def statistics(query):
+        active = col("status") == "Active"
+        prices = col("price").filter(active & (col("type") != "B").fill_null(True))
+        return kept(query).select(
+            polars.len(), active.sum().alias("active"), prices.median().alias("median"), prices.min().alias("low"),
+            prices.max().alias("high"), col("sqft").mean(), col("built").mean(), col("fee").mean())
+
+    def batch(query):
+        return kept(query).filter(~col("swiped")).select("ordinal")
+
     def hits(found, query):
         return len(found), found["ordinal"].sum()
 
@@ -86,6 +98,12 @@ def works(frame):
     def sums(found, query):
         return len(found[0]), found[1].sum()
 
+    unswiped = once(batch)
+
+    def some(query):
+        found = unswiped(query)
+        return found, found["ordinal"].head(query.count)
+
     box = once(ordinals)
     pages = least(once(page), "price", "price")
     near = least(once(nearest), "meters", "place")
@@ -93,7 +111,9 @@ def works(frame):
             "nearest-20": (SPHERE, near, sums), "page-box-100": ("", pages, sums),
             "page-box-10000": ("", pages, sums), "page-city": ("", pages, sums),
             "scan": ("", once(total), lambda found, query: (found.item(), found.item())),
-            "comparables": (SPHERE, near, sums)}
+            "comparables": (SPHERE, near, sums),
+            "city-statistics": ("", once(statistics), lambda found, query: peer.figures(found.row(0), query)),
+            "swipe-batch": (sql.BATCH, some, lambda found, query: (len(found[0]), len(found[1])))}
 
 
 if __name__ == "__main__":

@@ -55,4 +55,4 @@ def works(state):
 
 if __name__ == "__main__":
     peer.serve("scipy, batch" if BATCH else "scipy cKDTree", f"{scipy.__version__}, numpy {numpy.__version__}", "in process, Python", SETTINGS, load,
-               works, batch=BATCH)
+               works, batch=BATCH, again=lambda state: state)

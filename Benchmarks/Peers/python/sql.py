@@ -35,3 +35,18 @@ def nearest(parts, distance, limit, meters=None):
     return f"""WITH hit AS MATERIALIZED (SELECT * FROM
   (SELECT longitude + latitude AS place, {distance} AS meters FROM listing {conditions}) AS each_one {inside})
 SELECT (SELECT count(*) FROM hit), (SELECT sum(place) FROM (SELECT place FROM hit ORDER BY meters LIMIT {limit}) AS least)"""
+
+
+# The statistics of a city: listings, Active ones, prices of Active ones that are no leases, means over all ({median} of the prices).
+STATISTICS = """SELECT count(*), count(*) FILTER (WHERE status = 'Active'), {median} FILTER (WHERE {priced}),
+  min(price) FILTER (WHERE {priced}), max(price) FILTER (WHERE {priced}), avg(sqft), avg(built), avg(fee)
+FROM listing WHERE city = {mark}"""
+PRICED = "status = 'Active' AND type IS DISTINCT FROM 'B'"
+BATCH = "the 20 that come first; Plat's are spread over the city"
+
+
+def batch(parts, limit):
+    """How many match that are not swiped, and how many of them the batch holds."""
+    return f"""WITH hit AS MATERIALIZED (SELECT ordinal FROM listing WHERE {' AND '.join(parts)}
+  AND NOT EXISTS (SELECT 1 FROM swiped WHERE swiped.ordinal = listing.ordinal))
+SELECT (SELECT count(*) FROM hit), (SELECT count(ordinal) FROM (SELECT ordinal FROM hit LIMIT {limit}) AS first_ones)"""

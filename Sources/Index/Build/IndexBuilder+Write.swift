@@ -58,6 +58,10 @@ extension IndexBuilder {
     var x: [Float] = []
     var y: [Float] = []
     var points: [MercatorPoint] = []
+    records.reserveCapacity(count)
+    x.reserveCapacity(count)
+    y.reserveCapacity(count)
+    points.reserveCapacity(count)
     for record in longitudes.indices {
       guard let longitude = Int32(exactly: longitudes[record]), let latitude = Int32(exactly: latitudes[record]) else {
         continue

@@ -32,10 +32,28 @@ public final class BlockColumn: @unchecked Sendable {
           reason: "the column and its zone map are not those of \(rows) rows")
       }
     }
+
+    /// The column of a field that no row has.
+    init(missingIn rows: Int, path: String) throws(SnapshotError) {
+      values = try .zeros(rows, path: path)
+      low = try .zeros((rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows, path: path)
+      high = low
+    }
+
+    /// The addresses of the values, the least and the greatest, and the bytes of each number.
+    var addresses: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer, Int) {
+      unsafe (
+        UnsafeRawPointer(values.unsafeBaseAddress), UnsafeRawPointer(low.unsafeBaseAddress),
+        UnsafeRawPointer(high.unsafeBaseAddress), MemoryLayout<Element>.size
+      )
+    }
   }
 
   let storage: Storage
   @usableFromInline let base: UnsafeRawPointer
+  /// The zone map's least and greatest values, kept by `storage` as `base` is.
+  let low: UnsafeRawPointer
+  let high: UnsafeRawPointer
   /// The column's name.
   public let name: String
   /// How many rows it has.
@@ -49,17 +67,19 @@ public final class BlockColumn: @unchecked Sendable {
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     self.name = name
     self.rows = rows
-    switch snapshot.section(name)?.type {
+    let section = snapshot.section(name)
+    switch section?.type {
+    case .uint8 where section?.count == 0: storage = .u8(try Zoned(missingIn: rows, path: snapshot.path))
     case .uint8: storage = .u8(try Zoned(name, rows: rows, in: snapshot))
     case .uint16: storage = .u16(try Zoned(name, rows: rows, in: snapshot))
     case .uint64: storage = .u64(try Zoned(name, rows: rows, in: snapshot))
     default: storage = .u32(try Zoned(name, rows: rows, in: snapshot))
     }
     switch storage {
-    case .u8(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 1)
-    case .u16(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 2)
-    case .u32(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 4)
-    case .u64(let zoned): unsafe (base, width) = (UnsafeRawPointer(zoned.values.unsafeBaseAddress), 8)
+    case .u8(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u16(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u32(let zoned): unsafe (base, low, high, width) = zoned.addresses
+    case .u64(let zoned): unsafe (base, low, high, width) = zoned.addresses
     }
   }
 
@@ -77,9 +97,12 @@ public final class BlockColumn: @unchecked Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest of them.
+  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest of them; where all
+  /// are 0, its section is empty and there is no zone map.
   mutating func addColumn(_ name: String, _ stored: [UInt64], greatest: UInt64) throws(SnapshotError) {
-    if greatest <= UInt64(UInt8.max) {
+    if greatest == 0 {
+      try add(name, [UInt8]())
+    } else if greatest <= UInt64(UInt8.max) {
       try addZoned(name, stored.map { UInt8(truncatingIfNeeded: $0) })
     } else if greatest <= UInt64(UInt16.max) {
       try addZoned(name, stored.map { UInt16(truncatingIfNeeded: $0) })

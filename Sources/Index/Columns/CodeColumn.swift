@@ -17,7 +17,9 @@ public final class CodeColumn: Sendable {
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     column = try BlockColumn(name, rows: rows, in: snapshot)
     dictionary = try StringTable(name, in: snapshot)
-    folded = try StringTable(IndexLayout.folded(name), in: snapshot)
+    folded =
+      try StringTable.isThere(IndexLayout.folded(name), in: snapshot)
+      ? StringTable(IndexLayout.folded(name), in: snapshot) : dictionary
     counts = try snapshot.column(IndexLayout.counts(name), of: UInt32.self)
     guard folded.count == dictionary.count, counts.count == dictionary.count + 1 else {
       throw SnapshotError(
@@ -62,16 +64,18 @@ extension SnapshotWriter {
     }
     var dictionary = StringTableBuilder()
     var folded = StringTableBuilder()
-    for code in order {
+    var isFolded = true
+    for (place, code) in order.enumerated() {
       let text = texts.bytes(at: Int(code) - 1)
       dictionary.append(text)
       folded.append(TextFolding.fold(text).span)
+      isFolded = isFolded && folded.equals(at: place, text)
     }
     var counts = [UInt32](repeating: 0, count: order.count + 1)
     for code in stored { counts[Int(code)] += 1 }
     try addColumn(name, stored, greatest: UInt64(order.count))
     try add(IndexLayout.counts(name), counts)
     try add(name, strings: dictionary)
-    try add(IndexLayout.folded(name), strings: folded)
+    if !isFolded { try add(IndexLayout.folded(name), strings: folded) }
   }
 }

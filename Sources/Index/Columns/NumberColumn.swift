@@ -28,13 +28,22 @@ public final class NumberColumn: Sendable {
     let quantiles = quantiles
     guard quantiles.count > 1 else { return 1 }
     let span = quantiles.span
-    var below = 0
-    var through = 0
-    for index in span.indices {
-      if span[index] < range.lowerBound { below += 1 }
-      if span[index] <= range.upperBound { through += 1 }
-    }
+    let below = range.lowerBound > 0 ? Self.count(of: span, atMost: range.lowerBound - 1) : 0
+    let through = Self.count(of: span, atMost: range.upperBound)
     return max(Double(through - below), 0.25) / Double(span.count)
+  }
+
+  /// How many numbers of an ascending span, which is not empty, are no greater than a number.
+  private static func count(of span: Span<UInt64>, atMost number: UInt64) -> Int {
+    var first = 0
+    var rest = span.count
+    // A step keeps one half or the other without a branch.
+    while rest > 1 {
+      let half = rest / 2
+      first += span[first + half - 1] <= number ? half : 0
+      rest -= half
+    }
+    return first + (span[first] <= number ? 1 : 0)
   }
 
   /// The value of a row, or nil where it is missing.

@@ -1,41 +1,49 @@
+internal import Geometry
+
 /// The items of one zoom of the hierarchy: clusters, and points that stand alone.
 ///
-/// A point's centre is its float32 position; a cluster's is the mean of its parts' centres, weighted by their points, in
-/// the double-precision arithmetic of supercluster.
+/// Items stand in an order that keeps neighbours near one another in memory. When the greedy pass visits an item is a number
+/// that it carries.
 struct ClusterLevel {
-  /// The centres' x in the Mercator unit square.
-  private(set) var xs: [Double] = []
-  /// The centres' y in the Mercator unit square.
-  private(set) var ys: [Double] = []
-  /// How many points each item stands for.
-  private(set) var counts: [UInt32] = []
+  /// A cluster, or a point that stands alone.
+  ///
+  /// A point's centre is its float32 position; a cluster's is the mean of its parts' centres, weighted by their points,
+  /// in the double-precision arithmetic of supercluster.
+  struct Item {
+    /// The centre's x in the Mercator unit square.
+    var x: Double
+    /// The centre's y in the Mercator unit square.
+    var y: Double
+    /// How many points it stands for.
+    var count: UInt32
+    /// Items are visited in ascending order of this number, which no other of the level has; of a point it is the input
+    /// number.
+    var visit: UInt32
+
+    /// The nearest point to the centre.
+    var centre: MercatorPoint { MercatorPoint(x: x, y: y) }
+  }
+
+  /// The items.
+  var items: [Item]
   /// The item of the next coarser level that each item became a part of.
   var parents: [UInt32] = []
 
-  var count: Int { counts.count }
+  var count: Int { items.count }
 
-  init(capacity: Int) {
-    xs.reserveCapacity(capacity)
-    ys.reserveCapacity(capacity)
-    counts.reserveCapacity(capacity)
-  }
+  init(_ items: [Item]) { self.items = items }
 
-  /// The level of single points.
+  /// The level of single points, visited as they come.
   init(x: [Float], y: [Float]) {
-    xs = x.map(Double.init)
-    ys = y.map(Double.init)
-    counts = Array(repeating: 1, count: x.count)
+    items = []
+    items.reserveCapacity(x.count)
+    for (x, y) in zip(x, y) {
+      items.append(Item(x: Double(x), y: Double(y), count: 1, visit: UInt32(truncatingIfNeeded: items.count)))
+    }
   }
 
-  mutating func append(x: Double, y: Double, count: UInt32) {
-    xs.append(x)
-    ys.append(y)
-    counts.append(count)
+  /// Follows the next coarser level's items to other places.
+  mutating func renumberParents(_ places: [UInt32]) {
+    for item in parents.indices { parents[item] = places[Int(parents[item])] }
   }
-
-  /// The x of an item's centre in the Mercator unit square.
-  func x(_ item: Int) -> Double { xs[item] }
-
-  /// The y of an item's centre in the Mercator unit square.
-  func y(_ item: Int) -> Double { ys[item] }
 }

@@ -43,8 +43,10 @@ struct KDOrder {
 
   /// Where each item of a level stands in the order.
   static func ranks(_ level: ClusterLevel) -> [UInt32] {
-    var order = KDOrder(
-      points: level.counts.indices.map { Point(x: Float(level.x($0)), y: Float(level.y($0)), item: UInt32($0)) })
+    var order = KDOrder(points: Array(repeating: Point(x: 0, y: 0, item: 0), count: level.count))
+    for (item, place) in level.items.enumerated() {
+      order.points[Int(place.visit)] = Point(x: Float(place.x), y: Float(place.y), item: UInt32(item))
+    }
     order.layOut(0, level.count - 1, .x)
     var ranks = [UInt32](repeating: 0, count: level.count)
     var next: UInt32 = 0

@@ -1,111 +1,145 @@
 /// The items of a level in strips of latitude that are a radius high, each strip sorted by x.
 ///
 /// The neighbours of an item within the radius lie in three runs: in the strip above, its own, and the strip below. One
-/// sweep over neighbouring strips finds where each item's three runs begin, in the order of memory and without a search.
-/// All that the pass asks of an item lies in one cell of 32 bytes, so that a visit misses the cache few times.
+/// sweep finds where each item's three runs begin, in the order of memory and without a search; a run ends at a key.
 struct StripGrid {
   /// One item in its strip.
-  struct Cell {
-    /// The float32 centre.
-    var x: Float
+  struct Cell: RadixSortable {
+    /// The strip, counted from 1, and below it the bits of the float32 x, less those of the least.
+    var key: UInt64
+    /// When the item is visited; until the cells are sorted, the item.
+    var visit: UInt32
+    /// The float32 centre's y.
     var y: Float
-    /// The item.
-    var item: UInt32
-    /// How many points it stands for; 0 once it is taken.
-    var points: UInt32
-    /// Where the runs in the strip above, its own and the strip below begin.
+  }
+
+  /// Where the runs in the strip above, its own and the strip below begin.
+  struct Runs {
     var above: UInt32
     var own: UInt32
     var below: UInt32
-    /// The number of its strip.
-    var strip: UInt32
   }
 
-  /// The cells in strip order, and one behind them that is in no strip.
-  var cells: [Cell] = []
-  /// The place of each item among the cells.
-  var places: [UInt32] = []
+  /// The cells in strip order; within a strip by x, in steps that are small beside the radius.
+  private(set) var cells: [Cell] = []
+  /// The runs of each cell.
+  private(set) var runs: [Runs] = []
   /// How far to the east and west of an item its neighbours may lie: the radius, and the rounding of float32.
-  let reach: Float
+  private var reach: Float = 0
+  /// What is taken off the bits of each x; the bits of floats that are not negative have the order of the floats.
+  private var leastX: UInt32 = 0
+  /// How many bits of a key hold x.
+  private var xBits: UInt64 = 0
+  /// By how many of a key's bits cells are not sorted.
+  private var unsortedBits: UInt64 = 0
+  private var spare: [Cell] = []
 
-  /// A strip is sorted by x in steps of 2^-22, which ``reach`` makes up for.
-  private static let xBits: UInt64 = 22
-  private static let xSteps = 0x1p22
   /// There are no more strips than this: with a tiny radius they are higher than it.
   private static let stripLimit = Double(1 << 22)
 
-  init(_ level: ClusterLevel, radius: Double) {
-    reach = Float(radius) * 1.000_001 + 0x1p-22
-    let count = level.count
+  /// What the key of the same x in the next strip to the south has more.
+  @inline(__always)
+  var strip: UInt64 { 1 &<< xBits }
+
+  /// Takes the items of a level, and puts them into the order of the cells.
+  ///
+  /// - Returns: The new place of each item.
+  /// - Complexity: A radix sort of three passes or so, and one pass over all items.
+  mutating func sort(_ level: inout ClusterLevel, radius: Double) -> [UInt32] {
+    reach = Float(radius) * 1.000_001 + 0x1p-24
+    cells.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+    guard level.count > 0 else { return [] }
+    let bits = fill(level, radius)
+    RadixSort.sort(&cells, spare: &spare, bits: bits)
+    var found = runs
+    runs = []
+    sweep(into: &found)
+    runs = found
+    let (items, places) = rearranged(level)
+    level.items = items
+    return places
+  }
+
+  /// Makes the cells; returns the bits of a key by which they are to be sorted.
+  private mutating func fill(_ level: ClusterLevel, _ radius: Double) -> Range<UInt64> {
+    let items = level.items.span
+    var least = SIMD2<Float>(repeating: 1)
+    var greatest = SIMD2<Float>(repeating: 0)
+    for item in items.indices {
+      let centre = SIMD2(Float(items[item].x), Float(items[item].y))
+      least = pointwiseMin(least, centre)
+      greatest = pointwiseMax(greatest, centre)
+    }
     // The centre in double precision and the one in float32 may differ by 2^-25.
     let height = max(radius * 1.000_001 + 0x1p-24, 1 / Self.stripLimit)
-    var northernmost = UInt32.max
-    var southernmost: UInt32 = 0
-    var keys = [StripKey]()
-    keys.reserveCapacity(count)
-    for item in 0..<count {
-      let x = Float(level.x(item))
-      let y = Float(level.y(item))
-      // From 1, so that there is a number above the northernmost.
-      let strip = UInt32((Double(y) / height).rounded(.down)) + 1
-      northernmost = min(northernmost, strip)
-      southernmost = max(southernmost, strip)
-      let scaled = UInt64(max(0, min(Double(x) * Self.xSteps, Self.xSteps - 1)))
-      keys.append(StripKey(key: UInt64(strip) << Self.xBits | scaled, item: UInt32(item), x: x, y: y))
+    func strip(_ y: Float) -> UInt64 { UInt64((Double(y) / height).rounded(.down)) + 1 }
+    let northernmost = strip(least.y) - 1
+    let southernmost = strip(greatest.y) - northernmost
+    // Steps of less than the radius, and no passes of the sort for nothing.
+    let unsorted = max(0, min(4, Int(reach.exponent) + 24))
+    leastX = least.x.bitPattern & ~((1 as UInt32) << UInt32(unsorted) - 1)
+    xBits = UInt64(32 - (greatest.x.bitPattern - leastX).leadingZeroBitCount)
+    unsortedBits = min(UInt64(unsorted), xBits)
+    cells.reserveCapacity(items.count)
+    for item in items.indices {
+      let x = Float(items[item].x)
+      let y = Float(items[item].y)
+      let key = (strip(y) - northernmost) << xBits | UInt64(x.bitPattern - leastX)
+      cells.append(Cell(key: key, visit: UInt32(truncatingIfNeeded: item), y: y))
     }
-    guard count > 0 else { return }
-    RadixSort.sort(
-      &keys, from: UInt64(northernmost) << Self.xBits, to: UInt64(southernmost) << Self.xBits | UInt64(Self.xSteps - 1))
-    places = [UInt32](repeating: 0, count: count)
-    cells.reserveCapacity(count + 1)
-    for (place, key) in keys.enumerated() {
-      places[Int(key.item)] = UInt32(place)
-      cells.append(
-        Cell(
-          x: key.x, y: key.y, item: key.item, points: level.counts[Int(key.item)], above: 0, own: 0, below: 0,
-          strip: UInt32(key.key >> Self.xBits)))
-    }
-    cells.append(Cell(x: 0, y: 0, item: 0, points: 0, above: 0, own: 0, below: 0, strip: .max))
-    Self.sweep(&cells, reach: reach, firstStrip: Int(northernmost), lastStrip: Int(southernmost))
+    return unsortedBits..<xBits + UInt64(64 - southernmost.leadingZeroBitCount)
   }
 
-  /// Finds the beginnings of all runs: three hands move east together with the item.
-  private static func sweep(_ cells: inout [Cell], reach: Float, firstStrip: Int, lastStrip: Int) {
-    // The first place of each strip, from the one above the northernmost to the one behind the southernmost's neighbour.
-    var starts = [UInt32](repeating: 0, count: lastStrip - firstStrip + 4)
-    let end = cells.count - 1
-    for place in 0..<end { starts[Int(cells[place].strip) - firstStrip + 2] += 1 }
-    for strip in 1..<starts.count { starts[strip] += starts[strip - 1] }
-    var span = cells.mutableSpan
-    var hands = SIMD4<UInt32>.zero
-    var ends = SIMD4<UInt32>.zero
-    var current = UInt32.max
-    for place in 0..<end {
-      let strip = span[place].strip
-      if strip != current {
-        current = strip
-        let index = Int(strip) - firstStrip
-        hands = SIMD4(starts[index], starts[index + 1], starts[index + 2], 0)
-        ends = SIMD4(starts[index + 1], starts[index + 2], starts[index + 3], 0)
-      }
-      let first = span[place].x - reach
-      for run in 0..<3 {
-        var hand = hands[run]
-        while hand < ends[run] && span[Int(hand)].x < first { hand += 1 }
-        hands[run] = hand
-      }
-      span[place].above = hands.x
-      span[place].own = hands.y
-      span[place].below = hands.z
+  /// The items in the order of the cells, and the new place of each.
+  private mutating func rearranged(_ level: ClusterLevel) -> (items: [ClusterLevel.Item], places: [UInt32]) {
+    var places = [UInt32](repeating: 0, count: cells.count)
+    var sorted: [ClusterLevel.Item] = []
+    sorted.reserveCapacity(cells.count)
+    let items = level.items.span
+    var cells = cells.mutableSpan
+    for place in cells.indices {
+      let item = Int(cells[place].visit)
+      places[item] = UInt32(truncatingIfNeeded: place)
+      sorted.append(items[item])
+      cells[place].visit = items[item].visit
+    }
+    return (sorted, places)
+  }
+
+  /// The float32 x of a cell.
+  @inline(__always)
+  func x(_ cell: Cell) -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: cell.key & (strip - 1)) &+ leastX) }
+
+  /// The last key of a cell's run in its own strip; those of the strips above and below are a ``strip`` less and more.
+  @inline(__always)
+  func lastKey(_ cell: Cell) -> UInt64 {
+    let last = UInt64((x(cell) + reach).bitPattern &- leastX) | (1 << unsortedBits - 1)
+    return cell.key & ~(strip - 1) | min(last, strip - 1)
+  }
+
+  /// Finds the beginnings of all runs: three hands move through the cells together with the item.
+  private func sweep(into runs: inout [Runs]) {
+    let count = cells.count
+    let cells = cells.span
+    runs.reserveCapacity(count)
+    var above = 0
+    var own = 0
+    var below = 0
+    let strip = strip
+    let sorted = ~((1 as UInt64) << unsortedBits - 1)
+    for place in cells.indices {
+      // From the sorted bits of x, so that the hands never move back.
+      let key = cells[place].key & sorted
+      let x = Float(bitPattern: UInt32(truncatingIfNeeded: key & (strip - 1)) &+ leastX)
+      let first = (key & ~(strip - 1) | UInt64(max(max(x - reach, 0).bitPattern, leastX) &- leastX)) & sorted
+      while cells[own].key < first { own += 1 }
+      while cells[above].key < first - strip { above += 1 }
+      while below < count && cells[below].key < first + strip { below += 1 }
+      runs.append(
+        Runs(
+          above: UInt32(truncatingIfNeeded: above), own: UInt32(truncatingIfNeeded: own),
+          below: UInt32(truncatingIfNeeded: below)))
     }
   }
-}
-
-/// An item on its way into strip order.
-struct StripKey: RadixSortable {
-  /// The strip, and below it x in units of 2^-22.
-  var key: UInt64
-  var item: UInt32
-  var x: Float
-  var y: Float
 }

@@ -4,56 +4,68 @@ protocol RadixSortable {
 }
 
 /// A stable sort by whole numbers, the least significant digits first.
+///
+/// Source: D. E. Knuth, The Art of Computer Programming, volume 3, 5.2.5.
 enum RadixSort {
   private static let digitBits: UInt64 = 11
-  private static let digits = 1 << 11
 
   /// Sorts in ascending order of `key`; equal keys keep their order.
   ///
-  /// All keys lie in `from ... to`.
-  ///
-  /// Small inputs are sorted by comparison. Source: D. E. Knuth, The Art of Computer Programming, volume 3, 5.2.5.
+  /// All keys lie in `from ... to`. Small inputs are sorted by comparison.
   ///
   /// - Complexity: One pass for each 11 bits of `to - from`, and as much memory again.
   static func sort<Element: RadixSortable>(_ elements: inout [Element], from: UInt64, to: UInt64) {
-    let count = elements.count
-    guard count > 24 else { return insertionSort(&elements) }
-    guard count > 1024 else { return elements.sort { $0.key < $1.key } }
-    let bits = UInt64(64 - (to - from).leadingZeroBitCount)
-    var source = elements
-    var target = elements
-    var shift: UInt64 = 0
-    while shift < bits {
-      var offsets = [Int](repeating: 0, count: digits + 1)
-      for element in source {
-        offsets[Int((element.key &- from) >> shift & UInt64(digits - 1)) + 1] += 1
-      }
-      // A digit that is the same everywhere moves nothing.
-      if offsets.max() != count {
-        for digit in 1...digits { offsets[digit] += offsets[digit - 1] }
-        var out = target.mutableSpan
-        for element in source {
-          let digit = Int((element.key &- from) >> shift & UInt64(digits - 1))
-          out[offsets[digit]] = element
-          offsets[digit] += 1
-        }
-        swap(&source, &target)
-      }
-      shift += digitBits
-    }
-    elements = source
+    guard elements.count > 1024 else { return elements.sort { $0.key < $1.key } }
+    var spare: [Element] = []
+    sort(&elements, spare: &spare, from: from, bits: 0..<UInt64(64 - (to - from).leadingZeroBitCount))
   }
 
-  private static func insertionSort<Element: RadixSortable>(_ elements: inout [Element]) {
-    guard elements.count > 1 else { return }
-    for end in 1..<elements.count {
-      let element = elements[end]
-      var hole = end
-      while hole > 0 && elements[hole - 1].key > element.key {
-        elements[hole] = elements[hole - 1]
-        hole -= 1
+  /// Sorts in ascending order of some bits of `key - from`; elements that are equal in these keep their order.
+  ///
+  /// - Parameters:
+  ///   - elements: At most 2^32 - 1 elements.
+  ///   - spare: Memory that is used where it is enough; what is in it does not matter.
+  ///   - from: No key is less.
+  ///   - bits: The bits to sort by; above them there are none.
+  /// - Complexity: One pass for each 11 bits, and one to count.
+  static func sort<Element: RadixSortable>(
+    _ elements: inout [Element], spare: inout [Element], from: UInt64 = 0, bits: Range<UInt64>
+  ) {
+    let count = elements.count
+    guard count > 1, !bits.isEmpty else { return }
+    let passes = (UInt64(bits.count) + digitBits - 1) / digitBits
+    let width = (UInt64(bits.count) + passes - 1) / passes
+    let digits = 1 << Int(width)
+    if spare.count > count { spare.removeLast(spare.count - count) }
+    if spare.count < count { spare.append(contentsOf: elements[spare.count..<count]) }
+    var offsets = [UInt32](repeating: 0, count: digits * Int(passes))
+    for element in elements {
+      var key = (element.key &- from) >> bits.lowerBound
+      for pass in 0..<Int(passes) {
+        offsets[pass * digits + Int(truncatingIfNeeded: key) & (digits - 1)] += 1
+        key >>= width
       }
-      elements[hole] = element
+    }
+    for pass in 0..<passes {
+      let shift = bits.lowerBound + pass * width
+      let base = Int(pass) * digits
+      var total: UInt32 = 0
+      var isOneDigit = false
+      for digit in base..<base + digits {
+        let here = offsets[digit]
+        isOneDigit = isOneDigit || here == count
+        offsets[digit] = total
+        total += here
+      }
+      // A digit that is the same everywhere moves nothing.
+      if isOneDigit { continue }
+      var out = spare.mutableSpan
+      for element in elements {
+        let digit = base + Int(truncatingIfNeeded: (element.key &- from) >> shift) & (digits - 1)
+        out[Int(offsets[digit])] = element
+        offsets[digit] += 1
+      }
+      swap(&elements, &spare)
     }
   }
 }

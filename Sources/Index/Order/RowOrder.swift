@@ -20,85 +20,74 @@ struct RowOrder {
   init(_ hierarchy: ClusterHierarchy, points exact: [MercatorPoint]) {
     let levels = hierarchy.levels
     guard let top = levels.last else { return }
-    let loneKeys = Self.loneKeys(hierarchy, exact)
+    let lone = Self.lonePoints(hierarchy)
     var order = (0..<UInt32(top.count)).map { $0 }
-    var scratch: [Sibling] = []
-    Self.sortSiblings(&order, 0..<order.count, top, loneKeys[levels.count - 1], &scratch)
+    var siblings = Siblings()
+    siblings.sort(&order, 0..<order.count, top.items, lone[levels.count - 1], exact)
     for depth in stride(from: levels.count - 1, through: 1, by: -1) {
       items.append(order)
       firstRows.append(Self.firstRows(order, levels[depth]))
-      order = Self.children(order, levels[depth - 1], loneKeys[depth - 1], &scratch)
+      order = Self.children(order, levels[depth - 1], lone[depth - 1], exact)
     }
-    points = order
+    points = order.map { levels[0].items[Int($0)].visit }
   }
 
-  /// For each level, the keys of the items that are single points; empty where the items' own centres do.
+  /// For each level, the input numbers of the items that are single points; empty where the items' own centres do.
   ///
   /// Points of one position go the same way up. With clusters of two they are in one item from `maxZoom` on, so that
   /// only the points themselves need exact keys.
-  private static func loneKeys(_ hierarchy: ClusterHierarchy, _ exact: [MercatorPoint]) -> [[UInt64]] {
-    var keys = [exact.map { Hilbert.index(x: $0.x, y: $0.y) }]
-    for depth in hierarchy.levels.indices.dropFirst() {
+  private static func lonePoints(_ hierarchy: ClusterHierarchy) -> [[UInt32]] {
+    let levels = hierarchy.levels
+    var points = [levels[0].items.map(\.visit)]
+    for depth in levels.indices.dropFirst() {
       guard hierarchy.options.minPoints > 2 else {
-        keys.append([])
+        points.append([])
         continue
       }
-      let (below, above) = (hierarchy.levels[depth - 1], hierarchy.levels[depth])
-      var lone = [UInt64](repeating: 0, count: above.count)
-      for (item, parent) in below.parents.enumerated() where above.counts[Int(parent)] == 1 {
-        lone[Int(parent)] = keys[depth - 1][item]
+      let (below, above) = (levels[depth - 1], levels[depth])
+      var lone = [UInt32](repeating: 0, count: above.count)
+      for (item, parent) in below.parents.enumerated() where above.items[Int(parent)].count == 1 {
+        lone[Int(parent)] = points[depth - 1][item]
       }
-      keys.append(lone)
+      points.append(lone)
     }
-    return keys
+    return points
   }
 
   /// The items of a level in the order of their parents, each parent's along the curve.
   private static func children(
-    _ parents: [UInt32], _ level: ClusterLevel, _ loneKeys: [UInt64], _ scratch: inout [Sibling]
+    _ parents: [UInt32], _ level: ClusterLevel, _ lone: [UInt32], _ exact: [MercatorPoint]
   ) -> [UInt32] {
-    var positions = [UInt32](repeating: 0, count: parents.count)
-    for (position, parent) in parents.enumerated() { positions[Int(parent)] = UInt32(position) }
-    var starts = [UInt32](repeating: 0, count: parents.count + 1)
-    for parent in level.parents { starts[Int(positions[Int(parent)]) + 1] += 1 }
-    for position in 0..<parents.count { starts[position + 1] += starts[position] }
-    var order = [UInt32](repeating: 0, count: level.count)
-    var next = starts
+    let items = level.items.span
+    // Where each parent's items end: first of all, where they begin.
+    var ends = [UInt32](repeating: 0, count: parents.count + 1)
+    for parent in level.parents { ends[Int(parent) + 1] += 1 }
+    for parent in 0..<parents.count { ends[parent + 1] += ends[parent] }
+    var grouped = [UInt32](repeating: 0, count: level.count)
     for (item, parent) in level.parents.enumerated() {
-      let position = Int(positions[Int(parent)])
-      order[Int(next[position])] = UInt32(item)
-      next[position] += 1
+      grouped[Int(ends[Int(parent)])] = UInt32(truncatingIfNeeded: item)
+      ends[Int(parent)] += 1
     }
-    // Of two siblings either may come first: only from three on does the curve keep neighbours together.
-    for position in 0..<parents.count where starts[position + 1] - starts[position] > 2 {
-      sortSiblings(&order, Int(starts[position])..<Int(starts[position + 1]), level, loneKeys, &scratch)
+    var siblings = Siblings()
+    var order: [UInt32] = []
+    order.reserveCapacity(level.count)
+    for parent in parents {
+      let start = parent == 0 ? 0 : Int(ends[Int(parent) - 1])
+      let end = Int(ends[Int(parent)])
+      switch end - start {
+      case 1: order.append(grouped[start])
+      case 2:
+        // Of two siblings either may come first: only from three on does the curve keep neighbours together.
+        let (one, other) = (grouped[start], grouped[start + 1])
+        let isInOrder = items[Int(one)].visit < items[Int(other)].visit
+        order.append(isInOrder ? one : other)
+        order.append(isInOrder ? other : one)
+      default:
+        siblings.sort(&grouped, start..<end, level.items, lone, exact)
+        for place in start..<end { order.append(grouped[place]) }
+      }
     }
     return order
-  }
-
-  /// Sorts items along the Hilbert curve of their centres; items on one place keep their input order.
-  private static func sortSiblings(
-    _ order: inout [UInt32], _ range: Range<Int>, _ level: ClusterLevel, _ loneKeys: [UInt64],
-    _ scratch: inout [Sibling]
-  ) {
-    scratch.removeAll(keepingCapacity: true)
-    var least = UInt64.max
-    var greatest: UInt64 = 0
-    for index in range {
-      let item = Int(order[index])
-      let key: UInt64
-      if !loneKeys.isEmpty, level.counts[item] == 1 {
-        key = loneKeys[item]
-      } else {
-        let centre = MercatorPoint(x: level.x(item), y: level.y(item))
-        key = Hilbert.index(x: centre.x, y: centre.y)
-      }
-      least = min(least, key)
-      greatest = max(greatest, key)
-      scratch.append(Sibling(key: key, item: order[index]))
-    }
-    RadixSort.sort(&scratch, from: least, to: greatest)
-    for (offset, sibling) in scratch.enumerated() { order[range.lowerBound + offset] = sibling.item }
   }
 
   private static func firstRows(_ order: [UInt32], _ level: ClusterLevel) -> [UInt32] {
@@ -107,15 +96,58 @@ struct RowOrder {
     var row: UInt32 = 0
     for item in order {
       rows.append(row)
-      row += level.counts[Int(item)]
+      row += level.items[Int(item)].count
     }
     rows.append(row)
     return rows
   }
 }
 
+/// Sorts items along the Hilbert curve of their centres; items on one place keep their input order.
+private struct Siblings {
+  private var keyed: [Sibling] = []
+
+  /// Sorts a range of some items.
+  ///
+  /// - Parameters:
+  ///   - numbers: The numbers of items.
+  ///   - range: Which of them to sort.
+  ///   - items: All items of the level.
+  ///   - lone: The input number of each item that is a single point; empty where the items' own centres do.
+  ///   - exact: The position of each point.
+  mutating func sort(
+    _ numbers: inout [UInt32], _ range: Range<Int>, _ items: [ClusterLevel.Item], _ lone: [UInt32],
+    _ exact: [MercatorPoint]
+  ) {
+    keyed.removeAll(keepingCapacity: true)
+    for index in range {
+      let number = numbers[index]
+      let item = items[Int(number)]
+      let centre = !lone.isEmpty && item.count == 1 ? exact[Int(lone[Int(number)])] : item.centre
+      keyed.append(Sibling(key: Hilbert.index(x: centre.x, y: centre.y), visit: item.visit, item: number))
+    }
+    if keyed.count > 24 { keyed.sort() } else { insertionSort() }
+    for index in range { numbers[index] = keyed[index - range.lowerBound].item }
+  }
+
+  private mutating func insertionSort() {
+    for end in keyed.indices.dropFirst() {
+      let sibling = keyed[end]
+      var hole = end
+      while hole > 0 && sibling < keyed[hole - 1] {
+        keyed[hole] = keyed[hole - 1]
+        hole -= 1
+      }
+      keyed[hole] = sibling
+    }
+  }
+}
+
 /// An item among its siblings.
-private struct Sibling: RadixSortable {
+private struct Sibling: Comparable {
   var key: UInt64
+  var visit: UInt32
   var item: UInt32
+
+  static func < (a: Sibling, b: Sibling) -> Bool { a.key != b.key ? a.key < b.key : a.visit < b.visit }
 }

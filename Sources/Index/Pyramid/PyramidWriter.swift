@@ -31,8 +31,7 @@ extension IndexBuilder {
         parting[Int(first)] = UInt8(zoom) + 1
         let rows = firstRows[place + 1] - first
         if rows > 1 {
-          let item = Int(items[place])
-          clusters.append(firstRow: first, rows: rows, centre: MercatorPoint(x: level.x(item), y: level.y(item)))
+          clusters.append(firstRow: first, rows: rows, centre: level.items[Int(items[place])].centre)
         }
       }
       clusters.measure(positions)
@@ -105,11 +104,15 @@ private struct PyramidZoom {
     let positions = positions.span
     for (cluster, centre) in centres.enumerated() {
       let first = Int(firstRows[cluster])
+      var least = SIMD2(centre.x, centre.y)
+      var greatest = least
       for row in first..<first + Int(rowCounts[cluster]) {
-        let position = positions[row]
-        reach = max(reach, max(centre.x, position.x) - min(centre.x, position.x))
-        reach = max(reach, max(centre.y, position.y) - min(centre.y, position.y))
+        let position = SIMD2(positions[row].x, positions[row].y)
+        least = pointwiseMin(least, position)
+        greatest = pointwiseMax(greatest, position)
       }
+      let reaches = pointwiseMax(greatest &- SIMD2(centre.x, centre.y), SIMD2(centre.x, centre.y) &- least)
+      reach = max(reach, reaches.max())
     }
   }
 }

@@ -10,18 +10,6 @@ extension BlockSelection {
   ///   - window: The part of the list to look at; all of it unless said otherwise.
   /// - Complexity: Per listed block a look at the zone map; the values are read only of blocks that it cannot decide.
   public func keep(_ column: BlockColumn, in ranges: [ClosedRange<UInt64>], window: Range<Int>? = nil) {
-    keep(column, ranges, window)
-  }
-
-  /// Keeps the rows whose stored number lies in a range; a missing value (0) does not.
-  public func keep(_ column: BlockColumn, in range: ClosedRange<UInt64>, window: Range<Int>? = nil) {
-    keep(column, CollectionOfOne(range), window)
-  }
-
-  @inline(__always)
-  private func keep<Ranges: Collection<ClosedRange<UInt64>>>(
-    _ column: BlockColumn, _ ranges: Ranges, _ window: Range<Int>?
-  ) {
     let window = (window ?? 0..<count).clamped(to: 0..<count)
     guard !ranges.isEmpty else { return clear(window) }
     let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
@@ -46,6 +34,16 @@ extension BlockSelection {
       }
     }
     account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * column.width)
+  }
+
+  /// Keeps the rows whose stored number lies in a range; a missing value (0) does not.
+  public func keep(_ column: BlockColumn, in range: ClosedRange<UInt64>, window: Range<Int>? = nil) {
+    let window = (window ?? 0..<count).clamped(to: 0..<count)
+    let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+    let read = unsafe plat_range(
+      Int32(column.width), column.base, range.lowerBound, range.upperBound, blocks, words, window.count, column.low,
+      column.high)
+    account(blocks: read, bytes: (read * IndexLayout.blockRows + window.count * 2) * column.width)
   }
 
   /// Keeps the rows whose stored number is a set bit of a bitmap.
@@ -140,8 +138,8 @@ extension BlockColumn.Zoned where Element: FixedWidthInteger {
   ///
   /// A range beyond what the width holds becomes one that nothing lies in.
   @inline(__always)
-  func withBounds<Ranges: Collection<ClosedRange<UInt64>>>(
-    _ ranges: Ranges,
+  func withBounds(
+    _ ranges: [ClosedRange<UInt64>],
     _ kernel: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, UnsafePointer<Element>, Int) ->
       Int
   ) -> Int {

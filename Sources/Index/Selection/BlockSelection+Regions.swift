@@ -8,11 +8,23 @@ extension BlockSelection {
   ///   may cross.
   public func keep(_ circle: Circle, of index: ListingIndex) {
     let (longitudes, latitudes) = (index.longitudes, index.latitudes)
+    if count <= Self.fewBlocks {
+      cutOff(at: index.located)
+      let listed = unsafe Span(_unsafeStart: UnsafePointer(blocks), count: count)
+      var tested = unsafe MutableSpan(_unsafeStart: words, count: count)
+      circle.words(
+        longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: listed, words: &tested)
+      account(blocks: count, bytes: count * IndexLayout.blockRows * 8)
+      return
+    }
     keep(of: index, relation: { circle.relation(to: $0) }) { blocks, words in
       circle.words(
         longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: blocks, words: &words)
     }
   }
+
+  /// Of so few blocks the rows are tested at once: to ask about their boxes first takes as long.
+  private static let fewBlocks = 48
 
   /// Keeps the rows that lie in a polygon; rows without a position lie in none.
   ///

@@ -13,6 +13,7 @@
 #include "columns.h"
 #include "dispatch.h"
 #include "gather.h"
+#include "nearest.h"
 #include "parting.h"
 #include "polygon.h"
 #include "prefetch.h"

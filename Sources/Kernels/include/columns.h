@@ -30,3 +30,7 @@ PLAT_COLUMN_KERNELS(uint16_t, u16)
 PLAT_COLUMN_KERNELS(uint32_t, u32)
 PLAT_COLUMN_KERNELS(uint64_t, u64)
 #undef PLAT_COLUMN_KERNELS
+
+/// plat_ranges for one range of a column whose numbers have 1, 2, 4 or 8 bytes.
+size_t plat_range(int32_t width, const void *column, uint64_t from, uint64_t to, const uint32_t *blocks,
+                  uint64_t *words, size_t count, const void *low, const void *high);

@@ -1,5 +1,6 @@
 internal import Geometry
 internal import Index
+internal import Snapshot
 
 /// Puts rows into the order of their distance from a centre.
 ///
@@ -7,28 +8,37 @@ internal import Index
 /// apart by `Geodesic`, the exact measure; rows on one place, by their keys.
 struct DistanceOrder {
   let index: ListingIndex
-  let center: Center
+  let position: Coordinate
   let descending: Bool
 
   /// Two distances further apart than this are in the right order.
   static let doubt = 2 * Center.error
 
-  init(_ index: ListingIndex, _ center: Center, descending: Bool) {
+  init(_ index: ListingIndex, _ position: Coordinate, descending: Bool) {
     self.index = index
-    self.center = center
+    self.position = position
     self.descending = descending
   }
 
-  /// A row and its distance.
-  struct Candidate {
-    var distance: Double
-    var rank: UInt32
-    var row: UInt32
+  /// The nearest rows in order and all that may be as near as the last of them, where the index can tell.
+  ///
+  /// - Parameters:
+  ///   - count: How many rows are wanted.
+  ///   - words: A word for each block that says which rows are wanted; nil for all.
+  func nearest(_ count: Int, among words: [UInt64]?) -> [NearRow]? {
+    guard !descending, var rows = index.nearestRows(count, to: position, among: words) else { return nil }
+    settle(&rows)
+    return rows
   }
 
   /// Sorts candidates; where two are too near to tell, by their exact distances, which replace the others.
-  func sort(_ candidates: inout [Candidate]) {
+  func sort(_ candidates: inout [NearRow]) {
     candidates.sort { precedes($0, $1) }
+    settle(&candidates)
+  }
+
+  /// Puts candidates that stand in the order of their distances into the exact order.
+  private func settle(_ candidates: inout [NearRow]) {
     var start = 0
     while start < candidates.count {
       var end = start + 1
@@ -37,35 +47,64 @@ struct DistanceOrder {
       {
         end += 1
       }
-      if end - start > 1 && !onOnePlace(candidates[start..<end]) {
-        for place in start..<end { candidates[place].distance = exactDistance(Int(candidates[place].row)) }
-        candidates[start..<end].sort { precedes($0, $1) }
-      }
+      if end - start > 1 { settle(start..<end, of: &candidates) }
       start = end
     }
   }
 
+  /// Sorts candidates of about one distance: by their exact distances where they lie on several places, and by key.
+  private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) {
+    let isOnePlace = areOnOnePlace(group, of: candidates)
+    let ranks = index.keyRanks
+    for place in group {
+      let row = Int(candidates[place].row)
+      candidates[place].rank = ranks[row, default: 0]
+      if !isOnePlace { candidates[place].distance = exactDistance(row) }
+    }
+    if group.count > Self.fewCandidates {
+      candidates[group].sort { precedes($0, $1) }
+      return
+    }
+    for place in group.dropFirst() {
+      let candidate = candidates[place]
+      var hole = place
+      while hole > group.lowerBound, precedes(candidate, candidates[hole - 1]) {
+        candidates[hole] = candidates[hole - 1]
+        hole -= 1
+      }
+      candidates[hole] = candidate
+    }
+  }
+
+  /// Up to so many candidates are put in their places one by one.
+  private static let fewCandidates = 24
+
   /// The exact distance of a row with a position.
   func exactDistance(_ row: Int) -> Double {
     guard let position = index.position(row) else { return .infinity }
-    return Geodesic.distance(from: center.position, to: position)
+    return Geodesic.distance(from: self.position, to: position)
   }
 
   /// Whether a candidate may stand in a page that begins at an exact distance and a rank.
-  func isAfter(_ candidate: Candidate, _ start: (distance: Double, rank: UInt32)) -> Bool {
+  func isAfter(_ candidate: NearRow, _ start: (distance: Double, rank: UInt32)) -> Bool {
     var distance = candidate.distance
     if abs(distance - start.distance) <= Self.doubt { distance = exactDistance(Int(candidate.row)) }
     if distance != start.distance { return (distance > start.distance) != descending }
     return candidate.rank >= start.rank
   }
 
-  private func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
+  private func precedes(_ a: NearRow, _ b: NearRow) -> Bool {
     if a.distance != b.distance { return (a.distance < b.distance) != descending }
     return a.rank < b.rank
   }
 
-  private func onOnePlace(_ candidates: ArraySlice<Candidate>) -> Bool {
-    guard let first = candidates.first.flatMap({ index.position(Int($0.row)) }) else { return true }
-    return candidates.allSatisfy { index.position(Int($0.row)) == first }
+  private func areOnOnePlace(_ group: Range<Int>, of candidates: [NearRow]) -> Bool {
+    let (longitudes, latitudes) = (index.longitudes, index.latitudes)
+    let first = Int(candidates[group.lowerBound].row)
+    for place in group.dropFirst() {
+      let row = Int(candidates[place].row)
+      if longitudes[row] != longitudes[first] || latitudes[row] != latitudes[first] { return false }
+    }
+    return true
   }
 }

@@ -37,7 +37,7 @@ struct NearestSearch {
   init(_ distances: DistanceOrder, start: (distance: Double, rank: UInt32)?) {
     self.distances = distances
     self.start = start
-    center = distances.center
+    center = Center(distances.position)
     let index = distances.index
     nodes = index.treeNodes
     levels = index.treeLevels
@@ -52,13 +52,15 @@ struct NearestSearch {
   /// - Parameters:
   ///   - count: How many rows are wanted.
   ///   - word: The rows of a block that match.
-  mutating func run(_ count: Int, word: (Int) -> UInt64) -> [DistanceOrder.Candidate] {
+  mutating func run(_ count: Int, word: (Int) -> UInt64) -> [NearRow] {
     guard count > 0, located > 0 else { return [] }
     var queue = BoundQueue()
     // A look at the likeliest block first: what is nearer than its rows is then all that the walk must open.
-    let first = likeliestBlock()
-    read(first, word(first), &queue)
-    narrow(count)
+    let first = distances.index.smallestBlock(around: distances.position)
+    if let first {
+      read(first, word(first), &queue)
+      narrow(count)
+    }
     queue.push(BoundQueue.Entry(bound: 0, height: levels.count - 1, number: 0))
     while let entry = queue.pop(), entry.bound <= limit {
       switch entry.height {
@@ -70,41 +72,15 @@ struct NearestSearch {
     }
     narrow(count)
     let ranks = distances.index.keyRanks
-    var candidates: [DistanceOrder.Candidate] = []
+    var candidates: [NearRow] = []
     candidates.reserveCapacity(min(found.count, count * 2))
     for row in found where row.distance <= limit {
       candidates.append(
-        DistanceOrder.Candidate(
-          distance: row.distance, rank: ranks[Int(row.row), default: 0], row: row.row))
+        NearRow(
+          distance: row.distance, row: row.row, rank: ranks[Int(row.row), default: 0]))
     }
     distances.sort(&candidates)
     return candidates
-  }
-
-  /// The block that one comes to by taking the nearest box of each node, and of several that hold the centre the smallest.
-  private func likeliestBlock() -> Int {
-    var number = 0
-    for level in stride(from: levels.count - 2, through: 0, by: -1) {
-      let node = levels[level] + number
-      guard number < levels[level + 1] - levels[level], node * 64 + 64 <= nodes.count else { return 0 }
-      let sides = nodes.span.extracting(node * 64..<node * 64 + 64)
-      var best = (bound: Double.infinity, size: Int64.max, child: 0)
-      for child in 0..<16 where sides[child] <= sides[32 + child] {
-        let box = Box(west: sides[child], south: sides[16 + child], east: sides[32 + child], north: sides[48 + child])
-        let apart = Self.apart(box, center.position)
-        let size = Int64(box.east) - Int64(box.west) + Int64(box.north) - Int64(box.south)
-        if apart < best.bound || (apart == best.bound && size < best.size) { best = (apart, size, child) }
-      }
-      number = number * 16 + best.child
-    }
-    return number
-  }
-
-  /// About how far a position lies from a box, in steps; a guess that only orders boxes.
-  private static func apart(_ box: Box, _ position: Coordinate) -> Double {
-    let x = max(0, Double(box.west) - Double(position.longitude), Double(position.longitude) - Double(box.east))
-    let y = max(0, Double(box.south) - Double(position.latitude), Double(position.latitude) - Double(box.north))
-    return x * x + y * y
   }
 
   /// Puts the children of a node on the queue.
@@ -169,7 +145,7 @@ struct NearestSearch {
     let row = UInt32(truncatingIfNeeded: row)
     if let start {
       let rank = distances.index.keyRanks[Int(row), default: 0]
-      let candidate = DistanceOrder.Candidate(distance: distance, rank: rank, row: row)
+      let candidate = NearRow(distance: distance, row: row, rank: rank)
       guard distances.isAfter(candidate, start) else { return }
     }
     found.append(Found(distance: distance, row: row))

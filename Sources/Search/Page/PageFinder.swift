@@ -73,7 +73,7 @@ struct PageFinder {
   }
 
   private func distances(from position: Coordinate, _ descending: Bool, _ window: PageWindow) -> Page {
-    let order = DistanceOrder(index, Center(position), descending: descending)
+    let order = DistanceOrder(index, position, descending: descending)
     // The start's key is an exact distance here, or the mark of rows without one.
     let startsMissing = window.start.key == .max
     let start: (distance: Double, rank: UInt32)? =
@@ -82,16 +82,20 @@ struct PageFinder {
       : (
         Double(bitPattern: SortKey.stored(window.start.key, descending: descending) &- 1), window.start.rank
       )
-    var candidates: [DistanceOrder.Candidate] = []
+    var candidates: [NearRow] = []
     var method = "top of the matches"
     if !startsMissing {
       if !descending && total > Self.fewMatches && window.reach < total / 4 {
-        var search = NearestSearch(order, start: start)
         let mask = total == index.rows ? nil : mask()
-        let located = index.located
-        candidates = search.run(window.reach) { block in
-          let all: UInt64 = (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
-          return mask.map { block < $0.count ? $0[block] & all : 0 } ?? all
+        if start == nil, let found = order.nearest(window.reach, among: mask) {
+          candidates = found
+        } else {
+          var search = NearestSearch(order, start: start)
+          let located = index.located
+          candidates = search.run(window.reach) { block in
+            let all: UInt64 = (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
+            return mask.map { block < $0.count ? $0[block] & all : 0 } ?? all
+          }
         }
         method = "nearest first"
       } else {
@@ -102,7 +106,9 @@ struct PageFinder {
     var rows: [(RankedRow, Double?)] = candidates.map { candidate in
       let stored = candidate.distance.bitPattern &+ 1
       return (
-        RankedRow(key: SortKey.of(stored, descending: descending), rank: candidate.rank, row: candidate.row),
+        RankedRow(
+          key: SortKey.of(stored, descending: descending), rank: index.keyRanks[Int(candidate.row), default: 0],
+          row: candidate.row),
         candidate.distance
       )
     }
@@ -116,11 +122,11 @@ struct PageFinder {
     return Page(rows: cut.map(\.0), distances: cut.map(\.1), method: method)
   }
 
-  private func allDistances(_ order: DistanceOrder) -> [DistanceOrder.Candidate] {
-    selection.rows().compactMap { row in
+  private func allDistances(_ order: DistanceOrder) -> [NearRow] {
+    let center = Center(order.position)
+    return selection.rows().compactMap { row in
       index.position(Int(row)).map {
-        DistanceOrder.Candidate(
-          distance: order.center.distance(to: $0), rank: index.keyRanks[Int(row), default: 0], row: row)
+        NearRow(distance: center.distance(to: $0), row: row, rank: index.keyRanks[Int(row), default: 0])
       }
     }
   }

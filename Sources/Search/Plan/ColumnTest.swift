@@ -67,8 +67,10 @@ extension ColumnTest {
     case .listed(let range):
       self.init(index.listedDate, range, condition.field, .date)
     case .equals(let field, let texts):
-      let wanted = texts.map { TextMatch.folded($0) }
-      try self.init(index, field) { codes in wanted.flatMap { TextMatch.codes(equalTo: $0, codes) } }
+      try self.init(index, field) { codes in
+        if texts.count == 1 { return TextMatch.codes(equalTo: TextMatch.folded(texts[0]), codes) }
+        return texts.flatMap { TextMatch.codes(equalTo: TextMatch.folded($0), codes) }
+      }
     case .contains(let field, let text):
       let wanted = TextMatch.folded(text)
       try self.init(index, field) { codes in TextMatch.codes(containing: wanted, codes) }
@@ -112,7 +114,13 @@ extension ColumnTest {
     self.field = field
     column = codes.column
     order = nil
-    let wanted = find(codes).sorted()
+    let found = find(codes)
+    if found.count == 1, found[0] > 0 {
+      numbers = .range(found[0]...found[0])
+      share = min(Double(codes.counts[Int(found[0]), default: 0]) / Double(max(index.rows, 1)), 1)
+      return
+    }
+    let wanted = found.sorted()
     var runs: [ClosedRange<UInt64>] = []
     var rows = 0
     for code in wanted where runs.last.map({ code > $0.upperBound }) ?? true {

@@ -35,7 +35,8 @@ struct QueryPlan {
     for condition in filter.conditions {
       let test = try ColumnTest(condition, index)
       // A handful: put each in its place as it comes.
-      let place = tests.firstIndex { $0.rank < test.rank } ?? tests.count
+      let rank = test.rank
+      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
       tests.insert(test, at: place)
     }
     self.tests = tests

@@ -12,7 +12,8 @@ enum TextMatch {
 
   /// The codes whose folded text is a folded text.
   static func codes(equalTo text: [UInt8], _ column: CodeColumn) -> [UInt64] {
-    codes(containing: text, column).filter { column.folded.range(at: Int($0) - 1).count == text.count }
+    guard text.isEmpty else { return codes(text, column, areWhole: true) }
+    return codes(containing: text, column).filter { column.folded.range(at: Int($0) - 1).isEmpty }
   }
 
   /// The codes whose folded text contains a folded text, in ascending order.
@@ -23,6 +24,11 @@ enum TextMatch {
   static func codes(containing text: [UInt8], _ column: CodeColumn) -> [UInt64] {
     let table = column.folded
     guard !text.isEmpty else { return table.count > 0 ? (1...UInt64(table.count)).map { $0 } : [] }
+    return codes(text, column, areWhole: false)
+  }
+
+  private static func codes(_ text: [UInt8], _ column: CodeColumn, areWhole: Bool) -> [UInt64] {
+    let table = column.folded
     var found: [UInt64] = []
     let bytes = table.bytes
     unsafe bytes.span.withUnsafeBufferPointer { all in
@@ -37,7 +43,7 @@ enum TextMatch {
         let range = table.range(at: string)
         guard !range.isEmpty else { return }
         if range.contains(place) && place + text.count <= range.upperBound {
-          found.append(UInt64(string) + 1)
+          if !areWhole || range.count == text.count { found.append(UInt64(string) + 1) }
           offset = range.upperBound
         } else {
           offset = place + 1

@@ -26,15 +26,15 @@ public struct Region: Hashable, Sendable {
   /// Boxes that hold the whole region, for the walk of the tree; nil for anywhere.
   var bounds: [Box]? {
     var bounds = boxes
-    for part in [circle?.boundingBoxes, polygon.map { [$0.boundingBox] }] {
-      guard let part else { continue }
-      guard let known = bounds else {
-        bounds = part
-        continue
-      }
-      bounds = known.flatMap { a in part.map { a.intersection($0) } }.filter { !$0.isEmpty }
-    }
+    if let circle { bounds = Self.common(bounds, circle.boundingBoxes) }
+    if let polygon { bounds = Self.common(bounds, [polygon.boundingBox]) }
     return bounds
+  }
+
+  /// What some boxes, or everywhere, and some others share.
+  private static func common(_ known: [Box]?, _ part: [Box]) -> [Box] {
+    guard let known else { return part }
+    return known.flatMap { a in part.map { a.intersection($0) } }.filter { !$0.isEmpty }
   }
 
   /// Whether ``bounds`` are the region itself.

@@ -1,0 +1,35 @@
+"""How many queries a second one client has answered, and two at once."""
+
+import statistics
+
+from drivers import Failure
+
+WORKS = ("box-10000", "nearest-20", "page-box-10000", "scan", "tile-clusters")
+# Seconds that one measurement is to take.
+SPAN = 0.3
+
+
+def throughput(count, drivers, rounds, works):
+    """Rows of those that can be asked by two at once: threads of Plat, processes that share the others' memory or server."""
+    for work in WORKS:
+        for driver in drivers:
+            if work not in works or not driver.about.get("clients") or work not in driver.about["works"]:
+                continue
+            try:
+                yield {"kind": "clients", "work": work, "listings": count, "peer": driver.about["peer"], **measured(driver, work, rounds)}
+            except Failure as failure:
+                yield {"kind": "missing", "peer": driver.name, "listings": count, "reason": f"{work}, two clients: {failure}"}
+
+
+def measured(driver, work, rounds):
+    driver.ask("run", work, 3)
+    each = statistics.mean(driver.ask("run", work, 3)["ns"]) / 1e9
+    asked = max(2, int(SPAN / each))
+    asked = len(driver.ask("run", work, asked)["ns"])
+    times = max(1, int(SPAN / (each * asked)))
+    rates = {1: [], 2: []}
+    for _ in range(rounds):
+        for clients in (1, 2):
+            rates[clients].append(clients * asked * times / driver.ask("clients", work, asked, clients, times)["seconds"])
+    one, two = statistics.median(rates[1]), statistics.median(rates[2])
+    return {"one": round(one, 1), "two": round(two, 1), "ratio": round(two / one, 3), "rates": [rates[1], rates[2]]}

@@ -1,0 +1,104 @@
+"""One work in turns: every peer answers it, the answers are compared, and then all are timed, round by round."""
+
+import statistics
+import sys
+
+from drivers import Failure
+from works import LEAST
+
+# Who takes more than this many turns for a query answers three of them, once.
+SLOW = 4
+MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
+
+
+def turns(work, count, group, drivers, options, results):
+    """One work: first every peer answers, which warms it up and is checked, then they are timed in turns."""
+    taking = [driver for driver in drivers if work in driver.about["works"]]
+    if group > 0 and len(taking) == 1:
+        return True
+    while taking:
+        if taking[0].name != "plat":
+            sys.exit(f"bench: Plat does not answer {work}")
+        try:
+            return timed(work, count, group, taking, options, results)
+        except Failure as failure:
+            # Only one that has ended cannot be asked again; the work is begun anew without it.
+            ended = [driver for driver in taking if driver.process.poll() is not None] or [failure.driver]
+            for driver in ended:
+                results.add({"kind": "missing", "peer": driver.name, "listings": count, "reason": f"{work}: {failure}"})
+                taking.remove(driver)
+                drivers.remove(driver)
+                driver.close()
+    return True
+
+
+def timed(work, count, group, taking, options, results):
+    """One work among those that take part in it."""
+    is_right, asked, least, medians, answers, first, every, repeated = True, {}, {}, {}, {}, {}, {}, {}
+    for driver in taking:
+        # A few, to tell how many fit a turn; never more than there are.
+        probe, slow = driver.ask("run", work, 1)["ns"], SLOW * options.budget * 1e9
+        if probe[0] <= slow:
+            driver.ask("run", work, 3)
+            probe = driver.ask("run", work, 3)["ns"]
+        each = max(statistics.mean(probe), 1)
+        asked[driver] = max(LEAST.get(work, 3), int(options.budget * 1e9 / each)) if each <= slow else 3
+        repeated[driver] = each <= slow
+        answers[driver] = driver.ask("check", work, asked[driver])
+        asked[driver] = len(answers[driver]["hits"])
+        least[driver], medians[driver], first[driver], every[driver] = [float("inf")] * asked[driver], [], [], []
+    for number in range(options.rounds):
+        # Each begins a round in its turn, so that nobody always follows the same one.
+        for driver in taking[number % len(taking):] + taking[:number % len(taking)]:
+            if number > 0 and not repeated[driver]:
+                continue
+            # Once to bring back to the caches what the others have driven out; both count for the least.
+            for again in range(2 if repeated[driver] else 1):
+                times = driver.ask("run", work, asked[driver])["ns"]
+                least[driver] = [min(pair) for pair in zip(least[driver], times)]
+                (every if again else first)[driver] += times
+            medians[driver].append(round(statistics.median(times) / 1e3, 4))
+    plat = taking[0]
+    for driver in taking:
+        times, same = sorted(least[driver]), asked[driver]
+        differs = difference(answers[plat], answers[driver])
+        note, tolerance = noted(driver.about["works"][work])
+        row = {"kind": "time", "work": work, "listings": count, "peer": driver.about["peer"], "group": group, "unit": "µs",
+               "median": micro(statistics.median(times)), "mean": micro(statistics.mean(times)),
+               "p99": micro(quantile(times, 99)), "max": micro(times[-1]), "queries": same,
+               "first": micro(statistics.median(first[driver])), "p99All": micro(quantile(sorted(first[driver] + every[driver]), 99)),
+               "toPlat": significant(statistics.median(times) / statistics.median(least[plat][:same])),
+               "medians": medians[driver], "quantiles": [micro(quantile(times, mark)) for mark in MARKS],
+               "hits": sum(answers[driver]["hits"]), "sum": sum(answers[driver]["sums"]), "differs": differs, "note": note}
+        row["explained"] = not differs["queries"] or bool(note) and differs["hits"] <= tolerance * max(row["hits"], 50)
+        is_right = is_right and row["explained"]
+        # In later groups Plat is only there to be compared with.
+        if group == 0 or driver is not plat:
+            results.add(row)
+    return is_right
+
+
+def noted(note):
+    """A driver's words on what it does otherwise than Plat, and the share of hits that they explain.
+
+    Mostly that is a matter of borders, a hit in fifty; an object with `text` and `tolerance` says another share.
+    """
+    return (note, 0.02) if isinstance(note, str) else (note["text"], note["tolerance"])
+
+
+def difference(ours, theirs):
+    """In how many queries the answers are not the same, and by how many hits."""
+    pairs = list(zip(zip(ours["hits"], ours["sums"]), zip(theirs["hits"], theirs["sums"])))
+    return {"queries": sum(a != b for a, b in pairs), "hits": sum(abs(a[0] - b[0]) for a, b in pairs)}
+
+
+def quantile(times, mark):
+    return times[min(int(mark * len(times) / 100), len(times) - 1)]
+
+
+def micro(nanoseconds):
+    return significant(nanoseconds / 1e3)
+
+
+def significant(number):
+    return float(f"{number:.4g}")
