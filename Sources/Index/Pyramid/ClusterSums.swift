@@ -71,6 +71,9 @@ final class ClusterSums: @unchecked Sendable {
 }
 
 extension ListingIndex {
+  /// Whether the sums of large clusters are made already; the first question of a map makes them, in O(listings).
+  public var hasClusterSums: Bool { knownSums.withLock { $0 != nil } }
+
   /// The sums of large clusters, made when they are first asked for.
   var clusterSums: ClusterSums {
     knownSums.withLock { known in

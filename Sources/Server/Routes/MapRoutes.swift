@@ -11,7 +11,7 @@ extension Route {
       answers: [
         RouteAnswer(200, VectorTile.mediaType, "The tile, with the layer `listings`."),
         RouteAnswer(204, nil, "Nothing is to be seen in the tile."), noTile,
-      ]
+      ], isHeavy: isUnpreparedOrHeavy
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -21,7 +21,8 @@ extension Route {
     Route(
       .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON", "The same tile as a GeoJSON FeatureCollection.",
       parameters: tile, filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile]
+      answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile],
+      isHeavy: isUnpreparedOrHeavy
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -47,7 +48,7 @@ extension Route {
         RouteParameter(
           "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10", isRequired: true),
       ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
-      isHeavy: { $0.hasHeavyParameter || $0.hasWideBox }
+      isHeavy: { isUnpreparedOrHeavy($0) || $0.hasWideBox }
     ) { call throws(Problem) in
       guard let text = try call.value("bbox") else {
         throw Problem(
@@ -67,7 +68,8 @@ extension Route {
     Route(
       .get, "/api/clusters/{cluster_id}/children", "getClusterChildren",
       "What a cluster comes apart into at its expansion zoom, as GeoJSON.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone]
+      answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone],
+      isHeavy: isUnpreparedOrHeavy
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -83,7 +85,8 @@ extension Route {
           example: "20"),
         RouteParameter("offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
       ], filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone]
+      answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone],
+      isHeavy: isUnpreparedOrHeavy
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let (limit, offset) = (try call.number("limit", default: 10), try call.number("offset", default: 0))
@@ -121,6 +124,11 @@ extension Route {
   private static let noTile = RouteAnswer(404, Problem.mediaType, "There is no such tile.")
   private static let noCluster = RouteAnswer(404, Problem.mediaType, "There is no such cluster.")
   private static let gone = RouteAnswer(410, Problem.mediaType, "The cluster belongs to another state of the listings.")
+
+  /// The first question of a map makes what the others use, which a loop does not wait for.
+  private static let isUnpreparedOrHeavy: @Sendable (borrowing Call) -> Bool = {
+    $0.hasHeavyParameter || !$0.generation.listings.map.isPrepared
+  }
 
   private static func tile(_ call: borrowing Call) throws(Problem) -> Tile {
     let (z, x, y) = (try call.pathNumber("z"), try call.pathNumber("x"), try call.pathNumber("y"))
