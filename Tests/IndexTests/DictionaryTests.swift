@@ -17,6 +17,7 @@ import Testing
         String(repeating: "é", count: length / 4) + String(draw.int(0...900)) + String(repeating: "x", count: length)
       let wanted = draw.percent(5) ? "" : text
       let known = codes[wanted]
+      if draw.percent(1) { builder.reserve(draw.int(0...4_000)) }
       let code = builder.code(wanted.utf8Span.span)
       if let known {
         #expect(code == known, "seed 2: \(wanted)")

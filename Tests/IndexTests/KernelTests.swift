@@ -32,7 +32,8 @@ import Testing
       high = zones.map { $0.max() ?? 0 }
       // Whole blocks, as in a file.
       values += Array(repeating: 0, count: count * 64 - rows)
-      blocks = (0..<UInt32(count)).filter { _ in draw.percent(80) }
+      let listed = draw.one(of: [80, 100])
+      blocks = (0..<UInt32(count)).filter { _ in draw.percent(listed) }
       words = blocks.map { block in
         let word = draw.percent(20) ? 0 : draw.percent(30) ? ~0 : draw.next()
         let left = rows - Int(block) * 64

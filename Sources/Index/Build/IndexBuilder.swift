@@ -77,6 +77,20 @@ public struct IndexBuilder {
     return (record, replaced)
   }
 
+  /// Makes room for so many listings in all.
+  ///
+  /// A guess: more may come. Without it the columns and the table of keys are copied each time they double, into memory
+  /// that the system has to bring.
+  public mutating func reserve(_ listings: Int) {
+    let listings = min(listings, Self.mostReserved)
+    keys.reserve(listings)
+    for column in numbers.indices { numbers[column].reserveCapacity(listings) }
+    for column in codes.indices { codes[column].reserveCapacity(listings) }
+  }
+
+  /// Room is made for no more listings than this at once: some gigabytes, of which only what is used takes memory.
+  private static let mostReserved = 20_000_000
+
   private static func shown(_ value: Int64, _ field: Field, _ display: ListingDisplay) -> Int64 {
     switch display {
     case .whole: value

@@ -24,7 +24,7 @@ struct DictionaryBuilder {
     hashes.append(hash)
     let code = UInt32(texts.count)
     slots[slot] = code
-    if texts.count * 2 > slots.count { grow() }
+    if texts.count * 2 > slots.count { spread(over: slots.count * 2) }
     return code
   }
 
@@ -40,8 +40,19 @@ struct DictionaryBuilder {
     return nil
   }
 
-  private mutating func grow() {
-    slots = Array(repeating: 0, count: slots.count * 2)
+  /// Makes room for so many texts in all, as long on average as those that are there.
+  mutating func reserve(_ count: Int) {
+    guard count > texts.count, texts.count > 0 else { return }
+    texts.reserve(strings: count, bytes: (texts.bytes.count / texts.count + 1) * count)
+    hashes.reserveCapacity(count)
+    var size = slots.count
+    while size < count * 2 { size *= 2 }
+    if size > slots.count { spread(over: size) }
+  }
+
+  /// Puts the codes into a table of so many slots, a power of 2.
+  private mutating func spread(over count: Int) {
+    slots = Array(repeating: 0, count: count)
     for (index, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }

@@ -29,12 +29,19 @@ struct ClusterLevel {
   /// The item of the next coarser level that each item became a part of.
   var parents: [UInt32] = []
 
+  /// Whether the items are single points that were numbered in their input order.
+  let arePoints: Bool
+
   var count: Int { items.count }
 
-  init(_ items: [Item]) { self.items = items }
+  init(_ items: [Item]) {
+    self.items = items
+    arePoints = false
+  }
 
   /// The level of single points, visited as they come.
   init(x: [Float], y: [Float]) {
+    arePoints = true
     items = []
     items.reserveCapacity(x.count)
     for (x, y) in zip(x, y) {

@@ -35,7 +35,7 @@ struct ClusterPass {
   /// - Parameters:
   ///   - level: The level; its items get other places, and parents.
   ///   - radius: The cluster radius in the Mercator unit square.
-  /// - Returns: The level above, and the new place of each item of the level.
+  /// - Returns: The level above, and the new place of each item of the level; nothing for points.
   mutating func merge(_ level: inout ClusterLevel, radius: Double) -> (above: ClusterLevel, places: [UInt32]) {
     let places = grid.sort(&level, radius: radius)
     takers.removeAll(keepingCapacity: true)

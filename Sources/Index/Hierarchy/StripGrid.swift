@@ -43,7 +43,7 @@ struct StripGrid {
 
   /// Takes the items of a level, and puts them into the order of the cells.
   ///
-  /// - Returns: The new place of each item.
+  /// - Returns: The new place of each item; nothing for a level of points, which is nobody's parent.
   /// - Complexity: A radix sort of three passes or so, and one pass over all items.
   mutating func sort(_ level: inout ClusterLevel, radius: Double) -> [UInt32] {
     reach = Float(radius) * 1.000_001 + 0x1p-24
@@ -56,6 +56,10 @@ struct StripGrid {
     runs = []
     sweep(into: &found)
     runs = found
+    if level.arePoints {
+      level.items = points()
+      return []
+    }
     let (items, places) = rearranged(level)
     level.items = items
     return places
@@ -89,6 +93,16 @@ struct StripGrid {
       cells.append(Cell(key: key, visit: UInt32(truncatingIfNeeded: item), y: y))
     }
     return unsortedBits..<xBits + UInt64(64 - southernmost.leadingZeroBitCount)
+  }
+
+  /// Single points in the order of the cells, of which they are made anew: a cell holds all that they are.
+  private func points() -> [ClusterLevel.Item] {
+    var items: [ClusterLevel.Item] = []
+    items.reserveCapacity(cells.count)
+    for cell in cells {
+      items.append(ClusterLevel.Item(x: Double(x(cell)), y: Double(cell.y), count: 1, visit: cell.visit))
+    }
+    return items
   }
 
   /// The items in the order of the cells, and the new place of each.

@@ -38,7 +38,7 @@ struct RowOrder {
   /// only the points themselves need exact keys.
   private static func lonePoints(_ hierarchy: ClusterHierarchy) -> [[UInt32]] {
     let levels = hierarchy.levels
-    var points = [levels[0].items.map(\.visit)]
+    var points = [levels[0].items.map { $0.visit }]
     for depth in levels.indices.dropFirst() {
       guard hierarchy.options.minPoints > 2 else {
         points.append([])

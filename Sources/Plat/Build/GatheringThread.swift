@@ -21,6 +21,8 @@ final class GatheringThread: Sendable {
     var builder = IndexBuilder()
     var records = RecordBatch()
     var replaced = 0
+    /// Whether room was made for all listings that are to be expected.
+    var hasRoom = false
     var summary: RecordLoader.Summary?
     var failure: PlatError?
   }
@@ -34,6 +36,8 @@ final class GatheringThread: Sendable {
   private static let batchCount = 4
   /// Records are written in batches of about this many bytes.
   private static let recordBytes = 1 << 20
+  /// So many listings tell how many are to be expected.
+  private static let sample = 1_000
 
   init(_ loader: RecordLoader) { self.loader = loader }
 
@@ -107,6 +111,16 @@ final class GatheringThread: Sendable {
         ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span, modified: modified)
     }
     if gathered.records.byteCount > Self.recordBytes { try send(&gathered) }
+    makeRoom(batch, &gathered)
+  }
+
+  /// Makes room for as many listings as the bytes that are still to be read will hold, if they are like those so far.
+  private func makeRoom(_ batch: borrowing ListingBatch, _ gathered: inout Gathered) {
+    let count = gathered.builder.count
+    guard !gathered.hasRoom, count >= Self.sample, let total = batch.totalBytes, batch.bytesRead > 0 else { return }
+    gathered.hasRoom = true
+    let expected = Double(count) * Double(total) / Double(batch.bytesRead) * 1.02
+    gathered.builder.reserve(Int(min(expected, Double(Int32.max))))
   }
 
   private func send(_ gathered: inout Gathered) throws(PlatError) {
