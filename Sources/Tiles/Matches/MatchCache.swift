@@ -7,19 +7,16 @@ internal import Synchronization
 /// The query that was not asked for longest makes room for a new one where the masks together would take more memory than
 /// is allowed; queries under way keep theirs.
 ///
-/// - Complexity: O(1) for a query that is known, a look at each query kept to make room.
+/// - Complexity: O(1) for a query that is known, and to make room.
 final class MatchCache: Sendable {
-  private struct Entry {
-    let matches: QueryMatches
-    var lastUse: UInt64
-  }
-
   private struct State {
-    var entries: [MapQuery: Entry] = [:]
-    var clock: UInt64 = 0
+    /// Where each query stands in `entries`.
+    var places: [MapQuery: Int] = [:]
+    var entries: [(query: MapQuery, matches: QueryMatches)] = []
+    var recency = RecencyOrder()
   }
 
-  /// More queries are not kept, however small they are: each new one looks for the oldest.
+  /// More queries are not kept, however small they are.
   private static let mostQueries = 512
 
   private let state = Mutex(State())
@@ -43,19 +40,24 @@ final class MatchCache: Sendable {
   /// - Throws: `SearchError` where a condition cannot be asked.
   func matches(_ query: MapQuery) throws(SearchError) -> QueryMatches {
     let known = state.withLock { state -> QueryMatches? in
-      state.clock += 1
-      guard let place = state.entries.index(forKey: query) else { return nil }
-      state.entries.values[place].lastUse = state.clock
-      return state.entries.values[place].matches
+      guard let place = state.places[query] else { return nil }
+      state.recency.use(place)
+      return state.entries[place].matches
     }
     if let known { return known }
     let matches = try QueryMatches(query, index)
     return state.withLock { state in
-      if let other = state.entries[query] { return other.matches }
-      if state.entries.count >= room, let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-        state.entries.removeValue(forKey: oldest.key)
+      if let other = state.places[query] { return state.entries[other].matches }
+      if state.entries.count >= room, let oldest = state.recency.oldest {
+        state.places.removeValue(forKey: state.entries[oldest].query)
+        state.entries[oldest] = (query, matches)
+        state.places[query] = oldest
+        state.recency.use(oldest)
+      } else {
+        state.places[query] = state.entries.count
+        state.entries.append((query, matches))
+        state.recency.add()
       }
-      state.entries[query] = Entry(matches: matches, lastUse: state.clock)
       return matches
     }
   }
