@@ -71,7 +71,10 @@ final class ClusterSums: @unchecked Sendable {
 }
 
 extension ListingIndex {
-  /// Whether the sums of large clusters are made already; the first question of a map makes them, in O(listings).
+  /// Makes the sums of large clusters where they are not; the first question of a map would, in O(listings).
+  public func prepareClusterSums() { _ = clusterSums }
+
+  /// Whether the sums of large clusters are made already.
   public var hasClusterSums: Bool { knownSums.withLock { $0 != nil } }
 
   /// The sums of large clusters, made when they are first asked for.

@@ -38,7 +38,15 @@ final class ServiceState: Sendable {
     metrics = router.routes.map { _ in RouteMetrics() }
     current = Mutex(Generation(listings, number: 1, cacheBytes: options.answerBytes))
     proxies = Set(options.trustedProxies)
+    // The first question of a map would do this: at once where it takes less than a millisecond, else beside the loops.
+    if listings.count <= Self.fewListings {
+      listings.map.prepare()
+    } else {
+      _ = workers.take { listings.map.prepare() }
+    }
   }
+
+  private static let fewListings = 100_000
 
   /// The generation that new requests get.
   var generation: Generation { current.withLock { $0 } }
@@ -51,6 +59,7 @@ final class ServiceState: Sendable {
 
   /// Serves another state of the index from now on.
   func take(_ listings: ListingsDatabase) {
+    listings.map.prepare()
     let next = Generation(listings, number: generation.number + 1, cacheBytes: options.answerBytes)
     current.withLock { $0 = next }
   }
