@@ -162,11 +162,26 @@ def capacity(own, peers):
 # MARK: Beside peers
 
 def losses(peers):
-    """Where a peer is faster than Plat, all of them."""
-    lost = sorted((row for row in peers["time"].values() if row["toPlat"] < 1), key=lambda row: row["toPlat"])
-    lines = ["", "## Where Plat loses", ""]
-    lines += [f"- {TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes {row['toPlat']:.2f} of Plat's time." for row in lost]
-    return "\n".join(lines + ([] if lost else ["In no row of this run."]))
+    """Where a peer is faster than Plat, all of them: queries, openings, rates of one client and of two."""
+    lost = [(row["toPlat"], f"{TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes {row['toPlat']:.2f} of Plat's time.")
+            for row in peers["time"].values()]
+    for (size, work, _), row in peers["opening"].items():
+        ours = peers["opening"].get((size, work, "plat"))
+        for key, how in (("warmMs", "in the page cache"), ("coldMs", "cold")):
+            if ours:
+                lost.append((row[key] / ours[key], f"Opening {how}, first question {TITLES[work].lower()}, {size:,} listings: {row['peer']} takes"
+                             f" {row[key] / ours[key]:.2f} of Plat's time."))
+    for (size, work, _), row in peers["clients"].items():
+        ours = peers["clients"].get((size, work, "plat"))
+        for key, how in (("one", "one client"), ("two", "two clients")):
+            if ours:
+                lost.append((ours[key] / row[key], f"{TITLES[work]}, {how}, {size:,} listings: {row['peer']} answers {row[key] / ours[key]:.2f} times as many."))
+    lost = sorted(entry for entry in lost if entry[0] < 0.995)
+    compared = sum(row["peer"] != "plat" for row in peers["time"].values())
+    lines = ["", "## Where Plat loses", "",
+             f"Of {compared} comparisons of queries a peer is faster in {sum(row['toPlat'] < 0.995 for row in peers['time'].values())}. These are all of them,"
+             " and all openings and rates in which a peer is ahead:", ""]
+    return "\n".join(lines + [f"- {text}" for _, text in lost] + ([] if lost else ["- In no row of these runs."]))
 
 
 def names(peers):
@@ -357,7 +372,7 @@ def http(peers):
         return ""
     rows = [[row["work"], f"{row['listings']:,}", f"{row['rate']:,.0f}", f"{row['ofNginx']:.2f}" if "ofNginx" in row else "",
              f"{row['ofHello']:.2f}" if "ofHello" in row else "", f"{row.get('p50ms', '')}", f"{row.get('p99ms', '')}"]
-            for row in peers["http"].values()]
+            for row in sorted(peers["http"].values(), key=lambda row: row["listings"])]
     return ("\n## HTTP\n\n`scripts/check-serve`, in turns with nginx, which has the same bytes in a file; wrk with 64 connections on the same processors."
             " `http-hello` is the limit: 2 KB from memory over the loopback without a thought. *1%-cold* means that one request in a hundred has a filter that none had before.\n\n"
             + table(["requests", "listings", "a second", "of nginx", "of http-hello", "p50 ms", "p99 ms"], rows))

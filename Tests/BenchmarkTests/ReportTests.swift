@@ -70,15 +70,20 @@ import Testing
   }
 
   @Test func boundsWithinARunAreHeld() throws {
-    let bounds = ["--bounds", Tool.sample + "/peers.jsonl"]
     let program = Tool.path("scripts/bench-compare")
-    #expect(try Tool.run(program, bounds).status == 0)
-    let scratch = try Scratch()
-    let thresholds = scratch.file("thresholds.json")
-    try """
-    {"slower": {"default": 1.2}, "bounds": [{"work": "nearest-20", "peer": "nanoflann", "ratio": "toPlat", "least": 1}]}
-    """.write(toFile: thresholds, atomically: true, encoding: .utf8)
-    let run = try Tool.run(program, bounds + ["--thresholds", thresholds])
-    #expect(run.status == 1 && run.output.contains("toPlat is 0.6"), "\(run.output)")
+    for (least, isHeld) in [("0.5", true), ("1", false)] {
+      let scratch = try Scratch()
+      let thresholds = scratch.file("thresholds.json")
+      try """
+      {"slower": {"default": 1.2}, "bounds": [{"work": "nearest-20", "peer": "nanoflann", "ratio": "toPlat", "least": \(least)}]}
+      """.write(toFile: thresholds, atomically: true, encoding: .utf8)
+      let run = try Tool.run(program, ["--bounds", Tool.sample + "/peers.jsonl", "--thresholds", thresholds])
+      #expect((run.status == 0) == isHeld && run.output.contains("toPlat is 0.6") != isHeld, "\(least): \(run.output)")
+    }
+  }
+
+  @Test func committedResultsHoldTheCommittedBounds() throws {
+    let run = try Tool.run(Tool.path("scripts/bench-compare"), ["--bounds", Tool.path("Benchmarks/results")])
+    #expect(run.status == 0, "\(run.output)")
   }
 }
