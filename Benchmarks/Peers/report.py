@@ -28,7 +28,7 @@ def main():
     parts = [head(own, peers)]
     if peers["time"]:
         parts += [losses(peers), summary(peers)]
-    parts += [plat_alone(own), capacity(own, peers), limits(own, peers), http(peers), openings(peers), clients(peers)]
+    parts += [plat_alone(own), capacity(own), limits(own, peers), http(peers), openings(peers), clients(peers)]
     if peers["time"]:
         parts += [memory(peers), works(peers, plots), how(peers)]
     parts += [missing(peers)]
@@ -128,34 +128,57 @@ def verdict(row):
     return "yes" if set(texts) == {"yes"} else "; ".join(texts)
 
 
-def capacity(own, peers):
-    """What a listing costs at each size, and how it grows."""
+def plain(value):
+    """A number as it is kept, without an exponent."""
+    return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
+
+
+def reckoned(value):
+    """Three digits are more than a number that was not measured deserves."""
+    return f"{value:.3g}" if value < 1000 else f"{float(f'{value:.3g}'):,.0f}"
+
+
+# Every property of the United States, about.
+COUNTRY = 150_000_000
+
+
+def capacity(own):
+    """What a listing costs at each size, how that grows, and what it comes to for a country."""
     sizes = sorted({listings for _, listings in own})
     build, size = "build from NDJSON with records", "snapshot bytes a listing"
     if len(sizes) < 2 or any((build, one) not in own or (size, one) not in own for one in sizes):
         return ""
+    times = COUNTRY / sizes[-1]
 
-    def line(name, value):
-        return [name] + [f"{value(one):,.4g}" for one in sizes]
+    def power(values):
+        return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
-    rows = [line("index file, bytes", lambda one: own[size, one]["total"])]
+    def line(name, unit, value, grows=False):
+        """What a listing costs; and all of a country's, in `unit` (how many, its name), by the power of the last growth where it grows."""
+        values = [value(one) for one in sizes]
+        whole = values[-1] * COUNTRY * (times ** power(values) if grows else 1) / unit[0]
+        return [name] + [f"{value:,.4g}" for value in values] + [f"{whole:,.3g} {unit[1]}"]
+
+    rows = [line("index file, bytes", (1e9, "GB"), lambda one: own[size, one]["total"])]
     if all("records" in own[size, one] for one in sizes):
-        rows.append(line("records (SQLite), bytes", lambda one: own[size, one]["records"]))
-    rows += [line("build, µs by the clock", lambda one: own[build, one]["total"] * 1e6 / one),
-             line("build, µs of processors", lambda one: own[build, one]["processor"] * 1e6 / one),
-             line("build, bytes of memory at the most", lambda one: own[build, one]["peakMiB"] * 1048576 / one)]
+        rows.append(line("records (SQLite), bytes", (1e9, "GB"), lambda one: own[size, one]["records"]))
+    rows += [line("build, µs by the clock", (6e7, "minutes"), lambda one: own[build, one]["total"] * 1e6 / one, True),
+             line("build, µs of processors", (6e7, "minutes"), lambda one: own[build, one]["processor"] * 1e6 / one, True),
+             line("build, bytes of memory at the most", (1e9, "GB"), lambda one: own[build, one]["peakMiB"] * 1048576 / one)]
     grown = []
     for work in dict.fromkeys(work for work, _ in own):
         found = [own.get((work, one)) for one in sizes]
         if any(row is None or "median" not in row or row["unit"] != "µs" for row in found):
             continue
-        power = math.log(found[-1]["median"] / found[-2]["median"]) / math.log(sizes[-1] / sizes[-2])
-        grown.append([work] + [f"{row['median']:g}" for row in found] + [f"{power:.2f}"])
-    text = "\n## What a listing costs\n\n" + table(["for each listing"] + [f"{one:,}" for one in sizes], rows)
+        medians = [row["median"] for row in found]
+        grown.append([work] + [f"{median:g}" for median in medians]
+                     + [f"{power(medians):.2f}", reckoned(medians[-1] * times ** min(max(power(medians), 0), 1))])
+    columns, country = [f"{one:,}" for one in sizes], f"{COUNTRY:,}, reckoned"
+    text = "\n## What a listing costs\n\n" + table(["for each listing"] + columns + [f"all of {country}"], rows)
     if grown:
-        text += (f"\n\nHow queries grow: the last column is the power of the number of listings that the median follows from {sizes[-2]:,} to"
-                 f" {sizes[-1]:,}: 0 where it does not grow, 1 where it grows as they do.\n\n"
-                 + table(["µs"] + [f"{one:,}" for one in sizes] + ["power"], grown))
+        text += (f"\n\nHow queries grow: *power* is that of the number of listings which the median follows from {sizes[-2]:,} to"
+                 f" {sizes[-1]:,}: 0 where it does not grow, 1 where it grows as they do. The last column goes on from there with that power, at the most 1.\n\n"
+                 + table(["µs"] + columns + ["power", country], grown))
     return text
 
 
@@ -228,7 +251,7 @@ def works(peers, plots):
             line = [name]
             for size in sizes:
                 row = rows.get((size, work, name))
-                line.append(f"**{row['median']:g}**; mean {row['mean']:g}; p99 {row['p99']:g}; first {row['first']:g}; p99 of all {row['p99All']:g};"
+                line.append(f"**{plain(row['median'])}**; mean {plain(row['mean'])}; p99 {plain(row['p99'])}; first {plain(row['first'])}; p99 of all {plain(row['p99All'])};"
                             f" {spread(row)}" if row else "")
             answers = [rows[size, work, name] for size in sizes if (size, work, name) in rows]
             lines.append(line + ["" if name == "plat" else agreement(answers)])
@@ -271,36 +294,33 @@ def agreement(rows):
     return "; ".join(texts) + (f" ({note})" if note else "")
 
 
-def openings(peers):
-    """From files to the first answer."""
-    rows = peers["opening"]
-    if not rows:
-        return ""
-    sizes = counts(rows)
-    lines = []
-    for work in dict.fromkeys(key[1] for key in rows):
-        for name in dict.fromkeys(key[2] for key in rows):
-            found = [rows.get((size, work, name)) for size in sizes]
-            lines.append([TITLES[work], name] + [f"{row['warmMs']:,.2f}; cold {row['coldMs']:,.2f}" if row else "" for row in found])
-    return ("\n## Opening, and the first answer\n\nMilliseconds from opening the files to the first answer, with their pages in the page cache, and cold: after"
-            " the files' pages have left it. Median of the rounds. PostgreSQL's server starts in that time. Who is not here holds all in memory: opening is loading.\n\n"
-            + table(["first question", "peer"] + [f"{size:,}: ms" for size in sizes], lines))
-
-
-def clients(peers):
-    rows = peers["clients"]
-    if not rows:
-        return ""
-    sizes = counts(rows)
-    lines = []
+def by_peer(rows, text):
+    """A line for each work and peer, a cell for each size; `text` makes it of a row."""
+    sizes, lines = counts(rows), []
     for work in dict.fromkeys(key[1] for key in rows):
         for name in dict.fromkeys(key[2] for key in rows):
             found = [rows.get((size, work, name)) for size in sizes]
             if any(found):
-                lines.append([TITLES[work], name] + [f"{row['one']:,.0f}; {row['two']:,.0f} ({row['ratio']:.2f})" if row else "" for row in found])
+                lines.append([TITLES[work], name] + [text(row) if row else "" for row in found])
+    return table(["work", "peer"] + [f"{size:,}" for size in sizes], lines)
+
+
+def openings(peers):
+    """From files to the first answer."""
+    if not peers["opening"]:
+        return ""
+    return ("\n## Opening, and the first answer\n\nMilliseconds from opening the files to the first answer, with their pages in the page cache, and cold: after"
+            " the files' pages have left it. Median of the rounds. PostgreSQL's server starts in that time. Who is not here holds all in memory: opening is loading.\n\n"
+            + by_peer(peers["opening"], lambda row: f"{row['warmMs']:,.2f}; cold {row['coldMs']:,.2f}"))
+
+
+def clients(peers):
+    """Rates of one client and of two."""
+    if not peers["clients"]:
+        return ""
     return ("\n## One client and two\n\nQueries a second of one client, and of two at once (and how many times as many): two threads of Plat on one open index, two"
             " processes that share the other libraries' memory, two connections to PostgreSQL, whose server runs in processes of its own beside them.\n\n"
-            + table(["work", "peer"] + [f"{size:,}" for size in sizes], lines))
+            + by_peer(peers["clients"], lambda row: f"{row['one']:,.0f}; {row['two']:,.0f} ({row['ratio']:.2f})"))
 
 
 def memory(peers):
