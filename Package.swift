@@ -66,6 +66,9 @@ let package = Package(
     .target(name: "CBeast", cxxSettings: boost),
     .target(name: "Kernels"),
 
+    // Floor 0, in Swift: small things that every floor needs, each once.
+    module("PlatCommon", []),
+
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("JSON", ["CSimdjson"]),
     module("Snapshot", ["CXXHash"]),
@@ -144,6 +147,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "CZlib"],
       path: "Tests/TestSupport", swiftSettings: house),
+    tests("PlatCommon", []),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),
     tests("Geometry", ["Kernels", "CGEOS", "CPROJ"]),

@@ -1,0 +1,61 @@
+public import Synchronization
+
+/// Why work was ended before its answer was complete.
+public enum WorkEnded: Error, Equatable, Sendable {
+  /// The deadline passed.
+  case deadline
+  /// Nobody waits for the answer any more.
+  case cancelled
+}
+
+/// The deadline of one piece of work, and whether somebody still waits for its answer.
+///
+/// Whoever starts the work runs it inside ``run(_:)``. Loops over blocks, rows or edges take ``current`` once before
+/// they begin and call ``check()`` every some thousand rows. An exceeded limit throws; it never shortens an answer, and
+/// nothing that an ended piece of work computed may be kept in a cache.
+///
+///     let limit = WorkLimit(seconds: 2)
+///     let result = try limit.run { try database.search(request) }
+///
+/// Without a limit, work runs to its end.
+public final class WorkLimit: Sendable {
+  /// The limit of the work that this thread (or task) does now.
+  @TaskLocal public static var current: WorkLimit?
+
+  /// When the work must have ended.
+  public let deadline: ContinuousClock.Instant
+  private let isCancelled = Atomic<Bool>(false)
+
+  /// Limits work to end at an instant.
+  public init(deadline: ContinuousClock.Instant) { self.deadline = deadline }
+
+  /// Limits work to end so many seconds from now.
+  public convenience init(seconds: Double) { self.init(deadline: .now + .seconds(seconds)) }
+
+  /// Ends the work at its next check; from any thread.
+  public func cancel() { isCancelled.store(true, ordering: .relaxed) }
+
+  /// Why the work must end now, or nil while it may go on.
+  ///
+  /// - Complexity: O(1); reads an atomic and the monotonic clock, some 30 ns.
+  public var ended: WorkEnded? {
+    if isCancelled.load(ordering: .relaxed) { return .cancelled }
+    return ContinuousClock.now >= deadline ? .deadline : nil
+  }
+
+  /// Throws once the work must end.
+  ///
+  /// - Complexity: O(1), as ``ended``.
+  public func check() throws(WorkEnded) {
+    if let ended { throw ended }
+  }
+
+  /// Runs work under this limit; ``current`` is the limit meanwhile, on this thread and in child tasks.
+  public func run<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure) -> Result {
+    // TaskLocal.withValue rethrows untyped errors.
+    let outcome: Swift.Result<Result, Failure> = Self.$current.withValue(self) {
+      do throws(Failure) { return .success(try work()) } catch { return .failure(error) }
+    }
+    return try outcome.get()
+  }
+}
