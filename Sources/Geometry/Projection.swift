@@ -1,4 +1,4 @@
-internal import CPROJ
+internal import CPlatPROJ
 
 /// Turns eastings and northings of a coordinate reference system into WGS 84 degrees, through PROJ.
 ///
@@ -6,12 +6,14 @@ internal import CPROJ
 /// order the system's own definition names; units are those of the system, such as US survey feet. Useful to read a
 /// feed whose positions are projected; not for drawing maps, see ``Mercator``.
 ///
+/// PROJ is loaded when the first projection is made; the program does not link it.
 /// PROJ's handles may be used by one thread at a time, so a projection has one owner.
 @safe
 public struct Projection: ~Copyable, @unchecked Sendable {
   /// The system's code, such as `EPSG:2285`.
   public let code: String
 
+  private let proj: UnsafePointer<plat_proj_functions>
   private let context: OpaquePointer
   private let transformation: OpaquePointer
   /// Where the system is meant to be used, in degrees; west is above east where it crosses the antimeridian.
@@ -31,43 +33,47 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     guard code.lowercased().hasPrefix("epsg:"), (1...9).contains(number.count),
       number.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
     else { throw ProjectionError(.notACode(code)) }
-    guard let context = unsafe proj_context_create() else { throw ProjectionError(.unusable(code)) }
-    unsafe proj_log_level(context, PJ_LOG_NONE)
-    unsafe proj_context_set_enable_network(context, 0)
-    guard let system = unsafe proj_create(context, code) else {
-      unsafe proj_context_destroy(context)
+    guard let library = PROJLibrary.shared else { throw ProjectionError(.missingLibrary(PROJLibrary.name)) }
+    let proj = unsafe library.functions
+    guard let context = unsafe proj.pointee.context_create() else { throw ProjectionError(.unusable(code)) }
+    _ = unsafe proj.pointee.log_level(context, PJ_LOG_NONE)
+    _ = unsafe proj.pointee.context_set_enable_network(context, 0)
+    guard let system = unsafe proj.pointee.create(context, code) else {
+      _ = unsafe proj.pointee.context_destroy(context)
       throw ProjectionError(.unknown(code))
     }
     var area = (west: -180.0, south: -90.0, east: 180.0, north: 90.0)
-    let hasArea = unsafe proj_get_area_of_use(context, system, &area.west, &area.south, &area.east, &area.north, nil)
+    let hasArea = unsafe proj.pointee.get_area_of_use(
+      context, system, &area.west, &area.south, &area.east, &area.north, nil)
     // PROJ says -1000 where it does not know.
     if hasArea == 0 || area.south < -90 { area = (west: -180, south: -90, east: 180, north: 90) }
-    let type = unsafe proj_get_type(system)
+    let type = unsafe proj.pointee.get_type(system)
     let isHorizontal =
       switch type {
       case PJ_TYPE_PROJECTED_CRS, PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS, PJ_TYPE_COMPOUND_CRS: true
       default: false
       }
-    unsafe proj_destroy(system)
-    guard isHorizontal, let given = unsafe proj_create_crs_to_crs(context, code, "EPSG:4326", nil) else {
-      unsafe proj_context_destroy(context)
+    _ = unsafe proj.pointee.destroy(system)
+    guard isHorizontal, let given = unsafe proj.pointee.create_crs_to_crs(context, code, "EPSG:4326", nil) else {
+      _ = unsafe proj.pointee.context_destroy(context)
       throw ProjectionError(.unusable(code))
     }
-    let normalised = unsafe proj_normalize_for_visualization(context, given)
-    unsafe proj_destroy(given)
+    let normalised = unsafe proj.pointee.normalize_for_visualization(context, given)
+    _ = unsafe proj.pointee.destroy(given)
     guard let transformation = unsafe normalised else {
-      unsafe proj_context_destroy(context)
+      _ = unsafe proj.pointee.context_destroy(context)
       throw ProjectionError(.unusable(code))
     }
     self.code = code
     self.area = area
+    unsafe self.proj = unsafe proj
     unsafe self.context = unsafe context
     unsafe self.transformation = unsafe transformation
   }
 
   deinit {
-    unsafe proj_destroy(transformation)
-    unsafe proj_context_destroy(context)
+    _ = unsafe proj.pointee.destroy(transformation)
+    _ = unsafe proj.pointee.context_destroy(context)
   }
 
   /// Turns positions into degrees, in place.
@@ -88,7 +94,7 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     let count = x.count
     unsafe x.withUnsafeMutableBufferPointer { x in
       unsafe y.withUnsafeMutableBufferPointer { y in
-        _ = unsafe proj_trans_generic(
+        _ = unsafe proj.pointee.trans_generic(
           transformation, PJ_FWD, x.baseAddress, stride, count, y.baseAddress, stride, count, nil, 0, 0, nil, 0, 0)
       }
     }
@@ -137,6 +143,8 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     /// The code is not one of a system with eastings and northings, or PROJ cannot turn it into WGS 84.
     case unusable(String)
+    /// PROJ is not installed: there is no library of this name.
+    case missingLibrary(String)
     /// The system, named by its code, cannot place a position, or places it far outside the area it is meant for.
     case outside(String, x: Double, y: Double)
   }
@@ -153,6 +161,8 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
       "\"\(PolygonRings.shortened(code))\" is no coordinate reference system: expected EPSG: and a number, such as EPSG:2285"
     case .unknown(let code): "\(code) is not known: expected the EPSG code of a coordinate reference system"
     case .unusable(let code): "\(code) cannot be turned into degrees: expected a projected or geographic system"
+    case .missingLibrary(let name):
+      "\(name) cannot be loaded: projected coordinates need PROJ; install Debian's libproj25"
     case .outside(let code, let x, let y):
       "x \(x), y \(y) lies outside the area of \(code): expected an easting and a northing of that system"
     }

@@ -11,10 +11,7 @@ import Testing
   static let gazetteer = Result { Gazetteer(try cities.get()) }
 
   private static func read() throws -> [Place] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "shared/data/gazetteer/cities-ca-wa.csv")
-    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
+    try RealData.text("gazetteer/cities-ca-wa.csv").split(separator: "\n").dropFirst().map { line in
       // The first six columns hold no commas.
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       return Place(.city, cells[1], state: cells[2], population: Int(cells[5]) ?? 0)

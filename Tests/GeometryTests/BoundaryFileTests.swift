@@ -5,17 +5,31 @@ import TestSupport
 import Testing
 
 @Suite struct BoundaryFileTests {
-  static let cities: [(file: String, features: Int, refused: Int)] = [
-    ("seattle-neighborhoods.geojson", 90, 0), ("seattle-zip-codes.geojson", 32, 0),
-    ("seattle-city-limits.geojson", 29, 0), ("los-angeles-county-neighborhoods.geojson", 272, 1),
-    ("coachella-valley-cities.geojson", 23, 0),
+  typealias File = (file: String, features: Int, refused: Int)
+
+  static let extracts: [File] = [("seattle-zip-codes.geojson", 32, 0), ("coachella-valley-cities.geojson", 23, 0)]
+
+  static let larger: [File] = [
+    ("seattle-neighborhoods.geojson", 90, 0), ("seattle-city-limits.geojson", 29, 0),
+    ("los-angeles-county-neighborhoods.geojson", 272, 1),
   ]
 
+  @Test(arguments: extracts) func featuresAreThoseOfGEOS(file: String, features: Int, refused: Int) throws {
+    try compareWithGEOS(file, features: features, refused: refused)
+    try readWhole(file, refused: refused)
+  }
+
+  @Test(.enabled(if: RealData.isThere("boundaries"), "\(RealData.hint)"), arguments: larger)
+  func featuresOfLargerFilesAreThoseOfGEOS(file: String, features: Int, refused: Int) throws {
+    try compareWithGEOS(file, features: features, refused: refused)
+    try readWhole(file, refused: refused)
+  }
+
   /// Each feature alone, and a random sample of positions of each against GEOS.
-  @Test(arguments: cities) func featuresAreThoseOfGEOS(file: String, features: Int, refused: Int) throws {
+  private func compareWithGEOS(_ file: String, features: Int, refused: Int) throws {
     let seed: UInt64 = 500
     var random = SeededGenerator(seed: seed)
-    let bytes = try [UInt8](Data(contentsOf: sharedData("boundaries/" + file)))
+    let bytes = try RealData.bytes("boundaries/" + file)
     let plain = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
     let plainFeatures = try #require(plain["features"] as? [[String: Any]])
     var parser = JSONParser()
@@ -74,8 +88,8 @@ import Testing
       errors.allSatisfy { $0.contains("invalid polygon: Too few points") && $0.contains("longitude") }, "\(errors)")
   }
 
-  @Test(arguments: cities) func wholeFilesAreRead(file: String, features: Int, refused: Int) throws {
-    let bytes = try [UInt8](Data(contentsOf: sharedData("boundaries/" + file)))
+  private func readWhole(_ file: String, refused: Int) throws {
+    let bytes = try RealData.bytes("boundaries/" + file)
     if refused == 0 {
       #expect(try Polygon(parsing: bytes.span).vertexCount > 1000)
     } else {
@@ -103,13 +117,12 @@ import Testing
   ]
 
   @Test func conformanceFilesGiveAPolygonOrAnError() throws {
-    let folder = sharedData("boundaries/geojson-conformance")
-    let walker = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     var read = 0
     var known = 0
-    for case let file as URL in walker where file.pathExtension == "geojson" {
+    for path in try RealData.files(of: .extracts, below: "boundaries/geojson-conformance", ending: ".geojson") {
       read += 1
-      let bytes = try [UInt8](Data(contentsOf: file))
+      let file = URL(fileURLWithPath: path)
+      let bytes = try RealData.bytes(path)
       var words = ""
       do throws(PolygonError) {
         let polygon = try Polygon(parsing: bytes.span)

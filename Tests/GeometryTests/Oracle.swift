@@ -54,12 +54,6 @@ final class GEOSOracle {
   }
 }
 
-/// A file or folder of the shared data, which stands beside the repository.
-func sharedData(_ path: String, file: String = #filePath) -> URL {
-  URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("shared/data").appendingPathComponent(path)
-}
-
 /// The WKT of the rings of polygons: longitudes and latitudes in degrees.
 func wkt(_ polygons: [[[[Double]]]]) -> String {
   let texts = polygons.map { rings in

@@ -128,7 +128,22 @@ struct RefusalTests {
     }
   }
 
-  @Test func theMalformedFilesAreRefusedAndTheOthersTaken() throws {
+  @Test func everyExtractIsTaken() throws {
+    for name in try RealData.files(of: .extracts, below: "reso", ending: ".json") {
+      let bytes = try RealData.bytes(name)
+      if !Self.malformed.contains(name) { #expect(refusal(bytes) == nil, "\(name)") }
+      checkAgainstGrammar(bytes, name)
+    }
+  }
+
+  /// Extracts that are not valid JSON.
+  private static let malformed: Set = [
+    "reso/odata-utah-docs-examples/odata-endpoints-5.json", "reso/odata-utah-docs-examples/query-options-11.json",
+    "reso/odata-utah-docs-examples/replication-0.json",
+  ]
+
+  @Test(.enabled(if: RealData.isThere("reso/MANIFEST.json"), "\(RealData.hint)"))
+  func theMalformedFilesAreRefusedAndTheOthersTaken() throws {
     let manifest = try RealData.bytes("reso/MANIFEST.json")
     var parser = JSONParser()
     let entries = try parser.parse(manifest.span)

@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 
 /// The text that a document becomes when it is parsed and written again.
@@ -23,12 +22,4 @@ func refusal(_ bytes: [UInt8]) -> JSONError? {
   } catch {
     return error
   }
-}
-
-enum RealData {
-  /// The folder of public sample data that lies beside the repository.
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data")
-
-  static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appending(path: path))) }
 }

@@ -52,17 +52,3 @@ func dropped(_ key: String, _ json: String) throws -> FieldNote.Reason? {
   let outcome = try Outcome(fields: "\"\(key)\":\(json)")
   return outcome.notes.count == 1 && outcome.document == "{\"listingKey\":\"K\"}" ? outcome.notes[0].reason : nil
 }
-
-enum RealData {
-  /// The folder of public sample data that lies beside the repository.
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/data")
-
-  static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: folder.appending(path: path))) }
-
-  static func files(under path: String) throws -> [String] {
-    let root = folder.appending(path: path)
-    let all = try FileManager.default.subpathsOfDirectory(atPath: root.path(percentEncoded: false))
-    return all.sorted().map { "\(path)/\($0)" }
-  }
-}

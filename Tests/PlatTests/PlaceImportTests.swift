@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Plat
@@ -134,14 +135,20 @@ import Testing
   }
 
   @Test func realFiles() throws {
-    let data = Repository.root + "/../shared/data/"
     let summary = try PlaceImport.check(
       [
         "gazetteer/cities-ca-wa.csv", "boundaries/coachella-valley-cities.geojson",
         "boundaries/seattle-zip-codes.geojson",
-        "boundaries/los-angeles-county-neighborhoods.geojson",
-      ].map { .path(data + $0) })
-    #expect(summary.taken == [.city: 1_725 + 23, .postalCode: 32, .boundary: 271])
+      ].map { .path(RealData.path($0)) })
+    #expect(summary.taken == [.city: 1_725 + 23, .postalCode: 32])
+    #expect(summary.refused.isEmpty)
+  }
+
+  @Test(.enabled(if: RealData.isThere("boundaries"), "\(RealData.hint)"))
+  func neighbourhoodsOfLosAngeles() throws {
+    let file = RealData.path("boundaries/los-angeles-county-neighborhoods.geojson")
+    let summary = try PlaceImport.check([.path(file)])
+    #expect(summary.taken == [.boundary: 271])
     #expect(summary.refused == [.invalidBoundary: 1], "one ring of Stevenson Ranch is degenerate")
   }
 

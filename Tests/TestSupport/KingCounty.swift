@@ -1,5 +1,4 @@
 public import Feeds
-import Foundation
 import Listings
 
 /// The house sales of King County, read twice: for the engine by the reader of feeds, for oracles by splitting lines.
@@ -23,11 +22,11 @@ public enum KingCounty {
   }
 
   /// The input for the reader of feeds.
-  public static var input: FeedInput { .path(sharedData(file).path) }
+  public static var input: FeedInput { .path(RealData.path(file)) }
 
   /// The sales in the order of the file; of a parcel that was sold twice the later line, in the earlier one's place.
   public static func listings() throws -> [PlainListing] {
-    let text = try String(contentsOf: sharedData(file), encoding: .utf8)
+    let text = try RealData.text(file)
     var lines = text.split(separator: "\n")
     let header = lines.removeFirst().split(separator: ",").map(String.init)
     var places: [String: Int] = [:]

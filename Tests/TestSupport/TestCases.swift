@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// How many random cases a test runs.
 public enum TestCases {
@@ -9,11 +9,4 @@ public enum TestCases {
   public static func seeds(_ count: Int, from first: UInt64 = 1) -> Range<UInt64> {
     first..<first + UInt64(max(1, (Double(count) * max(0, factor)).rounded()))
   }
-}
-
-/// A file or folder of the shared data, which stands beside the repository.
-public func sharedData(_ path: String, file: String = #filePath) -> URL {
-  var root = URL(fileURLWithPath: file)
-  for _ in 0..<4 { root.deleteLastPathComponent() }
-  return root.appendingPathComponent("shared/data").appendingPathComponent(path)
 }

@@ -15,13 +15,12 @@ import Testing
   private static let undecidable: Set<String> = ["016", "057"]
 
   @Test func fixtures() throws {
-    let folder = sharedData("mvt/fixtures")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let names = try RealData.files(of: .extracts, below: "mvt/fixtures", ending: "/tile.mvt")
+      .map { String($0.dropFirst("mvt/fixtures/".count).dropLast("/tile.mvt".count)) }
     #expect(names.count == 74)
     for name in names where !Self.undecidable.contains(name) {
-      let place = folder.appendingPathComponent(name)
-      let info = try JSONDecoder().decode(Info.self, from: Data(contentsOf: place.appendingPathComponent("info.json")))
-      let bytes = [UInt8](try Data(contentsOf: place.appendingPathComponent("tile.mvt")))
+      let info = try JSONDecoder().decode(Info.self, from: Data(RealData.bytes("mvt/fixtures/\(name)/info.json")))
+      let bytes = try RealData.bytes("mvt/fixtures/\(name)/tile.mvt")
       do throws(TileReader.Refusal) {
         _ = try TileReader(bytes)
         #expect(info.validity.v2, "fixture \(name) was not refused: \(info.description)")
@@ -31,14 +30,13 @@ import Testing
     }
   }
 
-  @Test func realTiles() throws {
+  @Test(.enabled(if: RealData.isThere("mvt/real-world"), "\(RealData.hint)"))
+  func realTiles() throws {
     var count = 0
     for folder in ["sanfrancisco", "uruguay", "compressed"] {
-      let place = sharedData("mvt/real-world/\(folder)")
-      for name in try FileManager.default.contentsOfDirectory(atPath: place.path).sorted() {
-        let bytes = [UInt8](try SuperclusterGolden.unpacked(place.appendingPathComponent(name).path))
-        let layers = try TileReader(bytes).layers
-        #expect(!layers.isEmpty && layers.contains { !$0.features.isEmpty }, "\(folder)/\(name)")
+      for name in try RealData.files(of: .larger, below: "mvt/real-world/\(folder)") {
+        let layers = try TileReader(RealData.bytes(name)).layers
+        #expect(!layers.isEmpty && layers.contains { !$0.features.isEmpty }, "\(name)")
         count += 1
       }
     }

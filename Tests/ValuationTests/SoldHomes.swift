@@ -22,7 +22,7 @@ enum SoldHomes {
 
   /// The sales in the order of the file.
   static func kingCountyListings() throws -> [PlainListing] {
-    let text = try String(contentsOf: sharedData("king-county/sales-train.csv"), encoding: .utf8)
+    let text = try RealData.text("king-county/sales-train.csv")
     return text.split(separator: "\n").dropFirst().map { line in
       let values = line.split(separator: ",", omittingEmptySubsequences: false)
       func number(_ column: Int, _ scale: Double) -> Int64? {

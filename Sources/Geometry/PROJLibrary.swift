@@ -1,0 +1,26 @@
+internal import CPlatPROJ
+
+/// The functions of libproj, loaded when the first projection is made.
+///
+/// Only projected input needs PROJ. Its library brings 40 others, so that the program does not link it.
+@safe
+struct PROJLibrary: @unchecked Sendable {
+  /// The library, or nil if it is not installed.
+  static let shared = PROJLibrary(name)
+
+  /// The version of the binary interface whose headers Plat is compiled with.
+  static let name = "libproj.so.25"
+
+  /// Allocated once, never changed afterwards and never freed, so that threads may share it.
+  let functions: UnsafePointer<plat_proj_functions>
+
+  /// Loads a library; nil if it or one of the functions is missing.
+  init?(_ name: String) {
+    let place = UnsafeMutablePointer<plat_proj_functions>.allocate(capacity: 1)
+    guard unsafe plat_proj_load(name, place) else {
+      unsafe place.deallocate()
+      return nil
+    }
+    unsafe functions = UnsafePointer(place)
+  }
+}
