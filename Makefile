@@ -1,12 +1,11 @@
 # Three commands to begin with: `make serve`, `make demo` and `make test`. Each installs what it needs on a bare Debian with Swift.
 
 SWIFT ?= swift
-# Release builds see through module boundaries; in Package.swift this flag would bar others from depending on the package.
-RELEASE := -c release -Xswiftc -cross-module-optimization
+export SWIFT
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
+.PHONY: help setup build serve demo test bare sbom page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,25 +14,30 @@ setup: ## Check Swift and install the Debian packages that are missing.
 	@scripts/setup
 
 build: setup ## Build everything for release.
-	@$(SWIFT) build $(RELEASE)
+	@scripts/release
 
-serve: ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
-	@scripts/setup python3 python3-pip
-	@scripts/page
-	@$(SWIFT) build $(RELEASE) --product plat
+serve: setup ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
+	@scripts/release --product plat
 	@scripts/serve $(ARGS)
 
 demo: setup ## Make 42,001 listings, index them and search them.
-	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/release --product plat
 	@scripts/demo
 
 test: setup ## Run all tests.
 	@scripts/setup python3
-	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build --disable-xctest --parallel
+	@scripts/test
+
+bare: ## Try the commands of the README in a bare Debian 12, as root; takes about 30 minutes.
+	@scripts/bare
+
+sbom: setup ## List what the program is made of, in CycloneDX, in .build/plat.cdx.json.
+	@scripts/setup python3
+	@scripts/release --product plat
+	@scripts/sbom
 
 page-test: setup ## Test the map page in headless Chromium.
-	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/release --product plat
 	@scripts/test-page
 
 smoke: setup ## Walk through the program from end to end.
@@ -55,11 +59,11 @@ bench: setup ## Time Plat beside its peers, 42,001 and 1,000,000 listings; FULL=
 	@scripts/bench $(if $(FULL),--full) $(ARGS)
 
 bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
-	@$(SWIFT) build $(RELEASE) --product plat-bench
-	@$$($(SWIFT) build $(RELEASE) --show-bin-path)/plat-bench $(ARGS)
+	@scripts/release --product plat-bench
+	@$$(scripts/release --show-bin-path)/plat-bench $(ARGS)
 
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
-	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/release --product plat
 	@scripts/soak $(or $(MINUTES),30)
 
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.

@@ -31,7 +31,7 @@ import Testing
   ]
 
   @Test func everyResponseOfTheExtractsIsReadOrRefused() throws {
-    try expectResponses(.extracts, files: 75, read: 166, taken: 17)
+    try expectResponses(.extracts, files: 75, read: 118, taken: 17)
   }
 
   @Test(.enabled(if: RealData.isThere("reso"), "\(RealData.hint)"))

@@ -8,7 +8,7 @@ import Testing
 struct RealDataTests {
   /// Every object in every file of the RESO collection is put through, whether it is a listing or not.
   @Test func everyObjectOfTheExtractsGoesThrough() throws {
-    try goThrough(.extracts, files: 70, objects: 1_000, listings: 15)
+    try goThrough(.extracts, files: 70, objects: 600, listings: 15)
   }
 
   @Test(.enabled(if: RealData.isThere("reso"), "\(RealData.hint)"))
