@@ -1,6 +1,7 @@
-import Geometry
 import TestSupport
 import Testing
+
+@testable import Geometry
 
 @Suite struct ProjectionTests {
   /// Numbers of pyproj 9.5.1 with `always_xy`.
@@ -71,5 +72,12 @@ import Testing
     var x = none.mutableSpan
     var y = also.mutableSpan
     #expect(projection.transform(x: &x, y: &y) == 0)
+  }
+
+  /// The second is there, but is another library.
+  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String) {
+    #expect(PROJLibrary(name) == nil)
+    let error = ProjectionError(.missingLibrary(name))
+    #expect(error.description.contains(name) && error.description.contains("install Debian's libproj25"))
   }
 }

@@ -53,4 +53,10 @@ import Testing
     for error in errors { #expect(error.description.count > 20 && !error.description.contains("\n")) }
     #expect(Set(errors.map(\.description)).count == errors.count)
   }
+
+  /// The second is there, but is another library.
+  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String) {
+    #expect(CurlLibrary(name) == nil)
+    #expect(CurlLibrary.missing.contains("libcurl.so.4 cannot be loaded; install Debian's libcurl4"))
+  }
 }

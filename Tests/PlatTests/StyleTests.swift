@@ -56,7 +56,8 @@ import Testing
     // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is for programs.
     let system: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
     for target in try Manifest().targets {
-      let allowed = system.union(target.dependencies).union(target.isModule ? [] : ["Foundation"])
+      let allowed = system.union(target.dependencies).union(
+        target.isModule ? [] : ["Foundation", "FoundationEssentials"])
       for file in try SourceFile.all(in: target.folder) {
         for line in file.lines where line.contains("import ") {
           let words = line.split(separator: " ")

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Plat
 
 /// Search parameters as options of a verb.

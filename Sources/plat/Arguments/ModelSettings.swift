@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Plat
 
 /// The language model that the environment names, for the paragraph of market analyses.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Where text for people and programs goes.
 enum Console {
@@ -18,14 +18,14 @@ enum Console {
   static func raw(_ text: String) { write(Array(text.utf8), to: .standardError) }
 
   /// Whether standard error is a terminal, where progress may be shown.
-  static var showsProgress: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
+  static var showsProgress: Bool { FileOutput.standardError.isTerminal }
 
   /// Whether standard output is a terminal.
-  static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
+  static var isTerminal: Bool { FileOutput.standardOutput.isTerminal }
 
   /// Writes bytes; a reader that has gone away is no error of ours.
-  private static func write(_ bytes: [UInt8], to file: FileHandle) {
-    try? file.write(contentsOf: Data(bytes))
+  private static func write(_ bytes: [UInt8], to file: FileOutput) {
+    try? file.write(bytes)
   }
 }
 

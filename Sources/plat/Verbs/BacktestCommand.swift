@@ -1,7 +1,8 @@
-import Foundation
+import FoundationEssentials
 import Index
 import JSON
 import Plat
+import Synchronization
 import Valuation
 
 /// `plat backtest`: how close estimates come to what was paid.
@@ -97,15 +98,15 @@ enum BacktestCommand {
 /// A line of progress that several threads tell of their work, one at a time.
 private final class SharedProgress: @unchecked Sendable {
   // Unchecked: the lock is held wherever the line is used.
-  private let lock = NSLock()
+  private let lock = Mutex<Void>(())
   private let line = ProgressLine()
   private let total: Int
 
   init(total: Int) { self.total = total }
 
   func show(_ done: Int) {
-    lock.withLock { line.show("\(Numbers.grouped(done)) of \(Numbers.grouped(total)) sales") }
+    lock.withLock { _ in line.show("\(Numbers.grouped(done)) of \(Numbers.grouped(total)) sales") }
   }
 
-  func end() { lock.withLock { line.end() } }
+  func end() { lock.withLock { _ in line.end() } }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import JSON
 import Plat
 
@@ -66,7 +66,7 @@ enum CompsCommand {
 
   private static func write(_ page: String, to path: String) throws {
     do { try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw FileProblem(path: path, reason: "the report cannot be written: \(error.localizedDescription)")
+      throw FileProblem(path: path, reason: "the report cannot be written; is its directory there and writable?")
     }
   }
 }

@@ -1,5 +1,4 @@
 import Feeds
-import Foundation
 import JSON
 import Plat
 

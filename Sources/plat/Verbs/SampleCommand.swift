@@ -1,4 +1,3 @@
-import Foundation
 import Samples
 
 /// `plat sample`: made-up listings.
@@ -24,39 +23,16 @@ enum SampleCommand {
     }
     let seed = try arguments.number("seed", UInt64.min...UInt64.max) ?? 1
     let path = try arguments.required("out")
-    let file: FileHandle
-    if path == "-" {
-      file = .standardOutput
-    } else {
-      guard FileManager.default.createFile(atPath: path, contents: nil), let opened = FileHandle(forWritingAtPath: path)
-      else { throw FileProblem(path: path, reason: "the file cannot be made; is its directory there and writable?") }
-      file = opened
-    }
+    let file = path == "-" ? .standardOutput : try FileOutput(creating: path)
     let progress = ProgressLine()
     var samples = SampleListings(count: count, seed: seed)
     var bytes: [UInt8] = []
     while samples.next(into: &bytes, listings: 4_000) > 0 {
-      do { try file.write(contentsOf: bytes) } catch {
-        throw FileProblem(path: path, reason: "writing failed: \(error.localizedDescription)")
-      }
+      try file.write(bytes)
       bytes.removeAll(keepingCapacity: true)
       progress.show("\(Numbers.grouped(samples.position)) of \(Numbers.grouped(count)) listings")
     }
     progress.end()
-    try file.synchronizeIfFile()
-  }
-}
-
-/// A file that cannot be used, and why.
-struct FileProblem: Error, CustomStringConvertible {
-  let path: String
-  let reason: String
-  var description: String { "\(path): \(reason)" }
-}
-
-extension FileHandle {
-  /// Closes a file, and reports what the system says only then.
-  fileprivate func synchronizeIfFile() throws {
-    if fileDescriptor > 2 { try close() }
+    try file.close()
   }
 }

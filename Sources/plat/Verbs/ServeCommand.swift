@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import HTTP
 import Plat
 import Server

@@ -18,11 +18,12 @@ enum Program {
 
   /// Runs a program and waits for its end.
   ///
+  /// - Parameter program: One of ours, or the path of another.
   /// - Parameter environment: What is in its environment besides, or in the place of, what is in ours.
   static func run(
     _ arguments: [String] = [], program: String = "plat", environment: [String: String] = [:]
   ) throws -> Outcome {
-    let path = folder.appendingPathComponent(program).path
+    let path = program.hasPrefix("/") ? program : folder.appendingPathComponent(program).path
     try #require(
       FileManager.default.isExecutableFile(atPath: path),
       "there is no \(path): build it with `swift build --build-tests`")

@@ -1,0 +1,60 @@
+import Glibc
+
+/// An open file that bytes are written to.
+///
+/// Not Foundation's `FileHandle`: it stands in the part of Foundation that brings 40 MB of Unicode's
+/// tables into the program.
+struct FileOutput {
+  static let standardOutput = FileOutput(path: "standard output", descriptor: STDOUT_FILENO)
+  static let standardError = FileOutput(path: "standard error", descriptor: STDERR_FILENO)
+
+  let path: String
+  private let descriptor: Int32
+
+  /// Whether it is a terminal.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  private init(path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+
+  /// Creates a file, or empties the one that is there.
+  init(creating path: String) throws(FileProblem) {
+    self.path = path
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    if descriptor < 0 {
+      throw FileProblem(
+        path: path,
+        reason: "the file cannot be made (\(Self.words(of: errno))); is its directory there and writable?")
+    }
+  }
+
+  /// Writes all bytes.
+  func write(_ bytes: [UInt8]) throws(FileProblem) {
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+      }
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        throw FileProblem(path: path, reason: "writing failed: \(Self.words(of: errno))")
+      }
+    }
+  }
+
+  /// Closes a file that was created, and reports what the system says only then.
+  func close() throws(FileProblem) {
+    if descriptor > STDERR_FILENO, Glibc.close(descriptor) != 0 {
+      throw FileProblem(path: path, reason: "writing failed: \(Self.words(of: errno))")
+    }
+  }
+
+  private static func words(of code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}
+
+/// A file that cannot be used, and why.
+struct FileProblem: Error, CustomStringConvertible {
+  let path: String
+  let reason: String
+  var description: String { "\(path): \(reason)" }
+}
