@@ -48,7 +48,7 @@ struct PeerQuery {
       case .number(let field, let range): ranges[field] = range
       case .equals(let field, let values): texts[field] = values.first
       case .contains(let field, let text): texts[field] = text
-      case .listed, .pool: break
+      case .excludes, .listed, .pool: break
       }
     }
   }

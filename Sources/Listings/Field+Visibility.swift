@@ -1,55 +1,55 @@
 extension Field {
-  /// Whether a key of a record must never be in a public answer, whatever the engine knows of it.
+  /// Whether a key's name says that it must never be in a public answer.
   ///
-  /// These are the private fields under all their names, and the keys that listing services' display rules deny:
-  /// remarks for agents and offices, showing instructions, lock boxes and access codes, owners and occupants, what
-  /// agents are paid, the day on which the listing agreement ends, and how to reach an agent in person. Case does not
-  /// matter. What an office can be called by may be shown.
+  /// What the public sees is an allow-list: the catalogue's public fields, and keys that the operator named. This is the
+  /// net below the second: no name that it holds can be named, and inside an object that was named such members are left
+  /// out. It holds the private fields under all their names, and what listing services' display rules deny: remarks for
+  /// agents and offices, everything about showings, lock boxes and access codes, people's names, every email and phone,
+  /// what agents are paid, the day on which the listing agreement ends. Case, blanks and signs do not matter.
   ///
   /// - Complexity: O(n) in the bytes of the key; allocates nothing.
-  public static func isPrivate(key: Span<UInt8>) -> Bool {
-    if let field = named(key) { return field.definition.visibility == .private }
-    for name in deniedNames where key.count == name.count && startsAlike(key, name) { return true }
-    for prefix in deniedPrefixes where startsAlike(key, prefix) { return !startsAlike(key, ownership) }
-    if contains(key, compensation) { return true }
-    guard contains(key, agent) || contains(key, member) else { return false }
-    for way in waysToReach where contains(key, way) { return true }
-    return false
-  }
+  public static func isPrivate(key: Span<UInt8>) -> Bool { isPrivate(FoldedName(key)) }
 
-  /// Whether a key of a record must never be in a public answer, whatever the engine knows of it.
-  public static func isPrivate(key: String) -> Bool { isPrivate(key: key.utf8Span.span) }
+  /// Whether a key's name says that it must never be in a public answer.
+  public static func isPrivate(key: String) -> Bool { isPrivate(FoldedName(key)) }
 
-  private static let deniedNames = lowered([
-    "PrivateRemarks", "PrivateOfficeRemarks", "AgentRemarks", "ConfidentialRemarks", "ListAgentEmail",
-    "ListAgentDirectPhone", "ShowingInstructions", "AccessCode", "ExpirationDate", "BuyerAgencyCompensation",
-  ])
-  private static let deniedPrefixes = lowered(["ShowingContact", "ShowingPhone", "LockBox", "Owner", "Occupant"])
-  /// Freehold or not is no secret, though it begins as the owner's name does.
-  private static let ownership = Array("ownership".utf8)
-  private static let compensation = Array("compensation".utf8)
-  private static let agent = Array("agent".utf8)
-  private static let member = Array("member".utf8)
-  private static let waysToReach = lowered(["Email", "Phone", "Fax", "Pager", "VoiceMail"])
-
-  private static func lowered(_ names: [String]) -> [[UInt8]] { names.map { Array($0.lowercased().utf8) } }
-
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-  }
-
-  private static func startsAlike(_ key: Span<UInt8>, _ prefix: [UInt8], at start: Int = 0) -> Bool {
-    guard key.count - start >= prefix.count else { return false }
-    for index in prefix.indices where lowered(key[start + index]) != prefix[index] { return false }
-    return true
-  }
-
-  private static func contains(_ key: Span<UInt8>, _ part: [UInt8]) -> Bool {
-    var start = 0
-    while start + part.count <= key.count {
-      if startsAlike(key, part, at: start) { return true }
-      start += 1
+  /// Whether a folded name says that it must never be in a public answer.
+  package static func isPrivate(_ name: FoldedName) -> Bool {
+    if name.isCut { return true }
+    if let found = meaning(of: name), found.role == .field {
+      return allFields[found.index].definition.visibility == .private
     }
-    return false
+    if open.contains(where: name.contains) { return false }
+    return deniedNames.contains(where: name.equals) || deniedPrefixes.contains(where: name.hasPrefix)
+      || deniedSuffixes.contains(where: name.hasSuffix) || deniedParts.contains(where: name.contains)
+      || people.contains(where: name.contains) && waysToName.contains(where: name.contains)
   }
+
+  /// Freehold or not is no secret, though it begins as the owner's name does; nor is when a land lease ends.
+  private static let open = folded("ownership landlease mobilehome manufacturedhome")
+  private static let deniedNames = folded(
+    """
+    contact contacts contactinformation contactinfo owners sellers tenants occupants bonus compremarks combo combination \
+    pin cancelationdate comments notes
+    """)
+  private static let deniedPrefixes = folded("owner occupant contact coowner lockbox keybox private nonpublic internal")
+  private static let deniedSuffixes = folded("cell mobile pager pin passcode expirationdate expiredate")
+  private static let deniedParts = folded(
+    """
+    privateremark privateoffice privatecomment privatenote agentremark agentonly agentnote agentcomment agentinstruction \
+    officeremark officeonly officenote realtorremark realtoronly realtornote brokerremark brokeronly brokernote \
+    memberremark memberonly firmremark firmonly confidential internalremark internalnote internalcomment officecomment \
+    showing lockbox keybox keysafe keylocation keynumber supra sentrilock gatecode gateaccess alarm securitycode \
+    entrycode accesscode doorcode keycode padlock passcode password accessinstruction accessinfo accessremark \
+    accesscomment compensation commission bonus cobroke concessionscomment concessioncomment expirationdate \
+    expirydate listingexpir cancellationdate canceldate canceleddate withdrawndate withdrawaldate withdrawdate \
+    purchasecontractdate contingentdate email phone fax pager voicemail textmessage agentcell agentmobile membermobile \
+    officemobile cellnumber mobilenumber homeaddress mailingaddress socialsecurity ssn dateofbirth birthdate \
+    reserveprice motivation
+    """)
+  private static let people = folded(
+    "owner seller buyer tenant occupant landlord lessor lessee resident contact caretaker attorney trustee borrower")
+  private static let waysToName = folded("name first last cell mobile address contact number")
+
+  private static func folded(_ names: String) -> [[UInt8]] { names.split(separator: " ").map { Array(folded: String($0)) } }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// What a name on input means.
 ///
 /// Packed in 16 bits for the ``NameTable``: what it is for in the top four bits, then its rank, then field or part.
@@ -9,6 +11,8 @@ struct InputName {
     case standIn
     /// Something that fields are derived from; kept under its own name too.
     case part
+    /// A flag that says what of a listing the public may see (``DisplayFlag``); kept under its own name.
+    case flag
   }
 
   let packed: UInt16
@@ -21,7 +25,7 @@ struct InputName {
 
   var role: Role { Role(rawValue: packed >> 12) ?? .part }
   var rank: Int { Int(packed >> 8 & 0xF) }
-  /// The ordinal of the field or the number of the part.
+  /// The ordinal of the field, or the number of the part or flag.
   var index: Int { Int(packed & 0xFF) }
 }
 
@@ -48,12 +52,22 @@ enum InputPart: Int, CaseIterable {
 }
 
 extension Field {
-  /// Every name that means something on input.
-  static let names: NameTable = {
+  /// Every name that means something on input, in the spellings that nearly all feeds use.
+  ///
+  /// It answers before ``foldedNames`` is asked, which takes some ten nanoseconds longer.
+  static let names = NameTable(
+    meanings.flatMap { name, value in NameTable.forms(of: name).map { (name: $0, value: value) } })
+
+  /// The same names, and those of flags, folded (``FoldedName``).
+  static let foldedNames = NameTable(
+    (meanings + DisplayFlag.names).map { name, value in
+      (name: String(decoding: Array(folded: name), as: UTF8.self), value: value)
+    })
+
+  /// Names and what they mean; of a name that comes twice the first counts.
+  private static let meanings: [(name: String, value: UInt16)] = {
     var names: [(name: String, value: UInt16)] = []
-    func add(_ name: String, _ value: InputName) {
-      for form in NameTable.forms(of: name) { names.append((form, value.packed)) }
-    }
+    func add(_ name: String, _ value: InputName) { names.append((name, value.packed)) }
     for definition in definitions {
       add(definition.field.key, InputName(.field, rank: 0, index: definition.field.ordinal))
     }
@@ -68,19 +82,47 @@ extension Field {
     for part in InputPart.allCases {
       for name in part.names { add(name, InputName(.part, rank: 0, index: part.rawValue)) }
     }
-    return NameTable(names)
+    return names
   }()
 
-  /// The field that a name on input means: its key or one of its aliases, in PascalCase or camelCase.
-  ///
-  /// - Complexity: O(1); allocates nothing.
-  public static func named(_ name: Span<UInt8>) -> Field? {
-    guard let found = names.find(name, hash: NameTable.hash(name)).map(InputName.init(packed:)) else { return nil }
-    return found.role == .field ? allFields[found.index] : nil
+  /// What a folded name means on input; nil for a ratio of the quantity that it names, and for dollars of what is none.
+  static func meaning(of name: FoldedName) -> InputName? {
+    guard !name.isCut, let found = foldedNames.find(name).map(InputName.init(packed:)) else { return nil }
+    if found.role == .flag { return found }
+    if name.hasRatioSign { return nil }
+    if name.hasDollarSign, found.role == .part || !takesDollars[found.index] { return nil }
+    return found
   }
 
-  /// The field that a name on input means: its key or one of its aliases, in PascalCase or camelCase.
+  /// Whether each field is in dollars, by ordinal.
+  private static let takesDollars = definitions.map { $0.unit == "dollars" }
+
+  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
+  ///
+  /// - Complexity: O(n) in the name's bytes; allocates nothing.
+  public static func named(_ name: Span<UInt8>) -> Field? {
+    let found =
+      names.find(name, hash: NameTable.hash(name)).map(InputName.init(packed:)) ?? meaning(of: FoldedName(name))
+    guard let found, found.role == .field else { return nil }
+    return allFields[found.index]
+  }
+
+  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
   public static func named(_ name: String) -> Field? { named(name.utf8Span.span) }
+
+  /// The field whose key in documents is exactly this; nil for every other spelling.
+  ///
+  /// - Complexity: O(n) in the key's bytes; allocates nothing.
+  package static func keyed(_ key: Span<UInt8>) -> Field? {
+    guard let found = names.find(key, hash: NameTable.hash(key)).map(InputName.init(packed:)), found.role == .field
+    else { return nil }
+    let field = allFields[found.index]
+    let own = FieldRule.all[field.ordinal].key
+    // The rule's key stands in quotes and with its colon.
+    let keys = FieldRule.keys
+    let text = keys.span.extracting((own.lowerBound + 1)..<(own.upperBound - 2))
+    return key.hasSameBytes(as: text) ? field : nil
+  }
 
   /// All fields as an array, which is quicker to look into than ``allCases``.
   static let allFields = Array(allCases)

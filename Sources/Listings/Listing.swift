@@ -12,6 +12,8 @@ public struct Listing: Sendable {
   public internal(set) var texts: [UInt8]
   /// The whole listing as one JSON object: normalised keys and values, and unknown keys as they came.
   public internal(set) var document: [UInt8]
+  /// What of it the public may see, by the flags of the record and its status.
+  public internal(set) var display: ListingDisplay
 
   /// Stands for a number that is not there.
   public static let missing = Int64.min
@@ -22,6 +24,7 @@ public struct Listing: Sendable {
     textRanges = Array(repeating: 0..<0, count: Field.allCases.count)
     texts = []
     document = []
+    display = .whole
   }
 
   /// The stored number of a number, date or flag field, or nil where there is none.
@@ -48,6 +51,7 @@ public struct Listing: Sendable {
     for index in textRanges.indices { textRanges[index] = 0..<0 }
     texts.removeAll(keepingCapacity: true)
     document.removeAll(keepingCapacity: true)
+    display = .whole
   }
 
   /// Whether a text field has a value.

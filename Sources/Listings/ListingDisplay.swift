@@ -1,46 +1,60 @@
-internal import Glibc
-internal import JSON
+public import JSON
 
-/// What of a listing the public may see, by the flags that the seller has set with the listing service (RESO Data
-/// Dictionary 2.0, `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`).
+/// What of a listing the public may see, by the flags that its seller and its listing service have set, and by its status.
+///
+/// The flags are RESO's `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`, their IDX and VOW forms, and
+/// MLS Grid's `MlgCanView` and `MlgCanUse`; docs/FIELDS.md lists them. They count in any spelling (``FoldedName``) and at any
+/// depth of a record.
 public enum ListingDisplay: Sendable, Equatable {
-  /// Everything that is not private.
+  /// Everything that is public.
   case whole
-  /// Everything but its address and its exact position.
+  /// Everything public but its address, its exact position and what could tell them.
   case withoutAddress
   /// Nothing: not even that there is such a listing.
   case hidden
 
   /// What a listing's document says.
   ///
-  /// The flags count under their names in any case, with false as a flag, a text or a number. What says neither yes nor
-  /// no counts as no.
+  /// A flag counts as no where it is false as a flag, a text or a number, and where it says neither yes nor no. A
+  /// listing whose status is `Delete` or `Incomplete`, RESO's words for drafts and mistakes, is hidden.
   ///
-  /// - Complexity: O(n) in the document's bytes; only documents that have a flag are parsed.
+  /// - Complexity: O(n) in the document's bytes.
   public init(document: Span<UInt8>) {
-    self = .whole
-    guard Self.mentionsFlag(document) else { return }
-    var parser = JSONParser()
-    guard let object = try? parser.parse(document), object.kind == .object else { return }
-    var members = object.members
-    while members.next() {
-      if Self.equal(members.key, Self.entire), !Self.allows(members.value) { self = .hidden }
-      if self == .whole, Self.equal(members.key, Self.address), !Self.allows(members.value) { self = .withoutAddress }
+    var parser = JSONParser(keepsLargeNumbers: true)
+    guard let object = try? parser.parse(document) else {
+      self = .whole
+      return
     }
+    self.init(object)
+  }
+
+  /// What a listing's parsed document says; a value that is no object says nothing.
+  public init(_ document: JSONValue) {
+    self = .whole
+    guard document.kind == .object else { return }
+    var flags = DisplayFlags()
+    flags.search(document)
+    self = Self.isNeverPublic(status: document["standardStatus"].bytes) ? .hidden : flags.display
   }
 
   /// Whether a listing's document lets its value be estimated (RESO `InternetAutomatedValuationDisplayYN`).
   ///
-  /// - Complexity: O(n) in the document's bytes; only documents that have a flag are parsed.
+  /// - Complexity: O(n) in the document's bytes.
   public static func allowsValuation(document: Span<UInt8>) -> Bool {
-    guard mentionsFlag(document) else { return true }
-    var parser = JSONParser()
+    var parser = JSONParser(keepsLargeNumbers: true)
     guard let object = try? parser.parse(document), object.kind == .object else { return true }
-    var members = object.members
-    while members.next() {
-      if equal(members.key, valuation), !allows(members.value) { return false }
-    }
-    return true
+    var flags = DisplayFlags()
+    flags.search(object)
+    return !flags.refusesValuation
+  }
+
+  /// The statuses of listings that are kept and never indexed.
+  public static let neverPublicStatuses = ["Delete", "Incomplete"]
+
+  /// Whether a status, spelled as the catalogue spells it, is one of those.
+  static func isNeverPublic(status: Span<UInt8>) -> Bool {
+    for word in neverPublicStatuses where status.hasSameBytes(as: word.utf8Span.span) { return true }
+    return false
   }
 
   /// How far apart the positions are that a listing without an address can have: 0.01 degree, in units of 1e-7 degree.
@@ -57,70 +71,29 @@ public enum ListingDisplay: Sendable, Equatable {
     .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .unitNumber, .slug,
   ]
 
-  /// Whether a key of a record tells where a listing lies more exactly than its postal code; case does not matter.
+  /// Whether a key of a record tells, or may well tell, where a listing lies more exactly than its postal code.
+  ///
+  /// For keys that the operator named: case, blanks and signs do not matter.
   ///
   /// - Complexity: O(n) in the bytes of the key; allocates nothing.
-  public static func isAddress(key: Span<UInt8>) -> Bool {
-    if let field = Field.named(key), addressFields.contains(field) || field == .latitude || field == .longitude {
-      return true
+  public static func isAddress(key: Span<UInt8>) -> Bool { isAddress(FoldedName(key)) }
+
+  /// Whether a folded name tells, or may well tell, where a listing lies.
+  package static func isAddress(_ name: FoldedName) -> Bool {
+    if name.isCut { return true }
+    if let found = Field.meaning(of: name), found.role == .field {
+      let field = Field.allFields[found.index]
+      return addressFields.contains(field) || field == .latitude || field == .longitude
     }
-    for prefix in addressPrefixes where key.count >= prefix.count {
-      if equal(key.extracting(0..<prefix.count), prefix) { return true }
-    }
-    return false
+    return addressNames.contains(where: name.equals) || addressParts.contains(where: name.contains)
   }
 
-  private static let entire = Array("internetentirelistingdisplayyn".utf8)
-  private static let address = Array("internetaddressdisplayyn".utf8)
-  private static let valuation = Array("internetautomatedvaluationdisplayyn".utf8)
-  private static let addressPrefixes = [
-    "street", "unparsedaddress", "fulladdress", "propertyaddress", "siteaddress", "address", "unitnumber", "latitude",
-    "longitude", "coordinates", "geo", "slug", "parcelnumber", "additionalparcels", "crossstreet", "directions",
-    "mapcoordinate", "postalcodeplus4", "taxlot", "taxblock", "taxlegaldescription", "elevation", "virtualtour",
-    "unbrandedvirtualtour", "brandedvirtualtour",
+  private static let addressNames = ["lat", "lon", "lng", "long", "x", "y", "raw", "apn", "pin", "lot", "block", "unit"]
+    .map { Array($0.utf8) }
+  private static let addressParts = [
+    "address", "street", "unitnumber", "latitude", "longitude", "coordinate", "geo", "gps", "slug", "parcel", "apn",
+    "direction", "map", "location", "building", "legal", "plus4", "taxlot", "taxblock", "elevation", "tour", "url",
+    "uri", "link", "website", "placeid", "what3words", "pluscode", "plat", "tract", "section", "township",
+    "complexname", "parkname", "intersection", "landmark", "caption", "filename", "raw",
   ].map { Array($0.utf8) }
-
-  /// A quick look, which most documents end: whether a key ends with `YN` in any case.
-  private static func mentionsFlag(_ document: Span<UInt8>) -> Bool {
-    for letter in [UInt8(ascii: "Y"), UInt8(ascii: "y")] {
-      var start = 0
-      while let place = first(letter, in: document, from: start) {
-        start = place + 1
-        if place + 2 < document.count, document[place + 1] | 0x20 == UInt8(ascii: "n"),
-          document[place + 2] == UInt8(ascii: "\"")
-        {
-          return true
-        }
-      }
-    }
-    return false
-  }
-
-  private static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
-    unsafe bytes.withUnsafeBytes { bytes in
-      guard start < bytes.count, let base = bytes.baseAddress else { return nil }
-      guard let found = unsafe memchr(base + start, Int32(byte), bytes.count - start) else { return nil }
-      return unsafe UnsafeRawPointer(found) - base
-    }
-  }
-
-  private static func allows(_ value: borrowing JSONValue) -> Bool {
-    switch value.kind {
-    case .null, .true: return true
-    case .int64, .uint64, .double: return (value.double ?? 0) != 0
-    case .string:
-      return ["", "true", "yes", "y", "t", "1"].contains((value.string ?? "").lowercased())
-    default: return false
-    }
-  }
-
-  private static func equal(_ key: Span<UInt8>, _ name: [UInt8]) -> Bool {
-    guard key.count == name.count else { return false }
-    for place in name.indices {
-      let byte = key[place]
-      let isLetter = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-      if (isLetter ? byte | 0x20 : byte) != name[place] { return false }
-    }
-    return true
-  }
 }

@@ -34,6 +34,8 @@ struct NormalizerPass: ~Copyable, Sendable {
   /// The values from which fields are derived, by part.
   var parts: [JSONPosition]
   var unknown = UnknownMembers()
+  /// What the record's flags say of who may see the listing.
+  private var flags = DisplayFlags()
   var writer = JSONWriter()
   var scratch = JSONWriter()
   /// For JSON that comes within a string.
@@ -62,6 +64,8 @@ struct NormalizerPass: ~Copyable, Sendable {
     }
     if !rivals.isEmpty { weighRivals(record, &listing, &notes) }
     derive(record, &listing, &notes)
+    let isNeverPublic = ListingDisplay.isNeverPublic(status: listing.bytes(of: .standardStatus))
+    listing.display = isNeverPublic ? .hidden : flags.display
     writeDocument(record, &listing)
   }
 
@@ -71,24 +75,34 @@ struct NormalizerPass: ~Copyable, Sendable {
     for index in parts.indices { parts[index] = .none }
     rivals.removeAll(keepingCapacity: true)
     standIns.removeAll(keepingCapacity: true)
+    flags = DisplayFlags()
     unknown.reset(expecting: record.count)
     var members = record.members
     while members.next() {
       let key = members.key
       let hash = NameTable.hash(key)
-      guard let name = names.find(key, hash: hash).map(InputName.init(packed:)) else {
-        unknown.add(members.keyPosition, hash: hash, in: record)
-        continue
+      let name: InputName
+      if let known = names.find(key, hash: hash) {
+        name = InputName(packed: known)
+      } else {
+        let folded = FoldedName(key)
+        guard let meaning = Field.meaning(of: folded) else {
+          unknown.add(members.keyPosition, hash: hash, in: record)
+          flags.search(member: folded, members.value)
+          continue
+        }
+        name = meaning
       }
       if name.role == .field {
         enter(name.index, rank: name.rank, members.keyPosition)
         continue
       }
       unknown.add(members.keyPosition, hash: hash, in: record)
-      if name.role == .part {
-        parts[name.index] = members.keyPosition
-      } else {
-        standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
+      switch name.role {
+      case .field: break
+      case .part: parts[name.index] = members.keyPosition
+      case .standIn: standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
+      case .flag: if let flag = DisplayFlag(rawValue: name.index) { flags.take(flag, members.value) }
       }
     }
   }

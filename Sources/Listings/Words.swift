@@ -16,7 +16,7 @@ struct Words: Sendable {
   /// Other spellings, as `spelling=word`; texts of an open list that are not here are kept as they came.
   private static func spellings(of field: Field) -> [String] {
     switch field {
-    case .standardStatus: ["Cancelled=Canceled"]
+    case .standardStatus: ["Cancelled=Canceled", "Deleted=Delete"]
     case .landType: ["FeeSimple=Fee", "Leased=Lease", "Leasehold=Lease", "LandLease=Lease"]
     case .propertyType:
       [

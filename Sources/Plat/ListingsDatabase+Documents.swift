@@ -4,6 +4,8 @@ internal import Synchronization
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
   ///
+  /// For whoever holds the index. What everyone may see is ``publicDocument(of:)``.
+  ///
   /// Opens the record store when it is first called. The records may be newer than the snapshot; the document is then
   /// the newer one.
   ///

@@ -27,11 +27,16 @@ public final class ListingsDatabase: Sendable {
   public let searcher: Searcher
   /// Answers for the map: tiles, clusters and what they hold.
   public let map: ListingMap
+  /// Which listings it shows: by key, in searches, counts, places and analyses. ``index`` holds all.
+  public let scope: StatusScope
+  let scopedStatuses: ScopedStatuses
   /// Newer snapshots that were passed over, with the reason each was refused for.
   public let refusedSnapshots: [SnapshotError]
 
   /// The record store, once it was asked for.
   let recordStore = Mutex<RecordStore?>(nil)
+  /// The keys that the operator named as public, once a public document was asked for.
+  let namedKeys = Mutex<PublicKeys?>(nil)
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Mutex<Community?>(nil)
   /// The pictures that were asked for.
@@ -51,9 +56,12 @@ public final class ListingsDatabase: Sendable {
 
   /// Opens an index directory.
   ///
+  /// - Parameters:
+  ///   - path: The directory.
+  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or its own.
   /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot, ``PlatError/snapshot(_:)`` where none is whole.
   /// - Complexity: O(number of sections); reads no rows.
-  public init(opening path: String) throws(PlatError) {
+  public init(opening path: String, showing scope: StatusScope = .all) throws(PlatError) {
     self.path = path
     let newest: SnapshotDirectory.Newest
     do throws(SnapshotError) { newest = try SnapshotDirectory(path: path).openNewest() } catch {
@@ -66,24 +74,30 @@ public final class ListingsDatabase: Sendable {
     index = try part { () throws(SnapshotError) in try ListingIndex(snapshot) }
     searcher = Searcher(index)
     map = ListingMap(index)
+    self.scope = scope
+    scopedStatuses = ScopedStatuses(scope, index)
     refusedSnapshots = newest.refusals
   }
 
   /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
-  public init(snapshot path: String) throws(PlatError) {
+  public init(snapshot path: String, showing scope: StatusScope = .all) throws(PlatError) {
     self.path = path
     index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
     searcher = Searcher(index)
     map = ListingMap(index)
+    self.scope = scope
+    scopedStatuses = ScopedStatuses(scope, index)
     refusedSnapshots = []
   }
 
   /// Takes an index that is open already, such as one in memory; whole documents are then not to be had.
-  public init(_ index: ListingIndex) {
+  public init(_ index: ListingIndex, showing scope: StatusScope = .all) {
     path = index.snapshot.path
     self.index = index
     searcher = Searcher(index)
     map = ListingMap(index)
+    self.scope = scope
+    scopedStatuses = ScopedStatuses(scope, index)
     refusedSnapshots = []
   }
 
@@ -94,7 +108,15 @@ public final class ListingsDatabase: Sendable {
   ///
   /// - Throws: ``PlatError/search(_:)``.
   public func search(_ request: SearchRequest) throws(PlatError) -> SearchResult {
-    try part { () throws(SearchError) in try searcher.search(request) }
+    var request = request
+    scopedStatuses.restrict(&request.filter)
+    let scoped = request
+    var result = try part { () throws(SearchError) in try searcher.search(scoped) }
+    // Counts of statuses leave out conditions on them.
+    result.facets = result.facets.map { facet in
+      facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
+    }
+    return result
   }
 
   /// Answers a search given as names and values, as a URL's query has them.
@@ -104,14 +126,15 @@ public final class ListingsDatabase: Sendable {
     try search(try part { () throws(ParameterError) in try SearchParameters.request(parameters) })
   }
 
-  /// The listing of a row; nil beyond the last.
+  /// The listing of a row, whether it is shown or not; nil beyond the last.
   public func listing(row: Int) -> ListingView? {
     row >= 0 && row < index.rows ? ListingView(index: index, row: row) : nil
   }
 
-  /// The listing that has a key, or nil.
+  /// The listing that has a key, or nil; nil, too, where it is not shown (``scope``).
   public func listing(key: String) -> ListingView? {
-    index.row(key: key).map { ListingView(index: index, row: $0) }
+    guard let row = index.row(key: key), scopedStatuses.shows(row) else { return nil }
+    return ListingView(index: index, row: row)
   }
 
   /// The listings of a result's page, in its order.

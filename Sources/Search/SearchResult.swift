@@ -36,6 +36,11 @@ public struct FacetCounts: Equatable, Sendable {
   public let entries: [Entry]
   /// How many matches lack the field.
   public let missing: Int
+
+  /// The same counts without some values.
+  package func keeping(_ isKept: (Entry) -> Bool) -> FacetCounts {
+    FacetCounts(field: field, entries: entries.filter(isKept), missing: missing)
+  }
 }
 
 /// Counts of a value in bins of one width.

@@ -51,12 +51,34 @@ struct CatalogueTests {
     #expect(Field.named("MLSNumber") == .listingId)
     #expect(Field.named("Photos") == .photos)
     // Stand-ins and parts are no names of fields.
-    for name in ["MlsStatus", "BathroomsTotalInteger", "Media", "", "x", "LISTPRICE", "listprice", "listPrices"] {
+    for name in [
+      "MlsStatus", "BathroomsTotalInteger", "Media", "", "x", "listPrices", "$/SQUARE FEET", "$ SqFt",
+      "SqFt %", "Beds/Baths", "InternetAddressDisplayYN",
+    ] {
       #expect(Field.named(name) == nil, "\(name)")
     }
     for definition in Field.definitions {
       for name in [definition.field.key] + definition.aliases { #expect(Field.named(name) == definition.field) }
     }
+  }
+
+  @Test(arguments: ["ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter"])
+  func namesAreComparedWithoutCaseBlanksAndSigns(name: String) {
+    let plain = FoldedName(name)
+    #expect(Field.meaning(of: plain) != nil)
+    for spelling in Spelling.allCases {
+      let folded = FoldedName(spelling.form(of: name))
+      #expect(Array(folded: name) == Array(folded: spelling.form(of: name)), "\(spelling)")
+      #expect(Field.meaning(of: folded)?.packed == Field.meaning(of: plain)?.packed, "\(spelling)")
+    }
+    #expect(Field.named("list price ($)") == .listPrice && Field.named("Beds*") == .beds)
+    #expect(Field.named("Year\u{00A0}Built") == .yearBuilt && Field.named("\u{FEFF}City") == .city)
+  }
+
+  @Test func longNamesMeanNothingAndArePrivate() {
+    let long = String(repeating: "a", count: FoldedName.capacity + 1)
+    #expect(Field.named(long) == nil && Field.isPrivate(key: long))
+    #expect(!Field.isPrivate(key: String(long.dropLast())))
   }
 
   @Test(.enabled(if: RealData.isThere("reso/reso-data-dictionary-2.0.json"), "\(RealData.hint)"))
@@ -131,13 +153,13 @@ struct CatalogueTests {
       "AccessCode", "OwnerName", "OwnerPhone", "ownerEmail", "OccupantName", "OccupantType",
       "BuyerAgencyCompensation", "BuyerAgencyCompensationType", "SubAgencyCompensation", "CompensationComments",
       "ExpirationDate", "expirationDate", "ListAgentCellPhone", "CoListAgentEmail", "BuyerAgentFax",
-      "ListAgentVoiceMailExt", "LISTAGENTPAGER", "ListMemberEmail",
+      "ListAgentVoiceMailExt", "LISTAGENTPAGER", "ListMemberEmail", "ListOfficePhone", "ListOfficeEmail",
     ]
     for key in denied { #expect(Field.isPrivate(key: key), "\(key)") }
     let open = [
-      "listPrice", "ListOfficeName", "ListOfficePhone", "ListAgentFullName", "ListAgentFirstName", "Ownership",
-      "OwnershipType", "LandLeaseExpirationDate", "publicRemarks", "Latitude", "", "Own", "Telephone", "EmailDomain",
-      "InternetEntireListingDisplayYN",
+      "listPrice", "ListOfficeName", "ListAgentFullName", "ListAgentFirstName", "Ownership",
+      "OwnershipType", "LandLeaseExpirationDate", "publicRemarks", "Latitude", "", "Own", "Flooring", "Cooling",
+      "InternetEntireListingDisplayYN", "MobileHomeRemains", "PoolPrivateYN", "ListAgentKey", "Appliances",
     ]
     for key in open { #expect(!Field.isPrivate(key: key), "\(key)") }
   }

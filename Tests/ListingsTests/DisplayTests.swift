@@ -1,5 +1,7 @@
-import Listings
+import JSON
 import Testing
+
+@testable import Listings
 
 /// What a seller lets the public see.
 @Suite struct DisplayTests {
@@ -31,10 +33,77 @@ import Testing
     #expect(allows(",\"InternetAutomatedValuationDisplayYN\":true") && allows("") && allows(",\"poolYN\":false"))
   }
 
+  private static let hiding = [
+    "InternetEntireListingDisplayYN", "IDXEntireListingDisplayYN", "VOWEntireListingDisplayYN", "IDXOptInYN",
+    "MlgCanView",
+  ]
+  private static let hidingAddress = [
+    "InternetAddressDisplayYN", "IDXAddressDisplayYN", "VOWAddressDisplayYN", "ShowAddressToPublic",
+  ]
+
+  @Test(arguments: Spelling.allCases) func flagsCountInAnySpellingAndAtAnyDepth(spelling: Spelling) throws {
+    for name in Self.hiding + Self.hidingAddress {
+      let (form, value) = (spelling.form(of: name), spelling.rawValue.count % 2 == 0 ? "false" : "\"N\"")
+      let expected = Self.hiding.contains(name) ? ListingDisplay.hidden : .withoutAddress
+      for members in [
+        "\"\(form)\":\(value)", "\"StandardFields\":{\"\(form)\":\(value)}", "\"a\":{\"b\":{\"\(form)\":\(value)}}",
+      ] {
+        #expect(Self.display(members) == expected, "\(members)")
+        #expect(try Outcome(fields: members).listing.display == expected, "\(members)")
+      }
+      let inTable = "\"CustomFields\":[{\"Main\":[{\"Internet\":[{\"\(form)\":\(value)}]}]}]"
+      if name != "MlgCanView" { #expect(Self.display(inTable) == expected, "\(inTable)") }
+    }
+    let texts = try Outcome(texts: ["listingKey": "K", spelling.form(of: "InternetAddressDisplayYN"): "N"])
+    #expect(texts.listing.display == .withoutAddress)
+  }
+
+  @Test(arguments: ["[]", "[\"VOW\"]", "\"VOW,BO\"", "null", "false", "{\"VOW\":true}", "[\"IDXX\"]"])
+  func usesMustNameIDX(value: String) throws {
+    #expect(Self.display("\"MlgCanUse\":\(value)") == .hidden)
+    #expect(try Outcome(fields: "\"mlg_can_use\":\(value)").listing.display == .hidden)
+  }
+
+  @Test(arguments: ["Delete", "Incomplete", "deleted", "INCOMPLETE"]) func draftsAreHidden(status: String) throws {
+    let outcome = try Outcome(fields: "\"StandardStatus\":\"\(status)\"")
+    #expect(outcome.listing.display == .hidden)
+    let display = ListingDisplay(document: outcome.listing.document.span)
+    #expect(display == .hidden)
+    #expect(try Outcome(fields: "\"MlsStatus\":\"\(status)\"").listing.display == .hidden)
+  }
+
+  @Test func partsSayWhoMaySeeThem() throws {
+    func isPublic(_ members: String) throws -> Bool {
+      var parser = JSONParser()
+      let bytes = Array("{\(members)}".utf8)
+      return PartDisplay.isPublic(try parser.parse(bytes.span))
+    }
+    for members in [
+      "", #""Permission":["Public"]"#, #""permission":"IDX,VOW""#, #""Permission":null"#, #""Permission":[]"#,
+      #""Privacy":"Public""#, #""MediaStatus":"Complete""#, #""private":false"#, #""isPublic":true"#,
+      #""Permission":{"Public":true,"Private":false}"#, #""MlgCanUse":["IDX"]"#, #""OpenHouseType":"Public""#,
+      #""caption":"Private pool""#, #""hidden":"""#, #""public":null"#,
+    ] {
+      #expect(try isPublic(members), "\(members)")
+    }
+    for members in [
+      #""Permission":["Private"]"#, #""Permission":"Agent Only""#, #""PERMISSION":"Office Only""#,
+      #""permission":["Firm Only"]"#, #""Permission":["Public","Private"]"#, #""Permission":["VOW"]"#,
+      #""Permission":"NoAccess""#, #""Permission":5"#, #""Permission":{"Private":true}"#, #""Privacy":"Private""#,
+      #""privacy":"Office""#, #""MediaStatus":"Deleted""#, #""Media Status":"Deleted - Duplicate""#,
+      #""MlgCanView":false"#, #""MlgCanUse":["VOW"]"#, #""private":true"#, #""isPrivate":"Y""#, #""Public":"N""#,
+      #""OpenHouseType":"Broker""#, #""Confidential":1"#, #""InternetEntireListingDisplayYN":false"#,
+      #""private":"perhaps""#,
+    ] {
+      #expect(!(try isPublic(members)), "\(members)")
+    }
+  }
+
   @Test func otherDocumentsAreWhole() {
     for members in [
-      "", "\"x\":\"InternetEntireListingDisplayYN\"", "\"poolYN\":false",
-      "\"a\":{\"InternetEntireListingDisplayYN\":false}",
+      "", "\"x\":\"InternetEntireListingDisplayYN\"", "\"poolYN\":false", "\"InternetConsumerCommentYN\":false",
+      "\"Media\":[{\"MlgCanView\":false}]", "\"ListAgent\":{\"MlgCanView\":false}", "\"MlgCanUse\":[\"VOW\",\"IDX\"]",
+      "\"MlgCanUse\":\"IDX, VOW\"", "\"standardStatus\":\"Withdrawn\"",
     ] {
       #expect(Self.display(members) == .whole, "\(members)")
     }
@@ -54,12 +123,13 @@ import Testing
   @Test func addressKeys() {
     for key in [
       "streetName", "StreetNumberNumeric", "UnparsedAddress", "latitude", "Coordinates", "slug", "UnitNumber",
-      "Directions",
+      "Directions", "FullStreetAddress", "MapURL", "BuildingName", "LegalDescription", "TaxParcel", "Location", "raw",
+      "GPS", "street name", "map_link",
     ] {
       let isAddress = ListingDisplay.isAddress(key: key.utf8Span.span)
       #expect(isAddress, "\(key)")
     }
-    for key in ["city", "postalCode", "InternetAddressDisplayYN", "listPrice", "listOfficeName", "subdivision"] {
+    for key in ["city", "postalCode", "listPrice", "listOfficeName", "subdivision", "beds"] {
       let isAddress = ListingDisplay.isAddress(key: key.utf8Span.span)
       #expect(!isAddress, "\(key)")
     }

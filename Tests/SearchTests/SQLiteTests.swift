@@ -57,6 +57,8 @@ import Testing
       guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
       let list = texts.map { "lower(\(SQLiteTable.quoted($0)))" }.joined(separator: ", ")
       return "coalesce(lower(\(field.key)) IN (\(list)), FALSE)"
+    case .excludes(let field, let texts):
+      return sql(.equals(field, texts)).map { "NOT \($0)" }
     case .contains(let field, let text):
       guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
       return "coalesce(instr(lower(\(field.key)), lower(\(SQLiteTable.quoted(text)))) > 0, FALSE)"

@@ -48,6 +48,9 @@ public struct BruteForce: Sendable {
       case .equals(let field, let texts):
         let wanted = texts.map { Array($0.lowercased().utf8) }
         keep(&matches, field) { text in text.map { wanted.contains(Array($0.utf8)) } ?? false }
+      case .excludes(let field, let texts):
+        let unwanted = texts.map { Array($0.lowercased().utf8) }
+        keep(&matches, field) { text in text.map { !unwanted.contains(Array($0.utf8)) } ?? true }
       case .contains(let field, let part):
         let part = Array(part.lowercased().utf8)
         keep(&matches, field) { text in text.map { Self.contains(Array($0.utf8), part) } ?? false }

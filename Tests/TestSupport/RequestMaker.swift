@@ -48,7 +48,8 @@ public struct RequestMaker: Sendable {
     case 5: return .listed(range { $0.listedDate })
     case 6, 7:
       let field = draw.one(of: Self.textFields)
-      return .equals(field, (0..<draw.int(1...9)).map { _ in text(field) })
+      let texts = (0..<draw.int(1...9)).map { _ in text(field) }
+      return draw.percent(25) ? .excludes(field, texts) : .equals(field, texts)
     case 8:
       let field = draw.one(of: Self.textFields)
       return .contains(field, part(of: text(field)))

@@ -36,8 +36,6 @@ struct CSVHeader {
         columns.append(Column(name: name, key: Array(field.key.utf8), field: field))
       } else if let field = Field.named(name) {
         columns.append(Column(name: name, key: Array(name.utf8), field: field, isLeftOut: mapped.contains(field)))
-      } else if let field = Field.named(Self.pascalCase(name)) {
-        columns.append(Column(name: name, key: Array(field.key.utf8), field: field, isLeftOut: mapped.contains(field)))
       } else {
         columns.append(Column(name: name, key: Array((name.isEmpty ? "column\(place + 1)" : name).utf8), field: nil))
       }
@@ -48,14 +46,6 @@ struct CSVHeader {
         reason: .noKeyColumn, value: found,
         expected: "Say which column is the key of a listing: --map COLUMN=listingKey.")
     }
-  }
-
-  /// `list_price`, `List Price` and `LIST PRICE` as `ListPrice`.
-  private static func pascalCase(_ name: String) -> String {
-    name.split { !$0.isLetter && !$0.isNumber }.map { word in
-      word.prefix(1).uppercased()
-        + (word.contains(where: \.isLowercase) ? word.dropFirst() : word.dropFirst().lowercased()[...])
-    }.joined()
   }
 
   /// The separator that a header line has most of, outside of quotes.

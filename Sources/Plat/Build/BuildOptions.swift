@@ -10,6 +10,9 @@ public struct BuildOptions: Sendable {
   /// Where to write each refusal as a line of JSON; nil for nowhere.
   public var rejectsPath: String?
 
+  /// Keys of documents that the public may see beside the catalogue's public fields; the next build names its own.
+  public var publicKeys = PublicKeys()
+
   /// The usual options.
   public init() {}
 }
@@ -32,7 +35,8 @@ public struct BuildSummary: Sendable {
   public var feed: FeedSummary
   /// How many listings took the place of an earlier one with the same key.
   public var replaced: Int
-  /// How many listings are kept and not indexed, because the public may not see them (`InternetEntireListingDisplayYN`).
+  /// How many listings are kept and not indexed, because nobody but the operator may see them: by a flag such as
+  /// `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status `Delete` or `Incomplete`.
   public var hidden: Int
   /// How many listings the index holds.
   public var listings: Int

@@ -103,7 +103,7 @@ final class GatheringThread: Sendable {
     for place in 0..<batch.count {
       let listing = batch.listings[place]
       let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in
-        try gathered.builder.add(listing, display: ListingDisplay(document: listing.document.span))
+        try gathered.builder.add(listing, display: listing.display)
       }
       if isReplacement { gathered.replaced += 1 }
       let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }

@@ -34,6 +34,8 @@ public enum IndexBuild {
     let loader = try part { () throws(RecordError) in
       try RecordLoader(path: path + "/" + ListingsDatabase.recordsName, changeNumberAbove: newest)
     }
+    let publicKeys = options.publicKeys.names.joined(separator: "\n")
+    try part { () throws(RecordError) in try loader.setNote(PublicKeys.note, to: publicKeys) }
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {

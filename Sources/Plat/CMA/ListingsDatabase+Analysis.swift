@@ -25,6 +25,9 @@ extension ListingsDatabase {
   ) throws(PlatError) -> MarketAnswer {
     let (subject, place, address) = try subject(of: request, now: now)
     try checkDisplay(of: subject)
+    guard scope.shows("Closed") else {
+      throw .nothingCompares(reason: "sales are not shown here", newestSale: nil, asOf: subject.asOf)
+    }
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
       guard case .nothingCompares(let reason) = error else { throw .valuation(error) }

@@ -25,7 +25,8 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/search(_:)``.
   /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten thousand listings.
   public func research(_ place: CommunityPlace) throws(PlatError) -> CommunityResearch {
-    let active = place.conditions + [.equals(.standardStatus, ["Active"])]
+    let all = scoped(ListingFilter(place.conditions))
+    let active = scoped(ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])).conditions
     let types = index.codes(.propertyType)
     let sales = (0..<(types?.codes ?? 0)).compactMap { types?.text(code: UInt64($0 + 1)) }.filter { $0 != "B" }
     var request = SearchRequest(filter: ListingFilter(active + [.equals(.propertyType, sales)]), limit: 0)
@@ -41,7 +42,7 @@ extension ListingsDatabase {
         place: place, statistics: try community.statistics(of: place), market: try searcher.search(asked),
         rents: try searcher.search(rented).statistics?.price ?? NumberSummary.none,
         pools: try searcher.count(ListingFilter(active + [.pool(true)])),
-        withHoaFee: try searcher.count(ListingFilter(place.conditions + [.number(.hoaFee, 1...Int64.max)])))
+        withHoaFee: try searcher.count(ListingFilter(all.conditions + [.number(.hoaFee, 1...Int64.max)])))
     }
   }
 

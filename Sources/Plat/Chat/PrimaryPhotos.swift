@@ -1,5 +1,4 @@
 internal import JSON
-internal import Listings
 internal import Records
 internal import Synchronization
 
@@ -28,43 +27,18 @@ struct PrimaryPhotos: Sendable {
       addresses[row] = address
     }
   }
-
-  /// The address of the picture that stands for a listing: of its `primary` photo, else of the first one, the size of
-  /// 800 pixels, else 640, else the next that there is.
-  ///
-  /// - Returns: Nil where there is none, and of a listing that is not to be shown any more.
-  static func address(in document: [UInt8], _ parser: inout JSONParser) -> String? {
-    guard ListingDisplay(document: document.span) != .hidden else { return nil }
-    guard let object = try? parser.parse(document.span) else { return nil }
-    let photos = object["photos"]
-    guard photos.kind == .array else { return nil }
-    var (first, primary): (String?, String?) = (nil, nil)
-    var elements = photos.elements
-    while primary == nil, elements.next() {
-      let photo = elements.value
-      guard photo.kind == .object else { continue }
-      let isPrimary = photo["primary"].bool == true || photo["primary"].string == "true"
-      guard first == nil || isPrimary else { continue }
-      var address = photo["uri800"].string ?? photo["uri640"].string
-      address = address ?? photo["uri1024"].string ?? photo["uriLarge"].string ?? photo["uri1280"].string
-      address = address ?? photo["uri300"].string ?? photo["uriThumb"].string
-      first = first ?? address
-      if isPrimary { primary = address }
-    }
-    return primary ?? first
-  }
 }
 
 extension ListingsDatabase {
   /// The addresses of the pictures that stand for some listings, by their rows: the `primary` photo's, else the first
-  /// one's, 800 pixels wide, else 640, else the next size that there is; nil where there is none.
+  /// one's, 800 pixels wide, else 640, else the next size that there is; nil where there is none that the public may see.
   ///
-  /// Without a record store there are none.
+  /// Without a record store there are none. What is private, or tells an address that is hidden, counts as none.
   ///
   /// - Complexity: O(rows) where they were asked for before; else a look at each document, some ten microseconds.
   public func primaryPhotos(of rows: [Int]) -> [String?] {
     let (unknown, photos) = primaryPhotoMemory.withLock { ($0.unknown(among: rows), $0.photos(of: rows)) }
-    guard !unknown.isEmpty, let records = try? records() else { return photos }
+    guard !unknown.isEmpty, let records = try? records(), let keys = try? publicKeys() else { return photos }
     var parser = JSONParser(keepsLargeNumbers: true)
     var document: [UInt8] = []
     var found: [(row: Int, address: String?)] = []
@@ -72,11 +46,16 @@ extension ListingsDatabase {
       guard let listing = listing(row: row), (try? records.document(key: listing.key, into: &document)) != nil else {
         continue
       }
-      found.append((row, PrimaryPhotos.address(in: document, &parser)))
+      found.append((row, primaryPhoto(in: document, keys, &parser)))
     }
     return primaryPhotoMemory.withLock { memory in
       memory.learn(found)
       return memory.photos(of: rows)
     }
+  }
+
+  private func primaryPhoto(in document: [UInt8], _ keys: PublicKeys, _ parser: inout JSONParser) -> String? {
+    guard let parsed = try? parser.parse(document.span) else { return nil }
+    return publicDocument(parsed, keys: keys)?.primaryPhoto(of: parsed)
   }
 }

@@ -19,13 +19,15 @@ public final class Community: Sendable {
   public let subdivisions: [CommunityPlace]
 
   private let searcher: Searcher
+  private let scope: ScopedStatuses
   private let cityPlaces: [String: Int]
   private let subdivisionPlaces: [String: Int]
   private let kept = Mutex<[String: PlaceStatistics]>([:])
 
-  init(_ searcher: Searcher) {
+  init(_ searcher: Searcher, _ scope: ScopedStatuses) {
     self.searcher = searcher
-    let census = CommunityCensus(searcher.index)
+    self.scope = scope
+    let census = CommunityCensus(searcher.index, scope)
     cities = census.cities
     subdivisions = census.subdivisions
     cityPlaces = Dictionary(cities.enumerated().map { ($1.id, $0) }) { first, _ in first }
@@ -56,7 +58,7 @@ public final class Community: Sendable {
   ///
   /// - Complexity: One pass over the place's blocks: some 5 ns a listing.
   package func summarize(_ place: CommunityPlace) throws(SearchError) -> PlaceStatistics {
-    try PlaceStatistics(place, searcher)
+    try PlaceStatistics(place, searcher, scope)
   }
 }
 
@@ -65,7 +67,7 @@ extension ListingsDatabase {
   public var community: Community {
     communityOnce.withLock { community in
       if let community { return community }
-      let made = Community(searcher)
+      let made = Community(searcher, scopedStatuses)
       community = made
       return made
     }

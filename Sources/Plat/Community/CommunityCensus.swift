@@ -53,11 +53,11 @@ struct CommunityCensus {
     var subdivisions: [String: (name: Spellings, count: Count)] = [:]
   }
 
-  init(_ index: ListingIndex) {
+  init(_ index: ListingIndex, _ scope: ScopedStatuses) {
     guard let cities = index.codes(.city) else { return }
     let states = index.codes(.stateOrProvince)
     let names = index.codes(.subdivision)
-    let counts = Self.count(index)
+    let counts = Self.count(index, scope)
 
     // What the names have in common, by code.
     let citySlugs = Self.slugs(of: cities)
@@ -132,7 +132,7 @@ struct CommunityCensus {
   }
 
   /// How many listings have each three names; a code that a damaged file has beyond its dictionary counts as missing.
-  private static func count(_ index: ListingIndex) -> [Names: Count] {
+  private static func count(_ index: ListingIndex, _ scope: ScopedStatuses) -> [Names: Count] {
     var counts: [Names: Count] = [:]
     guard let cities = index.codes(.city) else { return counts }
     let (states, names, statuses) = (
@@ -149,7 +149,8 @@ struct CommunityCensus {
     // Neighbours mostly have the same names: they are counted before the table is asked.
     var last = Names(city: 0, state: 0, subdivision: 0)
     var count = Count()
-    for row in 0..<index.rows {
+    let showsAll = scope.showsAll
+    for row in 0..<index.rows where showsAll || scope.shows(row) {
       let here = Names(city: code(cities, row), state: code(states, row), subdivision: code(names, row))
       if here != last {
         if count.total > 0 { counts[last, default: Count()].add(count) }

@@ -4,16 +4,18 @@ internal import Search
 
 extension PlaceStatistics {
   /// Works out the statistics of a place.
-  init(_ place: CommunityPlace, _ searcher: Searcher) throws(SearchError) {
+  init(_ place: CommunityPlace, _ searcher: Searcher, _ scope: ScopedStatuses) throws(SearchError) {
     let index = searcher.index
-    let filter = ListingFilter(place.conditions)
+    var filter = ListingFilter(place.conditions)
+    scope.restrict(&filter)
     (totalListings, meanSqft, meanYearBuilt, meanHoaFee) = try searcher.withMatches(filter) { all in
       (
         all.rowCount, Self.mean(.sqft, over: all, index), Self.mean(.yearBuilt, over: all, index),
         Self.mean(.hoaFee, over: all, index)
       )
     }
-    let active = ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])
+    var active = ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])
+    scope.restrict(&active)
     (activeListings, price) = try searcher.withMatches(active) { active in
       (active.rowCount, Self.prices(over: active, index))
     }

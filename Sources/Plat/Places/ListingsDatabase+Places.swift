@@ -12,7 +12,7 @@ extension ListingsDatabase {
   public var gazetteer: Gazetteer {
     names.withLock { names in
       if let names { return names }
-      var places = PlaceCensus.places(of: index)
+      var places = PlaceCensus.places(of: index, scopedStatuses)
       (try? self.places())?.add(to: &places)
       Regions.add(to: &places)
       let made = Gazetteer(places)
@@ -25,7 +25,7 @@ extension ListingsDatabase {
   var streets: StreetIndex {
     streetIndex.withLock { streets in
       if let streets { return streets }
-      let made = StreetIndex(index)
+      let made = StreetIndex(index, scopedStatuses)
       streets = made
       return made
     }

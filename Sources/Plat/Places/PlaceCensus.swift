@@ -38,6 +38,7 @@ struct PlaceCensus {
   }
 
   private let index: ListingIndex
+  private let scope: ScopedStatuses
   private let cities: CodeColumn?
   /// For each code of a column the least code with the same folded text.
   private let cityCodes: [UInt32]
@@ -45,13 +46,14 @@ struct PlaceCensus {
   /// The places of an index.
   ///
   /// - Complexity: O(rows), some ten nanoseconds each.
-  static func places(of index: ListingIndex) -> [Place] {
-    let census = PlaceCensus(index)
+  static func places(of index: ListingIndex, _ scope: ScopedStatuses) -> [Place] {
+    let census = PlaceCensus(index, scope)
     return census.cityPlaces() + census.parts(.subdivision, .subdivision) + census.parts(.postalCode, .postalCode)
   }
 
-  private init(_ index: ListingIndex) {
+  private init(_ index: ListingIndex, _ scope: ScopedStatuses) {
     self.index = index
+    self.scope = scope
     cities = index.codes(.city)
     cityCodes = cities.map(Self.sameCodes) ?? []
   }
@@ -80,7 +82,8 @@ struct PlaceCensus {
     let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
     var stateCounts: [UInt64: Int] = [:]
     var run: (pair: UInt64, count: Int) = (0, 0)
-    for row in 0..<index.rows {
+    let showsAll = scope.showsAll
+    for row in 0..<index.rows where showsAll || scope.shows(row) {
       let code = Int(truncatingIfNeeded: cities.column.stored(row))
       guard code > 0, code < cityCodes.count else { continue }
       let city = Int(cityCodes[code])
@@ -121,7 +124,8 @@ struct PlaceCensus {
     var tallies: [Tally] = []
     var last: UInt64 = .max
     var slot = 0
-    for row in 0..<index.rows {
+    let showsAll = scope.showsAll
+    for row in 0..<index.rows where showsAll || scope.shows(row) {
       let code = Int(truncatingIfNeeded: column.column.stored(row))
       guard code > 0, code < same.count else { continue }
       let city = cities.map { Int(truncatingIfNeeded: $0.column.stored(row)) } ?? 0

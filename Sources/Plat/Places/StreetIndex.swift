@@ -34,7 +34,7 @@ final class StreetIndex: Sendable {
   /// Reads the streets of an index.
   ///
   /// - Complexity: O(rows + distinct texts); some 10 ms for a million rows.
-  init(_ index: ListingIndex) {
+  init(_ index: ListingIndex, _ scope: ScopedStatuses) {
     self.index = index
     let streets = index.codes(.streetName)
     names = (0..<(streets?.codes ?? 0)).map { StreetName(streets?.dictionary.string(at: $0) ?? "") }
@@ -61,7 +61,8 @@ final class StreetIndex: Sendable {
     // Counting sort by code; a code that a damaged file makes too large counts as none.
     var ends = [UInt32](repeating: 0, count: names.count + 2)
     let column = streets?.column
-    for row in 0..<index.rows {
+    let showsAll = scope.showsAll
+    for row in 0..<index.rows where showsAll || scope.shows(row) {
       let code = column?.stored(row) ?? 0
       if code <= UInt64(names.count) { ends[Int(code) + 1] += 1 }
     }
@@ -70,7 +71,7 @@ final class StreetIndex: Sendable {
     for code in 1..<ends.count { ends[code] += ends[code - 1] }
     starts = ends
     var rows = [UInt32](repeating: 0, count: Int(ends[ends.count - 1]))
-    for row in 0..<index.rows {
+    for row in 0..<index.rows where showsAll || scope.shows(row) {
       let code = column?.stored(row) ?? 0
       guard code > 0, code <= UInt64(names.count) else { continue }
       rows[Int(ends[Int(code)])] = UInt32(row)

@@ -68,6 +68,7 @@ public final class SwipeDeck: Sendable {
     for person: String
   ) throws(PlatError) -> Batch {
     let swiped = try words(of: person, listings)
+    let filter = listings.scoped(filter)
     let question = SwipeMatches.Question(index: listings.index.snapshot.identity, filter: filter, region: region)
     if let known = matches.matches(question) {
       return listings.index.withSelection { selection in

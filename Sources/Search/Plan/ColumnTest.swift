@@ -71,6 +71,11 @@ extension ColumnTest {
         if texts.count == 1 { return TextMatch.codes(equalTo: TextMatch.folded(texts[0]), codes) }
         return texts.flatMap { TextMatch.codes(equalTo: TextMatch.folded($0), codes) }
       }
+    case .excludes(let field, let texts):
+      try self.init(index, field) { codes in
+        let without = Set(texts.flatMap { TextMatch.codes(equalTo: TextMatch.folded($0), codes) })
+        return (0...UInt64(codes.codes)).filter { !without.contains($0) }
+      }
     case .contains(let field, let text):
       let wanted = TextMatch.folded(text)
       try self.init(index, field) { codes in TextMatch.codes(containing: wanted, codes) }

@@ -2,7 +2,8 @@ public import Listings
 
 /// What a listing must be like to match: every condition must hold.
 ///
-/// A condition on a field that a listing lacks does not hold, but for ``Condition/pool(_:)``.
+/// A condition on a field that a listing lacks does not hold, but for ``Condition/pool(_:)`` and
+/// ``Condition/excludes(_:_:)``.
 public struct ListingFilter: Hashable, Sendable {
   /// One condition on one field.
   public enum Condition: Hashable, Sendable {
@@ -12,6 +13,8 @@ public struct ListingFilter: Hashable, Sendable {
     case listed(ClosedRange<Int64>)
     /// A text field is one of some texts, without regard to case.
     case equals(Field, [String])
+    /// A text field is none of some texts, without regard to case; it holds where the field is missing, too.
+    case excludes(Field, [String])
     /// A text field contains a text, without regard to case; an empty text is in every text.
     case contains(Field, String)
     /// Whether there is a pool: a `pool` text other than `None`, `No` and `No Pool`, without regard to case.
@@ -20,7 +23,7 @@ public struct ListingFilter: Hashable, Sendable {
     /// The field that the condition is about; a facet of this field ignores the condition.
     public var field: Field {
       switch self {
-      case .number(let field, _), .equals(let field, _), .contains(let field, _): field
+      case .number(let field, _), .equals(let field, _), .excludes(let field, _), .contains(let field, _): field
       case .listed: .onMarketDate
       case .pool: .pool
       }

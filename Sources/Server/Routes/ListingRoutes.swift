@@ -1,5 +1,5 @@
 internal import HTTP
-internal import JSON
+internal import Listings
 internal import Plat
 
 /// Searches, and single listings.
@@ -20,14 +20,8 @@ extension Route {
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
         answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], isHeavy: isUnknown
       ) { call throws(Problem) in
-        let (listing, document) = try find(call)
-        var answer = Answer(tag: .contents)
-        var writer = JSONWriter()
-        if !PublicDocument.write(document, of: listing, to: &writer) {
-          throw Problem(500, "index", "The index cannot answer", "the listing's document cannot be read")
-        }
-        answer.body = writer.bytes
-        return answer
+        let (listings, listing) = (call.generation.listings, try find(call))
+        return try answer(call) { () throws(PlatError) in try listings.publicDocument(of: listing) }
       },
     ]
     + parts.map { part in
@@ -36,25 +30,23 @@ extension Route {
         parameters: [slugAddress],
         answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], isHeavy: isUnknown
       ) { call throws(Problem) in
-        let (_, document) = try find(call)
-        var answer = Answer.json { PublicDocument.writeArray(part.key, of: document, to: &$0) }
-        answer.tag = .contents
-        return answer
+        let (listings, listing) = (call.generation.listings, try find(call))
+        return try answer(call) { () throws(PlatError) in try listings.publicParts(part.field, of: listing) }
       }
     }
 
   private struct Part: Sendable {
     let path: String
     let name: String
-    let key: StaticString
+    let field: Field
     let summary: String
   }
 
   private static let parts = [
-    Part(path: "documents", name: "Documents", key: "documents", summary: "A listing's documents."),
-    Part(path: "openhouses", name: "OpenHouses", key: "openHouses", summary: "When a listing can be visited."),
-    Part(path: "videos", name: "Videos", key: "videos", summary: "A listing's videos."),
-    Part(path: "virtualtours", name: "VirtualTours", key: "virtualTours", summary: "A listing's virtual tours."),
+    Part(path: "documents", name: "Documents", field: .documents, summary: "A listing's documents."),
+    Part(path: "openhouses", name: "OpenHouses", field: .openHouses, summary: "When a listing can be visited."),
+    Part(path: "videos", name: "Videos", field: .videos, summary: "A listing's videos."),
+    Part(path: "virtualtours", name: "VirtualTours", field: .virtualTours, summary: "A listing's virtual tours."),
   ]
 
   private static let slugAddress = RouteParameter(
@@ -78,16 +70,24 @@ extension Route {
       && !call.generation.hasSlugs
   }
 
-  private static func find(_ call: borrowing Call) throws(Problem) -> (ListingView, [UInt8]) {
-    let listings = call.generation.listings
+  private static func find(_ call: borrowing Call) throws(Problem) -> ListingView {
     let name = call.path("slugAddress")
-    let missing = Problem.notFound("no listing has the slug or key \"\(name.prefix(200))\"")
-    guard let listing = listings.listing(key: name) ?? call.generation.listing(slug: name) else { throw missing }
-    guard let document = try answering({ () throws(PlatError) in try listings.document(of: listing) }) else {
-      throw .notFound("the listing \"\(name.prefix(200))\" is no longer there")
+    guard let listing = call.generation.listings.listing(key: name) ?? call.generation.listing(slug: name) else {
+      throw missing(name)
     }
-    // The records may be newer than the snapshot.
-    if ListingDisplay(document: document.span) == .hidden { throw missing }
-    return (listing, document)
+    return listing
+  }
+
+  private static func missing(_ name: String) -> Problem {
+    .notFound("no listing has the slug or key \"\(name.prefix(200))\"")
+  }
+
+  /// An answer of what the public may see of a listing; the records, which may be newer than the snapshot, perhaps say
+  /// by now that this is nothing.
+  private static func answer(
+    _ call: borrowing Call, _ json: () throws(PlatError) -> [UInt8]?
+  ) throws(Problem) -> Answer {
+    guard let body = try answering(json) else { throw missing(call.path("slugAddress")) }
+    return Answer(body: body, tag: .contents)
   }
 }

@@ -102,7 +102,11 @@ struct Call: Sendable {
 
   /// What a map is to show.
   func mapQuery() throws(Problem) -> MapQuery {
-    do throws(ParameterError) { return try MapParameters.query(filters, polygonLimits: polygonLimits) } catch {
+    do throws(ParameterError) {
+      let query = try MapParameters.query(filters, polygonLimits: polygonLimits)
+      let scoped = generation.listings.scoped(query.filter)
+      return scoped == query.filter ? query : MapQuery(filter: scoped, region: query.region)
+    } catch {
       throw .parameter(error)
     }
   }

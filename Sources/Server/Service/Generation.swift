@@ -21,7 +21,9 @@ final class Generation: Sendable {
     self.listings = listings
     self.number = number
     answers = AnswerCache(bytes: cacheBytes)
-    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))"
+    // Other statuses make other answers of one snapshot.
+    let scope = listings.scope.statuses.map { "-" + String(ContentHash.of($0.joined(separator: ",").utf8Span.span), radix: 36) }
+    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))\(scope ?? "")"
   }
 
   /// The listing that a slug stands for, or nil.
@@ -35,7 +37,8 @@ final class Generation: Sendable {
       table = made
       return made
     }
-    return table.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }.first { $0.slug == slug }
+    return table.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
+      .first { $0.slug == slug && self.listings.shows(row: $0.row) }
   }
 
   /// The listing of a slug that ends with its key in lower case, or nil: as most do.

@@ -26,7 +26,7 @@ public final class QueryService: Sendable {
     self.path = path
     // Before the opening: what is published meanwhile is seen at the next look.
     known = Mutex(Self.snapshots(in: path))
-    let state = ServiceState(try ListingsDatabase(opening: path), options)
+    let state = ServiceState(try ListingsDatabase(opening: path, showing: options.statuses), options)
     self.state = state
     server = HTTPServer(options: options.http) { state.answer($0, &$1) }
     state.connect(server)
@@ -71,7 +71,7 @@ public final class QueryService: Sendable {
 
   private func takeNewest() -> Bool {
     do throws(PlatError) {
-      let newest = try ListingsDatabase(opening: path)
+      let newest = try ListingsDatabase(opening: path, showing: state.options.statuses)
       for refused in newest.refusedSnapshots { state.log.event("refused", "\(refused)") }
       let current = state.generation.listings.index.snapshot
       let found = newest.index.snapshot

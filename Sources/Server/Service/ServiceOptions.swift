@@ -5,6 +5,8 @@ public import Plat
 public struct ServiceOptions: Sendable {
   /// Where it listens, and the limits of connections and requests.
   public var http = HTTPServerOptions()
+  /// Which listings are shown to those who ask, by their status.
+  public var statuses = StatusScope.publicSite
   /// The memory for answers that are kept, in bytes.
   public var answerBytes = 32 << 20
   /// Threads for requests that take long: facets and statistics, polygons, long and far pages, wide boxes of the map.

@@ -1,4 +1,5 @@
 import Feeds
+import Foundation
 import Index
 import JSON
 import Plat
@@ -13,6 +14,9 @@ enum BuildCommand {
       standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of two with one key, the
       later. What was there before serves on until the new index is whole.
 
+      The public sees the catalogue's public fields and the keys that --public and --public-file name, nothing else; they
+      are kept with the index until the next build names others.
+
       A listing without a usable listingKey is refused; any other value that cannot be is dropped. Both are counted,
       and told one by one in the file of --rejects.
 
@@ -26,6 +30,8 @@ enum BuildCommand {
       Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
       Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
       Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
+      Option("public", "KEY", "Show this key of the records to the public, too.", repeats: true),
+      Option("public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.", repeats: true),
       Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
       Option("strict", nil, "Fail at the first refused record."),
       Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
@@ -43,6 +49,7 @@ enum BuildCommand {
       for map in arguments.all("map") { try options.feed.map(map) }
       for value in arguments.all("set") { try options.feed.setDefault(value) }
     } catch { throw UsageError(message: "\(error)") }
+    options.publicKeys = try publicKeys(arguments)
     options.feed.referenceSystem = arguments.value("crs")
     options.feed.isStrict = arguments.has("strict")
     options.rejectsPath = arguments.value("rejects")
@@ -69,6 +76,18 @@ enum BuildCommand {
     }
   }
 
+  /// The keys that the arguments name as public.
+  private static func publicKeys(_ arguments: Arguments) throws -> PublicKeys {
+    var names = arguments.all("public")
+    for path in arguments.all("public-file") {
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw UsageError(message: "--public-file \(path) cannot be read as UTF-8 text; expected a key a line")
+      }
+      names += PublicKeys.names(in: text)
+    }
+    do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
+  }
+
   private static func text(_ progress: BuildProgress) -> String {
     guard progress.step == "reading" else { return progress.step }
     let share = progress.totalBytes.map { $0 > 0 ? " \(progress.bytes * 100 / $0) %" : "" } ?? ""
@@ -88,7 +107,7 @@ enum BuildCommand {
       lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
     }
     if summary.hidden > 0 {
-      lines.append("  hidden    \(Numbers.grouped(summary.hidden)) that the public may not see: kept, not indexed")
+      lines.append("  hidden    \(Numbers.grouped(summary.hidden)) that nobody may see: kept, not indexed")
     }
     let dropped = feed.dropped.values.reduce(0, +)
     lines.append("  dropped   \(Numbers.grouped(dropped)) values")

@@ -27,6 +27,9 @@ enum ServeCommand {
       Option("workers", "N", "Threads for what takes long, such as facets; half as many as there are processors."),
       Option("waiting", "N", "Requests that may wait for those; 64. More are told to come again."),
       Option("connections", "N", "Connections at a time; 4096. More are told to come again."),
+      Option(
+        "public-status", "LIST",
+        "Statuses to show; Active,ActiveUnderContract,Pending,Hold,ComingSoon,Closed.", repeats: true),
       Option("cache", "MB", "Memory for answers that are kept; 32."),
       Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
       Option("trust-proxy", "A", "The address of a proxy whose X-Forwarded fields are believed.", repeats: true),
@@ -47,6 +50,10 @@ enum ServeCommand {
     options.http.laterRequests = max(options.http.laterRequests, options.waitingRequests + options.workers)
     if let cache = try arguments.number("cache", 0...1_000_000) { options.answerBytes = cache << 20 }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
+    let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map { String($0) }
+    if !statuses.isEmpty {
+      do { options.statuses = try StatusScope(statuses) } catch { throw UsageError(message: "--public-status: \(error)") }
+    }
     options.languageModel = try ModelSettings.model()
     options.http.laterRequests += options.modelRequests * 2
     options.trustedProxies = arguments.all("trust-proxy")

@@ -1,0 +1,64 @@
+internal import JSON
+public import Listings
+internal import Records
+internal import Synchronization
+
+extension ListingsDatabase {
+  /// What the public may see of a listing's document, as a JSON object: the twin of ``document(of:)`` for everyone.
+  ///
+  /// It holds the catalogue's public fields (`FieldVisibility`), of photos and other parts their public members, and the
+  /// keys that the operator named for this index (``BuildOptions/publicKeys``); nothing else, at any depth. Of a listing
+  /// whose address its seller hides, only what cannot tell it. docs/FIELDS.md lists what that is.
+  ///
+  ///     if let listing = listings.listing(key: "SC1"), let json = try listings.publicDocument(of: listing) {
+  ///       print(String(decoding: json, as: UTF8.self))
+  ///     }
+  ///
+  /// - Returns: The object's bytes; nil where the records no longer hold the listing, or say by now that nobody may see it.
+  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  public func publicDocument(of listing: ListingView) throws(PlatError) -> [UInt8]? {
+    try publicJSON(of: listing) { document, shown, writer in shown.write(document, of: listing, to: &writer) }
+  }
+
+  /// What the public may see of one list of a listing's document, such as `documents` or `openHouses`, as a JSON array.
+  ///
+  /// - Returns: The array's bytes, an empty array where there is no such list; nil as ``publicDocument(of:)``.
+  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  public func publicParts(_ field: Field, of listing: ListingView) throws(PlatError) -> [UInt8]? {
+    try publicJSON(of: listing) { document, shown, writer in shown.writeParts(field, of: document, to: &writer) }
+  }
+
+  private func publicJSON(
+    of listing: ListingView, _ write: (JSONValue, PublicDocument, inout JSONWriter) -> Void
+  ) throws(PlatError) -> [UInt8]? {
+    guard let bytes = try document(of: listing) else { return nil }
+    let keys = try part { () throws(RecordError) in try publicKeys() }
+    var parser = JSONParser(keepsLargeNumbers: true)
+    do throws(JSONError) {
+      let document = try parser.parse(bytes.span)
+      guard let shown = publicDocument(document, keys: keys) else { return nil }
+      var writer = JSONWriter()
+      write(document, shown, &writer)
+      return writer.bytes
+    } catch {
+      throw .records(
+        RecordError(.damaged, path: path + "/" + Self.recordsName, reason: "the document of \(listing.key) is not JSON"))
+    }
+  }
+
+  /// What is to be shown of a parsed document; nil where that is nothing, by its flags or its status.
+  ///
+  /// The records may be newer than the snapshot.
+  func publicDocument(_ document: JSONValue, keys: PublicKeys) -> PublicDocument? {
+    scope.shows(document["standardStatus"].string) ? PublicDocument(document, keys: keys) : nil
+  }
+
+  /// The keys that the operator named for the records that are open.
+  func publicKeys() throws(RecordError) -> PublicKeys {
+    let records = try records()
+    if let known = namedKeys.withLock({ $0 }) { return known }
+    let keys = PublicKeys(trusted: PublicKeys.names(in: try records.note(PublicKeys.note) ?? ""))
+    namedKeys.withLock { $0 = keys }
+    return keys
+  }
+}
