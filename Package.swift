@@ -67,13 +67,15 @@ let package = Package(
     // Boost's headers alone.
     .target(name: "CBeast", cxxSettings: boost),
     .target(name: "Kernels"),
+    // The handler for reads of mapped files that were cut short.
+    .target(name: "CFaults"),
 
     // Floor 0, in Swift: small things that every floor needs, each once.
     module("PlatCommon", []),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("JSON", ["CSimdjson"]),
-    module("Snapshot", ["CXXHash"]),
+    module("Snapshot", ["CXXHash", "CFaults"]),
     module("Compression", ["CDeflate"]),
     module("Samples", []),
     module("HTTP", ["CBeast"]),
@@ -85,7 +87,7 @@ let package = Package(
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
     module("Feeds", ["Listings", "JSON", "Geometry", "CZlib"]),
-    module("Records", ["CSQLite"]),
+    module("Records", ["CSQLite", "CXXHash"]),
     module("Gazetteer", ["Listings", "Geometry"]),
     module("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
 
@@ -112,7 +114,7 @@ let package = Package(
       name: "plat-cli",
       dependencies: [
         "Plat", "Server", "HTTP", "Samples", "Tiles", "Valuation", "Gazetteer", "Compression", "Search", "Index",
-        "Feeds", "Listings", "Geometry",
+        "Feeds", "Listings", "Geometry", "Records",
         "Snapshot",
         "JSON",
       ],

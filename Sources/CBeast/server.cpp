@@ -70,6 +70,8 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
   // Signals are for the program's own threads.
   ::sigset_t all, before;
   ::sigfillset(&all);
+  // Faults of the threads themselves: blocked, they would end the process whatever handler there is.
+  for (int fault : {SIGBUS, SIGSEGV, SIGILL, SIGFPE}) ::sigdelset(&all, fault);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   int result = PLAT_HTTP_STARTED;
   try {

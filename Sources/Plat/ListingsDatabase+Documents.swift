@@ -4,26 +4,82 @@ internal import Synchronization
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
   ///
-  /// For whoever holds the index. What everyone may see is ``publicDocument(of:)``.
+  /// For the holder of the index. What everyone may see is ``publicDocument(of:)``.
   ///
-  /// Opens the record store when it is first called. The records may be newer than the snapshot; the document is then
-  /// the newer one.
+  /// Opens the record store when it is first called. The document is the one that the snapshot was made with, or a newer
+  /// one that was written to the same records since; never one of another state of the index, and never a changed one:
+  /// each document is compared with its checksum.
   ///
   /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
-  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  /// - Throws: ``PlatError/records(_:)`` when the record store is not there, is of another state, cannot be read, or when
+  ///   the document is damaged.
   public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
     try part { () throws(RecordError) in
-      var document: [UInt8] = []
-      return try records().document(key: listing.key, into: &document) != nil ? document : nil
+      let key = listing.key
+      return try withRecords { (records) throws(RecordError) in
+        var document: [UInt8] = []
+        if try records.document(key: key, into: &document) != nil { return document }
+        guard try records.changeNumber() == index.snapshot.changeNumber else { return nil }
+        throw RecordError(
+          .damagedDocument, path: records.path,
+          reason: "the listing \"\(key)\" is in the snapshot, and its document is not in the records of the same state")
+      }
     }
   }
 
-  func records() throws(RecordError) -> RecordStore {
-    let path = path + "/" + Self.recordsName
+  /// The change number of the records that belong to the snapshot.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` with the reason for which there are no documents.
+  public func recordsChangeNumber() throws(PlatError) -> UInt64 {
+    try part { () throws(RecordError) in
+      try withRecords { (records) throws(RecordError) in try records.changeNumber() }
+    }
+  }
+
+  /// Reads the whole record store and compares it with the snapshot.
+  ///
+  /// - Returns: The change number and what is damaged, a sentence each, or why the records cannot be read.
+  package func verifyRecords() -> (path: String, changeNumber: UInt64?, findings: [String]) {
+    do throws(RecordError) {
+      let records = try records()
+      var findings = try records.verify()
+      let change = try? records.changeNumber()
+      if change == index.snapshot.changeNumber, let count = try? records.count(), count < index.rows {
+        findings.append("the records hold \(count) documents, the snapshot \(index.rows) listings")
+      }
+      return (records.path, change, findings)
+    } catch {
+      return (error.path, nil, [error.reason])
+    }
+  }
+
+  /// Reads of the records of the snapshot's state.
+  ///
+  /// What was read while another program wrote to the file, or after a build has put other records in its place, is read
+  /// again.
+  func withRecords<T>(_ body: (RecordStore) throws(RecordError) -> T) throws(RecordError) -> T {
+    var attempts = 0
+    while true {
+      attempts += 1
+      let records = try records()
+      let result: Result<T, RecordError>
+      do throws(RecordError) { result = .success(try body(records)) } catch { result = .failure(error) }
+      var isStale = records.isWrittenTo
+      if case .failure(let error) = result, error.code == .replaced { isStale = true }
+      guard isStale else { return try result.get() }
+      recordStore.withLock { if $0 === records { $0 = nil } }
+      if attempts == 3 {
+        throw RecordError(.replaced, path: records.path, reason: "the records are being written to by another program")
+      }
+    }
+  }
+
+  /// The records of the snapshot's state, open.
+  private func records() throws(RecordError) -> RecordStore {
     let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
       if let store { return .success(store) }
       do throws(RecordError) {
-        let opened = try RecordStore.open(path: path, mode: .read)
+        let opened = try StateRecords.open(in: path, number: stateNumber, of: index.snapshot)
         store = opened
         return .success(opened)
       } catch {

@@ -30,7 +30,7 @@ public final class ListingsDatabase: Sendable {
   /// Which listings it shows: by key, in searches, counts, places and analyses. ``index`` holds all.
   public let scope: StatusScope
   let scopedStatuses: ScopedStatuses
-  /// Newer snapshots that were passed over, with the reason each was refused for.
+  /// Newer snapshots that were passed over, with the reason each was refused for, newest first.
   public let refusedSnapshots: [SnapshotError]
 
   /// The record store, once it was asked for.
@@ -54,52 +54,91 @@ public final class ListingsDatabase: Sendable {
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 
-  /// Opens an index directory.
-  ///
-  /// - Parameters:
-  ///   - path: The directory.
-  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or its own.
-  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot, ``PlatError/snapshot(_:)`` where none is whole.
-  /// - Complexity: O(number of sections); reads no rows.
-  public init(opening path: String, showing scope: StatusScope = .all) throws(PlatError) {
+  /// The number of the snapshot in its directory; nil for one that was opened without.
+  let stateNumber: UInt64?
+
+  private init(
+    _ path: String, _ index: ListingIndex, showing scope: StatusScope, number: UInt64?, refused: [SnapshotError]
+  ) {
     self.path = path
-    let newest: SnapshotDirectory.Newest
-    do throws(SnapshotError) { newest = try SnapshotDirectory(path: path).openNewest() } catch {
-      throw .noIndex(path: path, reason: error.reason)
-    }
-    guard let snapshot = newest.snapshot else {
-      if let first = newest.refusals.first { throw .snapshot(first) }
-      throw .noIndex(path: path, reason: "the directory holds no snapshot")
-    }
-    index = try part { () throws(SnapshotError) in try ListingIndex(snapshot) }
-    searcher = Searcher(index)
-    map = ListingMap(index)
+    self.index = index
     self.scope = scope
     scopedStatuses = ScopedStatuses(scope, index)
-    refusedSnapshots = newest.refusals
+    searcher = Searcher(index)
+    map = ListingMap(index)
+    stateNumber = number
+    refusedSnapshots = refused
+  }
+
+  /// Opens an index directory: the newest snapshot that opens without an error.
+  ///
+  /// - Parameters:
+  ///   - path: The index directory.
+  ///   - verifying: Whether to read all of a snapshot and compare its checksums before it is taken, some 0.1 s for 100 MB.
+  ///     Without, damage inside of a section can give other answers, and only that which makes sections contradict
+  ///     each other is seen.
+  ///   - residence: Whether to map the snapshot or to read it into memory.
+  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or its own.
+  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot, ``PlatError/damaged(path:_:)`` where none
+  ///   is whole, ``PlatError/snapshot(_:)`` when the directory cannot be read.
+  /// - Complexity: O(number of sections); reads no rows, unless it verifies.
+  public convenience init(
+    opening path: String, showing scope: StatusScope = .all, verifying: Bool = false,
+    residence: Snapshot.Residence = .mapped
+  ) throws(PlatError) {
+    let opened = try Self.newest(in: path, verifying: verifying, residence: residence)
+    guard let found = opened.found else {
+      throw opened.refused.isEmpty
+        ? .noIndex(path: path, reason: "the directory holds no snapshot") : .damaged(path: path, opened.refused)
+    }
+    self.init(path, found.index, showing: scope, number: found.number, refused: opened.refused)
+  }
+
+  /// Opens the newest whole snapshot of a directory unless it is in use already.
+  ///
+  /// - Parameter isServed: Whether a file is in use; those older than it are not looked at.
+  /// - Returns: The database, or nil when the newest whole snapshot is in use or none is whole; why the newer ones were
+  ///   passed over.
+  package static func newer(
+    in path: String, showing scope: StatusScope, verifying: Bool, residence: Snapshot.Residence,
+    endingAt isServed: (SnapshotDirectory.Entry) -> Bool
+  ) throws(PlatError) -> (database: ListingsDatabase?, refused: [SnapshotError]) {
+    let opened = try newest(in: path, verifying: verifying, residence: residence, endingAt: isServed)
+    let database = opened.found.map {
+      ListingsDatabase(path, $0.index, showing: scope, number: $0.number, refused: opened.refused)
+    }
+    return (database, opened.refused)
+  }
+
+  private static func newest(
+    in path: String, verifying: Bool, residence: Snapshot.Residence,
+    endingAt isServed: (SnapshotDirectory.Entry) -> Bool = { _ in false }
+  ) throws(PlatError) -> (found: (index: ListingIndex, number: UInt64?)?, refused: [SnapshotError]) {
+    do throws(SnapshotError) {
+      let opened = try SnapshotDirectory(path: path).openNewest(
+        residence: residence, verifying: verifying, endingAt: isServed
+      ) { (snapshot) throws(SnapshotError) in try ListingIndex(snapshot) }
+      return (opened.contents.map { ($0, opened.entry?.number) }, opened.refusals)
+    } catch {
+      throw error.code == .notFound ? .noIndex(path: path, reason: error.reason) : .snapshot(error)
+    }
   }
 
   /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
-  public init(snapshot path: String, showing scope: StatusScope = .all) throws(PlatError) {
-    self.path = path
-    index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
-    searcher = Searcher(index)
-    map = ListingMap(index)
-    self.scope = scope
-    scopedStatuses = ScopedStatuses(scope, index)
-    refusedSnapshots = []
+  public convenience init(snapshot path: String, showing scope: StatusScope = .all) throws(PlatError) {
+    let index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
+    self.init(path, index, showing: scope, number: nil, refused: [])
   }
 
   /// Takes an index that is open already, such as one in memory; whole documents are then not to be had.
-  public init(_ index: ListingIndex, showing scope: StatusScope = .all) {
-    path = index.snapshot.path
-    self.index = index
-    searcher = Searcher(index)
-    map = ListingMap(index)
-    self.scope = scope
-    scopedStatuses = ScopedStatuses(scope, index)
-    refusedSnapshots = []
+  public convenience init(_ index: ListingIndex, showing scope: StatusScope = .all) {
+    self.init(index.snapshot.path, index, showing: scope, number: nil, refused: [])
   }
+
+  /// Whether the snapshot's bytes are still those that were opened (`Snapshot.isUnchanged`).
+  ///
+  /// Ask after an answer was made: when this is false the answer may be wrong, and the directory is to be opened again.
+  public var isUnchanged: Bool { index.snapshot.isUnchanged }
 
   /// How many listings there are.
   public var count: Int { index.rows }

@@ -10,6 +10,8 @@ public import Valuation
 public enum PlatError: Error, Sendable, CustomStringConvertible {
   /// The index directory is not there, or holds no snapshot that can be read.
   case noIndex(path: String, reason: String)
+  /// The index directory has snapshots, and none of them is whole; why each was refused, newest first.
+  case damaged(path: String, [SnapshotError])
   /// A snapshot file.
   case snapshot(SnapshotError)
   /// The record store.
@@ -41,6 +43,11 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noIndex(let path, let reason): "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
+    case .damaged(let path, let errors):
+      "\(path): "
+        + (errors.count == 1 ? "its one snapshot is damaged" : "all of its \(errors.count) snapshots are damaged")
+        + "; restore a copy, or build the index again with `plat build INPUT --out \(path)` ("
+        + errors.map { "\($0.shortPlace): \($0.reason)" }.joined(separator: "; ") + ")"
     case .snapshot(let error): "\(error)"
     case .records(let error): "\(error)"
     case .feed(let error): "\(error)"

@@ -43,6 +43,13 @@ final class Connection {
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
+  /// Whether another file, or none, has the name that the database was opened by.
+  var hasMoved: Bool {
+    var hasMoved: Int32 = 0
+    let result = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+    return result == SQLITE_OK && hasMoved != 0
+  }
+
   /// Runs statements that take no values and give none back.
   func run(_ sql: String) throws(RecordError) {
     let result = unsafe sqlite3_exec(handle, sql, nil, nil, nil)

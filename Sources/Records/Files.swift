@@ -48,6 +48,23 @@ enum Files {
     return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
+  /// The size and the time of modification of a file.
+  struct Stamp: Equatable, Sendable {
+    var identity: Identity
+    var size: Int64
+    var seconds: Int64
+    var nanoseconds: Int64
+  }
+
+  /// The state of the file that a name leads to now, or nil when there is none.
+  static func stamp(of path: String) -> Stamp? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Stamp(
+      identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)), size: Int64(status.st_size),
+      seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
+  }
+
   /// The bytes of a file, or nil where there is none.
   static func length(of path: String) -> Int? {
     var status = stat()

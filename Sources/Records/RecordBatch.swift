@@ -58,6 +58,16 @@ public struct RecordBatch: Sendable {
     modifiedTimes.append(modified ?? .min)
   }
 
+  /// Removes the last record.
+  mutating func removeLast() {
+    ordinals.removeLast()
+    keyStarts.removeLast()
+    documentStarts.removeLast()
+    modifiedTimes.removeLast()
+    keyBytes.removeSubrange(keyStarts[count]...)
+    documentBytes.removeSubrange(documentStarts[count]...)
+  }
+
   /// Removes all records and keeps the memory.
   public mutating func removeAll() {
     ordinals.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// Why the record store refused or failed: what to branch on, where it is, and how to mend it.
 public struct RecordError: Error, Equatable, Sendable {
@@ -16,6 +17,10 @@ public struct RecordError: Error, Equatable, Sendable {
     case tooNew
     /// The file is damaged.
     case damaged
+    /// The document of one listing is not what was stored.
+    case damagedDocument
+    /// The records belong to another state of the index than the snapshot.
+    case otherState
     /// Another process held the file for longer than the time to wait.
     case busy
     /// The disk or the quota is full.
@@ -65,9 +70,12 @@ public struct RecordError: Error, Equatable, Sendable {
     case .permissionDenied: "Give this user the right to read and write the index directory."
     case .notADatabase, .notARecordStore: "Name an index directory that this program has built."
     case .tooNew: "Open it with the version that wrote it, or a newer one."
-    case .damaged: "Restore a copy of the file, or build the index again from its feeds."
+    case .damaged, .damagedDocument: "Restore a copy of the file, or build the index again from its feeds."
+    case .otherState: "Restore the records of this snapshot, or build the index again from its feeds."
     case .busy: "Wait for the other process that writes to this index, or stop it."
     case .noSpace: "Free space on this disk and try again."
+    case .inputOutput where systemError == EMFILE || systemError == ENFILE:
+      "Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try again."
     case .inputOutput: "Check the disk and the system's log, then try again."
     case .outOfMemory: "Free memory and try again."
     case .invalidRecord: "Give each record a key of its own and an ordinal of 0 or more."

@@ -73,7 +73,7 @@ public final class RecordLoader: Sendable {
     try connection.run(Schema.dropIndexes)
     try connection.run("BEGIN")
     let insert = try connection.prepare(
-      "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document) VALUES (?, ?, ?, ?)")
+      "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) VALUES (?, ?, ?, ?, ?)")
     return Load(connection: connection, insert: insert, file: file)
   }
 
@@ -98,6 +98,7 @@ public final class RecordLoader: Sendable {
         try unsafe insert.bind(2, text: key)
         try insert.bind(3, batch.modified(at: index))
         try unsafe insert.bind(4, bytes: document)
+        try insert.bind(5, unsafe DocumentChecksum.of(ordinal: Int64(ordinal), key: key, document: document))
         try insert.run()
         next = max(next, ordinal + 1)
       }

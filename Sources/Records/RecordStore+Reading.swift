@@ -5,13 +5,20 @@ extension RecordStore {
   ///   - ordinal: The listing's ordinal.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: Whether there is such a listing.
+  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum, or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(ordinal: Int, into document: inout [UInt8]) throws(RecordError) -> Bool {
     document.removeAll(keepingCapacity: true)
     let reader = try pool.take()
     try reader.byOrdinal.bind(1, Int64(ordinal))
     let isThere = try reader.byOrdinal.step()
-    if isThere { reader.byOrdinal.append(0, to: &document) }
+    if isThere {
+      var key: [UInt8] = []
+      reader.byOrdinal.append(0, to: &document)
+      reader.byOrdinal.append(2, to: &key)
+      try reader.check(
+        reader.byOrdinal, checksum: 1, ordinal: Int64(ordinal), key: key.span, document: document.span)
+    }
     reader.byOrdinal.reset()
     pool.giveBack(reader)
     return isThere
@@ -23,6 +30,7 @@ extension RecordStore {
   ///   - key: The `listingKey`.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: The listing's ordinal, or nil where there is no such listing.
+  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum, or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(key: String, into document: inout [UInt8]) throws(RecordError) -> Int? {
     document.removeAll(keepingCapacity: true)
@@ -30,8 +38,11 @@ extension RecordStore {
     try reader.byKey.bind(1, key)
     var ordinal: Int?
     if try reader.byKey.step() {
-      ordinal = Int(reader.byKey.integer(0))
-      reader.byKey.append(1, to: &document)
+      let found = reader.byKey.integer(2)
+      reader.byKey.append(0, to: &document)
+      try reader.check(
+        reader.byKey, checksum: 1, ordinal: found, key: key.utf8Span.span, document: document.span)
+      ordinal = Int(found)
     }
     reader.byKey.reset()
     pool.giveBack(reader)
@@ -52,7 +63,7 @@ extension RecordStore {
     for index in ordinals.indices {
       try reader.recordByOrdinal.bind(1, Int64(ordinals[index]))
       if try reader.recordByOrdinal.step() {
-        batch.append(row: reader.recordByOrdinal, ordinal: ordinals[index])
+        try batch.append(row: reader.recordByOrdinal, ordinal: ordinals[index], of: reader)
       } else {
         batch.finishRecord(ordinal: ordinals[index], modified: nil)
       }
@@ -151,7 +162,7 @@ public struct RecordScan: ~Copyable, Sendable {
     batch.removeAll()
     while !isDone, batch.byteCount < bytes {
       if try reader.scan.step() {
-        batch.append(row: reader.scan, ordinal: Int(reader.scan.integer(3)))
+        try batch.append(row: reader.scan, ordinal: Int(reader.scan.integer(4)), of: reader)
       } else {
         isDone = true
       }
@@ -161,10 +172,19 @@ public struct RecordScan: ~Copyable, Sendable {
 }
 
 extension RecordBatch {
-  /// Appends a row with the columns key, time of modification, document.
-  mutating func append(row: Statement, ordinal: Int) {
+  /// Appends a row with the columns key, time of modification, document, checksum.
+  ///
+  /// - Throws: ``RecordError/Code/damagedDocument``; the batch then ends before the row.
+  mutating func append(row: Statement, ordinal: Int, of reader: Reader) throws(RecordError) {
     row.append(0, to: &keyBytes)
     row.append(2, to: &documentBytes)
     finishRecord(ordinal: ordinal, modified: row.isNull(1) ? nil : row.integer(1))
+    do throws(RecordError) {
+      try reader.check(
+        row, checksum: 3, ordinal: Int64(ordinal), key: key(at: count - 1), document: self.document(at: count - 1))
+    } catch {
+      removeLast()
+      throw error
+    }
   }
 }

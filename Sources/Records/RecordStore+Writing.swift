@@ -45,8 +45,9 @@ final class Writer {
     meta = try Meta(connection)
     find = try connection.prepare("SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
-      "INSERT INTO listings(ordinal, listing_key, change, modified, document) VALUES (?, ?, ?, ?, ?)")
-    update = try connection.prepare("UPDATE listings SET change = ?, modified = ?, document = ? WHERE ordinal = ?")
+      "INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) VALUES (?, ?, ?, ?, ?, ?)")
+    update = try connection.prepare(
+      "UPDATE listings SET change = ?, modified = ?, document = ?, checksum = ? WHERE ordinal = ?")
     delete = try connection.prepare("DELETE FROM listings WHERE ordinal = ?")
     noteDeletion = try connection.prepare(
       "INSERT INTO deletions(ordinal, listing_key, change) VALUES (?, ?, ?)")
@@ -92,6 +93,7 @@ final class Writer {
       try insert.bind(3, Int64(clamping: numbers.change))
       try insert.bind(4, modified)
       try unsafe insert.bind(5, bytes: document)
+      try insert.bind(6, unsafe DocumentChecksum.of(ordinal: ordinal, key: key, document: document))
       try insert.run()
       return (.added, ordinal)
     }
@@ -104,7 +106,8 @@ final class Writer {
     try update.bind(1, Int64(clamping: numbers.change))
     try update.bind(2, modified)
     try unsafe update.bind(3, bytes: document)
-    try update.bind(4, ordinal)
+    try update.bind(4, unsafe DocumentChecksum.of(ordinal: ordinal, key: key, document: document))
+    try update.bind(5, ordinal)
     try update.run()
     return (.replaced, ordinal)
   }

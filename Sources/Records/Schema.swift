@@ -26,8 +26,16 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     INSERT INTO meta VALUES ('change', 0), ('loaded', 0), ('count', 0), ('next', 0);
     \(indexes)
+    """,
+    // What is there is taken for right.
     """
+    ALTER TABLE listings ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    UPDATE listings SET checksum = plat_checksum(ordinal, listing_key, document);
+    """,
   ]
+
+  /// The first version whose documents have checksums; older stores are read without.
+  static let firstWithChecksums = 2
 
   /// The indexes, which a load makes after the rows: by key, and by change for the rows that have changed since the
   /// load.
@@ -61,6 +69,7 @@ enum Schema {
   /// Brings a file to today's version; nothing is written where it has it already.
   static func migrate(_ connection: Connection, steps: [String] = migrations) throws(RecordError) {
     guard try check(connection, known: steps.count) < steps.count else { return }
+    try DocumentChecksum.define(on: connection)
     try connection.transaction { () throws(RecordError) in
       // Again, now that no other process can be doing the same.
       let version = try check(connection, known: steps.count)

@@ -44,6 +44,7 @@ public final class SwipeStore: Sendable {
   /// - Complexity: O(swipes of the person): about a microsecond each.
   public func swipes(of user: String) throws(RecordError) -> [Swipe] {
     try with { (connection) throws(RecordError) in
+      if connection?.hasName == false { connection = nil }
       if connection == nil { connection = try SwipeConnection.forReading(path) }
       return try connection?.swipes(of: user) ?? []
     }
@@ -63,8 +64,17 @@ public final class SwipeStore: Sendable {
   /// Keeps many swipes, all or none.
   public func put(_ swipes: [Swipe], of user: String, endingBefore: Int64 = .min) throws(RecordError) {
     try with { (connection) throws(RecordError) in
-      if connection?.isWritable != true { connection = try SwipeConnection(path, mode: .create) }
-      try connection?.put(swipes, of: user, endingBefore: endingBefore)
+      // Somebody may remove or replace the file at any time. A swipe that went to a file without a name is written again,
+      // to the file that has the name now.
+      for _ in 0..<3 {
+        if connection?.isWritable != true || connection?.hasName == false {
+          connection = nil
+          connection = try SwipeConnection(path, mode: .create)
+        }
+        try connection?.put(swipes, of: user, endingBefore: endingBefore)
+        if connection?.hasName == true { return }
+      }
+      throw .replaced(path)
     }
   }
 
@@ -84,6 +94,8 @@ public final class SwipeStore: Sendable {
 private final class SwipeConnection {
   let isWritable: Bool
   private let connection: Connection
+  /// Which file the write-ahead log is.
+  private let log: Files.Identity?
   private let select: Statement
   private let insert: Statement?
   private let purge: Statement?
@@ -103,6 +115,7 @@ private final class SwipeConnection {
       throw RecordError(
         .notARecordStore, path: path, reason: "the swipes are of an older schema version, and cannot be written")
     }
+    log = Files.identity(of: path + "-wal")
     select = try connection.prepare(
       "SELECT listing_key, action, time FROM swipes WHERE user = ? ORDER BY listing_key")
     guard isWritable else {
@@ -117,6 +130,11 @@ private final class SwipeConnection {
         SELECT user, listing_key FROM swipes
         WHERE action = \(SwipeStore.Action.dislike.rawValue) AND time <= ? ORDER BY time LIMIT \(Self.purged))
       """)
+  }
+
+  /// Whether the database and its log are still under their names, so that what is written to them outlasts this process.
+  var hasName: Bool {
+    !connection.hasMoved && (!isWritable || Files.identity(of: connection.path + "-wal") == log)
   }
 
   /// Opens a store that is there for what one may: nil where there is none.

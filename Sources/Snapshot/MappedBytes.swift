@@ -1,3 +1,4 @@
+internal import CFaults
 import Glibc
 
 /// The bytes of an open snapshot: a file mapped read-only, or a copy of it in memory.
@@ -6,9 +7,9 @@ import Glibc
 ///
 /// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but scans run through
 /// whole columns, and the read-ahead around a fault is what makes a cold scan fast. A mapped file must not be cut short
-/// by another program while it is open: the system answers a read beyond the new end with `SIGBUS`. Snapshots are
-/// written once and only ever removed, which is harmless; where others may cut files, open with
-/// ``Snapshot/Residence/memory``.
+/// by another program while it is open: the system answers a read beyond the new end with `SIGBUS`
+/// (``Snapshot/surviveMissingPages()``). Snapshots are written once and only ever removed, which is harmless; where others
+/// may change files, open with ``Snapshot/Residence/memory``.
 @safe
 final class MappedBytes: @unchecked Sendable {
   // Unchecked: the bytes are never written after `init`, and every property is a constant.
@@ -16,6 +17,8 @@ final class MappedBytes: @unchecked Sendable {
   let count: Int
   /// The file behind the bytes, or nil where there is none.
   let file: OpenFile?
+  /// The number by which faults in the mapping are known; -1 when there is none.
+  private let watch: Int32
 
   /// Maps the whole of a file that has at least one byte.
   init(mapping file: consuming OpenFile) throws(SnapshotError) {
@@ -28,6 +31,7 @@ final class MappedBytes: @unchecked Sendable {
     }
     unsafe base = UnsafeRawPointer(address)
     self.count = count
+    watch = unsafe plat_faults_watch(address, count)
     self.file = file
   }
 
@@ -56,6 +60,7 @@ final class MappedBytes: @unchecked Sendable {
     unsafe base = UnsafeRawPointer(address)
     self.count = count
     file = nil
+    watch = -1
   }
 
   /// Zeros that take no memory: pages that were never written are all the system's one page of zeros.
@@ -71,9 +76,19 @@ final class MappedBytes: @unchecked Sendable {
     unsafe base = UnsafeRawPointer(address)
     self.count = count
     file = nil
+    watch = -1
   }
 
-  deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
+  deinit {
+    plat_faults_unwatch(watch)
+    unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
+  }
+
+  /// Whether all bytes are still those that were opened.
+  var isUnchanged: Bool {
+    guard let file else { return true }
+    return plat_faults_seen(watch) == 0 && file.isUnchanged
+  }
 
   /// Copies the bytes from a place on to the front of a span, as many as there are and as there is room for.
   func copy(from offset: Int, to target: inout MutableSpan<UInt8>) {

@@ -6,6 +6,8 @@ final class OpenFile: Sendable {
   let path: String
   /// Its bytes when it was opened.
   let length: UInt64
+  /// Its state when it was opened.
+  let stamp: FileStamp
   let descriptor: Int32
 
   /// Opens a file; a directory, a pipe or a device is refused and never waited for.
@@ -26,10 +28,14 @@ final class OpenFile: Sendable {
     }
     self.path = path
     self.length = length
+    stamp = FileStamp(status)
     self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
+
+  /// Whether nobody has written to the file since it was opened.
+  var isUnchanged: Bool { FileStamp.of(descriptor: descriptor) == stamp }
 
   /// Reads `count` bytes from a place of the file to the front of a span, or as many as there is room for.
   ///

@@ -16,7 +16,7 @@ public final class Snapshot: Sendable {
     /// In the file, mapped: opening takes the same time for every size, and processes share the memory. The right
     /// choice nearly always.
     case mapped
-    /// In this process's own memory, read at once: for files on a network disk, or that another program may cut short.
+    /// In this process's own memory, read at once: for files on a network disk, or that another program may change.
     case memory
   }
 
@@ -30,6 +30,7 @@ public final class Snapshot: Sendable {
   public let sections: [SectionInfo]
   let header: Header
   let bytes: MappedBytes
+  let fileStamp: FileStamp?
   private let places: [String: Int]
 
   /// A number made of the contents: the checksum of the section table, which holds those of all sections.
@@ -40,7 +41,8 @@ public final class Snapshot: Sendable {
   /// The bytes of the whole file.
   public var fileLength: UInt64 { header.fileLength }
 
-  private init(path: String, header: Header, sections: [SectionInfo], bytes: MappedBytes) {
+  private init(path: String, header: Header, sections: [SectionInfo], bytes: MappedBytes, stamp: FileStamp?) {
+    fileStamp = stamp
     self.path = path
     formatVersion = header.version
     changeNumber = header.changeNumber
@@ -63,6 +65,7 @@ public final class Snapshot: Sendable {
   /// - Complexity: O(sections) when mapped.
   public static func open(path: String, residence: Residence = .mapped) throws(SnapshotError) -> Snapshot {
     let file = try OpenFile(path: path)
+    let stamp = file.stamp
     let first = try file.read(Int(min(file.length, UInt64(SnapshotFormat.headerSize))), at: 0)
     let header = try Header(validating: first, fileLength: file.length, path: path)
     let table = try file.read(header.tableLength, at: header.tableOffset)
@@ -78,8 +81,9 @@ public final class Snapshot: Sendable {
       bytes = try MappedBytes(copying: count, path: path) { (target) throws(SnapshotError) in
         try file.read(count, into: &target, at: 0)
       }
+      guard file.isUnchanged else { throw .changed(path) }
     }
-    return Snapshot(path: path, header: header, sections: sections, bytes: bytes)
+    return Snapshot(path: path, header: header, sections: sections, bytes: bytes, stamp: stamp)
   }
 
   /// Opens a copy of the bytes of a file, with the same checks.
@@ -95,7 +99,7 @@ public final class Snapshot: Sendable {
     let copy = try MappedBytes(copying: bytes.count, path: name) { (target) throws(SnapshotError) in
       target.copy(from: bytes)
     }
-    return Snapshot(path: name, header: header, sections: sections, bytes: copy)
+    return Snapshot(path: name, header: header, sections: sections, bytes: copy, stamp: nil)
   }
 
   /// What the table says of a section, or nil where there is none of this name.

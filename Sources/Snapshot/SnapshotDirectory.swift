@@ -38,46 +38,6 @@ public struct SnapshotDirectory: Sendable {
     path + "/" + Self.name(of: (try entries().first?.number ?? 0) + 1)
   }
 
-  /// The newest snapshot that opens, and the errors of the newer ones that did not.
-  public struct Newest: Sendable {
-    /// The snapshot, or nil where the directory has none that opens.
-    public let snapshot: Snapshot?
-    /// Its file.
-    public let entry: Entry?
-    /// Why each newer file was refused, newest first.
-    public let refusals: [SnapshotError]
-  }
-
-  /// Opens the newest snapshot that is whole.
-  ///
-  /// A file that another process removes in between is not a refusal: the directory is then read again.
-  ///
-  /// - Parameters:
-  ///   - residence: Where the bytes shall be.
-  ///   - verifying: Whether to read every byte of each file before it is taken.
-  /// - Throws: A ``SnapshotError`` where the directory itself is not there or cannot be read.
-  public func openNewest(
-    residence: Snapshot.Residence = .mapped, verifying: Bool = false
-  ) throws(SnapshotError) -> Newest {
-    var attempts = 0
-    while true {
-      attempts += 1
-      var refusals: [SnapshotError] = []
-      for entry in try entries() {
-        do throws(SnapshotError) {
-          let snapshot = try Snapshot.open(path: entry.path, residence: residence)
-          let damage = verifying ? snapshot.verify() : []
-          if damage.isEmpty { return Newest(snapshot: snapshot, entry: entry, refusals: refusals) }
-          refusals += damage
-        } catch {
-          refusals.append(error)
-        }
-      }
-      if attempts < 10, refusals.contains(where: { $0.code == .notFound }) { continue }
-      return Newest(snapshot: nil, entry: nil, refusals: refusals)
-    }
-  }
-
   /// Removes the oldest snapshots; whoever has one open goes on reading it.
   ///
   /// Keep at least two: the older one is what is left when the newest turns out to be damaged.
@@ -113,8 +73,8 @@ public struct SnapshotDirectory: Sendable {
     }
   }
 
-  /// The name of the snapshot with a number.
-  static func name(of number: UInt64) -> String {
+  /// The name of the file of a state with a number; of its snapshot, unless another suffix is given.
+  package static func name(of number: UInt64, suffix: String = suffix) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + suffix
   }

@@ -16,6 +16,11 @@ extension SnapshotError {
       code, path: path, offset: offset, reason: "\(call) failed: \(systemText(number)) (errno \(number))",
       systemError: number)
   }
+
+  /// The error of a file that was written to while it was being opened.
+  static func changed(_ path: String) -> SnapshotError {
+    SnapshotError(.changed, path: path, reason: "the file was changed while it was being opened")
+  }
 }
 
 /// The operating system's text for an error number.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to mend it.
 public struct SnapshotError: Error, Equatable, Sendable {
   /// The kinds of refusal.
@@ -28,6 +30,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case damagedTable
     /// The contents of a section are damaged.
     case damagedSection
+    /// The file was written to or cut short while it was open.
+    case changed
     /// The snapshot has no section of this name.
     case missingSection
     /// The section holds elements of another type than was asked for.
@@ -73,7 +77,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case .permissionDenied: "Give this user the right to read the file and to write its directory."
     case .notAFile: "Name a snapshot file, or the index directory that holds it."
     case .noSpace: "Free space on this disk and try again."
-    case .inputOutput: "Check the disk and the system's log, then try again."
+    case .inputOutput: remedyOfSystemError
+    case .changed: "Replace snapshots by renaming, never in place, and restore the file or build it again."
     case .alreadyExists: "Choose another name."
     case .notASnapshot: "Name a snapshot file that this program has built."
     case .tooNew: "Read it with the version that wrote it, or a newer one."
@@ -84,6 +89,34 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case .invalidName: "Use 1 to 31 of the characters A-Z a-z 0-9 . _ -"
     case .duplicateName: "Give each section a name of its own."
     }
+  }
+}
+
+extension SnapshotError {
+  /// What can be done about a call to the system that failed.
+  private var remedyOfSystemError: String {
+    switch systemError {
+    case EMFILE?, ENFILE?:
+      "Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try again."
+    case ENOMEM?: "Free memory and try again."
+    default: "Check the disk and the system's log, then try again."
+    }
+  }
+
+  /// Whether the system could not do something just now, which says nothing of the file.
+  public var isTransient: Bool {
+    switch systemError {
+    case EMFILE?, ENFILE?, ENOMEM?, EINTR?, EAGAIN?: true
+    default: false
+    }
+  }
+}
+
+extension SnapshotError {
+  /// The file's name without its directory, and the section when there is one.
+  public var shortPlace: String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return section.map { "\(name), section \($0)" } ?? name
   }
 }
 

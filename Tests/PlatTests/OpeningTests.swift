@@ -33,11 +33,13 @@ import Testing
 
     try Data("damage".utf8).write(to: URL(fileURLWithPath: first.snapshotPath))
     let error = #expect(throws: PlatError.self) { _ = try ListingsDatabase(opening: index) }
-    guard case .snapshot(let refusal) = error else {
+    guard case .damaged(index, let refusals) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(refusal.code == .notASnapshot && refusal.path == second.snapshotPath)
+    #expect(refusals.map(\.code) == [.notASnapshot, .notASnapshot])
+    #expect(refusals.map(\.path) == [second.snapshotPath, first.snapshotPath])
+    #expect(error?.description.contains("000002.plat") == true && error?.description.contains("plat build") == true)
   }
 
   @Test func theOneBeforeIsKept() throws {

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Records
 internal import Synchronization
 
 /// The address of each listing's first picture, as far as it was asked for.
@@ -38,14 +37,12 @@ extension ListingsDatabase {
   /// - Complexity: O(rows) where they were asked for before; else a look at each document, some ten microseconds.
   public func primaryPhotos(of rows: [Int]) -> [String?] {
     let (unknown, photos) = primaryPhotoMemory.withLock { ($0.unknown(among: rows), $0.photos(of: rows)) }
-    guard !unknown.isEmpty, let records = try? records(), let keys = try? publicKeys() else { return photos }
+    guard !unknown.isEmpty, let keys = try? publicKeys() else { return photos }
     var parser = JSONParser(keepsLargeNumbers: true)
-    var document: [UInt8] = []
     var found: [(row: Int, address: String?)] = []
     for row in unknown {
-      guard let listing = listing(row: row), (try? records.document(key: listing.key, into: &document)) != nil else {
-        continue
-      }
+      // One that cannot be read now is looked for again.
+      guard let listing = listing(row: row), let document = try? document(of: listing) else { continue }
       found.append((row, primaryPhoto(in: document, keys, &parser)))
     }
     return primaryPhotoMemory.withLock { memory in

@@ -78,7 +78,8 @@ public final class SwipeDeck: Sendable {
     }
     return try part { () throws(SearchError) in
       try listings.searcher.withMatches(filter, in: region) { selection in
-        matches.keep(selection, of: question)
+        // What was read of a file that has changed is not kept.
+        if listings.isUnchanged { matches.keep(selection, of: question) }
         return Self.batch(count, of: selection, without: swiped, for: person)
       }
     }
@@ -111,6 +112,8 @@ public final class SwipeDeck: Sendable {
         try store.put(swipe, of: person, endingBefore: now - Self.dislikeMilliseconds)
         let end = action == .dislike ? now + Self.dislikeMilliseconds : nil
         swipes.take(listing.row, until: end, of: listing.index.snapshot.identity)
+        // The row of a file that has changed may be another one: learn it again.
+        if !listing.index.snapshot.isUnchanged { swipes = PersonSwipes() }
         return end
       }
     }
@@ -156,6 +159,7 @@ public final class SwipeDeck: Sendable {
             guard let row = index.row(key: swipe.listingKey) else { continue }
             learned.take(row, until: Self.end(swipe, now), of: identity)
           }
+          guard index.snapshot.isUnchanged else { return learned.words }
           swipes = learned
         }
         swipes.forget(endedBy: now)

@@ -199,7 +199,24 @@ enum OpenAPISchemas {
         "type": "object", "required": ["status", "live", "ready", "listings", "generation", "changeNumber"],
         "properties": {
           "status": {"type": "string"}, "live": {"type": "boolean"}, "ready": {"type": "boolean"},
-          "listings": {"type": "integer"}, "generation": {"type": "integer"}, "changeNumber": {"type": "integer"}
+          "listings": {"type": "integer"}, "generation": {"type": "integer"}, "changeNumber": {"type": "integer"},
+          "snapshot": {
+            "type": "object", "required": ["file", "changeNumber", "unchanged"],
+            "properties": {
+              "file": {"type": "string"}, "changeNumber": {"type": "integer"}, "unchanged": {"type": "boolean"}
+            }
+          },
+          "records": {
+            "type": "object",
+            "properties": {"changeNumber": {"type": "integer"}, "problem": {"type": "string"}}
+          },
+          "passedOver": {
+            "type": "array",
+            "items": {
+              "type": "object", "required": ["snapshot", "reason"],
+              "properties": {"snapshot": {"type": "string"}, "reason": {"type": "string"}}
+            }
+          }
         }
       }
     }

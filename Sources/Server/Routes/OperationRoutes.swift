@@ -18,27 +18,11 @@ extension Route {
       ],
       isRepeatable: false
     ) { call throws(Problem) in
-      let isReady = !call.service.isDraining
+      let health = Health(call)
       let probe = try call.text("probe")
-      var answer = Answer.json { writer in
-        let listings = call.generation.listings
-        writer.beginObject()
-        writer.key("status")
-        writer.string(isReady ? "ready" : "draining")
-        writer.key("live")
-        writer.bool(true)
-        writer.key("ready")
-        writer.bool(isReady)
-        writer.key("listings")
-        writer.integer(Int64(listings.count))
-        writer.key("generation")
-        writer.integer(Int64(call.generation.number))
-        writer.key("changeNumber")
-        writer.integer(listings.index.snapshot.changeNumber)
-        writer.endObject()
-      }
+      var answer = Answer.json(health.write)
       answer.keeping = .never
-      if probe == "ready", !isReady { answer.status = 503 }
+      if probe == "ready", !health.isReady { answer.status = 503 }
       return answer
     },
     Route(

@@ -92,6 +92,7 @@ struct Problem: Error, Equatable {
   static func library(_ error: PlatError) -> Problem {
     switch error {
     case .parameter(let error): .parameter(error)
+    case .records(let error): .records(error)
     case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
     case .cluster(.gone(let id)):
       Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")

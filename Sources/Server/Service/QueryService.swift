@@ -1,3 +1,4 @@
+internal import Dispatch
 public import HTTP
 public import Plat
 internal import Synchronization
@@ -16,26 +17,42 @@ public final class QueryService: Sendable {
   public let path: String
   private let state: ServiceState
   private let server: HTTPServer
-  private let known: Mutex<[String]>
+  /// The directory when it was last looked at; nil for an index that has none.
+  private let watch: DirectoryWatch?
   private let reloading = Mutex(())
 
-  /// Opens an index directory.
+  /// Opens an index directory: the newest snapshot that is whole.
+  ///
+  /// Snapshots that were passed over are logged. Once a service has been made, a mapped snapshot that is cut short does not
+  /// end the process (`Snapshot.surviveMissingPages`).
   ///
   /// - Throws: `PlatError` where there is no snapshot that can be read.
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
     self.path = path
+    Snapshot.surviveMissingPages()
     // Before the opening: what is published meanwhile is seen at the next look.
-    known = Mutex(Self.snapshots(in: path))
-    let state = ServiceState(try ListingsDatabase(opening: path, showing: options.statuses), options)
+    let watch = DirectoryWatch(path)
+    self.watch = watch
+    let listings = try ListingsDatabase(
+      opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+      residence: options.residence)
+    let state = ServiceState(listings, options)
     self.state = state
     server = HTTPServer(options: options.http) { state.answer($0, &$1) }
     state.connect(server)
+    logLook(listings.refusedSnapshots)
+    watch.note(refusals: listings.refusedSnapshots)
+    logRecords(listings)
+    state.damage.whenNoticed { [weak self] in
+      guard watch.isDue() else { return }
+      DispatchQueue.global().async { self?.reload() }
+    }
   }
 
   /// Takes an index that is open, such as one in memory, and never another.
   package init(_ listings: ListingsDatabase, options: ServiceOptions) {
     path = listings.path
-    known = Mutex([])
+    watch = nil
     let state = ServiceState(listings, options)
     self.state = state
     server = HTTPServer(options: options.http) { state.answer($0, &$1) }
@@ -60,49 +77,64 @@ public final class QueryService: Sendable {
     return port
   }
 
-  /// Serves the newest whole snapshot of the directory from now on, where it is another than the one that is served.
+  /// Serves the newest whole snapshot of the directory from now on, where it is another file than the one that is served, or
+  /// the served one has changed.
   ///
   /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged, and the one that is
-  /// served stays.
+  /// served stays, unless it was changed itself: then an older one is taken, and without one, requests are told 503.
   ///
   /// - Returns: Whether it is another.
   @discardableResult
   public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
 
   private func takeNewest() -> Bool {
+    guard let watch else { return false }
+    let current = state.generation.listings.index.snapshot
+    let options = state.options
     do throws(PlatError) {
-      let newest = try ListingsDatabase(opening: path, showing: state.options.statuses)
-      for refused in newest.refusedSnapshots { state.log.event("refused", "\(refused)") }
-      let current = state.generation.listings.index.snapshot
-      let found = newest.index.snapshot
-      guard found.path != current.path || found.identity != current.identity else { return false }
-      if let damage = found.verify().first {
-        state.log.event("refused", "\(damage)")
+      let (newer, refused) = try ListingsDatabase.newer(
+        in: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+        residence: options.residence
+      ) { entry in
+        entry.path == current.path && current.isUnchanged && FileStamp.of(path: entry.path) == current.stamp
+      }
+      logLook(refused)
+      watch.note(refusals: refused)
+      guard let newer else {
+        if !current.isUnchanged, watch.isNews("changed") {
+          state.log.event(
+            "damaged", "\(current.path): the file was changed while it was served, and no whole snapshot is there")
+        }
         return false
       }
-      state.take(newest)
-      state.log.event("reload", "serving \(found.path) with \(newest.count) listings")
+      state.take(newer)
+      _ = watch.isNews("")
+      state.log.event("reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
+      logRecords(newer)
       return true
     } catch {
-      state.log.event("refused", "\(error)")
+      watch.noteFailure()
+      if watch.isNews("\(error)") { state.log.event("refused", "\(error)") }
       return false
     }
   }
 
-  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at.
+  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or the served one has
+  /// changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    let names = Self.snapshots(in: path)
-    let hasChanged = known.withLock { known in
-      defer { known = names }
-      return known != names
-    }
-    return hasChanged && reload()
+    guard let watch, watch.look(isServedUnchanged: state.generation.listings.isUnchanged) else { return false }
+    return reload()
   }
 
-  /// The paths of the snapshots in a directory; none where it cannot be read.
-  private static func snapshots(in path: String) -> [String] {
-    ((try? SnapshotDirectory(path: path).entries()) ?? []).map(\.path)
+  /// Logs snapshots that were passed over, each once.
+  private func logLook(_ refused: [SnapshotError]) {
+    for text in state.damage.take(refused) { state.log.event("refused", text) }
+  }
+
+  /// Logs why there are no documents.
+  private func logRecords(_ listings: ListingsDatabase) {
+    do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch { state.log.event("records", "\(error)") }
   }
 
   /// The path of the snapshot that is served.

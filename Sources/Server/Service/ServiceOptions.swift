@@ -27,6 +27,10 @@ public struct ServiceOptions: Sendable {
   public var trustedProxies: [String] = []
   /// Folders with the files of the map page; the first that has a file counts.
   public var pageFolders: [String] = []
+  /// Whether every checksum of a snapshot is compared before it is served, some 0.1 s for 100 MB.
+  public var verifiesSnapshots = true
+  /// Whether the snapshot is mapped or read into memory.
+  public var residence = Snapshot.Residence.mapped
   /// What is logged.
   public var logLevel = LogLevel.problems
   /// What tells when a dislike ends.

@@ -116,7 +116,7 @@ extension ServiceState {
 
   private func make(_ work: Work) throws(Problem) -> Outcome {
     let (call, takesGzip) = (work.call, work.wants.takesGzip)
-    let answer = try call.route.handler(call)
+    let answer = try call.answered()
     guard Negotiation.takes(String(answer.mediaType.prefix { $0 != ";" }), work.wants.accept) else {
       throw Problem(
         406, "not-acceptable", "The answer is of another media type",

@@ -31,6 +31,22 @@ extension ServiceState {
     gauge(
       "plat_index_read_bytes_total", "Bytes of the index that those queries read.", listings.index.bytesRead,
       type: "counter")
+    gauge(
+      "plat_snapshot_changed", "1 when the snapshot's file has changed under the server, and no whole one was found.",
+      listings.isUnchanged ? 0 : 1)
+    gauge(
+      "plat_snapshots_passed_over", "Snapshots newer than the served one that cannot be opened or are damaged.",
+      damage.passedOver.count)
+    gauge("plat_snapshots_refused_total", "Refusals of snapshots since the start.", damage.refusals, type: "counter")
+    gauge(
+      "plat_answers_discarded_total", "Answers thrown away because the snapshot's file had changed.",
+      damage.discardedAnswers, type: "counter")
+    gauge(
+      "plat_damaged_documents_total", "Documents asked for that do not match their checksums.", damage.documents,
+      type: "counter")
+    gauge(
+      "plat_records_readable", "1 when the records of the snapshot's state can be read.",
+      (try? listings.recordsChangeNumber()) == nil ? 0 : 1)
     gauge("plat_kept_answers_bytes", "Bytes of answers that are kept.", generation.answers.bytes)
     gauge("plat_kept_queries", "Filters whose matches are kept for the map.", listings.map.cacheSize.queries)
     gauge("plat_ready", "1 where requests are welcome, 0 while the server stops.", isDraining ? 0 : 1)

@@ -11,6 +11,8 @@ final class ServiceState: Sendable {
   let swipes: SwipeDeck
   let pages: Pages
   let log: RequestLog
+  /// What is known of damaged snapshots and documents.
+  let damage = DamageReport()
   /// What takes long is done here, so that the loops go on.
   let workers: Workers
   /// What waits for other servers waits here, so that the workers go on.

@@ -10,11 +10,12 @@ enum InspectCommand {
     usage: "INDEX [--verify] [--json]",
     discussion: """
       Prints the newest snapshot's header, its counts, the clusters of each zoom, and its sections by size. INDEX is an
-      index directory or one snapshot file. With --verify every byte is read; damaged sections are named, and the exit
-      status is 1.
+      index directory or one snapshot file. With --verify every byte is read: of the snapshot, the records (each document,
+      each page, whether they are of the snapshot's state), and the stores of places and swipes. What is damaged is named,
+      and the exit status is 1.
       """,
     options: [
-      Option("verify", nil, "Read every section and compare its checksum."),
+      Option("verify", nil, "Compare every checksum of snapshot and documents, and check every database."),
       Option("json", nil, "Print everything as JSON."),
     ], operands: 1...1, body: run)
 
@@ -23,20 +24,21 @@ enum InspectCommand {
     let database =
       path.hasSuffix(SnapshotDirectory.suffix)
       ? try ListingsDatabase(snapshot: path) : try ListingsDatabase(opening: path)
-    let snapshot = database.index.snapshot
-    var damaged: [SnapshotError] = []
-    if arguments.has("verify") { damaged = snapshot.verify() }
+    let verification =
+      arguments.has("verify") ? Verification(database, isDirectory: !path.hasSuffix(SnapshotDirectory.suffix)) : nil
     if arguments.has("json") {
       var writer = JSONWriter()
-      write(database, verified: arguments.has("verify"), damaged, to: &writer)
+      write(database, verification, to: &writer)
       Console.print(writer.bytes)
     } else {
-      Console.print(text(database, verified: arguments.has("verify"), damaged))
+      Console.print(text(database, verification))
     }
-    if let first = damaged.first { throw first }
+    if let damage = verification?.damage, let first = damage.first {
+      throw DamagedIndex(first: first, more: damage.count - 1)
+    }
   }
 
-  private static func text(_ database: ListingsDatabase, verified: Bool, _ damaged: [SnapshotError]) -> String {
+  private static func text(_ database: ListingsDatabase, _ verification: Verification?) -> String {
     let index = database.index
     let snapshot = index.snapshot
     let bytes = Int(clamping: snapshot.fileLength)
@@ -65,8 +67,7 @@ enum InspectCommand {
           + "\(Numbers.grouped(Int(clamping: section.count)).leading(to: 12))"
           + "\(Numbers.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing")
     }
-    if verified { lines.append(damaged.isEmpty ? "  every checksum is right" : "  \(damaged.count) damaged places") }
-    for damage in damaged { lines.append("    \(damage)") }
+    lines += verification?.lines ?? []
     return lines.joined(separator: "\n")
   }
 
@@ -75,7 +76,7 @@ enum InspectCommand {
   }
 
   private static func write(
-    _ database: ListingsDatabase, verified: Bool, _ damaged: [SnapshotError], to writer: inout JSONWriter
+    _ database: ListingsDatabase, _ verification: Verification?, to writer: inout JSONWriter
   ) {
     let index = database.index
     let snapshot = index.snapshot
@@ -110,12 +111,7 @@ enum InspectCommand {
       writer.endObject()
     }
     writer.endArray()
-    if verified {
-      writer.key("damaged")
-      writer.beginArray()
-      for damage in damaged { writer.string("\(damage)") }
-      writer.endArray()
-    }
+    verification?.write(to: &writer)
     writer.endObject()
   }
 }

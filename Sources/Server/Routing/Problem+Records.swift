@@ -1,0 +1,33 @@
+internal import Plat
+
+extension Problem {
+  /// The kind of a document that is not what was stored.
+  static let damagedDocument = "damaged-document"
+
+  /// The snapshot was changed under the answer.
+  static let damagedSnapshot = Problem(
+    503, "damaged-snapshot", "The index is being opened again",
+    "the file of the index has changed while it was being read; ask again in a second", retrySeconds: 1)
+
+  /// Why a document cannot be had: without paths, which are nobody's business.
+  static func records(_ error: RecordError) -> Problem {
+    switch error.code {
+    case .damagedDocument:
+      Problem(500, damagedDocument, "The document is damaged", error.reason)
+    case .damaged, .notADatabase, .notARecordStore, .tooNew:
+      Problem(
+        500, "damaged-records", "The records are damaged",
+        "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before")
+    case .otherState:
+      Problem(
+        503, "no-records", "There are no documents",
+        "the records of this state of the index are missing; searches and the map are answered as before",
+        retrySeconds: 5)
+    default:
+      Problem(
+        503, "no-records", "There are no documents",
+        "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before",
+        retrySeconds: 5)
+    }
+  }
+}
