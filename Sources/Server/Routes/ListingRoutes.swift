@@ -1,6 +1,7 @@
 internal import HTTP
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// Searches, and single listings.
 extension Route {
@@ -14,11 +15,10 @@ extension Route {
         .post, "/api/mls-listings", "searchListingsByBody", "The same search with its parameters as a JSON object.",
         filters: .search,
         answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")],
-        isRepeatable: false,
-        search),
+        isRepeatable: false, search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], isHeavy: isUnknown
+        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listing, document) = try find(call)
         var answer = Answer(tag: .contents)
@@ -34,7 +34,7 @@ extension Route {
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], isHeavy: isUnknown
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (_, document) = try find(call)
         var answer = Answer.json { PublicDocument.writeArray(part.key, of: document, to: &$0) }
@@ -71,20 +71,20 @@ extension Route {
     return answer
   }
 
-  /// Whether a listing can be found by looking through all slugs only.
-  private static let isUnknown: @Sendable (borrowing Call) -> Bool = { call in
+  /// A slug that no key tells needs a table of all slugs.
+  private static let slugs: @Sendable (borrowing Call) -> Preparation? = { call in
     let name = call.path("slugAddress")
-    return call.generation.listings.listing(key: name) == nil && call.generation.knownListing(slug: name) == nil
-      && !call.generation.hasSlugs
+    let isKnown = call.generation.listings.listing(key: name) != nil || call.generation.knownListing(slug: name) != nil
+    return isKnown ? nil : .slugs
   }
 
   private static func find(_ call: borrowing Call) throws(Problem) -> (ListingView, [UInt8]) {
     let listings = call.generation.listings
     let name = call.path("slugAddress")
-    let missing = Problem.notFound("no listing has the slug or key \"\(name.prefix(200))\"")
+    let missing = Problem.notFound("no listing has the slug or key \"\(name.shortened(to: 200))\"")
     guard let listing = listings.listing(key: name) ?? call.generation.listing(slug: name) else { throw missing }
     guard let document = try answering({ () throws(PlatError) in try listings.document(of: listing) }) else {
-      throw .notFound("the listing \"\(name.prefix(200))\" is no longer there")
+      throw .notFound("the listing \"\(name.shortened(to: 200))\" is no longer there")
     }
     // The records may be newer than the snapshot.
     if ListingDisplay(document: document.span) == .hidden { throw missing }

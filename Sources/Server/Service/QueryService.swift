@@ -28,7 +28,7 @@ public final class QueryService: Sendable {
     known = Mutex(Self.snapshots(in: path))
     let state = ServiceState(try ListingsDatabase(opening: path), options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
     state.connect(server)
   }
 
@@ -38,7 +38,7 @@ public final class QueryService: Sendable {
     known = Mutex([])
     let state = ServiceState(listings, options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
     state.connect(server)
   }
 
@@ -46,7 +46,7 @@ public final class QueryService: Sendable {
 
   /// Answers the requests of a byte stream without a socket.
   package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
-    MemoryExchange.run(bytes, options: state.options.http) { [state] in state.answer($0, &$1) }
+    MemoryExchange.run(bytes, options: state.http) { [state] in state.answer($0, &$1) }
   }
 
   /// Binds, listens and answers from now on.
