@@ -103,11 +103,11 @@ let package = Package(
       "Plat",
       [
         "Tiles", "Valuation", "Gazetteer", "HTTPClient", "Compression", "Search", "Index", "Feeds", "Records",
-        "Listings", "Geometry", "Snapshot", "JSON",
+        "Listings", "Geometry", "Snapshot", "JSON", "PlatCommon",
       ]),
 
     // Floor 7: the query server.
-    module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
+    module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"]),
 
     // Floor 8: what people touch.
     .executableTarget(
@@ -176,7 +176,7 @@ let package = Package(
         "Samples",
       ],
       excluding: ["Golden"]),
-    tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON"]),
+    tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"]),
     // They run plat-bench and the scripts beside it.
     .testTarget(name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),

@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <cerrno>
 #include <cstring>
+#include <poll.h>
 #include <sys/socket.h>
 
 namespace plat::http {
@@ -15,6 +16,8 @@ namespace {
 constexpr std::size_t progress_step = 16384;
 /// What is read and thrown away of a client that does not stop to send.
 constexpr std::size_t leave_limit = 1 << 20;
+/// What every answer begins with.
+constexpr char beginning[] = "HTTP/1.1 ";
 
 plat_http_peer peer_of(tcp::endpoint const &endpoint) {
   plat_http_peer peer{};
@@ -110,6 +113,7 @@ void Connection::close() {
   hold(0);
   error_code e;
   socket_.close(e);
+  drop_watcher(true);
   loop_.active.fetch_sub(1, std::memory_order_relaxed);
   loop_.shared.leave();
 }
@@ -217,7 +221,7 @@ void Connection::respond(plat_http_response const &response) {
   if (!send(response)) close();
 }
 
-bool Connection::put_off() {
+bool Connection::put_off(plat_http_watcher const &watcher) {
   if (!is_answering_ || is_answered_ || is_put_off_) return false;
   auto &shared = loop_.shared;
   if (shared.waiting.fetch_add(1) >= shared.options.later) {
@@ -226,11 +230,33 @@ bool Connection::put_off() {
     return false;
   }
   is_put_off_ = true;
+  watcher_ = watcher;
   wait(Wait::answer);
+  loop_.watch();
   return true;
 }
 
+void Connection::look(short events) {
+  if (!is_put_off_ || !is_open_) return;
+  Ref const self(this);
+  if (events & (POLLERR | POLLHUP | POLLNVAL)) return close();
+  if (!(events & POLLRDHUP) || begun_ > 0) return;
+  // The client sends no more, and perhaps reads on. To a closed socket these bytes are answered with a reset.
+  auto const sent = ::send(socket_.native_handle(), beginning, sizeof beginning - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent > 0) begun_ = std::size_t(sent);
+  if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) close();
+}
+
+void Connection::drop_watcher(bool is_gone) {
+  auto const watcher = watcher_;
+  watcher_ = {nullptr, nullptr, nullptr};
+  if (!watcher.context) return;
+  if (is_gone && watcher.gone) watcher.gone(watcher.context);
+  if (watcher.release) watcher.release(watcher.context);
+}
+
 void Connection::complete(plat_http_response const &response) {
+  drop_watcher(false);
   is_put_off_ = false;
   is_answering_ = true;
   respond(response);
@@ -281,8 +307,10 @@ void Connection::refuse(unsigned status) {
 bool Connection::send(plat_http_response const &response) {
   write_head(loop_.head, response, loop_.date(), message_.is_minor_version_1() ? 1 : 0, keeps_);
   bool const has_body = response.body.count > 0 && !message_.is_head() && !is_bodiless(response.status);
+  std::size_t const begun = begun_;
+  begun_ = 0;
   ::iovec parts[2] = {
-      {loop_.head.data(), loop_.head.size()},
+      {loop_.head.data() + begun, loop_.head.size() - begun},
       {const_cast<std::uint8_t *>(response.body.bytes), has_body ? response.body.count : 0}};
   ::msghdr out{};
   out.msg_iov = parts;
@@ -299,7 +327,7 @@ bool Connection::send(plat_http_response const &response) {
     if (std::size_t(sent) < whole) {
       auto left = response;
       left.body.count = parts[1].iov_len;
-      keep_rest(left, std::size_t(sent));
+      keep_rest(left, begun + std::size_t(sent));
       return true;
     }
   }

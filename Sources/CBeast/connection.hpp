@@ -22,10 +22,13 @@ class Connection {
   /// Tells 503 and leaves.
   void turn_away();
   void respond(plat_http_response const &response);
-  /// Puts the answer off: it comes through `complete`.
-  bool put_off();
+  /// Puts the answer off: it comes through `complete`. The watcher is taken over where this returns true.
+  bool put_off(plat_http_watcher const &watcher);
   void complete(plat_http_response const &response);
   void time_out();
+  int descriptor() { return socket_.native_handle(); }
+  /// What poll says of the client while the answer is put off.
+  void look(short events);
   void close();
   bool is_fresh() const { return message_.is_empty(); }
   Loop &loop() { return loop_; }
@@ -53,6 +56,7 @@ class Connection {
   bool hold(std::size_t bytes);
   void say_continue();
   void leave();
+  void drop_watcher(bool is_gone);
   bool send(plat_http_response const &response);
   void keep_rest(plat_http_response const &response, std::size_t sent);
   void await_write();
@@ -82,6 +86,9 @@ class Connection {
   plat_http_bytes tail_{nullptr, 0};
   void *owner_ = nullptr;
   void (*release_)(void *) = nullptr;
+  plat_http_watcher watcher_{nullptr, nullptr, nullptr};
+  /// Bytes of the answer's head that were sent before there was an answer.
+  std::size_t begun_ = 0;
 };
 
 }  // namespace plat::http

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <poll.h>
 #include <sched.h>
 
 namespace plat::http {
@@ -14,10 +15,12 @@ thread_local Loop *current_loop = nullptr;
 
 /// How many handlers run before others may have the processor.
 constexpr int turns_between_offers = 128;
+/// How often clients that wait for answers which are put off are looked at.
+constexpr auto look_interval = std::chrono::milliseconds(50);
 }
 
 Loop::Loop(Shared &shared, std::uint32_t number)
-    : shared(shared), number(number), work_(context.get_executor()), timer_(context) {
+    : shared(shared), number(number), work_(context.get_executor()), timer_(context), watch_timer_(context) {
   head.reserve(1024);
 }
 
@@ -83,6 +86,32 @@ void Loop::tick() {
     // Whoever times out leaves the list's beginning, by closing or for another list.
     while (list.first != nullptr && list.first->deadline <= time) Connection::Ref(list.first)->time_out();
   }
+}
+
+void Loop::watch() {
+  if (is_watching_) return;
+  is_watching_ = true;
+  watch_timer_.expires_after(look_interval);
+  watch_timer_.async_wait([this](error_code const &e) {
+    is_watching_ = false;
+    if (!e) look_around();
+  });
+}
+
+void Loop::look_around() {
+  std::vector<Connection::Ref> waiting;
+  std::vector<::pollfd> sockets;
+  for (Connection *each = waits[std::size_t(Wait::answer)].first; each != nullptr; each = each->following) {
+    waiting.emplace_back(each);
+    sockets.push_back({each->descriptor(), POLLRDHUP, 0});
+  }
+  if (waiting.empty()) return;
+  if (::poll(sockets.data(), sockets.size(), 0) > 0) {
+    for (std::size_t place = 0; place < waiting.size(); place++) {
+      if (sockets[place].revents != 0) waiting[place]->look(sockets[place].revents);
+    }
+  }
+  watch();
 }
 
 std::uint64_t Loop::now() const {

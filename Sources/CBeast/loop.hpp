@@ -82,6 +82,9 @@ class alignas(64) Loop {
   /// Closes everything and ends `run`.
   void cut();
 
+  /// Looks from time to time whether clients whose answers are put off are still there, as long as there are any.
+  void watch();
+
   /// The loop whose thread this is.
   static Loop *current();
 
@@ -103,9 +106,12 @@ class alignas(64) Loop {
 
  private:
   void tick();
+  void look_around();
 
   asio::executor_work_guard<asio::io_context::executor_type> work_;
   asio::steady_timer timer_;
+  asio::steady_timer watch_timer_;
+  bool is_watching_ = false;
   std::int64_t date_second_ = -1;
   char date_[30] = {};
 };

@@ -258,12 +258,12 @@ void plat_http_respond(plat_http_exchange *exchange, const plat_http_response *r
   }
 }
 
-plat_http_ticket *plat_http_later(plat_http_exchange *exchange) {
+plat_http_ticket *plat_http_later(plat_http_exchange *exchange, const plat_http_watcher *watcher) {
   auto *const connection = reinterpret_cast<Connection *>(exchange);
   try {
     auto ticket = std::make_unique<plat_http_ticket>(
         plat_http_ticket{connection->loop().shared.shared_from_this(), Connection::Ref(connection)});
-    return connection->put_off() ? ticket.release() : nullptr;
+    return connection->put_off(*watcher) ? ticket.release() : nullptr;
   } catch (std::bad_alloc const &) {
     return nullptr;
   }

@@ -14,14 +14,34 @@ public final class HTTPLater: Sendable {
   /// Answers, from any thread; of several calls the first one counts.
   ///
   /// Where the client is gone, or the server stopped, the answer is dropped.
-  public func complete(_ response: consuming HTTPResponse) { finish(response) }
+  ///
+  /// - Returns: Whether this call was the first.
+  @discardableResult
+  public func complete(_ response: consuming HTTPResponse) -> Bool { finish(response) }
 
-  private func finish(_ response: borrowing HTTPResponse) {
+  @discardableResult
+  private func finish(_ response: borrowing HTTPResponse) -> Bool {
     let open = ticket.withLock { ticket in
       defer { ticket = nil }
       return ticket
     }
-    guard let open else { return }
+    guard let open else { return false }
     unsafe response.withRaw { raw in unsafe plat_http_complete(open.pointer, raw) }
+    return true
+  }
+}
+
+/// What is called when a client is gone, as C has it.
+final class GoneCall {
+  private let call: @Sendable () -> Void
+
+  init(_ call: @escaping @Sendable () -> Void) { self.call = call }
+
+  /// The call with a hold on it, which `release` ends.
+  var raw: plat_http_watcher {
+    unsafe plat_http_watcher(
+      context: Unmanaged.passRetained(self).toOpaque(),
+      gone: { context in unsafe Unmanaged<GoneCall>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.call() } },
+      release: { context in unsafe Unmanaged<GoneCall>.fromOpaque(context).release() })
   }
 }

@@ -55,10 +55,19 @@ internal import CBeast
   /// Puts the answer off: whoever holds what this returns answers later, from any thread.
   ///
   /// What is filled in here is then of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
-  /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection, and whether the client is still
-  /// there is seen when the answer comes.
-  public mutating func later() -> HTTPLater? {
-    guard !isLater, let open = unsafe exchange, let ticket = unsafe plat_http_later(open) else { return nil }
+  /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection.
+  ///
+  /// - Parameter whenGone: Called at most once, on a loop's thread, when the client closed or reset the connection, or
+  ///   the server stopped, before the answer came; a closed connection is noticed within a tenth of a second. A client
+  ///   that only shut down its sending side still gets its answer.
+  public mutating func later(whenGone: (@Sendable () -> Void)? = nil) -> HTTPLater? {
+    guard !isLater, let open = unsafe exchange else { return nil }
+    var watcher = unsafe plat_http_watcher()
+    if let whenGone { unsafe watcher = GoneCall(whenGone).raw }
+    guard let ticket = unsafe plat_http_later(open, &watcher) else {
+      if let context = unsafe watcher.context { unsafe watcher.release?(context) }
+      return nil
+    }
     isLater = true
     return unsafe HTTPLater(ticket)
   }

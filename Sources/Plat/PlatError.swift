@@ -1,5 +1,6 @@
 public import Feeds
 public import Index
+internal import PlatCommon
 public import Records
 public import Search
 public import Snapshot
@@ -60,7 +61,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .nothingCompares(let reason, let newest, let asOf):
       "nothing compares: \(reason); \(Self.advice(newest, asOf))"
     case .unknownAddress(let address, let alternatives):
-      "no one home has the address \"\(address.prefix(100))\"; "
+      "no one home has the address \"\(address.shortened(to: 100))\"; "
         + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
         + "give latitude and longitude"
     case .valuationWithheld:

@@ -137,8 +137,21 @@ void plat_http_count(const plat_http_server *_Nonnull server, plat_http_counters
 
 void plat_http_respond(plat_http_exchange *_Nonnull exchange, const plat_http_response *_Nonnull response);
 
-/// Puts the answer off; null where as many are put off as may be, or this one is answered.
-plat_http_ticket *_Nullable plat_http_later(plat_http_exchange *_Nonnull exchange);
+/// Learns that nobody waits for an answer that was put off: the client closed or reset the connection, or the server
+/// stopped. `gone` is called at most once, on the loop's thread, and never after the answer; `release` exactly once.
+typedef struct {
+  void *_Nullable context;
+  void (*_Nullable gone)(void *_Nonnull context);
+  void (*_Nullable release)(void *_Nonnull context);
+} plat_http_watcher;
+
+/// Puts the answer off; null where as many are put off as may be, or this one is answered. The watcher is taken over
+/// where there is a ticket, and only then.
+///
+/// A client that has shut down its sending side may still read, so that the end of its bytes alone does not count as
+/// gone: the server then sends the first bytes that every answer has, and a closed socket resets the connection.
+plat_http_ticket *_Nullable plat_http_later(
+    plat_http_exchange *_Nonnull exchange, const plat_http_watcher *_Nonnull watcher);
 
 /// Answers from any thread and ends the ticket.
 void plat_http_complete(plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);

@@ -101,6 +101,6 @@ extension ListingsDatabase {
 
   private static func isNear(_ name: String, _ text: String) -> Bool {
     let distance = EditDistance.between(name.lowercased(), text.lowercased())
-    return distance <= max(1, min(name.count, text.count) / 5)
+    return distance <= max(1, min(name.unicodeScalars.count, text.unicodeScalars.count) / 5)
   }
 }

@@ -27,7 +27,8 @@ public struct PropertyKinds {
     var (types, kinds): ([String], [String]) = ([], [])
     let known = subTypes.map { (Self.kind($0), $0) }
     for word in words {
-      let kind = Self.kind(word)
+      // No kind has so long a name; what comes may have thousands of marks in one letter.
+      let kind = word.utf8.count <= Self.longest ? Self.kind(word) : ""
       if let type = Self.types[kind] {
         types.append(type)
         continue
@@ -46,6 +47,9 @@ public struct PropertyKinds {
     return conditions
   }
 
+  /// The bytes of the longest word that is looked at.
+  private static let longest = 256
+
   /// The words to offer: the types' names and the kinds of home that there are.
   public var names: [String] { Self.names(subTypes) }
 
@@ -55,7 +59,7 @@ public struct PropertyKinds {
   private static func kind(_ word: String) -> String {
     var letters = word.lowercased().filter { $0.isLetter || $0.isNumber }
     if let group = groups[letters] { return group }
-    if letters.count > 3, letters.hasSuffix("s") { letters.removeLast() }
+    if letters.utf8.count > 3, letters.hasSuffix("s") { letters.removeLast() }
     return groups[letters] ?? letters
   }
 

@@ -1,3 +1,5 @@
+internal import PlatCommon
+
 /// A parameter that cannot be: which one, what its value is, and what was expected.
 public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong.
@@ -24,8 +26,8 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
   public let expected: String
 
   init(_ parameter: String, _ value: String, _ reason: Reason, expected: String) {
-    self.parameter = parameter
-    self.value = value.count > 80 ? value.prefix(79) + "…" : value
+    self.parameter = parameter.shortened()
+    self.value = value.shortened()
     self.reason = reason
     self.expected = expected
   }
@@ -44,10 +46,11 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
 
   /// The error of a name that no parameter has, with the nearest one that is.
   static func unknown(_ name: String, among names: [String]) -> ParameterError {
-    let distances = names.map { ($0, EditDistance.between($0.lowercased(), name.lowercased())) }
+    let typed = name.shortened(to: 256)
+    let distances = names.map { ($0, EditDistance.between($0.lowercased(), typed.lowercased())) }
     let nearest = distances.min { $0.1 < $1.1 }
     return ParameterError(
-      name, "", .unknown(nearest: nearest.flatMap { $0.1 <= max(2, name.count / 3) ? $0.0 : nil }),
+      name, "", .unknown(nearest: nearest.flatMap { $0.1 <= max(2, typed.unicodeScalars.count / 3) ? $0.0 : nil }),
       expected: "one of " + names.joined(separator: ", "))
   }
 }

@@ -57,7 +57,7 @@ public enum SearchParameters {
       case .contains(let field):
         if !value.isEmpty { request.filter.conditions.append(.contains(field, value)) }
       case .oneOf(let field):
-        texts[field, default: []] += value.split(separator: ",").map { Self.trimmed(String($0)) }
+        texts[field, default: []] += Self.pieces(value)
       case .pool:
         guard let wanted = Self.flag(value) else { throw bad("true or false") }
         request.filter.conditions.append(.pool(wanted))
@@ -137,7 +137,7 @@ public enum SearchParameters {
     }
 
     private mutating func takeFacets(_ value: String, _ bad: (String) -> ParameterError) throws(ParameterError) {
-      for name in value.split(separator: ",").map({ Self.trimmed(String($0)) }) {
+      for name in Self.pieces(value) {
         if name == "price" {
           request.wantsPriceHistogram = true
         } else if let field = SearchParameters.facetFields.first(where: { $0.key == name }) {
@@ -158,16 +158,28 @@ public enum SearchParameters {
 
     /// The word that listings hold for a word of the request: `Residential` is `A`.
     static func canonical(_ text: String, _ field: Field) -> String {
-      switch (field, text.lowercased().filter { $0 != " " }) {
-      case (.propertyType, "residential"): "A"
-      case (.propertyType, "residentiallease"), (.propertyType, "lease"): "B"
-      case (.propertyType, "residentialincome"), (.propertyType, "income"): "C"
+      // No word of a type is longer.
+      guard field == .propertyType, text.utf8.count <= 64 else { return text }
+      return switch String(text.lowercased().unicodeScalars.filter { $0 != " " }) {
+      case "residential": "A"
+      case "residentiallease", "lease": "B"
+      case "residentialincome", "income": "C"
       default: text
       }
     }
 
-    static func trimmed(_ text: String) -> String {
-      String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    static func trimmed(_ text: String) -> String { trimmed(text.unicodeScalars[...]) }
+
+    /// Scalars and not characters: what comes may have a million marks in one character.
+    private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
+      var rest = text.drop { $0 == " " }
+      while rest.last == " " { rest.removeLast() }
+      return String(rest)
+    }
+
+    /// The parts between commas without the blanks around them; empty ones are left out.
+    static func pieces(_ text: String) -> [String] {
+      text.unicodeScalars.split(separator: ",").map { trimmed($0) }
     }
 
     private static func flag(_ text: String) -> Bool? {
@@ -179,9 +191,7 @@ public enum SearchParameters {
     }
 
     static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError) -> [Box] {
-      let sides = text.split(separator: ",", omittingEmptySubsequences: false).map {
-        Double(trimmed(String($0))) ?? .nan
-      }
+      let sides = numbers(text)
       guard sides.count == 4, let southWest = Coordinate(latitudeDegrees: sides[1], longitudeDegrees: sides[0]),
         let northEast = Coordinate(latitudeDegrees: sides[3], longitudeDegrees: sides[2]), sides[1] <= sides[3]
       else { throw bad("west,south,east,north in degrees, such as -116.6,33.7,-116.4,33.9") }
@@ -189,12 +199,17 @@ public enum SearchParameters {
         west: southWest.longitude, south: southWest.latitude, east: northEast.longitude, north: northEast.latitude)
     }
 
+    private static func numbers(_ text: String) -> [Double] {
+      guard text.utf8.count <= 256 else { return [] }
+      return text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map {
+        Double(trimmed($0)) ?? .nan
+      }
+    }
+
     private static func position(
       _ text: String, _ bad: (String) -> ParameterError
     ) throws(ParameterError) -> Coordinate {
-      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
-        Double(trimmed(String($0))) ?? .nan
-      }
+      let parts = numbers(text)
       guard parts.count == 2, let position = Coordinate(latitudeDegrees: parts[0], longitudeDegrees: parts[1]) else {
         throw bad("latitude,longitude in degrees, such as 33.8303,-116.5453")
       }

@@ -15,14 +15,14 @@ extension Route {
         RouteAnswer(
           404, Problem.mediaType, "Nothing compares, the address is not known, or the seller wants no estimate."),
       ], isRepeatable: false,
-      // A language model is waited for, and for an address the names of an index that has not made them yet. Otherwise, or
-      // where as many wait as may, it is done at once and the paragraph is ours.
-      isHeavy: {
-        ($0.service.options.languageModel != nil
-          || !$0.generation.listings.hasNames && $0.query.contains { $0.name == "address" })
-          && $0.service.waiters.count < $0.service.options.modelRequests
-      },
-      waits: true
+      needs: { $0.query.contains { $0.name == "address" } ? .names : nil },
+      // A language model is waited for; where as many wait as may, the paragraph is ours.
+      effort: { call in
+        guard call.service.options.languageModel != nil else { return .measured(.quick) }
+        let model = call.service.lanes.numbers(.model)
+        let isFull = model.running + model.waiting >= call.service.options.modelRequests
+        return isFull ? .measured(.quick) : .lane(.model)
+      }
     ) { call throws(Problem) in
       let request: AnalysisRequest
       do throws(ParameterError) { request = try AnalysisRequest(call.query) } catch { throw .parameter(error) }

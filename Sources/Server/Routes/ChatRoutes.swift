@@ -1,6 +1,7 @@
 internal import HTTP
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// What a chat's assistant asks: functions with few arguments, and answers that it can mend itself by.
 extension Route {
@@ -32,7 +33,7 @@ extension Route {
           "hasPool", in: .body, "true for homes with a pool, false for those without.", as: .flag, example: "true"),
       ],
       answers: [RouteAnswer(200, "application/json", "The listings.", schema: "ChatListings")], isRepeatable: false,
-      isHeavy: { !$0.generation.listings.hasNames }
+      needs: { _ in .names }, effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       call.generation.listings.prepareNames()
       var search = ChatSearch()
@@ -83,7 +84,7 @@ extension Route {
           as: .word(1...256), example: "near downtown Palm Springs", isRequired: true)
       ],
       answers: [RouteAnswer(200, "application/json", "What it means.", schema: "LocationMatch")], isRepeatable: false,
-      isHeavy: { !$0.generation.listings.hasNames }
+      needs: { _ in .names }, effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       call.generation.listings.prepareNames()
       let text = try call.requiredText("location")
@@ -108,7 +109,7 @@ extension Route {
           "subdivision", in: .body, "A subdivision of that city.", as: .word(0...200), example: "Deepwell"),
       ],
       answers: [RouteAnswer(200, "application/json", "What is known.", schema: "CommunityResearch")],
-      isRepeatable: false, isHeavy: { _ in true }
+      isRepeatable: false, needs: { _ in .names }, effort: { _ in .lane(.quick) }
     ) { call throws(Problem) in
       let (city, subdivision) = (try call.requiredText("city"), try call.text("subdivision"))
       let listings = call.generation.listings
@@ -162,7 +163,7 @@ extension Route {
     guard let found = try? listings.search(alone), found.total == 0 else { return }
     let lookup = listings.communityPlace(city: city)
     let places = (lookup.place.map { [$0] } ?? []) + lookup.alternatives
-    writer.member("note", "no Active listing's city is \"\(city.prefix(80))\"; perhaps one of didYouMean is meant")
+    writer.member("note", "no Active listing's city is \"\(city.shortened())\"; perhaps one of didYouMean is meant")
     writer.key("didYouMean")
     writer.beginArray()
     for place in places.prefix(5) { writer.string(place.name) }

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// Cities and subdivisions.
 extension Route {
@@ -11,7 +12,7 @@ extension Route {
         parameters: [
           RouteParameter("name", in: .query, "A part of the name, without regard to case.", example: "palm"), state,
         ] + paging, answers: [RouteAnswer(200, "application/json", "The cities.", schema: "Cities")],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let name = try call.text("name")
         return try list("cities", call.community.cities, call) { PlaceTest.holds($0.name, name) }
@@ -19,14 +20,14 @@ extension Route {
       Route(
         .get, "/api/cities/{cityId}", "getCity", "A city: its statistics, and what places data says of it.",
         parameters: [cityID], answers: [RouteAnswer(200, "application/json", "The city.", schema: "City"), noCity],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try whole(try city(call), call) },
       Route(
         .get, "/api/cities/{cityId}/listings", "getCityListings",
         "A city's listings: the search, its filters, orders and pages, in this city.", parameters: [cityID],
         filters: .search,
         answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"), noCity],
-        isHeavy: isUncountedOrHeavy
+        needs: counts, effort: { $0.searchEffort }
       ) { call throws(Problem) in try listings(of: try city(call), call) },
       Route(
         .get, "/api/cities/{cityId}/subdivisions", "getCitySubdivisions", "A city's subdivisions, a page at a time.",
@@ -34,7 +35,7 @@ extension Route {
           cityID, RouteParameter("name", in: .query, "A part of the name, without regard to case.", example: "deep"),
         ] + paging,
         answers: [RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions"), noCity],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (city, name) = (try city(call), try call.text("name"))
         return try list("subdivisions", call.community.subdivisions(ofCity: city.id), call) {
@@ -44,7 +45,7 @@ extension Route {
       Route(
         .get, "/api/cities/{cityId}/stats", "getCityStatistics", "A city's statistics.", parameters: [cityID],
         answers: [RouteAnswer(200, "application/json", "The statistics.", schema: "City"), noCity],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try statistics(try city(call), call) },
       Route(
         .get, "/api/subdivisions", "getSubdivisions", "The subdivisions of the listings, a page at a time.",
@@ -54,7 +55,7 @@ extension Route {
             "city", in: .query, "The city's id, or a part of its name, without regard to case.",
             example: "palm-springs-ca"), state,
         ] + paging, answers: [RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions")],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (name, city) = (try call.text("name"), try call.text("city"))
         return try list("subdivisions", call.community.subdivisions, call) { place in
@@ -65,20 +66,20 @@ extension Route {
         .get, "/api/subdivisions/{slug}", "getSubdivision",
         "A subdivision: its statistics, and what places data says of it.", parameters: [slug],
         answers: [RouteAnswer(200, "application/json", "The subdivision.", schema: "Subdivision"), noSubdivision],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try whole(try subdivision(call), call) },
       Route(
         .get, "/api/subdivisions/{slug}/listings", "getSubdivisionListings",
         "A subdivision's listings: the search, its filters, orders and pages, in this subdivision.",
         parameters: [slug], filters: .search,
         answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"), noSubdivision],
-        isHeavy: isUncountedOrHeavy
+        needs: counts, effort: { $0.searchEffort }
       ) { call throws(Problem) in try listings(of: try subdivision(call), call) },
       Route(
         .get, "/api/subdivisions/{slug}/stats", "getSubdivisionStatistics", "A subdivision's statistics.",
         parameters: [slug],
         answers: [RouteAnswer(200, "application/json", "The statistics.", schema: "Subdivision"), noSubdivision],
-        isHeavy: isUncounted
+        needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try statistics(try subdivision(call), call) },
       data(
         "/api/cities/{cityId}/schools", "getCitySchools", .school, "A city's schools, where places data has them.",
@@ -114,11 +115,8 @@ extension Route {
       example: "50"),
   ]
 
-  /// Whether the places have not been counted yet, which takes a look at each listing.
-  private static let isUncounted: @Sendable (borrowing Call) -> Bool = { !$0.generation.listings.hasCommunity }
-  private static let isUncountedOrHeavy: @Sendable (borrowing Call) -> Bool = {
-    $0.hasHeavyParameter || !$0.generation.listings.hasCommunity
-  }
+  /// The places are counted once, which takes a look at each listing.
+  private static let counts: @Sendable (borrowing Call) -> Preparation? = { _ in .community }
 
   // MARK: Answers
 
@@ -141,7 +139,7 @@ extension Route {
   ) -> Problem {
     let nearest = places.count <= 5_000 ? NearestWord.of(id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
-      "no \(kind) has the id \"\(id.prefix(80))\"" + (nearest.map { "; did you mean \($0)?" } ?? "")
+      "no \(kind) has the id \"\(id.shortened())\"" + (nearest.map { "; did you mean \($0)?" } ?? "")
         + "; /api/\(list) lists those that there are")
     problem.nearest = nearest
     return problem
@@ -210,7 +208,7 @@ extension Route {
   ) -> Route {
     Route(
       .get, path, name, summary, parameters: [parameter],
-      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], isHeavy: isUncounted
+      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], needs: counts, effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       let (place, listings) = (try place(call), call.generation.listings)
       var writer = JSONWriter()

@@ -1,6 +1,7 @@
 internal import HTTP
 internal import Listings
 internal import Plat
+internal import PlatCommon
 
 /// Searches, and single listings.
 extension Route {
@@ -14,11 +15,10 @@ extension Route {
         .post, "/api/mls-listings", "searchListingsByBody", "The same search with its parameters as a JSON object.",
         filters: .search,
         answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")],
-        isRepeatable: false,
-        search),
+        isRepeatable: false, search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], isHeavy: isUnknown
+        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
         return try answer(call) { () throws(PlatError) in try listings.publicDocument(of: listing) }
@@ -28,7 +28,7 @@ extension Route {
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], isHeavy: isUnknown
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
         return try answer(call) { () throws(PlatError) in try listings.publicParts(part.field, of: listing) }
@@ -63,11 +63,11 @@ extension Route {
     return answer
   }
 
-  /// Whether a listing can be found by looking through all slugs only.
-  private static let isUnknown: @Sendable (borrowing Call) -> Bool = { call in
+  /// A slug that no key tells needs a table of all slugs.
+  private static let slugs: @Sendable (borrowing Call) -> Preparation? = { call in
     let name = call.path("slugAddress")
-    return call.generation.listings.listing(key: name) == nil && call.generation.knownListing(slug: name) == nil
-      && !call.generation.hasSlugs
+    let isKnown = call.generation.listings.listing(key: name) != nil || call.generation.knownListing(slug: name) != nil
+    return isKnown ? nil : .slugs
   }
 
   private static func find(_ call: borrowing Call) throws(Problem) -> ListingView {
@@ -79,7 +79,7 @@ extension Route {
   }
 
   private static func missing(_ name: String) -> Problem {
-    .notFound("no listing has the slug or key \"\(name.prefix(200))\"")
+    .notFound("no listing has the slug or key \"\(name.shortened(to: 200))\"")
   }
 
   /// An answer of what the public may see of a listing; the records, which may be newer than the snapshot, perhaps say

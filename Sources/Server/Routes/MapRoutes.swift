@@ -1,6 +1,7 @@
 internal import HTTP
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// Tiles, and clusters.
 extension Route {
@@ -11,7 +12,7 @@ extension Route {
       answers: [
         RouteAnswer(200, VectorTile.mediaType, "The tile, with the layer `listings`."),
         RouteAnswer(204, nil, "Nothing is to be seen in the tile."), noTile,
-      ], isHeavy: isUnpreparedOrHeavy
+      ], needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -22,7 +23,7 @@ extension Route {
       .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON", "The same tile as a GeoJSON FeatureCollection.",
       parameters: tile, filters: .map,
       answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile],
-      isHeavy: isUnpreparedOrHeavy
+      needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -48,7 +49,7 @@ extension Route {
         RouteParameter(
           "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10", isRequired: true),
       ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
-      isHeavy: { isUnpreparedOrHeavy($0) || $0.hasWideBox }
+      needs: mapSums, effort: { $0.hasWideBox ? .lane(.scans) : $0.mapEffort }
     ) { call throws(Problem) in
       guard let text = try call.value("bbox") else {
         throw Problem(
@@ -69,7 +70,7 @@ extension Route {
       .get, "/api/clusters/{cluster_id}/children", "getClusterChildren",
       "What a cluster comes apart into at its expansion zoom, as GeoJSON.", parameters: [cluster], filters: .map,
       answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone],
-      isHeavy: isUnpreparedOrHeavy
+      needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -86,7 +87,7 @@ extension Route {
         RouteParameter("offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
       ], filters: .map,
       answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone],
-      isHeavy: isUnpreparedOrHeavy
+      needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let (limit, offset) = (try call.number("limit", default: 10), try call.number("offset", default: 0))
@@ -99,7 +100,8 @@ extension Route {
     Route(
       .get, "/api/clusters/{cluster_id}/expansion-zoom", "getClusterExpansionZoom",
       "The least zoom at which a cluster comes apart.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, "application/json", "The zoom.", schema: "ExpansionZoom"), noCluster, gone]
+      answers: [RouteAnswer(200, "application/json", "The zoom.", schema: "ExpansionZoom"), noCluster, gone],
+      needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
@@ -125,10 +127,7 @@ extension Route {
   private static let noCluster = RouteAnswer(404, Problem.mediaType, "There is no such cluster.")
   private static let gone = RouteAnswer(410, Problem.mediaType, "The cluster belongs to another state of the listings.")
 
-  /// The first question of a map makes what the others use, which a loop does not wait for.
-  private static let isUnpreparedOrHeavy: @Sendable (borrowing Call) -> Bool = {
-    $0.hasHeavyParameter || !$0.generation.listings.map.isPrepared
-  }
+  private static let mapSums: @Sendable (borrowing Call) -> Preparation? = { _ in .map }
 
   private static func tile(_ call: borrowing Call) throws(Problem) -> Tile {
     let (z, x, y) = (try call.pathNumber("z"), try call.pathNumber("x"), try call.pathNumber("y"))
@@ -141,7 +140,7 @@ extension Route {
 
   private static func clusterID(_ call: borrowing Call) throws(Problem) -> ClusterID {
     guard let number = UInt64(call.path("cluster_id")) else {
-      throw .notFound("\"\(call.path("cluster_id").prefix(80))\" is not the id of a cluster")
+      throw .notFound("\"\(call.path("cluster_id").shortened())\" is not the id of a cluster")
     }
     return ClusterID(number: number)
   }

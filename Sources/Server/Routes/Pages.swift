@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PlatCommon
 
 /// The files of the map page: read once when the server starts, from folders that it is told.
 struct Pages: Sendable {
@@ -28,7 +29,7 @@ struct Pages: Sendable {
     if name == "index.html" {
       throw .notFound("this server was started without the map page; `plat serve --help` says how to have it")
     }
-    throw .notFound("there is no file \(name.prefix(80))")
+    throw .notFound("there is no file \(name.shortened())")
   }
 
   /// The media types that files can have.

@@ -2,6 +2,7 @@ internal import HTTP
 internal import JSON
 internal import Listings
 internal import Plat
+internal import PlatCommon
 
 /// Decks of listings to swipe through.
 extension Route {
@@ -16,9 +17,11 @@ extension Route {
           example: "20"),
       ], filters: .map,
       answers: [RouteAnswer(200, "application/json", "The listings.", schema: "SwipeBatch")], isRepeatable: false,
-      isHeavy: { call in
+      effort: { call in
+        // Someone new is learned from the disk.
         let person = (try? call.text("userId")) ?? ""
-        return call.hasHeavyParameter || !call.service.swipes.knows(person, of: call.generation.listings)
+        guard call.service.swipes.knows(person, of: call.generation.listings) else { return .lane(.quick) }
+        return call.searchEffort
       }
     ) { call throws(Problem) in
       let (person, count) = (try call.requiredText("userId"), try call.number("count", default: 20))
@@ -51,12 +54,12 @@ extension Route {
       answers: [
         RouteAnswer(200, "application/json", "What was kept.", schema: "Swipe"),
         RouteAnswer(404, Problem.mediaType, "There is no such listing."),
-      ], isRepeatable: false, isHeavy: { _ in true }
+      ], isRepeatable: false, effort: { _ in .lane(.writes) }
     ) { call throws(Problem) in
       let (person, key) = (try call.requiredText("userId"), try call.requiredText("listingKey"))
       let action: SwipeStore.Action = try call.requiredText("action") == "like" ? .like : .dislike
       guard let listing = call.generation.listings.listing(key: key) else {
-        throw .notFound("no listing has the key \"\(key.prefix(80))\"")
+        throw .notFound("no listing has the key \"\(key.shortened())\"")
       }
       let deck = call.service.swipes
       let end = try swiping { () throws(PlatError) in try deck.swipe(listing, action, by: person) }
@@ -79,7 +82,7 @@ extension Route {
       "The keys that someone's batches leave out: liked ones, and those disliked within the last 30 minutes.",
       parameters: [person(.query)],
       answers: [RouteAnswer(200, "application/json", "The keys.", schema: "SwipedKeys")], isRepeatable: false,
-      isHeavy: { _ in true }
+      effort: { _ in .lane(.quick) }
     ) { call throws(Problem) in
       let person = try call.requiredText("userId")
       let deck = call.service.swipes

@@ -50,8 +50,11 @@ extension Call {
   /// A parameter as texts, blanks around them taken away, empty ones left out.
   func texts(_ name: String) throws(Problem) -> [String] {
     guard let text = try given(try own(name)) else { return [] }
-    return text.split(separator: ",").map { piece in
-      String(piece.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    // Scalars and not characters: what comes may have thousands of marks in one character.
+    return text.unicodeScalars.split(separator: ",").map { piece in
+      var rest = piece.drop { $0 == " " }
+      while rest.last == " " { rest.removeLast() }
+      return String(rest)
     }.filter { !$0.isEmpty }
   }
 

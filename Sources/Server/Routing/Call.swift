@@ -1,5 +1,6 @@
 internal import HTTP
 internal import Plat
+internal import PlatCommon
 
 /// A request that has found its route, decoded.
 struct Call: Sendable {
@@ -10,11 +11,13 @@ struct Call: Sendable {
   /// The path's parameters in their order.
   let path: [String]
   /// What stands behind the question mark, or in the body of a POST.
-  let query: [(name: String, value: String)]
+  var query: [(name: String, value: String)]
   /// Scheme and host that absolute addresses begin with.
   let origin: String
-  /// Whether the request may wait for other servers: never on a loop.
+  /// Whether the request may wait for other servers: on the lane that is for it alone.
   var mayWait = true
+  /// What a map is to show, where it was read already.
+  var map: MapQuery?
 
   /// The value of a path parameter.
   func path(_ name: String) -> String {
@@ -24,7 +27,7 @@ struct Call: Sendable {
   /// A path parameter as a whole number that is in its range; a problem 404 where it is none.
   func pathNumber(_ name: String) throws(Problem) -> Int {
     guard let number = Int(path(name)) else {
-      throw .notFound("\(name) is \"\(path(name))\", expected a whole number")
+      throw .notFound("\(name) is \"\(path(name).shortened())\", expected a whole number")
     }
     return number
   }
@@ -62,34 +65,6 @@ struct Call: Sendable {
     return query.filter { !own.contains($0.name) }
   }
 
-  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches, polygons, the farthest
-  /// first, pages that begin far behind.
-  var hasHeavyParameter: Bool {
-    var (page, limit) = (1, 20)
-    for (name, value) in query {
-      switch name {
-      case "facets", "statistics", "within": return true
-      case "sort": if value == "-distance" { return true }
-      case "page": page = Int(value) ?? 1
-      case "limit": limit = Int(value) ?? 20
-      default: continue
-      }
-    }
-    return limit > 100 || page.multipliedReportingOverflow(by: limit).overflow || page * limit > 5_000
-  }
-
-  /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps thousands of features.
-  var hasWideBox: Bool {
-    guard let text = try? value("bbox"), let zoom = try? number("zoom"), let boxes = try? MapParameters.boxes(text)
-    else { return false }
-    let tiles = Double(1 << min(zoom, 40))
-    return boxes.reduce(0.0) { sum, box in
-      let wide = (Double(box.east) - Double(box.west)) / 3.6e9 * tiles
-      let high = (Double(box.north) - Double(box.south)) / 1.7e9 * tiles
-      return sum + max(wide, 1) * max(high, 1)
-    } > 32
-  }
-
   /// What polygons may have at most.
   private var polygonLimits: Polygon.Limits { Polygon.Limits(vertices: service.options.polygonVertices) }
 
@@ -102,6 +77,7 @@ struct Call: Sendable {
 
   /// What a map is to show.
   func mapQuery() throws(Problem) -> MapQuery {
+    if let map { return map }
     do throws(ParameterError) {
       let query = try MapParameters.query(filters, polygonLimits: polygonLimits)
       let scoped = generation.listings.scoped(query.filter)
@@ -120,8 +96,8 @@ struct Call: Sendable {
         nearest.map { "; did you mean \($0)?" }
         ?? (names.isEmpty ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
       var problem = Problem(
-        400, "unknown-parameter", "A parameter cannot be used", "there is no parameter \(name.prefix(80))" + advice,
-        parameter: String(name.prefix(80)))
+        400, "unknown-parameter", "A parameter cannot be used", "there is no parameter \(name.shortened())" + advice,
+        parameter: name.shortened())
       problem.nearest = nearest
       if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
       if let nearest {

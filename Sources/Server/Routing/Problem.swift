@@ -1,5 +1,6 @@
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// Why a request is not answered as asked: RFC 9457 problem details.
 struct Problem: Error, Equatable {
@@ -81,11 +82,20 @@ struct Problem: Error, Equatable {
   }
 
   static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
-    let shown = value.count > 80 ? value.prefix(79) + "…" : value
-    return Problem(
-      400, "bad-value", "A parameter cannot be used", "\(parameter) is \"\(shown)\", expected \(expected)",
+    Problem(
+      400, "bad-value", "A parameter cannot be used", "\(parameter) is \"\(value.shortened())\", expected \(expected)",
       parameter: parameter)
   }
+
+  /// The answer where a queue is full, or a request waited too long in one.
+  static let busy = Problem(
+    503, "busy", "The server has too much to do",
+    "as many requests of this kind wait as may, or this one waited too long; ask again in a second", retrySeconds: 1)
+  /// The answer where the work took longer than its deadline.
+  static let late = Problem(
+    503, "late", "The answer takes too long",
+    "the work did not end within its deadline; ask for less (a smaller region, fewer corners or facets, an earlier page)",
+    retrySeconds: 1)
 
   static func notFound(_ detail: String) -> Problem { Problem(404, "not-found", "There is no such thing", detail) }
 

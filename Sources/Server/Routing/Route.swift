@@ -24,17 +24,18 @@ struct Route: Sendable {
   let answers: [RouteAnswer]
   /// Whether equal requests to one snapshot have equal answers, so that they may be kept.
   let isRepeatable: Bool
-  /// Whether a request takes so long that a loop should not do it.
-  let isHeavy: @Sendable (borrowing Call) -> Bool
-  /// Whether what is heavy about it is waiting for another server, and not work.
-  let waits: Bool
+  /// What a request uses that a new state of the index makes once, and a loop does not wait for.
+  let needs: @Sendable (borrowing Call) -> Preparation?
+  /// How much work a request is.
+  let effort: @Sendable (borrowing Call) -> Effort
   let handler: Handler
   let pattern: PathPattern
 
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
-    isHeavy: @escaping @Sendable (borrowing Call) -> Bool = { $0.hasHeavyParameter }, waits: Bool = false,
+    needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
+    effort: (@Sendable (borrowing Call) -> Effort)? = nil,
     _ handler: @escaping Handler
   ) {
     self.method = method
@@ -45,11 +46,14 @@ struct Route: Sendable {
     self.filters = filters
     self.answers = answers
     self.isRepeatable = isRepeatable
-    self.isHeavy = isHeavy
-    self.waits = waits
+    self.needs = needs
+    self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
     self.handler = handler
     pattern = PathPattern(path)
   }
+
+  private static let searching: @Sendable (borrowing Call) -> Effort = { $0.searchEffort }
+  private static let light: @Sendable (borrowing Call) -> Effort = { _ in .light }
 
   /// The table.
   static let all = listings + map + community + chat + analyses + swipes + operations

@@ -86,8 +86,10 @@ enum DecimalNumber {
 enum NearestWord {
   /// The word that takes the fewest mistakes to come from a text, where they are few for its length.
   static func of(_ text: String, among words: [String]) -> String? {
+    // No word is as long as what may come.
+    guard text.utf8.count <= 256 else { return nil }
     let text = text.lowercased()
     let nearest = words.map { ($0, EditDistance.between($0.lowercased(), text)) }.min { $0.1 < $1.1 }
-    return nearest.flatMap { $0.1 <= max(2, text.count / 3) ? $0.0 : nil }
+    return nearest.flatMap { $0.1 <= max(2, text.unicodeScalars.count / 3) ? $0.0 : nil }
   }
 }

@@ -16,6 +16,8 @@ final class Generation: Sendable {
   private static let version = "a"
   /// The rows by the hash of their slug, once a slug was asked for that no key tells.
   private let slugs = Mutex<SlugTable?>(nil)
+  /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under way.
+  private let prepared = Atomic<UInt8>(0)
 
   init(_ listings: ListingsDatabase, number: Int, cacheBytes: Int) {
     self.listings = listings
@@ -31,13 +33,7 @@ final class Generation: Sendable {
   /// - Complexity: A few look-ups; the first slug that is not found so makes a table, which takes O(n).
   func listing(slug: String) -> ListingView? {
     if let listing = knownListing(slug: slug) { return listing }
-    let table = slugs.withLock { table in
-      if let table { return table }
-      let made = SlugTable(listings)
-      table = made
-      return made
-    }
-    return table.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
+    return slugTable.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
       .first { $0.slug == slug && self.listings.shows(row: $0.row) }
   }
 
@@ -53,8 +49,29 @@ final class Generation: Sendable {
     return nil
   }
 
-  /// Whether the table of slugs is there.
-  var hasSlugs: Bool { slugs.withLock { $0 != nil } }
+  private var slugTable: SlugTable {
+    slugs.withLock { table in
+      if let table { return table }
+      let made = SlugTable(listings)
+      table = made
+      return made
+    }
+  }
+
+  /// Whether something that requests share is made already.
+  func hasPrepared(_ need: Preparation) -> Bool { prepared.load(ordering: .acquiring) & need.bit != 0 }
+
+  /// Makes something that requests share, where it is not there yet.
+  func prepare(_ need: Preparation) {
+    guard !hasPrepared(need) else { return }
+    switch need {
+    case .map: listings.map.prepare()
+    case .community: _ = listings.community
+    case .names: listings.prepareNames()
+    case .slugs: _ = slugTable
+    }
+    prepared.bitwiseOr(need.bit, ordering: .releasing)
+  }
 
   /// How many parts with hyphens a key may have to be found in a slug.
   static let keyParts = 4
@@ -76,6 +93,20 @@ final class Generation: Sendable {
     }
     return last != UInt8(ascii: "-") && !(hasLower && hasUpper) && hyphens < keyParts
   }
+}
+
+/// What a new state of the index makes once, in time that grows with the listings, and requests then share.
+enum Preparation: UInt8, CaseIterable, Sendable {
+  /// The sums of the map's clusters.
+  case map
+  /// The cities and subdivisions.
+  case community
+  /// Those, and the gazetteer and the streets.
+  case names
+  /// The table of slugs.
+  case slugs
+
+  var bit: UInt8 { 1 << rawValue }
 }
 
 /// The rows whose slug is their own or not made plainly of their key, by the hash of the slug.

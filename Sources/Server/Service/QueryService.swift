@@ -38,7 +38,7 @@ public final class QueryService: Sendable {
       residence: options.residence)
     let state = ServiceState(listings, options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
     state.connect(server)
     logLook(listings.refusedSnapshots)
     watch.note(refusals: listings.refusedSnapshots)
@@ -55,7 +55,7 @@ public final class QueryService: Sendable {
     watch = nil
     let state = ServiceState(listings, options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
     state.connect(server)
   }
 
@@ -63,7 +63,7 @@ public final class QueryService: Sendable {
 
   /// Answers the requests of a byte stream without a socket.
   package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
-    MemoryExchange.run(bytes, options: state.options.http) { [state] in state.answer($0, &$1) }
+    MemoryExchange.run(bytes, options: state.http) { [state] in state.answer($0, &$1) }
   }
 
   /// Binds, listens and answers from now on.

@@ -9,12 +9,16 @@ public struct ServiceOptions: Sendable {
   public var statuses = StatusScope.publicSite
   /// The memory for answers that are kept, in bytes.
   public var answerBytes = 32 << 20
-  /// Threads for requests that take long: facets and statistics, polygons, long and far pages, wide boxes of the map.
+  /// Threads for scans: searches that take long, facets, polygons, far pages, tiles under new filters.
   public var workers = max(1, HTTPServerOptions().loops / 2)
-  /// Requests that may wait for those threads; the next ones are told 503 and to come again.
+  /// Requests that may wait for those threads; the next ones get 503 with `Retry-After`.
+  ///
+  /// One client may fill the queue; a second one then takes the place of the first one's newest request.
   public var waitingRequests = 64
-  /// Seconds that a request may wait for them; then it is told 503.
+  /// Seconds that a request may wait for a thread; then it gets 503.
   public var waitSeconds = 5.0
+  /// Seconds that the work of a request may take; then it is ended, and the request gets 503.
+  public var deadlineSeconds = 2.0
   /// The language model that writes the paragraphs of market analyses; nil for our own.
   public var languageModel: LanguageModel?
   /// Requests that may wait for the language model at a time; more are answered with our own paragraph.

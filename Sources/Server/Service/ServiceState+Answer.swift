@@ -1,6 +1,7 @@
 internal import Compression
 internal import HTTP
 internal import Plat
+internal import PlatCommon
 
 extension ServiceState {
   /// What a request wants besides its words, as long as it is needed.
@@ -18,12 +19,28 @@ extension ServiceState {
     /// An answer that nobody keeps.
     case passing(Answer)
     case problem(Problem)
+    /// Nobody waits for it any more.
+    case gone
   }
+
+  /// A request that can be answered without its connection's memory.
+  struct Work: Sendable {
+    var call: Call
+    /// A body that is still to be read.
+    let body: [UInt8]?
+    let wants: Wants
+    let route: Int
+    let hash: UInt64
+    let key: [UInt8]
+  }
+
+  /// The status in logs and metrics of a request whose client was gone, as nginx has it.
+  static let goneStatus = 499
 
   /// Answers shorter than this are not compressed.
   private static let leastGzip = 512
 
-  /// Answers a request: at once, or where it takes long, on a worker.
+  /// Answers a request: at once, or where it takes long, in a lane.
   func answer(_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) {
     let began = Self.now()
     let generation = generation
@@ -48,16 +65,17 @@ extension ServiceState {
         known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
         began: began)
       do throws(Problem) {
-        var call = try call(router.routes[found], values, generation, request)
-        try call.checkNames()
-        let isPutOff = response.hasConnection && call.route.isHeavy(call)
-        call.mayWait = isPutOff || !response.hasConnection
+        let (call, body) = try call(router.routes[found], values, generation, request)
         let work = Work(
-          call: call, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
-        if isPutOff {
-          if try putOff(work, &response) { return }
+          call: call, body: body, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
+        guard response.hasConnection else {
+          send(outcome(work), wants, &response)
+          break
         }
-        send(outcome(work), wants, &response)
+        guard let outcome = try answerHere(work) else {
+          return try putOff(work, of: client(request), &response)
+        }
+        send(outcome, wants, &response)
       } catch {
         send(.problem(error), wants, &response)
       }
@@ -71,51 +89,19 @@ extension ServiceState {
       generation)
   }
 
-  // MARK: Later
-
-  /// A request that can be answered without its connection's memory.
-  private struct Work: Sendable {
-    let call: Call
-    let wants: Wants
-    let route: Int
-    let hash: UInt64
-    let key: [UInt8]
-  }
-
-  /// Lets a worker answer; throws where too much waits already.
-  private func putOff(_ work: Work, _ response: inout HTTPResponse) throws(Problem) -> Bool {
-    let busy = Problem(
-      503, "busy", "The server has too much to do",
-      "as many requests of this kind wait as may; ask again in a second", retrySeconds: 1)
-    let workers = work.call.route.waits ? waiters : workers
-    guard workers.hasRoom, let later = response.later() else { throw busy }
-    let isTaken = workers.take { [self] in
-      var response = HTTPResponse()
-      // What waited so long is perhaps asked for no more.
-      let isLate = Self.now() - work.wants.began > options.waitSeconds * 1e6
-      send(isLate ? .problem(busy) : outcome(work), work.wants, &response)
-      let (status, bytes) = (response.status, response.shared?.count ?? response.body.count)
-      later.complete(response)
-      note(work.route, work.wants.method, status: status, bytes: bytes, began: work.wants.began, work.call.generation)
-    }
-    if !isTaken {
-      // Others took the room in between.
-      var response = HTTPResponse()
-      send(busy, &response)
-      later.complete(response)
-      note(work.route, work.wants.method, status: 503, bytes: 0, began: work.wants.began, work.call.generation)
-    }
-    return true
-  }
-
   // MARK: Making
 
-  private func outcome(_ work: Work) -> Outcome {
+  /// Answers a request on this thread.
+  func outcome(_ work: Work) -> Outcome {
     do throws(Problem) { return try make(work) } catch { return .problem(error) }
   }
 
   private func make(_ work: Work) throws(Problem) -> Outcome {
-    let (call, takesGzip) = (work.call, work.wants.takesGzip)
+    var (call, takesGzip) = (work.call, work.wants.takesGzip)
+    if let body = work.body {
+      call.query = try BodyParameters.read(body.span, of: call.route)
+      try call.checkNames()
+    }
     let answer = try call.answered()
     guard Negotiation.takes(String(answer.mediaType.prefix { $0 != ";" }), work.wants.accept) else {
       throw Problem(
@@ -145,18 +131,24 @@ extension ServiceState {
     return .kept(kept)
   }
 
+  /// The request, decoded and its names checked; or with its body, where it takes long to read.
   private func call(
     _ route: Route, _ values: [Range<Int>], _ generation: Generation, _ request: borrowing HTTPRequest
-  ) throws(Problem) -> Call {
+  ) throws(Problem) -> (Call, body: [UInt8]?) {
     var path: [String] = []
     for (number, range) in values.enumerated() {
+      guard range.count <= 3 * RequestBounds.nameBytes else {
+        throw .notFound("no \(route.pattern.names[number]) has more than \(RequestBounds.nameBytes) bytes")
+      }
       do throws(PercentError) { path.append(try PercentCoding.decode(request.path.extracting(range))) } catch {
         throw Problem(
           400, "bad-path", "The address cannot be read", error.description, parameter: route.pattern.names[number])
       }
     }
     var query: [(name: String, value: String)]
-    do throws(PercentError) { query = try QueryString.pairs(request.query, limit: 100) } catch {
+    var late: [UInt8]?
+    try RequestBounds.check(query: request.query)
+    do throws(PercentError) { query = try QueryString.pairs(request.query, limit: RequestBounds.parameters) } catch {
       throw Problem(400, "bad-query", "The address cannot be read", "the query: \(error)")
     }
     if route.method == .post {
@@ -164,17 +156,26 @@ extension ServiceState {
         throw Problem(
           400, "unknown-parameter", "A parameter cannot be used",
           "a POST takes its parameters in the body, and nothing behind the question mark",
-          parameter: String(query[0].name.prefix(80)))
+          parameter: query[0].name.shortened())
       }
       guard Negotiation.isJSON(request.field("content-type")) else {
         throw Problem(
           415, "unsupported-media-type", "The body is of another media type",
           "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'")
       }
-      query = try BodyParameters.read(request.body, of: route)
+      guard request.body.count <= RequestBounds.bodyBytes(of: route) else {
+        throw RequestBounds.tooLarge(request.body.count)
+      }
+      if request.body.count > RequestBounds.loopBytes, route.filters != .none {
+        late = Self.array(request.body)
+      } else {
+        query = try BodyParameters.read(request.body, of: route)
+      }
     }
-    return Call(
+    let call = Call(
       generation: generation, service: self, route: route, path: path, query: query, origin: origin(request))
+    if late == nil { try call.checkNames() }
+    return (call, late)
   }
 
   private static func array(_ span: Span<UInt8>?) -> [UInt8]? {
@@ -184,10 +185,11 @@ extension ServiceState {
 
   // MARK: Sending
 
-  private func send(_ outcome: Outcome, _ wants: Wants, _ response: inout HTTPResponse) {
+  func send(_ outcome: Outcome, _ wants: Wants, _ response: inout HTTPResponse) {
     switch outcome {
     case .kept(let kept): kept.send(isKnown: Negotiation.matches(kept.tag, wants.known), &response)
     case .problem(let problem): send(problem, &response)
+    case .gone: response.status = Self.goneStatus
     case .passing(let answer):
       response.status = answer.status
       response.addField("Access-Control-Allow-Origin", "*")

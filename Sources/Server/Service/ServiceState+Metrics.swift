@@ -50,7 +50,19 @@ extension ServiceState {
     gauge("plat_kept_answers_bytes", "Bytes of answers that are kept.", generation.answers.bytes)
     gauge("plat_kept_queries", "Filters whose matches are kept for the map.", listings.map.cacheSize.queries)
     gauge("plat_ready", "1 where requests are welcome, 0 while the server stops.", isDraining ? 0 : 1)
-    gauge("plat_waiting_requests", "Requests that wait for a worker or are with one.", workers.count)
+    let lanes = lanes.numbers
+    gauge(
+      "plat_waiting_requests", "Requests that wait in a lane or run there.",
+      lanes.reduce(0) { $0 + $1.numbers.waiting + $1.numbers.running })
+    func each(_ name: String, _ help: String, type: String, _ value: (Lane.Numbers) -> UInt64) {
+      text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+      for (lane, numbers) in lanes { text += "\(name){lane=\"\(lane.rawValue)\"} \(value(numbers))\n" }
+    }
+    each("plat_lane_running", "Requests that run in a lane.", type: "gauge") { UInt64($0.running) }
+    each("plat_lane_waiting", "Requests that wait for a lane.", type: "gauge") { UInt64($0.waiting) }
+    each("plat_lane_refused_total", "Requests that found a lane's queue full.", type: "counter") { $0.refused }
+    each("plat_lane_late_total", "Requests that waited or worked too long.", type: "counter") { $0.late }
+    each("plat_lane_cancelled_total", "Requests whose client was gone.", type: "counter") { $0.cancelled }
     if let counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
       gauge("plat_connections_accepted_total", "Connections accepted.", counters.acceptedConnections, type: "counter")

@@ -14,9 +14,9 @@ final class ServiceState: Sendable {
   /// What is known of damaged snapshots and documents.
   let damage = DamageReport()
   /// What takes long is done here, so that the loops go on.
-  let workers: Workers
-  /// What waits for other servers waits here, so that the workers go on.
-  let waiters: Workers
+  let lanes: Lanes
+  /// What requests cost lately.
+  let costs = CostTable()
   let metrics: [RouteMetrics]
   /// The numbers of requests that no route takes.
   let strangers = RouteMetrics()
@@ -35,20 +35,26 @@ final class ServiceState: Sendable {
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
     pages = Pages(folders: options.pageFolders)
     log = RequestLog(level: options.logLevel)
-    workers = Workers(width: options.workers, room: options.waitingRequests)
-    waiters = Workers(width: options.modelRequests, room: options.modelRequests * 2)
+    lanes = Lanes(options)
     metrics = router.routes.map { _ in RouteMetrics() }
-    current = Mutex(Generation(listings, number: 1, cacheBytes: options.answerBytes))
+    let generation = Generation(listings, number: 1, cacheBytes: options.answerBytes)
+    current = Mutex(generation)
     proxies = Set(options.trustedProxies)
     // The first question of a map would do this: at once where it takes less than a millisecond, else beside the loops.
-    if listings.count <= Self.fewListings {
-      listings.map.prepare()
-    } else {
-      _ = workers.take { listings.map.prepare() }
+    if listings.count <= Self.fewListings || !SystemThread.start(nice: 10, { generation.prepare(.map) }) {
+      generation.prepare(.map)
     }
   }
 
-  private static let fewListings = 100_000
+  /// The listings up to which everything about an index is expected to be quick.
+  static let fewListings = 100_000
+
+  /// The limits of connections, with room for every answer that the lanes put off.
+  var http: HTTPServerOptions {
+    var http = options.http
+    http.laterRequests = max(http.laterRequests, lanes.room)
+    return http
+  }
 
   /// The generation that new requests get.
   var generation: Generation { current.withLock { $0 } }
@@ -59,10 +65,11 @@ final class ServiceState: Sendable {
   /// Tells whoever asks for its health that no more requests should come.
   func drain() { draining.store(true, ordering: .relaxed) }
 
-  /// Serves another state of the index from now on.
+  /// Serves another state of the index from now on; what requests used of the one before is made first.
   func take(_ listings: ListingsDatabase) {
-    listings.map.prepare()
-    let next = Generation(listings, number: generation.number + 1, cacheBytes: options.answerBytes)
+    let before = generation
+    let next = Generation(listings, number: before.number + 1, cacheBytes: options.answerBytes)
+    for need in Preparation.allCases where need == .map || before.hasPrepared(need) { next.prepare(need) }
     current.withLock { $0 = next }
   }
 

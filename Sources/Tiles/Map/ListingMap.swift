@@ -60,6 +60,9 @@ public final class ListingMap: Sendable {
   /// How many queries are kept, and the bytes that they take at most.
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }
 
+  /// Whether a query was asked lately, so that a tile of it costs microseconds where it was looked at before.
+  package func keeps(_ query: MapQuery) -> Bool { cache.holds(query) }
+
   /// What a tile shows, its buffer (the cluster radius) included.
   ///
   /// - Throws: `SearchError` where a condition cannot be asked.

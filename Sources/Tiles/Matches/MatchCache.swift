@@ -35,6 +35,9 @@ final class MatchCache: Sendable {
     return (count, count * MatchMask.bytes(of: index))
   }
 
+  /// Whether a query was asked lately, so that what was learned of it is kept.
+  func holds(_ query: MapQuery) -> Bool { state.withLock { $0.places[query] != nil } }
+
   /// The matches of a query.
   ///
   /// - Throws: `SearchError` where a condition cannot be asked.

@@ -27,8 +27,10 @@ enum ServeCommand {
       Option("host", "A", "The numeric address to listen on; 127.0.0.1, which only this machine reaches."),
       Option("port", "N", "The port; 8080. 0 for any that is free."),
       Option("threads", "N", "Loops that answer; as many as there are processors."),
-      Option("workers", "N", "Threads for what takes long, such as facets; half as many as there are processors."),
-      Option("waiting", "N", "Requests that may wait for those; 64. More are told to come again."),
+      Option("workers", "N", "Threads for scans, such as facets (default: half as many as there are processors)."),
+      Option("waiting", "N", "Requests that may wait for those, of all clients together (default: 64)."),
+      Option("wait", "SECONDS", "How long a request may wait for a thread before it gets 503 (default: 5)."),
+      Option("deadline", "SECONDS", "How long the work of a request may take before it gets 503 (default: 2)."),
       Option("connections", "N", "Connections at a time; 4096. More are told to come again."),
       Option(
         "public-status", "LIST",
@@ -44,6 +46,15 @@ enum ServeCommand {
       Option("log", "LEVEL", "off, problems or requests; problems. One JSON object a line, on standard error."),
     ], operands: 1...1, body: run)
 
+  /// Seconds with or without a fraction.
+  private static func seconds(_ name: String, _ arguments: Arguments) throws -> Double? {
+    guard let text = arguments.value(name) else { return nil }
+    guard let seconds = Double(text), (0.05...3_600).contains(seconds) else {
+      throw UsageError(message: "--\(name) is \(text), expected seconds from 0.05 to 3600")
+    }
+    return seconds
+  }
+
   private static func run(_ arguments: Arguments) throws {
     var options = ServiceOptions()
     if let host = arguments.value("host") { options.http.address = host }
@@ -52,7 +63,8 @@ enum ServeCommand {
     if let connections = try arguments.number("connections", 1...1_000_000) { options.http.connections = connections }
     if let workers = try arguments.number("workers", 1...1_024) { options.workers = workers }
     if let waiting = try arguments.number("waiting", 1...100_000) { options.waitingRequests = waiting }
-    options.http.laterRequests = max(options.http.laterRequests, options.waitingRequests + options.workers)
+    if let wait = try seconds("wait", arguments) { options.waitSeconds = wait }
+    if let deadline = try seconds("deadline", arguments) { options.deadlineSeconds = deadline }
     if let cache = try arguments.number("cache", 0...1_000_000) { options.answerBytes = cache << 20 }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
     let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map { String($0) }
@@ -60,7 +72,6 @@ enum ServeCommand {
       do { options.statuses = try StatusScope(statuses) } catch { throw UsageError(message: "--public-status: \(error)") }
     }
     options.languageModel = try ModelSettings.model()
-    options.http.laterRequests += options.modelRequests * 2
     options.trustedProxies = arguments.all("trust-proxy")
     options.verifiesSnapshots = !arguments.has("no-verify")
     if arguments.has("in-memory") { options.residence = .memory }

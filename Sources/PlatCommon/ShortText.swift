@@ -1,0 +1,15 @@
+extension String {
+  /// The text where it is short, else its first bytes and an ellipsis, for a message that shows an untrusted value.
+  ///
+  /// The cut is between Unicode scalars, never between grapheme clusters: one cluster may have a million bytes, and
+  /// finding its end takes a second.
+  ///
+  /// - Complexity: O(bytes kept).
+  public func shortened(to bytes: Int = 80) -> String {
+    guard utf8.count > bytes else { return self }
+    var end = utf8.index(utf8.startIndex, offsetBy: max(bytes, 0))
+    // A scalar has at most three bytes that continue it.
+    while end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+    return String(unicodeScalars[..<end]) + "…"
+  }
+}

@@ -1,0 +1,107 @@
+internal import Dispatch
+internal import Plat
+internal import Synchronization
+
+/// All lanes, and the timer that answers on time for those whose threads are busy.
+final class Lanes: Sendable {
+  private let lanes: [LaneName: Lane]
+  private let timer: LaneTimer
+
+  init(_ options: ServiceOptions) {
+    func lane(
+      _ name: LaneName, width: Int, room: Int, nice: Int32, more seconds: Double = 0
+    ) -> (LaneName, Lane) {
+      (
+        name,
+        Lane(
+          name,
+          Lane.Options(
+            width: width, room: room, nice: nice, waitSeconds: options.waitSeconds,
+            deadlineSeconds: options.deadlineSeconds + seconds))
+      )
+    }
+    let few = max(Self.leastRoom, options.waitingRequests)
+    lanes = Dictionary(uniqueKeysWithValues: [
+      lane(.writes, width: 1, room: few, nice: 0), lane(.quick, width: 1, room: few, nice: 5),
+      lane(.scans, width: options.workers, room: options.waitingRequests, nice: 19),
+      lane(.preparing, width: 1, room: options.waitingRequests, nice: 10),
+      lane(
+        .model, width: options.modelRequests, room: options.modelRequests * 2, nice: 5,
+        more: Double(options.languageModel?.milliseconds ?? 0) / 1_000),
+    ])
+    timer = LaneTimer(Array(lanes.values))
+  }
+
+  /// Requests that may wait for a lane of small work.
+  private static let leastRoom = 256
+
+  deinit {
+    timer.finish()
+    for lane in lanes.values { lane.finish() }
+  }
+
+  /// How many answers all lanes may put off at a time.
+  var room: Int { lanes.values.reduce(0) { $0 + $1.options.room + max(1, $1.options.width) } }
+
+  /// What each lane does, in the order of their names' declaration.
+  var numbers: [(name: LaneName, numbers: Lane.Numbers)] {
+    LaneName.allCases.compactMap { name in lanes[name].map { (name, $0.numbers) } }
+  }
+
+  /// What one lane does.
+  func numbers(_ name: LaneName) -> Lane.Numbers { lanes[name]?.numbers ?? Lane.Numbers() }
+
+  /// Takes on an errand, or answers it 503 at once.
+  func take(_ errand: Errand, on name: LaneName) {
+    lanes[name]?.take(errand)
+    timer.wake()
+  }
+
+  /// Ends an errand whose client is gone.
+  func cancel(_ errand: Errand, on name: LaneName) { lanes[name]?.cancel(errand) }
+}
+
+/// A thread that looks at the lanes' clocks while something waits or runs, and sleeps else.
+private final class LaneTimer: Sendable {
+  private let lanes: [Lane]
+  private let isAwake = Atomic(false)
+  private let isStarted = Atomic(false)
+  private let isOver = Atomic(false)
+  private let wakening = DispatchSemaphore(value: 0)
+
+  /// How late an answer that is on time may be.
+  private static let interval = DispatchTimeInterval.milliseconds(20)
+
+  init(_ lanes: [Lane]) { self.lanes = lanes }
+
+  /// Lets it look from now on.
+  func wake() {
+    guard !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    if !isStarted.exchange(true, ordering: .acquiringAndReleasing), !SystemThread.start(nice: 0, { self.run() }) {
+      // The next one tries again.
+      isStarted.store(false, ordering: .releasing)
+      isAwake.store(false, ordering: .releasing)
+    }
+    wakening.signal()
+  }
+
+  func finish() {
+    isOver.store(true, ordering: .releasing)
+    wakening.signal()
+  }
+
+  private func run() {
+    while !isOver.load(ordering: .acquiring) {
+      let now = ServiceState.now()
+      for lane in lanes { lane.endLate(now) }
+      if lanes.allSatisfy({ $0.isIdle }) {
+        isAwake.store(false, ordering: .sequentiallyConsistent)
+        // What came in between is looked at after a while, like everything else.
+        if lanes.allSatisfy({ $0.isIdle }) { wakening.wait() }
+        isAwake.store(true, ordering: .sequentiallyConsistent)
+      } else {
+        _ = wakening.wait(timeout: .now() + Self.interval)
+      }
+    }
+  }
+}

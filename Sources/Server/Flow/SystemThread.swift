@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// A thread of the system with a priority of its own.
+enum SystemThread {
+  private final class Start {
+    let nice: Int32
+    let run: @Sendable () -> Void
+    init(_ nice: Int32, _ run: @escaping @Sendable () -> Void) { (self.nice, self.run) = (nice, run) }
+  }
+
+  /// Starts a thread that ends when `run` returns.
+  ///
+  /// - Parameter nice: How much it yields to others, 0 to 19: Linux has a niceness for each thread.
+  /// - Returns: Whether the system has started it.
+  static func start(nice: Int32, _ run: @escaping @Sendable () -> Void) -> Bool {
+    // Signals are for the program's own threads: a thread inherits what is blocked where it is started.
+    var (all, before) = (sigset_t(), sigset_t())
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    let start = unsafe Unmanaged.passRetained(Start(nice, run))
+    var thread = pthread_t()
+    let failure = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        guard let context = unsafe context else { return nil }
+        let start = unsafe Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+        if start.nice > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, start.nice) }
+        start.run()
+        return nil
+      }, start.toOpaque())
+    guard failure == 0 else {
+      unsafe start.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  /// Microseconds of processor time that this thread has used.
+  static var used: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+  }
+}

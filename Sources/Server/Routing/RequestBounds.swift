@@ -1,0 +1,116 @@
+internal import PlatCommon
+
+/// How long what comes may be, checked on its bytes before anything is compared, decoded or shown.
+enum RequestBounds {
+  /// The bytes of a parameter's name.
+  static let nameBytes = 500
+  /// The bytes of a value, but for a polygon.
+  static let valueBytes = 2_000
+  /// The values of a list.
+  static let listValues = 500
+  /// The parameters of a request.
+  static let parameters = 100
+  /// The bytes of a body without what it says of a polygon.
+  static let bodyBytes = 64 << 10
+  /// The parameter that may be longer, up to the limit of bodies.
+  static let long = "within"
+  /// Bodies beyond this are read beside the loops.
+  static let loopBytes = 16 << 10
+
+  /// The most that a body of a route may have.
+  static func bodyBytes(of route: Route) -> Int { route.filters == .none ? bodyBytes : .max }
+
+  /// Throws where a name is too long.
+  static func check(name: Span<UInt8>) throws(Problem) {
+    guard name.count > nameBytes else { return }
+    throw Problem(
+      400, "name-too-long", "A parameter cannot be used",
+      "a parameter's name has \(name.count) bytes, expected at most \(nameBytes)", parameter: start(of: name))
+  }
+
+  /// Throws where a value of a parameter is too long, or has too many parts between commas.
+  ///
+  /// - Parameter before: The parts of a list that came before it.
+  /// - Returns: The number of parts.
+  @discardableResult
+  static func check(value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0) throws(Problem) -> Int {
+    guard value.count <= valueBytes else {
+      throw Problem(
+        400, "value-too-long", "A parameter cannot be used",
+        "a value of \(start(of: name)) has \(value.count) bytes, expected at most \(valueBytes)",
+        parameter: start(of: name))
+    }
+    var parts = before + 1
+    for place in value.indices where value[place] == UInt8(ascii: ",") { parts += 1 }
+    guard parts <= listValues else { throw tooMany(name) }
+    return parts
+  }
+
+  /// The problem of a list with too many values.
+  static func tooMany(_ name: Span<UInt8>) -> Problem {
+    Problem(
+      400, "too-many-values", "A parameter cannot be used",
+      "\(start(of: name)) has more than \(listValues) values; send fewer, or several requests",
+      parameter: start(of: name))
+  }
+
+  /// The problem of a body that is too long.
+  static func tooLarge(_ bytes: Int) -> Problem {
+    Problem(
+      413, "body-too-large", "The body is too large",
+      "the body has \(bytes) bytes besides a polygon, expected at most \(bodyBytes)")
+  }
+
+  /// Checks a query before it is decoded: an escape counts as one byte.
+  static func check(query: Span<UInt8>) throws(Problem) {
+    var place = 0
+    while place < query.count {
+      let start = place
+      var (end, equals) = (start, Int?.none)
+      while end < query.count, query[end] != UInt8(ascii: "&") {
+        if equals == nil, query[end] == UInt8(ascii: "=") { equals = end }
+        end += 1
+      }
+      let name = query.extracting(start..<(equals ?? end))
+      if decodedCount(name) > nameBytes { try check(name: name) }
+      if let equals, !isLong(name), end - equals > listValues {
+        try check(encoded: query.extracting(equals + 1..<end), of: name)
+      }
+      place = end + 1
+    }
+  }
+
+  /// Whether a name is that of a polygon.
+  static func isLong(_ name: Span<UInt8>) -> Bool {
+    let expected = long.utf8Span.span
+    guard name.count == expected.count else { return false }
+    for place in name.indices where name[place] != expected[place] { return false }
+    return true
+  }
+
+  private static func check(encoded value: Span<UInt8>, of name: Span<UInt8>) throws(Problem) {
+    var (parts, escaped) = (1, 0)
+    for place in value.indices {
+      if value[place] == UInt8(ascii: ",") { parts += 1 }
+      if value[place] == UInt8(ascii: "%") {
+        escaped += 1
+        if place + 2 < value.count, value[place + 1] == UInt8(ascii: "2"), value[place + 2] | 0x20 == UInt8(ascii: "c") {
+          parts += 1
+        }
+      }
+    }
+    if parts > listValues { throw tooMany(name) }
+    if value.count - 2 * escaped > valueBytes { try check(value: value, of: name) }
+  }
+
+  private static func decodedCount(_ text: Span<UInt8>) -> Int {
+    var count = text.count
+    for place in text.indices where text[place] == UInt8(ascii: "%") { count -= 2 }
+    return count
+  }
+
+  private static func start(of text: Span<UInt8>) -> String {
+    let shown = text.extracting(0..<min(text.count, 81))
+    return unsafe shown.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }.shortened()
+  }
+}
