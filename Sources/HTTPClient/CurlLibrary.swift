@@ -2,7 +2,7 @@ internal import CPlatCurl
 
 /// The functions of libcurl, loaded and initialized when the first request is sent.
 ///
-/// A server that asks no language model needs none of them. libcurl brings 20 further libraries, so that
+/// A server that asks no language model needs none of them. libcurl brings some 25 further libraries, so that
 /// the program does not link it.
 @safe
 struct CurlLibrary: @unchecked Sendable {

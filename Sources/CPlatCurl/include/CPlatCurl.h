@@ -1,7 +1,7 @@
 #pragma once
 // libcurl, loaded when the first request to another server is sent.
 //
-// The program does not link libcurl: most servers send no such request, and libcurl brings 20
+// The program does not link libcurl: most servers send no such request, and libcurl brings some 25
 // further libraries (LDAP, RTMP, SSH, Kerberos). Types and prototypes are those of curl.h.
 #include <curl/curl.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 // PROJ, loaded when it is first needed.
 //
-// The program does not link libproj: few inputs are projected, and libproj brings 40 further
+// The program does not link libproj: few inputs are projected, and libproj brings some 35 further
 // libraries (TIFF, LDAP, a second libcurl). Types and prototypes are those of proj.h.
 #include <proj.h>
 
