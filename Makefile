@@ -5,7 +5,7 @@ export SWIFT
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test bare sbom page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
+.PHONY: help setup build serve demo test bare sbom page-test smoke lint format sanitize fuzz bench bench-plat soak damage crash siege mutate openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,11 @@ bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
 	@scripts/release --product plat
 	@scripts/soak $(or $(MINUTES),30)
+
+damage: setup ## Damage snapshots and records in 1,000 ways, or KINDS=...; the server must start and never answer wrongly.
+	@scripts/setup python3
+	@scripts/release --product plat
+	@scripts/damage $(or $(KINDS),1000) $(or $(COUNT),2000)
 
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
 	@$(SWIFT) build --product plat

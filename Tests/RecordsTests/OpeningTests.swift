@@ -113,7 +113,7 @@ import Testing
       var damaged = whole
       for index in start..<min(start + 64, whole.count) { damaged[index] = UInt8(truncatingIfNeeded: index &* 31) }
       try damaged.write(to: URL(fileURLWithPath: scratch.store))
-      // Documents carry no checksum, so that damage may go unseen here; what matters is that nothing traps.
+      // What matters here is that nothing traps; ChecksumTests looks at what is read.
       _ = openAndReadAll(scratch.store)
     }
   }

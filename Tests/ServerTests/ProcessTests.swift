@@ -98,4 +98,26 @@ import Testing
       _ = served.end()
     }
   }
+
+  @Test func aFileThatIsCutShortDoesNotEndIt() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    _ = try TestListings.build(TestListings.lines(25), into: index)
+    _ = try TestListings.build(TestListings.lines(2_000), into: index)
+    let served = try Served(index, ["--cache", "0"])
+    let client = try #require(Client(port: served.port))
+    #expect(client.ask("GET", "/api/mls-listings?standardStatus=any")?.total == 2_000)
+    unsafe _ = truncate(index + "/000002.plat", 5_000)
+    var total: Int?
+    let end = Date.now.addingTimeInterval(20)
+    while total != 25, Date.now < end {
+      let reply = try #require(client.ask("GET", "/api/mls-listings?standardStatus=any"))
+      #expect(reply.status == 503 || reply.total == 25, "\(reply.status) \(reply.text.prefix(200))")
+      #expect(client.ask("GET", "/tiles/4/2/6.mvt").map { $0.status == 503 || $0.status == 200 } == true)
+      total = reply.total
+    }
+    #expect(total == 25)
+    served.signal(SIGTERM)
+    #expect(served.end() == 0)
+  }
 }

@@ -20,7 +20,7 @@ extension Route {
     ) { call throws(Problem) in
       let health = Health(call)
       let probe = try call.text("probe")
-      var answer = Answer.json(health.write)
+      var answer = Answer.json { health.write(&$0) }
       answer.keeping = .never
       if probe == "ready", !health.isReady { answer.status = 503 }
       return answer

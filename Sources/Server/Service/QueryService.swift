@@ -44,8 +44,8 @@ public final class QueryService: Sendable {
     watch.note(refusals: listings.refusedSnapshots)
     logRecords(listings)
     state.damage.whenNoticed { [weak self] in
-      guard watch.isDue() else { return }
-      DispatchQueue.global().async { self?.reload() }
+      guard let service = self, watch.isDue() else { return }
+      DispatchQueue.global().async { service.reload() }
     }
   }
 
