@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @testable import Listings
@@ -61,7 +62,9 @@ struct CatalogueTests {
     }
   }
 
-  @Test(arguments: ["ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter"])
+  @Test(arguments: [
+    "ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter",
+  ])
   func namesAreComparedWithoutCaseBlanksAndSigns(name: String) {
     let plain = FoldedName(name)
     #expect(Field.meaning(of: plain) != nil)

@@ -30,7 +30,7 @@ extension Route {
         writer.key("ready")
         writer.bool(isReady)
         writer.key("listings")
-        writer.integer(Int64(listings.count))
+        writer.integer(Int64(listings.shownCount))
         writer.key("generation")
         writer.integer(Int64(call.generation.number))
         writer.key("changeNumber")
