@@ -18,19 +18,22 @@ enum DisplayFlag: Int, CaseIterable {
     switch self {
     case .listing:
       [
-        "InternetEntireListingDisplay", "IDXEntireListingDisplay", "VOWEntireListingDisplay", "EntireListingDisplay",
+        "InternetEntireListingDisplay", "IDXEntireListingDisplay", "VOWEntireListingDisplay",
+        "EntireListingDisplay",
         "IDXOptIn", "InternetDisplay", "IDXDisplay", "InternetListingDisplay", "DisplayOnInternet",
         "PublishToInternet", "ShowOnInternet", "InternetOptIn",
       ]
     case .address:
       [
-        "InternetAddressDisplay", "IDXAddressDisplay", "VOWAddressDisplay", "AddressDisplay", "DisplayAddress",
+        "InternetAddressDisplay", "IDXAddressDisplay", "VOWAddressDisplay", "AddressDisplay",
+        "DisplayAddress",
         "DisplayAddressOnInternet", "InternetDisplayAddress", "ShowAddress", "ShowAddressToPublic",
         "ShowAddressOnInternet", "PublishAddress",
       ]
     case .valuation:
       [
-        "InternetAutomatedValuationDisplay", "IDXAutomatedValuationDisplay", "VOWAutomatedValuationDisplay",
+        "InternetAutomatedValuationDisplay", "IDXAutomatedValuationDisplay",
+        "VOWAutomatedValuationDisplay",
         "AutomatedValuationDisplay",
       ]
     case .canView: ["MlgCanView"]
@@ -73,17 +76,22 @@ struct DisplayFlags {
     search(value, isOwn: isOwn && !Self.isOfOthers(name))
   }
 
-  /// - Parameter isOwn: Whether the object speaks of the listing, and not of a person or an office with rights of its own.
+  /// - Parameter isOwn: Whether the object speaks of the listing, and not of a person or an office
+  ///   with rights of its own.
   private mutating func search(_ value: borrowing JSONValue, isOwn: Bool) {
     var elements = value.elements
-    // Rows of a table, such as media, have rights of their own; what a seller wants stays what the seller wants.
+    // Rows of a table, such as media, have rights of their own; what a seller wants stays what the
+    // seller wants.
     while elements.next() {
-      if elements.value.kind == .object || elements.value.kind == .array { search(elements.value, isOwn: false) }
+      if elements.value.kind == .object || elements.value.kind == .array {
+        search(elements.value, isOwn: false)
+      }
     }
     var members = value.members
     while members.next() {
       let name = FoldedName(members.key)
-      // What the catalogue knows, such as photos, has parts with flags of their own (``PartDisplay``).
+      // What the catalogue knows, such as photos, has parts with flags of their own
+      // (``PartDisplay``).
       guard let found = Field.meaning(of: name) else {
         search(member: name, members.value, isOwn: isOwn)
         continue
@@ -94,9 +102,13 @@ struct DisplayFlags {
   }
 
   /// Whether a member holds another resource, which has flags of its own.
-  private static func isOfOthers(_ name: FoldedName) -> Bool { others.contains(where: name.contains) }
+  private static func isOfOthers(_ name: FoldedName) -> Bool {
+    others.contains(where: name.contains)
+  }
 
-  private static let others = ["agent", "member", "office", "team", "media", "photo"].map { Array($0.utf8) }
+  private static let others = ["agent", "member", "office", "team", "media", "photo"].map {
+    Array($0.utf8)
+  }
 
   /// Whether a value says yes; silence is yes, and what says neither yes nor no is no.
   static func allows(_ value: borrowing JSONValue) -> Bool {
@@ -120,7 +132,9 @@ struct DisplayFlags {
     var elements = value.elements
     while elements.next() { if namesIDX(elements.value) { return true } }
     var members = value.members
-    while members.next() { if members.value.kind == .true, hasWord(idx, members.key) { return true } }
+    while members.next() {
+      if members.value.kind == .true, hasWord(idx, members.key) { return true }
+    }
     return false
   }
 
@@ -131,7 +145,9 @@ struct DisplayFlags {
     var start = 0
     while start < text.count {
       var end = start
-      while end < text.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[end] | 0x20) { end += 1 }
+      while end < text.count, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[end] | 0x20) {
+        end += 1
+      }
       if end - start == word.count {
         var isSame = true
         for place in word.indices where text[start + place] | 0x20 != word[place] { isSame = false }

@@ -1,7 +1,9 @@
-/// A name in the form in which names are compared: without case, blanks, underscores, hyphens and other signs.
+/// A name in the form in which names are compared: without case, blanks, underscores, hyphens and
+/// other signs.
 ///
-/// `InternetAddressDisplayYN`, `internet_address_display_yn` and `Internet Address Display (Y/N)` are one name. Letters
-/// beyond ASCII stay as they are. It lies on the stack; folding allocates nothing.
+/// `InternetAddressDisplayYN`, `internet_address_display_yn` and `Internet Address Display (Y/N)`
+/// are one name. Letters beyond ASCII stay as they are. It lies on the stack; folding allocates
+/// nothing.
 package struct FoldedName: Sendable {
   /// The greatest number of bytes; a longer name is cut and equals no other.
   package static let capacity = 96
@@ -11,7 +13,8 @@ package struct FoldedName: Sendable {
   package private(set) var count = 0
   /// Whether the name was longer than ``capacity``.
   package private(set) var isCut = false
-  /// Whether a sign makes a ratio of the name, as in `$/SQUARE FEET` and `% Sold`: that is another quantity.
+  /// Whether a sign makes a ratio of the name, as in `$/SQUARE FEET` and `% Sold`: that is another
+  /// quantity.
   package private(set) var hasRatioSign = false
   /// Whether the name has a dollar sign, as `Price ($)` has.
   package private(set) var hasDollarSign = false
@@ -25,7 +28,8 @@ package struct FoldedName: Sendable {
       let byte = name[place]
       place += 1
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): append(byte)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+        append(byte)
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): append(byte | 0x20)
       case UInt8(ascii: "/"), UInt8(ascii: "%"): hasRatioSign = true
       case UInt8(ascii: "$"): hasDollarSign = true
@@ -52,7 +56,9 @@ package struct FoldedName: Sendable {
   package func hasPrefix(_ part: [UInt8]) -> Bool { count >= part.count && has(part, at: 0) }
 
   /// Whether it ends with a part of a name.
-  package func hasSuffix(_ part: [UInt8]) -> Bool { count >= part.count && !isCut && has(part, at: count - part.count) }
+  package func hasSuffix(_ part: [UInt8]) -> Bool {
+    count >= part.count && !isCut && has(part, at: count - part.count)
+  }
 
   /// Whether it holds a part of a name.
   package func contains(_ part: [UInt8]) -> Bool {
@@ -79,12 +85,15 @@ package struct FoldedName: Sendable {
     count += 1
   }
 
-  /// Leaves out blanks and hyphens beyond ASCII, and keeps other bytes; gives how many bytes it passed over.
+  /// Leaves out blanks and hyphens beyond ASCII, and keeps other bytes; gives how many bytes it
+  /// passed over.
   private mutating func skip(_ byte: UInt8, _ name: Span<UInt8>, _ place: Int) -> Int {
     // U+00A0, U+2000 to U+203F, U+FEFF.
     if byte == 0xC2, place < name.count, name[place] == 0xA0 { return 1 }
     if byte == 0xE2, place + 1 < name.count, name[place] == 0x80 { return 2 }
-    if byte == 0xEF, place + 1 < name.count, name[place] == 0xBB, name[place + 1] == 0xBF { return 2 }
+    if byte == 0xEF, place + 1 < name.count, name[place] == 0xBB, name[place + 1] == 0xBF {
+      return 2
+    }
     append(byte)
     return 0
   }

@@ -88,8 +88,10 @@ public enum ListingDisplay: Sendable, Equatable {
     return addressNames.contains(where: name.equals) || addressParts.contains(where: name.contains)
   }
 
-  private static let addressNames = ["lat", "lon", "lng", "long", "x", "y", "raw", "apn", "pin", "lot", "block", "unit"]
-    .map { Array($0.utf8) }
+  private static let addressNames = [
+    "lat", "lon", "lng", "long", "x", "y", "raw", "apn", "pin", "lot", "block", "unit",
+  ]
+  .map { Array($0.utf8) }
   private static let addressParts = [
     "address", "street", "unitnumber", "latitude", "longitude", "coordinate", "geo", "gps", "slug", "parcel", "apn",
     "direction", "map", "location", "building", "legal", "plus4", "taxlot", "taxblock", "elevation", "tour", "url",

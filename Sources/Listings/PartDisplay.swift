@@ -1,20 +1,22 @@
 public import JSON
 
-/// Whether the public may see one part of a listing: a photo, a document, an open house, or another object with rights of
-/// its own.
+/// Whether the public may see one part of a listing: a photo, a document, an open house, or another
+/// object with rights of its own.
 public enum PartDisplay {
   /// Whether an object says nothing against being shown to everyone.
   ///
-  /// It speaks by RESO's `Permission` and `MediaStatus`, Spark's `Privacy`, `OpenHouseType`, MLS Grid's `MlgCanView` and
-  /// `MlgCanUse`, and by flags such as `private` and `public`, in any spelling. Each is an allow-list: a word that is not
-  /// known to mean everyone hides the part.
+  /// It speaks by RESO's `Permission` and `MediaStatus`, Spark's `Privacy`, `OpenHouseType`, MLS
+  /// Grid's `MlgCanView` and `MlgCanUse`, and by flags such as `private` and `public`, in any
+  /// spelling. Each is an allow-list: a word that is not known to mean everyone hides the part.
   ///
   /// - Complexity: O(members); allocates nothing for members that are none of these.
   public static func isPublic(_ part: JSONValue) -> Bool {
     var members = part.members
     while members.next() {
       let name = FoldedName(members.key)
-      if let found = Field.meaning(of: name), found.role == .flag, let flag = DisplayFlag(rawValue: found.index) {
+      if let found = Field.meaning(of: name), found.role == .flag,
+        let flag = DisplayFlag(rawValue: found.index)
+      {
         var flags = DisplayFlags()
         flags.take(flag, members.value)
         if flags.isHidden { return false }
@@ -38,7 +40,8 @@ public enum PartDisplay {
     func allows(_ value: borrowing JSONValue) -> Bool {
       if words.isEmpty {
         // Silence says nothing, whichever way the flag goes.
-        let isSilent = value.kind == .null || (value.kind == .string && value.bytes.trimmed.count == 0)
+        let isSilent =
+          value.kind == .null || (value.kind == .string && value.bytes.trimmed.count == 0)
         return isSilent || (mustBeFalse ? isNo(value) : DisplayFlags.allows(value))
       }
       var (isNamed, isDenied) = (false, false)
@@ -51,7 +54,9 @@ public enum PartDisplay {
       case .false: return true
       case .int64, .uint64, .double: return value.double == 0
       case .string:
-        guard case .value(let stored) = NormalizerPass.flag(value.bytes.trimmed) else { return false }
+        guard case .value(let stored) = NormalizerPass.flag(value.bytes.trimmed) else {
+          return false
+        }
         return stored == 0
       default: return false
       }
@@ -105,22 +110,26 @@ public enum PartDisplay {
 
   private static let rules: [Rule] = [
     Rule(
-      names: "permission permissions mediapermission visibility visibleto audience displayto accesslevel",
-      words: folded("public idx all everyone anyone consumer consumers internet"), neutral: folded("vow")),
+      names:
+        "permission permissions mediapermission visibility visibleto audience displayto accesslevel",
+      words: folded("public idx all everyone anyone consumer consumers internet"),
+      neutral: folded("vow")),
     Rule(names: "privacy privacylevel", words: folded("public")),
     Rule(
       names: "mediastatus photostatus documentstatus",
       words: folded("active updated complete completed new current approved published")),
-    Rule(names: "openhousetype showingtype", words: folded("public open openhouse virtual inperson")),
+    Rule(
+      names: "openhousetype showingtype", words: folded("public open openhouse virtual inperson")),
     Rule(
       names: """
-        private isprivate privateyn confidential isconfidential confidentialyn agentonly agentonlyyn officeonly \
-        officeonlyyn firmonly firmonlyyn memberonly brokeronly hidden ishidden hiddenyn deleted isdeleted deletedyn \
-        internalonly mlsonly
+        private isprivate privateyn confidential isconfidential confidentialyn agentonly \
+        agentonlyyn officeonly officeonlyyn firmonly firmonlyyn memberonly brokeronly hidden \
+        ishidden hiddenyn deleted isdeleted deletedyn internalonly mlsonly
         """,
       words: [], mustBeFalse: true),
     Rule(
-      names: "public ispublic publicyn showpublic visible isvisible visibleyn showonidx idxyn displayyn showyn",
+      names:
+        "public ispublic publicyn showpublic visible isvisible visibleyn showonidx idxyn displayyn showyn",
       words: []),
   ]
 
@@ -130,5 +139,7 @@ public enum PartDisplay {
       rule.names.split(separator: " ").map { (name: String($0), value: UInt16(place)) }
     })
 
-  private static func folded(_ names: String) -> [[UInt8]] { names.split(separator: " ").map { Array(folded: String($0)) } }
+  private static func folded(_ names: String) -> [[UInt8]] {
+    names.split(separator: " ").map { Array(folded: String($0)) }
+  }
 }

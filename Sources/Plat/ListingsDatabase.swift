@@ -27,7 +27,9 @@ public final class ListingsDatabase: Sendable {
   public let searcher: Searcher
   /// Answers for the map: tiles, clusters and what they hold.
   public let map: ListingMap
-  /// Which listings it shows: by key, in searches, counts, places and analyses. ``index`` holds all.
+  /// Which listings it shows by key, in searches, counts, places and analyses.
+  ///
+  /// ``index`` holds all.
   public let scope: StatusScope
   let scopedStatuses: ScopedStatuses
   /// Newer snapshots that were passed over, with the reason each was refused for, newest first.

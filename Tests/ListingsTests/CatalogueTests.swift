@@ -62,7 +62,9 @@ struct CatalogueTests {
     }
   }
 
-  @Test(arguments: ["ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter"])
+  @Test(arguments: [
+    "ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter",
+  ])
   func namesAreComparedWithoutCaseBlanksAndSigns(name: String) {
     let plain = FoldedName(name)
     #expect(Field.meaning(of: plain) != nil)

@@ -71,10 +71,21 @@ final class TestService: Sendable {
   let index: String
   let service: QueryService
 
-  init(_ lines: [String], _ change: (inout ServiceOptions) -> Void = { _ in }) throws {
+  convenience init(
+    _ lines: [String], publicKeys: [String] = [], _ change: (inout ServiceOptions) -> Void = { _ in }
+  ) throws {
+    let input = FeedInput.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")
+    try self.init([input], publicKeys: publicKeys, change)
+  }
+
+  init(
+    _ inputs: [FeedInput], publicKeys: [String] = [], _ change: (inout ServiceOptions) -> Void = { _ in }
+  ) throws {
     scratch = try Scratch()
     index = scratch.file("index")
-    _ = try TestListings.build(lines, into: index)
+    var build = BuildOptions()
+    build.publicKeys = try PublicKeys(publicKeys)
+    _ = try IndexBuild.run(inputs, into: index, options: build)
     var options = ServiceOptions()
     options.logLevel = .off
     options.http.loops = 2

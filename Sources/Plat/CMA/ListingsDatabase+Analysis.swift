@@ -92,7 +92,7 @@ extension ListingsDatabase {
     var homes = [subject.listingKey.flatMap { listing(key: $0) }].compactMap { $0 }
     if homes.isEmpty {
       homes = ((try? searcher.nearest(8, to: subject.coordinate)) ?? []).filter { $0.distance < 1 }
-        .compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
+        .filter { shows(row: $0.row) }.compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
     }
     for home in homes {
       let found: [UInt8]?

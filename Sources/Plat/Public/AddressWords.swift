@@ -1,9 +1,11 @@
 internal import JSON
 internal import Listings
 
-/// The words that tell where a listing with a hidden address stands, to find them in its texts and web addresses.
+/// The words that tell where a listing with a hidden address stands, to find them in its texts and
+/// web addresses.
 struct AddressWords {
-  /// Names of its street and building as slugs: lower-case ASCII letters and digits, words parted by hyphens.
+  /// Names of its street and building as slugs: lower-case ASCII letters and digits, words parted
+  /// by hyphens.
   private var phrases: [[UInt8]] = []
 
   /// Gathers the words of a record.
@@ -23,12 +25,15 @@ struct AddressWords {
 
   /// Whether a text or a web address holds one of the words, whichever signs part them.
   ///
-  /// Where the record names no street, a house number with a kind of street behind it (`100 Vista Oculta Drive`) tells.
+  /// Where the record names no street, a house number with a kind of street behind it (`100 Vista
+  /// Oculta Drive`) tells.
   func tells(_ text: Span<UInt8>) -> Bool {
     let words = Self.slug(Self.decoded(text))
     let joined = words.filter { $0 != Self.hyphen }
     for phrase in phrases {
-      if Self.holds([Self.hyphen] + words + [Self.hyphen], [Self.hyphen] + phrase + [Self.hyphen]) { return true }
+      if Self.holds([Self.hyphen] + words + [Self.hyphen], [Self.hyphen] + phrase + [Self.hyphen]) {
+        return true
+      }
       let letters = phrase.filter { $0 != Self.hyphen }
       if letters.count >= Self.leastJoined, Self.holds(joined, letters) { return true }
     }
@@ -44,11 +49,13 @@ struct AddressWords {
   private mutating func add(addressLine text: String) {
     let line = text.prefix { $0 != "," && $0 != "\n" && $0 != "#" }
     var words = Self.slug(Array(line.utf8)).split(separator: Self.hyphen).map(Array.init)
-    while let first = words.first, words.count > 1, first.contains(where: { $0 < UInt8(ascii: "a") })
-      || Self.directions.contains(first)
+    while let first = words.first, words.count > 1,
+      first.contains(where: { $0 < UInt8(ascii: "a") })
+        || Self.directions.contains(first)
     { words.removeFirst() }
     while let last = words.last, words.count > 1,
-      Self.kinds.contains(last) || Self.directions.contains(last) || last.contains(where: { $0 < UInt8(ascii: "a") })
+      Self.kinds.contains(last) || Self.directions.contains(last)
+        || last.contains(where: { $0 < UInt8(ascii: "a") })
     { words.removeLast() }
     guard let street = words.first, words.count > 1 || street.count > 2 else { return }
     let phrase = Array(words.joined(separator: [Self.hyphen]))
@@ -81,8 +88,9 @@ struct AddressWords {
     "n s e w ne nw se sw north south east west".split(separator: " ").map { Array($0.utf8) })
   private static let kinds = Set(
     """
-    st street ave av avenue dr drive rd road ln lane blvd boulevard ct court cir circle way pl place ter terrace trl \
-    trail pkwy parkway hwy highway sq square loop path row run walk aly alley plz plaza cv cove
+    st street ave av avenue dr drive rd road ln lane blvd boulevard ct court cir circle way pl \
+    place ter terrace trl trail pkwy parkway hwy highway sq square loop path row run walk aly \
+    alley plz plaza cv cove
     """.split(separator: " ").map { Array($0.utf8) })
 
   private static func slug(_ text: [UInt8]) -> [UInt8] {
@@ -96,7 +104,8 @@ struct AddressWords {
     var bytes: [UInt8] = []
     var place = 0
     while place < text.count {
-      if text[place] == UInt8(ascii: "%"), place + 2 < text.count, let high = digit(text[place + 1]),
+      if text[place] == UInt8(ascii: "%"), place + 2 < text.count,
+        let high = digit(text[place + 1]),
         let low = digit(text[place + 2])
       {
         bytes.append(high << 4 | low)

@@ -4,28 +4,39 @@ internal import Records
 internal import Synchronization
 
 extension ListingsDatabase {
-  /// What the public may see of a listing's document, as a JSON object: the twin of ``document(of:)`` for everyone.
+  /// What the public may see of a listing's document, as a JSON object: the twin of
+  /// ``document(of:)`` for everyone.
   ///
-  /// It holds the catalogue's public fields (`FieldVisibility`), of photos and other parts their public members, and the
-  /// keys that the operator named for this index (``BuildOptions/publicKeys``); nothing else, at any depth. Of a listing
-  /// whose address its seller hides, only what cannot tell it. docs/FIELDS.md lists what that is.
+  /// It holds the catalogue's public fields (`FieldVisibility`), of photos and other parts their
+  /// public members, and the keys that the operator named for this index
+  /// (``BuildOptions/publicKeys``); nothing else, at any depth. Of a listing whose address its
+  /// seller hides, only what cannot tell it. docs/FIELDS.md lists what that is.
   ///
-  ///     if let listing = listings.listing(key: "SC1"), let json = try listings.publicDocument(of: listing) {
+  ///     if let listing = listings.listing(key: "SC1"),
+  ///       let json = try listings.publicDocument(of: listing)
+  ///     {
   ///       print(String(decoding: json, as: UTF8.self))
   ///     }
   ///
-  /// - Returns: The object's bytes; nil where the records no longer hold the listing, or say by now that nobody may see it.
+  /// - Returns: The object's bytes; nil where the records no longer hold the listing, or say by now
+  ///   that nobody may see it.
   /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
   public func publicDocument(of listing: ListingView) throws(PlatError) -> [UInt8]? {
-    try publicJSON(of: listing) { document, shown, writer in shown.write(document, of: listing, to: &writer) }
+    try publicJSON(of: listing) { document, shown, writer in
+      shown.write(document, of: listing, to: &writer)
+    }
   }
 
-  /// What the public may see of one list of a listing's document, such as `documents` or `openHouses`, as a JSON array.
+  /// What the public may see of one list of a listing's document, such as `documents` or
+  /// `openHouses`, as a JSON array.
   ///
-  /// - Returns: The array's bytes, an empty array where there is no such list; nil as ``publicDocument(of:)``.
+  /// - Returns: The array's bytes, an empty array where there is no such list; nil as
+  ///   ``publicDocument(of:)``.
   /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
   public func publicParts(_ field: Field, of listing: ListingView) throws(PlatError) -> [UInt8]? {
-    try publicJSON(of: listing) { document, shown, writer in shown.writeParts(field, of: document, to: &writer) }
+    try publicJSON(of: listing) { document, shown, writer in
+      shown.writeParts(field, of: document, to: &writer)
+    }
   }
 
   private func publicJSON(
@@ -42,11 +53,14 @@ extension ListingsDatabase {
       return writer.bytes
     } catch {
       throw .records(
-        RecordError(.damaged, path: path + "/" + Self.recordsName, reason: "the document of \(listing.key) is not JSON"))
+        RecordError(
+          .damaged, path: path + "/" + Self.recordsName,
+          reason: "the document of \(listing.key) is not JSON"))
     }
   }
 
-  /// What is to be shown of a parsed document; nil where that is nothing, by its flags or its status.
+  /// What is to be shown of a parsed document; nil where that is nothing, by its flags or its
+  /// status.
   ///
   /// The records may be newer than the snapshot.
   func publicDocument(_ document: JSONValue, keys: PublicKeys) -> PublicDocument? {

@@ -2,7 +2,8 @@ internal import Listings
 
 /// Which members of a photo, a document, an open house, a video or a tour the public may see.
 ///
-/// Names are compared folded. Only plain values are shown: an object or a list inside a part stays hidden.
+/// Names are compared folded. Only plain values are shown: an object or a list inside a part stays
+/// hidden.
 struct PartMembers: Sendable {
   /// Members that everyone may see.
   let names: FoldedNames
@@ -26,23 +27,27 @@ struct PartMembers: Sendable {
     }
   }
 
-  private static let sizes = "uriThumb uri300 uri640 uri800 uri1024 uri1280 uri1600 uri2048 uriLarge"
-  private static let form = "type mediaType mimeType format width height imageWidth imageHeight imageOf size order"
+  private static let sizes =
+    "uriThumb uri300 uri640 uri800 uri1024 uri1280 uri1600 uri2048 uriLarge"
+  private static let form =
+    "type mediaType mimeType format width height imageWidth imageHeight imageOf size order"
 
   private static let photos = PartMembers(
     "photoId \(sizes) primary caption mediaCategory modificationTimestamp \(form)",
     withoutAddress: "photoId \(sizes) primary mediaCategory modificationTimestamp \(form)")
-  private static let link = "id mediaKey name title caption description shortDescription uri url mediaUrl mediaCategory"
+  private static let link =
+    "id mediaKey name title caption description shortDescription uri url mediaUrl mediaCategory"
   private static let documents = PartMembers(
-    "\(link) documentId documentName documentUrl documentType category date modificationTimestamp \(form)")
+    "\(link) documentId documentName documentUrl documentType category date modificationTimestamp \(form)"
+  )
   private static let videos = PartMembers("\(link) videoId videoUrl duration \(form)")
   private static let tours = PartMembers("\(link) tourId tourUrl virtualTourUrl \(form)")
   private static let times =
     """
-    id openHouseId openHouseKey date openHouseDate start end startTime endTime openHouseStartTime openHouseEndTime \
-    startDate endDate startTimestamp endTimestamp status openHouseStatus type openHouseType openHouseAttendedBy \
-    refreshments appointmentRequiredYN appointmentRequired livestream isLivestream virtual isVirtual order \
-    modificationTimestamp
+    id openHouseId openHouseKey date openHouseDate start end startTime endTime \
+    openHouseStartTime openHouseEndTime startDate endDate startTimestamp endTimestamp status \
+    openHouseStatus type openHouseType openHouseAttendedBy refreshments appointmentRequiredYN \
+    appointmentRequired livestream isLivestream virtual isVirtual order modificationTimestamp
     """
   private static let openHouses = PartMembers(
     "\(times) url livestreamUrl livestreamOpenHouseUrl virtualOpenHouseUrl", withoutAddress: times)

@@ -3,9 +3,10 @@ internal import Listings
 
 /// Writes what the public may see of a listing's document: an allow-list at every depth.
 ///
-/// Shown are the public fields of the catalogue, of photos and other parts the members that `PartMembers` names, and keys
-/// that the operator named (``PublicKeys``) with what is in them, less what a name or a flag says is private. Of a listing
-/// whose address is hidden only what cannot tell it is shown.
+/// Shown are the public fields of the catalogue, of photos and other parts the members that
+/// `PartMembers` names, and keys that the operator named (``PublicKeys``) with what is in them,
+/// less what a name or a flag says is private. Of a listing whose address is hidden only what
+/// cannot tell it is shown.
 struct PublicDocument {
   private let keys: PublicKeys
   /// What tells the address of a listing that hides it; nil for others.
@@ -49,7 +50,8 @@ struct PublicDocument {
     writer.endObject()
   }
 
-  /// Writes the parts that a field holds as an array; an empty one where the document has none to show.
+  /// Writes the parts that a field holds as an array; an empty one where the document has none to
+  /// show.
   func writeParts(_ field: Field, of document: JSONValue, to writer: inout JSONWriter) {
     let value = document.member(field.key.utf8Span.span)
     if value.kind == .array, isShown(field, value) {
@@ -60,8 +62,9 @@ struct PublicDocument {
     }
   }
 
-  /// The address of the picture that stands for the listing: of its `primary` photo, else of the first one, the size of
-  /// 800 pixels, else 640, else the next that there is; nil where there is none that the public may see.
+  /// The address of the picture that stands for the listing: of its `primary` photo, else of the
+  /// first one, the size of 800 pixels, else 640, else the next that there is; nil where there is
+  /// none that the public may see.
   func primaryPhoto(of document: JSONValue) -> String? {
     let photos = document["photos"]
     guard photos.kind == .array else { return nil }
@@ -96,11 +99,13 @@ struct PublicDocument {
     if !isJSON, value.kind == .object || value.kind == .array { return false }
     guard address != nil else { return isJSON || !holdsJSON(value) }
     if ListingDisplay.addressFields.contains(field) || Self.telling.contains(field) { return false }
-    // Texts that have a column are names that cannot be an address; those that have none may say anything.
+    // Texts that have a column are names that cannot be an address; those that have none may say
+    // anything.
     return isJSON || (field.definition.storage == .document ? isShown(value) : !holdsJSON(value))
   }
 
-  /// Fields that tell an address besides its own: the exact position, and what is shown or named freely.
+  /// Fields that tell an address besides its own: the exact position, and what is shown or named
+  /// freely.
   private static let telling: Set<Field> = [
     .latitude, .longitude, .documents, .videos, .virtualTours, .virtualTourUrl, .videoUrl,
   ]
@@ -148,7 +153,8 @@ struct PublicDocument {
     }
     writer.key("slug")
     writer.string(
-      Slug.make(streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key))
+      Slug.make(
+        streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key))
   }
 
   // MARK: Keys that the operator named
@@ -159,8 +165,11 @@ struct PublicDocument {
     if keys.contains(name) { writeMember(key, name, value, to: &writer) }
   }
 
-  /// Writes a member below a key that was named, unless its name, a flag or the hidden address speaks against it.
-  private func writeMember(_ key: Span<UInt8>, _ name: FoldedName, _ value: JSONValue, to writer: inout JSONWriter) {
+  /// Writes a member below a key that was named, unless its name, a flag or the hidden address
+  /// speaks against it.
+  private func writeMember(
+    _ key: Span<UInt8>, _ name: FoldedName, _ value: JSONValue, to writer: inout JSONWriter
+  ) {
     if Field.isPrivate(name) { return }
     let isContainer = value.kind == .object || value.kind == .array
     if address != nil, isContainer || ListingDisplay.isAddress(name) { return }
@@ -174,7 +183,9 @@ struct PublicDocument {
     case .object:
       writer.beginObject()
       var members = value.members
-      while members.next() { writeMember(members.key, FoldedName(members.key), members.value, to: &writer) }
+      while members.next() {
+        writeMember(members.key, FoldedName(members.key), members.value, to: &writer)
+      }
       writer.endObject()
     case .array:
       writer.beginArray()
@@ -190,20 +201,23 @@ struct PublicDocument {
 
   // MARK: Texts
 
-  /// Whether a plain value can be shown: not a text that holds JSON, nor one that tells a hidden address.
+  /// Whether a plain value can be shown: not a text that holds JSON, nor one that tells a hidden
+  /// address.
   private func isShown(_ value: borrowing JSONValue) -> Bool {
     if holdsJSON(value) { return false }
     guard let address, value.kind == .string else { return true }
     return !address.tells(value.bytes)
   }
 
-  /// Whether a value is a text that holds a JSON object or array: what is in it nobody looks through.
+  /// Whether a value is a text that holds a JSON object or array: what is in it nobody looks
+  /// through.
   private func holdsJSON(_ value: borrowing JSONValue) -> Bool {
     guard value.kind == .string else { return false }
     let text = value.bytes
     var start = 0
     while start < text.count, text[start] <= UInt8(ascii: " ") { start += 1 }
-    guard start < text.count, text[start] == UInt8(ascii: "{") || text[start] == UInt8(ascii: "[") else { return false }
+    guard start < text.count, text[start] == UInt8(ascii: "{") || text[start] == UInt8(ascii: "[")
+    else { return false }
     var parser = JSONParser(keepsLargeNumbers: true)
     return (try? parser.parse(text.extracting(start..<text.count))) != nil
   }

@@ -2,8 +2,8 @@ internal import Listings
 
 /// Keys of documents that the operator named as public, beside the public fields of the catalogue.
 ///
-/// They are kept with the index until the next build names others (`plat build --public`, ``BuildOptions/publicKeys``).
-/// Names are compared without case, blanks and signs.
+/// They are kept with the index until the next build names others (`plat build --public`,
+/// ``BuildOptions/publicKeys``). Names are compared without case, blanks and signs.
 public struct PublicKeys: Sendable, Equatable {
   /// The names as they were given, each once, in their order.
   public private(set) var names: [String] = []
@@ -14,16 +14,20 @@ public struct PublicKeys: Sendable, Equatable {
 
   /// Takes names.
   ///
-  /// - Throws: ``ParameterError`` about the first name that cannot be public: one that says it is private
-  ///   (`Field.isPrivate`), is blank, or has more than 96 letters.
+  /// - Throws: ``ParameterError`` about the first name that cannot be public: one that says it is
+  ///   private (`Field.isPrivate`), is blank, or has more than 96 letters.
   public init(_ names: [String]) throws(ParameterError) {
     for name in names {
       let folded = FoldedName(name)
-      func refusal(_ expected: String) -> ParameterError { ParameterError("public", name, .badValue, expected: expected) }
+      func refusal(_ expected: String) -> ParameterError {
+        ParameterError("public", name, .badValue, expected: expected)
+      }
       if folded.count == 0 { throw refusal("the name of a key") }
       if folded.isCut { throw refusal("a name of at most \(FoldedName.capacity) letters") }
       if Field.isPrivate(folded) {
-        throw refusal("a key that the public may see; names of this kind are private and never shown (docs/FIELDS.md)")
+        throw refusal(
+          "a key that the public may see; names of this kind are private and never shown (docs/FIELDS.md)"
+        )
       }
     }
     self.init(trusted: names)
@@ -36,7 +40,8 @@ public struct PublicKeys: Sendable, Equatable {
     folded = FoldedNames(self.names)
   }
 
-  /// Reads names, one a line; blank lines and what stands behind `#` at the start of a line do not count.
+  /// Reads names, one a line; blank lines and what stands behind `#` at the start of a line do not
+  /// count.
   ///
   /// - Throws: ``ParameterError``, as ``init(_:)``.
   public init(lines text: String) throws(ParameterError) { try self.init(Self.names(in: text)) }
@@ -52,6 +57,7 @@ public struct PublicKeys: Sendable, Equatable {
   /// Whether a key was named.
   func contains(_ name: FoldedName) -> Bool { !names.isEmpty && folded.contains(name) }
 
+  /// Whether both hold the same names in the same order.
   public static func == (left: PublicKeys, right: PublicKeys) -> Bool { left.names == right.names }
 
   /// The name of the note that keeps them in the record store.

@@ -2,7 +2,8 @@ internal import Index
 internal import Listings
 public import Search
 
-/// Which listings an open database shows, by their status: all of them, or those with one of some statuses.
+/// Which listings an open database shows, by their status: all of them, or those with one of some
+/// statuses.
 ///
 /// A listing without a status is shown in either case.
 public struct StatusScope: Sendable, Equatable {
@@ -21,7 +22,8 @@ public struct StatusScope: Sendable, Equatable {
 
   /// Shows listings with one of some statuses, in any spelling: `Coming Soon`, `coming_soon`.
   ///
-  /// - Throws: ``ParameterError`` about the first word that is no status, or one that is never public.
+  /// - Throws: ``ParameterError`` about the first word that is no status, or one that is never
+  ///   public.
   public init(_ words: [String]) throws(ParameterError) {
     guard case .lookup(let known) = Field.standardStatus.definition.kind else {
       self = .all
@@ -49,11 +51,14 @@ public struct StatusScope: Sendable, Equatable {
 
 /// A scope over one index: which rows it hides.
 struct ScopedStatuses: Sendable {
-  /// The statuses of listings of the index that are hidden, as the index spells them; empty where it hides none.
+  /// The statuses of listings of the index that are hidden, as the index spells them; empty where
+  /// it hides none.
   let hidden: [String]
   /// Whether the rows of each code of the status column are shown.
   private let isShown: [Bool]
   private let column: CodeColumn?
+  /// How many rows are hidden.
+  private(set) var hiddenRows = 0
 
   init(_ scope: StatusScope, _ index: ListingIndex) {
     guard scope != .all, let column = index.codes(.standardStatus) else {
@@ -65,7 +70,10 @@ struct ScopedStatuses: Sendable {
     for code in 1..<(column.codes + 1) {
       let text = column.text(code: UInt64(code))
       isShown.append(scope.shows(text))
-      if !scope.shows(text), column.counts[code, default: 1] > 0 { hidden.append(text) }
+      let count = Int(column.counts[code, default: 0])
+      if scope.shows(text) || count == 0 { continue }
+      hidden.append(text)
+      hiddenRows += count
     }
     self.hidden = hidden
     self.isShown = isShown
@@ -82,13 +90,16 @@ struct ScopedStatuses: Sendable {
     return code < UInt64(isShown.count) ? isShown[Int(code)] : false
   }
 
-  /// Adds the condition that hides rows, unless the filter names shown statuses alone or the index has nothing to hide.
+  /// Adds the condition that hides rows, unless the filter names shown statuses alone or the index
+  /// has nothing to hide.
   func restrict(_ filter: inout ListingFilter) {
     if hidden.isEmpty { return }
     let excludes = ListingFilter.Condition.excludes(.standardStatus, hidden)
     for condition in filter.conditions {
       if condition == excludes { return }
-      if case .equals(.standardStatus, let texts) = condition, texts.allSatisfy(isShownWord) { return }
+      if case .equals(.standardStatus, let texts) = condition, texts.allSatisfy(isShownWord) {
+        return
+      }
     }
     filter.conditions.append(excludes)
   }
@@ -102,12 +113,19 @@ struct ScopedStatuses: Sendable {
 extension ListingsDatabase {
   /// A filter that matches what the database shows of the matches of another (``scope``).
   ///
-  /// Searches do this by themselves. It is for whoever asks ``searcher`` or ``map``, which know all listings.
+  /// Searches do this by themselves. It is for whoever asks ``searcher`` or ``map``, which know all
+  /// listings.
   public func scoped(_ filter: ListingFilter) -> ListingFilter {
     var filter = filter
     scopedStatuses.restrict(&filter)
     return filter
   }
+
+  /// The statuses that listings of the index have and the database does not show.
+  package var hiddenStatuses: [String] { scopedStatuses.hidden }
+
+  /// How many listings the database shows (``scope``).
+  public var shownCount: Int { max(count - scopedStatuses.hiddenRows, 0) }
 
   /// Whether the database shows a row (``scope``).
   public func shows(row: Int) -> Bool { scopedStatuses.shows(row) }

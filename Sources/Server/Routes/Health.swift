@@ -29,7 +29,7 @@ struct Health {
     writer.bool(true)
     writer.key("ready")
     writer.bool(isReady)
-    writer.member("listings", Int64(listings.count))
+    writer.member("listings", Int64(listings.shownCount))
     writer.member("generation", Int64(generation))
     writer.key("changeNumber")
     writer.integer(snapshot.changeNumber)

@@ -154,7 +154,7 @@ enum OpenAPISchemas {
       },
       "Listing": {
         "type": "object", "required": ["listingKey", "slug"],
-        "description": "Everything the public may see of a listing, unknown keys as they came.",
+        "description": "Everything the public may see of a listing: public fields, and keys that the operator named.",
         "properties": {"listingKey": {"type": "string"}, "slug": {"type": "string"}}
       },
       "List": {"type": "array"},

@@ -24,8 +24,9 @@ final class Generation: Sendable {
     self.number = number
     answers = AnswerCache(bytes: cacheBytes)
     // Other statuses make other answers of one snapshot.
-    let scope = listings.scope.statuses.map { "-" + String(ContentHash.of($0.joined(separator: ",").utf8Span.span), radix: 36) }
-    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))\(scope ?? "")"
+    let hidden = listings.hiddenStatuses.joined(separator: ",")
+    let scope = hidden.isEmpty ? "" : "-" + String(ContentHash.of(hidden.utf8Span.span), radix: 36)
+    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))\(scope)"
   }
 
   /// The listing that a slug stands for, or nil.

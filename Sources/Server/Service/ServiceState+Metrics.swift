@@ -22,7 +22,7 @@ extension ServiceState {
       text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n\(name) \(value)\n"
     }
     let listings = generation.listings
-    gauge("plat_listings", "Listings that are served.", listings.count)
+    gauge("plat_listings", "Listings that are served.", listings.shownCount)
     gauge("plat_generation", "How many states of the index were served, this one included.", generation.number)
     gauge("plat_snapshot_bytes", "Bytes of the snapshot that is mapped.", listings.index.snapshot.fileLength)
     gauge(

@@ -69,7 +69,9 @@ enum ServeCommand {
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
     let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map { String($0) }
     if !statuses.isEmpty {
-      do { options.statuses = try StatusScope(statuses) } catch { throw UsageError(message: "--public-status: \(error)") }
+      do { options.statuses = try StatusScope(statuses) } catch {
+        throw UsageError(message: "--public-status: \(error)")
+      }
     }
     options.languageModel = try ModelSettings.model()
     options.trustedProxies = arguments.all("trust-proxy")
