@@ -6,7 +6,7 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
+.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak openapi crash docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,12 @@ bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
 	@$(SWIFT) build $(RELEASE) --product plat
 	@scripts/soak $(or $(MINUTES),30)
+
+crash: setup ## Kill builds, servers and their steps 500 times, or ROUNDS=...; each time one whole state must be left.
+	@scripts/setup python3
+	@$(SWIFT) build $(RELEASE) --product plat
+	@$(SWIFT) build --product plat
+	@scripts/crash $(or $(ROUNDS),500)
 
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
 	@$(SWIFT) build --product plat

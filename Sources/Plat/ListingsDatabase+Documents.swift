@@ -4,8 +4,8 @@ internal import Synchronization
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
   ///
-  /// Opens the record store when it is first called. The records may be newer than the snapshot; the document is then
-  /// the newer one.
+  /// Opens the record store when it is first called: the one that the snapshot was published with
+  /// (``StateRecords``), whatever has been published since.
   ///
   /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
   /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
@@ -17,11 +17,10 @@ extension ListingsDatabase {
   }
 
   func records() throws(RecordError) -> RecordStore {
-    let path = path + "/" + Self.recordsName
     let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
       if let store { return .success(store) }
       do throws(RecordError) {
-        let opened = try RecordStore.open(path: path, mode: .read)
+        let opened = try StateRecords.open(of: index.snapshot, in: path)
         store = opened
         return .success(opened)
       } catch {

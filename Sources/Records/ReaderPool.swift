@@ -12,8 +12,9 @@ final class Reader: @unchecked Sendable {
 
   init(path: String, identity: Files.Identity) throws(RecordError) {
     let lock = try StoreLock(path, exclusive: false)
-    guard Files.identity(of: path) == identity else { throw .replaced(path) }
-    connection = try Self.connect(path)
+    // A build leaves the records of the state before under another name.
+    guard let name = Files.name(of: identity, beside: path) else { throw .replaced(path) }
+    connection = try Self.connect(name)
     lock.release()
     meta = try Meta(connection)
     byOrdinal = try connection.prepare("SELECT document FROM listings WHERE ordinal = ?")

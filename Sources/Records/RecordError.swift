@@ -31,6 +31,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case replaced
     /// The store was written to while its replacement was being built.
     case changedMeanwhile
+    /// The records belong to another state of the index than the snapshot that is read.
+    case otherState
     /// SQLite refused for another reason; ``RecordError/sqliteCode`` has it.
     case other
   }
@@ -73,6 +75,7 @@ public struct RecordError: Error, Equatable, Sendable {
     case .invalidRecord: "Give each record a key of its own and an ordinal of 0 or more."
     case .replaced: "Open the index again."
     case .changedMeanwhile: "Stop the writes to this index and build again."
+    case .otherState: "Open the index again; if that does not help, build it again."
     case .other: "Try again; if it stays, report it with this line."
     }
   }

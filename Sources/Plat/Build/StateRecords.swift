@@ -1,0 +1,93 @@
+internal import Records
+internal import Snapshot
+
+/// Which records belong to a snapshot.
+///
+/// A state of an index is a snapshot, `NNNNNN.plat`, and the records that it was published with.
+/// Those of the newest state are `records.sqlite`, those of an older one that is kept are
+/// `NNNNNN.sqlite`. While a build publishes, and after one that was killed, `records.sqlite` may be
+/// of another state than the newest snapshot: records are therefore never taken by their name
+/// alone.
+enum StateRecords {
+  /// The end of the name of an older state's records.
+  static let suffix = ".sqlite"
+
+  /// What records note of the snapshot that they are published with.
+  ///
+  /// The change number is part of it: two builds may differ in documents alone.
+  static func mark(identity: UInt64, changeNumber: UInt64) -> String {
+    String(identity, radix: 16) + "-" + String(changeNumber)
+  }
+
+  /// Whether records belong to a snapshot: they note it, or, where they are of a version without
+  /// the note, have its change number.
+  ///
+  /// Writes raise the change number of records above that of their snapshot; the note stays.
+  static func fit(mark: String?, changeNumber: UInt64, _ snapshot: Snapshot) -> Bool {
+    guard let mark else { return changeNumber == snapshot.changeNumber }
+    return mark == Self.mark(identity: snapshot.identity, changeNumber: snapshot.changeNumber)
+  }
+
+  /// Whether what stands under a store's name belongs to a snapshot.
+  static func fit(_ place: StorePlace, _ snapshot: Snapshot) -> Bool {
+    guard case .store(let changeNumber, let mark) = place else { return false }
+    return fit(mark: mark, changeNumber: changeNumber, snapshot)
+  }
+
+  /// The name of the current records.
+  static func currentPath(in directory: String) -> String {
+    directory + "/" + ListingsDatabase.recordsName
+  }
+
+  /// The name of the records of a state that is not the newest.
+  static func keptPath(of entry: SnapshotDirectory.Entry) -> String {
+    keptPath(snapshot: entry.path)
+  }
+
+  /// The name of the records of a state that is not the newest, without its directory.
+  static func keptName(of number: UInt64) -> String {
+    keptPath(snapshot: SnapshotDirectory.name(of: number))
+  }
+
+  /// The number of the state that a name of kept records, or of a file that SQLite keeps beside
+  /// them, belongs to.
+  static func number(of name: String) -> UInt64? {
+    let isCompanion = name.hasSuffix("-wal") || name.hasSuffix("-shm")
+    let store = isCompanion ? name.dropLast(4) : name[...]
+    guard store.hasSuffix(suffix) else { return nil }
+    return SnapshotDirectory.number(
+      of: String(store.dropLast(suffix.count)) + SnapshotDirectory.suffix)
+  }
+
+  private static func keptPath(snapshot path: String) -> String {
+    String(path.dropLast(SnapshotDirectory.suffix.count)) + suffix
+  }
+
+  /// Opens the records of a snapshot for reading, under whichever name they have now.
+  ///
+  /// - Throws: ``RecordError/Code/otherState`` where the directory has records and none belongs to
+  ///   the snapshot;
+  ///   ``RecordError/Code/notFound`` where it has none; or why the current ones cannot be opened.
+  static func open(of snapshot: Snapshot, in directory: String) throws(RecordError) -> RecordStore {
+    let current = currentPath(in: directory)
+    let kept = keptPath(snapshot: snapshot.path)
+    var failure: RecordError?
+    // Twice: the records may get another name between two looks.
+    for path in [current, kept, current, kept] {
+      do throws(RecordError) {
+        let store = try RecordStore.open(path: path, mode: .read)
+        let mark = try store.note(RecordStore.snapshotNote)
+        if fit(mark: mark, changeNumber: try store.changeNumber(), snapshot) { return store }
+        failure = failure ?? otherState(path)
+      } catch {
+        if failure == nil || failure?.code == .notFound { failure = error }
+      }
+    }
+    throw failure ?? otherState(current)
+  }
+
+  private static func otherState(_ path: String) -> RecordError {
+    RecordError(
+      .otherState, path: path, reason: "the records are of another state than the snapshot")
+  }
+}
