@@ -71,6 +71,12 @@ damage: setup ## Damage snapshots and records in 1,000 ways, or KINDS=...; the s
 	@scripts/release --product plat
 	@scripts/damage $(or $(KINDS),1000) $(or $(COUNT),2000)
 
+crash: setup ## Kill builds, servers and their steps 500 times, or ROUNDS=...; each time one whole state must be left.
+	@scripts/setup python3
+	@scripts/release --product plat
+	@$(SWIFT) build --product plat
+	@scripts/crash $(or $(ROUNDS),500)
+
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
 	@$(SWIFT) build --product plat
 	@scripts/check-openapi

@@ -28,6 +28,8 @@ public enum RefusalReason: Sendable, Hashable {
   case otherResource
   /// A page has no place for listings.
   case noResults
+  /// An input has records, and none of them can be taken.
+  case noListings
   /// A GeoJSON feature has another geometry than a point.
   case notAPoint
   /// A row has more or fewer cells than the header.
@@ -78,6 +80,7 @@ public enum RefusalReason: Sendable, Hashable {
     case .serverError: "a server's error"
     case .otherResource: "a page of another resource"
     case .noResults: "a page without results"
+    case .noListings: "no listing in it"
     case .notAPoint: "not a point"
     case .raggedRow: "wrong number of cells"
     case .noKeyColumn: "no column for listingKey"

@@ -6,7 +6,8 @@ extension ListingsDatabase {
   ///
   /// For the holder of the index. What everyone may see is ``publicDocument(of:)``.
   ///
-  /// Opens the record store when it is first called. The document is the one that the snapshot was made with, or a newer
+  /// Opens the record store when it is first called: the one that the snapshot was published with
+  /// (``StateRecords``), whatever has been published since. The document is the one that the snapshot was made with, or a newer
   /// one that was written to the same records since; never one of another state of the index, and never a changed one:
   /// each document is compared with its checksum.
   ///
@@ -79,7 +80,7 @@ extension ListingsDatabase {
     let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
       if let store { return .success(store) }
       do throws(RecordError) {
-        let opened = try StateRecords.open(in: path, number: stateNumber, of: index.snapshot)
+        let opened = try StateRecords.open(of: index.snapshot, in: path)
         store = opened
         return .success(opened)
       } catch {

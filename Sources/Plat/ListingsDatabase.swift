@@ -56,19 +56,13 @@ public final class ListingsDatabase: Sendable {
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 
-  /// The number of the snapshot in its directory; nil for one that was opened without.
-  let stateNumber: UInt64?
-
-  private init(
-    _ path: String, _ index: ListingIndex, showing scope: StatusScope, number: UInt64?, refused: [SnapshotError]
-  ) {
+  private init(_ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError]) {
     self.path = path
     self.index = index
     self.scope = scope
     scopedStatuses = ScopedStatuses(scope, index)
     searcher = Searcher(index)
     map = ListingMap(index)
-    stateNumber = number
     refusedSnapshots = refused
   }
 
@@ -93,7 +87,7 @@ public final class ListingsDatabase: Sendable {
       throw opened.refused.isEmpty
         ? .noIndex(path: path, reason: "the directory holds no snapshot") : .damaged(path: path, opened.refused)
     }
-    self.init(path, found.index, showing: scope, number: found.number, refused: opened.refused)
+    self.init(path, found, showing: scope, refused: opened.refused)
   }
 
   /// Opens the newest whole snapshot of a directory unless it is in use already.
@@ -107,7 +101,7 @@ public final class ListingsDatabase: Sendable {
   ) throws(PlatError) -> (database: ListingsDatabase?, refused: [SnapshotError]) {
     let opened = try newest(in: path, verifying: verifying, residence: residence, endingAt: isServed)
     let database = opened.found.map {
-      ListingsDatabase(path, $0.index, showing: scope, number: $0.number, refused: opened.refused)
+      ListingsDatabase(path, $0, showing: scope, refused: opened.refused)
     }
     return (database, opened.refused)
   }
@@ -115,12 +109,12 @@ public final class ListingsDatabase: Sendable {
   private static func newest(
     in path: String, verifying: Bool, residence: Snapshot.Residence,
     endingAt isServed: (SnapshotDirectory.Entry) -> Bool = { _ in false }
-  ) throws(PlatError) -> (found: (index: ListingIndex, number: UInt64?)?, refused: [SnapshotError]) {
+  ) throws(PlatError) -> (found: ListingIndex?, refused: [SnapshotError]) {
     do throws(SnapshotError) {
       let opened = try SnapshotDirectory(path: path).openNewest(
         residence: residence, verifying: verifying, endingAt: isServed
       ) { (snapshot) throws(SnapshotError) in try ListingIndex(snapshot) }
-      return (opened.contents.map { ($0, opened.entry?.number) }, opened.refusals)
+      return (opened.contents, opened.refusals)
     } catch {
       throw error.code == .notFound ? .noIndex(path: path, reason: error.reason) : .snapshot(error)
     }
@@ -129,12 +123,12 @@ public final class ListingsDatabase: Sendable {
   /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
   public convenience init(snapshot path: String, showing scope: StatusScope = .all) throws(PlatError) {
     let index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
-    self.init(path, index, showing: scope, number: nil, refused: [])
+    self.init(path, index, showing: scope, refused: [])
   }
 
   /// Takes an index that is open already, such as one in memory; whole documents are then not to be had.
   public convenience init(_ index: ListingIndex, showing scope: StatusScope = .all) {
-    self.init(index.snapshot.path, index, showing: scope, number: nil, refused: [])
+    self.init(index.snapshot.path, index, showing: scope, refused: [])
   }
 
   /// Whether the snapshot's bytes are still those that were opened (`Snapshot.isUnchanged`).

@@ -37,6 +37,9 @@ extension ParameterError: PartError {
 extension ClusterOptionsError: PartError {
   var whole: PlatError { .clusterOptions(self) }
 }
+extension BuildRefusal: PartError {
+  var whole: PlatError { .notPublished(self) }
+}
 extension IndexBuilder.Full: PartError {
   var whole: PlatError { .full(self) }
 }

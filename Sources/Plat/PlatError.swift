@@ -37,6 +37,10 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case unknownAddress(String, alternatives: [String])
   /// The seller of a home does not let its value be estimated; the key of its listing.
   case valuationWithheld(listingKey: String)
+  /// A build that published nothing, because what stands is better than what it has made.
+  case notPublished(BuildRefusal)
+  /// An index has no state before the newest one that is whole.
+  case noOlderState(path: String, reason: String)
   /// A file or directory that the build makes.
   case file(path: String, reason: String)
 
@@ -66,6 +70,9 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
         + "give latitude and longitude"
     case .valuationWithheld:
       "the seller of this home does not let its value be estimated (InternetAutomatedValuationDisplayYN)"
+    case .notPublished(let refusal): "\(refusal)"
+    case .noOlderState(let path, let reason):
+      "\(path): there is no state before to go back to: \(reason). Builds keep as many states as --keep says."
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }

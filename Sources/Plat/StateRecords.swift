@@ -1,51 +1,98 @@
 internal import Records
 internal import Snapshot
 
-/// The records that belong to a snapshot: the two together are one state of the index.
+/// Which records belong to a snapshot.
 ///
-/// The newest state's records are `records.sqlite`, those of an older state that is kept are `NNNNNN.sqlite` with the
-/// number of its snapshot.
+/// A state of an index is a snapshot, `NNNNNN.plat`, and the records that it was published with.
+/// Those of the newest state are `records.sqlite`, those of an older one that is kept are
+/// `NNNNNN.sqlite`. While a build publishes, and after one that was killed, `records.sqlite` may be
+/// of another state than the newest snapshot: records are therefore never taken by their name
+/// alone.
 enum StateRecords {
-  /// The note in which records name the snapshot that they were published with.
-  static let note = "snapshot"
+  /// The end of the name of an older state's records.
+  static let suffix = ".sqlite"
 
-  /// What records note of a snapshot.
-  static func name(of snapshot: Snapshot) -> String { String(snapshot.identity, radix: 16) }
-
-  /// Whether records and a snapshot are of one state: the records name the snapshot, or, in records without the note, the
-  /// change numbers are equal.
-  static func fits(_ records: RecordStore, _ snapshot: Snapshot) throws(RecordError) -> Bool {
-    if let noted = try records.note(note) { return noted == name(of: snapshot) }
-    return try records.changeNumber() == snapshot.changeNumber
+  /// What records note of the snapshot that they are published with.
+  ///
+  /// The change number is part of it: two builds may differ in documents alone.
+  static func mark(identity: UInt64, changeNumber: UInt64) -> String {
+    String(identity, radix: 16) + "-" + String(changeNumber)
   }
 
-  /// Opens the records of a snapshot for reading.
+  /// Whether records belong to a snapshot: they note it, or, where they are of a version without
+  /// the note, have its change number.
   ///
-  /// - Parameters:
-  ///   - directory: The index directory.
-  ///   - number: The number of the snapshot; nil for one without.
-  /// - Throws: ``RecordError/Code/otherState`` when the directory has records of other states only; else why the records
-  ///   cannot be read.
-  static func open(in directory: String, number: UInt64?, of snapshot: Snapshot) throws(RecordError) -> RecordStore {
-    let current = directory + "/" + ListingsDatabase.recordsName
-    var reason: RecordError
-    do throws(RecordError) {
-      let records = try RecordStore.open(path: current, mode: .read)
-      if try fits(records, snapshot) { return records }
-      let change = try records.changeNumber()
-      reason = RecordError(
-        .otherState, path: current,
-        reason: "the records are of another state, with change number \(change), than the snapshot, with "
-          + "\(snapshot.changeNumber)")
-    } catch { reason = error }
-    guard let number else { throw reason }
-    do throws(RecordError) {
-      let records = try RecordStore.open(
-        path: directory + "/" + SnapshotDirectory.name(of: number, suffix: ".sqlite"), mode: .read)
-      if try fits(records, snapshot) { return records }
-    } catch {
-      if error.code != .notFound { throw error }
+  /// Writes raise the change number of records above that of their snapshot; the note stays.
+  static func fit(mark: String?, changeNumber: UInt64, _ snapshot: Snapshot) -> Bool {
+    guard let mark else { return changeNumber == snapshot.changeNumber }
+    return mark == Self.mark(identity: snapshot.identity, changeNumber: snapshot.changeNumber)
+  }
+
+  /// Whether what stands under a store's name belongs to a snapshot.
+  static func fit(_ place: StorePlace, _ snapshot: Snapshot) -> Bool {
+    guard case .store(let changeNumber, let mark) = place else { return false }
+    return fit(mark: mark, changeNumber: changeNumber, snapshot)
+  }
+
+  /// The name of the current records.
+  static func currentPath(in directory: String) -> String {
+    directory + "/" + ListingsDatabase.recordsName
+  }
+
+  /// The name of the records of a state that is not the newest.
+  static func keptPath(of entry: SnapshotDirectory.Entry) -> String {
+    keptPath(snapshot: entry.path)
+  }
+
+  /// The name of the records of a state that is not the newest, without its directory.
+  static func keptName(of number: UInt64) -> String {
+    keptPath(snapshot: SnapshotDirectory.name(of: number))
+  }
+
+  /// The number of the state that a name of kept records, or of a file that SQLite keeps beside
+  /// them, belongs to.
+  static func number(of name: String) -> UInt64? {
+    let isCompanion = name.hasSuffix("-wal") || name.hasSuffix("-shm")
+    let store = isCompanion ? name.dropLast(4) : name[...]
+    guard store.hasSuffix(suffix) else { return nil }
+    return SnapshotDirectory.number(
+      of: String(store.dropLast(suffix.count)) + SnapshotDirectory.suffix)
+  }
+
+  private static func keptPath(snapshot path: String) -> String {
+    String(path.dropLast(SnapshotDirectory.suffix.count)) + suffix
+  }
+
+  /// Opens the records of a snapshot for reading, under whichever name they have now.
+  ///
+  /// - Throws: ``RecordError/Code/otherState`` where the directory has records and none belongs to
+  ///   the snapshot;
+  ///   ``RecordError/Code/notFound`` where it has none; or why the current ones cannot be opened.
+  static func open(of snapshot: Snapshot, in directory: String) throws(RecordError) -> RecordStore {
+    let current = currentPath(in: directory)
+    let kept = keptPath(snapshot: snapshot.path)
+    var failure: RecordError?
+    // Twice: the records may get another name between two looks.
+    for path in [current, kept, current, kept] {
+      do throws(RecordError) {
+        let store = try RecordStore.open(path: path, mode: .read)
+        let mark = try store.note(RecordStore.snapshotNote)
+        let change = try store.changeNumber()
+        if fit(mark: mark, changeNumber: change, snapshot) { return store }
+        failure = failure ?? otherState(path, change, snapshot)
+      } catch {
+        if failure == nil || failure?.code == .notFound { failure = error }
+      }
     }
-    throw reason
+    throw failure ?? RecordError(.notFound, path: current, reason: "there is no such file")
+  }
+
+  private static func otherState(
+    _ path: String, _ change: UInt64, _ snapshot: Snapshot
+  ) -> RecordError {
+    RecordError(
+      .otherState, path: path,
+      reason: "the records are of another state, with change number \(change), than the snapshot, "
+        + "with \(snapshot.changeNumber)")
   }
 }

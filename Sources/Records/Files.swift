@@ -65,6 +65,14 @@ enum Files {
       seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
   }
 
+  /// A name of a file in the directory of a path, or nil where it has none there any more.
+  static func name(of identity: Identity, beside path: String) -> String? {
+    if Self.identity(of: path) == identity { return path }
+    let directory = split(path).directory
+    return names(in: directory).lazy.filter { $0.hasSuffix(".sqlite") }.map { directory + "/" + $0 }
+      .first { Self.identity(of: $0) == identity }
+  }
+
   /// The bytes of a file, or nil where there is none.
   static func length(of path: String) -> Int? {
     var status = stat()
@@ -89,6 +97,11 @@ enum Files {
   /// Gives a file another name, in place of the file that has it.
   static func rename(_ path: String, to target: String) throws(RecordError) {
     guard unsafe Glibc.rename(path, target) == 0 else { throw .system("rename", errno, path: target) }
+  }
+
+  /// Gives a file a second name, which must be free.
+  static func link(_ path: String, to name: String) throws(RecordError) {
+    guard unsafe Glibc.link(path, name) == 0 else { throw .system("link", errno, path: name) }
   }
 
   /// Removes a file if it is there.

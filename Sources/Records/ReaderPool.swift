@@ -14,9 +14,10 @@ final class Reader: @unchecked Sendable {
 
   init(path: String, identity: Files.Identity) throws(RecordError) {
     let lock = try StoreLock(path, exclusive: false)
-    guard Files.identity(of: path) == identity else { throw .replaced(path) }
+    // A build leaves the records of the state before under another name.
+    guard let name = Files.name(of: identity, beside: path) else { throw .replaced(path) }
     let version: Int
-    (connection, version) = try Self.connect(path)
+    (connection, version) = try Self.connect(name)
     lock.release()
     hasChecksums = version >= Schema.firstWithChecksums
     // NULL stands for a checksum that is not there.

@@ -5,7 +5,9 @@ import Synchronization
 ///
 /// The new database has a temporary name in the same directory and is written without a journal; its indexes are made
 /// when all rows are there. Only when it is whole and on disk does ``finish()`` give it its name, so that until then
-/// the old store is what it was. A loader that goes away before that removes what it has written.
+/// the old store is what it was. A loader that goes away before that removes what it has written. A
+/// build that publishes other files together with the records calls the parts of ``finish()`` one
+/// by one: ``complete()``, ``seal(notes:)``, ``RecordExchange``.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
@@ -29,14 +31,18 @@ public final class RecordLoader: Sendable {
     let insert: Statement
     let file: TemporaryDatabase
     var nextOrdinal = 0
+    /// How many listings there are, once no more can come.
+    var count: Int?
   }
 
   /// The file that the store will be.
   public let path: String
   /// The change number that the store will have: one more than that of the store which it replaces.
   public let changeNumber: UInt64
-  private let place: StorePlace
+  /// What stood under the store's name when the load began.
+  package let place: StorePlace
   private let load: Mutex<Load?>
+  private let sealed = Mutex<TemporaryDatabase?>(nil)
 
   /// Makes the temporary database.
   ///
@@ -49,7 +55,7 @@ public final class RecordLoader: Sendable {
   public init(path: String, changeNumberAbove above: UInt64 = 0) throws(RecordError) {
     self.path = path
     place = try StorePlace(path)
-    if case .store(let old) = place { changeNumber = max(old, above) + 1 } else { changeNumber = above + 1 }
+    if case .store(let old, _) = place { changeNumber = max(old, above) + 1 } else { changeNumber = above + 1 }
     TemporaryDatabase.removeLeftovers(of: path)
     load = Mutex(try Self.begin(TemporaryDatabase(for: path)))
   }
@@ -119,25 +125,70 @@ public final class RecordLoader: Sendable {
   ///   ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite or the system says; the old
   ///   store is then as it was, and the load is over. After an error of ``append(_:)`` the load is over, too.
   public func finish() throws(RecordError) -> Summary {
+    try complete()
+    let summary = try seal()
+    let exchange = try RecordExchange(path: path, expecting: place)
+    defer { exchange.end() }
+    try exchange.setAside(as: nil)
+    try exchange.put(self)
+    try exchange.synchronise()
+    return summary
+  }
+
+  /// Makes the indexes, checks that every page reads back, and brings the database to disk; no more
+  /// records can come.
+  ///
+  /// - Complexity: O(bytes of the database).
+  package func complete() throws(RecordError) {
+    let file = try withLoad { (load) throws(RecordError) in
+      load.count = try makeIndexes(load.connection, nextOrdinal: load.nextOrdinal)
+      try check(load.connection)
+      return load.file
+    }
+    try file.synchronise()
+  }
+
+  /// Writes notes, closes the database and brings it to disk; it keeps its temporary name until a
+  /// ``RecordExchange`` gives it another.
+  ///
+  /// - Parameter notes: Texts by name, besides those of ``setNote(_:to:)``.
+  package func seal(notes: [String: String] = [:]) throws(RecordError) -> Summary {
     let (count, file) = try withLoad { (load) throws(RecordError) in
-      (try complete(load.connection, nextOrdinal: load.nextOrdinal), load.file)
+      guard let count = load.count else {
+        throw RecordError(.other, path: path, reason: "the load is not complete")
+      }
+      let meta = try Meta(load.connection)
+      for (name, text) in notes.sorted(by: { $0.key < $1.key }) { try meta.note(name, text) }
+      try load.connection.run("PRAGMA journal_mode = WAL")
+      return (count, load.file)
     }
     // Closes the connection, after which nobody has the file open.
     load.withLock { $0 = nil }
     try file.synchronise()
-    let bytes = Files.length(of: file.path) ?? 0
-    // The listings are all that a load makes. A table that must outlive it (none so far) would be copied in `replace`,
-    // once the old store is locked: attach the new file there, copy, and bring it to disk again before the rename.
-    try place.replace(path, by: file)
-    try Files.synchroniseDirectory(of: path)
-    return Summary(changeNumber: changeNumber, count: count, bytes: bytes)
+    sealed.withLock { $0 = file }
+    return Summary(changeNumber: changeNumber, count: count, bytes: Files.length(of: file.path) ?? 0)
+  }
+
+  /// The database that ``seal(notes:)`` has made, once.
+  func takeSealed() throws(RecordError) -> TemporaryDatabase {
+    guard let file = sealed.withLock({ $0.take() }) else {
+      throw RecordError(.other, path: path, reason: "the load has not been sealed, or was published or cancelled")
+    }
+    return file
   }
 
   /// Removes what was written; letting the loader go without ``finish()`` does the same.
-  public func cancel() { load.withLock { $0 = nil } }
+  public func cancel() {
+    load.withLock { $0 = nil }
+    sealed.withLock { $0 = nil }
+  }
+
+  /// Removes the temporary files of loads that were killed; those of loads that go on are locked
+  /// and stay.
+  package static func removeLeftovers(of path: String) { TemporaryDatabase.removeLeftovers(of: path) }
 
   /// Makes what comes after the rows; gives how many there are.
-  private func complete(_ connection: Connection, nextOrdinal: Int) throws(RecordError) -> Int {
+  private func makeIndexes(_ connection: Connection, nextOrdinal: Int) throws(RecordError) -> Int {
     try connection.run("COMMIT; BEGIN")
     try connection.run(Schema.indexes)
     // After the indexes, because the one of the keys is a twentieth of the table to read.
@@ -148,8 +199,17 @@ public final class RecordLoader: Sendable {
     try meta.set(.change, changeNumber)
     try meta.set(.loaded, changeNumber)
     try connection.run("COMMIT")
-    try connection.run("PRAGMA journal_mode = WAL")
     return Int(clamping: count)
+  }
+
+  /// Reads every page again and refuses a database that is not what was written.
+  private func check(_ connection: Connection) throws(RecordError) {
+    let statement = try connection.prepare("PRAGMA quick_check(1)")
+    let finding = try statement.step() ? statement.text(0) : "no answer"
+    guard finding == "ok" else {
+      throw RecordError(
+        .inputOutput, path: connection.path, reason: "what was written does not read back whole: \(finding)")
+    }
   }
 
   private func withLoad<T: Sendable>(_ body: (inout Load) throws(RecordError) -> T) throws(RecordError) -> T {

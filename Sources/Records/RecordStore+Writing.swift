@@ -208,7 +208,7 @@ extension RecordStore {
   /// Refuses to write to a file that is no longer under its name; a build changes that only while it keeps others from
   /// writing.
   private func checkInPlace() throws(RecordError) {
-    if isReplaced { throw .replaced(path) }
+    if !isInPlace { throw .replaced(path) }
   }
 }
 

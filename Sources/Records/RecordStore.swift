@@ -28,15 +28,23 @@ public final class RecordStore: Sendable {
   private let identity: Files.Identity
   /// The file's state when it was opened.
   private let stamp: Files.Stamp?
+  /// The log that writes go to; nil for a store that is only read.
+  private let log: Files.Identity?
+
+  /// The name of the note that a build makes of the snapshot that it publishes with the records.
+  package static let snapshotNote = "snapshot"
 
   /// The bytes of a page of a new database: large enough for a dozen documents, small enough to read for one.
   static let pageSize = 8_192
 
-  private init(path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity) {
+  private init(
+    path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity, log: Files.Identity?
+  ) {
     self.path = path
     self.pool = pool
     self.identity = identity
     stamp = Files.stamp(of: path)
+    self.log = log
     self.writer = Mutex(writer)
   }
 
@@ -64,11 +72,12 @@ public final class RecordStore: Sendable {
     guard let identity = Files.identity(of: path) else {
       throw RecordError(.notFound, path: path, reason: "there is no such file")
     }
+    let log = writer == nil ? nil : Files.identity(of: path + "-wal")
     lock.release()
     let pool = ReaderPool(path: path, identity: identity)
     // The first reader finds out now whether the file can be read.
     pool.giveBack(try pool.take())
-    return RecordStore(path: path, pool: pool, writer: writer, identity: identity)
+    return RecordStore(path: path, pool: pool, writer: writer, identity: identity, log: log)
   }
 
   /// Whether a build has put another store in the place of this one; then open it again.
@@ -84,6 +93,11 @@ public final class RecordStore: Sendable {
     guard let now = Files.stamp(of: path), Files.identity(of: path) == identity else { return false }
     return now != stamp
   }
+
+  /// Whether what is written now is found by whoever opens the store next.
+  ///
+  /// A build that ended between two steps of an exchange may have taken the log's name away.
+  var isInPlace: Bool { !isReplaced && (log == nil || Files.identity(of: path + "-wal") == log) }
 
   /// The number of the last change that was made.
   public func changeNumber() throws(RecordError) -> UInt64 {

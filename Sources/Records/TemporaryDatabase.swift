@@ -63,6 +63,7 @@ final class TemporaryDatabase: Sendable {
 
   /// Removes a database and what SQLite keeps beside it.
   private static func remove(_ path: String) {
-    for suffix in ["", "-journal", "-wal", "-shm"] { Files.remove(path + suffix) }
+    // The database last: without it nobody would look for the others.
+    for suffix in ["-journal", "-wal", "-shm", ""] { Files.remove(path + suffix) }
   }
 }

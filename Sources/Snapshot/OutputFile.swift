@@ -5,7 +5,7 @@ import Synchronization
 /// directory.
 ///
 /// The temporary file is locked (`flock`) for as long as it is being written, which tells it from one that a crash left
-/// behind. It is removed when the last reference goes without ``publish()``.
+/// behind. It is removed when the last reference goes without ``publish(as:)``.
 final class OutputFile {
   /// The calls that a test can make fail.
   enum Call: String, Sendable, CaseIterable {
@@ -18,7 +18,7 @@ final class OutputFile {
   /// The end of every temporary name.
   static let temporarySuffix = ".tmp"
 
-  /// The name that the file will have.
+  /// The name that the file will have, for errors and for the temporary name.
   let path: String
   /// The name that it has while it is written.
   let temporaryPath: String
@@ -86,16 +86,20 @@ final class OutputFile {
     try write([UInt8](repeating: 0, count: count).span)
   }
 
-  /// Writes over the first bytes of the file, brings it to disk, and gives it its name, which must be free.
-  func publish(first bytes: [UInt8]) throws(SnapshotError) {
+  /// Writes over the first bytes of the file and brings it to disk; it keeps its temporary name.
+  func seal(first bytes: [UInt8]) throws(SnapshotError) {
     try flush()
     try call(.write) { lseek(descriptor, 0, SEEK_SET) == 0 ? 0 : errno }
     try writeOut(bytes.span)
     try call(.fsync) { fsync(descriptor) == 0 ? 0 : errno }
-    try call(.link) { unsafe link(temporaryPath, path) == 0 ? 0 : errno }
+  }
+
+  /// Gives the file a name in its directory, which must be free, and brings the name to disk.
+  func publish(as path: String) throws(SnapshotError) {
+    try call(.link, path) { unsafe link(temporaryPath, path) == 0 ? 0 : errno }
     try call(.unlink) { unsafe unlink(temporaryPath) == 0 ? 0 : errno }
     isPublished = true
-    try call(.syncDirectory) { synchronise(directory: split(path).directory) }
+    try call(.syncDirectory) { Self.synchronise(directory: split(path).directory) }
   }
 
   /// Hands the buffer to the operating system.
@@ -126,11 +130,12 @@ final class OutputFile {
   }
 
   /// Makes a call that gives an error number or 0; after a failure the file can only be abandoned.
-  private func call(_ call: Call, _ body: () -> Int32) throws(SnapshotError) {
+  private func call(_ call: Call, _ path: String? = nil, _ body: () -> Int32) throws(SnapshotError) {
+    if let failure { throw failure }
     var number = fault?(call) ?? 0
     if number == 0 { number = body() }
     guard number != 0 else { return }
-    let error = SnapshotError.system(call.rawValue, number, path: call == .link ? path : temporaryPath, offset: nil)
+    let error = SnapshotError.system(call.rawValue, number, path: path ?? temporaryPath, offset: nil)
     failure = error
     throw error
   }
@@ -143,12 +148,14 @@ func split(_ path: String) -> (directory: String, name: String) {
   return (directory, String(path[path.index(after: slash)...]))
 }
 
-/// Brings a directory's names to disk; gives an error number or 0.
-private func synchronise(directory: String) -> Int32 {
-  let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return errno }
-  defer { close(descriptor) }
-  if fsync(descriptor) == 0 { return 0 }
-  // Some file systems have nothing to bring to disk for a directory, and say so with EINVAL.
-  return errno == EINVAL ? 0 : errno
+extension OutputFile {
+  /// Brings a directory's names to disk; gives an error number or 0.
+  static func synchronise(directory: String) -> Int32 {
+    let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    if fsync(descriptor) == 0 { return 0 }
+    // Some file systems have nothing to bring to disk for a directory, and say so with EINVAL.
+    return errno == EINVAL ? 0 : errno
+  }
 }

@@ -47,11 +47,28 @@ public struct SnapshotDirectory: Sendable {
   /// - Throws: A ``SnapshotError`` where the directory cannot be read or a file cannot be removed.
   @discardableResult
   public func removeOldest(keeping count: Int) throws(SnapshotError) -> [Entry] {
-    let oldest = try entries().dropFirst(max(count, 0))
-    for entry in oldest where unsafe unlink(entry.path) != 0 && errno != ENOENT {
-      throw .system("unlink", errno, path: entry.path)
+    let oldest = Array(try entries().dropFirst(max(count, 0)))
+    for entry in oldest { try remove(entry.path) }
+    return oldest
+  }
+
+  /// Removes a snapshot; whoever has it open goes on reading it.
+  package func remove(_ path: String) throws(SnapshotError) {
+    if unsafe unlink(path) != 0 && errno != ENOENT { throw .system("unlink", errno, path: path) }
+  }
+
+  /// Gives a snapshot another name in the directory, which must be free.
+  package func rename(_ entry: Entry, to path: String) throws(SnapshotError) {
+    guard unsafe access(path, F_OK) != 0 else {
+      throw SnapshotError(.alreadyExists, path: path, reason: "there is a file of this name")
     }
-    return Array(oldest)
+    guard unsafe Glibc.rename(entry.path, path) == 0 else { throw .system("rename", errno, path: path) }
+  }
+
+  /// Brings the directory's names to disk.
+  package func synchronise() throws(SnapshotError) {
+    let number = OutputFile.synchronise(directory: path)
+    guard number == 0 else { throw .system("fsync", number, path: path) }
   }
 
   /// Removes the temporary files that a crash has left; those that are being written are locked and stay.
@@ -73,14 +90,14 @@ public struct SnapshotDirectory: Sendable {
     }
   }
 
-  /// The name of the file of a state with a number; of its snapshot, unless another suffix is given.
-  package static func name(of number: UInt64, suffix: String = suffix) -> String {
+  /// The name of the snapshot with a number.
+  package static func name(of number: UInt64) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + suffix
   }
 
   /// The number in a snapshot's name, or nil for any other name.
-  static func number(of name: String) -> UInt64? {
+  package static func number(of name: String) -> UInt64? {
     guard name.hasSuffix(suffix), name.utf8.count <= 18 + suffix.utf8.count,
       let number = UInt64(name.dropLast(suffix.count)), number > 0, Self.name(of: number) == name
     else { return nil }
@@ -88,7 +105,7 @@ public struct SnapshotDirectory: Sendable {
   }
 
   /// All names in the directory.
-  private func names() throws(SnapshotError) -> [String] {
+  package func names() throws(SnapshotError) -> [String] {
     guard let directory = unsafe opendir(path) else { throw .system("opendir", errno, path: path) }
     defer { unsafe closedir(directory) }
     var names: [String] = []

@@ -100,6 +100,17 @@ public struct SnapshotWriter: ~Copyable {
   ///   this name was made, unless the error names the directory's `syncDirectory`: then the file is whole and has its
   ///   name, but a loss of power may take the name away.
   public consuming func finish() throws(SnapshotError) {
+    let path = file.path
+    try seal().publish(as: path)
+  }
+
+  /// Writes the section table and the header and brings the file to disk; it keeps its temporary
+  /// name.
+  ///
+  /// For whoever publishes the snapshot together with other files.
+  ///
+  /// - Throws: A ``SnapshotError`` that names the call that failed; no file is left then.
+  package consuming func seal() throws(SnapshotError) -> SealedSnapshot {
     var table: [UInt8] = []
     table.reserveCapacity(sections.count * SnapshotFormat.entrySize)
     for section in sections { section.encode(into: &table) }
@@ -107,7 +118,8 @@ public struct SnapshotWriter: ~Copyable {
       changeNumber: changeNumber, fileLength: file.position + UInt64(table.count), tableOffset: file.position,
       sectionCount: UInt32(sections.count), tableChecksum: Checksum.of(table.span))
     try file.write(table.span)
-    try file.publish(first: header.encoded())
+    try file.seal(first: header.encoded())
+    return SealedSnapshot(file: file, identity: header.tableChecksum, changeNumber: changeNumber)
   }
 
   /// Removes the temporary file; letting the writer go does the same.
@@ -146,4 +158,30 @@ public struct SnapshotWriter: ~Copyable {
         name: name, type: type, offset: file.position - length, count: UInt64(count), length: length,
         checksum: checksum.value))
   }
+}
+
+/// A snapshot that is whole and on disk and has no name yet; letting it go removes it.
+package struct SealedSnapshot: ~Copyable {
+  private let file: OutputFile
+  /// The ``Snapshot/identity`` of the file.
+  package let identity: UInt64
+  /// The number of the last change that the snapshot holds.
+  package let changeNumber: UInt64
+
+  init(file: OutputFile, identity: UInt64, changeNumber: UInt64) {
+    self.file = file
+    self.identity = identity
+    self.changeNumber = changeNumber
+  }
+
+  /// The name of the file until it is published.
+  package var temporaryPath: String { file.temporaryPath }
+
+  /// Gives the file a name in its directory, which must be free; when this returns, the name
+  /// survives a loss of power.
+  ///
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that
+  ///   failed. An error that names
+  ///   `unlink` or `syncDirectory` leaves the file under its new name.
+  package func publish(as path: String) throws(SnapshotError) { try file.publish(as: path) }
 }

@@ -5,8 +5,9 @@ enum Program {
 
   /// The verbs, in the order in which one meets them.
   static let commands: [Command] = [
-    SampleCommand.command, BuildCommand.command, InspectCommand.command, SearchCommand.command,
-    TileCommand.command, CompsCommand.command, BacktestCommand.command, PlacesCommand.command, ServeCommand.command,
+    SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
+    SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command, PlacesCommand.command,
+    ServeCommand.command,
   ]
 
   /// Runs the program and gives its exit status: 0 done, 1 refused or failed, 2 wrong usage.

@@ -5,7 +5,7 @@ import Testing
 
 /// The program from outside: its help, its exit statuses, and what it prints.
 @Suite struct CommandLineTests {
-  @Test(arguments: [nil, "sample", "build", "inspect", "search", "tile", "comps", "backtest", "places"])
+  @Test(arguments: [nil, "sample", "build", "rollback", "inspect", "search", "tile", "comps", "backtest", "places"])
   func help(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
@@ -36,6 +36,13 @@ import Testing
     (["build", "nowhere.ndjson", "--out", "OUT"], 1, "nowhere.ndjson"),
     (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
     (["build", "x", "--out", "OUT", "--max-zoom", "25"], 2, "--max-zoom is 25, expected a number from 0 to 24"),
+    (["build", "x", "--out", "OUT", "--max-shrink", "0.2"], 2, "--max-shrink is 0.2, expected percents"),
+    (["build", "x", "--out", "OUT", "--max-shrink", "101%"], 2, "--max-shrink is 101%"),
+    (["build", "x", "--out", "OUT", "--keep", "0"], 2, "--keep is 0"),
+    (["build", "/dev/null", "--out", "OUT"], 1, "--allow-incomplete"),
+    (["build", "/dev/null", "--out", "OUT", "--allow-incomplete"], 1, "--max-shrink 100%"),
+    (["rollback"], 2, "expected 1"),
+    (["rollback", "nowhere-at-all"], 1, "nowhere-at-all"),
     (["build", "x", "--out", "OUT", "--crs", "EPSG:1"], 1, "x"),
     (["tile", "index"], 2, "besides the options, expected 2"),
     (["tile", "index", "10/180"], 2, "the tile is 10/180, expected Z/X/Y"),
@@ -145,6 +152,31 @@ import Testing
     let damaged = try Program.run(["inspect", snapshot, "--verify"])
     #expect(damaged.status == 1 && damaged.output.contains("1 damaged places"), "\(damaged.output)")
     #expect(damaged.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func aFailedFeedKeepsTheIndexAndSaysHowToGoOn() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    let good = try scratch.write((0..<10).map { "{\"listingKey\":\"K\($0)\"}\n" }.joined(), to: "good.ndjson")
+    let error = try scratch.write(#"{"error":{"code":"429","message":"Too\nmany"}}"#, to: "error.json")
+    let few = try scratch.write("{\"listingKey\":\"K0\"}\n", to: "few.ndjson")
+    #expect(try Program.run(["build", good, "--out", index]).status == 0)
+    for (inputs, words) in [
+      ([error], "error.json"), ([good, error], "--allow-incomplete"), ([few], "--max-shrink 90%"),
+    ] {
+      let outcome = try Program.run(["build"] + inputs + ["--out", index])
+      #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      #expect(try ListingsDatabase(opening: index).count == 10)
+    }
+    let allowed = ["build", few, error, "--out", index, "--allow-incomplete", "--max-shrink", "90", "--keep", "3"]
+    #expect(try Program.run(allowed).status == 0)
+    #expect(try ListingsDatabase(opening: index).count == 1)
+    let back = try Program.run(["rollback", index])
+    #expect(back.status == 0 && back.output.contains("000001.plat, 10 listings"), "\(back.output)\(back.errors)")
+    #expect(try ListingsDatabase(opening: index).count == 10)
+    let again = try Program.run(["rollback", index, "--json"])
+    #expect(again.status == 1 && again.errors.split(separator: "\n").count == 1 && again.errors.contains("only one"))
   }
 
   @Test func rejectsAreWritten() throws {

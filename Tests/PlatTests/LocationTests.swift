@@ -112,7 +112,9 @@ import Testing
     }
     #expect(throws: PlaceTextError.self) { try database.match(location: String(repeating: "9", count: 1 << 20)) }
     let empty = try Scratch()
-    _ = try IndexBuild.run([.bytes(Array("[]".utf8), name: "none")], into: empty.path)
+    var options = BuildOptions()
+    options.maxShrink = 1
+    _ = try IndexBuild.run([.bytes(Array("[]".utf8), name: "none")], into: empty.path, options: options)
     #expect(try ListingsDatabase(opening: empty.path).match(location: "12 elm st, indio").verdict == .none)
   }
 }

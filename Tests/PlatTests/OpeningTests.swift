@@ -74,7 +74,9 @@ import Testing
     _ = try IndexBuild.run([.path(Repository.path("samples/listings.ndjson"))], into: index)
     let old = try ListingsDatabase(opening: index)
     let line = #"{"listingKey":"ONE","city":"Banning","latitude":33.9,"longitude":-116.9}"#
-    _ = try IndexBuild.run([.bytes(Array(line.utf8), name: "one")], into: index)
+    var options = BuildOptions()
+    options.maxShrink = 1
+    _ = try IndexBuild.run([.bytes(Array(line.utf8), name: "one")], into: index, options: options)
     #expect(old.count == 12)
     #expect(try old.keys([("city", "indio"), ("standardStatus", "any")]) == ["SC2190041007"])
     let new = try ListingsDatabase(opening: index)

@@ -10,6 +10,9 @@ struct CSVFeed {
   private let latitude: Int?
   private let longitude: Int?
   private var unescaped: [UInt8] = []
+  /// Where the row starts that the input ends in, as far as can be told: no good row has come after
+  /// it.
+  private var cut: (start: Int, line: Int)?
 
   /// Reads the header line at the start of a window.
   ///
@@ -62,17 +65,51 @@ struct CSVFeed {
   mutating func next() throws(FeedError) -> Piece? {
     switch try rows.next() {
     case .end:
-      return nil
+      guard let cut else { return nil }
+      self.cut = nil
+      return .refusal(
+        .rest, .truncated, start: cut.start, end: rows.position, line: cut.line,
+        expected: "The input ends inside this row: fetch it again, or mend a missing quote.")
     case .broken(let reason, let expected):
+      if let answer = serverAnswer() { return answer }
+      if reason == .truncated { cut = (rows.rowStart, rows.line) }
       return .refusal(.record, reason, start: rows.rowStart, end: rows.position, line: rows.line, expected: expected)
     case .row where rows.cells.count != header.columns.count:
-      return .refusal(
-        .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
-        value: "\(rows.cells.count) cells",
-        expected: "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator.")
+      return refuseRaggedRow()
     case .row:
+      cut = nil
       return Piece(content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)
     }
+  }
+
+  /// Refuses a row with another number of cells than the header.
+  private mutating func refuseRaggedRow() -> Piece {
+    if let answer = serverAnswer() { return answer }
+    if rows.cells.count < header.columns.count, rows.endsInput { cut = (rows.rowStart, rows.line) }
+    return .refusal(
+      .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
+      value: "\(rows.cells.count) cells",
+      expected:
+        "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator.")
+  }
+
+  /// What a server says in the place of rows, where a row that cannot be read begins as markup or
+  /// JSON does.
+  private func serverAnswer() -> Piece? {
+    let window = rows.window
+    guard rows.rowStart >= window.base, rows.rowStart < min(rows.position, window.limit) else { return nil }
+    let reason: RefusalReason
+    switch window[rows.rowStart] {
+    case UInt8(ascii: "<"): reason = .markup
+    case UInt8(ascii: "{"), UInt8(ascii: "["): reason = .serverError
+    default: return nil
+    }
+    let text = window.bytes.span.extracting(
+      rows.rowStart - window.base..<min(rows.position, window.limit) - window.base)
+    return .refusal(
+      .page, reason, start: rows.rowStart, end: rows.position, line: rows.line,
+      value: shortened(trimmed(text), to: 300),
+      expected: "The server sent this instead of rows; ask it again.")
   }
 
   /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be used.

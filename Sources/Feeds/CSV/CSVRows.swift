@@ -24,6 +24,13 @@ struct CSVRows {
   /// Offset after the last row.
   private(set) var position = 0
 
+  /// Whether the last row ends where the input does, without a line's end.
+  var endsInput: Bool {
+    guard window.isAtEnd, position == window.limit, position > rowStart else { return false }
+    let last = window[position - 1]
+    return last != 0x0A && last != 0x0D
+  }
+
   /// Reads rows from an offset on.
   init(window: InputWindow, from offset: Int, separator: UInt8, recordLimit: Int) {
     self.window = window

@@ -54,10 +54,12 @@ extension JSONFeed {
     let start = cursor.position
     let line = cursor.line
     let value = cursor.excerpt(from: start)
+    let isMarkup = try cursor.peek() == UInt8(ascii: "<")
     let isFound = try cursor.seekLine(mayBeIndented: true)
     isFinished = !isFound
     return .refusal(
-      isFound ? .record : .rest, .malformed, start: start, end: cursor.position, line: line, value: value,
+      isFound ? (isMarkup ? .page : .record) : .rest, isMarkup ? .markup : .malformed, start: start,
+      end: cursor.position, line: line, value: value,
       expected: "Expected a JSON object or array here.")
   }
 

@@ -97,8 +97,11 @@ extension JSONFeed {
     let kind = searches <= Self.searchLimit ? try cursor.seekRestart(frame.beginning) : nil
     if let kind { restart(kind, in: frame) }
     isFinished = kind == nil
+    // Another document begins before the array has ended: what else it would have held is not
+    // known.
+    let scope: Refusal.Scope = isFinished ? .rest : kind == .document ? .page : .record
     return .refusal(
-      isFinished ? .rest : .record, reason, start: start, end: cursor.position, line: line, value: value,
+      scope, reason, start: start, end: cursor.position, line: line, value: value,
       expected: expected)
   }
 

@@ -38,9 +38,11 @@ extension JSONFeed {
     frame.key = .other
     if cursor.position - start < 64 {
       let base = cursor.window.base
-      frame.key = .init(cursor.window.bytes.span.extracting(start + 1 - base..<cursor.position - 1 - base))
+      let name = cursor.window.bytes.span.extracting(start + 1 - base..<cursor.position - 1 - base)
+      frame.key = .init(name, isRecord: frame.isRecord)
     }
     if frame.key == .listingKey { frame.isListing = true }
+    if frame.key == .field { frame.hasField = true }
     frame.expectation = .colon
     frames.append(.object(frame))
     return nil
@@ -89,34 +91,49 @@ extension JSONFeed {
     let text = cursor.window.bytes.span.extracting(start - base..<cursor.position - base)
     switch frame.key {
     case .context where frame.role == .undecided: frame.note(context: text)
-    case .error where frame.role != .spark: frame.answer = shortened(text, to: 300)
-    case .message where frame.role == .spark: frame.answer = shortened(text, to: 300)
-    case .success where frame.role == .spark: frame.hasFailed = text.count == 5
+    case .error where saysSomething(text): frame.answer = shortened(text, to: 300)
+    case .message where saysSomething(text) && (frame.role != .page && frame.answer == nil):
+      frame.message = shortened(text, to: 300)
+    case .success: frame.hasFailed = frame.hasFailed || text.count == 5
     default: break
     }
   }
 
+  /// Whether a value is more than a server's way of leaving one out.
+  private func saysSomething(_ text: Span<UInt8>) -> Bool {
+    !["null", "false", "0", "\"\"", "[]", "{}"].contains(String(bytes: text))
+  }
+
   /// What an object turns out to be at its end.
-  private func close(_ frame: ObjectFrame) -> Piece? {
+  private mutating func close(_ frame: ObjectFrame) -> Piece? {
     let end = cursor.position
     switch frame.role {
     case .page:
-      return nil
+      hasPages = true
+      // A server that fails on its way through the records says so behind them.
+      return frame.answer == nil && !frame.hasFailed ? nil : serverError(frame)
     case .undecided:
       if let resource = frame.otherResource {
         return .refusal(
           .page, .otherResource, start: frame.start, end: end, line: frame.line, value: resource,
           expected: "Expected a page of the resource Property.")
       }
-      if let answer = frame.answer, !frame.isListing {
-        return serverError(frame, answer)
+      let hasFailed = frame.answer != nil || frame.message != nil || frame.hasFailed
+      if !frame.isRecord, hasFailed {
+        return serverError(frame)
+      }
+      if !frame.isRecord, hasPages {
+        return .refusal(
+          .page, .noResults, start: frame.start, end: end, line: frame.line,
+          value: cursor.excerpt(from: frame.start), expected: "Expected a page of listings, as those before it.")
       }
       if end - frame.start > cursor.recordLimit {
         return tooLarge(start: frame.start, end: end, line: frame.line)
       }
       return Piece(content: .record(.plain), start: frame.start, end: end, line: frame.line)
     case .spark:
-      if frame.hasFailed { return serverError(frame, frame.answer) }
+      hasPages = true
+      if frame.hasFailed || frame.answer != nil { return serverError(frame) }
       if frame.hasRecords { return nil }
       return .refusal(
         .page, .noResults, start: frame.start, end: end, line: frame.line,
@@ -124,9 +141,10 @@ extension JSONFeed {
     }
   }
 
-  private func serverError(_ frame: ObjectFrame, _ answer: String?) -> Piece {
+  private func serverError(_ frame: ObjectFrame) -> Piece {
     .refusal(
-      .page, .serverError, start: frame.start, end: cursor.position, line: frame.line, value: answer,
+      .page, .serverError, start: frame.start, end: cursor.position, line: frame.line,
+      value: frame.answer ?? frame.message,
       expected: "The server sent this instead of listings; ask it again.")
   }
 

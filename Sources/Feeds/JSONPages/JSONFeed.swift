@@ -28,6 +28,8 @@ struct JSONFeed {
   /// How often the walk had to search inside a page for the next record.
   var searches = 0
   var isFinished = false
+  /// Whether a page has come by, so that what has no field of a listing is no record either.
+  var hasPages = false
 
   init(window: InputWindow, recordLimit: Int) {
     cursor = JSONCursor(window: window, recordLimit: recordLimit)

@@ -1,3 +1,5 @@
+internal import Listings
+
 /// An object that the walk is inside of: a document that may be a listing or a page, or a part of a page around its
 /// records.
 struct ObjectFrame {
@@ -14,22 +16,35 @@ struct ObjectFrame {
     case keyOrEnd, colon, value, commaOrEnd
   }
 
-  /// The keys that tell a page from a listing.
+  /// The keys that tell a page from a listing, and a server's error from both.
   enum Key {
-    case other, listingKey, context, value, features, d, error, results, success, message
+    case other, field, listingKey, context, value, features, d, error, results, success, message
 
-    init(_ text: Span<UInt8>) {
+    /// - Parameter isRecord: Whether the object is known to be a record, so that other keys tell
+    ///   nothing more.
+    init(_ text: Span<UInt8>, isRecord: Bool) {
       switch String(bytes: text) {
       case "listingKey", "ListingKey": self = .listingKey
       case "@odata.context", "odata.context": self = .context
       case "value": self = .value
       case "features": self = .features
       case "D": self = .d
-      case "error": self = .error
       case "Results": self = .results
-      case "Success": self = .success
-      case "Message": self = .message
-      default: self = .other
+      case _ where isRecord: self = .other
+      case let name: self = Field.named(text) != nil ? .field : Self.ofServer(name) ?? .other
+      }
+    }
+
+    /// A key under which servers say that they failed, whatever its spelling, or nil.
+    private static func ofServer(_ name: String) -> Key? {
+      switch name.filter(\.isLetter).lowercased() {
+      case "error", "errors", "odataerror", "errorcode", "errormessage", "errordescription",
+        "errordetail", "errordetails", "fault", "faultstring", "exception", "exceptionmessage":
+        .error
+      case "message", "msg", "detail", "details", "title", "statuscode", "httpstatus", "httpcode":
+        .message
+      case "success", "ok", "succeeded": .success
+      default: nil
       }
     }
   }
@@ -40,10 +55,16 @@ struct ObjectFrame {
   var expectation = Expectation.keyOrEnd
   var key = Key.other
   var isListing = false
+  /// Whether it has another key of the catalogue of fields, as records have.
+  var hasField = false
+  /// Whether it looks like a record, with a key of its own or not.
+  var isRecord: Bool { isListing || hasField }
   var hasRecords = false
   var hasFailed = false
-  /// What a server says about why there are no listings.
+  /// What a server says about why there are no listings, under a key that speaks of errors alone.
   var answer: String?
+  /// What it says under a key that may stand in an error as well as elsewhere.
+  var message: String?
   /// The RESO resource of an OData page, where it is one that holds no listings.
   var otherResource: String?
 }

@@ -25,6 +25,15 @@ extension FeedReader {
         expected: drop.expected))
   }
 
+  /// Reports an input that has been read to its end and gave nothing, be it that its server speaks
+  /// of an error in words that are not known.
+  mutating func endInput(_ batch: inout ListingBatch) throws(FeedError) {
+    guard let input = summary.inputs.last, input.failure == nil, input.read > 0, input.taken == 0 else { return }
+    try refuse(
+      .file, .noListings, line: 0, offset: 0, value: nil,
+      "Expected listings with a listingKey; \(input.read) records were refused.", &batch)
+  }
+
   /// Reports a piece that is no record.
   mutating func refuse(_ piece: Piece, _ batch: inout ListingBatch) throws(FeedError) {
     guard case .refusal(let scope, let reason, let value, let expected) = piece.content else { return }
@@ -56,7 +65,7 @@ extension FeedReader {
     let refusal = Refusal(
       scope, reason, input: summary.inputs[last].name, record: scope == .record ? summary.inputs[last].read : nil,
       line: line > 0 ? line : nil, offset: offset, value: value, expected: expected)
-    if scope == .file || scope == .rest { summary.inputs[last].failure = refusal }
+    if scope != .record, summary.inputs[last].failure == nil { summary.inputs[last].failure = refusal }
     batch.refusals.append(refusal)
     if options.isStrict { throw .refused(refusal) }
   }

@@ -71,6 +71,7 @@ public struct FeedReader: ~Copyable, Sendable {
       } else if try !step(&batch) {
         json = nil
         csv = nil
+        try endInput(&batch)
       }
     }
     return batch.count > 0 || !batch.refusals.isEmpty

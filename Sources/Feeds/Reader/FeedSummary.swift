@@ -12,7 +12,11 @@ public struct FeedSummary: Sendable, Equatable {
     public internal(set) var droppedFields = 0
     /// Bytes read from the file, compressed where it is.
     public internal(set) var bytes = 0
-    /// What kept the input, or the rest of it, from being read; nil where all was read.
+    /// What makes the input incomplete; nil where all of it was read.
+    ///
+    /// It is empty or no text that can be read, it breaks off, one of its pages is a server's error
+    /// or otherwise holds no listings, or none of its records can be taken. A record that is
+    /// refused alone makes no input incomplete.
     public internal(set) var failure: Refusal?
 
     /// Records that were refused.

@@ -20,9 +20,12 @@ struct Gathering: ~Copyable {
     }
   }
 
-  /// Reads all inputs, and lets the records be published while the snapshot is made.
+  /// Reads all inputs, refuses what is worse than what stands, and lets the records be completed
+  /// while the snapshot is made.
+  ///
+  /// - Parameter standing: How many listings the index that stands holds; nil where none does.
   mutating func read(
-    _ inputs: [FeedInput], _ options: BuildOptions, _ progress: (BuildProgress) -> Void
+    _ inputs: [FeedInput], _ options: BuildOptions, standing: Int?, _ progress: (BuildProgress) -> Void
   ) throws(PlatError) {
     var reader = try part { () throws(FeedError) in try FeedReader(inputs, options: options.feed) }
     defer { feed = reader.summary }
@@ -38,28 +41,60 @@ struct Gathering: ~Copyable {
     }
     try part { () throws(FeedError) in try rejects?.close() }
     (builder, replaced) = try thread.finish()
-    thread.beginPublishing()
+    try part { () throws(BuildRefusal) in
+      try BuildRefusal.check(reader.summary, count: builder.count, standing: standing, options)
+    }
+    thread.beginCompleting()
   }
 
-  /// Makes the snapshot beside the old ones and publishes it once the records are.
+  /// What was published.
+  struct Published {
+    var path: String
+    var snapshotBytes: Int
+    var recordBytes: Int
+  }
+
+  /// The listings that the index holds, those of them with a position, and those that are kept and
+  /// not indexed.
+  var counts: (listings: Int, located: Int, hidden: Int) { (builder.count, builder.located, builder.hiddenCount) }
+
+  /// Makes the snapshot, checks it, and publishes it together with the records.
   func publish(
-    _ path: String, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
-  ) throws(PlatError) -> (hidden: Int, listings: Int, located: Int, snapshotBytes: Int, recordBytes: Int) {
+    into directory: SnapshotDirectory, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
+  ) throws(PlatError) -> Published {
     func report(_ step: String) {
       progress(BuildProgress(step: step, listings: builder.count, bytes: feed?.bytes ?? 0, totalBytes: nil))
     }
     var writer = try part { () throws(SnapshotError) in
-      try SnapshotWriter(path: path, changeNumber: loader.changeNumber)
+      try SnapshotWriter(path: try directory.nextPath(), changeNumber: loader.changeNumber)
     }
     try part { () throws(SnapshotError) in
       try builder.write(to: &writer, options: options.clusters, progress: report)
     }
     report("records")
-    let recordBytes = try thread.waitForRecords()
+    let sealed: SealedSnapshot
+    do throws(SnapshotError) { sealed = try writer.seal() } catch { throw error.whole }
+    try PublicationStep.snapshotSealed.done()
+    let bytes = try Self.check(sealed)
+    let records = try thread.seal(
+      mark: StateRecords.mark(identity: sealed.identity, changeNumber: sealed.changeNumber))
+    try PublicationStep.recordsSealed.done()
     report("publishing")
-    do throws(SnapshotError) { try writer.finish() } catch { throw error.whole }
-    let bytes = try part { () throws(SnapshotError) in Int(clamping: try Snapshot.open(path: path).fileLength) }
-    return (builder.hiddenCount, builder.count, builder.located, bytes, recordBytes)
+    let publication = try Publication(directory, expecting: loader.place)
+    let path = try publication.publish(loader, sealed, keeping: max(options.keep, 1))
+    return Published(path: path, snapshotBytes: bytes, recordBytes: records.bytes)
+  }
+
+  /// Reads every byte of a snapshot that is not yet published, and opens it as whoever will use it
+  /// does; gives its bytes.
+  private static func check(_ sealed: borrowing SealedSnapshot) throws(PlatError) -> Int {
+    let path = sealed.temporaryPath
+    return try part { () throws(SnapshotError) in
+      let snapshot = try Snapshot.open(path: path)
+      if let damage = snapshot.verify().first { throw damage }
+      _ = try ListingIndex(snapshot)
+      return Int(clamping: snapshot.fileLength)
+    }
   }
 
   /// Removes what was written so far.

@@ -23,7 +23,6 @@ final class GatheringThread: Sendable {
     var replaced = 0
     /// Whether room was made for all listings that are to be expected.
     var hasRoom = false
-    var summary: RecordLoader.Summary?
     var failure: PlatError?
   }
 
@@ -69,22 +68,18 @@ final class GatheringThread: Sendable {
     }.get()
   }
 
-  /// Lets the loader make its indexes and publish the records, behind all batches.
-  func beginPublishing() {
+  /// Lets the loader make its indexes and bring the records to disk, behind all batches.
+  func beginCompleting() {
     queue.async { [self] in
-      perform { (gathered) throws(PlatError) in
-        gathered.summary = try part { () throws(RecordError) in try loader.finish() }
-      }
+      perform { (_) throws(PlatError) in try part { () throws(RecordError) in try loader.complete() } }
     }
   }
 
-  /// Waits until the records are published; gives the bytes of their store.
-  func waitForRecords() throws(PlatError) -> Int {
+  /// Waits until the records are complete, and seals them with what they note of the snapshot.
+  func seal(mark: String) throws(PlatError) -> RecordLoader.Summary {
     queue.sync {}
-    return try gathered.withLock { gathered -> Result<Int, PlatError> in
-      if let failure = gathered.failure { return .failure(failure) }
-      return .success(gathered.summary?.bytes ?? 0)
-    }.get()
+    if let failure = gathered.withLock({ $0.failure }) { throw failure }
+    return try part { () throws(RecordError) in try loader.seal(notes: [RecordStore.snapshotNote: mark]) }
   }
 
   /// Waits for what is under way, and removes what was written.

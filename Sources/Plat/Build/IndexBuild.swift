@@ -9,8 +9,10 @@ internal import Snapshot
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///
 /// One thread reads and checks the feeds and gathers columns, another writes the records. The directory then holds exactly the
-/// listings of the inputs. What was there before serves on until the new records and the new snapshot are whole and on disk, and
-/// stays if the build fails.
+/// listings of the inputs. What was there before serves on until the new records and the new
+/// snapshot are whole, checked and on disk. It stays if the build fails, if an input is empty,
+/// breaks off or holds a server's error, and if the new index would be empty or far smaller
+/// (``BuildRefusal``).
 public enum IndexBuild {
   /// Builds an index.
   ///
@@ -19,7 +21,9 @@ public enum IndexBuild {
   ///   - path: The index directory; made where it is not there.
   ///   - options: What to make, and how to read.
   ///   - progress: Called now and then, on the calling thread.
-  /// - Throws: ``PlatError`` with the reason; nothing is published then.
+  /// - Throws: ``PlatError`` with the reason, ``PlatError/notPublished(_:)`` where what stands is
+  ///   better; nothing is
+  ///   published then, neither records nor snapshot.
   public static func run(
     _ inputs: [FeedInput], into path: String, options: BuildOptions = BuildOptions(),
     progress: (BuildProgress) -> Void = { _ in }
@@ -29,26 +33,31 @@ public enum IndexBuild {
     _ = try part { () throws(ClusterOptionsError) in try options.clusters.validated() }
     try makeDirectory(path)
     let directory = SnapshotDirectory(path: path)
-    let newest = try part { () throws(SnapshotError) in try directory.openNewest().snapshot?.changeNumber ?? 0 }
-    let snapshotPath = try part { () throws(SnapshotError) in try directory.nextPath() }
+    // What builders that were killed have left may be what fills the disk.
+    _ = try? directory.removeLeftovers()
+    let standing = (try? ListingsDatabase(opening: path)).map {
+      (count: $0.count, change: $0.index.snapshot.changeNumber)
+    }
+    let number = try part { () throws(SnapshotError) in try directory.entries().first?.number ?? 0 }
+    // After going back, the number of the newest snapshot is above its change number.
+    let least = max(standing?.change ?? 0, number)
     let loader = try part { () throws(RecordError) in
-      try RecordLoader(path: path + "/" + ListingsDatabase.recordsName, changeNumberAbove: newest)
+      try RecordLoader(path: StateRecords.currentPath(in: path), changeNumberAbove: least)
     }
     let publicKeys = options.publicKeys.names.joined(separator: "\n")
     try part { () throws(RecordError) in try loader.setNote(PublicKeys.note, to: publicKeys) }
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {
-      try gathering.read(inputs, options, progress)
-      let summary = try gathering.publish(snapshotPath, options, progress)
-      // The one before stays, for readers to fall back on. What cannot be removed does no harm.
-      _ = try? directory.removeOldest(keeping: 2)
+      try gathering.read(inputs, options, standing: standing?.count, progress)
+      let published = try gathering.publish(into: directory, options, progress)
       guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
+      let counts = gathering.counts
       return BuildSummary(
-        feed: feed, replaced: gathering.replaced, hidden: summary.hidden, listings: summary.listings,
-        located: summary.located,
-        snapshotPath: snapshotPath, snapshotBytes: summary.snapshotBytes, recordBytes: summary.recordBytes,
-        changeNumber: loader.changeNumber, seconds: (clock.now - began) / .seconds(1))
+        feed: feed, replaced: gathering.replaced, hidden: counts.hidden, listings: counts.listings,
+        located: counts.located, snapshotPath: published.path, snapshotBytes: published.snapshotBytes,
+        recordBytes: published.recordBytes, changeNumber: loader.changeNumber,
+        seconds: (clock.now - began) / .seconds(1))
     } catch {
       gathering.cancel()
       throw error
@@ -68,6 +77,11 @@ public enum IndexBuild {
     var status = stat()
     guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       throw .file(path: path, reason: "there is a file of this name, expected a directory for the index")
+    }
+    guard unsafe access(path, W_OK | X_OK) == 0 else {
+      let reason = unsafe String(cString: strerror(errno))
+      throw .file(
+        path: path, reason: "the directory cannot be written: \(reason); give this user the right to write it")
     }
   }
 }

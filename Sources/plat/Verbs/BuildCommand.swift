@@ -20,6 +20,10 @@ enum BuildCommand {
       A listing without a usable listingKey is refused; any other value that cannot be is dropped. Both are counted,
       and told one by one in the file of --rejects.
 
+      A build never makes an index worse. An input that is empty, breaks off, has another encoding or no key column, or
+      holds a server's error page fails the build, and so does a result that is empty or much smaller than the index:
+      exit status 1, one line that says why, and nothing is published.
+
       Examples:
         plat build listings.ndjson.gz --out indexes/demo
         plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set standardStatus=Closed
@@ -34,6 +38,9 @@ enum BuildCommand {
       Option("public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.", repeats: true),
       Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
       Option("strict", nil, "Fail at the first refused record."),
+      Option("allow-incomplete", nil, "Publish what was taken of inputs that are broken or not listings."),
+      Option("max-shrink", "PERCENT", "Listings that the index may lose (default: 20%); 100% allows an empty index."),
+      Option("keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
       Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
       Option("cluster-extent", "PIXELS", "Size of the tile that the radius is measured in; 512."),
       Option("min-zoom", "Z", "Least zoom with clusters; 0."),
@@ -52,6 +59,9 @@ enum BuildCommand {
     options.publicKeys = try publicKeys(arguments)
     options.feed.referenceSystem = arguments.value("crs")
     options.feed.isStrict = arguments.has("strict")
+    options.allowsIncomplete = arguments.has("allow-incomplete")
+    options.maxShrink = try maxShrink(arguments) ?? options.maxShrink
+    options.keep = try arguments.number("keep", 1...1_000) ?? options.keep
     options.rejectsPath = arguments.value("rejects")
     options.feed.reportsFields = options.rejectsPath != nil
     options.clusters = ClusterOptions(
@@ -86,6 +96,19 @@ enum BuildCommand {
       names += PublicKeys.names(in: text)
     }
     do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
+  }
+
+  /// `20%` and `20` are a fifth; a number below 1 without the sign may be meant either way, and is
+  /// refused.
+  private static func maxShrink(_ arguments: Arguments) throws -> Double? {
+    guard let text = arguments.value("max-shrink") else { return nil }
+    let isMarked = text.hasSuffix("%")
+    guard let percent = Double(isMarked ? text.dropLast() : text[...]), (0...100).contains(percent),
+      isMarked || percent == 0 || percent >= 1
+    else {
+      throw UsageError(message: "--max-shrink is \(text), expected percents from 0% to 100%, such as 20%")
+    }
+    return percent / 100
   }
 
   private static func text(_ progress: BuildProgress) -> String {

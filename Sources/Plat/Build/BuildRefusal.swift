@@ -1,0 +1,61 @@
+public import Feeds
+
+/// Why a build published nothing although it could read and write: what stands is better than what
+/// it has made.
+public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Inputs were empty, broke off or held something else than listings: the first refusal of each.
+  ///
+  /// ``BuildOptions/allowsIncomplete`` publishes what was taken.
+  case incomplete([Refusal])
+  /// No listing was taken. ``BuildOptions/maxShrink`` of 1 allows an empty index.
+  case empty
+  /// The index would hold far fewer listings than the one that stands. A greater
+  /// ``BuildOptions/maxShrink`` allows it.
+  case shrunk(from: Int, to: Int, maxShrink: Double)
+
+  /// One line: what, and how to go on.
+  public var description: String {
+    switch self {
+    case .incomplete(let refusals):
+      (refusals.first.map { "\($0)" } ?? "an input was not read to its end.")
+        + (refusals.count > 1 ? " So were \(refusals.count - 1) other inputs." : "")
+        + " Nothing was published; --allow-incomplete publishes what was taken."
+    case .empty:
+      "the inputs hold no listing that can be indexed. Nothing was published; check the inputs, or allow an empty index"
+        + " with --max-shrink 100%."
+    case .shrunk(let from, let to, let maxShrink):
+      "the inputs hold \(to) listings, \(Self.percent(from, to)) % fewer than the \(from) of the index; at most"
+        + " \((maxShrink * 100).formattedPlainly) % are allowed. Nothing was published; check the inputs, or allow it with"
+        + " --max-shrink \(Self.percent(from, to))%."
+    }
+  }
+
+  /// The share that is gone, in whole percents, upwards.
+  private static func percent(_ from: Int, _ to: Int) -> Int {
+    ((from - to) * 100 + from - 1) / max(from, 1)
+  }
+
+  /// Refuses what is worse than the index that stands.
+  ///
+  /// - Parameters:
+  ///   - feed: What became of the inputs.
+  ///   - count: How many listings the new index would hold.
+  ///   - standing: How many the one that stands holds; nil where none does.
+  static func check(
+    _ feed: FeedSummary, count: Int, standing: Int?, _ options: BuildOptions
+  ) throws(BuildRefusal) {
+    let failures = feed.inputs.compactMap(\.failure)
+    if !failures.isEmpty, !options.allowsIncomplete { throw .incomplete(failures) }
+    guard options.maxShrink < 1 else { return }
+    if count == 0 { throw .empty }
+    // A little more than the product, which may be rounded down.
+    if let standing, Double(standing - count) > Double(standing) * options.maxShrink + 1e-6 {
+      throw .shrunk(from: standing, to: count, maxShrink: options.maxShrink)
+    }
+  }
+}
+
+extension Double {
+  /// The number without a fraction where it has none.
+  fileprivate var formattedPlainly: String { self == rounded() ? "\(Int(self))" : "\(self)" }
+}

@@ -1,0 +1,85 @@
+internal import Index
+internal import Records
+internal import Snapshot
+
+/// Goes back from the newest state of an index to the one before, documents too.
+///
+/// Builds keep ``BuildOptions/keep`` states. The newest one is removed; the one before gets a
+/// number above all others, so that servers take it up as they take up a build.
+public enum IndexRollback {
+  /// What was gone back from, and what stands now.
+  public struct Summary: Sendable {
+    /// The name of the snapshot that is gone.
+    public var removed: String
+    /// The name that the snapshot of the state before had.
+    public var previous: String
+    /// The path that it has now.
+    public var snapshotPath: String
+    /// How many listings it holds.
+    public var listings: Int
+    /// Its change number.
+    public var changeNumber: UInt64
+  }
+
+  /// A state that is whole.
+  private struct State {
+    var entry: SnapshotDirectory.Entry
+    var snapshot: Snapshot
+    var listings: Int
+  }
+
+  /// Goes back once.
+  ///
+  /// - Parameter path: The index directory.
+  /// - Throws: ``PlatError/noOlderState(path:reason:)`` where there is no state before that is
+  ///   whole, with its records;
+  ///   ``PlatError/noIndex(path:reason:)`` where there is no index.
+  public static func run(_ path: String) throws(PlatError) -> Summary {
+    let directory = SnapshotDirectory(path: path)
+    guard let first = try? directory.entries(), !first.isEmpty else {
+      throw .noIndex(path: path, reason: "the directory holds no snapshot")
+    }
+    let current = StateRecords.currentPath(in: path)
+    let place = try part { () throws(RecordError) in try StorePlace(current) }
+    let publication = try Publication(directory, expecting: place)
+    let entries = try part { () throws(SnapshotError) in try directory.entries() }
+    guard let newest = entries.first else {
+      throw .noIndex(path: path, reason: "the directory holds no snapshot")
+    }
+    let state = try stateBefore(newest, among: entries, publication, path)
+    let now = try publication.goBack(from: newest, to: state.entry, state.snapshot)
+    return Summary(
+      removed: name(of: newest), previous: name(of: state.entry), snapshotPath: now,
+      listings: state.listings,
+      changeNumber: state.snapshot.changeNumber)
+  }
+
+  /// The newest state but one that is whole and has its records.
+  private static func stateBefore(
+    _ newest: SnapshotDirectory.Entry, among entries: [SnapshotDirectory.Entry],
+    _ publication: Publication,
+    _ path: String
+  ) throws(PlatError) -> State {
+    var reasons: [String] = []
+    for entry in entries.dropFirst() {
+      do throws(SnapshotError) {
+        let snapshot = try Snapshot.open(path: entry.path)
+        if let damage = snapshot.verify().first { throw damage }
+        let listings = try ListingIndex(snapshot).rows
+        if publication.hasRecords(of: snapshot, entry) {
+          return State(entry: entry, snapshot: snapshot, listings: listings)
+        }
+        reasons.append("\(name(of: entry)) has no records of its own")
+      } catch {
+        reasons.append("\(name(of: entry)) is damaged")
+      }
+    }
+    let reason =
+      reasons.isEmpty ? "\(name(of: newest)) is the only one" : reasons.joined(separator: ", ")
+    throw .noOlderState(path: path, reason: reason)
+  }
+
+  private static func name(of entry: SnapshotDirectory.Entry) -> String {
+    SnapshotDirectory.name(of: entry.number)
+  }
+}
