@@ -7,7 +7,13 @@ internal import Synchronization
 public final class HTTPLater: Sendable {
   private let ticket: Mutex<Handle?>
 
-  init(_ ticket: OpaquePointer) { self.ticket = unsafe Mutex(Handle(ticket)) }
+  /// The lines of header fields that were added before the answer was put off.
+  private let lines: [UInt8]
+
+  init(_ ticket: OpaquePointer, lines: [UInt8]) {
+    self.ticket = unsafe Mutex(Handle(ticket))
+    self.lines = lines
+  }
 
   deinit { finish(HTTPResponse(status: 500)) }
 
@@ -16,7 +22,8 @@ public final class HTTPLater: Sendable {
   /// Where the client is gone, or the server stopped, the answer is dropped.
   public func complete(_ response: consuming HTTPResponse) { finish(response) }
 
-  private func finish(_ response: borrowing HTTPResponse) {
+  private func finish(_ response: consuming HTTPResponse) {
+    response.prepend(lines)
     let open = ticket.withLock { ticket in
       defer { ticket = nil }
       return ticket

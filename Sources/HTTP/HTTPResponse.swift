@@ -54,13 +54,13 @@ internal import CBeast
 
   /// Puts the answer off: whoever holds what this returns answers later, from any thread.
   ///
-  /// What is filled in here is then of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
+  /// Header fields that were added so far go with that answer; the rest of what is filled in here is of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
   /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection, and whether the client is still
   /// there is seen when the answer comes.
   public mutating func later() -> HTTPLater? {
     guard !isLater, let open = unsafe exchange, let ticket = unsafe plat_http_later(open) else { return nil }
     isLater = true
-    return unsafe HTTPLater(ticket)
+    return unsafe HTTPLater(ticket, lines: fields)
   }
 
   // MARK: What the server does with it
@@ -80,6 +80,11 @@ internal import CBeast
     guard !isLater else { return }
     unsafe withRaw { response in unsafe plat_http_respond(open, response) }
     shared = nil
+  }
+
+  /// Puts lines before the others.
+  mutating func prepend(_ lines: [UInt8]) {
+    if !lines.isEmpty { fields.insert(contentsOf: lines, at: 0) }
   }
 
   /// Calls with the answer as C has it, which takes over a hold on the shared body.

@@ -28,6 +28,8 @@ struct Route: Sendable {
   let isHeavy: @Sendable (borrowing Call) -> Bool
   /// Whether what is heavy about it is waiting for another server, and not work.
   let waits: Bool
+  /// Whether it changes what is kept, so that pages of other origins need to be allowed.
+  let writes: Bool
   let handler: Handler
   let pattern: PathPattern
 
@@ -35,7 +37,7 @@ struct Route: Sendable {
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
     isHeavy: @escaping @Sendable (borrowing Call) -> Bool = { $0.hasHeavyParameter }, waits: Bool = false,
-    _ handler: @escaping Handler
+    writes: Bool = false, _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -47,6 +49,7 @@ struct Route: Sendable {
     self.isRepeatable = isRepeatable
     self.isHeavy = isHeavy
     self.waits = waits
+    self.writes = writes
     self.handler = handler
     pattern = PathPattern(path)
   }

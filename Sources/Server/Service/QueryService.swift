@@ -28,7 +28,7 @@ public final class QueryService: Sendable {
     known = Mutex(Self.snapshots(in: path))
     let state = ServiceState(try ListingsDatabase(opening: path), options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.options.http) { state.answer($0, &$1) }
     state.connect(server)
   }
 
@@ -38,7 +38,7 @@ public final class QueryService: Sendable {
     known = Mutex([])
     let state = ServiceState(listings, options)
     self.state = state
-    server = HTTPServer(options: options.http) { state.answer($0, &$1) }
+    server = HTTPServer(options: state.options.http) { state.answer($0, &$1) }
     state.connect(server)
   }
 
@@ -103,6 +103,14 @@ public final class QueryService: Sendable {
   /// The paths of the snapshots in a directory; none where it cannot be read.
   private static func snapshots(in path: String) -> [String] {
     ((try? SnapshotDirectory(path: path).entries()) ?? []).map(\.path)
+  }
+
+  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard error.
+  ///
+  /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
+  public func reopenLog(onlyIfMoved isMoved: Bool = false) {
+    guard let file = state.options.logFile, !isMoved || file.hasMoved else { return }
+    do throws(LogFileError) { try file.reopen() } catch { state.log.event("log", "\(error)") }
   }
 
   /// The path of the snapshot that is served.

@@ -35,6 +35,7 @@ extension ServiceState {
     gauge("plat_kept_queries", "Filters whose matches are kept for the map.", listings.map.cacheSize.queries)
     gauge("plat_ready", "1 where requests are welcome, 0 while the server stops.", isDraining ? 0 : 1)
     gauge("plat_waiting_requests", "Requests that wait for a worker or are with one.", workers.count)
+    writeAdmission(to: &text)
     if let counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
       gauge("plat_connections_accepted_total", "Connections accepted.", counters.acceptedConnections, type: "counter")
