@@ -16,7 +16,7 @@ func runService(_ bytes: [UInt8]) {
     byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#")
       ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
   }.joined()
-  let get = Array("GET /\(target) HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+  let get = Array("GET /\(target) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
   let first = FuzzedService.service.answer(get)
   let second = FuzzedService.service.answer(get)
   guard first.status == second.status, first.answers.count == second.answers.count else {
@@ -29,7 +29,7 @@ func runService(_ bytes: [UInt8]) {
   first.answers.forEach(check)
   let body = line < bytes.endIndex ? bytes[(line + 1)...] : []
   for path in FuzzedService.bodyPaths {
-    let post = Array("POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+    let post = Array("POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
     FuzzedService.service.answer(post).answers.forEach(check)
   }
 }
@@ -98,7 +98,7 @@ extension Seeds {
     "api/swipes/batch?userId=u&count=3&city=indio\n{\"userId\":\"u\",\"listingKey\":\"S1\",\"action\":\"dislike\"}",
     "api/swipes/exclude-keys?userId=u\n{\"minPrice\":9e99,\"minBeds\":-1}", "api/chat/functions?api=responses\n{}",
     "openapi.json\n", "metrics\n", "assets/..%2f..%2fetc%2fpasswd\n", "?a=b\n",
-    "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: x\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
-    "OPTIONS /tiles.json HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",
+    "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: localhost\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
+    "OPTIONS /tiles.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",
   ].map { Array($0.utf8) }
 }

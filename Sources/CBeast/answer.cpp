@@ -33,7 +33,21 @@ Problem const problems[] = {
     PROBLEM(505, "HTTP Version Not Supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
 };
 
+Problem const address_problem = PROBLEM(
+    503, "Service Unavailable",
+    "Your address has as many connections open as one may have; use fewer at a time, or try again later.");
+
 #undef PROBLEM
+
+plat_http_response response_of(Problem const &problem) {
+  plat_http_response response{};
+  response.status = std::uint16_t(problem.status);
+  response.close = 1;
+  string_view const lines = problem.status == 503 ? string_view(fields_503) : string_view(fields);
+  response.fields = {reinterpret_cast<std::uint8_t const *>(lines.data()), lines.size()};
+  response.body = {reinterpret_cast<std::uint8_t const *>(problem.body.data()), problem.body.size()};
+  return response;
+}
 
 void append(std::string &text, std::uint64_t number) {
   char digits[20];
@@ -48,7 +62,8 @@ void append(std::string &text, char const (&literal)[n]) {
 
 }  // namespace
 
-void write_head(std::string &head, plat_http_response const &response, string_view date, int minor, bool keeps) {
+void write_head(
+    std::string &head, plat_http_response const &response, string_view common, string_view date, int minor, bool keeps) {
   head.clear();
   append(head, "HTTP/1.1 ");
   append(head, response.status);
@@ -68,6 +83,7 @@ void write_head(std::string &head, plat_http_response const &response, string_vi
   } else if (minor == 0) {
     append(head, "Connection: keep-alive\r\n");
   }
+  head.append(common.data(), common.size());
   if (response.fields.count > 0) {
     head.append(reinterpret_cast<char const *>(response.fields.bytes), response.fields.count);
   }
@@ -79,13 +95,9 @@ plat_http_response problem(unsigned status) {
   for (auto const &each : problems) {
     if (each.status == status) found = &each;
   }
-  plat_http_response response{};
-  response.status = std::uint16_t(found->status);
-  response.close = 1;
-  string_view const lines = found->status == 503 ? string_view(fields_503) : string_view(fields);
-  response.fields = {reinterpret_cast<std::uint8_t const *>(lines.data()), lines.size()};
-  response.body = {reinterpret_cast<std::uint8_t const *>(found->body.data()), found->body.size()};
-  return response;
+  return response_of(*found);
 }
+
+plat_http_response too_many_connections() { return response_of(address_problem); }
 
 }  // namespace plat::http

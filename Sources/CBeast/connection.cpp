@@ -37,8 +37,13 @@ plat_http_peer peer_of(tcp::endpoint const &endpoint) {
 
 }  // namespace
 
-Connection::Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer)
-    : loop_(loop), socket_(std::move(socket)), message_(loop.shared.options.limits), peer_(peer_of(peer)) {}
+Connection::Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer, Place place)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      message_(loop.shared.options.limits),
+      peer_(peer_of(peer)),
+      key_(Addresses::key_of(peer.address())),
+      place_(place) {}
 
 Connection::~Connection() { close(); }
 
@@ -51,12 +56,13 @@ void Connection::start() {
   read();
 }
 
-void Connection::turn_away() {
+void Connection::turn_away(plat_http_response const &response) {
   error_code e;
   socket_.non_blocking(true, e);
-  wait(Wait::header);
+  loop_.turned_away += 1;
+  wait(Wait::turned_away);
   keeps_ = false;
-  if (e || !send(problem(503))) return close();
+  if (e || !send(response)) return close();
   leave();
 }
 
@@ -115,6 +121,9 @@ void Connection::close() {
   socket_.close(e);
   drop_watcher(true);
   loop_.active.fetch_sub(1, std::memory_order_relaxed);
+  if (place_ == Place::none) loop_.turned_away -= 1;
+  if (place_ == Place::counted) loop_.shared.addresses.leave(key_);
+  if (place_ != Place::none) loop_.shared.served.fetch_sub(1);
   loop_.shared.leave();
 }
 
@@ -122,7 +131,7 @@ void Connection::leave() {
   error_code e;
   socket_.shutdown(tcp::socket::shutdown_send, e);
   if (e) return close();
-  wait(Wait::leave);
+  wait(place_ == Place::none ? Wait::turned_away : Wait::leave);
   message_.drop_body();
   hold(0);
   progress_ = 0;
@@ -142,7 +151,7 @@ void Connection::on_read(error_code const &e, std::size_t count) {
   if (!is_open_) return;
   if (e) return close();
   loop_.counters.bytes_in.add(count);
-  if (wait_ == Wait::leave) {
+  if (wait_ == Wait::leave || wait_ == Wait::turned_away) {
     progress_ += count;
     return progress_ > leave_limit ? close() : read();
   }
@@ -305,7 +314,7 @@ void Connection::refuse(unsigned status) {
 // Writing.
 
 bool Connection::send(plat_http_response const &response) {
-  write_head(loop_.head, response, loop_.date(), message_.is_minor_version_1() ? 1 : 0, keeps_);
+  write_head(loop_.head, response, loop_.shared.fields, loop_.date(), message_.is_minor_version_1() ? 1 : 0, keeps_);
   bool const has_body = response.body.count > 0 && !message_.is_head() && !is_bodiless(response.status);
   std::size_t const begun = begun_;
   begun_ = 0;

@@ -13,14 +13,17 @@ class Connection {
  public:
   using Ref = boost::intrusive_ptr<Connection>;
 
-  Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer);
+  /// What a connection takes of the server's places.
+  enum class Place { none, served, counted };
+
+  Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer, Place place);
   ~Connection();
   Connection(Connection const &) = delete;
   Connection &operator=(Connection const &) = delete;
 
   void start();
-  /// Tells 503 and leaves.
-  void turn_away();
+  /// Tells this and leaves.
+  void turn_away(plat_http_response const &response);
   void respond(plat_http_response const &response);
   /// Puts the answer off: it comes through `complete`. The watcher is taken over where this returns true.
   bool put_off(plat_http_watcher const &watcher);
@@ -67,6 +70,9 @@ class Connection {
   tcp::socket socket_;
   Message message_;
   plat_http_peer peer_{};
+  /// What its address counts as.
+  Addresses::Key const key_;
+  Place const place_;
   std::uint32_t references_ = 0;
   Wait wait_ = Wait::header;
   bool is_linked_ = false;

@@ -17,6 +17,8 @@ thread_local Loop *current_loop = nullptr;
 constexpr int turns_between_offers = 128;
 /// How often clients that wait for answers which are put off are looked at.
 constexpr auto look_interval = std::chrono::milliseconds(50);
+/// Connections that are told 503 at the same time.
+constexpr std::uint32_t turned_away_limit = 64;
 }
 
 Loop::Loop(Shared &shared, std::uint32_t number)
@@ -47,13 +49,15 @@ void Loop::run() {
   current_loop = nullptr;
 }
 
-void Loop::adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_refused) {
-  Connection::Ref const connection(new Connection(*this, std::move(socket), peer));
-  if (is_refused) {
-    connection->turn_away();
-  } else {
-    connection->start();
-  }
+void Loop::adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_counted) {
+  auto const place = is_counted ? Connection::Place::counted : Connection::Place::served;
+  Connection::Ref(new Connection(*this, std::move(socket), peer, place))->start();
+}
+
+void Loop::turn_away(tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response) {
+  auto const &list = waits[std::size_t(Wait::turned_away)];
+  while (turned_away >= turned_away_limit && list.first != nullptr) Connection::Ref(list.first)->close();
+  Connection::Ref(new Connection(*this, std::move(socket), peer, Connection::Place::none))->turn_away(response);
 }
 
 void Loop::drain() {
@@ -127,6 +131,7 @@ std::uint64_t Loop::time_of(Wait wait) const {
     case Wait::header: return o.header_time;
     case Wait::body: return o.body_time;
     case Wait::write: return o.write_time;
+    case Wait::turned_away:
     case Wait::leave: return std::min<std::uint32_t>(o.header_time, 2000);
     case Wait::answer: break;
   }

@@ -2,6 +2,7 @@
 
 // What the threads of a server share, and what each has for itself.
 
+#include "addresses.hpp"
 #include "message.hpp"
 
 #include <atomic>
@@ -21,8 +22,8 @@ class Connection;
 
 /// What a connection waits for. All waits of a kind last equally long, so that a list in order of arrival is one in
 /// order of deadlines.
-enum class Wait { request, header, body, answer, write, leave };
-constexpr std::size_t wait_count = 6;
+enum class Wait { request, header, body, answer, write, leave, turned_away };
+constexpr std::size_t wait_count = 7;
 
 /// A number that one thread changes and any may read.
 class Counter {
@@ -40,12 +41,22 @@ struct Counters {
 
 /// What all loops of a server share.
 struct Shared : std::enable_shared_from_this<Shared> {
-  plat_http_options options{};
+  explicit Shared(plat_http_options const &given)
+      : options(given), fields(reinterpret_cast<char const *>(given.fields.bytes), given.fields.count), addresses(given) {}
+
+  plat_http_options const options;
+  /// Field lines that every answer has.
+  std::string const fields;
+  Addresses addresses;
   plat_http_handler handler = nullptr;
   void *context = nullptr;
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> refused_address{0};
+  /// All that are open, those that are being told 503 too.
   std::atomic<std::uint64_t> connections{0};
+  /// Those that are served.
+  std::atomic<std::uint64_t> served{0};
   std::atomic<std::uint64_t> waiting{0};
   /// Bytes that connections hold of bodies and answers.
   std::atomic<std::uint64_t> held{0};
@@ -76,7 +87,10 @@ class alignas(64) Loop {
 
   /// Runs until `cut`; called on the loop's thread.
   void run();
-  void adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_refused);
+  /// Serves a connection.
+  void adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_counted);
+  /// Tells 503 to a connection. The oldest of those that are being told makes room, so that the newest always is.
+  void turn_away(tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response);
   /// Closes what is between requests; the rest ends with its answer.
   void drain();
   /// Closes everything and ends `run`.
@@ -99,6 +113,8 @@ class alignas(64) Loop {
   std::atomic<std::uint32_t> active{0};
   WaitList waits[wait_count];
   bool is_draining = false;
+  /// The length of the list of those that are turned away.
+  std::uint32_t turned_away = 0;
   /// The answer's head that is being made.
   std::string head;
   /// Goes before what its handlers use.

@@ -101,11 +101,13 @@ void Message::on_request(string_view method, string_view target, int version, er
   minor_ = version - 10;
   method_ = piece(method);
   if (method.size() > method_limit) return refuse(501, e);
+  // A tunnel through this server, and an echo of what a browser hides from scripts.
+  if (method == "CONNECT" || method == "TRACE") return refuse(501, e);
   if (target.size() > limits_.target_bytes) return refuse(414, e);
   if (target.find('#') != string_view::npos) return refuse(400, e);
   string_view const local = without_authority(target);
   bool const is_path = local.empty() || local.front() == '/' || local.front() == '?';
-  if (!is_path && !(method == "OPTIONS" && target == "*") && method != "CONNECT") return refuse(400, e);
+  if (!is_path && !(method == "OPTIONS" && target == "*")) return refuse(400, e);
   target_ = piece(local);
 }
 

@@ -1,22 +1,20 @@
+#include "answer.hpp"
 #include "connection.hpp"
 
 #include <boost/asio/post.hpp>
 #include <csignal>
 #include <pthread.h>
 #include <thread>
+#include <unistd.h>
 
 namespace plat::http {
 
 namespace {
 
-/// Connections beyond the limit that are told so at the same time; what comes beyond these is closed without a word.
-constexpr std::uint64_t turned_away_limit = 64;
-
 class Server : public Shared {
  public:
   Server(plat_http_options const &options, plat_http_handler handler, void *context, void (*release)(void *))
-      : release_(release) {
-    this->options = options;
+      : Shared(options), release_(release) {
     this->handler = handler;
     this->context = context;
   }
@@ -34,6 +32,9 @@ class Server : public Shared {
  private:
   void accept();
   void on_accept(error_code const &e, tcp::socket socket, Loop &loop);
+  void admit(tcp::socket socket, Loop &loop);
+  /// Turns a connection away on the accepting loop, whose list of those has a place for it.
+  void turn_away(tcp::socket socket, plat_http_response const &response);
 
   void (*release_)(void *);
   std::vector<std::unique_ptr<Loop>> loops_;
@@ -109,25 +110,48 @@ void Server::on_accept(error_code const &e, tcp::socket socket, Loop &loop) {
   }
   if (!e) {
     accepted.fetch_add(1, std::memory_order_relaxed);
-    auto const open = connections.fetch_add(1) + 1;
-    bool const is_refused = open > options.connections;
-    if (is_refused) refused.fetch_add(1, std::memory_order_relaxed);
-    if (open > options.connections + turned_away_limit) {
-      error_code ignored;
-      socket.close(ignored);
-      leave();
-    } else {
-      loop.active.fetch_add(1, std::memory_order_relaxed);
-      if (&loop == Loop::current()) {
-        loop.adopt(std::move(socket), peer_, is_refused);
-      } else {
-        asio::post(loop.context, [&loop, socket = std::move(socket), peer = peer_, is_refused]() mutable {
-          loop.adopt(std::move(socket), peer, is_refused);
-        });
-      }
-    }
+    admit(std::move(socket), loop);
   }
   accept();
+}
+
+void Server::admit(tcp::socket socket, Loop &loop) {
+  if (served.load() >= options.connections) {
+    refused.fetch_add(1, std::memory_order_relaxed);
+    return turn_away(std::move(socket), problem(503));
+  }
+  bool const is_counted = addresses.counts(peer_.address());
+  if (is_counted && !addresses.enter(Addresses::key_of(peer_.address()))) {
+    refused_address.fetch_add(1, std::memory_order_relaxed);
+    return turn_away(std::move(socket), too_many_connections());
+  }
+  connections.fetch_add(1);
+  served.fetch_add(1);
+  loop.active.fetch_add(1, std::memory_order_relaxed);
+  if (&loop == Loop::current()) {
+    loop.adopt(std::move(socket), peer_, is_counted);
+  } else {
+    asio::post(loop.context, [&loop, socket = std::move(socket), peer = peer_, is_counted]() mutable {
+      loop.adopt(std::move(socket), peer, is_counted);
+    });
+  }
+}
+
+void Server::turn_away(tcp::socket socket, plat_http_response const &response) {
+  auto &first = *loops_.front();
+  error_code e;
+  // The socket was accepted for another loop, perhaps.
+  tcp::socket own(first.context);
+  auto const descriptor = socket.release(e);
+  if (e) return;
+  own.assign(peer_.protocol(), descriptor, e);
+  if (e) {
+    ::close(descriptor);
+    return;
+  }
+  connections.fetch_add(1);
+  first.active.fetch_add(1, std::memory_order_relaxed);
+  first.turn_away(std::move(own), peer_, response);
 }
 
 std::int64_t Server::stop(std::uint32_t milliseconds) {
@@ -159,6 +183,7 @@ void Server::count(plat_http_counters &out) const {
   out.active = connections.load(std::memory_order_relaxed);
   out.waiting = waiting.load(std::memory_order_relaxed);
   out.refused_connections = refused.load(std::memory_order_relaxed);
+  out.refused_address_connections = refused_address.load(std::memory_order_relaxed);
   for (auto const &loop : loops_) {
     auto const &counters = loop->counters;
     out.requests += counters.requests.get();

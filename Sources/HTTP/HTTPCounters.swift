@@ -16,6 +16,8 @@ public struct HTTPCounters: Equatable, Sendable {
   public let bytesOut: UInt64
   /// Connections beyond the limit.
   public let refusedConnections: UInt64
+  /// Connections of addresses that had as many as one may.
+  public let refusedAddressConnections: UInt64
   /// Requests that cannot be read, or not in one way only.
   public let refusedMalformed: UInt64
   /// Headers that are too long, or have too many fields.
@@ -41,6 +43,7 @@ public struct HTTPCounters: Equatable, Sendable {
     bytesIn = raw.bytes_in
     bytesOut = raw.bytes_out
     refusedConnections = raw.refused_connections
+    refusedAddressConnections = raw.refused_address_connections
     refusedMalformed = raw.refused_malformed
     refusedHeaders = raw.refused_header
     refusedTargets = raw.refused_target

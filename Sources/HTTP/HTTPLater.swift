@@ -7,7 +7,13 @@ internal import Synchronization
 public final class HTTPLater: Sendable {
   private let ticket: Mutex<Handle?>
 
-  init(_ ticket: OpaquePointer) { self.ticket = unsafe Mutex(Handle(ticket)) }
+  /// The lines of header fields that were added before the answer was put off.
+  private let lines: [UInt8]
+
+  init(_ ticket: OpaquePointer, lines: [UInt8]) {
+    self.ticket = unsafe Mutex(Handle(ticket))
+    self.lines = lines
+  }
 
   deinit { finish(HTTPResponse(status: 500)) }
 
@@ -20,7 +26,8 @@ public final class HTTPLater: Sendable {
   public func complete(_ response: consuming HTTPResponse) -> Bool { finish(response) }
 
   @discardableResult
-  private func finish(_ response: borrowing HTTPResponse) -> Bool {
+  private func finish(_ response: consuming HTTPResponse) -> Bool {
+    response.prepend(lines)
     let open = ticket.withLock { ticket in
       defer { ticket = nil }
       return ticket

@@ -16,10 +16,11 @@ public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
     port = raw.port
   }
 
+  /// The address alone.
+  public var host: HTTPAddress { HTTPAddress(bits: isVersion6 ? address : 0xFFFF << 32 | address) }
+
   /// Whether it is this machine, through the loop-back interface.
-  public var isLoopback: Bool {
-    isVersion6 ? address == 1 || address >> 24 == 0xFFFF_7F : address >> 24 == 127
-  }
+  public var isLoopback: Bool { host.isLoopback }
 
   /// The address without the port: `192.0.2.1`, or eight groups of hexadecimal digits.
   public var description: String {

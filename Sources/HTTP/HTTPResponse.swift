@@ -54,7 +54,7 @@ internal import CBeast
 
   /// Puts the answer off: whoever holds what this returns answers later, from any thread.
   ///
-  /// What is filled in here is then of no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
+  /// Header fields that were added so far go with that answer; the rest of what is filled in here has no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
   /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection.
   ///
   /// - Parameter whenGone: Called at most once, on a loop's thread, when the client closed or reset the connection, or
@@ -69,7 +69,7 @@ internal import CBeast
       return nil
     }
     isLater = true
-    return unsafe HTTPLater(ticket)
+    return unsafe HTTPLater(ticket, lines: fields)
   }
 
   // MARK: What the server does with it
@@ -89,6 +89,11 @@ internal import CBeast
     guard !isLater else { return }
     unsafe withRaw { response in unsafe plat_http_respond(open, response) }
     shared = nil
+  }
+
+  /// Puts lines before the others.
+  mutating func prepend(_ lines: [UInt8]) {
+    if !lines.isEmpty { fields.insert(contentsOf: lines, at: 0) }
   }
 
   /// Calls with the answer as C has it, which takes over a hold on the shared body.

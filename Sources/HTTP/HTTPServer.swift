@@ -50,14 +50,21 @@ public final class HTTPServer: Sendable {
       return !state.isStarted
     }
     guard first else { throw .alreadyStarted }
-    var raw = options.raw
+    var raw = unsafe options.raw
     let context = unsafe Unmanaged.passRetained(Dispatcher(loops: Int(raw.loops), handler: handler)).toOpaque()
     var port = options.port
     var failure: Int32 = 0
     var number: Int32 = 0
-    let server = unsafe plat_http_start(
-      options.address, &port, &raw, { unsafe Dispatcher.answer($0, $1, $2) }, context,
-      { unsafe Unmanaged<Dispatcher>.fromOpaque($0).release() }, &failure, &number)
+    let (lines, blocks) = (options.commonLines, options.uncountedAddresses.map(\.raw))
+    let server = unsafe lines.withUnsafeBufferPointer { lines in
+      unsafe blocks.withUnsafeBufferPointer { blocks in
+        unsafe raw.fields = plat_http_bytes(bytes: lines.baseAddress, count: lines.count)
+        unsafe (raw.uncounted, raw.uncounted_count) = (blocks.baseAddress, blocks.count)
+        return unsafe plat_http_start(
+          options.address, &port, &raw, { unsafe Dispatcher.answer($0, $1, $2) }, context,
+          { unsafe Unmanaged<Dispatcher>.fromOpaque($0).release() }, &failure, &number)
+      }
+    }
     guard let server = unsafe server.map(Handle.init) else {
       throw HTTPServerError(failure: Int(failure), number: number, options: options)
     }

@@ -23,6 +23,12 @@ public struct HTTPServerOptions: Sendable {
   ///
   /// They are at most as many as the process may have files open, less 128.
   public var connections = 4096
+  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get 503. 0 for no limit.
+  public var addressConnections = 256
+  /// Addresses that this limit leaves out: this machine, where a proxy often runs, unless told otherwise.
+  public var uncountedAddresses = HTTPAddressBlock.loopback
+  /// Header fields of every answer, those to requests that no handler sees too.
+  public var commonFields: [(name: String, value: String)] = []
   /// Answers that may be put off at a time (`HTTPResponse.later()`).
   public var laterRequests = 256
   /// Bytes of unfinished bodies, and of answers that clients do not take at once, that all connections may hold.
@@ -41,7 +47,14 @@ public struct HTTPServerOptions: Sendable {
   /// The defaults.
   public init() {}
 
-  /// The options as C has them.
+  /// The lines of ``commonFields``; control characters become blanks.
+  var commonLines: [UInt8] {
+    commonFields.flatMap { name, value in
+      "\(name): \(value)".utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 } + [0x0D, 0x0A]
+    }
+  }
+
+  /// The options as C has them, without common fields and addresses.
   var raw: plat_http_options {
     func bounded(_ number: Int, most: UInt32 = .max / 4) -> UInt32 { UInt32(clamping: max(1, min(number, Int(most)))) }
     func milliseconds(_ seconds: Double) -> UInt32 {
@@ -50,11 +63,13 @@ public struct HTTPServerOptions: Sendable {
     var files = rlimit()
     let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
     let openable = known ? Int(clamping: files.rlim_cur) : 1024
-    return plat_http_options(
+    return unsafe plat_http_options(
       limits: plat_http_limits(
         header_bytes: bounded(headerBytes, most: 1 << 24), target_bytes: bounded(targetBytes, most: 1 << 24),
         fields: bounded(fields, most: 1 << 16), body_bytes: UInt64(max(1, bodyBytes))),
-      connections: bounded(min(connections, max(16, openable - 128))), later: bounded(laterRequests),
+      connections: bounded(min(connections, max(16, openable - 128))),
+      address_connections: UInt32(clamping: max(0, addressConnections)), uncounted: nil, uncounted_count: 0,
+      fields: plat_http_bytes(bytes: nil, count: 0), later: bounded(laterRequests),
       held_bytes: UInt64(max(1, heldBytes)),
       loops: bounded(loops, most: 1024), header_time: milliseconds(headerSeconds),
       body_time: milliseconds(bodySeconds), idle_time: milliseconds(idleSeconds),

@@ -5,7 +5,7 @@ package enum MemoryExchange {
   /// An answer as its handler has filled it.
   package struct Answer: Equatable, Sendable {
     package var status = 0
-    /// The lines of the header fields; those that the server adds by itself are not among them.
+    /// The lines of the header fields, with the common ones; those that the server makes are not among them.
     package var lines: [UInt8] = []
     package var body: [UInt8] = []
   }
@@ -16,8 +16,8 @@ package enum MemoryExchange {
   package static func run(
     _ bytes: [UInt8], options: HTTPServerOptions = HTTPServerOptions(), _ handler: @escaping HTTPHandler
   ) -> (answers: [Answer], status: Int) {
-    var limits = options.raw.limits
-    let run = Run(handler)
+    var limits = unsafe options.raw.limits
+    let run = Run(handler, common: options.commonLines)
     let status = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe Int(
         plat_http_read(
@@ -34,9 +34,13 @@ package enum MemoryExchange {
 
   private final class Run {
     private let handler: HTTPHandler
+    private let common: [UInt8]
     var answers: [Answer] = []
 
-    init(_ handler: @escaping HTTPHandler) { self.handler = handler }
+    init(_ handler: @escaping HTTPHandler, common: [UInt8]) {
+      self.handler = handler
+      self.common = common
+    }
 
     func answer(_ request: borrowing HTTPRequest) {
       var response = HTTPResponse()
@@ -45,7 +49,7 @@ package enum MemoryExchange {
       if let shared = response.shared {
         body = unsafe shared.bytes.withUnsafeBufferPointer { unsafe Array($0) }
       }
-      answers.append(Answer(status: response.status, lines: response.lines, body: body))
+      answers.append(Answer(status: response.status, lines: common + response.lines, body: body))
     }
   }
 }

@@ -17,7 +17,7 @@ package struct RequestReading: Equatable, Sendable {
 
   /// Reads the requests of a byte stream that comes in pieces of so many bytes.
   package init(_ bytes: [UInt8], piece: Int, options: HTTPServerOptions = HTTPServerOptions()) {
-    var limits = options.raw.limits
+    var limits = unsafe options.raw.limits
     let list = List()
     status = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe Int(

@@ -3,6 +3,7 @@ import Glibc
 /// A client that sends any bytes and tells what comes back.
 final class RawClient {
   private let socket: Int32
+  private var isClosed = false
   private var held: [UInt8] = []
 
   /// An answer as it came.
@@ -23,7 +24,9 @@ final class RawClient {
   }
 
   /// Connects; what does not come within five seconds counts as the connection's end.
-  init(port: UInt16, receiveBuffer: Int32? = nil) {
+  ///
+  /// - Parameter host: The last number of the own address 127.0.0.x; nil for whatever the system takes.
+  init(port: UInt16, receiveBuffer: Int32? = nil, from host: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if var size = receiveBuffer {
       unsafe setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -31,6 +34,16 @@ final class RawClient {
     var time = timeval(tv_sec: 5, tv_usec: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    if let host {
+      var own = sockaddr_in()
+      own.sin_family = sa_family_t(AF_INET)
+      own.sin_addr.s_addr = (UInt32(0x7F00_0000) | UInt32(host)).bigEndian
+      _ = unsafe withUnsafePointer(to: &own) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -42,7 +55,13 @@ final class RawClient {
     }
   }
 
-  deinit { close(socket) }
+  deinit { close() }
+
+  /// Ends the connection.
+  func close() {
+    if !isClosed { Glibc.close(socket) }
+    isClosed = true
+  }
 
   /// Sends; false where the other end takes no more.
   @discardableResult

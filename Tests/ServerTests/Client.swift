@@ -5,12 +5,26 @@ import Glibc
 final class Client {
   private let socket: Int32
   private var held: [UInt8] = []
+  /// What it calls the server.
+  var host = "example.org:8080"
 
   /// Connects to this machine; nil where nobody listens.
-  init?(port: UInt16) {
+  ///
+  /// - Parameter own: The last number of its own address 127.0.0.x; nil for whatever the system takes.
+  init?(port: UInt16, from own: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var time = timeval(tv_sec: 20, tv_usec: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    if let own {
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_addr.s_addr = (UInt32(0x7F00_0000) | UInt32(own)).bigEndian
+      _ = unsafe withUnsafePointer(to: &address) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -28,7 +42,7 @@ final class Client {
   /// Sends a request.
   @discardableResult
   func send(_ method: String = "GET", _ target: String, fields: String = "", body: String = "") -> Bool {
-    var text = "\(method) \(target) HTTP/1.1\r\nHost: example.org:8080\r\n\(fields)"
+    var text = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n\(fields)"
     if !body.isEmpty || method == "POST" { text += "Content-Length: \(body.utf8.count)\r\n" }
     let bytes = Array((text + "\r\n" + body).utf8)
     return unsafe bytes.withUnsafeBytes { bytes in

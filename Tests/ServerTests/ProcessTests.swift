@@ -15,7 +15,8 @@ import Testing
       if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
         process.executableURL = URL(fileURLWithPath: Repository.path + "/.build/debug/plat")
       }
-      process.arguments = ["serve", index, "--port", "0", "--threads", "2", "--log", "problems"] + more
+      process.arguments =
+        ["serve", index, "--port", "0", "--threads", "2", "--log", "problems", "--host-name", "example.org"] + more
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
       try process.run()
@@ -61,6 +62,25 @@ import Testing
     served.signal(SIGTERM)
     #expect(served.end() == 0)
     #expect(client.ask("GET", "/api/health") == nil && Client(port: served.port) == nil)
+  }
+
+  @Test(arguments: [false, true]) func signalsForLogsDoNotEndIt(hasFile: Bool) throws {
+    let scratch = try Scratch()
+    let (index, log) = (scratch.file("index"), scratch.file("log"))
+    _ = try TestListings.build(TestListings.lines(5), into: index)
+    let served = try Served(index, hasFile ? ["--log-file", log] : [])
+    let client = try #require(Client(port: served.port))
+    if hasFile { try FileManager.default.moveItem(atPath: log, toPath: log + ".1") }
+    for number in [SIGUSR1, SIGUSR2, SIGXFSZ, SIGPIPE, SIGUSR1] {
+      served.signal(number)
+      #expect(client.ask("GET", "/api/health")?.status == 200, "\(number)")
+    }
+    let end = Date.now.addingTimeInterval(20)
+    while hasFile, !FileManager.default.fileExists(atPath: log), Date.now < end { usleep(1_000) }
+    #expect(FileManager.default.fileExists(atPath: log) == hasFile)
+    served.signal(SIGQUIT)
+    #expect(served.end() == 0)
+    if hasFile { #expect(try String(contentsOfFile: log, encoding: .utf8).contains("\"event\":\"stop\"")) }
   }
 
   @Test func afterAnEndWithoutWarningItServesAgain() throws {

@@ -25,7 +25,7 @@ import Testing
     }
     let listings = try ListingsDatabase(opening: test.index)
     let again = QueryService(listings, options: ServiceOptions())
-    let text = "GET /api/mls-listings?minBeds=2 HTTP/1.1\r\nHost: x\r\n\r\n"
+    let text = "GET /api/mls-listings?minBeds=2 HTTP/1.1\r\nHost: localhost\r\n\r\n"
     let lines = try #require(again.answer(Array(text.utf8)).answers.first).lines
     let tag = try #require(test.ask("GET", "/api/mls-listings?minBeds=2").field("ETag"))
     #expect(String(decoding: lines, as: UTF8.self).contains(tag))

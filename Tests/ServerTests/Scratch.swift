@@ -89,6 +89,7 @@ final class TestService: Sendable {
     var options = ServiceOptions()
     options.logLevel = .off
     options.http.loops = 2
+    options.hostNames = ["example.org"]
     change(&options)
     service = try QueryService(opening: index, options: options)
   }

@@ -50,7 +50,7 @@ import Testing
     var options = ServiceOptions()
     (options.logLevel, options.swipeClock) = (.off, hands.clock)
     let again = try QueryService(opening: test.index, options: options)
-    let text = Array("GET /api/swipes/batch?userId=ann HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+    let text = Array("GET /api/swipes/batch?userId=ann HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
     let answer = try #require(again.answer(text).answers.first)
     #expect(String(decoding: answer.body, as: UTF8.self).contains("\"total\":42"))
   }

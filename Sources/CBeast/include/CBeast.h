@@ -24,10 +24,24 @@ typedef struct {
   uint64_t body_bytes;
 } plat_http_limits;
 
+/// Addresses that begin with the same bits; those of version 4 are mapped into version 6.
+typedef struct {
+  uint8_t address[16];
+  /// 0 to 128.
+  uint8_t bits;
+} plat_http_block;
+
 typedef struct {
   plat_http_limits limits;
   /// Connections that are served at a time; the next ones are told 503.
   uint32_t connections;
+  /// Connections of one address at a time, or of one /64 of version 6; the next ones are told 503. 0 for any number.
+  uint32_t address_connections;
+  /// Addresses that this limit does not count; copied by the start.
+  const plat_http_block *_Nullable uncounted;
+  size_t uncounted_count;
+  /// Field lines that every answer has, each with its CRLF; copied by the start.
+  plat_http_bytes fields;
   /// Requests that may wait for `plat_http_complete` at a time.
   uint32_t later;
   /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it requests are told 503.
@@ -88,6 +102,7 @@ typedef struct {
   uint64_t bytes_in;
   uint64_t bytes_out;
   uint64_t refused_connections;
+  uint64_t refused_address_connections;
   uint64_t refused_malformed;
   uint64_t refused_header;
   uint64_t refused_target;

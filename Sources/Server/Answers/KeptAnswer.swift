@@ -17,7 +17,7 @@ final class KeptAnswer: Sendable {
 
   init(
     key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool, keepSeconds: Int,
-    body: HTTPBody
+    more: [UInt8] = [], body: HTTPBody
   ) {
     self.key = key
     self.route = route
@@ -25,14 +25,14 @@ final class KeptAnswer: Sendable {
     self.mediaType = String(mediaType.prefix { $0 != ";" })
     self.tag = tag
     self.body = body
-    var lines = "Access-Control-Allow-Origin: *\r\nETag: \(tag)\r\nCache-Control: public, max-age=\(keepSeconds)\r\n"
+    var lines = "ETag: \(tag)\r\nCache-Control: public, max-age=\(keepSeconds)\r\n"
     lines += "Vary: Accept-Encoding\r\n"
-    shortLines = Array(lines.utf8)
+    shortLines = Array(lines.utf8) + more
     if status != 204 {
       lines += "Content-Type: \(mediaType)\r\n"
       if isGzip { lines += "Content-Encoding: gzip\r\n" }
     }
-    self.lines = Array(lines.utf8)
+    self.lines = Array(lines.utf8) + more
   }
 
   /// The bytes that it takes, about.

@@ -8,11 +8,14 @@ final class PageFile: Sendable {
   /// Made of its bytes, so that another file has another tag whatever the snapshot.
   let tag: String
   let plain: HTTPBody
+  /// Lines of header fields of its own.
+  let lines: [UInt8]
   private let bytes: [UInt8]
   private let packed = Mutex<HTTPBody?>(nil)
 
-  init(mediaType: String, _ bytes: [UInt8]) {
+  init(mediaType: String, lines: [UInt8] = [], _ bytes: [UInt8]) {
     self.mediaType = mediaType
+    self.lines = lines
     self.bytes = bytes
     tag = String(ContentHash.of(bytes.span), radix: 36)
     plain = HTTPBody(copying: bytes.span)

@@ -14,7 +14,7 @@ final class Errand: Sendable {
   }
 
   /// Whom it counts for.
-  let client: ClientAddress
+  let client: HTTPAddress
   /// When it came, in microseconds (`ServiceState.now`).
   let arrived: Double
   private let preparation: (@Sendable () -> Void)?
@@ -29,7 +29,7 @@ final class Errand: Sendable {
   ///   - work: What answers it.
   ///   - answer: Sends the answer; called once.
   init(
-    of client: ClientAddress, arrived: Double, preparation: (@Sendable () -> Void)? = nil,
+    of client: HTTPAddress, arrived: Double, preparation: (@Sendable () -> Void)? = nil,
     work: @escaping @Sendable () -> ServiceState.Outcome, answer: @escaping @Sendable (ServiceState.Outcome) -> Void
   ) {
     self.client = client

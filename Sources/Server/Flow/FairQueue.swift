@@ -1,3 +1,4 @@
+internal import HTTP
 /// A bounded queue that shares a lane's time among clients.
 ///
 /// The client whose work has used the least time is next; within a client the order is that of arrival. A client that
@@ -25,7 +26,7 @@ struct FairQueue<Entry: AnyObject> {
   /// How many entries wait.
   private(set) var count = 0
   private let room: Int
-  private var lines: [ClientAddress: Line] = [:]
+  private var lines: [HTTPAddress: Line] = [:]
   private var level = 0.0
   private var turns: UInt64 = 0
 
@@ -35,7 +36,7 @@ struct FairQueue<Entry: AnyObject> {
   /// Adds an entry of a client.
   ///
   /// - Complexity: O(1), or O(clients) where the queue is full.
-  mutating func push(_ entry: Entry, of client: ClientAddress) -> Pushed {
+  mutating func push(_ entry: Entry, of client: HTTPAddress) -> Pushed {
     var replaced: Entry?
     if count >= room {
       guard let longest = lines.max(by: { $0.value.entries.count < $1.value.entries.count }),
@@ -52,7 +53,7 @@ struct FairQueue<Entry: AnyObject> {
   /// Takes the next entry; its client is served until ``finish(_:microseconds:)``.
   ///
   /// - Complexity: O(clients + entries of the client).
-  mutating func pop() -> (entry: Entry, client: ClientAddress)? {
+  mutating func pop() -> (entry: Entry, client: HTTPAddress)? {
     let waiting = lines.filter { !$0.value.entries.isEmpty }
     guard
       let next = waiting.min(by: { ($0.value.used, $0.value.turn) < ($1.value.used, $1.value.turn) }),
@@ -67,7 +68,7 @@ struct FairQueue<Entry: AnyObject> {
   }
 
   /// Charges a client for an entry that was taken.
-  mutating func finish(_ client: ClientAddress, microseconds: Double) {
+  mutating func finish(_ client: HTTPAddress, microseconds: Double) {
     guard var line = lines[client] else { return }
     line.used += microseconds
     line.running -= 1
@@ -76,7 +77,7 @@ struct FairQueue<Entry: AnyObject> {
   }
 
   /// Takes an entry out; false where it does not wait.
-  mutating func remove(_ entry: Entry, of client: ClientAddress) -> Bool {
+  mutating func remove(_ entry: Entry, of client: HTTPAddress) -> Bool {
     guard let place = lines[client]?.entries.firstIndex(where: { $0 === entry }) else { return false }
     lines[client]?.entries.remove(at: place)
     count -= 1
@@ -97,7 +98,7 @@ struct FairQueue<Entry: AnyObject> {
     return removed
   }
 
-  private mutating func forget(_ client: ClientAddress) {
+  private mutating func forget(_ client: HTTPAddress) {
     if let line = lines[client], line.entries.isEmpty, line.running == 0 { lines[client] = nil }
   }
 }

@@ -28,7 +28,7 @@ extension ServiceState {
   /// Lets a lane answer.
   ///
   /// - Throws: Where as many requests are put off as may be.
-  func putOff(_ work: consuming Work, of client: ClientAddress, _ response: inout HTTPResponse) throws(Problem) {
+  func putOff(_ work: consuming Work, of client: HTTPAddress, _ response: inout HTTPResponse) throws(Problem) {
     let lane = try lane(of: &work) ?? .scans
     work.call.mayWait = lane == .model
     let pending = Pending()

@@ -114,7 +114,9 @@ enum OpenAPI {
     var answers = [
       problem(400, "A parameter cannot be used (`parameter` names it), or the request cannot be read."),
       problem(406, "The Accept field names other media types."), problem(408, "The request did not come in time."),
-      problem(414, "The address is too long."), problem(431, "The header is too long."),
+      problem(414, "The address is too long."), problem(421, "The Host field names another server."),
+      problem(429, "This client address has made too many requests; ask again after Retry-After seconds."),
+      problem(431, "The header is too long."),
       problem(503, "The server has too much to do; ask again after Retry-After seconds."),
     ]
     if route.method == .get {

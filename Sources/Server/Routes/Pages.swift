@@ -4,23 +4,37 @@ internal import PlatCommon
 /// The files of the map page: read once when the server starts, from folders that it is told.
 struct Pages: Sendable {
   private let files: [String: PageFile]
+  /// What is in the folders and is not served, each with its reason.
+  let skipped: [String]
 
   /// Reads the files of folders; of two with one name the first counts.
-  init(folders: [String]) {
+  ///
+  /// - Parameter lines: Lines of header fields for what a browser opens as a page.
+  init(folders: [String], lines: [UInt8] = []) {
     var files: [String: PageFile] = [:]
+    var skipped: [String] = []
     for folder in folders {
-      guard let directory = unsafe opendir(folder) else { continue }
+      guard let directory = unsafe opendir(folder) else {
+        skipped.append("the folder \(folder) cannot be read; its files are not served")
+        continue
+      }
       defer { unsafe closedir(directory) }
       while let entry = unsafe readdir(directory) {
         let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
           unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
         }
-        guard files[name] == nil, let mediaType = Self.mediaType(name), let body = Self.read(folder + "/" + name)
-        else { continue }
-        files[name] = PageFile(mediaType: mediaType, body)
+        guard files[name] == nil, let mediaType = Self.mediaType(name) else { continue }
+        do throws(PageFault) {
+          let isPage = mediaType.hasPrefix("text/html") || mediaType.hasPrefix("image/svg")
+          files[name] = PageFile(
+            mediaType: mediaType, lines: isPage ? lines : [], try FolderFile.read(name, in: folder))
+        } catch {
+          skipped.append("\(folder)/\(name) is not served: \(error.rawValue)")
+        }
       }
     }
     self.files = files
+    self.skipped = skipped.sorted()
   }
 
   /// The file of a name; a problem where there is none.
@@ -47,19 +61,6 @@ struct Pages: Sendable {
     case "json": "application/json"
     case "txt": "text/plain; charset=utf-8"
     default: nil
-    }
-  }
-
-  private static func read(_ path: String) -> [UInt8]? {
-    guard let file = unsafe fopen(path, "rb") else { return nil }
-    defer { unsafe fclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe fread(&piece, 1, piece.count, file)
-      if count == 0 { return unsafe ferror(file) == 0 ? bytes : nil }
-      bytes += piece.prefix(count)
-      if bytes.count > 32 << 20 { return nil }
     }
   }
 }

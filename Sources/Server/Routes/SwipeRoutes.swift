@@ -53,8 +53,9 @@ extension Route {
       ],
       answers: [
         RouteAnswer(200, "application/json", "What was kept.", schema: "Swipe"),
+        RouteAnswer(403, Problem.mediaType, "A page of another origin, which the operator has not allowed."),
         RouteAnswer(404, Problem.mediaType, "There is no such listing."),
-      ], isRepeatable: false, effort: { _ in .lane(.writes) }
+      ], isRepeatable: false, effort: { _ in .lane(.writes) }, writes: true
     ) { call throws(Problem) in
       let (person, key) = (try call.requiredText("userId"), try call.requiredText("listingKey"))
       let action: SwipeStore.Action = try call.requiredText("action") == "like" ? .like : .dislike

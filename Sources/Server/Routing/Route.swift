@@ -28,6 +28,8 @@ struct Route: Sendable {
   let needs: @Sendable (borrowing Call) -> Preparation?
   /// How much work a request is.
   let effort: @Sendable (borrowing Call) -> Effort
+  /// Whether it changes what is kept, so that pages of other origins need to be allowed.
+  let writes: Bool
   let handler: Handler
   let pattern: PathPattern
 
@@ -36,7 +38,7 @@ struct Route: Sendable {
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (borrowing Call) -> Effort)? = nil,
-    _ handler: @escaping Handler
+    writes: Bool = false, _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -48,6 +50,7 @@ struct Route: Sendable {
     self.isRepeatable = isRepeatable
     self.needs = needs
     self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
+    self.writes = writes
     self.handler = handler
     pattern = PathPattern(path)
   }

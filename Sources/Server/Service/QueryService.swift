@@ -137,6 +137,14 @@ public final class QueryService: Sendable {
     do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch { state.log.event("records", "\(error)") }
   }
 
+  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard error.
+  ///
+  /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
+  public func reopenLog(onlyIfMoved isMoved: Bool = false) {
+    guard let file = state.options.logFile, !isMoved || file.hasMoved else { return }
+    do throws(LogFileError) { try file.reopen() } catch { state.log.event("log", "\(error)") }
+  }
+
   /// The path of the snapshot that is served.
   public var snapshotPath: String { state.generation.listings.index.snapshot.path }
 

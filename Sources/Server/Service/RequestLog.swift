@@ -1,11 +1,12 @@
 internal import Glibc
 internal import JSON
 
-/// Writes one JSON object a line to standard error.
+/// Writes one JSON object a line to standard error, or to a file.
 ///
 /// A request's line has its route, status, bytes and time, never its words: what people search for is theirs.
 struct RequestLog: Sendable {
   let level: LogLevel
+  let file: LogFile?
 
   /// Whether a request of a status is logged.
   func takesRequest(status: Int) -> Bool { level == .requests || (level == .problems && status >= 500) }
@@ -51,7 +52,7 @@ struct RequestLog: Sendable {
     writer.newline()
     // One write, so that lines of several threads do not mix.
     unsafe writer.bytes.withUnsafeBytes { bytes in
-      _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+      _ = unsafe Glibc.write(file?.descriptor ?? STDERR_FILENO, bytes.baseAddress, bytes.count)
     }
   }
 }

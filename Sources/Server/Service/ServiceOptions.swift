@@ -27,8 +27,21 @@ public struct ServiceOptions: Sendable {
   public var polygonVertices = 10_000
   /// Seconds that others may keep an answer before they ask again.
   public var keepSeconds = 60
-  /// Numeric addresses of proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
+  /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`, `-Host` and `-For` are
+  /// believed, and whose connections are not counted.
   public var trustedProxies: [String] = []
+  /// Origins whose pages may read answers, `*` for all; those that are named may have swipes written, and frame the page.
+  public var allowedOrigins = ["*"]
+  /// Names that `Host` may have besides `localhost` and the server's address; `*` for any.
+  ///
+  /// Without names it is checked only where the server listens on this machine alone.
+  public var hostNames: [String] = []
+  /// The `Content-Security-Policy` of the page; nil for its own files alone, empty for none.
+  public var pagePolicy: String?
+  /// How many requests one client address may make; nil for any number.
+  public var addressRequests: RequestRate?
+  /// Where the log goes; nil for standard error.
+  public var logFile: LogFile?
   /// Folders with the files of the map page; the first that has a file counts.
   public var pageFolders: [String] = []
   /// Whether every checksum of a snapshot is compared before it is served, some 0.1 s for 100 MB.
@@ -42,6 +55,18 @@ public struct ServiceOptions: Sendable {
 
   /// The defaults: this machine alone, and no page.
   public init() {}
+
+  /// Whether a text may stand among ``allowedOrigins``.
+  public static func isOrigin(_ text: String) -> Bool { text == "*" || CrossOrigin.canonical(text) != nil }
+
+  /// The options with what follows from others: the header fields of every answer, and whose connections do not count.
+  var whole: ServiceOptions {
+    let crossOrigin = CrossOrigin(allowedOrigins)
+    var whole = self
+    whole.http.commonFields += crossOrigin.commonFields + SecurityHeaders.common(framedBy: crossOrigin.listed)
+    whole.http.uncountedAddresses += trustedProxies.compactMap { HTTPAddressBlock($0) }
+    return whole
+  }
 }
 
 /// What is logged, one JSON object a line.

@@ -42,6 +42,7 @@ extension ServiceState {
 
   /// Answers a request: at once, or where it takes long, in a lane.
   func answer(_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) {
+    guard admit(request, &response) else { return }
     let began = Self.now()
     let generation = generation
     let method = request.method
@@ -65,6 +66,7 @@ extension ServiceState {
         known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
         began: began)
       do throws(Problem) {
+        try checkWriter(router.routes[found], request)
         let (call, body) = try call(router.routes[found], values, generation, request)
         let work = Work(
           call: call, body: body, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
@@ -115,6 +117,7 @@ extension ServiceState {
         KeptAnswer(
           key: [], route: work.route, status: 200, mediaType: answer.mediaType,
           tag: "\"\(file.tag)\(takesGzip ? "-z" : "")\"", isGzip: takesGzip, keepSeconds: options.keepSeconds,
+          more: file.lines,
           body: takesGzip ? file.gzip : file.plain))
     }
     let isGzip = takesGzip && answer.body.count >= Self.leastGzip
@@ -192,7 +195,6 @@ extension ServiceState {
     case .gone: response.status = Self.goneStatus
     case .passing(let answer):
       response.status = answer.status
-      response.addField("Access-Control-Allow-Origin", "*")
       response.addField("Cache-Control", answer.keeping.field)
       response.addField("Vary", "Accept-Encoding")
       response.addField("Content-Type", answer.mediaType)
@@ -205,9 +207,8 @@ extension ServiceState {
     }
   }
 
-  private func send(_ problem: Problem, _ response: inout HTTPResponse) {
+  func send(_ problem: Problem, _ response: inout HTTPResponse) {
     response.status = problem.status
-    response.addField("Access-Control-Allow-Origin", "*")
     response.addField("Content-Type", Problem.mediaType)
     response.addField("Cache-Control", "no-store")
     if let seconds = problem.retrySeconds { response.addField("Retry-After", String(seconds)) }
@@ -224,9 +225,8 @@ extension ServiceState {
       return
     }
     response.status = 204
-    response.addField("Access-Control-Allow-Origin", "*")
     response.addField("Access-Control-Allow-Methods", allowed)
-    response.addField("Access-Control-Allow-Headers", "Content-Type, If-None-Match")
+    response.addField("Access-Control-Allow-Headers", CrossOrigin.allowedHeaders)
     response.addField("Access-Control-Max-Age", "86400")
   }
 }

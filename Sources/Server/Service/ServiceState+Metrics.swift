@@ -63,6 +63,7 @@ extension ServiceState {
     each("plat_lane_refused_total", "Requests that found a lane's queue full.", type: "counter") { $0.refused }
     each("plat_lane_late_total", "Requests that waited or worked too long.", type: "counter") { $0.late }
     each("plat_lane_cancelled_total", "Requests whose client was gone.", type: "counter") { $0.cancelled }
+    writeAdmission(to: &text)
     if let counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
       gauge("plat_connections_accepted_total", "Connections accepted.", counters.acceptedConnections, type: "counter")

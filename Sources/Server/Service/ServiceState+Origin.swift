@@ -4,14 +4,16 @@ extension ServiceState {
   /// Scheme and host of the request, or what a trusted proxy says that they were.
   func origin(_ request: borrowing HTTPRequest) -> String {
     var scheme = "http"
-    var host = Self.host(request.field("host"))
-    if !proxies.isEmpty, proxies.contains(request.peer.description) {
-      if let forwarded = request.field("x-forwarded-proto"), let text = Self.text(forwarded), text == "https" {
-        scheme = "https"
-      }
-      host = Self.host(request.field("x-forwarded-host")) ?? host
+    if proxies.sent(request), let forwarded = request.field("x-forwarded-proto"), Self.text(forwarded) == "https" {
+      scheme = "https"
     }
-    return scheme + "://" + (host ?? "127.0.0.1")
+    return scheme + "://" + (host(request) ?? "127.0.0.1")
+  }
+
+  /// The host that the request was sent to, with its port.
+  func host(_ request: borrowing HTTPRequest) -> String? {
+    let own = Self.host(request.field("host"))
+    return proxies.sent(request) ? Self.host(request.field("x-forwarded-host")) ?? own : own
   }
 
   /// A host with its port, where it has no other characters than those have.

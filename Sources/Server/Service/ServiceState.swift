@@ -20,7 +20,12 @@ final class ServiceState: Sendable {
   let metrics: [RouteMetrics]
   /// The numbers of requests that no route takes.
   let strangers = RouteMetrics()
-  let proxies: Set<String>
+  let proxies: TrustedProxies
+  let hosts: HostCheck
+  let crossOrigin: CrossOrigin
+  /// The requests of each client address; nil where they are not limited.
+  let rates: RequestRates?
+  let admission = AdmissionCounts()
   private let current: Mutex<Generation>
   private let draining = Atomic(false)
   private let connected = Mutex<Connected>(Connected())
@@ -31,15 +36,21 @@ final class ServiceState: Sendable {
   }
 
   init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
-    self.options = options
+    self.options = options.whole
+    hosts = HostCheck(address: options.http.address, names: options.hostNames)
+    crossOrigin = CrossOrigin(options.allowedOrigins)
+    rates = options.addressRequests.map { RequestRates($0) }
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
-    pages = Pages(folders: options.pageFolders)
-    log = RequestLog(level: options.logLevel)
+    pages = Pages(
+      folders: options.pageFolders,
+      lines: SecurityHeaders.pageLines(policy: options.pagePolicy, framedBy: crossOrigin.listed))
+    log = RequestLog(level: options.logLevel, file: options.logFile)
     lanes = Lanes(options)
     metrics = router.routes.map { _ in RouteMetrics() }
     let generation = Generation(listings, number: 1, cacheBytes: options.answerBytes)
     current = Mutex(generation)
-    proxies = Set(options.trustedProxies)
+    proxies = TrustedProxies(options.trustedProxies)
+    for skipped in pages.skipped { log.event("page", skipped) }
     // The first question of a map would do this: at once where it takes less than a millisecond, else beside the loops.
     if listings.count <= Self.fewListings || !SystemThread.start(nice: 10, { generation.prepare(.map) }) {
       generation.prepare(.map)

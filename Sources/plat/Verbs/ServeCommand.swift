@@ -15,6 +15,11 @@ enum ServeCommand {
       and named in the log and in /api/health. A served file that is written to or cut short is dropped, and requests get
       503 until a whole one is open. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
       every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the status is 503 where it is not.
+      SIGUSR1 opens the log file again, SIGQUIT stops as SIGTERM does, SIGUSR2 is ignored.
+
+      Pages of any origin may read. Swipes are written for programs, for pages of this server's own host, and for origins
+      given with --allow-origin; pages of others get 403. A server that listens on this machine alone answers 421 where
+      the Host field names another server, so that no web page reaches it under a name of its own.
 
       \(ModelSettings.help)
 
@@ -37,13 +42,33 @@ enum ServeCommand {
         "Statuses to show; Active,ActiveUnderContract,Pending,Hold,ComingSoon,Closed.", repeats: true),
       Option("cache", "MB", "Memory for answers that are kept; 32."),
       Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
-      Option("trust-proxy", "A", "The address of a proxy whose X-Forwarded fields are believed.", repeats: true),
+      Option(
+        "address-connections", "N",
+        "Connections of one client address at a time, 0 for any number (default: 256, and this machine is not counted)."
+      ),
+      Option(
+        "address-requests", "N/s",
+        "Requests of one client address, N at once and N again in each s, min or h (default: any)."),
+      Option(
+        "trust-proxy", "A",
+        "The address, or block such as 10.0.0.0/8, of a proxy whose X-Forwarded fields are believed.", repeats: true),
+      Option(
+        "allow-origin", "ORIGIN",
+        "An origin such as https://homes.example whose pages may read, write swipes and frame the page; * for reading by "
+          + "all (default: *).", repeats: true),
+      Option(
+        "host-name", "NAME",
+        "A name that the Host field may have, * for any; without one it is checked on localhost only.",
+        repeats: true),
       Option("in-memory", nil, "Read the snapshot into memory; for files that other programs may change."),
       Option("no-verify", nil, "Serve without comparing checksums first (0.1 s for 100 MB)."),
       Option("page", "DIR", "A folder with files of the map page.", repeats: true),
+      Option(
+        "page-policy", "TEXT", "The page's Content-Security-Policy (default: its own files alone); empty for none."),
       Option("linger", "SECONDS", "How long it answers on, no longer ready, before it stops; 0."),
       Option("drain", "SECONDS", "How long requests may take to end when it stops; 10."),
       Option("log", "LEVEL", "off, problems or requests; problems. One JSON object a line, on standard error."),
+      Option("log-file", "FILE", "Append the log to FILE instead; it may be renamed at any time."),
     ], operands: 1...1, body: run)
 
   /// Seconds with or without a fraction.
@@ -74,10 +99,10 @@ enum ServeCommand {
       }
     }
     options.languageModel = try ModelSettings.model()
-    options.trustedProxies = arguments.all("trust-proxy")
     options.verifiesSnapshots = !arguments.has("no-verify")
     if arguments.has("in-memory") { options.residence = .memory }
     options.pageFolders = arguments.all("page")
+    try SecuritySettings.read(arguments, into: &options)
     let linger = try arguments.number("linger", 0...3_600) ?? 0
     let drain = try arguments.number("drain", 0...86_400) ?? 10
     if let level = arguments.value("log") {
@@ -90,9 +115,10 @@ enum ServeCommand {
     // Signals wait for this thread: the server's own threads begin with them blocked.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
-    for signal in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&signals, signal) }
+    for signal in [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1] { unsafe sigaddset(&signals, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    signal(SIGPIPE, SIG_IGN)
+    // A write that fails says so by its error: a client that has gone, a file that may not grow.
+    for ignored in [SIGPIPE, SIGXFSZ, SIGUSR2] { signal(ignored, SIG_IGN) }
 
     let service = try QueryService(opening: arguments.operands[0], options: options)
     let port = try service.start()
@@ -100,7 +126,7 @@ enum ServeCommand {
     while true {
       var second = timespec(tv_sec: 1, tv_nsec: 0)
       switch unsafe sigtimedwait(&signals, nil, &second) {
-      case SIGTERM, SIGINT:
+      case SIGTERM, SIGINT, SIGQUIT:
         service.announceStop()
         // A second signal ends the wait.
         var time = timespec(tv_sec: linger, tv_nsec: 0)
@@ -108,7 +134,10 @@ enum ServeCommand {
         service.stop(drainSeconds: Double(drain))
         return
       case SIGHUP: service.reload()
-      default: service.reloadIfChanged()
+      case SIGUSR1: service.reopenLog()
+      default:
+        service.reloadIfChanged()
+        service.reopenLog(onlyIfMoved: true)
       }
     }
   }

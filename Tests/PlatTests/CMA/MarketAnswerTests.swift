@@ -99,7 +99,8 @@ import Testing
     #expect(facts.contains("\(Int(answer.analysis.estimatedValue))"))
     // Our own paragraph passes the check that a model's has to.
     let figures = AnalysisFacts(answer).figures
-    #expect(figures.firstStranger(in: answer.text.prefix { $0 != ":" } + "") == nil)
+    let text = try #require(DraftText(answer.text.prefix { $0 != ":" } + ""))
+    #expect(figures.firstStranger(in: text) == nil)
   }
 
   @Test func theParagraphIsSober() throws {

@@ -5,8 +5,14 @@ struct AnalysisDraft: Equatable {
     case empty
     case tooShort
     case tooLong(limit: Int)
-    /// It holds markup, an address of the web, or characters that no sentence has.
+    /// It holds markup, an address of the web, or characters that no English sentence has.
     case notPlain
+    /// It names a street, a telephone number, or a mail or web address.
+    case contact(String)
+    /// It speaks of people: whom the Fair Housing Act protects, neighbors, schools, crime.
+    case people(String)
+    /// It holds a name, where the facts have none.
+    case name(String)
     /// A figure in it is none of the facts.
     case figure(String)
   }
@@ -30,14 +36,13 @@ struct AnalysisDraft: Equatable {
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.count >= Self.length.lowerBound else { throw .tooShort }
     guard text.utf8.count <= Self.length.upperBound else { throw .tooLong(limit: Self.length.upperBound) }
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .privateUse, .unassigned: false
-      default: !"<>`{}|\\*_#".unicodeScalars.contains(scalar)
-      }
+    guard let plain = DraftText(text), !text.contains("://"), !text.lowercased().contains("www.") else {
+      throw .notPlain
     }
-    guard isPlain, !text.contains("://"), !text.lowercased().contains("www.") else { throw .notPlain }
-    if let stranger = figures.firstStranger(in: text) { throw .figure(stranger) }
+    if let contact = DraftContacts.first(in: plain) { throw .contact(contact) }
+    if let word = DraftPeople.first(in: plain) { throw .people(word) }
+    if let figure = figures.firstStranger(in: plain) { throw .figure(figure) }
+    if let name = DraftNames.first(in: plain) { throw .name(name) }
     let lower = text.lowercased()
     if !lower.contains("not an appraisal") { text += " " + Self.notice }
     self.text = text

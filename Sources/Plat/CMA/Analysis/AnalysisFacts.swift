@@ -28,6 +28,10 @@ struct AnalysisFacts {
     }
     making.writer.endArray()
     making.writer.endObject()
+    making.figures.add(Double(analysis.comparables.count))
+    for comparable in analysis.comparables {
+      making.figures.add(months: comparable.soldDate, to: analysis.subject.asOf)
+    }
     json = making.writer.bytes
     figures = making.figures
   }
@@ -48,9 +52,15 @@ struct AnalysisFacts {
       writer.member(key, number, decimals: decimals)
     }
 
+    mutating func percent(_ key: StaticString, _ percent: Double, decimals: Int = 1) {
+      figures.add(percent: percent)
+      writer.member(key, percent, decimals: decimals)
+    }
+
     mutating func day(_ key: StaticString, _ moment: Int64) {
       let day = Figures.day(moment)
-      if let year = Double(day.prefix(4)) { figures.add(year) }
+      // A text may name the month and the day, too.
+      for part in day.split(separator: "-").compactMap({ Double($0) }) { figures.add(part) }
       writer.member(key, day)
     }
 
@@ -61,7 +71,10 @@ struct AnalysisFacts {
       dollars("low", analysis.low)
       dollars("high", analysis.high)
       dollars("pricePerSqft", analysis.pricePerSqft)
-      number("percentOfSalesInsideTheRange", (analysis.confidence * 100).rounded(), decimals: 0)
+      percent("percentOfSalesInsideTheRange", (analysis.confidence * 100).rounded(), decimals: 0)
+      // "80 in 100".
+      figures.add((analysis.confidence * 100).rounded())
+      figures.add(100)
       writer.endObject()
     }
 
@@ -89,7 +102,7 @@ struct AnalysisFacts {
       writer.key("steps")
       writer.beginArray()
       for step in search.steps {
-        figures.add(Double(step.found))
+        figures.add(figuresOf: step.text)
         writer.string(step.text)
       }
       writer.endArray()
@@ -101,7 +114,7 @@ struct AnalysisFacts {
       writer.beginObject()
       number("salesThatTheAdjustmentsWereLearnedFrom", Double(market.sales))
       dollars("dollarsForOneSquareFootMore", market.dollarsPerSqftMore)
-      number("percentByWhichPricesUsuallyDiffer", market.spread * 100)
+      percent("percentByWhichPricesUsuallyDiffer", market.spread * 100)
       writer.endObject()
     }
 
@@ -127,7 +140,7 @@ struct AnalysisFacts {
       }
       writer.endArray()
       dollars("adjustedPrice", comparable.adjustedPrice)
-      number("weightPercent", comparable.weight * 100)
+      percent("weightPercent", comparable.weight * 100)
       writer.endObject()
     }
   }
