@@ -4,8 +4,8 @@ internal import Synchronization
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
   ///
-  /// Opens the record store when it is first called: the one that the snapshot was published with
-  /// (``StateRecords``), whatever has been published since.
+  /// Opens the record store when it is first called: the one that the snapshot was published with,
+  /// whatever has been published since.
   ///
   /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
   /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
