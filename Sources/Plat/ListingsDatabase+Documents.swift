@@ -7,7 +7,7 @@ extension ListingsDatabase {
   /// For the holder of the index. What everyone may see is ``publicDocument(of:)``.
   ///
   /// Opens the record store when it is first called: the one that the snapshot was published with
-  /// (``StateRecords``), whatever has been published since. The document is the one that the snapshot was made with, or a newer
+  /// whatever has been published since. The document is the one that the snapshot was made with, or a newer
   /// one that was written to the same records since; never one of another state of the index, and never a changed one:
   /// each document is compared with its checksum.
   ///

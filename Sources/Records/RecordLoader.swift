@@ -125,6 +125,8 @@ public final class RecordLoader: Sendable {
   ///   ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite or the system says; the old
   ///   store is then as it was, and the load is over. After an error of ``append(_:)`` the load is over, too.
   public func finish() throws(RecordError) -> Summary {
+    // A store that was sealed and not published is removed.
+    defer { cancel() }
     try complete()
     let summary = try seal()
     let exchange = try RecordExchange(path: path, expecting: place)

@@ -35,11 +35,13 @@ import Testing
     #"{"@odata.context":"x#Member","value":[{"MemberKey":"1"}]}"#, #"{"D":{"Success":true}}"#,
   ]
 
-  private func failure(_ bytes: [UInt8], strict: Bool = false) throws -> (
+  private func failure(_ bytes: [UInt8]) throws -> (
     failure: Refusal?, taken: Int
   ) {
-    var reader = try FeedReader([.bytes(bytes, name: "input")])
-    var batch = ListingBatch()
+    var options = FeedOptions()
+    options.chunkSize = 4096
+    var reader = try FeedReader([.bytes(bytes, name: "input")], options: options)
+    var batch = ListingBatch(capacity: 16)
     while try reader.next(into: &batch) {}
     let input = try #require(reader.summary.inputs.first)
     #expect(reader.summary.isComplete == (input.failure == nil))
