@@ -7,12 +7,24 @@ final class Client {
   private var held: [UInt8] = []
 
   /// Connects to this machine; nil where nobody listens.
-  init?(port: UInt16) {
+  ///
+  /// - Parameter host: The last number of the address 127.0.0.N that it comes from.
+  init?(port: UInt16, from host: UInt8 = 1) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var time = timeval(tv_sec: 20, tv_usec: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    if host != 1 {
+      var own = address
+      own.sin_addr.s_addr = (UInt32(0x7F00_0000) + UInt32(host)).bigEndian
+      let bound = unsafe withUnsafePointer(to: &own) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+      if bound != 0 { return nil }
+    }
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     let result = unsafe withUnsafePointer(to: &address) { pointer in

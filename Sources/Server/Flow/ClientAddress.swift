@@ -1,7 +1,8 @@
 internal import Glibc
 internal import HTTP
 
-/// Whom a request counts for where clients share a queue: an address of version 4, or a network of version 6.
+/// Whom a request counts for where clients share a queue: an address of version 4, or a network of
+/// version 6.
 struct ClientAddress: Hashable, Sendable {
   private let number: UInt128
   private let isVersion6: Bool
@@ -19,7 +20,9 @@ struct ClientAddress: Hashable, Sendable {
     }
     var six = in6_addr()
     guard unsafe inet_pton(AF_INET6, text, &six) == 1 else { return nil }
-    let bytes = unsafe withUnsafeBytes(of: &six) { unsafe $0.loadUnaligned(as: UInt128.self).bigEndian }
+    let bytes = unsafe withUnsafeBytes(of: &six) {
+      unsafe $0.loadUnaligned(as: UInt128.self).bigEndian
+    }
     self.init(bytes, isVersion6: true)
   }
 
@@ -35,8 +38,8 @@ struct ClientAddress: Hashable, Sendable {
 }
 
 extension ServiceState {
-  /// The client of a request: the peer, or behind a trusted proxy the last address of `X-Forwarded-For` that is not one
-  /// of a trusted proxy itself.
+  /// The client of a request: the peer, or behind a trusted proxy the last address of
+  /// `X-Forwarded-For` that is not one of a trusted proxy itself.
   func client(_ request: borrowing HTTPRequest) -> ClientAddress {
     let peer = ClientAddress(request.peer)
     guard !proxies.isEmpty, proxies.contains(request.peer.description) else { return peer }
@@ -55,7 +58,9 @@ extension ServiceState {
 
   private static func ascii(_ field: Span<UInt8>) -> String {
     var text = ""
-    for place in field.indices where field[place] < 0x80 { text.unicodeScalars.append(Unicode.Scalar(field[place])) }
+    for place in field.indices where field[place] < 0x80 {
+      text.unicodeScalars.append(Unicode.Scalar(field[place]))
+    }
     return text
   }
 }

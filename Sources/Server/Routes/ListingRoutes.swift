@@ -18,7 +18,8 @@ extension Route {
         isRepeatable: false, search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs, effort: { _ in .measured(.quick) }
+        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs,
+        effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listing, document) = try find(call)
         var answer = Answer(tag: .contents)
@@ -34,7 +35,8 @@ extension Route {
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs, effort: { _ in .measured(.quick) }
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs,
+        effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (_, document) = try find(call)
         var answer = Answer.json { PublicDocument.writeArray(part.key, of: document, to: &$0) }
