@@ -1,8 +1,9 @@
 extension String {
-  /// The text where it is short, else its first bytes and an ellipsis, for a message that shows an untrusted value.
+  /// The text where it is short, else its first bytes and an ellipsis, for a message that shows an
+  /// untrusted value.
   ///
-  /// The cut is between Unicode scalars, never between grapheme clusters: one cluster may have a million bytes, and
-  /// finding its end takes a second.
+  /// The cut is between Unicode scalars, never between grapheme clusters: one cluster may have a
+  /// million bytes, and finding its end takes a second.
   ///
   /// - Complexity: O(bytes kept).
   public func shortened(to bytes: Int = 80) -> String {

@@ -84,6 +84,18 @@ final class RawClient {
   /// Says that nothing else will be sent.
   func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
+  /// Lets the end of this client reset the connection.
+  func resetAtEnd() {
+    var drop = linger(l_onoff: 1, l_linger: 0)
+    unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &drop, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  /// Whether something has come that was not read.
+  var isReadable: Bool {
+    var look = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&look, 1, 0) == 1
+  }
+
   /// The next answer; nil where the connection ended before it was whole.
   func answer(toHead: Bool = false) -> Answer? {
     guard let head = take(through: "\r\n\r\n") else { return nil }

@@ -1,9 +1,11 @@
 internal import Synchronization
 
-/// What requests of each shape cost lately, so that what takes long leaves the loops whatever the machine and the index.
+/// What requests of each shape cost lately, so that what takes long leaves the loops whatever the
+/// machine and the index.
 ///
-/// A shape is a route with the names of its parameters and the few values that decide the cost (`Call.shape`). The
-/// table has a fixed number of places; shapes of one place share it, which costs a hop between threads at most.
+/// A shape is a route with the names of its parameters and the few values that decide the cost
+/// (`Call.shape`). The table has a fixed number of places; shapes of one place share it, which
+/// costs a hop between threads at most.
 final class CostTable: Sendable {
   private static let places = 4_096
   /// Microseconds from which a request is expected to hold up others.

@@ -2,9 +2,11 @@ internal import HTTP
 internal import PlatCommon
 internal import Synchronization
 
-/// A request that is answered away from the loops: it waits, then runs under its deadline, and is answered once.
+/// A request that is answered away from the loops: it waits, then runs under its deadline, and is
+/// answered once.
 ///
-/// Whichever comes first ends it: its answer, the timer that answers 503 on time, or its client that goes.
+/// Whichever comes first ends it: its answer, the timer that answers 503 on time, or its client
+/// that goes.
 final class Errand: Sendable {
   private enum Phase {
     case waiting
@@ -30,7 +32,8 @@ final class Errand: Sendable {
   ///   - answer: Sends the answer; called once.
   init(
     of client: HTTPAddress, arrived: Double, preparation: (@Sendable () -> Void)? = nil,
-    work: @escaping @Sendable () -> ServiceState.Outcome, answer: @escaping @Sendable (ServiceState.Outcome) -> Void
+    work: @escaping @Sendable () -> ServiceState.Outcome,
+    answer: @escaping @Sendable (ServiceState.Outcome) -> Void
   ) {
     self.client = client
     self.arrived = arrived
@@ -61,7 +64,8 @@ final class Errand: Sendable {
     if let preparation { preparation() }
     let limit = WorkLimit(seconds: deadlineSeconds)
     guard enter(limit, from: false) else { return nil }
-    let outcome = limit.run { () -> ServiceState.Outcome in ServiceState.outcome(under: limit, work) }
+    let outcome = limit.run { () -> ServiceState.Outcome in ServiceState.outcome(under: limit, work)
+    }
     return end(outcome) ? outcome : nil
   }
 
@@ -69,7 +73,8 @@ final class Errand: Sendable {
     phase.withLock { phase in
       switch phase {
       case .waiting: phase = .running(limit, since: ServiceState.now())
-      case .running(_, let since): phase = .running(limit, since: isStart ? ServiceState.now() : since)
+      case .running(_, let since):
+        phase = .running(limit, since: isStart ? ServiceState.now() : since)
       case .ended: return false
       }
       return true

@@ -1,10 +1,12 @@
 internal import HTTP
+
 /// A bounded queue that shares a lane's time among clients.
 ///
-/// The client whose work has used the least time is next; within a client the order is that of arrival. A client that
-/// comes anew starts level with the one that was served last, so that it neither waits for all others nor saves up.
-/// One client may fill the whole queue while nobody else waits. In a full queue a newcomer takes the place of the
-/// newest entry of the client that has the most, so that nobody keeps others out.
+/// The client whose work has used the least time is next; within a client the order is that of
+/// arrival. A client that comes anew starts level with the one that was served last, so that it
+/// neither waits for all others nor saves up. One client may fill the whole queue while nobody else
+/// waits. In a full queue a newcomer takes the place of the newest entry of the client that has the
+/// most, so that nobody keeps others out.
 struct FairQueue<Entry: AnyObject> {
   private struct Line {
     var entries: [Entry] = []
@@ -56,7 +58,8 @@ struct FairQueue<Entry: AnyObject> {
   mutating func pop() -> (entry: Entry, client: HTTPAddress)? {
     let waiting = lines.filter { !$0.value.entries.isEmpty }
     guard
-      let next = waiting.min(by: { ($0.value.used, $0.value.turn) < ($1.value.used, $1.value.turn) }),
+      let next = waiting.min(by: { ($0.value.used, $0.value.turn) < ($1.value.used, $1.value.turn) }
+      ),
       let entry = lines[next.key]?.entries.removeFirst()
     else { return nil }
     count -= 1
@@ -78,7 +81,9 @@ struct FairQueue<Entry: AnyObject> {
 
   /// Takes an entry out; false where it does not wait.
   mutating func remove(_ entry: Entry, of client: HTTPAddress) -> Bool {
-    guard let place = lines[client]?.entries.firstIndex(where: { $0 === entry }) else { return false }
+    guard let place = lines[client]?.entries.firstIndex(where: { $0 === entry }) else {
+      return false
+    }
     lines[client]?.entries.remove(at: place)
     count -= 1
     forget(client)

@@ -5,7 +5,8 @@ internal import Synchronization
 enum LaneName: String, CaseIterable, Sendable {
   /// Small acknowledged writes.
   case writes
-  /// What is bounded by some milliseconds: single listings, a person's swipes, places, chat, valuations.
+  /// What is bounded by some milliseconds: single listings, a person's swipes, places, chat,
+  /// valuations.
   case quick
   /// What grows with the index: searches, facets, polygons, tiles under new filters.
   case scans
@@ -55,7 +56,8 @@ final class Lane: Sendable {
   private let state: Mutex<State>
   private let ready = DispatchSemaphore(value: 0)
 
-  /// What work gets beyond its deadline before the timer answers for it: it looks at the deadline between windows.
+  /// What work gets beyond its deadline before the timer answers for it: it looks at the deadline
+  /// between windows.
   private static let graceSeconds = 0.25
 
   /// Makes a lane without threads; they start with the first work.
@@ -85,11 +87,14 @@ final class Lane: Sendable {
       case .refused, .replacing: state.numbers.refused += 1
       case .queued: break
       }
-      let starts = state.threads < min(max(1, options.width), state.running.count + state.queue.count)
+      let starts =
+        state.threads < min(max(1, options.width), state.running.count + state.queue.count)
       if starts { state.threads += 1 }
       return (pushed, starts)
     }
-    if starts, !SystemThread.start(nice: options.nice, { self.work() }) { state.withLock { $0.threads -= 1 } }
+    if starts, !SystemThread.start(nice: options.nice, { self.work() }) {
+      state.withLock { $0.threads -= 1 }
+    }
     switch pushed {
     case .queued: ready.signal()
     case .replacing(let other):
@@ -113,9 +118,12 @@ final class Lane: Sendable {
     let (waiting, running) = state.withLock { state -> ([Errand], [Errand]) in
       let waiting = state.queue.removeAll { now - $0.arrived > options.waitSeconds * 1e6 }
       let most = (options.deadlineSeconds + Self.graceSeconds) * 1e6
-      return (waiting, state.running.filter { errand in errand.running.map { now - $0 > most } ?? false })
+      return (
+        waiting, state.running.filter { errand in errand.running.map { now - $0 > most } ?? false }
+      )
     }
-    let ended = (waiting.map { $0.end(.problem(.busy)) } + running.map { $0.end(.problem(.late)) }).filter { $0 }.count
+    let ended = (waiting.map { $0.end(.problem(.busy)) } + running.map { $0.end(.problem(.late)) })
+      .filter { $0 }.count
     if ended > 0 { state.withLock { $0.numbers.late += UInt64(ended) } }
   }
 

@@ -77,7 +77,9 @@ private final class LaneTimer: Sendable {
   /// Lets it look from now on.
   func wake() {
     guard !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    if !isStarted.exchange(true, ordering: .acquiringAndReleasing), !SystemThread.start(nice: 0, { self.run() }) {
+    if !isStarted.exchange(true, ordering: .acquiringAndReleasing),
+      !SystemThread.start(nice: 0, { self.run() })
+    {
       // The next one tries again.
       isStarted.store(false, ordering: .releasing)
       isAwake.store(false, ordering: .releasing)

@@ -28,7 +28,9 @@ extension ServiceState {
   /// Lets a lane answer.
   ///
   /// - Throws: Where as many requests are put off as may be.
-  func putOff(_ work: consuming Work, of client: HTTPAddress, _ response: inout HTTPResponse) throws(Problem) {
+  func putOff(_ work: consuming Work, of client: HTTPAddress, _ response: inout HTTPResponse)
+    throws(Problem)
+  {
     let lane = try lane(of: &work) ?? .scans
     work.call.mayWait = lane == .model
     let pending = Pending()
@@ -36,9 +38,12 @@ extension ServiceState {
     guard let later else { throw .busy }
     let asked = work
     let need = asked.body == nil ? asked.call.route.needs(asked.call) : nil
-    let preparation = need.map { need -> @Sendable () -> Void in { asked.call.generation.prepare(need) } }
+    let preparation = need.map { need -> @Sendable () -> Void in
+      { asked.call.generation.prepare(need) }
+    }
     let errand = Errand(
-      of: client, arrived: asked.wants.began, preparation: preparation, work: { self.measured(asked) },
+      of: client, arrived: asked.wants.began, preparation: preparation,
+      work: { self.measured(asked) },
       answer: { outcome in
         var response = HTTPResponse()
         self.send(outcome, asked.wants, &response)
@@ -71,7 +76,9 @@ extension ServiceState {
     if work.body != nil { return .scans }
     let effort = work.call.route.effort(work.call)
     if effort == .lane(.model) { return .model }
-    if let need = work.call.route.needs(work.call), !work.call.generation.hasPrepared(need) { return .preparing }
+    if let need = work.call.route.needs(work.call), !work.call.generation.hasPrepared(need) {
+      return .preparing
+    }
     let lane: LaneName
     switch effort {
     case .light: return nil
@@ -79,7 +86,9 @@ extension ServiceState {
     case .measured(let name): lane = name
     case .map: lane = .scans
     }
-    if let cost = costs.expected(work.call.shape), effort != .map || isSmall { return cost > CostTable.most ? lane : nil }
+    if let cost = costs.expected(work.call.shape), effort != .map || isSmall {
+      return cost > CostTable.most ? lane : nil
+    }
     var isKept = false
     if effort == .map, !isSmall {
       // Read once: the handler takes it from the call.
@@ -87,7 +96,10 @@ extension ServiceState {
       isKept = work.call.map.map { work.call.generation.listings.map.keeps($0) } ?? false
     }
     let expected =
-      isKept ? 0 : costs.expected(work.call.shape) ?? work.call.expectedMicroseconds(of: effort, isKept: isKept)
+      isKept
+      ? 0
+      : costs.expected(work.call.shape)
+        ?? work.call.expectedMicroseconds(of: effort, isKept: isKept)
     return expected > CostTable.most ? lane : nil
   }
 

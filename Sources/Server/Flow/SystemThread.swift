@@ -5,7 +5,9 @@ enum SystemThread {
   private final class Start {
     let nice: Int32
     let run: @Sendable () -> Void
-    init(_ nice: Int32, _ run: @escaping @Sendable () -> Void) { (self.nice, self.run) = (nice, run) }
+    init(_ nice: Int32, _ run: @escaping @Sendable () -> Void) {
+      (self.nice, self.run) = (nice, run)
+    }
   }
 
   /// Starts a thread that ends when `run` returns.
@@ -13,7 +15,8 @@ enum SystemThread {
   /// - Parameter nice: How much it yields to others, 0 to 19: Linux has a niceness for each thread.
   /// - Returns: Whether the system has started it.
   static func start(nice: Int32, _ run: @escaping @Sendable () -> Void) -> Bool {
-    // Signals are for the program's own threads: a thread inherits what is blocked where it is started.
+    // Signals are for the program's own threads: a thread inherits what is blocked where it is
+    // started.
     var (all, before) = (sigset_t(), sigset_t())
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)

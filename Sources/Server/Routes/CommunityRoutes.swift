@@ -208,7 +208,8 @@ extension Route {
   ) -> Route {
     Route(
       .get, path, name, summary, parameters: [parameter],
-      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], needs: counts, effort: { _ in .measured(.quick) }
+      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], needs: counts,
+      effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       let (place, listings) = (try place(call), call.generation.listings)
       var writer = JSONWriter()

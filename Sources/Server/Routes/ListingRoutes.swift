@@ -18,7 +18,8 @@ extension Route {
         isRepeatable: false, search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs, effort: { _ in .measured(.quick) }
+        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs,
+        effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
         return try answer(call) { () throws(PlatError) in try listings.publicDocument(of: listing) }
@@ -28,7 +29,8 @@ extension Route {
       Route(
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs, effort: { _ in .measured(.quick) }
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs,
+        effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
         return try answer(call) { () throws(PlatError) in try listings.publicParts(part.field, of: listing) }

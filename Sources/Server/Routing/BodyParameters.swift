@@ -14,7 +14,7 @@ enum BodyParameters {
     var pairs: [(name: String, value: String)] = []
     var isObject = false
     var problem: Problem?
-    var (bytes, parts) = (0, [String: Int]())
+    var (count, bytes, parts) = (0, 0, [String: Int]())
     do throws(JSONError) {
       let object = try parser.parse(body)
       var members = object.members
@@ -22,7 +22,8 @@ enum BodyParameters {
       while members.next(), problem == nil {
         do throws(Problem) {
           try RequestBounds.check(name: members.key)
-          guard pairs.count < RequestBounds.parameters else {
+          count += 1
+          guard count <= RequestBounds.parameters else {
             throw Problem(
               400, "too-many-parameters", "The body cannot be read",
               "there are more than \(RequestBounds.parameters) parameters")

@@ -7,7 +7,8 @@ enum Effort: Sendable, Equatable {
   case light
   /// It is work for a lane.
   case lane(LaneName)
-  /// It is work for a lane where its like took long lately, or is expected to on an index of this size.
+  /// It is work for a lane where its like took long lately, or is expected to on an index of this
+  /// size.
   case measured(LaneName)
   /// The same for a question of the map, which costs little where the map knows the filter.
   case map
@@ -20,8 +21,8 @@ extension Call {
   /// The effort of a question of the map.
   var mapEffort: Effort { hasHeavyParameter ? .lane(.scans) : .map }
 
-  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches, polygons, the farthest
-  /// first, pages that begin far behind.
+  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches,
+  /// polygons, the farthest first, pages that begin far behind.
   var hasHeavyParameter: Bool {
     var (page, limit) = (1, 20)
     for (name, value) in query {
@@ -33,12 +34,15 @@ extension Call {
       default: continue
       }
     }
-    return limit > 100 || page.multipliedReportingOverflow(by: limit).overflow || page * limit > 5_000
+    return limit > 100 || page.multipliedReportingOverflow(by: limit).overflow
+      || page * limit > 5_000
   }
 
-  /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps thousands of features.
+  /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps
+  /// thousands of features.
   var hasWideBox: Bool {
-    guard let text = try? value("bbox"), let zoom = try? number("zoom"), let boxes = try? MapParameters.boxes(text)
+    guard let text = try? value("bbox"), let zoom = try? number("zoom"),
+      let boxes = try? MapParameters.boxes(text)
     else { return false }
     let tiles = Double(1 << min(zoom, 40))
     return boxes.reduce(0.0) { sum, box in
@@ -48,8 +52,9 @@ extension Call {
     } > 32
   }
 
-  /// What tells requests of like cost apart from others: the route, the names of the parameters, and of the values the
-  /// order, the zoom, how many listings are passed over and how short a part of a name is.
+  /// What tells requests of like cost apart from others: the route, the names of the parameters,
+  /// and of the values the order, the zoom, how many listings are passed over and how short a part
+  /// of a name is.
   var shape: UInt64 {
     var shape = Self.hash(route.name)
     if route.pattern.names.first == "z", let zoom = path.first { shape &+= Self.hash(zoom) }
@@ -76,7 +81,9 @@ extension Call {
     case .map: return isKept ? 20 : 1_000 * millions
     case .measured:
       guard route.filters == .search else { return 100 * millions }
-      let isWide = query.contains { $0.name == "sort" || $0.name == "page" || $0.name == "city" || $0.name == "limit" }
+      let isWide = query.contains {
+        $0.name == "sort" || $0.name == "page" || $0.name == "city" || $0.name == "limit"
+      }
       return (isWide ? 1_000 : 300) * millions
     }
   }

@@ -25,7 +25,8 @@ enum RequestBounds {
     guard name.count > nameBytes else { return }
     throw Problem(
       400, "name-too-long", "A parameter cannot be used",
-      "a parameter's name has \(name.count) bytes, expected at most \(nameBytes)", parameter: start(of: name))
+      "a parameter's name has \(name.count) bytes, expected at most \(nameBytes)",
+      parameter: start(of: name))
   }
 
   /// Throws where a value of a parameter is too long, or has too many parts between commas.
@@ -33,7 +34,9 @@ enum RequestBounds {
   /// - Parameter before: The parts of a list that came before it.
   /// - Returns: The number of parts.
   @discardableResult
-  static func check(value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0) throws(Problem) -> Int {
+  static func check(value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0) throws(Problem)
+    -> Int
+  {
     guard value.count <= valueBytes else {
       throw Problem(
         400, "value-too-long", "A parameter cannot be used",
@@ -94,7 +97,9 @@ enum RequestBounds {
       if value[place] == UInt8(ascii: ",") { parts += 1 }
       if value[place] == UInt8(ascii: "%") {
         escaped += 1
-        if place + 2 < value.count, value[place + 1] == UInt8(ascii: "2"), value[place + 2] | 0x20 == UInt8(ascii: "c") {
+        if place + 2 < value.count, value[place + 1] == UInt8(ascii: "2"),
+          value[place + 2] | 0x20 == UInt8(ascii: "c")
+        {
           parts += 1
         }
       }
@@ -111,6 +116,7 @@ enum RequestBounds {
 
   private static func start(of text: Span<UInt8>) -> String {
     let shown = text.extracting(0..<min(text.count, 81))
-    return unsafe shown.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }.shortened()
+    return unsafe shown.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+      .shortened()
   }
 }

@@ -53,6 +53,9 @@ public struct ServiceOptions: Sendable {
   /// What tells when a dislike ends.
   package var swipeClock = SwipeClock.system()
 
+  /// Routes beside those of the table, for tests.
+  var ownRoutes: [Route] = []
+
   /// The defaults: this machine alone, and no page.
   public init() {}
 

@@ -6,7 +6,7 @@ internal import Synchronization
 /// What the loops of a server share: the routes, the generation that is served, and the numbers of what was done.
 final class ServiceState: Sendable {
   let options: ServiceOptions
-  let router = Router(routes: Route.all)
+  let router: Router
   /// What people swiped, whichever generation is served.
   let swipes: SwipeDeck
   let pages: Pages
@@ -40,6 +40,7 @@ final class ServiceState: Sendable {
     hosts = HostCheck(address: options.http.address, names: options.hostNames)
     crossOrigin = CrossOrigin(options.allowedOrigins)
     rates = options.addressRequests.map { RequestRates($0) }
+    router = Router(routes: Route.all + options.ownRoutes)
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
     pages = Pages(
       folders: options.pageFolders,

@@ -1,0 +1,20 @@
+import PlatCommon
+import Testing
+
+/// Cuts of untrusted texts.
+@Suite struct ShortTextTests {
+  @Test(arguments: [
+    ("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "abc…"), ("aéé", 3, "aé…"), ("aéé", 4, "aé…"),
+    ("aéé", 5, "aéé"),
+    ("日本語", 4, "日…"), ("😀😀", 5, "😀…"), ("😀", 2, "…"), ("abc", 0, "…"),
+  ])
+  func textsAreCutBetweenScalars(_ text: String, _ bytes: Int, _ expected: String) {
+    #expect(text.shortened(to: bytes) == expected)
+  }
+
+  @Test func oneGraphemeClusterOfAMillionBytesIsCut() {
+    let text = "a" + String(repeating: "\u{301}", count: 500_000)
+    #expect(text.shortened().utf8.count <= 80 + "…".utf8.count)
+    #expect(text.shortened().utf8.count > 70)
+  }
+}
