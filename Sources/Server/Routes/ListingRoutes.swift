@@ -1,6 +1,7 @@
 internal import HTTP
 internal import JSON
 internal import Plat
+internal import PlatCommon
 
 /// Searches, and single listings.
 extension Route {
@@ -82,7 +83,11 @@ extension Route {
     let listings = call.generation.listings
     let name = call.path("slugAddress")
     let missing = Problem.notFound("no listing has the slug or key \"\(name.prefix(200))\"")
-    guard let listing = listings.listing(key: name) ?? call.generation.listing(slug: name) else { throw missing }
+    var found = listings.listing(key: name)
+    if found == nil {
+      do throws(WorkEnded) { found = try call.generation.listing(slug: name) } catch { throw .ended(error) }
+    }
+    guard let listing = found else { throw missing }
     guard let document = try answering({ () throws(PlatError) in try listings.document(of: listing) }) else {
       throw .notFound("the listing \"\(name.prefix(200))\" is no longer there")
     }

@@ -35,6 +35,11 @@ final class MatchCache: Sendable {
     return (count, count * MatchMask.bytes(of: index))
   }
 
+  /// What is kept of a query, without a use of it; nil where nothing is.
+  func known(_ query: MapQuery) -> QueryMatches? {
+    state.withLock { state in state.places[query].map { state.entries[$0].matches } }
+  }
+
   /// The matches of a query.
   ///
   /// - Throws: `SearchError` where a condition cannot be asked.
