@@ -82,21 +82,21 @@ let package = Package(
     module("HTTPClient", ["CPlatCurl"]),
 
     // Floor 2: what a place is, what a listing is.
-    module("Geometry", ["Kernels", "JSON", "CGEOS", "CPlatGeodesic", "CPlatPROJ"]),
+    module("Geometry", ["PlatCommon", "Kernels", "JSON", "CGEOS", "CPlatGeodesic", "CPlatPROJ"]),
     module("Listings", ["JSON"]),
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
     module("Feeds", ["Listings", "JSON", "Geometry", "CZlib"]),
     module("Records", ["CSQLite", "CXXHash"]),
-    module("Gazetteer", ["Listings", "Geometry"]),
-    module("Index", ["Listings", "Geometry", "Snapshot", "Kernels"]),
+    module("Gazetteer", ["Listings", "Geometry", "PlatCommon"]),
+    module("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
 
     // Floor 4: questions.
-    module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
+    module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
 
     // Floor 5: maps, and what a home is worth.
-    module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON"]),
-    module("Valuation", ["Index", "Listings", "Geometry", "Snapshot", "Kernels"]),
+    module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON", "PlatCommon"]),
+    module("Valuation", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
 
     // Floor 6: the library one embeds.
     module(
@@ -154,16 +154,18 @@ let package = Package(
     tests("PlatCommon", []),
     tests("JSON", []),
     tests("Snapshot", [], excluding: ["Golden"]),
-    tests("Geometry", ["Kernels", "CGEOS"]),
+    tests("Geometry", ["PlatCommon", "Kernels", "CGEOS"]),
     tests("Listings", ["JSON"]),
     tests("Feeds", ["Listings", "JSON", "CZlib"]),
     tests("Records", ["CSQLite"]),
-    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "Samples"], excluding: ["Golden"]),
-    tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite"]),
+    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "Samples", "PlatCommon"], excluding: ["Golden"]),
+    tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite", "PlatCommon"]),
     tests(
       "Tiles",
-      ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression"]),
-    tests("Valuation", ["Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
+      [
+        "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression", "PlatCommon",
+      ]),
+    tests("Valuation", ["PlatCommon", "Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
     tests("Gazetteer", ["Listings", "Geometry"]),
     tests("HTTPClient", []),
     tests("Compression", ["CZlib"]),
@@ -173,6 +175,7 @@ let package = Package(
       "Plat",
       [
         "Valuation", "Gazetteer", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON",
+        "PlatCommon",
         "Samples",
       ],
       excluding: ["Golden"]),

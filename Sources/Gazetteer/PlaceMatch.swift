@@ -1,3 +1,5 @@
+public import PlatCommon
+
 /// A place that a text may mean.
 public struct PlaceMatch: Sendable, Equatable {
   /// How the text came to mean the place.
@@ -101,6 +103,8 @@ public enum PlaceTextError: Error, Sendable, Equatable, CustomStringConvertible 
   case tooLong(bytes: Int, limit: Int)
   /// The text has more words than any address.
   case tooManyWords(limit: Int)
+  /// The look-up was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  case ended(WorkEnded)
 
   /// One sentence for people.
   public var description: String {
@@ -110,6 +114,8 @@ public enum PlaceTextError: Error, Sendable, Equatable, CustomStringConvertible 
       "the location has \(bytes) bytes, expected at most \(limit): give a place's name or address alone"
     case .tooManyWords(let limit):
       "the location has more than \(limit) words: give a place's name or address alone"
+    case .ended(.deadline): "the look-up took too long and was ended; ask again"
+    case .ended(.cancelled): "the look-up was cancelled"
     }
   }
 }

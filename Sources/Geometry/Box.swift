@@ -68,6 +68,15 @@ public struct Box: Equatable, Hashable, Sendable {
     north = max(north, position.latitude)
   }
 
+  /// Grows the box to hold another.
+  @inlinable
+  public mutating func expand(_ other: Box) {
+    west = min(west, other.west)
+    south = min(south, other.south)
+    east = max(east, other.east)
+    north = max(north, other.north)
+  }
+
   /// The one or two plain boxes of a box given by its sides, where `west > east` means that it crosses the antimeridian.
   ///
   /// This is the rule of RFC 7946, section 5.2. A south above its north gives no box.

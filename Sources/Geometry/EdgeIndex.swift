@@ -1,164 +1,154 @@
 internal import Kernels
 
-/// The edges of a polygon in level strips, and what plain arithmetic certainly knows of a position or a box.
+/// The edges of a polygon's parts, and the lists of those near each cell of a grid.
 ///
-/// A position lies in a valid polygon where a ray from it to the east crosses an odd number of edges. Whether an edge is
-/// crossed is the sign of a determinant, whose rounding error is bounded (J. R. Shewchuk, Adaptive precision
-/// floating-point arithmetic and fast robust geometric predicates, 1997: the first stage of `orient2d`). A sign that is
-/// not certain means that the position lies on an edge or within some 1e-15 of its length: GEOS is asked.
+/// A part is valid by itself; a position lies in the polygon where it lies in one of them. A question about a place begins
+/// with the list of the cell around it, a question about many blocks with all edges, and narrows it down box by box.
 struct EdgeIndex {
-  enum Side { case inside, outside, unsure }
+  /// The edges in steps of 1e-7 degree and, in the same order, in degrees; those of each part stand together.
+  let edges: [plat_edge]
+  let degrees: [plat_degree_edge]
+  /// The smallest box of grid positions that holds those of the polygon.
+  let boundingBox: Box
+  private let all: EdgeLists
+  private let grid: EdgeGrid?
 
-  /// The sides of the box around all edges, in degrees.
-  private(set) var west = Double.infinity
-  private(set) var south = Double.infinity
-  private(set) var east = -Double.infinity
-  private(set) var north = -Double.infinity
-  private let stripsPerDegree: Double
-  /// The edges of strip `s` are those from `starts[s]` on, the easternmost first; an edge is in each strip it meets.
-  private let starts: [Int64]
-  private let edges: [plat_edge]
+  /// A box that every edge lies in, with nothing west of it.
+  private static let everywhere = Box(west: .min, south: .min, east: .max, north: .max)
 
-  /// Sorts the edges of rings into strips.
+  /// Indexes the rings of parts.
   ///
-  /// - Complexity: O(n log n); the strips together hold at most some five times as many edges as there are.
-  init(_ polygons: [[PolygonRings.Ring]]) {
-    var all: [plat_edge] = []
-    var climb = 0.0
-    for ring in polygons.joined() {
-      for i in stride(from: 2, to: ring.count, by: 2) {
-        let (x, y, nextX, nextY) = (ring[i - 2], ring[i - 1], ring[i], ring[i + 1])
-        west = min(west, x)
-        east = max(east, x)
-        south = min(south, y)
-        north = max(north, y)
-        if x == nextX, y == nextY { continue }
-        climb += abs(nextY - y)
-        all.append(
-          y <= nextY
-            ? plat_edge(south_x: x, south: y, north_x: nextX, north: nextY)
-            : plat_edge(south_x: nextX, south: nextY, north_x: x, north: y))
+  /// - Complexity: O(n log n) in the edges; the grid holds at most 32 numbers an edge.
+  init(_ parts: [[[PolygonRings.Ring]]]) {
+    var edges: [plat_edge] = []
+    var degrees: [plat_degree_edge] = []
+    var ranges: [Range<Int>] = []
+    var bounds = Box.empty
+    for part in parts {
+      let first = edges.count
+      for ring in part.joined() {
+        for i in stride(from: 2, to: ring.count, by: 2) {
+          let (x, y, nextX, nextY) = (ring[i - 2], ring[i - 1], ring[i], ring[i + 1])
+          if x == nextX, y == nextY { continue }
+          let edge =
+            y <= nextY
+            ? plat_degree_edge(south_x: x, south: y, north_x: nextX, north: nextY)
+            : plat_degree_edge(south_x: nextX, south: nextY, north_x: x, north: y)
+          degrees.append(edge)
+          edges.append(plat_edge(edge))
+        }
       }
+      ranges.append(first..<edges.count)
+      let box = Self.box(degrees[first...])
+      if !box.isEmpty { bounds.expand(box) }
     }
-    // A polygon that is lower than a listing's position is exact has one strip: a height that is next to nothing (subnormal
-    // even) must not become a number of strips per degree beyond all bounds.
-    let height = north - south > 1e-9 ? north - south : 0
-    let most = climb > 0 ? Double(4 * all.count) * height / climb : 1
-    let stripCount = max(1, Int(min(Double(all.count), most, 65_536)))
-    stripsPerDegree = height > 0 ? Double(stripCount) / height : 0
-    all.sort { $0.east > $1.east }
-
-    // Count, add up, place.
-    var counts = [Int](repeating: 0, count: stripCount + 1)
-    let lowest = south
-    let scale = stripsPerDegree
-    let strip = { (y: Double) in min(Int((y - lowest) * scale), stripCount - 1) }
-    for edge in all {
-      for s in strip(edge.south)...strip(edge.north) { counts[s + 1] += 1 }
-    }
-    for s in 0..<stripCount { counts[s + 1] += counts[s] }
-    starts = counts.map { Int64($0) }
-    var placed = [plat_edge](repeating: plat_edge(), count: counts[stripCount])
-    for edge in all {
-      for s in strip(edge.south)...strip(edge.north) {
-        placed[counts[s]] = edge
-        counts[s] += 1
-      }
-    }
-    edges = placed
+    self.edges = edges
+    self.degrees = degrees
+    boundingBox = bounds
+    all = EdgeLists.all(parts: ranges)
+    grid = EdgeGrid(edges, all, within: bounds, from: Self.everywhere)
   }
 
-  /// The strip of a latitude that lies between south and north.
-  private func strip(_ y: Double) -> Int { min(Int((y - south) * stripsPerDegree), starts.count - 2) }
-
-  /// 1 where a position certainly lies to the left of an edge that runs north, -1 to its right, 0 where unsure.
-  @inline(__always)
-  private static func turn(_ edge: plat_edge, _ x: Double, _ y: Double) -> Int {
-    let left = (edge.south_x - x) * (edge.north - y)
-    let right = (edge.south - y) * (edge.north_x - x)
-    let determinant = left - right
-    // (3 + 16 e) e with e = 2^-53, and a little more.
-    let bound = 3.34e-16 * (abs(left) + abs(right))
-    return determinant > bound ? 1 : determinant < -bound ? -1 : 0
-  }
-
-  /// Which side of the edges a position in degrees certainly lies on.
-  func side(_ x: Double, _ y: Double) -> Side {
-    guard x >= west, x <= east, y >= south, y <= north else { return .outside }
-    let strip = strip(y)
-    let edges = edges.span
-    var isInside = false
-    for i in Int(starts[strip])..<Int(starts[strip + 1]) {
-      let edge = edges[i]
-      if edge.east < x { break }
-      if y < edge.south || y > edge.north { continue }
-      if x >= edge.west {
-        let turn = Self.turn(edge, x, y)
-        if turn == 0 { return .unsure }
-        if turn < 0 { continue }
-      }
-      // An edge's northern end belongs to the next edge.
-      if y < edge.north { isInside.toggle() }
+  /// The smallest box of the grid that holds the grid's positions between the outermost ends.
+  private static func box(_ edges: ArraySlice<plat_degree_edge>) -> Box {
+    var (west, south) = (Double.infinity, Double.infinity)
+    var (east, north) = (-Double.infinity, -Double.infinity)
+    for edge in edges {
+      west = min(west, edge.south_x, edge.north_x)
+      east = max(east, edge.south_x, edge.north_x)
+      south = min(south, edge.south)
+      north = max(north, edge.north)
     }
-    return isInside ? .inside : .outside
+    guard west <= east else { return .empty }
+    return Box(
+      west: firstStep(from: west), south: firstStep(from: south), east: -firstStep(from: -east),
+      north: -firstStep(from: -north))
   }
 
-  /// Those of the wanted rows of a block that certainly lie inside, and those that are unsure.
+  /// The least step whose degrees are not below some degrees.
+  static func firstStep(from degrees: Double) -> Int32 {
+    var step = Int32((degrees * Coordinate.stepsPerDegree).rounded(.up)) - 1
+    while Double(step) / Coordinate.stepsPerDegree < degrees { step += 1 }
+    return step
+  }
+
+  /// Adds the lists of a box to a stack, from the cell around it where one is, else from all edges.
   ///
-  /// Both columns are the block's 64 rows; at least one row is wanted.
+  /// - Complexity: O(edges near the cell), or O(edges) where the box is larger than a cell.
+  func begin(_ box: Box, in lists: inout EdgeLists) -> EdgeLists.Outcome {
+    guard let cell = grid?.cell(around: box), let grid else {
+      return lists.narrow(0..<all.runs.count, of: all, from: Self.everywhere, to: box, edges)
+    }
+    guard case .crosses(let runs) = cell.outcome else { return cell.outcome }
+    return lists.narrow(runs, of: grid.lists, from: cell.box, to: box, edges)
+  }
+
+  /// Whether a position lies in the polygon or on its border, exactly.
+  func covers(_ position: Coordinate) -> Bool {
+    let box = Box(
+      west: position.longitude, south: position.latitude, east: position.longitude, north: position.latitude)
+    var lists = EdgeLists()
+    switch begin(box, in: &lists) {
+    case .inside: return true
+    case .outside: return false
+    case .crosses(let runs): return covers(position, runs, of: lists, box)
+    }
+  }
+
+  /// Whether a position in a box lies in a part or on its border, by the lists of the box.
+  func covers(_ position: Coordinate, _ runs: Range<Int>, of lists: EdgeLists, _ box: Box) -> Bool {
+    unsafe lists.numbers.withUnsafeBufferPointer { numbers in
+      for run in runs {
+        var list = unsafe plat_edge_list(lists.runs[run], numbers.baseAddress, box)
+        if unsafe plat_polygon_row(edges, degrees, &list, position.longitude, position.latitude) == 1 { return true }
+      }
+      return false
+    }
+  }
+
+  /// Those of the wanted rows of a block that lie in the polygon, by the lists of a box around them.
   func rows(
-    _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>
-  ) -> (inside: UInt64, unsure: UInt64) {
-    var unsure: UInt64 = 0
-    let inside = unsafe edges.withUnsafeBufferPointer { edges in
-      unsafe starts.withUnsafeBufferPointer { starts in
-        unsafe longitudes.withUnsafeBufferPointer { longitudes in
-          unsafe latitudes.withUnsafeBufferPointer { latitudes in
-            var index = unsafe plat_edges(
-              edges: edges.baseAddress, starts: starts.baseAddress, strips: Int64(starts.count - 1), south: south,
-              strips_per_degree: stripsPerDegree)
-            return unsafe plat_polygon_word(
-              &index, longitudes.baseAddress, latitudes.baseAddress, wanted, &unsure)
+    _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>, _ runs: Range<Int>, of lists: EdgeLists,
+    _ box: Box
+  ) -> UInt64 {
+    var found: UInt64 = 0
+    for run in runs {
+      var rest = wanted & ~found
+      if rest == 0 { break }
+      if rest.nonzeroBitCount > Self.fewRows {
+        var unsure: UInt64 = 0
+        found |= unsafe lists.numbers.withUnsafeBufferPointer { numbers in
+          unsafe longitudes.withUnsafeBufferPointer { longitudes in
+            unsafe latitudes.withUnsafeBufferPointer { latitudes in
+              var list = unsafe plat_edge_list(lists.runs[run], numbers.baseAddress, box)
+              return unsafe plat_polygon_word(
+                edges, &list, longitudes.baseAddress, latitudes.baseAddress, rest, &unsure)
+            }
           }
         }
+        rest = unsure
+      }
+      while rest != 0 {
+        let row = rest.trailingZeroBitCount
+        rest &= rest &- 1
+        let position = Coordinate(longitude: longitudes[row], latitude: latitudes[row])
+        if covers(position, run..<run + 1, of: lists, box) { found |= 1 << UInt64(row) }
       }
     }
-    return (inside, unsure)
+    return found
   }
 
-  /// Whether an edge meets the closed box, or may.
-  private func mayMeet(west: Double, south: Double, east: Double, north: Double) -> Bool {
-    let edges = edges.span
-    for s in strip(max(south, self.south))...strip(min(north, self.north)) {
-      for i in Int(starts[s])..<Int(starts[s + 1]) {
-        let edge = edges[i]
-        if edge.east < west { break }
-        if edge.west > east || edge.south > north || edge.north < south { continue }
-        let turn = Self.turn(edge, west, south)
-        if turn == 0 || turn != Self.turn(edge, east, south) || turn != Self.turn(edge, west, north)
-          || turn != Self.turn(edge, east, north)
-        {
-          return true
-        }
-      }
-    }
-    return false
-  }
-
-  /// How the polygon lies to a box whose sides are in degrees; `crosses` where an edge touches it.
-  func relation(west: Double, south: Double, east: Double, north: Double) -> Relation {
-    guard west <= self.east, east >= self.west, south <= self.north, north >= self.south else { return .outside }
-    if west <= self.west, east >= self.east, south <= self.south, north >= self.north { return .crosses }
-    if mayMeet(west: west, south: south, east: east, north: north) { return .crosses }
-    switch side(west, south) {
-    case .inside: return .inside
-    case .outside: return .outside
-    case .unsure: return .crosses
-    }
-  }
+  /// Up to so many rows are tested one by one.
+  private static let fewRows = 4
 }
 
 extension plat_edge {
-  fileprivate var west: Double { min(south_x, north_x) }
-  fileprivate var east: Double { max(south_x, north_x) }
+  /// An edge in steps.
+  fileprivate init(_ edge: plat_degree_edge) {
+    let steps = Coordinate.stepsPerDegree
+    self.init(
+      south_x: edge.south_x * steps, south_y: edge.south * steps, north_x: edge.north_x * steps,
+      north_y: edge.north * steps, south: EdgeIndex.firstStep(from: edge.south),
+      north: EdgeIndex.firstStep(from: edge.north))
+  }
 }

@@ -1,4 +1,5 @@
 public import JSON
+public import PlatCommon
 
 /// A polygon or multipolygon with holes, or several of them; their borders belong to them.
 ///
@@ -7,25 +8,9 @@ public import JSON
 /// round. The features of a FeatureCollection may overlap: a position lies in the whole where it lies in one of them.
 ///
 /// What GEOS's predicates say holds. Plain arithmetic with a known error answers for all positions that do not lie on
-/// an edge; GEOS is asked for the others. A polygon may be used from any number of threads at once; threads that ask
-/// for positions on its border take turns.
+/// an edge; exact arithmetic decides the others. A polygon may be used from any number of threads at once.
 public struct Polygon: Sendable {
-  /// A polygon or multipolygon that is valid by itself.
-  private struct Part: Sendable {
-    let edges: EdgeIndex
-    let exact: ExactPolygon
-    let box: Box
-
-    func covers(_ x: Double, _ y: Double) -> Bool {
-      switch edges.side(x, y) {
-      case .inside: true
-      case .outside: false
-      case .unsure: exact.covers(longitude: x, latitude: y)
-      }
-    }
-  }
-
-  private let parts: [Part]
+  private let edges: EdgeIndex
   /// The rings as they were given, and a hash of them.
   private let outline: [[[PolygonRings.Ring]]]
   private let fingerprint: Int
@@ -51,22 +36,11 @@ public struct Polygon: Sendable {
   }
 
   private init(_ rings: PolygonRings) throws(PolygonError) {
-    var parts: [Part] = []
-    var boundingBox = Box.empty
-    for part in rings.parts {
-      let exact = try ExactPolygon(part)
-      let edges = EdgeIndex(part.polygons)
-      let box = edges.box
-      if !box.isEmpty {
-        boundingBox.expand(Coordinate(longitude: box.west, latitude: box.south))
-        boundingBox.expand(Coordinate(longitude: box.east, latitude: box.north))
-      }
-      parts.append(Part(edges: edges, exact: exact, box: box))
-    }
-    self.parts = parts
+    for part in rings.parts { try PolygonValidity.check(part) }
     outline = rings.parts.map(\.polygons)
+    edges = EdgeIndex(outline)
     fingerprint = outline.hashValue
-    self.boundingBox = boundingBox
+    boundingBox = edges.boundingBox
     vertexCount = rings.vertexCount
   }
 
@@ -123,100 +97,56 @@ public struct Polygon: Sendable {
 
   /// Whether a position lies in the polygon or on its border.
   ///
-  /// - Complexity: O(e) in the edges that share the position's strip, a few on the whole; about 30 ns for common shapes.
-  public func contains(_ position: Coordinate) -> Bool {
-    guard boundingBox.contains(position) else { return false }
-    let (x, y) = (position.longitudeDegrees, position.latitudeDegrees)
-    return parts.contains { $0.box.contains(position) && $0.covers(x, y) }
-  }
+  /// - Complexity: O(edges near the position's cell of the grid); some 100 ns for common shapes.
+  public func contains(_ position: Coordinate) -> Bool { boundingBox.contains(position) && edges.covers(position) }
 
   /// How the polygon lies to a box: `inside` and `outside` are certain.
   ///
-  /// `crosses` is said where an edge meets the box, be it on the border of both, and where several features cover the
-  /// box only together. An empty box is outside.
+  /// `crosses` is said where an edge meets the box or comes within half a step of it, and where several features cover
+  /// the box only together. An empty box is outside.
   ///
-  /// - Complexity: O(e) in the edges that share the box's strips.
+  /// - Complexity: As ``contains(_:)`` for a box within a cell of the grid, else O(edges).
   public func relation(to box: Box) -> Relation {
     guard !box.isEmpty, box.intersects(boundingBox) else { return .outside }
-    let low = Coordinate(longitude: box.west, latitude: box.south)
-    let high = Coordinate(longitude: box.east, latitude: box.north)
-    var relation = Relation.outside
-    for part in parts where part.box.intersects(box) {
-      let one = part.edges.relation(
-        west: low.longitudeDegrees, south: low.latitudeDegrees, east: high.longitudeDegrees,
-        north: high.latitudeDegrees)
-      if one == .inside { return .inside }
-      if one == .crosses { relation = .crosses }
+    var lists = EdgeLists()
+    switch edges.begin(box, in: &lists) {
+    case .inside: return .inside
+    case .outside: return .outside
+    case .crosses: return .crosses
     }
-    return relation
   }
 
   /// Clears the bits of the rows that do not lie in the polygon.
+  ///
+  /// Blocks near one another should follow one another: they share the search for the edges near them.
   ///
   /// - Parameters:
   ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
   ///   - latitudes: The column of latitudes, as long.
   ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond the columns has no rows.
+  ///   - box: A box around the positions of a block's rows.
   ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at least as many as blocks.
-  /// - Complexity: About 0.1 µs a block, and 30 ns for each edge near it; none for a block whose word is 0.
+  /// - Returns: The number of blocks whose coordinates were read: those near an edge.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; some words are then cleared and some are not.
+  /// - Complexity: O(edges near the blocks): about 0.1 µs for a block near an edge, and 30 ns for each edge near it.
+  ///   Edges that run across all blocks cost O(edges x square root of blocks).
+  @discardableResult
   public func words(
-    longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>, words: inout MutableSpan<UInt64>
-  ) {
+    longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>, box: (Int) -> Box,
+    words: inout MutableSpan<UInt64>
+  ) throws(WorkEnded) -> Int {
     precondition(words.count >= blocks.count, "each block needs its word")
     let columnBlocks = min(longitudes.count, latitudes.count) / 64
-    for i in blocks.indices {
-      guard words[i] != 0 else { continue }
-      let block = Int(blocks[i])
-      guard block < columnBlocks else {
-        words[i] = 0
-        continue
-      }
-      let rows = block * 64..<block * 64 + 64
-      words[i] = word(words[i], longitudes: longitudes.extracting(rows), latitudes: latitudes.extracting(rows))
+    var boxes: [Box] = []
+    boxes.reserveCapacity(blocks.count + blocks.count / 2 + 1)
+    for place in blocks.indices {
+      let block = Int(blocks[place])
+      if block >= columnBlocks { words[place] = 0 }
+      boxes.append(words[place] == 0 ? .empty : box(block))
     }
-  }
-
-  /// Those rows of one block that lie in the polygon.
-  private func word(_ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>) -> UInt64 {
-    var box = Box.world
-    if parts.count > 1 {
-      box = .empty
-      var rest = wanted
-      while rest != 0 {
-        let row = rest.trailingZeroBitCount
-        rest &= rest &- 1
-        box.expand(Coordinate(longitude: longitudes[row], latitude: latitudes[row]))
-      }
-    }
-    var found: UInt64 = 0
-    for part in parts where part.box.intersects(box) && found != wanted {
-      let rows = part.edges.rows(wanted & ~found, longitudes: longitudes, latitudes: latitudes)
-      found |= rows.inside
-      var unsure = rows.unsure
-      while unsure != 0 {
-        let row = unsure.trailingZeroBitCount
-        unsure &= unsure &- 1
-        let position = Coordinate(longitude: longitudes[row], latitude: latitudes[row])
-        if part.covers(position.longitudeDegrees, position.latitudeDegrees) { found |= 1 << UInt64(row) }
-      }
-    }
-    return found
-  }
-}
-
-extension EdgeIndex {
-  /// The smallest box of the grid that holds the grid's positions between the sides.
-  fileprivate var box: Box {
-    Box(
-      west: Self.firstStep(from: west), south: Self.firstStep(from: south), east: -Self.firstStep(from: -east),
-      north: -Self.firstStep(from: -north))
-  }
-
-  /// The least step whose degrees are not below some degrees.
-  private static func firstStep(from degrees: Double) -> Int32 {
-    var step = Int32((degrees * Coordinate.stepsPerDegree).rounded(.up)) - 1
-    while Double(step) / Coordinate.stepsPerDegree < degrees { step += 1 }
-    return step
+    var walk = PolygonWalk(edges, boxes: boxes)
+    try walk.run(blocks, &words, longitudes: longitudes, latitudes: latitudes)
+    return walk.blocksRead
   }
 }
 

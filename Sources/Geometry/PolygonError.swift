@@ -1,4 +1,5 @@
 public import JSON
+public import PlatCommon
 
 /// Why a text or a JSON value is no polygon, and where.
 public struct PolygonError: Error, Equatable {
@@ -22,6 +23,10 @@ public struct PolygonError: Error, Equatable {
     case tooManyRings(limit: Int)
     /// The rings are no polygon, in GEOS's words, at a position in degrees where it told one.
     case invalid(String, longitude: Double?, latitude: Double?)
+    /// Edges touch, and so many lie across one another's boxes that whether they may cannot be checked in time.
+    case tooEntangled
+    /// The check was ended before it was complete: its `WorkLimit` passed, or nobody waits for it.
+    case ended(WorkEnded)
   }
 
   /// Which part of the text; each number counts from 1 and is nil where it does not apply.
@@ -73,6 +78,10 @@ extension PolygonError.Reason: CustomStringConvertible {
     case .notClosed: return "the ring is not closed: repeat its first position at its end"
     case .tooManyVertices(let limit): return "more than \(limit) positions: simplify the polygon"
     case .tooManyRings(let limit): return "more than \(limit) rings: split the region, or simplify it"
+    case .tooEntangled:
+      return "its rings touch and are too entangled to be checked: simplify the polygon, or split it"
+    case .ended(.deadline): return "the check of the polygon took too long and was ended; simplify it, or ask again"
+    case .ended(.cancelled): return "the check of the polygon was cancelled"
     case .invalid(let reason, let longitude, let latitude):
       guard let longitude, let latitude else { return "invalid polygon: \(reason)" }
       return "invalid polygon: \(reason) at longitude \(longitude), latitude \(latitude)"

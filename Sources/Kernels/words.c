@@ -99,6 +99,12 @@ size_t plat_rows_last(const uint64_t *words, size_t first, size_t end) {
   return end;
 }
 
+size_t plat_bits_count(const uint64_t *bits, size_t count) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) found += (size_t)__builtin_popcountll(__atomic_load_n(bits + i, __ATOMIC_RELAXED));
+  return found;
+}
+
 size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_t *blocks) {
   size_t count = 0;
   while (first < end) {

@@ -10,6 +10,7 @@
 @_exported public import Index
 @_exported public import JSON
 @_exported public import Listings
+@_exported public import PlatCommon
 @_exported public import Records
 @_exported public import Search
 @_exported public import Snapshot

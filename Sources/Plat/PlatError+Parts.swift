@@ -1,9 +1,11 @@
 internal import Feeds
 internal import Index
+internal import PlatCommon
 internal import Records
 internal import Search
 internal import Snapshot
 internal import Tiles
+internal import Valuation
 
 /// An error of one part of the library, which becomes a ``PlatError`` on its way out.
 protocol PartError: Error {
@@ -21,12 +23,18 @@ extension FeedError: PartError {
   var whole: PlatError { .feed(self) }
 }
 extension SearchError: PartError {
-  var whole: PlatError { .search(self) }
+  var whole: PlatError { if case .ended(let end) = self { .ended(end) } else { .search(self) } }
+}
+extension ValuationError: PartError {
+  var whole: PlatError { if case .ended(let end) = self { .ended(end) } else { .valuation(self) } }
+}
+extension WorkEnded: PartError {
+  var whole: PlatError { .ended(self) }
 }
 extension MapError: PartError {
   var whole: PlatError {
     switch self {
-    case .search(let error): .search(error)
+    case .search(let error): error.whole
     case .cluster(let error): .cluster(error)
     }
   }

@@ -1,6 +1,6 @@
 public import Feeds
 public import Index
-internal import PlatCommon
+public import PlatCommon
 public import Records
 public import Search
 public import Snapshot
@@ -23,6 +23,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case clusterOptions(ClusterOptionsError)
   /// A build of more listings than an index can hold.
   case full(IndexBuilder.Full)
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  case ended(WorkEnded)
   /// A search.
   case search(SearchError)
   /// A cluster of the map.
@@ -47,6 +49,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   /// One sentence for people.
   public var description: String {
     switch self {
+    case .ended(.deadline): "the work took too long and was ended; ask for less, or again"
+    case .ended(.cancelled): "the work was cancelled"
     case .noIndex(let path, let reason): "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
     case .damaged(let path, let errors):
       "\(path): "

@@ -1,4 +1,4 @@
-public import Synchronization
+internal import Synchronization
 
 /// Why work was ended before its answer was complete.
 public enum WorkEnded: Error, Equatable, Sendable {
@@ -25,9 +25,23 @@ public final class WorkLimit: Sendable {
   /// When the work must have ended.
   public let deadline: ContinuousClock.Instant
   private let isCancelled = Atomic<Bool>(false)
+  /// The checks left before the work ends; checks are only counted where this begins above 0.
+  private let checksLeft: Atomic<Int>
+  private let countsChecks: Bool
 
   /// Limits work to end at an instant.
-  public init(deadline: ContinuousClock.Instant) { self.deadline = deadline }
+  public init(deadline: ContinuousClock.Instant) {
+    self.deadline = deadline
+    checksLeft = Atomic(0)
+    countsChecks = false
+  }
+
+  /// Limits work to end at its check with a number, counted from 1: for tests that end work everywhere it can end.
+  package init(endingAtCheck number: Int) {
+    deadline = .now + .seconds(86_400)
+    checksLeft = Atomic(number)
+    countsChecks = true
+  }
 
   /// Limits work to end so many seconds from now.
   public convenience init(seconds: Double) { self.init(deadline: .now + .seconds(seconds)) }
@@ -40,6 +54,7 @@ public final class WorkLimit: Sendable {
   /// - Complexity: O(1); reads an atomic and the monotonic clock, some 30 ns.
   public var ended: WorkEnded? {
     if isCancelled.load(ordering: .relaxed) { return .cancelled }
+    if countsChecks, checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 { return .cancelled }
     return ContinuousClock.now >= deadline ? .deadline : nil
   }
 
@@ -48,6 +63,16 @@ public final class WorkLimit: Sendable {
   /// - Complexity: O(1), as ``ended``.
   public func check() throws(WorkEnded) {
     if let ended { throw ended }
+  }
+
+  /// Runs work without any limit: a table that others use as well is made whole, whoever asked for it first.
+  public static func withoutLimit<Result, Failure: Error>(
+    _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outcome: Swift.Result<Result, Failure> = $current.withValue(nil) {
+      do throws(Failure) { return .success(try work()) } catch { return .failure(error) }
+    }
+    return try outcome.get()
   }
 
   /// Runs work under this limit; ``current`` is the limit meanwhile, on this thread and in child tasks.

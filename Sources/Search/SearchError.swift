@@ -1,3 +1,5 @@
+public import PlatCommon
+
 /// Why a search cannot be answered.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A condition or facet on a field that has no column for it.
@@ -6,6 +8,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case outOfRange(name: String, value: Int, expected: String)
   /// A cursor that was not made by this engine, or for another sort.
   case badCursor(reason: String)
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  case ended(WorkEnded)
 
   /// One sentence for people.
   public var description: String {
@@ -13,6 +17,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notSearchable(let field, let expected): "\(field) cannot be searched this way: expected \(expected)"
     case .outOfRange(let name, let value, let expected): "\(name) is \(value), expected \(expected)"
     case .badCursor(let reason): "the cursor cannot be used: \(reason); start again without one"
+    case .ended(.deadline): "the search took too long and was ended; ask for less, or again"
+    case .ended(.cancelled): "the search was cancelled"
     }
   }
 }

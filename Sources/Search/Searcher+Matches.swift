@@ -5,15 +5,13 @@ extension Searcher {
   ///
   /// For whoever needs more of them than a page, a count or their rows: decks that leave some out, sums over a place.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, or what the body throws.
+  /// - Throws: ``SearchError`` where a condition cannot be asked, what the body throws, or where the current
+  ///   `WorkLimit` ends the work.
   /// - Complexity: O(blocks that the plan reads).
   public func withMatches<Result>(
     _ filter: ListingFilter, in region: Region = Region(), _ body: (BlockSelection) throws(SearchError) -> Result
   ) throws(SearchError) -> Result {
     let plan = try QueryPlan(filter, region, index)
-    return try index.withSelection { (selection) throws(SearchError) in
-      plan.run(selection, index)
-      return try body(selection)
-    }
+    return try plan.matches(in: index, body)
   }
 }

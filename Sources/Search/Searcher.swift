@@ -1,6 +1,7 @@
 public import Geometry
 public import Index
 internal import Listings
+internal import PlatCommon
 
 /// Answers searches over one index.
 ///
@@ -18,7 +19,8 @@ public struct Searcher: Sendable {
 
   /// Answers a request.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, a number cannot be, or the cursor is for another order.
+  /// - Throws: ``SearchError`` where a condition cannot be asked, a number is invalid, the cursor is for another order, or
+  ///   the current `WorkLimit` ends the work before the answer is complete.
   /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own runs the plan again.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
@@ -36,10 +38,13 @@ public struct Searcher: Sendable {
     let plan = try QueryPlan(request.filter, request.region, index)
     return try index.withSelection { (selection) throws(SearchError) in
       var steps = StepRecorder()
-      plan.run(selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
-      let total = selection.rowCount
-      var page = PageFinder(index: index, selection: selection, total: total, plan: plan)
-        .page(request.sort, window)
+      let (total, found) = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+        try plan.run(selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
+        let total = selection.rowCount
+        let finder = PageFinder(index: index, selection: selection, total: total, plan: plan)
+        return (total, try finder.page(request.sort, window))
+      }
+      var page = found
       let isLast =
         request.cursor == nil
         ? request.offset + page.rows.count >= total : page.rows.count <= request.limit
@@ -53,7 +58,11 @@ public struct Searcher: Sendable {
       if let last = page.rows.last, !isLast {
         result.nextCursor = cursor(after: last, request.sort)
       }
-      if request.wantsStatistics { result.statistics = MarketStatistics(over: selection, index) }
+      if request.wantsStatistics {
+        result.statistics = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+          try MarketStatistics(over: selection, index)
+        }
+      }
       for field in request.facets {
         result.facets.append(
           try over(request, selection, ignoring: field) { (rows) throws(SearchError) in
@@ -61,8 +70,8 @@ public struct Searcher: Sendable {
           })
       }
       if request.wantsPriceHistogram {
-        result.priceHistogram = try over(request, selection, ignoring: .listPrice) { rows in
-          Histogram(pricesOver: rows, index)
+        result.priceHistogram = try over(request, selection, ignoring: .listPrice) { (rows) throws(SearchError) in
+          try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try Histogram(pricesOver: rows, index) }
         }
       }
       if let began {
@@ -77,10 +86,7 @@ public struct Searcher: Sendable {
   /// How many listings match a filter and lie in a region.
   public func count(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError) -> Int {
     let plan = try QueryPlan(filter, region, index)
-    return index.withSelection { selection in
-      plan.run(selection, index)
-      return selection.rowCount
-    }
+    return try plan.matches(in: index) { $0.rowCount }
   }
 
   /// The rows that match a filter and lie in a region, in row order.
@@ -94,10 +100,7 @@ public struct Searcher: Sendable {
       }
     }
     let plan = try QueryPlan(filter, region, index)
-    return index.withSelection { selection in
-      plan.run(selection, index)
-      return selection.rows()
-    }
+    return try plan.matches(in: index) { $0.rows() }
   }
 
   /// The matches nearest to a position, nearest first, with their distances in metres.
@@ -119,22 +122,27 @@ public struct Searcher: Sendable {
     }
     let order = DistanceOrder(index, position, descending: false)
     let isFree = filter.conditions.isEmpty && region.isEverywhere
-    if isFree, let found = order.nearest(limit, among: nil) { return Self.told(found, limit) }
+    if isFree {
+      let found = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+        try order.nearest(limit, among: nil)
+      }
+      if let found { return Self.told(found, limit) }
+    }
     var search = NearestSearch(order, start: nil)
     let located = index.located
     func all(_ block: Int) -> UInt64 {
       (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
     }
-    let candidates: [NearRow]
-    if isFree {
-      candidates = search.run(limit, word: all)
-    } else {
-      let plan = try QueryPlan(filter, region, index)
-      candidates = index.withSelection { selection in
-        search.run(limit) { block in plan.word(block, all(block), selection, index) }
+    let plan = isFree ? nil : try QueryPlan(filter, region, index)
+    return try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+      guard let plan else { return Self.told(try search.run(limit, word: all), limit) }
+      return try index.withSelection { (selection) throws(WorkEnded) in
+        let candidates = try search.run(limit) { (block) throws(WorkEnded) in
+          try plan.word(block, all(block), selection, index)
+        }
+        return Self.told(candidates, limit)
       }
     }
-    return Self.told(candidates, limit)
   }
 
   private static func told(_ found: [NearRow], _ limit: Int) -> [(row: Int, distance: Double)] {
@@ -153,8 +161,17 @@ public struct Searcher: Sendable {
     let filter = request.filter.ignoring(field)
     if filter == request.filter { return try body(matches) }
     let plan = try QueryPlan(filter, request.region, index)
-    return try index.withSelection { (selection) throws(SearchError) in
-      plan.run(selection, index)
+    return try plan.matches(in: index, body)
+  }
+}
+
+extension QueryPlan {
+  /// Lends the matches of the plan.
+  func matches<Result>(
+    in index: ListingIndex, _ body: (BlockSelection) throws(SearchError) -> Result
+  ) throws(SearchError) -> Result {
+    try index.withSelection { (selection) throws(SearchError) in
+      try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try run(selection, index) }
       return try body(selection)
     }
   }

@@ -1,3 +1,5 @@
+public import PlatCommon
+
 /// Why a home cannot be valued.
 public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Something about the subject cannot be.
@@ -8,6 +10,8 @@ public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible 
   case notSearchable(field: String)
   /// No sale compares with the subject; what was asked last, and why that may be.
   case nothingCompares(reason: String)
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  case ended(WorkEnded)
 
   /// One sentence for people.
   public var description: String {
@@ -17,6 +21,8 @@ public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible 
     case .option(let name, let value, let expected): "\(name) is \(value), expected \(expected)"
     case .notSearchable(let field): "the index has no column \(field); build it again with this version"
     case .nothingCompares(let reason): "nothing compares: \(reason)"
+    case .ended(.deadline): "the valuation took too long and was ended; ask again"
+    case .ended(.cancelled): "the valuation was cancelled"
     }
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Geometry
-import Kernels
 import TestSupport
 import Testing
 
@@ -47,7 +46,7 @@ import Testing
     return found
   }
 
-  private func check(_ polygon: Polygon, _ oracle: GEOSOracle, _ positions: [Coordinate], _ note: String) {
+  private func check(_ polygon: Polygon, _ oracle: GEOSOracle, _ positions: [Coordinate], _ note: String) throws {
     let padded = positions + Array(repeating: positions[0], count: (64 - positions.count % 64) % 64)
     let longitudes = padded.map(\.longitude)
     let latitudes = padded.map(\.latitude)
@@ -55,7 +54,9 @@ import Testing
     var words = blocks.map { $0 == 1 ? 0x0F0F_0F0F_0F0F_0F0F : UInt64.max }
     let before = words
     var span = words.mutableSpan
-    polygon.words(longitudes: longitudes.span, latitudes: latitudes.span, blocks: blocks.span, words: &span)
+    try polygon.words(
+      longitudes: longitudes.span, latitudes: latitudes.span, blocks: blocks.span,
+      box: { boxAround(padded[$0 * 64..<$0 * 64 + 64]) }, words: &span)
     for (row, position) in padded.enumerated() {
       let covers = oracle.covers(position)
       #expect(polygon.contains(position) == covers, "\(note): \(position)")
@@ -81,7 +82,7 @@ import Testing
       }
       valid += 1
       let polygon = try Polygon(parsing: text)
-      check(polygon, oracle, positions(&random, around: polygons), "seed \(seed), round \(round): \(text)")
+      try check(polygon, oracle, positions(&random, around: polygons), "seed \(seed), round \(round): \(text)")
     }
     #expect(valid > 12)
   }
@@ -109,48 +110,6 @@ import Testing
       }
     }
     #expect(seen.count == 3 && seen.values.allSatisfy { $0 > 50 }, "\(seen)")
-  }
-
-  /// The kernel and its twin, on a few edges in one strip and in several.
-  @Test func fastKernelDecidesAsItsTwin() {
-    let seed: UInt64 = 430
-    var random = SeededGenerator(seed: seed)
-    for round in 0..<300 {
-      let ring = star(&random, grid: 1_000_000)[0]
-      var all = zip(ring, ring.dropFirst()).map { a, b in
-        a[1] <= b[1]
-          ? plat_edge(south_x: a[0], south: a[1], north_x: b[0], north: b[1])
-          : plat_edge(south_x: b[0], south: b[1], north_x: a[0], north: a[1])
-      }
-      all.sort { max($0.south_x, $0.north_x) > max($1.south_x, $1.north_x) }
-      let south = all.map(\.south).min() ?? 0
-      let north = all.map(\.north).max() ?? 0
-      let strips = round % 2 == 0 ? 1 : 3
-      let scale = Double(strips) / (north - south)
-      let strip = { (y: Double) in min(Int((y - south) * scale), strips - 1) }
-      let sorted = (0..<strips).map { s in all.filter { strip($0.south) <= s && s <= strip($0.north) } }
-      let edges = Array(sorted.joined())
-      var starts: [Int64] = [0]
-      for s in 0..<strips { starts.append(starts[s] + Int64(sorted[s].count)) }
-
-      // On the grid of the vertices, so that many rows lie on an edge.
-      let longitudes = (0..<64).map { _ in Int32.random(in: -16...16, using: &random) * 1_000_000 }
-      let latitudes = (0..<64).map { _ in Int32.random(in: -14...14, using: &random) * 1_000_000 }
-      let wanted = round % 7 == 0 ? UInt64.max : random.next()
-      unsafe edges.withUnsafeBufferPointer { edges in
-        unsafe starts.withUnsafeBufferPointer { starts in
-          var index = unsafe plat_edges(
-            edges: edges.baseAddress, starts: starts.baseAddress, strips: Int64(strips), south: south,
-            strips_per_degree: scale)
-          var unsure: UInt64 = 1
-          var plainUnsure: UInt64 = 2
-          let fast = unsafe plat_polygon_word(&index, longitudes, latitudes, wanted, &unsure)
-          let plain = unsafe plat_polygon_word_scalar(&index, longitudes, latitudes, wanted, &plainUnsure)
-          #expect(fast == plain && unsure == plainUnsure, "seed \(seed), round \(round)")
-          #expect((fast | unsure) & ~wanted == 0 && fast & unsure == 0, "seed \(seed), round \(round)")
-        }
-      }
-    }
   }
 
   @Test func aBoxThatTouchesIsNeverOutside() throws {
@@ -233,16 +192,5 @@ import Testing
     #expect(polygon.boundingBox == .world)
     #expect(polygon.contains(Coordinate(longitude: 1_800_000_000, latitude: 900_000_000)))
     #expect(polygon.contains(Coordinate(longitude: -1_800_000_000, latitude: 1)))
-  }
-
-  /// A comb of 20,000 tall teeth: each strip has all edges, and the strips stay few.
-  @Test func tallEdgesDoNotFillTheMemory() throws {
-    let teeth = 20_000
-    var ring = (0..<teeth).map { [Double($0) / Double(teeth) * 100, $0 % 2 == 0 ? 10.0 : 50] }
-    ring += [[100, 60], [0, 60], ring[0]]
-    let polygon = try Polygon(parsing: wkt([[ring]]))
-    #expect(polygon.vertexCount == teeth + 3)
-    #expect(polygon.contains(Coordinate(longitude: 500_000_000, latitude: 550_000_000)))
-    #expect(!polygon.contains(Coordinate(longitude: 500_000_000, latitude: 50_000_000)))
   }
 }

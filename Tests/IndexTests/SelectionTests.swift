@@ -50,7 +50,7 @@ import Testing
         selection.select(rows: rows, limit: index.rows)
         let expected = Set(rows).filter { Int($0) < index.rows }.sorted()
         #expect(selection.rows() == expected, "\(fixture), seed \(seed)")
-        selection.keep([Box.world], of: index)
+        try selection.keep([Box.world], of: index)
         let pruned = selection.rows().count
         selection.compact()
         #expect(selection.rows().count == pruned, "\(fixture), seed \(seed)")
@@ -93,8 +93,8 @@ import Testing
         }
         let left = (0..<index.rows).filter(inBitmap)
         #expect(selection.rows() == left.map(UInt32.init), note)
-        #expect(selection.gather(column) == left.map { stored[$0] }, note)
-        let tally = selection.tally(column, bins: 9)
+        #expect(try selection.gather(column) == left.map { stored[$0] }, note)
+        let tally = try selection.tally(column, bins: 9)
         #expect(tally == (0..<9).map { bin in UInt32(left.count { stored[$0] == UInt64(bin) }) }, note)
 
         selection.select(blocksOf: column, in: ranges)

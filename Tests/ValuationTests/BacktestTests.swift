@@ -8,7 +8,7 @@ import Testing
   @Test func kingCounty() throws {
     let world = try SoldHomes.kingCounty()
     let backtest = try Backtest(world.index, propertyType: "A", sample: 150, seed: 3)
-    let result = backtest.run(threads: 2)
+    let result = try backtest.run(threads: 2)
     #expect(result.trials.count == 150)
     #expect(result.coverage >= 0.97)
     #expect(result.medianError < 0.125, "\(result.medianError)")
@@ -20,7 +20,7 @@ import Testing
   @Test func theSameForAnyNumberOfThreads() throws {
     let world = try Fixture.samples.world
     let backtest = try Backtest(world.index, sample: 60, seed: 2)
-    let (one, three) = (backtest.run(threads: 1), backtest.run(threads: 3))
+    let (one, three) = (try backtest.run(threads: 1), try backtest.run(threads: 3))
     #expect(one.trials == three.trials && one.trials.count == 60)
     #expect(try Backtest(world.index, sample: 60, seed: 2).rows == backtest.rows)
     #expect(try Backtest(world.index, sample: 60, seed: 4).rows != backtest.rows)

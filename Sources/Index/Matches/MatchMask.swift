@@ -97,6 +97,11 @@ public final class MatchMask: @unchecked Sendable {
     }
   }
 
+  /// How many blocks are known.
+  ///
+  /// - Complexity: O(blocks / 64).
+  public var knownBlocks: Int { unsafe plat_bits_count(memory.known, blocks / 64 + 1) }
+
   /// The matches of a block that is known; none of one that is not there.
   @inline(__always)
   public func word(_ block: Int) -> UInt64 {

@@ -1,4 +1,5 @@
 internal import Kernels
+public import PlatCommon
 internal import Snapshot
 
 extension BlockSelection {
@@ -90,33 +91,52 @@ extension BlockSelection {
   /// Adds up how often each stored number occurs in the selected rows.
   ///
   /// - Returns: The count of each number from 0 up to `bins - 1`; greater numbers are left out.
-  public func tally(_ column: BlockColumn, bins: Int) -> [UInt32] {
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  public func tally(_ column: BlockColumn, bins: Int) throws(WorkEnded) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: bins)
-    switch column.storage {
-    case .u8(let zoned): unsafe plat_tally_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
-    case .u16(let zoned): unsafe plat_tally_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
-    case .u32(let zoned): unsafe plat_tally_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
-    case .u64(let zoned): unsafe plat_tally_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+    try WorkLimit.windows(0..<count, of: Self.window) { window in
+      let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+      let count = window.count
+      switch column.storage {
+      case .u8(let zoned): unsafe plat_tally_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+      case .u16(let zoned): unsafe plat_tally_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+      case .u32(let zoned): unsafe plat_tally_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+      case .u64(let zoned): unsafe plat_tally_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &counts, bins)
+      }
     }
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
     return counts
   }
 
   /// The stored numbers of the selected rows, in row order; 0 for a missing value.
-  public func gather(_ column: BlockColumn) -> [UInt64] {
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  public func gather(_ column: BlockColumn) throws(WorkEnded) -> [UInt64] {
     let total = rowCount
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
     // Without room the array would be the one empty array that all threads share, and its count written to.
     guard total > 0 else { return [] }
-    return unsafe [UInt64](unsafeUninitializedCapacity: total) { buffer, filled in
-      guard let out = buffer.baseAddress else { return }
-      switch column.storage {
-      case .u8(let zoned): filled = unsafe plat_gather_u8(zoned.values.unsafeBaseAddress, blocks, words, count, out)
-      case .u16(let zoned): filled = unsafe plat_gather_u16(zoned.values.unsafeBaseAddress, blocks, words, count, out)
-      case .u32(let zoned): filled = unsafe plat_gather_u32(zoned.values.unsafeBaseAddress, blocks, words, count, out)
-      case .u64(let zoned): filled = unsafe plat_gather_u64(zoned.values.unsafeBaseAddress, blocks, words, count, out)
-      }
+    var ended: WorkEnded?
+    let numbers = unsafe [UInt64](unsafeUninitializedCapacity: total) { buffer, filled in
+      guard let base = buffer.baseAddress else { return }
+      do throws(WorkEnded) {
+        try WorkLimit.windows(0..<count, of: Self.window) { window in
+          let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+          let (out, count) = unsafe (base + filled, window.count)
+          switch column.storage {
+          case .u8(let zoned): filled += unsafe plat_gather_u8(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+          case .u16(let zoned):
+            filled += unsafe plat_gather_u16(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+          case .u32(let zoned):
+            filled += unsafe plat_gather_u32(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+          case .u64(let zoned):
+            filled += unsafe plat_gather_u64(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+          }
+        }
+      } catch { ended = error }
     }
+    if let ended { throw ended }
+    return numbers
   }
 
   /// Selects nothing.

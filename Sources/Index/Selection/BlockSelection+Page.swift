@@ -1,4 +1,5 @@
 internal import Kernels
+public import PlatCommon
 internal import Snapshot
 
 /// A place in an order: (key, rank), where a page begins.
@@ -59,13 +60,16 @@ extension BlockSelection {
   ///   - descending: Whether greater numbers come first.
   ///   - limit: How many rows at the most.
   ///   - start: Rows before this place are passed over.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over by the zone map.
   public func first(
     _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first, in index: ListingIndex
-  ) -> [RankedRow] {
-    unsafe page(min(limit, rowCount), from: start) { top in
-      let ranks = unsafe index.keyRanks.unsafeBaseAddress
-      let direction: Int32 = descending ? 1 : 0
+  ) throws(WorkEnded) -> [RankedRow] {
+    let ranks = unsafe index.keyRanks.unsafeBaseAddress
+    let direction: Int32 = descending ? 1 : 0
+    return unsafe try page(min(limit, rowCount), from: start, over: count, window: Self.window) { top, window in
+      let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+      let count = window.count
       let read: Int
       switch column.storage {
       case .u8(let zoned):
@@ -90,25 +94,39 @@ extension BlockSelection {
   }
 
   /// The first of some candidates in ascending order of key and rank.
-  public func first(_ limit: Int, of candidates: [RankedRow], from start: PageStart = .first) -> [RankedRow] {
-    unsafe page(min(limit, candidates.count), from: start) { top in
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  public func first(
+    _ limit: Int, of candidates: [RankedRow], from start: PageStart = .first
+  ) throws(WorkEnded) -> [RankedRow] {
+    let window = Self.window * 16
+    return unsafe try page(min(limit, candidates.count), from: start, over: candidates.count, window: window) {
+      top, window in
       unsafe candidates.withUnsafeBytes { raw in
-        unsafe plat_topk_offer(top, raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self), candidates.count)
+        guard let base = unsafe raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self) else { return }
+        unsafe plat_topk_offer(top, base + window.lowerBound, window.count)
       }
     }
   }
 
+  /// Fills a heap from windows of `count` items, and gives what it holds in order.
   private func page(
-    _ room: Int, from start: PageStart, _ fill: (UnsafeMutablePointer<plat_topk>) -> Void
-  ) -> [RankedRow] {
+    _ room: Int, from start: PageStart, over count: Int, window: Int,
+    _ fill: (UnsafeMutablePointer<plat_topk>, Range<Int>) -> Void
+  ) throws(WorkEnded) -> [RankedRow] {
     guard room > 0 else { return [] }
-    return unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
+    var ended: WorkEnded?
+    let rows = unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
       // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
       let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_ranked.self)
       var top = unsafe plat_topk(heap: heap, room: room, count: 0, after_key: start.key, after_rank: start.rank)
-      unsafe fill(&top)
-      unsafe plat_topk_sort(&top)
+      do throws(WorkEnded) {
+        try WorkLimit.windows(0..<count, of: window) { unsafe fill(&top, $0) }
+        unsafe plat_topk_sort(&top)
+      } catch { ended = error }
       filled = unsafe top.count
     }
+    if let ended { throw ended }
+    return rows
   }
 }

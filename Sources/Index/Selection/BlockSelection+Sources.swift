@@ -1,5 +1,6 @@
 public import Geometry
 internal import Kernels
+public import PlatCommon
 internal import Snapshot
 
 // Where a selection comes from: everything, the zone map of one column, the packed tree, or rows of a secondary order.
@@ -101,15 +102,16 @@ extension BlockSelection {
   }
 
   /// Keeps the rows whose coordinates lie in one of some boxes.
-  public func keep(_ boxes: [Box], of index: ListingIndex) {
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
+  public func keep(_ boxes: [Box], of index: ListingIndex) throws(WorkEnded) {
     guard let box = boxes.first else { return clear() }
     let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
     if boxes.count > 1 {
-      index.withSelection { rest in
+      try index.withSelection { (rest) throws(WorkEnded) in
         rest.take(self)
-        rest.keep(Array(boxes.dropFirst()), of: index)
-        unsafe plat_box_words(
-          sides, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks, words, count)
+        try rest.keep(Array(boxes.dropFirst()), of: index)
+        try keep([box], of: index)
         index.withSelection { union in
           union.unite(self, rest)
           take(union)
@@ -117,8 +119,11 @@ extension BlockSelection {
       }
       return
     }
-    unsafe plat_box_words(
-      sides, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks, words, count)
+    try WorkLimit.windows(0..<count, of: Self.window) { window in
+      unsafe plat_box_words(
+        sides, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks + window.lowerBound,
+        words + window.lowerBound, window.count)
+    }
     account(blocks: count, bytes: count * IndexLayout.blockRows * 8)
   }
 

@@ -1,4 +1,5 @@
 internal import Kernels
+public import PlatCommon
 internal import Snapshot
 
 extension BlockSelection {
@@ -6,15 +7,21 @@ extension BlockSelection {
   ///
   /// - Returns: The sum of the stored numbers, which begins anew beyond 2^64, and how many rows have one.
   /// - Complexity: O(rows).
-  public func sum(_ column: BlockColumn) -> (total: UInt64, count: Int) {
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  public func sum(_ column: BlockColumn) throws(WorkEnded) -> (total: UInt64, count: Int) {
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
-    var total: UInt64 = 0
-    let found: Int
-    switch column.storage {
-    case .u8(let zoned): unsafe found = plat_sum_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
-    case .u16(let zoned): unsafe found = plat_sum_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
-    case .u32(let zoned): unsafe found = plat_sum_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
-    case .u64(let zoned): unsafe found = plat_sum_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &total)
+    var (total, found): (UInt64, Int) = (0, 0)
+    try WorkLimit.windows(0..<count, of: Self.window) { window in
+      let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+      let count = window.count
+      var part: UInt64 = 0
+      switch column.storage {
+      case .u8(let zoned): unsafe found += plat_sum_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u16(let zoned): unsafe found += plat_sum_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u32(let zoned): unsafe found += plat_sum_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u64(let zoned): unsafe found += plat_sum_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      }
+      total &+= part
     }
     return (total, found)
   }

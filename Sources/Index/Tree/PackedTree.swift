@@ -95,13 +95,3 @@ enum PackedTree {
     return unsafe tree
   }
 }
-
-extension Box {
-  /// Grows the box to hold another.
-  mutating func expand(_ other: Box) {
-    west = min(west, other.west)
-    south = min(south, other.south)
-    east = max(east, other.east)
-    north = max(north, other.north)
-  }
-}

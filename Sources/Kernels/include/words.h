@@ -39,3 +39,6 @@ PLAT_RANGES_COUNT(uint8_t, u8)
 PLAT_RANGES_COUNT(uint16_t, u16)
 PLAT_RANGES_COUNT(uint32_t, u32)
 #undef PLAT_RANGES_COUNT
+
+/// How many bits of words that other threads may write are set.
+size_t plat_bits_count(const uint64_t *bits, size_t count);

@@ -24,6 +24,7 @@ extension ListingsDatabase {
   ) throws(PlatError) -> (coordinate: Coordinate, how: SubjectPlace, listing: ListingView?) {
     let answer: PlaceAnswer
     do throws(PlaceTextError) { answer = try location(of: address) } catch {
+      if case .ended(let end) = error { throw .ended(end) }
       throw .unknownAddress(address, alternatives: [])
     }
     // What else the text may be counts only where it is a home, too: every address lies in a city.

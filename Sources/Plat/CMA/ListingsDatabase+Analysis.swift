@@ -1,6 +1,7 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Synchronization
 public import Valuation
 
@@ -30,8 +31,8 @@ extension ListingsDatabase {
     }
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
-      guard case .nothingCompares(let reason) = error else { throw .valuation(error) }
-      throw .nothingCompares(reason: reason, newestSale: newestSale, asOf: subject.asOf)
+      guard case .nothingCompares(let reason) = error else { throw error.whole }
+      throw .nothingCompares(reason: reason, newestSale: try newestSale(), asOf: subject.asOf)
     }
     let listings = analysis.comparables.map { ListingView(index: index, row: $0.row) }
     var answer = MarketAnswer(analysis, at: place, address: address, listings: listings)
@@ -91,8 +92,9 @@ extension ListingsDatabase {
   private func checkDisplay(of subject: Subject) throws(PlatError) {
     var homes = [subject.listingKey.flatMap { listing(key: $0) }].compactMap { $0 }
     if homes.isEmpty {
-      homes = ((try? searcher.nearest(8, to: subject.coordinate)) ?? []).filter { $0.distance < 1 }
-        .filter { shows(row: $0.row) }.compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
+      homes = try part { () throws(SearchError) in try searcher.nearest(8, to: subject.coordinate) }
+        .filter { $0.distance < 1 && shows(row: $0.row) }
+        .compactMap { listing(row: $0.row) }.filter { $0.value(.sqft) == subject.sqft }
     }
     for home in homes {
       let found: [UInt8]?
@@ -116,17 +118,21 @@ extension ListingsDatabase {
   /// When the newest sale of the index closed, in seconds since 1970; nil where it has none.
   ///
   /// - Complexity: O(rows) once.
-  private var newestSale: Int64? {
+  private func newestSale() throws(PlatError) -> Int64? {
     if let known = market.withLock({ $0.newestSale }) { return known == .min ? nil : known }
     var newest = Int64.min
     if let dates = index.numbers(.closeDate), let prices = index.numbers(.closePrice),
       let status = index.codes(.standardStatus)
     {
-      for row in 0..<index.rows {
-        guard let date = dates.value(row), date > newest, prices.value(row) ?? 0 > 0,
-          status.text(row)?.lowercased() == "closed"
-        else { continue }
-        newest = date
+      try part { () throws(WorkEnded) in
+        try WorkLimit.windows(0..<index.rows, of: 1 << 14) { window in
+          for row in window {
+            guard let date = dates.value(row), date > newest, prices.value(row) ?? 0 > 0,
+              status.text(row)?.lowercased() == "closed"
+            else { continue }
+            newest = date
+          }
+        }
       }
     }
     market.withLock { $0.newestSale = newest }

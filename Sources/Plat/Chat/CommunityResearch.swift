@@ -110,11 +110,3 @@ extension ListingsDatabase {
     }
   }
 }
-
-extension NumberSummary {
-  /// The summary of no numbers.
-  fileprivate static var none: NumberSummary {
-    var numbers: [Double] = []
-    return NumberSummary(&numbers)
-  }
-}

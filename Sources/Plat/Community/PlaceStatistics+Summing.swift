@@ -1,5 +1,6 @@
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Search
 
 extension PlaceStatistics {
@@ -8,42 +9,51 @@ extension PlaceStatistics {
     let index = searcher.index
     var filter = ListingFilter(place.conditions)
     scope.restrict(&filter)
-    (totalListings, meanSqft, meanYearBuilt, meanHoaFee) = try searcher.withMatches(filter) { all in
-      (
-        all.rowCount, Self.mean(.sqft, over: all, index), Self.mean(.yearBuilt, over: all, index),
-        Self.mean(.hoaFee, over: all, index)
-      )
+    (totalListings, meanSqft, meanYearBuilt, meanHoaFee) = try searcher.withMatches(filter) {
+      (all) throws(SearchError) in
+      try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+        (
+          all.rowCount, try Self.mean(.sqft, over: all, index), try Self.mean(.yearBuilt, over: all, index),
+          try Self.mean(.hoaFee, over: all, index)
+        )
+      }
     }
     var active = ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])
     scope.restrict(&active)
-    (activeListings, price) = try searcher.withMatches(active) { active in
-      (active.rowCount, Self.prices(over: active, index))
+    (activeListings, price) = try searcher.withMatches(active) { (active) throws(SearchError) in
+      try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+        (active.rowCount, try Self.prices(over: active, index))
+      }
     }
   }
 
   /// The mean of a field over the selected rows that have it, in its unit; nil where none has.
-  private static func mean(_ field: Field, over selection: BlockSelection, _ index: ListingIndex) -> Double? {
+  private static func mean(
+    _ field: Field, over selection: BlockSelection, _ index: ListingIndex
+  ) throws(WorkEnded) -> Double? {
     guard let numbers = index.numbers(field) else { return nil }
-    let sum = selection.sum(numbers.column)
+    let sum = try selection.sum(numbers.column)
     return numbers.frame.mean(sum.total, sum.count).map { $0 / Double(field.scale) }
   }
 
   /// The list prices in dollars of the selected rows that are not leases.
-  private static func prices(over selection: BlockSelection, _ index: ListingIndex) -> NumberSummary {
+  private static func prices(
+    over selection: BlockSelection, _ index: ListingIndex
+  ) throws(WorkEnded) -> NumberSummary {
     var dollars: [Double] = []
-    guard let prices = index.numbers(.listPrice) else { return NumberSummary(&dollars) }
+    guard let prices = index.numbers(.listPrice) else { return .none }
     let types = index.codes(.propertyType)
     let lease = types.flatMap { types in (1...UInt64(max(types.codes, 1))).first { types.text(code: $0) == "B" } }
-    let stored = selection.gather(prices.column)
+    let stored = try selection.gather(prices.column)
     dollars.reserveCapacity(stored.count)
     let frame = prices.frame
     if let types, let lease {
-      for (type, price) in zip(selection.gather(types.column), stored) where type != lease {
+      for (type, price) in zip(try selection.gather(types.column), stored) where type != lease {
         if let value = frame.value(price) { dollars.append(Double(value) / 100) }
       }
     } else {
       for price in stored { if let value = frame.value(price) { dollars.append(Double(value) / 100) } }
     }
-    return NumberSummary(&dollars)
+    return try NumberSummary(&dollars)
   }
 }

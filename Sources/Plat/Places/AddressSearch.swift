@@ -3,6 +3,7 @@ internal import Geometry
 internal import Glibc
 internal import Index
 internal import Listings
+internal import PlatCommon
 
 /// One look for an address among the rows of an index.
 ///
@@ -18,6 +19,9 @@ struct AddressSearch {
 
   /// How many rows of a street are looked at where neither city nor number is known.
   private static let sample = 256
+
+  /// Rows between two looks at the limit.
+  private static let window = 2048
 
   /// A street in a city.
   private struct Key: Hashable {
@@ -53,16 +57,20 @@ struct AddressSearch {
   /// The matches of a text's readings.
   ///
   /// - Parameter wantsStreets: Whether streets alone are an answer, without a house on them.
-  mutating func matches(_ readings: [AddressReading], wantsStreets: Bool, limit: Int) -> [PlaceMatch] {
+  mutating func matches(
+    _ readings: [AddressReading], wantsStreets: Bool, limit: Int
+  ) throws(WorkEnded) -> [PlaceMatch] {
+    let ending = WorkLimit.current
     for allowsErrors in [false, true] {
       for reading in readings {
         // Streets all over the market have a common name: two that are spelled alike are enough to offer.
+        try ending?.check()
         let isSomewhere = reading.number == nil && reading.city == nil && reading.postalCode == nil
         if isSomewhere, allowsErrors, reading.street.suffix == 0 { continue }
         for find in streets.table.streets(
           like: reading.street, allowsErrors: allowsErrors, limit: isSomewhere ? 2 : 6)
         {
-          look(reading, find)
+          try look(reading, find)
         }
       }
       // A street of that very name with that very number: no other is looked for.
@@ -72,7 +80,7 @@ struct AddressSearch {
     return AddressRanking(self).ranked(reading, wantsStreets: wantsStreets, limit: limit)
   }
 
-  private mutating func look(_ reading: AddressReading, _ find: StreetTable.Find) {
+  private mutating func look(_ reading: AddressReading, _ find: StreetTable.Find) throws(WorkEnded) {
     defer {
       if let last { nearby[last.key] = last.near }
       last = nil
@@ -85,7 +93,10 @@ struct AddressSearch {
     let rows = streets.rows(of: find.number)
     // A street of no known city and no number is told by some of its rows.
     let step = isPlaced || reading.number != nil ? 1 : max(1, rows.count / Self.sample)
+    let window = WorkLimit.window(Self.window)
+    let ending = rows.count > window ? WorkLimit.current : nil
     for place in stride(from: rows.startIndex, to: rows.endIndex, by: step) {
+      if (place - rows.startIndex) % window == window - 1 { try ending?.check() }
       let row = Int(rows[place])
       let number = streets.numbers?.column.stored(row) ?? 0
       let isHouse = numberCode != nil && number == numberCode

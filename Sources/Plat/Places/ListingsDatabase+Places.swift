@@ -1,4 +1,5 @@
 public import Gazetteer
+internal import PlatCommon
 internal import Records
 internal import Synchronization
 
@@ -12,10 +13,12 @@ extension ListingsDatabase {
   public var gazetteer: Gazetteer {
     names.withLock { names in
       if let names { return names }
-      var places = PlaceCensus.places(of: index, scopedStatuses)
-      (try? self.places())?.add(to: &places)
-      Regions.add(to: &places)
-      let made = Gazetteer(places)
+      let made = WorkLimit.withoutLimit {
+        var places = PlaceCensus.places(of: index, scopedStatuses)
+        (try? self.places())?.add(to: &places)
+        Regions.add(to: &places)
+        return Gazetteer(places)
+      }
       names = made
       return made
     }
@@ -47,7 +50,7 @@ extension ListingsDatabase {
   ///   - limit: The greatest number of matches.
   /// - Returns: The places that may be meant, the likeliest first, with confidences. ``PlaceAnswer/verdict`` says
   ///   whether the first may be taken without asking back.
-  /// - Throws: `PlaceTextError` where the text is empty or too long.
+  /// - Throws: `PlaceTextError` where the text is empty or too long, or the current `WorkLimit` ends the look-up.
   public func match(location text: String, limit: Int = 5) throws(PlaceTextError) -> PlaceAnswer {
     if let listing = listing(named: text) { return PlaceAnswer(Array([listing].prefix(limit))) }
     let names = try gazetteer.match(text, limit: limit)
@@ -58,7 +61,10 @@ extension ListingsDatabase {
     let isStreet = names.verdict == .none || readings.contains { $0.street.suffix != 0 && $0.city != nil }
     guard hasNumber || (names.verdict != .certain && isStreet) else { return names }
     var search = AddressSearch(streets)
-    let addresses = search.matches(readings, wantsStreets: true, limit: limit)
+    let addresses: [PlaceMatch]
+    do throws(WorkEnded) { addresses = try search.matches(readings, wantsStreets: true, limit: limit) } catch {
+      throw .ended(error)
+    }
     return PlaceAnswer(Self.merged(names, addresses, hasNumber: hasNumber, limit: limit))
   }
 

@@ -1,5 +1,6 @@
 internal import Geometry
 internal import Index
+internal import PlatCommon
 internal import Snapshot
 
 /// Puts rows into the order of their distance from a centre.
@@ -25,44 +26,55 @@ struct DistanceOrder {
   /// - Parameters:
   ///   - count: How many rows are wanted.
   ///   - words: A word for each block that says which rows are wanted; nil for all.
-  func nearest(_ count: Int, among words: [UInt64]?) -> [NearRow]? {
+  func nearest(_ count: Int, among words: [UInt64]?) throws(WorkEnded) -> [NearRow]? {
     guard !descending, var rows = index.nearestRows(count, to: position, among: words) else { return nil }
-    settle(&rows)
+    try settle(&rows)
     return rows
   }
 
   /// Sorts candidates; where two are too near to tell, by their exact distances, which replace the others.
-  func sort(_ candidates: inout [NearRow]) {
-    candidates.sort { precedes($0, $1) }
-    settle(&candidates)
+  func sort(_ candidates: inout [NearRow]) throws(WorkEnded) {
+    try candidates.sortWithinLimit { precedes($0, $1) }
+    try settle(&candidates)
   }
 
   /// Puts candidates that stand in the order of their distances into the exact order.
-  private func settle(_ candidates: inout [NearRow]) {
+  private func settle(_ candidates: inout [NearRow]) throws(WorkEnded) {
     var start = 0
+    var looked = 0
+    let window = WorkLimit.window(Self.window)
+    let limit = candidates.count > window ? WorkLimit.current : nil
     while start < candidates.count {
+      if start - looked > window {
+        looked = start
+        try limit?.check()
+      }
       var end = start + 1
       while end < candidates.count,
         abs(candidates[end].distance - candidates[end - 1].distance) <= Self.doubt
       {
         end += 1
       }
-      if end - start > 1 { settle(start..<end, of: &candidates) }
+      if end - start > 1 { try settle(start..<end, of: &candidates) }
       start = end
     }
   }
 
   /// Sorts candidates of about one distance: by their exact distances where they lie on several places, and by key.
-  private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) {
+  private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) throws(WorkEnded) {
     let isOnePlace = areOnOnePlace(group, of: candidates)
     let ranks = index.keyRanks
-    for place in group {
-      let row = Int(candidates[place].row)
-      candidates[place].rank = ranks[row, default: 0]
-      if !isOnePlace { candidates[place].distance = exactDistance(row) }
+    try WorkLimit.windows(group, of: Self.window) { window in
+      for place in window {
+        let row = Int(candidates[place].row)
+        candidates[place].rank = ranks[row, default: 0]
+        if !isOnePlace { candidates[place].distance = exactDistance(row) }
+      }
     }
     if group.count > Self.fewCandidates {
-      candidates[group].sort { precedes($0, $1) }
+      var rows = Array(candidates[group])
+      try rows.sortWithinLimit { precedes($0, $1) }
+      candidates.replaceSubrange(group, with: rows)
       return
     }
     for place in group.dropFirst() {
@@ -76,6 +88,8 @@ struct DistanceOrder {
     }
   }
 
+  /// Candidates between two looks at the limit.
+  private static let window = 1024
   /// Up to so many candidates are put in their places one by one.
   private static let fewCandidates = 24
 

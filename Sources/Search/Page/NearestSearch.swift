@@ -1,5 +1,6 @@
 internal import Geometry
 internal import Index
+internal import PlatCommon
 internal import Snapshot
 
 /// Finds the rows nearest to a centre, best first: the node or block that may hold the nearest row is opened next.
@@ -25,6 +26,8 @@ struct NearestSearch {
 
   /// So many rows more than wanted are gathered before the furthest are dropped.
   private static let slack = 32
+  /// Entries opened between two looks at the limit.
+  private static let window = 256
   /// Up to so many rows of a block are measured one by one.
   private static let fewRows = 12
 
@@ -52,20 +55,30 @@ struct NearestSearch {
   /// - Parameters:
   ///   - count: How many rows are wanted.
   ///   - word: The rows of a block that match.
-  mutating func run(_ count: Int, word: (Int) -> UInt64) -> [NearRow] {
+  mutating func run(
+    _ count: Int, word: (Int) throws(WorkEnded) -> UInt64
+  ) throws(WorkEnded) -> [NearRow] {
     guard count > 0, located > 0 else { return [] }
     var queue = BoundQueue()
     // A look at the likeliest block first: what is nearer than its rows is then all that the walk must open.
     let first = distances.index.smallestBlock(around: distances.position)
     if let first {
-      read(first, word(first), &queue)
+      read(first, try word(first), &queue)
       narrow(count)
     }
     queue.push(BoundQueue.Entry(bound: 0, height: levels.count - 1, number: 0))
+    let window = WorkLimit.window(Self.window)
+    var opened = 0
+    var ending: WorkLimit?
     while let entry = queue.pop(), entry.bound <= limit {
+      opened += 1
+      if opened % window == 0 {
+        ending = ending ?? WorkLimit.current
+        try ending?.check()
+      }
       switch entry.height {
       case BoundQueue.Entry.row: offer(distances.exactDistance(entry.number), entry.number)
-      case 0: if entry.number != first { read(entry.number, word(entry.number), &queue) }
+      case 0: if entry.number != first { read(entry.number, try word(entry.number), &queue) }
       default: open(entry, &queue)
       }
       if found.count >= count + Self.slack || limit == .infinity { narrow(count) }
@@ -79,7 +92,7 @@ struct NearestSearch {
         NearRow(
           distance: row.distance, row: row.row, rank: ranks[Int(row.row), default: 0]))
     }
-    distances.sort(&candidates)
+    try distances.sort(&candidates)
     return candidates
   }
 

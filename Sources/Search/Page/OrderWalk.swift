@@ -1,4 +1,5 @@
 internal import Index
+internal import PlatCommon
 internal import Snapshot
 
 /// Finds a page by walking along a secondary order and taking the rows that are selected.
@@ -18,6 +19,9 @@ struct OrderWalk {
   /// The stored numbers that all selected rows lie in, where that is known: the walk begins and ends there.
   let range: ClosedRange<UInt64>?
 
+  /// Rows walked over between two looks at the limit, a power of two.
+  private static var window: Int { WorkLimit.window(1 << 14) }
+
   /// The first rows from a page's start on, as many as it reaches; more where the last run is longer.
   ///
   /// - Parameters:
@@ -25,9 +29,11 @@ struct OrderWalk {
   ///   - budget: How many rows to walk over before giving up.
   /// - Returns: Nil where the budget was spent: the selected rows lie together far along.
   /// - Complexity: O(rows walked over), and a few binary searches a run.
-  func page(_ window: PageWindow, budget: Int) -> [RankedRow]? {
+  func page(_ window: PageWindow, budget: Int) throws(WorkEnded) -> [RankedRow]? {
     var found: [RankedRow] = []
     var walked = 0
+    var looked = 0
+    let limit = budget > Self.window ? WorkLimit.current : nil
     let all = 0..<boundary(0..<order.count) { $0 == 0 }
     var valued = all
     var missing = all.upperBound..<order.count
@@ -56,18 +62,27 @@ struct OrderWalk {
           run = gallop(rest, back: false) { $0 > value }
           rest = run.upperBound..<rest.upperBound
         }
-        walked += take(run, window, into: &found)
+        walked += try take(run, window, into: &found)
+        if walked - looked > Self.window {
+          looked = walked
+          try limit?.check()
+        }
         if walked > budget { return nil }
       }
     }
-    if found.count < window.reach { _ = take(missing, window, into: &found) }
+    if found.count < window.reach { _ = try take(missing, window, into: &found) }
     return found
   }
 
   /// Appends the selected rows of a run in the order of their keys; gives how many rows it has looked at.
-  private func take(_ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]) -> Int {
+  private func take(
+    _ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]
+  ) throws(WorkEnded) -> Int {
     let first = found.count
+    let limit = run.count > Self.window ? WorkLimit.current : nil
+    let mask = Self.window - 1
     for place in run {
+      if (place - run.lowerBound) & mask == mask { try limit?.check() }
       let row = Int(order[place, default: .max])
       guard row < index.rows, isSelected(row) else { continue }
       let rank = index.keyRanks[row, default: 0]
@@ -76,7 +91,11 @@ struct OrderWalk {
       found.append(RankedRow(key: key, rank: rank, row: UInt32(row)))
       if runsAreSorted && found.count >= window.reach { return place + 1 - run.lowerBound }
     }
-    if !runsAreSorted { found[first...].sort { $0.rank < $1.rank } }
+    if !runsAreSorted, first < found.count {
+      var rows = Array(found[first...])
+      try rows.sortWithinLimit { $0.rank < $1.rank }
+      found.replaceSubrange(first..., with: rows)
+    }
     return run.count
   }
 

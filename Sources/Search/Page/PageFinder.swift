@@ -1,6 +1,7 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Snapshot
 
 /// Finds the page of a search among its matches, by whichever way reads less.
@@ -17,34 +18,31 @@ struct PageFinder {
   private static let fewMatches = 512
 
   /// The page of a request, and the sort value of its last row for the cursor.
-  func page(_ sort: Sort, _ window: PageWindow) -> Page {
+  func page(_ sort: Sort, _ window: PageWindow) throws(WorkEnded) -> Page {
     guard total > 0, window.limit > 0, window.offset < total else { return Page() }
     switch sort {
-    case .by(let order, let descending): return ordered(order, descending, window)
-    case .distance(let center, let descending): return distances(from: center, descending, window)
-    case .key(let descending): return keyed(descending, window)
+    case .by(let order, let descending): return try ordered(order, descending, window)
+    case .distance(let center, let descending): return try distances(from: center, descending, window)
+    case .key(let descending): return try keyed(descending, window)
     }
   }
 
-  private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow) -> Page {
+  private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow) throws(WorkEnded) -> Page {
     if walks(window) {
       let walk = OrderWalk(
         order: index.order(order), index: index, descending: descending, runsAreSorted: order != .price,
         stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask(), range: plan.range(of: order))
-      if let rows = walk.page(window, budget: Int(looks(window)) + window.reach) {
+      if let rows = try walk.page(window, budget: Int(looks(window)) + window.reach) {
         return Page(rows: window.cut(rows), method: "walk along the order")
       }
     }
     if let column = index.column(order) {
-      let top = selection.first(window.reach, by: column, descending: descending, from: window.start, in: index)
+      let top = try selection.first(window.reach, by: column, descending: descending, from: window.start, in: index)
       return Page(rows: window.cut(top), method: "top of the matches")
     }
     let stored = index.storedNumbers(order)
-    let candidates = selection.rows().map {
-      RankedRow(
-        key: SortKey.of(stored(Int($0)), descending: descending), rank: index.keyRanks[Int($0), default: 0], row: $0)
-    }
-    let top = selection.first(window.reach, of: candidates, from: window.start)
+    let candidates = try ranked { row in SortKey.of(stored(row), descending: descending) }
+    let top = try selection.first(window.reach, of: candidates, from: window.start)
     return Page(rows: window.cut(top), method: "top of the matches")
   }
 
@@ -63,16 +61,34 @@ struct PageFinder {
     return Double(total) + Double(heap) * Double(Int.bitWidth - heap.leadingZeroBitCount)
   }
 
-  private func keyed(_ descending: Bool, _ window: PageWindow) -> Page {
-    let candidates = selection.rows().map { row in
-      let rank = index.keyRanks[Int(row), default: 0]
-      return RankedRow(key: SortKey.of(UInt64(rank) + 1, descending: descending), rank: rank, row: row)
-    }
-    let top = selection.first(window.reach, of: candidates, from: window.start)
+  private func keyed(_ descending: Bool, _ window: PageWindow) throws(WorkEnded) -> Page {
+    let ranks = index.keyRanks
+    let candidates = try ranked { row in SortKey.of(UInt64(ranks[row, default: 0]) + 1, descending: descending) }
+    let top = try selection.first(window.reach, of: candidates, from: window.start)
     return Page(rows: window.cut(top), method: "top of the matches")
   }
 
-  private func distances(from position: Coordinate, _ descending: Bool, _ window: PageWindow) -> Page {
+  /// The selected rows with their sort keys.
+  private func ranked(_ key: (Int) -> UInt64) throws(WorkEnded) -> [RankedRow] {
+    let rows = selection.rows()
+    let ranks = index.keyRanks
+    var candidates: [RankedRow] = []
+    candidates.reserveCapacity(rows.count)
+    try WorkLimit.windows(0..<rows.count, of: Self.rowWindow) { window in
+      for place in window {
+        let row = Int(rows[place])
+        candidates.append(RankedRow(key: key(row), rank: ranks[row, default: 0], row: rows[place]))
+      }
+    }
+    return candidates
+  }
+
+  /// Rows between two looks at the limit.
+  private static let rowWindow = 1 << 14
+
+  private func distances(
+    from position: Coordinate, _ descending: Bool, _ window: PageWindow
+  ) throws(WorkEnded) -> Page {
     let order = DistanceOrder(index, position, descending: descending)
     // The start's key is an exact distance here, or the mark of rows without one.
     let startsMissing = window.start.key == .max
@@ -87,48 +103,64 @@ struct PageFinder {
     if !startsMissing {
       if !descending && total > Self.fewMatches && window.reach < total / 4 {
         let mask = total == index.rows ? nil : mask()
-        if start == nil, let found = order.nearest(window.reach, among: mask) {
+        if start == nil, let found = try order.nearest(window.reach, among: mask) {
           candidates = found
         } else {
           var search = NearestSearch(order, start: start)
           let located = index.located
-          candidates = search.run(window.reach) { block in
+          candidates = try search.run(window.reach) { (block) throws(WorkEnded) in
             let all: UInt64 = (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
             return mask.map { block < $0.count ? $0[block] & all : 0 } ?? all
           }
         }
         method = "nearest first"
       } else {
-        candidates = allDistances(order).filter { candidate in start.map { order.isAfter(candidate, $0) } ?? true }
-        order.sort(&candidates)
+        candidates = try allDistances(order, after: start)
+        try order.sort(&candidates)
       }
     }
-    var rows: [(RankedRow, Double?)] = candidates.map { candidate in
+    var rows: [(RankedRow, Double?)] = []
+    rows.reserveCapacity(min(candidates.count, window.reach))
+    for candidate in candidates.prefix(window.reach) {
       let stored = candidate.distance.bitPattern &+ 1
-      return (
-        RankedRow(
-          key: SortKey.of(stored, descending: descending), rank: index.keyRanks[Int(candidate.row), default: 0],
-          row: candidate.row),
-        candidate.distance
-      )
+      let ranked = RankedRow(
+        key: SortKey.of(stored, descending: descending), rank: index.keyRanks[Int(candidate.row), default: 0],
+        row: candidate.row)
+      rows.append((ranked, candidate.distance))
     }
     if rows.count < window.reach {
-      let unplaced = selection.rows().filter { Int($0) >= index.located }.map {
-        RankedRow(key: .max, rank: index.keyRanks[Int($0), default: 0], row: $0)
-      }.filter { !startsMissing || $0.rank >= window.start.rank }.sorted { $0.rank < $1.rank }
-      rows += unplaced.map { ($0, nil) }
+      rows += try unplaced(from: startsMissing ? window.start.rank : 0).map { ($0, nil) }
     }
     let cut = window.cut(rows)
     return Page(rows: cut.map(\.0), distances: cut.map(\.1), method: method)
   }
 
-  private func allDistances(_ order: DistanceOrder) -> [NearRow] {
+  /// The selected rows without a position, in the order of their keys, from a rank on.
+  private func unplaced(from rank: UInt32) throws(WorkEnded) -> [RankedRow] {
+    var unplaced = try ranked { _ in .max }
+    unplaced.removeAll { Int($0.row) < index.located || $0.rank < rank }
+    try unplaced.sortWithinLimit { $0.rank < $1.rank }
+    return unplaced
+  }
+
+  /// The selected rows with a position and their distances, those alone that come after a place in the order.
+  private func allDistances(
+    _ order: DistanceOrder, after start: (distance: Double, rank: UInt32)?
+  ) throws(WorkEnded) -> [NearRow] {
     let center = Center(order.position)
-    return selection.rows().compactMap { row in
-      index.position(Int(row)).map {
-        NearRow(distance: center.distance(to: $0), row: row, rank: index.keyRanks[Int(row), default: 0])
+    let rows = selection.rows()
+    var candidates: [NearRow] = []
+    try WorkLimit.windows(0..<rows.count, of: 2048) { window in
+      for place in window {
+        let row = Int(rows[place])
+        guard let position = index.position(row) else { continue }
+        let candidate = NearRow(
+          distance: center.distance(to: position), row: rows[place], rank: index.keyRanks[row, default: 0])
+        if let start, !order.isAfter(candidate, start) { continue }
+        candidates.append(candidate)
       }
     }
+    return candidates
   }
 
   /// The selection as a word for each block.

@@ -1,6 +1,7 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Snapshot
 
 /// A condition compiled against one index: which stored numbers of which column match.
@@ -67,9 +68,14 @@ extension ColumnTest {
     case .listed(let range):
       self.init(index.listedDate, range, condition.field, .date)
     case .equals(let field, let texts):
-      try self.init(index, field) { codes in
-        if texts.count == 1 { return TextMatch.codes(equalTo: TextMatch.folded(texts[0]), codes) }
-        return texts.flatMap { TextMatch.codes(equalTo: TextMatch.folded($0), codes) }
+      try self.init(index, field) { (codes) throws(WorkEnded) in
+        var found: [UInt64] = []
+        let limit = texts.count > 1 ? WorkLimit.current : nil
+        for text in texts {
+          try limit?.check()
+          found += try TextMatch.codes(equalTo: TextMatch.folded(text), codes)
+        }
+        return found
       }
     case .excludes(let field, let texts):
       try self.init(index, field) { codes in
@@ -78,12 +84,14 @@ extension ColumnTest {
       }
     case .contains(let field, let text):
       let wanted = TextMatch.folded(text)
-      try self.init(index, field) { codes in TextMatch.codes(containing: wanted, codes) }
+      try self.init(index, field) { (codes) throws(WorkEnded) in
+        try TextMatch.codes(containing: wanted, codes)
+      }
     case .pool(let wanted):
       let none = Self.noPool
-      try self.init(index, .pool) { codes in
+      try self.init(index, .pool) { (codes) throws(WorkEnded) in
         var without: [UInt64] = [0]
-        for text in none { without += TextMatch.codes(equalTo: Array(text.utf8), codes) }
+        for text in none { without += try TextMatch.codes(equalTo: Array(text.utf8), codes) }
         guard wanted else { return without }
         var with: [UInt64] = []
         for code in 0...UInt64(codes.codes) where !without.contains(code) { with.append(code) }
@@ -111,7 +119,7 @@ extension ColumnTest {
   }
 
   private init(
-    _ index: ListingIndex, _ field: Field, _ find: (CodeColumn) -> [UInt64]
+    _ index: ListingIndex, _ field: Field, _ find: (CodeColumn) throws(WorkEnded) -> [UInt64]
   ) throws(SearchError) {
     guard let codes = index.codes(field) else {
       throw SearchError.notSearchable(field: field.key, expected: "a field with short texts, such as city")
@@ -119,7 +127,7 @@ extension ColumnTest {
     self.field = field
     column = codes.column
     order = nil
-    let found = find(codes)
+    let found = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try find(codes) }
     if found.count == 1, found[0] > 0 {
       numbers = .range(found[0]...found[0])
       share = min(Double(codes.counts[Int(found[0]), default: 0]) / Double(max(index.rows, 1)), 1)

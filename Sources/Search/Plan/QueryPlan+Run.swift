@@ -1,20 +1,19 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Snapshot
 
 extension QueryPlan {
-  /// Blocks that all tests look at before the next blocks are: their words stay in the first-level cache.
-  static let window = 1024
-
   /// Selects the matches.
   ///
   /// - Parameters:
   ///   - selection: An empty selection of the index; holds the matches' blocks after it, none of them empty.
   ///   - record: Receives the name of each step and the rows left after it, where it is not nil.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   func run(
     _ selection: BlockSelection, _ index: ListingIndex, record: ((String, BlockSelection) -> Void)? = nil
-  ) {
+  ) throws(WorkEnded) {
     var region = region
     switch source {
     case .nothing: selection.clear()
@@ -29,30 +28,37 @@ extension QueryPlan {
     }
     record?(source.name, selection)
     if !region.isEverywhere {
-      selection.keep(region, of: index)
+      try selection.keep(region, of: index)
       record?("region", selection)
     }
     if let record {
       for test in tests {
-        test.apply(to: selection, in: 0..<selection.count)
+        try apply([test], to: selection)
         record(test.field.key, selection)
       }
     } else {
-      for start in stride(from: 0, to: selection.count, by: Self.window) {
-        let window = start..<min(start + Self.window, selection.count)
-        for test in tests { test.apply(to: selection, in: window) }
-      }
+      try apply(tests, to: selection)
     }
     selection.compact()
   }
 }
 
 extension QueryPlan {
+  /// Clears the rows that a test drops, window by window: all tests look at a window while its words are in the
+  /// first-level cache.
+  func apply(_ tests: [ColumnTest], to selection: BlockSelection) throws(WorkEnded) {
+    try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in
+      for test in tests { test.apply(to: selection, in: window) }
+    }
+  }
+
   /// The matches among some rows of one block; none of a block that only a damaged tree knows of.
-  func word(_ block: Int, _ rows: UInt64, _ selection: BlockSelection, _ index: ListingIndex) -> UInt64 {
+  func word(
+    _ block: Int, _ rows: UInt64, _ selection: BlockSelection, _ index: ListingIndex
+  ) throws(WorkEnded) -> UInt64 {
     guard block >= 0, block < index.blocks else { return 0 }
     selection.select(block: block, rows: rows)
-    if !region.isEverywhere { selection.keep(region, of: index) }
+    if !region.isEverywhere { try selection.keep(region, of: index) }
     for test in tests { test.apply(to: selection, in: 0..<selection.count) }
     return selection.word(at: 0)
   }
@@ -73,12 +79,12 @@ extension QueryPlan.Source {
 
 extension BlockSelection {
   /// Keeps the rows that lie in every part of a region.
-  func keep(_ region: Region, of index: ListingIndex) {
+  func keep(_ region: Region, of index: ListingIndex) throws(WorkEnded) {
     if let boxes = region.boxes {
       cutOff(at: index.located)
-      keep(boxes, of: index)
+      try keep(boxes, of: index)
     }
-    if let circle = region.circle { keep(circle, of: index) }
-    if let polygon = region.polygon { keep(polygon, of: index) }
+    if let circle = region.circle { try keep(circle, of: index) }
+    if let polygon = region.polygon { try keep(polygon, of: index) }
   }
 }

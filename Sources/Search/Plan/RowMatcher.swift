@@ -1,5 +1,6 @@
 internal import Geometry
 public import Index
+public import PlatCommon
 
 /// A filter and a region compiled against one index, to be asked about blocks that the caller chooses.
 ///
@@ -25,15 +26,13 @@ public struct RowMatcher: Sendable {
 
   /// Clears the rows of a selection that do not match; all listed blocks have a position, and stay listed.
   ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
   /// - Complexity: O(blocks listed): a zone map decides, or the block's values are read.
-  public func keep(_ selection: BlockSelection) {
+  public func keep(_ selection: BlockSelection) throws(WorkEnded) {
     if matchesAll { return }
     if case .nothing = plan.source { return selection.keepBlocks(touching: [], of: index) }
     if let bounds { selection.keepBlocks(touching: bounds, of: index) }
-    if !plan.region.isEverywhere { selection.keep(plan.region, of: index) }
-    for start in stride(from: 0, to: selection.count, by: QueryPlan.window) {
-      let window = start..<min(start + QueryPlan.window, selection.count)
-      for test in plan.tests { test.apply(to: selection, in: window) }
-    }
+    if !plan.region.isEverywhere { try selection.keep(plan.region, of: index) }
+    try plan.apply(plan.tests, to: selection)
   }
 }

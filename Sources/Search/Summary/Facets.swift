@@ -1,5 +1,6 @@
 internal import Index
 internal import Listings
+internal import PlatCommon
 
 /// Counts the values of a field over a selection.
 enum FacetCounter {
@@ -8,28 +9,33 @@ enum FacetCounter {
     _ field: Field, over selection: BlockSelection, _ index: ListingIndex
   ) throws(SearchError) -> FacetCounts {
     if let codes = index.codes(field) {
-      let counts = selection.tally(codes.column, bins: codes.codes + 1)
-      return facet(field, counts) { codes.text(code: UInt64($0)) }
+      return try facet(field, over: selection, codes.column, bins: codes.codes + 1) { codes.text(code: UInt64($0)) }
     }
     guard let numbers = index.numbers(field), case .number(let scale, _, _, _) = field.definition.kind,
       numbers.column.width <= 2
     else {
       throw SearchError.notSearchable(field: field.key, expected: "a text field, or a small number such as beds")
     }
-    let counts = selection.tally(numbers.column, bins: 1 << (8 * numbers.column.width))
-    return facet(field, counts) { stored in
+    return try facet(field, over: selection, numbers.column, bins: 1 << (8 * numbers.column.width)) { stored in
       let value = numbers.frame.value(UInt64(stored)) ?? 0
       return NumberText.of(value, scale: scale)
     }
   }
 
-  private static func facet(_ field: Field, _ counts: [UInt32], text: (Int) -> String) -> FacetCounts {
-    var entries: [FacetCounts.Entry] = []
-    for (stored, count) in counts.enumerated() where stored > 0 && count > 0 {
-      entries.append(FacetCounts.Entry(value: text(stored), count: Int(count)))
+  private static func facet(
+    _ field: Field, over selection: BlockSelection, _ column: BlockColumn, bins: Int, text: (Int) -> String
+  ) throws(SearchError) -> FacetCounts {
+    try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+      let counts = try selection.tally(column, bins: bins)
+      var entries: [FacetCounts.Entry] = []
+      try WorkLimit.windows(0..<counts.count, of: 4096) { window in
+        for stored in window where stored > 0 && counts[stored] > 0 {
+          entries.append(FacetCounts.Entry(value: text(stored), count: Int(counts[stored])))
+        }
+      }
+      try entries.sortWithinLimit { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+      return FacetCounts(field: field, entries: entries, missing: counts.first.map(Int.init) ?? 0)
     }
-    entries.sort { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
-    return FacetCounts(field: field, entries: entries, missing: counts.first.map(Int.init) ?? 0)
   }
 }
 

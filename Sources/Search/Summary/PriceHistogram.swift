@@ -1,5 +1,6 @@
 internal import Index
 internal import Listings
+internal import PlatCommon
 
 extension Histogram {
   /// Bins that a histogram has at the most.
@@ -8,19 +9,24 @@ extension Histogram {
   /// Counts list prices in dollars: bins of a round width from the least price to the 98th percentile, the last one open.
   ///
   /// - Returns: Nil where no row of the selection has a price.
-  init?(pricesOver selection: BlockSelection, _ index: ListingIndex) {
+  init?(pricesOver selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     guard let prices = index.numbers(.listPrice) else { return nil }
     var dollars: [Double] = []
-    for stored in selection.gather(prices.column) {
-      if let price = prices.frame.value(stored) { dollars.append(Double(price) / 100) }
+    let numbers = try selection.gather(prices.column)
+    try WorkLimit.windows(0..<numbers.count, of: Quantile.window) { window in
+      for place in window {
+        if let price = prices.frame.value(numbers[place]) { dollars.append(Double(price) / 100) }
+      }
     }
     guard let least = dollars.min(), let greatest = dollars.max() else { return nil }
-    let high = Quantile.of(&dollars, 0.98)
+    let high = try Quantile.of(&dollars, 0.98)
     let width = Self.roundWidth((high - least) / Double(Self.mostBins - 2))
     let start = (least / width).rounded(.down) * width
     let bins = min(Int((greatest - start) / width) + 1, Int((high - start) / width) + 1)
     var counts = [Int](repeating: 0, count: bins)
-    for price in dollars { counts[min(Int((price - start) / width), bins - 1)] += 1 }
+    try WorkLimit.windows(0..<dollars.count, of: Quantile.window) { window in
+      for place in window { counts[min(Int((dollars[place] - start) / width), bins - 1)] += 1 }
+    }
     (self.start, self.width, self.counts, minimum, maximum) = (start, width, counts, least, greatest)
   }
 

@@ -1,16 +1,21 @@
 internal import Index
 internal import Listings
+package import PlatCommon
 
 extension NumberSummary {
+  /// The summary of no numbers.
+  package static let none = NumberSummary(
+    count: 0, minimum: 0, maximum: 0, mean: 0, lowerQuartile: 0, median: 0, upperQuartile: 0)
+
   /// Summarises numbers in any order; leaves them in another.
   ///
   /// - Complexity: O(n): the quartiles are selected, not sorted for.
-  package init(_ numbers: inout [Double]) {
-    count = numbers.count
+  package init(_ numbers: inout [Double]) throws(WorkEnded) {
     guard let first = numbers.first else {
-      (minimum, maximum, mean, lowerQuartile, median, upperQuartile) = (0, 0, 0, 0, 0, 0)
+      self = .none
       return
     }
+    count = numbers.count
     var (least, greatest, sum) = (first, first, 0.0)
     for number in numbers {
       least = min(least, number)
@@ -18,20 +23,23 @@ extension NumberSummary {
       sum += number
     }
     (minimum, maximum, mean) = (least, greatest, sum / Double(numbers.count))
-    lowerQuartile = Quantile.of(&numbers, 0.25)
-    median = Quantile.of(&numbers, 0.5)
-    upperQuartile = Quantile.of(&numbers, 0.75)
+    lowerQuartile = try Quantile.of(&numbers, 0.25)
+    median = try Quantile.of(&numbers, 0.5)
+    upperQuartile = try Quantile.of(&numbers, 0.75)
   }
 }
 
 /// Quantiles by selection.
 enum Quantile {
+  /// Numbers between two looks at the limit.
+  static let window = 1 << 16
+
   /// The quantile at a share from 0 to 1, interpolated linearly between the two nearest numbers.
-  static func of(_ numbers: inout [Double], _ share: Double) -> Double {
+  static func of(_ numbers: inout [Double], _ share: Double) throws(WorkEnded) -> Double {
     guard !numbers.isEmpty else { return 0 }
     let place = share * Double(numbers.count - 1)
     let below = Int(place)
-    let low = select(&numbers, below)
+    let low = try select(&numbers, below)
     let fraction = place - Double(below)
     guard fraction > 0 else { return low }
     // After the selection everything beyond `below` is at least as great.
@@ -43,10 +51,13 @@ enum Quantile {
   /// The number that would stand at a place if the numbers were sorted; puts lesser ones before it.
   ///
   /// Source: C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
-  static func select(_ numbers: inout [Double], _ place: Int) -> Double {
+  static func select(_ numbers: inout [Double], _ place: Int) throws(WorkEnded) -> Double {
     var low = 0
     var high = numbers.count - 1
+    let window = WorkLimit.window(window)
+    let limit = numbers.count > window ? WorkLimit.current : nil
     while low < high {
+      if high - low > window { try limit?.check() }
       let a = numbers[low]
       let b = numbers[(low + high) / 2]
       let c = numbers[high]
@@ -70,27 +81,28 @@ enum Quantile {
 
 extension MarketStatistics {
   /// Summarises all rows of a selection.
-  init(over selection: BlockSelection, _ index: ListingIndex) {
+  init(over selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     guard let prices = index.numbers(.listPrice), let areas = index.numbers(.sqft) else {
-      var none: [Double] = []
-      (price, sqft, pricePerSqft) = (NumberSummary(&none), NumberSummary(&none), NumberSummary(&none))
+      (price, sqft, pricePerSqft) = (.none, .none, .none)
       return
     }
-    let storedPrices = selection.gather(prices.column)
-    let storedAreas = selection.gather(areas.column)
+    let storedPrices = try selection.gather(prices.column)
+    let storedAreas = try selection.gather(areas.column)
     var (dollars, feet, quotients): ([Double], [Double], [Double]) = ([], [], [])
     dollars.reserveCapacity(storedPrices.count)
     feet.reserveCapacity(storedPrices.count)
     quotients.reserveCapacity(storedPrices.count)
-    for (price, area) in zip(storedPrices, storedAreas) {
-      let price = prices.frame.value(price)
-      let area = areas.frame.value(area)
-      if let price { dollars.append(Double(price) / 100) }
-      if let area { feet.append(Double(area) / 100) }
-      if let price, let area, let quotient = PricePerSqft.of(price: price, sqft: area) { quotients.append(quotient) }
+    try WorkLimit.windows(0..<min(storedPrices.count, storedAreas.count), of: Quantile.window) { window in
+      for place in window {
+        let price = prices.frame.value(storedPrices[place])
+        let area = areas.frame.value(storedAreas[place])
+        if let price { dollars.append(Double(price) / 100) }
+        if let area { feet.append(Double(area) / 100) }
+        if let price, let area, let quotient = PricePerSqft.of(price: price, sqft: area) { quotients.append(quotient) }
+      }
     }
-    price = NumberSummary(&dollars)
-    sqft = NumberSummary(&feet)
-    pricePerSqft = NumberSummary(&quotients)
+    price = try NumberSummary(&dollars)
+    sqft = try NumberSummary(&feet)
+    pricePerSqft = try NumberSummary(&quotients)
   }
 }

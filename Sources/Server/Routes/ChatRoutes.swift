@@ -91,6 +91,7 @@ extension Route {
       let listings = call.generation.listings
       let answer: PlaceAnswer
       do throws(PlaceTextError) { answer = try listings.match(location: text, limit: 6) } catch {
+        if case .ended(let end) = error { throw .ended(end) }
         var problem = Problem.badValue("location", text, expected: "a place's name, zip code or address")
         problem.example = "near downtown Palm Springs"
         problem.expected = "\(error)"

@@ -74,7 +74,11 @@ extension Route {
 
   private static func find(_ call: borrowing Call) throws(Problem) -> ListingView {
     let name = call.path("slugAddress")
-    guard let listing = call.generation.listings.listing(key: name) ?? call.generation.listing(slug: name) else {
+    var found = call.generation.listings.listing(key: name)
+    if found == nil {
+      do throws(WorkEnded) { found = try call.generation.listing(slug: name) } catch { throw .ended(error) }
+    }
+    guard let listing = found else {
       throw missing(name)
     }
     return listing

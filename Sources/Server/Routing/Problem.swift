@@ -99,10 +99,29 @@ struct Problem: Error, Equatable {
 
   static func notFound(_ detail: String) -> Problem { Problem(404, "not-found", "There is no such thing", detail) }
 
+  /// Work that was ended: its deadline passed, or nobody waits for it.
+  static func ended(_ end: WorkEnded) -> Problem {
+    switch end {
+    case .deadline:
+      Problem(
+        503, "deadline", "The answer took too long", "the work was ended at its deadline; ask for less, or again",
+        retrySeconds: 1)
+    case .cancelled: Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
+    }
+  }
+
   static func library(_ error: PlatError) -> Problem {
     switch error {
     case .parameter(let error): .parameter(error)
-    case .records(let error): .records(error)
+  /// Work that was ended: its deadline passed, or nobody waits for it.
+  static func ended(_ end: WorkEnded) -> Problem {
+    switch end {
+    case .deadline: late
+    case .cancelled:
+      Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
+    }
+  }
+
     case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
     case .cluster(.gone(let id)):
       Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 internal import Synchronization
 
 /// One state of the index while it is served: a snapshot that is open, and the answers that it gave.
@@ -32,9 +33,10 @@ final class Generation: Sendable {
   /// The listing that a slug stands for, or nil.
   ///
   /// - Complexity: A few look-ups; the first slug that is not found so makes a table, which takes O(n).
-  func listing(slug: String) -> ListingView? {
+  ///   A table whose making is ended is not kept.
+  func listing(slug: String) throws(WorkEnded) -> ListingView? {
     if let listing = knownListing(slug: slug) { return listing }
-    return slugTable.rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
+    return try slugTable().rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
       .first { $0.slug == slug && self.listings.shows(row: $0.row) }
   }
 
@@ -50,13 +52,17 @@ final class Generation: Sendable {
     return nil
   }
 
-  private var slugTable: SlugTable {
-    slugs.withLock { table in
-      if let table { return table }
-      let made = SlugTable(listings)
-      table = made
-      return made
+  /// The table of slugs, made when it is first asked for.
+  private func slugTable() throws(WorkEnded) -> SlugTable {
+    let made: Result<SlugTable, WorkEnded> = slugs.withLock { table in
+      if let table { return .success(table) }
+      do throws(WorkEnded) {
+        let made = try SlugTable(listings)
+        table = made
+        return .success(made)
+      } catch { return .failure(error) }
     }
+    return try made.get()
   }
 
   /// Whether something that requests share is made already.
@@ -69,7 +75,7 @@ final class Generation: Sendable {
     case .map: listings.map.prepare()
     case .community: _ = listings.community
     case .names: listings.prepareNames()
-    case .slugs: _ = slugTable
+    case .slugs: guard (try? slugTable()) != nil else { return }
     }
     prepared.bitwiseOr(need.bit, ordering: .releasing)
   }
@@ -115,16 +121,18 @@ struct SlugTable: Sendable {
   private var hashes: [UInt64] = []
   private var ordered: [UInt32] = []
 
-  init(_ listings: ListingsDatabase) {
+  init(_ listings: ListingsDatabase) throws(WorkEnded) {
     let index = listings.index
     let given = index.codes(.slug)
     let keys = index.keys
     var all: [(hash: UInt64, row: UInt32)] = []
-    for row in 0..<UInt32(clamping: listings.count) {
-      if given?.text(Int(row)) == nil, Generation.isPlain(key: keys.bytes(at: Int(row))) { continue }
-      all.append((Self.hash(listings.listing(row: Int(row))?.slug ?? ""), row))
+    try WorkLimit.windows(0..<listings.count, of: 1 << 10) { window in
+      for row in window {
+        if given?.text(row) == nil, Generation.isPlain(key: keys.bytes(at: row)) { continue }
+        all.append((Self.hash(listings.listing(row: row)?.slug ?? ""), UInt32(truncatingIfNeeded: row)))
+      }
     }
-    all.sort { ($0.hash, $0.row) < ($1.hash, $1.row) }
+    try all.sortWithinLimit { ($0.hash, $0.row) < ($1.hash, $1.row) }
     hashes = all.map(\.hash)
     ordered = all.map(\.row)
   }

@@ -1,5 +1,6 @@
 internal import Geometry
 internal import Index
+internal import PlatCommon
 
 /// Finds the features of one zoom in a part of the map.
 struct FeatureFinder {
@@ -25,11 +26,16 @@ struct FeatureFinder {
     matchesAll = matches.areAll
   }
 
+  /// Clusters between two looks at the limit: some 100 microseconds.
+  private static let window = 2048
+
   /// Adds the features of a part.
   ///
   /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie in it though the centre
   /// does not; and the listings that stand alone.
-  mutating func find(_ part: Tile.Part) {
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  mutating func find(_ part: Tile.Part) throws(WorkEnded) {
     guard let clusters else { return }
     // Without a filter no cluster comes apart, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
@@ -38,13 +44,15 @@ struct FeatureFinder {
       return selection.rows()
     }
     if !mask.knows(clusters, matchingAll: matchesAll) {
-      matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
+      try matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
     }
-    add(found, of: clusters, part)
-    index.withSelection { alone in
+    try WorkLimit.windows(0..<found.count, of: Self.window) { window in
+      add(window.count == found.count ? found : Array(found[window]), of: clusters, part)
+    }
+    try index.withSelection { (alone) throws(WorkEnded) in
       alone.select(rowsAloneAt: zoom, in: part.box.bounds, of: index)
       if !matchesAll {
-        matches.prepare { mask.listUnknown(alone, in: $0) }
+        try matches.prepare { mask.listUnknown(alone, in: $0) }
         alone.keep(mask)
       }
       alone.forEachRow { add(listing: $0, part) }
@@ -52,9 +60,14 @@ struct FeatureFinder {
   }
 
   /// Adds the items that hold some rows and lie in them.
-  mutating func add(itemsOf rows: Range<Int>) {
+  mutating func add(itemsOf rows: Range<Int>) throws(WorkEnded) {
     var row = rows.lowerBound
+    var items = 0
+    let window = WorkLimit.window(Self.window)
+    let limit = WorkLimit.current
     while row < rows.upperBound, let next = mask.first(row..<rows.upperBound) {
+      items += 1
+      if items % window == 0 { try limit?.check() }
       if let clusters, let cluster = clusters.cluster(holding: next) {
         add([UInt32(truncatingIfNeeded: cluster)], of: clusters, .everywhere)
         row = max(clusters.rows(cluster).upperBound, next + 1)

@@ -1,9 +1,10 @@
 internal import Index
+internal import PlatCommon
 public import Search
 
 /// Why a map could not answer.
 public enum MapError: Error, Sendable, CustomStringConvertible {
-  /// A condition cannot be asked.
+  /// A condition cannot be asked, or the work was ended.
   case search(SearchError)
   /// A cluster is not there.
   case cluster(ClusterError)
@@ -29,7 +30,9 @@ extension ListingMap {
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows) else { return MapFeatures() }
     let parting = index.pyramid.parting(first, last)
     var finder = FeatureFinder(index, matches, numbers, zoom: parting.zoom)
-    if parting.isOnePlace { finder.add(listingsOf: rows) } else { finder.add(itemsOf: rows) }
+    do throws(WorkEnded) {
+      if parting.isOnePlace { finder.add(listingsOf: rows) } else { try finder.add(itemsOf: rows) }
+    } catch { throw .search(.ended(error)) }
     finder.features.keep(.max)
     return finder.features
   }
@@ -68,7 +71,7 @@ extension ListingMap {
     do throws(ClusterError) { rows = try numbers.rows(of: id) } catch { throw .cluster(error) }
     let matches: QueryMatches
     do throws(SearchError) { matches = try cache.matches(query) } catch { throw .search(error) }
-    matches.prepare(rows)
+    do throws(WorkEnded) { try matches.prepare(rows) } catch { throw .search(.ended(error)) }
     return (rows, matches)
   }
 }

@@ -1,5 +1,6 @@
 public import Geometry
 public import Index
+internal import PlatCommon
 public import Search
 internal import Synchronization
 
@@ -61,11 +62,11 @@ public final class ListingMap: Sendable {
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }
 
   /// Whether a query was asked lately, so that a tile of it costs microseconds where it was looked at before.
-  package func keeps(_ query: MapQuery) -> Bool { cache.holds(query) }
+  package func keeps(_ query: MapQuery) -> Bool { cache.known(query) != nil }
 
   /// What a tile shows, its buffer (the cluster radius) included.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
   /// - Complexity: O(clusters and lone listings near the tile); blocks that the query has not met yet are read once.
   public func features(
     in tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
@@ -82,7 +83,7 @@ public final class ListingMap: Sendable {
 
   /// What a map of a box shows at a zoom; the box may be two, on both sides of the antimeridian.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
   public func features(
     in boxes: [Box], zoom: Int, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> MapFeatures {
@@ -92,11 +93,11 @@ public final class ListingMap: Sendable {
 
   /// How many clusters and lone listings a zoom has on the whole map.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
   /// - Complexity: O(clusters of the zoom), once the query's matches are known.
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int {
     let matches = try cache.matches(query)
-    matches.prepare(0..<index.located)
+    try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try matches.prepare(0..<index.located) }
     let total = matches.mask.count(0..<index.located)
     guard let clusters = index.pyramid.zoom(index.pyramid.shownZoom(zoom)) else { return total }
     let counted = matches.mask.countClusters(of: clusters, atLeast: index.pyramid.options.minPoints)
@@ -108,7 +109,9 @@ public final class ListingMap: Sendable {
   ) throws(SearchError) -> MapFeatures {
     let matches = try cache.matches(query)
     var finder = FeatureFinder(index, matches, numbers, zoom: zoom)
-    for part in parts { finder.find(part) }
+    for part in parts {
+      do throws(WorkEnded) { try finder.find(part) } catch { throw .ended(error) }
+    }
     finder.features.keep(limit)
     return finder.features
   }

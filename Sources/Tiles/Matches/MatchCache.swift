@@ -35,8 +35,10 @@ final class MatchCache: Sendable {
     return (count, count * MatchMask.bytes(of: index))
   }
 
-  /// Whether a query was asked lately, so that what was learned of it is kept.
-  func holds(_ query: MapQuery) -> Bool { state.withLock { $0.places[query] != nil } }
+  /// What is kept of a query, without a use of it; nil where nothing is.
+  func known(_ query: MapQuery) -> QueryMatches? {
+    state.withLock { state in state.places[query].map { state.entries[$0].matches } }
+  }
 
   /// The matches of a query.
   ///

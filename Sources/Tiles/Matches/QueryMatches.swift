@@ -1,4 +1,5 @@
 internal import Index
+internal import PlatCommon
 internal import Search
 
 /// The matches of one map query, learned as tiles come to them.
@@ -20,16 +21,18 @@ final class QueryMatches: Sendable {
   var areAll: Bool { matcher.matchesAll }
 
   /// Finds out about the blocks of some rows.
-  func prepare(_ rows: Range<Int>) {
-    prepare { mask.listUnknown(rows, in: $0) }
+  func prepare(_ rows: Range<Int>) throws(WorkEnded) {
+    try prepare { mask.listUnknown(rows, in: $0) }
   }
 
   /// Finds out about the blocks that `list` adds to an empty list.
-  func prepare(_ list: (BlockSelection) -> Void) {
-    mask.index.withSelection { unknown in
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the mask has learned nothing then.
+  func prepare(_ list: (BlockSelection) -> Void) throws(WorkEnded) {
+    try mask.index.withSelection { (unknown) throws(WorkEnded) in
       list(unknown)
       guard unknown.count > 0 else { return }
-      matcher.keep(unknown)
+      try matcher.keep(unknown)
       mask.learn(unknown)
     }
   }

@@ -1,6 +1,7 @@
 internal import Dispatch
 public import Index
 internal import Listings
+internal import PlatCommon
 internal import Snapshot
 internal import Synchronization
 
@@ -21,7 +22,7 @@ public struct Backtest: Sendable {
   ///   - propertyType: Sales of this type alone; nil for every type.
   ///   - sample: How many sales at the most, drawn evenly; nil for all.
   ///   - seed: Which of them are drawn.
-  /// - Throws: ``ValuationError`` where the index has no sale of the type.
+  /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current `WorkLimit` ends the work.
   public init(
     _ index: ListingIndex, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
   ) throws(ValuationError) {
@@ -30,13 +31,17 @@ public struct Backtest: Sendable {
     let columns = try SaleColumns(index)
     let type = propertyType.map { columns.types[$0.lowercased()] ?? .max }
     var rows: [Int] = []
-    for row in 0..<index.located
-    where columns.closed != 0 && columns.status.column.stored(row) == columns.closed
-      && (type.map { columns.type.column.stored(row) == $0 } ?? true)
-      && (columns.closePrice.value(row) ?? 0) > 0 && columns.closeDate.value(row) != nil
-      && (columns.sqft.value(row) ?? 0) > 0
-    {
-      rows.append(row)
+    try WorkEnded.wrapped(ValuationError.ended) { () throws(WorkEnded) in
+      try WorkLimit.windows(0..<index.located, of: 1 << 14) { window in
+        for row in window
+        where columns.closed != 0 && columns.status.column.stored(row) == columns.closed
+          && (type.map { columns.type.column.stored(row) == $0 } ?? true)
+          && (columns.closePrice.value(row) ?? 0) > 0 && columns.closeDate.value(row) != nil
+          && (columns.sqft.value(row) ?? 0) > 0
+        {
+          rows.append(row)
+        }
+      }
     }
     guard !rows.isEmpty else {
       throw .nothingCompares(
@@ -58,11 +63,17 @@ public struct Backtest: Sendable {
   /// - Parameters:
   ///   - threads: How many sales are priced at once.
   ///   - progress: Is told now and then, by one thread at a time, how many sales are done.
-  public func run(threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }) -> BacktestResult {
+  /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all threads end then.
+  public func run(
+    threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws(ValuationError) -> BacktestResult {
     let clock = ContinuousClock()
     let began = clock.now
     let done = Mutex<(next: Int, trials: [BacktestResult.Trial], spent: Duration)>((0, [], .zero))
     let batch = 32
+    // The threads have no limit of their own: each sale is looked at under this one.
+    let limit = WorkLimit.current
+    let ended = Mutex<WorkEnded?>(nil)
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, 256))) { _ in
       var trials: [BacktestResult.Trial] = []
       let began = clock.now
@@ -72,8 +83,14 @@ public struct Backtest: Sendable {
           state.next += batch
           return first
         }
-        guard first < rows.count else { break }
-        for place in first..<min(first + batch, rows.count) { trials.append(trial(rows[place])) }
+        guard first < rows.count, ended.withLock({ $0 == nil }) else { break }
+        for place in first..<min(first + batch, rows.count) {
+          if let end = limit?.ended {
+            ended.withLock { $0 = $0 ?? end }
+            break
+          }
+          trials.append(trial(rows[place]))
+        }
         done.withLock { progress(min($0.next, rows.count)) }
       }
       let spent = clock.now - began
@@ -82,6 +99,7 @@ public struct Backtest: Sendable {
         state.spent += spent
       }
     }
+    if let end = ended.withLock({ $0 }) { throw .ended(end) }
     return done.withLock { state in
       BacktestResult(
         trials: state.trials.sorted { $0.row < $1.row }, seconds: (clock.now - began) / .seconds(1),
@@ -94,7 +112,8 @@ public struct Backtest: Sendable {
     let date = index.numbers(.closeDate)?.value(row) ?? 0
     var trial = BacktestResult.Trial(row: row, price: price)
     guard let subject = Subject(row: row, of: index, asOf: date) else { return trial }
-    if let analysis = try? estimator.analysis(of: subject) {
+    // A sale that nothing compares with has no estimate; the first thread, which has the limit, must not end a trial.
+    if let analysis = WorkLimit.withoutLimit({ try? estimator.analysis(of: subject) }) {
       trial.estimate = analysis.estimatedValue
       trial.range = analysis.low...max(analysis.low, analysis.high)
       trial.isWidened = analysis.search.isWidened

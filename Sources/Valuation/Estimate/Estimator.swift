@@ -1,5 +1,6 @@
 public import Index
 internal import Listings
+internal import PlatCommon
 
 #if canImport(Glibc)
   internal import Glibc
@@ -39,13 +40,18 @@ public struct Estimator: Sendable {
 
   /// Estimates what a home would sell for, and says why.
   ///
-  /// - Throws: ``ValuationError`` where the subject cannot be, or nothing compares.
+  /// - Throws: ``ValuationError`` where the subject is invalid, nothing compares, or the current `WorkLimit` ends the work.
   /// - Complexity: O(sales within the reach + 96³); see docs/CMA.md for times.
   public func analysis(of subject: Subject) throws(ValuationError) -> MarketAnalysis {
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
     let (rows, outcome) = try search.find(subject, own: own)
     guard !rows.isEmpty else { throw .nothingCompares(reason: reason(subject, outcome)) }
-    let pool = SalePool(subject, comparables: rows, within: outcome.reach, own: own, columns)
+    let pool = try WorkEnded.wrapped(ValuationError.ended) { () throws(WorkEnded) in
+      let pool = try SalePool(subject, comparables: rows, within: outcome.reach, own: own, columns)
+      // The fit takes some 200 microseconds, and is not ended.
+      try WorkLimit.current?.check()
+      return pool
+    }
     var homes = HomeTable(room: ModelMemory.most)
     for sale in pool.sales { homes.append(sale.features) }
     let model = memories.withMemory { MarketModel(homes, logPrices: pool.sales.map { log($0.price) }, $0) }

@@ -1,6 +1,7 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 internal import Snapshot
 
 #if canImport(Glibc)
@@ -45,9 +46,9 @@ struct SalePool {
   /// - Complexity: O(blocks touched + sales found), some 20 ns for each sale.
   init(
     _ subject: Subject, comparables: [UInt32], within reach: ComparableSearch.Reach, own: Int?, _ columns: SaleColumns
-  ) {
-    let rows = Self.rows(subject, within: reach, own: own, columns)
-    var candidates = Self.candidates(subject, rows, comparables, columns)
+  ) throws(WorkEnded) {
+    let rows = try Self.rows(subject, within: reach, own: own, columns)
+    var candidates = try Self.candidates(subject, rows, comparables, columns)
     Self.score(&candidates)
     Self.selectBest(ModelMemory.most, of: &candidates)
     let reader = FeatureReader(subject, columns)
@@ -62,9 +63,10 @@ struct SalePool {
   /// The rows of the narrowest reach with enough sales, ascending; not narrower than the search for comparables.
   private static func rows(
     _ subject: Subject, within reach: ComparableSearch.Reach, own: Int?, _ columns: SaleColumns
-  ) -> [UInt32] {
-    columns.index.withSelection { selection in
+  ) throws(WorkEnded) -> [UInt32] {
+    try columns.index.withSelection { (selection) throws(WorkEnded) in
       var rows: [UInt32] = []
+      let limit = WorkLimit.current
       for (miles, months) in reaches {
         let radius = miles * Length.metersPerMile
         if radius < reach.radiusMeters || months < reach.months, miles < 40 { continue }
@@ -72,7 +74,8 @@ struct SalePool {
           continue
         }
         selection.clear()
-        SaleFilter(subject, months: max(months, reach.months), columns).run(in: circle, columns, selection)
+        try limit?.check()
+        try SaleFilter(subject, months: max(months, reach.months), columns).run(in: circle, columns, selection)
         if selection.rowCount >= enough || miles == 40 {
           rows = selection.rows()
           break
@@ -99,9 +102,12 @@ struct SalePool {
     }
   }
 
+  /// Candidates between two looks at the limit.
+  private static let window = 4096
+
   private static func candidates(
     _ subject: Subject, _ rows: [UInt32], _ comparables: [UInt32], _ columns: SaleColumns
-  ) -> [Candidate] {
+  ) throws(WorkEnded) -> [Candidate] {
     let index = columns.index
     let center = Center(subject.coordinate)
     let kind = subject.propertySubType.flatMap { columns.subTypes[$0.lowercased()] }
@@ -109,7 +115,10 @@ struct SalePool {
     var candidates: [Candidate] = []
     candidates.reserveCapacity(rows.count)
     var next = 0
+    let window = WorkLimit.window(window)
+    let limit = rows.count > window ? WorkLimit.current : nil
     for row in rows {
+      if candidates.count % window == window - 1 { try limit?.check() }
       while next < comparables.count, comparables[next] < row { next += 1 }
       let place = Int(row)
       guard let position = index.position(place), let area = columns.sqft.value(place), area > 0 else { continue }

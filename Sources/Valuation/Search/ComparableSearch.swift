@@ -1,5 +1,6 @@
 internal import Geometry
 public import Index
+internal import PlatCommon
 
 /// Finds the sales that a home is compared with.
 ///
@@ -48,7 +49,7 @@ public struct ComparableSearch: Sendable {
 
   /// Finds comparables: the rows in ascending order, their distances in metres, and how they were found.
   ///
-  /// - Throws: ``ValuationError`` where the subject cannot be.
+  /// - Throws: ``ValuationError`` where the subject is invalid or the current `WorkLimit` ends the work.
   /// - Complexity: O(blocks that the circle's box touches) for each step; three allocations.
   public func comparables(
     of subject: Subject
@@ -70,7 +71,9 @@ public struct ComparableSearch: Sendable {
     return try columns.index.withSelection { (selection) throws(ValuationError) in
       var steps: [Step] = []
       var rows: [UInt32] = []
+      let limit = WorkLimit.current
       for reach in reaches {
+        try limit?.check(as: ValuationError.ended)
         rows = try select(reach, subject, own: own, selection)
         steps.append(Step(reach: reach, found: rows.count))
         if rows.count >= wanted { break }
@@ -88,7 +91,7 @@ public struct ComparableSearch: Sendable {
     }
     var filter = SaleFilter(subject, months: reach.months, columns)
     filter.require(reach, subject, columns)
-    filter.run(in: circle, columns, selection)
+    do throws(WorkEnded) { try filter.run(in: circle, columns, selection) } catch { throw .ended(error) }
     var rows = selection.rows()
     rows.removeAll { Int($0) == own || columns.isSameHome(Int($0), as: subject) }
     return rows

@@ -1,6 +1,7 @@
 internal import Geometry
 internal import Index
 internal import Listings
+internal import PlatCommon
 
 /// Which sales are asked for, in the stored numbers of one index: what is not asked for is nil.
 struct SaleFilter {
@@ -62,18 +63,21 @@ struct SaleFilter {
   /// Selects the sales in a circle; the selection comes empty.
   ///
   /// - Complexity: O(blocks that the circle's box touches). Dates come first: they drop the most.
-  func run(in circle: Circle, _ columns: SaleColumns, _ selection: BlockSelection) {
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  func run(in circle: Circle, _ columns: SaleColumns, _ selection: BlockSelection) throws(WorkEnded) {
     guard !isNever, let dates, let prices = columns.prices else { return selection.clear() }
     selection.select(circle.boundingBoxes, of: columns.index, exactly: false)
-    selection.keep(columns.closeDate.column, in: dates)
-    selection.keep(columns.status.column, in: columns.closed...columns.closed)
-    if let type { selection.keep(columns.type.column, in: type...type) }
-    if let sqft { selection.keep(columns.sqft.column, in: sqft) }
-    if let beds { selection.keep(columns.beds.column, in: beds) }
-    if let baths { selection.keep(columns.baths.column, in: baths) }
-    selection.keep(columns.closePrice.column, in: prices)
+    try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in
+      selection.keep(columns.closeDate.column, in: dates, window: window)
+      selection.keep(columns.status.column, in: columns.closed...columns.closed, window: window)
+      if let type { selection.keep(columns.type.column, in: type...type, window: window) }
+      if let sqft { selection.keep(columns.sqft.column, in: sqft, window: window) }
+      if let beds { selection.keep(columns.beds.column, in: beds, window: window) }
+      if let baths { selection.keep(columns.baths.column, in: baths, window: window) }
+      selection.keep(columns.closePrice.column, in: prices, window: window)
+    }
     selection.compact()
-    selection.keep(circle, of: columns.index)
+    try selection.keep(circle, of: columns.index)
     selection.compact()
   }
 }

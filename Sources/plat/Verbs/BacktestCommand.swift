@@ -42,7 +42,7 @@ enum BacktestCommand {
       database.index, propertyType: arguments.value("property-type"),
       sample: try arguments.number("sample", 1...Int.max), seed: try arguments.number("seed", 0...UInt64.max) ?? 1)
     let progress = SharedProgress(total: backtest.rows.count)
-    let result = backtest.run(threads: threads) { progress.show($0) }
+    let result = try backtest.run(threads: threads) { progress.show($0) }
     progress.end()
     if arguments.has("json") {
       var writer = JSONWriter()

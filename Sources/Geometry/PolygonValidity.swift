@@ -1,56 +1,60 @@
 internal import CGEOS
-internal import Synchronization
+internal import PlatCommon
 
-/// GEOS's view of one valid polygon or multipolygon: it decides what the edges' plain arithmetic does not.
+/// Checks that the rings of a part are a valid polygon or multipolygon.
 ///
-/// GEOS prepares a geometry as it is asked, so that one geometry must not be asked by two threads at once: a lock sees
-/// to that. It is taken for the few rows that lie on an edge only.
-final class ExactPolygon: Sendable {
-  /// A context, and what lives in it.
-  @safe
-  private struct Handles: ~Copyable, @unchecked Sendable {
-    let context: OpaquePointer
-    let geometry: OpaquePointer
-    let prepared: OpaquePointer
-
-    deinit {
-      unsafe GEOSPreparedGeom_destroy_r(context, prepared)
-      unsafe GEOSGeom_destroy_r(context, geometry)
-      unsafe GEOS_finish_r(context)
-    }
-  }
-
-  private let handles: Mutex<Handles>
-
-  /// Makes the geometry of some polygons and checks that it is valid.
-  init(_ part: PolygonRings.Part) throws(PolygonError) {
+/// A sweep says so of rings that do not touch. Where they do GEOS is asked, whose time grows with the pairs of edges whose
+/// boxes overlap: a part that has too many is refused, with the place where two of its edges cross if they do.
+enum PolygonValidity {
+  /// Throws the reason where the part is not valid.
+  static func check(_ part: PolygonRings.Part) throws(PolygonError) {
     let place = PolygonError.Place(feature: part.feature)
+    let verdict: RingSweep.Verdict
+    do throws(WorkEnded) { verdict = try RingSweep.verdict(of: part) } catch {
+      throw PolygonError(reason: .ended(error), place: place)
+    }
+    if verdict == .valid { return }
+    if !isFewPairs(part) {
+      if case .crossing(let x, let y) = verdict {
+        throw PolygonError(reason: .invalid("Self-intersection", longitude: x, latitude: y), place: place)
+      }
+      throw PolygonError(reason: .tooEntangled, place: place)
+    }
     let failure = PolygonError(reason: .invalid("GEOS failed", longitude: nil, latitude: nil), place: place)
     guard let context = unsafe GEOS_init_r() else { throw failure }
-    guard let geometry = unsafe Self.geometry(of: part.polygons, context) else {
-      unsafe GEOS_finish_r(context)
-      throw failure
-    }
-    if let reason = unsafe Self.fault(of: geometry, context) {
-      unsafe GEOSGeom_destroy_r(context, geometry)
-      unsafe GEOS_finish_r(context)
-      throw PolygonError(reason: reason, place: place)
-    }
-    guard let prepared = unsafe GEOSPrepare_r(context, geometry) else {
-      unsafe GEOSGeom_destroy_r(context, geometry)
-      unsafe GEOS_finish_r(context)
-      throw failure
-    }
-    handles = unsafe Mutex(Handles(context: context, geometry: geometry, prepared: prepared))
+    defer { unsafe GEOS_finish_r(context) }
+    guard let geometry = unsafe Self.geometry(of: part.polygons, context) else { throw failure }
+    defer { unsafe GEOSGeom_destroy_r(context, geometry) }
+    if let reason = unsafe Self.fault(of: geometry, context) { throw PolygonError(reason: reason, place: place) }
   }
 
-  /// Whether a position in degrees lies in the polygon or on its border.
-  func covers(longitude: Double, latitude: Double) -> Bool {
-    handles.withLock { handles in
-      guard let point = unsafe GEOSGeom_createPointFromXY_r(handles.context, longitude, latitude) else { return false }
-      defer { unsafe GEOSGeom_destroy_r(handles.context, point) }
-      return unsafe GEOSPreparedIntersects_r(handles.context, handles.prepared, point) == 1
+  /// Pairs of edges with overlapping boxes that GEOS looks at in some 40 milliseconds.
+  private static let mostPairs = 500_000
+
+  /// Whether so few edges have overlapping boxes that GEOS's check is fast.
+  private static func isFewPairs(_ part: PolygonRings.Part) -> Bool {
+    var boxes: [SIMD4<Double>] = []
+    for ring in part.polygons.joined() {
+      for i in stride(from: 2, to: ring.count, by: 2) {
+        boxes.append(
+          SIMD4(
+            min(ring[i - 2], ring[i]), max(ring[i - 2], ring[i]), min(ring[i - 1], ring[i + 1]),
+            max(ring[i - 1], ring[i + 1])))
+      }
     }
+    guard boxes.count > 1_000 else { return true }
+    boxes.sort { $0.x < $1.x }
+    var (pairs, looks) = (0, 0)
+    for (place, box) in boxes.enumerated() {
+      var other = place + 1
+      while other < boxes.count, boxes[other].x <= box.y {
+        if boxes[other].z <= box.w, boxes[other].w >= box.z { pairs += 1 }
+        other += 1
+      }
+      looks += other - place
+      if pairs > mostPairs || looks > 40 * mostPairs { return false }
+    }
+    return true
   }
 
   private static func geometry(of polygons: [[PolygonRings.Ring]], _ context: OpaquePointer) -> OpaquePointer? {
