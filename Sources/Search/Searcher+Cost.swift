@@ -61,7 +61,8 @@ extension Searcher {
       case .listed(let range):
         let stored = index.listedDate.frame.stored(from: range.lowerBound, through: range.upperBound)
         share *= stored.map { index.listedDate.estimatedShare(of: $0) } ?? 0
-      case .equals(let field, let texts): nanoseconds += dictionary(field) * Double(texts.count)
+      case .equals(let field, let texts), .excludes(let field, let texts):
+        nanoseconds += dictionary(field) * Double(texts.count)
       case .contains(let field, _): nanoseconds += dictionary(field) * 2
       case .pool: share *= 0.7
       }

@@ -78,8 +78,9 @@ extension ColumnTest {
         return found
       }
     case .excludes(let field, let texts):
-      try self.init(index, field) { codes in
-        let without = Set(texts.flatMap { TextMatch.codes(equalTo: TextMatch.folded($0), codes) })
+      try self.init(index, field) { (codes) throws(WorkEnded) in
+        var without: Set<UInt64> = []
+        for text in texts { without.formUnion(try TextMatch.codes(equalTo: TextMatch.folded(text), codes)) }
         return (0...UInt64(codes.codes)).filter { !without.contains($0) }
       }
     case .contains(let field, let text):
