@@ -1,5 +1,6 @@
-/// The exchange of the store under a name for another one. Nobody opens, writes or exchanges it
-/// meanwhile.
+/// The exchange of the store under a name for another one.
+///
+/// Nobody opens, writes or exchanges the store meanwhile.
 ///
 /// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be
 /// exchanged while someone is opening it: the new one would be read with the old one's log. Whoever

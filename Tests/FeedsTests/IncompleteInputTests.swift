@@ -115,8 +115,9 @@ import Testing
     #expect(try failure(gzip(gzip(Array(Self.lines.utf8)))).failure != nil)
   }
 
-  /// Every place at which a transfer may end. Only between two records of a format without brackets
-  /// it cannot be seen.
+  /// Every place at which a transfer may end.
+  ///
+  /// Only between two records of a format without brackets it cannot be seen.
   @Test(arguments: [page, spark, lines, "[" + lines.dropLast().replacing("\n", with: ",") + "]"])
   func aCutIsAFailure(text: String) throws {
     let bytes = Array(text.utf8)

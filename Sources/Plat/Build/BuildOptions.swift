@@ -7,14 +7,18 @@ public struct BuildOptions: Sendable {
   public var feed = FeedOptions()
   /// The cluster pyramid's options.
   public var clusters = ClusterOptions()
-  /// Whether inputs that were empty, broke off or held a server's error may be left out; a build
-  /// fails otherwise, and what stands stays.
+  /// Whether inputs that are empty, break off or hold a server's error may be left out.
+  ///
+  /// A build fails otherwise, and what stands stays.
   public var allowsIncomplete = false
-  /// The share of its listings that an index may lose, from 0 to 1; a build that would leave fewer,
-  /// or none, fails, and what stands stays. At 1 anything is published.
+  /// The share of its listings that an index may lose, from 0 to 1.
+  ///
+  /// A build that would leave fewer, or none, fails, and what stands stays. At 1 anything is
+  /// published.
   public var maxShrink = 0.2
-  /// How many states to keep, at least 1: the new one, and those before it to go back to
-  /// (``IndexRollback``), with their documents.
+  /// How many states to keep, at least 1.
+  ///
+  /// The new one and those before it, with their documents, to go back to (``IndexRollback``).
   public var keep = 2
   /// Where to write each refusal as a line of JSON; nil for nowhere.
   public var rejectsPath: String?
