@@ -32,11 +32,13 @@ public final class RecordStore: Sendable {
   /// The bytes of a page of a new database: large enough for a dozen documents, small enough to read for one.
   static let pageSize = 8_192
 
-  private init(path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity) {
+  private init(
+    path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity, stamp: Files.Stamp?
+  ) {
     self.path = path
     self.pool = pool
     self.identity = identity
-    stamp = Files.stamp(of: path)
+    self.stamp = stamp
     self.writer = Mutex(writer)
   }
 
@@ -49,6 +51,8 @@ public final class RecordStore: Sendable {
   ///   code.
   public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
     let lock = try StoreLock(path, exclusive: false)
+    // Before anything is read, so that whatever is written later is known.
+    var stamp = Files.stamp(of: path)
     var writer: Writer?
     if mode != .read {
       let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
@@ -60,6 +64,7 @@ public final class RecordStore: Sendable {
       try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
       try Schema.migrate(connection)
       writer = try Writer(connection)
+      stamp = Files.stamp(of: path)
     }
     guard let identity = Files.identity(of: path) else {
       throw RecordError(.notFound, path: path, reason: "there is no such file")
@@ -68,7 +73,7 @@ public final class RecordStore: Sendable {
     let pool = ReaderPool(path: path, identity: identity)
     // The first reader finds out now whether the file can be read.
     pool.giveBack(try pool.take())
-    return RecordStore(path: path, pool: pool, writer: writer, identity: identity)
+    return RecordStore(path: path, pool: pool, writer: writer, identity: identity, stamp: stamp)
   }
 
   /// Whether a build has put another store in the place of this one; then open it again.
