@@ -38,12 +38,13 @@ public final class RecordStore: Sendable {
   static let pageSize = 8_192
 
   private init(
-    path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity, log: Files.Identity?
+    path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity,
+    stamp: Files.Stamp?, log: Files.Identity?
   ) {
     self.path = path
     self.pool = pool
     self.identity = identity
-    stamp = Files.stamp(of: path)
+    self.stamp = stamp
     self.log = log
     self.writer = Mutex(writer)
   }
@@ -57,6 +58,8 @@ public final class RecordStore: Sendable {
   ///   code.
   public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
     let lock = try StoreLock(path, exclusive: false)
+    // Before anything is read, so that whatever is written later is known.
+    var stamp = Files.stamp(of: path)
     var writer: Writer?
     if mode != .read {
       let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
@@ -68,6 +71,7 @@ public final class RecordStore: Sendable {
       try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
       try Schema.migrate(connection)
       writer = try Writer(connection)
+      stamp = Files.stamp(of: path)
     }
     guard let identity = Files.identity(of: path) else {
       throw RecordError(.notFound, path: path, reason: "there is no such file")
@@ -77,7 +81,8 @@ public final class RecordStore: Sendable {
     let pool = ReaderPool(path: path, identity: identity)
     // The first reader finds out now whether the file can be read.
     pool.giveBack(try pool.take())
-    return RecordStore(path: path, pool: pool, writer: writer, identity: identity, log: log)
+    return RecordStore(
+      path: path, pool: pool, writer: writer, identity: identity, stamp: stamp, log: log)
   }
 
   /// Whether a build has put another store in the place of this one; then open it again.

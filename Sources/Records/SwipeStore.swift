@@ -94,7 +94,7 @@ public final class SwipeStore: Sendable {
 private final class SwipeConnection {
   let isWritable: Bool
   private let connection: Connection
-  /// Which file the write-ahead log is.
+  /// Which file the write-ahead log is; nil when it was not there yet.
   private let log: Files.Identity?
   private let select: Statement
   private let insert: Statement?
@@ -134,7 +134,7 @@ private final class SwipeConnection {
 
   /// Whether the database and its log are still under their names, so that what is written to them outlasts this process.
   var hasName: Bool {
-    !connection.hasMoved && (!isWritable || Files.identity(of: connection.path + "-wal") == log)
+    !connection.hasMoved && (!isWritable || log == nil || Files.identity(of: connection.path + "-wal") == log)
   }
 
   /// Opens a store that is there for what one may: nil where there is none.

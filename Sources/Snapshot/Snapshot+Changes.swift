@@ -10,7 +10,7 @@ extension Snapshot {
   /// read before an answer of `true` is what the file held when it was opened. Once false, it stays so. A snapshot in
   /// memory never changes, and a file that was removed or renamed is still the same file.
   ///
-  /// - Complexity: O(1); one call to the system, about 0.2 microseconds.
+  /// - Complexity: O(1); one call to the system, at most two microseconds.
   public var isUnchanged: Bool { bytes.isUnchanged }
 
   /// Keeps the process alive when a mapped snapshot is cut short or its disk fails.

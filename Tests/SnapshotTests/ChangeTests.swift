@@ -114,7 +114,7 @@ import Testing
       let scratch = try Scratch()
       let path = scratch.file("other")
       try write([UInt8](repeating: 1, count: 10_000), to: path)
-      let descriptor = open(path, O_RDONLY)
+      let descriptor = unsafe open(path, O_RDONLY)
       let address = unsafe mmap(nil, 10_000, PROT_READ, MAP_SHARED, descriptor, 0)
       try truncate(path, to: 0)
       let byte = unsafe address?.load(fromByteOffset: 5_000, as: UInt8.self) ?? 0
