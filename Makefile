@@ -6,7 +6,7 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
+.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak siege openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,11 @@ bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
 	@$(SWIFT) build $(RELEASE) --product plat
 	@scripts/soak $(or $(MINUTES),30)
+
+siege: setup ## Measure tiles and swipes under hostile load, on COUNT listings (1000000); ARGS="--report", "--soak", ...
+	@scripts/setup python3 wrk
+	@$(SWIFT) build $(RELEASE) --product plat
+	@scripts/siege --count $(or $(COUNT),1000000) $(ARGS)
 
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
 	@$(SWIFT) build --product plat
