@@ -77,6 +77,11 @@ crash: setup ## Kill builds, servers and their steps 500 times, or ROUNDS=...; e
 	@$(SWIFT) build --product plat
 	@scripts/crash $(or $(ROUNDS),500)
 
+siege: setup ## Measure tiles and swipes under hostile load, on COUNT listings (1000000); ARGS="--report", "--soak", ...
+	@scripts/setup python3 wrk
+	@scripts/release --product plat
+	@scripts/siege --count $(or $(COUNT),1000000) $(ARGS)
+
 openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
 	@$(SWIFT) build --product plat
 	@scripts/check-openapi

@@ -120,7 +120,7 @@ import Testing
       ended.status == 503 && ended.object["type"] as? String == "/problems/late", "\(ended.text)")
     #expect(ended.field("Retry-After") == "1")
     #expect(ContinuousClock.now - began < .seconds(10))
-    #expect(metric(test, "plat_lane_late_total{lane=\"scans\"}") == 2)
+    #expect(waitUntil { metric(test, "plat_lane_late_total{lane=\"scans\"}") == 2 })
     // What the work comes to later is dropped, and its connection goes on.
     hands.release()
     #expect(waitUntil { metric(test, "plat_lane_running{lane=\"scans\"}") == 0 })
@@ -135,27 +135,31 @@ import Testing
     #expect(
       reply.status == 503 && reply.object["type"] as? String == "/problems/late", "\(reply.text)")
     #expect(hands.endings == [.deadline])
-    #expect(metric(test, "plat_lane_late_total{lane=\"scans\"}") == 1)
+    #expect(waitUntil { metric(test, "plat_lane_late_total{lane=\"scans\"}") == 1 })
   }
 
   @Test func whatALoopMisjudgedGoesOnInALane() throws {
-    let (_, port) = try service { $0.deadlineSeconds = 0.1 }
+    let (test, port) = try service { $0.deadlineSeconds = 0.1 }
     let client = try #require(Client(port: port))
     #expect(client.ask("GET", "/test/misjudged")?.status == 503)
     #expect(hands.endings == [.deadline, .deadline], "on the loop, and in the lane")
     #expect(client.ask("GET", "/test/misjudged")?.status == 503)
     #expect(hands.endings.count == 3, "the next one goes to the lane at once")
+    #expect(test.service.stop(drainSeconds: 5) == 0)
   }
 
   @Test func aClientThatGoesEndsItsWork() throws {
     let (test, port) = try service()
-    do {
-      let (running, waiting) = (try #require(Client(port: port)), try #require(Client(port: port)))
-      running.send("GET", "/test/endless?n=running")
-      #expect(waitUntil { hands.names == ["running"] })
-      waiting.send("GET", "/test/stuck?n=waiting")
-      #expect(waitUntil { metric(test, "plat_lane_waiting{lane=\"scans\"}") == 1 })
-    }
+    var running = Client(port: port)
+    running?.send("GET", "/test/endless?n=running")
+    #expect(waitUntil { hands.names == ["running"] })
+    var waiting = Client(port: port)
+    waiting?.send("GET", "/test/stuck?n=waiting")
+    #expect(waitUntil { metric(test, "plat_lane_waiting{lane=\"scans\"}") == 1 })
+    waiting = nil
+    #expect(waitUntil { metric(test, "plat_lane_cancelled_total{lane=\"scans\"}") == 1 })
+    #expect(hands.endings == [])
+    running = nil
     #expect(waitUntil { hands.endings == [.cancelled] })
     #expect(waitUntil { metric(test, "plat_lane_cancelled_total{lane=\"scans\"}") == 2 })
     #expect(waitUntil { metric(test, "plat_lane_running{lane=\"scans\"}") == 0 })

@@ -12,7 +12,7 @@ struct FairQueue<Entry: AnyObject> {
     var entries: [Entry] = []
     /// Microseconds of work, from the level at which the client came.
     var used: Double
-    /// When it was served last; of equal ones the earliest is next.
+    /// When it came or was served last; of equal ones the earliest is next.
     var turn: UInt64
     var running = 0
   }
@@ -47,7 +47,11 @@ struct FairQueue<Entry: AnyObject> {
       replaced = lines[longest.key]?.entries.popLast()
       count -= 1
     }
-    lines[client, default: Line(used: level, turn: turns)].entries.append(entry)
+    if lines[client] == nil {
+      turns += 1
+      lines[client] = Line(used: level, turn: turns)
+    }
+    lines[client]?.entries.append(entry)
     count += 1
     return replaced.map { .replacing($0) } ?? .queued
   }
