@@ -104,8 +104,12 @@ import Testing
 
   private func database(_ lines: [String]) throws -> (Scratch, ListingsDatabase) {
     let scratch = try Scratch()
+    var options = BuildOptions()
+    options.allowsIncomplete = true
+    options.maxShrink = 1
     _ = try IndexBuild.run(
-      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.file("index"))
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.file("index"),
+      options: options)
     return (scratch, try ListingsDatabase(opening: scratch.file("index")))
   }
 

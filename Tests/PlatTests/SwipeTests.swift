@@ -163,7 +163,10 @@ import Testing
     let index = scratch.path + "/index"
     let lines = try Fixtures.many.get().lines
     func build(_ lines: [String]) throws -> ListingsDatabase {
-      _ = try IndexBuild.run([.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: index)
+      var options = BuildOptions()
+      options.maxShrink = 1
+      let bytes = Array(lines.joined(separator: "\n").utf8)
+      _ = try IndexBuild.run([.bytes(bytes, name: "lines")], into: index, options: options)
       return try ListingsDatabase(opening: index)
     }
     let first = try build(Array(lines[0..<300]))

@@ -61,7 +61,10 @@ enum TestListings {
   }
 
   static func build(_ lines: [String], into path: String) throws -> BuildSummary {
-    try IndexBuild.run([.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: path)
+    var options = BuildOptions()
+    options.maxShrink = 1
+    let bytes = Array(lines.joined(separator: "\n").utf8)
+    return try IndexBuild.run([.bytes(bytes, name: "lines")], into: path, options: options)
   }
 }
 
