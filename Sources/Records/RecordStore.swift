@@ -88,8 +88,10 @@ public final class RecordStore: Sendable {
   /// Whether a build has put another store in the place of this one; then open it again.
   public var isReplaced: Bool { Files.identity(of: path) != identity }
 
-  /// Whether the file itself was written to since it was opened: by a program that copies over it, or when a writer's log
-  /// is brought into it. What was read before may then be of two states; open it again and read again.
+  /// Whether the file itself was written to since it was opened.
+  ///
+  /// A program that copies over it writes to it, and so does SQLite when it brings a writer's log into it. What was read
+  /// before may then be of two states; open it again and read again.
   ///
   /// A store that has another one in its place is not written to any more, and goes on to be what it was.
   ///
