@@ -23,7 +23,7 @@ final class Lanes: Sendable {
     let few = max(Self.leastRoom, options.waitingRequests)
     lanes = Dictionary(uniqueKeysWithValues: [
       lane(.writes, width: 1, room: few, nice: 0), lane(.quick, width: 1, room: few, nice: 5),
-      lane(.scans, width: options.workers, room: options.waitingRequests, nice: 19),
+      lane(.scans, width: options.workers, room: options.waitingRequests, nice: 10),
       lane(.preparing, width: 1, room: options.waitingRequests, nice: 10),
       lane(
         .model, width: options.modelRequests, room: options.modelRequests * 2, nice: 5,

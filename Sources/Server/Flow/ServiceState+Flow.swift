@@ -8,15 +8,14 @@ extension ServiceState {
   /// What a loop gives a request, whatever was expected of it; then a lane begins it anew.
   private static let loopSeconds = 0.003
 
-  /// Answers on this loop what is expected to be quick; nil where a lane is to do it.
-  func answerHere(_ work: consuming Work) throws(Problem) -> Outcome? {
-    guard work.body == nil, try lane(of: &work) == nil else { return nil }
+  /// Answers on this loop; nil where that took too long, and a lane is to do it.
+  func answerHere(_ work: consuming Work) -> Outcome? {
     work.call.mayWait = false
-    let shape = work.call.shape
     let limit = WorkLimit(seconds: Self.loopSeconds)
     let began = Self.now()
     let asked = work
     let outcome = limit.run { () -> Outcome in self.outcome(asked) }
+    guard let shape = asked.shape else { return outcome }
     if case .problem = outcome, limit.ended != nil {
       costs.noteTooMuch(shape)
       return nil
@@ -28,10 +27,9 @@ extension ServiceState {
   /// Lets a lane answer.
   ///
   /// - Throws: Where as many requests are put off as may be.
-  func putOff(_ work: consuming Work, of client: HTTPAddress, _ response: inout HTTPResponse)
-    throws(Problem)
-  {
-    let lane = try lane(of: &work) ?? .scans
+  func putOff(
+    _ work: consuming Work, on lane: LaneName, of client: HTTPAddress, _ response: inout HTTPResponse
+  ) throws(Problem) {
     work.call.mayWait = lane == .model
     let pending = Pending()
     let later = response.later { [lanes] in pending.errand.map { lanes.cancel($0, on: lane) } }
@@ -67,12 +65,12 @@ extension ServiceState {
   private func measured(_ work: Work) -> Outcome {
     let began = SystemThread.used
     let outcome = outcome(work)
-    costs.note(work.call.shape, microseconds: SystemThread.used - began)
+    if let shape = work.shape { costs.note(shape, microseconds: SystemThread.used - began) }
     return outcome
   }
 
   /// The lane that a request belongs to; nil for the loop.
-  private func lane(of work: inout Work) throws(Problem) -> LaneName? {
+  func lane(of work: inout Work) throws(Problem) -> LaneName? {
     if work.body != nil { return .scans }
     let effort = work.call.route.effort(work.call)
     if effort == .lane(.model) { return .model }
@@ -86,24 +84,20 @@ extension ServiceState {
     case .measured(let name): lane = name
     case .map: lane = .scans
     }
-    if let cost = costs.expected(work.call.shape), effort != .map || isSmall {
-      return cost > CostTable.most ? lane : nil
-    }
-    var isKept = false
-    if effort == .map, !isSmall {
+    var (shape, isKept) = (work.call.shape, false)
+    if effort == .map, work.call.generation.listings.count > Self.fewListings {
       // Read once: the handler takes it from the call.
-      work.call.map = try work.call.mapQuery()
-      isKept = work.call.map.map { work.call.generation.listings.map.keeps($0) } ?? false
+      let query = try work.call.mapQuery()
+      work.call.map = query
+      isKept = work.call.generation.listings.map.keeps(query)
+      // What the map knows costs so little that it must not make the rest look cheap.
+      if isKept { shape = ~shape }
     }
+    work.shape = shape
     let expected =
-      isKept
-      ? 0
-      : costs.expected(work.call.shape)
-        ?? work.call.expectedMicroseconds(of: effort, isKept: isKept)
+      costs.expected(shape) ?? work.call.expectedMicroseconds(of: effort, isKept: isKept)
     return expected > CostTable.most ? lane : nil
   }
-
-  private var isSmall: Bool { generation.listings.count <= Self.fewListings }
 
   /// An errand that its client may end, once it is made.
   private final class Pending: Sendable {

@@ -32,6 +32,8 @@ extension ServiceState {
     let route: Int
     let hash: UInt64
     let key: [UInt8]
+    /// What its cost is learned by; nil where that decides nothing.
+    var shape: UInt64?
   }
 
   /// The status in logs and metrics of a request whose client was gone, as nginx has it.
@@ -68,16 +70,18 @@ extension ServiceState {
       do throws(Problem) {
         try checkWriter(router.routes[found], request)
         let (call, body) = try call(router.routes[found], values, generation, request)
-        let work = Work(
+        var work = Work(
           call: call, body: body, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
         guard response.hasConnection else {
           send(outcome(work), wants, &response)
           break
         }
-        guard let outcome = try answerHere(work) else {
-          return try putOff(work, of: client(request), &response)
+        let lane = try lane(of: &work)
+        if lane == nil, let outcome = answerHere(work) {
+          send(outcome, wants, &response)
+        } else {
+          return try putOff(work, on: lane ?? .scans, of: client(request), &response)
         }
-        send(outcome, wants, &response)
       } catch {
         send(.problem(error), wants, &response)
       }
