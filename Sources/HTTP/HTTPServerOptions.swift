@@ -23,7 +23,9 @@ public struct HTTPServerOptions: Sendable {
   ///
   /// They are at most as many as the process may have files open, less 128.
   public var connections = 4096
-  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get 503. 0 for no limit.
+  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get 503.
+  ///
+  /// 0 is no limit.
   public var addressConnections = 256
   /// Addresses that this limit leaves out: this machine, where a proxy often runs, unless told otherwise.
   public var uncountedAddresses = HTTPAddressBlock.loopback

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.parse
 import urllib.request
@@ -82,14 +83,21 @@ class PageTest(unittest.TestCase):
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(self.server.origin + "/" + address)
-        page.wait_for_function("document.querySelector('.home, .nothing') && window.plat?.homes.map.loaded()")
+        self.wait("document.querySelector('.home, .nothing') && window.plat?.homes.map.loaded()")
         self.settle()
         return page
+
+    def wait(self, expression, arg=None, seconds=30):
+        """Waits until an expression is true. Playwright's own wait evaluates text in the page, which its policy refuses."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression, arg):
+            self.assertLess(time.monotonic(), end, f"never true: {expression}")
+            self.page.wait_for_timeout(30)
 
     def settle(self):
         """Waits until the list is answered and the map has drawn all its tiles."""
         self.page.wait_for_timeout(150)
-        self.page.wait_for_function(
+        self.wait(
             "!document.querySelector('#results.busy') && plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
         self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', done); plat.homes.map.triggerRepaint(); })")
         self.page.wait_for_timeout(120)
@@ -136,7 +144,7 @@ class PageTest(unittest.TestCase):
         self.assertEqual(page.get_attribute("#market [aria-checked=true]", "aria-checked"), "true")
         self.assertGreater(len(self.features("clusters")), 10)
         self.assertGreater(page.locator("#price rect").count(), 10)
-        page.wait_for_function("plat.homes.map.queryRenderedFeatures({ layers: ['places'] }).length > 0")
+        self.wait("plat.homes.map.queryRenderedFeatures({ layers: ['places'] }).length > 0")
 
     def test_filters_change_the_tiles_at_once(self):
         page = self.open(VALLEY)
@@ -175,7 +183,7 @@ class PageTest(unittest.TestCase):
         page.wait_for_selector("#place-list [role=option]")
         self.assertIn("Palm Springs", page.inner_text("#place-list [aria-selected=true]"))
         page.keyboard.press("Enter")
-        page.wait_for_function("plat.homes.map.getZoom() > 9")
+        self.wait("plat.homes.map.getZoom() > 9")
         self.settle()
         self.assertEqual(self.asked()["city"], "Palm Springs")
         self.assertGreater(self.total(), 500)
@@ -184,7 +192,7 @@ class PageTest(unittest.TestCase):
         page = self.open(VALLEY)
         cluster = max(self.free(self.features("clusters")), key=lambda feature: feature["point_count"])
         page.mouse.click(*cluster["at"])
-        page.wait_for_function("zoom => plat.homes.map.getZoom() >= zoom - 1e-6", arg=cluster["expansion_zoom"])
+        self.wait("zoom => plat.homes.map.getZoom() >= zoom - 1e-6", arg=cluster["expansion_zoom"])
         self.settle()
         self.assertGreaterEqual(len(self.features("clusters")) + len(self.features("homes")), 2)
 
@@ -219,7 +227,7 @@ class PageTest(unittest.TestCase):
     def test_hover_in_the_list_marks_the_map(self):
         page = self.open(VALLEY)
         page.hover(".home >> nth=2")
-        page.wait_for_function("plat.homes.map.queryRenderedFeatures({ layers: ['spot'] }).length === 1")
+        self.wait("plat.homes.map.queryRenderedFeatures({ layers: ['spot'] }).length === 1")
 
     def draw(self, x=660, y=470, across=150):
         page = self.page
@@ -286,7 +294,7 @@ class PageTest(unittest.TestCase):
         page.select_option("#sort", "price")
         self.settle()
         page.click("#more")
-        page.wait_for_function("document.querySelectorAll('.home').length === 48")
+        self.wait("document.querySelectorAll('.home').length === 48")
         prices = [int(re.sub(r"\D", "", text)) for text in page.locator(".home-price").all_inner_texts()]
         self.assertEqual(prices, sorted(prices))
 
@@ -312,11 +320,11 @@ class PageTest(unittest.TestCase):
         page = self.open(VALLEY, color_scheme="dark")
         self.assertEqual(page.evaluate("plat.homes.map.getPaintProperty('back', 'background-color')"), "#12181b")
         page.emulate_media(color_scheme="light")
-        page.wait_for_function("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#f6f4ee'")
+        self.wait("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#f6f4ee'")
         self.settle()
         self.assertGreater(len(self.features("clusters")), 5)
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#12181b'")
+        self.wait("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#12181b'")
         self.settle()
 
     def test_small_screen(self):

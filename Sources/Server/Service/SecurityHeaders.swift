@@ -20,9 +20,12 @@ enum SecurityHeaders {
     return whole.isEmpty ? [] : Array("Content-Security-Policy: \(whole)\r\n".utf8)
   }
 
-  /// The policy of the map page: its own files alone. MapLibre runs its worker from a blob and draws icons from data.
+  /// The policy of the map page: its own files alone.
+  ///
+  /// MapLibre runs its worker from a blob and draws icons from data.
   static let pagePolicy = [
-    "default-src 'self'", "img-src 'self' data: blob:", "worker-src 'self' blob:", "object-src 'none'",
+    "default-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "worker-src 'self' blob:",
+    "object-src 'none'",
     "base-uri 'none'", "form-action 'none'",
   ].joined(separator: "; ")
 }

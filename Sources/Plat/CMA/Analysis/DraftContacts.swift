@@ -10,7 +10,7 @@ enum DraftContacts {
     return nil
   }
 
-  /// Two words with a point between them and no blank: `evil.example`. Single letters are abbreviations (`U.S.`).
+  /// Two words with a point between them and no blank, as in `evil.example`; single letters are abbreviations (`U.S.`).
   private static func link(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard let before = text[place], text.isSign(place + 1, "./:"), let after = text[place + 2],
       text[place + 1]?.touches == true, after.touches, after.kind == .word
