@@ -6,7 +6,7 @@ RELEASE := -c release -Xswiftc -cross-module-optimization
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
+.PHONY: help setup build serve demo test mutate page-test smoke lint format sanitize fuzz bench bench-plat soak openapi docs clean
 
 help: ## Show what there is to make.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ test: setup ## Run all tests.
 	@scripts/setup python3
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --disable-xctest --parallel
+
+mutate: setup ## Plant every fault of Tests/Mutations; some test must catch each. ARGS="..." goes to scripts/mutate.
+	@scripts/setup python3
+	@scripts/mutate $(ARGS)
 
 page-test: setup ## Test the map page in headless Chromium.
 	@$(SWIFT) build $(RELEASE) --product plat

@@ -2,7 +2,7 @@ import Feeds
 import Listings
 import Testing
 
-@Suite struct SharedDataTests {
+@Suite(.timeLimit(.minutes(10))) struct SharedDataTests {
   /// Listings in each of the RESO and Spark responses that holds any.
   private static let listings: [String: Int] = [
     "odata-reso-spec-examples/data-dictionary-11.json": 1, "odata-reso-spec-examples/update-fails.json": 1,

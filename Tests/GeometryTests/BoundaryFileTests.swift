@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite struct BoundaryFileTests {
+@Suite(.timeLimit(.minutes(10))) struct BoundaryFileTests {
   static let cities: [(file: String, features: Int, refused: Int)] = [
     ("seattle-neighborhoods.geojson", 90, 0), ("seattle-zip-codes.geojson", 32, 0),
     ("seattle-city-limits.geojson", 29, 0), ("los-angeles-county-neighborhoods.geojson", 272, 1),

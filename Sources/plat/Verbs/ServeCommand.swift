@@ -11,7 +11,8 @@ enum ServeCommand {
     discussion: """
       Serves the newest whole snapshot of INDEX. A newer one is taken up as soon as it is there, or on SIGHUP; requests that
       are under way end with the one they began with. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
-      every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the status is 503 where it is not.
+      every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the
+      status is 503 where it is not.
 
       \(ModelSettings.help)
 
