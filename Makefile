@@ -36,6 +36,10 @@ sbom: setup ## List what the program is made of, in CycloneDX, in .build/plat.cd
 	@scripts/release --product plat
 	@scripts/sbom
 
+mutate: setup ## Plant every fault of Tests/Mutations; some test must catch each. ARGS="..." goes to scripts/mutate.
+	@scripts/setup python3
+	@scripts/mutate $(ARGS)
+
 page-test: setup ## Test the map page in headless Chromium.
 	@scripts/release --product plat
 	@scripts/test-page

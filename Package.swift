@@ -179,7 +179,9 @@ let package = Package(
         "Samples",
       ],
       excluding: ["Golden"]),
-    tests("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"]),
+    tests(
+      "Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"],
+      excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.
     .testTarget(name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),

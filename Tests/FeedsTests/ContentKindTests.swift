@@ -2,7 +2,7 @@ import Testing
 
 @testable import Feeds
 
-@Suite struct ContentKindTests {
+@Suite(.timeLimit(.minutes(10))) struct ContentKindTests {
   @Test func inputsThatAreNeitherJSONNorCSVSayWhatTheyAre() {
     let inputs: [(bytes: [UInt8], reason: RefusalReason)] = [
       ([], .empty),

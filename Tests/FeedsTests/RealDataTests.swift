@@ -3,7 +3,7 @@ import Listings
 import TestSupport
 import Testing
 
-@Suite struct RealDataTests {
+@Suite(.timeLimit(.minutes(10))) struct RealDataTests {
   /// Listings in each of the RESO and Spark responses that holds any.
   private static let listings: [String: Int] = [
     "odata-reso-spec-examples/data-dictionary-11.json": 1, "odata-reso-spec-examples/update-fails.json": 1,

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Texts of strangers: refused with a reason or answered, never a trap, never slow.
-@Suite struct HostileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileTests {
   @Test func longTextsAreRefusedAtOnce() {
     let gazetteer = MatchTests.gazetteer
     let long = String(repeating: "palm springs ", count: 80_000)

@@ -1,9 +1,12 @@
 import Gazetteer
 import Testing
 
-@Test func kindsAreNamedAsTheContractNamesThem() {
-  #expect(
-    PlaceKind.allCases.map(\.rawValue) == [
-      "city", "subdivision", "postalCode", "address", "street", "listing", "boundary", "region",
-    ])
+/// The kinds of places.
+@Suite(.timeLimit(.minutes(10))) struct KindTests {
+  @Test func kindsAreNamedAsTheContractNamesThem() {
+    #expect(
+      PlaceKind.allCases.map(\.rawValue) == [
+        "city", "subdivision", "postalCode", "address", "street", "listing", "boundary", "region",
+      ])
+  }
 }

@@ -1,7 +1,7 @@
 import Gazetteer
 import Testing
 
-@Suite struct StreetTests {
+@Suite(.timeLimit(.minutes(10))) struct StreetTests {
   @Test(arguments: [
     ("N Palm Canyon Dr", "north palm canyon drive"), ("N. Palm Canyon Drive", "n palm canyon dr"),
     ("5th Ave", "Fifth Avenue"), ("E 21st St", "east 21st street"), ("Mt Vernon Way", "Mount Vernon Wy"),

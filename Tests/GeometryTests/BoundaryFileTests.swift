@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite struct BoundaryFileTests {
+@Suite(.timeLimit(.minutes(10))) struct BoundaryFileTests {
   typealias File = (file: String, features: Int, refused: Int)
 
   static let extracts: [File] = [("seattle-zip-codes.geojson", 32, 0), ("coachella-valley-cities.geojson", 23, 0)]

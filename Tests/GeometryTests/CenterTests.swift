@@ -3,7 +3,7 @@ import Kernels
 import TestSupport
 import Testing
 
-@Suite struct CenterTests {
+@Suite(.timeLimit(.minutes(10))) struct CenterTests {
   @Test(arguments: 0..<4) func seriesIsTenTimesBetterThanItsBound(part: Int) {
     let seed = UInt64(100 + part)
     var random = SeededGenerator(seed: seed)

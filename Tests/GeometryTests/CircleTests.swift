@@ -3,7 +3,7 @@ import Kernels
 import TestSupport
 import Testing
 
-@Suite struct CircleTests {
+@Suite(.timeLimit(.minutes(10))) struct CircleTests {
   /// A case: a circle, and whole blocks of positions around it, some of them anywhere.
   struct Case {
     var circle: Circle

@@ -2,7 +2,7 @@ import Geometry
 import TestSupport
 import Testing
 
-@Suite struct CoordinateTests {
+@Suite(.timeLimit(.minutes(10))) struct CoordinateTests {
   @Test func degreesAreRoundedToTheNearestStep() throws {
     let position = try #require(Coordinate(latitudeDegrees: 33.830_296_05, longitudeDegrees: -116.545_292_14))
     #expect(position == Coordinate(longitude: -1_165_452_921, latitude: 338_302_961))

@@ -2,7 +2,7 @@ import Geometry
 import TestSupport
 import Testing
 
-@Suite struct HilbertTests {
+@Suite(.timeLimit(.minutes(10))) struct HilbertTests {
   /// The whole curve of the first orders: the lower left corner of the square is a curve of its own.
   @Test(arguments: 1...8) func cellsThatFollowOneAnotherAreNeighbours(order: Int) {
     let side = 1 << order

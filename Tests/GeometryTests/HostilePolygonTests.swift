@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Shapes that put many edges near many rows, decided as GEOS decides them, and at a cost that their neighbourhoods set.
-@Suite struct HostilePolygonTests {
+@Suite(.timeLimit(.minutes(10))) struct HostilePolygonTests {
   /// Positions in an order that keeps neighbours together: on vertices, on edges, at their latitudes, anywhere.
   private static func positions(_ polygons: [[[[Double]]]], _ count: Int, seed: UInt64) -> [Coordinate] {
     var random = SeededGenerator(seed: seed)

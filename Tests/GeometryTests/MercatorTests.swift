@@ -2,7 +2,7 @@ import Foundation
 import Geometry
 import Testing
 
-@Suite struct MercatorTests {
+@Suite(.timeLimit(.minutes(10))) struct MercatorTests {
   @Test func squareHasItsCornersAndItsMiddle() {
     #expect(Mercator.x(longitudeDegrees: -180) == 0)
     #expect(Mercator.x(longitudeDegrees: 0) == 0.5)

@@ -3,7 +3,7 @@ import Geometry
 import TestSupport
 import Testing
 
-@Suite struct PolygonRefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct PolygonRefusalTests {
   @Test(arguments: [
     "POLYGON ((0 0, 1 0, 1 1, 0 0))", "polygon((0 0,1 0,1 1,0 0))", "SRID=4326;POLYGON((0 0, 1 0, 1 1, 0 0))",
     " \n srid = 4326 ; MultiPolygon (((0 0, 1 0, 1 1, 0 0)))\r\n", "POLYGON Z ((0 0 5, 1 0 5, 1 1 5, 0 0 5))",

@@ -5,7 +5,7 @@ import Testing
 @testable import Geometry
 
 /// Points of the Mercator square in 2^-32, boxes of them, and tiles, against plain arithmetic.
-@Suite struct TileTests {
+@Suite(.timeLimit(.minutes(10))) struct TileTests {
   // MARK: Points
 
   @Test func pointsOfPositions() {
@@ -41,7 +41,7 @@ import Testing
 
   // MARK: Boxes
 
-  @Test func boxes() {
+  @Test func boxesHoldThePointsBetweenTheirSides() {
     var draw = SeededGenerator(seed: 82)
     for number in 0..<2_000 {
       let edge: [UInt32] = [0, 1, .max, .max - 1, 1 << 31]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct ErrorTests {
+@Suite(.timeLimit(.minutes(10))) struct ErrorTests {
   @Test(arguments: [
     "", "example.org", "/path", "ftp://example.org/x", "file:///etc/passwd", "gopher://x", "http://",
     "http://exa mple/",

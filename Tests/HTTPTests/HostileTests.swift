@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What no well-behaved client sends.
-@Suite struct HostileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileTests {
   private let server: TestServer
 
   init() throws { server = try TestServer() }

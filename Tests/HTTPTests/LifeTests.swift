@@ -1,10 +1,11 @@
 import Glibc
 import HTTP
 import Synchronization
+import TestSupport
 import Testing
 
 /// Starting, stopping, and answers that come later.
-@Suite struct LifeTests {
+@Suite(.timeLimit(.minutes(10))) struct LifeTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
   @Test func aTakenPortIsToldClearly() throws {
@@ -98,10 +99,10 @@ import Testing
       }, options: { $0.laterRequests = 2 })
     let clients = (0..<2).map { _ in server.client() }
     for client in clients { client.send(Self.get) }
-    while server.server.counters.laterRequests < 2 {}
+    #expect(holdsSoon { server.server.counters.laterRequests == 2 })
     #expect(server.ask(Self.get)?.status == 503)
     #expect(server.server.counters.refusedLater == 1)
-    for _ in clients { held.next().complete(HTTPResponse(status: 202)) }
+    for _ in clients { try held.next().complete(HTTPResponse(status: 202)) }
     for client in clients { #expect(client.answer()?.status == 202) }
   }
 
@@ -115,21 +116,23 @@ import Testing
     let half = server.client()
     half.send("GET /half HTTP/1.1\r\n")
     let idle = server.client()
-    while server.server.counters.laterRequests == 0 || server.server.counters.activeConnections < 3
-      || server.server.counters.bytesIn < 70
-    {}
+    #expect(
+      holdsSoon {
+        let counters = server.server.counters
+        return counters.laterRequests > 0 && counters.activeConnections == 3 && counters.bytesIn >= 70
+      })
     let cut = Mutex<Int?>(nil)
     let done = onThread { cut.withLock { $0 = server.server.stop(drainSeconds: 10) } }
     #expect(idle.rest() == [])
     #expect(RawClient(port: server.port).answer() == nil, "nobody else is let in")
-    held.next().complete(HTTPResponse(status: 202))
+    try held.next().complete(HTTPResponse(status: 202))
     let answer = running.answer()
     #expect(answer?.status == 202 && answer?.field("Connection") == "close")
     #expect(running.rest() == [], "what was sent behind it is not begun")
     running.finish()
     half.send("Host: x\r\n\r\n")
-    while server.server.counters.laterRequests == 0 {}
-    held.next().complete(HTTPResponse(status: 203))
+    #expect(holdsSoon { server.server.counters.laterRequests > 0 })
+    try held.next().complete(HTTPResponse(status: 203))
     #expect(half.answer()?.status == 203)
     #expect(half.rest() == [])
     half.finish()
@@ -144,11 +147,11 @@ import Testing
     }
     let client = server.client()
     client.send(Self.get)
-    while server.server.counters.laterRequests == 0 {}
+    #expect(holdsSoon { server.server.counters.laterRequests > 0 })
     #expect(server.server.stop(drainSeconds: 0.02) == 1)
     #expect(client.rest() == [])
     // Too late, and without harm: also when the server is gone.
-    held.next().complete(HTTPResponse())
+    try held.next().complete(HTTPResponse())
   }
 
   @Test func answersOutliveTheirServer() throws {
@@ -160,11 +163,11 @@ import Testing
       }
       let client = RawClient(port: try server.start())
       client.send(Self.get)
-      while server.counters.laterRequests == 0 {}
+      #expect(holdsSoon { server.counters.laterRequests > 0 })
     }
     var late = HTTPResponse()
     late.shared = body
-    held.next().complete(late)
+    try held.next().complete(late)
     #expect(String(decoding: Array(body.bytes), as: UTF8.self) == "shared")
   }
 }
@@ -176,11 +179,9 @@ private final class PutOff: Sendable {
   func add(_ later: HTTPLater) { list.withLock { $0.append(later) } }
 
   /// The first one, which is waited for.
-  func next() -> HTTPLater {
-    while true {
-      if let first = list.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return first }
-      sched_yield()
-    }
+  func next() throws -> HTTPLater {
+    try #require(holdsSoon { list.withLock { !$0.isEmpty } }, "no request was put off")
+    return list.withLock { $0.removeFirst() }
   }
 }
 
@@ -190,7 +191,7 @@ final class Running: Sendable {
 
   fileprivate func finish() { finished.withLock { $0 = true } }
   func wait() {
-    while !finished.withLock({ $0 }) { sched_yield() }
+    #expect(holdsSoon { finished.withLock { $0 } }, "the thread ended")
   }
 }
 

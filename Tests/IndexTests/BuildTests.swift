@@ -8,7 +8,7 @@ import Testing
 @testable import Index
 
 /// Building: the same input makes the same bytes, and a listing that comes again takes its earlier place.
-@Suite struct BuildTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildTests {
   @Test(arguments: [0, 1, 64, 300]) func sameInputSameBytes(_ count: Int) throws {
     let listings = WorldRecipe(count: count, seed: 61).listings()
     let bytes = try TestWorld.snapshotBytes(listings)

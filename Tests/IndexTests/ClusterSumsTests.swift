@@ -8,8 +8,8 @@ import Testing
 @testable import Index
 
 /// Sums of large clusters, and numbers of many rows, against a look at each.
-@Suite struct ClusterSumsTests {
-  @Test(arguments: Fixture.allCases) func sums(_ fixture: Fixture) throws {
+@Suite(.timeLimit(.minutes(10))) struct ClusterSumsTests {
+  @Test(arguments: Fixture.allCases) func sumsAreThoseOfALookAtEachRow(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     let mask = MatchMask(of: index)
     index.withSelection { list in
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.allCases) func gathering(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func gatheredNumbersAreThoseOfEachRow(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     var draw = SeededGenerator(seed: 31)
     let rows = (0..<300).map { _ in UInt32(draw.int(0...index.rows + 3)) }

@@ -4,7 +4,7 @@ import Testing
 @testable import Index
 
 /// How numbers are packed: every value comes back, and a range of values is a range of stored numbers.
-@Suite struct ColumnFrameTests {
+@Suite(.timeLimit(.minutes(10))) struct ColumnFrameTests {
   static let missing = Int64.min
 
   /// Values at the ends of what numbers can be, and values with steps.

@@ -7,7 +7,7 @@ import Testing
 @testable import Index
 
 /// Columns hold what went in, whatever their width, and their zone maps are right.
-@Suite struct ColumnTests {
+@Suite(.timeLimit(.minutes(10))) struct ColumnTests {
   @Test(arguments: Fixture.allCases) func everyValueComesBack(_ fixture: Fixture) throws {
     let world = try fixture.world
     let index = world.index
@@ -61,7 +61,7 @@ import Testing
   }
 
   /// The dictionary's codes count along the rows; how often each occurs and its folded form stand beside it.
-  @Test(arguments: Fixture.small) func dictionaries(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.small) func codesOfADictionaryCountAlongTheRows(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     for field in Field.allCases {
       guard let column = index.codes(field) else { continue }
@@ -151,7 +151,7 @@ import Testing
 
   /// Columns of each width, written and read on their own.
   @Test(arguments: [1, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, UInt64.max])
-  func widths(_ greatest: UInt64) throws {
+  func columnsOfEachWidthReadBackWhatWasWritten(_ greatest: UInt64) throws {
     let stored = (0..<130).map { UInt64($0) % 3 == 0 ? 0 : greatest - min(UInt64($0), greatest) }
     let snapshot = try TestSnapshot.make { try $0.addColumn("numbers", stored, greatest: greatest) }
     let column = try BlockColumn("numbers", rows: 130, in: snapshot)
@@ -173,7 +173,7 @@ import Testing
   }
 
   /// The guess of a share is near the truth for even spreads.
-  @Test func estimates() throws {
+  @Test func estimatedSharesAreNearTheTruth() throws {
     let values = (0..<10_000).map { Int64($0 * 7919 % 10_000) }
     let snapshot = try TestSnapshot.make { try $0.addNumbers("numbers", values, missing: Int64.min) }
     let column = try NumberColumn("numbers", rows: values.count, in: snapshot)

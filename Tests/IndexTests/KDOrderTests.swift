@@ -4,7 +4,7 @@ import Testing
 @testable import Index
 
 /// The ranks of a level's items against searches in the tree that they stand for.
-@Suite struct KDOrderTests {
+@Suite(.timeLimit(.minutes(10))) struct KDOrderTests {
   enum Shape: CaseIterable {
     case spread, onePlace, oneColumn, ascending, descending, fewValues, clusters
 

@@ -6,7 +6,7 @@ import Testing
 ///
 /// One after another, because the choice of instruction set is the whole process's; other suites may run beside this
 /// one, since both forms give the same answers.
-@Suite(.serialized) struct KernelTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct KernelTests {
   /// The instruction sets to try: the portable form, and the best one of this machine.
   static let sets = Array(Set([Int32(PLAT_ISA_PORTABLE), plat_isa_best()])).sorted()
 
@@ -91,7 +91,7 @@ import Testing
 
   // MARK: Ranges
 
-  @Test func ranges() { everyWidth(80, .ranges) }
+  @Test func rangesAreThoseOfThePlainTwin() { everyWidth(80, .ranges) }
 
   private static func range<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator) -> ClosedRange<T> {
     let (a, b) = (draw.one(of: made.values), draw.one(of: made.values))
@@ -124,7 +124,7 @@ import Testing
 
   // MARK: Bitmaps
 
-  @Test func bitmaps() { everyWidth(60, .bitmap) }
+  @Test func bitmapsAreThoseOfThePlainTwin() { everyWidth(60, .bitmap) }
 
   private static func bitmap<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
     var bitmap = [UInt64](repeating: 0, count: draw.int(1...6))
@@ -147,7 +147,7 @@ import Testing
 
   // MARK: Zone maps
 
-  @Test func zones() { everyWidth(50, .zones) }
+  @Test func zonesAreThoseOfThePlainTwin() { everyWidth(50, .zones) }
 
   private static func zones<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
     // More blocks than one vector holds.

@@ -5,7 +5,7 @@ import Testing
 @testable import Index
 
 /// Listing keys: their order, their ranks, and finding a row by its key.
-@Suite struct KeyTests {
+@Suite(.timeLimit(.minutes(10))) struct KeyTests {
   @Test(arguments: Fixture.allCases) func everyKeyIsFound(_ fixture: Fixture) throws {
     let world = try fixture.world
     let index = world.index
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Keys in the order of their bytes, whatever their shared beginnings and lengths.
-  @Test func order() {
+  @Test func keysComeInTheOrderOfTheirBytes() {
     var draw = SeededGenerator(seed: 3)
     for round in 0..<60 {
       let prefix = String(repeating: "p", count: draw.one(of: [0, 0, 1, 7, 8, 9, 40]))

@@ -8,7 +8,7 @@ import Testing
 @testable import Index
 
 /// What a mask says of ranges of rows, against a look at each row, whatever order it was told in.
-@Suite struct MatchMaskTests {
+@Suite(.timeLimit(.minutes(10))) struct MatchMaskTests {
   /// Rows that match, chosen by chance, and what is known of each row.
   private struct Matches {
     let index: ListingIndex
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.allCases) func ranges(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func rangesAreCountedAsOneByOne(_ fixture: Fixture) throws {
     let world = try fixture.world
     for seed in TestCases.seeds(fixture == .kingCounty ? 4 : 12) {
       var draw = SeededGenerator(seed: seed)
@@ -116,7 +116,9 @@ import Testing
   }
 
   /// Many threads tell one mask and ask it at once.
-  @Test(arguments: [Fixture.samples, .distinct, .kingCounty]) func threads(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.samples, .distinct, .kingCounty]) func manyThreadsMayTellAndAskOneMask(_ fixture: Fixture)
+    throws
+  {
     let world = try fixture.world
     for seed in TestCases.seeds(2) {
       var draw = SeededGenerator(seed: seed)

@@ -7,7 +7,7 @@ import Testing
 @testable import Index
 
 /// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of supercluster.
-@Suite struct PyramidTests {
+@Suite(.timeLimit(.minutes(10))) struct PyramidTests {
   @Test(arguments: Fixture.allCases) func everyZoomIsAPartition(_ fixture: Fixture) throws {
     try checkPartition(fixture.world, ClusterOptions())
   }

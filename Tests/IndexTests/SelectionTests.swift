@@ -8,11 +8,11 @@ import Testing
 @testable import Index
 
 /// Selections against sets of rows.
-@Suite struct SelectionTests {
+@Suite(.timeLimit(.minutes(10))) struct SelectionTests {
   static let fixtures: [Fixture] = [.mixed, .globe, .none, .one, .rows63, .rows64, .rows65, .rows128, .nowhere, .bare]
 
   /// A `RankedRow` is what the kernels call a `plat_ranked`.
-  @Test func layout() {
+  @Test func aRankedRowIsLaidOutAsTheKernelsHaveIt() {
     #expect(MemoryLayout<RankedRow>.size == MemoryLayout<plat_ranked>.size)
     #expect(MemoryLayout<RankedRow>.stride == MemoryLayout<plat_ranked>.stride)
     #expect(MemoryLayout<RankedRow>.alignment == MemoryLayout<plat_ranked>.alignment)
@@ -21,7 +21,7 @@ import Testing
     #expect(MemoryLayout<RankedRow>.offset(of: \.row) == MemoryLayout<plat_ranked>.offset(of: \.row))
   }
 
-  @Test(arguments: fixtures) func everything(_ fixture: Fixture) throws {
+  @Test(arguments: fixtures) func everythingSelectsEachRowOnce(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     index.withSelection { selection in
       selection.selectAll(of: index)
@@ -59,7 +59,7 @@ import Testing
   }
 
   /// Ranges and bitmaps of stored numbers, over the whole list and over a part of it.
-  @Test(arguments: fixtures) func columns(_ fixture: Fixture) throws {
+  @Test(arguments: fixtures) func columnsKeepTheRowsInTheirRanges(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     let columns = [index.numbers(.listPrice)?.column, index.numbers(.beds)?.column, index.codes(.city)?.column]
       .compactMap { $0 }
@@ -122,7 +122,7 @@ import Testing
   }
 
   /// Buffers of finished queries are lent again, emptied; queries within queries get their own.
-  @Test func lending() throws {
+  @Test func buffersOfFinishedQueriesAreLentAgain() throws {
     let index = try Fixture.rows65.world.index
     index.withSelection { outer in
       outer.selectAll(of: index)

@@ -6,7 +6,7 @@ import Testing
 @testable import Index
 
 /// Sorting by numbers, and the secondary orders.
-@Suite struct SortTests {
+@Suite(.timeLimit(.minutes(10))) struct SortTests {
   private struct Element: RadixSortable, Equatable {
     var key: UInt64
     var place: Int

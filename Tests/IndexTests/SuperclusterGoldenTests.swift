@@ -7,7 +7,7 @@ import Testing
 @testable import Index
 
 /// The cluster hierarchy against what the original made of the same points.
-@Suite struct SuperclusterGoldenTests {
+@Suite(.timeLimit(.minutes(10))) struct SuperclusterGoldenTests {
   @Test(arguments: SuperclusterGolden.Name.allCases)
   func everyZoomIsTheOriginals(_ name: SuperclusterGolden.Name) throws {
     let golden = try SuperclusterGolden(name)

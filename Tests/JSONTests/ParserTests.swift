@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite("Parsing")
+@Suite("Parsing", .timeLimit(.minutes(10)))
 struct ParserTests {
   @Test func readsEveryKindOfValue() throws {
     let text = Array(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import JSON
 
-@Suite("Refusals")
+@Suite("Refusals", .timeLimit(.minutes(10)))
 struct RefusalTests {
   @Test(arguments: [
     ("", JSONError(.empty, offset: nil)),

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite("Writing")
+@Suite("Writing", .timeLimit(.minutes(10)))
 struct WriterTests {
   private func written(_ write: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter()

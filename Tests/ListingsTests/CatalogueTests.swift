@@ -5,7 +5,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("The field catalogue")
+@Suite("The field catalogue", .timeLimit(.minutes(10)))
 struct CatalogueTests {
   @Test func hasOneLineForEachFieldInOrder() {
     #expect(Field.definitions.map(\.field) == Array(Field.allCases))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Random records")
+@Suite("Random records", .timeLimit(.minutes(10)))
 struct FuzzTests {
   /// Values of every shape that feeds have, good and bad.
   private static let values: [String] = [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Dates")
+@Suite("Dates", .timeLimit(.minutes(10)))
 struct MomentTests {
   private func read(_ text: String) -> Int64? { try? Field.closeDate.stored(text) }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Normalising")
+@Suite("Normalising", .timeLimit(.minutes(10)))
 struct NormalizerTests {
   private func refusal(_ json: String) throws -> ListingRefusal.Reason? {
     do {

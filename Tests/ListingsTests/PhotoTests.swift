@@ -3,7 +3,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Photos and other media")
+@Suite("Photos and other media", .timeLimit(.minutes(10)))
 struct PhotoTests {
   private func photos(_ fields: String) throws -> String? { try Outcome(fields: fields).json("photos") }
 

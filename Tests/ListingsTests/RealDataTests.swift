@@ -4,7 +4,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Real feeds")
+@Suite("Real feeds", .timeLimit(.minutes(10)))
 struct RealDataTests {
   /// Every object in every file of the RESO collection is put through, whether it is a listing or not.
   @Test func everyObjectOfTheExtractsGoesThrough() throws {

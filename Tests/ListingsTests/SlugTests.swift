@@ -4,7 +4,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Slugs")
+@Suite("Slugs", .timeLimit(.minutes(10)))
 struct SlugTests {
   private func slug(_ number: String, _ street: String, _ city: String, _ key: String) -> String {
     Slug.make(streetNumber: number, streetName: street, city: city, listingKey: key)

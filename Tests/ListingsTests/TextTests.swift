@@ -4,7 +4,7 @@ import Testing
 
 @testable import Listings
 
-@Suite("Texts and words")
+@Suite("Texts and words", .timeLimit(.minutes(10)))
 struct TextTests {
   @Test func statusesAreTakenInAnySpelling() throws {
     for status in ["ActiveUnderContract", "Active Under Contract", "active under contract", "ACTIVE_UNDER_CONTRACT"] {

@@ -2,7 +2,7 @@ import PlatCommon
 import Testing
 
 /// Cuts of untrusted texts.
-@Suite struct ShortTextTests {
+@Suite(.timeLimit(.minutes(10))) struct ShortTextTests {
   @Test(arguments: [
     ("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "abc…"), ("aéé", 3, "aé…"), ("aéé", 4, "aé…"),
     ("aéé", 5, "aéé"),

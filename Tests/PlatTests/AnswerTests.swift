@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// The shape of an answer in JSON.
-@Suite struct AnswerTests {
+@Suite(.timeLimit(.minutes(10))) struct AnswerTests {
   private typealias Object = [String: Any]
 
   private static func answer(
@@ -18,7 +18,7 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: Data(writer.bytes)) as? [String: Any])
   }
 
-  @Test func page() throws {
+  @Test func aPageIsWrittenWithItsListings() throws {
     let answer = try Self.answer([("standardStatus", "any"), ("limit", "5"), ("page", "2")], of: Fixtures.twelve)
     #expect(Set(answer.keys) == ["listings", "total", "page", "limit", "totalPages", "cursor"])
     #expect((answer["listings"] as? [Object])?.count == 5)
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func distances() throws {
+  @Test func distancesStandBesideListings() throws {
     let near = ("near", "33.795112,-116.521935")
     let circle = try Self.answer([near, ("radius", "3mi"), ("sort", "price")], of: Fixtures.twelve)
     let inCircle = try #require(circle["listings"] as? [Object])
@@ -83,7 +83,7 @@ import Testing
     #expect((plain["listings"] as? [Object])?.allSatisfy { $0["distanceMeters"] == nil } == true)
   }
 
-  @Test func sums() throws {
+  @Test func facetsAndStatisticsAreWritten() throws {
     let answer = try Self.answer(
       [("standardStatus", "any"), ("facets", "city,beds,price"), ("statistics", "true"), ("limit", "0")],
       of: Fixtures.many)
@@ -113,7 +113,7 @@ import Testing
     #expect(((none["statistics"] as? [String: Object])?["price"]).map { Set($0.keys) } == ["count"])
   }
 
-  @Test func explanation() throws {
+  @Test func anExplanationIsWrittenWhereItIsWanted() throws {
     let answer = try Self.answer([("city", "indio"), ("minBeds", "2")], explained: true, of: Fixtures.many)
     let explanation = try #require(answer["explain"] as? Object)
     #expect(Set(explanation.keys) == ["steps", "estimatedRows", "page", "microseconds"])

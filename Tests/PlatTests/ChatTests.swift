@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// The chat's search against a look at each listing, and the pictures of its answers.
-@Suite struct ChatTests {
+@Suite(.timeLimit(.minutes(10))) struct ChatTests {
   @Test func theCheapestActiveOnesOfALookAtEachListing() throws {
     let world = try Fixture.samples.world
     let listings = ListingsDatabase(world.index)

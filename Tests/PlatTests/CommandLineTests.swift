@@ -1,19 +1,26 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Plat
 
 /// The program from outside: its help, its exit statuses, and what it prints.
-@Suite struct CommandLineTests {
-  @Test(arguments: [nil, "sample", "build", "rollback", "inspect", "search", "tile", "comps", "backtest", "places"])
-  func help(_ verb: String?) throws {
+@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
+  @Test(arguments: CommandHelp.verbs) func helpIsAsKept(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
-    try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/help\(verb.map { "-" + $0 } ?? "").txt")
+    try Golden.expect(outcome.output, in: CommandHelp.file(verb))
     for form in verb.map({ [["help", $0], [$0, "-h"], [$0, "--help", "--nonsense"]] }) ?? [["help"], ["-h"]] {
       #expect(try Program.run(form).output == outcome.output, "\(form)")
     }
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 }, "help fits a screen")
+  }
+
+  @Test func everyVerbHasItsHelp() throws {
+    let help = try Repository.text(CommandHelp.file(nil)).components(separatedBy: "\n")
+    let list = help.drop { $0 != "Verbs:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+    let verbs = list.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(!verbs.isEmpty && verbs == CommandHelp.verbs.compactMap(\.self))
   }
 
   /// Arguments, the exit status, and a part of the first line on standard error.
@@ -60,7 +67,7 @@ import Testing
     (["sample", "--count", "1", "--out", "/nowhere/at/all"], 1, "/nowhere/at/all"),
   ]
 
-  @Test(arguments: endings.indices) func ending(_ place: Int) throws {
+  @Test(arguments: endings.indices) func itEndsWithAStatusAndAReason(_ place: Int) throws {
     let scratch = try Scratch()
     let (arguments, status, words) = Self.endings[place]
     let outcome = try Program.run(arguments.map { $0 == "OUT" ? scratch.file("out") : $0 })
@@ -199,7 +206,7 @@ import Testing
     #expect(refusals.allSatisfy { $0["input"] as? String == feed && $0["expected"] is String && $0["line"] is Int })
   }
 
-  @Test func version() throws {
+  @Test func itPrintsItsVersion() throws {
     let outcome = try Program.run(["--version"])
     #expect(outcome.status == 0 && outcome.output.hasPrefix("plat 0.") && outcome.errors.isEmpty)
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// Cities, subdivisions and their statistics against a look at each listing.
-@Suite struct CommunityTests {
+@Suite(.timeLimit(.minutes(10))) struct CommunityTests {
   /// What a look at each listing of a place gives.
   private struct Plain {
     let listings: [PlainListing]

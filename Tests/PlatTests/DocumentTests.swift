@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Plat
 
 /// The documents beside the code say what the code does.
-@Suite struct DocumentTests {
+@Suite(.timeLimit(.minutes(10))) struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md", "docs/COMMUNITY.md",
     "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md",
@@ -32,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func fields() throws {
+  @Test func everyFieldIsDocumented() throws {
     var table = ["| key | what it is | read as | values | stored | where |", "| --- | --- | --- | --- | --- | --- |"]
     for definition in Field.definitions {
       var names = definition.aliases.joined(separator: ", ")
@@ -94,7 +95,7 @@ import Testing
     return (number < 0 ? "-" : "") + digits
   }
 
-  @Test func parameters() throws {
+  @Test func everyParameterIsDocumented() throws {
     var table = ["| parameter | option | what it does | example |", "| --- | --- | --- | --- |"]
     for parameter in SearchParameter.all {
       table.append(
@@ -103,7 +104,7 @@ import Testing
     try expect(table: table, in: "docs/SEARCH.md")
   }
 
-  @Test func mapProperties() throws {
+  @Test func everyMapPropertyIsDocumented() throws {
     var table = ["| property | of | what it is |", "| --- | --- | --- |"]
     for property in MapProperty.allCases {
       let owner =
@@ -230,8 +231,8 @@ import Testing
         line.contains(":") && line.first?.isLetter == true ? line.components(separatedBy: ":")[0] : nil
       })
     let options = Set(
-      try ["", "-sample", "-build", "-inspect", "-search", "-tile", "-comps"].flatMap { name in
-        try Repository.text("Tests/PlatTests/Golden/help\(name).txt").components(separatedBy: "\n").compactMap { line in
+      try CommandHelp.verbs.flatMap { verb in
+        try Repository.text(CommandHelp.file(verb)).components(separatedBy: "\n").compactMap { line in
           line.hasPrefix("  --") ? line.split(separator: " ").first.map(String.init) : nil
         }
       })

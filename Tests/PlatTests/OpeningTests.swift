@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plat
 
-@Suite struct OpeningTests {
+@Suite(.timeLimit(.minutes(10))) struct OpeningTests {
   @Test func nothingThere() throws {
     let scratch = try Scratch()
     for path in [scratch.file("nowhere"), scratch.path, ""] {

@@ -3,7 +3,7 @@ import Testing
 @testable import Plat
 
 /// Requests read from names and values.
-@Suite struct ParameterTests {
+@Suite(.timeLimit(.minutes(10))) struct ParameterTests {
   private static func request(_ parameters: (name: String, value: String)...) throws -> SearchRequest {
     try SearchParameters.request(parameters)
   }
@@ -39,7 +39,7 @@ import Testing
     ("closedSince", "2026-01-01T12:00:00+01:00", .number(.closeDate, 1_767_265_200...Int64.max)),
   ]
 
-  @Test(arguments: conditions.indices) func condition(_ place: Int) throws {
+  @Test(arguments: conditions.indices) func eachParameterMakesItsCondition(_ place: Int) throws {
     let (name, value, condition) = Self.conditions[place]
     #expect(try Self.conditions(name, value) == [condition], "\(name)=\(value)")
   }
@@ -89,7 +89,7 @@ import Testing
     try Fixtures.twelve.get().database.search(parameters: [("sort", sort), ("limit", "2")]).nextCursor?.text
   }
 
-  @Test func status() throws {
+  @Test func withoutAStatusListingsAreActive() throws {
     func status(_ values: String...) throws -> [ListingFilter.Condition] {
       try SearchParameters.request(values.map { (name: "standardStatus", value: $0) }).filter.conditions
     }
@@ -99,7 +99,7 @@ import Testing
     #expect(try status("any") == [] && status("Closed,ANY") == [])
   }
 
-  @Test func regions() throws {
+  @Test func regionsAreReadFromTheirParameters() throws {
     let box = try Self.request(("bbox", "-116.6,33.7,-116.4,33.9")).region
     #expect(box.boxes == [Box(west: -1_166_000_000, south: 337_000_000, east: -1_164_000_000, north: 339_000_000)])
     #expect(try Self.request(("bbox", "170,-10,-170,10")).region.boxes?.count == 2, "across the antimeridian")
@@ -111,7 +111,7 @@ import Testing
     #expect(try Self.request(("near", "1,2")).region.isEverywhere, "near alone sorts")
   }
 
-  @Test func orders() throws {
+  @Test func ordersAreReadFromSort() throws {
     let place = Coordinate(longitude: 20_000_000, latitude: 10_000_000)
     #expect(try Self.request().sort == .by(.date, descending: true))
     #expect(try Self.request(("near", "1,2")).sort == .distance(from: place, descending: false))
@@ -161,7 +161,7 @@ import Testing
     #expect(error?.parameter == "page" && error?.reason == .badValue)
   }
 
-  @Test func conflicts() throws {
+  @Test func parametersThatContradictAreRefused() throws {
     for (names, parameter) in [(["radius": "1mi"], "radius"), (["sort": "distance"], "sort")] {
       let error = #expect(throws: ParameterError.self) {
         _ = try SearchParameters.request(names.map { (name: $0.key, value: $0.value) })
@@ -186,7 +186,7 @@ import Testing
     }
   }
 
-  @Test func repeated() throws {
+  @Test func aNumberGivenTwiceIsRefusedAndAListIsJoined() throws {
     let error = #expect(throws: ParameterError.self) { _ = try Self.request(("minBeds", "2"), ("minBeds", "3")) }
     #expect(error?.parameter == "minBeds" && error?.reason == .repeated)
     let kinds = try SearchParameters.request([

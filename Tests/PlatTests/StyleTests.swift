@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Rules of the house that neither the compiler nor the linter knows.
-@Suite struct StyleTests {
+@Suite(.timeLimit(.minutes(10))) struct StyleTests {
   @Test func filesAreShort() throws {
     let files = try SourceFile.all.get()
     #expect(files.count > 200, "the files are found")
@@ -90,6 +90,37 @@ import Testing
       #expect(manifest.tested.contains(target.name), "\(target.name) has no tests in Package.swift")
       let tests = try SourceFile.all(in: "Tests/\(target.name)Tests").filter { $0.holds("@Test") }
       #expect(!tests.isEmpty, "there is no test in Tests/\(target.name)Tests")
+    }
+  }
+
+  @Test func everyTestHasATimeLimit() throws {
+    for file in try SourceFile.all(in: "Tests") where file.holds("@Test") {
+      var isSuite = false
+      for (place, line) in file.lines.enumerated() {
+        let number = "\(file.name):\(place + 1)"
+        if line.hasPrefix("@Suite") {
+          #expect(line.contains(".timeLimit(.minutes("), "\(number): a suite without a time limit")
+          isSuite = true
+        }
+        // A test belongs to a suite, or to the extension of one.
+        if line.hasPrefix("extension ") || line.hasPrefix("}") { isSuite = line.hasPrefix("e") }
+        if line.contains("@Test"), !line.contains("\""), !line.contains("//") {
+          #expect(isSuite, "\(number): a test outside a suite has no time limit")
+        }
+      }
+    }
+  }
+
+  @Test func noTestWaitsForEver() throws {
+    for file in try SourceFile.all(in: "Tests") where file.name != "Tests/TestSupport/Waiting.swift" {
+      for number in file.lineNumbers(of: "sched_" + "yield") {
+        Issue.record("\(file.name):\(number): wait with holdsSoon, which ends")
+      }
+      for (place, line) in file.lines.enumerated() where line.contains("while ") && line.hasSuffix("{}") {
+        // A loop with no body may read something to its end; it may not look at what others count.
+        let isWaiting = ["counters.", ".withLock", ".load("].contains { line.contains($0) }
+        #expect(!isWaiting, "\(file.name):\(place + 1): wait with holdsSoon, which ends")
+      }
     }
   }
 

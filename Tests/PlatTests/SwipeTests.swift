@@ -7,7 +7,7 @@ import Testing
 @testable import Plat
 
 /// Decks against a look at each listing, over random swipes and times.
-@Suite struct SwipeTests {
+@Suite(.timeLimit(.minutes(10))) struct SwipeTests {
   /// A clock that the test sets.
   private final class Hands: Sendable {
     private let time = Atomic<Int64>(1_700_000_000_000)

@@ -1,16 +1,17 @@
 import Foundation
 import Plat
+import TestSupport
 import Testing
 
 /// The code of the documentation's tour and of the README, as it stands there: what is shown compiles and runs.
-@Suite struct TourTests {
-  @Test func embedding() throws {
+@Suite(.timeLimit(.minutes(10))) struct TourTests {
+  @Test func theEmbeddingExampleRuns() throws {
     let outcome = try Program.run(program: "embedding")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/embedding.txt")
   }
 
-  @Test func tour() throws {
+  @Test func theTourRuns() throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")
     let feed = Repository.path("samples/listings.ndjson")

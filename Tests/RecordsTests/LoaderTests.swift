@@ -4,7 +4,7 @@ import Testing
 
 @testable import Records
 
-@Suite struct LoaderTests {
+@Suite(.timeLimit(.minutes(10))) struct LoaderTests {
   @Test func aLoadIsAStore() throws {
     let scratch = try Scratch()
     let loader = try RecordLoader(path: scratch.store)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Records
 
-@Suite struct OpeningTests {
+@Suite(.timeLimit(.minutes(10))) struct OpeningTests {
   func openRefusal(_ path: String, _ mode: RecordStore.Mode = .write) -> RecordError? {
     refusal { () throws(RecordError) in _ = try RecordStore.open(path: path, mode: mode).count() }
   }

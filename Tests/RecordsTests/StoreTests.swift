@@ -3,7 +3,7 @@ import Testing
 
 @testable import Records
 
-@Suite struct StoreTests {
+@Suite(.timeLimit(.minutes(10))) struct StoreTests {
   @Test func anEmptyStore() throws {
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)

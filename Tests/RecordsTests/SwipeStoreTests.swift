@@ -6,7 +6,7 @@ import Testing
 @testable import Records
 
 /// The store of swipes: restarts, ends without warning, files that are something else.
-@Suite struct SwipeStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct SwipeStoreTests {
   private func swipe(_ key: String, _ action: SwipeStore.Action = .like, at time: Int64 = 0) -> SwipeStore.Swipe {
     SwipeStore.Swipe(listingKey: key, action: action, time: time)
   }

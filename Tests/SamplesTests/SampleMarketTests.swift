@@ -3,7 +3,7 @@ import Samples
 import Testing
 
 /// The samples look like a market: read back as JSON by Foundation and counted.
-@Suite struct SampleMarketTests {
+@Suite(.timeLimit(.minutes(10))) struct SampleMarketTests {
   private static let seed: UInt64 = 5
   private static let rows = SampleRow.all(count: 12_000, seed: seed)
 

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Many threads ask one index at once, and each gets what one thread gets.
-@Suite struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(10))) struct ConcurrencyTests {
   /// What of an answer can be compared.
   private struct Answer: Equatable {
     var rows: [Int]
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Fixture.samples, .globe, .mixed]) func threads(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.samples, .globe, .mixed]) func manyThreadsGetWhatOneThreadGets(_ fixture: Fixture) throws {
     let world = try fixture.world
     let searcher = Searcher(world.index)
     let requests: [(SearchRequest, RequestMaker)] = TestCases.seeds(40).map { seed in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Searches that end at each of their checks: they throw, or answer as without a limit, and leave nothing half-made.
-@Suite struct EndedSearchTests {
+@Suite(.timeLimit(.minutes(10))) struct EndedSearchTests {
   /// Ends a question at its first check, its second and so on until it answers; gives how often it was ended.
   private func endEverywhere<Answer: Equatable>(
     _ note: String, most: Int = 4_000, _ ask: () throws(SearchError) -> Answer

@@ -5,13 +5,13 @@ import TestSupport
 import Testing
 
 /// Which listings match: filters and regions against a look at each listing.
-@Suite struct MatchTests {
+@Suite(.timeLimit(.minutes(10))) struct MatchTests {
   /// Fewer cases where a look at each listing takes longer.
   static func seeds(_ fixture: Fixture, _ count: Int) -> Range<UInt64> {
     TestCases.seeds(fixture == .kingCounty ? count / 12 : fixture == .samples ? count / 2 : count)
   }
 
-  @Test(arguments: Fixture.allCases) func filters(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func filtersFindWhatALookAtEachListingFinds(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in Self.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.allCases) func regions(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func regionsFindWhatALookAtEachListingFinds(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in Self.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -48,7 +48,7 @@ import Testing
   }
 
   /// The border belongs to a box, a circle and a polygon.
-  @Test func borders() throws {
+  @Test func theBorderBelongsToARegion() throws {
     let comparison = try Comparison(.mixed)
     for place in try #require(comparison.world.listings.first { $0.position != nil }).position.map({ [$0] }) ?? [] {
       let (x, y) = (place.longitude, place.latitude)

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 /// The nearest matches against a sort of all distances.
-@Suite struct NearestTests {
-  @Test(arguments: Fixture.allCases) func nearest(_ fixture: Fixture) throws {
+@Suite(.timeLimit(.minutes(10))) struct NearestTests {
+  @Test(arguments: Fixture.allCases) func theNearestAreThoseOfASortOfAllDistances(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func limits() throws {
+  @Test func invalidLimitsAreRefused() throws {
     let searcher = try Comparison(.mixed).searcher
     let here = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
     for limit in [-1, 10_001, .max, .min] {

@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 /// Pages: orders, ties, offsets, limits and distances against a sort of all matches.
-@Suite struct PageTests {
-  @Test(arguments: Fixture.allCases) func pages(_ fixture: Fixture) throws {
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
+  @Test(arguments: Fixture.allCases) func pagesAreThoseOfASortOfAllMatches(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)

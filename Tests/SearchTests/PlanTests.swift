@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Every way to find matches and pages is taken, and each gives the right answer.
-@Suite struct PlanTests {
+@Suite(.timeLimit(.minutes(10))) struct PlanTests {
   /// How often each source and each way to a page came up.
   struct Coverage {
     var counts: [String: Int] = [:]
@@ -61,7 +61,7 @@ import Testing
   }
 
   /// The steps of an explanation name what was done and add up.
-  @Test func explanation() throws {
+  @Test func theStepsOfAnExplanationAddUp() throws {
     let comparison = try Comparison(.samples)
     var request = SearchRequest(filter: ListingFilter([.equals(.city, ["Palm Springs"])]))
     request.filter.requireStored(.beds, atLeast: 3)

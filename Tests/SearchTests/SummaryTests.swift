@@ -4,13 +4,13 @@ import TestSupport
 import Testing
 
 /// Facets, the price histogram and the statistics over all matches.
-@Suite struct SummaryTests {
+@Suite(.timeLimit(.minutes(10))) struct SummaryTests {
   static let facets: [Field] = [
     .city, .subdivision, .postalCode, .propertySubType, .standardStatus, .propertyType, .landType, .pool, .beds, .baths,
     .stories, .garage, .yearBuilt,
   ]
 
-  @Test(arguments: Fixture.allCases) func summaries(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func summariesAreThoseOfALookAtEachMatch(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 80) {
       var maker = RequestMaker(comparison.world, seed: seed)

@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// What a chat's assistant asks, and what it gets where it asks wrongly.
-@Suite struct ChatRouteTests {
+@Suite(.timeLimit(.minutes(10))) struct ChatRouteTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// Files that change under the server: answers come from a whole state, or are refused with 503.
-@Suite struct DamageTests {
+@Suite(.timeLimit(.minutes(10))) struct DamageTests {
   private static func total(_ test: TestService) -> Int? {
     // Another request each time: kept answers are of the state that was whole.
     let reply = test.ask("GET", "/api/mls-listings?standardStatus=any&limit=0&minPrice=\(Int.random(in: 0..<400_000))")

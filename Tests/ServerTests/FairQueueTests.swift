@@ -3,7 +3,7 @@ import Testing
 @testable import Server
 
 /// Whose turn it is.
-@Suite struct FairQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct FairQueueTests {
   private final class Item: Equatable {
     let name: String
     init(_ name: String) { self.name = name }

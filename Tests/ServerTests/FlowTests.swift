@@ -8,7 +8,7 @@ import Testing
 @testable import Server
 
 /// Requests that take long, over a socket: what they hold up, and how they end.
-@Suite struct FlowTests {
+@Suite(.timeLimit(.minutes(10))) struct FlowTests {
   /// Routes whose work the test holds in its hands.
   private final class Hands: Sendable {
     private let started = Mutex<[String]>([])

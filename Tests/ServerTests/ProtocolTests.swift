@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// What HTTP asks of every route: tags, negotiation, methods, errors.
-@Suite struct ProtocolTests {
+@Suite(.timeLimit(.minutes(10))) struct ProtocolTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }
@@ -164,7 +164,7 @@ import Testing
     #expect(test.ask("POST", "/api/mls-listings?minBeds=3", body: "{}").status == 400)
   }
 
-  @Test func limits() throws {
+  @Test func requestsBeyondALimitAreRefused() throws {
     #expect(test.ask("GET", "/" + String(repeating: "a", count: 9000)).status == 414)
     #expect(test.ask("POST", "/api/mls-listings", body: String(repeating: " ", count: 1 << 20) + "{}").status == 413)
     #expect(test.ask("GET", "/api/mls-listings?" + String(repeating: "city=a&", count: 101)).status == 400)

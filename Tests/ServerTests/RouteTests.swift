@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// Every route of the table, without a socket.
-@Suite struct RouteTests {
+@Suite(.timeLimit(.minutes(10))) struct RouteTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

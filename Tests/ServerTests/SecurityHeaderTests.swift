@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// Header fields that keep browsers from more than an answer is meant for, and which origins may read and write.
-@Suite struct SecurityHeaderTests {
+@Suite(.timeLimit(.minutes(10))) struct SecurityHeaderTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

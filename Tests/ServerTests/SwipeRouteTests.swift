@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// Decks over HTTP: in memory, over a socket, by many at once, over builds, and where nothing can be written.
-@Suite struct SwipeRouteTests {
+@Suite(.timeLimit(.minutes(10))) struct SwipeRouteTests {
   private static func body(_ user: String, _ key: String, _ action: String) -> String {
     #"{"userId":"\#(user)","listingKey":"\#(key)","action":"\#(action)"}"#
   }

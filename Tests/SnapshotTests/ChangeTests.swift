@@ -6,7 +6,7 @@ import Testing
 @testable import Snapshot
 
 /// Files that change while they are open: the change is known, and missing pages do not end the process.
-@Suite struct ChangeTests {
+@Suite(.timeLimit(.minutes(10))) struct ChangeTests {
   /// A file of some megabytes, so that most of its pages have not been read.
   private func writeLarge(to path: String) throws {
     var writer = try SnapshotWriter(path: path, changeNumber: 3)

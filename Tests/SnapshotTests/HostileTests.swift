@@ -4,7 +4,7 @@ import Testing
 @testable import Snapshot
 
 /// Files whose checksums are right and whose fields are not.
-@Suite struct HostileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileTests {
   func refusal(_ file: HandMade) -> SnapshotError? {
     do throws(SnapshotError) {
       let bytes = file.bytes
@@ -86,7 +86,7 @@ import Testing
     #expect(refusal(file)?.code == .damagedTable)
   }
 
-  @Test func versions() {
+  @Test func otherVersionsAreRefused() {
     var file = twoColumns()
     file.header.leastReader = SnapshotFormat.current + 1
     #expect(refusal(file)?.code == .tooNew)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Snapshot
 
-@Suite struct RoundTripTests {
+@Suite(.timeLimit(.minutes(10))) struct RoundTripTests {
   @Test(arguments: [Snapshot.Residence.mapped, .memory])
   func everyTypeComesBack(residence: Snapshot.Residence) throws {
     let scratch = try Scratch()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Snapshot
 
-@Suite struct WriterTests {
+@Suite(.timeLimit(.minutes(10))) struct WriterTests {
   @Test func theSameCallsMakeTheSameBytes() throws {
     let scratch = try Scratch()
     try writeSample(to: scratch.file("a.plat"))

@@ -5,7 +5,7 @@ import Testing
 @testable import Tiles
 
 /// Cluster ids: each resolves to its own rows, and no other number does.
-@Suite struct ClusterIDTests {
+@Suite(.timeLimit(.minutes(10))) struct ClusterIDTests {
   @Test(arguments: [Fixture.mixed, .onePlace, .rows65, .antimeridian]) func everyClusterIsFoundByItsID(
     _ fixture: Fixture
   ) throws {

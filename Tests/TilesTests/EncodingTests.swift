@@ -11,7 +11,7 @@ import Testing
 @testable import Tiles
 
 /// Vector tiles and GeoJSON: by strict readers, against what went into the index, and against one another.
-@Suite struct EncodingTests {
+@Suite(.timeLimit(.minutes(10))) struct EncodingTests {
   /// A GeoJSON collection, read by another parser.
   private struct Collection {
     let features: [PlainFeature]
@@ -129,7 +129,9 @@ import Testing
 
   // MARK: Limits
 
-  @Test(arguments: [Fixture.samples, .mixed, .globe, .antimeridian]) func limits(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.samples, .mixed, .globe, .antimeridian]) func aTileOverItsLimitSaysSo(_ fixture: Fixture)
+    throws
+  {
     let comparison = try MapComparison(fixture)
     let map = comparison.map
     for seed in TestCases.seeds(25) {
@@ -169,7 +171,7 @@ import Testing
 
   // MARK: Leaves
 
-  @Test(arguments: [Fixture.mixed, .samples, .globe]) func leaves(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.mixed, .samples, .globe]) func leavesAreWrittenAsListings(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
     let clusters = try comparison.map.features(in: [.world], zoom: 5, limit: .max).clusters
     for cluster in clusters.prefix(5) {
@@ -240,7 +242,7 @@ import Testing
   }
 
   /// The slug of every listing is the one that address and key make, or the one that it was given.
-  @Test(arguments: Fixture.allCases) func slugs(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func slugsAreMadeOrThoseThatWereGiven(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     let columns = ListingColumns(index)
     var bytes = ByteBuffer(capacity: 1)

@@ -9,7 +9,7 @@ import Testing
 import Tiles
 
 /// Maps whose work is ended at each of its checks: what they keep of a query stays right.
-@Suite struct EndedMapTests {
+@Suite(.timeLimit(.minutes(10))) struct EndedMapTests {
   @Test(arguments: [Fixture.samples, .mixed])
   func tilesEndAtEveryCheckAndTheMasksStayRight(fixture: Fixture) throws {
     let world = try fixture.world

@@ -7,7 +7,7 @@ import Testing
 @testable import Tiles
 
 /// What tiles and boxes show, and what clusters hold, against a look at every listing.
-@Suite struct FeatureTests {
+@Suite(.timeLimit(.minutes(10))) struct FeatureTests {
   /// Options other than supercluster's own.
   static let options: [ClusterOptions] = [
     ClusterOptions(minPoints: 3), ClusterOptions(radius: 0), ClusterOptions(minZoom: 3, maxZoom: 9),
@@ -19,7 +19,7 @@ import Testing
     TestCases.seeds(fixture == .samples ? count / 4 : fixture.recipe.map { $0.count > 400 } ?? true ? count / 2 : count)
   }
 
-  @Test(arguments: Fixture.small) func tiles(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.small) func tilesShowWhatALookAtEachListingGives(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
     for seed in Self.seeds(fixture, 120) { try checkTiles(comparison, seed) }
   }
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.small) func boxes(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.small) func boxesShowWhatALookAtEachListingGives(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
     for seed in Self.seeds(fixture, 60) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.small) func clusters(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.small) func clustersHoldWhatALookAtEachListingGives(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
     for seed in Self.seeds(fixture, 80) { try checkClusters(comparison, seed) }
   }

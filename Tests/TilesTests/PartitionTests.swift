@@ -10,7 +10,7 @@ import Testing
 @testable import Tiles
 
 /// What holds of a map whatever it is asked, and in whatever order.
-@Suite struct PartitionTests {
+@Suite(.timeLimit(.minutes(10))) struct PartitionTests {
   /// The tiles of a zoom that show something: those under the listings, and their neighbours, where centres may lie.
   private static func tiles(_ world: TestWorld, zoom: Int) -> [Tile] {
     var tiles: Set<Tile> = []
@@ -132,7 +132,9 @@ import Testing
   }
 
   /// Many threads ask one map, which nobody asked before, and each gets what one thread gets.
-  @Test(arguments: [Fixture.samples, .kingCounty, .mixed]) func threads(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.samples, .kingCounty, .mixed]) func manyThreadsGetWhatOneThreadGets(_ fixture: Fixture)
+    throws
+  {
     let world = try fixture.world
     let alone = ListingMap(world.index)
     // Room for three queries only, so that some are forgotten while others ask for them.

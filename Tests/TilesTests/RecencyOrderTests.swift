@@ -4,7 +4,7 @@ import Testing
 @testable import Tiles
 
 /// The order of use, beside a plain list.
-@Suite struct RecencyOrderTests {
+@Suite(.timeLimit(.minutes(10))) struct RecencyOrderTests {
   @Test func theOldestIsThatOfAPlainList() {
     for seed in 0..<UInt64(40) {
       var random = SeededGenerator(seed: seed)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The tests' own reader of vector tiles refuses what the fixtures call invalid, so that it can judge Plat's tiles.
-@Suite struct TileReaderTests {
+@Suite(.timeLimit(.minutes(10))) struct TileReaderTests {
   private struct Info: Decodable {
     struct Validity: Decodable { let v2: Bool }
     let description: String

@@ -8,7 +8,7 @@ import Testing
 @testable import Valuation
 
 /// What an estimate is, whatever the market.
-@Suite struct EstimateTests {
+@Suite(.timeLimit(.minutes(10))) struct EstimateTests {
   private static func analysis(_ listings: [PlainListing], of subject: Subject = SoldHomes.subject) throws
     -> MarketAnalysis
   {

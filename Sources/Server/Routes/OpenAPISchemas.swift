@@ -185,7 +185,8 @@ enum OpenAPISchemas {
       "TileJSON": {
         "type": "object", "required": ["tilejson", "tiles", "vector_layers"],
         "properties": {
-          "tilejson": {"const": "3.0.0"}, "tiles": {"type": "array", "items": {"type": "string"}},
+          "tilejson": {"const": "3.0.0"}, "name": {"type": "string"},
+          "tiles": {"type": "array", "items": {"type": "string"}},
           "minzoom": {"type": "integer"}, "maxzoom": {"type": "integer"},
           "bounds": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
           "vector_layers": {"type": "array"}

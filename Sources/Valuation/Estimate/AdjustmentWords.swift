@@ -29,7 +29,8 @@ struct AdjustmentWords {
       let days = PriceWalk.dollars(-sale.features[.time] * 365.25)
       return "sold \(days) day\(days == 1 ? "" : "s") before"
     case .location:
-      return "\(Self.number(sale.distance / Length.metersPerMile, tenths: 10)) miles away"
+      let miles = Self.number(sale.distance / Length.metersPerMile, tenths: 10)
+      return "\(miles) mile\(miles == "1" ? "" : "s") away"
     }
   }
 

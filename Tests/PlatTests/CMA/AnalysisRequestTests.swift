@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// What a market analysis may be asked.
-@Suite struct AnalysisRequestTests {
+@Suite(.timeLimit(.minutes(10))) struct AnalysisRequestTests {
   private static let place: [(name: String, value: String)] = [("latitude", "33.8"), ("longitude", "-116.5")]
 
   @Test func everyParameterIsRead() throws {
@@ -55,7 +55,7 @@ import Testing
     ([("zzzzzzzz", "2")], "zzzzzzzz", "expected one of address"),
   ]
 
-  @Test(arguments: refusals.indices) func refusal(_ place: Int) throws {
+  @Test(arguments: refusals.indices) func aRefusalNamesTheParameterAndTheReason(_ place: Int) throws {
     let (parameters, name, words) = Self.refusals[place]
     do throws(ParameterError) {
       let request = try AnalysisRequest(parameters)

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// `plat comps` from outside: its table, its report, and what it refuses.
-@Suite struct CompsTests {
+@Suite(.timeLimit(.minutes(10))) struct CompsTests {
   private let market: SalesFixture
 
   init() throws { market = try SalesFixture.market.get() }
@@ -67,7 +67,7 @@ import Testing
     (home + ["--report", "/nowhere/at/all.html"], 1, "/nowhere/at/all.html: the report cannot be written"),
   ]
 
-  @Test(arguments: endings.indices) func ending(_ place: Int) throws {
+  @Test(arguments: endings.indices) func itEndsWithAStatusAndAReason(_ place: Int) throws {
     let (arguments, status, words) = Self.endings[place]
     let outcome = try comps(arguments)
     let lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)

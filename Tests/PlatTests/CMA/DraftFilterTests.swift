@@ -3,7 +3,7 @@ import Testing
 @testable import Plat
 
 /// What a language model may not write about: tables of sentences that are refused, and of honest ones that are not.
-@Suite struct DraftFilterTests {
+@Suite(.timeLimit(.minutes(10))) struct DraftFilterTests {
   private func text(_ sentence: String) throws -> DraftText { try #require(DraftText(sentence), "\(sentence)") }
 
   /// Characters of other scripts, and such as hide or turn others.

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// The paragraph by a language model, and what becomes of it where the model fails.
-@Suite struct LanguageModelTests {
+@Suite(.timeLimit(.minutes(10))) struct LanguageModelTests {
   private let market: SalesFixture
 
   init() throws { market = try SalesFixture.market.get() }

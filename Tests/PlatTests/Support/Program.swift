@@ -47,26 +47,3 @@ enum Program {
       errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
   }
 }
-
-/// Texts that are kept beside the tests; with `PLAT_WRITE_GOLDEN=1` in the environment they are written anew.
-enum Golden {
-  static let isWritten = ProcessInfo.processInfo.environment["PLAT_WRITE_GOLDEN"] == "1"
-
-  /// Compares a text with a file, named from the root of the repository.
-  static func expect(_ text: String, in name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    if isWritten { try text.write(toFile: Repository.path(name), atomically: true, encoding: .utf8) }
-    let kept = try Repository.text(name)
-    guard text != kept else { return }
-    let (new, old) = (
-      text.split(separator: "\n", omittingEmptySubsequences: false),
-      kept.split(separator: "\n", omittingEmptySubsequences: false)
-    )
-    let place = zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)
-    Issue.record(
-      """
-      \(name) differs from line \(place + 1); if that is right, run the tests with PLAT_WRITE_GOLDEN=1
-      kept: \(place < old.count ? old[place] : "(its end)")
-      new:  \(place < new.count ? new[place] : "(its end)")
-      """, sourceLocation: sourceLocation)
-  }
-}

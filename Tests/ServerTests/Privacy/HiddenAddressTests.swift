@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// A listing whose address is hidden is hidden in everything that could tell it.
-@Suite struct HiddenAddressTests {
+@Suite(.timeLimit(.minutes(10))) struct HiddenAddressTests {
   private static let number = "4711"
   private static let street = "Vista Oculta"
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Names that nobody outside may see, in every spelling, at every depth, through every route: none
 /// is published.
-@Suite struct PrivateNamesTests {
+@Suite(.timeLimit(.minutes(10))) struct PrivateNamesTests {
   private static let word = "SECRET"
   /// What may hold the members of an expansion or of a part: `%` stands for them.
   private static let holders = [

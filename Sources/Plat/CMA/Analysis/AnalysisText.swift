@@ -26,11 +26,16 @@ struct AnalysisText {
     let far = comparables.map(\.distanceMeters).max() ?? 0
     let near = comparables.map(\.distanceMeters).min() ?? 0
     guard comparables.count > 1 else {
-      return value + each + "rests on a single sale, \(Figures.miles(far)) miles away, of \(period)."
+      return value + each + "rests on a single sale, \(Self.away(far)), of \(period)."
     }
     return value + each
-      + "rests on \(comparables.count) sales of \(period): the nearest is \(Figures.miles(near)) miles away, "
+      + "rests on \(comparables.count) sales of \(period): the nearest is \(Self.away(near)), "
       + "the farthest \(Figures.miles(far))."
+  }
+
+  private static func away(_ meters: Double) -> String {
+    let miles = Figures.miles(meters)
+    return "\(miles) mile\(miles == "1" ? "" : "s") away"
   }
 
   /// When the comparables were sold: one month, or from one to another.
