@@ -12,11 +12,11 @@ import Testing
   @Test(arguments: [1, 2, 3]) func theWalkEndsAtTheSubject(_ seed: UInt64) throws {
     let columns = try SaleColumns(TestWorld("a town", SoldHomes.town(300, seed: seed)).index)
     let subject = SoldHomes.subject
-    let pool = SalePool(subject, comparables: [], within: .contract, own: nil, columns)
+    let pool = try SalePool(subject, comparables: [], within: .contract, own: nil, columns)
     var homes = HomeTable(room: ModelMemory.most)
     for sale in pool.sales { homes.append(sale.features) }
     let prices = pool.sales.map { log($0.price) }
-    let model = try #require(MarketModel(homes, logPrices: prices, ModelMemory()))
+    let model = try #require(try MarketModel(homes, logPrices: prices, ModelMemory()))
     let words = AdjustmentWords(subject: subject, columns: columns)
     var located = 0
     for sale in pool.sales {
@@ -51,7 +51,7 @@ import Testing
   private func pool(_ listings: [PlainListing]) throws -> SalePool {
     let columns = try SaleColumns(TestWorld("homes", listings).index)
     let reach = ComparableSearch.Reach(radiusMeters: 100, months: 6, sqftShare: 0.3, rooms: nil)
-    return SalePool(SoldHomes.subject, comparables: [], within: reach, own: nil, columns)
+    return try SalePool(SoldHomes.subject, comparables: [], within: reach, own: nil, columns)
   }
 
   /// Half a mile is some 72,000 steps.
