@@ -1,6 +1,6 @@
 extension String {
-  /// The text where it is short, else its first bytes and an ellipsis, for a message that shows an
-  /// untrusted value.
+  /// The text where it has at most so many bytes, else its first `bytes - 1` and an ellipsis, for a
+  /// message that shows an untrusted value.
   ///
   /// The cut is between Unicode scalars, never between grapheme clusters: one cluster may have a
   /// million bytes, and finding its end takes a second.
@@ -8,7 +8,7 @@ extension String {
   /// - Complexity: O(bytes kept).
   public func shortened(to bytes: Int = 80) -> String {
     guard utf8.count > bytes else { return self }
-    var end = utf8.index(utf8.startIndex, offsetBy: max(bytes, 0))
+    var end = utf8.index(utf8.startIndex, offsetBy: max(bytes - 1, 0))
     // A scalar has at most three bytes that continue it.
     while end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
     return String(unicodeScalars[..<end]) + "…"

@@ -4,9 +4,8 @@ import Testing
 /// Cuts of untrusted texts.
 @Suite(.timeLimit(.minutes(10))) struct ShortTextTests {
   @Test(arguments: [
-    ("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "abc…"), ("aéé", 3, "aé…"), ("aéé", 4, "aé…"),
-    ("aéé", 5, "aéé"),
-    ("日本語", 4, "日…"), ("😀😀", 5, "😀…"), ("😀", 2, "…"), ("abc", 0, "…"),
+    ("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("aéé", 3, "a…"), ("aéé", 4, "aé…"),
+    ("aéé", 5, "aéé"), ("日本語", 4, "日…"), ("😀😀", 5, "😀…"), ("😀", 2, "…"), ("abc", 0, "…"),
   ])
   func textsAreCutBetweenScalars(_ text: String, _ bytes: Int, _ expected: String) {
     #expect(text.shortened(to: bytes) == expected)
