@@ -1,4 +1,4 @@
-public import Geometry
+package import Geometry
 internal import Index
 internal import Search
 
