@@ -56,7 +56,7 @@ struct EdgeGrid {
 
   /// The grid of cells of half the size; nil where its lists are too long.
   private func halved(_ edges: [plat_edge]) -> EdgeGrid? {
-    guard width > 1 || height > 1 else { return nil }
+    guard width > 1, height > 1 else { return nil }
     var finer = EdgeGrid(lists: EdgeLists(), outcomes: [], count: count * 2, bounds: bounds)
     var lists = EdgeLists()
     var outcomes: [EdgeLists.Outcome] = []

@@ -46,7 +46,7 @@ import Testing
       var draw = SeededGenerator(seed: seed)
       var rows = (0..<draw.int(0...200)).map { _ in UInt32(draw.int(0...index.rows + 20)) }
       if draw.percent(30) { rows += [.max, .max - 1, UInt32(index.rows)] }
-      index.withSelection { selection in
+      try index.withSelection { selection in
         selection.select(rows: rows, limit: index.rows)
         let expected = Set(rows).filter { Int($0) < index.rows }.sorted()
         #expect(selection.rows() == expected, "\(fixture), seed \(seed)")
@@ -71,7 +71,7 @@ import Testing
       let window = draw.percent(50) ? nil : draw.int(-2...index.blocks)..<index.blocks + 3
       let affected = { (row: Int) in window.map { $0.contains(row / 64) } ?? true }
       let note: Comment = "\(fixture), seed \(seed), \(column.name)"
-      index.withSelection { selection in
+      try index.withSelection { selection in
         selection.selectAll(of: index)
         let ranges = (0..<draw.int(0...3)).map { _ in
           let (a, b) = (max(1, draw.one(of: known)), max(1, draw.one(of: known)))

@@ -1,3 +1,5 @@
+public import PlatCommon
+
 /// A parameter that cannot be: which one, what its value is, and what was expected.
 public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong.
@@ -12,6 +14,8 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case conflict
     /// The parameter must be given.
     case missing
+    /// The check of the value was ended before it was complete: its `WorkLimit` passed, or nobody waits for it.
+    case ended(WorkEnded)
   }
 
   /// The parameter's name.
@@ -39,6 +43,8 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case .repeated: "\(parameter) is given more than once, expected \(expected)"
     case .conflict: "\(parameter) cannot be used so: expected \(expected)"
     case .missing: "\(parameter) is missing, expected \(expected)"
+    case .ended(.deadline): "the check of \(parameter) took too long and was ended; make it simpler, or ask again"
+    case .ended(.cancelled): "the check of \(parameter) was cancelled"
     }
   }
 

@@ -69,6 +69,9 @@ public enum SearchParameters {
         }
       case .within:
         do throws(PolygonError) { request.region.polygon = try Polygon(parsing: value, limits: polygonLimits) } catch {
+          if case .ended(let end) = error.reason {
+            throw ParameterError(parameter.name, value, .ended(end), expected: "a polygon")
+          }
           throw ParameterError(parameter.name, value, .badValue, expected: "a polygon: \(error)")
         }
       case .sort: sort = value

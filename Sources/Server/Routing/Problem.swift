@@ -64,6 +64,7 @@ struct Problem: Error, Equatable {
   }
 
   static func parameter(_ error: ParameterError) -> Problem {
+    if case .ended(let end) = error.reason { return .ended(end) }
     let kind =
       switch error.reason {
       case .unknown: "unknown-parameter"
@@ -71,6 +72,7 @@ struct Problem: Error, Equatable {
       case .repeated: "repeated-parameter"
       case .conflict: "conflicting-parameters"
       case .missing: "missing-parameter"
+      case .ended: "deadline"
       }
     let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
     var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
