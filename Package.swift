@@ -165,7 +165,8 @@ let package = Package(
       [
         "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression", "PlatCommon",
       ]),
-    tests("Valuation", ["PlatCommon", "Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
+    tests(
+      "Valuation", ["PlatCommon", "Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
     tests("Gazetteer", ["Listings", "Geometry"]),
     tests("HTTPClient", []),
     tests("Compression", ["CZlib"]),

@@ -81,7 +81,8 @@ struct RingSweep {
     for number in shell.indices {
       let around = parent[number]
       // A hole lies in its shell alone; a shell in nothing or in a hole.
-      let isRight = shell[number] >= 0 ? around == shell[number] : around == -1 || (around >= 0 && shell[Int(around)] >= 0)
+      let isRight =
+        shell[number] >= 0 ? around == shell[number] : around == -1 || (around >= 0 && shell[Int(around)] >= 0)
       if !isRight { return .unsure }
     }
     return .valid

@@ -72,7 +72,8 @@ import Testing
     let shapes = [PolygonShapes.all[0], PolygonShapes.all[2], PolygonShapes.all[4], PolygonShapes.all[5]]
     let parts = shapes.map { $0.make(120) }
     let features = parts.map { polygons in
-      let coordinates = polygons[0].map { ring in "[" + ring.map { "[\($0[0]), \($0[1])]" }.joined(separator: ",") + "]" }
+      let coordinates = polygons[0].map { ring in "[" + ring.map { "[\($0[0]), \($0[1])]" }.joined(separator: ",") + "]"
+      }
       return """
         {"type": "Feature", "properties": null, "geometry": {"type": "Polygon", "coordinates": [\(
           coordinates.joined(separator: ","))]}}
@@ -108,7 +109,10 @@ import Testing
           let count = unsafe plat_edges_narrow(edges.steps, &list, box, &narrowed, &parity)
           lists.append(Array(narrowed[..<Int(count)]))
           let rows = (0..<64).map { _ in
-            (Int32.random(in: box.west...box.east, using: &random), Int32.random(in: box.south...box.north, using: &random))
+            (
+              Int32.random(in: box.west...box.east, using: &random),
+              Int32.random(in: box.south...box.north, using: &random)
+            )
           }
           let wanted = random.next()
           let (longitudes, latitudes) = (rows.map(\.0), rows.map(\.1))
@@ -117,7 +121,8 @@ import Testing
               numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
             var (unsure, plainUnsure): (UInt64, UInt64) = (1, 2)
             let fast = unsafe plat_polygon_word(edges.steps, &inner, longitudes, latitudes, wanted, &unsure)
-            let plain = unsafe plat_polygon_word_scalar(edges.steps, &inner, longitudes, latitudes, wanted, &plainUnsure)
+            let plain = unsafe plat_polygon_word_scalar(
+              edges.steps, &inner, longitudes, latitudes, wanted, &plainUnsure)
             #expect(fast == plain && unsure == plainUnsure, "seed \(seed), round \(round)")
             #expect((fast | unsure) & ~wanted == 0 && fast & unsure == 0, "seed \(seed), round \(round)")
             let differing = (0..<64).first { row in
@@ -133,7 +138,8 @@ import Testing
             unsafe list = plat_edge_list(numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
           }
           let (west, south) = (
-            Int32.random(in: box.west...box.east, using: &random), Int32.random(in: box.south...box.north, using: &random)
+            Int32.random(in: box.west...box.east, using: &random),
+            Int32.random(in: box.south...box.north, using: &random)
           )
           box = plat_box(
             west: west, south: south, east: Int32.random(in: west...box.east, using: &random),

@@ -98,7 +98,8 @@ import Testing
     let filter = ListingFilter([.number(.beds, 3...3)])
     #expect(try endEverywhere("count") { () throws(SearchError) in try searcher.count(filter) } > 1)
     #expect(
-      try endEverywhere("rows") { () throws(SearchError) in try searcher.rows(filter, in: Region(polygon: polygon)) } > 1)
+      try endEverywhere("rows") { () throws(SearchError) in try searcher.rows(filter, in: Region(polygon: polygon)) }
+        > 1)
     #expect(
       try endEverywhere("nearest rows") { () throws(SearchError) in
         try searcher.nearest(40, to: place, matching: filter).map(\.row)

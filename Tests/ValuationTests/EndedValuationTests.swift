@@ -11,7 +11,8 @@ import Valuation
     let world = try SoldHomes.kingCounty()
     WorkLimit.halveWindows(times: 20)
     let estimator = try Estimator(world.index)
-    let row = try #require((0..<world.index.located).first { Subject(row: $0, of: world.index, asOf: 1_430_000_000) != nil })
+    let row = try #require(
+      (0..<world.index.located).first { Subject(row: $0, of: world.index, asOf: 1_430_000_000) != nil })
     let subject = try #require(Subject(row: row, of: world.index, asOf: 1_430_000_000))
     let expected = try estimator.analysis(of: subject)
     var number = 1

@@ -124,7 +124,8 @@ extension BlockSelection {
           let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
           let (out, count) = unsafe (base + filled, window.count)
           switch column.storage {
-          case .u8(let zoned): filled += unsafe plat_gather_u8(zoned.values.unsafeBaseAddress, blocks, words, count, out)
+          case .u8(let zoned):
+            filled += unsafe plat_gather_u8(zoned.values.unsafeBaseAddress, blocks, words, count, out)
           case .u16(let zoned):
             filled += unsafe plat_gather_u16(zoned.values.unsafeBaseAddress, blocks, words, count, out)
           case .u32(let zoned):

@@ -20,6 +20,7 @@ extension ListingMap {
     let all = Searcher(index).estimatedCost(of: query.filter, in: query.region)
     // A block costs what it costs in a search; the dictionaries are read once, for the first tile.
     let share = min(1, unknown / max(all.blocks, 1))
-    return 5 + features + unknown * 0.05 + (known == nil ? all.microseconds * max(share, 0.05) : all.microseconds * share)
+    return 5 + features + unknown * 0.05
+      + (known == nil ? all.microseconds * max(share, 0.05) : all.microseconds * share)
   }
 }
