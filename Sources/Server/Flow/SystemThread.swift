@@ -19,6 +19,8 @@ enum SystemThread {
     // started.
     var (all, before) = (sigset_t(), sigset_t())
     unsafe sigfillset(&all)
+    // Faults of the thread itself: a blocked one would end the process whatever handler there is.
+    for fault in [SIGBUS, SIGSEGV, SIGILL, SIGFPE] { unsafe sigdelset(&all, fault) }
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
     let start = unsafe Unmanaged.passRetained(Start(nice, run))

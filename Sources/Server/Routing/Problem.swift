@@ -104,10 +104,7 @@ struct Problem: Error, Equatable {
   /// Work that was ended: its deadline passed, or nobody waits for it.
   static func ended(_ end: WorkEnded) -> Problem {
     switch end {
-    case .deadline:
-      Problem(
-        503, "deadline", "The answer took too long", "the work was ended at its deadline; ask for less, or again",
-        retrySeconds: 1)
+    case .deadline: late
     case .cancelled: Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
     }
   }
@@ -115,15 +112,8 @@ struct Problem: Error, Equatable {
   static func library(_ error: PlatError) -> Problem {
     switch error {
     case .parameter(let error): .parameter(error)
-  /// Work that was ended: its deadline passed, or nobody waits for it.
-  static func ended(_ end: WorkEnded) -> Problem {
-    switch end {
-    case .deadline: late
-    case .cancelled:
-      Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
-    }
-  }
-
+    case .records(let error): .records(error)
+    case .ended(let end), .search(.ended(let end)), .valuation(.ended(let end)): .ended(end)
     case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
     case .cluster(.gone(let id)):
       Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
