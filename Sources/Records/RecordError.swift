@@ -71,7 +71,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case .notADatabase, .notARecordStore: "Name an index directory that this program has built."
     case .tooNew: "Open it with the version that wrote it, or a newer one."
     case .damaged, .damagedDocument: "Restore a copy of the file, or build the index again from its feeds."
-    case .otherState: "Open the index again; if that does not help, restore the records of this snapshot or build again."
+    case .otherState:
+      "Open the index again; if that does not help, restore the records of this snapshot or build again."
     case .busy: "Wait for the other process that writes to this index, or stop it."
     case .noSpace: "Free space on this disk and try again."
     case .inputOutput where systemError == EMFILE || systemError == ENFILE:

@@ -57,25 +57,4 @@ import Testing
     }
     #expect(cache.bytes > bytes / 16 / 2)
   }
-
-  @Test func asMuchWaitsForTheWorkersAsThereIsRoomFor() {
-    let workers = Workers(width: 1, room: 2)
-    let (begun, end) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    let done = Atomic(0)
-    #expect(
-      workers.take {
-        begun.signal()
-        end.wait()
-      })
-    #expect(begun.wait(timeout: .now() + 20) == .success)
-    // One is at work; two may wait.
-    for isTaken in [true, true, false, false] {
-      #expect(workers.take { done.add(1, ordering: .relaxed) } == isTaken)
-      #expect(workers.hasRoom == (workers.count < 3))
-    }
-    #expect(workers.count == 3)
-    end.signal()
-    #expect(holdsSoon { done.load(ordering: .relaxed) == 2 && workers.count == 0 })
-    #expect(workers.hasRoom)
-  }
 }

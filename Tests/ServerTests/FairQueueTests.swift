@@ -1,3 +1,4 @@
+import HTTP
 import Testing
 
 @testable import Server
@@ -99,8 +100,8 @@ import Testing
 
   @Test func addressesOfOneClientAreOne() {
     #expect(HTTPAddress("192.0.2.1") == HTTPAddress("::ffff:192.0.2.1"))
-    #expect(HTTPAddress("2001:db8::1") == HTTPAddress("2001:db8::ffff:1"))
-    #expect(HTTPAddress("2001:db8::1") != HTTPAddress("2001:db8:0:1::1"))
+    #expect(HTTPAddress("2001:db8::1")?.network == HTTPAddress("2001:db8::ffff:1")?.network)
+    #expect(HTTPAddress("2001:db8::1")?.network != HTTPAddress("2001:db8:0:1::1")?.network)
     #expect(HTTPAddress("192.0.2.1") != HTTPAddress("192.0.2.2"))
     #expect(HTTPAddress("0.0.0.5") != HTTPAddress("::5"))
     for text in ["", "x", "192.0.2", "192.0.2.1:80", String(repeating: "1", count: 100)] {

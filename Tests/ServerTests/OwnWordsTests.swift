@@ -88,7 +88,7 @@ import Testing
     ]
     for (level, status, isLogged) in table {
       #expect(
-        RequestLog(level: level).takesRequest(status: status) == isLogged, "\(level) \(status)")
+        RequestLog(level: level, file: nil).takesRequest(status: status) == isLogged, "\(level) \(status)")
     }
   }
 }
