@@ -14,7 +14,8 @@ enum ServeCommand {
       are under way end with the one they began with. Every checksum is compared first: damaged snapshots are passed over
       and named in the log and in /api/health. A served file that is written to or cut short is dropped, and requests get
       503 until a whole one is open. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
-      every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the status is 503 where it is not.
+      every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the
+      status is 503 where it is not.
       SIGUSR1 opens the log file again, SIGQUIT stops as SIGTERM does, SIGUSR2 is ignored.
 
       Pages of any origin may read. Swipes are written for programs, for pages of this server's own host, and for origins
