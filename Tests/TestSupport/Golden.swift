@@ -1,35 +1,39 @@
 import Foundation
-public import Testing
 
-/// Texts that are kept beside the tests; with `PLAT_WRITE_GOLDEN=1` in the environment the tests
-/// write them instead.
-public enum Golden {
-  /// Whether kept texts are written, not compared.
-  public static let isWritten = ProcessInfo.processInfo.environment["PLAT_WRITE_GOLDEN"] == "1"
+// Builds without tests have no Testing.
+#if canImport(Testing)
+  public import Testing
 
-  /// Compares a text with a file, named from the root of the repository.
-  public static func expect(
-    _ text: String, in name: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let path = root.appendingPathComponent(name)
-    if isWritten { try Data(text.utf8).write(to: path, options: .atomic) }
-    let kept = try String(contentsOf: path, encoding: .utf8)
-    guard text != kept else { return }
-    let (new, old) = (lines(text), lines(kept))
-    let place =
-      zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)
-    Issue.record(
-      """
-      \(name) differs from line \(place + 1); if that is right, test with PLAT_WRITE_GOLDEN=1
-      kept: \(place < old.count ? old[place] : "(its end)")
-      new:  \(place < new.count ? new[place] : "(its end)")
-      """, sourceLocation: sourceLocation)
+  /// Texts that are kept beside the tests; with `PLAT_WRITE_GOLDEN=1` in the environment the tests
+  /// write them instead.
+  public enum Golden {
+    /// Whether kept texts are written, not compared.
+    public static let isWritten = ProcessInfo.processInfo.environment["PLAT_WRITE_GOLDEN"] == "1"
+
+    /// Compares a text with a file, named from the root of the repository.
+    public static func expect(
+      _ text: String, in name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      let path = root.appendingPathComponent(name)
+      if isWritten { try Data(text.utf8).write(to: path, options: .atomic) }
+      let kept = try String(contentsOf: path, encoding: .utf8)
+      guard text != kept else { return }
+      let (new, old) = (lines(text), lines(kept))
+      let place =
+        zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)
+      Issue.record(
+        """
+        \(name) differs from line \(place + 1); if that is right, test with PLAT_WRITE_GOLDEN=1
+        kept: \(place < old.count ? old[place] : "(its end)")
+        new:  \(place < new.count ? new[place] : "(its end)")
+        """, sourceLocation: sourceLocation)
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func lines(_ text: String) -> [Substring] {
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
   }
-
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  private static func lines(_ text: String) -> [Substring] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-  }
-}
+#endif
