@@ -102,7 +102,7 @@ void Message::on_request(string_view method, string_view target, int version, er
   method_ = piece(method);
   if (method.size() > method_limit) return refuse(501, e);
   // A tunnel through this server, and an echo of what a browser hides from scripts.
-  if (method == "CONNECT" || method == "TRACE") return refuse(501, e);
+  if (method == "CONNECT") return refuse(501, e);
   if (target.size() > limits_.target_bytes) return refuse(414, e);
   if (target.find('#') != string_view::npos) return refuse(400, e);
   string_view const local = without_authority(target);
