@@ -16,7 +16,7 @@ import Testing
     var homes = HomeTable(room: ModelMemory.most)
     for sale in pool.sales { homes.append(sale.features) }
     let prices = pool.sales.map { log($0.price) }
-    let model = try #require(try MarketModel(homes, logPrices: prices, ModelMemory()))
+    let model = try #require(MarketModel(homes, logPrices: prices, ModelMemory()))
     let words = AdjustmentWords(subject: subject, columns: columns)
     var located = 0
     for sale in pool.sales {
