@@ -28,7 +28,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclude: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, exclude: exclude,
+    name: name + "Tests", dependencies: [.byName(name: name), "PlatTestSupport"] + dependencies, exclude: exclude,
     swiftSettings: house)
 }
 
@@ -36,9 +36,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclud
 let fuzzer: [Target] =
   Context.environment["PLAT_FUZZER"] == "1"
   ? [
-    .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
     .executableTarget(
-      name: "plat-fuzz", dependencies: ["FuzzTargets", "CFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
+      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "CPlatFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
   ] : []
 
 /// Boost's assertions are for debug builds and libFuzzer.
@@ -49,87 +49,93 @@ let package = Package(
   name: "plat",
   products: [
     .library(name: "Plat", targets: ["Plat"]),
-    .executable(name: "plat", targets: ["plat-cli"]),
+    .executable(name: "plat", targets: ["PlatCommand"]),
     .executable(name: "plat-bench", targets: ["plat-bench"]),
   ],
   targets: [
     // Floor 0: C. System libraries, and the kernels that need per-function targets.
-    system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-    system("CGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
-    system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-    system("CDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
-    system("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
-    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    system("CPlatSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    system("CPlatGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
+    system("CPlatZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    system("CPlatDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    system("CPlatXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    .target(name: "CPlatSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPlatGeodesic", linkerSettings: [.linkedLibrary("GeographicLib")]),
     // Loaded when first needed, not linked: most programs never need them, and they bring 40 further libraries.
     .target(name: "CPlatPROJ"),
     .target(name: "CPlatCurl"),
     // Boost's headers alone.
-    .target(name: "CBeast", cxxSettings: boost),
-    .target(name: "Kernels"),
+    .target(name: "CPlatBeast", cxxSettings: boost),
+    .target(name: "PlatKernels"),
     // The handler for reads of mapped files that were cut short.
-    .target(name: "CFaults"),
+    .target(name: "CPlatFaults"),
 
     // Floor 0, in Swift: small things that every floor needs, each once.
     module("PlatCommon", []),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
-    module("JSON", ["CSimdjson"]),
-    module("Snapshot", ["CXXHash", "CFaults"]),
-    module("Compression", ["CDeflate"]),
-    module("Samples", []),
-    module("HTTP", ["CBeast"]),
-    module("HTTPClient", ["CPlatCurl"]),
+    module("PlatJSON", ["CPlatSimdjson"]),
+    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults"]),
+    module("PlatCompression", ["CPlatDeflate"]),
+    module("PlatSamples", []),
+    module("PlatHTTP", ["CPlatBeast"]),
+    module("PlatHTTPClient", ["CPlatCurl"]),
 
     // Floor 2: what a place is, what a listing is.
-    module("Geometry", ["PlatCommon", "Kernels", "JSON", "CGEOS", "CPlatGeodesic", "CPlatPROJ"]),
-    module("Listings", ["JSON"]),
+    module("PlatGeometry", ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
+    module("PlatListings", ["PlatJSON"]),
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
-    module("Feeds", ["Listings", "JSON", "Geometry", "CZlib"]),
-    module("Records", ["CSQLite", "CXXHash"]),
-    module("Gazetteer", ["Listings", "Geometry", "PlatCommon"]),
-    module("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
+    module("PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "CPlatZlib"]),
+    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash"]),
+    module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
+    module("PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 4: questions.
-    module("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
+    module("PlatSearch", ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 5: maps, and what a home is worth.
-    module("Tiles", ["Search", "Index", "Listings", "Geometry", "Snapshot", "JSON", "PlatCommon"]),
-    module("Valuation", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "PlatCommon"]),
+    module(
+      "PlatTiles",
+      ["PlatSearch", "PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon"]),
+    module(
+      "PlatValuation", ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 6: the library one embeds.
     module(
       "Plat",
       [
-        "Tiles", "Valuation", "Gazetteer", "HTTPClient", "Compression", "Search", "Index", "Feeds", "Records",
-        "Listings", "Geometry", "Snapshot", "JSON", "PlatCommon",
+        "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatCompression", "PlatSearch", "PlatIndex",
+        "PlatFeeds", "PlatRecords",
+        "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 
     // Floor 7: the query server.
-    module("Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"]),
+    module("PlatServer", ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"]),
 
     // Floor 8: what people touch.
     .executableTarget(
-      name: "plat-cli",
+      name: "PlatCommand",
       dependencies: [
-        "Plat", "Server", "HTTP", "Samples", "Tiles", "Valuation", "Gazetteer", "Compression", "Search", "Index",
-        "Feeds", "Listings", "Geometry", "Records",
-        "Snapshot",
-        "JSON",
+        "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer",
+        "PlatCompression", "PlatSearch", "PlatIndex",
+        "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
+        "PlatSnapshot",
+        "PlatJSON",
       ],
-      path: "Sources/plat", swiftSettings: house),
+      path: "Sources/PlatCommand", swiftSettings: house),
     .executableTarget(
       name: "plat-bench",
       dependencies: [
-        "Plat", "Samples", "Tiles", "Valuation", "Gazetteer", "Search", "Index", "Feeds", "Listings", "Geometry",
-        "Kernels",
+        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds",
+        "PlatListings", "PlatGeometry",
+        "PlatKernels",
       ],
       path: "Benchmarks/Harness", swiftSettings: house),
     // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
     .executableTarget(
       name: "http-hello",
-      dependencies: ["HTTP"], path: "Benchmarks/HTTP/Hello", swiftSettings: house),
+      dependencies: ["PlatHTTP"], path: "Benchmarks/HTTP/Hello", swiftSettings: house),
     // Another program, with nothing but the library: what it imports is what an embedder must.
     .executableTarget(
       name: "embedding", dependencies: ["Plat"], path: "samples/embedding",
@@ -137,55 +143,69 @@ let package = Package(
 
     // What strangers' bytes come into; the tests and libFuzzer (scripts/fuzz) call it.
     .target(
-      name: "FuzzTargets",
+      name: "PlatFuzzTargets",
       dependencies: [
-        "Plat", "Server", "Tiles", "Samples", "HTTP", "Gazetteer", "Search", "Index", "Feeds", "Listings", "Geometry",
-        "Snapshot",
-        "JSON", "CXXHash",
-        "CZlib",
+        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatGazetteer", "PlatSearch", "PlatIndex",
+        "PlatFeeds", "PlatListings", "PlatGeometry",
+        "PlatSnapshot",
+        "PlatJSON", "CPlatXXHash",
+        "CPlatZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
 
     // Tests mirror the modules.
     .target(
-      name: "TestSupport",
-      dependencies: ["Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "CZlib"],
-      path: "Tests/TestSupport", swiftSettings: house),
+      name: "PlatTestSupport",
+      dependencies: [
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "CPlatZlib",
+      ],
+      path: "Tests/PlatTestSupport", swiftSettings: house),
     tests("PlatCommon", []),
-    tests("JSON", []),
-    tests("Snapshot", [], excluding: ["Golden"]),
-    tests("Geometry", ["PlatCommon", "Kernels", "CGEOS"]),
-    tests("Listings", ["JSON"]),
-    tests("Feeds", ["Listings", "JSON", "CZlib"]),
-    tests("Records", ["CSQLite"]),
-    tests("Index", ["Listings", "Geometry", "Snapshot", "Kernels", "Samples", "PlatCommon"], excluding: ["Golden"]),
-    tests("Search", ["Index", "Listings", "Geometry", "Snapshot", "Kernels", "CSQLite", "PlatCommon"]),
+    tests("PlatJSON", []),
+    tests("PlatSnapshot", [], excluding: ["Golden"]),
+    tests("PlatGeometry", ["PlatCommon", "PlatKernels", "CPlatGEOS"]),
+    tests("PlatListings", ["PlatJSON"]),
+    tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
+    tests("PlatRecords", ["CPlatSQLite"]),
     tests(
-      "Tiles",
+      "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatSamples", "PlatCommon"],
+      excluding: ["Golden"]),
+    tests(
+      "PlatSearch",
+      ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "CPlatSQLite", "PlatCommon"]),
+    tests(
+      "PlatTiles",
       [
-        "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot", "JSON", "Compression", "PlatCommon",
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatJSON", "PlatCompression", "PlatCommon",
       ]),
     tests(
-      "Valuation", ["PlatCommon", "Kernels", "Search", "Index", "Feeds", "Samples", "Listings", "Geometry", "Snapshot"]),
-    tests("Gazetteer", ["Listings", "Geometry"]),
-    tests("HTTPClient", []),
-    tests("Compression", ["CZlib"]),
-    tests("Samples", []),
-    tests("HTTP", []),
+      "PlatValuation",
+      [
+        "PlatCommon", "PlatKernels", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings",
+        "PlatGeometry", "PlatSnapshot",
+      ]),
+    tests("PlatGazetteer", ["PlatListings", "PlatGeometry"]),
+    tests("PlatHTTPClient", []),
+    tests("PlatCompression", ["CPlatZlib"]),
+    tests("PlatSamples", []),
+    tests("PlatHTTP", []),
     tests(
       "Plat",
       [
-        "Valuation", "Gazetteer", "Search", "Index", "Feeds", "Records", "Listings", "Geometry", "Snapshot", "JSON",
+        "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords", "PlatListings",
+        "PlatGeometry", "PlatSnapshot", "PlatJSON",
         "PlatCommon",
-        "Samples",
+        "PlatSamples",
       ],
       excluding: ["Golden"]),
     tests(
-      "Server", ["Plat", "HTTP", "Compression", "Listings", "JSON", "PlatCommon"],
+      "PlatServer", ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.
     .testTarget(name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
   ] + fuzzer,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

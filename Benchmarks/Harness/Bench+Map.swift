@@ -1,9 +1,9 @@
-import Geometry
-import Index
-import Listings
 import Plat
-import Search
-import Tiles
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTiles
 
 extension Bench {
   /// Map tiles around random listings, as encoded vector tiles.

@@ -1,6 +1,6 @@
-import Gazetteer
-import Listings
 import Plat
+import PlatGazetteer
+import PlatListings
 
 extension Bench {
   /// What texts about places mean: names with typing errors, phrases, zip codes, addresses.

@@ -1,7 +1,7 @@
 import Foundation
-import Listings
 import Plat
-import Search
+import PlatListings
+import PlatSearch
 
 extension Bench {
   /// What a site asks besides searches and maps: the chat's search, decks to swipe through, statistics of cities.

@@ -1,8 +1,8 @@
-import Geometry
-import Index
-import Listings
 import Plat
-import Valuation
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatValuation
 
 extension Bench {
   /// Comparables and whole analyses of random residential listings, as of the day after the last sale.

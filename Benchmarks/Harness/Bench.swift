@@ -1,12 +1,12 @@
-import Feeds
 import Foundation
-import Geometry
-import Index
-import Kernels
-import Listings
 import Plat
-import Samples
-import Search
+import PlatFeeds
+import PlatGeometry
+import PlatIndex
+import PlatKernels
+import PlatListings
+import PlatSamples
+import PlatSearch
 
 /// One run of the benchmark.
 struct Bench {

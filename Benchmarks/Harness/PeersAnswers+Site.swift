@@ -1,9 +1,9 @@
-import Index
-import Listings
 import Plat
-import Search
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTiles
 import Synchronization
-import Tiles
 
 /// What Plat keeps between the commands that a driver is given.
 final class PeersSite: Sendable {

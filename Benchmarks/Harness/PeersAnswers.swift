@@ -1,9 +1,9 @@
-import Geometry
-import Index
-import Listings
 import Plat
-import Search
-import Tiles
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTiles
 
 /// Plat's answers to the queries of the comparison with peers, over one open index.
 struct PeersAnswers {

@@ -1,9 +1,9 @@
 import Foundation
-import Gazetteer
-import Index
-import Listings
 import Plat
-import Search
+import PlatGazetteer
+import PlatIndex
+import PlatListings
+import PlatSearch
 
 extension PeersExport {
   /// Who has swiped the listings of `swiped.csv`.

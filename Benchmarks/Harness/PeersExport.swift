@@ -1,10 +1,10 @@
 import Foundation
-import Geometry
-import Index
-import Listings
 import Plat
-import Search
-import Tiles
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTiles
 
 /// Writes what every peer is given: the same listings, the same queries.
 struct PeersExport {

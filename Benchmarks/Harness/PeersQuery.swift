@@ -1,8 +1,8 @@
-import Geometry
-import Index
-import Listings
-import Search
-import Tiles
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTiles
 
 /// One question that every peer can be asked: a line of `queries.csv`, whose empty cells ask for nothing.
 struct PeerQuery {

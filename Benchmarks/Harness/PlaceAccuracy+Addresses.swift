@@ -1,7 +1,7 @@
 import Foundation
-import Gazetteer
-import Geometry
 import Plat
+import PlatGazetteer
+import PlatGeometry
 
 extension PlaceAccuracy {
   /// One real address.

@@ -1,7 +1,7 @@
 import Foundation
-import Gazetteer
-import Geometry
 import Plat
+import PlatGazetteer
+import PlatGeometry
 
 /// How often the place that a text with typing errors means is found, over real names and addresses (`docs/PLACES.md`).
 struct PlaceAccuracy {

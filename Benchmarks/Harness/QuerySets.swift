@@ -1,8 +1,8 @@
-import Geometry
-import Index
-import Listings
 import Plat
-import Search
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
 
 /// The queries of a run: the same for the same index and seed.
 struct QuerySets {

@@ -1,6 +1,6 @@
-import CFuzzer
-import FuzzTargets
+import CPlatFuzzer
 import Glibc
+import PlatFuzzTargets
 
 // plat-fuzz TARGET seeds DIRECTORY     writes the inputs to begin with
 // plat-fuzz TARGET LIBFUZZER-OPTIONS   runs libFuzzer

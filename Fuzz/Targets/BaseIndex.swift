@@ -1,8 +1,8 @@
-import Feeds
 import Glibc
-import Index
-import Samples
-import Snapshot
+import PlatFeeds
+import PlatIndex
+import PlatSamples
+import PlatSnapshot
 
 /// Indexes of sample listings, which the targets change or search.
 enum BaseIndex {

@@ -1,6 +1,6 @@
-import CZlib
-import Feeds
-import Listings
+import CPlatZlib
+import PlatFeeds
+import PlatListings
 
 /// Reads a feed in pieces of a size that the first byte says and at once: both must come to the same.
 func runFeed(_ bytes: [UInt8]) {

@@ -1,9 +1,9 @@
-import Geometry
-import Index
-import JSON
-import Listings
 import Plat
-import Search
+import PlatGeometry
+import PlatIndex
+import PlatJSON
+import PlatListings
+import PlatSearch
 
 /// Asks an index everything that can be asked, in a few searches of each kind.
 struct IndexTour {

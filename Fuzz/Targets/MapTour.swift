@@ -1,8 +1,8 @@
-import Geometry
-import JSON
 import Plat
-import Search
-import Tiles
+import PlatGeometry
+import PlatJSON
+import PlatSearch
+import PlatTiles
 
 /// Asks a map for tiles of every kind, for what lies in boxes, and for what the clusters shown hold.
 struct MapTour {

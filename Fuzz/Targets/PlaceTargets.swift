@@ -1,5 +1,5 @@
-import Gazetteer
 import Plat
+import PlatGazetteer
 
 /// An index of made-up listings, whose places and streets texts are looked up among.
 private let listings: ListingsDatabase = {

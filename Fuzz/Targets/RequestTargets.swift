@@ -1,4 +1,4 @@
-import HTTP
+import PlatHTTP
 
 /// Reads a connection's bytes as requests, whole and in pieces, and decodes what they ask for.
 ///

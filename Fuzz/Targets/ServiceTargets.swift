@@ -1,8 +1,8 @@
 import Foundation
-import HTTP
 import Plat
-import Samples
-import Server
+import PlatHTTP
+import PlatSamples
+import PlatServer
 
 /// Answers bytes as requests to the query server, without a socket: as a connection's bytes, as an address, as a body.
 ///

@@ -1,4 +1,4 @@
-import CXXHash
+import CPlatXXHash
 
 /// The bytes of a snapshot file as `indexes/FORMAT.md` lays them out, open to any change.
 struct SnapshotBytes {

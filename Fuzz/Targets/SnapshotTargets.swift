@@ -1,7 +1,7 @@
-import Feeds
-import Index
 import Plat
-import Snapshot
+import PlatFeeds
+import PlatIndex
+import PlatSnapshot
 
 /// Opens a file whose checksums were put right; if it is one, reads all that it holds.
 func runSnapshot(_ bytes: [UInt8]) {

@@ -1,9 +1,9 @@
-import Geometry
-import Index
 import Plat
-import Search
-import Snapshot
-import Tiles
+import PlatGeometry
+import PlatIndex
+import PlatSearch
+import PlatSnapshot
+import PlatTiles
 
 /// The index that searches made of bytes are asked of.
 private let index: ListingIndex = {

@@ -1,5 +1,5 @@
-public import Listings
-public import Search
+public import PlatListings
+public import PlatSearch
 
 extension ListingFilter.Condition {
   /// A number, date or flag field lies in a range of its own unit, both ends included: dollars, square feet, bedrooms.

@@ -3,16 +3,16 @@
 // These are the modules that the library's own public declarations speak of. `Samples` is not one of them, and the C
 // libraries are behind `Geometry` and `Records`.
 
-@_exported public import Compression
-@_exported public import Feeds
-@_exported public import Gazetteer
-@_exported public import Geometry
-@_exported public import Index
-@_exported public import JSON
-@_exported public import Listings
 @_exported public import PlatCommon
-@_exported public import Records
-@_exported public import Search
-@_exported public import Snapshot
-@_exported public import Tiles
-@_exported public import Valuation
+@_exported public import PlatCompression
+@_exported public import PlatFeeds
+@_exported public import PlatGazetteer
+@_exported public import PlatGeometry
+@_exported public import PlatIndex
+@_exported public import PlatJSON
+@_exported public import PlatListings
+@_exported public import PlatRecords
+@_exported public import PlatSearch
+@_exported public import PlatSnapshot
+@_exported public import PlatTiles
+@_exported public import PlatValuation

@@ -1,7 +1,7 @@
-internal import Geometry
-internal import Index
-public import JSON
-public import Listings
+internal import PlatGeometry
+internal import PlatIndex
+public import PlatJSON
+public import PlatListings
 
 extension ListingView {
   /// The public fields that have a column, in the order of the catalogue: what a search returns of each listing.

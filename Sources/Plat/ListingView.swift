@@ -1,8 +1,8 @@
-public import Geometry
-public import Index
-internal import JSON
-public import Listings
-internal import Snapshot
+public import PlatGeometry
+public import PlatIndex
+internal import PlatJSON
+public import PlatListings
+internal import PlatSnapshot
 
 /// One listing of an index, read where it lies: each property reads its own column and nothing else.
 ///

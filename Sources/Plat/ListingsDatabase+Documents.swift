@@ -1,4 +1,4 @@
-internal import Records
+internal import PlatRecords
 internal import Synchronization
 
 extension ListingsDatabase {

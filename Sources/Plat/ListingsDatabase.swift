@@ -1,10 +1,10 @@
-internal import Gazetteer
-public import Index
-internal import Records
-public import Search
-public import Snapshot
+internal import PlatGazetteer
+public import PlatIndex
+internal import PlatRecords
+public import PlatSearch
+public import PlatSnapshot
+public import PlatTiles
 internal import Synchronization
-public import Tiles
 
 /// An index directory that is open for reading: the newest whole snapshot, and the records beside it.
 ///

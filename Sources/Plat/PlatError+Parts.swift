@@ -1,11 +1,11 @@
-internal import Feeds
-internal import Index
 internal import PlatCommon
-internal import Records
-internal import Search
-internal import Snapshot
-internal import Tiles
-internal import Valuation
+internal import PlatFeeds
+internal import PlatIndex
+internal import PlatRecords
+internal import PlatSearch
+internal import PlatSnapshot
+internal import PlatTiles
+internal import PlatValuation
 
 /// An error of one part of the library, which becomes a ``PlatError`` on its way out.
 protocol PartError: Error {

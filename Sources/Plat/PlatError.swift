@@ -1,11 +1,11 @@
-public import Feeds
-public import Index
 public import PlatCommon
-public import Records
-public import Search
-public import Snapshot
-public import Tiles
-public import Valuation
+public import PlatFeeds
+public import PlatIndex
+public import PlatRecords
+public import PlatSearch
+public import PlatSnapshot
+public import PlatTiles
+public import PlatValuation
 
 /// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
-public import JSON
-internal import Listings
-public import Search
+public import PlatJSON
+internal import PlatListings
+public import PlatSearch
 
 extension ListingsDatabase {
   /// Writes a result as the JSON object that `GET /api/mls-listings` answers with.

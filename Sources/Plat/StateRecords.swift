@@ -1,5 +1,5 @@
-internal import Records
-internal import Snapshot
+internal import PlatRecords
+internal import PlatSnapshot
 
 /// Which records belong to a snapshot.
 ///

@@ -1,6 +1,6 @@
 import Foundation
-import FuzzTargets
-import TestSupport
+import PlatFuzzTargets
+import PlatTestSupport
 import Testing
 
 /// Every place where bytes of strangers come in, called with the seeds and with seeds changed by chance.

@@ -1,9 +1,9 @@
+import PlatTestSupport
 import Synchronization
-import TestSupport
 import Testing
 
-@testable import Index
 @testable import Plat
+@testable import PlatIndex
 
 /// What the caches of the library forget when they are full.
 @Suite(.timeLimit(.minutes(10))) struct CacheTests {

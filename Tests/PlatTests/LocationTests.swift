@@ -1,6 +1,6 @@
 import Foundation
-import Gazetteer
-import TestSupport
+import PlatGazetteer
+import PlatTestSupport
 import Testing
 
 @testable import Plat

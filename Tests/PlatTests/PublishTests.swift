@@ -1,11 +1,11 @@
 import Foundation
 import Glibc
-import Snapshot
+import PlatSnapshot
 import Synchronization
 import Testing
 
 @testable import Plat
-@testable import Records
+@testable import PlatRecords
 
 /// Builds that publish, refuse, fail, end and go back; what stands must be one whole state whatever
 /// happens.

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
-import Samples
+import PlatSamples
+import PlatTestSupport
 import Synchronization
-import TestSupport
 import Testing
 
 @testable import Plat

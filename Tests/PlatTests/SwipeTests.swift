@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
+import PlatTestSupport
 import Synchronization
-import TestSupport
 import Testing
 
 @testable import Plat

@@ -1,6 +1,6 @@
 import Foundation
 import Plat
-import TestSupport
+import PlatTestSupport
 import Testing
 
 /// The code of the documentation's tour and of the README, as it stands there: what is shown compiles and runs.

@@ -1,4 +1,4 @@
-import HTTP
+import PlatHTTP
 
 // Answers 2 KB from memory, as the other programs beside this file do: http-hello PORT.
 

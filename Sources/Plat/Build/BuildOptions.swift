@@ -1,5 +1,5 @@
-public import Feeds
-public import Index
+public import PlatFeeds
+public import PlatIndex
 
 /// What a build makes, and how its inputs are read.
 public struct BuildOptions: Sendable {

@@ -1,4 +1,4 @@
-public import Feeds
+public import PlatFeeds
 
 /// Why a build published nothing although it could read and write: what stands is better than what
 /// it has made.

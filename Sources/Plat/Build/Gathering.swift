@@ -1,7 +1,7 @@
-internal import Feeds
-internal import Index
-internal import Records
-internal import Snapshot
+internal import PlatFeeds
+internal import PlatIndex
+internal import PlatRecords
+internal import PlatSnapshot
 
 /// A build on its way: listings are read on this thread and gathered on another; then a snapshot is made of them.
 struct Gathering: ~Copyable {

@@ -1,8 +1,8 @@
 internal import Dispatch
-internal import Feeds
-internal import Index
-internal import Listings
-internal import Records
+internal import PlatFeeds
+internal import PlatIndex
+internal import PlatListings
+internal import PlatRecords
 internal import Synchronization
 
 /// Puts listings into columns and among the records, on a thread of its own, while another thread reads the next ones.

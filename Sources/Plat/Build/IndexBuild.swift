@@ -1,10 +1,10 @@
 internal import Dispatch
-public import Feeds
 internal import Glibc
-internal import Index
-internal import Listings
-internal import Records
-internal import Snapshot
+public import PlatFeeds
+internal import PlatIndex
+internal import PlatListings
+internal import PlatRecords
+internal import PlatSnapshot
 
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///

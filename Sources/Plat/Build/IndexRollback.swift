@@ -1,6 +1,6 @@
-internal import Index
-internal import Records
-internal import Snapshot
+internal import PlatIndex
+internal import PlatRecords
+internal import PlatSnapshot
 
 /// Goes back from the newest state of an index to the one before, documents too.
 ///

@@ -1,5 +1,5 @@
-internal import Records
-internal import Snapshot
+internal import PlatRecords
+internal import PlatSnapshot
 
 /// Puts a new state of an index in the place of the one that stands, or goes back to the one
 /// before.

@@ -1,4 +1,4 @@
-public import Listings
+public import PlatListings
 
 /// A parameter of a market analysis: what is known of the home, and when.
 ///

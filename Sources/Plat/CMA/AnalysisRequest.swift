@@ -1,5 +1,5 @@
-public import Geometry
-internal import Listings
+public import PlatGeometry
+internal import PlatListings
 
 /// What a market analysis is asked about, as far as the caller knows it.
 ///

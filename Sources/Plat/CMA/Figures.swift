@@ -1,5 +1,5 @@
-internal import Geometry
-internal import Listings
+internal import PlatGeometry
+internal import PlatListings
 
 /// Numbers and dates as sentences have them.
 enum Figures {

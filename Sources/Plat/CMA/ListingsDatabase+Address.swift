@@ -1,5 +1,5 @@
-internal import Gazetteer
-internal import Geometry
+internal import PlatGazetteer
+internal import PlatGeometry
 
 /// Where a subject is, and how that is known.
 public enum SubjectPlace: String, Sendable {

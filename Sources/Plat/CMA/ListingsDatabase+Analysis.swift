@@ -1,9 +1,9 @@
-internal import Geometry
-internal import Index
-internal import Listings
 internal import PlatCommon
+internal import PlatGeometry
+internal import PlatIndex
+internal import PlatListings
+public import PlatValuation
 internal import Synchronization
-public import Valuation
 
 extension ListingsDatabase {
   /// Estimates what a home would sell for from the sales around it, and explains it.

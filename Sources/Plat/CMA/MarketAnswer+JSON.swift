@@ -1,7 +1,7 @@
-internal import Geometry
-public import JSON
-internal import Listings
-internal import Valuation
+internal import PlatGeometry
+public import PlatJSON
+internal import PlatListings
+internal import PlatValuation
 
 extension MarketAnswer {
   /// Writes the answer as a JSON object: what `plat comps --json` prints and `POST /api/ai/cma` answers.

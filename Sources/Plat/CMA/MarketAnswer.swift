@@ -1,4 +1,4 @@
-public import Valuation
+public import PlatValuation
 
 /// A market analysis as it is handed out: the numbers, what is public of the homes in them, and a paragraph that explains them.
 ///

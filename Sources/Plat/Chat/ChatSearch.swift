@@ -1,8 +1,8 @@
-internal import Gazetteer
-internal import Index
-public import JSON
-internal import Listings
-public import Search
+internal import PlatGazetteer
+internal import PlatIndex
+public import PlatJSON
+internal import PlatListings
+public import PlatSearch
 
 /// The search that a chat's assistant asks for: Active listings, the cheapest first, at most twenty.
 public struct ChatSearch: Sendable, Equatable {

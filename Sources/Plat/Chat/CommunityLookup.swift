@@ -1,6 +1,6 @@
-internal import Gazetteer
-internal import Listings
-internal import Search
+internal import PlatGazetteer
+internal import PlatListings
+internal import PlatSearch
 
 /// Which city or subdivision some words name.
 public struct CommunityLookup: Sendable, Equatable {

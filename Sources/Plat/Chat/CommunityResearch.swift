@@ -1,7 +1,7 @@
-internal import Gazetteer
-public import JSON
-internal import Listings
-internal import Search
+internal import PlatGazetteer
+public import PlatJSON
+internal import PlatListings
+internal import PlatSearch
 
 /// What is known of a city or a subdivision: the answer of the chat's `research_community`.
 public struct CommunityResearch: Sendable {

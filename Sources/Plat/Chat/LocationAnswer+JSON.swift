@@ -1,6 +1,6 @@
-internal import Gazetteer
-internal import Geometry
-public import JSON
+internal import PlatGazetteer
+internal import PlatGeometry
+public import PlatJSON
 
 extension ListingsDatabase {
   /// Writes what a text means as the answer of `POST /api/chat/match-location`.

@@ -1,4 +1,4 @@
-internal import JSON
+internal import PlatJSON
 internal import Synchronization
 
 /// The address of each listing's first picture, as far as it was asked for.

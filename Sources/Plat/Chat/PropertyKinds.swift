@@ -1,6 +1,6 @@
-public import Index
-internal import Listings
-public import Search
+public import PlatIndex
+internal import PlatListings
+public import PlatSearch
 
 /// What people call kinds of property, in the words that an index has.
 ///

@@ -1,6 +1,6 @@
-internal import Index
-internal import Listings
-public import Search
+internal import PlatIndex
+internal import PlatListings
+public import PlatSearch
 internal import Synchronization
 
 /// The cities and subdivisions of an index, and their statistics.

@@ -1,7 +1,7 @@
-internal import Gazetteer
-internal import Index
-internal import Listings
-internal import Search
+internal import PlatGazetteer
+internal import PlatIndex
+internal import PlatListings
+internal import PlatSearch
 
 /// Which cities and subdivisions the listings of an index name, and how many listings each has.
 struct CommunityCensus {

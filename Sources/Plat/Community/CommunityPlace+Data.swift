@@ -1,5 +1,5 @@
-internal import Gazetteer
-public import JSON
+internal import PlatGazetteer
+public import PlatJSON
 
 extension ListingsDatabase {
   /// What places data says of a city or subdivision that listings name; nil where it says nothing.

@@ -1,5 +1,5 @@
-public import JSON
-internal import Search
+public import PlatJSON
+internal import PlatSearch
 
 extension CommunityPlace {
   /// Writes the members that say which place it is, and how many listings it has.

@@ -1,4 +1,4 @@
-public import Search
+public import PlatSearch
 
 /// A city or a subdivision that listings of an index name.
 public struct CommunityPlace: Equatable, Sendable {

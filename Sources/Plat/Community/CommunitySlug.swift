@@ -1,4 +1,4 @@
-internal import Index
+internal import PlatIndex
 
 /// Ids of the places that listings name.
 enum CommunitySlug {

@@ -1,7 +1,7 @@
-internal import Index
-internal import Listings
 internal import PlatCommon
-internal import Search
+internal import PlatIndex
+internal import PlatListings
+internal import PlatSearch
 
 extension PlaceStatistics {
   /// Works out the statistics of a place.

@@ -1,5 +1,5 @@
-public import Geometry
-public import Tiles
+public import PlatGeometry
+public import PlatTiles
 
 /// Reads what a map shows from names and values: the filters of a search (``SearchParameter/filters``).
 public enum MapParameters {

@@ -1,4 +1,4 @@
-public import Listings
+public import PlatListings
 
 /// A parameter of a search: its name, what it does, and how it is written.
 ///

@@ -1,7 +1,7 @@
-public import Geometry
-internal import Index
-internal import Listings
-public import Search
+public import PlatGeometry
+internal import PlatIndex
+internal import PlatListings
+public import PlatSearch
 
 /// Reads a search from names and values.
 public enum SearchParameters {

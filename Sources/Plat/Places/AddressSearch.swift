@@ -1,9 +1,9 @@
-internal import Gazetteer
-internal import Geometry
 internal import Glibc
-internal import Index
-internal import Listings
 internal import PlatCommon
+internal import PlatGazetteer
+internal import PlatGeometry
+internal import PlatIndex
+internal import PlatListings
 
 /// One look for an address among the rows of an index.
 ///

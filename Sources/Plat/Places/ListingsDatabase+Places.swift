@@ -1,6 +1,6 @@
-public import Gazetteer
 internal import PlatCommon
-internal import Records
+public import PlatGazetteer
+internal import PlatRecords
 internal import Synchronization
 
 extension ListingsDatabase {

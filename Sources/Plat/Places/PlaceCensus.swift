@@ -1,8 +1,8 @@
-internal import Gazetteer
-internal import Geometry
-internal import Index
-internal import Listings
-internal import Snapshot
+internal import PlatGazetteer
+internal import PlatGeometry
+internal import PlatIndex
+internal import PlatListings
+internal import PlatSnapshot
 
 /// Counts the listings of each city, subdivision and postal code, and finds where these are: one pass over four columns.
 ///

@@ -1,5 +1,5 @@
-internal import Gazetteer
-internal import Geometry
+internal import PlatGazetteer
+internal import PlatGeometry
 
 extension PlaceDirectory {
   /// Adds what is known of places to those that the listings name: people, other names, boxes; and places without listings.

@@ -1,6 +1,6 @@
-public import Geometry
-internal import JSON
-internal import Records
+public import PlatGeometry
+internal import PlatJSON
+internal import PlatRecords
 
 /// What places data brought, for reading: cities, subdivisions, schools, associations, photos, regions and boundaries.
 ///

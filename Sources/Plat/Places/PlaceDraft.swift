@@ -1,5 +1,5 @@
-internal import Feeds
-internal import JSON
+internal import PlatFeeds
+internal import PlatJSON
 
 /// A record that is being read, with the values that cannot be.
 struct PlaceDraft {

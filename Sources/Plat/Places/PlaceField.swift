@@ -1,6 +1,6 @@
-internal import Gazetteer
-internal import Geometry
-internal import JSON
+internal import PlatGazetteer
+internal import PlatGeometry
+internal import PlatJSON
 
 /// The columns and properties of places data that have a meaning.
 enum PlaceField: String, CaseIterable, Sendable {

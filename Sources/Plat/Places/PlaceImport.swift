@@ -1,6 +1,6 @@
-public import Feeds
-public import JSON
-internal import Records
+public import PlatFeeds
+public import PlatJSON
+internal import PlatRecords
 
 /// Reads places data into an index directory: what `plat places` does.
 ///

@@ -1,6 +1,6 @@
-internal import Feeds
-internal import Geometry
-internal import JSON
+internal import PlatFeeds
+internal import PlatGeometry
+internal import PlatJSON
 
 /// Reads files of places data into records, and tells what of them it refuses.
 struct PlaceReader {

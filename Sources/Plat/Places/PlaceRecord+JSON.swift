@@ -1,4 +1,4 @@
-public import JSON
+public import PlatJSON
 
 extension PlaceRecord {
   /// Reads the document of a store's row.

@@ -1,4 +1,4 @@
-public import Geometry
+public import PlatGeometry
 
 /// What places data says of one thing: a city, a subdivision, a school, an owners' association, a photo, a region.
 public struct PlaceRecord: Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import Listings
+internal import PlatListings
 
 /// The ids of places: names in lower-case ASCII letters, digits and hyphens.
 public enum PlaceSlug {

@@ -1,5 +1,5 @@
-internal import Gazetteer
-internal import Geometry
+internal import PlatGazetteer
+internal import PlatGeometry
 
 /// Names for several cities that people of Southern California use, for indexes that hold such cities.
 ///

@@ -1,7 +1,7 @@
-internal import Gazetteer
-internal import Index
-internal import Listings
-internal import Snapshot
+internal import PlatGazetteer
+internal import PlatIndex
+internal import PlatListings
+internal import PlatSnapshot
 
 /// Which rows lie in which street: the distinct street names in their parts, and the rows of each.
 ///

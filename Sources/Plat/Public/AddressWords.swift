@@ -1,5 +1,5 @@
-internal import JSON
-internal import Listings
+internal import PlatJSON
+internal import PlatListings
 
 /// The words that tell where a listing with a hidden address stands, to find them in its texts and
 /// web addresses.

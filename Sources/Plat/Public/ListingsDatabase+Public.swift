@@ -1,6 +1,6 @@
-internal import JSON
-public import Listings
-internal import Records
+internal import PlatJSON
+public import PlatListings
+internal import PlatRecords
 internal import Synchronization
 
 extension ListingsDatabase {

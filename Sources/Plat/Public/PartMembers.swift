@@ -1,4 +1,4 @@
-internal import Listings
+internal import PlatListings
 
 /// Which members of a photo, a document, an open house, a video or a tour the public may see.
 ///

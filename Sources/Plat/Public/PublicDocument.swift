@@ -1,5 +1,5 @@
-internal import JSON
-internal import Listings
+internal import PlatJSON
+internal import PlatListings
 
 /// Writes what the public may see of a listing's document: an allow-list at every depth.
 ///

@@ -1,4 +1,4 @@
-internal import Listings
+internal import PlatListings
 
 /// Keys of documents that the operator named as public, beside the public fields of the catalogue.
 ///

@@ -1,6 +1,6 @@
-internal import Index
-internal import Listings
-public import Search
+internal import PlatIndex
+internal import PlatListings
+public import PlatSearch
 
 /// Which listings an open database shows, by their status: all of them, or those with one of some
 /// statuses.

@@ -1,4 +1,4 @@
-internal import Index
+internal import PlatIndex
 
 /// What one person has swiped of one index, as far as it is in force.
 struct PersonSwipes: Sendable {

@@ -1,6 +1,6 @@
-internal import Index
-public import Records
-public import Search
+internal import PlatIndex
+public import PlatRecords
+public import PlatSearch
 
 /// Decks of listings to swipe through: which of the matches a person has not swiped, some at a time, spread over them all.
 ///

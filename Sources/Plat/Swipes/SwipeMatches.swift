@@ -1,5 +1,5 @@
-internal import Index
-internal import Search
+internal import PlatIndex
+internal import PlatSearch
 internal import Synchronization
 
 /// The matches of the filters that were asked for last, where finding them takes longer than copying them.

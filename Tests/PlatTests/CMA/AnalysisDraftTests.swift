@@ -1,4 +1,4 @@
-import TestSupport
+import PlatTestSupport
 import Testing
 
 @testable import Plat

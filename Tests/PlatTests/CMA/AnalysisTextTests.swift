@@ -1,8 +1,8 @@
-import Geometry
+import PlatGeometry
 import Testing
 
 @testable import Plat
-@testable import Valuation
+@testable import PlatValuation
 
 /// Our own paragraph: each fact of an analysis is in it, in words that say neither more nor less.
 @Suite(.timeLimit(.minutes(10))) struct AnalysisTextTests {

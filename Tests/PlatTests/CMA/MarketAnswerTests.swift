@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import PlatTestSupport
 import Testing
 
 @testable import Plat

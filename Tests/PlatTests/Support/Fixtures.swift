@@ -1,5 +1,5 @@
 import Foundation
-import Samples
+import PlatSamples
 import Testing
 
 @testable import Plat

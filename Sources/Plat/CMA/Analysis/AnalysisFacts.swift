@@ -1,7 +1,7 @@
-internal import Geometry
-internal import JSON
-internal import Listings
-internal import Valuation
+internal import PlatGeometry
+internal import PlatJSON
+internal import PlatListings
+internal import PlatValuation
 
 /// The facts of an analysis that a language model writes from.
 ///

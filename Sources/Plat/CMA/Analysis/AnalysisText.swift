@@ -1,4 +1,4 @@
-internal import Valuation
+internal import PlatValuation
 
 /// Our own paragraph about an analysis: the numbers in plain sentences, and nothing else.
 struct AnalysisText {

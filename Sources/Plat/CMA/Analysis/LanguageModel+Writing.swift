@@ -1,5 +1,5 @@
-internal import HTTPClient
-internal import JSON
+internal import PlatHTTPClient
+internal import PlatJSON
 
 extension LanguageModel {
   /// Why a model's paragraph is not shown.

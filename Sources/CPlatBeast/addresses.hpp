@@ -1,0 +1,46 @@
+#pragma once
+
+// How many connections each client address has.
+
+#include "include/CPlatBeast.h"
+
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace plat::http {
+
+/// Counts the connections of each address, up to a limit. Any thread may call it.
+class Addresses {
+ public:
+  using Key = std::array<std::uint8_t, 16>;
+
+  explicit Addresses(plat_http_options const &options)
+      : limit_(options.address_connections),
+        uncounted_(options.uncounted, options.uncounted + options.uncounted_count) {}
+
+  /// The bytes of an address in version 6.
+  static Key bytes_of(boost::asio::ip::address const &address);
+  /// What an address counts as: itself, or its /64 in version 6, which one client has whole.
+  static Key key_of(boost::asio::ip::address const &address);
+
+  /// Whether the limit holds for an address.
+  bool counts(boost::asio::ip::address const &address) const;
+  /// Counts a connection; false where its address has as many as it may.
+  bool enter(Key const &key);
+  void leave(Key const &key);
+
+ private:
+  struct Hash {
+    std::size_t operator()(Key const &key) const;
+  };
+
+  std::uint32_t const limit_;
+  std::vector<plat_http_block> const uncounted_;
+  std::mutex mutex_;
+  std::unordered_map<Key, std::uint32_t, Hash> open_;
+};
+
+}  // namespace plat::http

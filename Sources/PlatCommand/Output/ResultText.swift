@@ -1,0 +1,136 @@
+import Plat
+import PlatGeometry
+import PlatListings
+import PlatSearch
+
+/// A search's answer as a table that a person can read.
+struct ResultText {
+  private let database: ListingsDatabase
+  private let request: SearchRequest
+  private let result: SearchResult
+
+  init(_ database: ListingsDatabase, _ request: SearchRequest, _ result: SearchResult) {
+    self.database = database
+    self.request = request
+    self.result = result
+  }
+
+  /// The whole answer.
+  var text: String {
+    var lines: [String] = []
+    if !result.rows.isEmpty { lines += table }
+    lines.append(footer)
+    for facet in result.facets { lines += self.lines(facet) }
+    if let histogram = result.priceHistogram { lines += self.lines(histogram) }
+    if let statistics = result.statistics { lines += self.lines(statistics) }
+    if let explanation = result.explanation { lines += self.lines(explanation) }
+    return lines.joined(separator: "\n")
+  }
+
+  private var footer: String {
+    let total = Numbers.grouped(result.total)
+    guard !result.rows.isEmpty else { return "\(total) listings match" }
+    let first = request.offset + 1
+    let range = "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
+    let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
+    return request.cursor == nil
+      ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
+  }
+
+  private var table: [String] {
+    let measures = result.distances.contains { $0 != nil }
+    var rows = [["KEY", "PRICE", "BEDS", "BATHS", "SQFT", "BUILT", "STATUS", "TYPE", "ADDRESS", "CITY"]]
+    if measures { rows[0].append("DISTANCE") }
+    for (place, listing) in database.listings(result).enumerated() {
+      func number(_ field: Field) -> String {
+        listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
+      }
+      var row = [
+        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
+        number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-", listing.text(.standardStatus) ?? "-",
+        listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
+      ]
+      if measures {
+        let distance = place < result.distances.count ? result.distances[place] : nil
+        row.append(distance.map { Numbers.fixed($0 / Length.metersPerMile, 2) + " mi" } ?? "-")
+      }
+      rows.append(row)
+    }
+    return Columns.aligned(rows, right: [1, 2, 3, 4, 5, 10])
+  }
+
+  /// What was paid for a home that is sold, what is asked for any other.
+  private static func price(_ listing: ListingView) -> Double? {
+    let paid = listing.text(.standardStatus) == "Closed" ? listing.value(.closePrice) : nil
+    return paid ?? listing.value(.listPrice)
+  }
+
+  private func lines(_ facet: FacetCounts) -> [String] {
+    var rows = facet.entries.prefix(20).map { [Numbers.grouped($0.count), $0.value] }
+    if facet.missing > 0 { rows.append([Numbers.grouped(facet.missing), "(missing)"]) }
+    if facet.entries.count > 20 { rows.append(["", "and \(facet.entries.count - 20) more values"]) }
+    return ["", "\(facet.field.key):"] + Columns.aligned(rows, right: [0]).map { "  " + $0 }
+  }
+
+  private func lines(_ histogram: Histogram) -> [String] {
+    let most = max(histogram.counts.max() ?? 1, 1)
+    let rows = histogram.counts.enumerated().map { bin, count in
+      let from = histogram.start + Double(bin) * histogram.width
+      let isLast = bin + 1 == histogram.counts.count
+      return [
+        "$" + Numbers.fixed(from, 0) + (isLast ? " and more" : ""), Numbers.grouped(count),
+        String(repeating: "▇", count: (count * 40 + most - 1) / most),
+      ]
+    }
+    return ["", "price:"] + Columns.aligned(rows, right: [1]).map { "  " + $0 }
+  }
+
+  private func lines(_ statistics: MarketStatistics) -> [String] {
+    var rows = [["", "COUNT", "MIN", "1ST QUARTILE", "MEDIAN", "MEAN", "3RD QUARTILE", "MAX"]]
+    for (name, summary) in [
+      ("price", statistics.price), ("sqft", statistics.sqft), ("price/sqft", statistics.pricePerSqft),
+    ] {
+      let numbers = [
+        summary.minimum, summary.lowerQuartile, summary.median, summary.mean, summary.upperQuartile, summary.maximum,
+      ]
+      rows.append(
+        [name, Numbers.grouped(summary.count)] + numbers.map { summary.count == 0 ? "-" : Numbers.fixed($0, 0) })
+    }
+    return [""] + Columns.aligned(rows, right: Set(1...7))
+  }
+
+  private func lines(_ explanation: Explanation) -> [String] {
+    var rows = [["STEP", "ROWS LEFT", "BLOCKS LEFT", "BLOCKS READ", "BYTES"]]
+    for step in explanation.steps {
+      rows.append([step.name] + [step.rows, step.blocks, step.blocksRead, step.bytes].map(Numbers.grouped))
+    }
+    return [""] + Columns.aligned(rows, right: [1, 2, 3, 4]) + [
+      "estimated rows \(Numbers.grouped(explanation.estimatedRows)), page: \(explanation.page), "
+        + "\(Numbers.bytes(explanation.bytes)) touched, \(Numbers.fixed(explanation.microseconds, 0)) µs"
+    ]
+  }
+}
+
+/// Columns of text.
+enum Columns {
+  /// Rows of cells as lines, each column as wide as its widest cell.
+  static func aligned(_ rows: [[String]], right: Set<Int>) -> [String] {
+    var widths: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], cell.count)
+      }
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let isLast = column + 1 == row.count
+        line +=
+          right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
+        if !isLast { line += "  " }
+      }
+      return line
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Plat
+import PlatFeeds
+import PlatIndex
+import PlatJSON
+
+/// `plat build`: an index from feeds.
+enum BuildCommand {
+  static let command = Command(
+    name: "build", summary: "Build an index from files of listings.",
+    usage: "INPUT... --out INDEX [options]",
+    discussion: """
+      Reads newline-delimited JSON, CSV, RESO Web API and Spark pages, plain or in gzip, told apart by their content; - is
+      standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of two with one key, the
+      later. What was there before serves on until the new index is whole.
+
+      The public sees the catalogue's public fields and the keys that --public and --public-file name, nothing else; they
+      are kept with the index until the next build names others.
+
+      A listing without a usable listingKey is refused; any other value that cannot be is dropped. Both are counted,
+      and told one by one in the file of --rejects.
+
+      A build never makes an index worse. An input that is empty, breaks off, has another encoding or no key column, or
+      holds a server's error page fails the build, and so does a result that is empty or much smaller than the index:
+      exit status 1, one line that says why, and nothing is published.
+
+      Examples:
+        plat build listings.ndjson.gz --out indexes/demo
+        plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set standardStatus=Closed
+        plat build parcels.csv --out indexes/parcels --crs EPSG:2285
+      """,
+    options: [
+      Option("out", "INDEX", "The index directory to make or replace."),
+      Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
+      Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
+      Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
+      Option("public", "KEY", "Show this key of the records to the public, too.", repeats: true),
+      Option("public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.", repeats: true),
+      Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
+      Option("strict", nil, "Fail at the first refused record."),
+      Option("allow-incomplete", nil, "Publish what was taken of inputs that are broken or not listings."),
+      Option("max-shrink", "PERCENT", "Listings that the index may lose (default: 20%); 100% allows an empty index."),
+      Option("keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
+      Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
+      Option("cluster-extent", "PIXELS", "Size of the tile that the radius is measured in; 512."),
+      Option("min-zoom", "Z", "Least zoom with clusters; 0."),
+      Option("max-zoom", "Z", "Greatest zoom with clusters; 16."),
+      Option("min-points", "N", "Least number of listings in a cluster; 2."),
+      Option("json", nil, "Print the summary as JSON."),
+    ], operands: 1...Int.max, body: run)
+
+  private static func run(_ arguments: Arguments) throws {
+    let path = try arguments.required("out")
+    var options = BuildOptions()
+    do {
+      for map in arguments.all("map") { try options.feed.map(map) }
+      for value in arguments.all("set") { try options.feed.setDefault(value) }
+    } catch { throw UsageError(message: "\(error)") }
+    options.publicKeys = try publicKeys(arguments)
+    options.feed.referenceSystem = arguments.value("crs")
+    options.feed.isStrict = arguments.has("strict")
+    options.allowsIncomplete = arguments.has("allow-incomplete")
+    options.maxShrink = try maxShrink(arguments) ?? options.maxShrink
+    options.keep = try arguments.number("keep", 1...1_000) ?? options.keep
+    options.rejectsPath = arguments.value("rejects")
+    options.feed.reportsFields = options.rejectsPath != nil
+    options.clusters = ClusterOptions(
+      radius: try arguments.number("cluster-radius", 0...1e6) ?? 40,
+      extent: try arguments.number("cluster-extent", 1...1e6) ?? 512,
+      minZoom: try arguments.number("min-zoom", 0...ClusterOptions.zoomLimit) ?? 0,
+      maxZoom: try arguments.number("max-zoom", 0...ClusterOptions.zoomLimit) ?? 16,
+      minPoints: try arguments.number("min-points", 2...1_000_000) ?? 2)
+
+    let progress = ProgressLine()
+    defer { progress.end() }
+    let summary = try IndexBuild.run(arguments.operands.map { .path($0) }, into: path, options: options) { now in
+      progress.show(Self.text(now))
+    }
+    progress.end()
+    if arguments.has("json") {
+      var writer = JSONWriter()
+      summary.write(to: &writer)
+      Console.print(writer.bytes)
+    } else {
+      Console.print(Self.text(summary, path: path))
+    }
+  }
+
+  /// The keys that the arguments name as public.
+  private static func publicKeys(_ arguments: Arguments) throws -> PublicKeys {
+    var names = arguments.all("public")
+    for path in arguments.all("public-file") {
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        throw UsageError(message: "--public-file \(path) cannot be read as UTF-8 text; expected a key a line")
+      }
+      names += PublicKeys.names(in: text)
+    }
+    do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
+  }
+
+  /// `20%` and `20` are a fifth; a number below 1 without the sign may be meant either way, and is
+  /// refused.
+  private static func maxShrink(_ arguments: Arguments) throws -> Double? {
+    guard let text = arguments.value("max-shrink") else { return nil }
+    let isMarked = text.hasSuffix("%")
+    guard let percent = Double(isMarked ? text.dropLast() : text[...]), (0...100).contains(percent),
+      isMarked || percent == 0 || percent >= 1
+    else {
+      throw UsageError(message: "--max-shrink is \(text), expected percents from 0% to 100%, such as 20%")
+    }
+    return percent / 100
+  }
+
+  private static func text(_ progress: BuildProgress) -> String {
+    guard progress.step == "reading" else { return progress.step }
+    let share = progress.totalBytes.map { $0 > 0 ? " \(progress.bytes * 100 / $0) %" : "" } ?? ""
+    return "reading\(share), \(Numbers.grouped(progress.listings)) listings"
+  }
+
+  private static func text(_ summary: BuildSummary, path: String) -> String {
+    let feed = summary.feed
+    var lines = [
+      "\(path): \(Numbers.grouped(summary.listings)) listings, \(Numbers.grouped(summary.located)) with a position",
+      "  read      \(Numbers.grouped(feed.read)) records, \(Numbers.bytes(feed.bytes))",
+      "  taken     \(Numbers.grouped(feed.taken))",
+      "  replaced  \(Numbers.grouped(summary.replaced)) by a later one with the same key",
+      "  refused   \(Numbers.grouped(feed.refused.values.reduce(0, +)))",
+    ]
+    for (reason, count) in feed.refused.sorted(by: { $0.value > $1.value }) {
+      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
+    }
+    if summary.hidden > 0 {
+      lines.append("  hidden    \(Numbers.grouped(summary.hidden)) that nobody may see: kept, not indexed")
+    }
+    let dropped = feed.dropped.values.reduce(0, +)
+    lines.append("  dropped   \(Numbers.grouped(dropped)) values")
+    let drops = feed.dropped.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field }
+    for (drop, count) in drops.prefix(12) {
+      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
+    }
+    if drops.count > 12 { lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects") }
+    for input in feed.inputs {
+      if let failure = input.failure { lines.append("  incomplete: \(failure)") }
+    }
+    lines.append("  snapshot  \(summary.snapshotPath), \(Numbers.bytes(summary.snapshotBytes))")
+    lines.append("  records   \(Numbers.bytes(summary.recordBytes))")
+    lines.append("  seconds   \(Numbers.fixed(summary.seconds, 2))")
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,68 @@
+import Plat
+import PlatJSON
+import PlatRecords
+import PlatSnapshot
+
+/// What `plat inspect --verify` finds in an index: the snapshot, its records, places and swipes.
+struct Verification {
+  /// What is damaged, a sentence each, with the file that it is in; nothing when all is whole.
+  let damage: [String]
+  private let snapshotDamage: [String]
+  private let recordsChangeNumber: UInt64?
+  private let hasRecords: Bool
+
+  /// Reads every byte of an index.
+  ///
+  /// - Parameters:
+  ///   - database: The index.
+  ///   - isDirectory: Whether it is a directory, with records beside the snapshot.
+  init(_ database: ListingsDatabase, isDirectory: Bool) {
+    snapshotDamage = (database.refusedSnapshots + database.index.snapshot.verify()).map { "\($0)" }
+    var others: [String] = []
+    var changeNumber: UInt64?
+    if isDirectory {
+      let (path, change, findings) = database.verifyRecords()
+      changeNumber = change
+      others = findings.map { "\(path): \($0)" }
+      for name in [PlaceStore.name, SwipeDeck.storeName] {
+        let path = database.path + "/" + name
+        others += (DatabaseCheck.findings(path: path) ?? []).map { "\(path): \($0)" }
+      }
+    }
+    damage = snapshotDamage + others
+    recordsChangeNumber = changeNumber
+    hasRecords = isDirectory
+  }
+
+  /// The lines for people.
+  var lines: [String] {
+    var lines: [String] = []
+    if hasRecords, let recordsChangeNumber { lines.append("  records        change number \(recordsChangeNumber)") }
+    if damage.isEmpty {
+      lines.append("  every checksum is right")
+    } else {
+      lines.append("  \(damage.count) damaged places")
+    }
+    return lines + damage.map { "    \($0)" }
+  }
+
+  /// Writes the members for programs.
+  func write(to writer: inout JSONWriter) {
+    if hasRecords {
+      writer.key("recordsChangeNumber")
+      if let recordsChangeNumber { writer.integer(recordsChangeNumber) } else { writer.null() }
+    }
+    writer.key("damaged")
+    writer.beginArray()
+    for text in damage { writer.string(text) }
+    writer.endArray()
+  }
+}
+
+/// The error of an index that is damaged: its first finding.
+struct DamagedIndex: Error, CustomStringConvertible {
+  let first: String
+  let more: Int
+
+  var description: String { more == 0 ? first : "\(first) (and \(more) more; the list is above)" }
+}

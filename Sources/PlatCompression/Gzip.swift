@@ -1,0 +1,50 @@
+internal import CPlatDeflate
+internal import Synchronization
+
+/// Gzip (RFC 1952) of whole answers, by libdeflate: the same bytes in give the same bytes out, without a time or a name.
+///
+/// Any number of threads may compress at once; the memory of finished ones is used again.
+public enum Gzip {
+  /// How hard to try, from 1 to 12, unless said otherwise: 4 makes tiles within 3 % of the smallest size at a third of the
+  /// time of 6.
+  public static let defaultLevel = 4
+
+  /// Compresses bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: What to compress.
+  ///   - level: From 1 (fastest) to 12 (smallest); what lies outside is moved to the nearer end.
+  /// - Complexity: O(n); some 10 ns a byte at the default level.
+  public static func compress(_ bytes: Span<UInt8>, level: Int = defaultLevel) -> [UInt8] {
+    let level = min(max(level, 1), 12)
+    let compressor = spare.withLock { $0[level].popLast() } ?? Compressor(level: level)
+    defer { spare.withLock { $0[level].append(compressor) } }
+    return compressor.compress(bytes)
+  }
+
+  private static let spare = Mutex([[Compressor]](repeating: [], count: 13))
+}
+
+/// A compressor of one level; it works for one thread at a time.
+@safe
+private final class Compressor: @unchecked Sendable {
+  // Unchecked: the pool lends it to one thread at a time.
+  private let compressor: OpaquePointer?
+
+  init(level: Int) {
+    unsafe compressor = libdeflate_alloc_compressor(Int32(level))
+    precondition(unsafe compressor != nil, "no memory for a compressor")
+  }
+
+  deinit { unsafe libdeflate_free_compressor(compressor) }
+
+  func compress(_ bytes: Span<UInt8>) -> [UInt8] {
+    let most = unsafe libdeflate_gzip_compress_bound(compressor, bytes.count)
+    return unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+      unsafe bytes.withUnsafeBufferPointer { source in
+        unsafe count = libdeflate_gzip_compress(
+          compressor, source.baseAddress, source.count, buffer.baseAddress, buffer.count)
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+internal import PlatGeometry
+internal import PlatJSON
+internal import PlatListings
+
+/// The records of a CSV file: its header, then a record for each row.
+struct CSVFeed {
+  private(set) var rows: CSVRows
+  let header: CSVHeader
+  private let defaults: [(column: Int?, key: [UInt8], value: [UInt8])]
+  private let latitude: Int?
+  private let longitude: Int?
+  private var unescaped: [UInt8] = []
+  /// Where the row starts that the input ends in, as far as can be told: no good row has come after
+  /// it.
+  private var cut: (start: Int, line: Int)?
+
+  /// Reads the header line at the start of a window.
+  ///
+  /// - Throws: ``FeedError``; a header that cannot be used comes back as a piece instead of a feed.
+  static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (feed: CSVFeed?, problem: Piece?) {
+    var window = window
+    let headLength = 64 << 10
+    while window.limit < headLength, window.fillAhead() {}
+    let start = ContentKind.markLength(window.bytes.span.extracting(0..<window.limit))
+    let head = window.bytes
+    let separator = CSVHeader.separator(of: head.span.extracting(start..<min(window.limit, headLength)))
+    var rows = CSVRows(window: window, from: start, separator: separator, recordLimit: options.recordLimit)
+    switch try rows.next() {
+    case .end:
+      return (nil, .refusal(.file, .empty, start: 0, end: 0, line: 1, expected: "Expected listings as JSON or CSV."))
+    case .broken(let reason, let expected):
+      return (
+        nil, .refusal(.file, reason, start: 0, end: rows.position, line: 1, expected: "In the header: " + expected)
+      )
+    case .row: break
+    }
+    var names: [String] = []
+    for cell in rows.cells {
+      var name: [UInt8] = []
+      rows.unescape(cell, into: &name)
+      names.append(String(bytes: trimmed(name.span)))
+    }
+    do throws(CSVHeader.Problem) {
+      return (CSVFeed(rows: rows, header: try CSVHeader(names: names, options: options), options: options), nil)
+    } catch {
+      let piece = Piece.refusal(
+        .file, error.reason, start: 0, end: rows.position, line: 1, value: error.value, expected: error.expected)
+      return (nil, piece)
+    }
+  }
+
+  private init(rows: CSVRows, header: CSVHeader, options: FeedOptions) {
+    self.rows = rows
+    self.header = header
+    defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { field, value in
+      (header.column(of: field), Array(field.key.utf8), Array(value.utf8))
+    }
+    let (y, x) = (header.column(of: .latitude), header.column(of: .longitude))
+    let isProjected = options.referenceSystem != nil && x != nil && y != nil
+    latitude = isProjected ? y : nil
+    longitude = isProjected ? x : nil
+  }
+
+  /// The next record or refusal, or nil at the end.
+  mutating func next() throws(FeedError) -> Piece? {
+    switch try rows.next() {
+    case .end:
+      guard let cut else { return nil }
+      self.cut = nil
+      return .refusal(
+        .rest, .truncated, start: cut.start, end: rows.position, line: cut.line,
+        expected: "The input ends inside this row: fetch it again, or mend a missing quote.")
+    case .broken(let reason, let expected):
+      if let answer = serverAnswer() { return answer }
+      if reason == .truncated { cut = (rows.rowStart, rows.line) }
+      return .refusal(.record, reason, start: rows.rowStart, end: rows.position, line: rows.line, expected: expected)
+    case .row where rows.cells.count != header.columns.count:
+      return refuseRaggedRow()
+    case .row:
+      cut = nil
+      return Piece(content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)
+    }
+  }
+
+  /// Refuses a row with another number of cells than the header.
+  private mutating func refuseRaggedRow() -> Piece {
+    if let answer = serverAnswer() { return answer }
+    if rows.cells.count < header.columns.count, rows.endsInput { cut = (rows.rowStart, rows.line) }
+    return .refusal(
+      .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
+      value: "\(rows.cells.count) cells",
+      expected:
+        "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator.")
+  }
+
+  /// What a server says in the place of rows, where a row that cannot be read begins as markup or
+  /// JSON does.
+  private func serverAnswer() -> Piece? {
+    let window = rows.window
+    guard rows.rowStart >= window.base, rows.rowStart < min(rows.position, window.limit) else { return nil }
+    let reason: RefusalReason
+    switch window[rows.rowStart] {
+    case UInt8(ascii: "<"): reason = .markup
+    case UInt8(ascii: "{"), UInt8(ascii: "["): reason = .serverError
+    default: return nil
+    }
+    let text = window.bytes.span.extracting(
+      rows.rowStart - window.base..<min(rows.position, window.limit) - window.base)
+    return .refusal(
+      .page, reason, start: rows.rowStart, end: rows.position, line: rows.line,
+      value: shortened(trimmed(text), to: 300),
+      expected: "The server sent this instead of rows; ask it again.")
+  }
+
+  /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be used.
+  mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?) -> RecordComposer.Drop? {
+    for place in header.columns.indices where place != latitude && place != longitude {
+      let column = header.columns[place]
+      if column.isLeftOut { continue }
+      let cell = rows.cells[place]
+      if cell.start == cell.end { continue }
+      if cell.hasDoubledQuotes {
+        rows.unescape(cell, into: &unescaped)
+        normalizer.add(name: column.key.span, text: unescaped.span)
+      } else {
+        normalizer.add(name: column.key.span, text: rows.bytes(of: cell))
+      }
+    }
+    for value in defaults where value.column.map({ rows.isBlank(rows.cells[$0]) }) ?? true {
+      normalizer.add(name: value.key.span, text: value.value.span)
+    }
+    guard let latitude, let longitude else { return nil }
+    let x = trimmed(rows.bytes(of: rows.cells[longitude]))
+    let y = trimmed(rows.bytes(of: rows.cells[latitude]))
+    if x.count == 0, y.count == 0 { return nil }
+    guard let easting = x.decimalDouble, let northing = y.decimalDouble,
+      let place = projector?.place(x: easting, y: northing)
+    else { return projector?.drop(x: shortened(x), y: shortened(y)) }
+    normalizer.add(name: "latitude".utf8Span.span, text: "\(place.latitudeDegrees)".utf8Span.span)
+    normalizer.add(name: "longitude".utf8Span.span, text: "\(place.longitudeDegrees)".utf8Span.span)
+    return nil
+  }
+}

@@ -1,0 +1,66 @@
+internal import PlatListings
+
+/// What the columns of a CSV file mean.
+struct CSVHeader {
+  struct Column {
+    let name: String
+    /// The key under which its values go into the record.
+    let key: [UInt8]
+    let field: Field?
+    /// Whether its values are left out, because another column was mapped to the same field.
+    var isLeftOut = false
+  }
+
+  /// Why a header cannot be used.
+  struct Problem: Error {
+    let reason: RefusalReason
+    let value: String
+    let expected: String
+  }
+
+  let columns: [Column]
+
+  /// The place of the first column that holds a field.
+  func column(of field: Field) -> Int? { columns.firstIndex { $0.field == field && !$0.isLeftOut } }
+
+  init(names: [String], options: FeedOptions) throws(Problem) {
+    let found = shortened(names.joined(separator: ", ").utf8Span.span, to: 400)
+    if let missing = options.columns.keys.sorted().first(where: { !names.contains($0) }) {
+      throw Problem(
+        reason: .noSuchColumn, value: missing, expected: "The header has these columns: \(found).")
+    }
+    let mapped = Set(options.columns.values)
+    var columns: [Column] = []
+    for (place, name) in names.enumerated() {
+      if let field = options.columns[name] {
+        columns.append(Column(name: name, key: Array(field.key.utf8), field: field))
+      } else if let field = Field.named(name) {
+        columns.append(Column(name: name, key: Array(name.utf8), field: field, isLeftOut: mapped.contains(field)))
+      } else {
+        columns.append(Column(name: name, key: Array((name.isEmpty ? "column\(place + 1)" : name).utf8), field: nil))
+      }
+    }
+    self.columns = columns
+    guard column(of: .listingKey) != nil else {
+      throw Problem(
+        reason: .noKeyColumn, value: found,
+        expected: "Say which column is the key of a listing: --map COLUMN=listingKey.")
+    }
+  }
+
+  /// The separator that a header line has most of, outside of quotes.
+  static func separator(of line: Span<UInt8>) -> UInt8 {
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+    var counts = [0, 0, 0, 0]
+    var isQuoted = false
+    for index in line.indices {
+      let byte = line[index]
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted, byte == 0x0A || byte == 0x0D { break }
+      if !isQuoted, let candidate = candidates.firstIndex(of: byte) { counts[candidate] += 1 }
+    }
+    var best = 0
+    for candidate in counts.indices where counts[candidate] > counts[best] { best = candidate }
+    return candidates[best]
+  }
+}

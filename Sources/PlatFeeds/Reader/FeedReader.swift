@@ -1,0 +1,127 @@
+internal import PlatJSON
+
+/// Reads listings from files, pipes and bytes in batches, and explains whatever it does not take.
+///
+/// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark, GeoJSON points, CSV,
+/// all of them plain or in gzip. Memory does not grow with the input: what is held is one chunk, or one record of at most
+/// ``FeedOptions/recordLimit`` bytes where that is more.
+///
+/// A reader is used by one thread at a time; it may be handed to another, and batches too.
+///
+/// ```swift
+/// var reader = try FeedReader([.path("listings.ndjson.gz")])
+/// var batch = ListingBatch()
+/// while try reader.next(into: &batch) {
+///   for index in 0..<batch.count { store(batch.listings[index]) }
+///   for refusal in batch.refusals { print(refusal) }
+/// }
+/// print(reader.summary.taken)
+/// ```
+public struct FeedReader: ~Copyable, Sendable {
+  /// What has become of the records so far.
+  public internal(set) var summary = FeedSummary()
+  /// The bytes of all inputs as they lie on disk, or nil where one of them does not tell.
+  public let totalBytes: Int?
+
+  let options: FeedOptions
+  private var waiting: [FeedInput]
+  var records: RecordNormalizer
+  var json: JSONFeed?
+  var csv: CSVFeed?
+  private var bytesBefore = 0
+
+  /// Refusals after which a batch is handed over, so that a feed of nothing else takes no memory.
+  private static let refusalsInBatch = 1024
+
+  /// Prepares to read inputs one after another.
+  ///
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where a file is not there or may not be read;
+  ///   ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  public init(_ inputs: [FeedInput], options: FeedOptions = FeedOptions()) throws(FeedError) {
+    var options = options
+    options.recordLimit = min(max(options.recordLimit, 1), 1 << 30)
+    options.chunkSize = min(max(options.chunkSize, 1), 1 << 30)
+    let records = try RecordNormalizer(options: options)
+    var total: Int? = 0
+    for input in inputs {
+      let size = try input.size()
+      total = total.flatMap { total in size.map { total + $0 } }
+    }
+    totalBytes = total
+    waiting = inputs.reversed()
+    self.options = options
+    self.records = records
+  }
+
+  /// Fills a batch with the next listings; false where there are no more and nothing was refused either.
+  ///
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where an input cannot be read on, and under
+  ///   ``FeedOptions/isStrict`` ``FeedError/refused(_:)``. The batch then holds what came before.
+  /// - Complexity: O(bytes read), a few microseconds for each listing.
+  public mutating func next(into batch: inout ListingBatch) throws(FeedError) -> Bool {
+    batch.reset()
+    batch.totalBytes = totalBytes
+    defer { batch.bytesRead = bytesBefore + (summary.inputs.last?.bytes ?? 0) }
+    while batch.count < batch.listings.count, batch.refusals.count < Self.refusalsInBatch {
+      if json == nil, csv == nil {
+        guard let input = waiting.popLast() else { break }
+        bytesBefore += summary.inputs.last?.bytes ?? 0
+        summary.inputs.append(FeedSummary.Input(name: input.name))
+        try open(input, &batch)
+      } else if try !step(&batch) {
+        json = nil
+        csv = nil
+        try endInput(&batch)
+      }
+    }
+    return batch.count > 0 || !batch.refusals.isEmpty
+  }
+
+  /// Finds out what an input is, and starts to read it.
+  private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
+    do throws(FeedError) {
+      var window = try InputWindow(input: input.name, source: input.open(), chunkSize: options.chunkSize)
+      while window.limit < 4096, window.fillAhead() {}
+      noteProgress(window.bytesRead)
+      let head = window.bytes
+      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
+      switch kind {
+      case .json:
+        json = JSONFeed(window: window, recordLimit: options.recordLimit)
+      case .csv:
+        let (feed, problem) = try CSVFeed.open(window, options: options)
+        csv = feed
+        if let problem { try refuse(problem, &batch) }
+      case .refused(let reason, let expected):
+        try refuse(.refusal(.file, reason, start: 0, end: window.limit, line: 1, expected: expected), &batch)
+      }
+    } catch {
+      try endInput(error, &batch)
+    }
+  }
+
+  /// Takes the next record of the current input; false at its end.
+  private mutating func step(_ batch: inout ListingBatch) throws(FeedError) -> Bool {
+    do throws(FeedError) {
+      return try json != nil ? stepJSON(&batch) : stepCSV(&batch)
+    } catch {
+      try endInput(error, &batch)
+      return false
+    }
+  }
+
+  /// Turns what ends an input early into a refusal of its rest; throws what ends the load.
+  private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError) {
+    guard case .damagedGzip(_, let offset, let reason) = error else { throw error }
+    json = nil
+    csv = nil
+    try refuse(
+      .refusal(
+        .rest, .damagedGzip, start: offset, end: offset, line: 0,
+        expected: reason + " The offset is one in the gzip file; fetch it again."), &batch)
+  }
+
+  mutating func noteProgress(_ bytes: Int) {
+    summary.inputs[summary.inputs.count - 1].bytes = bytes
+  }
+}

@@ -1,0 +1,159 @@
+internal import PlatGeometry
+internal import PlatJSON
+internal import PlatListings
+
+/// Writes a record anew where it is not a listing as it stands: unwraps Spark's results and GeoJSON's features, adds
+/// defaults, and puts degrees in the place of projected positions.
+struct RecordComposer: ~Copyable {
+  /// The record that was written last.
+  private(set) var writer = JSONWriter()
+  private let defaults: [(field: Field, value: [UInt8])]
+  private let isProjected: Bool
+  /// What of the last record could not be written.
+  private(set) var dropped: Drop?
+  /// The fields of the record that have a value, by ordinal.
+  private var given = [Bool](repeating: false, count: Field.allCases.count)
+  private var latitude: Double?
+  private var longitude: Double?
+
+  /// A position that could not be used.
+  struct Drop {
+    let field: String
+    let reason: RefusalReason
+    let value: String
+    let expected: String
+  }
+
+  init(options: FeedOptions) {
+    defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { ($0.key, Array($0.value.utf8)) }
+    isProjected = options.referenceSystem != nil
+  }
+
+  /// Whether plain records must be written anew too.
+  var changesPlainRecords: Bool { !defaults.isEmpty || isProjected }
+
+  /// What a record is that has no key of its own.
+  static func shape(of record: JSONValue) -> Piece.Shape {
+    if record["StandardFields"].kind == .object { return .spark }
+    if record["properties"].kind == .object, record["geometry"].kind == .object || record["geometry"].kind == .null {
+      return .feature
+    }
+    return .plain
+  }
+
+  /// Writes a record.
+  mutating func compose(_ record: JSONValue, _ shape: Piece.Shape, _ projector: inout Projector?) {
+    writer.reset()
+    for index in given.indices { given[index] = false }
+    latitude = nil
+    longitude = nil
+    dropped = nil
+    writer.beginObject()
+    switch shape {
+    case .plain: write(membersOf: record)
+    case .spark: writeSpark(record)
+    case .feature: writeFeature(record)
+    }
+    writePosition(&projector)
+    for value in defaults where !given[value.field.ordinal] {
+      writer.key(value.field.key.utf8Span.span)
+      writer.string(value.value.span)
+    }
+    writer.endObject()
+  }
+
+  /// The listing of a Spark result, and beside it what else the result holds, such as its custom fields.
+  private mutating func writeSpark(_ record: JSONValue) {
+    let fields = record["StandardFields"]
+    guard fields.kind == .object else { return write(membersOf: record) }
+    write(membersOf: fields)
+    var members = record.members
+    while members.next() {
+      let key = members.key
+      if key.hasSameBytes(as: "StandardFields".utf8Span.span) { continue }
+      if key.hasSameBytes(as: "Id".utf8Span.span), !given[Field.listingKey.ordinal] {
+        write(members.value, as: .listingKey)
+      } else if Field.named(key) == nil {
+        writer.key(key)
+        writer.value(members.value)
+      }
+    }
+  }
+
+  private mutating func writeFeature(_ record: JSONValue) {
+    let geometry = record["geometry"]
+    let position = geometry["coordinates"]
+    if geometry["type"].string == "Point", let x = position.element(0).double, let y = position.element(1).double {
+      longitude = x
+      latitude = y
+    } else if geometry.kind == .object {
+      dropped = Drop(
+        field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "", expected: "Expected a Point.")
+    }
+    write(membersOf: record["properties"], withoutPosition: longitude != nil)
+    if !given[Field.listingKey.ordinal], !record["id"].isMissing { write(record["id"], as: .listingKey) }
+  }
+
+  private mutating func write(_ value: JSONValue, as field: Field) {
+    given[field.ordinal] = true
+    writer.key(field.key.utf8Span.span)
+    writer.value(value)
+  }
+
+  private mutating func write(membersOf record: JSONValue, withoutPosition: Bool = false) {
+    var members = record.members
+    while members.next() {
+      let value = members.value
+      if let field = Field.named(members.key) {
+        if field == .latitude || field == .longitude {
+          if withoutPosition { continue }
+          if isProjected, let number = Self.number(value) {
+            if field == .latitude { latitude = number } else { longitude = number }
+            continue
+          }
+        }
+        if Self.isValue(value) { given[field.ordinal] = true }
+      }
+      writer.key(members.key)
+      writer.value(value)
+    }
+  }
+
+  /// Writes latitude and longitude where they do not stay as they were given.
+  private mutating func writePosition(_ projector: inout Projector?) {
+    guard latitude != nil || longitude != nil else { return }
+    guard let y = latitude, let x = longitude else {
+      let field = latitude == nil ? Field.longitude : .latitude
+      dropped = Drop(
+        field: field.key, reason: .value(.noPartner), value: "\(latitude ?? longitude ?? 0)",
+        expected: "Expected latitude and longitude together.")
+      return
+    }
+    var degrees = (longitude: x, latitude: y)
+    if isProjected {
+      guard let place = projector?.place(x: x, y: y) else {
+        dropped = projector?.drop(x: "\(x)", y: "\(y)")
+        return
+      }
+      degrees = (place.longitudeDegrees, place.latitudeDegrees)
+    }
+    writer.key("latitude")
+    writer.double(degrees.latitude)
+    writer.key("longitude")
+    writer.double(degrees.longitude)
+    given[Field.latitude.ordinal] = true
+    given[Field.longitude.ordinal] = true
+  }
+
+  private static func isValue(_ value: JSONValue) -> Bool {
+    switch value.kind {
+    case .null, .missing: false
+    case .string: trimmed(value.bytes).count > 0
+    default: true
+    }
+  }
+
+  private static func number(_ value: JSONValue) -> Double? {
+    value.kind == .string ? trimmed(value.bytes).decimalDouble : value.double
+  }
+}

@@ -1,0 +1,130 @@
+internal import PlatJSON
+internal import PlatListings
+
+/// Makes listings of records, whatever they are wrapped in.
+struct RecordNormalizer: ~Copyable {
+  private var parser: JSONParser
+  private var composer: RecordComposer
+  private var normalizer: ListingNormalizer
+  /// Values that were dropped from the last listing.
+  private(set) var notes: [FieldNote] = []
+  /// A position that was dropped from the last listing.
+  private(set) var dropped: RecordComposer.Drop?
+
+  private var projector: Projector?
+
+  /// - Throws: ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  init(options: FeedOptions) throws(FeedError) {
+    var projector: Projector?
+    if let name = options.referenceSystem { projector = try Projector(named: name) }
+    self.projector = projector
+    // What is added to a record on the way comes on top of its own bytes.
+    parser = JSONParser(capacityLimit: options.recordLimit + 65_536)
+    composer = RecordComposer(options: options)
+    normalizer = ListingNormalizer()
+  }
+
+  /// Makes a listing of a record of JSON.
+  mutating func normalize(
+    _ text: Span<UInt8>, _ shape: Piece.Shape, into listing: inout Listing
+  ) throws(RecordProblem) {
+    notes.removeAll(keepingCapacity: true)
+    dropped = nil
+    guard try Self.compose(text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes)
+    else { return }
+    notes.removeAll(keepingCapacity: true)
+    dropped = composer.dropped
+    let composed = composer.writer.bytes
+    try Self.normalize(composed.span, &parser, &normalizer, &listing, &notes)
+  }
+
+  /// Makes a listing of names and texts.
+  ///
+  /// - Parameter add: Adds them, and tells what of them cannot be used. It is called once.
+  mutating func normalize(
+    into listing: inout Listing, add: (inout ListingNormalizer, inout Projector?) -> RecordComposer.Drop?
+  ) throws(RecordProblem) {
+    notes.removeAll(keepingCapacity: true)
+    normalizer.beginRecord()
+    dropped = add(&normalizer, &projector)
+    do throws(ListingRefusal) {
+      try normalizer.finishRecord(into: &listing, notes: &notes)
+    } catch {
+      throw RecordProblem(error)
+    }
+  }
+
+  /// Makes a listing of a record as it stands, or writes it anew and says true where it needs that.
+  private static func compose(
+    _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer, _ projector: inout Projector?,
+    _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
+  ) throws(RecordProblem) -> Bool {
+    let record = try parse(text, &parser)
+    var shape = shape
+    if shape == .plain, !composer.changesPlainRecords {
+      do throws(ListingRefusal) {
+        try normalizer.normalize(record, into: &listing, notes: &notes)
+        return false
+      } catch {
+        if error.reason == .noKey { shape = RecordComposer.shape(of: record) }
+        if shape == .plain { throw RecordProblem(error) }
+      }
+    } else if shape == .plain {
+      shape = RecordComposer.shape(of: record)
+    }
+    composer.compose(record, shape, &projector)
+    return true
+  }
+
+  private static func normalize(
+    _ text: Span<UInt8>, _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
+  ) throws(RecordProblem) {
+    let record = try parse(text, &parser)
+    do throws(ListingRefusal) {
+      try normalizer.normalize(record, into: &listing, notes: &notes)
+    } catch {
+      throw RecordProblem(error)
+    }
+  }
+
+  @_lifetime(&parser)
+  private static func parse(_ text: Span<UInt8>, _ parser: inout JSONParser) throws(RecordProblem) -> JSONValue {
+    do throws(JSONError) {
+      return try parser.parse(text)
+    } catch {
+      throw RecordProblem(error)
+    }
+  }
+}
+
+/// Why a record did not become a listing.
+struct RecordProblem: Error {
+  let reason: RefusalReason
+  /// Where in the record it shows, if anywhere.
+  var offset: Int?
+  var value: String?
+  let expected: String
+
+  /// Whether the record is good JSON that has no key.
+  var isKeyMissing: Bool { reason == .listing(.noKey) }
+
+  init(_ error: JSONError) {
+    reason =
+      switch error.reason {
+      case .notUTF8: .notUTF8
+      case .tooDeep: .tooDeep
+      case .tooLarge: .tooLarge
+      default: .malformed
+      }
+    offset = error.offset
+    expected = "JSON: \(JSONError(error.reason, offset: nil))."
+  }
+
+  init(_ refusal: ListingRefusal) {
+    reason = .listing(refusal.reason)
+    value = refusal.value.isEmpty ? nil : refusal.value
+    expected = "\(refusal)."
+  }
+}

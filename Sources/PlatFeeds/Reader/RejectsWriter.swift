@@ -1,0 +1,109 @@
+public import PlatJSON
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension Refusal {
+  /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is left out.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("scope")
+    writer.string(scope.rawValue)
+    writer.key("reason")
+    writer.string(reason.code)
+    writer.key("input")
+    writer.string(input)
+    if let record { writer.member("record", record) }
+    if let line { writer.member("line", line) }
+    writer.member("offset", offset)
+    if let listingKey { writer.member("listingKey", listingKey) }
+    if let field { writer.member("field", field) }
+    if let value { writer.member("value", value) }
+    writer.member("expected", expected)
+    writer.endObject()
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func member(_ key: StaticString, _ value: Int) {
+    self.key(key)
+    integer(Int64(value))
+  }
+
+  fileprivate mutating func member(_ key: StaticString, _ value: String) {
+    self.key(key)
+    string(value)
+  }
+}
+
+/// Writes refusals into a file, one JSON object a line.
+///
+/// ```swift
+/// var rejects = try RejectsWriter(path: "rejects.ndjson")
+/// while try reader.next(into: &batch) { try rejects.write(batch.refusals) }
+/// try rejects.close()
+/// ```
+public struct RejectsWriter: ~Copyable, Sendable {
+  private let path: String
+  /// The open file; -1 after ``close()``.
+  private var descriptor: Int32
+  private var writer = JSONWriter()
+
+  /// Makes the file anew.
+  ///
+  /// - Throws: ``FeedError/unwritable(output:reason:)``.
+  public init(path: String) throws(FeedError) {
+    self.path = path
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .unwritable(output: path, reason: systemMessage(errno)) }
+  }
+
+  deinit {
+    if descriptor >= 0 { _ = systemClose(descriptor) }
+  }
+
+  /// Adds refusals, in their order.
+  ///
+  /// - Throws: ``FeedError/unwritable(output:reason:)``.
+  public mutating func write(_ refusals: [Refusal]) throws(FeedError) {
+    writer.reset()
+    for refusal in refusals {
+      refusal.write(to: &writer)
+      writer.newline()
+      if writer.bytes.count > 1 << 20 { try flush() }
+    }
+    try flush()
+  }
+
+  /// Ends the file; nothing can be written afterwards.
+  ///
+  /// - Throws: ``FeedError/unwritable(output:reason:)`` where the system finds only now that it cannot keep it.
+  public mutating func close() throws(FeedError) {
+    let status = systemClose(descriptor)
+    descriptor = -1
+    guard status == 0 else { throw .unwritable(output: path, reason: systemMessage(errno)) }
+  }
+
+  private mutating func flush() throws(FeedError) {
+    var written = 0
+    while written < writer.bytes.count {
+      let count = unsafe writer.bytes.withUnsafeBytes { bytes in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
+        return unsafe systemWrite(descriptor, rest)
+      }
+      if count < 0, errno != EINTR { throw .unwritable(output: path, reason: systemMessage(errno)) }
+      written += max(count, 0)
+    }
+    writer.reset()
+  }
+
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  unsafe write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

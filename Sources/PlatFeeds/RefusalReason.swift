@@ -1,0 +1,99 @@
+public import PlatListings
+
+/// Why something of a feed was not taken.
+public enum RefusalReason: Sendable, Hashable {
+  /// There is nothing in the input but blanks.
+  case empty
+  /// The input is no text, or packed in a way that is not read.
+  case binary
+  /// The text is UTF-16.
+  case utf16
+  /// The text is XML or HTML.
+  case markup
+  /// The gzip file is cut off or damaged.
+  case damagedGzip
+  /// The text is no JSON, or its quotes are no CSV.
+  case malformed
+  /// The input ends too early.
+  case truncated
+  /// The record has more bytes than ``FeedOptions/recordLimit``.
+  case tooLarge
+  /// The record is nested too deeply.
+  case tooDeep
+  /// The text is not UTF-8.
+  case notUTF8
+  /// A page says that the server could not answer.
+  case serverError
+  /// A page holds records of another RESO resource than Property.
+  case otherResource
+  /// A page has no place for listings.
+  case noResults
+  /// An input has records, and none of them can be taken.
+  case noListings
+  /// A GeoJSON feature has another geometry than a point.
+  case notAPoint
+  /// A row has more or fewer cells than the header.
+  case raggedRow
+  /// A header names no column for the listing's key.
+  case noKeyColumn
+  /// A column that was mapped is not in the header.
+  case noSuchColumn
+  /// A projected position has no place on the globe.
+  case notProjectable
+  /// A place has no name.
+  case noName
+  /// A place is of no kind that is known.
+  case unknownKind
+  /// What belongs to a city names none.
+  case noCity
+  /// A region names no cities, or a photo has no address.
+  case nothingInIt
+  /// A boundary is no valid polygon.
+  case invalidBoundary
+  /// The record has no usable key.
+  case listing(ListingRefusal.Reason)
+  /// A value cannot be.
+  case value(FieldNote.Reason)
+
+  /// The name under which it is counted and written.
+  public var code: String {
+    switch self {
+    case .listing(let reason): reason.rawValue
+    case .value(let reason): reason.rawValue
+    default: String(describing: self)
+    }
+  }
+
+  /// A few words for people.
+  public var summary: String {
+    switch self {
+    case .empty: "nothing in it"
+    case .binary: "not text"
+    case .utf16: "UTF-16 text"
+    case .markup: "XML or HTML"
+    case .damagedGzip: "damaged gzip"
+    case .malformed: "malformed"
+    case .truncated: "cut off"
+    case .tooLarge: "too large"
+    case .tooDeep: "nested too deeply"
+    case .notUTF8: "not UTF-8"
+    case .serverError: "a server's error"
+    case .otherResource: "a page of another resource"
+    case .noResults: "a page without results"
+    case .noListings: "no listing in it"
+    case .notAPoint: "not a point"
+    case .raggedRow: "wrong number of cells"
+    case .noKeyColumn: "no column for listingKey"
+    case .noSuchColumn: "no such column"
+    case .notProjectable: "not a position of the reference system"
+    case .noName: "no name"
+    case .unknownKind: "of no known kind"
+    case .noCity: "no city"
+    case .nothingInIt: "nothing in it"
+    case .invalidBoundary: "not a valid boundary"
+    case .listing(let reason):
+      reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
+    case .value(let reason): reason.words
+    }
+  }
+}

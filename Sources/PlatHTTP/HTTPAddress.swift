@@ -1,0 +1,72 @@
+internal import CPlatBeast
+internal import Glibc
+
+/// A numeric Internet address, of version 4 or 6.
+public struct HTTPAddress: Hashable, Sendable {
+  /// The address in version 6, the first byte in the highest place; one of version 4 is mapped (`::ffff:192.0.2.1`).
+  public let bits: UInt128
+
+  init(bits: UInt128) { self.bits = bits }
+
+  /// Reads `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; nil for any other text.
+  public init?(_ text: some StringProtocol) {
+    var text = String(text)
+    if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
+    guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
+    var version4 = in_addr()
+    if unsafe inet_pton(AF_INET, text, &version4) == 1 {
+      bits = 0xFFFF << 32 | UInt128(UInt32(bigEndian: version4.s_addr))
+      return
+    }
+    var version6 = in6_addr()
+    guard unsafe inet_pton(AF_INET6, text, &version6) == 1 else { return nil }
+    bits = unsafe withUnsafeBytes(of: version6) { unsafe $0.loadUnaligned(as: UInt128.self).bigEndian }
+  }
+
+  /// Whether it is of version 4.
+  public var isVersion4: Bool { bits >> 32 == 0xFFFF }
+
+  /// Whether it means this machine.
+  public var isLoopback: Bool { HTTPAddressBlock.loopback.contains { $0.contains(self) } }
+
+  /// What one client has whole: the address itself, or its /64 in version 6.
+  public var network: HTTPAddress { isVersion4 ? self : HTTPAddress(bits: (bits >> 64) << 64) }
+}
+
+/// Addresses that begin with the same bits.
+public struct HTTPAddressBlock: Hashable, Sendable {
+  private let first: HTTPAddress
+  private let length: Int
+
+  /// Reads an address, or an address with a prefix length such as `10.0.0.0/8`; nil for any other text.
+  public init?(_ text: some StringProtocol) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard let head = parts.first, parts.count <= 2, let address = HTTPAddress(head) else { return nil }
+    let width = address.isVersion4 ? 32 : 128
+    var own = width
+    if parts.count == 2 {
+      guard let given = Int(parts[1]), 0...width ~= given, parts[1].utf8.count <= 3 else { return nil }
+      own = given
+    }
+    length = own + 128 - width
+    first = HTTPAddress(bits: address.bits & Self.mask(length))
+  }
+
+  /// Whether an address is one of them.
+  public func contains(_ address: HTTPAddress) -> Bool { address.bits & Self.mask(length) == first.bits }
+
+  /// The addresses that mean this machine.
+  public static let loopback = ["127.0.0.0/8", "::1"].compactMap { HTTPAddressBlock($0) }
+
+  private static func mask(_ length: Int) -> UInt128 { length == 0 ? 0 : ~0 << UInt128(128 - length) }
+
+  /// The block as C has it.
+  var raw: plat_http_block {
+    var raw = plat_http_block()
+    unsafe withUnsafeMutableBytes(of: &raw.address) { bytes in
+      unsafe bytes.storeBytes(of: first.bits.bigEndian, as: UInt128.self)
+    }
+    raw.bits = UInt8(length)
+    return raw
+  }
+}

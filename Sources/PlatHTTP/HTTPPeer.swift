@@ -1,0 +1,33 @@
+internal import CPlatBeast
+
+/// The far end of a connection.
+public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
+  /// The address, the first byte in the highest place; one of version 4 has its four bytes in the lowest ones.
+  public let address: UInt128
+  /// Whether the address is of version 6.
+  public let isVersion6: Bool
+  /// The port.
+  public let port: UInt16
+
+  init(_ raw: plat_http_peer) {
+    let bytes = unsafe withUnsafeBytes(of: raw.address) { unsafe $0.loadUnaligned(as: UInt128.self).bigEndian }
+    isVersion6 = raw.version == 6
+    address = isVersion6 ? bytes : bytes >> 96
+    port = raw.port
+  }
+
+  /// The address alone.
+  public var host: HTTPAddress { HTTPAddress(bits: isVersion6 ? address : 0xFFFF << 32 | address) }
+
+  /// Whether it is this machine, through the loop-back interface.
+  public var isLoopback: Bool { host.isLoopback }
+
+  /// The address without the port: `192.0.2.1`, or eight groups of hexadecimal digits.
+  public var description: String {
+    if isVersion6 {
+      return (0..<8).map { String(UInt16(truncatingIfNeeded: address >> (112 - 16 * $0)), radix: 16) }
+        .joined(separator: ":")
+    }
+    return (0..<4).map { String(UInt8(truncatingIfNeeded: address >> (24 - 8 * $0))) }.joined(separator: ".")
+  }
+}

@@ -1,0 +1,81 @@
+public import PlatSnapshot
+
+/// A column of texts: codes into a dictionary of the distinct texts.
+///
+/// Codes count from 1 in the order in which texts first appear along the rows, so that neighbours have near codes and
+/// the zone maps are tight. A stored 0 is a missing text.
+public final class CodeColumn: Sendable {
+  /// The codes.
+  public let column: BlockColumn
+  /// The distinct texts: code `c` is string `c - 1`.
+  public let dictionary: StringTable
+  /// The same texts folded for matching (`Text folding` in FORMAT.md): code `c` is string `c - 1`.
+  public let folded: StringTable
+  /// How many rows have each code, from code 0.
+  public let counts: MappedColumn<UInt32>
+
+  init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
+    column = try BlockColumn(name, rows: rows, in: snapshot)
+    dictionary = try StringTable(name, in: snapshot)
+    folded =
+      try StringTable.isThere(IndexLayout.folded(name), in: snapshot)
+      ? StringTable(IndexLayout.folded(name), in: snapshot) : dictionary
+    counts = try snapshot.column(IndexLayout.counts(name), of: UInt32.self)
+    guard folded.count == dictionary.count, counts.count == dictionary.count + 1 else {
+      throw SnapshotError(
+        .inconsistentSections, path: snapshot.path, section: name,
+        reason: "the parts of the dictionary are not of one length")
+    }
+  }
+
+  /// How many distinct texts there are; codes go from 1 to this number.
+  public var codes: Int { dictionary.count }
+
+  /// The text of a code; empty for 0 and for codes that the dictionary does not have.
+  public func text(code: UInt64) -> String {
+    code > 0 && code <= UInt64(dictionary.count) ? dictionary.string(at: Int(code) - 1) : ""
+  }
+
+  /// The text of a row, or nil where it is missing.
+  public func text(_ row: Int) -> String? {
+    let code = column.stored(row)
+    return code == 0 ? nil : text(code: code)
+  }
+}
+
+extension SnapshotWriter {
+  /// Writes a column of codes in row order and its dictionary.
+  ///
+  /// - Parameters:
+  ///   - name: The column's name.
+  ///   - codes: Codes of `texts` in row order, 0 for a missing text.
+  ///   - texts: The text of each code, counted from 1; any order.
+  mutating func addTexts(_ name: String, _ codes: [UInt32], texts: StringTableBuilder) throws(SnapshotError) {
+    var renumbered = [UInt32](repeating: 0, count: texts.count + 1)
+    var order: [UInt32] = []
+    var stored: [UInt64] = []
+    stored.reserveCapacity(codes.count)
+    for code in codes {
+      if code != 0 && renumbered[Int(code)] == 0 {
+        order.append(code)
+        renumbered[Int(code)] = UInt32(order.count)
+      }
+      stored.append(UInt64(renumbered[Int(code)]))
+    }
+    var dictionary = StringTableBuilder()
+    var folded = StringTableBuilder()
+    var isFolded = true
+    for (place, code) in order.enumerated() {
+      let text = texts.bytes(at: Int(code) - 1)
+      dictionary.append(text)
+      folded.append(TextFolding.fold(text).span)
+      isFolded = isFolded && folded.equals(at: place, text)
+    }
+    var counts = [UInt32](repeating: 0, count: order.count + 1)
+    for code in stored { counts[Int(code)] += 1 }
+    try addColumn(name, stored, greatest: UInt64(order.count))
+    try add(IndexLayout.counts(name), counts)
+    try add(name, strings: dictionary)
+    if !isFolded { try add(IndexLayout.folded(name), strings: folded) }
+  }
+}

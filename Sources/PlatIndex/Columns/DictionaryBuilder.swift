@@ -1,0 +1,97 @@
+internal import PlatSnapshot
+
+/// Gives each distinct text a code, counted from 1 in the order of first appearance.
+///
+/// An open-addressing table of codes over the texts' bytes: looking up a text that is known allocates nothing.
+///
+/// - Complexity: O(length of the text) a look-up, amortised.
+struct DictionaryBuilder {
+  private(set) var texts = StringTableBuilder()
+  private var hashes: [UInt64] = []
+  private var slots: [UInt32] = Array(repeating: 0, count: 64)
+
+  /// The code of a text, a new one where it is new; 0 for the empty text.
+  mutating func code(_ text: Span<UInt8>) -> UInt32 {
+    guard text.count > 0 else { return 0 }
+    let hash = TextHash.of(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let code = slots[slot]
+      if hashes[Int(code) - 1] == hash && texts.equals(at: Int(code) - 1, text) { return code }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    texts.append(text)
+    hashes.append(hash)
+    let code = UInt32(texts.count)
+    slots[slot] = code
+    if texts.count * 2 > slots.count { spread(over: slots.count * 2) }
+    return code
+  }
+
+  /// The code of a text that is known, or nil.
+  func known(_ text: Span<UInt8>) -> UInt32? {
+    let hash = TextHash.of(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let code = slots[slot]
+      if hashes[Int(code) - 1] == hash && texts.equals(at: Int(code) - 1, text) { return code }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// Makes room for so many texts in all, as long on average as those that are there.
+  mutating func reserve(_ count: Int) {
+    guard count > texts.count, texts.count > 0 else { return }
+    texts.reserve(strings: count, bytes: (texts.bytes.count / texts.count + 1) * count)
+    hashes.reserveCapacity(count)
+    var size = slots.count
+    while size < count * 2 { size *= 2 }
+    if size > slots.count { spread(over: size) }
+  }
+
+  /// Puts the codes into a table of so many slots, a power of 2.
+  private mutating func spread(over count: Int) {
+    slots = Array(repeating: 0, count: count)
+    for (index, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+}
+
+/// A hash of short texts for tables in memory; never stored.
+enum TextHash {
+  /// FNV-1a over words of eight bytes, with a final mix (the finaliser of MurmurHash3).
+  static func of(_ text: Span<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(text.count)
+    var index = 0
+    let raw = unsafe text.bytes
+    while index + 8 <= text.count {
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
+      hash ^= hash >> 29
+      index += 8
+    }
+    var tail: UInt64 = 0
+    while index < text.count {
+      tail = tail << 8 | UInt64(text[index])
+      index += 1
+    }
+    hash = (hash ^ tail) &* 0x0000_0100_0000_01B3
+    hash ^= hash >> 33
+    hash &*= 0xFF51_AFD7_ED55_8CCD
+    return hash ^ hash >> 33
+  }
+}
+
+extension StringTableBuilder {
+  /// Whether a string that was appended has these bytes.
+  func equals(at index: Int, _ text: Span<UInt8>) -> Bool {
+    let own = bytes(at: index)
+    guard own.count == text.count else { return false }
+    for place in own.indices where own[place] != text[place] { return false }
+    return true
+  }
+}

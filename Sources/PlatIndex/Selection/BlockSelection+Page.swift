@@ -1,0 +1,132 @@
+public import PlatCommon
+internal import PlatKernels
+internal import PlatSnapshot
+
+/// A place in an order: (key, rank), where a page begins.
+public struct PageStart: Equatable, Sendable {
+  /// The sort key of the first row that may stand in the page.
+  public var key: UInt64
+  /// Its rank, or any less or equal to it.
+  public var rank: UInt32
+
+  /// The beginning of the order.
+  public static let first = PageStart(key: 0, rank: 0)
+
+  /// Takes the two numbers as they are.
+  public init(key: UInt64, rank: UInt32) {
+    self.key = key
+    self.rank = rank
+  }
+}
+
+/// Sort keys: numbers that are least for the row that comes first.
+public enum SortKey {
+  /// The key of a stored number, where 0 is a missing value, which comes last in both directions.
+  @inlinable
+  public static func of(_ stored: UInt64, descending: Bool) -> UInt64 {
+    descending ? (stored == 0 ? .max : ~stored) : stored &- 1
+  }
+
+  /// The stored number of a key.
+  @inlinable
+  public static func stored(_ key: UInt64, descending: Bool) -> UInt64 {
+    descending ? (key == .max ? 0 : ~key) : key &+ 1
+  }
+}
+
+/// One row of a page, with what it was sorted by.
+public struct RankedRow: Equatable, Sendable {
+  /// The sort key, least first; the greatest number for a missing value.
+  public let key: UInt64
+  /// The rank of the row's listing key.
+  public let rank: UInt32
+  /// The row.
+  public let row: UInt32
+
+  /// Takes the three numbers as they are.
+  @inlinable
+  public init(key: UInt64, rank: UInt32, row: UInt32) {
+    self.key = key
+    self.rank = rank
+    self.row = row
+  }
+}
+
+extension BlockSelection {
+  /// The first rows of the selection in the order of a column's numbers, and of listing keys where they are equal.
+  ///
+  /// - Parameters:
+  ///   - column: The column to sort by; rows without a value come last in both directions.
+  ///   - descending: Whether greater numbers come first.
+  ///   - limit: How many rows at the most.
+  ///   - start: Rows before this place are passed over.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over by the zone map.
+  public func first(
+    _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first, in index: ListingIndex
+  ) throws(WorkEnded) -> [RankedRow] {
+    let ranks = unsafe index.keyRanks.unsafeBaseAddress
+    let direction: Int32 = descending ? 1 : 0
+    return unsafe try page(min(limit, rowCount), from: start, over: count, window: Self.window) { top, window in
+      let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
+      let count = window.count
+      let read: Int
+      switch column.storage {
+      case .u8(let zoned):
+        read = unsafe plat_topk_u8(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u16(let zoned):
+        read = unsafe plat_topk_u16(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u32(let zoned):
+        read = unsafe plat_topk_u32(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      case .u64(let zoned):
+        read = unsafe plat_topk_u64(
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          words, count, direction)
+      }
+      account(blocks: read, bytes: read * IndexLayout.blockRows * column.width)
+    }
+  }
+
+  /// The first of some candidates in ascending order of key and rank.
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  public func first(
+    _ limit: Int, of candidates: [RankedRow], from start: PageStart = .first
+  ) throws(WorkEnded) -> [RankedRow] {
+    let window = Self.window * 16
+    return unsafe try page(min(limit, candidates.count), from: start, over: candidates.count, window: window) {
+      top, window in
+      unsafe candidates.withUnsafeBytes { raw in
+        guard let base = unsafe raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self) else { return }
+        unsafe plat_topk_offer(top, base + window.lowerBound, window.count)
+      }
+    }
+  }
+
+  /// Fills a heap from windows of `count` items, and gives what it holds in order.
+  private func page(
+    _ room: Int, from start: PageStart, over count: Int, window: Int,
+    _ fill: (UnsafeMutablePointer<plat_topk>, Range<Int>) -> Void
+  ) throws(WorkEnded) -> [RankedRow] {
+    guard room > 0 else { return [] }
+    var ended: WorkEnded?
+    let rows = unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
+      // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
+      let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_ranked.self)
+      var top = unsafe plat_topk(heap: heap, room: room, count: 0, after_key: start.key, after_rank: start.rank)
+      do throws(WorkEnded) {
+        try WorkLimit.windows(0..<count, of: window) { unsafe fill(&top, $0) }
+        unsafe plat_topk_sort(&top)
+      } catch { ended = error }
+      filled = unsafe top.count
+    }
+    if let ended { throw ended }
+    return rows
+  }
+}

@@ -1,0 +1,74 @@
+import CPlatSimdjson
+
+/// Parses JSON documents (RFC 8259), one after another, into buffers that it keeps.
+///
+/// Once the buffers have grown to the largest document, parsing allocates nothing. Use one parser for each thread; it
+/// can be handed from one thread to another. The work is done by simdjson (Langdale and Lemire, "Parsing gigabytes of
+/// JSON per second", VLDB Journal 28, 2019).
+///
+/// ```swift
+/// var parser = JSONParser()
+/// let root = try parser.parse(line.span)
+/// let price = root["listPrice"].int64
+/// ```
+@safe
+public struct JSONParser: ~Copyable, @unchecked Sendable {
+  /// The largest document that ``init(capacityLimit:keepsLargeNumbers:)`` allows where nothing else is said: 256 MiB.
+  public static let defaultCapacityLimit = 256 << 20
+
+  /// Levels of objects and arrays that a document may have; a deeper one is refused.
+  public static let depthLimit = 256
+
+  private let handle: OpaquePointer?
+  private let capacityLimit: Int
+  private let keepsLargeNumbers: Bool
+
+  /// Makes a parser.
+  ///
+  /// - Parameters:
+  ///   - capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest document that was
+  ///     parsed (about 15 bytes for each of its bytes), not with this limit.
+  ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of its text, so that
+  ///     one such value does not refuse a whole document; otherwise it does.
+  public init(capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false) {
+    self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
+    self.keepsLargeNumbers = keepsLargeNumbers
+    unsafe handle = plat_json_create(self.capacityLimit, Self.depthLimit)
+  }
+
+  deinit { unsafe plat_json_destroy(handle) }
+
+  /// Parses one document, which must be the only thing in the bytes besides blanks.
+  ///
+  /// The bytes are copied, so they may change or go away afterwards. The value that comes back lives until the parser
+  /// parses again.
+  ///
+  /// - Throws: ``JSONError`` with the reason and, where the bytes are not JSON, the offset of the first byte that
+  ///   cannot be.
+  /// - Complexity: O(n) in the number of bytes, about a nanosecond for each; a refused document is read a second time
+  ///   to find the place.
+  @_lifetime(&self)
+  public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
+    var tape = unsafe plat_json_tape()
+    var code = unsafe parse(bytes, &tape)
+    if Int(code) == PLAT_JSON_BAD_NUMBER, keepsLargeNumbers {
+      let quoted = JSONGrammar.quotingLargeNumbers(in: bytes)
+      code = unsafe parse(quoted.span, &tape)
+    }
+    guard code == 0, let words = unsafe tape.words, let strings = unsafe tape.strings else {
+      throw JSONError.explain(
+        code: Int(code), in: bytes, capacityLimit: capacityLimit, keepsLargeNumbers: keepsLargeNumbers)
+    }
+    let value = unsafe JSONValue(
+      tape: Span(_unsafeStart: words, count: tape.word_count),
+      strings: RawSpan(_unsafeStart: strings, byteCount: tape.string_byte_count), index: 1)
+    return unsafe _overrideLifetime(value, mutating: &self)
+  }
+
+  private mutating func parse(_ bytes: Span<UInt8>, _ tape: inout plat_json_tape) -> Int32 {
+    guard let handle = unsafe handle else { return Int32(PLAT_JSON_NO_MEMORY) }
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe plat_json_parse(handle, buffer.baseAddress, buffer.count, &tape)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import PlatJSON
+
+/// What a name on input means.
+///
+/// Packed in 16 bits for the ``NameTable``: what it is for in the top four bits, then its rank, then field or part.
+struct InputName {
+  enum Role: UInt16 {
+    /// The field itself, under its key (rank 0) or an alias; not kept under that name.
+    case field
+    /// Another RESO field that may stand in for the field; kept under its own name too.
+    case standIn
+    /// Something that fields are derived from; kept under its own name too.
+    case part
+    /// A flag that says what of a listing the public may see (``DisplayFlag``); kept under its own name.
+    case flag
+  }
+
+  let packed: UInt16
+
+  init(packed: UInt16) { self.packed = packed }
+
+  init(_ role: Role, rank: Int, index: Int) {
+    packed = role.rawValue << 12 | UInt16(rank & 0xF) << 8 | UInt16(index & 0xFF)
+  }
+
+  var role: Role { Role(rawValue: packed >> 12) ?? .part }
+  var rank: Int { Int(packed >> 8 & 0xF) }
+  /// The ordinal of the field, or the number of the part or flag.
+  var index: Int { Int(packed & 0xFF) }
+}
+
+/// Members of RESO records that are no fields here but that fields are derived from.
+enum InputPart: Int, CaseIterable {
+  case bathroomsThreeQuarter, bathroomsOneQuarter
+  case lotSizeArea, lotSizeUnits, livingAreaUnits
+  case listAgentFirstName, listAgentLastName
+  case media
+
+  /// Names in PascalCase.
+  var names: [String] {
+    switch self {
+    case .bathroomsThreeQuarter: ["BathroomsThreeQuarter", "BathsThreeQuarter"]
+    case .bathroomsOneQuarter: ["BathroomsOneQuarter", "BathsOneQuarter"]
+    case .lotSizeArea: ["LotSizeArea"]
+    case .lotSizeUnits: ["LotSizeUnits"]
+    case .livingAreaUnits: ["LivingAreaUnits"]
+    case .listAgentFirstName: ["ListAgentFirstName"]
+    case .listAgentLastName: ["ListAgentLastName"]
+    case .media: ["Media"]
+    }
+  }
+}
+
+extension Field {
+  /// Every name that means something on input, in the spellings that nearly all feeds use.
+  ///
+  /// It answers before ``foldedNames`` is asked, which takes some ten nanoseconds longer.
+  static let names = NameTable(
+    meanings.flatMap { name, value in NameTable.forms(of: name).map { (name: $0, value: value) } })
+
+  /// The same names, and those of flags, folded (``FoldedName``).
+  static let foldedNames = NameTable(
+    (meanings + DisplayFlag.names).map { name, value in
+      (name: String(decoding: Array(folded: name), as: UTF8.self), value: value)
+    })
+
+  /// Names and what they mean; of a name that comes twice the first counts.
+  private static let meanings: [(name: String, value: UInt16)] = {
+    var names: [(name: String, value: UInt16)] = []
+    func add(_ name: String, _ value: InputName) { names.append((name, value.packed)) }
+    for definition in definitions {
+      add(definition.field.key, InputName(.field, rank: 0, index: definition.field.ordinal))
+    }
+    for definition in definitions {
+      for (place, alias) in definition.aliases.enumerated() {
+        add(alias, InputName(.field, rank: place + 1, index: definition.field.ordinal))
+      }
+      for (place, name) in definition.standIns.enumerated() {
+        add(name, InputName(.standIn, rank: place, index: definition.field.ordinal))
+      }
+    }
+    for part in InputPart.allCases {
+      for name in part.names { add(name, InputName(.part, rank: 0, index: part.rawValue)) }
+    }
+    return names
+  }()
+
+  /// What a folded name means on input; nil for a ratio of the quantity that it names, and for dollars of what is none.
+  static func meaning(of name: FoldedName) -> InputName? {
+    guard !name.isCut, let found = foldedNames.find(name).map(InputName.init(packed:)) else { return nil }
+    if found.role == .flag { return found }
+    if name.hasRatioSign { return nil }
+    if name.hasDollarSign, found.role == .part || !takesDollars[found.index] { return nil }
+    return found
+  }
+
+  /// Whether each field is in dollars, by ordinal.
+  private static let takesDollars = definitions.map { $0.unit == "dollars" }
+
+  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
+  ///
+  /// - Complexity: O(n) in the name's bytes; allocates nothing.
+  public static func named(_ name: Span<UInt8>) -> Field? {
+    let found =
+      names.find(name, hash: NameTable.hash(name)).map(InputName.init(packed:)) ?? meaning(of: FoldedName(name))
+    guard let found, found.role == .field else { return nil }
+    return allFields[found.index]
+  }
+
+  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
+  public static func named(_ name: String) -> Field? { named(name.utf8Span.span) }
+
+  /// The field whose key in documents is exactly this; nil for every other spelling.
+  ///
+  /// - Complexity: O(n) in the key's bytes; allocates nothing.
+  package static func keyed(_ key: Span<UInt8>) -> Field? {
+    guard let found = names.find(key, hash: NameTable.hash(key)).map(InputName.init(packed:)), found.role == .field
+    else { return nil }
+    let field = allFields[found.index]
+    let own = FieldRule.all[field.ordinal].key
+    // The rule's key stands in quotes and with its colon.
+    let keys = FieldRule.keys
+    let text = keys.span.extracting((own.lowerBound + 1)..<(own.upperBound - 2))
+    return key.hasSameBytes(as: text) ? field : nil
+  }
+
+  /// All fields as an array, which is quicker to look into than ``allCases``.
+  static let allFields = Array(allCases)
+}

@@ -1,0 +1,205 @@
+import PlatJSON
+
+extension NormalizerPass {
+  /// Fills what is absent from what is there, and drops what cannot be together.
+  mutating func derive(_ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
+    convertLivingArea(record, &listing, &notes)
+    deriveBaths(record, &listing)
+    deriveLotSize(record, &listing)
+    if !listing.hasText(Field.listAgentFullName.ordinal) { deriveAgentName(record, &listing) }
+    if !standIns.isEmpty { useStandIns(record, &listing) }
+    pairCoordinates(&listing, &notes)
+    checkSlug(&listing, &notes)
+  }
+
+  /// The value from which fields are derived, or a missing one.
+  @_lifetime(copy record)
+  private func part(_ part: InputPart, _ record: JSONValue) -> JSONValue {
+    record.value(ofKeyAt: parts[part.rawValue])
+  }
+
+  private func has(_ field: Field, _ listing: borrowing Listing) -> Bool {
+    switch rules[field.ordinal].kind {
+    case .text, .lookup: listing.hasText(field.ordinal)
+    case .number, .date, .flag: listing.numbers[field.ordinal] != Listing.missing
+    case .json: best[field.ordinal].exists
+    }
+  }
+
+  /// Stores a number that was worked out, where it is one that the field takes.
+  private func store(_ value: Int64, in field: Field, _ listing: inout Listing) {
+    let rule = rules[field.ordinal].number
+    if value >= rule.minimum, value <= rule.maximum { listing.numbers[field.ordinal] = value }
+  }
+
+  // MARK: Size
+
+  /// The engine's `sqft` is square feet; RESO's `LivingArea` is in `LivingAreaUnits`.
+  private mutating func convertLivingArea(
+    _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
+    let ordinal = Field.sqft.ordinal
+    let units = part(.livingAreaUnits, record)
+    guard units.kind == .string, units.bytes.trimmed.count > 0, !units.bytes.trimmed.isMask,
+      best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea, let area = listing.number(.sqft)
+    else { return }
+    if let factor = Self.squareFeet(in: units.bytes) {
+      if factor == 1 { return }
+      listing.numbers[ordinal] = Listing.missing
+      let converted = rules[ordinal].number.store(Double(area) / Double(rules[ordinal].number.scale) * factor)
+      if case .stored(let stored) = converted { listing.numbers[ordinal] = stored }
+    } else {
+      listing.numbers[ordinal] = Listing.missing
+      notes.append(
+        FieldNote(name: "LivingAreaUnits", field: .sqft, reason: .unknownUnit, value: Self.shortened(units.bytes)))
+    }
+  }
+
+  private static let rankOfLivingArea = (Field.sqft.definition.aliases.firstIndex(of: "LivingArea") ?? 0) + 1
+
+  /// How many square feet a unit of area is; nil where it is none that RESO names.
+  private static func squareFeet(in unit: Span<UInt8>) -> Double? {
+    for (name, factor) in areaUnits {
+      var place = 0
+      var isSame = true
+      for index in unit.indices where unit[index] != UInt8(ascii: " ") {
+        if place < name.utf8CodeUnitCount, unsafe name.utf8Start[place] == unit[index] | 0x20 {
+          place += 1
+        } else {
+          isSame = false
+        }
+      }
+      if isSame, place == name.utf8CodeUnitCount { return factor }
+    }
+    return nil
+  }
+
+  /// Units of RESO's AreaUnits and LotSizeUnits, in lower case without blanks, in international square feet.
+  private static let areaUnits: [(StaticString, Double)] = [
+    ("squarefeet", 1), ("sqft", 1), ("squarefoot", 1), ("acres", 43_560), ("acre", 43_560),
+    ("squaremeters", 1 / 0.092_903_04), ("sqm", 1 / 0.092_903_04), ("hectares", 10_000 / 0.092_903_04),
+    ("hectare", 10_000 / 0.092_903_04), ("squareyards", 9), ("squaremiles", 27_878_400),
+  ]
+
+  /// Full baths and parts of baths add up: three quarters, halves and quarters in their share.
+  private func deriveBaths(_ record: JSONValue, _ listing: inout Listing) {
+    guard listing.numbers[Field.baths.ordinal] == Listing.missing, let full = listing.number(.fullBaths) else { return }
+    let quarters =
+      full * 4 + 3 * wholePart(.bathroomsThreeQuarter, record) + 2 * (listing.number(.halfBaths) ?? 0)
+      + wholePart(.bathroomsOneQuarter, record)
+    store(quarters, in: .baths, &listing)
+  }
+
+  /// A small whole number from which something is derived; 0 where it is none.
+  private func wholePart(_ part: InputPart, _ record: JSONValue) -> Int64 {
+    if case .value(let count) = number(self.part(part, record), for: Field.halfBaths.ordinal) { return count }
+    return 0
+  }
+
+  private func deriveLotSize(_ record: JSONValue, _ listing: inout Listing) {
+    let acres = listing.numbers[Field.lotSizeAcres.ordinal]
+    let feet = listing.numbers[Field.lotSizeSquareFeet.ordinal]
+    // An acre is 43,560 square feet; acres are kept by 10,000, square feet by 100.
+    switch (acres == Listing.missing, feet == Listing.missing) {
+    case (false, false): return
+    case (false, true): store((acres * 4356 + 5) / 10, in: .lotSizeSquareFeet, &listing)
+    case (true, false): store((feet * 10 + 2178) / 4356, in: .lotSizeAcres, &listing)
+    case (true, true): deriveLotSizeFromArea(record, &listing)
+    }
+  }
+
+  private func deriveLotSizeFromArea(_ record: JSONValue, _ listing: inout Listing) {
+    let units = part(.lotSizeUnits, record)
+    guard units.kind == .string, let factor = Self.squareFeet(in: units.bytes.trimmed) else { return }
+    let area = part(.lotSizeArea, record)
+    let isAcres = factor == 43_560
+    let field = isAcres ? Field.lotSizeAcres : .lotSizeSquareFeet
+    guard case .value(let stored) = number(area, for: field.ordinal) else { return }
+    if isAcres || factor == 1 {
+      store(stored, in: field, &listing)
+    } else {
+      let rule = rules[field.ordinal].number
+      guard case .stored(let converted) = rule.store(Double(stored) / Double(rule.scale) * factor) else { return }
+      store(converted, in: field, &listing)
+    }
+    deriveLotSizeFromOther(&listing)
+  }
+
+  private func deriveLotSizeFromOther(_ listing: inout Listing) {
+    if let acres = listing.number(.lotSizeAcres) {
+      store((acres * 4356 + 5) / 10, in: .lotSizeSquareFeet, &listing)
+    } else if let feet = listing.number(.lotSizeSquareFeet) {
+      store((feet * 10 + 2178) / 4356, in: .lotSizeAcres, &listing)
+    }
+  }
+
+  // MARK: Names
+
+  private func deriveAgentName(_ record: JSONValue, _ listing: inout Listing) {
+    let start = listing.texts.count
+    let most = rules[Field.listAgentFullName.ordinal].maximumBytes
+    for part in [InputPart.listAgentFirstName, .listAgentLastName] {
+      let name = self.part(part, record).bytes.trimmed
+      if name.count == 0 || name.isMask { continue }
+      for index in name.indices where name[index] < 0x20 || name[index] == 0x7F {
+        return discard(from: start, &listing)
+      }
+      if listing.texts.count > start { listing.texts.append(UInt8(ascii: " ")) }
+      unsafe name.withUnsafeBufferPointer { unsafe listing.texts.append(contentsOf: $0) }
+    }
+    if listing.texts.count - start > most { return discard(from: start, &listing) }
+    listing.textRanges[Field.listAgentFullName.ordinal] = start..<listing.texts.count
+  }
+
+  private func discard(from start: Int, _ listing: inout Listing) { listing.texts.removeSubrange(start...) }
+
+  /// Lets other fields stand in for those that are still absent; what is wrong with them is no concern, since they stay.
+  private mutating func useStandIns(_ record: JSONValue, _ listing: inout Listing) {
+    for rank in 0..<4 {
+      for standIn in standIns.reversed() where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
+        guard !has(Field.allFields[standIn.ordinal], listing) else { continue }
+        _ = take(record.value(ofKeyAt: standIn.key), for: standIn.ordinal, &listing)
+      }
+    }
+  }
+
+  // MARK: What cannot be together
+
+  private func pairCoordinates(_ listing: inout Listing, _ notes: inout [FieldNote]) {
+    let pair = (listing.numbers[Field.latitude.ordinal], listing.numbers[Field.longitude.ordinal])
+    switch pair {
+    case (Listing.missing, Listing.missing): return
+    case (_, Listing.missing): drop(.latitude, .noPartner, &listing, &notes)
+    case (Listing.missing, _): drop(.longitude, .noPartner, &listing, &notes)
+    case (0, 0):
+      drop(.latitude, .nullIsland, &listing, &notes)
+      drop(.longitude, .nullIsland, &listing, &notes)
+    default: return
+    }
+  }
+
+  private func drop(
+    _ field: Field, _ reason: FieldNote.Reason, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
+    let value = field.plainText(of: listing.numbers[field.ordinal])
+    listing.numbers[field.ordinal] = Listing.missing
+    notes.append(FieldNote(name: field.key, field: field, reason: reason, value: value))
+  }
+
+  /// Drops a slug that follows from the address anyway or that cannot be one.
+  private mutating func checkSlug(_ listing: inout Listing, _ notes: inout [FieldNote]) {
+    let ordinal = Field.slug.ordinal
+    guard listing.hasText(ordinal) else { return }
+    guard Slug.isUsable(listing.bytes(of: .slug)) else {
+      let value = Self.shortened(listing.bytes(of: .slug))
+      notes.append(FieldNote(name: Field.slug.key, field: .slug, reason: .notASlug, value: value))
+      listing.textRanges[ordinal] = 0..<0
+      return
+    }
+    scratch.reset()
+    Slug.append(
+      streetNumber: listing.bytes(of: .streetNumber), streetName: listing.bytes(of: .streetName),
+      city: listing.bytes(of: .city), listingKey: listing.bytes(of: .listingKey), to: &scratch.bytes)
+    if scratch.bytes.span.hasSameBytes(as: listing.bytes(of: .slug)) { listing.textRanges[ordinal] = 0..<0 }
+  }
+}

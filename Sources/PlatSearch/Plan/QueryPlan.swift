@@ -1,0 +1,115 @@
+internal import PlatGeometry
+internal import PlatIndex
+internal import PlatListings
+
+/// How the matches of a filter and a region are found: where candidate blocks come from, and which tests clear their
+/// rows in which order.
+struct QueryPlan {
+  /// Where the first selection comes from.
+  enum Source {
+    /// No row can match.
+    case nothing
+    /// All blocks.
+    case everything
+    /// The blocks that may hold a value, by one column's zone map.
+    case zones(ColumnTest, [ClosedRange<UInt64>])
+    /// The blocks that the region's bounds touch, by the packed tree.
+    case tree([Box])
+    /// The rows of a range of a secondary order.
+    case order(SortOrder, Range<Int>)
+  }
+
+  let source: Source
+  let tests: [ColumnTest]
+  let region: Region
+  /// About how many rows match the filter, the region apart.
+  let estimatedRows: Int
+
+  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes about as long as to read
+  /// so many bytes of a column from end to end.
+  private static let bytesPerScatteredRow = 1024.0
+
+  init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
+    var tests: [ColumnTest] = []
+    tests.reserveCapacity(filter.conditions.count)
+    for condition in filter.conditions {
+      let test = try ColumnTest(condition, index)
+      // A handful: put each in its place as it comes.
+      let rank = test.rank
+      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
+      tests.insert(test, at: place)
+    }
+    self.tests = tests
+    self.region = region
+    estimatedRows = Int((tests.reduce(Double(index.rows)) { $0 * $1.share }).rounded())
+
+    let bounds = region.bounds
+    if tests.contains(where: \.isNever) || bounds?.isEmpty == true || index.rows == 0 {
+      source = .nothing
+      return
+    }
+    var best = Source.everything
+    if let bounds { best = .tree(bounds) } else if let zones = Self.zones(tests) { best = zones }
+    if let (order, range) = Self.order(tests, index),
+      Double(range.count) * Self.bytesPerScatteredRow < Self.bytes(of: best, tests, index)
+    {
+      best = .order(order, range)
+    }
+    source = best
+  }
+
+  /// The stored numbers that every match has of an order's column, where a condition says so.
+  func range(of order: SortOrder) -> ClosedRange<UInt64>? {
+    var range: ClosedRange<UInt64>?
+    for test in tests where test.order == order {
+      guard let hull = test.hull else { continue }
+      range =
+        range.map {
+          max($0.lowerBound, hull.lowerBound)...max($0.lowerBound, hull.lowerBound, min($0.upperBound, hull.upperBound))
+        } ?? hull
+    }
+    return range
+  }
+
+  /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie together.
+  private static func zones(_ tests: [ColumnTest]) -> Source? {
+    let places = tests.filter { Self.placeFields.contains($0.field) }
+    guard let test = places.min(by: { $0.share < $1.share }), let hull = test.hull, hull.lowerBound > 0 else {
+      return nil
+    }
+    if case .ranges(let ranges) = test.numbers { return .zones(test, ranges) }
+    return .zones(test, [hull])
+  }
+
+  private static let placeFields: Set<Field> = [.city, .subdivision, .postalCode, .stateOrProvince, .streetName]
+
+  /// The range of the secondary order that holds the fewest rows.
+  private static func order(_ tests: [ColumnTest], _ index: ListingIndex) -> (SortOrder, Range<Int>)? {
+    var best: (SortOrder, Range<Int>)?
+    for test in tests {
+      guard let order = test.order, test.share < 0.02, let hull = test.hull else { continue }
+      let rows = OrderSearch.places(of: hull, in: index.order(order), column: test.column)
+      if best.map({ rows.count < $0.1.count }) ?? true { best = (order, rows) }
+    }
+    return best
+  }
+
+  /// About how many bytes a source and the first test on what it gives would touch.
+  private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex) -> Double {
+    let width = Double(tests.first?.column.width ?? 0)
+    switch source {
+    case .nothing: return 0
+    case .everything: return Double(index.rows) * width
+    case .zones(let test, _): return Double(index.rows) * test.share * Double(test.column.width) * 2
+    case .tree(let boxes):
+      let all = index.bounds
+      let area = boxes.reduce(0.0) { $0 + Self.area($1.intersection(all)) }
+      return Double(index.located) * min(1, area / max(Self.area(all), 1)) * (width + 8)
+    case .order(_, let range): return Double(range.count) * bytesPerScatteredRow
+    }
+  }
+
+  private static func area(_ box: Box) -> Double {
+    box.isEmpty ? 0 : (Double(box.east) - Double(box.west) + 1) * (Double(box.north) - Double(box.south) + 1)
+  }
+}

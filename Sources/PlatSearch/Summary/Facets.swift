@@ -1,0 +1,49 @@
+internal import PlatCommon
+internal import PlatIndex
+internal import PlatListings
+
+/// Counts the values of a field over a selection.
+enum FacetCounter {
+  /// The counts of a text field or of a small number field such as `beds`.
+  static func count(
+    _ field: Field, over selection: BlockSelection, _ index: ListingIndex
+  ) throws(SearchError) -> FacetCounts {
+    if let codes = index.codes(field) {
+      return try facet(field, over: selection, codes.column, bins: codes.codes + 1) { codes.text(code: UInt64($0)) }
+    }
+    guard let numbers = index.numbers(field), case .number(let scale, _, _, _) = field.definition.kind,
+      numbers.column.width <= 2
+    else {
+      throw SearchError.notSearchable(field: field.key, expected: "a text field, or a small number such as beds")
+    }
+    return try facet(field, over: selection, numbers.column, bins: 1 << (8 * numbers.column.width)) { stored in
+      let value = numbers.frame.value(UInt64(stored)) ?? 0
+      return NumberText.of(value, scale: scale)
+    }
+  }
+
+  private static func facet(
+    _ field: Field, over selection: BlockSelection, _ column: BlockColumn, bins: Int, text: (Int) -> String
+  ) throws(SearchError) -> FacetCounts {
+    try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+      let counts = try selection.tally(column, bins: bins)
+      var entries: [FacetCounts.Entry] = []
+      try WorkLimit.windows(0..<counts.count, of: 4096) { window in
+        for stored in window where stored > 0 && counts[stored] > 0 {
+          entries.append(FacetCounts.Entry(value: text(stored), count: Int(counts[stored])))
+        }
+      }
+      try entries.sortWithinLimit { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+      return FacetCounts(field: field, entries: entries, missing: counts.first.map(Int.init) ?? 0)
+    }
+  }
+}
+
+/// Fixed-point numbers as the shortest decimal text.
+enum NumberText {
+  /// `2.5` for 10 at scale 4; no fraction where there is none.
+  static func of(_ value: Int64, scale: Int64) -> String {
+    guard scale > 1, value % scale != 0 else { return String(scale > 1 ? value / scale : value) }
+    return "\(Double(value) / Double(scale))"
+  }
+}

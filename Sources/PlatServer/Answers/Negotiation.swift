@@ -1,0 +1,138 @@
+internal import PlatHTTP
+
+/// What a client's header fields ask for.
+enum Negotiation {
+  /// The members of a field that stands several times, as one list (RFC 9110, section 5.3); nil where it stands once or never.
+  static func repeated(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
+    guard request.field(name, occurrence: 1) != nil else { return nil }
+    var list: [UInt8] = []
+    var occurrence = 0
+    while let field = request.field(name, occurrence: occurrence) {
+      if occurrence > 0 { list.append(UInt8(ascii: ",")) }
+      for place in field.indices { list.append(field[place]) }
+      occurrence += 1
+    }
+    return list
+  }
+
+  /// Whether a request takes gzip.
+  static func takesGzip(_ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("accept-encoding", request) { return takesGzip(list.span) }
+    return takesGzip(request.field("accept-encoding"))
+  }
+
+  /// Whether a request takes a media type.
+  static func takes(_ mediaType: String, _ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("accept", request) { return takes(mediaType, list.span) }
+    return takes(mediaType, request.field("accept"))
+  }
+
+  /// Whether a request knows a tag already.
+  static func matches(_ tag: String, _ request: borrowing HTTPRequest) -> Bool {
+    if let list = repeated("if-none-match", request) { return matches(tag, list.span) }
+    return matches(tag, request.field("if-none-match"))
+  }
+
+  /// Whether gzip may be sent: it is named, or everything is, with a weight above 0 (RFC 9110, section 12.5.3).
+  static func takesGzip(_ field: Span<UInt8>?) -> Bool {
+    guard let field else { return false }
+    var gzip: Bool?
+    var any: Bool?
+    forEachMember(field) { name, isRefused in
+      if equal(name, "gzip") || equal(name, "x-gzip") { gzip = !isRefused }
+      if equal(name, "*") { any = !isRefused }
+    }
+    return gzip ?? any ?? false
+  }
+
+  /// Whether a media type may be sent: the field is missing, or what fits it best (the type itself, its family, everything)
+  /// does not have the weight 0 (RFC 9110, section 12.5.1).
+  static func takes(_ mediaType: String, _ field: Span<UInt8>?) -> Bool {
+    guard let field, field.count > 0 else { return true }
+    let family = String(mediaType.prefix { $0 != "/" }) + "/*"
+    var best = 0
+    var found = false
+    forEachMember(field) { name, isRefused in
+      let fit = equal(name, mediaType) ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
+      if fit > best { (best, found) = (fit, !isRefused) }
+    }
+    return found
+  }
+
+  /// ``takes(_:_:)`` for a field that was copied.
+  static func takes(_ mediaType: String, _ field: [UInt8]?) -> Bool {
+    guard let field else { return true }
+    return takes(mediaType, field.span)
+  }
+
+  /// ``matches(_:_:)`` for a field that was copied.
+  static func matches(_ tag: String, _ field: [UInt8]?) -> Bool {
+    guard let field else { return false }
+    return matches(tag, field.span)
+  }
+
+  /// Whether a body is JSON: `Content-Type` says so, or is missing.
+  static func isJSON(_ field: Span<UInt8>?) -> Bool {
+    guard let field, field.count > 0 else { return true }
+    var found = false
+    forEachMember(field) { name, _ in if equal(name, "application/json") { found = true } }
+    return found
+  }
+
+  /// Whether one of the tags of `If-None-Match` is a tag; weak ones count as strong (RFC 9110, section 13.1.2).
+  static func matches(_ tag: String, _ field: Span<UInt8>?) -> Bool {
+    guard let field else { return false }
+    var found = false
+    forEachMember(field) { name, _ in
+      let isWeak = name.count > 2 && name[0] == UInt8(ascii: "W") && name[1] == UInt8(ascii: "/")
+      if equal(name, "*") || equal(isWeak ? name.extracting(2..<name.count) : name, tag) { found = true }
+    }
+    return found
+  }
+
+  /// Calls with each member of a list without blanks and parameters, and whether its weight is 0.
+  private static func forEachMember(_ field: Span<UInt8>, _ body: (Span<UInt8>, Bool) -> Void) {
+    var start = 0
+    while start < field.count {
+      var end = start
+      while end < field.count, field[end] != UInt8(ascii: ",") { end += 1 }
+      var (first, last) = (start, start)
+      while first < end, field[first] == 0x20 || field[first] == 0x09 { first += 1 }
+      last = first
+      while last < end, field[last] != UInt8(ascii: ";"), field[last] != 0x20, field[last] != 0x09 { last += 1 }
+      if last > first { body(field.extracting(first..<last), isZero(field, last, end)) }
+      start = end + 1
+    }
+  }
+
+  /// Whether `q=0`, `q=0.0` and so on stands among a member's parameters.
+  private static func isZero(_ field: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    var place = start
+    while place + 2 < end {
+      let isName = place > start && [UInt8(ascii: ";"), 0x20, 0x09].contains(field[place - 1])
+      if isName, field[place] | 0x20 == UInt8(ascii: "q"), field[place + 1] == UInt8(ascii: "=") {
+        for digit in place + 2..<end {
+          switch field[digit] {
+          case UInt8(ascii: "0"), UInt8(ascii: "."): continue
+          case 0x20, 0x09, UInt8(ascii: ";"): return true
+          default: return false
+          }
+        }
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
+  private static func equal(_ bytes: Span<UInt8>, _ text: String) -> Bool {
+    let text = text.utf8Span.span
+    guard bytes.count == text.count else { return false }
+    for place in bytes.indices {
+      let (a, b) = (bytes[place], text[place])
+      let isLetter = (a | 0x20) &- UInt8(ascii: "a") < 26
+      if a != b, !(isLetter && a | 0x20 == b | 0x20) { return false }
+    }
+    return true
+  }
+}

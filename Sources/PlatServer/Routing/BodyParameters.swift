@@ -1,0 +1,152 @@
+internal import Plat
+internal import PlatJSON
+
+/// Reads parameters from a JSON object: the same names and values that a query has.
+enum BodyParameters {
+  /// The names and values of an object's members: texts as they are, numbers and flags as written, lists where a
+  /// parameter takes several values, a GeoJSON object for a polygon, null as nothing.
+  ///
+  /// Names, values and lists are bounded (``RequestBounds``) before anything is made of them.
+  ///
+  /// - Parameter route: The route that the body is for: what its own parameters take counts first.
+  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [(name: String, value: String)] {
+    var parser = JSONParser()
+    var pairs: [(name: String, value: String)] = []
+    var isObject = false
+    var problem: Problem?
+    var (count, bytes, parts) = (0, 0, [String: Int]())
+    do throws(JSONError) {
+      let object = try parser.parse(body)
+      var members = object.members
+      isObject = object.kind == .object
+      while members.next(), problem == nil {
+        do throws(Problem) {
+          try RequestBounds.check(name: members.key)
+          count += 1
+          guard count <= RequestBounds.parameters else {
+            throw Problem(
+              400, "too-many-parameters", "The body cannot be read",
+              "there are more than \(RequestBounds.parameters) parameters")
+          }
+          let name = Self.text(members.key)
+          let own = route.parameters.first { $0.place == .body && $0.name == name }
+          let effect = own == nil ? SearchParameter.named(name)?.effect : nil
+          if effect != .within {
+            let found = try measure(members.value, of: members.key, before: parts[name] ?? 0)
+            parts[name] = found.parts
+            bytes += members.key.count + found.bytes
+            if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
+          }
+          let text: String?
+          if let own {
+            text = try value(members.value, of: own)
+          } else {
+            text = try value(members.value, of: name, effect)
+          }
+          if let text { pairs.append((name, text)) }
+        } catch {
+          problem = error
+        }
+      }
+    } catch {
+      throw refused(": \(error)")
+    }
+    if let problem { throw problem }
+    guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
+    return pairs
+  }
+
+  /// Checks how long a member's value is, and each of a list's.
+  private static func measure(
+    _ value: borrowing JSONValue, of name: Span<UInt8>, before: Int
+  ) throws(Problem) -> (parts: Int, bytes: Int) {
+    switch value.kind {
+    case .string: return (try RequestBounds.check(value: value.bytes, of: name, before: before), value.bytes.count)
+    case .array:
+      var (parts, bytes) = (before, 0)
+      var elements = value.elements
+      while elements.next() {
+        parts += 1
+        guard parts <= RequestBounds.listValues else { throw RequestBounds.tooMany(name) }
+        if elements.value.kind == .string {
+          try RequestBounds.check(value: elements.value.bytes, of: name)
+          bytes += elements.value.bytes.count
+        }
+      }
+      return (parts, bytes)
+    default: return (before + 1, 0)
+    }
+  }
+
+  /// The value of a parameter of the route's own as a query has it; nil for null.
+  private static func value(_ value: borrowing JSONValue, of parameter: RouteParameter) throws(Problem) -> String? {
+    switch value.kind {
+    case .null, .missing: return nil
+    case .object: throw parameter.refusing("{...}")
+    case .array:
+      guard parameter.kind == .texts else { throw parameter.refusing("[...]") }
+      var texts: [String] = []
+      var elements = value.elements
+      while elements.next() {
+        guard let text = elements.value.string else { throw parameter.refusing("[...]") }
+        texts.append(text)
+      }
+      return texts.joined(separator: ",")
+    default: return scalar(value)
+    }
+  }
+
+  /// A member's value as a query has it; nil for null.
+  ///
+  /// A name that no parameter has is for the route to refuse.
+  private static func value(
+    _ value: borrowing JSONValue, of name: String, _ effect: SearchParameter.Effect?
+  ) throws(Problem) -> String? {
+    switch value.kind {
+    case .null, .missing: return nil
+    case .object:
+      guard effect == .within || effect == nil else {
+        throw .badValue(name, "{...}", expected: "a text, number or flag")
+      }
+      // An object of a name that no parameter has is refused by its name.
+      return effect == nil ? "" : scalar(value)
+    case .array:
+      guard let effect else { return "" }
+      guard takesList(effect) else { throw .badValue(name, "[...]", expected: "one value and not a list") }
+      var texts: [String] = []
+      var elements = value.elements
+      while elements.next() {
+        switch elements.value.kind {
+        case .array, .object, .null, .missing:
+          throw .badValue(name, "[...]", expected: "a list of texts, numbers or flags")
+        default: texts.append(scalar(elements.value))
+        }
+      }
+      return texts.joined(separator: ",")
+    default: return scalar(value)
+    }
+  }
+
+  /// Whether a parameter has several values with commas in a query, and so may have a list in a body.
+  static func takesList(_ effect: SearchParameter.Effect) -> Bool {
+    switch effect {
+    case .oneOf, .facets, .bbox, .near: true
+    default: false
+    }
+  }
+
+  private static func refused(_ why: String) -> Problem {
+    Problem(400, "bad-body", "The body cannot be read", "expected a JSON object of parameters" + why)
+  }
+
+  private static func scalar(_ value: borrowing JSONValue) -> String {
+    if let string = value.string { return string }
+    var writer = JSONWriter()
+    writer.value(value)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  private static func text(_ bytes: Span<UInt8>) -> String {
+    unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,136 @@
+internal import Plat
+internal import PlatCommon
+internal import PlatJSON
+
+/// Why a request is not answered as asked: RFC 9457 problem details.
+struct Problem: Error, Equatable {
+  /// The HTTP status.
+  let status: Int
+  /// A short name of the kind of problem; the `type` is a path of this server made of it.
+  let kind: String
+  /// The kind for people.
+  let title: String
+  /// What is wrong with this request, and what to do.
+  let detail: String
+  /// The parameter that is wrong, where it is one.
+  let parameter: String?
+  /// When to ask again, where that helps.
+  let retrySeconds: Int?
+  /// What the parameter's value should have been, where that stands in the table of routes.
+  var expected: String?
+  /// The valid name or value that is nearest to what came.
+  var nearest: String?
+  /// A value that the parameter takes.
+  var example: String?
+
+  init(
+    _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil, retrySeconds: Int? = nil
+  ) {
+    self.retrySeconds = retrySeconds
+    self.status = status
+    self.kind = kind
+    self.title = title
+    self.detail = detail
+    self.parameter = parameter
+  }
+
+  static let mediaType = "application/problem+json"
+
+  /// The problem as JSON.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (key, value) in [("type", "/problems/" + kind), ("title", title), ("detail", detail)] {
+      writer.key(key.utf8Span.span)
+      writer.string(value)
+    }
+    writer.key("status")
+    writer.integer(Int64(status))
+    for (key, value) in [
+      ("parameter", parameter), ("expected", expected), ("nearest", nearest), ("example", example),
+    ] {
+      guard let value else { continue }
+      writer.key(key.utf8Span.span)
+      writer.string(value)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+
+  /// Says what a parameter should have been like, with an example.
+  mutating func teach(_ parameter: RouteParameter) {
+    expected = expected ?? parameter.expected
+    example = example ?? parameter.example
+  }
+
+  static func parameter(_ error: ParameterError) -> Problem {
+    if case .ended(let end) = error.reason { return .ended(end) }
+    let kind =
+      switch error.reason {
+      case .unknown: "unknown-parameter"
+      case .badValue: "bad-value"
+      case .repeated: "repeated-parameter"
+      case .conflict: "conflicting-parameters"
+      case .missing: "missing-parameter"
+      case .ended: "deadline"
+      }
+    let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
+    var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
+    if case .unknown(let nearest) = error.reason { problem.nearest = nearest }
+    problem.expected = error.expected
+    let named = problem.nearest ?? error.parameter
+    problem.example = SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
+    return problem
+  }
+
+  static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
+    Problem(
+      400, "bad-value", "A parameter cannot be used", "\(parameter) is \"\(value.shortened())\", expected \(expected)",
+      parameter: parameter)
+  }
+
+  /// The answer where a queue is full, or a request waited too long in one.
+  static let busy = Problem(
+    503, "busy", "The server has too much to do",
+    "as many requests of this kind wait as may, or this one waited too long; ask again in a second", retrySeconds: 1)
+  /// The answer where the work took longer than its deadline.
+  static let late = Problem(
+    503, "late", "The answer takes too long",
+    "the work did not end within its deadline; ask for less (a smaller region, fewer corners or facets, an earlier page)",
+    retrySeconds: 1)
+
+  static func notFound(_ detail: String) -> Problem { Problem(404, "not-found", "There is no such thing", detail) }
+
+  /// Work that was ended: its deadline passed, or nobody waits for it.
+  static func ended(_ end: WorkEnded) -> Problem {
+    switch end {
+    case .deadline: late
+    case .cancelled: Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
+    }
+  }
+
+  static func library(_ error: PlatError) -> Problem {
+    switch error {
+    case .parameter(let error): .parameter(error)
+    case .records(let error): .records(error)
+    case .ended(let end), .search(.ended(let end)), .valuation(.ended(let end)): .ended(end)
+    case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
+    case .cluster(.gone(let id)):
+      Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
+    case .cluster(let error):
+      Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
+    case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
+    case .valuationWithheld: Problem(404, "valuation-withheld", "The value is not estimated", error.description)
+    case .unknownAddress:
+      Problem(404, "unknown-address", "The address is not known", error.description, parameter: "address")
+    case .valuation(.subject(let field, let value, let expected)):
+      .badValue(field, value, expected: expected)
+    default: Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
+    }
+  }
+}
+
+/// Does something of the library, and throws its error as a problem.
+func answering<Result>(_ body: () throws(PlatError) -> Result) throws(Problem) -> Result {
+  do throws(PlatError) { return try body() } catch { throw Problem.library(error) }
+}

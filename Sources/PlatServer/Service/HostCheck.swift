@@ -1,0 +1,62 @@
+internal import PlatHTTP
+
+/// Which names a request may call this server by in `Host`.
+///
+/// A server that listens on this machine alone is reached by every web page that its user opens: a page whose own name
+/// was turned to 127.0.0.1 (DNS rebinding) counts as the same origin. Its requests still carry its name in `Host`.
+struct HostCheck: Sendable {
+  private let names: Set<[UInt8]>
+  private let given: Set<[UInt8]>
+  private let isOn: Bool
+  /// Whether any numeric address is taken: the server listens on all of its machine's.
+  private let takesAddresses: Bool
+
+  /// Makes the check.
+  ///
+  /// - Parameters:
+  ///   - address: The numeric address that the server listens on.
+  ///   - names: Names that the operator gave; `*` for any.
+  init(address: String, names: [String]) {
+    let bound = HTTPAddress(address)
+    let isLocal = bound?.isLoopback ?? false
+    isOn = !names.contains("*") && (isLocal || !names.isEmpty)
+    takesAddresses = bound.map { $0.bits == 0 || $0.bits == 0xFFFF << 32 } ?? false
+    let own = ["localhost", address.contains(":") ? "[\(address)]" : address]
+    given = Set(names.map { Self.name(Array($0.utf8).span) })
+    self.names = given.union(own.map { Self.name(Array($0.utf8).span) })
+  }
+
+  /// Whether a value of `Host` is one of the server's names; a missing one is, browsers always send it.
+  func takes(_ host: Span<UInt8>?) -> Bool {
+    guard isOn, let host, host.count > 0 else { return true }
+    return isOwn(host)
+  }
+
+  /// Whether a host, with or without a port, is one of the names.
+  func isOwn(_ host: Span<UInt8>) -> Bool {
+    guard host.count <= 255 else { return false }
+    let name = Self.name(host)
+    if names.contains(name) { return true }
+    guard let address = HTTPAddress(String(decoding: name, as: UTF8.self)) else { return false }
+    return takesAddresses || address.isLoopback
+  }
+
+  /// Whether the operator gave this host as a name.
+  func isNamed(_ host: String) -> Bool {
+    given.contains(Self.name(Array(host.utf8).span))
+  }
+
+  /// A host in lower case, without its port and a last dot.
+  private static func name(_ host: Span<UInt8>) -> [UInt8] {
+    var name: [UInt8] = []
+    name.reserveCapacity(host.count)
+    let isBracketed = host.count > 0 && host[0] == UInt8(ascii: "[")
+    for place in host.indices {
+      let byte = host[place]
+      if byte == UInt8(ascii: ":"), !isBracketed || name.last == UInt8(ascii: "]") { break }
+      name.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+    }
+    if name.last == UInt8(ascii: "."), name.count > 1 { name.removeLast() }
+    return name
+  }
+}

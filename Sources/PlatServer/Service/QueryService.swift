@@ -1,0 +1,167 @@
+internal import Dispatch
+public import Plat
+public import PlatHTTP
+internal import Synchronization
+
+/// The query server over one index directory.
+///
+///     let service = try QueryService(opening: "indexes/demo", options: ServiceOptions())
+///     let port = try service.start()
+///     ...
+///     service.stop(drainSeconds: 10)
+///
+/// It answers from the newest whole snapshot. ``reload()`` takes up a newer one while it runs: requests that are under way
+/// end with the snapshot that they began with, new ones get the new one, and none fails.
+public final class QueryService: Sendable {
+  /// The index directory.
+  public let path: String
+  private let state: ServiceState
+  private let server: HTTPServer
+  /// The directory when it was last looked at; nil for an index that has none.
+  private let watch: DirectoryWatch?
+  private let reloading = Mutex(())
+
+  /// Opens an index directory: the newest snapshot that is whole.
+  ///
+  /// Snapshots that were passed over are logged. Once a service has been made, a mapped snapshot that is cut short does not
+  /// end the process (`Snapshot.surviveMissingPages`).
+  ///
+  /// - Throws: `PlatError` where there is no snapshot that can be read.
+  public init(opening path: String, options: ServiceOptions) throws(PlatError) {
+    self.path = path
+    Snapshot.surviveMissingPages()
+    // Before the opening: what is published meanwhile is seen at the next look.
+    let watch = DirectoryWatch(path)
+    self.watch = watch
+    let listings = try ListingsDatabase(
+      opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+      residence: options.residence)
+    let state = ServiceState(listings, options)
+    self.state = state
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
+    state.connect(server)
+    logLook(listings.refusedSnapshots)
+    watch.note(refusals: listings.refusedSnapshots)
+    logRecords(listings)
+    state.damage.whenNoticed { [weak self] in
+      guard let service = self, watch.isDue() else { return }
+      DispatchQueue.global().async { service.reload() }
+    }
+  }
+
+  /// Takes an index that is open, such as one in memory, and never another.
+  package init(_ listings: ListingsDatabase, options: ServiceOptions) {
+    path = listings.path
+    watch = nil
+    let state = ServiceState(listings, options)
+    self.state = state
+    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
+    state.connect(server)
+  }
+
+  deinit { server.stop(drainSeconds: 0) }
+
+  /// Answers the requests of a byte stream without a socket.
+  package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
+    MemoryExchange.run(bytes, options: state.http) { [state] in state.answer($0, &$1) }
+  }
+
+  /// Binds, listens and answers from now on.
+  ///
+  /// - Returns: The port.
+  /// - Throws: `HTTPServerError` where the address is taken or may not be used.
+  @discardableResult
+  public func start() throws(HTTPServerError) -> UInt16 {
+    let port = try server.start()
+    state.log.event("start", "listening on \(state.options.http.address) port \(port)")
+    return port
+  }
+
+  /// Serves the newest whole snapshot of the directory from now on, where it is another file than the one that is served, or
+  /// the served one has changed.
+  ///
+  /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged, and the one that is
+  /// served stays, unless it was changed itself: then an older one is taken, and without one, requests are told 503.
+  ///
+  /// - Returns: Whether it is another.
+  @discardableResult
+  public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
+
+  private func takeNewest() -> Bool {
+    guard let watch else { return false }
+    let current = state.generation.listings.index.snapshot
+    let options = state.options
+    do throws(PlatError) {
+      let (newer, refused) = try ListingsDatabase.newer(
+        in: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+        residence: options.residence
+      ) { entry in
+        entry.path == current.path && current.isUnchanged && FileStamp.of(path: entry.path) == current.stamp
+      }
+      logLook(refused)
+      watch.note(refusals: refused)
+      guard let newer else {
+        if !current.isUnchanged, watch.isNews("changed") {
+          state.log.event(
+            "damaged", "\(current.path): the file was changed while it was served, and no whole snapshot is there")
+        }
+        return false
+      }
+      state.take(newer)
+      _ = watch.isNews("")
+      state.log.event("reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
+      logRecords(newer)
+      return true
+    } catch {
+      watch.noteFailure()
+      if watch.isNews("\(error)") { state.log.event("refused", "\(error)") }
+      return false
+    }
+  }
+
+  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or the served one has
+  /// changed.
+  @discardableResult
+  public func reloadIfChanged() -> Bool {
+    guard let watch, watch.look(isServedUnchanged: state.generation.listings.isUnchanged) else { return false }
+    return reload()
+  }
+
+  /// Logs snapshots that were passed over, each once.
+  private func logLook(_ refused: [SnapshotError]) {
+    for text in state.damage.take(refused) { state.log.event("refused", text) }
+  }
+
+  /// Logs why there are no documents.
+  private func logRecords(_ listings: ListingsDatabase) {
+    do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch { state.log.event("records", "\(error)") }
+  }
+
+  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard error.
+  ///
+  /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
+  public func reopenLog(onlyIfMoved isMoved: Bool = false) {
+    guard let file = state.options.logFile, !isMoved || file.hasMoved else { return }
+    do throws(LogFileError) { try file.reopen() } catch { state.log.event("log", "\(error)") }
+  }
+
+  /// The path of the snapshot that is served.
+  public var snapshotPath: String { state.generation.listings.index.snapshot.path }
+
+  /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends no more requests then.
+  public func announceStop() {
+    state.drain()
+    state.log.event("draining", "no longer ready")
+  }
+
+  /// Stops: accepts no more, and lets requests that are under way end.
+  ///
+  /// - Parameter drainSeconds: How long they may take; what is open then is cut.
+  /// - Returns: How many connections were cut; nil where there was nothing to stop.
+  @discardableResult
+  public func stop(drainSeconds: Double) -> Int? {
+    let cut = server.stop(drainSeconds: drainSeconds)
+    if let cut { state.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut") }
+    return cut
+  }
+}

@@ -1,0 +1,108 @@
+internal import CPlatFaults
+import Glibc
+
+/// The bytes of an open snapshot: a file mapped read-only, or a copy of it in memory.
+///
+/// The bytes stay where they are until the last reference is gone; columns keep one.
+///
+/// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but scans run through
+/// whole columns, and the read-ahead around a fault is what makes a cold scan fast. A mapped file must not be cut short
+/// by another program while it is open: the system answers a read beyond the new end with `SIGBUS`
+/// (``Snapshot/surviveMissingPages()``). Snapshots are written once and only ever removed, which is harmless; where others
+/// may change files, open with ``Snapshot/Residence/memory``.
+@safe
+final class MappedBytes: @unchecked Sendable {
+  // Unchecked: the bytes are never written after `init`, and every property is a constant.
+  let base: UnsafeRawPointer
+  let count: Int
+  /// The file behind the bytes, or nil where there is none.
+  let file: OpenFile?
+  /// The number by which faults in the mapping are known; -1 when there is none.
+  private let watch: Int32
+
+  /// Maps the whole of a file that has at least one byte.
+  init(mapping file: consuming OpenFile) throws(SnapshotError) {
+    guard let count = Int(exactly: file.length), count > 0 else {
+      throw SnapshotError(.wrongLength, path: file.path, reason: "\(file.length) bytes cannot be mapped")
+    }
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw .system("mmap", errno, path: file.path)
+    }
+    unsafe base = UnsafeRawPointer(address)
+    self.count = count
+    watch = unsafe plat_faults_watch(address, count)
+    self.file = file
+  }
+
+  /// Copies bytes to whole pages of memory, in huge pages where the system has them.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes there are; more than zero.
+  ///   - path: The name for errors.
+  ///   - fill: Writes all of them.
+  init(
+    copying count: Int, path: String, fill: (inout MutableSpan<UInt8>) throws(SnapshotError) -> Void
+  ) throws(SnapshotError) {
+    let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw .system("mmap", errno, path: path)
+    }
+    unsafe madvise(address, count, MADV_HUGEPAGE)
+    var bytes = unsafe MutableSpan(_unsafeStart: address.bindMemory(to: UInt8.self, capacity: count), count: count)
+    do {
+      try fill(&bytes)
+    } catch {
+      unsafe munmap(address, count)
+      throw error
+    }
+    unsafe mprotect(address, count, PROT_READ)
+    unsafe base = UnsafeRawPointer(address)
+    self.count = count
+    file = nil
+    watch = -1
+  }
+
+  /// Zeros that take no memory: pages that were never written are all the system's one page of zeros.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes there are; more than zero.
+  ///   - path: The name for errors.
+  init(zeros count: Int, path: String) throws(SnapshotError) {
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let address = unsafe address, unsafe address != MAP_FAILED else {
+      throw .system("mmap", errno, path: path)
+    }
+    unsafe base = UnsafeRawPointer(address)
+    self.count = count
+    file = nil
+    watch = -1
+  }
+
+  deinit {
+    plat_faults_unwatch(watch)
+    unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
+  }
+
+  /// Whether all bytes are still those that were opened.
+  var isUnchanged: Bool {
+    guard let file else { return true }
+    return plat_faults_seen(watch) == 0 && file.isUnchanged
+  }
+
+  /// Copies the bytes from a place on to the front of a span, as many as there are and as there is room for.
+  func copy(from offset: Int, to target: inout MutableSpan<UInt8>) {
+    guard offset >= 0, offset < count else { return }
+    let source = unsafe UnsafeRawBufferPointer(start: base + offset, count: min(count - offset, target.count))
+    unsafe target.withUnsafeMutableBytes { unsafe $0.copyMemory(from: source) }
+  }
+
+  /// Asks the system to read a range of the file soon; a hint only.
+  func willNeed(offset: Int, length: Int) {
+    guard offset >= 0, length > 0, offset < count else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let start = offset / page * page
+    let end = min(count, offset + min(length, count - offset))
+    unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_WILLNEED)
+  }
+}

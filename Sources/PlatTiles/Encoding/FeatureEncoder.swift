@@ -1,0 +1,161 @@
+internal import PlatGeometry
+internal import PlatIndex
+internal import PlatJSON
+internal import PlatListings
+internal import PlatSnapshot
+internal import Synchronization
+
+/// Writes map features as vector tiles; its memory is used again for the next tile.
+struct FeatureEncoder: ~Copyable {
+  private var layer = VectorTileLayer()
+  private var batch = ListingRows()
+  private var text = ByteBuffer(capacity: 1 << 8)
+
+  /// A tile of features; no bytes where there are none.
+  mutating func tile(
+    _ features: MapFeatures, in tile: Tile, of index: ListingIndex, _ columns: ListingColumns
+  ) -> [UInt8] {
+    guard features.numberMatched > 0 else { return [] }
+    var bytes: [UInt8] = []
+    if features.count > 0 {
+      layer.begin(
+        features.clusters.isEmpty ? .listingKey : .cluster, through: features.listings.isEmpty ? .coincident : .slug)
+      let clusters = features.clusters.span
+      let prices = index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
+      for place in clusters.indices { Self.add(clusters[place], tile, prices, to: &layer) }
+      let frames = ListingFrames(columns)
+      let listings = features.listings.span
+      for first in stride(from: 0, to: listings.count, by: ListingRows.most) {
+        let range = first..<min(first + ListingRows.most, listings.count)
+        batch.read(listings, range, columns)
+        for place in range {
+          Self.add(listings[place], tile, batch, place - first, columns, frames, &text, to: &layer)
+        }
+      }
+      bytes = layer.end(name: VectorTile.layer)
+    }
+    if features.isTruncated {
+      layer.begin(.numberMatched, through: .numberReturned)
+      let middle = Int32(1) << Int32(VectorTile.extentBits - 1)
+      layer.feature(id: 0, x: middle, y: middle, textBytes: 0) { writer in
+        writer.property(.numberMatched, Int64(features.numberMatched))
+        writer.property(.numberReturned, Int64(features.count))
+      }
+      bytes += layer.end(name: VectorTile.truncationLayer)
+    }
+    return bytes
+  }
+
+  private static func add(
+    _ cluster: borrowing MapCluster, _ tile: Tile, _ frame: ColumnFrame, to layer: inout VectorTileLayer
+  ) {
+    let (id, count) = (cluster.id.number, cluster.count)
+    let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
+    let prices = cluster.summary.prices(in: frame)
+    let (zoom, box, isOnePlace) = (cluster.expansionZoom, cluster.summary.box, cluster.isOnePlace)
+    layer.feature(id: id, x: place.x, y: place.y, textBytes: 0) { writer in
+      writer.property(true: .cluster)
+      writer.property(.clusterID, Int64(truncatingIfNeeded: id))
+      writer.property(.pointCount, Int64(count))
+      if count < 1_000 {
+        writer.property(.pointCountAbbreviated, Int64(count))
+      } else {
+        writer.property(.pointCountAbbreviated, abbreviated: count)
+      }
+      if let prices {
+        writer.property(.minPrice, hundredths: prices.least)
+        writer.property(.maxPrice, hundredths: prices.greatest)
+        writer.property(.avgPrice, MapCluster.dollars(prices.mean))
+      }
+      writer.property(.expansionZoom, Int64(zoom))
+      writer.property(.bounds, box)
+      if isOnePlace { writer.property(true: .coincident) }
+    }
+  }
+
+  private static func add(
+    _ listing: MapListing, _ tile: Tile, _ batch: borrowing ListingRows, _ number: Int, _ columns: ListingColumns,
+    _ frames: ListingFrames, _ text: inout ByteBuffer, to layer: inout VectorTileLayer
+  ) {
+    text.removeAll()
+    batch.slug(number, columns, to: &text)
+    let keyCount = Int(batch.keyLengths[number])
+    let (status, kind) = (batch.statuses[number], batch.kinds[number])
+    let (price, beds) = (frames.listPrice.value(batch.prices[number]), frames.beds.value(batch.beds[number]))
+    let (baths, sqft) = (frames.baths.value(batch.baths[number]), frames.sqft.value(batch.sqft[number]))
+    let place = tile.pixel(listing.point, shift: listing.shift, bits: VectorTile.extentBits)
+    layer.feature(
+      id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])), x: place.x, y: place.y,
+      textBytes: keyCount + text.count + columns.longestText
+    ) { writer in
+      if keyCount <= 16 {
+        writer.property(.listingKey, batch.keys[number], count: keyCount)
+      } else {
+        let keys = columns.keys
+        writer.property(.listingKey, keys.bytes(at: listing.row))
+      }
+      if let price { writer.property(.listPrice, hundredths: price) }
+      if let beds { writer.property(.beds, beds) }
+      if let baths { writer.property(.baths, quarters: baths) }
+      if let sqft { writer.property(.sqft, hundredths: sqft) }
+      if status > 0, writer.wantsText(.standardStatus, .status, code: status) {
+        let statuses = columns.standardStatus
+        writer.text(statuses.text(status))
+      }
+      if kind > 0, writer.wantsText(.propertySubType, .kind, code: kind) {
+        let kinds = columns.propertySubType
+        writer.text(kinds.text(kind))
+      }
+      writer.property(.slug, text)
+    }
+  }
+}
+
+/// How the numbers of a listing's properties are packed.
+private struct ListingFrames {
+  let listPrice, beds, baths, sqft: ColumnFrame
+
+  init(_ columns: ListingColumns) {
+    // Columns that are not there are read as zeros, which stand for nothing.
+    func frame(_ column: NumberColumn?) -> ColumnFrame { column?.frame ?? ColumnFrame(base: 0, step: 1) }
+    listPrice = frame(columns.listPrice)
+    beds = frame(columns.beds)
+    baths = frame(columns.baths)
+    sqft = frame(columns.sqft)
+  }
+}
+
+extension MapCluster {
+  /// Cents as whole dollars, halves up.
+  static func dollars(_ cents: Int64) -> Int64 {
+    let (dollars, rest) = cents.quotientAndRemainder(dividingBy: 100)
+    return rest >= 50 ? dollars + 1 : rest < -50 ? dollars - 1 : dollars
+  }
+}
+
+extension JSONWriter {
+  /// Writes a box as the array west, south, east, north in degrees.
+  mutating func box(_ box: Box) {
+    beginArray()
+    for side in [box.west, box.south, box.east, box.north] { fixed(Int64(side), decimals: 7) }
+    endArray()
+  }
+}
+
+/// Encoders of finished tiles, for the next ones.
+final class EncoderPool: Sendable {
+  /// An encoder that one tile at a time has.
+  private final class Lent: @unchecked Sendable {
+    // Unchecked: the pool gives it to one thread at a time.
+    var encoder = FeatureEncoder()
+  }
+
+  private let spare = Mutex<[Lent]>([])
+
+  /// Lends an encoder.
+  func withEncoder<Result>(_ body: (inout FeatureEncoder) -> Result) -> Result {
+    let lent = spare.withLock { $0.popLast() } ?? Lent()
+    defer { spare.withLock { $0.append(lent) } }
+    return body(&lent.encoder)
+  }
+}

@@ -1,0 +1,125 @@
+internal import PlatCommon
+internal import PlatGeometry
+internal import PlatIndex
+
+/// Finds the features of one zoom in a part of the map.
+struct FeatureFinder {
+  let index: ListingIndex
+  let pyramid: ClusterPyramid
+  let matches: QueryMatches
+  let mask: MatchMask
+  let numbers: ClusterNumbers
+  /// The zoom, one of the pyramid's.
+  let zoom: Int
+  private let clusters: ClusterZoom?
+  private let matchesAll: Bool
+  var features = MapFeatures()
+
+  init(_ index: ListingIndex, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int) {
+    self.index = index
+    self.matches = matches
+    self.numbers = numbers
+    pyramid = index.pyramid
+    mask = matches.mask
+    self.zoom = pyramid.shownZoom(zoom)
+    clusters = pyramid.zoom(self.zoom)
+    matchesAll = matches.areAll
+  }
+
+  /// Clusters between two looks at the limit: some 100 microseconds.
+  private static let window = 2048
+
+  /// Adds the features of a part.
+  ///
+  /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie in it though the centre
+  /// does not; and the listings that stand alone.
+  ///
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  mutating func find(_ part: Tile.Part) throws(WorkEnded) {
+    guard let clusters else { return }
+    // Without a filter no cluster comes apart, and only those in the part matter.
+    let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
+    let found = index.withSelection { selection in
+      selection.select(clustersOf: clusters, in: near)
+      return selection.rows()
+    }
+    if !mask.knows(clusters, matchingAll: matchesAll) {
+      try matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
+    }
+    try WorkLimit.windows(0..<found.count, of: Self.window) { window in
+      add(window.count == found.count ? found : Array(found[window]), of: clusters, part)
+    }
+    try index.withSelection { (alone) throws(WorkEnded) in
+      alone.select(rowsAloneAt: zoom, in: part.box.bounds, of: index)
+      if !matchesAll {
+        try matches.prepare { mask.listUnknown(alone, in: $0) }
+        alone.keep(mask)
+      }
+      alone.forEachRow { add(listing: $0, part) }
+    }
+  }
+
+  /// Adds the items that hold some rows and lie in them.
+  mutating func add(itemsOf rows: Range<Int>) throws(WorkEnded) {
+    var row = rows.lowerBound
+    var items = 0
+    let window = WorkLimit.window(Self.window)
+    let limit = WorkLimit.current
+    while row < rows.upperBound, let next = mask.first(row..<rows.upperBound) {
+      items += 1
+      if items % window == 0 { try limit?.check() }
+      if let clusters, let cluster = clusters.cluster(holding: next) {
+        add([UInt32(truncatingIfNeeded: cluster)], of: clusters, .everywhere)
+        row = max(clusters.rows(cluster).upperBound, next + 1)
+      } else {
+        add(listing: next, .everywhere)
+        row = next + 1
+      }
+    }
+  }
+
+  /// Adds the matching rows as listings.
+  mutating func add(listingsOf rows: Range<Int>) {
+    for row in mask.rows(rows) { add(listing: row, .everywhere) }
+  }
+
+  /// Adds clusters, and the listings of those in which too few match.
+  private mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
+    guard !numbers.isEmpty else { return }
+    // A region that is drawn on the map shows its clusters within it, as near to their place as their matches lie.
+    let hasRegion = matches.hasRegion
+    let search = ClusterSearch(within: hasRegion ? nil : part.box, matchesAll: matchesAll)
+    let found = mask.find(numbers, of: clusters, search)
+    features.clusters.reserveCapacity(features.clusters.count + found.count)
+    for cluster in found {
+      if cluster.isFew {
+        if cluster.matches.count == 1 {
+          add(listing: cluster.matches.lowerBound, part)
+        } else {
+          for row in mask.rows(Range(cluster.matches)) { add(listing: row, part) }
+        }
+        continue
+      }
+      let place = hasRegion ? MercatorBox(cluster.summary.box).nearest(to: cluster.centre) : cluster.centre
+      guard part.box.contains(place) else { continue }
+      features.clusters.append(
+        MapCluster(
+          id: self.numbers.id(of: cluster.rows, cluster.parting), rows: cluster.rows, centre: place,
+          shift: part.shift, summary: cluster.summary, expansionZoom: cluster.matchesParting.zoom,
+          isOnePlace: cluster.matchesParting.isOnePlace))
+    }
+  }
+
+  private mutating func add(listing row: Int, _ part: Tile.Part) {
+    guard let position = index.position(row) else { return }
+    let point = MercatorPoint(position)
+    if part.box.contains(point) {
+      features.listings.append(MapListing(row: row, point: point, shift: part.shift))
+    }
+  }
+}
+
+extension Tile.Part {
+  /// All of the map.
+  static let everywhere = Tile.Part(box: MercatorBox(west: 0, north: 0, east: .max, south: .max), shift: 0)
+}

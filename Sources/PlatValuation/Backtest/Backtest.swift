@@ -1,0 +1,136 @@
+internal import Dispatch
+internal import PlatCommon
+public import PlatIndex
+internal import PlatListings
+internal import PlatSnapshot
+internal import Synchronization
+
+/// Prices sales of an index from what had been sold before them, and compares with what was paid.
+///
+/// Each sale is a subject as of the moment when it closed: only sales that closed before that moment are seen, none of the
+/// same home, and neither its own price nor what was asked for it.
+public struct Backtest: Sendable {
+  /// The sales that are priced, in ascending order of their rows.
+  public let rows: [Int]
+  private let index: ListingIndex
+  private let estimator: Estimator
+
+  /// Chooses sales.
+  ///
+  /// - Parameters:
+  ///   - index: The index.
+  ///   - propertyType: Sales of this type alone; nil for every type.
+  ///   - sample: How many sales at the most, drawn evenly; nil for all.
+  ///   - seed: Which of them are drawn.
+  /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current `WorkLimit` ends the work.
+  public init(
+    _ index: ListingIndex, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
+  ) throws(ValuationError) {
+    self.index = index
+    estimator = try Estimator(index)
+    let columns = try SaleColumns(index)
+    let type = propertyType.map { columns.types[$0.lowercased()] ?? .max }
+    var rows: [Int] = []
+    try WorkEnded.wrapped(ValuationError.ended) { () throws(WorkEnded) in
+      try WorkLimit.windows(0..<index.located, of: 1 << 14) { window in
+        for row in window
+        where columns.closed != 0 && columns.status.column.stored(row) == columns.closed
+          && (type.map { columns.type.column.stored(row) == $0 } ?? true)
+          && (columns.closePrice.value(row) ?? 0) > 0 && columns.closeDate.value(row) != nil
+          && (columns.sqft.value(row) ?? 0) > 0
+        {
+          rows.append(row)
+        }
+      }
+    }
+    guard !rows.isEmpty else {
+      throw .nothingCompares(
+        reason: "the index has no Closed listing with closePrice, closeDate, sqft and a position"
+          + (propertyType.map { " of the property type \($0)" } ?? ""))
+    }
+    if let sample, sample < rows.count {
+      // The first of a shuffle (R. A. Fisher and F. Yates) by SplitMix64, in the order of keys: the same for every order of rows.
+      rows.sort { index.keyRanks[$0, default: 0] < index.keyRanks[$1, default: 0] }
+      var random = SplitMix(state: seed)
+      for place in 0..<max(sample, 0) { rows.swapAt(place, place + Int(random.next() % UInt64(rows.count - place))) }
+      rows = rows.prefix(max(sample, 0)).sorted()
+    }
+    self.rows = rows
+  }
+
+  /// Prices the sales.
+  ///
+  /// - Parameters:
+  ///   - threads: How many sales are priced at once.
+  ///   - progress: Is told now and then, by one thread at a time, how many sales are done.
+  /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all threads end then.
+  public func run(
+    threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws(ValuationError) -> BacktestResult {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let done = Mutex<(next: Int, trials: [BacktestResult.Trial], spent: Duration)>((0, [], .zero))
+    let batch = 32
+    // The threads have no limit of their own: each sale is looked at under this one.
+    let limit = WorkLimit.current
+    let ended = Mutex<WorkEnded?>(nil)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, 256))) { _ in
+      var trials: [BacktestResult.Trial] = []
+      let began = clock.now
+      while true {
+        let first = done.withLock { state in
+          let first = state.next
+          state.next += batch
+          return first
+        }
+        guard first < rows.count, ended.withLock({ $0 == nil }) else { break }
+        for place in first..<min(first + batch, rows.count) {
+          if let end = limit?.ended {
+            ended.withLock { $0 = $0 ?? end }
+            break
+          }
+          trials.append(trial(rows[place]))
+        }
+        done.withLock { progress(min($0.next, rows.count)) }
+      }
+      let spent = clock.now - began
+      done.withLock { state in
+        state.trials += trials
+        state.spent += spent
+      }
+    }
+    if let end = ended.withLock({ $0 }) { throw .ended(end) }
+    return done.withLock { state in
+      BacktestResult(
+        trials: state.trials.sorted { $0.row < $1.row }, seconds: (clock.now - began) / .seconds(1),
+        threadSeconds: state.spent / .seconds(1))
+    }
+  }
+
+  private func trial(_ row: Int) -> BacktestResult.Trial {
+    let price = Double(index.numbers(.closePrice)?.value(row) ?? 0) / 100
+    let date = index.numbers(.closeDate)?.value(row) ?? 0
+    var trial = BacktestResult.Trial(row: row, price: price)
+    guard let subject = Subject(row: row, of: index, asOf: date) else { return trial }
+    // A sale that nothing compares with has no estimate; the first thread, which has the limit, must not end a trial.
+    if let analysis = WorkLimit.withoutLimit({ try? estimator.analysis(of: subject) }) {
+      trial.estimate = analysis.estimatedValue
+      trial.range = analysis.low...max(analysis.low, analysis.high)
+      trial.isWidened = analysis.search.isWidened
+    }
+    return trial
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

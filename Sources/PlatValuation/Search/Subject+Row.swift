@@ -1,0 +1,24 @@
+public import PlatIndex
+internal import PlatListings
+
+extension Subject {
+  /// The home of a row, as the index knows it; nil where it has no position or no living area.
+  ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - index: The index.
+  ///   - asOf: The moment of the valuation, in seconds since 1970 UTC.
+  public init?(row: Int, of index: ListingIndex, asOf: Int64) {
+    guard let position = index.position(row) else { return nil }
+    func number(_ field: Field, _ scale: Double) -> Double? {
+      index.numbers(field)?.value(row).map { Double($0) / scale }
+    }
+    guard let sqft = number(.sqft, 100), sqft > 0 else { return nil }
+    self.init(
+      coordinate: position, sqft: sqft, beds: number(.beds, 1), baths: number(.baths, 4),
+      yearBuilt: number(.yearBuilt, 1).flatMap { Int(exactly: $0) }, lotSizeSquareFeet: number(.lotSizeSquareFeet, 100),
+      stories: number(.stories, 4), propertyType: index.codes(.propertyType)?.text(row),
+      propertySubType: index.codes(.propertySubType)?.text(row), unitNumber: index.codes(.unitNumber)?.text(row),
+      asOf: asOf, listingKey: index.keys.string(at: row))
+  }
+}

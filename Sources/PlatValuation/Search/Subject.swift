@@ -1,0 +1,79 @@
+public import PlatGeometry
+
+/// The home whose price is asked for.
+///
+/// Only what a buyer pays for is here; who lives around it is not, and is never an input.
+public struct Subject: Sendable, Equatable {
+  /// Where it stands.
+  public var coordinate: Coordinate
+  /// Living area in square feet.
+  public var sqft: Double
+  /// Bedrooms.
+  public var beds: Double?
+  /// Bathrooms, in half steps.
+  public var baths: Double?
+  /// The year in which it was built.
+  public var yearBuilt: Int?
+  /// The lot in square feet.
+  public var lotSizeSquareFeet: Double?
+  /// Storeys.
+  public var stories: Double?
+  /// The contract's property type, such as `A`; comparables are of the same.
+  ///
+  /// Where it is nil, any type is compared.
+  public var propertyType: String?
+  /// What kind of home it is, such as `Condo`; sales of the same kind are more alike.
+  public var propertySubType: String?
+  /// Its unit in the building; tells it from its neighbours at the same place.
+  public var unitNumber: String?
+  /// The moment of the valuation, in seconds since 1970 UTC; a sale counts where it closed before it.
+  public var asOf: Int64
+  /// The subject's own listing where it is in the index; it is never its own comparable.
+  public var listingKey: String?
+
+  /// Describes a home; what is not known stays nil.
+  public init(
+    coordinate: Coordinate, sqft: Double, beds: Double? = nil, baths: Double? = nil, yearBuilt: Int? = nil,
+    lotSizeSquareFeet: Double? = nil, stories: Double? = nil, propertyType: String? = "A",
+    propertySubType: String? = nil, unitNumber: String? = nil, asOf: Int64, listingKey: String? = nil
+  ) {
+    self.coordinate = coordinate
+    self.sqft = sqft
+    self.beds = beds
+    self.baths = baths
+    self.yearBuilt = yearBuilt
+    self.lotSizeSquareFeet = lotSizeSquareFeet
+    self.stories = stories
+    self.propertyType = propertyType
+    self.propertySubType = propertySubType
+    self.unitNumber = unitNumber
+    self.asOf = asOf
+    self.listingKey = listingKey
+  }
+}
+
+extension Subject {
+  /// Refuses what cannot be a home.
+  func check() throws(ValuationError) {
+    guard sqft > 0, sqft <= 1e7 else {
+      throw .subject(field: "sqft", value: "\(sqft)", expected: "more than 0 and at most 10,000,000 square feet")
+    }
+    func check(_ field: String, _ value: Double?, _ most: Double) throws(ValuationError) {
+      guard let value, !(value >= 0 && value <= most) else { return }
+      throw .subject(field: field, value: "\(value)", expected: "a number from 0 to \(Int(most))")
+    }
+    try check("beds", beds, 255)
+    try check("baths", baths, 255)
+    try check("stories", stories, 255)
+    try check("lotSizeSquareFeet", lotSizeSquareFeet, 1e12)
+    if let yearBuilt, !(1600...2100).contains(yearBuilt) {
+      throw .subject(field: "yearBuilt", value: "\(yearBuilt)", expected: "a year from 1600 to 2100")
+    }
+    guard asOf.magnitude <= 100_000_000_000 else {
+      throw .subject(field: "asOf", value: "\(asOf)", expected: "seconds since 1970, within 3,000 years of it")
+    }
+    guard coordinate.latitude.magnitude <= 900_000_000, coordinate.longitude.magnitude <= 1_800_000_000 else {
+      throw .subject(field: "position", value: "\(coordinate)", expected: "a position on the globe")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import PlatSnapshot
+import PlatTestSupport
+import Testing
+
+@testable import PlatIndex
+
+/// The table that gives each distinct text a code.
+@Suite(.timeLimit(.minutes(10))) struct DictionaryTests {
+  @Test func codesCountUpInTheOrderOfFirstAppearance() {
+    var draw = SeededGenerator(seed: 2)
+    var builder = DictionaryBuilder()
+    var codes: [String: UInt32] = ["": 0]
+    for _ in 0..<3_000 {
+      // Texts of all lengths around whole words of eight bytes, many of them known already.
+      let length = draw.int(0...20)
+      let text =
+        String(repeating: "é", count: length / 4) + String(draw.int(0...900)) + String(repeating: "x", count: length)
+      let wanted = draw.percent(5) ? "" : text
+      let known = codes[wanted]
+      if draw.percent(1) { builder.reserve(draw.int(0...4_000)) }
+      let code = builder.code(wanted.utf8Span.span)
+      if let known {
+        #expect(code == known, "seed 2: \(wanted)")
+      } else {
+        #expect(code == UInt32(codes.count), "seed 2: \(wanted)")
+        codes[wanted] = code
+      }
+    }
+    #expect(builder.texts.count == codes.count - 1)
+    for (text, code) in codes where code > 0 {
+      let isSame = builder.texts.equals(at: Int(code) - 1, text.utf8Span.span)
+      let isLonger = builder.texts.equals(at: Int(code) - 1, (text + "!").utf8Span.span)
+      #expect(isSame && !isLonger, "\(text)")
+    }
+  }
+
+  @Test func foldingIgnoresCaseAlone() {
+    let texts = ["", "Palm Springs", "PALM", "a-Z[`{@", "CAÑON", "İzmir", "Straße", "ΑΣ", "日本", "\u{FFFD}"]
+    for text in texts {
+      let folded = TextFolding.fold(text.utf8Span.span)
+      #expect(folded == Array(text.lowercased().utf8), "\(text)")
+    }
+    // Bytes that are no text become the mark of such bytes.
+    let broken: [UInt8] = [0x41, 0xFF]
+    let folded = TextFolding.fold(broken.span)
+    #expect(folded == Array("a\u{FFFD}".utf8))
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+
+@testable import PlatRecords
+
+/// A directory of its own for one test, removed when the test is over.
+final class Scratch: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "records-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The store's name.
+  var store: String { path + "/records.sqlite" }
+
+  /// All names but those of the store itself, its lock, and SQLite's files beside it.
+  var strangers: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      !["records.sqlite", "records.sqlite-wal", "records.sqlite-shm", "records.sqlite.lock"].contains($0)
+    }.sorted()
+  }
+}
+
+/// What the store should hold, kept in the plainest way.
+struct Model {
+  struct Row: Equatable {
+    var ordinal: Int
+    var document: String
+    var modified: Int64?
+  }
+
+  var rows: [String: Row] = [:]
+  var change: UInt64 = 0
+  var next = 0
+
+  mutating func upsert(_ key: String, _ document: String, _ modified: Int64?) {
+    if let row = rows[key] {
+      if row.document == document, row.modified == modified { return }
+      rows[key] = Row(ordinal: row.ordinal, document: document, modified: modified)
+    } else {
+      rows[key] = Row(ordinal: next, document: document, modified: modified)
+      next += 1
+    }
+    change += 1
+  }
+
+  mutating func delete(_ key: String) {
+    if rows.removeValue(forKey: key) != nil { change += 1 }
+  }
+}
+
+/// Reads a whole store through a scan.
+func everything(in store: RecordStore) throws -> [String: Model.Row] {
+  var rows: [String: Model.Row] = [:]
+  var batch = RecordBatch()
+  var scan = try store.scan()
+  var last = -1
+  while try scan.next(into: &batch, bytes: 1_000) {
+    for index in 0..<batch.count {
+      precondition(batch.ordinals[index] > last, "a scan goes up")
+      last = batch.ordinals[index]
+      rows[batch.keyText(at: index)] = Model.Row(
+        ordinal: last, document: batch.documentText(at: index), modified: batch.modified(at: index))
+    }
+  }
+  return rows
+}
+
+extension RecordBatch {
+  init(_ records: [(key: String, document: String)]) {
+    self.init()
+    for record in records { append(key: record.key, document: record.document) }
+  }
+
+  func documentText(at index: Int) -> String {
+    let bytes = document(at: index)
+    return String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
+  }
+}
+
+extension RecordStore {
+  func text(ordinal: Int) throws(RecordError) -> String? {
+    var bytes: [UInt8] = []
+    return try document(ordinal: ordinal, into: &bytes) ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
+  func text(key: String) throws(RecordError) -> String? {
+    var bytes: [UInt8] = []
+    return try document(key: key, into: &bytes) == nil ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The error that a call throws, or nil where it throws none.
+func refusal<T>(_ body: () throws(RecordError) -> T) -> RecordError? {
+  do throws(RecordError) {
+    _ = try body()
+    return nil
+  } catch {
+    return error
+  }
+}

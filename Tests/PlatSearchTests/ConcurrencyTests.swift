@@ -1,0 +1,60 @@
+import Dispatch
+import PlatListings
+import PlatSearch
+import PlatTestSupport
+import Synchronization
+import Testing
+
+/// Many threads ask one index at once, and each gets what one thread gets.
+@Suite(.timeLimit(.minutes(10))) struct ConcurrencyTests {
+  /// What of an answer can be compared.
+  private struct Answer: Equatable {
+    var rows: [Int]
+    var distances: [Double?]
+    var total: Int
+    var cursor: String?
+    var facets: [FacetCounts]
+    var histogram: Histogram?
+    var statistics: MarketStatistics?
+    var nearest: [Int]
+
+    init(_ request: SearchRequest, _ searcher: Searcher, _ maker: RequestMaker) throws {
+      let result = try searcher.search(request)
+      rows = result.rows
+      distances = result.distances
+      total = result.total
+      cursor = result.nextCursor?.text
+      facets = result.facets
+      histogram = result.priceHistogram
+      statistics = result.statistics
+      var maker = maker
+      nearest = try searcher.nearest(9, to: maker.position(), matching: request.filter, in: request.region).map(\.row)
+    }
+  }
+
+  @Test(arguments: [Fixture.samples, .globe, .mixed]) func manyThreadsGetWhatOneThreadGets(_ fixture: Fixture) throws {
+    let world = try fixture.world
+    let searcher = Searcher(world.index)
+    let requests: [(SearchRequest, RequestMaker)] = TestCases.seeds(40).map { seed in
+      var maker = RequestMaker(world, seed: seed)
+      var request = maker.request()
+      request.facets = [.city, .beds]
+      request.wantsPriceHistogram = true
+      request.wantsStatistics = true
+      request.wantsExplanation = seed % 4 == 0
+      return (request, maker)
+    }
+    let alone = try requests.map { try Answer($0, searcher, $1) }
+    let differences = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { thread in
+      for step in requests.indices {
+        // Each thread in another order.
+        let number = (step * (2 * thread + 1) + thread * 5) % requests.count
+        let (request, maker) = requests[number]
+        let answer = try? Answer(request, searcher, maker)
+        if answer != alone[number] { differences.withLock { $0.append("request \(number) on thread \(thread)") } }
+      }
+    }
+    #expect(differences.withLock { $0 } == [], "\(fixture)")
+  }
+}

@@ -1,0 +1,69 @@
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTestSupport
+import Testing
+
+/// SQLite as an oracle that shares no line with the engine or with these tests' own.
+@Suite(.timeLimit(.minutes(10))) struct SQLiteTests {
+  @Test(arguments: [Fixture.kingCounty, .samples]) func sqliteAgrees(_ fixture: Fixture) throws {
+    let comparison = try Comparison(fixture)
+    let table = try SQLiteTable(comparison.world.listings)
+    for seed in TestCases.seeds(70) {
+      var maker = RequestMaker(comparison.world, seed: seed &+ 7_000)
+      var conditions: [ListingFilter.Condition] = []
+      var terms = ["TRUE"]
+      for _ in 0..<maker.draw.int(0...4) {
+        let condition = maker.condition()
+        guard let term = Self.sql(condition) else { continue }
+        conditions.append(condition)
+        terms.append(term)
+      }
+      var request = SearchRequest(filter: ListingFilter(conditions))
+      if maker.draw.percent(60), let box = maker.boxes().first {
+        request.region.boxes = [box]
+        terms.append("longitude BETWEEN \(box.west) AND \(box.east) AND latitude BETWEEN \(box.south) AND \(box.north)")
+      }
+      let column: String
+      let descending = maker.draw.percent(50)
+      (request.sort, column) = maker.draw.one(of: [
+        (.by(.price, descending: descending), "listPrice"), (.by(.sqft, descending: descending), "sqft"),
+        (.by(.date, descending: descending), "listed"), (.key(descending: descending), "listingKey"),
+      ])
+      request.limit = maker.draw.one(of: [1, 20, 300])
+      request.offset = maker.draw.one(of: [0, 0, 10])
+      let condition = terms.map { "(\($0))" }.joined(separator: " AND ")
+      let page = try table.keys(
+        """
+        SELECT listingKey FROM listing WHERE \(condition)
+        ORDER BY \(column) IS NULL, \(column) \(descending ? "DESC" : "ASC"), listingKey
+        LIMIT \(request.limit) OFFSET \(request.offset)
+        """)
+      let total = try table.keys("SELECT count(*) FROM listing WHERE \(condition)")
+      let result = try comparison.searcher.search(request)
+      #expect(total == ["\(result.total)"], "seed \(seed): \(condition)")
+      #expect(
+        result.rows.map { comparison.world.index.keys.string(at: $0) } == page, "seed \(seed): \(condition), \(column)")
+    }
+  }
+
+  /// A condition in SQL; nil where SQLite has no such thing, or compares letters beyond ASCII in another way.
+  private static func sql(_ condition: ListingFilter.Condition) -> String? {
+    switch condition {
+    case .number(let field, let range): return "\(field.key) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+    case .listed(let range): return "listed BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+    case .equals(let field, let texts):
+      guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
+      let list = texts.map { "lower(\(SQLiteTable.quoted($0)))" }.joined(separator: ", ")
+      return "coalesce(lower(\(field.key)) IN (\(list)), FALSE)"
+    case .excludes(let field, let texts):
+      return sql(.equals(field, texts)).map { "NOT \($0)" }
+    case .contains(let field, let text):
+      guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return "coalesce(instr(lower(\(field.key)), lower(\(SQLiteTable.quoted(text)))) > 0, FALSE)"
+    case .pool(let wanted):
+      return "\(wanted ? "" : "NOT") coalesce(lower(pool) NOT IN ('none', 'no', 'no pool'), FALSE)"
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import Plat
+import PlatHTTP
+import Testing
+
+@testable import PlatServer
+
+/// How long names, values, lists and bodies may be, for every route of the table.
+@Suite(.timeLimit(.minutes(10))) struct BoundsTests {
+  private let test: TestService
+
+  init() throws { test = try TestService.common.get() }
+
+  /// One letter of so many bytes.
+  private static func cluster(_ bytes: Int) -> String {
+    "a" + String(repeating: "\u{301}", count: bytes / 2)
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      (0x61...0x7A).contains(byte) || byte == 0x2C
+        ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
+    }.joined()
+  }
+
+  /// An address of a route with some value for each part of its path.
+  private static func path(_ route: Route, _ value: String = "1") -> String {
+    route.pattern.names.reduce(route.path) { path, name in
+      path.replacingOccurrences(of: "{\(name)}", with: value)
+    }
+  }
+
+  private func expect(
+    _ reply: Reply, _ status: Int, _ kind: String, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(
+      reply.status == status, "\(what): \(reply.text.prefix(300))", sourceLocation: sourceLocation)
+    #expect(
+      reply.object["type"] as? String == "/problems/" + kind, "\(what)",
+      sourceLocation: sourceLocation)
+    #expect(
+      reply.body.count < 4_000, "\(what): \(reply.body.count) bytes", sourceLocation: sourceLocation
+    )
+    let parameter = reply.object["parameter"] as? String ?? ""
+    #expect(parameter.utf8.count < 90, "\(what)", sourceLocation: sourceLocation)
+  }
+
+  @Test func namesAreBounded() {
+    for route in Route.all {
+      for name in [String(repeating: "n", count: 501), Self.cluster(1_000)] {
+        if route.method == .get {
+          let reply = test.ask("GET", Self.path(route) + "?\(Self.encoded(name))=1")
+          expect(reply, 400, "name-too-long", "\(route.path)")
+        } else {
+          expect(
+            test.ask("POST", route.path, body: "{\"\(name)\":1}"), 400, "name-too-long", route.path)
+        }
+      }
+    }
+    let most = String(repeating: "n", count: 500)
+    expect(test.ask("GET", "/api/mls-listings?\(most)=1"), 400, "unknown-parameter", "500 bytes")
+  }
+
+  @Test func valuesAreBounded() {
+    for route in Route.all {
+      for name in route.queryNames where name != "within" {
+        for value in [String(repeating: "v", count: 2_001), Self.cluster(2_002)] {
+          if route.method == .get {
+            let target = Self.path(route) + "?\(name)=\(Self.encoded(value))"
+            guard target.utf8.count < 8_192 else { continue }
+            expect(test.ask("GET", target), 400, "value-too-long", "\(route.path) \(name)")
+          } else {
+            for body in ["{\"\(name)\":\"\(value)\"}", "{\"\(name)\":[\"\(value)\"]}"] {
+              expect(
+                test.ask("POST", route.path, body: body), 400, "value-too-long",
+                "\(route.path) \(name)")
+            }
+          }
+        }
+      }
+    }
+    #expect(
+      test.ask("GET", "/api/mls-listings?city=\(String(repeating: "v", count: 2_000))").status
+        == 200)
+  }
+
+  @Test func listsAreBounded() {
+    let (many, most) = (Array(repeating: "x", count: 501), Array(repeating: "Condo", count: 500))
+    for route in Route.all {
+      for name in route.queryNames where name != "within" {
+        let list = many.joined(separator: ",")
+        if route.method == .get {
+          for comma in [list, list.replacingOccurrences(of: ",", with: "%2C")] {
+            expect(
+              test.ask("GET", Self.path(route) + "?\(name)=\(comma)"), 400, "too-many-values", name)
+          }
+        } else {
+          let half = many[..<251].map { "\"\($0)\"" }.joined(separator: ",")
+          for body in [
+            "{\"\(name)\":[\(many.map { "\"\($0)\"" }.joined(separator: ","))]}",
+            "{\"\(name)\":\"\(list)\"}",
+            "{\"\(name)\":[\(half)],\"\(name)\":[\(half)]}",
+          ] where !(body.contains("],") && ["limit", "city", "page"].contains(name)) {
+            let reply = test.ask("POST", route.path, body: body)
+            #expect(
+              reply.status == 400 && reply.body.count < 4_000,
+              "\(route.path) \(name): \(reply.text.prefix(200))")
+          }
+        }
+      }
+    }
+    let fine = "{\"propertySubType\":[\(most.map { "\"\($0)\"" }.joined(separator: ","))]}"
+    #expect(test.ask("POST", "/api/mls-listings", body: fine).total == 301 + 2)
+    let twice =
+      "{\"propertySubType\":[\(most.map { "\"\($0)\"" }.joined(separator: ","))],\"propertySubType\":\"a\"}"
+    expect(
+      test.ask("POST", "/api/mls-listings", body: twice), 400, "too-many-values", "501 in two lists"
+    )
+  }
+
+  @Test func bodiesAreBounded() {
+    let long = String(repeating: " ", count: 64 << 10)
+    for route in Route.all where route.method == .post && route.filters == .none {
+      expect(test.ask("POST", route.path, body: "{\(long)}"), 413, "body-too-large", route.path)
+    }
+    // A search may have a long polygon, and no more of the rest than others.
+    let ring = (0..<20_000).map { "[\(-116.6 + Double($0 % 2) / 10),33.7]" }.joined(separator: ",")
+    let polygon = "{\"within\":{\"type\":\"Polygon\",\"coordinates\":[[\(ring)]]}}"
+    #expect(polygon.utf8.count > 200_000)
+    expect(test.ask("POST", "/api/mls-listings", body: polygon), 400, "bad-value", "20,000 corners")
+    let rest = (0..<40).map { "\"a\($0)\":\"\(String(repeating: "v", count: 1_900))\"" }.joined(
+      separator: ",")
+    expect(
+      test.ask("POST", "/api/mls-listings", body: "{\(rest)}"), 413, "body-too-large",
+      "76,000 bytes")
+    let names = (0..<101).map { "\"a\($0)\":null" }.joined(separator: ",")
+    expect(
+      test.ask("POST", "/api/mls-listings", body: "{\(names)}"), 400, "too-many-parameters",
+      "101 nulls")
+    let given = (0..<101).map { "\"a\($0)\":1" }.joined(separator: ",")
+    expect(
+      test.ask("POST", "/api/mls-listings", body: "{\(given)}"), 400, "too-many-parameters",
+      "101 names")
+  }
+
+  @Test func pathsAreBounded() {
+    for route in Route.all where !route.pattern.names.isEmpty {
+      for value in [String(repeating: "p", count: 1_600), Self.encoded(Self.cluster(600)), "%FF"] {
+        let reply = test.ask("GET", Self.path(route, value))
+        #expect(
+          [400, 404].contains(reply.status) && reply.body.count < 4_000,
+          "\(route.path): \(reply.text.prefix(200))")
+      }
+    }
+  }
+
+  @Test func longBodiesAreReadBesideTheLoops() throws {
+    let running = try TestService(TestListings.lines(60))
+    let client = try #require(Client(port: try running.service.start()))
+    let blanks = String(repeating: " ", count: 20_000)
+    for (body, status) in [
+      ("{\"minBeds\":3\(blanks)}", 200), ("{\"minbeds\":3\(blanks)}", 400),
+      ("{\"minBeds\":3\(blanks)", 400),
+      ("{\"city\":\"\(blanks)\"}", 400),
+    ] {
+      let memory = running.ask("POST", "/api/mls-listings", body: body)
+      let reply = try #require(client.ask("POST", "/api/mls-listings", body: body))
+      #expect(
+        reply.status == status && reply.status == memory.status && reply.body == memory.body,
+        "\(reply.text)")
+    }
+    #expect(
+      running.ask("GET", "/metrics").text.contains("plat_lane_refused_total{lane=\"scans\"} 0"))
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import PlatTestSupport
+import Testing
+
+@testable import PlatServer
+
+/// What the server says of itself: metrics, TileJSON, and what it logs.
+@Suite(.timeLimit(.minutes(10))) struct OwnWordsTests {
+  /// Numbers that a test knows; the others are times, sizes and counts of blocks.
+  private static let known = [
+    "plat_requests_total", "plat_listings", "plat_generation", "plat_ready",
+    "plat_waiting_requests", "plat_connections", "plat_request_seconds_count",
+  ]
+
+  /// The metrics with a star in the place of each number that is not known.
+  private func metrics(_ test: TestService) -> String {
+    test.ask("GET", "/metrics").text.split(separator: "\n").map { line in
+      let name = line.prefix { $0 != "{" && $0 != " " }
+      guard !line.hasPrefix("#"), !Self.known.contains(String(name)),
+        let blank = line.lastIndex(of: " ")
+      else { return String(line) }
+      return line[..<blank] + " *"
+    }.joined(separator: "\n") + "\n"
+  }
+
+  @Test func theMetricsAreAsKept() throws {
+    let test = try TestService(TestListings.lines(300))
+    _ = try test.service.start()
+    for target in ["/api/health", "/api/health", "/tiles/30/0/0.mvt", "/nowhere"] {
+      _ = test.ask("GET", target)
+    }
+    try Golden.expect(metrics(test), in: "Tests/PlatServerTests/Golden/metrics.txt")
+    #expect(test.service.stop(drainSeconds: 1) == 0)
+  }
+
+  @Test func readyIsOneUntilTheServerStops() throws {
+    let test = try TestService(TestListings.lines(3))
+    #expect(metrics(test).contains("\nplat_ready 1\n"))
+    test.service.announceStop()
+    #expect(metrics(test).contains("\nplat_ready 0\n"))
+  }
+
+  @Test func latenciesFallIntoTheBucketsThatTheirBoundsSay() throws {
+    let metrics = RouteMetrics()
+    let times: [Double] = [
+      0, 9.9, 10, 10.1, 49, 50, 199, 250, 4_999, 20_000, 99_000, 1e6, 1.1e6, 5e6,
+    ]
+    for time in times { metrics.count(status: 200, microseconds: time) }
+    var text = ""
+    metrics.numbers.writeSeconds(route: "GET /", to: &text)
+    var bounds: [Double] = []
+    for line in text.split(separator: "\n") {
+      let parts = line.components(separatedBy: "\"")
+      let value = Double(line.split(separator: " ").last ?? "") ?? -1
+      if line.hasPrefix("plat_request_seconds_bucket") {
+        let bound = parts[3] == "+Inf" ? Double.infinity : (Double(parts[3]) ?? -1) * 1e6
+        bounds.append(bound)
+        #expect(value == Double(times.count { $0 <= bound * (1 + 1e-9) }), "\(line)")
+      } else if line.hasPrefix("plat_request_seconds_sum") {
+        #expect(abs(value - times.reduce(0, +) / 1e6) < 1e-9)
+      } else {
+        #expect(line.hasPrefix("plat_request_seconds_count") && value == Double(times.count))
+      }
+    }
+    let wanted: [Double] = [10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6]
+    #expect(
+      bounds.dropLast().map { ($0 * 1e3).rounded() / 1e3 } == wanted && bounds.last == .infinity)
+  }
+
+  @Test func theTileJSONIsAsKept() throws {
+    let test = try TestService.common.get()
+    let object = test.ask("GET", "/tiles.json?minBeds=2&city=palm%20springs").object
+    let options: JSONSerialization.WritingOptions = [
+      .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
+    ]
+    let text = try JSONSerialization.data(withJSONObject: object, options: options)
+    try Golden.expect(
+      String(decoding: text, as: UTF8.self) + "\n", in: "Tests/PlatServerTests/Golden/tiles.json")
+  }
+
+  @Test func requestsAreLoggedWhereTheLevelSaysSo() {
+    let table: [(level: LogLevel, status: Int, isLogged: Bool)] = [
+      (.off, 200, false), (.off, 500, false), (.problems, 200, false), (.problems, 304, false),
+      (.problems, 400, false), (.problems, 404, false), (.problems, 499, false),
+      (.problems, 500, true), (.problems, 503, true), (.requests, 200, true),
+      (.requests, 404, true),
+      (.requests, 503, true),
+    ]
+    for (level, status, isLogged) in table {
+      #expect(
+        RequestLog(level: level, file: nil).takesRequest(status: status) == isLogged, "\(level) \(status)")
+    }
+  }
+}

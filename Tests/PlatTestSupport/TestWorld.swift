@@ -1,0 +1,126 @@
+import Foundation
+public import PlatFeeds
+import PlatGeometry
+public import PlatIndex
+import PlatListings
+public import PlatSnapshot
+
+/// Listings that went in, and the index that was built of them.
+public final class TestWorld: Sendable {
+  /// What failure texts call it.
+  public let name: String
+  /// The listings in input order; of those with one key the last, in the first one's place.
+  public let listings: [PlainListing]
+  /// The index over them.
+  public let index: ListingIndex
+  /// For each row its listing's place in ``listings``.
+  public let listingOfRow: [Int]
+  /// The row of each listing.
+  public let rowOfListing: [Int]
+
+  /// Why an index for tests cannot be made.
+  public struct Failure: Error, CustomStringConvertible {
+    /// The reason.
+    public let description: String
+  }
+
+  /// Builds an index from inputs and takes what should be in it from somewhere else.
+  public init(
+    _ name: String, _ listings: [PlainListing], from inputs: [FeedInput], options: FeedOptions = FeedOptions(),
+    clusters: ClusterOptions = ClusterOptions()
+  ) throws {
+    self.name = name
+    self.listings = PlainListing.replaced(listings)
+    index = try ListingIndex(Self.snapshot(inputs, options: options, clusters: clusters))
+    guard index.rows == self.listings.count else {
+      throw Failure(description: "\(name): \(index.rows) rows of \(self.listings.count) listings")
+    }
+    var places: [String: Int] = [:]
+    for (place, listing) in self.listings.enumerated() { places[listing.key] = place }
+    var rows = [Int](repeating: -1, count: index.rows)
+    var listingOfRow: [Int] = []
+    for row in 0..<index.rows {
+      guard let place = places[index.keys.string(at: row)], rows[place] == -1 else {
+        throw Failure(description: "\(name): row \(row) has a key that no listing or another row has")
+      }
+      rows[place] = row
+      listingOfRow.append(place)
+    }
+    self.listingOfRow = listingOfRow
+    rowOfListing = rows
+  }
+
+  /// Builds an index of plain listings.
+  public convenience init(
+    _ name: String, _ listings: [PlainListing], clusters: ClusterOptions = ClusterOptions()
+  ) throws {
+    try self.init(name, listings, from: Self.inputs(listings), clusters: clusters)
+  }
+
+  /// The bytes of the snapshot file of plain listings.
+  public static func snapshotBytes(
+    _ listings: [PlainListing], clusters: ClusterOptions = ClusterOptions()
+  ) throws -> [UInt8] {
+    try file(inputs(listings), FeedOptions(), clusters) { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
+  }
+
+  private static func inputs(_ listings: [PlainListing]) -> [FeedInput] {
+    guard !listings.isEmpty else { return [] }
+    let lines = listings.map { $0.json + "\n" }.joined()
+    return [.bytes(Array(lines.utf8), name: "plain listings")]
+  }
+
+  private static func snapshot(
+    _ inputs: [FeedInput], options: FeedOptions, clusters: ClusterOptions
+  ) throws -> Snapshot {
+    try file(inputs, options, clusters) { try Snapshot.open(path: $0, residence: .memory) }
+  }
+
+  private static func file<Result>(
+    _ inputs: [FeedInput], _ options: FeedOptions, _ clusters: ClusterOptions, _ use: (String) throws -> Result
+  ) throws -> Result {
+    var reader = try FeedReader(inputs, options: options)
+    var builder = IndexBuilder()
+    var batch = ListingBatch()
+    while try reader.next(into: &batch) {
+      if let refusal = batch.refusals.first { throw Failure(description: "\(refusal)") }
+      for place in 0..<batch.count { _ = try builder.add(batch.listings[place]) }
+    }
+    let path = TestSnapshot.path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try builder.write(to: &writer, options: try clusters.validated())
+    try writer.finish()
+    return try use(path)
+  }
+}
+
+/// A snapshot for tests of what lies in it, without listings.
+public enum TestSnapshot {
+  /// Writes sections and opens what was written.
+  public static func make(_ write: (inout SnapshotWriter) throws -> Void) throws -> Snapshot {
+    let path = path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try write(&writer)
+    try writer.finish()
+    return try Snapshot.open(path: path, residence: .memory)
+  }
+
+  /// The bytes of a file of some sections.
+  public static func bytes(_ write: (inout SnapshotWriter) throws -> Void) throws -> [UInt8] {
+    let path = path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try write(&writer)
+    try writer.finish()
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  /// A new name in a file system in memory, where there is one: the writer waits until its file is on disk.
+  static func path() -> String {
+    let memory = "/dev/shm"
+    let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+    return directory + "/plat-tests-" + UUID().uuidString + ".plat"
+  }
+}

@@ -1,0 +1,101 @@
+import PlatGeometry
+import PlatIndex
+import PlatSearch
+import PlatTestSupport
+import Synchronization
+import Testing
+
+@testable import PlatTiles
+
+/// A map and the oracle that knows what went into its index.
+struct MapComparison: Sendable {
+  let world: TestWorld
+  let oracle: MapOracle
+  let map: ListingMap
+
+  init(_ world: TestWorld, _ options: ClusterOptions = ClusterOptions()) {
+    self.world = world
+    oracle = MapOracle(world, options)
+    map = ListingMap(world.index)
+  }
+
+  /// The world of a fixture, with an oracle that tests share.
+  init(_ fixture: Fixture) throws {
+    let world = try fixture.world
+    self = Self.made.withLock { made in
+      if let comparison = made[fixture] { return comparison }
+      let comparison = MapComparison(world)
+      made[fixture] = comparison
+      return comparison
+    }
+  }
+
+  private static let made = Mutex<[Fixture: MapComparison]>([:])
+
+  /// The same with a map that knows nothing of any query yet.
+  init(forgetful other: MapComparison) {
+    (world, oracle) = (other.world, other.oracle)
+    map = ListingMap(world.index)
+  }
+
+  // MARK: Answers in the form of the oracle
+
+  func listings(_ rows: some Sequence<Int>) -> [Int] { rows.map { world.listingOfRow[$0] }.sorted() }
+
+  func told(_ features: MapFeatures, _ matches: Set<Int>) -> [MapOracle.Feature] {
+    let clusters = features.clusters.map { cluster in
+      let members = listings(cluster.rows)
+      let prices = cluster.summary.prices(in: world.index)
+      return MapOracle.Feature(
+        matches: members.filter(matches.contains), members: members, point: cluster.centre, shift: cluster.shift,
+        least: prices?.least, greatest: prices?.greatest, mean: prices?.mean, box: cluster.summary.box,
+        expansionZoom: cluster.expansionZoom, isOnePlace: cluster.isOnePlace)
+    }
+    let alone = features.listings.map {
+      MapOracle.Feature(matches: [world.listingOfRow[$0.row]], point: $0.point, shift: $0.shift)
+    }
+    return clusters + alone
+  }
+
+  /// Says how an answer differs from what is expected; features may come in any order.
+  func check(
+    _ features: MapFeatures, are expected: [MapOracle.Feature], _ matches: Set<Int>, _ note: String,
+    at location: SourceLocation = #_sourceLocation
+  ) {
+    var rest: [MapOracle.Feature: Int] = [:]
+    for feature in expected { rest[feature, default: 0] += 1 }
+    for feature in told(features, matches) { rest[feature, default: 0] -= 1 }
+    for cluster in features.clusters where cluster.count != listings(cluster.rows).count(where: matches.contains) {
+      Issue.record("\(world.name), \(note): a cluster counts \(cluster.count)", sourceLocation: location)
+    }
+    let differing = rest.filter { $0.value != 0 }
+    guard !differing.isEmpty else { return }
+    let missing = differing.filter { $0.value > 0 }.keys.prefix(3)
+    let extra = differing.filter { $0.value < 0 }.keys.prefix(3)
+    Issue.record(
+      "\(world.name), \(note): missing \(Array(missing)), too many \(Array(extra))", sourceLocation: location)
+  }
+
+  // MARK: Random questions
+
+  /// A random query, of nothing, filters, a region or both, and what matches it.
+  func query(_ maker: inout RequestMaker) -> (query: MapQuery, matches: Set<Int>) {
+    let kind = maker.draw.int(0...4)
+    let filter = kind < 2 ? ListingFilter() : maker.filter(kind == 2 ? 1...3 : 1...2)
+    let region = kind == 1 || kind == 2 ? maker.region() : Region()
+    // What matches is found by what was asked for, and not by what the query keeps of it.
+    return (MapQuery(filter: filter, region: region), oracle.matches(filter, region))
+  }
+
+  /// A tile at or near a listing, on any zoom.
+  func tile(_ maker: inout RequestMaker) -> Tile? {
+    let zoom = maker.draw.one(of: Array(0...18) + [20, 22, 24])
+    guard let tile = Tile(z: zoom, at: MercatorPoint(maker.position())) else { return nil }
+    guard maker.draw.percent(30) else { return tile }
+    // A neighbour, across the antimeridian too.
+    let side = 1 << zoom
+    return Tile(
+      z: zoom, x: (tile.x + maker.draw.int(-1...1) + side) % side,
+      y: min(max(tile.y + maker.draw.int(-1...1), 0), side - 1))
+  }
+}

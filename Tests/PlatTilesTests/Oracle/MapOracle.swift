@@ -1,0 +1,202 @@
+import Foundation
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatSearch
+import PlatTestSupport
+
+/// The slow and obvious way to answer a map: the clusters of ``SuperclusterOracle``, and a look at every listing.
+///
+/// It knows what went into an index and its options, and nothing of the index itself. Listings are numbers into
+/// ``TestWorld/listings``.
+struct MapOracle: Sendable {
+  /// An item of a zoom, with all of its listings.
+  struct Item: Sendable {
+    let centre: MercatorPoint
+    let members: [Int]
+  }
+
+  let world: TestWorld
+  let options: ClusterOptions
+  let search: BruteForce
+  /// Whether the query has a region, so that clusters are moved to the box around their matches.
+  private var isDrawn = false
+  /// The point of each listing that has a position.
+  let points: [Int: MercatorPoint]
+  /// The items of each zoom from `minZoom` to `maxZoom + 1`, where those of one and the same point are together.
+  private let zooms: [[Item]]
+  /// For each zoom the item of each listing, -1 for a listing without a position.
+  private let itemOf: [[Int]]
+
+  init(_ world: TestWorld, _ options: ClusterOptions = ClusterOptions()) {
+    self.world = world
+    self.options = options
+    search = BruteForce(world.listings)
+    let located = world.listings.indices.filter { world.listings[$0].position != nil }
+    var points: [Int: MercatorPoint] = [:]
+    for place in located { points[place] = world.listings[place].position.map { MercatorPoint($0) } }
+    self.points = points
+    let projected = located.compactMap { world.listings[$0].position }.map(Self.mercator)
+    let oracle = SuperclusterOracle(x: projected.map(\.x), y: projected.map(\.y), options)
+    var zooms = oracle.levels.dropFirst().reversed().map { items in
+      items.map { item in
+        Item(centre: MercatorPoint(x: item.x, y: item.y), members: item.members.map { located[$0] })
+      }
+    }
+    var places: [MercatorPoint: [Int]] = [:]
+    for place in located { if let point = points[place] { places[point, default: []].append(place) } }
+    zooms.append(places.map { Item(centre: $0, members: $1) })
+    self.zooms = zooms
+    itemOf = zooms.map { items in
+      var itemOf = [Int](repeating: -1, count: world.listings.count)
+      for (number, item) in items.enumerated() { for member in item.members { itemOf[member] = number } }
+      return itemOf
+    }
+  }
+
+  /// The Web Mercator formulas, as supercluster has them, rounded to float32.
+  static func mercator(_ position: Coordinate) -> (x: Float, y: Float) {
+    let sine = sin(position.latitudeDegrees * .pi / 180)
+    let y = 0.5 - 0.25 * log((1 + sine) / (1 - sine)) / .pi
+    return (Float(position.longitudeDegrees / 360 + 0.5), Float(min(max(y, 0), 1)))
+  }
+
+  /// The items of a zoom, or of the nearest one that there is.
+  func items(zoom: Int) -> [Item] { zooms[min(max(zoom, options.minZoom), options.maxZoom + 1) - options.minZoom] }
+
+  /// Which listings match and have a position.
+  func matches(_ filter: ListingFilter, _ region: Region) -> Set<Int> {
+    Set(search.matches(filter, region).filter { points[$0] != nil })
+  }
+
+  /// The oracle for queries in a region.
+  func under(_ region: Region) -> MapOracle {
+    var copy = self
+    copy.isDrawn = !region.isEverywhere
+    return copy
+  }
+
+  // MARK: Features
+
+  /// A feature in the form in which answers are compared.
+  struct Feature: Hashable, CustomStringConvertible {
+    /// The listings that match, ascending.
+    var matches: [Int]
+    /// All listings of a cluster, ascending; none for a listing.
+    var members: [Int] = []
+    var point: MercatorPoint
+    var shift: Int64 = 0
+    var least: Int64?
+    var greatest: Int64?
+    /// In whole cents, halves up.
+    var mean: Int64?
+    var box: Box?
+    var expansionZoom: Int?
+    var isOnePlace = false
+
+    var description: String {
+      let zoom = expansionZoom.map { ", parts at \($0)\(isOnePlace ? " never" : "")" } ?? ""
+      return "\(matches.prefix(4))(\(matches.count) of \(members.count)) at \(point.x),\(point.y)+\(shift)\(zoom)"
+        + " \(least ?? -1)-\(greatest ?? -1) \(mean ?? -1)"
+    }
+  }
+
+  /// All features of a zoom under a set of matches.
+  func features(zoom: Int, _ matches: Set<Int>) -> [Feature] {
+    items(zoom: zoom).flatMap { features(of: $0, matches) }
+  }
+
+  private func features(of item: Item, _ matches: Set<Int>) -> [Feature] {
+    let matching = item.members.filter(matches.contains)
+    guard item.members.count > 1, matching.count >= options.minPoints else { return matching.compactMap(listing) }
+    let prices = matching.compactMap { world.listings[$0][number: .listPrice] }
+    let parting = parting(matching)
+    return [
+      Feature(
+        matches: matching, members: item.members, point: isDrawn ? nearest(matching, item.centre) : item.centre,
+        least: prices.min(), greatest: prices.max(),
+        mean: Self.mean(prices), box: box(matching), expansionZoom: parting.zoom, isOnePlace: parting.isOnePlace)
+    ]
+  }
+
+  func listing(_ place: Int) -> Feature? { points[place].map { Feature(matches: [place], point: $0) } }
+
+  private static func mean(_ prices: [Int64]) -> Int64? {
+    guard !prices.isEmpty else { return nil }
+    let (sum, count) = (prices.reduce(0, +), Int64(prices.count))
+    return (2 * sum + count) / (2 * count)
+  }
+
+  /// The point nearest to a cluster's centre that lies between the westernmost and the easternmost match, and so on.
+  private func nearest(_ places: [Int], _ centre: MercatorPoint) -> MercatorPoint {
+    let matches = places.compactMap { points[$0] }
+    let (x, y) = (matches.map(\.x).sorted(), matches.map(\.y).sorted())
+    guard let west = x.first, let east = x.last, let north = y.first, let south = y.last else { return centre }
+    return MercatorPoint(x: min(max(centre.x, west), east), y: min(max(centre.y, north), south))
+  }
+
+  private func box(_ places: [Int]) -> Box {
+    let positions = places.compactMap { world.listings[$0].position }
+    return Box(
+      west: positions.map(\.longitude).min() ?? 0, south: positions.map(\.latitude).min() ?? 0,
+      east: positions.map(\.longitude).max() ?? 0, north: positions.map(\.latitude).max() ?? 0)
+  }
+
+  /// The least zoom at which some listings stand in different items.
+  func parting(_ places: [Int]) -> (zoom: Int, isOnePlace: Bool) {
+    for zoom in options.minZoom...options.maxZoom + 1 {
+      let items = itemOf[zoom - options.minZoom]
+      if places.contains(where: { items[$0] != items[places[0]] }) { return (zoom, false) }
+    }
+    return (options.maxZoom + 1, true)
+  }
+
+  /// The features of a zoom that show in a tile, its buffer included.
+  func features(in tile: Tile, _ matches: Set<Int>) -> [Feature] {
+    let side = Int64(1) << Int64(32 - tile.z)
+    let world = Int64(1) << 32
+    let buffer = max(options.radius / options.extent, 1 / 4096)
+    let margin = min(Int64(buffer * Double(side)), world)
+    let last = (1 << tile.z) - 1
+    return features(zoom: tile.z, matches).flatMap { feature -> [Feature] in
+      let (x, y) = (Int64(feature.point.x), Int64(feature.point.y))
+      guard y >= Int64(tile.y) * side - margin, y <= Int64(tile.y + 1) * side + margin else { return [] }
+      var shown: [Feature] = []
+      func show(_ shift: Int64, _ isShown: Bool) {
+        guard isShown else { return }
+        var feature = feature
+        feature.shift = shift
+        shown.append(feature)
+      }
+      show(0, x >= Int64(tile.x) * side - margin && x <= Int64(tile.x + 1) * side + margin)
+      show(-world, tile.x == 0 && x >= world - margin)
+      show(world, tile.x == last && x <= margin)
+      return shown
+    }
+  }
+
+  /// The features of a zoom in boxes that have nothing in common.
+  func features(in boxes: [Box], zoom: Int, _ matches: Set<Int>) -> [Feature] {
+    features(zoom: zoom, matches).filter { feature in
+      boxes.contains { box in
+        let northWest = MercatorPoint(Coordinate(longitude: box.west, latitude: box.north))
+        let southEast = MercatorPoint(Coordinate(longitude: box.east, latitude: box.south))
+        return northWest.x <= feature.point.x && feature.point.x <= southEast.x && northWest.y <= feature.point.y
+          && feature.point.y <= southEast.y
+      }
+    }
+  }
+
+  // MARK: Clusters
+
+  /// What the matches among a cluster's listings come apart into.
+  func children(of members: [Int], _ matches: Set<Int>) -> [Feature] {
+    let matching = members.filter(matches.contains)
+    guard !matching.isEmpty else { return [] }
+    let parting = parting(matching)
+    if parting.isOnePlace { return matching.compactMap(listing) }
+    let items = items(zoom: parting.zoom)
+    let parents = Set(matching.map { itemOf[parting.zoom - options.minZoom][$0] })
+    return parents.flatMap { features(of: items[$0], matches) }
+  }
+}

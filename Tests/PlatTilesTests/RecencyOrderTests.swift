@@ -1,0 +1,34 @@
+import PlatTestSupport
+import Testing
+
+@testable import PlatTiles
+
+/// The order of use, beside a plain list.
+@Suite(.timeLimit(.minutes(10))) struct RecencyOrderTests {
+  @Test func theOldestIsThatOfAPlainList() {
+    for seed in 0..<UInt64(40) {
+      var random = SeededGenerator(seed: seed)
+      var order = RecencyOrder()
+      var list: [Int] = []
+      #expect(order.oldest == nil)
+      for _ in 0..<300 {
+        if list.isEmpty || (list.count < 40 && Int.random(in: 0..<4, using: &random) == 0) {
+          list.append(order.count)
+          order.add()
+        } else {
+          // The oldest and the newest more often than others.
+          let place =
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: 0
+            case 1: list.count - 1
+            default: Int.random(in: 0..<list.count, using: &random)
+            }
+          let used = list.remove(at: place)
+          list.append(used)
+          order.use(used)
+        }
+        #expect(order.oldest == list.first && order.count == list.count, "seed \(seed)")
+      }
+    }
+  }
+}
