@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The house: docs/ARCHITECTURE.md says what each module is for. A module may depend only on what stands above it in
-// this file, so that the arrows cannot turn back.
+// The house: docs/ARCHITECTURE.md says what each module is for. A module may depend only on what
+// stands above it in this file, so that the arrows cannot turn back.
 
 /// Warnings end the build where this is set, as it is in CI.
 let strictness: [SwiftSetting] =
@@ -19,16 +19,20 @@ let house: [SwiftSetting] =
   ]
 
 func system(_ name: String, pkgConfig: String, apt package: String) -> Target {
-  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+  .systemLibrary(
+    name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclude: [String] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclude: [String] = [])
+  -> Target
+{
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name), "PlatTestSupport"] + dependencies, exclude: exclude,
+    name: name + "Tests", dependencies: [.byName(name: name), "PlatTestSupport"] + dependencies,
+    exclude: exclude,
     swiftSettings: house)
 }
 
@@ -38,7 +42,8 @@ let fuzzer: [Target] =
   ? [
     .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
     .executableTarget(
-      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "CPlatFuzzer"], path: "Fuzz/Driver", swiftSettings: house),
+      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "CPlatFuzzer"], path: "Fuzz/Driver",
+      swiftSettings: house),
   ] : []
 
 /// Boost's assertions are for debug builds and libFuzzer.
@@ -61,7 +66,8 @@ let package = Package(
     system("CPlatXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CPlatSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPlatGeodesic", linkerSettings: [.linkedLibrary("GeographicLib")]),
-    // Loaded when first needed, not linked: most programs never need them, and they bring 40 further libraries.
+    // Loaded when first needed, not linked: most programs never need them, and they bring 40
+    // further libraries.
     .target(name: "CPlatPROJ"),
     .target(name: "CPlatCurl"),
     // Boost's headers alone.
@@ -82,42 +88,55 @@ let package = Package(
     module("PlatHTTPClient", ["CPlatCurl"]),
 
     // Floor 2: what a place is, what a listing is.
-    module("PlatGeometry", ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
+    module(
+      "PlatGeometry",
+      ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
     module("PlatListings", ["PlatJSON"]),
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
     module("PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "CPlatZlib"]),
     module("PlatRecords", ["CPlatSQLite", "CPlatXXHash"]),
     module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
-    module("PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
+    module(
+      "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 4: questions.
-    module("PlatSearch", ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
+    module(
+      "PlatSearch",
+      ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 5: maps, and what a home is worth.
     module(
       "PlatTiles",
-      ["PlatSearch", "PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon"]),
+      [
+        "PlatSearch", "PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON",
+        "PlatCommon",
+      ]),
     module(
-      "PlatValuation", ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
+      "PlatValuation",
+      ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
     // Floor 6: the library one embeds.
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatCompression", "PlatSearch", "PlatIndex",
+        "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatCompression",
+        "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatRecords",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 
     // Floor 7: the query server.
-    module("PlatServer", ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"]),
+    module(
+      "PlatServer",
+      ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"]),
 
     // Floor 8: what people touch.
     .executableTarget(
       name: "PlatCommand",
       dependencies: [
-        "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer",
+        "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation",
+        "PlatGazetteer",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
         "PlatSnapshot",
@@ -127,7 +146,8 @@ let package = Package(
     .executableTarget(
       name: "plat-bench",
       dependencies: [
-        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds",
+        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch",
+        "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
         "PlatKernels",
       ],
@@ -145,7 +165,8 @@ let package = Package(
     .target(
       name: "PlatFuzzTargets",
       dependencies: [
-        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatGazetteer", "PlatSearch", "PlatIndex",
+        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatGazetteer", "PlatSearch",
+        "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry",
         "PlatSnapshot",
         "PlatJSON", "CPlatXXHash",
@@ -157,7 +178,8 @@ let package = Package(
     .target(
       name: "PlatTestSupport",
       dependencies: [
-        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry",
+        "PlatSnapshot",
         "CPlatZlib",
       ],
       path: "Tests/PlatTestSupport", swiftSettings: house),
@@ -169,21 +191,27 @@ let package = Package(
     tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
     tests("PlatRecords", ["CPlatSQLite"]),
     tests(
-      "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatSamples", "PlatCommon"],
+      "PlatIndex",
+      ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatSamples", "PlatCommon"],
       excluding: ["Golden"]),
     tests(
       "PlatSearch",
-      ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "CPlatSQLite", "PlatCommon"]),
+      [
+        "PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "CPlatSQLite",
+        "PlatCommon",
+      ]),
     tests(
       "PlatTiles",
       [
-        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry",
+        "PlatSnapshot",
         "PlatJSON", "PlatCompression", "PlatCommon",
       ]),
     tests(
       "PlatValuation",
       [
-        "PlatCommon", "PlatKernels", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings",
+        "PlatCommon", "PlatKernels", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples",
+        "PlatListings",
         "PlatGeometry", "PlatSnapshot",
       ]),
     tests("PlatGazetteer", ["PlatListings", "PlatGeometry"]),
@@ -194,18 +222,22 @@ let package = Package(
     tests(
       "Plat",
       [
-        "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords", "PlatListings",
+        "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
+        "PlatListings",
         "PlatGeometry", "PlatSnapshot", "PlatJSON",
         "PlatCommon",
         "PlatSamples",
       ],
       excluding: ["Golden"]),
     tests(
-      "PlatServer", ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"],
+      "PlatServer",
+      ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.
-    .testTarget(name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
-    .testTarget(name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
   ] + fuzzer,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -20,7 +20,8 @@ extension Bench {
         $0 + (try map.features(in: tiles[$1], matching: query($1)).count)
       }
       try measure(
-        work, count, tiles.count, target, beside: [("features", Double(shown) / Double(tiles.count))]
+        work, count, tiles.count, target,
+        beside: [("features", Double(shown) / Double(tiles.count))]
       ) { UInt64(try map.vectorTile(tiles[$0], matching: query($0)).count) }
     }
     try timed("tile, no filter", "10 µs; p99 60") { _ in MapQuery() }
@@ -51,7 +52,8 @@ extension Bench {
   }
 
   /// Tiles under filters that the map has never met: each asks for a price that no other does.
-  private func cold(_ count: Int, _ database: ListingsDatabase, _ tiles: [Tile], deep: Bool) throws {
+  private func cold(_ count: Int, _ database: ListingsDatabase, _ tiles: [Tile], deep: Bool) throws
+  {
     let work = deep ? "tile, filter never seen, zooms 10-16" : "tile, filter never seen, zooms 4-9"
     guard wants(work) else { return }
     var sets = QuerySets(database, seed: options.seed &+ 1)
@@ -59,7 +61,9 @@ extension Bench {
     let wanted = Array(tiles.filter { ($0.z >= 10) == deep }.prefix(deep ? 700 : 120))
     var repetition = 0
     let filters = wanted.map { _ in sets.sixFilters() }
-    try measure(work, count, wanted.count, deep ? "60 µs; p99 400" : "2 ms; p99 4 ms", repetitions: 3) { query in
+    try measure(
+      work, count, wanted.count, deep ? "60 µs; p99 400" : "2 ms; p99 4 ms", repetitions: 3
+    ) { query in
       if query == 0 { repetition += 1 }
       var filter = filters[query]
       filter.requireStored(.listPrice, atLeast: Int64(repetition))

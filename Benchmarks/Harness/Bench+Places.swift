@@ -28,11 +28,15 @@ extension Bench {
       case 3: names.append(codes[misspeller.below(codes.count)].name)
       default: names.append(misspeller.misspelled(part.name, errors: 2))
       }
-      guard let listing = database.listing(row: misspeller.below(count)), let name = listing.text(.streetName) else {
+      guard let listing = database.listing(row: misspeller.below(count)),
+        let name = listing.text(.streetName)
+      else {
         continue
       }
-      let street = misspeller.misspelled(name, errors: number % 3) + " " + (listing.text(.streetSuffix) ?? "")
-      addresses.append("\(listing.text(.streetNumber) ?? "1") \(street), \(listing.text(.city) ?? "") CA")
+      let street =
+        misspeller.misspelled(name, errors: number % 3) + " " + (listing.text(.streetSuffix) ?? "")
+      addresses.append(
+        "\(listing.text(.streetNumber) ?? "1") \(street), \(listing.text(.city) ?? "") CA")
     }
     try measure(work, count, names.count, "300 µs", beside: [("prepareMs", made)]) {
       UInt64(try database.match(location: names[$0]).matches.count)

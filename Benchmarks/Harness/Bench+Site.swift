@@ -4,7 +4,8 @@ import PlatListings
 import PlatSearch
 
 extension Bench {
-  /// What a site asks besides searches and maps: the chat's search, decks to swipe through, statistics of cities.
+  /// What a site asks besides searches and maps: the chat's search, decks to swipe through,
+  /// statistics of cities.
   func site(_ count: Int, _ path: String, _ database: ListingsDatabase) throws {
     let sets = QuerySets(database, seed: options.seed)
     let cities = try sets.greatCities(30)
@@ -14,7 +15,8 @@ extension Bench {
   }
 
   /// A city, a range of prices, beds and baths: rows and the pictures that stand for them.
-  private func searchListings(_ count: Int, _ database: ListingsDatabase, _ cities: [String]) throws {
+  private func searchListings(_ count: Int, _ database: ListingsDatabase, _ cities: [String]) throws
+  {
     var random = SplitMix(state: options.seed)
     let searches = (0..<400).map { _ in
       var search = ChatSearch()
@@ -33,16 +35,23 @@ extension Bench {
     }
     let cold = (0..<400).map { _ in Int(random.next() % UInt64(max(database.count, 1))) }
     var next = 0
-    try measure("a photo that nobody asked for before", count, cold.count, "", repetitions: 1) { _ in
+    try measure("a photo that nobody asked for before", count, cold.count, "", repetitions: 1) {
+      _ in
       next += 1
-      return UInt64(database.primaryPhotos(of: [(cold[next % cold.count] + next) % max(database.count, 1)]).count)
+      return UInt64(
+        database.primaryPhotos(of: [(cold[next % cold.count] + next) % max(database.count, 1)])
+          .count)
     }
   }
 
-  /// Batches of twenty for someone who has swiped 10,000 listings, in cities under filters and everywhere.
-  private func swipes(_ count: Int, _ path: String, _ database: ListingsDatabase, _ cities: [String]) throws {
+  /// Batches of twenty for someone who has swiped 10,000 listings, in cities under filters and
+  /// everywhere.
+  private func swipes(
+    _ count: Int, _ path: String, _ database: ListingsDatabase, _ cities: [String]
+  ) throws {
     guard wants("swipe batch, 10,000 exclusions") else { return }
-    let directory = FileManager.default.temporaryDirectory.path + "/plat-bench-swipes-\(UUID().uuidString)"
+    let directory =
+      FileManager.default.temporaryDirectory.path + "/plat-bench-swipes-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let active = ListingFilter([.equals(.standardStatus, ["Active"])])
@@ -50,7 +59,8 @@ extension Bench {
     let swiped = min(10_000, rows.count / 2)
     try SwipeStore(path: directory + "/" + SwipeDeck.storeName).put(
       (0..<swiped).map { rows[$0 * rows.count / swiped] }.map {
-        SwipeStore.Swipe(listingKey: database.index.keys.string(at: Int($0)), action: .like, time: 0)
+        SwipeStore.Swipe(
+          listingKey: database.index.keys.string(at: Int($0)), action: .like, time: 0)
       }, of: "bench")
     let deck = SwipeDeck(directory: directory)
     var sets = QuerySets(database, seed: options.seed)
@@ -64,7 +74,8 @@ extension Bench {
       return UInt64(batch.total) &+ UInt64(batch.rows.first ?? 0)
     }
     try measure("swipe batch of someone new here, 10,000 kept", count, 5, "", repetitions: 2) { _ in
-      let batch = try SwipeDeck(directory: directory).batch(20, matching: active, of: database, for: "bench")
+      let batch = try SwipeDeck(directory: directory).batch(
+        20, matching: active, of: database, for: "bench")
       return UInt64(batch.total)
     }
   }
@@ -76,7 +87,8 @@ extension Bench {
     let places = Array(cities.prefix(30))
     let mean = Double(places.reduce(0) { $0 + $1.totalListings }) / Double(max(places.count, 1))
     try measure(
-      "city statistics, of the 30 greatest", count, places.count, "200 µs", beside: [("listingsOfACity", mean)]
+      "city statistics, of the 30 greatest", count, places.count, "200 µs",
+      beside: [("listingsOfACity", mean)]
     ) { UInt64(try database.community.summarize(places[$0]).price.median) }
     try measure("city statistics, of all cities", count, cities.count, "200 µs") {
       UInt64(try database.community.summarize(cities[$0]).price.median)
@@ -86,7 +98,8 @@ extension Bench {
     }
     report.add(
       Report.Row(
-        work: "all cities and subdivisions", count: count, unit: "milliseconds", values: [("total", anew.median / 1e6)],
+        work: "all cities and subdivisions", count: count, unit: "milliseconds",
+        values: [("total", anew.median / 1e6)],
         target: "", checksum: anew.checksum))
   }
 }

@@ -5,7 +5,8 @@ import PlatListings
 import PlatValuation
 
 extension Bench {
-  /// Comparables and whole analyses of random residential listings, as of the day after the last sale.
+  /// Comparables and whole analyses of random residential listings, as of the day after the last
+  /// sale.
   func valuations(_ count: Int, _ database: ListingsDatabase) throws {
     guard wants("comparables") || wants("whole CMA") else { return }
     let index = database.index
@@ -17,7 +18,9 @@ extension Bench {
     while subjects.count < 1_000, tries < 100_000, index.rows > 0 {
       tries += 1
       let row = Int(random.next() % UInt64(index.rows))
-      guard var subject = Subject(row: row, of: index, asOf: last + 86_400), subject.propertyType == "A" else {
+      guard var subject = Subject(row: row, of: index, asOf: last + 86_400),
+        subject.propertyType == "A"
+      else {
         continue
       }
       // A request of the contract has no key; the home is told by its place and size.

@@ -20,7 +20,8 @@ struct Bench {
 
   /// Measures all rows for each count.
   func run() throws {
-    print("\(Machine.name); seed \(options.seed), least of \(options.repetitions) runs of each query")
+    print(
+      "\(Machine.name); seed \(options.seed), least of \(options.repetitions) runs of each query")
     for count in options.counts {
       let path = "\(options.directory)/\(count)-\(options.seed)"
       try build(count, path)
@@ -49,7 +50,9 @@ struct Bench {
     let began = Timing.now()
     let processBegan = Timing.processTime()
     let summary = try IndexBuild.run([.path(feed)], into: path) { progress in
-      if steps.last?.name != progress.step { steps.append((progress.step, Timing.now(), Timing.threadTime())) }
+      if steps.last?.name != progress.step {
+        steps.append((progress.step, Timing.now(), Timing.threadTime()))
+      }
     }
     let seconds = Double(Timing.now() - began) / 1e9
     try FileManager.default.removeItem(atPath: feed)
@@ -79,13 +82,18 @@ struct Bench {
         work: "snapshot bytes a listing", count: count, unit: "bytes",
         values: [
           ("total", Double(summary.snapshotBytes) / Double(max(count, 1))),
-          ("records", Double(Machine.bytes(of: path + "/" + ListingsDatabase.recordsName)) / Double(max(count, 1))),
+          (
+            "records",
+            Double(Machine.bytes(of: path + "/" + ListingsDatabase.recordsName))
+              / Double(max(count, 1))
+          ),
         ],
         target: count == 1_000_000 ? "120" : "", checksum: 0))
   }
 
   private func writeSamples(_ count: Int, _ path: String) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
     else { throw BenchProblem("\(path) cannot be written") }
     var samples = SampleListings(count: count, seed: options.seed)
     var bytes: [UInt8] = []
@@ -108,7 +116,8 @@ struct Bench {
     }
     report.add(
       Report.Row(
-        work: "open, first answer", count: count, unit: "milliseconds", values: [("total", timing.median / 1e6)],
+        work: "open, first answer", count: count, unit: "milliseconds",
+        values: [("total", timing.median / 1e6)],
         target: count == 10_000_000 ? "10 ms" : "", checksum: timing.checksum))
   }
 
@@ -137,7 +146,8 @@ struct Bench {
     try measure("nearest 20, with distances", count, positions.count, "5 µs") {
       UInt64(try searcher.nearest(20, to: positions[$0]).last?.distance ?? 0)
     }
-    try page("box of 10,000 + 6 filters, cheapest 20, total", count, many.count, "40 µs", searcher) {
+    try page("box of 10,000 + 6 filters, cheapest 20, total", count, many.count, "40 µs", searcher)
+    {
       (filters[$0], Region(boxes: [many[$0]]))
     }
     try page("box of 100 + 6 filters, cheapest 20, total", count, few.count, "4 µs", searcher) {
@@ -154,7 +164,8 @@ struct Bench {
     beside: [(String, Double)] = [], _ query: (Int) throws -> UInt64
   ) throws {
     guard wants(work) else { return }
-    let timing = try Timing(queries: queries, repetitions: repetitions ?? options.repetitions, query)
+    let timing = try Timing(
+      queries: queries, repetitions: repetitions ?? options.repetitions, query)
     report.add(
       Report.Row(
         work: work, count: count, unit: "µs",
@@ -162,7 +173,8 @@ struct Bench {
           ("median", timing.median / 1e3), ("mean", timing.mean / 1e3), ("p99", timing.p99 / 1e3),
           ("max", timing.greatest / 1e3),
         ] + beside,
-        target: count == (work.hasPrefix("all zooms") ? 10_000_000 : 1_000_000) ? target : "", checksum: timing.checksum
+        target: count == (work.hasPrefix("all zooms") ? 10_000_000 : 1_000_000) ? target : "",
+        checksum: timing.checksum
       ))
   }
 
@@ -172,7 +184,8 @@ struct Bench {
   ) throws {
     let requests = (0..<queries).map { index in
       let (filter, region) = question(index)
-      return SearchRequest(filter: filter, region: region, sort: .by(.price, descending: false), limit: 20)
+      return SearchRequest(
+        filter: filter, region: region, sort: .by(.price, descending: false), limit: 20)
     }
     try measure(work, count, queries, target) { index in
       let result = try searcher.search(requests[index])
@@ -192,7 +205,8 @@ struct Bench {
       + texts.reduce(0) { $0 + (database.index.codes($1)?.column.width ?? 0) }
     let bytes = widths * database.index.blocks * 64
     let memory = [UInt64](repeating: 0x5555_5555_5555_5555, count: bytes / 8)
-    let reading = Timing(queries: 1, repetitions: options.repetitions) { _ in unsafe plat_popcount(memory, memory.count)
+    let reading = Timing(queries: 1, repetitions: options.repetitions) { _ in
+      unsafe plat_popcount(memory, memory.count)
     }
     let timing = try Timing(queries: five.count, repetitions: options.repetitions) {
       UInt64(try database.searcher.count(five[$0]))
@@ -201,7 +215,8 @@ struct Bench {
       Report.Row(
         work: work, count: count, unit: "µs",
         values: [
-          ("median", timing.median / 1e3), ("read", reading.median / 1e3), ("ratio", timing.median / reading.median),
+          ("median", timing.median / 1e3), ("read", reading.median / 1e3),
+          ("ratio", timing.median / reading.median),
           ("MB", Double(bytes) / 1e6),
         ], target: count == 1_000_000 ? "ratio 1.5" : "", checksum: timing.checksum))
   }

@@ -51,7 +51,9 @@ struct BenchOptions {
       switch word {
       case "--count":
         counts = try value(word).split(separator: ",").map { text in
-          guard let count = Int(text), count > 0 else { throw BenchProblem("--count holds \(text), expected numbers") }
+          guard let count = Int(text), count > 0 else {
+            throw BenchProblem("--count holds \(text), expected numbers")
+          }
           return count
         }
       case "--seed": seed = UInt64(try number(word))

@@ -1,4 +1,5 @@
-/// Makes typing errors: letters left out, doubled, exchanged, put in or put for others, half of these by a neighbouring key.
+/// Makes typing errors: letters left out, doubled, exchanged, put in or put for others, half of
+/// these by a neighbouring key.
 struct Misspeller {
   private var random: SplitMix
   private static let rows: [[Character]] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"].map(Array.init)
@@ -7,7 +8,8 @@ struct Misspeller {
 
   mutating func below(_ count: Int) -> Int { Int(random.next() % UInt64(max(count, 1))) }
 
-  /// A text with so many errors among its letters; the result differs from the text where it has two letters or more.
+  /// A text with so many errors among its letters; the result differs from the text where it has
+  /// two letters or more.
   mutating func misspelled(_ text: String, errors: Int) -> String {
     var letters = Array(text)
     for _ in 0..<errors {
@@ -42,7 +44,9 @@ struct Misspeller {
     for (number, row) in Self.rows.enumerated() {
       guard let place = row.firstIndex(of: key) else { continue }
       var near: [Character] = []
-      for (line, across) in [(number, place - 1), (number, place + 1), (number - 1, place), (number + 1, place)]
+      for (line, across) in [
+        (number, place - 1), (number, place + 1), (number - 1, place), (number + 1, place),
+      ]
       where Self.rows.indices.contains(line) && Self.rows[line].indices.contains(across) {
         near.append(Self.rows[line][across])
       }

@@ -30,7 +30,9 @@ struct PeersAnswers {
   /// Answers a query by its number; the sum only where it is asked for.
   func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> Answering {
     let (index, searcher, map) = (database.index, database.searcher, database.map)
-    func ordinals(_ rows: [UInt32]) -> Int { rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) } }
+    func ordinals(_ rows: [UInt32]) -> Int {
+      rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) }
+    }
     func places(_ rows: [Int]) -> Int {
       rows.reduce(0) { sum, row in
         sum + (index.position(row).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
@@ -41,7 +43,8 @@ struct PeersAnswers {
       let regions = try asked.map { query in
         Region(
           boxes: query.box.map { [$0] },
-          circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) })
+          circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) }
+        )
       }
       return { place, sums in
         let rows = try searcher.rows(in: regions[place])
@@ -59,8 +62,11 @@ struct PeersAnswers {
           filter: query.filter,
           region: Region(
             boxes: query.box.map { [$0] },
-            circle: try query.position.map { try Circle(center: $0, radiusMeters: query.meters ?? 0) }),
-          sort: query.position.map { .distance(from: $0, descending: false) } ?? .by(.price, descending: false),
+            circle: try query.position.map {
+              try Circle(center: $0, radiusMeters: query.meters ?? 0)
+            }),
+          sort: query.position.map { .distance(from: $0, descending: false) }
+            ?? .by(.price, descending: false),
           limit: query.limit ?? 20)
       }
       let prices = index.numbers(.listPrice)
@@ -68,7 +74,8 @@ struct PeersAnswers {
         let result = try searcher.search(requests[place])
         guard sums else { return (result.total, 0) }
         let page =
-          work == .comparables ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
+          work == .comparables
+          ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
         return (result.total, page)
       }
     case .scan:
@@ -81,7 +88,10 @@ struct PeersAnswers {
       return { place, sums in
         guard let tile = asked[place].tile else { return (0, 0) }
         let features = try map.features(in: tile)
-        return (features.count, sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0)
+        return (
+          features.count,
+          sums ? features.clusters.reduce(features.listings.count) { $0 + $1.count } : 0
+        )
       }
     case .filteredTile: return newFilters(asked)
     case .statistics: return try statistics(asked)

@@ -52,11 +52,13 @@ enum PeersCommand {
     options.counts = Array(options.counts.prefix(1))
     options.only = nothing
     try Bench(options).run()
-    try PeersExport(try ListingsDatabase(opening: index(options)), seed: options.seed).write(into: directory)
+    try PeersExport(try ListingsDatabase(opening: index(options)), seed: options.seed).write(
+      into: directory)
   }
 
   private static func smoke(_ words: [String]) throws {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("plat-bench-\(UUID().uuidString)")
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "plat-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: directory) }
     var options = try BenchOptions(words)
     if !words.contains("--count") { options.counts = [2_000] }

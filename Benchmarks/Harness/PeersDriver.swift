@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Plat as one of the peers: told on standard input which queries to answer, it tells on standard output how long each took.
+/// Plat as one of the peers: told on standard input which queries to answer, it tells on standard
+/// output how long each took.
 ///
 /// `Benchmarks/Peers/README.md` describes the lines.
 struct PeersDriver {
@@ -35,7 +36,8 @@ struct PeersDriver {
       let words = line.split(separator: " ").map(String.init)
       guard words.count > 2, let work = PeerWork(rawValue: words[1]), let all = queries[work] else {
         if line == "quit" { return }
-        throw BenchProblem("\(line) is no command, expected check, run, clients or open, and a work")
+        throw BenchProblem(
+          "\(line) is no command, expected check, run, clients or open, and a work")
       }
       let numbers = words.dropFirst(2).compactMap(Int.init)
       let asked = Array(all.prefix(numbers.first ?? 1))
@@ -44,7 +46,9 @@ struct PeersDriver {
       case ("run", 1): try run(work, asked)
       case ("clients", 3): try clients(work, asked, threads: numbers[1], times: numbers[2])
       case ("open", 0): try open(work, asked, isCold: words[2] == "cold")
-      default: throw BenchProblem("\(line) is no command, expected check, run, clients or open, and a work")
+      default:
+        throw BenchProblem(
+          "\(line) is no command, expected check, run, clients or open, and a work")
       }
     }
   }
@@ -78,7 +82,9 @@ struct PeersDriver {
       var sink = 0
       let began = Timing.now()
       for _ in 0..<times {
-        for place in asked.indices { sink &+= (try? answer((place + start) % asked.count, false).hits) ?? 0 }
+        for place in asked.indices {
+          sink &+= (try? answer((place + start) % asked.count, false).hits) ?? 0
+        }
       }
       let ended = Timing.now() + (sink == .min ? 1 : 0)
       spans.withLock { $0.append((began, ended)) }
@@ -90,7 +96,8 @@ struct PeersDriver {
     say("{\"seconds\":\(Double(last - first) / 1e9)}")
   }
 
-  /// Closes the files and opens them again, for the first query; where `isCold`, their pages leave the page cache in between.
+  /// Closes the files and opens them again, for the first query; where `isCold`, their pages leave
+  /// the page cache in between.
   private mutating func open(_ work: PeerWork, _ asked: [PeerQuery], isCold: Bool) throws {
     let snapshot = answers?.path
     answers = nil

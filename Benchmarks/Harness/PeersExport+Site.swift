@@ -9,24 +9,30 @@ extension PeersExport {
   /// Who has swiped the listings of `swiped.csv`.
   static let person = "bench"
 
-  /// Writes `swiped.csv`, the ordinals of 10,000 Active listings (or half of them), and the same as a store for Plat's deck.
+  /// Writes `swiped.csv`, the ordinals of 10,000 Active listings (or half of them), and the same as
+  /// a store for Plat's deck.
   func writeSwiped(into directory: String) throws {
     let index = database.index
-    let rows = try database.searcher.rows(ListingFilter([.equals(.standardStatus, ["Active"])]), in: Region())
+    let rows = try database.searcher.rows(
+      ListingFilter([.equals(.standardStatus, ["Active"])]), in: Region())
     let count = min(10_000, rows.count / 2)
     let swiped = (0..<count).map { Int(rows[$0 * rows.count / count]) }
     let ordinals = swiped.map { "\(index.recordNumbers[$0, default: 0])" }
     try ((["ordinal"] + ordinals).joined(separator: "\n") + "\n").write(
       toFile: directory + "/swiped.csv", atomically: true, encoding: .utf8)
     let store = directory + "/" + SwipeDeck.storeName
-    for path in ["", "-wal", "-shm"].map({ store + $0 }) where FileManager.default.fileExists(atPath: path) {
+    for path in ["", "-wal", "-shm"].map({ store + $0 })
+    where FileManager.default.fileExists(atPath: path) {
       try FileManager.default.removeItem(atPath: path)
     }
     try SwipeStore(path: store).put(
-      swiped.map { SwipeStore.Swipe(listingKey: index.keys.string(at: $0), action: .like, time: 0) }, of: Self.person)
+      swiped.map {
+        SwipeStore.Swipe(listingKey: index.keys.string(at: $0), action: .like, time: 0)
+      }, of: Self.person)
   }
 
-  /// The names of cities, subdivisions, postal codes and regions that Plat's gazetteer has, in the order of their bytes.
+  /// The names of cities, subdivisions, postal codes and regions that Plat's gazetteer has, in the
+  /// order of their bytes.
   static func names(of database: ListingsDatabase) -> [String] {
     Set(database.gazetteer.places.map(\.name)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -38,14 +44,18 @@ extension PeersExport {
       throw BenchProblem("\(name) cannot stand in \(path) without quotes")
     }
     let lines = ["number,name"] + names.enumerated().map { "\($0 + 1),\($1)" }
-    try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
   }
 
-  /// The greatest cities, of those that one spelling and no state tells from others; great and less great ones mixed.
+  /// The greatest cities, of those that one spelling and no state tells from others; great and less
+  /// great ones mixed.
   func statisticsQueries() -> [PeerQuery] {
     var random = SplitMix(state: seed)
     return database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
-      .sorted { ($1.totalListings, $0.id) < ($0.totalListings, $1.id) }.prefix(PeerWork.statistics.queries)
+      .sorted { ($1.totalListings, $0.id) < ($0.totalListings, $1.id) }.prefix(
+        PeerWork.statistics.queries
+      )
       .map { (random.next(), $0) }.sorted { $0.0 < $1.0 }
       .map { _, place in
         var query = PeerQuery(.statistics)

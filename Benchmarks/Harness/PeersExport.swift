@@ -16,7 +16,8 @@ struct PeersExport {
     self.seed = seed
   }
 
-  /// Writes `listings.csv` and `queries.csv` into a directory, and what they leave out and mean (`PeersExport+Site.swift`).
+  /// Writes `listings.csv` and `queries.csv` into a directory, and what they leave out and mean
+  /// (`PeersExport+Site.swift`).
   func write(into directory: String) throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try writeListings(directory + "/listings.csv")
@@ -28,7 +29,8 @@ struct PeersExport {
       toFile: directory + "/queries.csv", atomically: true, encoding: .utf8)
   }
 
-  /// Listings in the order of the feed, numbers in stored form: degrees times 10,000,000, cents, hundredths, seconds since 1970.
+  /// Listings in the order of the feed, numbers in stored form: degrees times 10,000,000, cents,
+  /// hundredths, seconds since 1970.
   private func writeListings(_ path: String) throws {
     let index = database.index
     var rows = [Int](repeating: 0, count: index.rows)
@@ -38,9 +40,11 @@ struct PeersExport {
       }
       rows[Int(record)] = row
     }
-    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
     else { throw BenchProblem("\(path) cannot be written") }
-    var text = "ordinal,longitude,latitude,price,beds,baths,sqft,closed,type,status,city,built,fee\n"
+    var text =
+      "ordinal,longitude,latitude,price,beds,baths,sqft,closed,type,status,city,built,fee\n"
     let numbers = [Field.listPrice, .beds, .baths, .sqft, .closeDate].map { index.numbers($0) }
     let texts = PeerQuery.textFields.map { index.codes($0) }
     let more = [Field.yearBuilt, .hoaFee].map { index.numbers($0) }
@@ -77,14 +81,18 @@ struct PeersExport {
     let few = try sets.boxes(PeerWork.fewInBox.queries, hits: min(100, count / 10))
     let many = try sets.boxes(PeerWork.manyInBox.queries, hits: min(10_000, count / 10))
     let cities = try sets.greatCities(30)
-    guard !cities.isEmpty, !few.isEmpty else { throw BenchProblem("\(count) listings are too few to ask about") }
+    guard !cities.isEmpty, !few.isEmpty else {
+      throw BenchProblem("\(count) listings are too few to ask about")
+    }
     let subjects = subjects(&sets)
     let statistics = statisticsQueries()
     let locations = locationQueries()
     var queries: [PeerQuery] = []
     for work in PeerWork.allCases {
       let positions = sets.positions(work.queries)
-      let count = [.comparables: subjects.count, .statistics: statistics.count, .location: locations.count][work]
+      let count = [
+        .comparables: subjects.count, .statistics: statistics.count, .location: locations.count,
+      ][work]
       for place in 0..<(count ?? work.queries) {
         var query = PeerQuery(work)
         switch work {
@@ -122,18 +130,22 @@ struct PeersExport {
     return queries
   }
 
-  /// Comparables of random homes: sold in the last six months within a mile, much the same in type, area, beds and baths.
+  /// Comparables of random homes: sold in the last six months within a mile, much the same in type,
+  /// area, beds and baths.
   private func subjects(_ sets: inout QuerySets) -> [PeerQuery] {
     let index = database.index
-    guard let area = index.numbers(.sqft), let beds = index.numbers(.beds), let baths = index.numbers(.baths),
+    guard let area = index.numbers(.sqft), let beds = index.numbers(.beds),
+      let baths = index.numbers(.baths),
       let closed = index.numbers(.closeDate)
     else { return [] }
     let latest = (0..<index.rows).lazy.compactMap { closed.value($0) }.max() ?? 0
     var random = SplitMix(state: seed)
     var subjects: [PeerQuery] = []
-    for _ in 0..<PeerWork.comparables.queries * 20 where subjects.count < PeerWork.comparables.queries {
+    for _ in 0..<PeerWork.comparables.queries * 20
+    where subjects.count < PeerWork.comparables.queries {
       let row = Int(random.next() % UInt64(max(index.located, 1)))
-      guard let position = index.position(row), let sqft = area.value(row), let bed = beds.value(row),
+      guard let position = index.position(row), let sqft = area.value(row),
+        let bed = beds.value(row),
         let bath = baths.value(row), let type = index.codes(.propertyType)?.text(row)
       else { continue }
       var query = PeerQuery(.comparables)
@@ -142,7 +154,8 @@ struct PeersExport {
       query.limit = 20
       query.texts = [.propertyType: type, .standardStatus: "Closed"]
       query.ranges = [
-        .sqft: (sqft * 7 / 10)...(sqft * 13 / 10), .beds: (bed - 1)...(bed + 1), .baths: (bath - 4)...(bath + 4),
+        .sqft: (sqft * 7 / 10)...(sqft * 13 / 10), .beds: (bed - 1)...(bed + 1),
+        .baths: (bath - 4)...(bath + 4),
         .closeDate: (latest - 182 * 86_400)...latest,
       ]
       subjects.append(query)

@@ -4,7 +4,8 @@ import PlatListings
 import PlatSearch
 import PlatTiles
 
-/// One question that every peer can be asked: a line of `queries.csv`, whose empty cells ask for nothing.
+/// One question that every peer can be asked: a line of `queries.csv`, whose empty cells ask for
+/// nothing.
 struct PeerQuery {
   /// The columns of `queries.csv`, in order.
   static let header = """
@@ -56,7 +57,8 @@ struct PeerQuery {
   /// The query as a line of the file.
   var line: String {
     var cells = [work.rawValue]
-    cells += box.map { [$0.west, $0.south, $0.east, $0.north].map { "\($0)" } } ?? ["", "", "", ""]
+    cells +=
+      box.map { [$0.west, $0.south, $0.east, $0.north].map { "\($0)" } } ?? ["", "", "", ""]
     cells += position.map { ["\($0.longitude)", "\($0.latitude)"] } ?? ["", ""]
     cells.append(meters.map { "\($0)" } ?? "")
     cells.append(limit.map { "\($0)" } ?? "")
@@ -85,7 +87,8 @@ struct PeerQuery {
       }
       return number
     }
-    if let west: Int32 = try number(1), let south: Int32 = try number(2), let east: Int32 = try number(3),
+    if let west: Int32 = try number(1), let south: Int32 = try number(2),
+      let east: Int32 = try number(3),
       let north: Int32 = try number(4)
     {
       box = Box(west: west, south: south, east: east, north: north)
@@ -101,7 +104,9 @@ struct PeerQuery {
     for (place, field) in Self.numberFields.enumerated() {
       let (low, high): (Int64?, Int64?) = (try number(12 + place * 2), try number(13 + place * 2))
       guard let low = low ?? high.map({ _ in Listing.missing + 1 }) else { continue }
-      guard low <= high ?? .max else { throw BenchProblem("\(line) asks for \(low) to \(high ?? .max)") }
+      guard low <= high ?? .max else {
+        throw BenchProblem("\(line) asks for \(low) to \(high ?? .max)")
+      }
       ranges[field] = low...(high ?? .max)
     }
     if let z: Int = try number(22), let x: Int = try number(23), let y: Int = try number(24) {

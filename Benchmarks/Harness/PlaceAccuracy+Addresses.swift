@@ -12,25 +12,31 @@ extension PlaceAccuracy {
     var isWhole: Bool { !number.isEmpty && !street.isEmpty && number.allSatisfy(\.isNumber) }
   }
 
-  /// Real addresses as listings: nine of ten are in an index, of which some are asked for with typing errors; the tenth is
-  /// asked for as an address that no listing has.
+  /// Real addresses as listings: nine of ten are in an index, of which some are asked for with
+  /// typing errors; the tenth is asked for as an address that no listing has.
   func addresses() throws {
     let all = try readAddresses()
     var misspeller = Misspeller(seed: seed &+ 99)
     var listed: [Address] = []
     var others: [Address] = []
     var seen: Set<String> = []
-    for address in all where seen.insert("\(address.number) \(address.street) \(address.city)").inserted {
+    for address in all
+    where seen.insert("\(address.number) \(address.street) \(address.city)").inserted {
       if misspeller.below(10) == 0 { others.append(address) } else { listed.append(address) }
     }
-    let path = NSTemporaryDirectory() + "plat-addresses-\(ProcessInfo.processInfo.processIdentifier)"
+    let path =
+      NSTemporaryDirectory() + "plat-addresses-\(ProcessInfo.processInfo.processIdentifier)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: path) }
     var lines = ""
     for (number, address) in listed.enumerated() {
-      lines += #"{"listingKey":"A\#(number)","streetNumber":"\#(address.number)","streetName":"\#(address.street)","#
-      lines += #""city":"\#(address.city)","stateOrProvince":"\#(address.state)","postalCode":"\#(address.code)","#
-      lines += #""latitude":\#(address.place.latitudeDegrees),"longitude":\#(address.place.longitudeDegrees)}"# + "\n"
+      lines +=
+        #"{"listingKey":"A\#(number)","streetNumber":"\#(address.number)","streetName":"\#(address.street)","#
+      lines +=
+        #""city":"\#(address.city)","stateOrProvince":"\#(address.state)","postalCode":"\#(address.code)","#
+      lines +=
+        #""latitude":\#(address.place.latitudeDegrees),"longitude":\#(address.place.longitudeDegrees)}"#
+        + "\n"
     }
     _ = try IndexBuild.run([.bytes(Array(lines.utf8), name: "addresses")], into: path)
     let database = try ListingsDatabase(opening: path)
@@ -46,7 +52,8 @@ extension PlaceAccuracy {
         ]
         for (kind, text) in texts.enumerated() {
           outcomes[kind].add(try database.location(of: text)) { match in
-            guard let key = match.listingKey, let row = Int(key.dropFirst()), row < listed.count else { return false }
+            guard let key = match.listingKey, let row = Int(key.dropFirst()), row < listed.count
+            else { return false }
             return listed[row].number == address.number && listed[row].street == address.street
               && (listed[row].city == address.city || kind == 2)
           }
@@ -60,7 +67,8 @@ extension PlaceAccuracy {
     var outcome = Outcome()
     for address in others {
       let answer = try database.location(
-        of: "\(address.number) \(address.street), \(address.city), \(address.state) \(address.code)")
+        of: "\(address.number) \(address.street), \(address.city), \(address.state) \(address.code)"
+      )
       guard let best = answer.best, let place = best.place.coordinate else {
         outcome.add(answer) { _ in false }
         continue
@@ -76,7 +84,8 @@ extension PlaceAccuracy {
         String(
           format:
             "\naddresses of no listing: %d of %d placed; median %.0f m, 90th percentile %.0f m from where they are",
-          distances.count, others.count, distances[distances.count / 2], distances[distances.count * 9 / 10]))
+          distances.count, others.count, distances[distances.count / 2],
+          distances[distances.count * 9 / 10]))
     }
   }
 
@@ -88,7 +97,8 @@ extension PlaceAccuracy {
     }
     var all: [Address] = []
     func add(
-      _ number: String?, _ street: String?, _ city: String?, _ state: String, _ code: String?, _ latitude: String?,
+      _ number: String?, _ street: String?, _ city: String?, _ state: String, _ code: String?,
+      _ latitude: String?,
       _ longitude: String?
     ) {
       guard let y = latitude.flatMap(Double.init), let x = longitude.flatMap(Double.init),
@@ -102,12 +112,14 @@ extension PlaceAccuracy {
     }
     for file in ["openaddresses-santa-clara-county.csv", "openaddresses-alameda-city.csv"] {
       for row in try table(file) {
-        add(row["NUMBER"], row["STREET"], row["CITY"], "CA", row["POSTCODE"], row["LAT"], row["LON"])
+        add(
+          row["NUMBER"], row["STREET"], row["CITY"], "CA", row["POSTCODE"], row["LAT"], row["LON"])
       }
     }
     for row in try table("san-francisco-eas-excerpt.csv") {
       add(
-        row["NUMBER"], (row["STREET"] ?? "") + " " + (row["STREET_TYPE"] ?? ""), "San Francisco", "CA",
+        row["NUMBER"], (row["STREET"] ?? "") + " " + (row["STREET_TYPE"] ?? ""), "San Francisco",
+        "CA",
         row["POSTCODE"], row["LAT"], row["LON"])
     }
     for row in try table("seattle-buildings-2016.csv") {
@@ -118,7 +130,9 @@ extension PlaceAccuracy {
     for row in try table("rrad-us-addresses.csv") {
       let parts = (row["address1"] ?? "").split(separator: " ", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { continue }
-      add(parts[0], parts[1], row["city"], row["state"] ?? "", row["postalCode"], row["lat"], row["lng"])
+      add(
+        parts[0], parts[1], row["city"], row["state"] ?? "", row["postalCode"], row["lat"],
+        row["lng"])
     }
     return all
   }

@@ -3,7 +3,8 @@ import Plat
 import PlatGazetteer
 import PlatGeometry
 
-/// How often the place that a text with typing errors means is found, over real names and addresses (`docs/PLACES.md`).
+/// How often the place that a text with typing errors means is found, over real names and addresses
+/// (`docs/PLACES.md`).
 struct PlaceAccuracy {
   let data: String
   let seed: UInt64
@@ -28,14 +29,19 @@ struct PlaceAccuracy {
     }
 
     func row(_ name: String) -> String {
-      func share(_ count: Int) -> String { String(format: "%.2f %%", Double(count) * 100 / Double(max(asked, 1))) }
-      return "| \(name) | \(asked) | \(share(first)) | \(share(among)) | \(share(certain)) | \(share(silentlyWrong)) "
+      func share(_ count: Int) -> String {
+        String(format: "%.2f %%", Double(count) * 100 / Double(max(asked, 1)))
+      }
+      return
+        "| \(name) | \(asked) | \(share(first)) | \(share(among)) | \(share(certain)) | \(share(silentlyWrong)) "
         + "| \(share(refused)) |"
     }
   }
 
   func run() throws {
-    print("| texts | asked | first right | among five | certain and right | certain and wrong | refused |")
+    print(
+      "| texts | asked | first right | among five | certain and right | certain and wrong | refused |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- |")
     var all = Outcome()
     try cities(&all)
@@ -45,7 +51,8 @@ struct PlaceAccuracy {
     for (bin, value) in all.bins.enumerated() where value.count > 0 {
       print(
         String(
-          format: "| %.1f to %.1f | %d | %.3f | %.3f |", Double(bin) / 5, Double(bin + 1) / 5, value.count,
+          format: "| %.1f to %.1f | %d | %.3f | %.3f |", Double(bin) / 5, Double(bin + 1) / 5,
+          value.count,
           value.sum / Double(value.count), Double(value.right) / Double(value.count)))
     }
   }
@@ -65,7 +72,8 @@ struct PlaceAccuracy {
         },
         state: row["state"],
         coordinate: Coordinate(
-          latitudeDegrees: Double(row["latitude"] ?? "") ?? 0, longitudeDegrees: Double(row["longitude"] ?? "") ?? 0),
+          latitudeDegrees: Double(row["latitude"] ?? "") ?? 0,
+          longitudeDegrees: Double(row["longitude"] ?? "") ?? 0),
         population: Int(row["population"] ?? "") ?? 0)
     }
   }
@@ -93,7 +101,8 @@ struct PlaceAccuracy {
     }
   }
 
-  /// Cities of Washington asked of a gazetteer that knows California alone: each answer but a refusal is wrong.
+  /// Cities of Washington asked of a gazetteer that knows California alone: each answer but a
+  /// refusal is wrong.
   private func strangers() throws {
     let places = try gazetteerCities()
     let gazetteer = Gazetteer(places.filter { $0.state == "CA" })
@@ -102,7 +111,9 @@ struct PlaceAccuracy {
       var misspeller = Misspeller(seed: seed &+ 7)
       var outcome = Outcome()
       for place in places where place.state == "WA" && !known.contains(place.name) {
-        outcome.add(try gazetteer.match(misspeller.misspelled(place.name, errors: errors))) { _ in false }
+        outcome.add(try gazetteer.match(misspeller.misspelled(place.name, errors: errors))) { _ in
+          false
+        }
       }
       print(outcome.row("cities that are not known, \(errors) errors"))
     }

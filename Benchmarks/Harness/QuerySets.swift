@@ -24,7 +24,8 @@ struct QuerySets {
     return positions
   }
 
-  /// Boxes around random listings, twice as wide in degrees of longitude as high, each with about so many listings in it.
+  /// Boxes around random listings, twice as wide in degrees of longitude as high, each with about
+  /// so many listings in it.
   mutating func boxes(_ count: Int, hits: Int) throws -> [Box] {
     try positions(count).map { center in
       var (low, high) = (1.0, 60_000_000.0)
@@ -52,7 +53,9 @@ struct QuerySets {
 
   /// Six conditions such as a person sets: prices, beds, baths, area, type and status.
   mutating func sixFilters() -> ListingFilter {
-    var filter = ListingFilter([.equals(.propertyType, ["A"]), .equals(.standardStatus, ["Active"])])
+    var filter = ListingFilter([
+      .equals(.propertyType, ["A"]), .equals(.standardStatus, ["Active"]),
+    ])
     let price = Int64(300_000 + random.next() % 400_000) * 100
     filter.conditions.append(.number(.listPrice, price...price * 2))
     filter.requireStored(.beds, atLeast: 2 + Int64(random.next() % 2))
@@ -73,7 +76,8 @@ struct QuerySets {
   func greatCities(_ count: Int) throws -> [String] {
     var request = SearchRequest(limit: 0)
     request.facets = [.city]
-    return try database.search(request).facets.first.map { $0.entries.prefix(count).map(\.value) } ?? []
+    return try database.search(request).facets.first.map { $0.entries.prefix(count).map(\.value) }
+      ?? []
   }
 }
 

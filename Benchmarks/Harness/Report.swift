@@ -22,7 +22,9 @@ final class Report {
   func add(_ row: Row) {
     rows.append(row)
     var line = row.work.padded(44) + String(row.count).leading(10) + "  "
-    line += row.values.map { "\($0.name) \(Self.short($0.value))" }.joined(separator: ", ") + " \(row.unit)"
+    line +=
+      row.values.map { "\($0.name) \(Self.short($0.value))" }.joined(separator: ", ")
+      + " \(row.unit)"
     let text = line.padded(112) + (row.target.isEmpty ? "" : "to reach \(row.target)") + "\n"
     FileHandle.standardOutput.write(Data(text.utf8))
   }
@@ -32,7 +34,8 @@ final class Report {
     guard let path = options.results else { return }
     var text = ""
     for row in rows {
-      let values = row.values.map { "\"\($0.name)\":\(Self.short($0.value))" }.joined(separator: ",")
+      let values = row.values.map { "\"\($0.name)\":\(Self.short($0.value))" }.joined(
+        separator: ",")
       text += """
         {"work":"\(row.work)","listings":\(row.count),"unit":"\(row.unit)",\(values),"toReach":"\(row.target)",\
         "checksum":\(row.checksum),"seed":\(options.seed),"repetitions":\(options.repetitions),"machine":"\(Machine.name)"}\n
@@ -60,7 +63,9 @@ enum Machine {
   static let name: String = {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    let model = line.flatMap { $0.split(separator: ":").last }.map { $0.trimmingCharacters(in: .whitespaces) }
+    let model = line.flatMap { $0.split(separator: ":").last }.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
     return "\(model ?? "unknown"), \(ProcessInfo.processInfo.activeProcessorCount) processors"
   }()
 
@@ -76,7 +81,8 @@ enum Machine {
     ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
   }
 
-  /// Asks the system to forget a file's pages, so that the next reader waits for the disk; pages that anyone has mapped stay.
+  /// Asks the system to forget a file's pages, so that the next reader waits for the disk; pages
+  /// that anyone has mapped stay.
   static func forget(_ path: String) throws {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw BenchProblem("\(path) cannot be read") }
@@ -87,6 +93,10 @@ enum Machine {
 }
 
 extension String {
-  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-  func leading(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+  func padded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+  func leading(_ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
 }

@@ -1,8 +1,10 @@
 import Foundation
 
-/// The time of one kind of query: each query's least time over all repetitions, summed up over the queries.
+/// The time of one kind of query: each query's least time over all repetitions, summed up over the
+/// queries.
 ///
-/// The least time of a query is what it takes when nothing else on the machine disturbs it; the spread over queries is the work's own.
+/// The least time of a query is what it takes when nothing else on the machine disturbs it; the
+/// spread over queries is the work's own.
 struct Timing {
   /// Nanoseconds of each query.
   let nanoseconds: [Double]
@@ -40,7 +42,8 @@ struct Timing {
   var greatest: Double { nanoseconds.last ?? 0 }
 
   private func quantile(_ share: Double) -> Double {
-    nanoseconds.isEmpty ? 0 : nanoseconds[min(Int(share * Double(nanoseconds.count)), nanoseconds.count - 1)]
+    nanoseconds.isEmpty
+      ? 0 : nanoseconds[min(Int(share * Double(nanoseconds.count)), nanoseconds.count - 1)]
   }
 
   /// Nanoseconds of a clock that only goes forward.

@@ -13,10 +13,12 @@ func fail(_ message: String) -> Never {
   exit(2)
 }
 
-/// The program's start: libFuzzer's library brings a main of its own, and SwiftPM calls the program's by this name.
+/// The program's start: libFuzzer's library brings a main of its own, and SwiftPM calls the
+/// program's by this name.
 @c(plat_fuzz_main)
-func platFuzzMain(_ argumentCount: Int32, _ argumentValues: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32
-{
+func platFuzzMain(
+  _ argumentCount: Int32, _ argumentValues: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> Int32 {
   let arguments = CommandLine.arguments
   guard arguments.count > 2, let wanted = FuzzTarget(rawValue: arguments[1]) else {
     fail("the targets are " + FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))

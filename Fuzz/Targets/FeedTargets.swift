@@ -2,16 +2,21 @@ import CPlatZlib
 import PlatFeeds
 import PlatListings
 
-/// Reads a feed in pieces of a size that the first byte says and at once: both must come to the same.
+/// Reads a feed in pieces of a size that the first byte says and at once: both must come to the
+/// same.
 func runFeed(_ bytes: [UInt8]) {
   let run = FeedRun(bytes)
   let inPieces = run.read { _ in }
   let atOnce = FeedRun(bytes, chunkSize: 1 << 16).read { _ in }
-  guard inPieces?.refused == atOnce?.refused, inPieces?.dropped == atOnce?.dropped, inPieces?.taken == atOnce?.taken
-  else { fatalError("in pieces \(String(describing: inPieces)), at once \(String(describing: atOnce))") }
+  guard inPieces?.refused == atOnce?.refused, inPieces?.dropped == atOnce?.dropped,
+    inPieces?.taken == atOnce?.taken
+  else {
+    fatalError("in pieces \(String(describing: inPieces)), at once \(String(describing: atOnce))")
+  }
 }
 
-/// Reads bytes as gzip, and the bytes of a feed in whole gzip, which must come to the same as the feed itself.
+/// Reads bytes as gzip, and the bytes of a feed in whole gzip, which must come to the same as the
+/// feed itself.
 func runGzip(_ bytes: [UInt8]) {
   runFeed(bytes.prefix(2) + [0x1F, 0x8B, 8, 0] + bytes.dropFirst(2))
   let feed = Array(bytes.dropFirst(2))
@@ -21,7 +26,9 @@ func runGzip(_ bytes: [UInt8]) {
   let packed = FeedRun(bytes.prefix(2) + members).read { _ in }
   // A gzip file inside of another is refused, and its bytes are not the feed's.
   guard !feed.starts(with: [0x1F, 0x8B]), !feed.isEmpty, bytes.count > 2 else { return }
-  guard plain?.refused == packed?.refused, plain?.dropped == packed?.dropped, plain?.taken == packed?.taken else {
+  guard plain?.refused == packed?.refused, plain?.dropped == packed?.dropped,
+    plain?.taken == packed?.taken
+  else {
     fatalError("plain \(String(describing: plain)), in gzip \(String(describing: packed))")
   }
 }
@@ -35,12 +42,18 @@ private func gzipMember(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     rest = rest.dropFirst(block.count)
     let length = UInt16(block.count)
     member.append(rest.isEmpty ? 1 : 0)
-    for number in [length, ~length] { member += [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)] }
+    for number in [length, ~length] {
+      member += [UInt8(truncatingIfNeeded: number), UInt8(number >> 8)]
+    }
     member += block
   } while !rest.isEmpty
-  let check = unsafe bytes.withUnsafeBufferPointer { unsafe crc32(0, $0.baseAddress, UInt32($0.count)) }
+  let check = unsafe bytes.withUnsafeBufferPointer {
+    unsafe crc32(0, $0.baseAddress, UInt32($0.count))
+  }
   for number in [UInt32(truncatingIfNeeded: check), UInt32(bytes.count)] {
-    for shift in stride(from: 0, to: 32, by: 8) { member.append(UInt8(truncatingIfNeeded: number >> UInt32(shift))) }
+    for shift in stride(from: 0, to: 32, by: 8) {
+      member.append(UInt8(truncatingIfNeeded: number >> UInt32(shift)))
+    }
   }
   return member
 }

@@ -1,7 +1,7 @@
 /// The places where bytes of strangers come in, each to be called with any bytes at all.
 ///
-/// A run that ends in a trap, an endless loop or a report of a sanitizer has found something. The drivers are libFuzzer
-/// (`scripts/fuzz`) and a test that mutates the seeds by chance.
+/// A run that ends in a trap, an endless loop or a report of a sanitizer has found something. The
+/// drivers are libFuzzer (`scripts/fuzz`) and a test that mutates the seeds by chance.
 public enum FuzzTarget: String, CaseIterable, Sendable {
   /// A whole snapshot file, its checksums put right.
   case snapshot

@@ -22,17 +22,20 @@ struct IndexTour {
       }
     }
     for descending in [false, true] {
-      var byDistance = SearchRequest(sort: .distance(from: Self.center, descending: descending), limit: 7)
+      var byDistance = SearchRequest(
+        sort: .distance(from: Self.center, descending: descending), limit: 7)
       pages(&byDistance)
       var byKey = SearchRequest(sort: .key(descending: descending), limit: 7)
       pages(&byKey)
     }
     for number in 0..<9 {
       let far = Coordinate(
-        longitude: Int32(number % 3 - 1) * 1_790_000_000, latitude: Int32(number / 3 - 1) * 890_000_000)
+        longitude: Int32(number % 3 - 1) * 1_790_000_000,
+        latitude: Int32(number / 3 - 1) * 890_000_000)
       for limit in [1, 20] { _ = try? listings.searcher.nearest(limit, to: far) }
     }
-    for field in Field.allCases where index.numbers(field) != nil || index.codes(field) != nil || field == .slug {
+    for field in Field.allCases
+    where index.numbers(field) != nil || index.codes(field) != nil || field == .slug {
       conditions(field)
     }
     for zoom in -1...30 {
@@ -80,7 +83,9 @@ struct IndexTour {
   func pages(_ request: inout SearchRequest) {
     for _ in 0..<4 {
       guard let result = try? listings.search(request) else { return }
-      for row in result.rows where row < 0 || row >= listings.count { fatalError("row \(row) of \(listings.count)") }
+      for row in result.rows where row < 0 || row >= listings.count {
+        fatalError("row \(row) of \(listings.count)")
+      }
       var writer = JSONWriter()
       listings.write(result, of: request, to: &writer)
       guard let next = result.nextCursor, let read = try? Cursor(text: next.text) else { return }
@@ -94,21 +99,46 @@ struct IndexTour {
     "POLYGON((-118 33,-116 33,-116 35,-118 35,-118 33),(-117.5 33.5,-117 33.5,-117 34,-117.5 33.5))"
 
   private static let searches: [[(name: String, value: String)]] = [
-    [("standardStatus", "any"), ("facets", "city,subdivision,propertySubType,beds,price"), ("statistics", "true")],
+    [
+      ("standardStatus", "any"), ("facets", "city,subdivision,propertySubType,beds,price"),
+      ("statistics", "true"),
+    ],
     [("city", "palm"), ("minPrice", "100000"), ("maxPrice", "900000"), ("sort", "-price")],
-    [("standardStatus", "Closed"), ("closedSince", "2024-01-01"), ("sort", "price"), ("limit", "3")],
+    [
+      ("standardStatus", "Closed"), ("closedSince", "2024-01-01"), ("sort", "price"),
+      ("limit", "3"),
+    ],
     [("near", "33.83,-116.54"), ("radius", "20mi"), ("standardStatus", "any")],
     [
-      ("near", "33.83,-116.54"), ("radius", "5000km"), ("sort", "-distance"), ("limit", "9"), ("standardStatus", "any"),
+      ("near", "33.83,-116.54"), ("radius", "5000km"), ("sort", "-distance"), ("limit", "9"),
+      ("standardStatus", "any"),
     ],
     [("near", "89.9,179.9"), ("limit", "5"), ("minBeds", "2")],
     [("bbox", "-118,33,-116,35"), ("hasPool", "true"), ("facets", "beds,price"), ("limit", "5")],
-    [("bbox", "170,-90,-110,90"), ("hasPool", "false"), ("sort", "sqft"), ("page", "2"), ("limit", "5")],
-    [("within", polygon), ("standardStatus", "any"), ("sort", "pricePerSqft"), ("statistics", "true")],
-    [("within", polygon), ("bbox", "-117.9,33.2,-116.4,34.9"), ("near", "34,-117"), ("radius", "60km")],
-    [("postalCode", "92262,92264,90210"), ("propertyType", "A"), ("minSqft", "1"), ("maxSqft", "9000")],
-    [("subdivision", "e"), ("landType", "Fee"), ("minBaths", "1.5"), ("maxBeds", "9"), ("minLotSqft", "1")],
+    [
+      ("bbox", "170,-90,-110,90"), ("hasPool", "false"), ("sort", "sqft"), ("page", "2"),
+      ("limit", "5"),
+    ],
+    [
+      ("within", polygon), ("standardStatus", "any"), ("sort", "pricePerSqft"),
+      ("statistics", "true"),
+    ],
+    [
+      ("within", polygon), ("bbox", "-117.9,33.2,-116.4,34.9"), ("near", "34,-117"),
+      ("radius", "60km"),
+    ],
+    [
+      ("postalCode", "92262,92264,90210"), ("propertyType", "A"), ("minSqft", "1"),
+      ("maxSqft", "9000"),
+    ],
+    [
+      ("subdivision", "e"), ("landType", "Fee"), ("minBaths", "1.5"), ("maxBeds", "9"),
+      ("minLotSqft", "1"),
+    ],
     [("minPrice", "1"), ("maxPrice", "1"), ("standardStatus", "any")],
-    [("listedSince", "2025-01-01"), ("minYearBuilt", "1950"), ("maxYearBuilt", "2030"), ("maxHoaFee", "5000")],
+    [
+      ("listedSince", "2025-01-01"), ("minYearBuilt", "1950"), ("maxYearBuilt", "2030"),
+      ("maxHoaFee", "5000"),
+    ],
   ]
 }

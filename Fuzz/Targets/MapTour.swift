@@ -4,7 +4,8 @@ import PlatJSON
 import PlatSearch
 import PlatTiles
 
-/// Asks a map for tiles of every kind, for what lies in boxes, and for what the clusters shown hold.
+/// Asks a map for tiles of every kind, for what lies in boxes, and for what the clusters shown
+/// hold.
 struct MapTour {
   let map: ListingMap
 
@@ -12,17 +13,29 @@ struct MapTour {
 
   func run() {
     let bounds = map.index.bounds
-    var places = [MercatorPoint(x: UInt32.min, y: UInt32.min), MercatorPoint(x: UInt32.max, y: UInt32.max)]
-    if !bounds.isEmpty { places.append(MercatorPoint(Coordinate(longitude: bounds.west, latitude: bounds.north))) }
-    if let middle = map.index.position(map.index.located / 2) { places.append(MercatorPoint(middle)) }
+    var places = [
+      MercatorPoint(x: UInt32.min, y: UInt32.min), MercatorPoint(x: UInt32.max, y: UInt32.max),
+    ]
+    if !bounds.isEmpty {
+      places.append(MercatorPoint(Coordinate(longitude: bounds.west, latitude: bounds.north)))
+    }
+    if let middle = map.index.position(map.index.located / 2) {
+      places.append(MercatorPoint(middle))
+    }
     let filter = ListingFilter([.number(.listPrice, 20_000_000...80_000_000)])
-    for query in [MapQuery(), MapQuery(filter: filter), MapQuery(filter: filter, region: Region(boxes: [bounds]))] {
+    for query in [
+      MapQuery(), MapQuery(filter: filter),
+      MapQuery(filter: filter, region: Region(boxes: [bounds])),
+    ] {
       for zoom in [0, 1, 4, 9, 13, 16, 17, 24] {
-        for place in places { if let tile = Tile(z: zoom, at: place) { show(tile, query, limit: 50) } }
+        for place in places {
+          if let tile = Tile(z: zoom, at: place) { show(tile, query, limit: 50) }
+        }
       }
       for zoom in [-1, 0, 6, 12, 17, 99] {
         _ = try? map.itemCount(zoom: zoom, matching: query)
-        guard let features = try? map.features(in: [.world], zoom: zoom, matching: query, limit: 5) else { continue }
+        guard let features = try? map.features(in: [.world], zoom: zoom, matching: query, limit: 5)
+        else { continue }
         for cluster in features.clusters { ask(cluster.id, query) }
       }
     }
@@ -39,11 +52,15 @@ struct MapTour {
   func ask(_ id: ClusterID, _ query: MapQuery) {
     do throws(MapError) {
       let zoom = try map.expansionZoom(of: id, matching: query)
-      guard map.zoomRange.contains(zoom) else { fatalError("cluster \(id.number) parts at \(zoom)") }
+      guard map.zoomRange.contains(zoom) else {
+        fatalError("cluster \(id.number) parts at \(zoom)")
+      }
       _ = try map.children(of: id, matching: query)
       for offset in [0, 3, .max] {
         let (rows, total) = try map.leaves(of: id, matching: query, limit: 5, offset: offset)
-        guard rows.count <= 5, rows.count <= total, rows.allSatisfy({ $0 >= 0 && $0 < map.index.located }) else {
+        guard rows.count <= 5, rows.count <= total,
+          rows.allSatisfy({ $0 >= 0 && $0 < map.index.located })
+        else {
           fatalError("cluster \(id.number) has leaves \(rows) of \(total)")
         }
         var writer = JSONWriter()
@@ -55,7 +72,8 @@ struct MapTour {
   }
 }
 
-/// What a request for a map may bring, line by line: tiles as Z/X/Y, numbers of clusters, and filters as `name=value`.
+/// What a request for a map may bring, line by line: tiles as Z/X/Y, numbers of clusters, and
+/// filters as `name=value`.
 struct MapLines {
   var tiles: [Tile] = []
   var ids: [ClusterID] = []

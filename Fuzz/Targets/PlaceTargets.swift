@@ -17,7 +17,8 @@ func runLocation(_ bytes: [UInt8]) {
     let answer = try listings.match(location: text)
     var last = 1.0
     for match in answer.matches {
-      precondition(match.confidence >= 0 && match.confidence <= last + 1e-9, "confidences fall from 1 to 0")
+      precondition(
+        match.confidence >= 0 && match.confidence <= last + 1e-9, "confidences fall from 1 to 0")
       last = match.confidence
     }
   } catch {
@@ -29,15 +30,19 @@ func runLocation(_ bytes: [UInt8]) {
 /// Reads a file of places data.
 func runPlaces(_ bytes: [UInt8]) {
   var options = PlaceImport.Options()
-  if bytes.count % 3 == 0 { options.defaults = [("city", "Indio"), ("state", "CA"), ("name", "A")] }
+  if bytes.count % 3 == 0 {
+    options.defaults = [("city", "Indio"), ("state", "CA"), ("name", "A")]
+  }
   _ = try? PlaceImport.check([.bytes(bytes, name: "places")], options: options)
 }
 
 extension Seeds {
   /// Texts about places.
   static let locations: [[UInt8]] = [
-    "near downtown palm sprngs", "123 N Main St Apt 4, Palm Springs CA 92262-1234", "PGA West in La Quinta", "92262",
-    "the valley", "L.A.", "5th ave #4", "1/2", "#", "\u{1F3E0} Indio", "Coeur d'Alene, ID, USA", "12345678901234567890",
+    "near downtown palm sprngs", "123 N Main St Apt 4, Palm Springs CA 92262-1234",
+    "PGA West in La Quinta", "92262",
+    "the valley", "L.A.", "5th ave #4", "1/2", "#", "\u{1F3E0} Indio", "Coeur d'Alene, ID, USA",
+    "12345678901234567890",
     "st st st st st", ",,,,", "Ca\u{303}non City",
   ].map { Array($0.utf8) }
 

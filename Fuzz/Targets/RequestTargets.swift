@@ -2,7 +2,8 @@ import PlatHTTP
 
 /// Reads a connection's bytes as requests, whole and in pieces, and decodes what they ask for.
 ///
-/// Traps where pieces change what is read: a request that one reader sees and another does not is smuggled.
+/// Traps where pieces change what is read: a request that one reader sees and another does not is
+/// smuggled.
 func runRequest(_ bytes: [UInt8]) {
   var options = HTTPServerOptions()
   // Small, so that inputs of a fuzzer's length reach them.
@@ -28,10 +29,14 @@ func runRequest(_ bytes: [UInt8]) {
 private func decode(_ bytes: [UInt8]) {
   do throws(PercentError) {
     var length = 0
-    for (name, value) in try QueryString.pairs(bytes.span, limit: 50) { length += name.utf8.count + value.utf8.count }
+    for (name, value) in try QueryString.pairs(bytes.span, limit: 50) {
+      length += name.utf8.count + value.utf8.count
+    }
     guard length <= bytes.count else { fatalError("\(length) bytes of \(bytes.count)") }
   } catch {
-    guard error.offset < bytes.count else { fatalError("an error at \(error.offset) of \(bytes.count)") }
+    guard error.offset < bytes.count else {
+      fatalError("an error at \(error.offset) of \(bytes.count)")
+    }
     _ = error.description
   }
   _ = try? PercentCoding.decode(bytes.span)

@@ -4,7 +4,8 @@ import Plat
 /// Inputs to begin with: the files of `samples/`, and small ones for what they do not show.
 enum Seeds {
   private static let samples = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "samples")
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
+      path: "samples")
 
   private static func sample(_ name: String) -> [UInt8] {
     guard let data = try? Data(contentsOf: samples.appending(path: name)) else {
@@ -15,14 +16,18 @@ enum Seeds {
 
   /// Feeds, each behind two bytes of options (`FeedRun`).
   static let feeds: [[UInt8]] =
-    ["listings.ndjson", "listings.csv", "reso-page.json", "spark-page.json"].map { [40, 2] + sample($0) }
+    ["listings.ndjson", "listings.csv", "reso-page.json", "spark-page.json"].map {
+      [40, 2] + sample($0)
+    }
     + small.enumerated().map { [UInt8($0 * 7 % 256), UInt8($0 * 5 % 64)] + Array($1.utf8) }
 
   /// The same for gzip: the first four bytes of the file are the target's.
-  static let gzip: [[UInt8]] = [[40, 2] + sample("listings.ndjson.gz").dropFirst(4)] + feeds.suffix(small.count)
+  static let gzip: [[UInt8]] =
+    [[40, 2] + sample("listings.ndjson.gz").dropFirst(4)] + feeds.suffix(small.count)
 
   private static let small = [
-    #"{"listingKey":"A1","standardStatus":"Active","listPrice":450000,"latitude":33.8,"longitude":-116.5}"# + "\n"
+    #"{"listingKey":"A1","standardStatus":"Active","listPrice":450000,"latitude":33.8,"longitude":-116.5}"#
+      + "\n"
       + #"{"ListingKey":"A2","StandardStatus":"Closed","ClosePrice":"1e3","CloseDate":"2026-02-30","BedsTotal":33}"#
       + "\n",
     #"[{"ListingId":"1","Latitude":"33.1 ","Longitude":-181},{"ListingKey":null},7,{"a":[[[[{}]]]]}]"#,
@@ -45,7 +50,8 @@ enum Seeds {
     + [
       "POLYGON((-118 33,-116 33,-116 35,-118 35,-118 33),(-117.5 33.5,-117 33.5,-117 34,-117.5 33.5))",
       "SRID=4326;MULTIPOLYGON Z (((0 0 1,1 0 1,1 1 1,0 0 1)),((5 5 1,6 5 1,6 6 1,5 5 1)))",
-      "polygon empty", "POLYGON((0 0,1 1,1 0,0 1,0 0))", "POLYGON((-180 -90,180 -90,180 90,-180 90,-180 -90))",
+      "polygon empty", "POLYGON((0 0,1 1,1 0,0 1,0 0))",
+      "POLYGON((-180 -90,180 -90,180 90,-180 90,-180 -90))",
       "POLYGON((1e-320 0,0 0,1e-7 1e-7,1e-320 0))",
       #"{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]]]}"#,
       #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":null,"geometry":{"type":"Polygon","#
@@ -67,9 +73,11 @@ enum Seeds {
   static let maps: [[UInt8]] =
     (SearchParameter.filters.map { "9/89/204\n\($0.name)=\($0.example)\n1" } + [
       "0/0/0\n5/5/12\n12/718/1635\n17/23000/52000\n24/0/16777215\n0\n64\n9007199254740991",
-      SearchParameter.filters.map { "\($0.name)=\($0.example)" }.joined(separator: "\n") + "\n10/179/408\n32",
+      SearchParameter.filters.map { "\($0.name)=\($0.example)" }.joined(separator: "\n")
+        + "\n10/179/408\n32",
       "1/1/1\n8/44/102\nstandardStatus=any\n18446744073709551615\n4294967296\n31",
-      "25/0/0\n-1/0/0\n3/8/0\nnear=33.8,-116.5", "6/11/25\nbbox=179,-90,-179,90\nstandardStatus=any\n2048",
+      "25/0/0\n-1/0/0\n3/8/0\nnear=33.8,-116.5",
+      "6/11/25\nbbox=179,-90,-179,90\nstandardStatus=any\n2048",
       "near=33.8,-116.5\nradius=1e30km\n4/2/6\n96", "sort=price\n1/0/0",
     ]).map { Array($0.utf8) }
 
@@ -88,6 +96,7 @@ enum Seeds {
 
   /// Bytes in base64 for URLs, without padding.
   static func base64URL(_ bytes: [UInt8]) -> String {
-    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+      "=", with: "")
   }
 }

@@ -4,10 +4,11 @@ import PlatHTTP
 import PlatSamples
 import PlatServer
 
-/// Answers bytes as requests to the query server, without a socket: as a connection's bytes, as an address, as a body.
+/// Answers bytes as requests to the query server, without a socket: as a connection's bytes, as an
+/// address, as a body.
 ///
-/// Traps where an answer has a status that says the server is at fault, where it shows what is private, or where the
-/// same request is answered in two ways.
+/// Traps where an answer has a status that says the server is at fault, where it shows what is
+/// private, or where the same request is answered in two ways.
 func runService(_ bytes: [UInt8]) {
   for answer in FuzzedService.service.answer(bytes).answers { check(answer) }
   let line = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
@@ -23,23 +24,31 @@ func runService(_ bytes: [UInt8]) {
     fatalError("the same bytes are read in two ways")
   }
   // What tells of the server itself changes.
-  if !["metrics", "api/health"].contains(where: { target.hasPrefix($0) }), first.answers != second.answers {
+  if !["metrics", "api/health"].contains(where: { target.hasPrefix($0) }),
+    first.answers != second.answers
+  {
     fatalError("/\(target) has two answers")
   }
   first.answers.forEach(check)
   let body = line < bytes.endIndex ? bytes[(line + 1)...] : []
   for path in FuzzedService.bodyPaths {
-    let post = Array("POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
+    let post =
+      Array(
+        "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
+      + body
     FuzzedService.service.answer(post).answers.forEach(check)
   }
 }
 
 private func check(_ answer: MemoryExchange.Answer) {
   guard answer.status < 500 else {
-    fatalError("status \(answer.status): \(String(decoding: answer.body.prefix(500), as: UTF8.self))")
+    fatalError(
+      "status \(answer.status): \(String(decoding: answer.body.prefix(500), as: UTF8.self))")
   }
   guard (200..<500).contains(answer.status) else { fatalError("status \(answer.status)") }
-  if answer.body.firstRange(of: FuzzedService.secret) != nil { fatalError("what is private is shown") }
+  if answer.body.firstRange(of: FuzzedService.secret) != nil {
+    fatalError("what is private is shown")
+  }
 }
 
 /// A server of sample listings and of one whose private fields are known again.
@@ -49,7 +58,8 @@ enum FuzzedService {
 
   /// What takes a body.
   static let bodyPaths = [
-    "/api/mls-listings", "/api/chat/search-listings", "/api/chat/match-location", "/api/chat/research-community",
+    "/api/mls-listings", "/api/chat/search-listings", "/api/chat/match-location",
+    "/api/chat/research-community",
     "/api/swipes/user", "/api/ai/cma",
   ]
 
@@ -90,13 +100,15 @@ extension Seeds {
     "api/mls-listings/S1/documents\n{\"propertySubType\":[\"Condo\",\"Townhouse\"],\"bbox\":[-117,33,-116,34]}",
     "tiles/5/5/12.mvt?minPrice=300000&hasPool=true\n[1,2,{\"a\":null}]", "tiles/0/0/0.json\n",
     "tiles.json?city=a%26b\n{\"near\":[33.8,-116.5],\"radius\":\"2km\",\"sort\":\"distance\",\"limit\":0}",
-    "api/clusters?bbox=-118,33,-115,35&zoom=6\n{}", "api/clusters/4211081/leaves?limit=5&offset=3\nnull",
+    "api/clusters?bbox=-118,33,-115,35&zoom=6\n{}",
+    "api/clusters/4211081/leaves?limit=5&offset=3\nnull",
     "api/clusters/1/children\n{\"minbeds\":1}", "api/clusters/9007199254740993/expansion-zoom\n\"",
     "api/cities?state=CA&sort=-listings&limit=5\n{\"city\":\"Palm Springs, CA\",\"subdivision\":\"deepwel\"}",
     "api/cities/palm-springs-ca/listings?minBeds=3\n{\"location\":\"near downtown palm sprngs\"}",
     "api/subdivisions?city=palm-springs-ca&name=a\n{\"city\":\"indio\",\"propertyTypes\":[\"Condos\",\"lease\"],\"hasPool\":true}",
     "api/swipes/batch?userId=u&count=3&city=indio\n{\"userId\":\"u\",\"listingKey\":\"S1\",\"action\":\"dislike\"}",
-    "api/swipes/exclude-keys?userId=u\n{\"minPrice\":9e99,\"minBeds\":-1}", "api/chat/functions?api=responses\n{}",
+    "api/swipes/exclude-keys?userId=u\n{\"minPrice\":9e99,\"minBeds\":-1}",
+    "api/chat/functions?api=responses\n{}",
     "openapi.json\n", "metrics\n", "assets/..%2f..%2fetc%2fpasswd\n", "?a=b\n",
     "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: localhost\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
     "OPTIONS /tiles.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",

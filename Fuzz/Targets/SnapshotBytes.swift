@@ -29,7 +29,9 @@ struct SnapshotBytes {
   func contents(_ section: Int) -> Range<Int> {
     let offset = number(at: entry(section) + 32, 8)
     let length = number(at: entry(section) + 48, 8)
-    guard offset <= UInt64(bytes.count), length <= UInt64(bytes.count) - offset else { return 0..<0 }
+    guard offset <= UInt64(bytes.count), length <= UInt64(bytes.count) - offset else {
+      return 0..<0
+    }
     return Int(offset)..<Int(offset + length)
   }
 
@@ -40,7 +42,8 @@ struct SnapshotBytes {
     return (min(Int(clamping: number(at: entry(section) + 40, 8)), room), size)
   }
 
-  /// Puts the checksums of sections, table and header right, so that a reader looks at what they cover.
+  /// Puts the checksums of sections, table and header right, so that a reader looks at what they
+  /// cover.
   mutating func mend() {
     for section in 0..<sections {
       let contents = contents(section)
@@ -58,7 +61,9 @@ struct SnapshotBytes {
 
   /// Writes the bytes of a number, least first.
   mutating func set(_ number: UInt64, _ count: Int, at place: Int) {
-    for byte in 0..<count { bytes[place + byte] = UInt8(truncatingIfNeeded: number >> UInt64(byte * 8)) }
+    for byte in 0..<count {
+      bytes[place + byte] = UInt8(truncatingIfNeeded: number >> UInt64(byte * 8))
+    }
   }
 
   private func checksum(_ range: Range<Int>) -> UInt64 {

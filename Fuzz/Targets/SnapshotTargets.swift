@@ -17,12 +17,14 @@ func runIndex(_ bytes: [UInt8]) {
   tour(file.bytes)
 }
 
-/// Reads a feed, builds an index of it, and asks it everything; what the builder wrote must be whole.
+/// Reads a feed, builds an index of it, and asks it everything; what the builder wrote must be
+/// whole.
 func runBuild(_ bytes: [UInt8]) {
   var builder = IndexBuilder()
   FeedRun(bytes).read { _ = try? builder.add($0) }
   guard builder.count > 0, let file = try? BaseIndex.file(of: builder) else { return }
-  guard let snapshot = try? Snapshot.open(bytes: file.span, name: "built"), snapshot.verify().isEmpty,
+  guard let snapshot = try? Snapshot.open(bytes: file.span, name: "built"),
+    snapshot.verify().isEmpty,
     let index = try? ListingIndex(snapshot), index.rows == builder.count
   else { fatalError("the builder wrote an index that is refused") }
   IndexTour(index).run()
@@ -45,12 +47,15 @@ private func tour(_ bytes: [UInt8]) {
 
 /// Changes to the file of an index, written as bytes.
 ///
-/// The first byte chooses a base; each change is a section, what to change there, a place and a value.
+/// The first byte chooses a base; each change is a section, what to change there, a place and a
+/// value.
 enum IndexEdits {
   /// Values that are more telling than most.
   private static let values: [UInt64] = [
-    0, 1, 2, 63, 64, 65, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF,
-    0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, .max, .max - 1, 0x7FF0_0000_0000_0000, 0x7FF8_0000_0000_0000,
+    0, 1, 2, 63, 64, 65, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000,
+    0xFFFF_FFFF,
+    0x7FFF_FFFF_FFFF_FFFF, 0x8000_0000_0000_0000, .max, .max - 1, 0x7FF0_0000_0000_0000,
+    0x7FF8_0000_0000_0000,
     0xFFF0_0000_0000_0000, 0x4330_0000_0000_0000, 1_800_000_000, 900_000_000, 2_494_967_296,
   ]
 

@@ -47,9 +47,13 @@ func runParameters(_ bytes: [UInt8]) {
   let lines = bytes.split(separator: UInt8(ascii: "\n")).prefix(40)
   var parameters: [(name: String, value: String)] = []
   for line in lines {
-    let parts = line.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = line.split(
+      separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
     parameters.append(
-      (String(decoding: parts[0], as: UTF8.self), parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""))
+      (
+        String(decoding: parts[0], as: UTF8.self),
+        parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""
+      ))
   }
   do throws(ParameterError) {
     var request = try SearchParameters.request(parameters)
@@ -89,7 +93,9 @@ func runCursor(_ bytes: [UInt8]) {
   goOn(behind: String(decoding: bytes, as: UTF8.self))
   // The same bytes as what a cursor holds, with the check sum that belongs to them.
   let check = bytes.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
-  goOn(behind: Seeds.base64URL(bytes + (0..<4).map { UInt8(truncatingIfNeeded: check >> UInt32(24 - 8 * $0)) }))
+  goOn(
+    behind: Seeds.base64URL(
+      bytes + (0..<4).map { UInt8(truncatingIfNeeded: check >> UInt32(24 - 8 * $0)) }))
 }
 
 private func goOn(behind text: String) {

@@ -2,15 +2,17 @@ public import PlatListings
 public import PlatSearch
 
 extension ListingFilter.Condition {
-  /// A number, date or flag field lies in a range of its own unit, both ends included: dollars, square feet, bedrooms.
+  /// A number, date or flag field lies in a range of its own unit, both ends included: dollars,
+  /// square feet, bedrooms.
   ///
-  /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`): a listing matches where its value lies in the
-  /// range. Dates are seconds since 1970.
+  /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`): a listing matches
+  /// where its value lies in the range. Dates are seconds since 1970.
   ///
   ///     let filter = ListingFilter([.value(.beds, 3...5), .value(.listPrice, ...900_000)])
   ///
   /// - Parameters:
-  ///   - field: A field that has a column of numbers; a search on another one throws `SearchError.notSearchable`.
+  ///   - field: A field that has a column of numbers; a search on another one throws
+  ///     `SearchError.notSearchable`.
   ///   - range: The range; an end that is not a number matches nothing.
   public static func value(_ field: Field, _ range: ClosedRange<Double>) -> Self {
     within(field, least: range.lowerBound, greatest: range.upperBound)
@@ -34,7 +36,8 @@ extension ListingFilter.Condition {
     return .number(field, low <= high ? low...high : Listing.missing...Listing.missing)
   }
 
-  /// The stored number nearest to a value on one side of it: the least that is no less, or the greatest that is no more.
+  /// The stored number nearest to a value on one side of it: the least that is no less, or the
+  /// greatest that is no more.
   private static func stored(_ value: Double, _ scale: Int64, up: Bool) -> Int64 {
     let nothing = up ? Int64.max : Listing.missing
     guard !value.isNaN else { return nothing }

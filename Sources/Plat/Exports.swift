@@ -1,7 +1,7 @@
 // Whoever embeds the library writes `import Plat` and has every type that its interface names.
 //
-// These are the modules that the library's own public declarations speak of. `Samples` is not one of them, and the C
-// libraries are behind `Geometry` and `Records`.
+// These are the modules that the library's own public declarations speak of. `Samples` is not one
+// of them, and the C libraries are behind `Geometry` and `Records`.
 
 @_exported public import PlatCommon
 @_exported public import PlatCompression

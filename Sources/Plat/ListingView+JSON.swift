@@ -4,13 +4,14 @@ public import PlatJSON
 public import PlatListings
 
 extension ListingView {
-  /// The public fields that have a column, in the order of the catalogue: what a search returns of each listing.
+  /// The public fields that have a column, in the order of the catalogue: what a search returns of
+  /// each listing.
   public static let columnFields: [Field] = Field.definitions.filter {
     $0.visibility == .public && $0.storage != .document
   }.map(\.field)
 
-  /// Writes the listing as a JSON object: the fields that have a column and a value, and `slug`; further members may follow
-  /// before the caller ends the object.
+  /// Writes the listing as a JSON object: the fields that have a column and a value, and `slug`;
+  /// further members may follow before the caller ends the object.
   public func writeMembers(to writer: inout JSONWriter) {
     for field in Self.columnFields {
       switch field {

@@ -4,10 +4,11 @@ internal import PlatJSON
 public import PlatListings
 internal import PlatSnapshot
 
-/// One listing of an index, read where it lies: each property reads its own column and nothing else.
+/// One listing of an index, read where it lies: each property reads its own column and nothing
+/// else.
 ///
-/// A view is two words and keeps the index alive. What the columns do not hold is in the whole document
-/// (``ListingsDatabase/document(of:)``).
+/// A view is two words and keeps the index alive. What the columns do not hold is in the whole
+/// document (``ListingsDatabase/document(of:)``).
 public struct ListingView: Sendable {
   /// The index that holds the listing.
   public let index: ListingIndex
@@ -42,17 +43,21 @@ public struct ListingView: Sendable {
     return index.codes(field)?.text(row)
   }
 
-  /// The listing's part of a web address: the one that it was given, or the one made of its address and key.
+  /// The listing's part of a web address: the one that it was given, or the one made of its address
+  /// and key.
   public var slug: String {
     if let given = index.codes(.slug)?.text(row) { return given }
     return Slug.make(
-      streetNumber: text(.streetNumber) ?? "", streetName: text(.streetName) ?? "", city: text(.city) ?? "",
+      streetNumber: text(.streetNumber) ?? "", streetName: text(.streetName) ?? "",
+      city: text(.city) ?? "",
       listingKey: key)
   }
 
   /// The street address in one line, without the city; empty where there is none.
   public var streetAddress: String {
-    let parts = [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap { text($0) }
+    let parts = [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap {
+      text($0)
+    }
     let unit = text(.unitNumber).map { " #\($0)" } ?? ""
     return parts.joined(separator: " ") + unit
   }

@@ -7,13 +7,13 @@ extension ListingsDatabase {
   /// For the holder of the index. What everyone may see is ``publicDocument(of:)``.
   ///
   /// Opens the record store when it is first called: the one that the snapshot was published with
-  /// whatever has been published since. The document is the one that the snapshot was made with, or a newer
-  /// one that was written to the same records since; never one of another state of the index, and never a changed one:
-  /// each document is compared with its checksum.
+  /// whatever has been published since. The document is the one that the snapshot was made with, or
+  /// a newer one that was written to the same records since; never one of another state of the
+  /// index, and never a changed one: each document is compared with its checksum.
   ///
   /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
-  /// - Throws: ``PlatError/records(_:)`` when the record store is not there, is of another state, cannot be read, or when
-  ///   the document is damaged.
+  /// - Throws: ``PlatError/records(_:)`` when the record store is not there, is of another state,
+  ///   cannot be read, or when the document is damaged.
   public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
     try part { () throws(RecordError) in
       let key = listing.key
@@ -23,7 +23,9 @@ extension ListingsDatabase {
         guard try records.changeNumber() == index.snapshot.changeNumber else { return nil }
         throw RecordError(
           .damagedDocument, path: records.path,
-          reason: "the listing \"\(key)\" is in the snapshot, and its document is not in the records of the same state")
+          reason:
+            "the listing \"\(key)\" is in the snapshot, and its document is not in the records of the same state"
+        )
       }
     }
   }
@@ -39,13 +41,15 @@ extension ListingsDatabase {
 
   /// Reads the whole record store and compares it with the snapshot.
   ///
-  /// - Returns: The change number and what is damaged, a sentence each, or why the records cannot be read.
+  /// - Returns: The change number and what is damaged, a sentence each, or why the records cannot
+  ///   be read.
   package func verifyRecords() -> (path: String, changeNumber: UInt64?, findings: [String]) {
     do throws(RecordError) {
       let records = try records()
       var findings = try records.verify()
       let change = try? records.changeNumber()
-      if change == index.snapshot.changeNumber, let count = try? records.count(), count < index.rows {
+      if change == index.snapshot.changeNumber, let count = try? records.count(), count < index.rows
+      {
         findings.append("the records hold \(count) documents, the snapshot \(index.rows) listings")
       }
       return (records.path, change, findings)
@@ -56,21 +60,25 @@ extension ListingsDatabase {
 
   /// Reads of the records of the snapshot's state.
   ///
-  /// What was read while another program wrote to the file, or after a build has put other records in its place, is read
-  /// again.
+  /// What was read while another program wrote to the file, or after a build has put other records
+  /// in its place, is read again.
   func withRecords<T>(_ body: (RecordStore) throws(RecordError) -> T) throws(RecordError) -> T {
     var attempts = 0
     while true {
       attempts += 1
       let records = try records()
       let result: Result<T, RecordError>
-      do throws(RecordError) { result = .success(try body(records)) } catch { result = .failure(error) }
+      do throws(RecordError) { result = .success(try body(records)) } catch {
+        result = .failure(error)
+      }
       var isStale = records.isWrittenTo
       if case .failure(let error) = result, error.code == .replaced { isStale = true }
       guard isStale else { return try result.get() }
       recordStore.withLock { if $0 === records { $0 = nil } }
       if attempts == 3 {
-        throw RecordError(.replaced, path: records.path, reason: "the records are being written to by another program")
+        throw RecordError(
+          .replaced, path: records.path,
+          reason: "the records are being written to by another program")
       }
     }
   }

@@ -6,11 +6,13 @@ public import PlatSnapshot
 public import PlatTiles
 internal import Synchronization
 
-/// An index directory that is open for reading: the newest whole snapshot, and the records beside it.
+/// An index directory that is open for reading: the newest whole snapshot, and the records beside
+/// it.
 ///
-/// Opening maps the snapshot and takes the same few milliseconds for every size; the records are opened when a whole
-/// document is first asked for. A database never changes once it is open, and may be asked by any number of threads at once; to
-/// see a newer snapshot, open the directory again.
+/// Opening maps the snapshot and takes the same few milliseconds for every size; the records are
+/// opened when a whole document is first asked for. A database never changes once it is open, and
+/// may be asked by any number of threads at once; to see a newer snapshot, open the directory
+/// again.
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
@@ -56,7 +58,9 @@ public final class ListingsDatabase: Sendable {
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 
-  private init(_ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError]) {
+  private init(
+    _ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError]
+  ) {
     self.path = path
     self.index = index
     self.scope = scope
@@ -70,13 +74,15 @@ public final class ListingsDatabase: Sendable {
   ///
   /// - Parameters:
   ///   - path: The index directory.
-  ///   - verifying: Whether to read all of a snapshot and compare its checksums before it is taken, some 0.1 s for 100 MB.
-  ///     Without, damage inside of a section can give other answers, and only that which makes sections contradict
-  ///     each other is seen.
+  ///   - verifying: Whether to read all of a snapshot and compare its checksums before it is taken,
+  ///     some 0.1 s for 100 MB. Without, damage inside of a section can give other answers, and
+  ///     only that which makes sections contradict each other is seen.
   ///   - residence: Whether to map the snapshot or to read it into memory.
-  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or its own.
-  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot, ``PlatError/damaged(path:_:)`` where none
-  ///   is whole, ``PlatError/snapshot(_:)`` when the directory cannot be read.
+  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or
+  ///     its own.
+  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot,
+  ///   ``PlatError/damaged(path:_:)`` where none is whole, ``PlatError/snapshot(_:)`` when the
+  ///   directory cannot be read.
   /// - Complexity: O(number of sections); reads no rows, unless it verifies.
   public convenience init(
     opening path: String, showing scope: StatusScope = .all, verifying: Bool = false,
@@ -85,7 +91,8 @@ public final class ListingsDatabase: Sendable {
     let opened = try Self.newest(in: path, verifying: verifying, residence: residence)
     guard let found = opened.found else {
       throw opened.refused.isEmpty
-        ? .noIndex(path: path, reason: "the directory holds no snapshot") : .damaged(path: path, opened.refused)
+        ? .noIndex(path: path, reason: "the directory holds no snapshot")
+        : .damaged(path: path, opened.refused)
     }
     self.init(path, found, showing: scope, refused: opened.refused)
   }
@@ -93,13 +100,14 @@ public final class ListingsDatabase: Sendable {
   /// Opens the newest whole snapshot of a directory unless it is in use already.
   ///
   /// - Parameter isServed: Whether a file is in use; those older than it are not looked at.
-  /// - Returns: The database, or nil when the newest whole snapshot is in use or none is whole; why the newer ones were
-  ///   passed over.
+  /// - Returns: The database, or nil when the newest whole snapshot is in use or none is whole; why
+  ///   the newer ones were passed over.
   package static func newer(
     in path: String, showing scope: StatusScope, verifying: Bool, residence: Snapshot.Residence,
     endingAt isServed: (SnapshotDirectory.Entry) -> Bool
   ) throws(PlatError) -> (database: ListingsDatabase?, refused: [SnapshotError]) {
-    let opened = try newest(in: path, verifying: verifying, residence: residence, endingAt: isServed)
+    let opened = try newest(
+      in: path, verifying: verifying, residence: residence, endingAt: isServed)
     let database = opened.found.map {
       ListingsDatabase(path, $0, showing: scope, refused: opened.refused)
     }
@@ -121,19 +129,25 @@ public final class ListingsDatabase: Sendable {
   }
 
   /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
-  public convenience init(snapshot path: String, showing scope: StatusScope = .all) throws(PlatError) {
-    let index = try part { () throws(SnapshotError) in try ListingIndex(try Snapshot.open(path: path)) }
+  public convenience init(snapshot path: String, showing scope: StatusScope = .all)
+    throws(PlatError)
+  {
+    let index = try part { () throws(SnapshotError) in
+      try ListingIndex(try Snapshot.open(path: path))
+    }
     self.init(path, index, showing: scope, refused: [])
   }
 
-  /// Takes an index that is open already, such as one in memory; whole documents are then not to be had.
+  /// Takes an index that is open already, such as one in memory; whole documents are then not to be
+  /// had.
   public convenience init(_ index: ListingIndex, showing scope: StatusScope = .all) {
     self.init(index.snapshot.path, index, showing: scope, refused: [])
   }
 
   /// Whether the snapshot's bytes are still those that were opened (`Snapshot.isUnchanged`).
   ///
-  /// Ask after an answer was made: when this is false the answer may be wrong, and the directory is to be opened again.
+  /// Ask after an answer was made: when this is false the answer may be wrong, and the directory is
+  /// to be opened again.
   public var isUnchanged: Bool { index.snapshot.isUnchanged }
 
   /// How many listings there are.
@@ -156,8 +170,10 @@ public final class ListingsDatabase: Sendable {
 
   /// Answers a search given as names and values, as a URL's query has them.
   ///
-  /// - Throws: ``PlatError/parameter(_:)`` with the name of the first parameter that cannot be, or ``PlatError/search(_:)``.
-  public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult {
+  /// - Throws: ``PlatError/parameter(_:)`` with the name of the first parameter that cannot be, or
+  ///   ``PlatError/search(_:)``.
+  public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult
+  {
     try search(try part { () throws(ParameterError) in try SearchParameters.request(parameters) })
   }
 

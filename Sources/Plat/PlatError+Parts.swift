@@ -40,7 +40,9 @@ extension MapError: PartError {
   }
 }
 extension ParameterError: PartError {
-  var whole: PlatError { if case .ended(let end) = reason { .ended(end) } else { .parameter(self) } }
+  var whole: PlatError {
+    if case .ended(let end) = reason { .ended(end) } else { .parameter(self) }
+  }
 }
 extension ClusterOptionsError: PartError {
   var whole: PlatError { .clusterOptions(self) }

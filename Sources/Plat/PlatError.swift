@@ -7,11 +7,13 @@ public import PlatSnapshot
 public import PlatTiles
 public import PlatValuation
 
-/// Why a call of the library failed: the error of the part that failed, which says what, where, and how to mend it.
+/// Why a call of the library failed: the error of the part that failed, which says what, where, and
+/// how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
   /// The index directory is not there, or holds no snapshot that can be read.
   case noIndex(path: String, reason: String)
-  /// The index directory has snapshots, and none of them is whole; why each was refused, newest first.
+  /// The index directory has snapshots, and none of them is whole; why each was refused, newest
+  /// first.
   case damaged(path: String, [SnapshotError])
   /// A snapshot file.
   case snapshot(SnapshotError)
@@ -23,7 +25,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case clusterOptions(ClusterOptionsError)
   /// A build of more listings than an index can hold.
   case full(IndexBuilder.Full)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
+  /// it.
   case ended(WorkEnded)
   /// A search.
   case search(SearchError)
@@ -33,7 +36,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case parameter(ParameterError)
   /// A home that cannot be valued.
   case valuation(ValuationError)
-  /// No sale compares with a home as of a moment, in seconds since 1970; when the newest sale of the index closed, where it has one.
+  /// No sale compares with a home as of a moment, in seconds since 1970; when the newest sale of
+  /// the index closed, where it has one.
   case nothingCompares(reason: String, newestSale: Int64?, asOf: Int64)
   /// No listing and no street of the index has an address, or several may be meant.
   case unknownAddress(String, alternatives: [String])
@@ -51,10 +55,12 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .ended(.deadline): "the work took too long and was ended; ask for less, or again"
     case .ended(.cancelled): "the work was cancelled"
-    case .noIndex(let path, let reason): "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
+    case .noIndex(let path, let reason):
+      "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
     case .damaged(let path, let errors):
       "\(path): "
-        + (errors.count == 1 ? "its one snapshot is damaged" : "all of its \(errors.count) snapshots are damaged")
+        + (errors.count == 1
+          ? "its one snapshot is damaged" : "all of its \(errors.count) snapshots are damaged")
         + "; restore a copy, or build the index again with `plat build INPUT --out \(path)` ("
         + errors.map { "\($0.shortPlace): \($0.reason)" }.joined(separator: "; ") + ")"
     case .snapshot(let error): "\(error)"
@@ -70,7 +76,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
       "nothing compares: \(reason); \(Self.advice(newest, asOf))"
     case .unknownAddress(let address, let alternatives):
       "no one home has the address \"\(address.shortened(to: 100))\"; "
-        + (alternatives.isEmpty ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
+        + (alternatives.isEmpty
+          ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
         + "give latitude and longitude"
     case .valuationWithheld:
       "the seller of this home does not let its value be estimated (InternetAutomatedValuationDisplayYN)"

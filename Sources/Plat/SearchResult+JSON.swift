@@ -9,7 +9,8 @@ extension ListingsDatabase {
   ///   - result: The result of a search of this database.
   ///   - request: The request that it answers.
   ///   - writer: Receives the object.
-  public func write(_ result: SearchResult, of request: SearchRequest, to writer: inout JSONWriter) {
+  public func write(_ result: SearchResult, of request: SearchRequest, to writer: inout JSONWriter)
+  {
     writer.beginObject()
     writer.key("listings")
     writer.beginArray()
@@ -29,7 +30,8 @@ extension ListingsDatabase {
     let limit = max(request.limit, 1)
     let pages = (result.total + limit - 1) / limit
     for (name, value) in [
-      ("total", result.total), ("page", request.offset / limit + 1), ("limit", request.limit), ("totalPages", pages),
+      ("total", result.total), ("page", request.offset / limit + 1), ("limit", request.limit),
+      ("totalPages", pages),
     ] {
       writer.key(name)
       writer.integer(Int64(value))
@@ -116,14 +118,16 @@ extension JSONWriter {
   }
 
   /// Writes a summary under a key, its numbers as they are or in hundredths.
-  mutating func summary(_ name: StaticString, _ summary: NumberSummary, inHundredths: Bool = false) {
+  mutating func summary(_ name: StaticString, _ summary: NumberSummary, inHundredths: Bool = false)
+  {
     key(name)
     beginObject()
     key("count")
     integer(Int64(summary.count))
     if summary.count > 0 {
       for (name, value) in [
-        ("min", summary.minimum), ("lowerQuartile", summary.lowerQuartile), ("median", summary.median),
+        ("min", summary.minimum), ("lowerQuartile", summary.lowerQuartile),
+        ("median", summary.median),
         ("mean", summary.mean), ("upperQuartile", summary.upperQuartile), ("max", summary.maximum),
       ] {
         if inHundredths {
@@ -146,7 +150,8 @@ extension JSONWriter {
       key("name")
       string(step.name)
       for (name, value) in [
-        ("rows", step.rows), ("blocks", step.blocks), ("blocksRead", step.blocksRead), ("bytes", step.bytes),
+        ("rows", step.rows), ("blocks", step.blocks), ("blocksRead", step.blocksRead),
+        ("bytes", step.bytes),
       ] {
         key(name)
         integer(Int64(value))

@@ -6,7 +6,8 @@ enum Program {
   /// The verbs, in the order in which one meets them.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
-    SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command, PlacesCommand.command,
+    SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command,
+    PlacesCommand.command,
     ServeCommand.command,
   ]
 
@@ -31,7 +32,9 @@ enum Program {
     }
     guard let command = commands.first(where: { $0.name == verb }) else {
       let nearest = Nearest.word(to: verb, among: commands.map(\.name))
-      Console.error("plat: there is no verb \(verb)" + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
+      Console.error(
+        "plat: there is no verb \(verb)"
+          + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
       return 2
     }
     return command.run(Array(arguments.dropFirst()))

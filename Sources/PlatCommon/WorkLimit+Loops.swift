@@ -10,13 +10,16 @@ extension WorkLimit {
   /// Halvings of all windows.
   private static let fineness = Atomic<Int>(0)
 
-  /// Halves all windows of this process some times: for tests that end work at every window of a small index.
+  /// Halves all windows of this process some times: for tests that end work at every window of a
+  /// small index.
   package static func halveWindows(times: Int) { fineness.store(times, ordering: .relaxed) }
 
   /// The length of a window that is usually so long; a power of two stays one.
   ///
   /// - Complexity: O(1), about a nanosecond.
-  public static func window(_ usual: Int) -> Int { max(1, usual >> fineness.load(ordering: .relaxed)) }
+  public static func window(_ usual: Int) -> Int {
+    max(1, usual >> fineness.load(ordering: .relaxed))
+  }
 
   /// Runs a loop in windows, and looks at ``current`` before each but the first.
   ///
@@ -52,7 +55,8 @@ extension WorkEnded {
 }
 
 extension Array {
-  /// Sorts, and looks at ``WorkLimit/current`` every some thousand comparisons; where it ends the work, the order is any.
+  /// Sorts, and looks at ``WorkLimit/current`` every some thousand comparisons; where it ends the
+  /// work, the order is any.
   @inlinable
   public mutating func sortWithinLimit(by precedes: (Element, Element) -> Bool) throws(WorkEnded) {
     let window = WorkLimit.window(8192)

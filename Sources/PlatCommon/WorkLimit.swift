@@ -10,9 +10,10 @@ public enum WorkEnded: Error, Equatable, Sendable {
 
 /// The deadline of one piece of work, and whether somebody still waits for its answer.
 ///
-/// Whoever starts the work runs it inside ``run(_:)``. Loops over blocks, rows or edges take ``current`` once before
-/// they begin and call ``check()`` every some thousand rows. An exceeded limit throws; it never shortens an answer, and
-/// nothing that an ended piece of work computed may be kept in a cache.
+/// Whoever starts the work runs it inside ``run(_:)``. Loops over blocks, rows or edges take
+/// ``current`` once before they begin and call ``check()`` every some thousand rows. An exceeded
+/// limit throws; it never shortens an answer, and nothing that an ended piece of work computed may
+/// be kept in a cache.
 ///
 ///     let limit = WorkLimit(seconds: 2)
 ///     let result = try limit.run { try database.search(request) }
@@ -25,6 +26,7 @@ public final class WorkLimit: Sendable {
   /// When the work must have ended.
   public let deadline: ContinuousClock.Instant
   private let isCancelled = Atomic<Bool>(false)
+  private let wasCut = Atomic<Bool>(false)
   /// The checks left before the work ends; checks are only counted where this begins above 0.
   private let checksLeft: Atomic<Int>
   private let countsChecks: Bool
@@ -36,7 +38,8 @@ public final class WorkLimit: Sendable {
     countsChecks = false
   }
 
-  /// Limits work to end at its check with a number, counted from 1: for tests that end work everywhere it can end.
+  /// Limits work to end at its check with a number, counted from 1: for tests that end work
+  /// everywhere it can end.
   package init(endingAtCheck number: Int) {
     deadline = .now + .seconds(86_400)
     checksLeft = Atomic(number)
@@ -54,7 +57,9 @@ public final class WorkLimit: Sendable {
   /// - Complexity: O(1); reads an atomic and the monotonic clock, some 30 ns.
   public var ended: WorkEnded? {
     if isCancelled.load(ordering: .relaxed) { return .cancelled }
-    if countsChecks, checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 { return .cancelled }
+    if countsChecks, checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 {
+      return .cancelled
+    }
     return ContinuousClock.now >= deadline ? .deadline : nil
   }
 
@@ -62,10 +67,17 @@ public final class WorkLimit: Sendable {
   ///
   /// - Complexity: O(1), as ``ended``.
   public func check() throws(WorkEnded) {
-    if let ended { throw ended }
+    guard let ended else { return }
+    wasCut.store(true, ordering: .relaxed)
+    throw ended
   }
 
-  /// Runs work without any limit: a table that others use as well is made whole, whoever asked for it first.
+  /// Whether a check has thrown: an answer of that work is not whole, even where the error was
+  /// passed over.
+  public var hasCutWork: Bool { wasCut.load(ordering: .relaxed) }
+
+  /// Runs work without any limit: a table that others use as well is made whole, whoever asked for
+  /// it first.
   public static func withoutLimit<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -75,8 +87,11 @@ public final class WorkLimit: Sendable {
     return try outcome.get()
   }
 
-  /// Runs work under this limit; ``current`` is the limit meanwhile, on this thread and in child tasks.
-  public func run<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure) -> Result {
+  /// Runs work under this limit; ``current`` is the limit meanwhile, on this thread and in child
+  /// tasks.
+  public func run<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     // TaskLocal.withValue rethrows untyped errors.
     let outcome: Swift.Result<Result, Failure> = Self.$current.withValue(self) {
       do throws(Failure) { return .success(try work()) } catch { return .failure(error) }

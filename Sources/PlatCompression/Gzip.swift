@@ -1,12 +1,13 @@
 internal import CPlatDeflate
 internal import Synchronization
 
-/// Gzip (RFC 1952) of whole answers, by libdeflate: the same bytes in give the same bytes out, without a time or a name.
+/// Gzip (RFC 1952) of whole answers, by libdeflate: the same bytes in give the same bytes out,
+/// without a time or a name.
 ///
 /// Any number of threads may compress at once; the memory of finished ones is used again.
 public enum Gzip {
-  /// How hard to try, from 1 to 12, unless said otherwise: 4 makes tiles within 3 % of the smallest size at a third of the
-  /// time of 6.
+  /// How hard to try, from 1 to 12, unless said otherwise: 4 makes tiles within 3 % of the smallest
+  /// size at a third of the time of 6.
   public static let defaultLevel = 4
 
   /// Compresses bytes.

@@ -1,7 +1,7 @@
 /// Why reading had to stop.
 ///
-/// What is wrong with a record, a field or the contents of one file does not stop a reader unless it is strict: it is
-/// reported as a ``Refusal``.
+/// What is wrong with a record, a field or the contents of one file does not stop a reader unless
+/// it is strict: it is reported as a ``Refusal``.
 public enum FeedError: Error, Sendable, Equatable {
   /// A file could not be opened or read on; `reason` is the system's.
   case unreadable(input: String, offset: Int, reason: String)

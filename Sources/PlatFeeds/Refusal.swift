@@ -24,7 +24,8 @@ public struct Refusal: Sendable, Equatable {
   public var record: Int?
   /// The number of the line on which the record starts, from 1; nil where it is not known.
   public var line: Int?
-  /// Where the record starts, or what is wrong in the text: bytes from the start of the (inflated) input.
+  /// Where the record starts, or what is wrong in the text: bytes from the start of the (inflated)
+  /// input.
   public var offset: Int
   /// The key of the listing whose field was dropped, where it is known.
   public var listingKey: String?
@@ -37,7 +38,8 @@ public struct Refusal: Sendable, Equatable {
 
   /// Makes a refusal.
   public init(
-    _ scope: Scope, _ reason: RefusalReason, input: String, record: Int? = nil, line: Int? = nil, offset: Int,
+    _ scope: Scope, _ reason: RefusalReason, input: String, record: Int? = nil, line: Int? = nil,
+    offset: Int,
     listingKey: String? = nil, field: String? = nil, value: String? = nil, expected: String
   ) {
     self.scope = scope

@@ -92,7 +92,8 @@ public enum RefusalReason: Sendable, Hashable {
     case .nothingInIt: "nothing in it"
     case .invalidBoundary: "not a valid boundary"
     case .listing(let reason):
-      reason == .noKey ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
+      reason == .noKey
+        ? "no listingKey" : reason == .notAnObject ? "not an object" : "an unusable listingKey"
     case .value(let reason): reason.words
     }
   }

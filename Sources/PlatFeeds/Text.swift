@@ -8,7 +8,8 @@ func shortened(_ bytes: Span<UInt8>, to count: Int = 80) -> String {
   var wasBlank = false
   for character in String(bytes: head) {
     if length == count { return text + "…" }
-    let isBlank = character == " " || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    let isBlank =
+      character == " " || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     if isBlank, wasBlank { continue }
     wasBlank = isBlank
     text.append(isBlank ? " " : character)

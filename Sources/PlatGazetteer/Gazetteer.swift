@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Names of cities, subdivisions, postal codes, boundaries and regions, and what a text means among them.
+/// Names of cities, subdivisions, postal codes, boundaries and regions, and what a text means among
+/// them.
 ///
 /// A gazetteer never changes and may be asked by any number of threads at once.
 ///
@@ -78,7 +79,8 @@ public final class Gazetteer: Sendable {
   /// What a text means.
   ///
   /// - Parameters:
-  ///   - text: A place's name with or without words around it (`near downtown palm springs`, `PGA West in La Quinta`,
+  ///   - text: A place's name with or without words around it (`near downtown palm springs`, `PGA
+  ///     West in La Quinta`,
   ///     `92262-1234`, `indio, ca`), in any case, with typing errors; at most 256 bytes.
   ///   - limit: The greatest number of matches.
   /// - Returns: The places that may be meant with their confidences, the likeliest first. Read
@@ -91,7 +93,8 @@ public final class Gazetteer: Sendable {
     return PlaceAnswer(search.matches(limit: limit))
   }
 
-  /// The place of a kind that has exactly this name, but for case, accents and abbreviations; the one with most listings.
+  /// The place of a kind that has exactly this name, but for case, accents and abbreviations; the
+  /// one with most listings.
   public func place(_ kind: PlaceKind, named name: String, state: String? = nil) -> Place? {
     if kind == .postalCode { return postalCodes[Array(name.utf8.prefix(5))].map { places[$0] } }
     guard let number = names.number(of: Self.symbols(of: name)) else { return nil }
@@ -122,5 +125,7 @@ public final class Gazetteer: Sendable {
   }
 
   /// About how many bytes the names take.
-  public var byteCount: Int { names.byteCount + places.count * MemoryLayout<Place>.stride + owners.count * 40 }
+  public var byteCount: Int {
+    names.byteCount + places.count * MemoryLayout<Place>.stride + owners.count * 40
+  }
 }

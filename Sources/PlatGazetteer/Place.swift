@@ -10,7 +10,8 @@ public struct Place: Sendable, Equatable {
   public var aliases: [String]
   /// Names that it may be called by, or was: an answer by one of them is never certain.
   public var otherNames: [String]
-  /// The cities that it lies in, or that it stands for, the one with the most listings first; none for a city.
+  /// The cities that it lies in, or that it stands for, the one with the most listings first; none
+  /// for a city.
   public var cities: [String]
   /// The state as two letters, where it is known.
   public var state: String?
@@ -25,7 +26,8 @@ public struct Place: Sendable, Equatable {
 
   /// Describes a place.
   public init(
-    _ kind: PlaceKind, _ name: String, aliases: [String] = [], otherNames: [String] = [], cities: [String] = [],
+    _ kind: PlaceKind, _ name: String, aliases: [String] = [], otherNames: [String] = [],
+    cities: [String] = [],
     state: String? = nil,
     coordinate: Coordinate? = nil, box: Box? = nil, listings: Int = 0, population: Int = 0
   ) {

@@ -38,7 +38,8 @@ public struct PlaceMatch: Sendable, Equatable {
 
   /// The place.
   public var place: Place
-  /// How likely the text means it, from 0 to 1; the confidences of all places and of none of them sum to 1 at most.
+  /// How likely the text means it, from 0 to 1; the confidences of all places and of none of them
+  /// sum to 1 at most.
   public var confidence: Double
   /// How the text came to mean it.
   public var reason: Reason
@@ -49,7 +50,8 @@ public struct PlaceMatch: Sendable, Equatable {
 
   /// Makes a match.
   public init(
-    _ place: Place, confidence: Double, reason: Reason, relation: Relation = .within, listingKey: String? = nil
+    _ place: Place, confidence: Double, reason: Reason, relation: Relation = .within,
+    listingKey: String? = nil
   ) {
     self.place = place
     self.confidence = confidence
@@ -92,7 +94,9 @@ public struct PlaceAnswer: Sendable, Equatable {
   public var best: PlaceMatch? { verdict == .none ? nil : matches.first }
 
   /// The places that it may be besides the best; all guesses where none is near enough.
-  public var alternatives: ArraySlice<PlaceMatch> { verdict == .none ? matches[...] : matches.dropFirst() }
+  public var alternatives: ArraySlice<PlaceMatch> {
+    verdict == .none ? matches[...] : matches.dropFirst()
+  }
 }
 
 /// Why a text is not looked up at all.
@@ -103,13 +107,15 @@ public enum PlaceTextError: Error, Sendable, Equatable, CustomStringConvertible 
   case tooLong(bytes: Int, limit: Int)
   /// The text has more words than any address.
   case tooManyWords(limit: Int)
-  /// The look-up was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  /// The look-up was ended before the answer was complete: its `WorkLimit` passed, or nobody waits
+  /// for it.
   case ended(WorkEnded)
 
   /// One sentence for people.
   public var description: String {
     switch self {
-    case .empty: "the location names no place: expected a city, subdivision, zip code, street address or listing key"
+    case .empty:
+      "the location names no place: expected a city, subdivision, zip code, street address or listing key"
     case .tooLong(let bytes, let limit):
       "the location has \(bytes) bytes, expected at most \(limit): give a place's name or address alone"
     case .tooManyWords(let limit):

@@ -1,7 +1,8 @@
-/// A closed box of longitudes and latitudes on the grid of ``Coordinate``; its border belongs to it.
+/// A closed box of longitudes and latitudes on the grid of ``Coordinate``; its border belongs to
+/// it.
 ///
-/// A plain box never crosses the antimeridian; ``Box/spanning(west:south:east:north:)`` splits one that does into two.
-/// An empty box has `west > east` or `south > north`.
+/// A plain box never crosses the antimeridian; ``Box/spanning(west:south:east:north:)`` splits one
+/// that does into two. An empty box has `west > east` or `south > north`.
 public struct Box: Equatable, Hashable, Sendable {
   /// The least longitude, in steps of 1e-7 degree.
   public var west: Int32
@@ -35,19 +36,22 @@ public struct Box: Equatable, Hashable, Sendable {
   /// Whether a position lies in the box or on its border.
   @inlinable
   public func contains(_ position: Coordinate) -> Bool {
-    position.longitude >= west && position.longitude <= east && position.latitude >= south && position.latitude <= north
+    position.longitude >= west && position.longitude <= east && position.latitude >= south
+      && position.latitude <= north
   }
 
   /// Whether another box lies wholly in this one; an empty box lies in none.
   @inlinable
   public func contains(_ other: Box) -> Bool {
-    !other.isEmpty && other.west >= west && other.east <= east && other.south >= south && other.north <= north
+    !other.isEmpty && other.west >= west && other.east <= east && other.south >= south
+      && other.north <= north
   }
 
   /// Whether the two boxes share a position.
   @inlinable
   public func intersects(_ other: Box) -> Bool {
-    other.west <= east && other.east >= west && other.south <= north && other.north >= south && !isEmpty
+    other.west <= east && other.east >= west && other.south <= north && other.north >= south
+      && !isEmpty
       && !other.isEmpty
   }
 
@@ -77,7 +81,8 @@ public struct Box: Equatable, Hashable, Sendable {
     north = max(north, other.north)
   }
 
-  /// The one or two plain boxes of a box given by its sides, where `west > east` means that it crosses the antimeridian.
+  /// The one or two plain boxes of a box given by its sides, where `west > east` means that it
+  /// crosses the antimeridian.
   ///
   /// This is the rule of RFC 7946, section 5.2. A south above its north gives no box.
   public static func spanning(west: Int32, south: Int32, east: Int32, north: Int32) -> [Box] {

@@ -8,9 +8,9 @@ internal import PlatKernels
 
 /// All positions whose WGS 84 distance from a centre is at most a radius; the border belongs to it.
 ///
-/// Every answer is that of ``Geodesic/distance(from:to:)``, asked only where certain bounds do not decide: within some
-/// micrometres of the border for radii up to 100 km, within 0.4 % of it for radii of many hundred kilometres and
-/// around the poles.
+/// Every answer is that of ``Geodesic/distance(from:to:)``, asked only where certain bounds do not
+/// decide: within some micrometres of the border for radii up to 100 km, within 0.4 % of it for
+/// radii of many hundred kilometres and around the poles.
 public struct Circle: Sendable {
   private let bounds: Prepared<plat_circle>
   /// The centre.
@@ -57,11 +57,15 @@ public struct Circle: Sendable {
   /// - Parameters:
   ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
   ///   - latitudes: The column of latitudes, as long.
-  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond the columns has no rows.
-  ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at least as many as blocks.
-  /// - Complexity: About 35 ns a block in the caches for radii up to some 800 km; none for a block whose word is 0.
+  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond
+  ///     the columns has no rows.
+  ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at
+  ///     least as many as blocks.
+  /// - Complexity: About 35 ns a block in the caches for radii up to some 800 km; none for a block
+  ///   whose word is 0.
   public func words(
-    longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>, words: inout MutableSpan<UInt64>
+    longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>,
+    words: inout MutableSpan<UInt64>
   ) {
     precondition(words.count >= blocks.count, "each block needs its word")
     let columnBlocks = min(longitudes.count, latitudes.count) / 64
@@ -75,7 +79,8 @@ public struct Circle: Sendable {
             unsafe blocks.extracting(start..<start + count).withUnsafeBufferPointer { blocks in
               unsafe words.withUnsafeMutableBufferPointer { words in
                 unsafe plat_circle_words(
-                  bounds.address, longitudes.baseAddress, latitudes.baseAddress, columnBlocks, blocks.baseAddress,
+                  bounds.address, longitudes.baseAddress, latitudes.baseAddress, columnBlocks,
+                  blocks.baseAddress,
                   words.baseAddress?.advanced(by: start), unsure.baseAddress, count)
               }
             }
@@ -104,28 +109,33 @@ public struct Circle: Sendable {
       rest &= rest &- 1
       let position = Coordinate(
         longitude: longitudes[Int(block) * 64 + row], latitude: latitudes[Int(block) * 64 + row])
-      if Geodesic.distance(from: center, to: position) > radiusMeters { outside |= 1 << UInt64(row) }
+      if Geodesic.distance(from: center, to: position) > radiusMeters {
+        outside |= 1 << UInt64(row)
+      }
     }
     return outside
   }
 
-  /// How the circle lies to a box: `inside` and `outside` are certain, `crosses` may be said where neither is.
+  /// How the circle lies to a box: `inside` and `outside` are certain, `crosses` may be said where
+  /// neither is.
   ///
   /// An empty box is outside.
   ///
   /// - Complexity: About 15 ns for a box outside, 30 to 60 ns for others.
   public func relation(to box: Box) -> Relation {
     if box.isEmpty { return .outside }
-    let nearest = unsafe plat_circle_lower_bound(bounds.address, box.west, box.south, box.east, box.north)
+    let nearest = unsafe plat_circle_lower_bound(
+      bounds.address, box.west, box.south, box.east, box.north)
     if nearest > radiusMeters { return .outside }
     return surrounds(box) ? .inside : .crosses
   }
 
   /// Whether all positions of a box certainly lie in the circle.
   ///
-  /// At one latitude the distance from the centre grows with the difference of longitude, and along a meridian a disc
-  /// that is strongly convex (any of less than a quarter of the globe's girth) holds what lies between two of its
-  /// positions. So the corners decide, unless the box holds the meridian opposite to the centre.
+  /// At one latitude the distance from the centre grows with the difference of longitude, and along
+  /// a meridian a disc that is strongly convex (any of less than a quarter of the globe's girth)
+  /// holds what lies between two of its positions. So the corners decide, unless the box holds the
+  /// meridian opposite to the centre.
   private func surrounds(_ box: Box) -> Bool {
     if radiusMeters >= Geodesic.greatestDistance { return true }
     guard radiusMeters <= 9_900_000 else { return false }
@@ -146,7 +156,8 @@ public struct Circle: Sendable {
   public var boundingBoxes: [Box] {
     let stepsPerRadian = 180 / Double.pi * Coordinate.stepsPerDegree
     let latitude = Double(center.latitude) / stepsPerRadian
-    // The meridian curves most at the equator: first with that curvature, then with that at the least latitude reached.
+    // The meridian curves most at the equator: first with that curvature, then with that at the
+    // least latitude reached.
     let semiMajor = 6_378_137.0
     let eccentricity2 = 0.006_694_379_990_141_3
     let farthest = radiusMeters / (semiMajor * (1 - eccentricity2))
@@ -158,7 +169,8 @@ public struct Circle: Sendable {
     let world = Box.world
     let southSide = Int32(max(south, Double(world.south)).rounded(.down))
     let northSide = Int32(min(north, Double(world.north)).rounded(.up))
-    // As on the sphere of the minor half axis, in reduced latitudes, where every distance is shorter.
+    // As on the sphere of the minor half axis, in reduced latitudes, where every distance is
+    // shorter.
     let angle = radiusMeters / (semiMajor * (1 - 1 / 298.257_223_563))
     let ratio = angle < .pi / 2 ? sin(angle) / bounds[\.centre.cosine] : 2
     guard ratio < 1, south > Double(world.south), north < Double(world.north) else {
@@ -174,7 +186,8 @@ public struct Circle: Sendable {
   }
 }
 
-/// Why a circle cannot be made: its radius is no number of metres from 0 to ``Circle/greatestRadius``.
+/// Why a circle cannot be made: its radius is no number of metres from 0 to
+/// ``Circle/greatestRadius``.
 public struct CircleError: Error, Equatable, CustomStringConvertible {
   /// The radius that was refused, in metres.
   public let radiusMeters: Double

@@ -1,7 +1,8 @@
 /// A WGS 84 position on the grid that the whole engine uses: whole numbers of 1e-7 degree.
 ///
-/// One step is 11 mm at the equator, finer than any listing's position; a longitude of ±180° fits an `Int32`. Two
-/// positions are equal when their steps are equal, so that no question about a border is answered by rounding twice.
+/// One step is 11 mm at the equator, finer than any listing's position; a longitude of ±180° fits
+/// an `Int32`. Two positions are equal when their steps are equal, so that no question about a
+/// border is answered by rounding twice.
 public struct Coordinate: Equatable, Hashable, Sendable {
   /// Degrees east of Greenwich times 10,000,000, from -1,800,000,000 to 1,800,000,000.
   public var longitude: Int32
@@ -18,7 +19,8 @@ public struct Coordinate: Equatable, Hashable, Sendable {
     self.latitude = latitude
   }
 
-  /// Makes the nearest position of the grid, or nil where the degrees are not on the globe or not finite.
+  /// Makes the nearest position of the grid, or nil where the degrees are not on the globe or not
+  /// finite.
   ///
   /// - Parameters:
   ///   - latitudeDegrees: From -90 to 90.

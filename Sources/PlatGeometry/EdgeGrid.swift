@@ -2,8 +2,8 @@ internal import PlatKernels
 
 /// Square cells over a polygon, each with the lists of the edges near it.
 ///
-/// A cell's list is for a box of twice its size around it, so that every box of at most a cell's size lies in the box of
-/// the cell that its middle is in.
+/// A cell's list is for a box of twice its size around it, so that every box of at most a cell's
+/// size lies in the box of the cell that its middle is in.
 struct EdgeGrid {
   let lists: EdgeLists
   private let outcomes: [EdgeLists.Outcome]
@@ -13,7 +13,8 @@ struct EdgeGrid {
   private let width: Int
   private let height: Int
 
-  /// Halves the cells again and again, until they are as many as an eighth of the edges or their lists are long.
+  /// Halves the cells again and again, until they are as many as an eighth of the edges or their
+  /// lists are long.
   ///
   /// - Returns: Nil where there are so few edges that cells are of no use.
   init?(_ edges: [plat_edge], _ all: EdgeLists, within bounds: Box, from everywhere: Box) {
@@ -45,7 +46,8 @@ struct EdgeGrid {
   private init(_ all: EdgeLists, within bounds: Box, from everywhere: Box, _ edges: [plat_edge]) {
     var grid = EdgeGrid(lists: EdgeLists(), outcomes: [], count: 1, bounds: bounds)
     var lists = EdgeLists()
-    let outcome = lists.narrow(0..<all.runs.count, of: all, from: everywhere, to: grid.box(0, 0), edges)
+    let outcome = lists.narrow(
+      0..<all.runs.count, of: all, from: everywhere, to: grid.box(0, 0), edges)
     grid = EdgeGrid(lists: lists, outcomes: [outcome], count: 1, bounds: bounds)
     self = grid
   }
@@ -67,7 +69,8 @@ struct EdgeGrid {
         case .crosses(let runs):
           outcomes.append(
             lists.narrow(
-              runs, of: self.lists, from: box(column / 2, row / 2), to: finer.box(column, row), edges))
+              runs, of: self.lists, from: box(column / 2, row / 2), to: finer.box(column, row),
+              edges))
         case let outcome: outcomes.append(outcome)
         }
         if lists.numbers.count > Self.mostNumbers * edges.count { return nil }
@@ -82,10 +85,12 @@ struct EdgeGrid {
     let (west, south) = (Int(bounds.west) + column * width, Int(bounds.south) + row * height)
     return Box(
       west: Int32(clamping: west - width / 2), south: Int32(clamping: south - height / 2),
-      east: Int32(clamping: west + width + width / 2), north: Int32(clamping: south + height + height / 2))
+      east: Int32(clamping: west + width + width / 2),
+      north: Int32(clamping: south + height + height / 2))
   }
 
-  /// The cell whose box holds another box: its box, and how it lies to the polygon; nil where none does.
+  /// The cell whose box holds another box: its box, and how it lies to the polygon; nil where none
+  /// does.
   func cell(around box: Box) -> (box: Box, outcome: EdgeLists.Outcome)? {
     guard bounds.intersects(box) else { return nil }
     let x = (Int(box.west) + Int(box.east)) / 2 - Int(bounds.west)

@@ -2,10 +2,12 @@ internal import PlatKernels
 
 /// The edges of a polygon's parts, and the lists of those near each cell of a grid.
 ///
-/// A part is valid by itself; a position lies in the polygon where it lies in one of them. A question about a place begins
-/// with the list of the cell around it, a question about many blocks with all edges, and narrows it down box by box.
+/// A part is valid by itself; a position lies in the polygon where it lies in one of them. A
+/// question about a place begins with the list of the cell around it, a question about many blocks
+/// with all edges, and narrows it down box by box.
 struct EdgeIndex {
-  /// The edges in steps of 1e-7 degree and, in the same order, in degrees; those of each part stand together.
+  /// The edges in steps of 1e-7 degree and, in the same order, in degrees; those of each part stand
+  /// together.
   let edges: [plat_edge]
   let degrees: [plat_degree_edge]
   /// The smallest box of grid positions that holds those of the polygon.
@@ -86,7 +88,8 @@ struct EdgeIndex {
   /// Whether a position lies in the polygon or on its border, exactly.
   func covers(_ position: Coordinate) -> Bool {
     let box = Box(
-      west: position.longitude, south: position.latitude, east: position.longitude, north: position.latitude)
+      west: position.longitude, south: position.latitude, east: position.longitude,
+      north: position.latitude)
     var lists = EdgeLists()
     switch begin(box, in: &lists) {
     case .inside: return true
@@ -100,15 +103,21 @@ struct EdgeIndex {
     unsafe lists.numbers.withUnsafeBufferPointer { numbers in
       for run in runs {
         var list = unsafe plat_edge_list(lists.runs[run], numbers.baseAddress, box)
-        if unsafe plat_polygon_row(edges, degrees, &list, position.longitude, position.latitude) == 1 { return true }
+        if unsafe plat_polygon_row(edges, degrees, &list, position.longitude, position.latitude)
+          == 1
+        {
+          return true
+        }
       }
       return false
     }
   }
 
-  /// Those of the wanted rows of a block that lie in the polygon, by the lists of a box around them.
+  /// Those of the wanted rows of a block that lie in the polygon, by the lists of a box around
+  /// them.
   func rows(
-    _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>, _ runs: Range<Int>, of lists: EdgeLists,
+    _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>, _ runs: Range<Int>,
+    of lists: EdgeLists,
     _ box: Box
   ) -> UInt64 {
     var found: UInt64 = 0

@@ -1,14 +1,17 @@
 internal import PlatKernels
 
-/// Lists of the edges near some boxes, one behind the other: a stack while a walk goes down, and what a grid keeps.
+/// Lists of the edges near some boxes, one behind the other: a stack while a walk goes down, and
+/// what a grid keeps.
 ///
-/// `polygon.h` says what a list is. A box has a list for each part of the polygon that has an edge near it.
+/// `polygon.h` says what a list is. A box has a list for each part of the polygon that has an edge
+/// near it.
 struct EdgeLists {
   /// One list: its place among the numbers, or the numbers themselves where it is plain.
   struct Run {
     var start: Int
     var count: Int
-    /// The number (mod 2) of the part's other edges that a ray from the box's southern side to the west crosses.
+    /// The number (mod 2) of the part's other edges that a ray from the box's southern side to the
+    /// west crosses.
     var parity: UInt32
     var isPlain = false
   }

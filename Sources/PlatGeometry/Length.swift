@@ -9,13 +9,17 @@ public struct Length: Equatable, Sendable {
   /// Makes a length of so many metres.
   public init(meters: Double) { self.meters = meters }
 
-  /// Reads `1mi`, `2km`, `500 m` or `0.5 mi`: decimal digits with at most one point, and a unit in either case.
+  /// Reads `1mi`, `2km`, `500 m` or `0.5 mi`: decimal digits with at most one point, and a unit in
+  /// either case.
   ///
   /// - Throws: ``LengthError`` where the unit is missing or unknown, or the number is none.
   public init(parsing text: String) throws(LengthError) {
-    let units: [(name: String, meters: Double)] = [("km", 1000), ("mi", Self.metersPerMile), ("m", 1)]
+    let units: [(name: String, meters: Double)] = [
+      ("km", 1000), ("mi", Self.metersPerMile), ("m", 1),
+    ]
     let trimmed = Self.trim(Substring(text))
-    let isNumeral = { (character: Character) in character == "." || ("0"..."9").contains(character) }
+    let isNumeral = { (character: Character) in character == "." || ("0"..."9").contains(character)
+    }
     let numeral = trimmed.prefix(while: isNumeral)
     let unit = Self.trim(trimmed.dropFirst(numeral.count)).lowercased()
     guard !numeral.isEmpty, let number = Double(numeral), number.isFinite else {

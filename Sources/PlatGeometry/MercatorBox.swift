@@ -1,7 +1,9 @@
-/// A position in the Web Mercator square, in units of 2^-32 of its side: x grows east and y grows south.
+/// A position in the Web Mercator square, in units of 2^-32 of its side: x grows east and y grows
+/// south.
 ///
-/// A unit is 9 mm at the equator, so that two positions of the grid of ``Coordinate`` are two points between the 85th
-/// parallels. The eastern and the southern edge of the square are the last unit.
+/// A unit is 9 mm at the equator, so that two positions of the grid of ``Coordinate`` are two
+/// points between the 85th parallels. The eastern and the southern edge of the square are the last
+/// unit.
 public struct MercatorPoint: Equatable, Hashable, Sendable {
   /// Units from the antimeridian eastward.
   public var x: UInt32
@@ -25,7 +27,8 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
   /// - Complexity: O(1): a sine and a logarithm.
   public init(_ position: Coordinate) {
     self.init(
-      longitude: position.longitude, mercatorY: Mercator.y(latitudeDegrees: position.latitudeDegrees))
+      longitude: position.longitude,
+      mercatorY: Mercator.y(latitudeDegrees: position.latitudeDegrees))
   }
 
   /// The point of a longitude in steps of 1e-7 degree and a y of the unit square.
@@ -39,7 +42,8 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
     // 3.6e9 steps times 2^32 is less than 2^64.
     let steps = UInt64(max(0, Int64(longitude) + 1_800_000_000))
     guard steps < 3_600_000_000 else { return .max }
-    return UInt32(truncatingIfNeeded: min((steps << 32 + 1_800_000_000) / 3_600_000_000, UInt64(UInt32.max)))
+    return UInt32(
+      truncatingIfNeeded: min((steps << 32 + 1_800_000_000) / 3_600_000_000, UInt64(UInt32.max)))
   }
 
   private static func fixed(_ value: Double) -> UInt32 {
@@ -115,6 +119,7 @@ public struct MercatorBox: Equatable, Hashable, Sendable {
       return step(MercatorPoint(x: 0, y: y).latitudeDegrees, 900_000_000, direction)
     }
     return Box(
-      west: longitude(west, -1), south: latitude(south, -1), east: longitude(east, 1), north: latitude(north, 1))
+      west: longitude(west, -1), south: latitude(south, -1), east: longitude(east, 1),
+      north: latitude(north, 1))
   }
 }

@@ -2,7 +2,8 @@ internal import CPlatPROJ
 
 /// The functions of libproj, loaded when the first projection is made.
 ///
-/// Only projected input needs PROJ. Its library brings some 35 others, so that the program does not link it.
+/// Only projected input needs PROJ. Its library brings some 35 others, so that the program does not
+/// link it.
 @safe
 struct PROJLibrary: @unchecked Sendable {
   /// The library, or nil if it is not installed.

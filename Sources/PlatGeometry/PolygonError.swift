@@ -7,11 +7,13 @@ public struct PolygonError: Error, Equatable {
   public enum Reason: Equatable, Sendable {
     /// The text is not JSON.
     case json(JSONError)
-    /// Something else was expected: in WKT at a byte offset from 0, in GeoJSON of a member or element.
+    /// Something else was expected: in WKT at a byte offset from 0, in GeoJSON of a member or
+    /// element.
     case expected(String, found: String, offset: Int?)
     /// There is no polygon, or one without rings.
     case empty
-    /// A longitude is not from -180 to 180, or a latitude not from -90 to 90; degrees, as they were written.
+    /// A longitude is not from -180 to 180, or a latitude not from -90 to 90; degrees, as they were
+    /// written.
     case outOfRange(longitude: Double, latitude: Double)
     /// A ring has fewer than four positions.
     case tooFewPositions(Int)
@@ -23,7 +25,8 @@ public struct PolygonError: Error, Equatable {
     case tooManyRings(limit: Int)
     /// The rings are no polygon, in GEOS's words, at a position in degrees where it told one.
     case invalid(String, longitude: Double?, latitude: Double?)
-    /// Edges touch, and so many lie across one another's boxes that whether they may cannot be checked in time.
+    /// Edges touch, and so many lie across one another's boxes that whether they may cannot be
+    /// checked in time.
     case tooEntangled
     /// The check was ended before it was complete: its `WorkLimit` passed, or nobody waits for it.
     case ended(WorkEnded)
@@ -48,7 +51,8 @@ public struct PolygonError: Error, Equatable {
 }
 
 extension PolygonError.Place: CustomStringConvertible {
-  /// The place in words, such as `feature 3, ring 1, position 7`; empty where the whole text is meant.
+  /// The place in words, such as `feature 3, ring 1, position 7`; empty where the whole text is
+  /// meant.
   public var description: String {
     [("feature", feature), ("polygon", polygon), ("ring", ring), ("position", position)]
       .compactMap { name, number in number.map { "\(name) \($0)" } }.joined(separator: ", ")
@@ -77,10 +81,13 @@ extension PolygonError.Reason: CustomStringConvertible {
     case .tooFewPositions(let count): return "the ring has \(count) positions: expected at least 4"
     case .notClosed: return "the ring is not closed: repeat its first position at its end"
     case .tooManyVertices(let limit): return "more than \(limit) positions: simplify the polygon"
-    case .tooManyRings(let limit): return "more than \(limit) rings: split the region, or simplify it"
+    case .tooManyRings(let limit):
+      return "more than \(limit) rings: split the region, or simplify it"
     case .tooEntangled:
-      return "its rings touch and are too entangled to be checked: simplify the polygon, or split it"
-    case .ended(.deadline): return "the check of the polygon took too long and was ended; simplify it, or ask again"
+      return
+        "its rings touch and are too entangled to be checked: simplify the polygon, or split it"
+    case .ended(.deadline):
+      return "the check of the polygon took too long and was ended; simplify it, or ask again"
     case .ended(.cancelled): return "the check of the polygon was cancelled"
     case .invalid(let reason, let longitude, let latitude):
       guard let longitude, let latitude else { return "invalid polygon: \(reason)" }

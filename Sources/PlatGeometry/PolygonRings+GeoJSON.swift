@@ -3,7 +3,8 @@ internal import PlatJSON
 extension PolygonRings {
   /// Reads a geometry, a Feature, or a FeatureCollection whose features are polygons.
   ///
-  /// Features without a geometry add nothing; other geometries than Polygon and MultiPolygon are refused.
+  /// Features without a geometry add nothing; other geometries than Polygon and MultiPolygon are
+  /// refused.
   mutating func read(geoJSON root: borrowing JSONValue) throws(PolygonError) {
     let type = try typeName(of: root, expected: "a GeoJSON object")
     guard type == "FeatureCollection" else {
@@ -24,7 +25,9 @@ extension PolygonRings {
       number += 1
       begin(feature: number)
       let type = try typeName(of: cursor.value, expected: "a Feature")
-      guard type == "Feature" else { throw error(.expected("a Feature", found: "type \"\(type)\"", offset: nil)) }
+      guard type == "Feature" else {
+        throw error(.expected("a Feature", found: "type \"\(type)\"", offset: nil))
+      }
       _ = try read(feature: cursor.value, number: number)
     }
     begin(feature: nil)
@@ -32,10 +35,13 @@ extension PolygonRings {
   }
 
   /// Whether the feature has a geometry.
-  private mutating func read(feature: borrowing JSONValue, number: Int?) throws(PolygonError) -> Bool {
+  private mutating func read(feature: borrowing JSONValue, number: Int?) throws(PolygonError)
+    -> Bool
+  {
     let geometry = feature["geometry"]
     if geometry.kind == .null { return false }
-    let type = try typeName(of: geometry, expected: "a \"geometry\" of type Polygon or MultiPolygon")
+    let type = try typeName(
+      of: geometry, expected: "a \"geometry\" of type Polygon or MultiPolygon")
     try read(geometry: geometry, type: type, feature: number)
     return true
   }
@@ -48,7 +54,8 @@ extension PolygonRings {
     }
     let coordinates = geometry["coordinates"]
     guard coordinates.kind == .array else {
-      throw error(.expected("an array \"coordinates\"", found: Self.describe(coordinates), offset: nil))
+      throw error(
+        .expected("an array \"coordinates\"", found: Self.describe(coordinates), offset: nil))
     }
     beginPart(feature: feature, isMulti: type == "MultiPolygon")
     if type == "Polygon" {
@@ -69,7 +76,8 @@ extension PolygonRings {
     while rings.next() {
       try beginRing()
       guard rings.value.kind == .array else {
-        throw error(.expected("an array of positions", found: Self.describe(rings.value), offset: nil))
+        throw error(
+          .expected("an array of positions", found: Self.describe(rings.value), offset: nil))
       }
       var positions = rings.value.elements
       while positions.next() { try read(position: positions.value) }
@@ -78,11 +86,13 @@ extension PolygonRings {
     try endPolygon()
   }
 
-  /// Reads longitude and latitude; what follows them, such as a height, must be a number and counts for nothing.
+  /// Reads longitude and latitude; what follows them, such as a height, must be a number and counts
+  /// for nothing.
   private mutating func read(position: borrowing JSONValue) throws(PolygonError) {
     beginPosition()
     guard position.kind == .array else {
-      throw error(.expected("a position [longitude, latitude]", found: Self.describe(position), offset: nil))
+      throw error(
+        .expected("a position [longitude, latitude]", found: Self.describe(position), offset: nil))
     }
     var numbers = position.elements
     var longitude = 0.0
@@ -97,13 +107,18 @@ extension PolygonRings {
       count += 1
     }
     guard count >= 2 else {
-      throw error(.expected("a position [longitude, latitude]", found: "\(count) numbers", offset: nil))
+      throw error(
+        .expected("a position [longitude, latitude]", found: "\(count) numbers", offset: nil))
     }
     try append(longitude: longitude, latitude: latitude)
   }
 
-  private func typeName(of value: borrowing JSONValue, expected: String) throws(PolygonError) -> String {
-    guard value.kind == .object else { throw error(.expected(expected, found: Self.describe(value), offset: nil)) }
+  private func typeName(of value: borrowing JSONValue, expected: String) throws(PolygonError)
+    -> String
+  {
+    guard value.kind == .object else {
+      throw error(.expected(expected, found: Self.describe(value), offset: nil))
+    }
     let type = value["type"]
     guard let name = type.string else {
       throw error(.expected("a string \"type\"", found: Self.describe(type), offset: nil))

@@ -1,7 +1,9 @@
 extension PolygonRings {
-  /// Reads `POLYGON` or `MULTIPOLYGON` as OGC 06-103r4 (Simple Features, part 1) writes them, in either case.
+  /// Reads `POLYGON` or `MULTIPOLYGON` as OGC 06-103r4 (Simple Features, part 1) writes them, in
+  /// either case.
   ///
-  /// `SRID=4326;` may stand before, and `Z`, `M` or `ZM` after the name; heights and measures count for nothing.
+  /// `SRID=4326;` may stand before, and `Z`, `M` or `ZM` after the name; heights and measures count
+  /// for nothing.
   mutating func read(wkt bytes: Span<UInt8>) throws(PolygonError) {
     var cursor = WKTCursor(bytes: bytes)
     var name = cursor.word()
@@ -14,7 +16,8 @@ extension PolygonRings {
     guard name == "POLYGON" || name == "MULTIPOLYGON" else {
       throw error(
         .expected(
-          "POLYGON or MULTIPOLYGON", found: name.isEmpty ? cursor.found : "\"\(Self.shortened(name))\"", offset: 0))
+          "POLYGON or MULTIPOLYGON",
+          found: name.isEmpty ? cursor.found : "\"\(Self.shortened(name))\"", offset: 0))
     }
     var qualifier = cursor.word()
     var extra = 0
@@ -67,7 +70,9 @@ extension PolygonRings {
 
   private func number(_ cursor: inout WKTCursor) throws(PolygonError) -> Double {
     let start = cursor
-    guard let number = Double(cursor.numeral()), number.isFinite else { throw expected("a number", at: start) }
+    guard let number = Double(cursor.numeral()), number.isFinite else {
+      throw expected("a number", at: start)
+    }
     return number
   }
 
@@ -128,7 +133,8 @@ private struct WKTCursor: ~Escapable {
 
   private static func isOfNumeral(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."),
       UInt8(ascii: "e"), UInt8(ascii: "E"):
       true
     default: false

@@ -1,4 +1,5 @@
-/// The rings of polygons as they were written, checked one by one: what the readers of WKT and GeoJSON fill.
+/// The rings of polygons as they were written, checked one by one: what the readers of WKT and
+/// GeoJSON fill.
 struct PolygonRings {
   /// What one reads as one: a geometry, or a feature of a collection.
   struct Part {
@@ -22,7 +23,9 @@ struct PolygonRings {
 
   init(limits: Polygon.Limits) { self.limits = limits }
 
-  func error(_ reason: PolygonError.Reason) -> PolygonError { PolygonError(reason: reason, place: place) }
+  func error(_ reason: PolygonError.Reason) -> PolygonError {
+    PolygonError(reason: reason, place: place)
+  }
 
   mutating func begin(feature: Int?) { place = PolygonError.Place(feature: feature) }
 
@@ -67,7 +70,9 @@ struct PolygonRings {
   mutating func endRing() throws(PolygonError) {
     place.position = nil
     guard ring.count >= 8 else { throw error(.tooFewPositions(ring.count / 2)) }
-    guard ring[0] == ring[ring.count - 2], ring[1] == ring[ring.count - 1] else { throw error(.notClosed) }
+    guard ring[0] == ring[ring.count - 2], ring[1] == ring[ring.count - 1] else {
+      throw error(.notClosed)
+    }
     let part = parts.count - 1
     parts[part].polygons[parts[part].polygons.count - 1].append(ring)
   }

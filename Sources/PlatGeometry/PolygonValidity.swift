@@ -3,8 +3,9 @@ internal import PlatCommon
 
 /// Checks that the rings of a part are a valid polygon or multipolygon.
 ///
-/// A sweep says so of rings that do not touch. Where they do GEOS is asked, whose time grows with the pairs of edges whose
-/// boxes overlap: a part that has too many is refused, with the place where two of its edges cross if they do.
+/// A sweep says so of rings that do not touch. Where they do GEOS is asked, whose time grows with
+/// the pairs of edges whose boxes overlap: a part that has too many is refused, with the place
+/// where two of its edges cross if they do.
 enum PolygonValidity {
   /// Throws the reason where the part is not valid.
   static func check(_ part: PolygonRings.Part) throws(PolygonError) {
@@ -16,16 +17,20 @@ enum PolygonValidity {
     if verdict == .valid { return }
     if !isFewPairs(part) {
       if case .crossing(let x, let y) = verdict {
-        throw PolygonError(reason: .invalid("Self-intersection", longitude: x, latitude: y), place: place)
+        throw PolygonError(
+          reason: .invalid("Self-intersection", longitude: x, latitude: y), place: place)
       }
       throw PolygonError(reason: .tooEntangled, place: place)
     }
-    let failure = PolygonError(reason: .invalid("GEOS failed", longitude: nil, latitude: nil), place: place)
+    let failure = PolygonError(
+      reason: .invalid("GEOS failed", longitude: nil, latitude: nil), place: place)
     guard let context = unsafe GEOS_init_r() else { throw failure }
     defer { unsafe GEOS_finish_r(context) }
     guard let geometry = unsafe Self.geometry(of: part.polygons, context) else { throw failure }
     defer { unsafe GEOSGeom_destroy_r(context, geometry) }
-    if let reason = unsafe Self.fault(of: geometry, context) { throw PolygonError(reason: reason, place: place) }
+    if let reason = unsafe Self.fault(of: geometry, context) {
+      throw PolygonError(reason: reason, place: place)
+    }
   }
 
   /// Pairs of edges with overlapping boxes that GEOS looks at in some 40 milliseconds.
@@ -57,7 +62,9 @@ enum PolygonValidity {
     return true
   }
 
-  private static func geometry(of polygons: [[PolygonRings.Ring]], _ context: OpaquePointer) -> OpaquePointer? {
+  private static func geometry(of polygons: [[PolygonRings.Ring]], _ context: OpaquePointer)
+    -> OpaquePointer?
+  {
     var made: [OpaquePointer?] = unsafe []
     for rings in polygons { unsafe made.append(Self.polygon(of: rings, context)) }
     guard unsafe whole(made, context) else { return nil }
@@ -67,11 +74,14 @@ enum PolygonValidity {
       context, Int32(GEOS_MULTIPOLYGON.rawValue), &made, UInt32(polygons.count))
   }
 
-  private static func polygon(of rings: [PolygonRings.Ring], _ context: OpaquePointer) -> OpaquePointer? {
+  private static func polygon(of rings: [PolygonRings.Ring], _ context: OpaquePointer)
+    -> OpaquePointer?
+  {
     var made: [OpaquePointer?] = unsafe []
     for ring in rings {
       // The ring takes its sequence over.
-      let sequence = unsafe GEOSCoordSeq_copyFromBuffer_r(context, ring, UInt32(ring.count / 2), 0, 0)
+      let sequence = unsafe GEOSCoordSeq_copyFromBuffer_r(
+        context, ring, UInt32(ring.count / 2), 0, 0)
       unsafe made.append(sequence.flatMap { unsafe GEOSGeom_createLinearRing_r(context, $0) })
     }
     guard unsafe whole(made, context), let shell = unsafe made[0] else { return nil }
@@ -89,7 +99,9 @@ enum PolygonValidity {
   }
 
   /// GEOS's reason and place where the geometry is not valid.
-  private static func fault(of geometry: OpaquePointer, _ context: OpaquePointer) -> PolygonError.Reason? {
+  private static func fault(of geometry: OpaquePointer, _ context: OpaquePointer) -> PolygonError
+    .Reason?
+  {
     var reason: UnsafeMutablePointer<CChar>?
     var location: OpaquePointer?
     let answer = unsafe GEOSisValidDetail_r(context, geometry, 0, &reason, &location)

@@ -3,11 +3,12 @@ internal import PlatKernels
 
 /// The way from all edges of a polygon down to single blocks of rows.
 ///
-/// Blocks come in an order that keeps neighbours together, so that four that follow one another, and four of such fours,
-/// have small boxes. Each box's list of edges comes from the list of the box around it; where that is empty all blocks in
-/// it are decided at once.
+/// Blocks come in an order that keeps neighbours together, so that four that follow one another,
+/// and four of such fours, have small boxes. Each box's list of edges comes from the list of the
+/// box around it; where that is empty all blocks in it are decided at once.
 ///
-/// - Complexity: O(edges near the blocks), and at most O(edges x square root of blocks) for edges that run across all.
+/// - Complexity: O(edges near the blocks), and at most O(edges x square root of blocks) for edges
+///   that run across all.
 struct PolygonWalk: ~Copyable {
   private let index: EdgeIndex
   private var lists = EdgeLists()
@@ -49,7 +50,8 @@ struct PolygonWalk: ~Copyable {
   ///   - blocks: The blocks; the same that the boxes were given for.
   ///   - words: A word for each of them.
   mutating func run(
-    _ blocks: Span<UInt32>, _ words: inout MutableSpan<UInt64>, longitudes: Span<Int32>, latitudes: Span<Int32>
+    _ blocks: Span<UInt32>, _ words: inout MutableSpan<UInt64>, longitudes: Span<Int32>,
+    latitudes: Span<Int32>
   ) throws(WorkEnded) {
     guard let box = boxes.last else { return }
     let level = levels.count - 2
@@ -63,7 +65,8 @@ struct PolygonWalk: ~Copyable {
 
   /// Decides what lies in one box, by its lists.
   private mutating func open(
-    _ level: Int, _ place: Int, _ runs: Range<Int>, _ blocks: Span<UInt32>, _ words: inout MutableSpan<UInt64>,
+    _ level: Int, _ place: Int, _ runs: Range<Int>, _ blocks: Span<UInt32>,
+    _ words: inout MutableSpan<UInt64>,
     _ longitudes: Span<Int32>, _ latitudes: Span<Int32>
   ) throws(WorkEnded) {
     let box = boxes[levels[level] + place]
@@ -76,7 +79,8 @@ struct PolygonWalk: ~Copyable {
       blocksRead += 1
       let rows = Int(blocks[place]) * 64..<Int(blocks[place]) * 64 + 64
       words[place] = index.rows(
-        words[place], longitudes: longitudes.extracting(rows), latitudes: latitudes.extracting(rows), runs, of: lists,
+        words[place], longitudes: longitudes.extracting(rows),
+        latitudes: latitudes.extracting(rows), runs, of: lists,
         box)
       return
     }

@@ -1,4 +1,5 @@
-/// What C has prepared once and reads often: a value on the heap at one address, so that no call copies it.
+/// What C has prepared once and reads often: a value on the heap at one address, so that no call
+/// copies it.
 @safe
 final class Prepared<Value: BitwiseCopyable>: @unchecked Sendable {
   // Unchecked: nobody writes to the value after `init`.

@@ -2,9 +2,10 @@ internal import CPlatPROJ
 
 /// Turns eastings and northings of a coordinate reference system into WGS 84 degrees, through PROJ.
 ///
-/// The order is always x then y, easting then northing (longitude then latitude for a geographic system), whatever
-/// order the system's own definition names; units are those of the system, such as US survey feet. Useful to read a
-/// feed whose positions are projected; not for drawing maps, see ``Mercator``.
+/// The order is always x then y, easting then northing (longitude then latitude for a geographic
+/// system), whatever order the system's own definition names; units are those of the system, such
+/// as US survey feet. Useful to read a feed whose positions are projected; not for drawing maps,
+/// see ``Mercator``.
 ///
 /// PROJ is loaded when the first projection is made; the program does not link it.
 /// PROJ's handles may be used by one thread at a time, so a projection has one owner.
@@ -16,7 +17,8 @@ public struct Projection: ~Copyable, @unchecked Sendable {
   private let proj: UnsafePointer<plat_proj_functions>
   private let context: OpaquePointer
   private let transformation: OpaquePointer
-  /// Where the system is meant to be used, in degrees; west is above east where it crosses the antimeridian.
+  /// Where the system is meant to be used, in degrees; west is above east where it crosses the
+  /// antimeridian.
   private let area: (west: Double, south: Double, east: Double, north: Double)
 
   /// Degrees beyond its area of use within which a system's answers are believed.
@@ -25,7 +27,8 @@ public struct Projection: ~Copyable, @unchecked Sendable {
   /// Finds a coordinate reference system.
   ///
   /// - Parameter code: `EPSG:` and a number.
-  /// - Throws: ``ProjectionError`` where it is none, or one that PROJ does not know or cannot turn into degrees.
+  /// - Throws: ``ProjectionError`` where it is none, or one that PROJ does not know or cannot turn
+  ///   into degrees.
   /// - Complexity: Some milliseconds: PROJ searches its data base.
   public init(epsg code: String) throws(ProjectionError) {
     // PROJ would take files, pipelines and addresses too.
@@ -33,9 +36,13 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     guard code.lowercased().hasPrefix("epsg:"), (1...9).contains(number.count),
       number.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
     else { throw ProjectionError(.notACode(code)) }
-    guard let library = PROJLibrary.shared else { throw ProjectionError(.missingLibrary(PROJLibrary.name)) }
+    guard let library = PROJLibrary.shared else {
+      throw ProjectionError(.missingLibrary(PROJLibrary.name))
+    }
     let proj = unsafe library.functions
-    guard let context = unsafe proj.pointee.context_create() else { throw ProjectionError(.unusable(code)) }
+    guard let context = unsafe proj.pointee.context_create() else {
+      throw ProjectionError(.unusable(code))
+    }
     _ = unsafe proj.pointee.log_level(context, PJ_LOG_NONE)
     _ = unsafe proj.pointee.context_set_enable_network(context, 0)
     guard let system = unsafe proj.pointee.create(context, code) else {
@@ -50,11 +57,15 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     let type = unsafe proj.pointee.get_type(system)
     let isHorizontal =
       switch type {
-      case PJ_TYPE_PROJECTED_CRS, PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS, PJ_TYPE_COMPOUND_CRS: true
+      case PJ_TYPE_PROJECTED_CRS, PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_GEOGRAPHIC_3D_CRS,
+        PJ_TYPE_COMPOUND_CRS:
+        true
       default: false
       }
     _ = unsafe proj.pointee.destroy(system)
-    guard isHorizontal, let given = unsafe proj.pointee.create_crs_to_crs(context, code, "EPSG:4326", nil) else {
+    guard isHorizontal,
+      let given = unsafe proj.pointee.create_crs_to_crs(context, code, "EPSG:4326", nil)
+    else {
       _ = unsafe proj.pointee.context_destroy(context)
       throw ProjectionError(.unusable(code))
     }
@@ -78,9 +89,9 @@ public struct Projection: ~Copyable, @unchecked Sendable {
 
   /// Turns positions into degrees, in place.
   ///
-  /// What the system cannot place, or places more than one degree outside the area it is meant for, becomes infinite:
-  /// such numbers are mostly degrees or belong to another system. An easting beyond the edge of a map of the whole
-  /// globe goes around it, as PROJ does it.
+  /// What the system cannot place, or places more than one degree outside the area it is meant for,
+  /// becomes infinite: such numbers are mostly degrees or belong to another system. An easting
+  /// beyond the edge of a map of the whole globe goes around it, as PROJ does it.
   ///
   /// - Parameters:
   ///   - x: Eastings; become longitudes.
@@ -88,14 +99,16 @@ public struct Projection: ~Copyable, @unchecked Sendable {
   /// - Returns: How many positions became infinite.
   /// - Complexity: About 1 µs a position.
   @discardableResult
-  public mutating func transform(x: inout MutableSpan<Double>, y: inout MutableSpan<Double>) -> Int {
+  public mutating func transform(x: inout MutableSpan<Double>, y: inout MutableSpan<Double>) -> Int
+  {
     precondition(x.count == y.count, "each x needs its y")
     let stride = MemoryLayout<Double>.stride
     let count = x.count
     unsafe x.withUnsafeMutableBufferPointer { x in
       unsafe y.withUnsafeMutableBufferPointer { y in
         _ = unsafe proj.pointee.trans_generic(
-          transformation, PJ_FWD, x.baseAddress, stride, count, y.baseAddress, stride, count, nil, 0, 0, nil, 0, 0)
+          transformation, PJ_FWD, x.baseAddress, stride, count, y.baseAddress, stride, count, nil,
+          0, 0, nil, 0, 0)
       }
     }
     var failures = 0
@@ -116,7 +129,8 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     var longitudes = longitude.mutableSpan
     var latitudes = latitude.mutableSpan
     transform(x: &longitudes, y: &latitudes)
-    guard let position = Coordinate(latitudeDegrees: latitudes[0], longitudeDegrees: longitudes[0]) else {
+    guard let position = Coordinate(latitudeDegrees: latitudes[0], longitudeDegrees: longitudes[0])
+    else {
       throw ProjectionError(.outside(code, x: x, y: y))
     }
     return position
@@ -124,7 +138,9 @@ public struct Projection: ~Copyable, @unchecked Sendable {
 
   private func isPlausible(longitude: Double, latitude: Double) -> Bool {
     guard abs(longitude) <= 180, abs(latitude) <= 90 else { return false }
-    guard latitude >= area.south - Self.margin, latitude <= area.north + Self.margin else { return false }
+    guard latitude >= area.south - Self.margin, latitude <= area.north + Self.margin else {
+      return false
+    }
     let width = area.east - area.west + (area.east < area.west ? 360 : 0) + 2 * Self.margin
     var offset = longitude - (area.west - Self.margin)
     if offset < 0 { offset += 360 }
@@ -141,11 +157,13 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
     case notACode(String)
     /// PROJ's data base has no such code.
     case unknown(String)
-    /// The code is not one of a system with eastings and northings, or PROJ cannot turn it into WGS 84.
+    /// The code is not one of a system with eastings and northings, or PROJ cannot turn it into WGS
+    /// 84.
     case unusable(String)
     /// PROJ is not installed: there is no library of this name.
     case missingLibrary(String)
-    /// The system, named by its code, cannot place a position, or places it far outside the area it is meant for.
+    /// The system, named by its code, cannot place a position, or places it far outside the area it
+    /// is meant for.
     case outside(String, x: Double, y: Double)
   }
 
@@ -159,8 +177,10 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
     switch reason {
     case .notACode(let code):
       "\"\(PolygonRings.shortened(code))\" is no coordinate reference system: expected EPSG: and a number, such as EPSG:2285"
-    case .unknown(let code): "\(code) is not known: expected the EPSG code of a coordinate reference system"
-    case .unusable(let code): "\(code) cannot be turned into degrees: expected a projected or geographic system"
+    case .unknown(let code):
+      "\(code) is not known: expected the EPSG code of a coordinate reference system"
+    case .unusable(let code):
+      "\(code) cannot be turned into degrees: expected a projected or geographic system"
     case .missingLibrary(let name):
       "\(name) cannot be loaded: projected coordinates need PROJ; install Debian's libproj25"
     case .outside(let code, let x, let y):

@@ -1,11 +1,12 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// A sweep from west to east over the rings of a part: whether they are a valid polygon in which nothing touches.
+/// A sweep from west to east over the rings of a part: whether they are a valid polygon in which
+/// nothing touches.
 ///
-/// Source: M. I. Shamos and D. Hoey, Geometric intersection problems (1976): of edges that meet, two are neighbours in
-/// the order from south to north before they do. All signs are exact. Where edges touch, which may be valid, the sweep
-/// gives up.
+/// Source: M. I. Shamos and D. Hoey, Geometric intersection problems (1976): of edges that meet,
+/// two are neighbours in the order from south to north before they do. All signs are exact. Where
+/// edges touch, which may be valid, the sweep gives up.
 ///
 /// - Complexity: O(n log n), some 10 ms for 10,000 edges of any shape.
 struct RingSweep {
@@ -27,7 +28,8 @@ struct RingSweep {
   private var ring: [Int32] = []
   /// For each ring the shell of its polygon, or -1 for a shell.
   private var shell: [Int32] = []
-  /// For each edge, named by the position that it starts from, the innermost ring around what lies north of it; -1 for none.
+  /// For each edge, named by the position that it starts from, the innermost ring around what lies
+  /// north of it; -1 for none.
   private var north: [Int32] = []
   /// For each ring the innermost ring around it: -1 for none, -2 while it is not known.
   private var parent: [Int32] = []
@@ -41,7 +43,8 @@ struct RingSweep {
     return try sweep.run()
   }
 
-  /// Takes the rings; false where one is too small or a number is so near to 0 that products may vanish.
+  /// Takes the rings; false where one is too small or a number is so near to 0 that products may
+  /// vanish.
   private mutating func take(_ part: PolygonRings.Part) -> Bool {
     for polygon in part.polygons {
       let first = Int32(shell.count)
@@ -82,7 +85,8 @@ struct RingSweep {
       let around = parent[number]
       // A hole lies in its shell alone; a shell in nothing or in a hole.
       let isRight =
-        shell[number] >= 0 ? around == shell[number] : around == -1 || (around >= 0 && shell[Int(around)] >= 0)
+        shell[number] >= 0
+        ? around == shell[number] : around == -1 || (around >= 0 && shell[Int(around)] >= 0)
       if !isRight { return .unsure }
     }
     return .valid
@@ -106,7 +110,9 @@ struct RingSweep {
     }
   }
 
-  private mutating func begin(_ point: Int32, _ a: Int32, _ aEnd: Int32, _ b: Int32, _ bEnd: Int32) -> Bool {
+  private mutating func begin(_ point: Int32, _ a: Int32, _ aEnd: Int32, _ b: Int32, _ bEnd: Int32)
+    -> Bool
+  {
     guard let place = locate(point, nil, nil) else { return false }
     let turn = orientation(point, aEnd, bEnd)
     guard turn != 0 else { return false }
@@ -128,12 +134,16 @@ struct RingSweep {
   }
 
   private mutating func end(_ point: Int32, _ a: Int32, _ b: Int32) -> Bool {
-    guard let place = locate(point, a, b), let lower = status.edge(at: place), lower == a || lower == b else {
+    guard let place = locate(point, a, b), let lower = status.edge(at: place),
+      lower == a || lower == b
+    else {
       return false
     }
     let south = status.edge(before: place)
     status.remove(at: place)
-    guard let next = locate(point, a, b), let upper = status.edge(at: next), upper == a || upper == b else {
+    guard let next = locate(point, a, b), let upper = status.edge(at: next),
+      upper == a || upper == b
+    else {
       return false
     }
     status.remove(at: next)
@@ -148,7 +158,8 @@ struct RingSweep {
     return areApart(status.edge(before: place), new) && areApart(new, status.edge(after: place))
   }
 
-  /// The place of the southernmost edge that does not lie south of a position; nil where another than its own meets it.
+  /// The place of the southernmost edge that does not lie south of a position; nil where another
+  /// than its own meets it.
   private func locate(_ point: Int32, _ a: Int32?, _ b: Int32?) -> SweepStatus.Place? {
     var touches = false
     let place = status.first { edge in
@@ -190,7 +201,9 @@ struct RingSweep {
     if c1 * d1 < 0, a1 * b1 < 0 {
       let (ax, ay, bx, by) = (x[Int(a)], y[Int(a)], x[Int(b)], y[Int(b)])
       let (cx, cy, dx, dy) = (x[Int(c)], y[Int(c)], x[Int(d)], y[Int(d)])
-      let part = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
+      let part =
+        ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx))
+        / ((bx - ax) * (dy - cy) - (by - ay) * (dx - cx))
       verdict = .crossing(longitude: ax + part * (bx - ax), latitude: ay + part * (by - ay))
     }
     return false
@@ -208,7 +221,8 @@ private struct SweepStatus {
   private var pieces: [[Int32]] = [[]]
   private static let most = 512
 
-  /// The place of the first edge that something holds for, which then holds for all behind it; the end where there is none.
+  /// The place of the first edge that something holds for, which then holds for all behind it; the
+  /// end where there is none.
   func first(_ holds: (Int32) -> Bool) -> Place {
     // The last edge of each piece tells the piece.
     var (low, high) = (0, pieces.count - 1)
@@ -235,7 +249,9 @@ private struct SweepStatus {
     return place.piece > 0 ? pieces[place.piece - 1].last : nil
   }
 
-  func edge(after place: Place) -> Int32? { edge(at: Place(piece: place.piece, place: place.place + 1)) }
+  func edge(after place: Place) -> Int32? {
+    edge(at: Place(piece: place.piece, place: place.place + 1))
+  }
 
   mutating func insert(_ edge: Int32, at place: Place) {
     pieces[place.piece].insert(edge, at: place.place)

@@ -9,7 +9,8 @@ public struct Tile: Equatable, Hashable, Sendable {
   /// The row, from 0 up to 2^z - 1.
   public let y: Int
 
-  /// The greatest zoom: a tile there is 128 units of a ``MercatorPoint`` wide, 1.2 m at the equator.
+  /// The greatest zoom: a tile there is 128 units of a ``MercatorPoint`` wide, 1.2 m at the
+  /// equator.
   public static let zoomLimit = 25
 
   /// A tile, or nil where there is none such.
@@ -23,10 +24,12 @@ public struct Tile: Equatable, Hashable, Sendable {
   /// The tile of a zoom that a point lies in.
   public init?(z: Int, at point: MercatorPoint) {
     guard z >= 0, z <= Self.zoomLimit else { return nil }
-    self.init(z: z, x: Int(UInt64(point.x) >> UInt64(32 - z)), y: Int(UInt64(point.y) >> UInt64(32 - z)))
+    self.init(
+      z: z, x: Int(UInt64(point.x) >> UInt64(32 - z)), y: Int(UInt64(point.y) >> UInt64(32 - z)))
   }
 
-  /// A part of the world that shows in a tile, and how far to the east it is shown of where it lies.
+  /// A part of the world that shows in a tile, and how far to the east it is shown of where it
+  /// lies.
   public struct Part: Equatable, Sendable {
     /// The part.
     public let box: MercatorBox
@@ -40,8 +43,8 @@ public struct Tile: Equatable, Hashable, Sendable {
     }
   }
 
-  /// What shows in the tile: its own square with a buffer on each side, and where the buffer crosses the antimeridian the
-  /// other side's.
+  /// What shows in the tile: its own square with a buffer on each side, and where the buffer
+  /// crosses the antimeridian the other side's.
   ///
   /// - Parameter buffer: The buffer's width in tiles, not negative.
   public func parts(buffer: Double) -> [Part] {
@@ -53,7 +56,8 @@ public struct Tile: Equatable, Hashable, Sendable {
     func part(_ west: Int64, _ east: Int64, shift: Int64) -> Part {
       func cut(_ side: Int64) -> UInt32 { UInt32(max(0, min(side, world - 1))) }
       return Part(
-        box: MercatorBox(west: cut(west), north: cut(north), east: cut(east), south: cut(south)), shift: shift)
+        box: MercatorBox(west: cut(west), north: cut(north), east: cut(east), south: cut(south)),
+        shift: shift)
     }
     var parts = [part(west, east, shift: 0)]
     if x == 0, margin > 0 { parts.append(part(world - margin, world, shift: -world)) }
@@ -63,17 +67,19 @@ public struct Tile: Equatable, Hashable, Sendable {
 
   /// Where a point lies in the tile, in pixels of a grid of 2^`bits` to the side, rounded half up.
   ///
-  /// So every point is inside of just one tile of a zoom: at the southern edge of the world, which no tile lies behind, the
-  /// last pixel is the greatest.
+  /// So every point is inside of just one tile of a zoom: at the southern edge of the world, which
+  /// no tile lies behind, the last pixel is the greatest.
   @inlinable
   public func pixel(_ point: MercatorPoint, shift: Int64, bits: Int) -> (x: Int32, y: Int32) {
     func pixel(_ value: Int64) -> Int32 {
-      Int32(truncatingIfNeeded: ((value << Int64(bits)) + Int64(1) << Int64(31 - z)) >> Int64(32 - z))
+      Int32(
+        truncatingIfNeeded: ((value << Int64(bits)) + Int64(1) << Int64(31 - z)) >> Int64(32 - z))
     }
     let side = Int64(32 - z)
     let south: Int32 = y == 1 << z - 1 ? 1 << Int32(bits) - 1 : .max
     return (
-      pixel(Int64(point.x) + shift - Int64(x) << side), min(pixel(Int64(point.y) - Int64(y) << side), south)
+      pixel(Int64(point.x) + shift - Int64(x) << side),
+      min(pixel(Int64(point.y) - Int64(y) << side), south)
     )
   }
 }

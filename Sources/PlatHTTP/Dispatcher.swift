@@ -1,6 +1,7 @@
 internal import CPlatBeast
 
-/// What stands between the loops and a handler: an answer for each loop, whose memory serves request after request.
+/// What stands between the loops and a handler: an answer for each loop, whose memory serves
+/// request after request.
 ///
 /// It is the context that the C side holds, and is never freed while a loop runs.
 final class Dispatcher: Sendable {
@@ -20,7 +21,8 @@ final class Dispatcher: Sendable {
 
   /// Called by a loop for each request.
   static func answer(
-    _ context: UnsafeMutableRawPointer, _ request: UnsafePointer<plat_http_request>, _ exchange: OpaquePointer
+    _ context: UnsafeMutableRawPointer, _ request: UnsafePointer<plat_http_request>,
+    _ exchange: OpaquePointer
   ) {
     unsafe Unmanaged<Dispatcher>.fromOpaque(context)._withUnsafeGuaranteedRef { dispatcher in
       let loop = unsafe Int(request.pointee.loop)
@@ -30,7 +32,8 @@ final class Dispatcher: Sendable {
   }
 
   private func answer(
-    _ request: UnsafePointer<plat_http_request>, _ exchange: OpaquePointer, _ response: inout HTTPResponse
+    _ request: UnsafePointer<plat_http_request>, _ exchange: OpaquePointer,
+    _ response: inout HTTPResponse
   ) {
     unsafe response.begin(exchange)
     unsafe handler(HTTPRequest(request), &response)

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A numeric Internet address, of version 4 or 6.
 public struct HTTPAddress: Hashable, Sendable {
-  /// The address in version 6, the first byte in the highest place; one of version 4 is mapped (`::ffff:192.0.2.1`).
+  /// The address in version 6, the first byte in the highest place; one of version 4 is mapped
+  /// (`::ffff:192.0.2.1`).
   public let bits: UInt128
 
   init(bits: UInt128) { self.bits = bits }
@@ -20,7 +21,9 @@ public struct HTTPAddress: Hashable, Sendable {
     }
     var version6 = in6_addr()
     guard unsafe inet_pton(AF_INET6, text, &version6) == 1 else { return nil }
-    bits = unsafe withUnsafeBytes(of: version6) { unsafe $0.loadUnaligned(as: UInt128.self).bigEndian }
+    bits = unsafe withUnsafeBytes(of: version6) {
+      unsafe $0.loadUnaligned(as: UInt128.self).bigEndian
+    }
   }
 
   /// Whether it is of version 4.
@@ -38,14 +41,19 @@ public struct HTTPAddressBlock: Hashable, Sendable {
   private let first: HTTPAddress
   private let length: Int
 
-  /// Reads an address, or an address with a prefix length such as `10.0.0.0/8`; nil for any other text.
+  /// Reads an address, or an address with a prefix length such as `10.0.0.0/8`; nil for any other
+  /// text.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard let head = parts.first, parts.count <= 2, let address = HTTPAddress(head) else { return nil }
+    guard let head = parts.first, parts.count <= 2, let address = HTTPAddress(head) else {
+      return nil
+    }
     let width = address.isVersion4 ? 32 : 128
     var own = width
     if parts.count == 2 {
-      guard let given = Int(parts[1]), 0...width ~= given, parts[1].utf8.count <= 3 else { return nil }
+      guard let given = Int(parts[1]), 0...width ~= given, parts[1].utf8.count <= 3 else {
+        return nil
+      }
       own = given
     }
     length = own + 128 - width
@@ -53,12 +61,16 @@ public struct HTTPAddressBlock: Hashable, Sendable {
   }
 
   /// Whether an address is one of them.
-  public func contains(_ address: HTTPAddress) -> Bool { address.bits & Self.mask(length) == first.bits }
+  public func contains(_ address: HTTPAddress) -> Bool {
+    address.bits & Self.mask(length) == first.bits
+  }
 
   /// The addresses that mean this machine.
   public static let loopback = ["127.0.0.0/8", "::1"].compactMap { HTTPAddressBlock($0) }
 
-  private static func mask(_ length: Int) -> UInt128 { length == 0 ? 0 : ~0 << UInt128(128 - length) }
+  private static func mask(_ length: Int) -> UInt128 {
+    length == 0 ? 0 : ~0 << UInt128(128 - length)
+  }
 
   /// The block as C has it.
   var raw: plat_http_block {

@@ -49,8 +49,11 @@ internal import CPlatBeast
   /// - Parameters:
   ///   - bytes: Bytes that stay where they are, unchanged, as long as `owner` lives.
   ///   - owner: What keeps them.
-  @unsafe public init(unsafeBytes bytes: UnsafeBufferPointer<UInt8>, owner: any AnyObject & Sendable) {
-    unsafe start = bytes.baseAddress ?? UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+  @unsafe public init(
+    unsafeBytes bytes: UnsafeBufferPointer<UInt8>, owner: any AnyObject & Sendable
+  ) {
+    unsafe start =
+      bytes.baseAddress ?? UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
     count = unsafe bytes.baseAddress == nil ? 0 : bytes.count
     isOwn = unsafe bytes.baseAddress == nil
     self.owner = owner

@@ -1,7 +1,8 @@
 internal import CPlatBeast
 internal import Synchronization
 
-/// A request whose answer was put off: `complete` brings it to the connection's loop, which sends it.
+/// A request whose answer was put off: `complete` brings it to the connection's loop, which sends
+/// it.
 ///
 /// One that is dropped without an answer is answered with 500.
 public final class HTTPLater: Sendable {
@@ -48,7 +49,9 @@ final class GoneCall {
   var raw: plat_http_watcher {
     unsafe plat_http_watcher(
       context: Unmanaged.passRetained(self).toOpaque(),
-      gone: { context in unsafe Unmanaged<GoneCall>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.call() } },
+      gone: { context in
+        unsafe Unmanaged<GoneCall>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.call() }
+      },
       release: { context in unsafe Unmanaged<GoneCall>.fromOpaque(context).release() })
   }
 }

@@ -2,7 +2,8 @@ internal import CPlatBeast
 
 /// The far end of a connection.
 public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
-  /// The address, the first byte in the highest place; one of version 4 has its four bytes in the lowest ones.
+  /// The address, the first byte in the highest place; one of version 4 has its four bytes in the
+  /// lowest ones.
   public let address: UInt128
   /// Whether the address is of version 6.
   public let isVersion6: Bool
@@ -10,7 +11,9 @@ public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
   public let port: UInt16
 
   init(_ raw: plat_http_peer) {
-    let bytes = unsafe withUnsafeBytes(of: raw.address) { unsafe $0.loadUnaligned(as: UInt128.self).bigEndian }
+    let bytes = unsafe withUnsafeBytes(of: raw.address) {
+      unsafe $0.loadUnaligned(as: UInt128.self).bigEndian
+    }
     isVersion6 = raw.version == 6
     address = isVersion6 ? bytes : bytes >> 96
     port = raw.port
@@ -25,9 +28,12 @@ public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
   /// The address without the port: `192.0.2.1`, or eight groups of hexadecimal digits.
   public var description: String {
     if isVersion6 {
-      return (0..<8).map { String(UInt16(truncatingIfNeeded: address >> (112 - 16 * $0)), radix: 16) }
-        .joined(separator: ":")
+      return (0..<8).map {
+        String(UInt16(truncatingIfNeeded: address >> (112 - 16 * $0)), radix: 16)
+      }
+      .joined(separator: ":")
     }
-    return (0..<4).map { String(UInt8(truncatingIfNeeded: address >> (24 - 8 * $0))) }.joined(separator: ".")
+    return (0..<4).map { String(UInt8(truncatingIfNeeded: address >> (24 - 8 * $0))) }.joined(
+      separator: ".")
   }
 }

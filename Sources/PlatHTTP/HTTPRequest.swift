@@ -1,6 +1,7 @@
 internal import CPlatBeast
 
-/// A request, as long as its handler runs: its bytes lie in the connection's memory, and nothing is copied.
+/// A request, as long as its handler runs: its bytes lie in the connection's memory, and nothing is
+/// copied.
 ///
 /// It cannot leave the handler; whoever answers later takes with him what he needs.
 @safe public struct HTTPRequest: ~Escapable {
@@ -18,7 +19,8 @@ internal import CPlatBeast
     get { unsafe span(raw.pointee.method) }
   }
 
-  /// What stands before the question mark, not decoded (`PercentCoding`): it begins with `/`, or is `*`.
+  /// What stands before the question mark, not decoded (`PercentCoding`): it begins with `/`, or is
+  /// `*`.
   public var path: Span<UInt8> {
     @_lifetime(copy self)
     get { unsafe span(raw.pointee.path) }
@@ -80,18 +82,21 @@ internal import CPlatBeast
   /// Whether the client speaks HTTP/1.0.
   public var isHTTP10: Bool { unsafe raw.pointee.minor_version == 0 }
 
-  /// Which loop's thread this is, from 0 to one below their number: for memory that each loop has for itself.
+  /// Which loop's thread this is, from 0 to one below their number: for memory that each loop has
+  /// for itself.
   public var loop: Int { unsafe Int(raw.pointee.loop) }
 
   @_lifetime(copy self)
   private func span(_ bytes: plat_http_bytes) -> Span<UInt8> {
-    let span = unsafe Span(_unsafeStart: bytes.bytes ?? emptyBytes, count: bytes.bytes == nil ? 0 : bytes.count)
+    let span = unsafe Span(
+      _unsafeStart: bytes.bytes ?? emptyBytes, count: bytes.bytes == nil ? 0 : bytes.count)
     return unsafe _overrideLifetime(span, copying: self)
   }
 }
 
 /// Where a span of no bytes begins.
-private nonisolated(unsafe) let emptyBytes = unsafe UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+private nonisolated(unsafe) let emptyBytes = unsafe UnsafePointer(
+  UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
 /// A request's method.
 public enum HTTPMethod: String, Sendable, CaseIterable {

@@ -1,9 +1,10 @@
 internal import CPlatBeast
 
-/// An answer that is being filled: a status, header fields, and a body of bytes written here or of a shared `HTTPBody`.
+/// An answer that is being filled: a status, header fields, and a body of bytes written here or of
+/// a shared `HTTPBody`.
 ///
-/// `Date`, `Content-Length`, `Connection` and `Transfer-Encoding` are the server's; do not add them. To HEAD one answers
-/// as to GET: the length is told and the body left out.
+/// `Date`, `Content-Length`, `Connection` and `Transfer-Encoding` are the server's; do not add
+/// them. To HEAD one answers as to GET: the length is told and the body left out.
 @safe public struct HTTPResponse: ~Copyable {
   /// The status, 200 to 599; any other number is sent as 500.
   public var status = 200
@@ -36,14 +37,16 @@ internal import CPlatBeast
     endLine()
   }
 
-  /// Adds a header field with a value that is at hand as bytes; for the rest see the one with a text.
+  /// Adds a header field with a value that is at hand as bytes; for the rest see the one with a
+  /// text.
   public mutating func addField(_ name: StaticString, _ value: Span<UInt8>) {
     begin(name)
     unsafe value.withUnsafeBufferPointer { bytes in unsafe append(bytes) }
     endLine()
   }
 
-  /// Adds header fields that are written out, each with its name, a colon and a line's end behind it.
+  /// Adds header fields that are written out, each with its name, a colon and a line's end behind
+  /// it.
   package mutating func addLines(_ lines: [UInt8]) { fields.append(contentsOf: lines) }
 
   /// Whether a loop waits for it, so that it can be put off; one in memory cannot.
@@ -54,12 +57,14 @@ internal import CPlatBeast
 
   /// Puts the answer off: whoever holds what this returns answers later, from any thread.
   ///
-  /// Header fields that were added so far go with that answer; the rest of what is filled in here has no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already:
-  /// answer 503 with Retry-After. Meanwhile nothing else is read from that connection.
+  /// Header fields that were added so far go with that answer; the rest of what is filled in here
+  /// has no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already: answer 503
+  /// with Retry-After. Meanwhile nothing else is read from that connection.
   ///
-  /// - Parameter whenGone: Called at most once, on a loop's thread, when the client closed or reset the connection, or
-  ///   the server stopped, before the answer came; a closed connection is noticed within a tenth of a second. A client
-  ///   that only shut down its sending side still gets its answer.
+  /// - Parameter whenGone: Called at most once, on a loop's thread, when the client closed or reset
+  ///   the connection, or the server stopped, before the answer came; a closed connection is
+  ///   noticed within a tenth of a second. A client that only shut down its sending side still gets
+  ///   its answer.
   public mutating func later(whenGone: (@Sendable () -> Void)? = nil) -> HTTPLater? {
     guard !isLater, let open = unsafe exchange else { return nil }
     var watcher = unsafe plat_http_watcher()

@@ -4,15 +4,17 @@ internal import Synchronization
 
 /// What answers requests: called on a loop's thread, with the request and the answer to be filled.
 ///
-/// Every other connection of that loop waits until it returns: what takes longer than some milliseconds belongs on
-/// another thread (`HTTPResponse.later()`).
-public typealias HTTPHandler = @Sendable (_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) -> Void
+/// Every other connection of that loop waits until it returns: what takes longer than some
+/// milliseconds belongs on another thread (`HTTPResponse.later()`).
+public typealias HTTPHandler =
+  @Sendable (_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) -> Void
 
 /// An HTTP/1.1 server on loops of its own threads.
 ///
-/// Boost.Beast reads requests, Boost.Asio moves bytes; this module hands them to a handler and knows nothing of what it
-/// answers. A whole request is read before the handler sees it. What cannot be read in one way only, is too large or too
-/// slow never reaches it and is answered with `application/problem+json` (RFC 9457).
+/// Boost.Beast reads requests, Boost.Asio moves bytes; this module hands them to a handler and
+/// knows nothing of what it answers. A whole request is read before the handler sees it. What
+/// cannot be read in one way only, is too large or too slow never reaches it and is answered with
+/// `application/problem+json` (RFC 9457).
 ///
 /// A server runs once: `start`, then `stop`. All of its methods may be called from any thread.
 public final class HTTPServer: Sendable {
@@ -42,7 +44,8 @@ public final class HTTPServer: Sendable {
   /// Binds, listens and answers from now on.
   ///
   /// - Returns: The port; another than the options' where these say 0.
-  /// - Throws: `HTTPServerError` where the address is none, is taken or may not be used; `alreadyStarted` the second time.
+  /// - Throws: `HTTPServerError` where the address is none, is taken or may not be used;
+  ///   `alreadyStarted` the second time.
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
     let first = state.withLock { state in
@@ -51,7 +54,8 @@ public final class HTTPServer: Sendable {
     }
     guard first else { throw .alreadyStarted }
     var raw = unsafe options.raw
-    let context = unsafe Unmanaged.passRetained(Dispatcher(loops: Int(raw.loops), handler: handler)).toOpaque()
+    let context = unsafe Unmanaged.passRetained(Dispatcher(loops: Int(raw.loops), handler: handler))
+      .toOpaque()
     var port = options.port
     var failure: Int32 = 0
     var number: Int32 = 0
@@ -78,10 +82,11 @@ public final class HTTPServer: Sendable {
   /// The port that is bound; nil before the start.
   public var port: UInt16? { state.withLock { $0.port } }
 
-  /// Stops: accepts no more, closes what is between requests, lets the others end, then joins the loops.
+  /// Stops: accepts no more, closes what is between requests, lets the others end, then joins the
+  /// loops.
   ///
-  /// Answers that were put off are waited for, too. A handler cannot stop its own server: called on a loop's thread, or a
-  /// second time, this does nothing.
+  /// Answers that were put off are waited for, too. A handler cannot stop its own server: called on
+  /// a loop's thread, or a second time, this does nothing.
   ///
   /// - Parameter drainSeconds: How long requests may take to end; what is open then is cut.
   /// - Returns: How many connections were cut; nil where there was nothing to stop.

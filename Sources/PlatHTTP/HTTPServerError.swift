@@ -35,13 +35,15 @@ public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible
   public var description: String {
     switch self {
     case .badAddress(let address):
-      return "\"\(address)\" is no address to listen on; expected a numeric one such as 127.0.0.1 or ::1"
+      return
+        "\"\(address)\" is no address to listen on; expected a numeric one such as 127.0.0.1 or ::1"
     case .addressInUse(let address, let port):
       return "\(address) port \(port) is taken by another program; stop it or choose another port"
     case .notPermitted(let address, let port):
       return "this process may not listen on \(address) port \(port); choose a port from 1024 on"
     case .noSuchInterface(let address):
-      return "this machine does not have the address \(address); choose one of its own, or 0.0.0.0 for all"
+      return
+        "this machine does not have the address \(address); choose one of its own, or 0.0.0.0 for all"
     case .system(let number, let address, let port):
       let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
       return "cannot listen on \(address) port \(port): \(reason)"

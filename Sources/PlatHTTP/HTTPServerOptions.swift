@@ -23,19 +23,23 @@ public struct HTTPServerOptions: Sendable {
   ///
   /// They are at most as many as the process may have files open, less 128.
   public var connections = 4096
-  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get 503.
+  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get
+  /// 503.
   ///
   /// 0 is no limit.
   public var addressConnections = 256
-  /// Addresses that this limit leaves out: this machine, where a proxy often runs, unless told otherwise.
+  /// Addresses that this limit leaves out: this machine, where a proxy often runs, unless told
+  /// otherwise.
   public var uncountedAddresses = HTTPAddressBlock.loopback
   /// Header fields of every answer, those to requests that no handler sees too.
   public var commonFields: [(name: String, value: String)] = []
   /// Answers that may be put off at a time (`HTTPResponse.later()`).
   public var laterRequests = 256
-  /// Bytes of unfinished bodies, and of answers that clients do not take at once, that all connections may hold.
+  /// Bytes of unfinished bodies, and of answers that clients do not take at once, that all
+  /// connections may hold.
   ///
-  /// Beyond it requests are told 503, and such answers are cut. Bodies in `HTTPResponse.shared` do not count.
+  /// Beyond it requests are told 503, and such answers are cut. Bodies in `HTTPResponse.shared` do
+  /// not count.
   public var heldBytes = 256 << 20
   /// Seconds for a request line with all header fields, told 408.
   public var headerSeconds = 10.0
@@ -58,7 +62,9 @@ public struct HTTPServerOptions: Sendable {
 
   /// The options as C has them, without common fields and addresses.
   var raw: plat_http_options {
-    func bounded(_ number: Int, most: UInt32 = .max / 4) -> UInt32 { UInt32(clamping: max(1, min(number, Int(most)))) }
+    func bounded(_ number: Int, most: UInt32 = .max / 4) -> UInt32 {
+      UInt32(clamping: max(1, min(number, Int(most))))
+    }
     func milliseconds(_ seconds: Double) -> UInt32 {
       seconds.isFinite ? UInt32(max(1, min(seconds * 1000, 86_400_000))) : 86_400_000
     }
@@ -67,10 +73,12 @@ public struct HTTPServerOptions: Sendable {
     let openable = known ? Int(clamping: files.rlim_cur) : 1024
     return unsafe plat_http_options(
       limits: plat_http_limits(
-        header_bytes: bounded(headerBytes, most: 1 << 24), target_bytes: bounded(targetBytes, most: 1 << 24),
+        header_bytes: bounded(headerBytes, most: 1 << 24),
+        target_bytes: bounded(targetBytes, most: 1 << 24),
         fields: bounded(fields, most: 1 << 16), body_bytes: UInt64(max(1, bodyBytes))),
       connections: bounded(min(connections, max(16, openable - 128))),
-      address_connections: UInt32(clamping: max(0, addressConnections)), uncounted: nil, uncounted_count: 0,
+      address_connections: UInt32(clamping: max(0, addressConnections)), uncounted: nil,
+      uncounted_count: 0,
       fields: plat_http_bytes(bytes: nil, count: 0), later: bounded(laterRequests),
       held_bytes: UInt64(max(1, heldBytes)),
       loops: bounded(loops, most: 1024), header_time: milliseconds(headerSeconds),

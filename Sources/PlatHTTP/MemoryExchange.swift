@@ -1,11 +1,13 @@
 internal import CPlatBeast
 
-/// Requests and answers without a socket: the same decoding and the same handler, for tests and fuzzing.
+/// Requests and answers without a socket: the same decoding and the same handler, for tests and
+/// fuzzing.
 package enum MemoryExchange {
   /// An answer as its handler has filled it.
   package struct Answer: Equatable, Sendable {
     package var status = 0
-    /// The lines of the header fields, with the common ones; those that the server makes are not among them.
+    /// The lines of the header fields, with the common ones; those that the server makes are not
+    /// among them.
     package var lines: [UInt8] = []
     package var body: [UInt8] = []
   }
@@ -14,14 +16,16 @@ package enum MemoryExchange {
   ///
   /// - Returns: The answers, and the status that ended the reading; 0 where nothing did.
   package static func run(
-    _ bytes: [UInt8], options: HTTPServerOptions = HTTPServerOptions(), _ handler: @escaping HTTPHandler
+    _ bytes: [UInt8], options: HTTPServerOptions = HTTPServerOptions(),
+    _ handler: @escaping HTTPHandler
   ) -> (answers: [Answer], status: Int) {
     var limits = unsafe options.raw.limits
     let run = Run(handler, common: options.commonLines)
     let status = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe Int(
         plat_http_read(
-          bytes.baseAddress, bytes.count, max(1, bytes.count), &limits, Unmanaged.passUnretained(run).toOpaque(),
+          bytes.baseAddress, bytes.count, max(1, bytes.count), &limits,
+          Unmanaged.passUnretained(run).toOpaque(),
           { context, request in
             guard let context = unsafe context else { return }
             unsafe Unmanaged<Run>.fromOpaque(context)._withUnsafeGuaranteedRef { run in

@@ -2,8 +2,8 @@
 public enum PercentCoding {
   /// Decodes a part of a path.
   ///
-  /// - Throws: `PercentError` where a percent sign is not followed by two hexadecimal digits, or where the bytes are not
-  ///   UTF-8.
+  /// - Throws: `PercentError` where a percent sign is not followed by two hexadecimal digits, or
+  ///   where the bytes are not UTF-8.
   /// - Complexity: O(bytes).
   public static func decode(_ text: Span<UInt8>) throws(PercentError) -> String {
     var bytes: [UInt8] = []
@@ -19,7 +19,8 @@ public enum PercentCoding {
     while place < end {
       let byte = text[place]
       if byte == UInt8(ascii: "%") {
-        guard end - place > 2, let high = digit(text[place + 1]), let low = digit(text[place + 2]) else {
+        guard end - place > 2, let high = digit(text[place + 1]), let low = digit(text[place + 2])
+        else {
           throw PercentError(reason: .badEscape, offset: place)
         }
         bytes.append(high << 4 | low)
@@ -59,13 +60,15 @@ public struct PercentError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// What is wrong.
   public let reason: Reason
-  /// Where: the percent sign, or the beginning of the name or value, in bytes from the text's beginning.
+  /// Where: the percent sign, or the beginning of the name or value, in bytes from the text's
+  /// beginning.
   public let offset: Int
 
   /// One sentence for people.
   public var description: String {
     switch reason {
-    case .badEscape: "the % at byte \(offset) is not followed by two hexadecimal digits; write %25 for a percent sign"
+    case .badEscape:
+      "the % at byte \(offset) is not followed by two hexadecimal digits; write %25 for a percent sign"
     case .notUTF8: "what begins at byte \(offset) is not UTF-8 when it is decoded"
     case .tooMany(let limit): "there are more than \(limit) parameters"
     }

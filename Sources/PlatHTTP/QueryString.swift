@@ -2,9 +2,9 @@
 public enum QueryString {
   /// Decodes names and values in their order: `city=Palm%20Springs&minBeds=3`.
   ///
-  /// A plus is a blank, a part without `=` is a name with an empty value, an empty part is passed over (the URL
-  /// standard's `application/x-www-form-urlencoded`), but what that standard lets pass is refused here: a percent sign
-  /// that escapes nothing, and bytes that are not UTF-8.
+  /// A plus is a blank, a part without `=` is a name with an empty value, an empty part is passed
+  /// over (the URL standard's `application/x-www-form-urlencoded`), but what that standard lets
+  /// pass is refused here: a percent sign that escapes nothing, and bytes that are not UTF-8.
   ///
   /// - Parameters:
   ///   - query: What stands behind the question mark.
@@ -25,8 +25,11 @@ public enum QueryString {
         end += 1
       }
       if end > start {
-        guard pairs.count < limit else { throw PercentError(reason: .tooMany(limit: limit), offset: start) }
-        let name = try PercentCoding.decode(query, from: start, to: equals ?? end, blankForPlus: true, &bytes)
+        guard pairs.count < limit else {
+          throw PercentError(reason: .tooMany(limit: limit), offset: start)
+        }
+        let name = try PercentCoding.decode(
+          query, from: start, to: equals ?? end, blankForPlus: true, &bytes)
         let value = try PercentCoding.decode(
           query, from: equals.map { $0 + 1 } ?? end, to: end, blankForPlus: true, &bytes)
         pairs.append((name, value))

@@ -22,7 +22,8 @@ package struct RequestReading: Equatable, Sendable {
     status = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe Int(
         plat_http_read(
-          bytes.baseAddress, bytes.count, max(1, piece), &limits, Unmanaged.passUnretained(list).toOpaque(),
+          bytes.baseAddress, bytes.count, max(1, piece), &limits,
+          Unmanaged.passUnretained(list).toOpaque(),
           { context, request in
             guard let context = unsafe context else { return }
             unsafe Unmanaged<List>.fromOpaque(context)._withUnsafeGuaranteedRef { list in
@@ -38,14 +39,17 @@ package struct RequestReading: Equatable, Sendable {
   }
 
   private static func copy(_ request: borrowing HTTPRequest) -> Read {
-    func array(_ span: Span<UInt8>) -> [UInt8] { unsafe span.withUnsafeBufferPointer { unsafe Array($0) } }
+    func array(_ span: Span<UInt8>) -> [UInt8] {
+      unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
+    }
     var fields: [[UInt8]] = []
     for index in 0..<request.fieldCount {
       fields.append(array(request.fieldName(at: index)))
       fields.append(array(request.fieldValue(at: index)))
     }
     return Read(
-      method: array(request.methodBytes), path: array(request.path), query: array(request.query), fields: fields,
+      method: array(request.methodBytes), path: array(request.path), query: array(request.query),
+      fields: fields,
       body: array(request.body))
   }
 }

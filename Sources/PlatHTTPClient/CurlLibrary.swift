@@ -2,8 +2,8 @@ internal import CPlatCurl
 
 /// The functions of libcurl, loaded and initialized when the first request is sent.
 ///
-/// A server that asks no language model needs none of them. libcurl brings some 25 further libraries, so that
-/// the program does not link it.
+/// A server that asks no language model needs none of them. libcurl brings some 25 further
+/// libraries, so that the program does not link it.
 @safe
 struct CurlLibrary: @unchecked Sendable {
   /// The library, or nil if it is not installed.
@@ -17,7 +17,8 @@ struct CurlLibrary: @unchecked Sendable {
   /// Allocated once, never changed afterwards and never freed, so that threads may share it.
   let functions: UnsafePointer<plat_curl_functions>
 
-  /// Loads a library; nil if it or one of the functions is missing, or libcurl cannot initialize itself.
+  /// Loads a library; nil if it or one of the functions is missing, or libcurl cannot initialize
+  /// itself.
   init?(_ name: String) {
     let place = UnsafeMutablePointer<plat_curl_functions>.allocate(capacity: 1)
     guard unsafe plat_curl_load(name, place),

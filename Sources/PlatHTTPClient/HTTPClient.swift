@@ -3,9 +3,10 @@
 ///     let client = HTTPClient(milliseconds: 2_000)
 ///     let answer = try client.send(.get("https://example.org/health"))
 ///
-/// Each request has a connection of its own, so that a client holds nothing and may be used by any number of threads. Certificates and
-/// host names are verified. Redirects are not followed: a 3xx is an answer like any other, and what a request carries goes to no
-/// server that its caller did not name. Proxies of the environment (`https_proxy`, `no_proxy`) count, as libcurl reads them.
+/// Each request has a connection of its own, so that a client holds nothing and may be used by any
+/// number of threads. Certificates and host names are verified. Redirects are not followed: a 3xx
+/// is an answer like any other, and what a request carries goes to no server that its caller did
+/// not name. Proxies of the environment (`https_proxy`, `no_proxy`) count, as libcurl reads them.
 ///
 /// Not for the loops of a server, which it would stop until the answer is there.
 public struct HTTPClient: Sendable {
@@ -26,11 +27,13 @@ public struct HTTPClient: Sendable {
 
   /// Sends a request and waits for the whole answer, whatever its status.
   ///
-  /// - Throws: ``HTTPClientError``: an address or a field that cannot be, no connection, the time that passed, or an answer that
-  ///   is longer than ``bytes``.
+  /// - Throws: ``HTTPClientError``: an address or a field that cannot be, no connection, the time
+  ///   that passed, or an answer that is longer than ``bytes``.
   public func send(_ request: HTTPClientRequest) throws(HTTPClientError) -> HTTPClientAnswer {
     let scheme = request.url.prefix { $0 != ":" }.lowercased()
-    guard scheme == "http" || scheme == "https", !request.url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+    guard scheme == "http" || scheme == "https",
+      !request.url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
+    else {
       throw .badURL(request.plainURL)
     }
     for field in request.fields where !Self.isSendable(field) {
@@ -52,6 +55,7 @@ public struct HTTPClient: Sendable {
     }
     let isLine = field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     // Without a value libcurl would take the field for one to leave out.
-    return isToken && isLine && !field.name.isEmpty && !field.value.allSatisfy { $0 == " " || $0 == "\t" }
+    return isToken && isLine && !field.name.isEmpty
+      && !field.value.allSatisfy { $0 == " " || $0 == "\t" }
   }
 }

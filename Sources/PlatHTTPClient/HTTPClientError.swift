@@ -4,7 +4,8 @@
 public enum HTTPClientError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The address is not an http or https URL; without what may be secret in it.
   case badURL(String)
-  /// A field of the request cannot be sent: its name is no token, or its value has a line's end or NUL.
+  /// A field of the request cannot be sent: its name is no token, or its value has a line's end or
+  /// NUL.
   case badField(name: String)
   /// The time limit passed.
   case timedOut(milliseconds: Int)
@@ -16,9 +17,12 @@ public enum HTTPClientError: Error, Equatable, Sendable, CustomStringConvertible
   /// One sentence for people.
   public var description: String {
     switch self {
-    case .badURL(let url): "\(url) is no address that can be asked, expected http://... or https://..."
-    case .badField(let name): "the field \(name) cannot be sent, expected one line of text under a name of letters"
-    case .timedOut(let milliseconds): "there was no whole answer within \(milliseconds) ms; allow more, or ask later"
+    case .badURL(let url):
+      "\(url) is no address that can be asked, expected http://... or https://..."
+    case .badField(let name):
+      "the field \(name) cannot be sent, expected one line of text under a name of letters"
+    case .timedOut(let milliseconds):
+      "there was no whole answer within \(milliseconds) ms; allow more, or ask later"
     case .unreachable(let reason): "the server cannot be reached: \(reason)"
     case .tooLong(let limit): "the answer is longer than \(limit) bytes"
     }

@@ -18,7 +18,9 @@ public struct HTTPClientRequest: Sendable {
   public var body: [UInt8]
 
   /// Asks for a resource.
-  public static func get(_ url: String, fields: [(name: String, value: String)] = []) -> HTTPClientRequest {
+  public static func get(_ url: String, fields: [(name: String, value: String)] = [])
+    -> HTTPClientRequest
+  {
     HTTPClientRequest(method: .get, url: url, fields: fields, body: [])
   }
 

@@ -2,7 +2,8 @@ internal import CPlatCurl
 
 /// One request through libcurl: the one place where its pointers are.
 ///
-/// - Note: <https://curl.se/libcurl/c/libcurl-thread.html>: handles belong to one thread each, and no signals are used.
+/// - Note: <https://curl.se/libcurl/c/libcurl-thread.html>: handles belong to one thread each, and
+///   no signals are used.
 enum Transfer {
   /// What has come in of an answer's body.
   private final class Received {
@@ -24,13 +25,17 @@ enum Transfer {
     _ request: HTTPClientRequest, milliseconds: Int, bytes: Int
   ) throws(HTTPClientError) -> HTTPClientAnswer {
     guard let library = CurlLibrary.shared else { throw .unreachable(reason: CurlLibrary.missing) }
-    return try unsafe run(request, milliseconds: milliseconds, bytes: bytes, curl: library.functions)
+    return try unsafe run(
+      request, milliseconds: milliseconds, bytes: bytes, curl: library.functions)
   }
 
   private static func run(
-    _ request: HTTPClientRequest, milliseconds: Int, bytes: Int, curl: UnsafePointer<plat_curl_functions>
+    _ request: HTTPClientRequest, milliseconds: Int, bytes: Int,
+    curl: UnsafePointer<plat_curl_functions>
   ) throws(HTTPClientError) -> HTTPClientAnswer {
-    guard let handle = unsafe curl.pointee.easy_init() else { throw .unreachable(reason: "libcurl cannot begin") }
+    guard let handle = unsafe curl.pointee.easy_init() else {
+      throw .unreachable(reason: "libcurl cannot begin")
+    }
     defer { unsafe curl.pointee.easy_cleanup(handle) }
     var fields: UnsafeMutablePointer<curl_slist>?
     defer { unsafe curl.pointee.slist_free_all(fields) }
@@ -45,8 +50,10 @@ enum Transfer {
     var reason = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     let code = unsafe request.body.withUnsafeBytes { body in
       unsafe reason.withUnsafeMutableBufferPointer { reason -> CURLcode in
-        guard unsafe set(curl, handle, request, milliseconds, fields), unsafe set(curl, handle, body, request.method),
-          unsafe plat_curl_set_pointer(curl, handle, CURLOPT_ERRORBUFFER, reason.baseAddress) == CURLE_OK
+        guard unsafe set(curl, handle, request, milliseconds, fields),
+          unsafe set(curl, handle, body, request.method),
+          unsafe plat_curl_set_pointer(curl, handle, CURLOPT_ERRORBUFFER, reason.baseAddress)
+            == CURLE_OK
         else { return CURLE_FAILED_INIT }
         return unsafe perform(curl, handle, into: received)
       }
@@ -58,32 +65,42 @@ enum Transfer {
     case _ where received.isTooLong: throw .tooLong(limit: bytes)
     default:
       let plain = unsafe curl.pointee.easy_strerror(code).map { unsafe String(cString: $0) }
-      throw .unreachable(reason: text(reason) ?? plain ?? "libcurl failed with code \(code.rawValue)")
+      throw .unreachable(
+        reason: text(reason) ?? plain ?? "libcurl failed with code \(code.rawValue)")
     }
     var status = 0
     var type: UnsafePointer<CChar>?
     unsafe plat_curl_get_long(curl, handle, CURLINFO_RESPONSE_CODE, &status)
     unsafe plat_curl_get_text(curl, handle, CURLINFO_CONTENT_TYPE, &type)
     return HTTPClientAnswer(
-      status: status, contentType: unsafe type.map { unsafe String(cString: $0) } ?? "", body: received.body)
+      status: status, contentType: unsafe type.map { unsafe String(cString: $0) } ?? "",
+      body: received.body)
   }
 
   /// Everything but the body.
   private static func set(
-    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer, _ request: HTTPClientRequest,
+    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer,
+    _ request: HTTPClientRequest,
     _ milliseconds: Int,
     _ fields: UnsafeMutablePointer<curl_slist>?
   ) -> Bool {
     let numbers: [(CURLoption, Int)] = [
-      (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2),
-      (CURLOPT_TIMEOUT_MS, milliseconds), (CURLOPT_CONNECTTIMEOUT_MS, milliseconds), (CURLOPT_NOPROGRESS, 1),
+      (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_SSL_VERIFYPEER, 1),
+      (CURLOPT_SSL_VERIFYHOST, 2),
+      (CURLOPT_TIMEOUT_MS, milliseconds), (CURLOPT_CONNECTTIMEOUT_MS, milliseconds),
+      (CURLOPT_NOPROGRESS, 1),
     ]
     for (option, number) in numbers {
-      guard unsafe plat_curl_set_long(curl, handle, option, number) == CURLE_OK else { return false }
+      guard unsafe plat_curl_set_long(curl, handle, option, number) == CURLE_OK else {
+        return false
+      }
     }
     for (option, text) in [(CURLOPT_URL, request.url), (CURLOPT_PROTOCOLS_STR, "http,https")] {
       // libcurl copies texts.
-      guard unsafe text.withCString({ unsafe plat_curl_set_pointer(curl, handle, option, $0) }) == CURLE_OK else {
+      guard
+        unsafe text.withCString({ unsafe plat_curl_set_pointer(curl, handle, option, $0) })
+          == CURLE_OK
+      else {
         return false
       }
     }
@@ -92,17 +109,21 @@ enum Transfer {
 
   /// The body, which lives until the transfer is over.
   private static func set(
-    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer, _ body: UnsafeRawBufferPointer,
+    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer,
+    _ body: UnsafeRawBufferPointer,
     _ method: HTTPClientRequest.Method
   ) -> Bool {
-    guard method == .post else { return unsafe plat_curl_set_long(curl, handle, CURLOPT_HTTPGET, 1) == CURLE_OK }
+    guard method == .post else {
+      return unsafe plat_curl_set_long(curl, handle, CURLOPT_HTTPGET, 1) == CURLE_OK
+    }
     return unsafe plat_curl_set_long(curl, handle, CURLOPT_POST, 1) == CURLE_OK
       && plat_curl_set_long(curl, handle, CURLOPT_POSTFIELDSIZE, body.count) == CURLE_OK
       && plat_curl_set_pointer(curl, handle, CURLOPT_POSTFIELDS, body.baseAddress) == CURLE_OK
   }
 
   private static func perform(
-    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer, into received: Received
+    _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer,
+    into received: Received
   ) -> CURLcode {
     withExtendedLifetime(received) {
       let context = unsafe Unmanaged.passUnretained(received).toOpaque()
@@ -112,7 +133,8 @@ enum Transfer {
           guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
           let length = size &* count
           let received = unsafe Unmanaged<Received>.fromOpaque(context).takeUnretainedValue()
-          return unsafe received.take(UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+          return unsafe received.take(UnsafeRawBufferPointer(start: bytes, count: length))
+            ? length : 0
         }, context)
       return code == CURLE_OK ? unsafe curl.pointee.easy_perform(handle) : code
     }

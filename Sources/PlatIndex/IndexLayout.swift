@@ -27,13 +27,16 @@ public enum IndexLayout {
   static let keyOrder = "listingKey.order"
   /// The number column of the date that listings are sorted by (``ListedDate``).
   static let listedDate = "listedDate"
-  /// `u8`: for each row 1 more than the least zoom at which it and the row before stand in different items.
+  /// `u8`: for each row 1 more than the least zoom at which it and the row before stand in
+  /// different items.
   static let partingZoom = "partingZoom"
-  /// `u32`: for each zoom of the pyramid how far a row lies from its cluster's centre along an axis.
+  /// `u32`: for each zoom of the pyramid how far a row lies from its cluster's centre along an
+  /// axis.
   static let clusterReach = "pyramid.reach"
   /// `i32`: the nodes of the packed tree.
   static let treeNodes = "tree"
-  /// `u8`: for each box of the packed tree, the least parting zoom with which a row under it stands alone.
+  /// `u8`: for each box of the packed tree, the least parting zoom with which a row under it stands
+  /// alone.
   static let treeAlone = "tree.alone"
 
   /// `i64`: a number column's base and step.

@@ -4,12 +4,14 @@ public import PlatListings
 public import PlatSnapshot
 internal import Synchronization
 
-/// A listings index that is open for reading: the columns, the tree, the pyramid and the orders of one snapshot.
+/// A listings index that is open for reading: the columns, the tree, the pyramid and the orders of
+/// one snapshot.
 ///
-/// Opening finds the sections and checks that they belong together; it reads no rows. An index never changes and may be
-/// asked by any number of threads at once.
+/// Opening finds the sections and checks that they belong together; it reads no rows. An index
+/// never changes and may be asked by any number of threads at once.
 ///
-/// A row is a listing's number in the one order, from 0. Rows `0 ..< located` have a position; the others follow.
+/// A row is a listing's number in the one order, from 0. Rows `0 ..< located` have a position; the
+/// others follow.
 @safe
 public final class ListingIndex: Sendable {
   /// The file that the index lies in.
@@ -42,7 +44,8 @@ public final class ListingIndex: Sendable {
   private let orders: [MappedColumn<UInt32>]
   /// The nodes of the packed tree, 64 numbers each: sixteen wests, souths, easts and norths.
   public let treeNodes: MappedColumn<Int32>
-  /// The first node of each level of the tree, from the blocks' own up, and at last the number of nodes.
+  /// The first node of each level of the tree, from the blocks' own up, and at last the number of
+  /// nodes.
   public let treeLevels: [Int]
   /// The tree as the kernels see it; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
@@ -66,7 +69,8 @@ public final class ListingIndex: Sendable {
     guard header.count == 3, header[0] == IndexLayout.version else {
       throw refuse(
         IndexLayout.header,
-        "the layout is version \(header[0, default: 0]), expected \(IndexLayout.version); build the index again")
+        "the layout is version \(header[0, default: 0]), expected \(IndexLayout.version); build the index again"
+      )
     }
     guard let rows = header[1].flatMap({ Int(exactly: $0) }), rows <= IndexLayout.rowLimit,
       let located = header[2].flatMap({ Int(exactly: $0) }), located <= rows
@@ -77,7 +81,9 @@ public final class ListingIndex: Sendable {
 
     func column<T: ColumnElement>(_ name: String) throws(SnapshotError) -> MappedColumn<T> {
       let column = try snapshot.column(name, of: T.self)
-      guard column.count == rows else { throw refuse(name, "\(column.count) elements for \(rows) rows") }
+      guard column.count == rows else {
+        throw refuse(name, "\(column.count) elements for \(rows) rows")
+      }
       return column
     }
     longitudes = try column(IndexLayout.longitudes)
@@ -102,12 +108,14 @@ public final class ListingIndex: Sendable {
     }
     codeColumns = codes
     treeNodes = try snapshot.column(IndexLayout.treeNodes, of: Int32.self)
-    treeLevels = PackedTree.levelStarts(blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
+    treeLevels = PackedTree.levelStarts(
+      blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
     unsafe tree = try PackedTree.view(
       of: treeNodes, blocks: (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows,
       section: IndexLayout.treeNodes, path: snapshot.path)
     pyramid = try ClusterPyramid(
-      in: snapshot, rows: rows, located: located, treeNodes: treeNodes.count / PackedTree.nodeNumbers)
+      in: snapshot, rows: rows, located: located,
+      treeNodes: treeNodes.count / PackedTree.nodeNumbers)
   }
 
   /// How many blocks have rows with a position.
@@ -136,7 +144,8 @@ public final class ListingIndex: Sendable {
 
   /// The position of a row, or nil where it has none.
   public func position(_ row: Int) -> Coordinate? {
-    guard row >= 0, row < located, let longitude = longitudes[row], let latitude = latitudes[row] else { return nil }
+    guard row >= 0, row < located, let longitude = longitudes[row], let latitude = latitudes[row]
+    else { return nil }
     return Coordinate(longitude: longitude, latitude: latitude)
   }
 

@@ -34,18 +34,26 @@ extension Span<UInt8> {
   /// The bytes read as UTF-8; what is no UTF-8 becomes U+FFFD.
   ///
   /// - Complexity: O(n); allocates beyond 15 bytes.
-  public var text: String { unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
+  public var text: String {
+    unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
 
-  /// The number that the bytes are the decimal text of, such as `12`, `-0.5` or `5.0e4`, rounded to the nearest double.
+  /// The number that the bytes are the decimal text of, such as `12`, `-0.5` or `5.0e4`, rounded to
+  /// the nearest double.
   ///
-  /// Nil for anything else: blanks, a leading plus, infinity, NaN, or a number too large for a double.
+  /// Nil for anything else: blanks, a leading plus, infinity, NaN, or a number too large for a
+  /// double.
   public var decimalDouble: Double? {
     guard count > 0 else { return nil }
     var start = 0
     if self[0] == UInt8(ascii: "-") { start = 1 }
-    guard start < count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[start]) else { return nil }
+    guard start < count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[start]) else {
+      return nil
+    }
     var value = 0.0
-    let read = unsafe withUnsafeBufferPointer { unsafe plat_json_read_double($0.baseAddress, $0.count, &value) }
+    let read = unsafe withUnsafeBufferPointer {
+      unsafe plat_json_read_double($0.baseAddress, $0.count, &value)
+    }
     return read != 0 ? value : nil
   }
 }

@@ -40,7 +40,9 @@ public struct JSONMembers: ~Escapable {
   @inlinable
   public var value: JSONValue {
     @_lifetime(copy self)
-    get { JSONValue(tape: object.tape, strings: object.strings, index: keyIndex == 0 ? 0 : keyIndex + 1) }
+    get {
+      JSONValue(tape: object.tape, strings: object.strings, index: keyIndex == 0 ? 0 : keyIndex + 1)
+    }
   }
 }
 

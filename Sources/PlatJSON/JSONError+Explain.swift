@@ -12,7 +12,9 @@ extension JSONError {
     case PLAT_JSON_NOT_UTF8:
       return JSONError(.notUTF8, offset: firstOffsetOutsideUTF8(of: bytes))
     default:
-      if let offset = firstOffsetOutsideUTF8(of: bytes) { return JSONError(.notUTF8, offset: offset) }
+      if let offset = firstOffsetOutsideUTF8(of: bytes) {
+        return JSONError(.notUTF8, offset: offset)
+      }
       var grammar = JSONGrammar(bytes: bytes, takesLargeNumbers: keepsLargeNumbers)
       return grammar.firstFault() ?? JSONError(.parserFailure, offset: nil)
     }

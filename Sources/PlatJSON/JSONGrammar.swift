@@ -1,7 +1,7 @@
 /// Reads a document by the grammar of RFC 8259, one byte after another, to tell where it breaks.
 ///
-/// It is the slow, plain twin of the parser: it runs where the parser has refused a document without saying where, and
-/// in tests it is the parser's oracle.
+/// It is the slow, plain twin of the parser: it runs where the parser has refused a document
+/// without saying where, and in tests it is the parser's oracle.
 struct JSONGrammar: ~Escapable {
   private let bytes: Span<UInt8>
   private var place = 0
@@ -89,12 +89,16 @@ struct JSONGrammar: ~Escapable {
     }
   }
 
-  private var afterValue: JSONError.Expectation { open.last == true ? .commaOrBrace : .commaOrBracket }
+  private var afterValue: JSONError.Expectation {
+    open.last == true ? .commaOrBrace : .commaOrBracket
+  }
 
   private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
 
   private mutating func skipBlanks() {
-    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { place += 1 }
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      place += 1
+    }
   }
 
   private mutating func enter(object: Bool) throws(JSONError) {
@@ -114,7 +118,9 @@ struct JSONGrammar: ~Escapable {
     }
   }
 
-  private mutating func readWord(_ word: StaticString, _ wanted: JSONError.Expectation) throws(JSONError) {
+  private mutating func readWord(_ word: StaticString, _ wanted: JSONError.Expectation)
+    throws(JSONError)
+  {
     let start = place
     for letter in "\(word)".utf8 {
       guard peek == letter else { throw JSONError(.expected(wanted), offset: start) }
@@ -193,7 +199,9 @@ struct JSONGrammar: ~Escapable {
     place += 1
     switch letter {
     case UInt8(ascii: "u"): break
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"): return
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"):
+      return
     case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return
     default: throw malformed
     }
@@ -210,7 +218,8 @@ struct JSONGrammar: ~Escapable {
   private mutating func readHex() -> Int? {
     var unit = 0
     for _ in 0..<4 {
-      guard let byte = peek, let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80 else { return nil }
+      guard let byte = peek, let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80
+      else { return nil }
       unit = unit << 4 | digit
       place += 1
     }
@@ -225,6 +234,7 @@ extension UInt8 {
 extension Span<UInt8> {
   fileprivate var array: [UInt8] { indices.map { self[$0] } }
 
-  /// Whether decimal text stands for a number that a double can hold; one too small to tell from 0 counts as 0.
+  /// Whether decimal text stands for a number that a double can hold; one too small to tell from 0
+  /// counts as 0.
   fileprivate var isFiniteDecimal: Bool { Double(text)?.isFinite == true }
 }

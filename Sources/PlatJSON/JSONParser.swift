@@ -2,9 +2,9 @@ import CPlatSimdjson
 
 /// Parses JSON documents (RFC 8259), one after another, into buffers that it keeps.
 ///
-/// Once the buffers have grown to the largest document, parsing allocates nothing. Use one parser for each thread; it
-/// can be handed from one thread to another. The work is done by simdjson (Langdale and Lemire, "Parsing gigabytes of
-/// JSON per second", VLDB Journal 28, 2019).
+/// Once the buffers have grown to the largest document, parsing allocates nothing. Use one parser
+/// for each thread; it can be handed from one thread to another. The work is done by simdjson
+/// (Langdale and Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 28, 2019).
 ///
 /// ```swift
 /// var parser = JSONParser()
@@ -13,7 +13,8 @@ import CPlatSimdjson
 /// ```
 @safe
 public struct JSONParser: ~Copyable, @unchecked Sendable {
-  /// The largest document that ``init(capacityLimit:keepsLargeNumbers:)`` allows where nothing else is said: 256 MiB.
+  /// The largest document that ``init(capacityLimit:keepsLargeNumbers:)`` allows where nothing else
+  /// is said: 256 MiB.
   public static let defaultCapacityLimit = 256 << 20
 
   /// Levels of objects and arrays that a document may have; a deeper one is refused.
@@ -26,9 +27,11 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   /// Makes a parser.
   ///
   /// - Parameters:
-  ///   - capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest document that was
+  ///   - capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest
+  ///     document that was
   ///     parsed (about 15 bytes for each of its bytes), not with this limit.
-  ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of its text, so that
+  ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of
+  ///     its text, so that
   ///     one such value does not refuse a whole document; otherwise it does.
   public init(capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false) {
     self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
@@ -40,13 +43,13 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
 
   /// Parses one document, which must be the only thing in the bytes besides blanks.
   ///
-  /// The bytes are copied, so they may change or go away afterwards. The value that comes back lives until the parser
-  /// parses again.
+  /// The bytes are copied, so they may change or go away afterwards. The value that comes back
+  /// lives until the parser parses again.
   ///
-  /// - Throws: ``JSONError`` with the reason and, where the bytes are not JSON, the offset of the first byte that
-  ///   cannot be.
-  /// - Complexity: O(n) in the number of bytes, about a nanosecond for each; a refused document is read a second time
-  ///   to find the place.
+  /// - Throws: ``JSONError`` with the reason and, where the bytes are not JSON, the offset of the
+  ///   first byte that cannot be.
+  /// - Complexity: O(n) in the number of bytes, about a nanosecond for each; a refused document is
+  ///   read a second time to find the place.
   @_lifetime(&self)
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
     var tape = unsafe plat_json_tape()
@@ -57,7 +60,8 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
     }
     guard code == 0, let words = unsafe tape.words, let strings = unsafe tape.strings else {
       throw JSONError.explain(
-        code: Int(code), in: bytes, capacityLimit: capacityLimit, keepsLargeNumbers: keepsLargeNumbers)
+        code: Int(code), in: bytes, capacityLimit: capacityLimit,
+        keepsLargeNumbers: keepsLargeNumbers)
     }
     let value = unsafe JSONValue(
       tape: Span(_unsafeStart: words, count: tape.word_count),

@@ -1,5 +1,6 @@
 extension JSONValue {
-  /// A cursor over the members of an object, in the order of the text; over none for any other kind.
+  /// A cursor over the members of an object, in the order of the text; over none for any other
+  /// kind.
   ///
   /// ```swift
   /// var members = object.members
@@ -30,7 +31,9 @@ extension JSONValue {
     while place.index < indexAfter - 1 {
       count += 1
       let valueIndex = kind == .object ? place.index + 1 : place.index
-      place = value(at: JSONPosition(index: JSONValue(tape: tape, strings: strings, index: valueIndex).indexAfter))
+      place = value(
+        at: JSONPosition(
+          index: JSONValue(tape: tape, strings: strings, index: valueIndex).indexAfter))
     }
     return count
   }

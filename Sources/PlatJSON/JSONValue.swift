@@ -1,7 +1,8 @@
-/// A value of a parsed document: a place on the parser's tape, so it is read without copying or allocating.
+/// A value of a parsed document: a place on the parser's tape, so it is read without copying or
+/// allocating.
 ///
-/// It lives as long as the parse that made it; the compiler sees to that. What is not there is a value of kind
-/// ``JSONKind/missing``, so that look-ups can be chained: `root["D"]["Results"]`.
+/// It lives as long as the parse that made it; the compiler sees to that. What is not there is a
+/// value of kind ``JSONKind/missing``, so that look-ups can be chained: `root["D"]["Results"]`.
 ///
 /// The tape is described at <https://github.com/simdjson/simdjson/blob/master/doc/tape.md>.
 @frozen
@@ -56,8 +57,8 @@ public struct JSONValue: ~Escapable {
 
 /// What a JSON value is.
 ///
-/// Whole numbers between -2⁶³ and 2⁶³ - 1 are ``int64``, larger ones up to 2⁶⁴ - 1 are ``uint64``, and whatever has a
-/// fraction or an exponent is ``double``.
+/// Whole numbers between -2⁶³ and 2⁶³ - 1 are ``int64``, larger ones up to 2⁶⁴ - 1 are ``uint64``,
+/// and whatever has a fraction or an exponent is ``double``.
 @frozen
 public enum JSONKind: Sendable {
   case missing, null, `true`, `false`, int64, uint64, double, string, array, object
@@ -65,8 +66,8 @@ public enum JSONKind: Sendable {
 
 /// The place of a value within its document, to come back to it without holding the value.
 ///
-/// It means something only with values of the same parse; with others it leads to some other value or to none, never
-/// outside the document.
+/// It means something only with values of the same parse; with others it leads to some other value
+/// or to none, never outside the document.
 @frozen
 public struct JSONPosition: Sendable, Equatable {
   @usableFromInline let index: UInt32
@@ -93,7 +94,9 @@ extension JSONValue {
   @inlinable
   @_lifetime(copy self)
   public func value(at position: JSONPosition) -> JSONValue {
-    JSONValue(tape: tape, strings: strings, index: Int(position.index) < tape.count ? Int(position.index) : 0)
+    JSONValue(
+      tape: tape, strings: strings,
+      index: Int(position.index) < tape.count ? Int(position.index) : 0)
   }
 
   /// The value of the member whose key is at a place that ``JSONMembers/keyPosition`` told.

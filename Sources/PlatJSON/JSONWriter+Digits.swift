@@ -1,7 +1,10 @@
 extension JSONWriter {
-  /// Writes the decimal digits of a number at a place, with leading zeros up to a count; returns how many.
+  /// Writes the decimal digits of a number at a place, with leading zeros up to a count; returns
+  /// how many.
   @inline(__always)
-  static func writeDigits(_ value: UInt64, minimumCount: Int, at place: UnsafeMutablePointer<UInt8>) -> Int {
+  static func writeDigits(_ value: UInt64, minimumCount: Int, at place: UnsafeMutablePointer<UInt8>)
+    -> Int
+  {
     var count = minimumCount
     var bound: UInt64 = 1
     for _ in 0..<minimumCount { bound = bound &* 10 }

@@ -19,12 +19,15 @@ extension JSONWriter {
   public mutating func string(_ value: Span<UInt8>) { appendQuoted(value, isKey: false) }
 
   /// Writes a whole number.
-  public mutating func integer(_ value: Int64) { number(value.magnitude, isNegative: value < 0, decimals: 0) }
+  public mutating func integer(_ value: Int64) {
+    number(value.magnitude, isNegative: value < 0, decimals: 0)
+  }
 
   /// Writes a whole number.
   public mutating func integer(_ value: UInt64) { number(value, isNegative: false, decimals: 0) }
 
-  /// Writes `value / 10^decimals` exactly, without trailing zeros: 123450 with 4 decimals is `12.345`.
+  /// Writes `value / 10^decimals` exactly, without trailing zeros: 123450 with 4 decimals is
+  /// `12.345`.
   ///
   /// - Precondition: `decimals` is from 0 to 18.
   public mutating func fixed(_ value: Int64, decimals: Int) {
@@ -57,15 +60,17 @@ extension JSONWriter {
       unsafe count += Self.writeDigits(whole, minimumCount: 1, at: place + count)
       if fraction != 0 {
         unsafe place[count] = UInt8(ascii: ".")
-        unsafe count += 1 + Self.writeDigits(fraction, minimumCount: fractionCount, at: place + count + 1)
+        unsafe count +=
+          1 + Self.writeDigits(fraction, minimumCount: fractionCount, at: place + count + 1)
       }
       return count
     }
     needsComma = true
   }
 
-  /// Writes a number in the shortest form that reads back as the same double, always with a fraction or an exponent, so
-  /// that it reads back as a double; null where it is infinite or no number, which JSON cannot say.
+  /// Writes a number in the shortest form that reads back as the same double, always with a
+  /// fraction or an exponent, so that it reads back as a double; null where it is infinite or no
+  /// number, which JSON cannot say.
   public mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     separate()
@@ -77,8 +82,8 @@ extension JSONWriter {
     needsComma = true
   }
 
-  /// Writes a parsed value again: the same members in the same order, without blanks, strings with the fewest escapes,
-  /// doubles in their shortest form.
+  /// Writes a parsed value again: the same members in the same order, without blanks, strings with
+  /// the fewest escapes, doubles in their shortest form.
   public mutating func value(_ value: JSONValue) {
     switch value.kind {
     case .missing, .null: null()
@@ -104,13 +109,15 @@ extension JSONWriter {
     }
   }
 
-  private static func write(_ value: Double, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+  private static func write(_ value: Double, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int
+  {
     guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return 0 }
     let text = unsafe start.assumingMemoryBound(to: CChar.self)
     // 26 characters at most, and room for ".0".
     var count = unsafe plat_json_write_double(value, text, buffer.count - 2)
     var looksWhole = true
-    for index in 0..<count where unsafe buffer[index] == UInt8(ascii: ".") || buffer[index] == UInt8(ascii: "e") {
+    for index in 0..<count
+    where unsafe buffer[index] == UInt8(ascii: ".") || buffer[index] == UInt8(ascii: "e") {
       looksWhole = false
     }
     if looksWhole {

@@ -1,5 +1,6 @@
 extension JSONWriter {
-  /// Appends a string in quotes with the escapes that RFC 8259 demands and no others; after a key comes its colon.
+  /// Appends a string in quotes with the escapes that RFC 8259 demands and no others; after a key
+  /// comes its colon.
   mutating func appendQuoted(_ text: Span<UInt8>, isKey: Bool) {
     let comma = needsComma
     needsComma = !isKey
@@ -14,7 +15,9 @@ extension JSONWriter {
       unsafe place[count] = UInt8(ascii: "\"")
       count += 1
       unsafe text.withUnsafeBufferPointer { source in
-        if let start = source.baseAddress { unsafe (place + count).update(from: start, count: firstStop) }
+        if let start = source.baseAddress {
+          unsafe (place + count).update(from: start, count: firstStop)
+        }
       }
       count += firstStop
       guard firstStop == text.count else { return count }
@@ -61,8 +64,8 @@ extension JSONWriter {
 
   /// The place of the first quote, backslash or control character, or the end.
   ///
-  /// Eight bytes at a time: `(x - 0x0101...) & ~x & 0x8080...` is not 0 where, and only where, a byte of x is 0 (Mycroft
-  /// 1987); which one it is, the slow loop tells.
+  /// Eight bytes at a time: `(x - 0x0101...) & ~x & 0x8080...` is not 0 where, and only where, a
+  /// byte of x is 0 (Mycroft 1987); which one it is, the slow loop tells.
   private static func firstToEscape(in text: Span<UInt8>, from start: Int) -> Int {
     let raw = unsafe text.bytes
     var place = start
@@ -71,7 +74,9 @@ extension JSONWriter {
       let ones: UInt64 = 0x0101_0101_0101_0101
       let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
       let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-      let hit = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- ones &* 0x20) & ~word)
+      let hit =
+        ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+        | ((word &- ones &* 0x20) & ~word)
       if hit & (ones &* 0x80) != 0 { break }
       place += 8
     }

@@ -1,7 +1,8 @@
 /// Writes JSON into an array of bytes, one value after another, without allocating for any of them.
 ///
-/// Commas and colons come by themselves. The writer does not check that calls make a whole document: whoever begins an
-/// object or array ends it, and writes a ``key(_:)-(StaticString)`` before each member's value. The same calls give the same bytes.
+/// Commas and colons come by themselves. The writer does not check that calls make a whole
+/// document: whoever begins an object or array ends it, and writes a ``key(_:)-(StaticString)``
+/// before each member's value. The same calls give the same bytes.
 ///
 /// ```swift
 /// var writer = JSONWriter()
@@ -56,13 +57,16 @@ public struct JSONWriter: Sendable {
       if comma { unsafe place[0] = UInt8(ascii: ",") }
       let start = comma ? 1 : 0
       unsafe json.withUnsafeBufferPointer { source in
-        if let first = source.baseAddress { unsafe (place + start).update(from: first, count: json.count) }
+        if let first = source.baseAddress {
+          unsafe (place + start).update(from: first, count: json.count)
+        }
       }
       return start + json.count
     }
   }
 
-  /// Writes a part of some bytes that is JSON already, or a key with its colon when `isKey` is true, as it is.
+  /// Writes a part of some bytes that is JSON already, or a key with its colon when `isKey` is
+  /// true, as it is.
   public mutating func raw(_ bytes: [UInt8], in range: Range<Int>, isKey: Bool = false) {
     raw(bytes.span.extracting(range), isKey: isKey)
   }
@@ -93,9 +97,11 @@ public struct JSONWriter: Sendable {
     unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Appends up to so many bytes that the closure writes at the pointer; it returns how many they are.
+  /// Appends up to so many bytes that the closure writes at the pointer; it returns how many they
+  /// are.
   ///
-  /// One look at the array's capacity for a whole token, where single appends would look for each byte.
+  /// One look at the array's capacity for a whole token, where single appends would look for each
+  /// byte.
   @inline(__always)
   mutating func append(upTo capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
     bytes.append(addingCapacity: capacity) { output in

@@ -2,8 +2,9 @@ import PlatJSON
 
 /// A number as text gives it: exactly, as whole digits and a count of decimal places.
 ///
-/// Taken are digits with an optional sign, an optional dollar sign, commas that part the whole digits by threes, a point
-/// with or without digits on one side, and an exponent. Nothing else may stand in the text.
+/// Taken are digits with an optional sign, an optional dollar sign, commas that part the whole
+/// digits by threes, a point with or without digits on one side, and an exponent. Nothing else may
+/// stand in the text.
 enum DecimalText: Equatable {
   /// `mantissa / 10^places`, negated where `isNegative`.
   case exact(isNegative: Bool, mantissa: UInt64, places: Int)
@@ -49,7 +50,9 @@ enum DecimalText: Equatable {
         digits += 1
         if sinceComma >= 0 { sinceComma += 1 }
       } else if byte == UInt8(ascii: ",") {
-        guard sinceComma == 3 || (sinceComma < 0 && (1...3).contains(digits)) else { self = .malformed; return }
+        guard sinceComma == 3 || (sinceComma < 0 && (1...3).contains(digits)) else {
+          self = .malformed; return
+        }
         sinceComma = 0
         isPlain = false
       } else {
@@ -84,7 +87,8 @@ enum DecimalText: Equatable {
   /// Whether only digits, points and an exponent follow.
   private static func isNumber(_ text: Span<UInt8>, from start: Int) -> Bool {
     for place in start..<text.count where !text[place].isDigit && text[place] != UInt8(ascii: ",") {
-      return text[place] == UInt8(ascii: ".") && (place + 1..<text.count).allSatisfy { text[$0].isDigit }
+      return text[place] == UInt8(ascii: ".")
+        && (place + 1..<text.count).allSatisfy { text[$0].isDigit }
     }
     return true
   }
@@ -95,8 +99,12 @@ enum DecimalText: Equatable {
     var place = 0
     while place < text.count, text[place] | 0x20 != UInt8(ascii: "e") { place += 1 }
     place += 1
-    if place < text.count, text[place] == UInt8(ascii: "+") || text[place] == UInt8(ascii: "-") { place += 1 }
-    guard place < text.count, (place..<text.count).allSatisfy({ text[$0].isDigit }) else { return .malformed }
+    if place < text.count, text[place] == UInt8(ascii: "+") || text[place] == UInt8(ascii: "-") {
+      place += 1
+    }
+    guard place < text.count, (place..<text.count).allSatisfy({ text[$0].isDigit }) else {
+      return .malformed
+    }
     return .huge
   }
 }
@@ -121,8 +129,8 @@ extension Span<UInt8> {
     }
   }
 
-  /// Whether the bytes are a masked value: four asterisks or more and nothing else, as listing services write where
-  /// the reader may not see a value.
+  /// Whether the bytes are a masked value: four asterisks or more and nothing else, as listing
+  /// services write where the reader may not see a value.
   var isMask: Bool {
     guard count >= 4, self[0] == UInt8(ascii: "*") else { return false }
     for index in indices where self[index] != UInt8(ascii: "*") { return false }

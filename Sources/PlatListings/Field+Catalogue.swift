@@ -1,25 +1,42 @@
 extension Field {
   /// Everything that is known of each field, in the order of `Field.allCases`.
   ///
-  /// It is the only place that knows: names on input, values, columns, filters, JSON and documentation follow from it.
+  /// It is the only place that knows: names on input, values, columns, filters, JSON and
+  /// documentation follow from it.
   public static let definitions: [FieldDefinition] = [
     // Identity
-    text(.listingKey, "The key that no other listing has.", aka: "SystemUniqueID", or: "ListingKeyNumeric", in: .key),
-    text(.listingId, "The number that people know it by.", aka: "MLNumber MLSNumber", or: "ListingNumber"),
+    text(
+      .listingKey, "The key that no other listing has.", aka: "SystemUniqueID",
+      or: "ListingKeyNumeric", in: .key),
+    text(
+      .listingId, "The number that people know it by.", aka: "MLNumber MLSNumber",
+      or: "ListingNumber"),
     text(.mlsId, "The listing service's own identifier.", or: "OriginatingSystemID"),
-    text(.mlsSource, "The listing service.", aka: "OriginatingSystemName", or: "SourceSystemName", in: .code),
-    text(.slug, "Its part of a web address, where that does not follow from address and key.", in: .code),
+    text(
+      .mlsSource, "The listing service.", aka: "OriginatingSystemName", or: "SourceSystemName",
+      in: .code),
+    text(
+      .slug, "Its part of a web address, where that does not follow from address and key.",
+      in: .code),
     lookup(.source, "Entered by hand or from a listing service.", Words.sources),
     // Status and type
     lookup(
-      .standardStatus, "Where in its life it is.", Words.statuses, aka: "NormalizedListingStatus", or: "MlsStatus"),
-    text(.propertyType, "A residential, B lease, C income, or another word of its listing service.", in: .code),
-    text(.propertySubType, "What kind of home it is, such as Single Family, Condo or Townhouse.", in: .code),
+      .standardStatus, "Where in its life it is.", Words.statuses, aka: "NormalizedListingStatus",
+      or: "MlsStatus"),
+    text(
+      .propertyType, "A residential, B lease, C income, or another word of its listing service.",
+      in: .code),
+    text(
+      .propertySubType, "What kind of home it is, such as Single Family, Condo or Townhouse.",
+      in: .code),
     // Price
     money(.listPrice, "What is asked for it.", aka: "AskingPrice", in: .number),
     money(.originalListPrice, "What was asked for it at first.", aka: "OriginalPrice", in: .number),
-    money(.closePrice, "What it was sold for.", aka: "SoldPrice SalePrice SellingPrice", in: .number),
-    money(.hoaFee, "What the owners' association charges each time.", aka: "AssociationFee HOAFee", in: .number),
+    money(
+      .closePrice, "What it was sold for.", aka: "SoldPrice SalePrice SellingPrice", in: .number),
+    money(
+      .hoaFee, "What the owners' association charges each time.", aka: "AssociationFee HOAFee",
+      in: .number),
     money(.taxAnnualAmount, "What is paid in property taxes in a year."),
     // Size
     whole(.beds, "Bedrooms.", aka: "BedroomsTotal BedsTotal Bedrooms", in: .number),
@@ -39,7 +56,9 @@ extension Field {
     text(.city, "The city that it is in.", or: "PostalCity", in: .code),
     text(.stateOrProvince, "The state that it is in, as two letters.", aka: "State", in: .code),
     text(.postalCode, "Its zip code.", aka: "ZipCode Zip", in: .code),
-    text(.subdivision, "The neighbourhood or development that it is in.", aka: "SubdivisionName", in: .code),
+    text(
+      .subdivision, "The neighbourhood or development that it is in.", aka: "SubdivisionName",
+      in: .code),
     text(.streetNumber, "Its number in the street.", or: "StreetNumberNumeric", in: .code),
     text(.streetDirPrefix, "The direction before the street's name, such as N.", in: .code),
     text(.streetName, "The street's name.", in: .code),
@@ -50,20 +69,30 @@ extension Field {
     // Land
     lookup(.landType, "Whether its land is owned or leased.", Words.landTypes),
     money(.landLeaseAmount, "What the lease of its land costs each time.", aka: "LandLeaseFee"),
-    text(.landLeasePer, "How often that is paid.", aka: "LandLeaseAmountFrequency LandLeaseFeeFrequency"),
+    text(
+      .landLeasePer, "How often that is paid.",
+      aka: "LandLeaseAmountFrequency LandLeaseFeeFrequency"),
     date(.landLeaseExpirationDate, "When the lease of its land ends."),
-    number(.landLeaseYearsRemaining, "What is left of the lease.", unit: "years", scale: 100, 0...10_000),
+    number(
+      .landLeaseYearsRemaining, "What is left of the lease.", unit: "years", scale: 100, 0...10_000),
     // Text
     text(.publicRemarks, "What is said of it to everyone.", bytes: 65_536),
-    text(.privateRemarks, "What is said of it to agents.", aka: "AgentRemarks ConfidentialRemarks", bytes: 65_536),
+    text(
+      .privateRemarks, "What is said of it to agents.", aka: "AgentRemarks ConfidentialRemarks",
+      bytes: 65_536),
     // Dates
-    date(.listingContractDate, "When it was agreed to list it.", aka: "ListingDate ListDate", in: .number),
-    date(.onMarketDate, "When it came on the market.", or: "OnMarketTimestamp OriginalOnMarketTimestamp", in: .number),
+    date(
+      .listingContractDate, "When it was agreed to list it.", aka: "ListingDate ListDate",
+      in: .number),
+    date(
+      .onMarketDate, "When it came on the market.",
+      or: "OnMarketTimestamp OriginalOnMarketTimestamp", in: .number),
     date(.closeDate, "When it was sold.", aka: "SoldDate", in: .number),
     date(.statusChangeTimestamp, "When its status last changed."),
     date(.modificationTimestamp, "When it last changed at all."),
     date(
-      .photoModificationTimestamp, "When its photos last changed.", aka: "PhotosChangeTimestamp PhotoChangeTimestamp"),
+      .photoModificationTimestamp, "When its photos last changed.",
+      aka: "PhotosChangeTimestamp PhotoChangeTimestamp"),
     // Agent
     text(.listAgentFullName, "The agent who lists it.", aka: "ListMemberFullName", in: .code),
     text(.listAgentEmail, "How to write to the agent.", aka: "ListMemberEmail"),
@@ -76,7 +105,8 @@ extension Field {
     json(.videos, "Videos of it."),
     json(.virtualTours, "Virtual tours of it."),
     text(
-      .virtualTourUrl, "A virtual tour's web address.", aka: "VirtualTourURLUnbranded VirtualTourURL",
+      .virtualTourUrl, "A virtual tour's web address.",
+      aka: "VirtualTourURLUnbranded VirtualTourURL",
       or: "VirtualTourURLBranded", bytes: 8_192),
     text(.videoUrl, "A video's web address.", aka: "VideoURL", bytes: 8_192),
     // Featured
@@ -85,22 +115,27 @@ extension Field {
   ]
 
   /// Fields that only whoever holds the index may see.
-  private static let privateFields: Set<Field> = [.privateRemarks, .listAgentEmail, .listAgentDirectPhone]
+  private static let privateFields: Set<Field> = [
+    .privateRemarks, .listAgentEmail, .listAgentDirectPhone,
+  ]
 
   // One maker for each kind of line above.
 
   private static func line(
-    _ field: Field, _ summary: String, _ kind: FieldKind, unit: String = "", aka aliases: String = "",
+    _ field: Field, _ summary: String, _ kind: FieldKind, unit: String = "",
+    aka aliases: String = "",
     or standIns: String = "", in storage: FieldStorage = .document
   ) -> FieldDefinition {
     FieldDefinition(
       field: field, aliases: aliases.split(separator: " ").map(String.init),
-      standIns: standIns.split(separator: " ").map(String.init), kind: kind, unit: unit, storage: storage,
+      standIns: standIns.split(separator: " ").map(String.init), kind: kind, unit: unit,
+      storage: storage,
       visibility: privateFields.contains(field) ? .private : .public, summary: summary)
   }
 
   private static func text(
-    _ field: Field, _ summary: String, aka aliases: String = "", or standIns: String = "", bytes: Int? = nil,
+    _ field: Field, _ summary: String, aka aliases: String = "", or standIns: String = "",
+    bytes: Int? = nil,
     in storage: FieldStorage = .document
   ) -> FieldDefinition {
     let most = bytes ?? (storage == .key ? 64 : 256)
@@ -108,21 +143,25 @@ extension Field {
   }
 
   private static func lookup(
-    _ field: Field, _ summary: String, _ words: [String], aka aliases: String = "", or standIns: String = ""
+    _ field: Field, _ summary: String, _ words: [String], aka aliases: String = "",
+    or standIns: String = ""
   ) -> FieldDefinition {
     line(field, summary, .lookup(words), aka: aliases, or: standIns, in: .code)
   }
 
   private static func number(
-    _ field: Field, _ summary: String, unit: String, scale: Int64, _ range: ClosedRange<Double>, rounds: Bool = true,
+    _ field: Field, _ summary: String, unit: String, scale: Int64, _ range: ClosedRange<Double>,
+    rounds: Bool = true,
     aka aliases: String = "", or standIns: String = "", in storage: FieldStorage = .document
   ) -> FieldDefinition {
-    let kind = FieldKind.number(scale: scale, minimum: range.lowerBound, maximum: range.upperBound, rounds: rounds)
+    let kind = FieldKind.number(
+      scale: scale, minimum: range.lowerBound, maximum: range.upperBound, rounds: rounds)
     return line(field, summary, kind, unit: unit, aka: aliases, or: standIns, in: storage)
   }
 
   private static func money(
-    _ field: Field, _ summary: String, aka aliases: String = "", in storage: FieldStorage = .document
+    _ field: Field, _ summary: String, aka aliases: String = "",
+    in storage: FieldStorage = .document
   ) -> FieldDefinition {
     number(field, summary, unit: "dollars", scale: 100, 0...1e10, aka: aliases, in: storage)
   }
@@ -130,16 +169,21 @@ extension Field {
   private static func area(
     _ field: Field, _ summary: String, aka aliases: String = "", or standIns: String = ""
   ) -> FieldDefinition {
-    number(field, summary, unit: "square feet", scale: 100, 0...1e12, aka: aliases, or: standIns, in: .number)
+    number(
+      field, summary, unit: "square feet", scale: 100, 0...1e12, aka: aliases, or: standIns,
+      in: .number)
   }
 
-  private static func degrees(_ field: Field, _ summary: String, aka aliases: String, _ most: Double) -> FieldDefinition
-  {
-    number(field, summary, unit: "degrees", scale: 10_000_000, -most...most, aka: aliases, in: .number)
+  private static func degrees(
+    _ field: Field, _ summary: String, aka aliases: String, _ most: Double
+  ) -> FieldDefinition {
+    number(
+      field, summary, unit: "degrees", scale: 10_000_000, -most...most, aka: aliases, in: .number)
   }
 
   private static func whole(
-    _ field: Field, _ summary: String, aka aliases: String = "", _ range: ClosedRange<Double> = 0...255,
+    _ field: Field, _ summary: String, aka aliases: String = "",
+    _ range: ClosedRange<Double> = 0...255,
     in storage: FieldStorage = .document
   ) -> FieldDefinition {
     number(field, summary, unit: "", scale: 1, range, rounds: false, aka: aliases, in: storage)
@@ -148,7 +192,9 @@ extension Field {
   private static func quarters(
     _ field: Field, _ summary: String, aka aliases: String, or standIns: String
   ) -> FieldDefinition {
-    number(field, summary, unit: "", scale: 4, 0...255, rounds: false, aka: aliases, or: standIns, in: .number)
+    number(
+      field, summary, unit: "", scale: 4, 0...255, rounds: false, aka: aliases, or: standIns,
+      in: .number)
   }
 
   private static func date(
@@ -162,7 +208,9 @@ extension Field {
     line(field, summary, .flag, in: .number)
   }
 
-  private static func json(_ field: Field, _ summary: String, aka aliases: String = "") -> FieldDefinition {
+  private static func json(_ field: Field, _ summary: String, aka aliases: String = "")
+    -> FieldDefinition
+  {
     line(field, summary, .json, aka: aliases)
   }
 }

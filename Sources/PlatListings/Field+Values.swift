@@ -35,7 +35,8 @@ extension Field {
   /// What a stored number is divided by to be in the field's unit; 1 for dates, flags and texts.
   public var scale: Int64 { FieldRule.all[ordinal].number.scale }
 
-  /// Writes a stored number of the field as a JSON value: a number in its unit, a date as ISO 8601, true or false.
+  /// Writes a stored number of the field as a JSON value: a number in its unit, a date as ISO 8601,
+  /// true or false.
   public func write(_ stored: Int64, to writer: inout JSONWriter) {
     FieldRule.all[ordinal].write(bounded(stored), to: &writer)
   }
@@ -50,7 +51,8 @@ extension Field {
     return text.hasPrefix("\"") ? String(text.dropFirst().dropLast()) : text
   }
 
-  /// A stored number of the field for people: `$450,000`, `3,120 square feet`, `2.5`, `2025-01-31`, `yes`.
+  /// A stored number of the field for people: `$450,000`, `3,120 square feet`, `2.5`, `2025-01-31`,
+  /// `yes`.
   public func humanText(of stored: Int64) -> String {
     let definition = definition
     let plain = plainText(of: stored)
@@ -67,10 +69,12 @@ extension Field {
     }
   }
 
-  /// The stored form of a text such as a filter gives: `450000`, `$1,234.50`, `2.5`, `2025-01-31`, `true`.
+  /// The stored form of a text such as a filter gives: `450000`, `$1,234.50`, `2.5`, `2025-01-31`,
+  /// `true`.
   ///
-  /// - Throws: ``FieldNote`` with the reason and what was expected: not a number, between the field's steps, out of its
-  ///   range, not a date, not a flag, or a field that is not kept as a number.
+  /// - Throws: ``FieldNote`` with the reason and what was expected: not a number, between the
+  ///   field's steps, out of its range, not a date, not a flag, or a field that is not kept as a
+  ///   number.
   public func stored(_ text: String) throws(FieldNote) -> Int64 {
     switch FieldRule.all[ordinal].read(text.utf8Span.span.trimmed) {
     case .value(let stored): return stored
@@ -80,7 +84,8 @@ extension Field {
   }
 
   private func note(_ reason: FieldNote.Reason, _ text: String) -> FieldNote {
-    FieldNote(name: key, field: self, reason: reason, value: String(text.prefix(FieldNote.longestValue)))
+    FieldNote(
+      name: key, field: self, reason: reason, value: String(text.prefix(FieldNote.longestValue)))
   }
 
   /// Brings a number that is not the field's into its bounds, so that writing cannot overflow.

@@ -1,7 +1,8 @@
 /// A field of a listing: one case for each key of the catalogue, named as the key is in JSON.
 ///
-/// ``Field/definition`` tells everything else about it. To add a field, add a case here and its line in
-/// ``Field/definitions``; columns, JSON, CSV, filters and the documentation follow from that line.
+/// ``Field/definition`` tells everything else about it. To add a field, add a case here and its
+/// line in ``Field/definitions``; columns, JSON, CSV, filters and the documentation follow from
+/// that line.
 public enum Field: Int, CaseIterable, Sendable {
   // Identity
   case listingKey, listingId, mlsId, mlsSource, slug, source
@@ -10,9 +11,11 @@ public enum Field: Int, CaseIterable, Sendable {
   // Price
   case listPrice, originalListPrice, closePrice, hoaFee, taxAnnualAmount
   // Size
-  case beds, baths, fullBaths, halfBaths, sqft, yearBuilt, stories, garage, pool, lotSizeAcres, lotSizeSquareFeet
+  case beds, baths, fullBaths, halfBaths, sqft, yearBuilt, stories, garage, pool, lotSizeAcres,
+    lotSizeSquareFeet
   // Place
-  case city, stateOrProvince, postalCode, subdivision, streetNumber, streetDirPrefix, streetName, streetSuffix
+  case city, stateOrProvince, postalCode, subdivision, streetNumber, streetDirPrefix, streetName,
+    streetSuffix
   case unitNumber, latitude, longitude
   // Land
   case landType, landLeaseAmount, landLeasePer, landLeaseExpirationDate, landLeaseYearsRemaining
@@ -33,7 +36,8 @@ public enum Field: Int, CaseIterable, Sendable {
 
   /// The field's place in `Field.allCases`: dense numbers from 0, for tables indexed by field.
   ///
-  /// An enumeration without payloads is kept as its case's number, so this is a plain load where `rawValue` is a call.
+  /// An enumeration without payloads is kept as its case's number, so this is a plain load where
+  /// `rawValue` is a call.
   @inlinable
   public var ordinal: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 

@@ -2,12 +2,14 @@
 public struct FieldDefinition: Sendable {
   /// The field itself.
   public let field: Field
-  /// Names that mean this field on input besides its key: RESO Data Dictionary names and their older or foreign forms.
+  /// Names that mean this field on input besides its key: RESO Data Dictionary names and their
+  /// older or foreign forms.
   ///
-  /// Each is taken in PascalCase and in camelCase, as the key is. Where several are given, the key counts before the
-  /// aliases and these in their order here.
+  /// Each is taken in PascalCase and in camelCase, as the key is. Where several are given, the key
+  /// counts before the aliases and these in their order here.
   public let aliases: [String]
-  /// Names of other RESO fields that stand in where neither the field nor what it can be derived from is given.
+  /// Names of other RESO fields that stand in where neither the field nor what it can be derived
+  /// from is given.
   ///
   /// They stay in the document under their own names.
   public let standIns: [String]
@@ -29,11 +31,14 @@ public enum FieldKind: Sendable, Equatable {
   case text(maximumBytes: Int)
   /// One of a closed list of words (RESO lookups), spelled as here.
   case lookup([String])
-  /// A number kept as `value * scale`, between two values (in the field's unit) and in whole multiples of `1 / scale`.
+  /// A number kept as `value * scale`, between two values (in the field's unit) and in whole
+  /// multiples of `1 / scale`.
   ///
-  /// Values with more digits are rounded to the nearest multiple where `rounds` is true, and refused where it is false.
+  /// Values with more digits are rounded to the nearest multiple where `rounds` is true, and
+  /// refused where it is false.
   case number(scale: Int64, minimum: Double, maximum: Double, rounds: Bool)
-  /// A moment (ISO 8601), kept as whole seconds since 1970-01-01T00:00:00Z; a date alone is midnight UTC.
+  /// A moment (ISO 8601), kept as whole seconds since 1970-01-01T00:00:00Z; a date alone is
+  /// midnight UTC.
   case date
   /// True or false, kept as 1 or 0.
   case flag

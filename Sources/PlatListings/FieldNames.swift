@@ -2,7 +2,8 @@ import PlatJSON
 
 /// What a name on input means.
 ///
-/// Packed in 16 bits for the ``NameTable``: what it is for in the top four bits, then its rank, then field or part.
+/// Packed in 16 bits for the ``NameTable``: what it is for in the top four bits, then its rank,
+/// then field or part.
 struct InputName {
   enum Role: UInt16 {
     /// The field itself, under its key (rank 0) or an alias; not kept under that name.
@@ -11,7 +12,8 @@ struct InputName {
     case standIn
     /// Something that fields are derived from; kept under its own name too.
     case part
-    /// A flag that says what of a listing the public may see (``DisplayFlag``); kept under its own name.
+    /// A flag that says what of a listing the public may see (``DisplayFlag``); kept under its own
+    /// name.
     case flag
   }
 
@@ -85,9 +87,12 @@ extension Field {
     return names
   }()
 
-  /// What a folded name means on input; nil for a ratio of the quantity that it names, and for dollars of what is none.
+  /// What a folded name means on input; nil for a ratio of the quantity that it names, and for
+  /// dollars of what is none.
   static func meaning(of name: FoldedName) -> InputName? {
-    guard !name.isCut, let found = foldedNames.find(name).map(InputName.init(packed:)) else { return nil }
+    guard !name.isCut, let found = foldedNames.find(name).map(InputName.init(packed:)) else {
+      return nil
+    }
     if found.role == .flag { return found }
     if name.hasRatioSign { return nil }
     if name.hasDollarSign, found.role == .part || !takesDollars[found.index] { return nil }
@@ -97,24 +102,28 @@ extension Field {
   /// Whether each field is in dollars, by ordinal.
   private static let takesDollars = definitions.map { $0.unit == "dollars" }
 
-  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
+  /// The field that a name on input means: its key or one of its aliases, without regard to case,
+  /// blanks and signs.
   ///
   /// - Complexity: O(n) in the name's bytes; allocates nothing.
   public static func named(_ name: Span<UInt8>) -> Field? {
     let found =
-      names.find(name, hash: NameTable.hash(name)).map(InputName.init(packed:)) ?? meaning(of: FoldedName(name))
+      names.find(name, hash: NameTable.hash(name)).map(InputName.init(packed:))
+      ?? meaning(of: FoldedName(name))
     guard let found, found.role == .field else { return nil }
     return allFields[found.index]
   }
 
-  /// The field that a name on input means: its key or one of its aliases, without regard to case, blanks and signs.
+  /// The field that a name on input means: its key or one of its aliases, without regard to case,
+  /// blanks and signs.
   public static func named(_ name: String) -> Field? { named(name.utf8Span.span) }
 
   /// The field whose key in documents is exactly this; nil for every other spelling.
   ///
   /// - Complexity: O(n) in the key's bytes; allocates nothing.
   package static func keyed(_ key: Span<UInt8>) -> Field? {
-    guard let found = names.find(key, hash: NameTable.hash(key)).map(InputName.init(packed:)), found.role == .field
+    guard let found = names.find(key, hash: NameTable.hash(key)).map(InputName.init(packed:)),
+      found.role == .field
     else { return nil }
     let field = allFields[found.index]
     let own = FieldRule.all[field.ordinal].key

@@ -1,4 +1,5 @@
-/// A note that a value of a listing was dropped, or that another value for the same field was passed over.
+/// A note that a value of a listing was dropped, or that another value for the same field was
+/// passed over.
 public struct FieldNote: Error, Sendable, Equatable {
   /// Why.
   public enum Reason: String, Sendable, CaseIterable {
@@ -30,9 +31,11 @@ public struct FieldNote: Error, Sendable, Equatable {
     case unknownUnit
     /// Latitude came without longitude or longitude without latitude.
     case noPartner
-    /// Latitude and longitude are both 0, which stands for an unknown place far more often than for that one.
+    /// Latitude and longitude are both 0, which stands for an unknown place far more often than for
+    /// that one.
     case nullIsland
-    /// The field was given under two names with different values, and this is the one that does not count.
+    /// The field was given under two names with different values, and this is the one that does not
+    /// count.
     case contradiction
   }
 
@@ -60,7 +63,8 @@ public struct FieldNote: Error, Sendable, Equatable {
   public var expected: String {
     switch reason {
     case .masked: "a value that may be seen"
-    case .tooLong, .controlCharacters, .notUTF8, .wrongKind, .notANumber, .notAStep, .outOfRange, .notADate,
+    case .tooLong, .controlCharacters, .notUTF8, .wrongKind, .notANumber, .notAStep, .outOfRange,
+      .notADate,
       .notAFlag, .unknownWord:
       field?.definition.kind.expectation ?? "UTF-8 text"
     case .notASlug: "letters, digits and any of - . _ ~"
@@ -108,7 +112,8 @@ extension FieldKind {
     case .text(let most): "text of at most \(most) bytes"
     case .lookup(let words): "one of " + words.joined(separator: ", ")
     case .number(let scale, let minimum, let maximum, let rounds):
-      (rounds ? "a number" : scale == 1 ? "a whole number" : "a number in steps of \(1 / Double(scale))")
+      (rounds
+        ? "a number" : scale == 1 ? "a whole number" : "a number in steps of \(1 / Double(scale))")
         + " from \(Self.text(minimum)) to \(Self.text(maximum))"
     case .date: "a date such as 2025-01-31 or 2025-01-31T12:00:00Z, in the years 1800 to 2199"
     case .flag: "true or false"
@@ -116,5 +121,7 @@ extension FieldKind {
     }
   }
 
-  private static func text(_ bound: Double) -> String { bound.asWhole.map(String.init) ?? String(bound) }
+  private static func text(_ bound: Double) -> String {
+    bound.asWhole.map(String.init) ?? String(bound)
+  }
 }

@@ -10,7 +10,8 @@ struct FieldRule: Sendable {
   /// How numbers are kept; for other kinds without meaning.
   let number: NumberRule
   let maximumBytes: Int
-  /// Whether a text is one line that people compare, so that control characters have no place in it.
+  /// Whether a text is one line that people compare, so that control characters have no place in
+  /// it.
   let isPlainLine: Bool
   /// Where in ``wordLists`` the field's words are; -1 where it has none.
   let words: Int

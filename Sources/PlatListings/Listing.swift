@@ -1,16 +1,20 @@
-/// One listing as the engine takes it: every value checked and in stored form, and the whole document beside it.
+/// One listing as the engine takes it: every value checked and in stored form, and the whole
+/// document beside it.
 ///
-/// A listing is filled again and again by a ``ListingNormalizer`` while a feed is read, so that a load of millions
-/// allocates nothing per listing. Numbers are fixed-point (``FieldKind/number(scale:minimum:maximum:rounds:)``), dates
-/// are seconds since 1970, flags are 0 or 1; texts lie one after another in one array of bytes.
+/// A listing is filled again and again by a ``ListingNormalizer`` while a feed is read, so that a
+/// load of millions allocates nothing per listing. Numbers are fixed-point
+/// (``FieldKind/number(scale:minimum:maximum:rounds:)``), dates are seconds since 1970, flags are 0
+/// or 1; texts lie one after another in one array of bytes.
 public struct Listing: Sendable {
-  /// The stored number of each field, by ``Field/ordinal``; ``Listing/missing`` where there is none.
+  /// The stored number of each field, by ``Field/ordinal``; ``Listing/missing`` where there is
+  /// none.
   public internal(set) var numbers: [Int64]
   /// The bytes of each text field in ``texts``, by ``Field/ordinal``; empty where there is none.
   public internal(set) var textRanges: [Range<Int>]
   /// The UTF-8 bytes of all texts.
   public internal(set) var texts: [UInt8]
-  /// The whole listing as one JSON object: normalised keys and values, and unknown keys as they came.
+  /// The whole listing as one JSON object: normalised keys and values, and unknown keys as they
+  /// came.
   public internal(set) var document: [UInt8]
   /// What of it the public may see, by the flags of the record and its status.
   public internal(set) var display: ListingDisplay
@@ -43,7 +47,9 @@ public struct Listing: Sendable {
 
   /// The UTF-8 bytes of a text or lookup field; empty where there is none.
   @_lifetime(borrow self)
-  public func bytes(of field: Field) -> Span<UInt8> { texts.span.extracting(textRanges[field.ordinal]) }
+  public func bytes(of field: Field) -> Span<UInt8> {
+    texts.span.extracting(textRanges[field.ordinal])
+  }
 
   /// Forgets every value and keeps the memory.
   mutating func removeAll() {

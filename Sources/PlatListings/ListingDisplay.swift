@@ -1,10 +1,11 @@
 public import PlatJSON
 
-/// What of a listing the public may see, by the flags that its seller and its listing service have set, and by its status.
+/// What of a listing the public may see, by the flags that its seller and its listing service have
+/// set, and by its status.
 ///
-/// The flags are RESO's `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`, their IDX and VOW forms, and
-/// MLS Grid's `MlgCanView` and `MlgCanUse`; docs/FIELDS.md lists them. They count in any spelling (``FoldedName``) and at any
-/// depth of a record.
+/// The flags are RESO's `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`, their IDX
+/// and VOW forms, and MLS Grid's `MlgCanView` and `MlgCanUse`; docs/FIELDS.md lists them. They
+/// count in any spelling (``FoldedName``) and at any depth of a record.
 public enum ListingDisplay: Sendable, Equatable {
   /// Everything that is public.
   case whole
@@ -15,8 +16,9 @@ public enum ListingDisplay: Sendable, Equatable {
 
   /// What a listing's document says.
   ///
-  /// A flag counts as no where it is false as a flag, a text or a number, and where it says neither yes nor no. A
-  /// listing whose status is `Delete` or `Incomplete`, RESO's words for drafts and mistakes, is hidden.
+  /// A flag counts as no where it is false as a flag, a text or a number, and where it says neither
+  /// yes nor no. A listing whose status is `Delete` or `Incomplete`, RESO's words for drafts and
+  /// mistakes, is hidden.
   ///
   /// - Complexity: O(n) in the document's bytes.
   public init(document: Span<UInt8>) {
@@ -37,7 +39,8 @@ public enum ListingDisplay: Sendable, Equatable {
     self = Self.isNeverPublic(status: document["standardStatus"].bytes) ? .hidden : flags.display
   }
 
-  /// Whether a listing's document lets its value be estimated (RESO `InternetAutomatedValuationDisplayYN`).
+  /// Whether a listing's document lets its value be estimated (RESO
+  /// `InternetAutomatedValuationDisplayYN`).
   ///
   /// - Complexity: O(n) in the document's bytes.
   public static func allowsValuation(document: Span<UInt8>) -> Bool {
@@ -53,11 +56,14 @@ public enum ListingDisplay: Sendable, Equatable {
 
   /// Whether a status, spelled as the catalogue spells it, is one of those.
   static func isNeverPublic(status: Span<UInt8>) -> Bool {
-    for word in neverPublicStatuses where status.hasSameBytes(as: word.utf8Span.span) { return true }
+    for word in neverPublicStatuses where status.hasSameBytes(as: word.utf8Span.span) {
+      return true
+    }
     return false
   }
 
-  /// How far apart the positions are that a listing without an address can have: 0.01 degree, in units of 1e-7 degree.
+  /// How far apart the positions are that a listing without an address can have: 0.01 degree, in
+  /// units of 1e-7 degree.
   public static let coarseStep: Int64 = 100_000
 
   /// A coordinate in units of 1e-7 degree, rounded to what may be shown where the address may not.
@@ -71,7 +77,8 @@ public enum ListingDisplay: Sendable, Equatable {
     .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .unitNumber, .slug,
   ]
 
-  /// Whether a key of a record tells, or may well tell, where a listing lies more exactly than its postal code.
+  /// Whether a key of a record tells, or may well tell, where a listing lies more exactly than its
+  /// postal code.
   ///
   /// For keys that the operator named: case, blanks and signs do not matter.
   ///
@@ -93,9 +100,12 @@ public enum ListingDisplay: Sendable, Equatable {
   ]
   .map { Array($0.utf8) }
   private static let addressParts = [
-    "address", "street", "unitnumber", "latitude", "longitude", "coordinate", "geo", "gps", "slug", "parcel", "apn",
-    "direction", "map", "location", "building", "legal", "plus4", "taxlot", "taxblock", "elevation", "tour", "url",
-    "uri", "link", "website", "placeid", "what3words", "pluscode", "plat", "tract", "section", "township",
+    "address", "street", "unitnumber", "latitude", "longitude", "coordinate", "geo", "gps", "slug",
+    "parcel", "apn",
+    "direction", "map", "location", "building", "legal", "plus4", "taxlot", "taxblock", "elevation",
+    "tour", "url",
+    "uri", "link", "website", "placeid", "what3words", "pluscode", "plat", "tract", "section",
+    "township",
     "complexname", "parkname", "intersection", "landmark", "caption", "filename", "raw",
   ].map { Array($0.utf8) }
 }

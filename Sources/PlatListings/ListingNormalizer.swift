@@ -1,13 +1,14 @@
 public import PlatJSON
 
-/// Turns records as feeds give them into listings: every value checked, in stored form and under its own key.
+/// Turns records as feeds give them into listings: every value checked, in stored form and under
+/// its own key.
 ///
-/// Values come in many shapes: numbers as text, letter codes and words, dates with and without zone, other systems'
-/// names. What can be read without guessing is taken; what cannot be is dropped with a ``FieldNote``. Only a record
-/// without a usable `listingKey` is refused.
+/// Values come in many shapes: numbers as text, letter codes and words, dates with and without
+/// zone, other systems' names. What can be read without guessing is taken; what cannot be is
+/// dropped with a ``FieldNote``. Only a record without a usable `listingKey` is refused.
 ///
-/// Make one for each thread and use it for one record after another: it keeps its memory, so that a record costs a few
-/// microseconds and no allocation.
+/// Make one for each thread and use it for one record after another: it keeps its memory, so that a
+/// record costs a few microseconds and no allocation.
 ///
 /// ```swift
 /// var normalizer = ListingNormalizer()
@@ -16,21 +17,25 @@ public import PlatJSON
 /// try normalizer.normalize(parser.parse(line), into: &listing, notes: &notes)
 /// ```
 ///
-/// Parse with `JSONParser(keepsLargeNumbers: true)`, so that a number that no field could hold is dropped as one value.
+/// Parse with `JSONParser(keepsLargeNumbers: true)`, so that a number that no field could hold is
+/// dropped as one value.
 ///
 /// What it does to each field is told by ``Field/definitions``. Beyond these:
-/// - Of a field given under several names the key counts before the aliases and these in their order; null, blank, masked
-///   and unusable values do not count. A value that loses and differs is noted. Of a member that comes twice the last
-///   counts.
-/// - `baths` follows from full, three-quarter, half and quarter baths where it is absent; `BathroomsTotalInteger`, which
-///   counts a half bath as one, is the last resort. `lotSizeAcres` and `lotSizeSquareFeet` follow from each other or from
-///   `LotSizeArea` with `LotSizeUnits`; `listAgentFullName` from first and last name.
-/// - `LivingArea` in another unit than square feet (`LivingAreaUnits`) is converted, or dropped where the unit is unknown.
+/// - Of a field given under several names the key counts before the aliases and these in their
+///   order; null, blank, masked and unusable values do not count. A value that loses and differs is
+///   noted. Of a member that comes twice the last counts.
+/// - `baths` follows from full, three-quarter, half and quarter baths where it is absent;
+///   `BathroomsTotalInteger`, which counts a half bath as one, is the last resort. `lotSizeAcres`
+///   and `lotSizeSquareFeet` follow from each other or from `LotSizeArea` with `LotSizeUnits`;
+///   `listAgentFullName` from first and last name.
+/// - `LivingArea` in another unit than square feet (`LivingAreaUnits`) is converted, or dropped
+///   where the unit is unknown.
 /// - Latitude and longitude come together or not at all, and never as 0, 0.
 /// - `slug` is kept only where it differs from the one that ``Slug`` makes.
 /// - Texts lose blanks at their ends; several values of a RESO lookup are joined with commas.
 /// - RESO `Media` of photos become `photos`; other media stay where they are.
-/// - Unknown members are kept as they came, in their order, after the known ones in the order of the catalogue.
+/// - Unknown members are kept as they came, in their order, after the known ones in the order of
+///   the catalogue.
 public struct ListingNormalizer: ~Copyable, Sendable {
   private var pass = NormalizerPass()
   private var parser = JSONParser()
@@ -68,14 +73,16 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     guard text.trimmed.count > 0 else { return }
     guard name.isValidUTF8, text.isValidUTF8 else {
       let value = NormalizerPass.shortened(text)
-      early.append(FieldNote(name: name.text, field: Field.named(name), reason: .notUTF8, value: value))
+      early.append(
+        FieldNote(name: name.text, field: Field.named(name), reason: .notUTF8, value: value))
       return
     }
     record.key(name)
     record.string(text)
   }
 
-  /// Normalises the record that was begun, as ``normalize(_:into:notes:)`` does with an object of strings.
+  /// Normalises the record that was begun, as ``normalize(_:into:notes:)`` does with an object of
+  /// strings.
   ///
   /// - Throws: ``ListingRefusal``.
   public mutating func finishRecord(
@@ -88,7 +95,8 @@ public struct ListingNormalizer: ~Copyable, Sendable {
   }
 
   private static func run(
-    _ record: Span<UInt8>, _ parser: inout JSONParser, _ pass: inout NormalizerPass, into listing: inout Listing,
+    _ record: Span<UInt8>, _ parser: inout JSONParser, _ pass: inout NormalizerPass,
+    into listing: inout Listing,
     notes: inout [FieldNote]
   ) throws(ListingRefusal) {
     let root: JSONValue

@@ -34,7 +34,8 @@ extension ListingRefusal: CustomStringConvertible {
     switch reason {
     case .notAnObject: "expected an object with the listing's fields"
     case .noKey: "listingKey is missing; every listing needs one"
-    case .maskedKey: "listingKey is hidden by the listing service (\(value)); every listing needs one"
+    case .maskedKey:
+      "listingKey is hidden by the listing service (\(value)); every listing needs one"
     case .keyTooLong: "listingKey \"\(value)\" is longer than 64 bytes"
     case .unprintableKey: "listingKey \"\(value)\" holds control characters or is not UTF-8"
     case .keyOfWrongKind: "listingKey \"\(value)\" is neither text nor a whole number"

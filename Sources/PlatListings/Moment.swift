@@ -9,22 +9,27 @@ enum Moment {
   private static let secondsOfDay: Int64 = 86_400
   /// From 1800-01-01T00:00:00Z up to and without 2200-01-01T00:00:00Z.
   private static let range: Range<Int64> =
-    Int64(days(year: 1800, month: 1, day: 1)) * secondsOfDay..<Int64(days(year: 2200, month: 1, day: 1)) * secondsOfDay
+    Int64(days(year: 1800, month: 1, day: 1)) * secondsOfDay..<Int64(
+      days(year: 2200, month: 1, day: 1)) * secondsOfDay
 
   /// Reads trimmed text.
   ///
-  /// Taken are `YYYY-MM-DD` and `YYYYMMDD`, alone or with a time after `T` or a blank: `HH:MM`, `HH:MM:SS` (or without
-  /// colons), a fraction, which is left out, and a zone (`Z`, `+HH`, `+HHMM`, `+HH:MM`). Without a zone it is UTC.
+  /// Taken are `YYYY-MM-DD` and `YYYYMMDD`, alone or with a time after `T` or a blank: `HH:MM`,
+  /// `HH:MM:SS` (or without colons), a fraction, which is left out, and a zone (`Z`, `+HH`,
+  /// `+HHMM`, `+HH:MM`). Without a zone it is UTC.
   static func read(_ text: Span<UInt8>) -> Outcome {
     var scanner = Scanner(text: text)
     guard let year = scanner.number(4) else { return .refused(.notADate) }
     let dashed = scanner.skip(UInt8(ascii: "-"))
-    guard let month = scanner.number(2), !dashed || scanner.skip(UInt8(ascii: "-")), let day = scanner.number(2),
+    guard let month = scanner.number(2), !dashed || scanner.skip(UInt8(ascii: "-")),
+      let day = scanner.number(2),
       (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year)
     else { return .refused(.notADate) }
     var seconds: Int64 = 0
     if !scanner.isAtEnd {
-      guard scanner.skip(UInt8(ascii: "T")) || scanner.skip(UInt8(ascii: "t")) || scanner.skip(UInt8(ascii: " ")),
+      guard
+        scanner.skip(UInt8(ascii: "T")) || scanner.skip(UInt8(ascii: "t"))
+          || scanner.skip(UInt8(ascii: " ")),
         let time = scanner.time(), let offset = scanner.zone(), scanner.isAtEnd
       else { return .refused(.notADate) }
       seconds = time - offset
@@ -83,7 +88,9 @@ enum Moment {
     mutating func zone() -> Int64? {
       if isAtEnd || skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
       let isBehind = skip(UInt8(ascii: "-"))
-      guard isBehind || skip(UInt8(ascii: "+")), let hours = number(2), hours <= 18 else { return nil }
+      guard isBehind || skip(UInt8(ascii: "+")), let hours = number(2), hours <= 18 else {
+        return nil
+      }
       var minutes = 0
       if !isAtEnd {
         _ = skip(UInt8(ascii: ":"))
@@ -103,7 +110,8 @@ enum Moment {
     }
   }
 
-  /// Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+  /// Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-Compatible Low-Level
+  /// Date Algorithms").
   static func days(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -154,7 +162,9 @@ enum Moment {
     return 20
   }
 
-  private static func digits(_ value: Int, _ count: Int, at start: Int, _ output: inout [20 of UInt8]) {
+  private static func digits(
+    _ value: Int, _ count: Int, at start: Int, _ output: inout [20 of UInt8]
+  ) {
     var rest = value
     for place in (start..<(start + count)).reversed() {
       output[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)

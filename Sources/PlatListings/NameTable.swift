@@ -27,7 +27,8 @@ struct NameTable: Sendable {
       if find(bytes.span, hash: hash) != nil { continue }
       var slot = Int(truncatingIfNeeded: hash) & (size - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      entries.append(Entry(hash: hash, name: texts.count..<(texts.count + bytes.count), value: value))
+      entries.append(
+        Entry(hash: hash, name: texts.count..<(texts.count + bytes.count), value: value))
       texts += bytes
       slots[slot] = UInt16(entries.count)
     }
@@ -39,7 +40,9 @@ struct NameTable: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot]) - 1]
-      if entry.hash == hash, name.hasSameBytes(as: texts.span.extracting(entry.name)) { return entry.value }
+      if entry.hash == hash, name.hasSameBytes(as: texts.span.extracting(entry.name)) {
+        return entry.value
+      }
       slot = (slot + 1) & mask
     }
     return nil
@@ -63,7 +66,8 @@ struct NameTable: Sendable {
     return hash ^ (hash >> 29)
   }
 
-  /// The forms in which a name is taken: PascalCase and camelCase, and camelCase of a leading abbreviation.
+  /// The forms in which a name is taken: PascalCase and camelCase, and camelCase of a leading
+  /// abbreviation.
   ///
   /// `MLSNumber` is also `mLSNumber` and `mlsNumber`.
   static func forms(of name: String) -> [String] {
@@ -74,7 +78,8 @@ struct NameTable: Sendable {
     var capitals = letters.prefix { $0.isUppercase }.count
     if capitals > 1 {
       if capitals < letters.count { capitals -= 1 }
-      forms.append(String(letters.prefix(capitals)).lowercased() + String(letters.dropFirst(capitals)))
+      forms.append(
+        String(letters.prefix(capitals)).lowercased() + String(letters.dropFirst(capitals)))
     }
     return forms
   }

@@ -41,21 +41,26 @@ extension NormalizerPass {
     let ordinal = Field.sqft.ordinal
     let units = part(.livingAreaUnits, record)
     guard units.kind == .string, units.bytes.trimmed.count > 0, !units.bytes.trimmed.isMask,
-      best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea, let area = listing.number(.sqft)
+      best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea,
+      let area = listing.number(.sqft)
     else { return }
     if let factor = Self.squareFeet(in: units.bytes) {
       if factor == 1 { return }
       listing.numbers[ordinal] = Listing.missing
-      let converted = rules[ordinal].number.store(Double(area) / Double(rules[ordinal].number.scale) * factor)
+      let converted = rules[ordinal].number.store(
+        Double(area) / Double(rules[ordinal].number.scale) * factor)
       if case .stored(let stored) = converted { listing.numbers[ordinal] = stored }
     } else {
       listing.numbers[ordinal] = Listing.missing
       notes.append(
-        FieldNote(name: "LivingAreaUnits", field: .sqft, reason: .unknownUnit, value: Self.shortened(units.bytes)))
+        FieldNote(
+          name: "LivingAreaUnits", field: .sqft, reason: .unknownUnit,
+          value: Self.shortened(units.bytes)))
     }
   }
 
-  private static let rankOfLivingArea = (Field.sqft.definition.aliases.firstIndex(of: "LivingArea") ?? 0) + 1
+  private static let rankOfLivingArea =
+    (Field.sqft.definition.aliases.firstIndex(of: "LivingArea") ?? 0) + 1
 
   /// How many square feet a unit of area is; nil where it is none that RESO names.
   private static func squareFeet(in unit: Span<UInt8>) -> Double? {
@@ -74,25 +79,32 @@ extension NormalizerPass {
     return nil
   }
 
-  /// Units of RESO's AreaUnits and LotSizeUnits, in lower case without blanks, in international square feet.
+  /// Units of RESO's AreaUnits and LotSizeUnits, in lower case without blanks, in international
+  /// square feet.
   private static let areaUnits: [(StaticString, Double)] = [
     ("squarefeet", 1), ("sqft", 1), ("squarefoot", 1), ("acres", 43_560), ("acre", 43_560),
-    ("squaremeters", 1 / 0.092_903_04), ("sqm", 1 / 0.092_903_04), ("hectares", 10_000 / 0.092_903_04),
+    ("squaremeters", 1 / 0.092_903_04), ("sqm", 1 / 0.092_903_04),
+    ("hectares", 10_000 / 0.092_903_04),
     ("hectare", 10_000 / 0.092_903_04), ("squareyards", 9), ("squaremiles", 27_878_400),
   ]
 
   /// Full baths and parts of baths add up: three quarters, halves and quarters in their share.
   private func deriveBaths(_ record: JSONValue, _ listing: inout Listing) {
-    guard listing.numbers[Field.baths.ordinal] == Listing.missing, let full = listing.number(.fullBaths) else { return }
+    guard listing.numbers[Field.baths.ordinal] == Listing.missing,
+      let full = listing.number(.fullBaths)
+    else { return }
     let quarters =
-      full * 4 + 3 * wholePart(.bathroomsThreeQuarter, record) + 2 * (listing.number(.halfBaths) ?? 0)
+      full * 4 + 3 * wholePart(.bathroomsThreeQuarter, record) + 2
+      * (listing.number(.halfBaths) ?? 0)
       + wholePart(.bathroomsOneQuarter, record)
     store(quarters, in: .baths, &listing)
   }
 
   /// A small whole number from which something is derived; 0 where it is none.
   private func wholePart(_ part: InputPart, _ record: JSONValue) -> Int64 {
-    if case .value(let count) = number(self.part(part, record), for: Field.halfBaths.ordinal) { return count }
+    if case .value(let count) = number(self.part(part, record), for: Field.halfBaths.ordinal) {
+      return count
+    }
     return 0
   }
 
@@ -110,7 +122,9 @@ extension NormalizerPass {
 
   private func deriveLotSizeFromArea(_ record: JSONValue, _ listing: inout Listing) {
     let units = part(.lotSizeUnits, record)
-    guard units.kind == .string, let factor = Self.squareFeet(in: units.bytes.trimmed) else { return }
+    guard units.kind == .string, let factor = Self.squareFeet(in: units.bytes.trimmed) else {
+      return
+    }
     let area = part(.lotSizeArea, record)
     let isAcres = factor == 43_560
     let field = isAcres ? Field.lotSizeAcres : .lotSizeSquareFeet
@@ -119,7 +133,8 @@ extension NormalizerPass {
       store(stored, in: field, &listing)
     } else {
       let rule = rules[field.ordinal].number
-      guard case .stored(let converted) = rule.store(Double(stored) / Double(rule.scale) * factor) else { return }
+      guard case .stored(let converted) = rule.store(Double(stored) / Double(rule.scale) * factor)
+      else { return }
       store(converted, in: field, &listing)
     }
     deriveLotSizeFromOther(&listing)
@@ -151,12 +166,16 @@ extension NormalizerPass {
     listing.textRanges[Field.listAgentFullName.ordinal] = start..<listing.texts.count
   }
 
-  private func discard(from start: Int, _ listing: inout Listing) { listing.texts.removeSubrange(start...) }
+  private func discard(from start: Int, _ listing: inout Listing) {
+    listing.texts.removeSubrange(start...)
+  }
 
-  /// Lets other fields stand in for those that are still absent; what is wrong with them is no concern, since they stay.
+  /// Lets other fields stand in for those that are still absent; what is wrong with them is no
+  /// concern, since they stay.
   private mutating func useStandIns(_ record: JSONValue, _ listing: inout Listing) {
     for rank in 0..<4 {
-      for standIn in standIns.reversed() where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
+      for standIn in standIns.reversed()
+      where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
         guard !has(Field.allFields[standIn.ordinal], listing) else { continue }
         _ = take(record.value(ofKeyAt: standIn.key), for: standIn.ordinal, &listing)
       }
@@ -199,7 +218,10 @@ extension NormalizerPass {
     scratch.reset()
     Slug.append(
       streetNumber: listing.bytes(of: .streetNumber), streetName: listing.bytes(of: .streetName),
-      city: listing.bytes(of: .city), listingKey: listing.bytes(of: .listingKey), to: &scratch.bytes)
-    if scratch.bytes.span.hasSameBytes(as: listing.bytes(of: .slug)) { listing.textRanges[ordinal] = 0..<0 }
+      city: listing.bytes(of: .city), listingKey: listing.bytes(of: .listingKey), to: &scratch.bytes
+    )
+    if scratch.bytes.span.hasSameBytes(as: listing.bytes(of: .slug)) {
+      listing.textRanges[ordinal] = 0..<0
+    }
   }
 }

@@ -1,7 +1,8 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Writes the document: what is known in the order of the catalogue, then what is unknown in the record's order.
+  /// Writes the document: what is known in the order of the catalogue, then what is unknown in the
+  /// record's order.
   mutating func writeDocument(_ record: JSONValue, _ listing: inout Listing) {
     swap(&writer.bytes, &listing.document)
     writer.reset()
@@ -70,7 +71,9 @@ extension NormalizerPass {
   // MARK: Media
 
   @_lifetime(copy record)
-  private func media(_ record: JSONValue) -> JSONValue { record.value(ofKeyAt: parts[InputPart.media.rawValue]) }
+  private func media(_ record: JSONValue) -> JSONValue {
+    record.value(ofKeyAt: parts[InputPart.media.rawValue])
+  }
 
   private func mediaHasPhotos(_ record: JSONValue) -> Bool {
     var media = media(record).elements

@@ -2,7 +2,9 @@ import PlatJSON
 
 extension NormalizerPass {
   /// Gives a field the value of its best member.
-  mutating func fill(_ ordinal: Int, _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
+  mutating func fill(
+    _ ordinal: Int, _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
     let key = best[ordinal].key
     switch take(record.value(ofKeyAt: key), for: ordinal, &listing) {
     case .stored: return
@@ -28,7 +30,9 @@ extension NormalizerPass {
     }
     best[ordinal] = .none
     // The common case ends above without these arrays.
-    let others = [rivals, standIns].flatMap { $0.filter { $0.ordinal == ordinal }.sorted { $0.rank < $1.rank } }
+    let others = [rivals, standIns].flatMap {
+      $0.filter { $0.ordinal == ordinal }.sorted { $0.rank < $1.rank }
+    }
     for candidate in others {
       switch take(record.value(ofKeyAt: candidate.key), for: ordinal, &listing) {
       case .stored:
@@ -53,12 +57,16 @@ extension NormalizerPass {
     return ListingRefusal(why, value: valueText(value))
   }
 
-  /// Gives the members that were not the best for their field another look: one of them is taken where the best was
-  /// unusable, and the others are noted where they say something else.
-  mutating func weighRivals(_ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
+  /// Gives the members that were not the best for their field another look: one of them is taken
+  /// where the best was unusable, and the others are noted where they say something else.
+  mutating func weighRivals(
+    _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
     // A stable order by field and rank; of the same name the later member comes first.
     let ordered = rivals.indices.sorted { left, right in
-      (rivals[left].ordinal, rivals[left].rank, right) < (rivals[right].ordinal, rivals[right].rank, left)
+      (rivals[left].ordinal, rivals[left].rank, right) < (
+        rivals[right].ordinal, rivals[right].rank, left
+      )
     }
     for index in ordered {
       let rival = rivals[index]
@@ -72,7 +80,8 @@ extension NormalizerPass {
     }
   }
 
-  /// What is to be noted of a member whose field has a value already; nil where it says the same or nothing.
+  /// What is to be noted of a member whose field has a value already; nil where it says the same or
+  /// nothing.
   private mutating func difference(
     _ rival: Candidate, _ record: JSONValue, _ listing: inout Listing
   ) -> FieldNote.Reason? {
@@ -92,7 +101,8 @@ extension NormalizerPass {
       }
     case .number, .date, .flag:
       switch number(value, for: rival.ordinal) {
-      case .value(let stored): return stored == listing.numbers[rival.ordinal] ? nil : .contradiction
+      case .value(let stored):
+        return stored == listing.numbers[rival.ordinal] ? nil : .contradiction
       case .absent: return nil
       case .refused(let reason): return reason
       }
@@ -108,11 +118,13 @@ extension NormalizerPass {
 
   /// Notes that a member's value was dropped.
   mutating func note(
-    _ reason: FieldNote.Reason, _ key: JSONPosition, _ ordinal: Int, _ record: JSONValue, _ notes: inout [FieldNote]
+    _ reason: FieldNote.Reason, _ key: JSONPosition, _ ordinal: Int, _ record: JSONValue,
+    _ notes: inout [FieldNote]
   ) {
     let name = record.value(at: key).bytes.text
     let value = valueText(record.value(ofKeyAt: key))
-    notes.append(FieldNote(name: name, field: Field.allFields[ordinal], reason: reason, value: value))
+    notes.append(
+      FieldNote(name: name, field: Field.allFields[ordinal], reason: reason, value: value))
   }
 
   /// A value as a note shows it.
@@ -130,7 +142,8 @@ extension NormalizerPass {
 
   /// The first 80 characters of a text.
   static func shortened(_ text: Span<UInt8>) -> String {
-    // Enough bytes for 80 characters of any script; a character cut in two at the end becomes U+FFFD and is past them.
+    // Enough bytes for 80 characters of any script; a character cut in two at the end becomes
+    // U+FFFD and is past them.
     let most = FieldNote.longestValue * 5
     return String(text.extracting(0..<min(text.count, most)).text.prefix(FieldNote.longestValue))
   }

@@ -81,18 +81,22 @@ extension NormalizerPass {
     for (word, value) in flagWords where text.count == word.utf8CodeUnitCount {
       let letters = unsafe Span<UInt8>(_unsafeStart: word.utf8Start, count: word.utf8CodeUnitCount)
       var isSame = true
-      for index in letters.indices where text[index] | 0x20 != letters[index] | 0x20 { isSame = false }
+      for index in letters.indices where text[index] | 0x20 != letters[index] | 0x20 {
+        isSame = false
+      }
       if isSame { return .value(value) }
     }
     return .refused(.notAFlag)
   }
 
   private static let flagWords: [(StaticString, Int64)] = [
-    ("true", 1), ("false", 0), ("y", 1), ("n", 0), ("yes", 1), ("no", 0), ("1", 1), ("0", 0), ("t", 1), ("f", 0),
+    ("true", 1), ("false", 0), ("y", 1), ("n", 0), ("yes", 1), ("no", 0), ("1", 1), ("0", 0),
+    ("t", 1), ("f", 0),
   ]
 
   /// Appends the text of a value of a text or lookup field.
-  mutating func appendText(_ value: JSONValue, for ordinal: Int, to texts: inout [UInt8]) -> Outcome {
+  mutating func appendText(_ value: JSONValue, for ordinal: Int, to texts: inout [UInt8]) -> Outcome
+  {
     let rule = rules[ordinal]
     if value.kind == .string { return append(value.bytes.trimmed, by: rule, to: &texts) }
     scratch.reset()
@@ -110,7 +114,8 @@ extension NormalizerPass {
       } else {
         scratch.double(value.double ?? 0)
       }
-    case .array where ordinal != Field.listingKey.ordinal, .object where ordinal != Field.listingKey.ordinal:
+    case .array where ordinal != Field.listingKey.ordinal,
+      .object where ordinal != Field.listingKey.ordinal:
       guard Self.join(value, into: &scratch.bytes) else { return .refused(.wrongKind) }
     case .true, .false, .double, .array, .object: return .refused(.wrongKind)
     }
@@ -129,14 +134,16 @@ extension NormalizerPass {
     }
     if text.count > rule.maximumBytes { return .refused(.tooLong) }
     if rule.isPlainLine {
-      for index in text.indices where text[index] < 0x20 || text[index] == 0x7F { return .refused(.controlCharacters) }
+      for index in text.indices where text[index] < 0x20 || text[index] == 0x7F {
+        return .refused(.controlCharacters)
+      }
     }
     unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
     return .stored
   }
 
-  /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or of a Spark one (`{"In Ground": true}`) with commas;
-  /// false where something else than texts, numbers and truth is in it.
+  /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or of a Spark one (`{"In Ground":
+  /// true}`) with commas; false where something else than texts, numbers and truth is in it.
   private static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
     var elements = value.elements
     while elements.next() {
@@ -167,7 +174,8 @@ extension NormalizerPass {
     unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Whether a value can be a JSON field: an array, for other fields than photos also an object, or either as text.
+  /// Whether a value can be a JSON field: an array, for other fields than photos also an object, or
+  /// either as text.
   private mutating func container(_ value: JSONValue, for ordinal: Int) -> Outcome {
     let isPhotos = ordinal == Field.photos.ordinal
     switch value.kind {

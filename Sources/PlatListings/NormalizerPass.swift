@@ -2,8 +2,8 @@ import PlatJSON
 
 /// The work of ``ListingNormalizer`` on one record, and the memory that it keeps for the next.
 ///
-/// First the members are sorted by what their names mean (``gather(_:)``), then each field takes the best of its values,
-/// then what is absent is derived, and last the document is written.
+/// First the members are sorted by what their names mean (``gather(_:)``), then each field takes
+/// the best of its values, then what is absent is derived, and last the document is written.
 struct NormalizerPass: ~Copyable, Sendable {
   /// A member that may give a field its value.
   struct Candidate {
@@ -51,7 +51,9 @@ struct NormalizerPass: ~Copyable, Sendable {
     _ record: JSONValue, into listing: inout Listing, notes: inout [FieldNote]
   ) throws(ListingRefusal) {
     listing.removeAll()
-    guard record.kind == .object else { throw ListingRefusal(.notAnObject, value: valueText(record)) }
+    guard record.kind == .object else {
+      throw ListingRefusal(.notAnObject, value: valueText(record))
+    }
     gather(record)
     do throws(ListingRefusal) {
       try fillKey(record, &listing, &notes)
@@ -101,8 +103,10 @@ struct NormalizerPass: ~Copyable, Sendable {
       switch name.role {
       case .field: break
       case .part: parts[name.index] = members.keyPosition
-      case .standIn: standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
-      case .flag: if let flag = DisplayFlag(rawValue: name.index) { flags.take(flag, members.value) }
+      case .standIn:
+        standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
+      case .flag:
+        if let flag = DisplayFlag(rawValue: name.index) { flags.take(flag, members.value) }
       }
     }
   }
@@ -129,7 +133,8 @@ struct UnknownMembers {
   private var slots: [UInt32] = []
   private var mask = 0
 
-  /// Steps of a search after which a name counts as new; names made to collide cost time, not order.
+  /// Steps of a search after which a name counts as new; names made to collide cost time, not
+  /// order.
   private static let longestSearch = 64
 
   mutating func reset(expecting count: Int) {
@@ -147,7 +152,9 @@ struct UnknownMembers {
     var steps = 0
     while slots[slot] != 0, steps < Self.longestSearch {
       let place = Int(slots[slot]) - 1
-      if hashes[place] == hash, record.value(at: keys[place]).bytes.hasSameBytes(as: record.value(at: key).bytes) {
+      if hashes[place] == hash,
+        record.value(at: keys[place]).bytes.hasSameBytes(as: record.value(at: key).bytes)
+      {
         keys[place] = .none
         break
       }

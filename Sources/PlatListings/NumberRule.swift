@@ -1,10 +1,12 @@
-/// How a field's numbers are kept, in whole numbers: ``FieldKind/number(scale:minimum:maximum:rounds:)`` made ready.
+/// How a field's numbers are kept, in whole numbers:
+/// ``FieldKind/number(scale:minimum:maximum:rounds:)`` made ready.
 struct NumberRule: Sendable {
   let scale: Int64
   let minimum: Int64
   let maximum: Int64
   let rounds: Bool
-  /// What a stored number is multiplied by to have ``decimals`` decimal places: 25 for quarters, else 1.
+  /// What a stored number is multiplied by to have ``decimals`` decimal places: 25 for quarters,
+  /// else 1.
   let decimalFactor: Int64
   let decimals: Int
 
@@ -32,7 +34,8 @@ struct NumberRule: Sendable {
   /// The stored form of a whole number.
   func store(_ value: Int64) -> Outcome {
     let (scaled, overflow) = value.multipliedReportingOverflow(by: scale)
-    return overflow || scaled < minimum || scaled > maximum ? .refused(.outOfRange) : .stored(scaled)
+    return overflow || scaled < minimum || scaled > maximum
+      ? .refused(.outOfRange) : .stored(scaled)
   }
 
   /// The stored form of a double; halves are rounded away from zero.
@@ -74,7 +77,8 @@ struct NumberRule: Sendable {
 }
 
 extension Double {
-  /// The number without its fraction; nil for what is not well inside of Int64 and exact: 9e15, infinity, NaN.
+  /// The number without its fraction; nil for what is not well inside of Int64 and exact: 9e15,
+  /// infinity, NaN.
   var wholePart: Int64? { abs(self) < 9e15 ? Int64(self) : nil }
 
   /// The number where it is whole.

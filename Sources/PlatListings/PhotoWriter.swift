@@ -1,14 +1,17 @@
 import PlatJSON
 
-/// Brings photos into the one form that is served: objects with `photoId`, addresses by size, `primary` and `caption`.
+/// Brings photos into the one form that is served: objects with `photoId`, addresses by size,
+/// `primary` and `caption`.
 ///
-/// Taken are Spark's photos (`Id`, `Uri300`, ...), RESO's media (`MediaKey`, `MediaURL`, ...) and plain addresses.
-/// Members with other names are kept as they came, after the known ones.
+/// Taken are Spark's photos (`Id`, `Uri300`, ...), RESO's media (`MediaKey`, `MediaURL`, ...) and
+/// plain addresses. Members with other names are kept as they came, after the known ones.
 struct PhotoWriter {
   /// What a photo has, with the names that mean it.
   private static let members: [(key: String, aliases: [String])] = [
-    ("photoId", ["Id", "MediaKey"]), ("uriThumb", []), ("uri300", []), ("uri640", []), ("uri800", []), ("uri1024", []),
-    ("uri1280", []), ("uri1600", []), ("uri2048", []), ("uriLarge", ["MediaURL"]), ("primary", ["PreferredPhotoYN"]),
+    ("photoId", ["Id", "MediaKey"]), ("uriThumb", []), ("uri300", []), ("uri640", []),
+    ("uri800", []), ("uri1024", []),
+    ("uri1280", []), ("uri1600", []), ("uri2048", []), ("uriLarge", ["MediaURL"]),
+    ("primary", ["PreferredPhotoYN"]),
     ("caption", ["ShortDescription"]),
   ]
   /// The keys as JSON writes them, with their colons.
@@ -78,25 +81,29 @@ struct PhotoWriter {
 
   // MARK: RESO media
 
-  /// Whether an entry of RESO's `Media` is a photo: by its category, or without one by its type, and with an address.
+  /// Whether an entry of RESO's `Media` is a photo: by its category, or without one by its type,
+  /// and with an address.
   static func isPhoto(_ media: JSONValue) -> Bool {
     guard media["MediaURL"].bytes.trimmed.count > 0 else { return false }
     let category = media["MediaCategory"].bytes.trimmed
     if category.count > 0 { return starts(category, with: "photo") }
     let type = media["MediaType"].bytes.trimmed
-    return type.count == 0 || starts(type, with: "image") || starts(type, with: "jp") || starts(type, with: "png")
+    return type.count == 0 || starts(type, with: "image") || starts(type, with: "jp")
+      || starts(type, with: "png")
       || starts(type, with: "gif") || starts(type, with: "webp")
   }
 
   private static func starts(_ text: Span<UInt8>, with prefix: StaticString) -> Bool {
     guard text.count >= prefix.utf8CodeUnitCount else { return false }
-    for index in 0..<prefix.utf8CodeUnitCount where unsafe text[index] | 0x20 != prefix.utf8Start[index] {
+    for index in 0..<prefix.utf8CodeUnitCount
+    where unsafe text[index] | 0x20 != prefix.utf8Start[index] {
       return false
     }
     return true
   }
 
-  /// Writes the photos of RESO's `Media` as an array, in the order that they tell (`Order`), else as they came.
+  /// Writes the photos of RESO's `Media` as an array, in the order that they tell (`Order`), else
+  /// as they came.
   mutating func writePhotos(ofMedia media: JSONValue, to writer: inout JSONWriter) {
     var photos: [(order: Int64, place: JSONPosition)] = []
     var elements = media.elements

@@ -1,16 +1,21 @@
-/// The part of a web address that stands for a listing: `76543-desert-fairways-palm-desert-cv2025001`.
+/// The part of a web address that stands for a listing:
+/// `76543-desert-fairways-palm-desert-cv2025001`.
 ///
-/// It is made of street number, street name, city and listing key, in lower-case ASCII letters and digits: letters of
-/// Latin-1 and Latin Extended-A lose their accents, any other run of characters becomes one hyphen, and what is empty is
-/// left out. Two listings have the same slug only where their keys differ in nothing but what is lost so.
+/// It is made of street number, street name, city and listing key, in lower-case ASCII letters and
+/// digits: letters of Latin-1 and Latin Extended-A lose their accents, any other run of characters
+/// becomes one hyphen, and what is empty is left out. Two listings have the same slug only where
+/// their keys differ in nothing but what is lost so.
 public enum Slug {
   /// The slug of a listing.
   ///
   /// - Complexity: O(n) in the bytes.
-  public static func make(streetNumber: String, streetName: String, city: String, listingKey: String) -> String {
+  public static func make(
+    streetNumber: String, streetName: String, city: String, listingKey: String
+  ) -> String {
     var slug: [UInt8] = []
     append(
-      streetNumber: streetNumber.utf8Span.span, streetName: streetName.utf8Span.span, city: city.utf8Span.span,
+      streetNumber: streetNumber.utf8Span.span, streetName: streetName.utf8Span.span,
+      city: city.utf8Span.span,
       listingKey: listingKey.utf8Span.span, to: &slug)
     return String(decoding: slug, as: UTF8.self)
   }
@@ -40,7 +45,8 @@ public enum Slug {
     append(part, to: &slug, after: 0)
   }
 
-  /// Whether bytes can be a slug: letters, digits and `-._~`, which no web address escapes (RFC 3986, section 2.3).
+  /// Whether bytes can be a slug: letters, digits and `-._~`, which no web address escapes (RFC
+  /// 3986, section 2.3).
   public static func isUsable(_ slug: Span<UInt8>) -> Bool {
     for index in slug.indices {
       switch slug[index] {
@@ -99,7 +105,11 @@ public enum Slug {
     i i i i i i i i i i ij ij j j k k k l l l l l l l l l l n n n n n n n n n o o o o o o oe oe \
     r r r r r r s s s s s s s s t t t t t t u u u u u u u u u u u u w w y y y z z z z z z s
     """
-  private static let plainWords = plainTable.split(separator: " ").map { $0 == "-" ? [] : Array($0.utf8) }
+  private static let plainWords = plainTable.split(separator: " ").map {
+    $0 == "-" ? [] : Array($0.utf8)
+  }
   private static let plainLetters = plainWords.flatMap { $0 }
-  private static let plainStarts = plainWords.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+  private static let plainStarts = plainWords.reduce(into: [0]) {
+    $0.append($0[$0.count - 1] + $1.count)
+  }
 }

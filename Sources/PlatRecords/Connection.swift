@@ -1,6 +1,7 @@
 internal import CPlatSQLite
 
-/// One connection to a database: used by one thread at a time, closed when the last reference is gone.
+/// One connection to a database: used by one thread at a time, closed when the last reference is
+/// gone.
 @safe
 final class Connection {
   /// How a connection is opened.
@@ -32,7 +33,9 @@ final class Connection {
     var handle: OpaquePointer?
     let result = unsafe sqlite3_open_v2(name, &handle, flags, nil)
     guard result == SQLITE_OK, let handle = unsafe handle else {
-      let message = unsafe handle.map { unsafe String(cString: sqlite3_errmsg($0)) } ?? "there is no memory left"
+      let message =
+        unsafe handle.map { unsafe String(cString: sqlite3_errmsg($0)) }
+        ?? "there is no memory left"
       let number = unsafe handle.map { unsafe sqlite3_system_errno($0) } ?? 0
       unsafe sqlite3_close_v2(handle)
       throw .sqlite(result, "open", message: message, path: path, systemError: number)
@@ -73,7 +76,8 @@ final class Connection {
   }
 
   /// Runs the body in a transaction that is undone when it throws.
-  func transaction<T>(_ begin: String = "BEGIN IMMEDIATE", _ body: () throws(RecordError) -> T) throws(RecordError) -> T
+  func transaction<T>(_ begin: String = "BEGIN IMMEDIATE", _ body: () throws(RecordError) -> T)
+    throws(RecordError) -> T
   {
     try run(begin)
     do throws(RecordError) {
@@ -82,7 +86,9 @@ final class Connection {
       return value
     } catch {
       // Some failures have undone the transaction already; then there is nothing to roll back.
-      if unsafe sqlite3_get_autocommit(handle) == 0 { unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+      if unsafe sqlite3_get_autocommit(handle) == 0 {
+        unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+      }
       throw error
     }
   }

@@ -1,21 +1,28 @@
 internal import CPlatSQLite
 internal import CPlatXXHash
 
-/// The checksum of a stored document: XXH3 with 64 bits over its bytes, seeded by the listing's key and ordinal.
+/// The checksum of a stored document: XXH3 with 64 bits over its bytes, seeded by the listing's key
+/// and ordinal.
 ///
-/// The seed ties a document to its listing: a row that is found in the place of another one does not match.
+/// The seed ties a document to its listing: a row that is found in the place of another one does
+/// not match.
 enum DocumentChecksum {
   /// The checksum of a row.
   @unsafe
-  static func of(ordinal: Int64, key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer) -> Int64 {
+  static func of(ordinal: Int64, key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer)
+    -> Int64
+  {
     let seed = unsafe XXH3_64bits_withSeed(key.baseAddress, key.count, UInt64(bitPattern: ordinal))
-    return Int64(bitPattern: unsafe XXH3_64bits_withSeed(document.baseAddress, document.count, seed))
+    return Int64(
+      bitPattern: unsafe XXH3_64bits_withSeed(document.baseAddress, document.count, seed))
   }
 
   /// The checksum of a row that was read.
   static func of(ordinal: Int64, key: Span<UInt8>, document: Span<UInt8>) -> Int64 {
     unsafe key.withUnsafeBytes { key in
-      unsafe document.withUnsafeBytes { document in unsafe of(ordinal: ordinal, key: key, document: document) }
+      unsafe document.withUnsafeBytes { document in
+        unsafe of(ordinal: ordinal, key: key, document: document)
+      }
     }
   }
 
@@ -27,10 +34,13 @@ enum DocumentChecksum {
         guard let values = unsafe values else { return }
         func bytes(_ index: Int) -> UnsafeRawBufferPointer {
           let start = unsafe sqlite3_value_blob(values[index])
-          return unsafe UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(values[index])))
+          return unsafe UnsafeRawBufferPointer(
+            start: start, count: Int(sqlite3_value_bytes(values[index])))
         }
         unsafe sqlite3_result_int64(
-          context, DocumentChecksum.of(ordinal: sqlite3_value_int64(values[0]), key: bytes(1), document: bytes(2)))
+          context,
+          DocumentChecksum.of(
+            ordinal: sqlite3_value_int64(values[0]), key: bytes(1), document: bytes(2)))
       }, nil, nil, nil)
     guard result == SQLITE_OK else { throw connection.error(result, "create function") }
   }
@@ -41,7 +51,9 @@ extension RecordError {
   static func damaged(document key: String, path: String) -> RecordError {
     RecordError(
       .damagedDocument, path: path,
-      reason: "the document of the listing \"\(key.unicodeScalars.prefixText(80))\" does not match its checksum")
+      reason:
+        "the document of the listing \"\(key.unicodeScalars.prefixText(80))\" does not match its checksum"
+    )
   }
 }
 

@@ -4,7 +4,8 @@ extension RecordError {
   /// The error for a call to the operating system that has failed with `number`.
   static func system(_ call: String, _ number: Int32, path: String) -> RecordError {
     RecordError(
-      code(ofSystemError: number), path: path, reason: "\(call) failed: \(systemText(number)) (errno \(number))",
+      code(ofSystemError: number), path: path,
+      reason: "\(call) failed: \(systemText(number)) (errno \(number))",
       systemError: number)
   }
 
@@ -25,15 +26,17 @@ extension RecordError {
 private func systemText(_ number: Int32) -> String {
   unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
     let text = unsafe buffer.bindMemory(to: CChar.self)
-    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else { return "unknown" }
+    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else {
+      return "unknown"
+    }
     return unsafe String(cString: base)
   }
 }
 
 /// The few calls on whole files that the store needs.
 ///
-/// A database that any connection of this process has open must never be opened and closed by hand: POSIX takes away
-/// all of the process's locks on a file when any of its descriptors is closed.
+/// A database that any connection of this process has open must never be opened and closed by hand:
+/// POSIX takes away all of the process's locks on a file when any of its descriptors is closed.
 enum Files {
   /// Which file a name leads to, whatever its name is later.
   struct Identity: Equatable, Sendable {
@@ -61,7 +64,8 @@ enum Files {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
     return Stamp(
-      identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)), size: Int64(status.st_size),
+      identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
+      size: Int64(status.st_size),
       seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
   }
 
@@ -91,12 +95,16 @@ enum Files {
     guard descriptor >= 0 else { throw .system("open", errno, path: directory) }
     defer { close(descriptor) }
     // Some file systems have nothing to bring to disk for a directory, and say so with EINVAL.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw .system("fsync", errno, path: directory) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw .system("fsync", errno, path: directory)
+    }
   }
 
   /// Gives a file another name, in place of the file that has it.
   static func rename(_ path: String, to target: String) throws(RecordError) {
-    guard unsafe Glibc.rename(path, target) == 0 else { throw .system("rename", errno, path: target) }
+    guard unsafe Glibc.rename(path, target) == 0 else {
+      throw .system("rename", errno, path: target)
+    }
   }
 
   /// Gives a file a second name, which must be free.

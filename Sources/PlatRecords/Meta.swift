@@ -26,7 +26,8 @@ final class Meta {
     defer { read.reset() }
     guard try read.step(), let value = UInt64(exactly: read.integer(0)) else {
       throw RecordError(
-        .damaged, path: connection.path, reason: "the table meta has no right value for '\(name.rawValue)'")
+        .damaged, path: connection.path,
+        reason: "the table meta has no right value for '\(name.rawValue)'")
     }
     return value
   }

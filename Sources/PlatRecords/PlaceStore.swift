@@ -1,9 +1,9 @@
-/// What is known of places, kept in an SQLite database beside the records: a row for each place, school, association,
-/// photo and region.
+/// What is known of places, kept in an SQLite database beside the records: a row for each place,
+/// school, association, photo and region.
 ///
-/// A build replaces the records as a whole; what does not come from feeds of listings therefore has a file of its own.
-/// The store knows a row's id, kind and names; the rest is the caller's document. A boundary is kept apart, since it
-/// is large and seldom wanted.
+/// A build replaces the records as a whole; what does not come from feeds of listings therefore has
+/// a file of its own. The store knows a row's id, kind and names; the rest is the caller's
+/// document. A boundary is kept apart, since it is large and seldom wanted.
 public struct PlaceStore: ~Copyable {
   private let connection: Connection
   /// The name of the store in an index directory.
@@ -46,7 +46,8 @@ public struct PlaceStore: ~Copyable {
 
   /// Opens a store for reading; nil where there is none, which is an empty one.
   ///
-  /// - Throws: A ``RecordError`` where the file is no place store, is damaged, or is newer than this code.
+  /// - Throws: A ``RecordError`` where the file is no place store, is damaged, or is newer than
+  ///   this code.
   public static func read(path: String) throws(RecordError) -> PlaceStore? {
     guard Files.length(of: path) != nil else { return nil }
     let connection: Connection
@@ -54,7 +55,8 @@ public struct PlaceStore: ~Copyable {
       connection = try Connection(path: path, mode: .read)
       guard try check(connection) else { return nil }
     } catch {
-      // In a directory that may not be written SQLite cannot make the files that readers and writers share.
+      // In a directory that may not be written SQLite cannot make the files that readers and
+      // writers share.
       guard error.sqliteCode != nil, !Files.isDirectoryWritable(of: path),
         (Files.length(of: path + "-wal") ?? 0) == 0
       else { throw error }
@@ -83,14 +85,18 @@ public struct PlaceStore: ~Copyable {
   private static func check(_ connection: Connection) throws(RecordError) -> Bool {
     let mark = try connection.integer("PRAGMA application_id") ?? 0
     let version = try connection.integer("PRAGMA user_version") ?? 0
-    if mark == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 { return false }
+    if mark == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+      return false
+    }
     guard mark == applicationID else {
-      throw RecordError(.notARecordStore, path: connection.path, reason: "this is another program's database")
+      throw RecordError(
+        .notARecordStore, path: connection.path, reason: "this is another program's database")
     }
     guard version == Self.version else {
       throw RecordError(
         .tooNew, path: connection.path,
-        reason: "the places are of schema version \(version), this program knows version \(Self.version)")
+        reason:
+          "the places are of schema version \(version), this program knows version \(Self.version)")
     }
     return true
   }
@@ -103,7 +109,11 @@ public struct PlaceStore: ~Copyable {
     while try statement.step() {
       var document: [UInt8] = []
       statement.append(2, to: &document)
-      rows.append((Row(kind: statement.text(0), id: statement.text(1), document: document), statement.integer(3) != 0))
+      rows.append(
+        (
+          Row(kind: statement.text(0), id: statement.text(1), document: document),
+          statement.integer(3) != 0
+        ))
     }
     return rows
   }
@@ -121,8 +131,8 @@ public struct PlaceStore: ~Copyable {
 
   /// Changes the store in one transaction: all of it or nothing.
   ///
-  /// - Parameter change: Gets all rows without their boundaries, and gives the rows to write and those to remove. A row that
-  ///   is written without a boundary keeps the one that it has.
+  /// - Parameter change: Gets all rows without their boundaries, and gives the rows to write and
+  ///   those to remove. A row that is written without a boundary keeps the one that it has.
   public func change(
     _ change: ([(row: Row, hasBoundary: Bool)]) throws(RecordError) -> (write: [Row], remove: [Row])
   ) throws(RecordError) {

@@ -2,7 +2,8 @@ import Synchronization
 
 /// One connection for reading, with its statements: used by one thread at a time.
 final class Reader: @unchecked Sendable {
-  // Unchecked: whoever has taken a reader from the pool is the only one to use it until it is given back.
+  // Unchecked: whoever has taken a reader from the pool is the only one to use it until it is given
+  // back.
   let connection: Connection
   let meta: Meta
   /// Whether the documents have checksums; those of an older schema version have none.
@@ -25,11 +26,13 @@ final class Reader: @unchecked Sendable {
     meta = try Meta(connection)
     byOrdinal = try connection.prepare(
       "SELECT document, \(checksum), listing_key FROM listings WHERE ordinal = ?")
-    byKey = try connection.prepare("SELECT document, \(checksum), ordinal FROM listings WHERE listing_key = ?")
+    byKey = try connection.prepare(
+      "SELECT document, \(checksum), ordinal FROM listings WHERE listing_key = ?")
     recordByOrdinal = try connection.prepare(
       "SELECT listing_key, modified, document, \(checksum) FROM listings WHERE ordinal = ?")
     scan = try connection.prepare(
-      "SELECT listing_key, modified, document, \(checksum), ordinal FROM listings WHERE ordinal >= ? ORDER BY ordinal")
+      "SELECT listing_key, modified, document, \(checksum), ordinal FROM listings WHERE ordinal >= ? ORDER BY ordinal"
+    )
   }
 
   /// Opens the file for reading, also where SQLite cannot make the files that it shares memory by.
@@ -38,8 +41,8 @@ final class Reader: @unchecked Sendable {
       let connection = try Connection(path: path, mode: .read)
       return (connection, try check(connection))
     } catch {
-      // In a directory that may not be written, a database that no process has open can only be read as one that never
-      // changes.
+      // In a directory that may not be written, a database that no process has open can only be
+      // read as one that never changes.
       guard error.sqliteCode != nil, !Files.isDirectoryWritable(of: path),
         Files.length(of: path) != nil, (Files.length(of: path + "-wal") ?? 0) == 0
       else { throw error }
@@ -65,7 +68,8 @@ final class Reader: @unchecked Sendable {
   ///   - key: The key that the row is to have: the one that was asked for, when one was.
   /// - Throws: ``RecordError/Code/damagedDocument``; the statement is then ready for its next use.
   func check(
-    _ statement: Statement, checksum column: Int32, ordinal: Int64, key: Span<UInt8>, document: Span<UInt8>
+    _ statement: Statement, checksum column: Int32, ordinal: Int64, key: Span<UInt8>,
+    document: Span<UInt8>
   ) throws(RecordError) {
     guard hasChecksums else { return }
     let stored = statement.isNull(column) ? nil : statement.integer(column)
@@ -77,13 +81,15 @@ final class Reader: @unchecked Sendable {
   }
 }
 
-/// The connections for reading: each is used by one thread at a time, and as many are made as threads read at once.
+/// The connections for reading: each is used by one thread at a time, and as many are made as
+/// threads read at once.
 final class ReaderPool: Sendable {
   private let path: String
   private let identity: Files.Identity
   private let idle = Mutex<[Reader]>([])
 
-  /// How many idle connections are kept; more threads may read, but their connections are closed again.
+  /// How many idle connections are kept; more threads may read, but their connections are closed
+  /// again.
   private static let kept = 16
 
   init(path: String, identity: Files.Identity) {
@@ -102,7 +108,8 @@ final class ReaderPool: Sendable {
     idle.withLock { if $0.count < Self.kept { $0.append(reader) } }
   }
 
-  /// Runs the body with a connection that nobody else uses; after an error the connection is closed.
+  /// Runs the body with a connection that nobody else uses; after an error the connection is
+  /// closed.
   func withReader<T>(_ body: (Reader) throws(RecordError) -> T) throws(RecordError) -> T {
     let reader = try take()
     let value = try body(reader)

@@ -1,6 +1,7 @@
 /// Many records side by side in a few arrays: what goes into the store and comes out of it.
 ///
-/// A batch that is emptied keeps its memory, so that one that is used again and again allocates nothing.
+/// A batch that is emptied keeps its memory, so that one that is used again and again allocates
+/// nothing.
 public struct RecordBatch: Sendable {
   /// Each record's ordinal: its place in the order in which listings were first added, from 0.
   public private(set) var ordinals: [Int] = []
@@ -31,7 +32,9 @@ public struct RecordBatch: Sendable {
   ///   - key: The `listingKey` as UTF-8.
   ///   - document: The whole document.
   ///   - modified: The `modificationTimestamp` in milliseconds since 1970, where there is one.
-  public mutating func append(ordinal: Int = 0, key: Span<UInt8>, document: Span<UInt8>, modified: Int64?) {
+  public mutating func append(
+    ordinal: Int = 0, key: Span<UInt8>, document: Span<UInt8>, modified: Int64?
+  ) {
     unsafe key.withUnsafeBufferPointer { unsafe keyBytes.append(contentsOf: $0) }
     unsafe document.withUnsafeBufferPointer { unsafe documentBytes.append(contentsOf: $0) }
     finishRecord(ordinal: ordinal, modified: modified)
@@ -44,7 +47,9 @@ public struct RecordBatch: Sendable {
   ///   - key: The `listingKey`.
   ///   - document: The whole document.
   ///   - modified: The `modificationTimestamp` in milliseconds since 1970, where there is one.
-  public mutating func append(ordinal: Int = 0, key: String, document: String, modified: Int64? = nil) {
+  public mutating func append(
+    ordinal: Int = 0, key: String, document: String, modified: Int64? = nil
+  ) {
     keyBytes.append(contentsOf: key.utf8)
     documentBytes.append(contentsOf: document.utf8)
     finishRecord(ordinal: ordinal, modified: modified)

@@ -7,7 +7,8 @@ public struct RecordError: Error, Equatable, Sendable {
   public enum Code: String, Sendable, CaseIterable {
     /// No file has this name.
     case notFound
-    /// The operating system does not let this process at the file, or the store was opened for reading only.
+    /// The operating system does not let this process at the file, or the store was opened for
+    /// reading only.
     case permissionDenied
     /// The file is no SQLite database.
     case notADatabase
@@ -29,8 +30,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case inputOutput
     /// There is no memory left.
     case outOfMemory
-    /// A record cannot be stored: its key is empty or stands twice, its ordinal is negative, or its document is too
-    /// large.
+    /// A record cannot be stored: its key is empty or stands twice, its ordinal is negative, or its
+    /// document is too large.
     case invalidRecord
     /// A build has put another store in the place of this one since it was opened.
     case replaced
@@ -52,7 +53,9 @@ public struct RecordError: Error, Equatable, Sendable {
   public var systemError: Int32?
 
   /// Makes an error.
-  public init(_ code: Code, path: String, reason: String, sqliteCode: Int32? = nil, systemError: Int32? = nil) {
+  public init(
+    _ code: Code, path: String, reason: String, sqliteCode: Int32? = nil, systemError: Int32? = nil
+  ) {
     self.code = code
     self.path = path
     self.reason = reason
@@ -70,7 +73,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case .permissionDenied: "Give this user the right to read and write the index directory."
     case .notADatabase, .notARecordStore: "Name an index directory that this program has built."
     case .tooNew: "Open it with the version that wrote it, or a newer one."
-    case .damaged, .damagedDocument: "Restore a copy of the file, or build the index again from its feeds."
+    case .damaged, .damagedDocument:
+      "Restore a copy of the file, or build the index again from its feeds."
     case .otherState:
       "Open the index again; if that does not help, restore the records of this snapshot or build again."
     case .busy: "Wait for the other process that writes to this index, or stop it."
@@ -95,11 +99,14 @@ extension RecordError: CustomStringConvertible {
 extension RecordError {
   /// The error of a store that is no longer under its name.
   static func replaced(_ path: String) -> RecordError {
-    RecordError(.replaced, path: path, reason: "a build has put another store in the place of this one")
+    RecordError(
+      .replaced, path: path, reason: "a build has put another store in the place of this one")
   }
 
   /// The error for a call to SQLite that has failed with an extended result code.
-  static func sqlite(_ extended: Int32, _ call: String, message: String, path: String, systemError: Int32 = 0)
+  static func sqlite(
+    _ extended: Int32, _ call: String, message: String, path: String, systemError: Int32 = 0
+  )
     -> RecordError
   {
     let code: Code =
@@ -116,7 +123,8 @@ extension RecordError {
       default: .other
       }
     return RecordError(
-      code, path: path, reason: "\(call) failed: \(message) (SQLite code \(extended))", sqliteCode: extended,
+      code, path: path, reason: "\(call) failed: \(message) (SQLite code \(extended))",
+      sqliteCode: extended,
       systemError: systemError == 0 ? nil : systemError)
   }
 }

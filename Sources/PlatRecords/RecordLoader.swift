@@ -1,13 +1,14 @@
 import Synchronization
 
-/// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of the old one at the
-/// end.
+/// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of
+/// the old one at the end.
 ///
-/// The new database has a temporary name in the same directory and is written without a journal; its indexes are made
-/// when all rows are there. Only when it is whole and on disk does ``finish()`` give it its name, so that until then
-/// the old store is what it was. A loader that goes away before that removes what it has written. A
-/// build that publishes other files together with the records calls the parts of ``finish()`` one
-/// by one: ``complete()``, ``seal(notes:)``, ``RecordExchange``.
+/// The new database has a temporary name in the same directory and is written without a journal;
+/// its indexes are made when all rows are there. Only when it is whole and on disk does
+/// ``finish()`` give it its name, so that until then the old store is what it was. A loader that
+/// goes away before that removes what it has written. A build that publishes other files together
+/// with the records calls the parts of ``finish()`` one by one: ``complete()``, ``seal(notes:)``,
+/// ``RecordExchange``.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
@@ -47,24 +48,30 @@ public final class RecordLoader: Sendable {
   /// Makes the temporary database.
   ///
   /// - Parameters:
-  ///   - path: The database file that the load makes or replaces, `records.sqlite` in an index directory.
-  ///   - above: A change number that the new one must be above, such as that of the newest snapshot there.
-  /// - Throws: A ``RecordError`` where the file cannot be made, or where another program's database or a newer store
-  ///   stands in its place. A damaged file there is no hindrance: ``finish()`` gives it the name
-  ///   `records.sqlite.damaged`.
+  ///   - path: The database file that the load makes or replaces, `records.sqlite` in an index
+  ///     directory.
+  ///   - above: A change number that the new one must be above, such as that of the newest snapshot
+  ///     there.
+  /// - Throws: A ``RecordError`` where the file cannot be made, or where another program's database
+  ///   or a newer store stands in its place. A damaged file there is no hindrance: ``finish()``
+  ///   gives it the name `records.sqlite.damaged`.
   public init(path: String, changeNumberAbove above: UInt64 = 0) throws(RecordError) {
     self.path = path
     place = try StorePlace(path)
-    if case .store(let old, _) = place { changeNumber = max(old, above) + 1 } else { changeNumber = above + 1 }
+    if case .store(let old, _) = place {
+      changeNumber = max(old, above) + 1
+    } else {
+      changeNumber = above + 1
+    }
     TemporaryDatabase.removeLeftovers(of: path)
     load = Mutex(try Self.begin(TemporaryDatabase(for: path)))
   }
 
   /// Makes a database without indexes and begins the one transaction that writes its rows.
   ///
-  /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk until the end. The
-  /// cache is small on purpose: full pages go to the system early, and pages that are still in the processor's cache
-  /// are copied faster.
+  /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk
+  /// until the end. The cache is small on purpose: full pages go to the system early, and pages
+  /// that are still in the processor's cache are copied faster.
   private static func begin(_ file: TemporaryDatabase) throws(RecordError) -> sending Load {
     let connection = try Connection(path: file.path, mode: .create)
     try connection.run(
@@ -79,15 +86,18 @@ public final class RecordLoader: Sendable {
     try connection.run(Schema.dropIndexes)
     try connection.run("BEGIN")
     let insert = try connection.prepare(
-      "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) VALUES (?, ?, ?, ?, ?)")
+      "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) VALUES (?, ?, ?, ?, ?)"
+    )
     return Load(connection: connection, insert: insert, file: file)
   }
 
-  /// Writes records under the ordinals that they carry; one whose ordinal has been written before takes its place.
+  /// Writes records under the ordinals that they carry; one whose ordinal has been written before
+  /// takes its place.
   ///
   /// It is fastest when ordinals ascend. The same key under two ordinals makes ``finish()`` fail.
   ///
-  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key or a negative ordinal, or what SQLite says.
+  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key or a negative ordinal, or what
+  ///   SQLite says.
   /// - Complexity: O(bytes of the batch).
   public func append(_ batch: RecordBatch) throws(RecordError) {
     try withLoad { (load) throws(RecordError) in
@@ -98,13 +108,15 @@ public final class RecordLoader: Sendable {
         guard key.count > 0, ordinal >= 0, ordinal < .max else {
           throw RecordError(
             .invalidRecord, path: path,
-            reason: key.count > 0 ? "\(ordinal) is no ordinal" : "the record with ordinal \(ordinal) has an empty key")
+            reason: key.count > 0
+              ? "\(ordinal) is no ordinal" : "the record with ordinal \(ordinal) has an empty key")
         }
         try insert.bind(1, Int64(ordinal))
         try unsafe insert.bind(2, text: key)
         try insert.bind(3, batch.modified(at: index))
         try unsafe insert.bind(4, bytes: document)
-        try insert.bind(5, unsafe DocumentChecksum.of(ordinal: Int64(ordinal), key: key, document: document))
+        try insert.bind(
+          5, unsafe DocumentChecksum.of(ordinal: Int64(ordinal), key: key, document: document))
         try insert.run()
         next = max(next, ordinal + 1)
       }
@@ -121,9 +133,10 @@ public final class RecordLoader: Sendable {
   ///
   /// When this returns, the new store survives a loss of power.
   ///
-  /// - Throws: ``RecordError/Code/changedMeanwhile`` where the old store was written to since the load began,
-  ///   ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite or the system says; the old
-  ///   store is then as it was, and the load is over. After an error of ``append(_:)`` the load is over, too.
+  /// - Throws: ``RecordError/Code/changedMeanwhile`` where the old store was written to since the
+  ///   load began, ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite
+  ///   or the system says; the old store is then as it was, and the load is over. After an error of
+  ///   ``append(_:)`` the load is over, too.
   public func finish() throws(RecordError) -> Summary {
     // A store that was sealed and not published is removed.
     defer { cancel() }
@@ -168,13 +181,15 @@ public final class RecordLoader: Sendable {
     load.withLock { $0 = nil }
     try file.synchronise()
     sealed.withLock { $0 = file }
-    return Summary(changeNumber: changeNumber, count: count, bytes: Files.length(of: file.path) ?? 0)
+    return Summary(
+      changeNumber: changeNumber, count: count, bytes: Files.length(of: file.path) ?? 0)
   }
 
   /// The database that ``seal(notes:)`` has made, once.
   func takeSealed() throws(RecordError) -> TemporaryDatabase {
     guard let file = sealed.withLock({ $0.take() }) else {
-      throw RecordError(.other, path: path, reason: "the load has not been sealed, or was published or cancelled")
+      throw RecordError(
+        .other, path: path, reason: "the load has not been sealed, or was published or cancelled")
     }
     return file
   }
@@ -187,7 +202,9 @@ public final class RecordLoader: Sendable {
 
   /// Removes the temporary files of loads that were killed; those of loads that go on are locked
   /// and stay.
-  package static func removeLeftovers(of path: String) { TemporaryDatabase.removeLeftovers(of: path) }
+  package static func removeLeftovers(of path: String) {
+    TemporaryDatabase.removeLeftovers(of: path)
+  }
 
   /// Makes what comes after the rows; gives how many there are.
   private func makeIndexes(_ connection: Connection, nextOrdinal: Int) throws(RecordError) -> Int {
@@ -210,14 +227,18 @@ public final class RecordLoader: Sendable {
     let finding = try statement.step() ? statement.text(0) : "no answer"
     guard finding == "ok" else {
       throw RecordError(
-        .inputOutput, path: connection.path, reason: "what was written does not read back whole: \(finding)")
+        .inputOutput, path: connection.path,
+        reason: "what was written does not read back whole: \(finding)")
     }
   }
 
-  private func withLoad<T: Sendable>(_ body: (inout Load) throws(RecordError) -> T) throws(RecordError) -> T {
+  private func withLoad<T: Sendable>(_ body: (inout Load) throws(RecordError) -> T)
+    throws(RecordError) -> T
+  {
     let result: Result<T, RecordError> = load.withLock { load in
       guard var current = load else {
-        return .failure(RecordError(.other, path: path, reason: "the load has been finished or cancelled"))
+        return .failure(
+          RecordError(.other, path: path, reason: "the load has been finished or cancelled"))
       }
       do throws(RecordError) {
         let value = try body(&current)

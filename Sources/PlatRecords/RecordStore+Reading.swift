@@ -5,7 +5,8 @@ extension RecordStore {
   ///   - ordinal: The listing's ordinal.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: Whether there is such a listing.
-  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum, or what SQLite says.
+  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum,
+  ///   or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(ordinal: Int, into document: inout [UInt8]) throws(RecordError) -> Bool {
     document.removeAll(keepingCapacity: true)
@@ -17,7 +18,8 @@ extension RecordStore {
       reader.byOrdinal.append(0, to: &document)
       reader.byOrdinal.append(2, to: &key)
       try reader.check(
-        reader.byOrdinal, checksum: 1, ordinal: Int64(ordinal), key: key.span, document: document.span)
+        reader.byOrdinal, checksum: 1, ordinal: Int64(ordinal), key: key.span,
+        document: document.span)
     }
     reader.byOrdinal.reset()
     pool.giveBack(reader)
@@ -30,7 +32,8 @@ extension RecordStore {
   ///   - key: The `listingKey`.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: The listing's ordinal, or nil where there is no such listing.
-  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum, or what SQLite says.
+  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum,
+  ///   or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(key: String, into document: inout [UInt8]) throws(RecordError) -> Int? {
     document.removeAll(keepingCapacity: true)
@@ -53,7 +56,8 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - ordinals: The listings' ordinals, in any order.
-  ///   - batch: Where the records go, one for each ordinal, in the order asked for; one that is not there has an empty
+  ///   - batch: Where the records go, one for each ordinal, in the order asked for; one that is not
+  ///     there has an empty
   ///     key. What is in the batch is replaced, its memory used again.
   /// - Complexity: O(ordinals · log listings).
   public func records(ordinals: Span<Int>, into batch: inout RecordBatch) throws(RecordError) {
@@ -102,7 +106,8 @@ extension RecordStore {
     }
   }
 
-  /// Begins to read all listings as they are now, in the order of their ordinals, while writes may go on.
+  /// Begins to read all listings as they are now, in the order of their ordinals, while writes may
+  /// go on.
   ///
   /// - Parameter ordinal: The ordinal to begin at.
   public func scan(from ordinal: Int = 0) throws(RecordError) -> RecordScan {
@@ -114,9 +119,11 @@ extension RecordStore {
 public struct RecordChanges: Equatable, Sendable {
   /// The change number that this leads up to.
   public var changeNumber: UInt64
-  /// Whether the store was loaded anew since then, so that everything must be read again; the lists are then empty.
+  /// Whether the store was loaded anew since then, so that everything must be read again; the lists
+  /// are then empty.
   public var isEverything = false
-  /// The ordinals of the listings that were added or replaced and are still there, each once, the last changed last.
+  /// The ordinals of the listings that were added or replaced and are still there, each once, the
+  /// last changed last.
   public var changed: [Int] = []
   /// The ordinals of the listings that were deleted.
   public var deleted: [Int] = []
@@ -128,8 +135,8 @@ public struct RecordChanges: Equatable, Sendable {
 
 /// A walk through all listings of a store as they were when it began.
 ///
-/// It keeps a read transaction open, and with it the disk space of what is written meanwhile: let it go when it is
-/// done.
+/// It keeps a read transaction open, and with it the disk space of what is written meanwhile: let
+/// it go when it is done.
 public struct RecordScan: ~Copyable, Sendable {
   /// The store's change number when the walk began.
   public let changeNumber: UInt64
@@ -158,7 +165,9 @@ public struct RecordScan: ~Copyable, Sendable {
   ///   - batch: Where they go; what is in it is replaced, its memory used again.
   ///   - bytes: About how many bytes of keys and documents to read at once.
   /// - Returns: Whether there were any.
-  public mutating func next(into batch: inout RecordBatch, bytes: Int = 1 << 22) throws(RecordError) -> Bool {
+  public mutating func next(into batch: inout RecordBatch, bytes: Int = 1 << 22) throws(RecordError)
+    -> Bool
+  {
     batch.removeAll()
     while !isDone, batch.byteCount < bytes {
       if try reader.scan.step() {
@@ -181,7 +190,8 @@ extension RecordBatch {
     finishRecord(ordinal: ordinal, modified: row.isNull(1) ? nil : row.integer(1))
     do throws(RecordError) {
       try reader.check(
-        row, checksum: 3, ordinal: Int64(ordinal), key: key(at: count - 1), document: self.document(at: count - 1))
+        row, checksum: 3, ordinal: Int64(ordinal), key: key(at: count - 1),
+        document: self.document(at: count - 1))
     } catch {
       removeLast()
       throw error

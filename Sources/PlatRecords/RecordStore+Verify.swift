@@ -1,7 +1,9 @@
 extension RecordStore {
-  /// Checks the whole database: every page, every index against its table, every document against its checksum.
+  /// Checks the whole database: every page, every index against its table, every document against
+  /// its checksum.
   ///
-  /// - Returns: What was found, a sentence each, a hundred at most; nothing when the database is whole.
+  /// - Returns: What was found, a sentence each, a hundred at most; nothing when the database is
+  ///   whole.
   /// - Complexity: O(bytes of the database).
   public func verify() throws(RecordError) -> [String] {
     try pool.withReader { reader throws(RecordError) in
@@ -30,7 +32,8 @@ extension RecordStore {
       let checksum = DocumentChecksum.of(
         ordinal: reader.scan.integer(4), key: key.span, document: document.span)
       if reader.scan.isNull(3) || reader.scan.integer(3) != checksum, findings.count < 100 {
-        findings.append(RecordError.damaged(document: String(decoding: key, as: UTF8.self), path: "").reason)
+        findings.append(
+          RecordError.damaged(document: String(decoding: key, as: UTF8.self), path: "").reason)
       }
     }
     let expected = try reader.meta.number(.count)
@@ -40,7 +43,8 @@ extension RecordStore {
 }
 
 extension Connection {
-  /// What SQLite's own check of every page and index finds, a sentence each; nothing when the database is whole.
+  /// What SQLite's own check of every page and index finds, a sentence each; nothing when the
+  /// database is whole.
   func findings() -> [String] {
     do throws(RecordError) {
       let statement = try prepare("PRAGMA integrity_check")
@@ -55,7 +59,8 @@ extension Connection {
 
 /// Checks a database of any kind in an index directory, such as that of the swipes or the places.
 public enum DatabaseCheck {
-  /// What SQLite's check of every page and index finds, a sentence each; nil when there is no such file.
+  /// What SQLite's check of every page and index finds, a sentence each; nil when there is no such
+  /// file.
   ///
   /// - Complexity: O(bytes of the database).
   public static func findings(path: String) -> [String]? {

@@ -6,7 +6,8 @@ public enum WriteOutcome: Equatable, Sendable {
   case added
   /// The listing was there and has a new document.
   case replaced
-  /// The listing was there with the same document and the same time of modification: nothing has changed.
+  /// The listing was there with the same document and the same time of modification: nothing has
+  /// changed.
   case unchanged
   /// The listing is there with a later time of modification, and was kept.
   case older(than: Int64)
@@ -43,9 +44,11 @@ final class Writer {
   init(_ connection: Connection) throws(RecordError) {
     self.connection = connection
     meta = try Meta(connection)
-    find = try connection.prepare("SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
+    find = try connection.prepare(
+      "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
-      "INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) VALUES (?, ?, ?, ?, ?, ?)")
+      "INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) VALUES (?, ?, ?, ?, ?, ?)"
+    )
     update = try connection.prepare(
       "UPDATE listings SET change = ?, modified = ?, document = ?, checksum = ? WHERE ordinal = ?")
     delete = try connection.prepare("DELETE FROM listings WHERE ordinal = ?")
@@ -64,7 +67,8 @@ final class Writer {
   func transaction<T>(_ body: (inout Numbers) throws(RecordError) -> T) throws(RecordError) -> T {
     try connection.transaction { () throws(RecordError) in
       let before = try meta.number(.change)
-      var numbers = Numbers(change: before, count: try meta.number(.count), next: try meta.number(.next))
+      var numbers = Numbers(
+        change: before, count: try meta.number(.count), next: try meta.number(.next))
       let value = try body(&numbers)
       if numbers.change != before {
         try meta.set(.change, numbers.change)
@@ -78,7 +82,8 @@ final class Writer {
   /// Adds or replaces one record.
   @unsafe
   func put(
-    key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer, modified: Int64?, refusingOlder: Bool,
+    key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer, modified: Int64?,
+    refusingOlder: Bool,
     numbers: inout Numbers
   ) throws(RecordError) -> (outcome: WriteOutcome, ordinal: Int64) {
     try unsafe find.bind(1, text: key)
@@ -99,7 +104,9 @@ final class Writer {
     }
     let ordinal = find.integer(0)
     let held = find.isNull(1) ? nil : find.integer(1)
-    if refusingOlder, let held, let modified, modified < held { return (.older(than: held), ordinal) }
+    if refusingOlder, let held, let modified, modified < held {
+      return (.older(than: held), ordinal)
+    }
     if held == modified, unsafe find.isEqual(2, to: document) { return (.unchanged, ordinal) }
     find.reset()
     numbers.change += 1
@@ -134,19 +141,27 @@ final class Writer {
 }
 
 extension RecordStore {
-  /// Adds new listings and replaces those that are there, all or none; when this returns they are on disk.
+  /// Adds new listings and replaces those that are there, all or none; when this returns they are
+  /// on disk.
   ///
-  /// The change number grows by one for each listing that is added or replaced. A listing that comes twice in the batch
-  /// is written twice.
+  /// The change number grows by one for each listing that is added or replaced. A listing that
+  /// comes twice in the batch is written twice.
   ///
   /// - Parameters:
   ///   - batch: The records; their ordinals are not looked at.
-  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of the record which
+  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of
+  ///     the record which
   ///     would replace it.
-  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key, ``RecordError/Code/replaced``, or what SQLite says.
-  public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(RecordError) -> WriteResult {
-    if let index = (0..<batch.count).first(where: { batch.keyStarts[$0] == batch.keyStarts[$0 + 1] }) {
-      throw RecordError(.invalidRecord, path: path, reason: "record \(index + 1) of \(batch.count) has an empty key")
+  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key, ``RecordError/Code/replaced``,
+  ///   or what SQLite says.
+  public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(RecordError)
+    -> WriteResult
+  {
+    if let index = (0..<batch.count).first(where: { batch.keyStarts[$0] == batch.keyStarts[$0 + 1] }
+    ) {
+      throw RecordError(
+        .invalidRecord, path: path, reason: "record \(index + 1) of \(batch.count) has an empty key"
+      )
     }
     return try write { (writer) throws(RecordError) in
       try writer.transaction { (numbers) throws(RecordError) in
@@ -156,7 +171,8 @@ extension RecordStore {
         result.ordinals.reserveCapacity(batch.count)
         try unsafe batch.withUnsafeRecords { (index, key, document) throws(RecordError) in
           let (outcome, ordinal) = try unsafe writer.put(
-            key: key, document: document, modified: batch.modified(at: index), refusingOlder: refusingOlder,
+            key: key, document: document, modified: batch.modified(at: index),
+            refusingOlder: refusingOlder,
             numbers: &numbers)
           result.outcomes.append(outcome)
           result.ordinals.append(Int(ordinal))
@@ -169,14 +185,16 @@ extension RecordStore {
 
   /// Deletes listings, all or none; when this returns they are gone from the disk.
   ///
-  /// The change number grows by one for each listing that was there. The ordinal of a deleted listing is never given
-  /// again.
+  /// The change number grows by one for each listing that was there. The ordinal of a deleted
+  /// listing is never given again.
   public func delete(keys: [String]) throws(RecordError) -> DeletionResult {
     try write { (writer) throws(RecordError) in
       try writer.transaction { (numbers) throws(RecordError) in
         try self.checkInPlace()
         var result = DeletionResult(changeNumber: numbers.change)
-        for key in keys { result.ordinals.append(try writer.remove(key: key, numbers: &numbers).map { Int($0) }) }
+        for key in keys {
+          result.ordinals.append(try writer.remove(key: key, numbers: &numbers).map { Int($0) })
+        }
         result.changeNumber = numbers.change
         return result
       }
@@ -194,19 +212,22 @@ extension RecordStore {
   }
 
   /// Runs the body with the connection for writing, one thread at a time.
-  private func write<T: Sendable>(_ body: (Writer) throws(RecordError) -> T) throws(RecordError) -> T {
+  private func write<T: Sendable>(_ body: (Writer) throws(RecordError) -> T) throws(RecordError)
+    -> T
+  {
     let result: Result<T, RecordError> = writer.withLock { writer in
       guard let writer else {
         return .failure(
-          RecordError(.permissionDenied, path: path, reason: "the store was opened for reading only"))
+          RecordError(
+            .permissionDenied, path: path, reason: "the store was opened for reading only"))
       }
       do throws(RecordError) { return .success(try body(writer)) } catch { return .failure(error) }
     }
     return try result.get()
   }
 
-  /// Refuses to write to a file that is no longer under its name; a build changes that only while it keeps others from
-  /// writing.
+  /// Refuses to write to a file that is no longer under its name; a build changes that only while
+  /// it keeps others from writing.
   private func checkInPlace() throws(RecordError) {
     if !isInPlace { throw .replaced(path) }
   }
@@ -223,7 +244,8 @@ extension RecordBatch {
         for index in ordinals.indices {
           try unsafe body(
             index, UnsafeRawBufferPointer(rebasing: keys[keyStarts[index]..<keyStarts[index + 1]]),
-            UnsafeRawBufferPointer(rebasing: documents[documentStarts[index]..<documentStarts[index + 1]]))
+            UnsafeRawBufferPointer(
+              rebasing: documents[documentStarts[index]..<documentStarts[index + 1]]))
         }
       }
     }

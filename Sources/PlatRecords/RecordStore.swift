@@ -2,13 +2,14 @@ import Synchronization
 
 /// The records of an index: every listing's whole document, kept in an SQLite database.
 ///
-/// The store is the truth of an index; a snapshot can always be made from it again. Each listing has an **ordinal**,
-/// its place in the order in which listings were first added, which it keeps when it is replaced. Each change to a
-/// listing makes the store's **change number** grow by one, so that whoever holds what it was at one number can ask for
-/// what came after.
+/// The store is the truth of an index; a snapshot can always be made from it again. Each listing
+/// has an **ordinal**, its place in the order in which listings were first added, which it keeps
+/// when it is replaced. Each change to a listing makes the store's **change number** grow by one,
+/// so that whoever holds what it was at one number can ask for what came after.
 ///
-/// Any number of threads may read at once, each through a connection of its own from a pool, and reads go on while one
-/// thread writes. A write that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`).
+/// Any number of threads may read at once, each through a connection of its own from a pool, and
+/// reads go on while one thread writes. A write that has returned is on disk (`journal_mode=WAL`,
+/// `synchronous=FULL`).
 public final class RecordStore: Sendable {
   /// What a store is opened for.
   public enum Mode: Sendable {
@@ -34,7 +35,8 @@ public final class RecordStore: Sendable {
   /// The name of the note that a build makes of the snapshot that it publishes with the records.
   package static let snapshotNote = "snapshot"
 
-  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to read for one.
+  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to
+  /// read for one.
   static let pageSize = 8_192
 
   private init(
@@ -49,13 +51,14 @@ public final class RecordStore: Sendable {
     self.writer = Mutex(writer)
   }
 
-  /// Opens a store, and brings one of an older schema version to today's where the mode allows writing.
+  /// Opens a store, and brings one of an older schema version to today's where the mode allows
+  /// writing.
   ///
   /// - Parameters:
   ///   - path: The database file, `records.sqlite` in an index directory.
   ///   - mode: What to open it for.
-  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is newer than this
-  ///   code.
+  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is
+  ///   newer than this code.
   public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
     let lock = try StoreLock(path, exclusive: false)
     // Before anything is read, so that whatever is written later is known.
@@ -68,7 +71,8 @@ public final class RecordStore: Sendable {
       if try Schema.check(connection) == 0, mode != .create {
         throw RecordError(.notARecordStore, path: path, reason: "the database is empty")
       }
-      try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
+      try connection.run(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
       try Schema.migrate(connection)
       writer = try Writer(connection)
       stamp = Files.stamp(of: path)
@@ -90,14 +94,17 @@ public final class RecordStore: Sendable {
 
   /// Whether the file itself was written to since it was opened.
   ///
-  /// A program that copies over it writes to it, and so does SQLite when it brings a writer's log into it. What was read
-  /// before may then be of two states; open it again and read again.
+  /// A program that copies over it writes to it, and so does SQLite when it brings a writer's log
+  /// into it. What was read before may then be of two states; open it again and read again.
   ///
-  /// A store that has another one in its place is not written to any more, and goes on to be what it was.
+  /// A store that has another one in its place is not written to any more, and goes on to be what
+  /// it was.
   ///
   /// - Complexity: O(1); one call to the system, about a microsecond.
   public var isWrittenTo: Bool {
-    guard let now = Files.stamp(of: path), Files.identity(of: path) == identity else { return false }
+    guard let now = Files.stamp(of: path), Files.identity(of: path) == identity else {
+      return false
+    }
     return now != stamp
   }
 
@@ -113,7 +120,9 @@ public final class RecordStore: Sendable {
 
   /// How many listings there are.
   public func count() throws(RecordError) -> Int {
-    try pool.withReader { reader throws(RecordError) in Int(clamping: try reader.meta.number(.count)) }
+    try pool.withReader { reader throws(RecordError) in
+      Int(clamping: try reader.meta.number(.count))
+    }
   }
 
   /// What an application has noted under a name, or nil.

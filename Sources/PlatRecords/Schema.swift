@@ -3,7 +3,8 @@ enum Schema {
   /// The mark of a record store in SQLite's `application_id`: the letters `Plat`.
   static let applicationID: Int64 = 0x506C_6174
 
-  /// The steps from an empty database to today's, in order; SQLite's `user_version` counts those that a file has had.
+  /// The steps from an empty database to today's, in order; SQLite's `user_version` counts those
+  /// that a file has had.
   ///
   /// A step that has been released never changes; what comes later is a step of its own.
   static let migrations: [String] = [
@@ -37,8 +38,8 @@ enum Schema {
   /// The first version whose documents have checksums; older stores are read without.
   static let firstWithChecksums = 2
 
-  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have changed since the
-  /// load.
+  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have
+  /// changed since the load.
   static let indexes = """
     CREATE UNIQUE INDEX listings_key ON listings(listing_key);
     CREATE INDEX listings_change ON listings(change) WHERE change IS NOT NULL;
@@ -46,22 +47,28 @@ enum Schema {
     """
 
   /// Undoes ``indexes``, for a load.
-  static let dropIndexes = "DROP INDEX listings_key; DROP INDEX listings_change; DROP INDEX deletions_change;"
+  static let dropIndexes =
+    "DROP INDEX listings_key; DROP INDEX listings_change; DROP INDEX deletions_change;"
 
   /// Refuses a file that is not a record store, or is a newer one; gives the version that it has.
-  static func check(_ connection: Connection, known: Int = migrations.count) throws(RecordError) -> Int {
+  static func check(_ connection: Connection, known: Int = migrations.count) throws(RecordError)
+    -> Int
+  {
     let version = try connection.integer("PRAGMA user_version") ?? 0
     let mark = try connection.integer("PRAGMA application_id") ?? 0
     if mark != applicationID {
       let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
       guard mark == 0, version == 0, isEmpty else {
-        throw RecordError(.notARecordStore, path: connection.path, reason: "this is another program's database")
+        throw RecordError(
+          .notARecordStore, path: connection.path, reason: "this is another program's database")
       }
     }
     guard version >= 0, version <= known else {
       throw RecordError(
         .tooNew, path: connection.path,
-        reason: "the records are of schema version \(version), this program knows versions up to \(known)")
+        reason:
+          "the records are of schema version \(version), this program knows versions up to \(known)"
+      )
     }
     return Int(version)
   }
@@ -74,7 +81,8 @@ enum Schema {
       // Again, now that no other process can be doing the same.
       let version = try check(connection, known: steps.count)
       for step in steps.dropFirst(version) { try connection.run(step) }
-      try connection.run("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(steps.count)")
+      try connection.run(
+        "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(steps.count)")
     }
   }
 }

@@ -22,7 +22,11 @@ final class Statement {
 
   /// Sets a parameter to an integer or NULL.
   func bind(_ index: Int32, _ value: Int64?) throws(RecordError) {
-    if let value { try bind(index, value) } else { try check(unsafe sqlite3_bind_null(handle, index)) }
+    if let value {
+      try bind(index, value)
+    } else {
+      try check(unsafe sqlite3_bind_null(handle, index))
+    }
   }
 
   /// Sets a parameter to a copy of a text.
@@ -30,27 +34,32 @@ final class Statement {
     var text = text
     let result = text.withUTF8 { bytes in
       unsafe sqlite3_bind_text64(
-        handle, index, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self) ?? Self.nothing,
+        handle, index,
+        UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self) ?? Self.nothing,
         UInt64(bytes.count), Self.transient, UInt8(SQLITE_UTF8))
     }
     try check(result)
   }
 
-  /// Sets a parameter to a text that must stay where it is until the statement is reset or bound again.
+  /// Sets a parameter to a text that must stay where it is until the statement is reset or bound
+  /// again.
   @unsafe
   func bind(_ index: Int32, text bytes: UnsafeRawBufferPointer) throws(RecordError) {
     try check(
       unsafe sqlite3_bind_text64(
-        handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? Self.nothing, UInt64(bytes.count), nil,
+        handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? Self.nothing,
+        UInt64(bytes.count), nil,
         UInt8(SQLITE_UTF8)))
   }
 
-  /// Sets a parameter to bytes that must stay where they are until the statement is reset or bound again.
+  /// Sets a parameter to bytes that must stay where they are until the statement is reset or bound
+  /// again.
   @unsafe
   func bind(_ index: Int32, bytes: UnsafeRawBufferPointer) throws(RecordError) {
     try check(
       unsafe sqlite3_bind_blob64(
-        handle, index, bytes.baseAddress ?? UnsafeRawPointer(Self.nothing), UInt64(bytes.count), nil))
+        handle, index, bytes.baseAddress ?? UnsafeRawPointer(Self.nothing), UInt64(bytes.count), nil
+      ))
   }
 
   /// Runs on to the next row; gives false when there is none.
@@ -59,7 +68,8 @@ final class Statement {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
     case let result:
-      let error = connection.error(result, unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? "step")
+      let error = connection.error(
+        result, unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? "step")
       unsafe sqlite3_reset(handle)
       throw error
     }
@@ -93,13 +103,17 @@ final class Statement {
   /// Whether a column's bytes are the same as others.
   @unsafe
   func isEqual(_ column: Int32, to other: UnsafeRawBufferPointer) -> Bool {
-    unsafe withBytes(column) { bytes in unsafe bytes.count == other.count && bytes.elementsEqual(other) }
+    unsafe withBytes(column) { bytes in
+      unsafe bytes.count == other.count && bytes.elementsEqual(other)
+    }
   }
 
   private func withBytes<T>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> T) -> T {
-    // The order matters: the pointer first, which may convert the value, then the length of what it points to.
+    // The order matters: the pointer first, which may convert the value, then the length of what it
+    // points to.
     let pointer = unsafe sqlite3_column_blob(handle, column)
-    return unsafe body(UnsafeRawBufferPointer(start: pointer, count: Int(sqlite3_column_bytes(handle, column))))
+    return unsafe body(
+      UnsafeRawBufferPointer(start: pointer, count: Int(sqlite3_column_bytes(handle, column))))
   }
 
   private func check(_ result: Int32) throws(RecordError) {

@@ -12,7 +12,8 @@ package enum StorePlace: Equatable, Sendable {
 
   /// Looks at what stands under a name.
   ///
-  /// - Throws: ``RecordError/Code/notARecordStore`` and ``RecordError/Code/tooNew``: such a file must not be replaced.
+  /// - Throws: ``RecordError/Code/notARecordStore`` and ``RecordError/Code/tooNew``: such a file
+  ///   must not be replaced.
   package init(_ path: String) throws(RecordError) {
     let lock = try StoreLock(path, exclusive: false)
     try self.init(locked: path)
@@ -41,7 +42,8 @@ package enum StorePlace: Equatable, Sendable {
       return
     }
     let meta = try Meta(connection)
-    self = .store(changeNumber: try meta.number(.change), mark: try meta.note(RecordStore.snapshotNote))
+    self = .store(
+      changeNumber: try meta.number(.change), mark: try meta.note(RecordStore.snapshotNote))
   }
 }
 
@@ -54,8 +56,8 @@ final class StoreLock {
 
   private static let name = "records.sqlite.lock"
 
-  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and there is nothing to
-  /// lock.
+  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and
+  /// there is nothing to lock.
   init(_ path: String, exclusive: Bool) throws(RecordError) {
     let name = Files.split(path).directory + "/" + Self.name
     var descriptor = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

@@ -1,10 +1,12 @@
 import Synchronization
 
-/// What people thought of listings, kept in a database of its own: a build replaces the records, and not this.
+/// What people thought of listings, kept in a database of its own: a build replaces the records,
+/// and not this.
 ///
-/// Nothing is opened before it is needed, and a file that is not there is an empty store, which the first write makes.
-/// A write that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`), and stays there through an end without
-/// warning. Any number of threads may ask; one is answered at a time.
+/// Nothing is opened before it is needed, and a file that is not there is an empty store, which the
+/// first write makes. A write that has returned is on disk (`journal_mode=WAL`,
+/// `synchronous=FULL`), and stays there through an end without warning. Any number of threads may
+/// ask; one is answered at a time.
 public final class SwipeStore: Sendable {
   /// What someone did with a listing.
   public enum Action: Int64, Sendable {
@@ -50,22 +52,26 @@ public final class SwipeStore: Sendable {
     }
   }
 
-  /// Keeps a swipe in the place of the one that the person made of the listing before; when this returns it is on disk.
+  /// Keeps a swipe in the place of the one that the person made of the listing before; when this
+  /// returns it is on disk.
   ///
   /// - Parameters:
   ///   - swipe: The swipe.
   ///   - user: The person.
-  ///   - endingBefore: Dislikes up to this moment, whoever made them, have ended: a few of them are removed.
+  ///   - endingBefore: Dislikes up to this moment, whoever made them, have ended: a few of them are
+  ///     removed.
   /// - Throws: A ``RecordError`` where the file cannot be made or written.
   public func put(_ swipe: Swipe, of user: String, endingBefore: Int64) throws(RecordError) {
     try put([swipe], of: user, endingBefore: endingBefore)
   }
 
   /// Keeps many swipes, all or none.
-  public func put(_ swipes: [Swipe], of user: String, endingBefore: Int64 = .min) throws(RecordError) {
+  public func put(_ swipes: [Swipe], of user: String, endingBefore: Int64 = .min)
+    throws(RecordError)
+  {
     try with { (connection) throws(RecordError) in
-      // Somebody may remove or replace the file at any time. A swipe that went to a file without a name is written again,
-      // to the file that has the name now.
+      // Somebody may remove or replace the file at any time. A swipe that went to a file without a
+      // name is written again, to the file that has the name now.
       for _ in 0..<3 {
         if connection?.isWritable != true || connection?.hasName == false {
           connection = nil
@@ -79,7 +85,9 @@ public final class SwipeStore: Sendable {
   }
 
   /// Does something with the connection, one thread at a time; one that has failed is opened again.
-  private func with<T: Sendable>(_ body: (inout SwipeConnection?) throws(RecordError) -> T) throws(RecordError) -> T {
+  private func with<T: Sendable>(_ body: (inout SwipeConnection?) throws(RecordError) -> T)
+    throws(RecordError) -> T
+  {
     let result: Result<T, RecordError> = opened.withLock { connection in
       do throws(RecordError) { return .success(try body(&connection)) } catch {
         connection = nil
@@ -113,7 +121,8 @@ private final class SwipeConnection {
       try SwipeSchema.migrate(connection)
     } else if try SwipeSchema.check(connection) != SwipeSchema.migrations.count {
       throw RecordError(
-        .notARecordStore, path: path, reason: "the swipes are of an older schema version, and cannot be written")
+        .notARecordStore, path: path,
+        reason: "the swipes are of an older schema version, and cannot be written")
     }
     log = Files.identity(of: path + "-wal")
     select = try connection.prepare(
@@ -132,19 +141,25 @@ private final class SwipeConnection {
       """)
   }
 
-  /// Whether the database and its log are still under their names, so that what is written to them outlasts this process.
+  /// Whether the database and its log are still under their names, so that what is written to them
+  /// outlasts this process.
   var hasName: Bool {
-    !connection.hasMoved && (!isWritable || log == nil || Files.identity(of: connection.path + "-wal") == log)
+    !connection.hasMoved
+      && (!isWritable || log == nil || Files.identity(of: connection.path + "-wal") == log)
   }
 
   /// Opens a store that is there for what one may: nil where there is none.
   static func forReading(_ path: String) throws(RecordError) -> SwipeConnection? {
     guard let length = Files.length(of: path), length > 0 else { return nil }
     do throws(RecordError) { return try SwipeConnection(path, mode: .write) } catch {
-      guard error.code == .permissionDenied || !Files.isDirectoryWritable(of: path) else { throw error }
+      guard error.code == .permissionDenied || !Files.isDirectoryWritable(of: path) else {
+        throw error
+      }
       do throws(RecordError) { return try SwipeConnection(path, mode: .read) } catch {
-        // Where SQLite cannot make the files that it shares memory by, what nobody writes can still be read.
-        guard !Files.isDirectoryWritable(of: path), (Files.length(of: path + "-wal") ?? 0) == 0 else { throw error }
+        // Where SQLite cannot make the files that it shares memory by, what nobody writes can still
+        // be read.
+        guard !Files.isDirectoryWritable(of: path), (Files.length(of: path + "-wal") ?? 0) == 0
+        else { throw error }
         return try SwipeConnection(path, mode: .readImmutable)
       }
     }
@@ -156,7 +171,8 @@ private final class SwipeConnection {
     var swipes: [SwipeStore.Swipe] = []
     while try select.step() {
       guard let action = SwipeStore.Action(rawValue: select.integer(1)) else { continue }
-      swipes.append(SwipeStore.Swipe(listingKey: select.text(0), action: action, time: select.integer(2)))
+      swipes.append(
+        SwipeStore.Swipe(listingKey: select.text(0), action: action, time: select.integer(2)))
     }
     return swipes
   }
@@ -203,13 +219,16 @@ private enum SwipeSchema {
     if mark != applicationID {
       let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
       guard mark == 0, version == 0, isEmpty else {
-        throw RecordError(.notARecordStore, path: connection.path, reason: "this is another program's database")
+        throw RecordError(
+          .notARecordStore, path: connection.path, reason: "this is another program's database")
       }
     }
     guard (0...Int64(migrations.count)).contains(version) else {
       throw RecordError(
         .tooNew, path: connection.path,
-        reason: "the swipes are of schema version \(version), this program knows versions up to \(migrations.count)")
+        reason:
+          "the swipes are of schema version \(version), this program knows versions up to \(migrations.count)"
+      )
     }
     return Int(version)
   }
@@ -220,7 +239,8 @@ private enum SwipeSchema {
     try connection.transaction { () throws(RecordError) in
       // Again, now that no other process can be doing the same.
       for step in migrations.dropFirst(try check(connection)) { try connection.run(step) }
-      try connection.run("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count)")
+      try connection.run(
+        "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(migrations.count)")
     }
     try Files.synchroniseDirectory(of: connection.path)
   }

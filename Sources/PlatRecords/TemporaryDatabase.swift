@@ -1,10 +1,11 @@
 import Glibc
 import Synchronization
 
-/// The temporary file of a load: `NAME.PID-SERIAL.tmp`, locked (`flock`) for as long as it is being written, removed
-/// when the last reference goes.
+/// The temporary file of a load: `NAME.PID-SERIAL.tmp`, locked (`flock`) for as long as it is being
+/// written, removed when the last reference goes.
 ///
-/// The lock tells it from one that a crash has left behind. SQLite's own locks are of another kind and do not see it.
+/// The lock tells it from one that a crash has left behind. SQLite's own locks are of another kind
+/// and do not see it.
 final class TemporaryDatabase: Sendable {
   let path: String
   private let descriptor: Mutex<Int32?>
@@ -37,8 +38,8 @@ final class TemporaryDatabase: Sendable {
 
   /// Gives the file its name, in place of the file that has it.
   ///
-  /// It is closed here, while nobody can be opening the store: closing it later would take away the locks of this
-  /// process's connections.
+  /// It is closed here, while nobody can be opening the store: closing it later would take away the
+  /// locks of this process's connections.
   func publish(as name: String) throws(RecordError) {
     try Files.rename(path, to: name)
     descriptor.withLock { descriptor in
@@ -47,10 +48,12 @@ final class TemporaryDatabase: Sendable {
     }
   }
 
-  /// Removes the files beside a store that a crash has left; those that are being written are locked and stay.
+  /// Removes the files beside a store that a crash has left; those that are being written are
+  /// locked and stay.
   static func removeLeftovers(of store: String) {
     let (directory, name) = Files.split(store)
-    for entry in Files.names(in: directory) where entry.hasPrefix(name + ".") && entry.hasSuffix(suffix) {
+    for entry in Files.names(in: directory)
+    where entry.hasPrefix(name + ".") && entry.hasSuffix(suffix) {
       let numbers = entry.dropFirst(name.count + 1).dropLast(suffix.count).split(separator: "-")
       guard numbers.count == 2, numbers.allSatisfy({ UInt64($0) != nil }) else { continue }
       let path = directory + "/" + entry

@@ -8,13 +8,15 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case outOfRange(name: String, value: Int, expected: String)
   /// A cursor that was not made by this engine, or for another sort.
   case badCursor(reason: String)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
+  /// it.
   case ended(WorkEnded)
 
   /// One sentence for people.
   public var description: String {
     switch self {
-    case .notSearchable(let field, let expected): "\(field) cannot be searched this way: expected \(expected)"
+    case .notSearchable(let field, let expected):
+      "\(field) cannot be searched this way: expected \(expected)"
     case .outOfRange(let name, let value, let expected): "\(name) is \(value), expected \(expected)"
     case .badCursor(let reason): "the cursor cannot be used: \(reason); start again without one"
     case .ended(.deadline): "the search took too long and was ended; ask for less, or again"

@@ -4,7 +4,8 @@ public import PlatListings
 public struct SearchResult: Sendable {
   /// The rows of the page, in the order asked for.
   public var rows: [Int]
-  /// The distance of each row in metres, where the request sorts by distance or asks for a circle; nil for a row without a position.
+  /// The distance of each row in metres, where the request sorts by distance or asks for a circle;
+  /// nil for a row without a position.
   public var distances: [Double?]
   /// How many listings match, exactly.
   public var total: Int
@@ -49,8 +50,8 @@ public struct Histogram: Equatable, Sendable {
   public let start: Double
   /// The width of a bin.
   public let width: Double
-  /// The counts: bin `i` holds the values from `start + i * width` up to, but not with, the beginning of the next; the last
-  /// holds all greater ones as well.
+  /// The counts: bin `i` holds the values from `start + i * width` up to, but not with, the
+  /// beginning of the next; the last holds all greater ones as well.
   public let counts: [Int]
   /// The least value counted.
   public let minimum: Double
@@ -68,7 +69,8 @@ public struct NumberSummary: Equatable, Sendable {
   public let maximum: Double
   /// The arithmetic mean.
   public let mean: Double
-  /// The first quartile, interpolated linearly between the two nearest numbers (type 7 of Hyndman and Fan, 1996).
+  /// The first quartile, interpolated linearly between the two nearest numbers (type 7 of Hyndman
+  /// and Fan, 1996).
   public let lowerQuartile: Double
   /// The median, likewise.
   public let median: Double
@@ -106,7 +108,8 @@ public struct Explanation: Equatable, Sendable {
   public let steps: [Step]
   /// How many rows the plan expected to match the filter, the region apart.
   public let estimatedRows: Int
-  /// How the page was found: `top of the matches`, `walk along the order`, `nearest first`, or `none`.
+  /// How the page was found: `top of the matches`, `walk along the order`, `nearest first`, or
+  /// `none`.
   public let page: String
   /// How many microseconds the whole answer took, this explanation included.
   public let microseconds: Double

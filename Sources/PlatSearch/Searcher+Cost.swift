@@ -3,9 +3,11 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// About how long questions take, told before they run: to choose who runs them, never to answer them.
+/// About how long questions take, told before they run: to choose who runs them, never to answer
+/// them.
 ///
-/// The nanoseconds were measured on one core of a 2.5 GHz processor; estimates are right within some three times.
+/// The nanoseconds were measured on one core of a 2.5 GHz processor; estimates are right within
+/// some three times.
 package struct SearchCost: Equatable, Sendable {
   /// Blocks that the plan reads.
   package let blocks: Double
@@ -25,7 +27,8 @@ extension Searcher {
     var nanoseconds = cost.microseconds * 1_000
     switch request.sort {
     case _ where request.limit == 0: break
-    case .by(.pricePerSqft, _): nanoseconds += min(cost.matches * 15, reach * Double(index.rows) * 0.05 + 2_000)
+    case .by(.pricePerSqft, _):
+      nanoseconds += min(cost.matches * 15, reach * Double(index.rows) * 0.05 + 2_000)
     case .by: nanoseconds += min(cost.matches * 1.5, reach * 200)
     case .key: nanoseconds += cost.matches * 8
     case .distance(_, let descending):
@@ -35,7 +38,9 @@ extension Searcher {
     for field in request.facets {
       nanoseconds += cost.matches * 1.5 + again(request, without: field, cost)
     }
-    if request.wantsPriceHistogram { nanoseconds += cost.matches * 12 + again(request, without: .listPrice, cost) }
+    if request.wantsPriceHistogram {
+      nanoseconds += cost.matches * 12 + again(request, without: .listPrice, cost)
+    }
     if request.wantsStatistics { nanoseconds += cost.matches * 50 }
     return nanoseconds / 1_000
   }
@@ -59,14 +64,16 @@ extension Searcher {
         let stored = numbers.frame.stored(from: range.lowerBound, through: range.upperBound)
         share *= stored.map { numbers.estimatedShare(of: $0) } ?? 0
       case .listed(let range):
-        let stored = index.listedDate.frame.stored(from: range.lowerBound, through: range.upperBound)
+        let stored = index.listedDate.frame.stored(
+          from: range.lowerBound, through: range.upperBound)
         share *= stored.map { index.listedDate.estimatedShare(of: $0) } ?? 0
       case .equals(let field, let texts), .excludes(let field, let texts):
         nanoseconds += dictionary(field) * Double(texts.count)
       case .contains(let field, _): nanoseconds += dictionary(field) * 2
       case .pool: share *= 0.7
       }
-      isPlaced = isPlaced || [.city, .subdivision, .postalCode, .streetName].contains(condition.field)
+      isPlaced =
+        isPlaced || [.city, .subdivision, .postalCode, .streetName].contains(condition.field)
     }
     var blocks = Double(index.blocks)
     if let bounds = region.bounds { blocks = Double(index.estimatedBlocks(in: bounds)) }
@@ -76,10 +83,12 @@ extension Searcher {
     if region.circle != nil { nanoseconds += blocks * 60 }
     if let polygon = region.polygon {
       let vertices = Double(polygon.vertexCount)
-      nanoseconds += vertices * 20 + blocks * 40 + min(vertices, 4 * blocks) * blocks.squareRoot() * 15
+      nanoseconds +=
+        vertices * 20 + blocks * 40 + min(vertices, 4 * blocks) * blocks.squareRoot() * 15
     }
     return SearchCost(
-      blocks: blocks, matches: min(blocks * 64, Double(index.rows)) * share, microseconds: nanoseconds / 1_000)
+      blocks: blocks, matches: min(blocks * 64, Double(index.rows)) * share,
+      microseconds: nanoseconds / 1_000)
   }
 
   /// Nanoseconds to look for a text in a field's dictionary.

@@ -5,8 +5,9 @@ internal import PlatListings
 
 /// Answers searches over one index.
 ///
-/// A searcher holds nothing but the index and may be asked by any number of threads at once. The same request gives the
-/// same answer, and every answer is the one that looking at each listing in turn would give.
+/// A searcher holds nothing but the index and may be asked by any number of threads at once. The
+/// same request gives the same answer, and every answer is the one that looking at each listing in
+/// turn would give.
 public struct Searcher: Sendable {
   /// The index that is searched.
   public let index: ListingIndex
@@ -19,9 +20,11 @@ public struct Searcher: Sendable {
 
   /// Answers a request.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, a number is invalid, the cursor is for another order, or
-  ///   the current `WorkLimit` ends the work before the answer is complete.
-  /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own runs the plan again.
+  /// - Throws: ``SearchError`` where a condition cannot be asked, a number is invalid, the cursor
+  ///   is for another order, or the current `WorkLimit` ends the work before the answer is
+  ///   complete.
+  /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own
+  ///   runs the plan again.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let began = request.wantsExplanation ? clock.now : nil
@@ -29,17 +32,23 @@ public struct Searcher: Sendable {
       throw .outOfRange(name: "limit", value: request.limit, expected: "0 to \(Self.pageLimit)")
     }
     guard request.offset >= 0, request.offset <= IndexLayout.rowLimit else {
-      throw .outOfRange(name: "offset", value: request.offset, expected: "0 to \(IndexLayout.rowLimit)")
+      throw .outOfRange(
+        name: "offset", value: request.offset, expected: "0 to \(IndexLayout.rowLimit)")
     }
-    // Behind a cursor only one row more tells whether the page is the last; without one the total does.
+    // Behind a cursor only one row more tells whether the page is the last; without one the total
+    // does.
     let window = PageWindow(
-      start: try request.cursor.map { (cursor) throws(SearchError) in try pageStart(cursor, request.sort) } ?? .first,
-      offset: request.offset, limit: request.limit + (request.cursor != nil && request.limit > 0 ? 1 : 0))
+      start: try request.cursor.map { (cursor) throws(SearchError) in
+        try pageStart(cursor, request.sort)
+      } ?? .first,
+      offset: request.offset,
+      limit: request.limit + (request.cursor != nil && request.limit > 0 ? 1 : 0))
     let plan = try QueryPlan(request.filter, request.region, index)
     return try index.withSelection { (selection) throws(SearchError) in
       var steps = StepRecorder()
       let (total, found) = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-        try plan.run(selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
+        try plan.run(
+          selection, index, record: request.wantsExplanation ? { steps.record($0, $1) } : nil)
         let total = selection.rowCount
         let finder = PageFinder(index: index, selection: selection, total: total, plan: plan)
         return (total, try finder.page(request.sort, window))
@@ -50,7 +59,8 @@ public struct Searcher: Sendable {
         ? request.offset + page.rows.count >= total : page.rows.count <= request.limit
       page.keep(first: request.limit)
       var result = SearchResult(
-        rows: page.rows.map { Int($0.row) }, distances: page.distances, total: total, nextCursor: nil, facets: [])
+        rows: page.rows.map { Int($0.row) }, distances: page.distances, total: total,
+        nextCursor: nil, facets: [])
       if result.distances.isEmpty, let circle = request.region.circle {
         let center = Center(circle.center)
         result.distances = result.rows.map { index.position($0).map { center.distance(to: $0) } }
@@ -70,21 +80,27 @@ public struct Searcher: Sendable {
           })
       }
       if request.wantsPriceHistogram {
-        result.priceHistogram = try over(request, selection, ignoring: .listPrice) { (rows) throws(SearchError) in
-          try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try Histogram(pricesOver: rows, index) }
+        result.priceHistogram = try over(request, selection, ignoring: .listPrice) {
+          (rows) throws(SearchError) in
+          try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+            try Histogram(pricesOver: rows, index)
+          }
         }
       }
       if let began {
         let spent = (clock.now - began) / .microseconds(1)
         result.explanation = Explanation(
-          steps: steps.steps, estimatedRows: plan.estimatedRows, page: page.method, microseconds: spent)
+          steps: steps.steps, estimatedRows: plan.estimatedRows, page: page.method,
+          microseconds: spent)
       }
       return result
     }
   }
 
   /// How many listings match a filter and lie in a region.
-  public func count(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError) -> Int {
+  public func count(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError)
+    -> Int
+  {
     let plan = try QueryPlan(filter, region, index)
     return try plan.matches(in: index) { $0.rowCount }
   }
@@ -92,7 +108,9 @@ public struct Searcher: Sendable {
   /// The rows that match a filter and lie in a region, in row order.
   ///
   /// - Complexity: O(blocks read + rows); one allocation for the rows.
-  public func rows(_ filter: ListingFilter = ListingFilter(), in region: Region) throws(SearchError) -> [UInt32] {
+  public func rows(_ filter: ListingFilter = ListingFilter(), in region: Region) throws(SearchError)
+    -> [UInt32]
+  {
     if filter.conditions.isEmpty, region.isBoxes, let boxes = region.boxes {
       return index.withSelection { selection in
         selection.select(boxes, of: index, exactly: true)
@@ -105,14 +123,16 @@ public struct Searcher: Sendable {
 
   /// The matches nearest to a position, nearest first, with their distances in metres.
   ///
-  /// Unlike ``search(_:)`` it does not count all matches, and asks the filter only about blocks that it comes to.
+  /// Unlike ``search(_:)`` it does not count all matches, and asks the filter only about blocks
+  /// that it comes to.
   ///
   /// - Parameters:
   ///   - limit: How many rows at the most.
   ///   - position: Where to measure from.
   ///   - filter: What a listing must be like.
   ///   - region: Where it must lie.
-  /// - Complexity: For 20 of a million listings without a filter some twelve nodes and eight blocks.
+  /// - Complexity: For 20 of a million listings without a filter some twelve nodes and eight
+  ///   blocks.
   public func nearest(
     _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(),
     in region: Region = Region()
@@ -153,7 +173,8 @@ public struct Searcher: Sendable {
     return told
   }
 
-  /// Runs a summary over the matches without the conditions on a field; over the matches themselves where there are none.
+  /// Runs a summary over the matches without the conditions on a field; over the matches themselves
+  /// where there are none.
   private func over<Result>(
     _ request: SearchRequest, _ matches: BlockSelection, ignoring field: Field,
     _ body: (BlockSelection) throws(SearchError) -> Result
@@ -188,7 +209,8 @@ private struct StepRecorder {
     for place in 0..<selection.count where selection.word(at: place) != 0 { blocks += 1 }
     steps.append(
       Explanation.Step(
-        name: name, rows: selection.rowCount, blocks: blocks, blocksRead: selection.blocksRead - blocksRead,
+        name: name, rows: selection.rowCount, blocks: blocks,
+        blocksRead: selection.blocksRead - blocksRead,
         bytes: selection.bytesRead - bytesRead))
     blocksRead = selection.blocksRead
     bytesRead = selection.bytesRead

@@ -30,7 +30,9 @@ enum Checksum {
 
     /// Takes the next bytes.
     func update(_ bytes: Span<UInt8>) {
-      unsafe bytes.withUnsafeBytes { _ = unsafe XXH3_64bits_update(state, $0.baseAddress, $0.count) }
+      unsafe bytes.withUnsafeBytes {
+        _ = unsafe XXH3_64bits_update(state, $0.baseAddress, $0.count)
+      }
     }
 
     /// The checksum of all bytes since the start.

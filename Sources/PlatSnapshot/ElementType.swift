@@ -1,6 +1,7 @@
 /// What the elements of a section are, as the section table stores it.
 ///
-/// All numbers are little-endian. The raw values are part of the file format; see `indexes/FORMAT.md`.
+/// All numbers are little-endian. The raw values are part of the file format; see
+/// `indexes/FORMAT.md`.
 public enum ElementType: UInt8, Sendable, CaseIterable {
   /// Opaque bytes: text, JSON, anything that is not an array of numbers.
   case bytes = 1
@@ -53,7 +54,8 @@ public enum ElementType: UInt8, Sendable, CaseIterable {
   }
 }
 
-/// A number that a section can hold an array of; the standard library's fixed-width numbers conform.
+/// A number that a section can hold an array of; the standard library's fixed-width numbers
+/// conform.
 ///
 /// Conforming another type would let it be read from bytes that were never its own: do not.
 public protocol ColumnElement: BitwiseCopyable, Sendable {

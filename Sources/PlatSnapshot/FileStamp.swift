@@ -1,10 +1,12 @@
 import Glibc
 
-/// Which file a name led to, and in what state: a file that was replaced or written to has another stamp.
+/// Which file a name led to, and in what state: a file that was replaced or written to has another
+/// stamp.
 ///
-/// Linux changes a file's size and time of modification before its bytes, so that an unchanged stamp after a read means
-/// that the bytes were the old ones. Times are those of the kernel's clock ticks (1 to 10 ms): a write within the tick
-/// in which the stamp was taken is seen by the size only. File systems of a network may tell of changes seconds later.
+/// Linux changes a file's size and time of modification before its bytes, so that an unchanged
+/// stamp after a read means that the bytes were the old ones. Times are those of the kernel's clock
+/// ticks (1 to 10 ms): a write within the tick in which the stamp was taken is seen by the size
+/// only. File systems of a network may tell of changes seconds later.
 public struct FileStamp: Hashable, Sendable {
   /// The device that holds the file.
   public let device: UInt64

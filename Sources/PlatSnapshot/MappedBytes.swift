@@ -5,11 +5,12 @@ import Glibc
 ///
 /// The bytes stay where they are until the last reference is gone; columns keep one.
 ///
-/// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but scans run through
-/// whole columns, and the read-ahead around a fault is what makes a cold scan fast. A mapped file must not be cut short
-/// by another program while it is open: the system answers a read beyond the new end with `SIGBUS`
-/// (``Snapshot/surviveMissingPages()``). Snapshots are written once and only ever removed, which is harmless; where others
-/// may change files, open with ``Snapshot/Residence/memory``.
+/// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but
+/// scans run through whole columns, and the read-ahead around a fault is what makes a cold scan
+/// fast. A mapped file must not be cut short by another program while it is open: the system
+/// answers a read beyond the new end with `SIGBUS` (``Snapshot/surviveMissingPages()``). Snapshots
+/// are written once and only ever removed, which is harmless; where others may change files, open
+/// with ``Snapshot/Residence/memory``.
 @safe
 final class MappedBytes: @unchecked Sendable {
   // Unchecked: the bytes are never written after `init`, and every property is a constant.
@@ -23,7 +24,8 @@ final class MappedBytes: @unchecked Sendable {
   /// Maps the whole of a file that has at least one byte.
   init(mapping file: consuming OpenFile) throws(SnapshotError) {
     guard let count = Int(exactly: file.length), count > 0 else {
-      throw SnapshotError(.wrongLength, path: file.path, reason: "\(file.length) bytes cannot be mapped")
+      throw SnapshotError(
+        .wrongLength, path: file.path, reason: "\(file.length) bytes cannot be mapped")
     }
     let address = unsafe mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0)
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
@@ -44,12 +46,14 @@ final class MappedBytes: @unchecked Sendable {
   init(
     copying count: Int, path: String, fill: (inout MutableSpan<UInt8>) throws(SnapshotError) -> Void
   ) throws(SnapshotError) {
-    let address = unsafe mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let address = unsafe mmap(
+      nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
       throw .system("mmap", errno, path: path)
     }
     unsafe madvise(address, count, MADV_HUGEPAGE)
-    var bytes = unsafe MutableSpan(_unsafeStart: address.bindMemory(to: UInt8.self, capacity: count), count: count)
+    var bytes = unsafe MutableSpan(
+      _unsafeStart: address.bindMemory(to: UInt8.self, capacity: count), count: count)
     do {
       try fill(&bytes)
     } catch {
@@ -63,13 +67,15 @@ final class MappedBytes: @unchecked Sendable {
     watch = -1
   }
 
-  /// Zeros that take no memory: pages that were never written are all the system's one page of zeros.
+  /// Zeros that take no memory: pages that were never written are all the system's one page of
+  /// zeros.
   ///
   /// - Parameters:
   ///   - count: How many bytes there are; more than zero.
   ///   - path: The name for errors.
   init(zeros count: Int, path: String) throws(SnapshotError) {
-    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    let address = unsafe mmap(
+      nil, count, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
       throw .system("mmap", errno, path: path)
     }
@@ -90,10 +96,12 @@ final class MappedBytes: @unchecked Sendable {
     return plat_faults_seen(watch) == 0 && file.isUnchanged
   }
 
-  /// Copies the bytes from a place on to the front of a span, as many as there are and as there is room for.
+  /// Copies the bytes from a place on to the front of a span, as many as there are and as there is
+  /// room for.
   func copy(from offset: Int, to target: inout MutableSpan<UInt8>) {
     guard offset >= 0, offset < count else { return }
-    let source = unsafe UnsafeRawBufferPointer(start: base + offset, count: min(count - offset, target.count))
+    let source = unsafe UnsafeRawBufferPointer(
+      start: base + offset, count: min(count - offset, target.count))
     unsafe target.withUnsafeMutableBytes { unsafe $0.copyMemory(from: source) }
   }
 

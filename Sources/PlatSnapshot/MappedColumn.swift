@@ -1,15 +1,17 @@
 /// One array of numbers in an open snapshot, read where it lies.
 ///
-/// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number of threads at once.
-/// The numbers of a file that was damaged after it was written may be anything: whoever uses one as an index checks it,
-/// as the subscripts here do. ``Snapshot/verify()`` tells whether a file is whole.
+/// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number
+/// of threads at once. The numbers of a file that was damaged after it was written may be anything:
+/// whoever uses one as an index checks it, as the subscripts here do. ``Snapshot/verify()`` tells
+/// whether a file is whole.
 @safe
 public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
   // Unchecked: the pointer is to bytes that nobody writes and that `owner` keeps.
   @usableFromInline let base: UnsafePointer<Element>
   /// How many elements the column has.
   public let count: Int
-  /// ``count`` rounded up to whole blocks of 64; the elements beyond ``count`` are there to be read and are zero.
+  /// ``count`` rounded up to whole blocks of 64; the elements beyond ``count`` are there to be read
+  /// and are zero.
   public let paddedCount: Int
   let owner: MappedBytes
 
@@ -31,10 +33,12 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
     let size = Element.elementType.size
     let padded = (max(count, 0) / 64 + 1).multipliedReportingOverflow(by: 64 * size)
     guard !padded.overflow else {
-      throw SnapshotError(.wrongLength, path: path, reason: "\(count) elements do not fit in memory")
+      throw SnapshotError(
+        .wrongLength, path: path, reason: "\(count) elements do not fit in memory")
     }
     let owner = try MappedBytes(zeros: padded.partialValue, path: path)
-    return MappedColumn(owner: owner, offset: 0, count: max(count, 0), paddedCount: padded.partialValue / size)
+    return MappedColumn(
+      owner: owner, offset: 0, count: max(count, 0), paddedCount: padded.partialValue / size)
   }
 
   /// The column's elements.

@@ -24,7 +24,8 @@ final class OpenFile: Sendable {
       close(descriptor)
       throw SnapshotError(
         .notAFile, path: path,
-        reason: status.st_mode & S_IFMT == S_IFDIR ? "this is a directory" : "this is not a regular file")
+        reason: status.st_mode & S_IFMT == S_IFDIR
+          ? "this is a directory" : "this is not a regular file")
     }
     self.path = path
     self.length = length
@@ -37,18 +38,24 @@ final class OpenFile: Sendable {
   /// Whether nobody has written to the file since it was opened.
   var isUnchanged: Bool { FileStamp.of(descriptor: descriptor) == stamp }
 
-  /// Reads `count` bytes from a place of the file to the front of a span, or as many as there is room for.
+  /// Reads `count` bytes from a place of the file to the front of a span, or as many as there is
+  /// room for.
   ///
   /// - Throws: ``SnapshotError/Code/wrongLength`` where the file ends before that.
-  func read(_ count: Int, into bytes: inout MutableSpan<UInt8>, at offset: UInt64) throws(SnapshotError) {
+  func read(_ count: Int, into bytes: inout MutableSpan<UInt8>, at offset: UInt64)
+    throws(SnapshotError)
+  {
     let count = min(count, bytes.count)
     var done = 0
     while done < count {
       guard let place = off_t(exactly: offset + UInt64(done)) else {
-        throw SnapshotError(.wrongLength, path: path, offset: offset, reason: "no file reaches this byte")
+        throw SnapshotError(
+          .wrongLength, path: path, offset: offset, reason: "no file reaches this byte")
       }
       let got = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-        unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + done }, min(count - done, 1 << 30), place)
+        unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + done }, min(count - done, 1 << 30), place
+        )
       }
       if got > 0 {
         done += got

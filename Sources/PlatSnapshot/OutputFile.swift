@@ -1,11 +1,12 @@
 import Glibc
 import Synchronization
 
-/// A file that appears under its name only when it is whole and on disk; until then it has a temporary name in the same
-/// directory.
+/// A file that appears under its name only when it is whole and on disk; until then it has a
+/// temporary name in the same directory.
 ///
-/// The temporary file is locked (`flock`) for as long as it is being written, which tells it from one that a crash left
-/// behind. It is removed when the last reference goes without ``publish(as:)``.
+/// The temporary file is locked (`flock`) for as long as it is being written, which tells it from
+/// one that a crash left behind. It is removed when the last reference goes without
+/// ``publish(as:)``.
 final class OutputFile {
   /// The calls that a test can make fail.
   enum Call: String, Sendable, CaseIterable {
@@ -42,16 +43,19 @@ final class OutputFile {
       let serial = Self.serial.add(1, ordering: .relaxed).newValue
       let temporary = "\(directory)/.\(name).\(getpid())-\(serial)\(Self.temporarySuffix)"
       let number = fault?(.open) ?? 0
-      let descriptor = number != 0 ? -1 : unsafe Glibc.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      let descriptor =
+        number != 0
+        ? -1 : unsafe Glibc.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else {
         let number = number != 0 ? number : errno
         if number == EEXIST { continue }
         throw .system("open", number, path: temporary)
       }
-      // Another process that clears leftovers may have taken the file before it was locked: then it is gone, and
-      // another is made.
+      // Another process that clears leftovers may have taken the file before it was locked: then it
+      // is gone, and another is made.
       var status = stat()
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, unsafe fstat(descriptor, &status) == 0,
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+        unsafe fstat(descriptor, &status) == 0,
         status.st_nlink > 0
       else {
         close(descriptor)
@@ -120,7 +124,8 @@ final class OutputFile {
       var wrote = 0
       try call(.write) {
         wrote = unsafe bytes.withUnsafeBytes { buffer in
-          unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
+          unsafe Glibc.write(
+            descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
         }
         if wrote >= 0 || errno == EINTR { return 0 }
         return errno
@@ -130,12 +135,14 @@ final class OutputFile {
   }
 
   /// Makes a call that gives an error number or 0; after a failure the file can only be abandoned.
-  private func call(_ call: Call, _ path: String? = nil, _ body: () -> Int32) throws(SnapshotError) {
+  private func call(_ call: Call, _ path: String? = nil, _ body: () -> Int32) throws(SnapshotError)
+  {
     if let failure { throw failure }
     var number = fault?(call) ?? 0
     if number == 0 { number = body() }
     guard number != 0 else { return }
-    let error = SnapshotError.system(call.rawValue, number, path: path ?? temporaryPath, offset: nil)
+    let error = SnapshotError.system(
+      call.rawValue, number, path: path ?? temporaryPath, offset: nil)
     failure = error
     throw error
   }

@@ -1,21 +1,25 @@
 extension Snapshot {
   /// Reads the whole file and checks every checksum and every byte of padding.
   ///
-  /// A mapped file is read through ordinary calls and not through the mapping, so that a failing disk is an error here
-  /// and not the end of the process.
+  /// A mapped file is read through ordinary calls and not through the mapping, so that a failing
+  /// disk is an error here and not the end of the process.
   ///
-  /// - Returns: One error for each damaged part, each with its section; none when the file is whole.
+  /// - Returns: One error for each damaged part, each with its section; none when the file is
+  ///   whole.
   /// - Complexity: O(bytes of the file).
   public func verify() -> [SnapshotError] {
     var damage: [SnapshotError] = []
     if let file = bytes.file {
       do throws(SnapshotError) {
         let header = try Header(
-          validating: file.read(SnapshotFormat.headerSize, at: 0), fileLength: file.length, path: path)
-        _ = try header.sections(validating: file.read(header.tableLength, at: header.tableOffset), path: path)
+          validating: file.read(SnapshotFormat.headerSize, at: 0), fileLength: file.length,
+          path: path)
+        _ = try header.sections(
+          validating: file.read(header.tableLength, at: header.tableOffset), path: path)
         if header != self.header {
           throw SnapshotError(
-            .damagedHeader, path: path, offset: 0, reason: "the header has changed since the file was opened")
+            .damagedHeader, path: path, offset: 0,
+            reason: "the header has changed since the file was opened")
         }
       } catch {
         damage.append(error)
@@ -62,7 +66,9 @@ extension Snapshot {
     guard checksum.value == section.checksum else {
       throw SnapshotError(
         .damagedSection, path: path, section: section.name, offset: section.offset,
-        reason: "the section's checksum is \(hex(checksum.value)), the table says \(hex(section.checksum))")
+        reason:
+          "the section's checksum is \(hex(checksum.value)), the table says \(hex(section.checksum))"
+      )
     }
     if let strayByte {
       throw SnapshotError(
@@ -72,7 +78,9 @@ extension Snapshot {
   }
 
   /// Copies bytes of the file to the front of a buffer.
-  private func copy(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(SnapshotError) {
+  private func copy(_ count: Int, at offset: UInt64, into buffer: inout [UInt8])
+    throws(SnapshotError)
+  {
     var span = buffer.mutableSpan
     if let file = bytes.file {
       try file.read(count, into: &span, at: offset)

@@ -1,22 +1,24 @@
-/// A snapshot file that is open for reading: named arrays of numbers and bytes, used where they lie.
+/// A snapshot file that is open for reading: named arrays of numbers and bytes, used where they
+/// lie.
 ///
-/// Opening reads the header and the section table only, so that it takes as long for ten million rows as for ten; the
-/// rest comes in as it is touched. What it checks is enough for every later read to stay within the file. Whether the
-/// contents are what was written, ``verify()`` tells.
+/// Opening reads the header and the section table only, so that it takes as long for ten million
+/// rows as for ten; the rest comes in as it is touched. What it checks is enough for every later
+/// read to stay within the file. Whether the contents are what was written, ``verify()`` tells.
 ///
 ///     let snapshot = try Snapshot.open(path: "indexes/demo/000001.plat")
 ///     let prices = try snapshot.column("listPrice", of: UInt32.self)
 ///     let first = prices[0]
 ///
-/// A snapshot never changes and may be used by any number of threads at once. Its bytes stay mapped until the snapshot
-/// and all of its columns are gone; the file may be removed before that.
+/// A snapshot never changes and may be used by any number of threads at once. Its bytes stay mapped
+/// until the snapshot and all of its columns are gone; the file may be removed before that.
 public final class Snapshot: Sendable {
   /// Where the bytes of an open snapshot are.
   public enum Residence: Sendable {
-    /// In the file, mapped: opening takes the same time for every size, and processes share the memory. The right
-    /// choice nearly always.
+    /// In the file, mapped: opening takes the same time for every size, and processes share the
+    /// memory. The right choice nearly always.
     case mapped
-    /// In this process's own memory, read at once: for files on a network disk, or that another program may change.
+    /// In this process's own memory, read at once: for files on a network disk, or that another
+    /// program may change.
     case memory
   }
 
@@ -33,7 +35,8 @@ public final class Snapshot: Sendable {
   let fileStamp: FileStamp?
   private let places: [String: Int]
 
-  /// A number made of the contents: the checksum of the section table, which holds those of all sections.
+  /// A number made of the contents: the checksum of the section table, which holds those of all
+  /// sections.
   ///
   /// Files of the same bytes have the same one, and two that differ hardly ever do.
   public var identity: UInt64 { header.tableChecksum }
@@ -41,7 +44,9 @@ public final class Snapshot: Sendable {
   /// The bytes of the whole file.
   public var fileLength: UInt64 { header.fileLength }
 
-  private init(path: String, header: Header, sections: [SectionInfo], bytes: MappedBytes, stamp: FileStamp?) {
+  private init(
+    path: String, header: Header, sections: [SectionInfo], bytes: MappedBytes, stamp: FileStamp?
+  ) {
     fileStamp = stamp
     self.path = path
     formatVersion = header.version
@@ -60,10 +65,12 @@ public final class Snapshot: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - residence: Whether to map the file or to read it into memory.
-  /// - Throws: A ``SnapshotError`` that names the place and the reason where this is not a whole snapshot that this
-  ///   code can read.
+  /// - Throws: A ``SnapshotError`` that names the place and the reason where this is not a whole
+  ///   snapshot that this code can read.
   /// - Complexity: O(sections) when mapped.
-  public static func open(path: String, residence: Residence = .mapped) throws(SnapshotError) -> Snapshot {
+  public static func open(path: String, residence: Residence = .mapped) throws(SnapshotError)
+    -> Snapshot
+  {
     let file = try OpenFile(path: path)
     let stamp = file.stamp
     let first = try file.read(Int(min(file.length, UInt64(SnapshotFormat.headerSize))), at: 0)
@@ -76,7 +83,8 @@ public final class Snapshot: Sendable {
       bytes = try MappedBytes(mapping: file)
     case .memory:
       guard let count = Int(exactly: file.length) else {
-        throw SnapshotError(.wrongLength, path: path, reason: "\(file.length) bytes do not fit in memory")
+        throw SnapshotError(
+          .wrongLength, path: path, reason: "\(file.length) bytes do not fit in memory")
       }
       bytes = try MappedBytes(copying: count, path: path) { (target) throws(SnapshotError) in
         try file.read(count, into: &target, at: 0)
@@ -113,9 +121,11 @@ public final class Snapshot: Sendable {
   ///   - name: The section's name.
   ///   - type: The type of its elements.
   /// - Throws: ``SnapshotError/Code/missingSection`` or ``SnapshotError/Code/wrongElementType``.
-  public func column<T: ColumnElement>(_ name: String, of type: T.Type = T.self) throws(SnapshotError) -> MappedColumn<
-    T
-  > {
+  public func column<T: ColumnElement>(_ name: String, of type: T.Type = T.self)
+    throws(SnapshotError) -> MappedColumn<
+      T
+    >
+  {
     try column(name, as: T.elementType)
   }
 
@@ -134,16 +144,20 @@ public final class Snapshot: Sendable {
     }
   }
 
-  private func column<T: ColumnElement>(_ name: String, as type: ElementType) throws(SnapshotError) -> MappedColumn<T> {
+  private func column<T: ColumnElement>(_ name: String, as type: ElementType) throws(SnapshotError)
+    -> MappedColumn<T>
+  {
     guard let section = section(name) else {
-      throw SnapshotError(.missingSection, path: path, section: name, reason: "the file has no section of this name")
+      throw SnapshotError(
+        .missingSection, path: path, section: name, reason: "the file has no section of this name")
     }
     guard section.type == type else {
       throw SnapshotError(
         .wrongElementType, path: path, section: name, offset: section.offset,
         reason: "the section holds elements of type \(section.type.name), expected \(type.name)")
     }
-    // The conversions cannot fail: validation has found the section to end within a file whose length is an Int.
+    // The conversions cannot fail: validation has found the section to end within a file whose
+    // length is an Int.
     return MappedColumn(
       owner: bytes, offset: Int(clamping: section.offset), count: Int(clamping: section.count),
       paddedCount: Int(clamping: section.length) / type.size)
@@ -165,7 +179,8 @@ extension MutableSpan<UInt8> {
   mutating func copy(from source: Span<UInt8>) {
     unsafe withUnsafeMutableBytes { target in
       unsafe source.withUnsafeBytes { source in
-        unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source.prefix(target.count)))
+        unsafe target.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: source.prefix(target.count)))
       }
     }
   }

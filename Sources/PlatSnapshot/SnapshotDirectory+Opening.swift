@@ -21,7 +21,8 @@ extension SnapshotDirectory {
 
   /// Opens the newest snapshot that is whole.
   ///
-  /// A file that another process removes in between is not a refusal: the directory is then read again.
+  /// A file that another process removes in between is not a refusal: the directory is then read
+  /// again.
   ///
   /// - Parameters:
   ///   - residence: Where the bytes shall be.
@@ -30,7 +31,8 @@ extension SnapshotDirectory {
   public func openNewest(
     residence: Snapshot.Residence = .mapped, verifying: Bool = false
   ) throws(SnapshotError) -> Newest {
-    let opened = try openNewest(residence: residence, verifying: verifying) { (snapshot) throws(SnapshotError) in
+    let opened = try openNewest(residence: residence, verifying: verifying) {
+      (snapshot) throws(SnapshotError) in
       snapshot
     }
     return Newest(snapshot: opened.contents, entry: opened.entry, refusals: opened.refusals)
@@ -62,7 +64,8 @@ extension SnapshotDirectory {
           let contents = try Self.open(entry, residence, verifying, make)
           return Opened(contents: contents, entry: entry, refusals: refusals)
         } catch {
-          // Somebody has removed it meanwhile; one that is never there is a link that leads nowhere.
+          // Somebody has removed it meanwhile; one that is never there is a link that leads
+          // nowhere.
           if error.code == .notFound, attempts < 10 { continue search }
           refusals.append(error)
         }

@@ -1,8 +1,10 @@
 import Glibc
 
-/// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the newest.
+/// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the
+/// newest.
 ///
-/// Numbers have six digits, and more when six are used up. Every other name in the directory is left alone.
+/// Numbers have six digits, and more when six are used up. Every other name in the directory is
+/// left alone.
 public struct SnapshotDirectory: Sendable {
   /// One snapshot file of the directory.
   public struct Entry: Equatable, Sendable {
@@ -62,7 +64,9 @@ public struct SnapshotDirectory: Sendable {
     guard unsafe access(path, F_OK) != 0 else {
       throw SnapshotError(.alreadyExists, path: path, reason: "there is a file of this name")
     }
-    guard unsafe Glibc.rename(entry.path, path) == 0 else { throw .system("rename", errno, path: path) }
+    guard unsafe Glibc.rename(entry.path, path) == 0 else {
+      throw .system("rename", errno, path: path)
+    }
   }
 
   /// Brings the directory's names to disk.
@@ -71,14 +75,17 @@ public struct SnapshotDirectory: Sendable {
     guard number == 0 else { throw .system("fsync", number, path: path) }
   }
 
-  /// Removes the temporary files that a crash has left; those that are being written are locked and stay.
+  /// Removes the temporary files that a crash has left; those that are being written are locked and
+  /// stay.
   ///
   /// - Returns: The names that were removed.
   /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
   @discardableResult
   public func removeLeftovers() throws(SnapshotError) -> [String] {
     try names().filter { name in
-      guard name.hasPrefix("."), name.hasSuffix(OutputFile.temporarySuffix), name.contains(Self.suffix + ".") else {
+      guard name.hasPrefix("."), name.hasSuffix(OutputFile.temporarySuffix),
+        name.contains(Self.suffix + ".")
+      else {
         return false
       }
       let file = path + "/" + name

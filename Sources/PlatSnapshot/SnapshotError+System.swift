@@ -2,7 +2,9 @@ import Glibc
 
 extension SnapshotError {
   /// The error for a call to the operating system that has failed with `number`.
-  static func system(_ call: String, _ number: Int32, path: String, offset: UInt64? = nil) -> SnapshotError {
+  static func system(_ call: String, _ number: Int32, path: String, offset: UInt64? = nil)
+    -> SnapshotError
+  {
     let code: Code =
       switch number {
       case ENOENT, ENOTDIR: .notFound
@@ -13,7 +15,8 @@ extension SnapshotError {
       default: .inputOutput
       }
     return SnapshotError(
-      code, path: path, offset: offset, reason: "\(call) failed: \(systemText(number)) (errno \(number))",
+      code, path: path, offset: offset,
+      reason: "\(call) failed: \(systemText(number)) (errno \(number))",
       systemError: number)
   }
 
@@ -27,7 +30,9 @@ extension SnapshotError {
 private func systemText(_ number: Int32) -> String {
   unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
     let text = unsafe buffer.bindMemory(to: CChar.self)
-    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else { return "unknown" }
+    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else {
+      return "unknown"
+    }
     return unsafe String(cString: base)
   }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to mend it.
+/// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to
+/// mend it.
 public struct SnapshotError: Error, Equatable, Sendable {
   /// The kinds of refusal.
   public enum Code: String, Sendable, CaseIterable {
@@ -78,7 +79,8 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case .notAFile: "Name a snapshot file, or the index directory that holds it."
     case .noSpace: "Free space on this disk and try again."
     case .inputOutput: remedyOfSystemError
-    case .changed: "Replace snapshots by renaming, never in place, and restore the file or build it again."
+    case .changed:
+      "Replace snapshots by renaming, never in place, and restore the file or build it again."
     case .alreadyExists: "Choose another name."
     case .notASnapshot: "Name a snapshot file that this program has built."
     case .tooNew: "Read it with the version that wrote it, or a newer one."

@@ -7,7 +7,8 @@ extension Header {
   ///   - path: The file's name for errors.
   init(validating bytes: [UInt8], fileLength: UInt64, path: String) throws(SnapshotError) {
     let magic = SnapshotFormat.magic
-    guard bytes.count >= magic.count, bytes.prefix(magic.count - 1).elementsEqual(magic.dropLast()) else {
+    guard bytes.count >= magic.count, bytes.prefix(magic.count - 1).elementsEqual(magic.dropLast())
+    else {
       let isBlank = bytes.allSatisfy { $0 == 0 }
       throw SnapshotError(
         .notASnapshot, path: path, offset: 0,
@@ -20,12 +21,15 @@ extension Header {
     guard bytes[magic.count - 1] == magic[magic.count - 1] else {
       throw SnapshotError(
         .tooNew, path: path, offset: 7,
-        reason: "the file's major version is \(bytes[magic.count - 1]), this reader reads \(magic[magic.count - 1])")
+        reason:
+          "the file's major version is \(bytes[magic.count - 1]), this reader reads \(magic[magic.count - 1])"
+      )
     }
     guard bytes.count == SnapshotFormat.headerSize else {
       throw SnapshotError(
         .wrongLength, path: path, offset: fileLength,
-        reason: "the file ends within its header: it has \(fileLength) bytes, a header has \(SnapshotFormat.headerSize)"
+        reason:
+          "the file ends within its header: it has \(fileLength) bytes, a header has \(SnapshotFormat.headerSize)"
       )
     }
     let stored = bytes.uint64(at: 120)
@@ -42,7 +46,9 @@ extension Header {
     tableOffset = bytes.uint64(at: 32)
     sectionCount = bytes.uint32(at: 40)
     tableChecksum = bytes.uint64(at: 48)
-    try check(entrySize: bytes.uint32(at: 44), reserved: bytes[56..<120], fileLength: fileLength, path: path)
+    try check(
+      entrySize: bytes.uint32(at: 44), reserved: bytes[56..<120], fileLength: fileLength, path: path
+    )
   }
 
   /// Checks what the fields say against each other and against the file.
@@ -52,12 +58,16 @@ extension Header {
     guard leastReader <= SnapshotFormat.current else {
       throw SnapshotError(
         .tooNew, path: path, offset: 12,
-        reason: "the file needs a reader of version \(leastReader), this one is of version \(SnapshotFormat.current)")
+        reason:
+          "the file needs a reader of version \(leastReader), this one is of version \(SnapshotFormat.current)"
+      )
     }
     guard version >= SnapshotFormat.oldestReadable else {
       throw SnapshotError(
         .tooOld, path: path, offset: 8,
-        reason: "the file is of version \(version), this reader reads \(SnapshotFormat.oldestReadable) and newer")
+        reason:
+          "the file is of version \(version), this reader reads \(SnapshotFormat.oldestReadable) and newer"
+      )
     }
     guard self.fileLength == fileLength else {
       throw SnapshotError(
@@ -77,7 +87,8 @@ extension Header {
     guard sectionCount <= SnapshotFormat.mostSections else {
       throw SnapshotError(
         .damagedHeader, path: path, offset: 40,
-        reason: "the file has \(sectionCount) sections, the most are \(SnapshotFormat.mostSections)")
+        reason: "the file has \(sectionCount) sections, the most are \(SnapshotFormat.mostSections)"
+      )
     }
     let tableLength = UInt64(sectionCount) * UInt64(SnapshotFormat.entrySize)
     let (end, overflow) = tableOffset.addingReportingOverflow(tableLength)
@@ -86,11 +97,14 @@ extension Header {
     else {
       throw SnapshotError(
         .damagedHeader, path: path, offset: 32,
-        reason: "a table of \(sectionCount) sections at byte \(tableOffset) does not end where the file does")
+        reason:
+          "a table of \(sectionCount) sections at byte \(tableOffset) does not end where the file does"
+      )
     }
   }
 
-  /// Reads and checks the section table: checksum, names, types, and that the sections fill the file without a gap.
+  /// Reads and checks the section table: checksum, names, types, and that the sections fill the
+  /// file without a gap.
   ///
   /// - Parameters:
   ///   - bytes: The table, as long as this header says.
@@ -100,7 +114,8 @@ extension Header {
     guard computed == tableChecksum else {
       throw SnapshotError(
         .damagedTable, path: path, offset: tableOffset,
-        reason: "the section table's checksum is \(hex(computed)), the header says \(hex(tableChecksum))")
+        reason:
+          "the section table's checksum is \(hex(computed)), the header says \(hex(tableChecksum))")
     }
     var sections: [SectionInfo] = []
     sections.reserveCapacity(bytes.count / SnapshotFormat.entrySize)
@@ -134,16 +149,20 @@ extension SectionInfo {
     let place = header.tableOffset + UInt64(start)
     let nameField = bytes[start..<start + SnapshotFormat.longestName]
     let nameBytes = nameField.prefix { $0 != 0 }
-    guard SnapshotFormat.isValid(name: nameBytes), nameField[nameBytes.endIndex...].allSatisfy({ $0 == 0 }) else {
+    guard SnapshotFormat.isValid(name: nameBytes),
+      nameField[nameBytes.endIndex...].allSatisfy({ $0 == 0 })
+    else {
       throw SnapshotError(
         .damagedTable, path: path, offset: place,
-        reason: "a section's name is not 1 to 31 of the characters A-Z a-z 0-9 . _ - followed by zeros")
+        reason:
+          "a section's name is not 1 to 31 of the characters A-Z a-z 0-9 . _ - followed by zeros")
     }
     name = String(decoding: nameBytes, as: UTF8.self)
     let code = bytes[start + 31]
     guard let type = ElementType(rawValue: code) else {
       throw SnapshotError(
-        .damagedTable, path: path, section: name, offset: place + 31, reason: "element type \(code) is unknown")
+        .damagedTable, path: path, section: name, offset: place + 31,
+        reason: "element type \(code) is unknown")
     }
     self.type = type
     offset = bytes.uint64(at: start + 32)
@@ -153,17 +172,23 @@ extension SectionInfo {
     guard offset == expectedOffset else {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 32,
-        reason: "the section begins at byte \(offset), expected \(expectedOffset), where the one before it ends")
+        reason:
+          "the section begins at byte \(offset), expected \(expectedOffset), where the one before it ends"
+      )
     }
     guard SnapshotFormat.length(count: count, of: type) == length else {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 48,
-        reason: "\(count) elements of type \(type.name) in whole blocks of 64 do not take \(length) bytes")
+        reason:
+          "\(count) elements of type \(type.name) in whole blocks of 64 do not take \(length) bytes"
+      )
     }
     guard length <= header.tableOffset - offset else {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 48,
-        reason: "\(length) bytes from byte \(offset) reach beyond byte \(header.tableOffset), where the table begins")
+        reason:
+          "\(length) bytes from byte \(offset) reach beyond byte \(header.tableOffset), where the table begins"
+      )
     }
   }
 }

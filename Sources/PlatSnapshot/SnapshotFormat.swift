@@ -1,5 +1,7 @@
 #if _endian(big)
-  #error("Snapshots are little-endian and mapped as they are: this engine needs a little-endian machine.")
+  #error(
+    "Snapshots are little-endian and mapped as they are: this engine needs a little-endian machine."
+  )
 #endif
 
 /// The constants of the file format; `indexes/FORMAT.md` says what they mean.
@@ -25,7 +27,8 @@ public enum SnapshotFormat {
   /// The longest name of a section, in bytes.
   public static let longestName = 31
 
-  /// The bytes that a section of `count` elements takes in the file, or nil where no file could hold them.
+  /// The bytes that a section of `count` elements takes in the file, or nil where no file could
+  /// hold them.
   static func length(count: UInt64, of type: ElementType) -> UInt64? {
     let (sum, overflow) = count.addingReportingOverflow(UInt64(elementsPerBlock - 1))
     if overflow { return nil }
@@ -40,7 +43,8 @@ public enum SnapshotFormat {
       && name.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+          UInt8(ascii: "-"):
           true
         default: false
         }
@@ -106,10 +110,13 @@ public struct SectionInfo: Equatable, Sendable {
 extension [UInt8] {
   /// Appends a number's bytes, least first.
   mutating func append(littleEndian number: some FixedWidthInteger & UnsignedInteger) {
-    for shift in stride(from: 0, to: number.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
+    for shift in stride(from: 0, to: number.bitWidth, by: 8) {
+      append(UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 
-  /// The number whose eight bytes begin at `offset`, least first; bytes beyond the end count as zero.
+  /// The number whose eight bytes begin at `offset`, least first; bytes beyond the end count as
+  /// zero.
   func uint64(at offset: Int) -> UInt64 {
     var number: UInt64 = 0
     for index in 0..<8 where offset + index < count {
@@ -118,6 +125,7 @@ extension [UInt8] {
     return number
   }
 
-  /// The number whose four bytes begin at `offset`, least first; bytes beyond the end count as zero.
+  /// The number whose four bytes begin at `offset`, least first; bytes beyond the end count as
+  /// zero.
   func uint32(at offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: uint64(at: offset)) }
 }

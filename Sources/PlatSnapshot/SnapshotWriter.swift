@@ -1,7 +1,8 @@
 /// Writes a snapshot file, section by section, straight to disk.
 ///
-/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that nobody ever sees
-/// half of one; a writer that goes away before that removes it. The same calls make the same bytes.
+/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that
+/// nobody ever sees half of one; a writer that goes away before that removes it. The same calls
+/// make the same bytes.
 ///
 ///     var writer = try SnapshotWriter(path: "indexes/demo/000001.plat", changeNumber: 42)
 ///     try writer.add("listPrice", prices)
@@ -43,7 +44,9 @@ public struct SnapshotWriter: ~Copyable {
   ///   - name: 1 to 31 of the characters `A-Z a-z 0-9 . _ -`, not used before in this file.
   ///   - elements: The numbers.
   /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
-  public mutating func add<T: ColumnElement>(_ name: String, _ elements: Span<T>) throws(SnapshotError) {
+  public mutating func add<T: ColumnElement>(_ name: String, _ elements: Span<T>)
+    throws(SnapshotError)
+  {
     try begin(name)
     let bytes = elements.count * T.elementType.size
     // In pieces that stay in the processor's cache between the checksum and the copy.
@@ -54,7 +57,9 @@ public struct SnapshotWriter: ~Copyable {
       let count = part.count * T.elementType.size
       try unsafe part.withUnsafeBytes { (raw) throws(SnapshotError) in
         try unsafe write(
-          Span(_unsafeStart: raw.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), count: count))
+          Span(
+            _unsafeStart: raw.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
+            count: count))
       }
       place += part.count
     }
@@ -67,9 +72,11 @@ public struct SnapshotWriter: ~Copyable {
   ///   - name: 1 to 31 of the characters `A-Z a-z 0-9 . _ -`, not used before in this file.
   ///   - elements: The numbers.
   /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
-  public mutating func add<T: ColumnElement>(_ name: String, _ elements: [T]) throws(SnapshotError) {
-    // Not `elements.span`: where this is inlined, the optimiser of Swift 6.3 was seen to give the stack memory of an
-    // array literal to others before the span had been read, and the file held what they wrote there.
+  public mutating func add<T: ColumnElement>(_ name: String, _ elements: [T]) throws(SnapshotError)
+  {
+    // Not `elements.span`: where this is inlined, the optimiser of Swift 6.3 was seen to give the
+    // stack memory of an array literal to others before the span had been read, and the file held
+    // what they wrote there.
     try unsafe elements.withUnsafeBufferPointer { (elements) throws(SnapshotError) in
       try add(name, unsafe Span(_unsafeElements: elements))
     }
@@ -96,9 +103,10 @@ public struct SnapshotWriter: ~Copyable {
   ///
   /// When this returns, the file survives a loss of power.
   ///
-  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that failed; then no file of
-  ///   this name was made, unless the error names the directory's `syncDirectory`: then the file is whole and has its
-  ///   name, but a loss of power may take the name away.
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that
+  ///   failed; then no file of this name was made, unless the error names the directory's
+  ///   `syncDirectory`: then the file is whole and has its name, but a loss of power may take the
+  ///   name away.
   public consuming func finish() throws(SnapshotError) {
     let path = file.path
     try seal().publish(as: path)
@@ -115,7 +123,8 @@ public struct SnapshotWriter: ~Copyable {
     table.reserveCapacity(sections.count * SnapshotFormat.entrySize)
     for section in sections { section.encode(into: &table) }
     let header = Header(
-      changeNumber: changeNumber, fileLength: file.position + UInt64(table.count), tableOffset: file.position,
+      changeNumber: changeNumber, fileLength: file.position + UInt64(table.count),
+      tableOffset: file.position,
       sectionCount: UInt32(sections.count), tableChecksum: Checksum.of(table.span))
     try file.write(table.span)
     try file.seal(first: header.encoded())
@@ -129,15 +138,20 @@ public struct SnapshotWriter: ~Copyable {
     guard SnapshotFormat.isValid(name: name.utf8) else {
       throw SnapshotError(
         .invalidName, path: file.path, section: name,
-        reason: "a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . _ -")
+        reason:
+          "a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . _ -"
+      )
     }
     guard sections.count < SnapshotFormat.mostSections else {
       throw SnapshotError(
         .invalidName, path: file.path, section: name,
-        reason: "the file has \(sections.count) sections already, the most are \(SnapshotFormat.mostSections)")
+        reason:
+          "the file has \(sections.count) sections already, the most are \(SnapshotFormat.mostSections)"
+      )
     }
     guard names.insert(name).inserted else {
-      throw SnapshotError(.duplicateName, path: file.path, section: name, reason: "a section of this name is written")
+      throw SnapshotError(
+        .duplicateName, path: file.path, section: name, reason: "a section of this name is written")
     }
     checksum.reset()
   }
@@ -147,15 +161,19 @@ public struct SnapshotWriter: ~Copyable {
     try file.write(bytes)
   }
 
-  private mutating func end(_ name: String, type: ElementType, count: Int, bytes: Int) throws(SnapshotError) {
+  private mutating func end(_ name: String, type: ElementType, count: Int, bytes: Int)
+    throws(SnapshotError)
+  {
     guard let length = SnapshotFormat.length(count: UInt64(count), of: type) else {
-      throw SnapshotError(.inputOutput, path: file.path, section: name, reason: "\(count) elements are too many")
+      throw SnapshotError(
+        .inputOutput, path: file.path, section: name, reason: "\(count) elements are too many")
     }
     let padding = [UInt8](repeating: 0, count: Int(clamping: length) - bytes)
     try write(padding.span)
     sections.append(
       SectionInfo(
-        name: name, type: type, offset: file.position - length, count: UInt64(count), length: length,
+        name: name, type: type, offset: file.position - length, count: UInt64(count),
+        length: length,
         checksum: checksum.value))
   }
 }

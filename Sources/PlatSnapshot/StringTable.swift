@@ -1,8 +1,8 @@
 /// Many short strings in an open snapshot: their bytes one after the other, and where each begins.
 ///
-/// The strings of the table `name` are the sections `name.bytes` (bytes) and `name.offsets` (`u32`, or `u64` where the
-/// bytes do not fit it), which has one element more than there are strings. A damaged offset gives an empty string and
-/// never a trap.
+/// The strings of the table `name` are the sections `name.bytes` (bytes) and `name.offsets` (`u32`,
+/// or `u64` where the bytes do not fit it), which has one element more than there are strings. A
+/// damaged offset gives an empty string and never a trap.
 public struct StringTable: Sendable {
   /// The end of the name of the section that holds the bytes.
   static let bytesSuffix = ".bytes"
@@ -46,7 +46,8 @@ public struct StringTable: Sendable {
     guard ends.first == 0, ends.last == UInt64(bytes.count) else {
       throw SnapshotError(
         .inconsistentSections, path: snapshot.path, section: offsetsName,
-        reason: "the offsets do not go from 0 to \(bytes.count), the bytes of \(name + Self.bytesSuffix)")
+        reason:
+          "the offsets do not go from 0 to \(bytes.count), the bytes of \(name + Self.bytesSuffix)")
     }
   }
 
@@ -55,7 +56,8 @@ public struct StringTable: Sendable {
     snapshot.section(name + bytesSuffix) != nil || snapshot.section(name + offsetsSuffix) != nil
   }
 
-  /// Where a string lies in ``bytes``; empty for an index beyond the table's ends and for damaged offsets.
+  /// Where a string lies in ``bytes``; empty for an index beyond the table's ends and for damaged
+  /// offsets.
   ///
   /// - Complexity: O(1).
   public func range(at index: Int) -> Range<Int> {

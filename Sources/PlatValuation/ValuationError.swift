@@ -10,7 +10,8 @@ public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible 
   case notSearchable(field: String)
   /// No sale compares with the subject; what was asked last, and why that may be.
   case nothingCompares(reason: String)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for it.
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
+  /// it.
   case ended(WorkEnded)
 
   /// One sentence for people.
@@ -19,7 +20,8 @@ public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible 
     case .subject(let field, let value, let expected):
       "the subject's \(field) is \(value), expected \(expected)"
     case .option(let name, let value, let expected): "\(name) is \(value), expected \(expected)"
-    case .notSearchable(let field): "the index has no column \(field); build it again with this version"
+    case .notSearchable(let field):
+      "the index has no column \(field); build it again with this version"
     case .nothingCompares(let reason): "nothing compares: \(reason)"
     case .ended(.deadline): "the valuation took too long and was ended; ask again"
     case .ended(.cancelled): "the valuation was cancelled"

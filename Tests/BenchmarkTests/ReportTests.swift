@@ -7,21 +7,28 @@ import Testing
     let scratch = try Scratch()
     let target = scratch.file("RESULTS.md")
     let run = try Tool.run(
-      "/usr/bin/env", ["python3", "-B", Tool.path("Benchmarks/Peers/report.py"), Tool.sample, target])
+      "/usr/bin/env",
+      ["python3", "-B", Tool.path("Benchmarks/Peers/report.py"), Tool.sample, target])
     try #require(run.status == 0, "\(run.output)")
     let text = try String(contentsOfFile: target, encoding: .utf8)
     for wanted in [
       "| box, about 100 hits | 0.521; p99 0.582 | µs |", "| yes |", "## Where Plat loses",
       "- Nearest 20, 42,001 listings: nanoflann takes 0.62 of Plat's",
-      "### 1,000,000 listings", "11 of 400 differ", "## How near the machine's limits", "## Missing",
-      "## Opening, and the first answer", "## One client and two", "## Loading, size and memory", "## HTTP",
+      "### 1,000,000 listings", "11 of 400 differ", "## How near the machine's limits",
+      "## Missing",
+      "## Opening, and the first answer", "## One client and two", "## Loading, size and memory",
+      "## HTTP",
     ] {
       #expect(text.contains(wanted), "\(wanted) is missing in:\n\(text)")
     }
-    for plot in ["box-100-growth", "box-100-distribution", "nearest-20-growth", "nearest-20-distribution"] {
+    for plot in [
+      "box-100-growth", "box-100-distribution", "nearest-20-growth", "nearest-20-distribution",
+    ] {
       #expect(text.contains("](plots/\(plot).svg)"))
       let svg = try String(contentsOfFile: scratch.file("plots/\(plot).svg"), encoding: .utf8)
-      #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n") && svg.contains(">nanoflann<") == plot.hasPrefix("n"))
+      #expect(
+        svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>\n")
+          && svg.contains(">nanoflann<") == plot.hasPrefix("n"))
       #expect(!svg.contains("nan ") && !svg.contains("inf"), "\(plot) holds what is no number")
       #expect(!svg.contains("href"), "\(plot) asks for something from elsewhere")
     }
@@ -30,10 +37,13 @@ import Testing
   private static let slowRow = "\"work\": \"nearest-20\", \"listings\": 42001, \"peer\": \"plat\""
 
   /// The sample with a row's median so many times as great.
-  private func changed(_ marks: [String], times factor: Double, in scratch: Scratch) throws -> String {
+  private func changed(_ marks: [String], times factor: Double, in scratch: Scratch) throws
+    -> String
+  {
     let text = try String(contentsOfFile: Tool.sample + "/peers.jsonl", encoding: .utf8)
     let lines = try text.split(separator: "\n").map { line in
-      guard marks.contains(where: { line.contains($0) }), let mark = line.range(of: "\"median\": ") else {
+      guard marks.contains(where: { line.contains($0) }), let mark = line.range(of: "\"median\": ")
+      else {
         return String(line)
       }
       let end = try #require(line[mark.upperBound...].firstIndex(of: ","))
@@ -59,7 +69,9 @@ import Testing
     let scratch = try Scratch()
     let run = try compare(with: changed([Self.slowRow], times: 1.5, in: scratch))
     #expect(run.status == 1, "\(run.output)")
-    #expect(run.output.contains("nearest-20, 42,001: ") && run.output.contains("1.50 times"), "\(run.output)")
+    #expect(
+      run.output.contains("nearest-20, 42,001: ") && run.output.contains("1.50 times"),
+      "\(run.output)")
     #expect(run.output.contains("1 row is beyond"), "\(run.output)")
   }
 
@@ -77,13 +89,17 @@ import Testing
       try """
       {"slower": {"default": 1.2}, "bounds": [{"work": "nearest-20", "peer": "nanoflann", "ratio": "toPlat", "least": \(least)}]}
       """.write(toFile: thresholds, atomically: true, encoding: .utf8)
-      let run = try Tool.run(program, ["--bounds", Tool.sample + "/peers.jsonl", "--thresholds", thresholds])
-      #expect((run.status == 0) == isHeld && run.output.contains("toPlat is 0.6") != isHeld, "\(least): \(run.output)")
+      let run = try Tool.run(
+        program, ["--bounds", Tool.sample + "/peers.jsonl", "--thresholds", thresholds])
+      #expect(
+        (run.status == 0) == isHeld && run.output.contains("toPlat is 0.6") != isHeld,
+        "\(least): \(run.output)")
     }
   }
 
   @Test func committedResultsHoldTheCommittedBounds() throws {
-    let run = try Tool.run(Tool.path("scripts/bench-compare"), ["--bounds", Tool.path("Benchmarks/results")])
+    let run = try Tool.run(
+      Tool.path("scripts/bench-compare"), ["--bounds", Tool.path("Benchmarks/results")])
     #expect(run.status == 0, "\(run.output)")
   }
 }

@@ -39,7 +39,9 @@ enum Tool {
     process.standardError = process.standardOutput
     try process.run()
     process.waitUntilExit()
-    return Outcome(status: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8))
+    return Outcome(
+      status: process.terminationStatus, output: try String(contentsOfFile: output, encoding: .utf8)
+    )
   }
 }
 
@@ -48,7 +50,8 @@ final class Scratch {
   private let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("plat-\(UUID().uuidString)")
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "plat-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 

@@ -22,4 +22,11 @@ import Testing
     limit.cancel()
     #expect(throws: WorkEnded.cancelled) { try limit.check() }
   }
+
+  @Test func aCutIsRememberedWhereItsErrorWasPassedOver() {
+    let limit = WorkLimit(seconds: -1)
+    #expect(!limit.hasCutWork, "nothing was checked yet")
+    limit.run { try? WorkLimit.current?.check() }
+    #expect(limit.hasCutWork)
+  }
 }

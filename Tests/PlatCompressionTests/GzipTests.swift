@@ -8,7 +8,9 @@ import Testing
   @Test(arguments: [1, 4, 6, 12, -3, 99]) func roundTrip(_ level: Int) {
     for seed in TestCases.seeds(12) {
       var draw = SeededGenerator(seed: seed)
-      let bytes = (0..<draw.int(0...20_000)).map { _ in UInt8(draw.int(0...(draw.percent(50) ? 3 : 255))) }
+      let bytes = (0..<draw.int(0...20_000)).map { _ in
+        UInt8(draw.int(0...(draw.percent(50) ? 3 : 255)))
+      }
       let packed = Gzip.compress(bytes.span, level: level)
       #expect(packed == Gzip.compress(bytes.span, level: level), "seed \(seed)")
       #expect(Self.unpacked(packed, room: bytes.count + 1) == bytes, "seed \(seed), level \(level)")
@@ -25,14 +27,18 @@ import Testing
     let bytes = (0..<5_000).map { UInt8(truncatingIfNeeded: $0 * $0) }
     let expected = Gzip.compress(bytes.span)
     await withTaskGroup(of: Bool.self) { group in
-      for _ in 0..<16 { group.addTask { (0..<50).allSatisfy { _ in Gzip.compress(bytes.span) == expected } } }
+      for _ in 0..<16 {
+        group.addTask { (0..<50).allSatisfy { _ in Gzip.compress(bytes.span) == expected } }
+      }
       for await same in group { #expect(same) }
     }
   }
 
   private static func unpacked(_ packed: [UInt8], room: Int) -> [UInt8]? {
     var stream = unsafe z_stream()
-    guard unsafe inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+    guard
+      unsafe inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else {
       return nil
     }
     defer { unsafe inflateEnd(&stream) }

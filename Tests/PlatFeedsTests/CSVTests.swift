@@ -9,7 +9,8 @@ import Testing
   private func rows(_ text: [UInt8], _ cut: Cut, recordLimit: Int = 1 << 20) throws -> [[String]] {
     let window = try InputWindow(
       input: "test", source: MemorySource(text, pieceSize: cut.piece), chunkSize: cut.window)
-    var rows = CSVRows(window: window, from: 0, separator: UInt8(ascii: ","), recordLimit: recordLimit)
+    var rows = CSVRows(
+      window: window, from: 0, separator: UInt8(ascii: ","), recordLimit: recordLimit)
     var found: [[String]] = []
     while true {
       switch try rows.next() {
@@ -20,7 +21,9 @@ import Testing
           rows.cells.map { cell in
             var text: [UInt8] = []
             rows.unescape(cell, into: &text)
-            return String(decoding: cell.isQuoted ? text : Array(rows.bytes(of: cell).string.utf8), as: UTF8.self)
+            return String(
+              decoding: cell.isQuoted ? text : Array(rows.bytes(of: cell).string.utf8),
+              as: UTF8.self)
           })
       }
     }
@@ -44,7 +47,9 @@ import Testing
       ("x,\"a\ny,z\n", [["!truncated 0"], ["y", "z"]]),
       ("é,\"ü\"\n", [["é", "ü"]]),
     ]
-    for (text, expected) in cases { #expect(try rows(Array(text.utf8), cut) == expected, "\(text)") }
+    for (text, expected) in cases {
+      #expect(try rows(Array(text.utf8), cut) == expected, "\(text)")
+    }
   }
 
   @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
@@ -56,7 +61,9 @@ import Testing
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         let cells = (0..<Int.random(in: 2...5, using: &random)).map { _ in
           String(
-            (0..<Int.random(in: 0...6, using: &random)).map { _ in "ab \",\n\r;é".randomElement(using: &random) ?? "a" }
+            (0..<Int.random(in: 0...6, using: &random)).map { _ in
+              "ab \",\n\r;é".randomElement(using: &random) ?? "a"
+            }
           )
         }
         expected.append(cells)
@@ -91,15 +98,22 @@ import Testing
 
   @Test(arguments: Cut.all)
   func headersAreReadThroughTheCatalogue(_ cut: Cut) {
-    let header = "\u{FEFF} ListingKey ;BedsTotal;list_price;LIST OFFICE NAME;Seller;;\"Roof\"\"Kind\""
+    let header =
+      "\u{FEFF} ListingKey ;BedsTotal;list_price;LIST OFFICE NAME;Seller;;\"Roof\"\"Kind\""
     let found = load("\(header)\r\na;3;450000;Realty;Smith;x;y\r\n", cut)
     #expect(
       found.documents == [
         #"{"listingKey":"a","listPrice":450000,"beds":3,"listOfficeName":"Realty","Seller":"Smith","column6":"x","Roof\"Kind":"y"}"#
       ])
     #expect(found.refusals.isEmpty)
-    #expect(load("listingKey\tcity\na\tIndio, CA\n", cut).documents == [#"{"listingKey":"a","city":"Indio, CA"}"#])
-    #expect(load("listingKey|city\na|Indio; CA\n", cut).documents == [#"{"listingKey":"a","city":"Indio; CA"}"#])
+    #expect(
+      load("listingKey\tcity\na\tIndio, CA\n", cut).documents == [
+        #"{"listingKey":"a","city":"Indio, CA"}"#
+      ])
+    #expect(
+      load("listingKey|city\na|Indio; CA\n", cut).documents == [
+        #"{"listingKey":"a","city":"Indio; CA"}"#
+      ])
   }
 
   @Test func mappedColumnsCountBeforeNamedOnes() throws {

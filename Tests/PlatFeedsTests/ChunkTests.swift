@@ -3,28 +3,35 @@ import PlatListings
 import PlatTestSupport
 import Testing
 
-/// What comes out of a feed is a function of its text: broken pages, records over the limit and whatever chance makes
-/// of them are refused at the same places for the same reasons, however the bytes arrive.
+/// What comes out of a feed is a function of its text: broken pages, records over the limit and
+/// whatever chance makes of them are refused at the same places for the same reasons, however the
+/// bytes arrive.
 @Suite(.timeLimit(.minutes(10))) struct ChunkTests {
   /// Pieces of each size into windows of each first size; a window is never less than 16 bytes.
   static let cuts = [1, 2, 3, 5, 7, 13, 16, 17, 31, 64, 100, 257, 1000].flatMap { piece in
     [16, 64, 1 << 16].map { Cut(piece: piece, window: $0) }
   }
 
-  /// Blanks that fill what a reader takes into memory before it begins, so that the text after them comes in pieces.
+  /// Blanks that fill what a reader takes into memory before it begins, so that the text after them
+  /// comes in pieces.
   private static let blanks = [UInt8](repeating: 0x20, count: 4096)
 
   /// The first of some cuts under which a text gives something else than at once, and what.
-  static func difference(_ bytes: [UInt8], recordLimit: Int, _ cuts: [Cut] = cuts) throws -> String? {
+  static func difference(_ bytes: [UInt8], recordLimit: Int, _ cuts: [Cut] = cuts) throws -> String?
+  {
     var options = FeedOptions()
     options.recordLimit = recordLimit
     let atOnce = load(blanks + bytes, Cut(), options)
     let walk = try pieces(bytes, recordLimit: recordLimit)
     for cut in cuts {
       let found = load(blanks + bytes, cut, options)
-      if found != atOnce { return "limit \(recordLimit), \(cut.testDescription): \(found), at once: \(atOnce)" }
+      if found != atOnce {
+        return "limit \(recordLimit), \(cut.testDescription): \(found), at once: \(atOnce)"
+      }
       let steps = try pieces(bytes, cut, recordLimit: recordLimit)
-      if steps != walk { return "limit \(recordLimit), \(cut.testDescription): \(steps), at once: \(walk)" }
+      if steps != walk {
+        return "limit \(recordLimit), \(cut.testDescription): \(steps), at once: \(walk)"
+      }
     }
     return nil
   }
@@ -75,7 +82,9 @@ import Testing
   func aRecordMayHaveAsManyBytesAsTheLimitSays(_ cut: Cut) throws {
     let record = "{\"listingKey\":\"\(String(repeating: "x", count: 83))\"}"
     let next = "{\"listingKey\":\"b\"}"
-    for form in ["\(record)\n\(next)\n", "[\(record),\(next)]", "{\"value\":[\n\(record),\n\(next)]}"] {
+    for form in [
+      "\(record)\n\(next)\n", "[\(record),\(next)]", "{\"value\":[\n\(record),\n\(next)]}",
+    ] {
       #expect(try pieces(form, cut, recordLimit: 100) == [record, next])
       let start = form.utf8.count - form.drop { $0 != "x" }.utf8.count - 15
       #expect(try pieces(form, cut, recordLimit: 99) == ["record tooLarge \(start)", next])
@@ -90,7 +99,9 @@ import Testing
     let elements = "[" + String(repeating: "{\"a\":[", count: 2000)
     for (text, limit) in [(documents, 10_000), (elements, 3000)] {
       let found = try pieces(text, recordLimit: limit)
-      #expect(found.count < 300, "\(found.count) refusals, each of which read \(limit) bytes or all the rest")
+      #expect(
+        found.count < 300,
+        "\(found.count) refusals, each of which read \(limit) bytes or all the rest")
       #expect(try pieces(text, Cut(piece: 1000, window: 16), recordLimit: limit) == found)
     }
   }
@@ -106,7 +117,8 @@ import Testing
       let cuts = (0..<6).compactMap { _ in Self.cuts.randomElement(using: &random) }
       if let difference = try Self.difference(bytes, recordLimit: limit, cuts) {
         Issue.record(
-          "seed \(seed), round \(round), \(difference): \(String(reflecting: String(decoding: bytes, as: UTF8.self)))")
+          "seed \(seed), round \(round), \(difference): \(String(reflecting: String(decoding: bytes, as: UTF8.self)))"
+        )
       }
     }
   }
@@ -116,8 +128,12 @@ import Testing
     let records = (0..<Int.random(in: 0...9, using: &random)).map { record($0, &random) }
     let (start, separator, end) =
       [
-        ("", "\n", "\n"), ("[", ",", "]"), ("[\n  ", ",\n  ", "\n]\n"), ("{\"value\":[", ",", "],\"n\":1}\n"),
-        ("{\n \"@odata.context\": \"$metadata#Property\",\n \"value\": [\n    ", ",\n    ", "\n ]\n}\n"),
+        ("", "\n", "\n"), ("[", ",", "]"), ("[\n  ", ",\n  ", "\n]\n"),
+        ("{\"value\":[", ",", "],\"n\":1}\n"),
+        (
+          "{\n \"@odata.context\": \"$metadata#Property\",\n \"value\": [\n    ", ",\n    ",
+          "\n ]\n}\n"
+        ),
         ("{\"D\":{\"Success\":true,\"Results\":[\n", ",\n", "]}}"),
         ("{\"type\":\"FeatureCollection\",\"features\":[\n", ",\n", "]}\n"),
       ].randomElement(using: &random) ?? ("", "\n", "")
@@ -126,30 +142,40 @@ import Testing
   }
 
   private static func record(_ number: Int, _ random: inout SeededGenerator) -> String {
-    let text = String(repeating: "wide view, \\\"quiet\\\" ", count: Int.random(in: 0...12, using: &random))
+    let text = String(
+      repeating: "wide view, \\\"quiet\\\" ", count: Int.random(in: 0...12, using: &random))
     switch Int.random(in: 0..<5, using: &random) {
     case 0: return "{\"listingKey\":\"\(number)\",\"publicRemarks\":\"\(text)\"}"
-    case 1: return "{\"listingKey\":\"\(number)\",\n \"photos\":[\n{\"photoId\":\"1\"},\n{\"photoId\":\"2\"}]}"
+    case 1:
+      return
+        "{\"listingKey\":\"\(number)\",\n \"photos\":[\n{\"photoId\":\"1\"},\n{\"photoId\":\"2\"}]}"
     case 2: return "{\n    \"listingKey\": \"\(number)\",\n    \"beds\": 3\n  }"
     case 3: return "{\"error\":{\"message\":\"\(text)\"},\n\"listPrice\":[1,[2,{}]]}"
-    default: return "{\"Id\":\"\(number)\",\"StandardFields\":{\"ListingKey\":\"\(number)\",\"City\":\"\(text)\"}}"
+    default:
+      return
+        "{\"Id\":\"\(number)\",\"StandardFields\":{\"ListingKey\":\"\(number)\",\"City\":\"\(text)\"}}"
     }
   }
 
-  private static func change(_ bytes: inout [UInt8], _ other: [UInt8], _ random: inout SeededGenerator) {
+  private static func change(
+    _ bytes: inout [UInt8], _ other: [UInt8], _ random: inout SeededGenerator
+  ) {
     guard !bytes.isEmpty, !other.isEmpty else { return }
     let place = Int.random(in: 0..<bytes.count, using: &random)
     let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
     let special = [
-      "\"", "{", "}", "[", "]", ",", ":", "\\", "\n", "\n{", "\n[", "{\"listingKey\"", "\n    {", "\n  {\"a\":",
+      "\"", "{", "}", "[", "]", ",", ":", "\\", "\n", "\n{", "\n[", "{\"listingKey\"", "\n    {",
+      "\n  {\"a\":",
     ]
     let piece = Array((special.randomElement(using: &random) ?? "").utf8)
     switch Int.random(in: 0..<7, using: &random) {
     case 0, 1: bytes.insert(contentsOf: piece, at: place)
     case 2: bytes.replaceSubrange(place..<min(bytes.count, place + piece.count), with: piece)
     case 3: bytes.removeSubrange(place..<end)
-    case 4: if let quote = bytes[place...].firstIndex(of: UInt8(ascii: "\"")) { bytes.remove(at: quote) }
-    case 5: bytes.insert(contentsOf: repeatElement(UInt8(ascii: " "), count: end - place), at: place)
+    case 4:
+      if let quote = bytes[place...].firstIndex(of: UInt8(ascii: "\"")) { bytes.remove(at: quote) }
+    case 5:
+      bytes.insert(contentsOf: repeatElement(UInt8(ascii: " "), count: end - place), at: place)
     default:
       let from = Int.random(in: 0..<other.count, using: &random)
       bytes.insert(contentsOf: other[from..<min(other.count, from + 300)], at: place)

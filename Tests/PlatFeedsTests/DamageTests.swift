@@ -3,12 +3,14 @@ import PlatListings
 import PlatTestSupport
 import Testing
 
-/// Feeds that were cut off or changed at random: whatever comes out, it comes out whole and in the same way however the
-/// bytes arrive.
+/// Feeds that were cut off or changed at random: whatever comes out, it comes out whole and in the
+/// same way however the bytes arrive.
 @Suite(.timeLimit(.minutes(10))) struct DamageTests {
   private static let a = #"{"listingKey":"a","city":"x]}\"{","beds":3,"baths":2.5,"pool":null}"#
-  private static let b = #"{"ListingKey":"b","Media":[{"MediaKey":"1"},{"MediaKey":"2"}],"publicRemarks":"é"}"#
-  private static let c = #"{"listingKey":"c","latitude":33.7,"longitude":-116.3,"unknown":{"x":[1,[2]]}}"#
+  private static let b =
+    #"{"ListingKey":"b","Media":[{"MediaKey":"1"},{"MediaKey":"2"}],"publicRemarks":"é"}"#
+  private static let c =
+    #"{"listingKey":"c","latitude":33.7,"longitude":-116.3,"unknown":{"x":[1,[2]]}}"#
   private static let spark =
     #"{"Id":"s","StandardFields":{"ListingKey":"s","BedsTotal":"3"},"CustomFields":{"x":true}}"#
 
@@ -17,10 +19,14 @@ import Testing
     ("lines", "\(a)\n\(b)\n\(c)\n", false),
     ("array", "[\(a),\(b),\n\(c)]", true),
     (
-      "pretty", "[\n  {\n    \"listingKey\": \"a\",\n    \"beds\": 3\n  },\n  {\n    \"listingKey\": \"b\"\n  }\n]\n",
+      "pretty",
+      "[\n  {\n    \"listingKey\": \"a\",\n    \"beds\": 3\n  },\n  {\n    \"listingKey\": \"b\"\n  }\n]\n",
       true
     ),
-    ("odata", #"{"@odata.context":"$metadata#Property","value":[\#(a),\#(b)],"@odata.nextLink":"x"}"#, true),
+    (
+      "odata",
+      #"{"@odata.context":"$metadata#Property","value":[\#(a),\#(b)],"@odata.nextLink":"x"}"#, true
+    ),
     ("spark", #"{"D":{"Success":true,"Results":[\#(spark)],"Pagination":{"TotalRows":1}}}"#, true),
     ("pages", "{\"value\":[\n  \(a)\n]}\n{\"D\": {\"Results\": [\n  \(spark)\n]}}\n", false),
     (
@@ -45,7 +51,9 @@ import Testing
       // What closes the feed may be followed by blanks.
       let isWhole = text.utf8.dropFirst(length).allSatisfy { $0 == 0x0A }
       if isClosed, !isWhole {
-        #expect(found.refusals.contains { $0.scope == .rest || $0.scope == .file }, "\(name) cut at \(length)")
+        #expect(
+          found.refusals.contains { $0.scope == .rest || $0.scope == .file },
+          "\(name) cut at \(length)")
       }
       #expect(load(cut, Cut(piece: 3, window: 16)) == found, "\(name) cut at \(length)")
     }
@@ -68,8 +76,12 @@ import Testing
       var bytes = Array(sample.text.utf8)
       for _ in 0..<Int.random(in: 1...4, using: &random) { Self.change(&bytes, &random) }
       var options = FeedOptions()
-      if Bool.random(using: &random) { options.recordLimit = Int.random(in: 1...120, using: &random) }
-      if Int.random(in: 0..<4, using: &random) == 0 { options.defaults = [.standardStatus: "Closed"] }
+      if Bool.random(using: &random) {
+        options.recordLimit = Int.random(in: 1...120, using: &random)
+      }
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        options.defaults = [.standardStatus: "Closed"]
+      }
       let found = load(bytes, Cut(), options)
       let piece = [1, 2, 3, 7, 64].randomElement(using: &random) ?? 1
       let cut = Cut(piece: piece, window: Int.random(in: 1...64, using: &random))
@@ -79,7 +91,8 @@ import Testing
         "seed \(seed), round \(round), \(sample.name), limit \(options.recordLimit), \(cut): \(String(decoding: bytes, as: UTF8.self))"
       )
       #expect(found.error == nil)
-      #expect(found.documents.count + found.refusals.filter { $0.scope == .record }.count == found.read)
+      #expect(
+        found.documents.count + found.refusals.filter { $0.scope == .record }.count == found.read)
     }
   }
 
@@ -93,7 +106,9 @@ import Testing
     case 1: bytes[place] = special.randomElement(using: &random) ?? 0
     case 2: bytes.insert(special.randomElement(using: &random) ?? 0, at: place)
     case 3: bytes.removeSubrange(place..<end)
-    case 4: bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0..<bytes.count, using: &random))
+    case 4:
+      bytes.insert(
+        contentsOf: bytes[place..<end], at: Int.random(in: 0..<bytes.count, using: &random))
     default: bytes.removeSubrange(place...)
     }
   }

@@ -18,7 +18,8 @@ import Testing
     ]
     let line = result.replacing("\n", with: "")
     for text in [
-      #"{"D":{"Success":true,"Results":[\#(result)]}}"#, #"{"D":{"Results":[\#(line)],"Success":true}}"#, line,
+      #"{"D":{"Success":true,"Results":[\#(result)]}}"#,
+      #"{"D":{"Results":[\#(line)],"Success":true}}"#, line,
       "[\(result)]", result,
     ] {
       let found = load(text, cut)
@@ -35,16 +36,21 @@ import Testing
       #"{"type":"Feature","geometry":\#(geometry),\#(rest)}"#
     }
     let a = feature(
-      #"{"type":"Point","coordinates":[-116.3,33.7]}"#, #""properties":{"listingKey":"a","latitude":1,"beds":2}"#)
+      #"{"type":"Point","coordinates":[-116.3,33.7]}"#,
+      #""properties":{"listingKey":"a","latitude":1,"beds":2}"#)
     let b = feature("null", #""id":7,"properties":{"beds":3}"#)
-    let c = feature(#"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#, #""properties":{"listingKey":"c"}"#)
-    let d = feature(#"{"type":"Point","coordinates":[-116.3,33.7,12.5]}"#, #""id":"d","properties":{}"#)
+    let c = feature(
+      #"{"type":"LineString","coordinates":[[0,0],[1,1]]}"#, #""properties":{"listingKey":"c"}"#)
+    let d = feature(
+      #"{"type":"Point","coordinates":[-116.3,33.7,12.5]}"#, #""id":"d","properties":{}"#)
     let e = feature(#"{"type":"Point","coordinates":[-116.3,33.7]}"#, #""properties":{}"#)
-    let text = #"{"type":"FeatureCollection","features":[\#([a, b, c, d, e].joined(separator: ","))]}"#
+    let text =
+      #"{"type":"FeatureCollection","features":[\#([a, b, c, d, e].joined(separator: ","))]}"#
     let found = load(text, cut)
     #expect(
       found.documents == [
-        #"{"listingKey":"a","beds":2,"latitude":33.7,"longitude":-116.3}"#, #"{"listingKey":"7","beds":3}"#,
+        #"{"listingKey":"a","beds":2,"latitude":33.7,"longitude":-116.3}"#,
+        #"{"listingKey":"7","beds":3}"#,
         #"{"listingKey":"c"}"#, #"{"listingKey":"d","latitude":33.7,"longitude":-116.3}"#,
       ])
     #expect(found.reasons == ["field notAPoint", "record noKey"])
@@ -54,7 +60,8 @@ import Testing
   @Test(arguments: Cut.all)
   func refusalsSayWhere(_ cut: Cut) {
     let lines = [
-      #"{"listingKey":"a","beds":2}"#, "", #"{"listingKey":"b","beds":"many","latitude":91,"longitude":1}"#,
+      #"{"listingKey":"a","beds":2}"#, "",
+      #"{"listingKey":"b","beds":"many","latitude":91,"longitude":1}"#,
       #"{"beds":2}"#,
       #"{"listingKey":"c","beds":2"#, #"{"listingKey":"********"}"#, "[1]", #"{"listingKey":"d"}"#,
     ]
@@ -68,7 +75,10 @@ import Testing
     #expect(refused.map(\.record) == [3, 4, 5, 6])
     #expect(refused.map(\.offset) == [offsets[3], offsets[4], offsets[5], offsets[6] + 1])
     let dropped = found.refusals.filter { $0.scope == .field }
-    #expect(dropped.allSatisfy { $0.listingKey == "b" && $0.line == 3 && $0.record == 2 && $0.offset == offsets[2] })
+    #expect(
+      dropped.allSatisfy {
+        $0.listingKey == "b" && $0.line == 3 && $0.record == 2 && $0.offset == offsets[2]
+      })
     #expect(dropped.map(\.field).contains("beds") && dropped.map(\.field).contains("latitude"))
     #expect(dropped.first { $0.field == "beds" }?.value == "many")
     #expect(found.read == 7)
@@ -138,7 +148,8 @@ import Testing
   }
 
   @Test func filesAreReadAndRefusalsWritten() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "plat-feeds-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "plat-feeds-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let feed = folder.appending(path: "feed.gz").path()
@@ -154,15 +165,18 @@ import Testing
     while try reader.next(into: &batch) { try writer.write(batch.refusals) }
     try writer.close()
     #expect(batch.bytesRead == batch.totalBytes)
-    let lines = try String(contentsOfFile: rejects, encoding: .utf8).split(separator: "\n").map(String.init)
+    let lines = try String(contentsOfFile: rejects, encoding: .utf8).split(separator: "\n").map(
+      String.init)
     #expect(lines.count == 2)
     #expect(
       lines.first?.hasPrefix(
         #"{"scope":"field","reason":"notANumber","input":"\#(feed)","record":2,"line":3,"offset":20,"#
-          + #""listingKey":"b \"q\"","field":"beds","value":"x","expected":"# + "\"") == true, "\(lines)")
+          + #""listingKey":"b \"q\"","field":"beds","value":"x","expected":"# + "\"") == true,
+      "\(lines)")
     #expect(
       lines.last?.hasPrefix(
-        #"{"scope":"record","reason":"noKey","input":"\#(feed)","record":3,"line":4,"offset":32,"expected":"# + "\"")
+        #"{"scope":"record","reason":"noKey","input":"\#(feed)","record":3,"line":4,"offset":32,"expected":"#
+          + "\"")
         == true, "\(lines)")
     #expect(throws: FeedError.self) { _ = try RejectsWriter(path: "/no/such/folder/file") }
   }
@@ -173,13 +187,16 @@ import Testing
     // NAD83 / Washington North (ftUS); the place is in Seattle.
     options.referenceSystem = "EPSG:2285"
     let csv = load(
-      "listingKey,longitude,latitude\na, 1271000 ,230000\nb,,\nc,1271000,\nd,9e99,1\ne,x,1\n", cut, options)
+      "listingKey,longitude,latitude\na, 1271000 ,230000\nb,,\nc,1271000,\nd,9e99,1\ne,x,1\n", cut,
+      options)
     let json = load(
       #"{"listingKey":"a","Longitude":"1271000","Latitude":230000}"# + "\n"
-        + #"{"listingKey":"b","latitude":null}"# + "\n" + #"{"listingKey":"c","longitude":1271000}"# + "\n"
+        + #"{"listingKey":"b","latitude":null}"# + "\n" + #"{"listingKey":"c","longitude":1271000}"#
+        + "\n"
         + #"{"listingKey":"d","longitude":9e99,"latitude":1}"# + "\n", cut, options)
     let feature = load(
-      #"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1271000,230000]},"properties":{}}"#, cut,
+      #"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1271000,230000]},"properties":{}}"#,
+      cut,
       options)
     for found in [csv, json, feature] {
       let first = try #require(found.documents.first)
@@ -187,9 +204,11 @@ import Testing
       let root = try parser.parse(Array(first.utf8).span)
       let (latitude, longitude) = (root["latitude"].double ?? 0, root["longitude"].double ?? 0)
       #expect(abs(latitude - 47.62) < 0.05 && abs(longitude + 122.34) < 0.05, "\(first)")
-      #expect(found.documents.dropFirst().allSatisfy { !$0.contains("itude\":") }, "\(found.documents)")
+      #expect(
+        found.documents.dropFirst().allSatisfy { !$0.contains("itude\":") }, "\(found.documents)")
     }
-    #expect(csv.reasons == ["field notProjectable", "field notProjectable", "field notProjectable"])
+    #expect(
+      csv.reasons == ["field notProjectable", "field notProjectable", "field notProjectable"])
     #expect(json.reasons.suffix(1) == ["field notProjectable"])
     options.referenceSystem = "EPSG:999999"
     guard case .badOption = load("", cut, options).error else {
@@ -211,9 +230,11 @@ import Testing
 
   @Test(arguments: Cut.all)
   func pagesOfOtherResourcesAreRefused(_ cut: Cut) {
-    let page = #"{"@odata.context":"$metadata#RESOURCE(ListingKey)","value":[{"ListingKey":"a"},{"ListingKey":"b"}]}"#
+    let page =
+      #"{"@odata.context":"$metadata#RESOURCE(ListingKey)","value":[{"ListingKey":"a"},{"ListingKey":"b"}]}"#
     #expect(load(page.replacing("RESOURCE", with: "Property"), cut).keys == ["a", "b"])
-    let other = load(page.replacing("RESOURCE", with: "OpenHouse") + "\n" + #"{"listingKey":"c"}"#, cut)
+    let other = load(
+      page.replacing("RESOURCE", with: "OpenHouse") + "\n" + #"{"listingKey":"c"}"#, cut)
     #expect(other.reasons == ["page otherResource"] && other.keys == ["c"])
     #expect(other.refusals.first?.value == "OpenHouse")
   }

@@ -3,7 +3,8 @@ import Testing
 @testable import PlatFeeds
 
 @Suite(.timeLimit(.minutes(10))) struct GzipTests {
-  private static let text = (0..<12).map { #"{"listingKey":"k\#($0)","city":"Indio"}"# + "\n" }.joined()
+  private static let text = (0..<12).map { #"{"listingKey":"k\#($0)","city":"Indio"}"# + "\n" }
+    .joined()
   private static let plain = Array(text.utf8)
 
   @Test(arguments: Cut.all)
@@ -25,7 +26,9 @@ import Testing
       #expect(whole.starts(with: found.documents), "cut at \(length)")
       #expect(found.refusals.count == 1, "cut at \(length): \(found.refusals)")
       guard let refusal = found.refusals.first, length >= 2 else { continue }
-      #expect(refusal.reason == .damagedGzip && refusal.scope == .rest && refusal.offset == length, "cut at \(length)")
+      #expect(
+        refusal.reason == .damagedGzip && refusal.scope == .rest && refusal.offset == length,
+        "cut at \(length)")
     }
   }
 

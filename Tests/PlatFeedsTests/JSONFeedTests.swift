@@ -40,15 +40,18 @@ import Testing
   func aBrokenLineIsRefusedAndTheNextIsRead(_ cut: Cut) throws {
     let (a, b) = (Self.a, Self.b)
     let broken = [
-      "{", "{]", "{\"", #"{"a"#, #"{"a":"#, #"{"a":1"#, #"{"a":1,"#, #"{"a":[1,{"b":2}"#, #"{"a":"text"#, #"{"a":nan}"#,
+      "{", "{]", "{\"", #"{"a"#, #"{"a":"#, #"{"a":1"#, #"{"a":1,"#, #"{"a":[1,{"b":2}"#,
+      #"{"a":"text"#, #"{"a":nan}"#,
       #"{"a":tru}"#, #"{'a':1}"#, #"{"a" 1}"#, "{\"a\":\"\u{1}\"}", #"{"a":1}}"#, #"{"a":"\x"}"#,
       #"{"listingKey":"c",}"#,
-      "hello", "]", "}", ":", "\"text\"", "12", "null", "\u{0}\u{1}", "// comment", "{\"a\":\"\u{FFFD}\\ud800\"}",
+      "hello", "]", "}", ":", "\"text\"", "12", "null", "\u{0}\u{1}", "// comment",
+      "{\"a\":\"\u{FFFD}\\ud800\"}",
     ]
     for line in broken {
       let found = try pieces("\(a)\n\(line)\n\(b)\n", cut)
       #expect(found.first == a && found.last == b && found.count >= 3, "\(line): \(found)")
-      #expect(found.dropFirst().dropLast().allSatisfy { $0.hasPrefix("record ") }, "\(line): \(found)")
+      #expect(
+        found.dropFirst().dropLast().allSatisfy { $0.hasPrefix("record ") }, "\(line): \(found)")
       let first = try pieces("\(line)\n\(a)\n\(b)\n", cut)
       #expect(first.suffix(2) == [a, b] && first.count >= 3, "\(line): \(first)")
     }
@@ -59,7 +62,8 @@ import Testing
     let (a, b) = (Self.a, Self.b)
     let broken = [
       #"{"listingKey":}"#, #"{"listingKey":"c","x":nan}"#, #"{"listingKey":"c","x":{"y":1}"#,
-      #"{"listingKey":"c","x":[{"y":1}}"#, #"{"listingKey":"c,"x":1}"#, #"{"listingKey":"c""#, #"{"listingKey":"c"]}"#,
+      #"{"listingKey":"c","x":[{"y":1}}"#, #"{"listingKey":"c,"x":1}"#, #"{"listingKey":"c""#,
+      #"{"listingKey":"c"]}"#,
       "{\"listingKey\":\"c\n\"}", "1", "null", "\"x\"", "[1]",
     ]
     for record in broken {
@@ -70,7 +74,8 @@ import Testing
       ] {
         let found = try pieces(page, cut)
         #expect(found.contains(a) && found.last == b, "\(page): \(found)")
-        #expect(found.filter { $0.hasPrefix("record ") }.count == found.count - 2, "\(page): \(found)")
+        #expect(
+          found.filter { $0.hasPrefix("record ") }.count == found.count - 2, "\(page): \(found)")
         #expect(found.count == (page.hasPrefix("{\"D") ? 4 : 3), "\(page): \(found)")
       }
     }
@@ -82,7 +87,9 @@ import Testing
       try pieces(#"{"D":{"Success":false,"Message":"Session token has expired","Code":1020}}"#, cut)
         == ["page serverError 5"])
     #expect(
-      try pieces(#"{"error":{"code":"400","message":"bad"}}"# + "\n" + Self.a, cut) == ["page serverError 0", Self.a])
+      try pieces(#"{"error":{"code":"400","message":"bad"}}"# + "\n" + Self.a, cut) == [
+        "page serverError 0", Self.a,
+      ])
     #expect(try pieces(#"{"D":{"Success":true}}"#, cut) == ["page noResults 5"])
     #expect(try pieces(#"{"D":{"Success":true,"Results":[]}}"#, cut) == [])
     #expect(try pieces(#"{"value":[]}"#, cut) == [])
@@ -96,7 +103,8 @@ import Testing
   func whatIsCutOffIsTold(_ cut: Cut) throws {
     let (a, b) = (Self.a, Self.b)
     #expect(try pieces("\(a)\n\(b.dropLast())", cut) == [a, "rest truncated \(a.utf8.count + 1)"])
-    #expect(try pieces("[\(a),\(b)", cut) == [a, b, "rest truncated \(a.utf8.count + b.utf8.count + 2)"])
+    #expect(
+      try pieces("[\(a),\(b)", cut) == [a, b, "rest truncated \(a.utf8.count + b.utf8.count + 2)"])
     #expect(try pieces("{\"value\":[\(a),", cut) == [a, "rest truncated \(a.utf8.count + 11)"])
     #expect(try pieces("{\"value\":[\(a)]", cut) == [a, "rest truncated \(a.utf8.count + 11)"])
   }
@@ -105,12 +113,20 @@ import Testing
   func whatIsTooLargeOrTooDeepIsRefusedAndPassedOver(_ cut: Cut) throws {
     let (a, b) = (Self.a, Self.b)
     let large = #"{"listingKey":"c","text":"\#(String(repeating: "x", count: 300))"}"#
-    let deep = #"{"listingKey":"c","x":"# + String(repeating: "[", count: 70) + String(repeating: "]", count: 70) + "}"
-    for form in ["\(a)\n\(large)\n\(b)\n", "[\(a),\(large),\(b)]", "{\"value\":[\n  \(a),\n  \(large),\n  \(b)\n]}"] {
+    let deep =
+      #"{"listingKey":"c","x":"# + String(repeating: "[", count: 70)
+      + String(repeating: "]", count: 70) + "}"
+    for form in [
+      "\(a)\n\(large)\n\(b)\n", "[\(a),\(large),\(b)]",
+      "{\"value\":[\n  \(a),\n  \(large),\n  \(b)\n]}",
+    ] {
       let found = try pieces(form, cut, recordLimit: 200)
-      #expect(found.count == 3 && found[0] == a && found[1].hasPrefix("record tooLarge") && found[2] == b, "\(found)")
+      #expect(
+        found.count == 3 && found[0] == a && found[1].hasPrefix("record tooLarge") && found[2] == b,
+        "\(found)")
     }
-    let found = try pieces("\(a)\n\(String(repeating: "[", count: 2000))\n\(b)\n", cut, recordLimit: 200)
+    let found = try pieces(
+      "\(a)\n\(String(repeating: "[", count: 2000))\n\(b)\n", cut, recordLimit: 200)
     #expect(found.first == a, "\(found)")
     #expect(try pieces("\(a)\n\(deep)\n\(b)\n", cut).count == 3)
     // The page itself may be larger than a record.

@@ -31,7 +31,9 @@ func load(
   var load = Load()
   var batch = ListingBatch(capacity: capacity)
   do {
-    let input = FeedInput.source(name: "test") { () throws(FeedError) in MemorySource(bytes, pieceSize: cut.piece) }
+    let input = FeedInput.source(name: "test") { () throws(FeedError) in
+      MemorySource(bytes, pieceSize: cut.piece)
+    }
     var reader = try FeedReader([input], options: options)
     while try reader.next(into: &batch) { load.add(batch) }
     load.read = reader.summary.read
@@ -59,7 +61,8 @@ extension Load {
 func gzip(_ bytes: [UInt8]) -> [UInt8] {
   var stream = unsafe z_stream()
   unsafe deflateInit2_(
-    &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+    Int32(MemoryLayout<z_stream>.size))
   var output = [UInt8](repeating: 0, count: bytes.count + bytes.count / 100 + 64)
   var input = bytes
   let capacity = output.count

@@ -37,7 +37,9 @@ private struct RepeatingSource: ByteSource {
   private static let length = 200_000_000
 
   /// Walks through JSON; the most memory that the window took, and what was found.
-  private func walk(_ source: RepeatingSource) throws -> (memory: Int, records: Int, refusals: [String]) {
+  private func walk(_ source: RepeatingSource) throws -> (
+    memory: Int, records: Int, refusals: [String]
+  ) {
     let window = try InputWindow(input: "test", source: source, chunkSize: 1 << 18)
     var feed = JSONFeed(window: window, recordLimit: Self.limit)
     var (memory, records, refusals) = (0, 0, [String]())
@@ -57,7 +59,8 @@ private struct RepeatingSource: ByteSource {
     let long = try walk(RepeatingSource("{\"listingKey\":\"", "x", next, length: Self.length))
     #expect(long.memory <= 4 * Self.limit)
     #expect(long.records == 1 && long.refusals == ["record tooLarge"])
-    let element = try walk(RepeatingSource("{\"value\":[{\"listingKey\":\"", "x", "\"},{\"a\":1}]}", length: 8_000_000))
+    let element = try walk(
+      RepeatingSource("{\"value\":[{\"listingKey\":\"", "x", "\"},{\"a\":1}]}", length: 8_000_000))
     #expect(element.memory <= 4 * Self.limit)
     #expect(element.records == 1 && element.refusals == ["record tooLarge"])
   }
@@ -71,7 +74,8 @@ private struct RepeatingSource: ByteSource {
   }
 
   @Test func aPageOnOneLineTakesTheMemoryOfARecord() throws {
-    let found = try walk(RepeatingSource("{\"value\":[{}", ",{\"listingKey\":\"abc\"}", "]}", length: 1_000_000))
+    let found = try walk(
+      RepeatingSource("{\"value\":[{}", ",{\"listingKey\":\"abc\"}", "]}", length: 1_000_000))
     #expect(found.memory == 1 << 18)
     #expect(found.records > 40_000 && found.refusals.isEmpty)
   }
@@ -79,13 +83,18 @@ private struct RepeatingSource: ByteSource {
   @Test func anOpenQuoteOf200MegabytesTakesNoMemory() throws {
     let source = RepeatingSource("listingKey,city\na,\"", "x,", "\nb,Indio\n", length: Self.length)
     let window = try InputWindow(input: "test", source: source, chunkSize: 1 << 18)
-    var rows = CSVRows(window: window, from: 0, separator: UInt8(ascii: ","), recordLimit: Self.limit)
+    var rows = CSVRows(
+      window: window, from: 0, separator: UInt8(ascii: ","), recordLimit: Self.limit)
     var (memory, outcomes) = (0, [String]())
     while true {
       let outcome = try rows.next()
       memory = max(memory, rows.window.bytes.count)
       if case .end = outcome { break }
-      if case .broken(let reason, _) = outcome { outcomes.append(reason.code) } else { outcomes.append("row") }
+      if case .broken(let reason, _) = outcome {
+        outcomes.append(reason.code)
+      } else {
+        outcomes.append("row")
+      }
     }
     #expect(memory <= 4 * Self.limit)
     #expect(outcomes == ["row", "tooLarge", "row"])

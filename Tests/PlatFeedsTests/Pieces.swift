@@ -3,7 +3,8 @@ import Testing
 
 @testable import PlatFeeds
 
-/// How a feed is cut up for a test: how much a source hands over at once, and the window's first size.
+/// How a feed is cut up for a test: how much a source hands over at once, and the window's first
+/// size.
 struct Cut: CustomTestStringConvertible {
   var piece = Int.max
   var window = 1 << 16
@@ -36,7 +37,9 @@ func pieces(_ bytes: [UInt8], _ cut: Cut = Cut(), recordLimit: Int = 1 << 20) th
         verdict = "json"
       }
       if let verdict {
-        if !feed.reconsider(isKeyMissing: verdict == "key") { found.append("record \(verdict) \(piece.start)") }
+        if !feed.reconsider(isKeyMissing: verdict == "key") {
+          found.append("record \(verdict) \(piece.start)")
+        }
       } else {
         found.append(String(decoding: text, as: UTF8.self))
       }

@@ -6,28 +6,39 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct RealDataTests {
   /// Listings in each of the RESO and Spark responses that holds any.
   private static let listings: [String: Int] = [
-    "odata-reso-spec-examples/data-dictionary-11.json": 1, "odata-reso-spec-examples/update-fails.json": 1,
-    "odata-reso-spec-examples/update-succeeds.json": 1, "odata-utah-docs-examples/getting-photos-1.json": 1,
-    "odata-utah-docs-examples/query-options-1.json": 3, "odata-utah-docs-examples/query-options-13.json": 1,
-    "spark-v1-java-fixtures/listing.json": 1, "spark-v1-java-fixtures/listing_with_documents.json": 1,
-    "spark-v1-java-fixtures/listing_with_openhouses.json": 1, "spark-v1-java-fixtures/listing_with_photos.json": 1,
-    "spark-v1-java-fixtures/listing_with_supplement.json": 1, "spark-v1-java-fixtures/listing_with_videos.json": 1,
-    "spark-v1-java-fixtures/listing_with_vtour.json": 1, "spark-v1-java-fixtures/spark_listing.json": 1,
-    "spark-v1-ruby-fixtures/listings/multiple.json": 2, "spark-v1-ruby-fixtures/listings/no_subresources.json": 1,
+    "odata-reso-spec-examples/data-dictionary-11.json": 1,
+    "odata-reso-spec-examples/update-fails.json": 1,
+    "odata-reso-spec-examples/update-succeeds.json": 1,
+    "odata-utah-docs-examples/getting-photos-1.json": 1,
+    "odata-utah-docs-examples/query-options-1.json": 3,
+    "odata-utah-docs-examples/query-options-13.json": 1,
+    "spark-v1-java-fixtures/listing.json": 1,
+    "spark-v1-java-fixtures/listing_with_documents.json": 1,
+    "spark-v1-java-fixtures/listing_with_openhouses.json": 1,
+    "spark-v1-java-fixtures/listing_with_photos.json": 1,
+    "spark-v1-java-fixtures/listing_with_supplement.json": 1,
+    "spark-v1-java-fixtures/listing_with_videos.json": 1,
+    "spark-v1-java-fixtures/listing_with_vtour.json": 1,
+    "spark-v1-java-fixtures/spark_listing.json": 1,
+    "spark-v1-ruby-fixtures/listings/multiple.json": 2,
+    "spark-v1-ruby-fixtures/listings/no_subresources.json": 1,
     "spark-v1-ruby-fixtures/listings/tour_of_homes_search.json": 2,
     "spark-v1-ruby-fixtures/listings/with_documents.json": 1,
     "spark-v1-ruby-fixtures/listings/with_permissions.json": 1,
     "spark-v1-ruby-fixtures/listings/with_photos.json": 1,
     "spark-v1-ruby-fixtures/listings/with_rental_calendar.json": 1,
     "spark-v1-ruby-fixtures/listings/with_supplement.json": 1,
-    "spark-v1-ruby-fixtures/listings/with_videos.json": 1, "spark-v1-ruby-fixtures/listings/with_vtour.json": 1,
+    "spark-v1-ruby-fixtures/listings/with_videos.json": 1,
+    "spark-v1-ruby-fixtures/listings/with_vtour.json": 1,
   ]
 
   /// Files of it that are not valid JSON.
   private static let broken = [
-    "odata-reso-spec-examples/reso-common-format-1.json", "odata-utah-docs-examples/odata-endpoints-5.json",
+    "odata-reso-spec-examples/reso-common-format-1.json",
+    "odata-utah-docs-examples/odata-endpoints-5.json",
     "odata-utah-docs-examples/query-options-11.json", "odata-utah-docs-examples/replication-0.json",
-    "spark-v1-docs-examples/listings_1.get.json", "spark-v1-docs-examples/listings_1_tickets.post.json",
+    "spark-v1-docs-examples/listings_1.get.json",
+    "spark-v1-docs-examples/listings_1_tickets.post.json",
   ]
 
   @Test func everyResponseOfTheExtractsIsReadOrRefused() throws {
@@ -41,7 +52,8 @@ import Testing
 
   /// Reads every file by itself, and all of them as one stream.
   private func expectResponses(
-    _ collection: RealData.Collection, files fileCount: Int, read readCount: Int, taken takenCount: Int
+    _ collection: RealData.Collection, files fileCount: Int, read readCount: Int,
+    taken takenCount: Int
   ) throws {
     var (files, read, taken) = (0, 0, 0)
     var stream: [UInt8] = []
@@ -51,7 +63,9 @@ import Testing
       stream += bytes + [0x0A]
       let found = load(bytes)
       #expect(found.documents.count == Self.listings[name] ?? 0, "\(name)")
-      if Self.broken.contains(name) { #expect(found.reasons.contains { !$0.hasPrefix("field") }, "\(name)") }
+      if Self.broken.contains(name) {
+        #expect(found.reasons.contains { !$0.hasPrefix("field") }, "\(name)")
+      }
       if bytes.count < 20_000 {
         #expect(load(gzip(bytes), Cut(piece: 7, window: 64)) == found, "\(name)")
         #expect(load(bytes, Cut(piece: 13, window: 32)) == found, "\(name)")
@@ -70,14 +84,18 @@ import Testing
 
   @Test(.enabled(if: RealData.isThere("reso/odata-metadata"), "\(RealData.hint)"))
   func theODataMetadataIsXML() throws {
-    #expect(load(try RealData.bytes("reso/odata-metadata/utahrealestate-metadata.xml")).reasons == ["file markup"])
+    #expect(
+      load(try RealData.bytes("reso/odata-metadata/utahrealestate-metadata.xml")).reasons == [
+        "file markup"
+      ])
   }
 
   @Test func kingCountySalesAreRead() throws {
     var options = FeedOptions()
     try options.map(
       "id=listingKey,date=closeDate,price=closePrice,bedrooms=beds,bathrooms=baths,sqft_living=sqft,"
-        + "sqft_lot=lotSizeSquareFeet,floors=stories,yr_built=yearBuilt,zipcode=postalCode,lat=latitude,long=longitude")
+        + "sqft_lot=lotSizeSquareFeet,floors=stories,yr_built=yearBuilt,zipcode=postalCode,lat=latitude,long=longitude"
+    )
     try options.setDefault("standardStatus=Closed")
     let bytes = try RealData.bytes("king-county/sales-train.csv")
     let found = load(bytes, Cut(piece: 5000, window: 4096), options, capacity: 512)
@@ -107,7 +125,10 @@ import Testing
 
   static let largerAddressFiles: [AddressFile] = [
     ("openaddresses-alameda-city.csv", "ID=listingKey,POSTCODE=postalCode", 5306, 5),
-    ("openaddresses-santa-clara-county.csv", "HASH=listingKey,NUMBER=streetNumber,STREET=streetName", 4913, 1),
+    (
+      "openaddresses-santa-clara-county.csv",
+      "HASH=listingKey,NUMBER=streetNumber,STREET=streetName", 4913, 1
+    ),
     ("san-francisco-eas-excerpt.csv", "BLOCK_LOT=listingKey", 7284, 58),
     ("seattle-buildings-2016.csv", "OSEBuildingID=listingKey", 3374, 0),
   ]
@@ -117,8 +138,10 @@ import Testing
     try expectAddresses(name, mapping, rows: rows, refused: refused)
   }
 
-  @Test(.enabled(if: RealData.isThere("addresses"), "\(RealData.hint)"), arguments: largerAddressFiles)
-  func addressesOfLargerFilesAreRead(name: String, mapping: String, rows: Int, refused: Int) throws {
+  @Test(
+    .enabled(if: RealData.isThere("addresses"), "\(RealData.hint)"), arguments: largerAddressFiles)
+  func addressesOfLargerFilesAreRead(name: String, mapping: String, rows: Int, refused: Int) throws
+  {
     try expectAddresses(name, mapping, rows: rows, refused: refused)
   }
 
@@ -135,7 +158,9 @@ import Testing
   }
 
   @Test func geoJSONThatIsNoListingIsRefused() throws {
-    for path in try RealData.files(of: .extracts, below: "boundaries/geojson-conformance", ending: ".geojson") {
+    for path in try RealData.files(
+      of: .extracts, below: "boundaries/geojson-conformance", ending: ".geojson")
+    {
       let bytes = try RealData.bytes(path)
       if bytes.count > 10_000 { continue }
       let found = load(bytes)
@@ -146,11 +171,14 @@ import Testing
 
   @Test(.enabled(if: RealData.isThere(""), "\(RealData.hint)"))
   func extractsAreTheLargerFiles() throws {
-    let extracts = try RealData.files(of: .extracts, below: "").filter { !$0.hasSuffix("README.md") }
+    let extracts = try RealData.files(of: .extracts, below: "").filter {
+      !$0.hasSuffix("README.md")
+    }
     #expect(extracts.count == 303)
     for path in extracts {
       let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-      #expect(try RealData.bytes(path) == RealData.largerBytes(name), "\(name): run scripts/extract-data")
+      #expect(
+        try RealData.bytes(path) == RealData.largerBytes(name), "\(name): run scripts/extract-data")
     }
   }
 }

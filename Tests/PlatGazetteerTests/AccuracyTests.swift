@@ -27,12 +27,14 @@ import Testing
       let answer = try gazetteer.match(city.name)
       #expect(answer.best?.place.name == city.name, "\(city.name): \(answer)")
       let inState = try gazetteer.match("\(city.name), \(city.state ?? "")")
-      #expect(inState.best?.place.name == city.name && inState.best?.place.state == city.state, "\(city)")
+      #expect(
+        inState.best?.place.name == city.name && inState.best?.place.state == city.state, "\(city)")
     }
   }
 
   @Test(arguments: [(1, 0.97, 0.004), (2, 0.85, 0.006)])
-  func misspellingsAreFoundAndSeldomMistaken(_ errors: Int, _ right: Double, _ wrong: Double) throws {
+  func misspellingsAreFoundAndSeldomMistaken(_ errors: Int, _ right: Double, _ wrong: Double) throws
+  {
     let cities = try Self.cities.get()
     let gazetteer = try Self.gazetteer.get()
     let seed: UInt64 = 21
@@ -41,13 +43,22 @@ import Testing
     let some = cities.enumerated().filter { $0.offset % 2 == errors % 2 }.map(\.element)
     for city in some {
       let text = Misspelling.of(city.name, &random, errors: errors)
-      guard let answer = try? gazetteer.match(text), let first = answer.matches.first else { continue }
+      guard let answer = try? gazetteer.match(text), let first = answer.matches.first else {
+        continue
+      }
       asked += 1
-      if first.place.name == city.name { found += 1 } else if answer.verdict == .certain { mistaken += 1 }
+      if first.place.name == city.name {
+        found += 1
+      } else if answer.verdict == .certain {
+        mistaken += 1
+      }
     }
     let count = Double(some.count)
-    #expect(Double(found) / count >= right, "seed \(seed): \(found) of \(some.count) found, \(asked) answered")
-    #expect(Double(mistaken) / count <= wrong, "seed \(seed): \(mistaken) of \(some.count) mistaken")
+    #expect(
+      Double(found) / count >= right,
+      "seed \(seed): \(found) of \(some.count) found, \(asked) answered")
+    #expect(
+      Double(mistaken) / count <= wrong, "seed \(seed): \(mistaken) of \(some.count) mistaken")
   }
 
   @Test func citiesThatAreNotKnownAreRefused() throws {
@@ -58,7 +69,9 @@ import Testing
     let certain = try strangers.filter { try gazetteer.match($0.name).verdict == .certain }
     #expect(Double(certain.count) <= Double(strangers.count) * 0.06, "\(certain.map(\.name))")
     // With their state nobody is taken for a city of another.
-    let elsewhere = try strangers.filter { try gazetteer.match("\($0.name), WA").verdict == .certain }
+    let elsewhere = try strangers.filter {
+      try gazetteer.match("\($0.name), WA").verdict == .certain
+    }
     #expect(elsewhere.isEmpty, "\(elsewhere.map(\.name))")
   }
 
@@ -78,7 +91,10 @@ import Testing
       guard let answer = try? gazetteer.match(text, limit: 50) else { continue }
       let sum = answer.matches.reduce(0) { $0 + $1.confidence }
       #expect(sum <= 1 + 1e-9, "\(text)")
-      #expect(zip(answer.matches, answer.matches.dropFirst()).allSatisfy { $0.confidence >= $1.confidence }, "\(text)")
+      #expect(
+        zip(answer.matches, answer.matches.dropFirst()).allSatisfy {
+          $0.confidence >= $1.confidence
+        }, "\(text)")
     }
   }
 }

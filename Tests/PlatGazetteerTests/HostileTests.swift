@@ -9,7 +9,9 @@ import Testing
   @Test func longTextsAreRefusedAtOnce() {
     let gazetteer = MatchTests.gazetteer
     let long = String(repeating: "palm springs ", count: 80_000)
-    #expect(throws: PlaceTextError.tooLong(bytes: long.utf8.count, limit: 256)) { try gazetteer.match(long) }
+    #expect(throws: PlaceTextError.tooLong(bytes: long.utf8.count, limit: 256)) {
+      try gazetteer.match(long)
+    }
     #expect(throws: PlaceTextError.tooManyWords(limit: 32)) {
       try gazetteer.match(String(repeating: "a ", count: 100))
     }
@@ -22,12 +24,18 @@ import Testing
   }
 
   @Test(arguments: [
-    "#", "# # #", "1", "11111", "99999-9999", "st", "st st st", "ca", "ca ca ca", "in in in", "near near near near",
-    "the the", "a,b,c,d,e,f,g,h", "1/2", "1 2 3 4 5 6 7 8", "apt", "apt 4", "123 apt", "123 #", "n s e w", "usa",
-    "united states", "indio\u{0}", "\u{202E}oidni", "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "İstanbul",
+    "#", "# # #", "1", "11111", "99999-9999", "st", "st st st", "ca", "ca ca ca", "in in in",
+    "near near near near",
+    "the the", "a,b,c,d,e,f,g,h", "1/2", "1 2 3 4 5 6 7 8", "apt", "apt 4", "123 apt", "123 #",
+    "n s e w", "usa",
+    "united states", "indio\u{0}", "\u{202E}oidni",
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+    "İstanbul",
   ]) func oddTextsAreAnswered(_ text: String) throws {
-    for match in try MatchTests.gazetteer.match(text).matches { #expect((0...1).contains(match.confidence)) }
+    for match in try MatchTests.gazetteer.match(text).matches {
+      #expect((0...1).contains(match.confidence))
+    }
     _ = MatchTests.gazetteer.addressReadings(text)
   }
 
@@ -48,7 +56,9 @@ import Testing
     let answer = try Gazetteer([]).match("indio")
     #expect(answer.verdict == .none && answer.matches.isEmpty && answer.best == nil)
     #expect(try Gazetteer([Place(.city, "")]).match("indio").matches.isEmpty)
-    #expect(try Gazetteer([Place(.city, "Indio", listings: -5, population: -9)]).match("indio").verdict == .certain)
+    #expect(
+      try Gazetteer([Place(.city, "Indio", listings: -5, population: -9)]).match("indio").verdict
+        == .certain)
   }
 
   @Test func threadsGetTheSameAnswers() throws {
@@ -57,7 +67,9 @@ import Testing
     let differences = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: 400) { round in
       let number = round % texts.count
-      if (try? MatchTests.gazetteer.match(texts[number])) != alone[number] { differences.withLock { $0 += 1 } }
+      if (try? MatchTests.gazetteer.match(texts[number])) != alone[number] {
+        differences.withLock { $0 += 1 }
+      }
     }
     #expect(differences.withLock { $0 } == 0)
   }

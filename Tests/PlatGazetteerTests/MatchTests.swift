@@ -5,10 +5,13 @@ import Testing
   static let gazetteer = Gazetteer([
     Place(.city, "Palm Springs", state: "CA", listings: 2_770),
     Place(.city, "Palm Desert", state: "CA", listings: 2_852),
-    Place(.city, "Indio", state: "CA", listings: 2_769), Place(.city, "Cañon City", state: "CO", listings: 20),
-    Place(.city, "La Quinta", state: "CA", listings: 2_045), Place(.city, "Desert Hot Springs", listings: 1_139),
+    Place(.city, "Indio", state: "CA", listings: 2_769),
+    Place(.city, "Cañon City", state: "CO", listings: 20),
+    Place(.city, "La Quinta", state: "CA", listings: 2_045),
+    Place(.city, "Desert Hot Springs", listings: 1_139),
     Place(.city, "Los Angeles", aliases: ["LA"], state: "CA", listings: 2_720),
-    Place(.city, "Mount Baldy", state: "CA", listings: 3), Place(.city, "St. Helena", state: "CA", listings: 3),
+    Place(.city, "Mount Baldy", state: "CA", listings: 3),
+    Place(.city, "St. Helena", state: "CA", listings: 3),
     Place(.subdivision, "PGA West", cities: ["La Quinta"], listings: 431),
     Place(.subdivision, "Sun City", cities: ["Palm Desert"], listings: 188),
     Place(.subdivision, "Sun City", cities: ["Indio"], listings: 150),
@@ -18,14 +21,18 @@ import Testing
   ])
 
   @Test(arguments: [
-    ("Palm Springs", "Palm Springs"), ("PALM SPRINGS", "Palm Springs"), ("palm springs, ca", "Palm Springs"),
+    ("Palm Springs", "Palm Springs"), ("PALM SPRINGS", "Palm Springs"),
+    ("palm springs, ca", "Palm Springs"),
     ("palm springs california usa", "Palm Springs"), ("near downtown Palm Springs", "Palm Springs"),
-    ("homes for sale in the palm springs area", "Palm Springs"), ("canon city", "Cañon City"), ("L.A.", "Los Angeles"),
+    ("homes for sale in the palm springs area", "Palm Springs"), ("canon city", "Cañon City"),
+    ("L.A.", "Los Angeles"),
     ("mt baldy", "Mount Baldy"), ("Saint Helena", "St. Helena"), ("PGA West", "PGA West"),
-    ("pga west la quinta", "PGA West"), ("PGA West, La Quinta, CA", "PGA West"), ("pga west in la quinta", "PGA West"),
+    ("pga west la quinta", "PGA West"), ("PGA West, La Quinta, CA", "PGA West"),
+    ("pga west in la quinta", "PGA West"),
     ("92262", "92262"), ("92262-1234", "92262"), ("palm springs ca 92262", "92262"),
     ("Old town indio", "Old Town Indio"),
-    ("Palm Spirngs", "Palm Springs"), ("palmsprings", "Palm Springs"), ("dessert hot spring", "Desert Hot Springs"),
+    ("Palm Spirngs", "Palm Springs"), ("palmsprings", "Palm Springs"),
+    ("dessert hot spring", "Desert Hot Springs"),
     ("Indoi", "Indio"), ("around la quinta", "La Quinta"), ("sun city, indio", "Sun City"),
   ]) func isCertain(_ text: String, _ name: String) throws {
     let answer = try Self.gazetteer.match(text)
@@ -38,7 +45,9 @@ import Testing
     #expect(answer.best?.place.city == "Indio")
   }
 
-  @Test(arguments: ["sun city", "palm", "foo bar baz palm springs"]) func isAmbiguousOrNone(_ text: String) throws {
+  @Test(arguments: ["sun city", "palm", "foo bar baz palm springs"]) func isAmbiguousOrNone(
+    _ text: String
+  ) throws {
     let answer = try Self.gazetteer.match(text)
     #expect(answer.verdict != .certain, "\(text): \(answer)")
   }

@@ -14,7 +14,8 @@ import Testing
     for i in 1...a.count {
       for j in 1...b.count {
         rows[i][j] = min(
-          rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+          rows[i - 1][j] + 1, rows[i][j - 1] + 1,
+          rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
         if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
           rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
         }
@@ -24,7 +25,9 @@ import Testing
   }
 
   /// A name of few different symbols, so that many are near one another.
-  static func name(_ random: inout SeededGenerator, _ length: ClosedRange<Int>, of symbols: Int) -> [UInt8] {
+  static func name(_ random: inout SeededGenerator, _ length: ClosedRange<Int>, of symbols: Int)
+    -> [UInt8]
+  {
     (0..<random.int(length)).map { _ in UInt8(random.int(0...symbols - 1)) }
   }
 
@@ -32,12 +35,15 @@ import Testing
     var random = SeededGenerator(seed: seed)
     for _ in 0..<500 {
       let a = Self.name(&random, 1...64, of: random.int(2...37))
-      let b = random.percent(50) ? Misspelling.of(a, &random, errors: 3) : Self.name(&random, 0...90, of: 5)
+      let b =
+        random.percent(50)
+        ? Misspelling.of(a, &random, errors: 3) : Self.name(&random, 0...90, of: 5)
       let pattern = try #require(EditPattern(a))
       let exact = Self.distance(a, b)
       for most in [0, 1, 3, 100] {
         let found = pattern.distance(to: b.span, atMost: most)
-        #expect(exact <= most ? found == exact : found > most, "seed \(seed): \(a) \(b) at most \(most)")
+        #expect(
+          exact <= most ? found == exact : found > most, "seed \(seed): \(a) \(b) at most \(most)")
       }
     }
   }
@@ -51,15 +57,20 @@ import Testing
     for round in 0..<90 {
       let text =
         round % 3 == 0
-        ? Self.name(&random, 0...20, of: 6) : Misspelling.of(random.one(of: names), &random, errors: round % 4)
+        ? Self.name(&random, 0...20, of: 6)
+        : Misspelling.of(random.one(of: names), &random, errors: round % 4)
       guard !text.isEmpty, text.count <= EditPattern.limit else { continue }
-      let distances = Dictionary(names.filter { !$0.isEmpty }.map { ($0, Self.distance(text, $0)) }) { first, _ in first
+      let distances = Dictionary(names.filter { !$0.isEmpty }.map { ($0, Self.distance(text, $0)) })
+      { first, _ in first
       }
       for most in 1...3 {
         var found: [[UInt8]: Int] = [:]
-        for find in table.names(within: most, of: text) { found[table.name(find.number)] = find.distance }
+        for find in table.names(within: most, of: text) {
+          found[table.name(find.number)] = find.distance
+        }
         #expect(
-          found == distances.filter { $0.value <= most }, "seed \(seed), round \(round), most \(most): \(text)")
+          found == distances.filter { $0.value <= most },
+          "seed \(seed), round \(round), most \(most): \(text)")
       }
     }
   }
@@ -74,7 +85,9 @@ import Testing
 
   @Test func costsAreNoneForTheSameAndMoreForMore() {
     let name = NameSymbols.symbols(Array("palm springs".utf8))
-    func cost(_ text: String) -> Double { TypingModel.cost(of: NameSymbols.symbols(Array(text.utf8)), from: name) }
+    func cost(_ text: String) -> Double {
+      TypingModel.cost(of: NameSymbols.symbols(Array(text.utf8)), from: name)
+    }
     #expect(cost("palm springs") == 0)
     #expect(cost("") > 40)
     #expect(cost("palm spirngs") < cost("palm sxrings"))

@@ -4,7 +4,8 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct StreetTests {
   @Test(arguments: [
     ("N Palm Canyon Dr", "north palm canyon drive"), ("N. Palm Canyon Drive", "n palm canyon dr"),
-    ("5th Ave", "Fifth Avenue"), ("E 21st St", "east 21st street"), ("Mt Vernon Way", "Mount Vernon Wy"),
+    ("5th Ave", "Fifth Avenue"), ("E 21st St", "east 21st street"),
+    ("Mt Vernon Way", "Mount Vernon Wy"),
     ("St Charles Ave", "saint charles avenue"), ("La Cañada Blvd", "la canada boulevard"),
     ("O'Neill Ct", "oneill court"), ("T Street Southeast", "t st se"), ("Broadway", "BROADWAY"),
     ("North Ave", "North Avenue"), ("Park Way", "park wy"),
@@ -12,16 +13,24 @@ import Testing
     #expect(StreetName(a) == StreetName(b), "\(a), \(b)")
   }
 
-  @Test(arguments: [("Palm Dr", "Palm Ave"), ("N Palm Dr", "S Palm Dr"), ("Palm", "Palms"), ("North Ave", "Ave")])
-  func streetsThatDiffer(_ a: String, _ b: String) { #expect(StreetName(a) != StreetName(b), "\(a), \(b)") }
+  @Test(arguments: [
+    ("Palm Dr", "Palm Ave"), ("N Palm Dr", "S Palm Dr"), ("Palm", "Palms"), ("North Ave", "Ave"),
+  ])
+  func streetsThatDiffer(_ a: String, _ b: String) {
+    #expect(StreetName(a) != StreetName(b), "\(a), \(b)")
+  }
 
   @Test(arguments: [
-    "123 n main st apt 4, palm springs ca 92262", "123 N. Main Street #4, Palm Springs, California 92262-1234",
-    "123 North Main St Unit 4 Palm Springs CA 92262", "123 n main st ste 4, palm springs, ca, 92262, usa",
-    "123-125 N Main St Apt #4, PALM SPRINGS CA 922621234", "123 1/2 N Main St, Apt 4, Palm Springs, CA 92262",
+    "123 n main st apt 4, palm springs ca 92262",
+    "123 N. Main Street #4, Palm Springs, California 92262-1234",
+    "123 North Main St Unit 4 Palm Springs CA 92262",
+    "123 n main st ste 4, palm springs, ca, 92262, usa",
+    "123-125 N Main St Apt #4, PALM SPRINGS CA 922621234",
+    "123 1/2 N Main St, Apt 4, Palm Springs, CA 92262",
   ]) func partsOfAnAddress(_ text: String) throws {
     let readings = MatchTests.gazetteer.addressReadings(text)
-    let reading = try #require(readings.first { $0.city?.name == "Palm Springs" }, "\(text): \(readings)")
+    let reading = try #require(
+      readings.first { $0.city?.name == "Palm Springs" }, "\(text): \(readings)")
     #expect(reading.number == "123", "\(text)")
     #expect(reading.street == StreetName("N Main St"), "\(text): \(reading)")
     #expect(reading.unit == "4", "\(text)")
@@ -41,7 +50,10 @@ import Testing
 
   @Test func withoutCommasEachCityIsTried() {
     let readings = MatchTests.gazetteer.addressReadings("44 palm desert dr la quinta")
-    #expect(readings.contains { $0.city?.name == "La Quinta" && $0.street == StreetName("Palm Desert Dr") })
+    #expect(
+      readings.contains {
+        $0.city?.name == "La Quinta" && $0.street == StreetName("Palm Desert Dr")
+      })
     #expect(readings.contains { $0.city == nil })
   }
 
@@ -53,8 +65,11 @@ import Testing
   }
 
   @Test func tablesFindMisspelledStreets() {
-    let table = StreetTable(["Palm Canyon Dr", "Meridian Ave", "Oak St", "Oak Ln"].map { StreetName($0) })
-    func names(_ text: String) -> [Int] { table.streets(like: StreetName(text), allowsErrors: true).map(\.number) }
+    let table = StreetTable(
+      ["Palm Canyon Dr", "Meridian Ave", "Oak St", "Oak Ln"].map { StreetName($0) })
+    func names(_ text: String) -> [Int] {
+      table.streets(like: StreetName(text), allowsErrors: true).map(\.number)
+    }
     #expect(table.streets(like: StreetName("oak"), allowsErrors: false).map(\.number) == [2, 3])
     #expect(names("plam canyon dr") == [0])
     #expect(names("meridian avr") == [1])

@@ -7,14 +7,18 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct BoundaryFileTests {
   typealias File = (file: String, features: Int, refused: Int)
 
-  static let extracts: [File] = [("seattle-zip-codes.geojson", 32, 0), ("coachella-valley-cities.geojson", 23, 0)]
+  static let extracts: [File] = [
+    ("seattle-zip-codes.geojson", 32, 0), ("coachella-valley-cities.geojson", 23, 0),
+  ]
 
   static let larger: [File] = [
     ("seattle-neighborhoods.geojson", 90, 0), ("seattle-city-limits.geojson", 29, 0),
     ("los-angeles-county-neighborhoods.geojson", 272, 1),
   ]
 
-  @Test(arguments: extracts) func featuresAreThoseOfGEOS(file: String, features: Int, refused: Int) throws {
+  @Test(arguments: extracts) func featuresAreThoseOfGEOS(file: String, features: Int, refused: Int)
+    throws
+  {
     try compareWithGEOS(file, features: features, refused: refused)
     try readWhole(file, refused: refused)
   }
@@ -64,11 +68,13 @@ import Testing
       let ring = try #require(polygons.first?.first)
       for _ in 0..<5 {
         let vertex = try #require(ring.randomElement(using: &random))
-        positions.append(try #require(Coordinate(latitudeDegrees: vertex[1], longitudeDegrees: vertex[0])))
+        positions.append(
+          try #require(Coordinate(latitudeDegrees: vertex[1], longitudeDegrees: vertex[0])))
       }
       for position in positions {
         #expect(
-          polygon.contains(position) == oracle.covers(position), "seed \(seed), feature \(read + 1): \(position)")
+          polygon.contains(position) == oracle.covers(position),
+          "seed \(seed), feature \(read + 1): \(position)")
       }
       for _ in 0..<4 {
         let a = try #require(positions.randomElement(using: &random))
@@ -78,14 +84,17 @@ import Testing
         let small = Box(west: a.longitude, south: a.latitude, east: b.longitude, north: b.latitude)
         let relation = polygon.relation(to: small)
         if relation != .crosses {
-          #expect(relation == oracle.relation(to: small), "seed \(seed), feature \(read + 1): \(small)")
+          #expect(
+            relation == oracle.relation(to: small), "seed \(seed), feature \(read + 1): \(small)")
         }
       }
     }
     #expect(read == features)
     #expect(errors.count == refused, "\(errors)")
     #expect(
-      errors.allSatisfy { $0.contains("invalid polygon: Too few points") && $0.contains("longitude") }, "\(errors)")
+      errors.allSatisfy {
+        $0.contains("invalid polygon: Too few points") && $0.contains("longitude")
+      }, "\(errors)")
   }
 
   private func readWhole(_ file: String, refused: Int) throws {
@@ -100,26 +109,32 @@ import Testing
 
   /// What the files named by what is wrong with them give: the reason's words, or "" for a polygon.
   static let conformance: [String: String] = [
-    "problematic_3d_coordinates": "", "problematic_4d_coordinates": "", "problematic_crosses_antimeridian": "",
+    "problematic_3d_coordinates": "", "problematic_4d_coordinates": "",
+    "problematic_crosses_antimeridian": "",
     "problematic_duplicate_nodes": "", "problematic_excessive_coordinate_precision": "",
-    "problematic_excessive_vertices": "", "problematic_holes": "", "problematic_feature_null_geometry": "no polygon",
+    "problematic_excessive_vertices": "", "problematic_holes": "",
+    "problematic_feature_null_geometry": "no polygon",
     "problematic_inner_and_exterior_ring_intersect": "Self-intersection at longitude 13.38",
     "problematic_multitype_geometry_with_just_one_geometry": "",
     "problematic_outside_lat_lon_boundaries": "longitude -190.6",
     "problematic_self_intersection_large": "Self-intersection",
     "problematic_self_intersection_small": "Self-intersection",
-    "problematic_wrong_bbox_coordinate_order": "", "problematic_zero_length_linestring": "LineString",
+    "problematic_wrong_bbox_coordinate_order": "",
+    "problematic_zero_length_linestring": "LineString",
     "problematic_crs_defined": "longitude 797494", "problematic_geometry_not_wrapped": "",
     "problematic_geometrycollection_single": "GeometryCollection", "invalid_exterior_not_ccw": "",
     "invalid_incorrect_geometry_data_type": "LineString", "invalid_interior_not_cw": "",
-    "invalid_less_three_unique_nodes": "3 positions", "invalid_unclosed": "not closed", "valid_geometry_polygon": "",
+    "invalid_less_three_unique_nodes": "3 positions", "invalid_unclosed": "not closed",
+    "valid_geometry_polygon": "",
     "valid_geometry_multipolygon": "",
   ]
 
   @Test func conformanceFilesGiveAPolygonOrAnError() throws {
     var read = 0
     var known = 0
-    for path in try RealData.files(of: .extracts, below: "boundaries/geojson-conformance", ending: ".geojson") {
+    for path in try RealData.files(
+      of: .extracts, below: "boundaries/geojson-conformance", ending: ".geojson")
+    {
       read += 1
       let file = URL(fileURLWithPath: path)
       let bytes = try RealData.bytes(path)
@@ -133,7 +148,9 @@ import Testing
       }
       if let expected = Self.conformance[file.deletingPathExtension().lastPathComponent] {
         known += 1
-        #expect(expected.isEmpty ? words.isEmpty : words.contains(expected), "\(file.lastPathComponent): \(words)")
+        #expect(
+          expected.isEmpty ? words.isEmpty : words.contains(expected),
+          "\(file.lastPathComponent): \(words)")
       }
     }
     #expect(read == 74)

@@ -44,13 +44,18 @@ import Testing
   }
 
   @Test func boxesAcrossTheAntimeridianAreSplit() {
-    #expect(Box.spanning(west: 1, south: 2, east: 3, north: 4) == [Box(west: 1, south: 2, east: 3, north: 4)])
+    #expect(
+      Box.spanning(west: 1, south: 2, east: 3, north: 4) == [
+        Box(west: 1, south: 2, east: 3, north: 4)
+      ])
     let split = Box.spanning(west: 1_790_000_000, south: -1, east: -1_790_000_000, north: 1)
     #expect(split.count == 2)
     for (longitude, inside) in [
-      (1_795_000_000, true), (-1_795_000_000, true), (1_800_000_000, true), (-1_800_000_000, true), (0, false),
+      (1_795_000_000, true), (-1_795_000_000, true), (1_800_000_000, true), (-1_800_000_000, true),
+      (0, false),
     ] as [(Int32, Bool)] {
-      #expect(split.contains { $0.contains(Coordinate(longitude: longitude, latitude: 0)) } == inside)
+      #expect(
+        split.contains { $0.contains(Coordinate(longitude: longitude, latitude: 0)) } == inside)
     }
     #expect(Box.spanning(west: 0, south: 1, east: 1, north: 0).isEmpty)
   }

@@ -17,7 +17,9 @@ import Testing
       let exact = Geodesic.distance(from: center, to: other)
       if series.isNaN { continue }
       certified += 1
-      #expect(abs(series - exact) < Center.error / 10, "seed \(seed): \(center) \(other) \(series) \(exact)")
+      #expect(
+        abs(series - exact) < Center.error / 10,
+        "seed \(seed): \(center) \(other) \(series) \(exact)")
     }
     #expect(certified > 10_000)
   }
@@ -28,7 +30,9 @@ import Testing
       var measure = plat_centre()
       unsafe plat_centre_make(&measure, center.longitude, center.latitude)
       let reach = Int32(kilometres * 1000 / 0.01115)
-      #expect(unsafe !plat_centre_distance(&measure, center.longitude, center.latitude + reach).isNaN, "\(latitude)")
+      #expect(
+        unsafe !plat_centre_distance(&measure, center.longitude, center.latitude + reach).isNaN,
+        "\(latitude)")
     }
   }
 
@@ -42,7 +46,8 @@ import Testing
       var latitudes: [Int32] = []
       for _ in 0..<count {
         let near = random.position(near: center, meters: random.radius(upTo: 200_000))
-        longitudes.append(round % 5 == 0 ? Int32.random(in: .min ... .max, using: &random) : near.longitude)
+        longitudes.append(
+          round % 5 == 0 ? Int32.random(in: .min ... .max, using: &random) : near.longitude)
         latitudes.append(near.latitude)
       }
       if count > 2 { longitudes[1] = center.longitude &+ Int32.min }
@@ -51,7 +56,8 @@ import Testing
       var measure = plat_centre()
       unsafe plat_centre_make(&measure, center.longitude, center.latitude)
       let fastAny = unsafe plat_centre_distances(&measure, longitudes, latitudes, &fast, count)
-      let plainAny = unsafe plat_centre_distances_scalar(&measure, longitudes, latitudes, &plain, count)
+      let plainAny = unsafe plat_centre_distances_scalar(
+        &measure, longitudes, latitudes, &plain, count)
       let hasNaN = fast.contains { $0.isNaN }
       #expect((fastAny != 0) == hasNaN && (plainAny != 0) == hasNaN, "seed \(seed), round \(round)")
       for i in 0..<count {
@@ -78,7 +84,9 @@ import Testing
     for _ in 0..<60 {
       let center = random.position()
       let spread = random.radius(upTo: 5_000_000)
-      let positions = (0..<128).map { $0 == 70 ? center : random.position(near: center, meters: spread) }
+      let positions = (0..<128).map {
+        $0 == 70 ? center : random.position(near: center, meters: spread)
+      }
       let longitudes = positions.map(\.longitude)
       let latitudes = positions.map(\.latitude)
       let word = random.next() | 1 << 6
@@ -89,7 +97,9 @@ import Testing
       #expect(distances[6] == 0)
       for row in 0..<64 where word >> UInt64(row) & 1 == 1 {
         let exact = Geodesic.distance(from: center, to: positions[64 + row])
-        #expect(abs(distances[row] - exact) <= Center.error, "seed \(seed): \(center) \(positions[64 + row])")
+        #expect(
+          abs(distances[row] - exact) <= Center.error,
+          "seed \(seed): \(center) \(positions[64 + row])")
         #expect(distances[row] == Center(center).distance(to: positions[64 + row]))
       }
     }
@@ -102,10 +112,13 @@ import Testing
       let center = random.position()
       let scale = random.radius()
       let corner = random.position(near: center, meters: scale)
-      let opposite = random.position(near: corner, meters: scale * Double.random(in: 0...1, using: &random))
+      let opposite = random.position(
+        near: corner, meters: scale * Double.random(in: 0...1, using: &random))
       let box = Box(
-        west: min(corner.longitude, opposite.longitude), south: min(corner.latitude, opposite.latitude),
-        east: max(corner.longitude, opposite.longitude), north: max(corner.latitude, opposite.latitude))
+        west: min(corner.longitude, opposite.longitude),
+        south: min(corner.latitude, opposite.latitude),
+        east: max(corner.longitude, opposite.longitude),
+        north: max(corner.latitude, opposite.latitude))
       let bound = Center(center).lowerBound(to: box)
       if box.contains(center) {
         #expect(bound == 0)
@@ -130,14 +143,17 @@ import Testing
 
   @Test func lowerBoundIsTightNearby() throws {
     let center = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
-    let box = Box(west: -1_164_000_000, south: 339_000_000, east: -1_163_000_000, north: 340_000_000)
-    let exact = Geodesic.distance(from: center, to: Coordinate(longitude: box.west, latitude: box.south))
+    let box = Box(
+      west: -1_164_000_000, south: 339_000_000, east: -1_163_000_000, north: 340_000_000)
+    let exact = Geodesic.distance(
+      from: center, to: Coordinate(longitude: box.west, latitude: box.south))
     let bound = Center(center).lowerBound(to: box)
     #expect(bound <= exact && bound > exact * 0.998)
 
     // The short way round, over the antimeridian.
     let far = Coordinate(longitude: 1_799_000_000, latitude: 100_000_000)
-    let across = Box(west: -1_799_500_000, south: 100_000_000, east: -1_799_000_000, north: 100_000_000)
+    let across = Box(
+      west: -1_799_500_000, south: 100_000_000, east: -1_799_000_000, north: 100_000_000)
     let short = Center(far).lowerBound(to: across)
     #expect(short > 16_000 && short < 16_500)
   }

@@ -17,7 +17,9 @@ import Testing
       var positions: [Coordinate] = []
       for i in 0..<blocks * 64 {
         positions.append(
-          i % 9 == 0 ? random.position() : i % 13 == 0 ? center : random.position(near: center, meters: radius * 1.5))
+          i % 9 == 0
+            ? random.position()
+            : i % 13 == 0 ? center : random.position(near: center, meters: radius * 1.5))
       }
       // Often the border runs exactly through a position; sometimes the radius is 0.
       switch Int.random(in: 0..<4, using: &random) {
@@ -43,15 +45,21 @@ import Testing
       let longitudes = test.longitudes
       let latitudes = test.latitudes
       var span = words.mutableSpan
-      test.circle.words(longitudes: longitudes.span, latitudes: latitudes.span, blocks: blocks.span, words: &span)
+      test.circle.words(
+        longitudes: longitudes.span, latitudes: latitudes.span, blocks: blocks.span, words: &span)
       for (i, block) in blocks.enumerated() {
         for row in 0..<64 {
           let position = test.positions[Int(block) * 64 + row]
           let wanted = before[i] >> UInt64(row) & 1 == 1
-          let inside = Geodesic.distance(from: test.circle.center, to: position) <= test.circle.radiusMeters
+          let inside =
+            Geodesic.distance(from: test.circle.center, to: position) <= test.circle.radiusMeters
           let got = words[i] >> UInt64(row) & 1 == 1
-          #expect(got == (wanted && inside), "seed \(seed), round \(round): \(test.circle) \(position)")
-          if i == 0 { #expect(test.circle.contains(position) == inside, "seed \(seed): \(test.circle) \(position)") }
+          #expect(
+            got == (wanted && inside), "seed \(seed), round \(round): \(test.circle) \(position)")
+          if i == 0 {
+            #expect(
+              test.circle.contains(position) == inside, "seed \(seed): \(test.circle) \(position)")
+          }
         }
       }
     }
@@ -74,7 +82,8 @@ import Testing
       let longitudes = test.longitudes
       let latitudes = test.latitudes
       _ = unsafe plat_circle_words(&circle, longitudes, latitudes, 2, blocks, &fast, &unsure, 4)
-      _ = unsafe plat_circle_words_scalar(&circle, longitudes, latitudes, 2, blocks, &plain, &plainUnsure, 4)
+      _ = unsafe plat_circle_words_scalar(
+        &circle, longitudes, latitudes, 2, blocks, &plain, &plainUnsure, 4)
       #expect(fast[2] == 0 && fast[3] == 0, "a block beyond the columns has no rows")
       for i in 0..<4 {
         #expect(unsure[i] & ~fast[i] == 0 && plainUnsure[i] & ~plain[i] == 0)
@@ -83,7 +92,8 @@ import Testing
         if circle.series != 0 { unsureRows += unsure[i].nonzeroBitCount }
       }
     }
-    // Nearly all are copies of the centre of a circle without a radius, and the positions the border runs through.
+    // Nearly all are copies of the centre of a circle without a radius, and the positions the
+    // border runs through.
     #expect(unsureRows < 400 * 128 / 10)
   }
 
@@ -96,10 +106,13 @@ import Testing
       let radius = random.radius()
       let circle = try Circle(center: center, radiusMeters: radius)
       let corner = random.position(near: center, meters: radius * 1.2)
-      let opposite = random.position(near: corner, meters: radius * Double.random(in: 0...1, using: &random))
+      let opposite = random.position(
+        near: corner, meters: radius * Double.random(in: 0...1, using: &random))
       let box = Box(
-        west: min(corner.longitude, opposite.longitude), south: min(corner.latitude, opposite.latitude),
-        east: max(corner.longitude, opposite.longitude), north: max(corner.latitude, opposite.latitude))
+        west: min(corner.longitude, opposite.longitude),
+        south: min(corner.latitude, opposite.latitude),
+        east: max(corner.longitude, opposite.longitude),
+        north: max(corner.latitude, opposite.latitude))
       let relation = circle.relation(to: box)
       if relation == .inside { seen.inside += 1 }
       if relation == .outside { seen.outside += 1 }
@@ -107,9 +120,11 @@ import Testing
       for i in 0..<12 {
         let position = Coordinate(
           longitude: i < 8
-            ? i % 2 == 0 ? box.west : box.east : Int32.random(in: box.west...box.east, using: &random),
+            ? i % 2 == 0 ? box.west : box.east
+            : Int32.random(in: box.west...box.east, using: &random),
           latitude: i < 4
-            ? i < 2 ? box.south : box.north : Int32.random(in: box.south...box.north, using: &random))
+            ? i < 2 ? box.south : box.north
+            : Int32.random(in: box.south...box.north, using: &random))
         let inside = Geodesic.distance(from: center, to: position) <= radius
         #expect(inside == (relation == .inside), "seed \(seed): \(circle) \(box) \(position)")
       }
@@ -130,7 +145,9 @@ import Testing
       for _ in 0..<10 {
         let position = random.position(near: center, meters: circle.radiusMeters * 1.1)
         if circle.contains(position) {
-          #expect(boxes.contains { $0.contains(position) }, "seed \(seed): \(circle) \(position) \(boxes)")
+          #expect(
+            boxes.contains { $0.contains(position) }, "seed \(seed): \(circle) \(position) \(boxes)"
+          )
         }
       }
     }
@@ -147,28 +164,37 @@ import Testing
       let distance = Geodesic.distance(from: center, to: side)
       #expect(distance >= 1609.344 && distance < 1609.344 * 1.004)
     }
-    let eastern = try Circle(center: Coordinate(longitude: 1_800_000_000, latitude: 0), radiusMeters: 1000)
+    let eastern = try Circle(
+      center: Coordinate(longitude: 1_800_000_000, latitude: 0), radiusMeters: 1000)
     #expect(eastern.boundingBoxes.count == 2)
-    let polar = try Circle(center: Coordinate(longitude: 0, latitude: 899_999_999), radiusMeters: 1000)
-    #expect(polar.boundingBoxes.map(\.west) == [Box.world.west] && polar.boundingBoxes.map(\.east) == [Box.world.east])
+    let polar = try Circle(
+      center: Coordinate(longitude: 0, latitude: 899_999_999), radiusMeters: 1000)
+    #expect(
+      polar.boundingBoxes.map(\.west) == [Box.world.west]
+        && polar.boundingBoxes.map(\.east) == [Box.world.east])
   }
 
   @Test func radiusZeroHoldsTheCentreAlone() throws {
     let center = Coordinate(longitude: 1_234_567_890, latitude: -456_789_012)
     let circle = try Circle(center: center, radiusMeters: 0)
     #expect(circle.contains(center))
-    #expect(!circle.contains(Coordinate(longitude: center.longitude + 1, latitude: center.latitude)))
-    #expect(!circle.contains(Coordinate(longitude: center.longitude, latitude: center.latitude - 1)))
+    #expect(
+      !circle.contains(Coordinate(longitude: center.longitude + 1, latitude: center.latitude)))
+    #expect(
+      !circle.contains(Coordinate(longitude: center.longitude, latitude: center.latitude - 1)))
     #expect(circle.boundingBoxes.contains { $0.contains(center) })
     // One pole is one place, whatever its longitude says; so is the antimeridian.
-    let pole = try Circle(center: Coordinate(longitude: 0, latitude: 900_000_000), radiusMeters: 1e-6)
+    let pole = try Circle(
+      center: Coordinate(longitude: 0, latitude: 900_000_000), radiusMeters: 1e-6)
     #expect(pole.contains(Coordinate(longitude: 900_000_000, latitude: 900_000_000)))
-    let anti = try Circle(center: Coordinate(longitude: 1_800_000_000, latitude: 0), radiusMeters: 0)
+    let anti = try Circle(
+      center: Coordinate(longitude: 1_800_000_000, latitude: 0), radiusMeters: 0)
     #expect(anti.contains(Coordinate(longitude: -1_800_000_000, latitude: 0)))
   }
 
   @Test func wholeGlobe() throws {
-    let circle = try Circle(center: Coordinate(longitude: 0, latitude: 0), radiusMeters: Circle.greatestRadius)
+    let circle = try Circle(
+      center: Coordinate(longitude: 0, latitude: 0), radiusMeters: Circle.greatestRadius)
     #expect(circle.relation(to: .world) == .inside)
     #expect(circle.boundingBoxes == [.world])
     #expect(circle.contains(Coordinate(longitude: 1_800_000_000, latitude: 0)))

@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct CoordinateTests {
   @Test func degreesAreRoundedToTheNearestStep() throws {
-    let position = try #require(Coordinate(latitudeDegrees: 33.830_296_05, longitudeDegrees: -116.545_292_14))
+    let position = try #require(
+      Coordinate(latitudeDegrees: 33.830_296_05, longitudeDegrees: -116.545_292_14))
     #expect(position == Coordinate(longitude: -1_165_452_921, latitude: 338_302_961))
     #expect(position.latitudeDegrees == 33.830_296_1)
     #expect(position.longitudeDegrees == -116.545_292_1)
@@ -22,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (91, 0), (-90.000_000_1, 0), (0, 180.000_000_1), (0, -181), (.nan, 0), (0, .nan), (.infinity, 0), (0, -.infinity),
+    (91, 0), (-90.000_000_1, 0), (0, 180.000_000_1), (0, -181), (.nan, 0), (0, .nan),
+    (.infinity, 0), (0, -.infinity),
   ])
   func degreesOffTheGlobeAreRefused(latitude: Double, longitude: Double) {
     #expect(Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude) == nil)

@@ -3,7 +3,8 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct HilbertTests {
-  /// The whole curve of the first orders: the lower left corner of the square is a curve of its own.
+  /// The whole curve of the first orders: the lower left corner of the square is a curve of its
+  /// own.
   @Test(arguments: 1...8) func cellsThatFollowOneAnotherAreNeighbours(order: Int) {
     let side = 1 << order
     var cells = [(x: Int, y: Int)?](repeating: nil, count: side * side)
@@ -32,7 +33,10 @@ import Testing
       let bit = UInt32(1) << UInt32(level)
       let quadrants = [(x, y), (x | bit, y), (x, y | bit), (x | bit, y | bit)]
       let shift = UInt64(2 * level)
-      guard let (nextX, nextY) = quadrants.first(where: { Hilbert.index(x: $0.0, y: $0.1) >> shift == index >> shift })
+      guard
+        let (nextX, nextY) = quadrants.first(where: {
+          Hilbert.index(x: $0.0, y: $0.1) >> shift == index >> shift
+        })
       else { return nil }
       (x, y) = (nextX, nextY)
     }

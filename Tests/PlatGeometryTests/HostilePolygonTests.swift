@@ -5,10 +5,14 @@ import PlatKernels
 import PlatTestSupport
 import Testing
 
-/// Shapes that put many edges near many rows, decided as GEOS decides them, and at a cost that their neighbourhoods set.
+/// Shapes that put many edges near many rows, decided as GEOS decides them, and at a cost that
+/// their neighbourhoods set.
 @Suite(.timeLimit(.minutes(10))) struct HostilePolygonTests {
-  /// Positions in an order that keeps neighbours together: on vertices, on edges, at their latitudes, anywhere.
-  private static func positions(_ polygons: [[[[Double]]]], _ count: Int, seed: UInt64) -> [Coordinate] {
+  /// Positions in an order that keeps neighbours together: on vertices, on edges, at their
+  /// latitudes, anywhere.
+  private static func positions(_ polygons: [[[[Double]]]], _ count: Int, seed: UInt64)
+    -> [Coordinate]
+  {
     var random = SeededGenerator(seed: seed)
     var edges: [([Double], [Double])] = []
     for ring in polygons.joined() { edges += zip(ring, ring.dropFirst()) }
@@ -22,11 +26,18 @@ import Testing
         let part = Double.random(in: 0...1, using: &random)
         place = [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]
       case 2: place = [Double.random(in: -1...1, using: &random), a[1]]
-      default: place = [Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random)]
+      default:
+        place = [
+          Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random),
+        ]
       }
-      if let position = Coordinate(latitudeDegrees: place[1], longitudeDegrees: place[0]) { found.append(position) }
+      if let position = Coordinate(latitudeDegrees: place[1], longitudeDegrees: place[0]) {
+        found.append(position)
+      }
     }
-    let cell = { (p: Coordinate) in [p.latitude / 1_300_000, p.longitude / 1_300_000, p.latitude / 90_000] }
+    let cell = { (p: Coordinate) in
+      [p.latitude / 1_300_000, p.longitude / 1_300_000, p.latitude / 90_000]
+    }
     return found.sorted { cell($0).lexicographicallyPrecedes(cell($1)) }
   }
 
@@ -41,7 +52,9 @@ import Testing
     return words
   }
 
-  @Test(arguments: 0..<PolygonShapes.all.count) func rowsOfHostileShapesAreThoseOfGEOS(shape: Int) throws {
+  @Test(arguments: 0..<PolygonShapes.all.count) func rowsOfHostileShapesAreThoseOfGEOS(shape: Int)
+    throws
+  {
     let (name, make) = PolygonShapes.all[shape]
     for (round, size) in [12, 60, 300, 900].enumerated() {
       // As they are, and on the grid of positions, so that vertices and rows fall together.
@@ -69,10 +82,13 @@ import Testing
 
   /// Parts that overlap are asked at once; each is a polygon of its own for GEOS.
   @Test func manyFeaturesAreTheUnionOfEach() throws {
-    let shapes = [PolygonShapes.all[0], PolygonShapes.all[2], PolygonShapes.all[4], PolygonShapes.all[5]]
+    let shapes = [
+      PolygonShapes.all[0], PolygonShapes.all[2], PolygonShapes.all[4], PolygonShapes.all[5],
+    ]
     let parts = shapes.map { $0.make(120) }
     let features = parts.map { polygons in
-      let coordinates = polygons[0].map { ring in "[" + ring.map { "[\($0[0]), \($0[1])]" }.joined(separator: ",") + "]"
+      let coordinates = polygons[0].map { ring in
+        "[" + ring.map { "[\($0[0]), \($0[1])]" }.joined(separator: ",") + "]"
       }
       return """
         {"type": "Feature", "properties": null, "geometry": {"type": "Polygon", "coordinates": [\(
@@ -120,22 +136,29 @@ import Testing
             var inner = unsafe plat_edge_list(
               numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
             var (unsure, plainUnsure): (UInt64, UInt64) = (1, 2)
-            let fast = unsafe plat_polygon_word(edges.steps, &inner, longitudes, latitudes, wanted, &unsure)
+            let fast = unsafe plat_polygon_word(
+              edges.steps, &inner, longitudes, latitudes, wanted, &unsure)
             let plain = unsafe plat_polygon_word_scalar(
               edges.steps, &inner, longitudes, latitudes, wanted, &plainUnsure)
             #expect(fast == plain && unsure == plainUnsure, "seed \(seed), round \(round)")
-            #expect((fast | unsure) & ~wanted == 0 && fast & unsure == 0, "seed \(seed), round \(round)")
+            #expect(
+              (fast | unsure) & ~wanted == 0 && fast & unsure == 0, "seed \(seed), round \(round)")
             let differing = (0..<64).first { row in
-              let exact = unsafe plat_polygon_row(edges.steps, edges.degrees, &inner, longitudes[row], latitudes[row])
+              let exact = unsafe plat_polygon_row(
+                edges.steps, edges.degrees, &inner, longitudes[row], latitudes[row])
               let expected = Self.covers(edges, longitudes[row], latitudes[row])
               let isTold = wanted >> UInt64(row) & 1 == 1 && unsure >> UInt64(row) & 1 == 0
-              return (exact == 1) != expected || isTold && (fast >> UInt64(row) & 1 == 1) != expected
+              return (exact == 1) != expected
+                || isTold && (fast >> UInt64(row) & 1 == 1) != expected
             }
-            #expect(differing == nil, "seed \(seed), round \(round): \(differing.map { rows[$0] } ?? (0, 0))")
+            #expect(
+              differing == nil,
+              "seed \(seed), round \(round): \(differing.map { rows[$0] } ?? (0, 0))")
           }
           // The next box lies in this one; its list comes from this one's.
           unsafe lists[lists.count - 1].withUnsafeBufferPointer { numbers in
-            unsafe list = plat_edge_list(numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
+            unsafe list = plat_edge_list(
+              numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
           }
           let (west, south) = (
             Int32.random(in: box.west...box.east, using: &random),
@@ -154,7 +177,10 @@ import Testing
   /// A closed ring of vertices on a coarse grid; it crosses itself, which parity does not mind.
   private static func ring(_ random: inout SeededGenerator) -> Edges {
     let vertices = (0..<Int.random(in: 3...40, using: &random)).map { _ in
-      (Int32.random(in: -110...110, using: &random) * 10, Int32.random(in: -110...110, using: &random) * 10)
+      (
+        Int32.random(in: -110...110, using: &random) * 10,
+        Int32.random(in: -110...110, using: &random) * 10
+      )
     }
     var edges: Edges = ([], [])
     for (place, a) in vertices.enumerated() {
@@ -163,7 +189,8 @@ import Testing
       let (low, high) = a.1 <= b.1 ? (a, b) : (b, a)
       let degree = { (steps: Int32) in Double(steps) / 1e7 }
       let edge = plat_degree_edge(
-        south_x: degree(low.0), south: degree(low.1), north_x: degree(high.0), north: degree(high.1))
+        south_x: degree(low.0), south: degree(low.1), north_x: degree(high.0), north: degree(high.1)
+      )
       edges.degrees.append(edge)
       edges.steps.append(
         plat_edge(
@@ -173,13 +200,16 @@ import Testing
     return edges
   }
 
-  /// Whether a position lies on an edge or an odd number of edges lies west of it: all edges, each sign exact.
+  /// Whether a position lies on an edge or an odd number of edges lies west of it: all edges, each
+  /// sign exact.
   private static func covers(_ edges: Edges, _ longitude: Int32, _ latitude: Int32) -> Bool {
     var odd = false
     let (x, y) = (Double(longitude) / 1e7, Double(latitude) / 1e7)
     for edge in edges.degrees where y >= edge.south && y <= edge.north {
       let turn = plat_orientation(edge.south_x, edge.south, edge.north_x, edge.north, x, y)
-      if turn == 0, x >= min(edge.south_x, edge.north_x), x <= max(edge.south_x, edge.north_x) { return true }
+      if turn == 0, x >= min(edge.south_x, edge.north_x), x <= max(edge.south_x, edge.north_x) {
+        return true
+      }
       if y < edge.north, turn < 0 { odd.toggle() }
     }
     return odd
@@ -190,8 +220,12 @@ import Testing
     var random = SeededGenerator(seed: 540)
     for _ in 0..<20_000 {
       // Multiples of 2^-40 below 2: products are whole numbers of 2^-80 below 2^84.
-      let draw = { (random: inout SeededGenerator) in Int64.random(in: -(1 << 41)...(1 << 41), using: &random) }
-      let (ax, ay, dx, dy) = (draw(&random), draw(&random), draw(&random) >> 20, draw(&random) >> 20)
+      let draw = { (random: inout SeededGenerator) in
+        Int64.random(in: -(1 << 41)...(1 << 41), using: &random)
+      }
+      let (ax, ay, dx, dy) = (
+        draw(&random), draw(&random), draw(&random) >> 20, draw(&random) >> 20
+      )
       let times = Int64.random(in: -500...500, using: &random)
       let (bx, by) = (ax + dx, ay + dy)
       let (x, y) = (ax + dx * times + .random(in: -1...1, using: &random), ay + dy * times)
@@ -199,13 +233,15 @@ import Testing
         Int128(ax - x) * Int128(by - y) - Int128(ay - y) * Int128(bx - x)
       let scale = 0x1p-40
       let turn = plat_orientation(
-        Double(ax) * scale, Double(ay) * scale, Double(bx) * scale, Double(by) * scale, Double(x) * scale,
+        Double(ax) * scale, Double(ay) * scale, Double(bx) * scale, Double(by) * scale,
+        Double(x) * scale,
         Double(y) * scale)
       #expect(turn == (exact > 0 ? 1 : exact < 0 ? -1 : 0))
     }
   }
 
-  /// Ended work throws wherever it is ended, and leaves nothing behind: the same polygon then answers as before.
+  /// Ended work throws wherever it is ended, and leaves nothing behind: the same polygon then
+  /// answers as before.
   @Test func anEndedTestThrowsAndLeavesThePolygonAsItWas() throws {
     let polygon = try Polygon(parsing: wkt(PolygonShapes.all[2].make(3_000)))
     var random = SeededGenerator(seed: 550)

@@ -29,7 +29,9 @@ import Testing
       let back = Mercator.latitudeDegrees(y: Mercator.y(latitudeDegrees: latitude))
       #expect(abs(back - latitude) < 1e-11)
       let longitude = Double(step) / 5
-      #expect(abs(Mercator.longitudeDegrees(x: Mercator.x(longitudeDegrees: longitude)) - longitude) < 1e-11)
+      #expect(
+        abs(Mercator.longitudeDegrees(x: Mercator.x(longitudeDegrees: longitude)) - longitude)
+          < 1e-11)
     }
   }
 }

@@ -31,13 +31,15 @@ final class GEOSOracle {
   var isValid: Bool { unsafe GEOSisValid_r(context, geometry) == 1 }
 
   func covers(_ position: Coordinate) -> Bool {
-    let point = unsafe GEOSGeom_createPointFromXY_r(context, position.longitudeDegrees, position.latitudeDegrees)
+    let point = unsafe GEOSGeom_createPointFromXY_r(
+      context, position.longitudeDegrees, position.latitudeDegrees)
     defer { unsafe GEOSGeom_destroy_r(context, point) }
     return unsafe GEOSCovers_r(context, geometry, point) == 1
   }
 
   func touches(_ position: Coordinate) -> Bool {
-    let point = unsafe GEOSGeom_createPointFromXY_r(context, position.longitudeDegrees, position.latitudeDegrees)
+    let point = unsafe GEOSGeom_createPointFromXY_r(
+      context, position.longitudeDegrees, position.latitudeDegrees)
     defer { unsafe GEOSGeom_destroy_r(context, point) }
     return unsafe GEOSTouches_r(context, geometry, point) == 1
   }
@@ -47,7 +49,8 @@ final class GEOSOracle {
     let low = Coordinate(longitude: box.west, latitude: box.south)
     let high = Coordinate(longitude: box.east, latitude: box.north)
     let rectangle = unsafe GEOSGeom_createRectangle_r(
-      context, low.longitudeDegrees, low.latitudeDegrees, high.longitudeDegrees, high.latitudeDegrees)
+      context, low.longitudeDegrees, low.latitudeDegrees, high.longitudeDegrees,
+      high.latitudeDegrees)
     defer { unsafe GEOSGeom_destroy_r(context, rectangle) }
     if unsafe GEOSCovers_r(context, geometry, rectangle) == 1 { return .inside }
     return unsafe GEOSDisjoint_r(context, geometry, rectangle) == 1 ? .outside : .crosses
@@ -57,8 +60,11 @@ final class GEOSOracle {
 /// The WKT of the rings of polygons: longitudes and latitudes in degrees.
 func wkt(_ polygons: [[[[Double]]]]) -> String {
   let texts = polygons.map { rings in
-    let rings = rings.map { ring in "(" + ring.map { "\($0[0]) \($0[1])" }.joined(separator: ", ") + ")" }
+    let rings = rings.map { ring in
+      "(" + ring.map { "\($0[0]) \($0[1])" }.joined(separator: ", ") + ")"
+    }
     return "(" + rings.joined(separator: ", ") + ")"
   }
-  return texts.count == 1 ? "POLYGON \(texts[0])" : "MULTIPOLYGON (" + texts.joined(separator: ", ") + ")"
+  return texts.count == 1
+    ? "POLYGON \(texts[0])" : "MULTIPOLYGON (" + texts.joined(separator: ", ") + ")"
 }

@@ -27,7 +27,9 @@ enum PolygonShapes {
     ("grid of holes", holes),
   ]
 
-  @Sendable private static func comb(_ count: Int, _ place: (Double, Double) -> [Double]) -> [[Double]] {
+  @Sendable private static func comb(_ count: Int, _ place: (Double, Double) -> [Double])
+    -> [[Double]]
+  {
     let teeth = max(2, count / 2)
     var ring = (0..<teeth * 2).map { i in
       place(Double(i) / Double(teeth * 2 - 1) * 1.8 - 0.9, i % 2 == 0 ? -0.8 : 0.8)
@@ -40,7 +42,9 @@ enum PolygonShapes {
   @Sendable private static func star(_ count: Int) -> [[Double]] {
     closed(
       (0..<count / 2 * 2).map { i in
-        let (angle, radius) = (Double(i) / Double(count / 2 * 2) * 2 * .pi, i % 2 == 0 ? 0.95 : 0.02)
+        let (angle, radius) = (
+          Double(i) / Double(count / 2 * 2) * 2 * .pi, i % 2 == 0 ? 0.95 : 0.02
+        )
         return [radius * cos(angle), radius * sin(angle)]
       })
   }
@@ -66,7 +70,9 @@ enum PolygonShapes {
   @Sendable private static func nested(_ count: Int) -> [Rings] {
     let pairs = max(1, count / 16)
     return (0..<pairs).map { i in
-      let square = { (size: Double) in closed([[-size, -size], [size, -size], [size, size], [-size, size]]) }
+      let square = { (size: Double) in
+        closed([[-size, -size], [size, -size], [size, size], [-size, size]])
+      }
       let size = 0.9 * (1 - Double(i) / Double(pairs))
       return [square(size), square(size - 0.4 / Double(pairs))]
     }
@@ -86,7 +92,8 @@ enum PolygonShapes {
     let step = 1.7 / Double(side)
     for i in 0..<side * side {
       let (x, y) = (-0.85 + Double(i % side) * step, -0.85 + Double(i / side) * step)
-      rings.append(closed([[x, y], [x + step / 2, y], [x + step / 2, y + step / 2], [x, y + step / 2]]))
+      rings.append(
+        closed([[x, y], [x + step / 2, y], [x + step / 2, y + step / 2], [x, y + step / 2]]))
     }
     return [rings]
   }

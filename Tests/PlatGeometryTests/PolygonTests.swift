@@ -4,7 +4,8 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct PolygonTests {
-  /// A star around a place, its vertices on a grid of so many steps; often with a hole that is a smaller star.
+  /// A star around a place, its vertices on a grid of so many steps; often with a hole that is a
+  /// smaller star.
   private func star(_ random: inout SeededGenerator, grid: Int) -> [[[Double]]] {
     let x = Double(Int.random(in: -100...100, using: &random)) / 100
     let y = Double(Int.random(in: -80...80, using: &random)) / 100
@@ -28,10 +29,14 @@ import Testing
   }
 
   /// Positions of all kinds: vertices, middles of edges, on the rays through vertices, anywhere.
-  private func positions(_ random: inout SeededGenerator, around polygons: [[[[Double]]]]) -> [Coordinate] {
+  private func positions(_ random: inout SeededGenerator, around polygons: [[[[Double]]]])
+    -> [Coordinate]
+  {
     var found: [Coordinate] = []
     let add = { (x: Double, y: Double) in
-      if let position = Coordinate(latitudeDegrees: y, longitudeDegrees: x) { found.append(position) }
+      if let position = Coordinate(latitudeDegrees: y, longitudeDegrees: x) {
+        found.append(position)
+      }
     }
     for ring in polygons.joined() {
       for (a, b) in zip(ring, ring.dropFirst()) {
@@ -42,11 +47,15 @@ import Testing
         add(a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1]))
       }
     }
-    for _ in 0..<100 { add(.random(in: -1.6...1.6, using: &random), .random(in: -1.4...1.4, using: &random)) }
+    for _ in 0..<100 {
+      add(.random(in: -1.6...1.6, using: &random), .random(in: -1.4...1.4, using: &random))
+    }
     return found
   }
 
-  private func check(_ polygon: Polygon, _ oracle: GEOSOracle, _ positions: [Coordinate], _ note: String) throws {
+  private func check(
+    _ polygon: Polygon, _ oracle: GEOSOracle, _ positions: [Coordinate], _ note: String
+  ) throws {
     let padded = positions + Array(repeating: positions[0], count: (64 - positions.count % 64) % 64)
     let longitudes = padded.map(\.longitude)
     let latitudes = padded.map(\.latitude)
@@ -61,7 +70,8 @@ import Testing
       let covers = oracle.covers(position)
       #expect(polygon.contains(position) == covers, "\(note): \(position)")
       let wanted = before[row / 64] >> UInt64(row % 64) & 1 == 1
-      #expect((words[row / 64] >> UInt64(row % 64) & 1 == 1) == (wanted && covers), "\(note): row \(row)")
+      #expect(
+        (words[row / 64] >> UInt64(row % 64) & 1 == 1) == (wanted && covers), "\(note): row \(row)")
       if covers { #expect(polygon.boundingBox.contains(position), "\(note): \(position)") }
     }
   }
@@ -82,7 +92,9 @@ import Testing
       }
       valid += 1
       let polygon = try Polygon(parsing: text)
-      try check(polygon, oracle, positions(&random, around: polygons), "seed \(seed), round \(round): \(text)")
+      try check(
+        polygon, oracle, positions(&random, around: polygons),
+        "seed \(seed), round \(round): \(text)")
     }
     #expect(valid > 12)
   }
@@ -104,7 +116,8 @@ import Testing
         let box = Box(west: west, south: south, east: west + size, north: south + size / 2)
         let relation = polygon.relation(to: box)
         let exact = oracle.relation(to: box)
-        // Random boxes hardly ever share just a border with the polygon, so that the answers are the same.
+        // Random boxes hardly ever share just a border with the polygon, so that the answers are
+        // the same.
         #expect(relation == exact, "seed \(seed): \(box) \(text)")
         seen[relation, default: 0] += 1
       }
@@ -129,7 +142,8 @@ import Testing
       #expect(polygon.relation(to: box) == relation, "\(box)")
     }
     #expect(
-      polygon.contains(Coordinate(longitude: 5_000_000, latitude: 5_000_000)), "a hole's border is not in the hole")
+      polygon.contains(Coordinate(longitude: 5_000_000, latitude: 5_000_000)),
+      "a hole's border is not in the hole")
     #expect(polygon.contains(Coordinate(longitude: 0, latitude: 0)))
     #expect(!polygon.contains(Coordinate(longitude: 5_000_001, latitude: 5_000_001)))
   }
@@ -143,7 +157,8 @@ import Testing
     }
     let nowhere = #"{"type": "Feature", "properties": {}, "geometry": null}"#
     let polygon = try Polygon(
-      parsing: #"{"type": "FeatureCollection", "features": [\#(square(0)), \#(nowhere), \#(square(1)), \#(square(4))]}"#
+      parsing:
+        #"{"type": "FeatureCollection", "features": [\#(square(0)), \#(nowhere), \#(square(1)), \#(square(4))]}"#
     )
     for (longitude, inside) in [
       (-0.5, false), (0.5, true), (1.5, true), (2.5, true), (3.5, false), (4, true), (6.1, false),
@@ -153,17 +168,21 @@ import Testing
     }
     #expect(polygon.vertexCount == 15)
     #expect(polygon.boundingBox == Box(west: 0, south: 0, east: 60_000_000, north: 20_000_000))
-    #expect(polygon.relation(to: Box(west: 11_000_000, south: 1, east: 19_000_000, north: 9)) == .inside)
+    #expect(
+      polygon.relation(to: Box(west: 11_000_000, south: 1, east: 19_000_000, north: 9)) == .inside)
   }
 
   @Test func threadsMayAskAtOnce() async throws {
-    let polygon = try Polygon(parsing: "POLYGON ((0 0, 1 0.3, 2 0, 1.7 1, 2 2, 1 1.7, 0 2, 0.3 1, 0 0))")
+    let polygon = try Polygon(
+      parsing: "POLYGON ((0 0, 1 0.3, 2 0, 1.7 1, 2 2, 1 1.7, 0 2, 0.3 1, 0 0))")
     // Positions on the edges, so that all want GEOS.
     let onEdge = (0...50).map { Coordinate(longitude: 200_000 * $0, latitude: 60_000 * $0) }
     let expected = onEdge.map { polygon.contains($0) }
     let same = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<8 {
-        group.addTask { (0..<20).allSatisfy { _ in onEdge.map { polygon.contains($0) } == expected } }
+        group.addTask {
+          (0..<20).allSatisfy { _ in onEdge.map { polygon.contains($0) } == expected }
+        }
       }
       return await group.allSatisfy { $0 }
     }

@@ -14,7 +14,9 @@ import Testing
     ("EPSG:2193", 1_750_000, 5_430_000, 174.790_780_030_400_38, -41.267_507_306_569_33),
     ("EPSG:4326", -116.5, 33.8, -116.5, 33.8), ("EPSG:4269", -116.5, 33.8, -116.5, 33.8),
   ])
-  func positionsAreThoseOfPROJ(code: String, x: Double, y: Double, longitude: Double, latitude: Double) throws {
+  func positionsAreThoseOfPROJ(
+    code: String, x: Double, y: Double, longitude: Double, latitude: Double
+  ) throws {
     var projection = try Projection(epsg: code)
     var xs = [x, .nan, x]
     var ys = [y, y, .infinity]
@@ -28,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("EPSG:2285", 1e30, 1e30), ("EPSG:2285", -122.3, 47.6), ("EPSG:3857", 0, 1e12), ("EPSG:4326", 33.8, -116.5),
+    ("EPSG:2285", 1e30, 1e30), ("EPSG:2285", -122.3, 47.6), ("EPSG:3857", 0, 1e12),
+    ("EPSG:4326", 33.8, -116.5),
     ("EPSG:32611", 1e30, 1e30),
   ])
   func whatIsFarOutsideIsRefused(code: String, x: Double, y: Double) throws {
@@ -42,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "2285", "EPSG:", "EPSG:22x85", "EPSG:+proj=longlat", "/etc/hosts", "EPSG:12345678901", "ESRI:102003",
+    "", "2285", "EPSG:", "EPSG:22x85", "EPSG:+proj=longlat", "/etc/hosts", "EPSG:12345678901",
+    "ESRI:102003",
   ])
   func otherTextsAreNoCodes(code: String) {
     do throws(ProjectionError) {
@@ -54,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("EPSG:999999", true), ("EPSG:0", true), ("EPSG:5703", false), ("EPSG:4978", false), ("EPSG:7030", true),
+    ("EPSG:999999", true), ("EPSG:0", true), ("EPSG:5703", false), ("EPSG:4978", false),
+    ("EPSG:7030", true),
   ])
   func otherCodesAreRefused(code: String, unknown: Bool) {
     do throws(ProjectionError) {
@@ -75,9 +80,11 @@ import Testing
   }
 
   /// The second is there, but is another library.
-  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String) {
+  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String)
+  {
     #expect(PROJLibrary(name) == nil)
     let error = ProjectionError(.missingLibrary(name))
-    #expect(error.description.contains(name) && error.description.contains("install Debian's libproj25"))
+    #expect(
+      error.description.contains(name) && error.description.contains("install Debian's libproj25"))
   }
 }

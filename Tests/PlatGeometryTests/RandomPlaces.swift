@@ -4,7 +4,8 @@ import PlatTestSupport
 
 /// Random positions for the tests of this module.
 extension SeededGenerator {
-  /// A position anywhere, often at a pole, on the equator, on the antimeridian or on a round number.
+  /// A position anywhere, often at a pole, on the equator, on the antimeridian or on a round
+  /// number.
   mutating func position() -> Coordinate {
     var longitude = Int32.random(in: -1_800_000_000...1_800_000_000, using: &self)
     var latitude = Int32.random(in: -900_000_000...900_000_000, using: &self)
@@ -25,9 +26,11 @@ extension SeededGenerator {
     let steps = meters / 0.0111
     let narrow = cos(center.latitudeDegrees * .pi / 180)
     let latitude = Double(center.latitude) + Double.random(in: -steps...steps, using: &self)
-    var longitude = Double(center.longitude) + Double.random(in: -steps...steps, using: &self) / max(0.02, narrow)
+    var longitude =
+      Double(center.longitude) + Double.random(in: -steps...steps, using: &self) / max(0.02, narrow)
     longitude.formRemainder(dividingBy: 3_600_000_000)
-    return Coordinate(longitude: Int32(longitude), latitude: Int32(min(max(latitude, -900_000_000), 900_000_000)))
+    return Coordinate(
+      longitude: Int32(longitude), latitude: Int32(min(max(latitude, -900_000_000), 900_000_000)))
   }
 
   /// A radius from some millimetres to half the globe, each magnitude as often.

@@ -13,26 +13,35 @@ import Testing
     let server = try LocalServer {
       $0.send("HTTP/1.1 404 No\r\nContent-Type: a/b; c=d\r\nContent-Length: 3\r\n\r\nabc")
     }
-    let answer = try HTTPClient().send(.get(server.url + "/x?y=z", fields: [("X-One", "1"), ("Accept", "a/b")]))
-    #expect(answer == HTTPClientAnswer(status: 404, contentType: "a/b; c=d", body: Array("abc".utf8)))
+    let answer = try HTTPClient().send(
+      .get(server.url + "/x?y=z", fields: [("X-One", "1"), ("Accept", "a/b")]))
+    #expect(
+      answer == HTTPClientAnswer(status: 404, contentType: "a/b; c=d", body: Array("abc".utf8)))
     let request = try #require(server.requests.first)
     #expect(request.hasPrefix("GET /x?y=z HTTP/1.1\r\n") && request.contains("\r\nX-One: 1\r\n"))
-    #expect(request.contains("\r\nHost: 127.0.0.1:\(server.port)\r\n") && request.contains("\r\nAccept: a/b\r\n"))
+    #expect(
+      request.contains("\r\nHost: 127.0.0.1:\(server.port)\r\n")
+        && request.contains("\r\nAccept: a/b\r\n"))
   }
 
-  @Test(arguments: ["", "{}", String(repeating: "ä", count: 700_000)]) func postSendsItsBody(_ body: String) throws {
+  @Test(arguments: ["", "{}", String(repeating: "ä", count: 700_000)]) func postSendsItsBody(
+    _ body: String
+  ) throws {
     let server = try LocalServer { $0.send(Self.fine("")) }
     let answer = try HTTPClient().send(
       .post(server.url, fields: [("Content-Type", "application/json")], body: Array(body.utf8)))
     #expect(answer.status == 200 && answer.body.isEmpty)
     let request = try #require(server.requests.first)
     #expect(request.hasPrefix("POST / HTTP/1.1\r\n") && request.hasSuffix("\r\n\r\n" + body))
-    #expect(!request.lowercased().contains("expect:") && request.contains("Content-Type: application/json\r\n"))
+    #expect(
+      !request.lowercased().contains("expect:")
+        && request.contains("Content-Type: application/json\r\n"))
   }
 
   @Test func chunkedAnswersAreWhole() throws {
     let server = try LocalServer {
-      $0.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+      $0.send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
     }
     #expect(try HTTPClient().send(.get(server.url)).body == Array("abcde".utf8))
   }
@@ -57,7 +66,9 @@ import Testing
         }
         let client = HTTPClient(bytes: limit)
         if length > limit {
-          #expect(throws: HTTPClientError.tooLong(limit: limit)) { try client.send(.get(server.url)) }
+          #expect(throws: HTTPClientError.tooLong(limit: limit)) {
+            try client.send(.get(server.url))
+          }
         } else {
           #expect(try client.send(.get(server.url)).body.count == length)
         }
@@ -103,7 +114,9 @@ import Testing
       let server = try LocalServer {
         $0.send("HTTP/1.1 302 Found\r\nLocation: \(target)\r\nContent-Length: 0\r\n\r\n")
       }
-      #expect(try HTTPClient().send(.get(server.url, fields: [("Authorization", "Bearer k")])).status == 302)
+      #expect(
+        try HTTPClient().send(.get(server.url, fields: [("Authorization", "Bearer k")])).status
+          == 302)
     }
     #expect(other.requests.isEmpty)
   }

@@ -5,9 +5,11 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct ErrorTests {
   @Test(arguments: [
-    "", "example.org", "/path", "ftp://example.org/x", "file:///etc/passwd", "gopher://x", "http://",
+    "", "example.org", "/path", "ftp://example.org/x", "file:///etc/passwd", "gopher://x",
+    "http://",
     "http://exa mple/",
-    "http://example.org/\r\nX: y", "http://[::1", "https://:99999999/", "javascript:alert(1)", "HTTP:", "\u{0}http://a",
+    "http://example.org/\r\nX: y", "http://[::1", "https://:99999999/", "javascript:alert(1)",
+    "HTTP:", "\u{0}http://a",
   ])
   func addressesThatCannotBe(_ url: String) throws {
     do throws(HTTPClientError) {
@@ -23,12 +25,15 @@ import Testing
 
   @Test func addressesAreToldWithoutSecrets() {
     let request = HTTPClientRequest.get("ftp://user:SECRET@example.org/a?key=SECRET#SECRET")
-    #expect(throws: HTTPClientError.badURL("ftp://example.org/a")) { try HTTPClient().send(request) }
+    #expect(throws: HTTPClientError.badURL("ftp://example.org/a")) {
+      try HTTPClient().send(request)
+    }
     #expect(HTTPClientRequest.get("SECRET@x").plainURL == "SECRET@x")
   }
 
   @Test(arguments: [
-    ("X", "SECRET\r\nY: b"), ("X", "SECRET\nb"), ("X", "\u{0}"), ("X", ""), ("X", "  "), ("", "SECRET"),
+    ("X", "SECRET\r\nY: b"), ("X", "SECRET\nb"), ("X", "\u{0}"), ("X", ""), ("X", "  "),
+    ("", "SECRET"),
     ("X Y", "SECRET"), ("X:", "SECRET"),
     ("X\r\n", "SECRET"), ("Ä", "SECRET"),
   ])
@@ -48,15 +53,20 @@ import Testing
 
   @Test func errorsAreSentences() {
     let errors: [HTTPClientError] = [
-      .badURL("x"), .badField(name: "x"), .timedOut(milliseconds: 5), .unreachable(reason: "x"), .tooLong(limit: 9),
+      .badURL("x"), .badField(name: "x"), .timedOut(milliseconds: 5), .unreachable(reason: "x"),
+      .tooLong(limit: 9),
     ]
-    for error in errors { #expect(error.description.count > 20 && !error.description.contains("\n")) }
+    for error in errors {
+      #expect(error.description.count > 20 && !error.description.contains("\n"))
+    }
     #expect(Set(errors.map(\.description)).count == errors.count)
   }
 
   /// The second is there, but is another library.
-  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String) {
+  @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String)
+  {
     #expect(CurlLibrary(name) == nil)
-    #expect(CurlLibrary.missing.contains("libcurl.so.4 cannot be loaded; install Debian's libcurl4"))
+    #expect(
+      CurlLibrary.missing.contains("libcurl.so.4 cannot be loaded; install Debian's libcurl4"))
   }
 }

@@ -17,11 +17,14 @@ import Testing
     #expect(answer.field("Content-Length") == "13")
     #expect(answer.field("Connection") == nil)
     let date = try #require(answer.field("Date"))
-    #expect(date.wholeMatch(of: /[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/) != nil, "\(date)")
+    #expect(
+      date.wholeMatch(of: /[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/) != nil,
+      "\(date)")
   }
 
   @Test(arguments: [
-    ("GET /", "GET /? "), ("GET /?", "GET /? "), ("GET /a?b?c", "GET /a?b?c "), ("GET http://x/a?b", "GET /a?b "),
+    ("GET /", "GET /? "), ("GET /?", "GET /? "), ("GET /a?b?c", "GET /a?b?c "),
+    ("GET http://x/a?b", "GET /a?b "),
     ("GET http://x", "GET /? "), ("GET HTTPS://x?b", "GET /?b "), ("OPTIONS *", "OPTIONS *? "),
     ("BREW /a", "BREW /a? "), ("get /a", "get /a? "), ("GET /%41%ff", "GET /%41%ff? "),
   ])
@@ -52,14 +55,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [("3\r\nabc\r\n0\r\n\r\n", "abc"), ("0\r\n\r\n", ""), ("00;a\r\nB: c\r\n\r\n", "")])
+  @Test(arguments: [
+    ("3\r\nabc\r\n0\r\n\r\n", "abc"), ("0\r\n\r\n", ""), ("00;a\r\nB: c\r\n\r\n", ""),
+  ])
   func aRequestMayComeByteByByte(chunks: String, body: String) throws {
     let client = server.client()
     for byte in "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8 {
       client.send([byte])
     }
     #expect(client.answer()?.text == "POST /b? \(body)")
-    let bytes = Array("POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8)
+    let bytes = Array(
+      "POST /b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)".utf8)
     let read = RequestReading(bytes, piece: 1)
     #expect(read.requests.map(\.body) == [Array(body.utf8)] && read.status == 0)
   }
@@ -73,7 +79,8 @@ import Testing
 
   @Test func connectionsEndWhenAsked() throws {
     for (request, word) in [
-      ("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "close"), ("GET / HTTP/1.0\r\n\r\n", "close"),
+      ("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "close"),
+      ("GET / HTTP/1.0\r\n\r\n", "close"),
     ] {
       let client = server.client()
       client.send(request)
@@ -101,7 +108,8 @@ import Testing
     client.send("abc")
     #expect(client.answer()?.text == "POST /? abc")
     // A body that is there already needs no leave, and a request without one neither.
-    client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc")
+    client.send(
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc")
     #expect(client.answer()?.status == 200)
     client.send("GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n")
     #expect(client.answer()?.status == 200)
@@ -113,13 +121,15 @@ import Testing
       response.body.append(request.field("x-one"))
       response.body.append(UInt8(ascii: "|"))
       response.body.append(request.field("X-ONE", occurrence: 1))
-      response.body.append(contentsOf: Array("|\(request.field("x-none") == nil)|\(request.fieldCount)|".utf8))
+      response.body.append(
+        contentsOf: Array("|\(request.field("x-none") == nil)|\(request.fieldCount)|".utf8))
       response.body.append(request.fieldName(at: 1))
       response.body.append(request.fieldValue(at: 3))
       response.body.append(request.fieldName(at: 4))
       response.body.append(contentsOf: Array("|\(request.peer) \(request.peer.isLoopback)".utf8))
     }
-    let answer = other.ask("GET / HTTP/1.1\r\nHost: h\r\nX-One:  a b \t\r\nx-oNe:\r\nX-Two:c\r\n\r\n")
+    let answer = other.ask(
+      "GET / HTTP/1.1\r\nHost: h\r\nX-One:  a b \t\r\nx-oNe:\r\nX-Two:c\r\n\r\n")
     #expect(answer?.text == "a b||true|4|X-Onec|127.0.0.1 true")
   }
 
@@ -140,7 +150,9 @@ import Testing
   }
 
   @Test func noValueBeginsALine() throws {
-    let other = try TestServer { request, response in response.addField("X-Back", "a\r\nSet-Cookie: b\0c\u{7F}d") }
+    let other = try TestServer { request, response in
+      response.addField("X-Back", "a\r\nSet-Cookie: b\0c\u{7F}d")
+    }
     let answer = try #require(other.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
     #expect(answer.field("X-Back") == "a  Set-Cookie: b c d")
     #expect(answer.field("Set-Cookie") == nil)

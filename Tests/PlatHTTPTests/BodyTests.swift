@@ -13,7 +13,8 @@ import Testing
     return Array(bytes[..<count])
   }()
 
-  /// More than any socket takes at once: from the loop's memory, from a shared body, and from an answer that comes later.
+  /// More than any socket takes at once: from the loop's memory, from a shared body, and from an
+  /// answer that comes later.
   @Test(arguments: ["own", "shared", "later own", "later shared"])
   func largeAnswersArriveWhole(kind: String) throws {
     let shared = HTTPBody(copying: Self.pattern.span)
@@ -30,7 +31,9 @@ import Testing
       }
     }
     let client = server.client(receiveBuffer: 65536)
-    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n")
+    client.send(
+      "GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n"
+    )
     #expect(client.answer()?.body == Self.pattern)
     #expect(client.answer()?.body == Self.pattern)
     #expect(client.answer(toHead: true)?.field("Content-Length") == "\(Self.count)")
@@ -67,11 +70,13 @@ import Testing
     #expect(body.count == 3 && body.bytes[2] == 9)
     let server = try TestServer { _, response in response.shared = body }
     #expect(server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n")?.body == [9, 9, 9])
-    let empty = unsafe HTTPBody(unsafeBytes: UnsafeBufferPointer(start: nil, count: 0), owner: owner)
+    let empty = unsafe HTTPBody(
+      unsafeBytes: UnsafeBufferPointer(start: nil, count: 0), owner: owner)
     #expect(empty.bytes.count == 0)
   }
 
-  /// 100,000 requests leave the memory as the first ones did; in a process of their own, so that no other test counts.
+  /// 100,000 requests leave the memory as the first ones did; in a process of their own, so that no
+  /// other test counts.
   @Test func memoryStaysAsItIs() async {
     await #expect(processExitsWith: .success) {
       let server = try TestServer()

@@ -10,8 +10,14 @@ import Testing
 
   /// Requests that can be read in more ways than one, or in none.
   @Test(arguments: [
-    ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-    ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", 400),
+    (
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400
+    ),
+    (
+      "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+      400
+    ),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nhello", 400),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5, 5\r\n\r\nhello", 400),
@@ -21,7 +27,10 @@ import Testing
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n", 400),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551617\r\n\r\nh", 400),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\nh", 413),
-    ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+    (
+      "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400
+    ),
     ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
     ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n", 501),
     ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n", 501),
@@ -73,8 +82,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "x\r\n\r\n", "0x1\r\na\r\n0\r\n\r\n", "-1\r\n", "10000000000000000\r\n", "10000000000000005\r\nhello\r\n0\r\n\r\n",
-    "1\r\nab\r\n0\r\n\r\n", "1\ra\r\n", "0\r\nContent-Length: 5\r\n\r\nhello", " 1\r\na\r\n0\r\n\r\n",
+    "x\r\n\r\n", "0x1\r\na\r\n0\r\n\r\n", "-1\r\n", "10000000000000000\r\n",
+    "10000000000000005\r\nhello\r\n0\r\n\r\n",
+    "1\r\nab\r\n0\r\n\r\n", "1\ra\r\n", "0\r\nContent-Length: 5\r\n\r\nhello",
+    " 1\r\na\r\n0\r\n\r\n",
     "1 \r\na\r\n0\r\n\r\n",
     "1;\"\r\na\r\n0\r\n\r\n", "0\r\nX y\r\n\r\n", ";\r\n",
   ])
@@ -101,7 +112,9 @@ import Testing
         client.finish()
       }
       if round % 10 == 0 {
-        #expect(server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n")?.status == 200, "seed \(seed), round \(round)")
+        #expect(
+          server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n")?.status == 200,
+          "seed \(seed), round \(round)")
       }
     }
     #expect(server.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n")?.status == 200, "seed \(seed)")
@@ -111,7 +124,8 @@ import Testing
   @Test func aStartLineMayComeInHalves() {
     var options = HTTPServerOptions()
     options.targetBytes = 100
-    let bytes = Array("GET / HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "b", count: 1000))\r\n\r\n".utf8)
+    let bytes = Array(
+      "GET / HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "b", count: 1000))\r\n\r\n".utf8)
     for piece in [1, 7, 300] {
       let read = RequestReading(bytes, piece: piece, options: options)
       #expect(read.requests.count == 1 && read.status == 0, "pieces of \(piece)")
@@ -120,7 +134,8 @@ import Testing
 
   /// However a stream is cut into pieces, the same requests are read.
   ///
-  /// What is refused at once may be waited for in pieces, because the parser looks for the header's end first.
+  /// What is refused at once may be waited for in pieces, because the parser looks for the header's
+  /// end first.
   @Test(arguments: [1, 2, 3, 4]) func piecesDoNotMatter(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var ends: [Int: Int] = [:]
@@ -151,9 +166,11 @@ enum Requests {
     "PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nz",
   ]
   private static let telling = [
-    "\r\n", "\n", "\r", "\0", " ", ":", ";", "\t", "\r\n\r\n", "0\r\n\r\n", "Content-Length: 3\r\n", "chunked", ",",
+    "\r\n", "\n", "\r", "\0", " ", ":", ";", "\t", "\r\n\r\n", "0\r\n\r\n", "Content-Length: 3\r\n",
+    "chunked", ",",
     "%",
-    "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "HTTP/1.1", "ffffffffffffffff", "99999999999", "\u{FF}",
+    "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "HTTP/1.1", "ffffffffffffffff",
+    "99999999999", "\u{FF}",
   ]
 
   static func mutated(_ generator: inout SeededGenerator) -> [UInt8] {
@@ -165,10 +182,13 @@ enum Requests {
       let place = Int.random(in: 0...bytes.count, using: &generator)
       let end = min(bytes.count, place + Int.random(in: 0...6, using: &generator))
       switch Int.random(in: 0..<5, using: &generator) {
-      case 0 where place < bytes.count: bytes[place] = UInt8.random(in: .min ... .max, using: &generator)
+      case 0 where place < bytes.count:
+        bytes[place] = UInt8.random(in: .min ... .max, using: &generator)
       case 1: bytes.removeSubrange(place..<end)
       case 2: bytes.insert(contentsOf: bytes[place..<end], at: place)
-      case 3: bytes.insert(contentsOf: Array((telling.randomElement(using: &generator) ?? "").utf8), at: place)
+      case 3:
+        bytes.insert(
+          contentsOf: Array((telling.randomElement(using: &generator) ?? "").utf8), at: place)
       default:
         let word = Array((telling.randomElement(using: &generator) ?? "").utf8)
         bytes.replaceSubrange(place..<end, with: word)

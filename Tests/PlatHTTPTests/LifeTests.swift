@@ -13,7 +13,9 @@ import Testing
     var options = HTTPServerOptions()
     options.port = first.port
     let second = HTTPServer(options: options, handler: TestServer.echo)
-    let error = #expect(throws: HTTPServerError.addressInUse(address: "127.0.0.1", port: first.port)) {
+    let error = #expect(
+      throws: HTTPServerError.addressInUse(address: "127.0.0.1", port: first.port)
+    ) {
       try second.start()
     }
     #expect(error?.description.contains("port \(first.port) is taken") == true)
@@ -119,7 +121,8 @@ import Testing
     #expect(
       holdsSoon {
         let counters = server.server.counters
-        return counters.laterRequests > 0 && counters.activeConnections == 3 && counters.bytesIn >= 70
+        return counters.laterRequests > 0 && counters.activeConnections == 3
+          && counters.bytesIn >= 70
       })
     let cut = Mutex<Int?>(nil)
     let done = onThread { cut.withLock { $0 = server.server.stop(drainSeconds: 10) } }

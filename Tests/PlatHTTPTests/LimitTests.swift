@@ -13,7 +13,8 @@ import Testing
     })
     func status(_ target: Int, _ field: Int, _ fields: Int) -> Int? {
       let lines = String(repeating: "A: \(String(repeating: "b", count: field))\r\n", count: fields)
-      return server.ask("GET /\(String(repeating: "a", count: target)) HTTP/1.1\r\nHost: x\r\n\(lines)\r\n")?.status
+      return server.ask(
+        "GET /\(String(repeating: "a", count: target)) HTTP/1.1\r\nHost: x\r\n\(lines)\r\n")?.status
     }
     #expect(status(99, 1, 9) == 200)
     #expect(status(100, 1, 1) == 414)
@@ -42,13 +43,15 @@ import Testing
     let server = try TestServer(options: { $0.bodyBytes = 100_000 })
     func post(_ count: Int) -> RawClient.Answer? {
       server.ask(
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(count)\r\n\r\n" + String(repeating: "a", count: count))
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(count)\r\n\r\n"
+          + String(repeating: "a", count: count))
     }
     #expect(post(100_000)?.body.count == 100_008)
     #expect(post(100_001)?.status == 413)
     #expect(post(3_000_000)?.status == 413)
     // Told before the body is sent.
-    let early = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100001\r\n\r\n"
+    let early =
+      "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100001\r\n\r\n"
     #expect(server.ask(early)?.status == 413)
     let client = server.client()
     client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
@@ -56,10 +59,13 @@ import Testing
     #expect(client.answer()?.status == 413)
     #expect(server.server.counters.refusedBodies == 4)
     // A chunk's line and trailers that never end.
-    for part in ["1;\(String(repeating: "a", count: 100_000))", "0\r\n\(String(repeating: "A: b\r\n", count: 20_000))"]
-    {
+    for part in [
+      "1;\(String(repeating: "a", count: 100_000))",
+      "0\r\n\(String(repeating: "A: b\r\n", count: 20_000))",
+    ] {
       #expect(
-        server.ask("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + part)?.status == 400)
+        server.ask("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + part)?
+          .status == 400)
     }
   }
 
@@ -91,16 +97,21 @@ import Testing
       client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + part)
       if client !== clients.last { client.send("a") }
     }
-    // One of them finds no room, whichever comes last; that one's bytes are given back, and the others end well.
+    // One of them finds no room, whichever comes last; that one's bytes are given back, and the
+    // others end well.
     #expect(holdsSoon { server.server.counters.refusedHeld > 0 })
     for client in clients { client.send(String(part.dropFirst())) }
     for client in clients { client.send("a") }
     let statuses = clients.map { $0.answer()?.status }
-    #expect(statuses.contains(503) && statuses.allSatisfy { $0 == 503 || $0 == 200 || $0 == nil }, "\(statuses)")
+    #expect(
+      statuses.contains(503) && statuses.allSatisfy { $0 == 503 || $0 == 200 || $0 == nil },
+      "\(statuses)")
     let reader = server.client(receiveBuffer: 4096)
     reader.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     #expect(reader.answer() == nil)
-    #expect(server.ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + part)?.status == 200)
+    #expect(
+      server.ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + part)?.status
+        == 200)
   }
 
   @Test func manyConnectionsAtATime() throws {
@@ -154,7 +165,8 @@ import Testing
   @Test func clientsThatDoNotReadAreCut() throws {
     let body = HTTPBody(copying: [UInt8](repeating: 1, count: 20_000_000).span)
     weak let held = body
-    let server = try TestServer({ _, response in response.shared = body }, options: { $0.writeSeconds = 0.05 })
+    let server = try TestServer(
+      { _, response in response.shared = body }, options: { $0.writeSeconds = 0.05 })
     let client = server.client(receiveBuffer: 4096)
     client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     #expect(holdsSoon { server.server.counters.abandonedAnswers > 0 })

@@ -17,7 +17,9 @@ final class RawClient {
     func field(_ name: String) -> String? {
       for line in head.split(separator: "\r\n") {
         let parts = line.split(separator: ":", maxSplits: 1)
-        if parts.count == 2, parts[0].lowercased() == name.lowercased() { return String(parts[1].dropFirst()) }
+        if parts.count == 2, parts[0].lowercased() == name.lowercased() {
+          return String(parts[1].dropFirst())
+        }
       }
       return nil
     }
@@ -25,7 +27,8 @@ final class RawClient {
 
   /// Connects; what does not come within five seconds counts as the connection's end.
   ///
-  /// - Parameter host: The last number of the own address 127.0.0.x; nil for whatever the system takes.
+  /// - Parameter host: The last number of the own address 127.0.0.x; nil for whatever the system
+  ///   takes.
   init(port: UInt16, receiveBuffer: Int32? = nil, from host: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if var size = receiveBuffer {
@@ -70,7 +73,8 @@ final class RawClient {
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { bytes in
         unsafe Glibc.send(
-          socket, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+          socket, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent,
+          Int32(MSG_NOSIGNAL))
       }
       if count <= 0 { return false }
       sent += count
@@ -104,7 +108,9 @@ final class RawClient {
     answer.status = answer.head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     let bodiless = toHead || answer.status < 200 || answer.status == 204 || answer.status == 304
     if !bodiless {
-      guard let body = take(answer.field("Content-Length").flatMap { Int($0) } ?? 0) else { return nil }
+      guard let body = take(answer.field("Content-Length").flatMap { Int($0) } ?? 0) else {
+        return nil
+      }
       answer.body = body
     }
     return answer
@@ -133,7 +139,9 @@ final class RawClient {
   /// Reads nothing for a while, unless something comes.
   private func receive() -> Bool? {
     var buffer = [UInt8](repeating: 0, count: 65536)
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe recv(socket, $0.baseAddress, $0.count, 0)
+    }
     // A reset is an end, too.
     if count < 0 { return errno == ECONNRESET ? false : nil }
     held.append(contentsOf: buffer[..<count])
@@ -153,7 +161,9 @@ final class RawClient {
     var place = 0
     while true {
       while place + end.count <= held.count {
-        if held[place] == end[0], Array(held[place..<place + end.count]) == end { return take(place + end.count) }
+        if held[place] == end[0], Array(held[place..<place + end.count]) == end {
+          return take(place + end.count)
+        }
         place += 1
       }
       guard receive() == true else { return nil }

@@ -7,7 +7,8 @@ final class TestServer: Sendable {
   let port: UInt16
 
   init(
-    _ handler: @escaping HTTPHandler = TestServer.echo, options change: (inout HTTPServerOptions) -> Void = { _ in }
+    _ handler: @escaping HTTPHandler = TestServer.echo,
+    options change: (inout HTTPServerOptions) -> Void = { _ in }
   ) throws {
     var options = HTTPServerOptions()
     options.loops = 2
@@ -18,7 +19,9 @@ final class TestServer: Sendable {
 
   deinit { server.stop(drainSeconds: 0) }
 
-  func client(receiveBuffer: Int32? = nil) -> RawClient { RawClient(port: port, receiveBuffer: receiveBuffer) }
+  func client(receiveBuffer: Int32? = nil) -> RawClient {
+    RawClient(port: port, receiveBuffer: receiveBuffer)
+  }
 
   /// Sends bytes over a connection of their own and gives the first answer.
   func ask(_ text: String, toHead: Bool = false) -> RawClient.Answer? {

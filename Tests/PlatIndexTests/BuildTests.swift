@@ -7,7 +7,8 @@ import Testing
 
 @testable import PlatIndex
 
-/// Building: the same input makes the same bytes, and a listing that comes again takes its earlier place.
+/// Building: the same input makes the same bytes, and a listing that comes again takes its earlier
+/// place.
 @Suite(.timeLimit(.minutes(10))) struct BuildTests {
   @Test(arguments: [0, 1, 64, 300]) func sameInputSameBytes(_ count: Int) throws {
     let listings = WorldRecipe(count: count, seed: 61).listings()
@@ -19,8 +20,12 @@ import Testing
   }
 
   /// A builder fed one listing after another, as the reader of feeds gives them.
-  private func build(_ listings: [PlainListing]) throws -> (IndexBuilder, [(record: Int, replaced: Bool)]) {
-    var reader = try FeedReader([.bytes(Array(listings.map { $0.json + "\n" }.joined().utf8), name: "listings")])
+  private func build(_ listings: [PlainListing]) throws -> (
+    IndexBuilder, [(record: Int, replaced: Bool)]
+  ) {
+    var reader = try FeedReader([
+      .bytes(Array(listings.map { $0.json + "\n" }.joined().utf8), name: "listings")
+    ])
     var builder = IndexBuilder()
     var records: [(record: Int, replaced: Bool)] = []
     var batch = ListingBatch()
@@ -53,7 +58,9 @@ import Testing
     #expect(world.index.position(row) == nil)
     #expect(builder.located == world.index.located)
     // What was replaced leaves nothing behind.
-    #expect(try TestWorld.snapshotBytes(listings) == TestWorld.snapshotBytes(PlainListing.replaced(listings)))
+    #expect(
+      try TestWorld.snapshotBytes(listings)
+        == TestWorld.snapshotBytes(PlainListing.replaced(listings)))
   }
 
   /// Sections that do not belong together are refused by name when the index is opened.
@@ -83,6 +90,8 @@ import Testing
   /// A snapshot of something else is no index.
   @Test func otherSnapshotsAreRefused() throws {
     let snapshot = try TestSnapshot.make { try $0.add("numbers", [1, 2, 3] as [UInt32]) }
-    #expect { try ListingIndex(snapshot) } throws: { ($0 as? SnapshotError)?.code == .missingSection }
+    #expect { try ListingIndex(snapshot) } throws: {
+      ($0 as? SnapshotError)?.code == .missingSection
+    }
   }
 }

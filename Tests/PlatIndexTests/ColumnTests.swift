@@ -16,7 +16,9 @@ import Testing
     var differences: [String] = []
     for row in 0..<index.rows {
       let listing = world.listings[world.listingOfRow[row]]
-      func check(_ holds: Bool, _ what: String) { if !holds { differences.append("row \(row), \(what)") } }
+      func check(_ holds: Bool, _ what: String) {
+        if !holds { differences.append("row \(row), \(what)") }
+      }
       check(index.recordNumbers[row] == UInt32(world.listingOfRow[row]), "record number")
       check(index.position(row) == listing.position, "position")
       check((listing.position != nil) == (row < index.located), "located rows come first")
@@ -24,12 +26,14 @@ import Testing
     }
     for field in Field.allCases {
       if let column = index.numbers(field) {
-        for row in 0..<index.rows where column.value(row) != world.listings[world.listingOfRow[row]][number: field] {
+        for row in 0..<index.rows
+        where column.value(row) != world.listings[world.listingOfRow[row]][number: field] {
           differences.append("row \(row), \(field)")
         }
       }
       if let column = index.codes(field) {
-        for row in 0..<index.rows where column.text(row) != world.listings[world.listingOfRow[row]][text: field] {
+        for row in 0..<index.rows
+        where column.text(row) != world.listings[world.listingOfRow[row]][text: field] {
           differences.append("row \(row), \(field)")
         }
       }
@@ -41,9 +45,12 @@ import Testing
   @Test func fieldsHaveTheirColumns() throws {
     let index = try Fixture.one.world.index
     for definition in Field.definitions {
-      let isNumber = definition.storage == .number && ![.latitude, .longitude].contains(definition.field)
+      let isNumber =
+        definition.storage == .number && ![.latitude, .longitude].contains(definition.field)
       #expect((index.numbers(definition.field) != nil) == isNumber, "\(definition.field)")
-      #expect((index.codes(definition.field) != nil) == (definition.storage == .code), "\(definition.field)")
+      #expect(
+        (index.codes(definition.field) != nil) == (definition.storage == .code),
+        "\(definition.field)")
     }
   }
 
@@ -60,8 +67,11 @@ import Testing
     }
   }
 
-  /// The dictionary's codes count along the rows; how often each occurs and its folded form stand beside it.
-  @Test(arguments: Fixture.small) func codesOfADictionaryCountAlongTheRows(_ fixture: Fixture) throws {
+  /// The dictionary's codes count along the rows; how often each occurs and its folded form stand
+  /// beside it.
+  @Test(arguments: Fixture.small) func codesOfADictionaryCountAlongTheRows(_ fixture: Fixture)
+    throws
+  {
     let index = try fixture.world.index
     for field in Field.allCases {
       guard let column = index.codes(field) else { continue }
@@ -76,7 +86,9 @@ import Testing
       }
       #expect(column.codes == seen.count)
       for code in 0...seen.count {
-        #expect(column.counts[code] == UInt32(counts[code, default: 0]), "\(fixture) \(field) code \(code)")
+        #expect(
+          column.counts[code] == UInt32(counts[code, default: 0]),
+          "\(fixture) \(field) code \(code)")
         guard code > 0 else { continue }
         #expect(column.text(code: UInt64(code)) == seen[code - 1])
         #expect(column.folded.string(at: code - 1) == seen[code - 1].lowercased())
@@ -107,7 +119,9 @@ import Testing
       #expect(zoned.high[start / 64].map { UInt64($0) } == stored.max(), "\(column.name)")
     }
     // The rows that fill the last block are there, and missing.
-    for row in rows..<zoned.values.paddedCount { #expect(zoned.values.paddedSpan[row] == 0, "\(column.name)") }
+    for row in rows..<zoned.values.paddedCount {
+      #expect(zoned.values.paddedSpan[row] == 0, "\(column.name)")
+    }
   }
 
   /// A field that no listing has takes no bytes, and its column is one of missing values.
@@ -131,13 +145,17 @@ import Testing
         continue
       }
       Self.check(zoned, column, rows)
-      #expect(zoned.values.count == rows && zoned.values.span.indices.allSatisfy { zoned.values.span[$0] == 0 })
+      #expect(
+        zoned.values.count == rows
+          && zoned.values.span.indices.allSatisfy { zoned.values.span[$0] == 0 })
     }
   }
 
   /// Texts that are folded already are not stored twice; others are, beside one that is not.
   @Test func foldedTextsAreStoredOnce() throws {
-    for (texts, isThere) in [(["12", "7 b", "éa"], false), (["12", "7 B"], true), (["É"], true), ([], false)] {
+    for (texts, isThere) in [
+      (["12", "7 b", "éa"], false), (["12", "7 B"], true), (["É"], true), ([], false),
+    ] {
       var table = StringTableBuilder()
       for text in texts { table.append(text) }
       let codes = (0..<texts.count).map { UInt32($0 + 1) }
@@ -145,7 +163,8 @@ import Testing
       #expect((snapshot.section("texts.fold.bytes") != nil) == isThere, "\(texts)")
       #expect((snapshot.section("texts.fold.offsets") != nil) == isThere, "\(texts)")
       let column = try CodeColumn("texts", rows: texts.count, in: snapshot)
-      #expect((0..<texts.count).map { column.folded.string(at: $0) } == texts.map { $0.lowercased() })
+      #expect(
+        (0..<texts.count).map { column.folded.string(at: $0) } == texts.map { $0.lowercased() })
     }
   }
 
@@ -164,9 +183,12 @@ import Testing
 
   /// Whole columns of numbers at the ends of what they can be.
   @Test(arguments: ColumnFrameTests.sets) func numberColumns(_ values: [Int64]) throws {
-    let snapshot = try TestSnapshot.make { try $0.addNumbers("numbers", values, missing: Int64.min) }
+    let snapshot = try TestSnapshot.make {
+      try $0.addNumbers("numbers", values, missing: Int64.min)
+    }
     let column = try NumberColumn("numbers", rows: values.count, in: snapshot)
-    #expect((0..<values.count).map { column.value($0) } == values.map { $0 == Int64.min ? nil : $0 })
+    #expect(
+      (0..<values.count).map { column.value($0) } == values.map { $0 == Int64.min ? nil : $0 })
     for range in [UInt64(1)...1, 1...UInt64.max, UInt64.max...UInt64.max] {
       #expect((0...1).contains(column.estimatedShare(of: range)))
     }
@@ -175,7 +197,9 @@ import Testing
   /// The guess of a share is near the truth for even spreads.
   @Test func estimatedSharesAreNearTheTruth() throws {
     let values = (0..<10_000).map { Int64($0 * 7919 % 10_000) }
-    let snapshot = try TestSnapshot.make { try $0.addNumbers("numbers", values, missing: Int64.min) }
+    let snapshot = try TestSnapshot.make {
+      try $0.addNumbers("numbers", values, missing: Int64.min)
+    }
     let column = try NumberColumn("numbers", rows: values.count, in: snapshot)
     for (low, high) in [(0, 9_999), (0, 999), (5_000, 7_499), (9_900, 9_999)] {
       let range = try #require(column.frame.stored(from: Int64(low), through: Int64(high)))

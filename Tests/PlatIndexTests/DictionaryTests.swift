@@ -14,7 +14,8 @@ import Testing
       // Texts of all lengths around whole words of eight bytes, many of them known already.
       let length = draw.int(0...20)
       let text =
-        String(repeating: "é", count: length / 4) + String(draw.int(0...900)) + String(repeating: "x", count: length)
+        String(repeating: "é", count: length / 4) + String(draw.int(0...900))
+        + String(repeating: "x", count: length)
       let wanted = draw.percent(5) ? "" : text
       let known = codes[wanted]
       if draw.percent(1) { builder.reserve(draw.int(0...4_000)) }
@@ -35,7 +36,9 @@ import Testing
   }
 
   @Test func foldingIgnoresCaseAlone() {
-    let texts = ["", "Palm Springs", "PALM", "a-Z[`{@", "CAÑON", "İzmir", "Straße", "ΑΣ", "日本", "\u{FFFD}"]
+    let texts = [
+      "", "Palm Springs", "PALM", "a-Z[`{@", "CAÑON", "İzmir", "Straße", "ΑΣ", "日本", "\u{FFFD}",
+    ]
     for text in texts {
       let folded = TextFolding.fold(text.utf8Span.span)
       #expect(folded == Array(text.lowercased().utf8), "\(text)")

@@ -16,11 +16,14 @@ import Testing
       let count = self == .few ? draw.int(0...3) : draw.int(4...most)
       var x: [Float] = []
       var y: [Float] = []
-      let clumps = (0..<6).map { _ in (draw.double(0...1), draw.double(0...1), draw.double(0...0.02)) }
+      let clumps = (0..<6).map { _ in
+        (draw.double(0...1), draw.double(0...1), draw.double(0...0.02))
+      }
       let (startX, startY) = (Float(draw.double(0...0.99)), Float(draw.double(0...0.99)))
       for _ in 0..<count {
         switch self {
-        case .spread, .few: (x, y) = (x + [Float(draw.double(0...1))], y + [Float(draw.double(0...1))])
+        case .spread, .few:
+          (x, y) = (x + [Float(draw.double(0...1))], y + [Float(draw.double(0...1))])
         case .clumps:
           let (clumpX, clumpY, size) = draw.one(of: clumps)
           x.append(Float(min(max(clumpX + draw.double(-size...size), 0), 1)))
@@ -35,10 +38,12 @@ import Testing
           y.append(draw.one(of: [0, 1, 0.5, Float(1).nextDown, 2.8e-10]))
         case .edges:
           // Both sides of the antimeridian, and the poles.
-          x.append(draw.percent(50) ? Float(draw.double(0...1e-4)) : 1 - Float(draw.double(0...1e-4)))
+          x.append(
+            draw.percent(50) ? Float(draw.double(0...1e-4)) : 1 - Float(draw.double(0...1e-4)))
           y.append(draw.percent(50) ? Float(draw.double(0...1)) : draw.one(of: [0, 1]))
         case .seam:
-          // A town at the western antimeridian and the upper edge, where float32 tells finer places apart.
+          // A town at the western antimeridian and the upper edge, where float32 tells finer places
+          // apart.
           x.append(Float(draw.double(0...2e-5)))
           y.append(draw.percent(30) ? 0 : Float(draw.double(0...1e-5)))
         case .fine:
@@ -53,7 +58,8 @@ import Testing
 
   static let options: [ClusterOptions] = [
     ClusterOptions(), ClusterOptions(maxZoom: 9), ClusterOptions(radius: 80, maxZoom: 11),
-    ClusterOptions(radius: 0, maxZoom: 8), ClusterOptions(radius: 500), ClusterOptions(extent: 4_096, maxZoom: 10),
+    ClusterOptions(radius: 0, maxZoom: 8), ClusterOptions(radius: 500),
+    ClusterOptions(extent: 4_096, maxZoom: 10),
     ClusterOptions(radius: 60, extent: 256, maxZoom: 12),
     ClusterOptions(minZoom: 3, maxZoom: 5), ClusterOptions(minZoom: 0, maxZoom: 0),
     ClusterOptions(radius: 1_000_000, extent: 1),
@@ -76,8 +82,8 @@ import Testing
     }
   }
 
-  /// With more than two points a cluster, small groups pass to the next zoom in the order of a tree; its layout
-  /// takes more points to show.
+  /// With more than two points a cluster, small groups pass to the next zoom in the order of a
+  /// tree; its layout takes more points to show.
   @Test(arguments: [3, 5, 20, 1_000]) func largerClusters(_ minPoints: Int) throws {
     for seed in TestCases.seeds(10) {
       var draw = SeededGenerator(seed: seed)
@@ -91,7 +97,8 @@ import Testing
     }
   }
 
-  /// Expects the hierarchy of some points to be the oracle's: its items in order, their points and centres.
+  /// Expects the hierarchy of some points to be the oracle's: its items in order, their points and
+  /// centres.
   private func compare(_ x: [Float], _ y: [Float], _ options: ClusterOptions, _ name: String) {
     let hierarchy = VisitedHierarchy(ClusterHierarchy(x: x, y: y, options: options))
     let oracle = SuperclusterOracle(x: x, y: y, options)
@@ -104,7 +111,8 @@ import Testing
         break
       }
       #expect(level.counts.map { Int($0) } == items.map(\.members.count), note)
-      // Two points a cluster are added in another order than the original's, which rounding may show.
+      // Two points a cluster are added in another order than the original's, which rounding may
+      // show.
       let reach = options.minPoints > 2 ? 0 : 1e-15
       let isNear = items.indices.allSatisfy {
         abs(level.x($0) - items[$0].x) <= reach && abs(level.y($0) - items[$0].y) <= reach
@@ -121,7 +129,9 @@ import Testing
     var members = [hierarchy.levels[0].counts.indices.map { [$0] }]
     for (below, above) in zip(hierarchy.levels, hierarchy.levels.dropFirst()) {
       var next = [[Int]](repeating: [], count: above.count)
-      for (item, parent) in below.parents.enumerated() { next[Int(parent)] += members[members.count - 1][item] }
+      for (item, parent) in below.parents.enumerated() {
+        next[Int(parent)] += members[members.count - 1][item]
+      }
       members.append(next.map { $0.sorted() })
     }
     return members
@@ -139,6 +149,8 @@ import Testing
     for (options, name) in bad {
       #expect { try options.validated() } throws: { ($0 as? ClusterOptionsError)?.option == name }
     }
-    for options in Self.options + Self.deepOptions { #expect(throws: Never.self) { try options.validated() } }
+    for options in Self.options + Self.deepOptions {
+      #expect(throws: Never.self) { try options.validated() }
+    }
   }
 }

@@ -12,15 +12,26 @@ import Testing
       let numbers = 0..<count
       switch self {
       case .spread:
-        return (numbers.map { _ in Float(draw.double(0...1)) }, numbers.map { _ in Float(draw.double(0...1)) })
+        return (
+          numbers.map { _ in Float(draw.double(0...1)) },
+          numbers.map { _ in Float(draw.double(0...1)) }
+        )
       case .onePlace: return (numbers.map { _ in 0.25 }, numbers.map { _ in 1 })
-      case .oneColumn: return (numbers.map { _ in 0.5 }, numbers.map { _ in Float(draw.double(0...1)) })
+      case .oneColumn:
+        return (numbers.map { _ in 0.5 }, numbers.map { _ in Float(draw.double(0...1)) })
       case .ascending: return (numbers.map { Float($0) / 6_000 }, numbers.map { Float($0) / 6_000 })
-      case .descending: return (numbers.map { 1 - Float($0) / 6_000 }, numbers.map { Float($0) / 6_000 })
+      case .descending:
+        return (numbers.map { 1 - Float($0) / 6_000 }, numbers.map { Float($0) / 6_000 })
       case .fewValues:
-        return (numbers.map { _ in Float(draw.int(0...4)) / 4 }, numbers.map { _ in Float(draw.int(0...3)) / 4 })
+        return (
+          numbers.map { _ in Float(draw.int(0...4)) / 4 },
+          numbers.map { _ in Float(draw.int(0...3)) / 4 }
+        )
       case .clusters:
-        return (numbers.map { Float($0 % 7) / 8 + Float(draw.double(0...1e-3)) }, numbers.map { Float($0 % 5) / 8 })
+        return (
+          numbers.map { Float($0 % 7) / 8 + Float(draw.double(0...1e-3)) },
+          numbers.map { Float($0 % 5) / 8 }
+        )
       }
     }
   }
@@ -30,7 +41,9 @@ import Testing
       var draw = SeededGenerator(seed: UInt64(count))
       let (x, y) = shape.points(count, &draw)
       let ranks = KDOrder.ranks(ClusterLevel(x: x, y: y))
-      #expect(ranks.sorted() == (0..<UInt32(count)).map { $0 }, "\(shape), \(count) points: no permutation")
+      #expect(
+        ranks.sorted() == (0..<UInt32(count)).map { $0 },
+        "\(shape), \(count) points: no permutation")
       let tree = SuperclusterTree(x, y)
       // All points, and then some of them.
       for radius in [2, 0.5, 0.1, 0.01] {

@@ -4,8 +4,8 @@ import Testing
 
 /// The kernels' loops: the form for this machine and the portable one against plain loops.
 ///
-/// One after another, because the choice of instruction set is the whole process's; other suites may run beside this
-/// one, since both forms give the same answers.
+/// One after another, because the choice of instruction set is the whole process's; other suites
+/// may run beside this one, since both forms give the same answers.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct KernelTests {
   /// The instruction sets to try: the portable form, and the best one of this machine.
   static let sets = Array(Set([Int32(PLAT_ISA_PORTABLE), plat_isa_best()])).sorted()
@@ -27,7 +27,9 @@ import Testing
       }
       if sorted { values.sort() }
       let count = (rows + 63) / 64
-      let zones = stride(from: 0, to: rows, by: 64).map { [values] in values[$0..<min($0 + 64, rows)] }
+      let zones = stride(from: 0, to: rows, by: 64).map { [values] in
+        values[$0..<min($0 + 64, rows)]
+      }
       low = zones.map { $0.min() ?? 0 }
       high = zones.map { $0.max() ?? 0 }
       // Whole blocks, as in a file.
@@ -46,13 +48,17 @@ import Testing
     /// The words that a test of each selected row leaves.
     func words(where fits: (T) -> Bool) -> [UInt64] {
       zip(blocks, words).map { block, word in
-        (0..<64).reduce(0) { word >> UInt64($1) & 1 == 1 && fits(value(block, $1)) ? $0 | 1 << UInt64($1) : $0 }
+        (0..<64).reduce(0) {
+          word >> UInt64($1) & 1 == 1 && fits(value(block, $1)) ? $0 | 1 << UInt64($1) : $0
+        }
       }
     }
 
     var selected: [(row: Int, value: T)] {
       zip(blocks, words).flatMap { block, word in
-        (0..<64).filter { word >> UInt64($0) & 1 == 1 }.map { (Int(block) * 64 + $0, value(block, $0)) }
+        (0..<64).filter { word >> UInt64($0) & 1 == 1 }.map {
+          (Int(block) * 64 + $0, value(block, $0))
+        }
       }
     }
   }
@@ -93,7 +99,9 @@ import Testing
 
   @Test func rangesAreThoseOfThePlainTwin() { everyWidth(80, .ranges) }
 
-  private static func range<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator) -> ClosedRange<T> {
+  private static func range<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator)
+    -> ClosedRange<T>
+  {
     let (a, b) = (draw.one(of: made.values), draw.one(of: made.values))
     switch draw.int(0...7) {
     case 0: return 0...T.max
@@ -106,7 +114,9 @@ import Testing
     }
   }
 
-  private static func ranges<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
+  private static func ranges<T: KernelNumber>(
+    _ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment
+  ) {
     let ranges = (0..<draw.int(1...4)).map { _ in range(made, &draw) }
     var words = made.words
     let (from, to) = (ranges.map(\.lowerBound), ranges.map(\.upperBound))
@@ -126,18 +136,23 @@ import Testing
 
   @Test func bitmapsAreThoseOfThePlainTwin() { everyWidth(60, .bitmap) }
 
-  private static func bitmap<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
+  private static func bitmap<T: KernelNumber>(
+    _ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment
+  ) {
     var bitmap = [UInt64](repeating: 0, count: draw.int(1...6))
     let bits = bitmap.count * 64
     // Bit 0 stands for missing values, the last one for the greatest code.
-    for bit in [0, bits - 1] + (0..<draw.int(1...40)).map({ _ in draw.int(0...bits - 1) }) where draw.percent(70) {
+    for bit in [0, bits - 1] + (0..<draw.int(1...40)).map({ _ in draw.int(0...bits - 1) })
+    where draw.percent(70) {
       bitmap[bit / 64] |= 1 << UInt64(bit % 64)
     }
     let wanted = { (value: T) in
       UInt64(value) < UInt64(bits) && bitmap[Int(value) / 64] >> (UInt64(value) % 64) & 1 == 1
     }
     let all = (0..<bits).filter { bitmap[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
-    guard let least = all.first, let greatest = all.last, least <= Int(clamping: T.max) else { return }
+    guard let least = all.first, let greatest = all.last, least <= Int(clamping: T.max) else {
+      return
+    }
     var words = made.words
     _ = unsafe T.bitmap(
       made.values, made.low, made.high, made.blocks, &words, words.count, bitmap, bits, T(least),
@@ -149,7 +164,9 @@ import Testing
 
   @Test func zonesAreThoseOfThePlainTwin() { everyWidth(50, .zones) }
 
-  private static func zones<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
+  private static func zones<T: KernelNumber>(
+    _ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment
+  ) {
     // More blocks than one vector holds.
     let count = draw.int(1...150)
     let pairs = (0..<count).map { _ in range(made, &draw) }
@@ -160,10 +177,16 @@ import Testing
     let found = unsafe T.zones(low, high, UInt32(count), from, to, wanted.count, &blocks)
     let expected = (0..<count).filter { block in wanted.contains { $0.overlaps(pairs[block]) } }
     #expect(Array(blocks.prefix(found)) == expected.map(UInt32.init), text)
-    var (leasts, greatests) = ([T](repeating: 0, count: made.low.count), [T](repeating: 0, count: made.low.count))
+    var (leasts, greatests) = (
+      [T](repeating: 0, count: made.low.count), [T](repeating: 0, count: made.low.count)
+    )
     unsafe T.zoneBuild(made.values, made.values.count, &leasts, &greatests)
-    let blocksOfValues = stride(from: 0, to: made.values.count, by: 64).map { made.values[$0..<$0 + 64] }
-    #expect(leasts == blocksOfValues.map { $0.min() ?? 0 } && greatests == blocksOfValues.map { $0.max() ?? 0 }, text)
+    let blocksOfValues = stride(from: 0, to: made.values.count, by: 64).map {
+      made.values[$0..<$0 + 64]
+    }
+    #expect(
+      leasts == blocksOfValues.map { $0.min() ?? 0 }
+        && greatests == blocksOfValues.map { $0.max() ?? 0 }, text)
   }
 
   // MARK: Values of selected rows
@@ -189,7 +212,9 @@ import Testing
     var (blocks, words) = (made.blocks, made.words)
     let left = unsafe plat_compact(&blocks, &words, words.count)
     let kept = zip(made.blocks, made.words).filter { $0.1 != 0 }
-    #expect(Array(blocks.prefix(left)) == kept.map(\.0) && Array(words.prefix(left)) == kept.map(\.1), text)
+    #expect(
+      Array(blocks.prefix(left)) == kept.map(\.0) && Array(words.prefix(left)) == kept.map(\.1),
+      text)
     words = made.words
     let mask = made.low.indices.map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
     unsafe plat_intersect(mask, made.blocks, &words, words.count)
@@ -200,12 +225,18 @@ import Testing
 
   @Test func firstRows() { everyWidth(60, .top) }
 
-  private static func top<T: KernelNumber>(_ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment) {
+  private static func top<T: KernelNumber>(
+    _ made: Blocks<T>, _ draw: inout SeededGenerator, _ text: Comment
+  ) {
     let ranks = Array(0..<UInt32(made.values.count)).shuffled(using: &draw)
     let descending = draw.percent(50)
     // Missing values come last in both directions.
-    func key(_ value: T) -> UInt64 { value == 0 ? .max : descending ? ~UInt64(value) : UInt64(value) - 1 }
-    let ranked = made.selected.map { (key: key($0.value), rank: ranks[$0.row], row: UInt32($0.row)) }.sorted {
+    func key(_ value: T) -> UInt64 {
+      value == 0 ? .max : descending ? ~UInt64(value) : UInt64(value) - 1
+    }
+    let ranked = made.selected.map {
+      (key: key($0.value), rank: ranks[$0.row], row: UInt32($0.row))
+    }.sorted {
       $0.key == $1.key ? $0.rank < $1.rank : $0.key < $1.key
     }
     var start: (key: UInt64, rank: UInt32) = (0, 0)
@@ -217,13 +248,17 @@ import Testing
     var found: [plat_ranked] = []
     unsafe heap.withUnsafeMutableBufferPointer { buffer in
       var top = unsafe plat_topk(
-        heap: buffer.baseAddress, room: room, count: 0, after_key: start.key, after_rank: start.rank)
+        heap: buffer.baseAddress, room: room, count: 0, after_key: start.key, after_rank: start.rank
+      )
       _ = unsafe T.topk(
-        &top, made.values, made.low, made.high, ranks, made.blocks, made.words, made.words.count, descending ? 1 : 0)
+        &top, made.values, made.low, made.high, ranks, made.blocks, made.words, made.words.count,
+        descending ? 1 : 0)
       unsafe plat_topk_sort(&top)
       found = unsafe Array(buffer.prefix(top.count))
     }
-    let behind = ranked.filter { $0.key > start.key || ($0.key == start.key && $0.rank >= start.rank) }.prefix(room)
+    let behind = ranked.filter {
+      $0.key > start.key || ($0.key == start.key && $0.rank >= start.rank)
+    }.prefix(room)
     #expect(found.map(\.row) == behind.map(\.row), text)
     #expect(found.map(\.rank) == behind.map(\.rank) && found.map(\.key) == behind.map(\.key), text)
   }
@@ -236,7 +271,8 @@ import Testing
       let text = (0..<draw.int(0...40)).map { _ in UInt8(draw.int(97...99)) }
       let needle = (0..<draw.int(1...4)).map { _ in UInt8(draw.int(97...99)) }
       let place = text.indices.first { text[$0...].starts(with: needle) } ?? text.count
-      #expect(unsafe plat_find(text, text.count, needle, needle.count) == place, "\(text) \(needle)")
+      #expect(
+        unsafe plat_find(text, text.count, needle, needle.count) == place, "\(text) \(needle)")
     }
   }
 }

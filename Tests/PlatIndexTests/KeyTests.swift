@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: Fixture.allCases) func everyKeyIsFound(_ fixture: Fixture) throws {
     let world = try fixture.world
     let index = world.index
-    for (place, listing) in world.listings.enumerated() where index.row(key: listing.key) != world.rowOfListing[place] {
+    for (place, listing) in world.listings.enumerated()
+    where index.row(key: listing.key) != world.rowOfListing[place] {
       Issue.record("\(fixture): \(listing.key)")
     }
     let order = (0..<index.rows).compactMap { index.keyOrder[$0].map(Int.init) }
@@ -23,11 +24,17 @@ import Testing
   }
 
   /// A key that no listing has stands where it would be put in.
-  @Test(arguments: [Fixture.none, .one, .mixed, .rows65]) func keysThatAreNotThere(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.none, .one, .mixed, .rows65]) func keysThatAreNotThere(
+    _ fixture: Fixture
+  ) throws {
     let world = try fixture.world
     let keys = Set(world.listings.map(\.key))
-    var wanted = ["", "A", "K", "K1", "LISTING-KEY-", "LISTING-KEY-1000007y", "Ω", "ω", "~", "\u{10FFFF}", "\0"]
-    for key in keys.prefix(60) { wanted += [key + "!", String(key.dropLast()), key.lowercased(), key + key] }
+    var wanted = [
+      "", "A", "K", "K1", "LISTING-KEY-", "LISTING-KEY-1000007y", "Ω", "ω", "~", "\u{10FFFF}", "\0",
+    ]
+    for key in keys.prefix(60) {
+      wanted += [key + "!", String(key.dropLast()), key.lowercased(), key + key]
+    }
     for key in wanted where !keys.contains(key) {
       #expect(world.index.row(key: key) == nil, "\(fixture): \(key)")
       let (rank, found) = world.index.rank(key: key)
@@ -50,7 +57,9 @@ import Testing
       shuffled.shuffle(using: &draw)
       var table = StringTableBuilder()
       for key in shuffled { table.append(key) }
-      let sorted = shuffled.indices.sorted { shuffled[$0].utf8.lexicographicallyPrecedes(shuffled[$1].utf8) }
+      let sorted = shuffled.indices.sorted {
+        shuffled[$0].utf8.lexicographicallyPrecedes(shuffled[$1].utf8)
+      }
       #expect(KeySort.order(table) == sorted.map(UInt32.init), "seed 3, round \(round)")
     }
   }

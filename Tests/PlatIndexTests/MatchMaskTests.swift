@@ -29,7 +29,9 @@ import Testing
         for place in 0..<list.count {
           let first = list.block(at: place) * 64
           var word: UInt64 = 0
-          for row in first..<first + 64 where rows.contains(row) { word |= 1 << UInt64(row - first) }
+          for row in first..<first + 64 where rows.contains(row) {
+            word |= 1 << UInt64(row - first)
+          }
           // Rows behind the last one with a position may be set: the mask leaves them out.
           unsafe list.words[place] &= word
         }
@@ -37,12 +39,18 @@ import Testing
       }
     }
 
-    func inside(_ range: Range<Int>) -> [Int] { range.clamped(to: 0..<index.located).filter(rows.contains) }
+    func inside(_ range: Range<Int>) -> [Int] {
+      range.clamped(to: 0..<index.located).filter(rows.contains)
+    }
 
     /// Says what a mask gets wrong about some rows whose blocks it knows.
-    func difference(_ mask: MatchMask, _ range: Range<Int>, offset: Int = 0, limit: Int = .max) -> String? {
+    func difference(_ mask: MatchMask, _ range: Range<Int>, offset: Int = 0, limit: Int = .max)
+      -> String?
+    {
       let inside = inside(range)
-      if mask.count(range) != inside.count { return "count \(mask.count(range)), not \(inside.count)" }
+      if mask.count(range) != inside.count {
+        return "count \(mask.count(range)), not \(inside.count)"
+      }
       if mask.first(range) != inside.first { return "first \(mask.first(range) ?? -1)" }
       if mask.last(range) != inside.last { return "last \(mask.last(range) ?? -1)" }
       let page = Array(inside.dropFirst(max(offset, 0)).prefix(max(limit, 0)))
@@ -116,7 +124,9 @@ import Testing
   }
 
   /// Many threads tell one mask and ask it at once.
-  @Test(arguments: [Fixture.samples, .distinct, .kingCounty]) func manyThreadsMayTellAndAskOneMask(_ fixture: Fixture)
+  @Test(arguments: [Fixture.samples, .distinct, .kingCounty]) func manyThreadsMayTellAndAskOneMask(
+    _ fixture: Fixture
+  )
     throws
   {
     let world = try fixture.world

@@ -13,27 +13,33 @@ extension KernelTests {
     #expect(MemoryLayout<NearRow>.size == MemoryLayout<plat_near>.size)
     #expect(MemoryLayout<NearRow>.stride == MemoryLayout<plat_near>.stride)
     #expect(MemoryLayout<NearRow>.alignment == MemoryLayout<plat_near>.alignment)
-    #expect(MemoryLayout<NearRow>.offset(of: \.distance) == MemoryLayout<plat_near>.offset(of: \.distance))
+    #expect(
+      MemoryLayout<NearRow>.offset(of: \.distance) == MemoryLayout<plat_near>.offset(of: \.distance)
+    )
     #expect(MemoryLayout<NearRow>.offset(of: \.row) == MemoryLayout<plat_near>.offset(of: \.row))
     #expect(MemoryLayout<NearRow>.offset(of: \.rank) == MemoryLayout<plat_near>.offset(of: \.rank))
   }
 
-  /// Against the exact distance of every row: scattered and crowded rows, all and some of them wanted, each form.
+  /// Against the exact distance of every row: scattered and crowded rows, all and some of them
+  /// wanted, each form.
   @Test(arguments: [1, 64, 65, 700, 3_000, 17_000]) func nearestRows(_ rows: Int) throws {
     var answered = 0
     let seeds = TestCases.seeds(rows > 10_000 ? 8 : 40)
     for seed in seeds {
       let places = try NearPlaces(rows, seed)
-      let exact = places.wanted.map { Geodesic.distance(from: places.center, to: places.position($0)) }
+      let exact = places.wanted.map {
+        Geodesic.distance(from: places.center, to: places.position($0))
+      }
       let sorted = exact.sorted()
       for isa in Self.sets {
         plat_isa_use(isa)
         let found = places.nearest()
         plat_isa_use(plat_isa_best())
-        let note: Comment = "\(rows) rows, seed \(seed), form \(isa), \(places.count) at \(places.center)"
+        let note: Comment =
+          "\(rows) rows, seed \(seed), form \(isa), \(places.count) at \(places.center)"
         guard let found else {
-          // It may only decline where the last row wanted is far, where too many lie on one place, and near a pole or
-          // the antimeridian.
+          // It may only decline where the last row wanted is far, where too many lie on one place,
+          // and near a pole or the antimeridian.
           let isFar = sorted.count < places.count || sorted[places.count - 1] > 10_000
           #expect(isFar || places.isCrowded || places.isOdd, note)
           continue
@@ -47,7 +53,9 @@ extension KernelTests {
           #expect(abs(distance - row.distance) <= Center.error, note)
         }
         let last = sorted[min(places.count, sorted.count) - 1]
-        let expected = zip(places.wanted, exact).filter { $0.1 <= last + 2 * Center.error }.map { UInt32($0.0) }
+        let expected = zip(places.wanted, exact).filter { $0.1 <= last + 2 * Center.error }.map {
+          UInt32($0.0)
+        }
         #expect(Set(expected).isSubset(of: found.map(\.row)), note)
         #expect(Set(found.map(\.row)).isSubset(of: places.wanted.map { UInt32($0) }), note)
       }
@@ -63,7 +71,9 @@ extension KernelTests {
       var sizes: [Int: Int] = [:]
       for start in stride(from: 0, to: places.longitudes.count, by: 64) {
         var box = Box.empty
-        for row in start..<min(start + 64, places.longitudes.count) { box.expand(places.position(row)) }
+        for row in start..<min(start + 64, places.longitudes.count) {
+          box.expand(places.position(row))
+        }
         guard box.contains(places.center) else { continue }
         sizes[start / 64] = Int(box.east) - Int(box.west) + Int(box.north) - Int(box.south)
       }
@@ -71,7 +81,9 @@ extension KernelTests {
         plat_isa_use(isa)
         let block = places.blockAround()
         plat_isa_use(plat_isa_best())
-        #expect(block < 0 ? sizes.isEmpty : sizes[block] == sizes.values.min(), "seed \(seed), form \(isa)")
+        #expect(
+          block < 0 ? sizes.isEmpty : sizes[block] == sizes.values.min(),
+          "seed \(seed), form \(isa)")
       }
     }
   }
@@ -96,7 +108,8 @@ private struct NearPlaces {
 
   init(_ rows: Int, _ seed: UInt64) throws {
     var draw = SeededGenerator(seed: seed)
-    let start = draw.percent(80) ? (x: -1_170_000_000, y: 335_000_000) : (x: 1_799_000_000, y: -799_000_000)
+    let start =
+      draw.percent(80) ? (x: -1_170_000_000, y: 335_000_000) : (x: 1_799_000_000, y: -799_000_000)
     let step = draw.one(of: [1, 300, 20_000, 200_000, 5_000_000])
     isCrowded = step == 1 || draw.percent(10)
     var place = start
@@ -115,16 +128,22 @@ private struct NearPlaces {
     self.latitudes = latitudes
     let near = draw.int(0...rows - 1)
     var center = Coordinate(longitude: longitudes[near], latitude: latitudes[near])
-    if draw.percent(40), abs(Int(center.latitude)) < 850_000_000, abs(Int(center.longitude)) < 1_790_000_000 {
+    if draw.percent(40), abs(Int(center.latitude)) < 850_000_000,
+      abs(Int(center.longitude)) < 1_790_000_000
+    {
       center.longitude += Int32(draw.int(-4 * step...4 * step).clamped(4_000_000))
       center.latitude += Int32(draw.int(-4 * step...4 * step).clamped(4_000_000))
     }
     self.center = center
     isOdd = abs(Int(center.latitude)) > 790_000_000 || abs(Int(center.longitude)) > 1_790_000_000
     count = draw.one(of: [1, 2, 20, 20, 64, 128])
-    let words = draw.percent(50) ? nil : (0...rows / 64).map { _ in draw.percent(30) ? 0 : draw.next() & draw.next() }
+    let words =
+      draw.percent(50)
+      ? nil : (0...rows / 64).map { _ in draw.percent(30) ? 0 : draw.next() & draw.next() }
     self.words = words
-    wanted = (0..<rows).filter { row in words.map { $0[row / 64] >> UInt64(row % 64) & 1 == 1 } ?? true }
+    wanted = (0..<rows).filter { row in
+      words.map { $0[row / 64] >> UInt64(row % 64) & 1 == 1 } ?? true
+    }
     let snapshot = try TestSnapshot.make {
       try $0.add("tree", PackedTree.nodes(longitudes: longitudes, latitudes: latitudes))
       try $0.add("x", longitudes)
@@ -135,11 +154,16 @@ private struct NearPlaces {
     y = try snapshot.column("y", of: Int32.self)
   }
 
-  func position(_ row: Int) -> Coordinate { Coordinate(longitude: longitudes[row], latitude: latitudes[row]) }
+  func position(_ row: Int) -> Coordinate {
+    Coordinate(longitude: longitudes[row], latitude: latitudes[row])
+  }
 
   private func withTree<Result>(_ body: (UnsafePointer<plat_tree>) -> Result) -> Result? {
     let blocks = (longitudes.count + 63) / 64
-    guard let tree = try? unsafe PackedTree.view(of: nodes, blocks: blocks, section: "tree", path: "tree") else {
+    guard
+      let tree = try? unsafe PackedTree.view(
+        of: nodes, blocks: blocks, section: "tree", path: "tree")
+    else {
       return nil
     }
     return unsafe withUnsafePointer(to: tree, body)

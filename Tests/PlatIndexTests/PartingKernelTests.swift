@@ -31,14 +31,17 @@ extension KernelTests {
             numbers = numbers.map { max($0, 7) }
             numbers[draw.int(0...count - 1)] = 3
           }
-          #expect(unsafe plat_least(numbers, count) == numbers.min() ?? 255, "\(form), \(count) numbers")
+          #expect(
+            unsafe plat_least(numbers, count) == numbers.min() ?? 255, "\(form), \(count) numbers")
         }
       }
       for limit in [0, 1, 17, 127, 128, 254, 255] {
         for _ in 0..<10 {
           let choices = [0, 255, limit, max(limit - 1, 0), draw.int(0...255)]
           let numbers = (0..<64).map { _ in UInt8(draw.one(of: choices)) }
-          let expected = numbers.indices.reduce(UInt64(0)) { numbers[$1] <= limit ? $0 | 1 << UInt64($1) : $0 }
+          let expected = numbers.indices.reduce(UInt64(0)) {
+            numbers[$1] <= limit ? $0 | 1 << UInt64($1) : $0
+          }
           #expect(unsafe plat_parted(numbers, UInt8(limit)) == expected, "\(form), limit \(limit)")
         }
       }
@@ -46,7 +49,8 @@ extension KernelTests {
   }
 
   /// Rows that stand alone in a box, over trees of one to three levels, against a look at each row.
-  @Test(arguments: [0, 1, 63, 64, 65, 128, 1_023, 1_025, 5_000]) func rowsAlone(_ rows: Int) throws {
+  @Test(arguments: [0, 1, 63, 64, 65, 128, 1_023, 1_025, 5_000]) func rowsAlone(_ rows: Int) throws
+  {
     var draw = SeededGenerator(seed: UInt64(rows) + 900)
     var (x, y, place) = ([Int32](), [Int32](), (x: 0, y: 0))
     for _ in 0..<rows {
@@ -72,7 +76,9 @@ extension KernelTests {
       try $0.add("y", y)
     }
     let nodes = try snapshot.column("tree", of: Int32.self)
-    let (longitudes, latitudes) = (try snapshot.column("x", of: Int32.self), try snapshot.column("y", of: Int32.self))
+    let (longitudes, latitudes) = (
+      try snapshot.column("x", of: Int32.self), try snapshot.column("y", of: Int32.self)
+    )
     let tree = unsafe try PackedTree.view(of: nodes, blocks: blocks, section: "tree", path: "tree")
     let treeLows = PackedTree.lows(lows)
     #expect(treeLows.count == nodes.count / 4)
@@ -87,15 +93,20 @@ extension KernelTests {
           let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
           let found = unsafe withUnsafePointer(to: tree) {
             unsafe plat_alone_search(
-              $0, treeLows, limit, sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, parting, rows,
+              $0, treeLows, limit, sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress,
+              parting, rows,
               &numbers, &words)
           }
           var listed: [Int] = []
           for place in 0..<found {
             let first = Int(numbers[place]) * 64
-            for bit in 0..<64 where words[place] >> UInt64(bit) & 1 == 1 { listed.append(first + bit) }
+            for bit in 0..<64 where words[place] >> UInt64(bit) & 1 == 1 {
+              listed.append(first + bit)
+            }
           }
-          let wanted = rowsAlone.filter { box.contains(Coordinate(longitude: x[$0], latitude: y[$0])) }
+          let wanted = rowsAlone.filter {
+            box.contains(Coordinate(longitude: x[$0], latitude: y[$0]))
+          }
           #expect(listed == wanted, "\(form), \(rows) rows, limit \(limit), \(box)")
         }
       }
@@ -105,7 +116,8 @@ extension KernelTests {
   private static func someBox(_ x: [Int32], _ y: [Int32], _ draw: inout SeededGenerator) -> Box {
     guard !x.isEmpty else { return .world }
     let (a, b) = (draw.int(0...x.count - 1), draw.int(0...x.count - 1))
-    return Box(west: min(x[a], x[b]), south: min(y[a], y[b]), east: max(x[a], x[b]), north: max(y[a], y[b]))
+    return Box(
+      west: min(x[a], x[b]), south: min(y[a], y[b]), east: max(x[a], x[b]), north: max(y[a], y[b]))
   }
 
   // MARK: Words of all blocks
@@ -126,7 +138,9 @@ extension KernelTests {
         }
         let set = (0..<blocks * 64).filter { words[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
         for _ in 0..<60 {
-          let first = draw.one(of: [0, 63, 64, 65, draw.int(0...blocks * 64), blocks * 64 - 1]) % (blocks * 64 + 1)
+          let first =
+            draw.one(of: [0, 63, 64, 65, draw.int(0...blocks * 64), blocks * 64 - 1])
+            % (blocks * 64 + 1)
           let length = draw.one(of: [0, 1, 63, 64, 65, draw.int(0...blocks * 64), blocks * 64])
           let end = min(first + length, blocks * 64)
           let inside = set.filter { $0 >= first && $0 < end }

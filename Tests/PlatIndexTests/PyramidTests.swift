@@ -6,17 +6,20 @@ import Testing
 
 @testable import PlatIndex
 
-/// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of supercluster.
+/// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of
+/// supercluster.
 @Suite(.timeLimit(.minutes(10))) struct PyramidTests {
   @Test(arguments: Fixture.allCases) func everyZoomIsAPartition(_ fixture: Fixture) throws {
     try checkPartition(fixture.world, ClusterOptions())
   }
 
-  @Test(arguments: [WorldRecipe.Spread.valley, .onePlace, .globe, .antimeridian], [2, 3, 5, 1_000])
+  @Test(
+    arguments: [WorldRecipe.Spread.valley, .onePlace, .globe, .antimeridian], [2, 3, 5, 1_000])
   func everyZoomIsAPartition(_ spread: WorldRecipe.Spread, minPoints: Int) throws {
     let options = ClusterOptions(maxZoom: 12, minPoints: minPoints)
     let recipe = WorldRecipe(count: 300, seed: 52).with { $0.spread = spread }
-    try checkPartition(TestWorld("\(spread), minPoints \(minPoints)", recipe.listings(), clusters: options), options)
+    try checkPartition(
+      TestWorld("\(spread), minPoints \(minPoints)", recipe.listings(), clusters: options), options)
   }
 
   private func checkPartition(_ world: TestWorld, _ options: ClusterOptions) throws {
@@ -30,12 +33,15 @@ import Testing
     }
     var deeper: [Range<Int>] = []
     for zoom in pyramid.zoomRange.reversed() {
-      let clusters = (0..<pyramid.clusterCount(zoom: zoom)).map { pyramid.rows(zoom: zoom, cluster: $0) }
+      let clusters = (0..<pyramid.clusterCount(zoom: zoom)).map {
+        pyramid.rows(zoom: zoom, cluster: $0)
+      }
       var alone = Array(repeating: true, count: index.located)
       var end = 0
       for (number, cluster) in clusters.enumerated() {
         #expect(
-          cluster.count > 1 && cluster.lowerBound >= end && cluster.upperBound <= index.located, "\(fixture) \(zoom)")
+          cluster.count > 1 && cluster.lowerBound >= end && cluster.upperBound <= index.located,
+          "\(fixture) \(zoom)")
         end = cluster.upperBound
         for row in cluster where row < alone.count { alone[row] = false }
         let centre = try #require(pyramid.centre(zoom: zoom, cluster: number))
@@ -43,7 +49,8 @@ import Testing
         for row in cluster {
           let point = MercatorPoint(try #require(index.position(row)))
           let away = max(
-            max(point.x, centre.x) - min(point.x, centre.x), max(point.y, centre.y) - min(point.y, centre.y))
+            max(point.x, centre.x) - min(point.x, centre.x),
+            max(point.y, centre.y) - min(point.y, centre.y))
           #expect(away <= reach, "\(fixture), zoom \(zoom), row \(row)")
         }
       }
@@ -67,18 +74,21 @@ import Testing
 
   /// With supercluster's options, and with others.
   @Test(arguments: [
-    Fixture.rows63, .rows64, .rows65, .rows128, .antimeridian, .onePlace, .nowhere, .oneValue, .none, .one,
+    Fixture.rows63, .rows64, .rows65, .rows128, .antimeridian, .onePlace, .nowhere, .oneValue,
+    .none, .one,
   ])
   func clustersAreSuperclusters(_ fixture: Fixture) throws {
     try check(fixture.world)
   }
 
   @Test(arguments: [
-    ClusterOptions(radius: 80, extent: 256, minZoom: 2, maxZoom: 9), ClusterOptions(radius: 0, maxZoom: 3),
+    ClusterOptions(radius: 80, extent: 256, minZoom: 2, maxZoom: 9),
+    ClusterOptions(radius: 0, maxZoom: 3),
     ClusterOptions(radius: 500, minZoom: 0, maxZoom: 0), ClusterOptions(extent: 4_096, maxZoom: 12),
   ])
   func otherOptions(_ options: ClusterOptions) throws {
-    let world = try TestWorld("other options", WorldRecipe(count: 150, seed: 51).listings(), clusters: options)
+    let world = try TestWorld(
+      "other options", WorldRecipe(count: 150, seed: 51).listings(), clusters: options)
     #expect(world.index.pyramid.options == options)
     try check(world)
   }
@@ -97,7 +107,8 @@ import Testing
       }
       #expect(pyramid.clusterCount(zoom: zoom) == expected.count, "\(world.name), zoom \(zoom)")
       for cluster in 0..<pyramid.clusterCount(zoom: zoom) {
-        let members = pyramid.rows(zoom: zoom, cluster: cluster).map { world.listingOfRow[$0] }.sorted()
+        let members = pyramid.rows(zoom: zoom, cluster: cluster).map { world.listingOfRow[$0] }
+          .sorted()
         let centre = try #require(pyramid.centre(zoom: zoom, cluster: cluster))
         guard let known = expected[members] else {
           Issue.record("\(world.name), zoom \(zoom): cluster \(cluster)")
@@ -120,10 +131,14 @@ import Testing
     let pyramid = try Fixture.mixed.world.index.pyramid
     for zoom in [-1, 18, 25, Int.max, Int.min] {
       #expect(pyramid.clusterCount(zoom: zoom) == 0)
-      #expect(pyramid.rows(zoom: zoom, cluster: 0).isEmpty && pyramid.centre(zoom: zoom, cluster: 0) == nil)
+      #expect(
+        pyramid.rows(zoom: zoom, cluster: 0).isEmpty
+          && pyramid.centre(zoom: zoom, cluster: 0) == nil)
     }
     for cluster in [-1, pyramid.clusterCount(zoom: 3), .max] {
-      #expect(pyramid.rows(zoom: 3, cluster: cluster).isEmpty && pyramid.centre(zoom: 3, cluster: cluster) == nil)
+      #expect(
+        pyramid.rows(zoom: 3, cluster: cluster).isEmpty
+          && pyramid.centre(zoom: 3, cluster: cluster) == nil)
     }
   }
 }

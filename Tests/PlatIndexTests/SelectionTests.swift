@@ -9,23 +9,29 @@ import Testing
 
 /// Selections against sets of rows.
 @Suite(.timeLimit(.minutes(10))) struct SelectionTests {
-  static let fixtures: [Fixture] = [.mixed, .globe, .none, .one, .rows63, .rows64, .rows65, .rows128, .nowhere, .bare]
+  static let fixtures: [Fixture] = [
+    .mixed, .globe, .none, .one, .rows63, .rows64, .rows65, .rows128, .nowhere, .bare,
+  ]
 
   /// A `RankedRow` is what the kernels call a `plat_ranked`.
   @Test func aRankedRowIsLaidOutAsTheKernelsHaveIt() {
     #expect(MemoryLayout<RankedRow>.size == MemoryLayout<plat_ranked>.size)
     #expect(MemoryLayout<RankedRow>.stride == MemoryLayout<plat_ranked>.stride)
     #expect(MemoryLayout<RankedRow>.alignment == MemoryLayout<plat_ranked>.alignment)
-    #expect(MemoryLayout<RankedRow>.offset(of: \.key) == MemoryLayout<plat_ranked>.offset(of: \.key))
-    #expect(MemoryLayout<RankedRow>.offset(of: \.rank) == MemoryLayout<plat_ranked>.offset(of: \.rank))
-    #expect(MemoryLayout<RankedRow>.offset(of: \.row) == MemoryLayout<plat_ranked>.offset(of: \.row))
+    #expect(
+      MemoryLayout<RankedRow>.offset(of: \.key) == MemoryLayout<plat_ranked>.offset(of: \.key))
+    #expect(
+      MemoryLayout<RankedRow>.offset(of: \.rank) == MemoryLayout<plat_ranked>.offset(of: \.rank))
+    #expect(
+      MemoryLayout<RankedRow>.offset(of: \.row) == MemoryLayout<plat_ranked>.offset(of: \.row))
   }
 
   @Test(arguments: fixtures) func everythingSelectsEachRowOnce(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     index.withSelection { selection in
       selection.selectAll(of: index)
-      #expect(selection.rowCount == index.rows && selection.rows() == (0..<UInt32(index.rows)).map { $0 })
+      #expect(
+        selection.rowCount == index.rows && selection.rows() == (0..<UInt32(index.rows)).map { $0 })
       selection.selectAll(of: index, locatedOnly: true)
       #expect(selection.rows() == (0..<UInt32(index.located)).map { $0 })
       for rows in [0, 1, 63, 64, 65, index.rows] where rows <= index.rows {
@@ -61,8 +67,10 @@ import Testing
   /// Ranges and bitmaps of stored numbers, over the whole list and over a part of it.
   @Test(arguments: fixtures) func columnsKeepTheRowsInTheirRanges(_ fixture: Fixture) throws {
     let index = try fixture.world.index
-    let columns = [index.numbers(.listPrice)?.column, index.numbers(.beds)?.column, index.codes(.city)?.column]
-      .compactMap { $0 }
+    let columns = [
+      index.numbers(.listPrice)?.column, index.numbers(.beds)?.column, index.codes(.city)?.column,
+    ]
+    .compactMap { $0 }
     for seed in TestCases.seeds(30) {
       var draw = SeededGenerator(seed: seed)
       let column = draw.one(of: columns)
@@ -78,30 +86,37 @@ import Testing
           return min(a, b)...max(a, b)
         }
         selection.keep(column, in: ranges, window: window)
-        let inRanges = { (row: Int) in !affected(row) || ranges.contains { $0.contains(stored[row]) } }
+        let inRanges = { (row: Int) in
+          !affected(row) || ranges.contains { $0.contains(stored[row]) }
+        }
         #expect(selection.rows() == (0..<index.rows).filter(inRanges).map(UInt32.init), note)
 
         selection.selectAll(of: index)
         var bitmap = [UInt64](repeating: 0, count: draw.int(1...3))
-        for _ in 0..<draw.int(0...30) { bitmap[draw.int(0...bitmap.count - 1)] |= 1 << UInt64(draw.int(0...63)) }
+        for _ in 0..<draw.int(0...30) {
+          bitmap[draw.int(0...bitmap.count - 1)] |= 1 << UInt64(draw.int(0...63))
+        }
         if draw.percent(40) { bitmap[0] |= 1 }
         selection.keep(column, bitmap: bitmap, window: window)
         let inBitmap = { (row: Int) in
           let number = stored[row]
           return !affected(row)
-            || (number < UInt64(bitmap.count * 64) && bitmap[Int(number / 64)] >> (number % 64) & 1 == 1)
+            || (number < UInt64(bitmap.count * 64)
+              && bitmap[Int(number / 64)] >> (number % 64) & 1 == 1)
         }
         let left = (0..<index.rows).filter(inBitmap)
         #expect(selection.rows() == left.map(UInt32.init), note)
         #expect(try selection.gather(column) == left.map { stored[$0] }, note)
         let tally = try selection.tally(column, bins: 9)
-        #expect(tally == (0..<9).map { bin in UInt32(left.count { stored[$0] == UInt64(bin) }) }, note)
+        #expect(
+          tally == (0..<9).map { bin in UInt32(left.count { stored[$0] == UInt64(bin) }) }, note)
 
         selection.select(blocksOf: column, in: ranges)
         let selected = Set(selection.rows())
         #expect(
           selected.isSuperset(
-            of: (0..<index.rows).filter { row in ranges.contains { $0.contains(stored[row]) } }.map(UInt32.init)), note)
+            of: (0..<index.rows).filter { row in ranges.contains { $0.contains(stored[row]) } }.map(
+              UInt32.init)), note)
       }
     }
   }

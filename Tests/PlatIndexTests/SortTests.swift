@@ -12,16 +12,21 @@ import Testing
     var place: Int
   }
 
-  /// Sizes on both sides of the switch from comparisons to digits; keys of all magnitudes, many of them equal.
+  /// Sizes on both sides of the switch from comparisons to digits; keys of all magnitudes, many of
+  /// them equal.
   @Test func radixSortIsStable() {
     var draw = SeededGenerator(seed: 4)
     for count in [0, 1, 2, 255, 256, 257, 300, 2_000] {
       for bits in [0, 1, 10, 11, 12, 22, 33, 63, 64] {
-        let base = draw.one(of: [0, 1, 1 << 40, UInt64.max - (bits == 64 ? .max : 1 << UInt64(bits) - 1)])
+        let base = draw.one(of: [
+          0, 1, 1 << 40, UInt64.max - (bits == 64 ? .max : 1 << UInt64(bits) - 1),
+        ])
         let mask: UInt64 = bits == 64 ? .max : 1 << UInt64(bits) - 1
         let from = bits == 64 ? 0 : base
         var elements = (0..<count).map { Element(key: from &+ (draw.next() & mask), place: $0) }
-        if draw.percent(30) { for place in elements.indices { elements[place].key = elements[place / 7 * 7].key } }
+        if draw.percent(30) {
+          for place in elements.indices { elements[place].key = elements[place / 7 * 7].key }
+        }
         let expected = elements.sorted { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
         RadixSort.sort(&elements, from: from, to: from &+ mask)
         #expect(elements == expected, "\(count) keys of \(bits) bits")
@@ -42,14 +47,19 @@ import Testing
     for sort in SortOrder.allCases {
       let rows = (0..<index.rows).compactMap { index.order(sort)[$0].map(Int.init) }
       #expect(rows.sorted() == Array(0..<index.rows), "\(fixture) \(sort): no permutation")
-      let places = rows.map { Self.place(world.listings[world.listingOfRow[$0]], sort, index.keyRanks[$0, default: 0]) }
+      let places = rows.map {
+        Self.place(world.listings[world.listingOfRow[$0]], sort, index.keyRanks[$0, default: 0])
+      }
       let isSorted = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
       #expect(isSorted, "\(fixture) \(sort)")
     }
   }
 
-  /// What an order is by: a value, if there is one, for the price the area as well, and at last the key.
-  private static func place(_ listing: PlainListing, _ sort: SortOrder, _ rank: UInt32) -> (Double, Double, UInt32) {
+  /// What an order is by: a value, if there is one, for the price the area as well, and at last the
+  /// key.
+  private static func place(_ listing: PlainListing, _ sort: SortOrder, _ rank: UInt32) -> (
+    Double, Double, UInt32
+  ) {
     func number(_ value: Double?) -> Double { value ?? .infinity }
     let area = number(listing[number: .sqft].map(Double.init))
     return switch sort {
@@ -62,7 +72,9 @@ import Testing
 
   @Test func pricePerSquareFoot() {
     #expect(PricePerSqft.of(price: 300, sqft: 200) == 1.5)
-    for (price, sqft) in [(Listing.missing, Int64(1)), (1, Listing.missing), (1, 0), (1, -1), (-1, 1)] {
+    for (price, sqft) in [
+      (Listing.missing, Int64(1)), (1, Listing.missing), (1, 0), (1, -1), (-1, 1),
+    ] {
       #expect(PricePerSqft.of(price: price, sqft: sqft) == nil)
       #expect(PricePerSqft.sortable(price: price, sqft: sqft) == 0)
     }

@@ -4,8 +4,11 @@ import Testing
 
 /// A width that prices come in, and its kernels.
 private protocol PriceNumber: FixedWidthInteger & UnsignedInteger {
-  static func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64)
-  static func add(_ summary: inout plat_summary, _ mask: plat_mask, _ rows: PricedRows<Self>, _ range: Range<Int>)
+  static func add(
+    _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64)
+  static func add(
+    _ summary: inout plat_summary, _ mask: plat_mask, _ rows: PricedRows<Self>, _ range: Range<Int>
+  )
     -> Bool
 }
 
@@ -21,9 +24,14 @@ private struct PricedRows<T: PriceNumber> {
     let most = draw.one(of: [T(1), T(200), T.max, T.max - 1])
     let priceless = draw.one(of: [0, 10, 100])
     for _ in 0..<count {
-      prices.append(draw.percent(priceless) ? 0 : draw.percent(5) ? most : T.random(in: 0...most, using: &draw))
-      x.append(draw.percent(5) ? draw.one(of: [Int32.min, .max, -1_800_000_000]) : Int32(draw.int(-9_999...9_999)))
-      y.append(draw.percent(5) ? draw.one(of: [Int32.min, .max, 900_000_000]) : Int32(draw.int(-9_999...9_999)))
+      prices.append(
+        draw.percent(priceless) ? 0 : draw.percent(5) ? most : T.random(in: 0...most, using: &draw))
+      x.append(
+        draw.percent(5)
+          ? draw.one(of: [Int32.min, .max, -1_800_000_000]) : Int32(draw.int(-9_999...9_999)))
+      y.append(
+        draw.percent(5)
+          ? draw.one(of: [Int32.min, .max, 900_000_000]) : Int32(draw.int(-9_999...9_999)))
     }
     let padding = (count + 63) / 64 * 64 - count
     prices += Array(repeating: T.max, count: padding)
@@ -77,7 +85,9 @@ extension KernelTests {
     }
   }
 
-  private static func summaries<T: PriceNumber>(_: T.Type, _ draw: inout SeededGenerator, _ note: String) {
+  private static func summaries<T: PriceNumber>(
+    _: T.Type, _ draw: inout SeededGenerator, _ note: String
+  ) {
     let rows = PricedRows<T>(draw.one(of: [1, 63, 64, 65, 300, 2_000]), &draw)
     let blocks = (rows.count + 63) / 64
     let density = draw.one(of: [2, 20, 50, 98, 100])
@@ -97,7 +107,9 @@ extension KernelTests {
         T.add(&all, rows, block, words[block])
         T.add(&one, rows, block, words[block])
       }
-      #expect(PlainSummary(one) == PlainSummary(rows, selected.filter { $0 / 64 == block }), "\(T.self) \(note)")
+      #expect(
+        PlainSummary(one) == PlainSummary(rows, selected.filter { $0 / 64 == block }),
+        "\(T.self) \(note)")
       nodes[0].append(one)
     }
     #expect(PlainSummary(all) == PlainSummary(rows, selected), "\(T.self) \(note)")
@@ -123,7 +135,8 @@ extension KernelTests {
         let isKnown = unsafe T.add(&sum, mask, rows, range)
         #expect(isKnown, "\(T.self) \(note), rows \(range)")
         #expect(
-          PlainSummary(sum) == PlainSummary(rows, selected.filter(range.contains)), "\(T.self) \(note), rows \(range)")
+          PlainSummary(sum) == PlainSummary(rows, selected.filter(range.contains)),
+          "\(T.self) \(note), rows \(range)")
       }
     }
     unsafe withTree(words, nodes) { mask in
@@ -141,7 +154,8 @@ extension KernelTests {
 
   /// Clusters anywhere, in one call, against a look at each row.
   private static func clusters<T: PriceNumber>(
-    _ rows: PricedRows<T>, _ selected: [Int], _ mask: plat_mask, _ draw: inout SeededGenerator, _ note: String
+    _ rows: PricedRows<T>, _ selected: [Int], _ mask: plat_mask, _ draw: inout SeededGenerator,
+    _ note: String
   ) {
     let padded = rows.prices.count
     let parting = (0..<padded).map { _ in UInt8(draw.percent(70) ? 30 : draw.int(1...40)) }
@@ -156,7 +170,8 @@ extension KernelTests {
     let (least, isBounded) = (draw.one(of: [1, 2, 2, 3]), draw.percent(50))
     let query = plat_cluster_query(
       least: UInt64(least), matches_all: selected.count == rows.count && draw.percent(50) ? 1 : 0,
-      is_bounded: isBounded ? 1 : 0, west: middle - 500, north: middle - 400, east: middle + 300, south: middle + 200)
+      is_bounded: isBounded ? 1 : 0, west: middle - 500, north: middle - 400, east: middle + 300,
+      south: middle + 200)
     var found = [plat_found](repeating: plat_found(), count: ranges.count)
     var done = 0
     let numbers = (0..<UInt32(ranges.count + 2)).map { $0 }
@@ -166,10 +181,12 @@ extension KernelTests {
       return unsafe copy
     }
     let zoom = unsafe plat_zoom(
-      first_rows: copy(firsts), row_counts: copy(counts), row_count_bytes: 2, x: copy(centres), y: copy(centres),
+      first_rows: copy(firsts), row_counts: copy(counts), row_count_bytes: 2, x: copy(centres),
+      y: copy(centres),
       count: ranges.count, sums: nil)
     let columns = unsafe plat_cluster_columns(
-      prices: copy(rows.prices), price_bytes: MemoryLayout<T>.stride, longitudes: copy(rows.x), latitudes: copy(rows.y),
+      prices: copy(rows.prices), price_bytes: MemoryLayout<T>.stride, longitudes: copy(rows.x),
+      latitudes: copy(rows.y),
       parting: copy(parting), parting_lows: copy(lows), rows: rows.count)
     defer {
       unsafe zoom.first_rows.deallocate()
@@ -183,7 +200,8 @@ extension KernelTests {
       unsafe columns.parting_lows.deallocate()
     }
     let count = unsafe withUnsafePointer(to: mask) { mask in
-      unsafe plat_clusters_find([zoom], [columns], mask, [query], numbers, numbers.count, &found, &done)
+      unsafe plat_clusters_find(
+        [zoom], [columns], mask, [query], numbers, numbers.count, &found, &done)
     }
     #expect(done == numbers.count, "\(note)")
     var expected = 0
@@ -196,7 +214,9 @@ extension KernelTests {
       let one = found[expected]
       expected += 1
       let name = "\(note), cluster \(cluster), rows \(range)"
-      #expect(Range(Int(one.first)...Int(one.end) - 1) == range && one.is_few == (isFew ? 1 : 0), "\(name)")
+      #expect(
+        Range(Int(one.first)...Int(one.end) - 1) == range && one.is_few == (isFew ? 1 : 0),
+        "\(name)")
       #expect(Int(one.first_match) == first && Int(one.last_match) == last, "\(name)")
       #expect(one.x == one.y && Int(one.x) == Int(middle) + Int(centres[cluster]), "\(name)")
       if isFew { continue }
@@ -209,7 +229,8 @@ extension KernelTests {
 
   /// Lends a tree in the form of the kernels; each level lies in one array.
   private static func withTree(
-    _ words: [UInt64], _ nodes: [[plat_summary]], known bits: UInt64 = .max, _ body: (plat_mask) -> Void
+    _ words: [UInt64], _ nodes: [[plat_summary]], known bits: UInt64 = .max,
+    _ body: (plat_mask) -> Void
   ) {
     let flat = nodes.flatMap { $0 }
     let known = [UInt64](repeating: bits, count: words.count / 64 + 1)
@@ -235,13 +256,16 @@ extension KernelTests {
   /// Sets an element of a C array of sixteen.
   private static func set<Array, Element>(_ array: inout Array, _ place: Int, _ value: Element) {
     unsafe withUnsafeMutableBytes(of: &array) {
-      unsafe $0.storeBytes(of: value, toByteOffset: place * MemoryLayout<Element>.stride, as: Element.self)
+      unsafe $0.storeBytes(
+        of: value, toByteOffset: place * MemoryLayout<Element>.stride, as: Element.self)
     }
   }
 }
 
 extension UInt8: PriceNumber {
-  static fileprivate func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64) {
+  static fileprivate func add(
+    _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64
+  ) {
     unsafe plat_summary_block_u8(&summary, rows.prices, rows.x, rows.y, UInt32(block), word)
   }
   static fileprivate func add(
@@ -249,13 +273,16 @@ extension UInt8: PriceNumber {
   ) -> Bool {
     unsafe withUnsafePointer(to: mask) { mask in
       unsafe plat_summary_range_u8(
-        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count) != 0
+        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count)
+        != 0
     }
   }
 }
 
 extension UInt16: PriceNumber {
-  static fileprivate func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64) {
+  static fileprivate func add(
+    _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64
+  ) {
     unsafe plat_summary_block_u16(&summary, rows.prices, rows.x, rows.y, UInt32(block), word)
   }
   static fileprivate func add(
@@ -263,13 +290,16 @@ extension UInt16: PriceNumber {
   ) -> Bool {
     unsafe withUnsafePointer(to: mask) { mask in
       unsafe plat_summary_range_u16(
-        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count) != 0
+        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count)
+        != 0
     }
   }
 }
 
 extension UInt32: PriceNumber {
-  static fileprivate func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64) {
+  static fileprivate func add(
+    _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64
+  ) {
     unsafe plat_summary_block_u32(&summary, rows.prices, rows.x, rows.y, UInt32(block), word)
   }
   static fileprivate func add(
@@ -277,13 +307,16 @@ extension UInt32: PriceNumber {
   ) -> Bool {
     unsafe withUnsafePointer(to: mask) { mask in
       unsafe plat_summary_range_u32(
-        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count) != 0
+        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count)
+        != 0
     }
   }
 }
 
 extension UInt64: PriceNumber {
-  static fileprivate func add(_ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64) {
+  static fileprivate func add(
+    _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64
+  ) {
     unsafe plat_summary_block_u64(&summary, rows.prices, rows.x, rows.y, UInt32(block), word)
   }
   static fileprivate func add(
@@ -291,7 +324,8 @@ extension UInt64: PriceNumber {
   ) -> Bool {
     unsafe withUnsafePointer(to: mask) { mask in
       unsafe plat_summary_range_u64(
-        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count) != 0
+        &summary, mask, rows.prices, rows.x, rows.y, range.lowerBound, range.upperBound, rows.count)
+        != 0
     }
   }
 }

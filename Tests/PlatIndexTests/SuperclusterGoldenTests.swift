@@ -34,7 +34,9 @@ import Testing
     _ = samples.next(into: &bytes, listings: 500)
     let first = try bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let listing = try #require(JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
-      guard let latitude = listing["latitude"] as? Double, let longitude = listing["longitude"] as? Double else {
+      guard let latitude = listing["latitude"] as? Double,
+        let longitude = listing["longitude"] as? Double
+      else {
         return Coordinate?.none
       }
       return Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude)
@@ -44,7 +46,9 @@ import Testing
   }
 
   /// How many items and clusters each zoom has, in which order, and which points lie in which.
-  private func checkItems(_ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ name: String) throws {
+  private func checkItems(
+    _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ name: String
+  ) throws {
     var itemOf = hierarchy.levels[0].counts.indices.map { UInt32($0) }
     for (depth, (level, zoom)) in zip(hierarchy.levels, run.zooms).enumerated() {
       if depth > 0 {
@@ -52,7 +56,9 @@ import Testing
         itemOf = itemOf.map { parents[Int($0)] }
       }
       var lowest = [UInt32](repeating: .max, count: level.count)
-      for (point, item) in itemOf.enumerated() { lowest[Int(item)] = min(lowest[Int(item)], UInt32(point)) }
+      for (point, item) in itemOf.enumerated() {
+        lowest[Int(item)] = min(lowest[Int(item)], UInt32(point))
+      }
       let note: Comment = "\(name), zoom \(zoom.zoom), \(run.options)"
       let clusters = level.counts.indices.filter { level.counts[$0] > 1 }
       #expect(level.count == zoom.items && clusters.count == zoom.clusters, note)
@@ -68,14 +74,16 @@ import Testing
 
   /// What each item and cluster is, one by one.
   private func checkClusters(
-    _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ clusters: [SuperclusterGolden.Cluster],
+    _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run,
+    _ clusters: [SuperclusterGolden.Cluster],
     _ name: String
   ) throws {
     // Two points a cluster are added in another order than the original's, which rounding may show.
     let reach = run.options.minPoints > 2 ? 0 : 1e-15
     // What each item is in the golden, from the single points on.
     var refs = hierarchy.levels[0].counts.indices.map { $0 }
-    for (depth, (below, level)) in zip(hierarchy.levels, hierarchy.levels.dropFirst()).enumerated() {
+    for (depth, (below, level)) in zip(hierarchy.levels, hierarchy.levels.dropFirst()).enumerated()
+    {
       let zoom = run.zooms[depth + 1]
       let note: Comment = "\(name), zoom \(zoom.zoom), \(run.options)"
       let above = try #require(zoom.refs)
@@ -90,7 +98,8 @@ import Testing
         let cluster = clusters[-1 - ref]
         let isSame =
           cluster.zoom == zoom.zoom && cluster.expansionZoom == zoom.zoom + 1
-          && children[item].sorted() == cluster.children.sorted() && Int(level.counts[item]) == cluster.leaves.count
+          && children[item].sorted() == cluster.children.sorted()
+          && Int(level.counts[item]) == cluster.leaves.count
           && abs(level.x(item) - cluster.x) <= reach && abs(level.y(item) - cluster.y) <= reach
         guard isSame else {
           Issue.record("item \(item) is not \(cluster): \(note)")

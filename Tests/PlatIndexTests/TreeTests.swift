@@ -36,7 +36,9 @@ import Testing
   }
 
   @Test func aTreeOfAnotherSizeIsRefused() throws {
-    let snapshot = try TestSnapshot.make { try $0.add("tree", PackedTree.nodes(longitudes: [1], latitudes: [2])) }
+    let snapshot = try TestSnapshot.make {
+      try $0.add("tree", PackedTree.nodes(longitudes: [1], latitudes: [2]))
+    }
     let column = try snapshot.column("tree", of: Int32.self)
     #expect(throws: SnapshotError.self) {
       _ = unsafe try PackedTree.view(of: column, blocks: 17, section: "tree", path: "tree")
@@ -49,8 +51,11 @@ import Testing
 
 // Among the kernels' tests, since it chooses between their forms.
 extension KernelTests {
-  /// Trees of one to four levels by each form of the kernels: all blocks that a box touches, and no row beside it.
-  @Test(arguments: [0, 1, 64, 65, 1_024, 1_025, 5_000, 17_000]) func treeSearches(_ rows: Int) throws {
+  /// Trees of one to four levels by each form of the kernels: all blocks that a box touches, and no
+  /// row beside it.
+  @Test(arguments: [0, 1, 64, 65, 1_024, 1_025, 5_000, 17_000]) func treeSearches(_ rows: Int)
+    throws
+  {
     var draw = SeededGenerator(seed: UInt64(rows))
     let (x, y) = Self.path(rows, &draw)
     let snapshot = try TestSnapshot.make {
@@ -59,7 +64,9 @@ extension KernelTests {
       try $0.add("y", y)
     }
     let nodes = try snapshot.column("tree", of: Int32.self)
-    let (longitudes, latitudes) = (try snapshot.column("x", of: Int32.self), try snapshot.column("y", of: Int32.self))
+    let (longitudes, latitudes) = (
+      try snapshot.column("x", of: Int32.self), try snapshot.column("y", of: Int32.self)
+    )
     let count = (rows + 63) / 64
     let tree = unsafe try PackedTree.view(of: nodes, blocks: count, section: "tree", path: "tree")
     for seed in TestCases.seeds(rows > 10_000 ? 6 : 25) {
@@ -76,7 +83,8 @@ extension KernelTests {
         plat_isa_use(isa)
         let found = unsafe withUnsafePointer(to: tree) {
           unsafe plat_box_search(
-            $0, sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &blocks, &words, &read)
+            $0, sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &blocks, &words,
+            &read)
         }
         plat_isa_use(plat_isa_best())
         let known = expected.keys.sorted()
@@ -86,9 +94,13 @@ extension KernelTests {
         }
         let hits = zip(blocks.prefix(found).map { Int($0) }, masks).filter { $0.1 != 0 }
         #expect(
-          hits.map(\.0) == known && hits.map(\.1) == known.map { expected[$0, default: 0] }, "seed \(seed), \(box)")
-        let touched = unsafe withUnsafePointer(to: tree) { unsafe plat_tree_search($0, sides, &blocks, &words) }
-        #expect(Set(blocks.prefix(touched).map { Int($0) }).isSuperset(of: known), "seed \(seed), \(box)")
+          hits.map(\.0) == known && hits.map(\.1) == known.map { expected[$0, default: 0] },
+          "seed \(seed), \(box)")
+        let touched = unsafe withUnsafePointer(to: tree) {
+          unsafe plat_tree_search($0, sides, &blocks, &words)
+        }
+        #expect(
+          Set(blocks.prefix(touched).map { Int($0) }).isSuperset(of: known), "seed \(seed), \(box)")
         let ascending = Array(blocks.prefix(touched))
         #expect(ascending == ascending.sorted(), "seed \(seed), \(box)")
       }
@@ -112,6 +124,7 @@ extension KernelTests {
     var draw = SeededGenerator(seed: seed)
     guard !x.isEmpty, !draw.percent(10) else { return draw.percent(50) ? .world : .empty }
     let (a, b) = (draw.int(0...x.count - 1), draw.int(0...x.count - 1))
-    return Box(west: min(x[a], x[b]), south: min(y[a], y[b]), east: max(x[a], x[b]), north: max(y[a], y[b]))
+    return Box(
+      west: min(x[a], x[b]), south: min(y[a], y[b]), east: max(x[a], x[b]), north: max(y[a], y[b]))
   }
 }

@@ -1,6 +1,7 @@
 @testable import PlatIndex
 
-/// A hierarchy's levels with their items in the order in which the greedy pass visits them, as supercluster has them.
+/// A hierarchy's levels with their items in the order in which the greedy pass visits them, as
+/// supercluster has them.
 struct VisitedHierarchy {
   /// One level.
   struct Level {

@@ -107,14 +107,20 @@ struct ParserTests {
     let fits = Array(("\"" + String(repeating: "a", count: 98) + "\"").utf8)
     #expect(try parser.parse(fits.span).string?.utf8.count == 98)
     let tooLarge = fits + [0x20]
-    #expect(throws: JSONError(.tooLarge(limit: 100), offset: nil)) { _ = try parser.parse(tooLarge.span).kind }
+    #expect(throws: JSONError(.tooLarge(limit: 100), offset: nil)) {
+      _ = try parser.parse(tooLarge.span).kind
+    }
     #expect(try parser.parse(fits.span).string?.utf8.count == 98)
     var none = JSONParser(capacityLimit: -5)
-    #expect(throws: JSONError(.tooLarge(limit: 0), offset: nil)) { _ = try none.parse(fits.span).kind }
+    #expect(throws: JSONError(.tooLarge(limit: 0), offset: nil)) {
+      _ = try none.parse(fits.span).kind
+    }
   }
 
   @Test func scalarsStandAlone() throws {
-    for text in ["1", "-0.5", "true", "false", "null", "\"x\"", "[]", "{}"] { #expect(try rewritten(text) == text) }
+    for text in ["1", "-0.5", "true", "false", "null", "\"x\"", "[]", "{}"] {
+      #expect(try rewritten(text) == text)
+    }
     #expect(try rewritten(" \n\t\r 12 \n") == "12")
   }
 

@@ -52,7 +52,8 @@ struct RefusalTests {
 
   @Test func theLimitsOfNumbersFit() throws {
     for text in [
-      "9223372036854775807", "-9223372036854775808", "18446744073709551615", "1.7976931348623157e+308", "0.0",
+      "9223372036854775807", "-9223372036854775808", "18446744073709551615",
+      "1.7976931348623157e+308", "0.0",
     ] {
       #expect(try rewritten(text) == text)
     }
@@ -69,8 +70,12 @@ struct RefusalTests {
       return writer.bytes.span.text
     }
     #expect(try rewritten("1e400") == #""1e400""#)
-    #expect(try rewritten("[-1E+999, 20060725224713296297000000 ,5]") == #"["-1E+999","20060725224713296297000000",5]"#)
-    #expect(try rewritten(#"{"a":1e999,"b":[18446744073709551616]}"#) == #"{"a":"1e999","b":["18446744073709551616"]}"#)
+    #expect(
+      try rewritten("[-1E+999, 20060725224713296297000000 ,5]")
+        == #"["-1E+999","20060725224713296297000000",5]"#)
+    #expect(
+      try rewritten(#"{"a":1e999,"b":[18446744073709551616]}"#)
+        == #"{"a":"1e999","b":["18446744073709551616"]}"#)
     #expect(throws: JSONError(.malformedNumber, offset: 7)) { try rewritten("[1e400,01]") }
     #expect(throws: JSONError(.expected(.commaOrBracket), offset: 7)) { try rewritten("[1e400 5]") }
     #expect(throws: JSONError(.malformedNumber, offset: 0)) { try rewritten("-") }
@@ -79,9 +84,12 @@ struct RefusalTests {
   @Test func refusesWhatIsNotUTF8() {
     let bad: [([UInt8], Int)] = [
       ([0x22, 0xFF, 0x22], 1), ([0x22, 0xC0, 0xAF, 0x22], 1), ([0x22, 0xED, 0xA0, 0x80, 0x22], 1),
-      ([0x22, 0x61, 0xE2, 0x82, 0x22], 2), ([0xFF, 0xFE, 0x7B, 0x00], 0), ([0x22, 0xF5, 0x80, 0x80, 0x80, 0x22], 1),
+      ([0x22, 0x61, 0xE2, 0x82, 0x22], 2), ([0xFF, 0xFE, 0x7B, 0x00], 0),
+      ([0x22, 0xF5, 0x80, 0x80, 0x80, 0x22], 1),
     ]
-    for (bytes, offset) in bad { #expect(refusal(bytes) == JSONError(.notUTF8, offset: offset), "\(bytes)") }
+    for (bytes, offset) in bad {
+      #expect(refusal(bytes) == JSONError(.notUTF8, offset: offset), "\(bytes)")
+    }
   }
 
   @Test func deepNestingIsAnErrorNotACrash() throws {
@@ -90,14 +98,18 @@ struct RefusalTests {
       #expect(refusal(deep)?.reason == .tooDeep)
       #expect(refusal(deep + "1" + String(repeating: closing, count: 100_000))?.reason == .tooDeep)
       let most = JSONParser.depthLimit - 1
-      let fits = String(repeating: opening, count: most) + "1" + String(repeating: closing, count: most)
+      let fits =
+        String(repeating: opening, count: most) + "1" + String(repeating: closing, count: most)
       #expect(try rewritten(fits) == fits)
-      #expect(refusal(opening + fits + closing) == JSONError(.tooDeep, offset: most * opening.utf8.count))
+      #expect(
+        refusal(opening + fits + closing) == JSONError(.tooDeep, offset: most * opening.utf8.count))
     }
   }
 
   @Test func everyTruncationIsRefusedAsTheGrammarSays() {
-    let text = Array(#"{"a":[1,-2.5e3,"é\u00e9\ud83c\udfe0",null,true,false,{"b":{}}],"c":"\"\\\/\b\f\n\r\t"}"#.utf8)
+    let text = Array(
+      #"{"a":[1,-2.5e3,"é\u00e9\ud83c\udfe0",null,true,false,{"b":{}}],"c":"\"\\\/\b\f\n\r\t"}"#
+        .utf8)
     #expect(refusal(text) == nil)
     for length in 0..<text.count {
       let cut = Array(text.prefix(length))
@@ -109,8 +121,12 @@ struct RefusalTests {
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func randomBytesAreTakenOrRefusedAsTheGrammarSays(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let alphabet = Array(#"{}[]",:\tfn-+.eE0123456789 "#.utf8) + [0x0A, 0x00, 0x1F, 0x7F, 0x80, 0xC3, 0xA9, 0xFF]
-    let seedText = Array(#"{"listingKey":"K\u00e9","n":[1,2.5,-3e2,true,false,null],"o":{"x":"y"}}"#.utf8)
+    let alphabet =
+      Array(#"{}[]",:\tfn-+.eE0123456789 "#.utf8) + [
+        0x0A, 0x00, 0x1F, 0x7F, 0x80, 0xC3, 0xA9, 0xFF,
+      ]
+    let seedText = Array(
+      #"{"listingKey":"K\u00e9","n":[1,2.5,-3e2,true,false,null],"o":{"x":"y"}}"#.utf8)
     for round in 0..<2_000 {
       var bytes: [UInt8]
       if round % 2 == 0 {
@@ -138,7 +154,8 @@ struct RefusalTests {
 
   /// Extracts that are not valid JSON.
   private static let malformed: Set = [
-    "reso/odata-utah-docs-examples/odata-endpoints-5.json", "reso/odata-utah-docs-examples/query-options-11.json",
+    "reso/odata-utah-docs-examples/odata-endpoints-5.json",
+    "reso/odata-utah-docs-examples/query-options-11.json",
     "reso/odata-utah-docs-examples/replication-0.json",
   ]
 
@@ -156,7 +173,8 @@ struct RefusalTests {
       guard let isValid else { continue }
       let bytes = try RealData.bytes("reso/" + name)
       let error = refusal(bytes)
-      #expect((error == nil) == isValid, "\(name): \(error.map(String.init(describing:)) ?? "taken")")
+      #expect(
+        (error == nil) == isValid, "\(name): \(error.map(String.init(describing:)) ?? "taken")")
       #expect(error?.reason != .parserFailure, "\(name)")
       checkAgainstGrammar(bytes, name)
       if error == nil { taken += 1 } else { refused.append(name) }

@@ -48,13 +48,17 @@ struct WriterTests {
         #expect(isPlain == (json == "\"\(text)\""), "\(value)")
       }
     }
-    #expect(written { $0.string("\u{0}\u{1F}\u{8}\t\n\u{C}\r\"\\/") } == #""\u0000\u001f\b\t\n\f\r\"\\/""#)
+    #expect(
+      written { $0.string("\u{0}\u{1F}\u{8}\t\n\u{C}\r\"\\/") } == #""\u0000\u001f\b\t\n\f\r\"\\/""#
+    )
   }
 
   @Test(arguments: [
     (0, 0, "0"), (5, 0, "5"), (-5, 0, "-5"), (450_000_00, 2, "450000"), (450_000_50, 2, "450000.5"),
-    (450_000_05, 2, "450000.05"), (-1, 2, "-0.01"), (12_345, 4, "1.2345"), (10_890, 4, "1.089"), (7, 7, "0.0000007"),
-    (-1_223_190_000, 7, "-122.319"), (Int64.max, 0, "9223372036854775807"), (Int64.min, 0, "-9223372036854775808"),
+    (450_000_05, 2, "450000.05"), (-1, 2, "-0.01"), (12_345, 4, "1.2345"), (10_890, 4, "1.089"),
+    (7, 7, "0.0000007"),
+    (-1_223_190_000, 7, "-122.319"), (Int64.max, 0, "9223372036854775807"),
+    (Int64.min, 0, "-9223372036854775808"),
     (Int64.min, 18, "-9.223372036854775808"), (1, 18, "0.000000000000000001"),
   ])
   func fixedPointIsExact(value: Int64, decimals: Int, text: String) {
@@ -65,8 +69,10 @@ struct WriterTests {
   @Test(arguments: [
     (0.0, "0.0"), (-0.0, "-0.0"), (1, "1.0"), (222_500, "222500.0"), (0.1, "0.1"), (1e22, "1e+22"),
     (.leastNonzeroMagnitude, "5e-324"),
-    (1.7976931348623157e308, "1.7976931348623157e+308"), (-122.319, "-122.319"), (.nan, "null"), (.infinity, "null"),
-    (123456789012345680, "123456789012345680.0"), (1.5e300, "1.5e+300"), (0.0003, "0.0003"), (1e-7, "0.0000001"),
+    (1.7976931348623157e308, "1.7976931348623157e+308"), (-122.319, "-122.319"), (.nan, "null"),
+    (.infinity, "null"),
+    (123456789012345680, "123456789012345680.0"), (1.5e300, "1.5e+300"), (0.0003, "0.0003"),
+    (1e-7, "0.0000001"),
     (1.5e-8, "1.5e-08"),
     (1e20, "100000000000000000000.0"), (-1.234567890123456e-7, "-0.0000001234567890123456"),
   ])
@@ -85,7 +91,9 @@ struct WriterTests {
       let root = try parser.parse(json.span)
       #expect(root.kind == .double)
       #expect(root.double?.bitPattern == value.bitPattern, "seed \(seed) round \(round): \(value)")
-      #expect(json.span.decimalDouble?.bitPattern == value.bitPattern, "seed \(seed) round \(round): \(value)")
+      #expect(
+        json.span.decimalDouble?.bitPattern == value.bitPattern,
+        "seed \(seed) round \(round): \(value)")
     }
   }
 
@@ -93,7 +101,9 @@ struct WriterTests {
     func read(_ text: String) -> Double? { Array(text.utf8).span.decimalDouble }
     #expect(read("12") == 12)
     #expect(read("-0.5e2") == -50)
-    for text in ["", "-", "+1", " 1", "1 ", "inf", "nan", "-inf", "0x10", "1e400", "1,5", "12abc", "--1"] {
+    for text in [
+      "", "-", "+1", " 1", "1 ", "inf", "nan", "-inf", "0x10", "1e400", "1,5", "12abc", "--1",
+    ] {
       #expect(read(text) == nil, "\(text)")
     }
   }
@@ -107,23 +117,31 @@ struct WriterTests {
       let text = writer.bytes.span.text
       #expect(try rewritten(text) == text, "seed \(seed) round \(round)")
       // Foundation reads the same.
-      let theirs = try JSONSerialization.jsonObject(with: Data(writer.bytes), options: .fragmentsAllowed)
-      let ours = try JSONSerialization.jsonObject(with: Data(rewritten(text).utf8), options: .fragmentsAllowed)
+      let theirs = try JSONSerialization.jsonObject(
+        with: Data(writer.bytes), options: .fragmentsAllowed)
+      let ours = try JSONSerialization.jsonObject(
+        with: Data(rewritten(text).utf8), options: .fragmentsAllowed)
       #expect((theirs as? NSObject) == (ours as? NSObject))
     }
   }
 
-  private func writeRandom(_ writer: inout JSONWriter, depth: Int, _ generator: inout SeededGenerator) {
+  private func writeRandom(
+    _ writer: inout JSONWriter, depth: Int, _ generator: inout SeededGenerator
+  ) {
     switch Int.random(in: 0..<(depth < 5 ? 9 : 7), using: &generator) {
     case 0: writer.null()
     case 1: writer.bool(Bool.random(using: &generator))
-    case 2: writer.integer(Int64(bitPattern: generator.next()) >> Int64.random(in: 0..<64, using: &generator))
+    case 2:
+      writer.integer(
+        Int64(bitPattern: generator.next()) >> Int64.random(in: 0..<64, using: &generator))
     case 3: writer.integer(generator.next() | 1 << 63)
     case 4: writer.double(Double.random(in: -1e9...1e9, using: &generator))
     case 5, 6: writer.string(randomText(&generator))
     case 7:
       writer.beginArray()
-      for _ in 0..<Int.random(in: 0...5, using: &generator) { writeRandom(&writer, depth: depth + 1, &generator) }
+      for _ in 0..<Int.random(in: 0...5, using: &generator) {
+        writeRandom(&writer, depth: depth + 1, &generator)
+      }
       writer.endArray()
     default:
       writer.beginObject()

@@ -21,7 +21,9 @@ struct CatalogueTests {
     var owner: [String: String] = [:]
     func claim(_ name: String, _ meaning: String) {
       for form in Set(NameTable.forms(of: name)) {
-        #expect(owner[form] == nil || owner[form] == meaning, "\(form) means \(owner[form] ?? "") and \(meaning)")
+        #expect(
+          owner[form] == nil || owner[form] == meaning,
+          "\(form) means \(owner[form] ?? "") and \(meaning)")
         owner[form] = meaning
       }
     }
@@ -52,18 +54,22 @@ struct CatalogueTests {
     #expect(Field.named("Photos") == .photos)
     // Stand-ins and parts are no names of fields.
     for name in [
-      "MlsStatus", "BathroomsTotalInteger", "Media", "", "x", "listPrices", "$/SQUARE FEET", "$ SqFt",
+      "MlsStatus", "BathroomsTotalInteger", "Media", "", "x", "listPrices", "$/SQUARE FEET",
+      "$ SqFt",
       "SqFt %", "Beds/Baths", "InternetAddressDisplayYN",
     ] {
       #expect(Field.named(name) == nil, "\(name)")
     }
     for definition in Field.definitions {
-      for name in [definition.field.key] + definition.aliases { #expect(Field.named(name) == definition.field) }
+      for name in [definition.field.key] + definition.aliases {
+        #expect(Field.named(name) == definition.field)
+      }
     }
   }
 
   @Test(arguments: [
-    "ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks", "BathroomsThreeQuarter",
+    "ListPrice", "BedroomsTotal", "InternetAddressDisplayYN", "PrivateRemarks",
+    "BathroomsThreeQuarter",
   ])
   func namesAreComparedWithoutCaseBlanksAndSigns(name: String) {
     let plain = FoldedName(name)
@@ -102,16 +108,21 @@ struct CatalogueTests {
       "PropertyType": .propertyType, "PropertySubType": .propertySubType, "ListPrice": .listPrice,
       "OriginalListPrice": .originalListPrice, "ClosePrice": .closePrice, "AssociationFee": .hoaFee,
       "TaxAnnualAmount": .taxAnnualAmount, "BedroomsTotal": .beds, "BathroomsFull": .fullBaths,
-      "BathroomsHalf": .halfBaths, "LivingArea": .sqft, "YearBuilt": .yearBuilt, "Stories": .stories,
+      "BathroomsHalf": .halfBaths, "LivingArea": .sqft, "YearBuilt": .yearBuilt,
+      "Stories": .stories,
       "GarageSpaces": .garage, "PoolFeatures": .pool, "LotSizeAcres": .lotSizeAcres,
       "LotSizeSquareFeet": .lotSizeSquareFeet, "City": .city, "StateOrProvince": .stateOrProvince,
       "PostalCode": .postalCode, "SubdivisionName": .subdivision, "StreetNumber": .streetNumber,
       "StreetDirPrefix": .streetDirPrefix, "StreetName": .streetName, "StreetSuffix": .streetSuffix,
-      "UnitNumber": .unitNumber, "Latitude": .latitude, "Longitude": .longitude, "LandLeaseAmount": .landLeaseAmount,
-      "LandLeaseAmountFrequency": .landLeasePer, "LandLeaseExpirationDate": .landLeaseExpirationDate,
+      "UnitNumber": .unitNumber, "Latitude": .latitude, "Longitude": .longitude,
+      "LandLeaseAmount": .landLeaseAmount,
+      "LandLeaseAmountFrequency": .landLeasePer,
+      "LandLeaseExpirationDate": .landLeaseExpirationDate,
       "PublicRemarks": .publicRemarks, "PrivateRemarks": .privateRemarks,
-      "ListingContractDate": .listingContractDate, "OnMarketDate": .onMarketDate, "CloseDate": .closeDate,
-      "StatusChangeTimestamp": .statusChangeTimestamp, "ModificationTimestamp": .modificationTimestamp,
+      "ListingContractDate": .listingContractDate, "OnMarketDate": .onMarketDate,
+      "CloseDate": .closeDate,
+      "StatusChangeTimestamp": .statusChangeTimestamp,
+      "ModificationTimestamp": .modificationTimestamp,
       "PhotosChangeTimestamp": .photoModificationTimestamp, "ListAgentFullName": .listAgentFullName,
       "ListAgentEmail": .listAgentEmail, "ListAgentDirectPhone": .listAgentDirectPhone,
       "ListOfficeName": .listOfficeName, "VirtualTourURLUnbranded": .virtualTourUrl,
@@ -123,25 +134,32 @@ struct CatalogueTests {
     // The closed list of states is RESO's.
     var states: Set<String> = []
     var lookups = root["lookups"]["StandardStatus"].elements
-    while lookups.next() { states.insert((lookups.value["value"].string ?? "").replacing(" ", with: "")) }
+    while lookups.next() {
+      states.insert((lookups.value["value"].string ?? "").replacing(" ", with: ""))
+    }
     #expect(states == Set(Words.statuses))
   }
 
   @Test func columnsAreWhatTheCatalogueSays() {
     #expect(
       Field.numbers == [
-        .listPrice, .originalListPrice, .closePrice, .hoaFee, .beds, .baths, .sqft, .yearBuilt, .stories, .garage,
-        .lotSizeSquareFeet, .latitude, .longitude, .listingContractDate, .onMarketDate, .closeDate, .isFeatured,
+        .listPrice, .originalListPrice, .closePrice, .hoaFee, .beds, .baths, .sqft, .yearBuilt,
+        .stories, .garage,
+        .lotSizeSquareFeet, .latitude, .longitude, .listingContractDate, .onMarketDate, .closeDate,
+        .isFeatured,
         .featuredOrder,
       ])
     #expect(
       Field.codes == [
-        .mlsSource, .slug, .source, .standardStatus, .propertyType, .propertySubType, .pool, .city, .stateOrProvince,
-        .postalCode, .subdivision, .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .unitNumber, .landType,
+        .mlsSource, .slug, .source, .standardStatus, .propertyType, .propertySubType, .pool, .city,
+        .stateOrProvince,
+        .postalCode, .subdivision, .streetNumber, .streetDirPrefix, .streetName, .streetSuffix,
+        .unitNumber, .landType,
         .listAgentFullName, .listOfficeName,
       ])
     let scales: [Field: Int64] = [
-      .listPrice: 100, .beds: 1, .baths: 4, .stories: 4, .sqft: 100, .lotSizeAcres: 10_000, .latitude: 10_000_000,
+      .listPrice: 100, .beds: 1, .baths: 4, .stories: 4, .sqft: 100, .lotSizeAcres: 10_000,
+      .latitude: 10_000_000,
       .yearBuilt: 1, .closeDate: 1, .isFeatured: 1, .garage: 1,
     ]
     for (field, scale) in scales { #expect(field.scale == scale, "\(field)") }
@@ -149,19 +167,25 @@ struct CatalogueTests {
 
   @Test func knowsWhatIsPrivate() {
     let denied = [
-      "privateRemarks", "PrivateRemarks", "AgentRemarks", "listAgentEmail", "ListAgentEmail", "ListAgentDirectPhone",
+      "privateRemarks", "PrivateRemarks", "AgentRemarks", "listAgentEmail", "ListAgentEmail",
+      "ListAgentDirectPhone",
       "PrivateOfficeRemarks", "privateOfficeRemarks", "ShowingInstructions", "ShowingContactName",
-      "ShowingContactPhoneExt", "ShowingPhoneNumber", "LockBoxLocation", "LockBoxSerialNumber", "lockboxtype",
+      "ShowingContactPhoneExt", "ShowingPhoneNumber", "LockBoxLocation", "LockBoxSerialNumber",
+      "lockboxtype",
       "AccessCode", "OwnerName", "OwnerPhone", "ownerEmail", "OccupantName", "OccupantType",
-      "BuyerAgencyCompensation", "BuyerAgencyCompensationType", "SubAgencyCompensation", "CompensationComments",
+      "BuyerAgencyCompensation", "BuyerAgencyCompensationType", "SubAgencyCompensation",
+      "CompensationComments",
       "ExpirationDate", "expirationDate", "ListAgentCellPhone", "CoListAgentEmail", "BuyerAgentFax",
-      "ListAgentVoiceMailExt", "LISTAGENTPAGER", "ListMemberEmail", "ListOfficePhone", "ListOfficeEmail",
+      "ListAgentVoiceMailExt", "LISTAGENTPAGER", "ListMemberEmail", "ListOfficePhone",
+      "ListOfficeEmail",
     ]
     for key in denied { #expect(Field.isPrivate(key: key), "\(key)") }
     let open = [
       "listPrice", "ListOfficeName", "ListAgentFullName", "ListAgentFirstName", "Ownership",
-      "OwnershipType", "LandLeaseExpirationDate", "publicRemarks", "Latitude", "", "Own", "Flooring", "Cooling",
-      "InternetEntireListingDisplayYN", "MobileHomeRemains", "PoolPrivateYN", "ListAgentKey", "Appliances",
+      "OwnershipType", "LandLeaseExpirationDate", "publicRemarks", "Latitude", "", "Own",
+      "Flooring", "Cooling",
+      "InternetEntireListingDisplayYN", "MobileHomeRemains", "PoolPrivateYN", "ListAgentKey",
+      "Appliances",
     ]
     for key in open { #expect(!Field.isPrivate(key: key), "\(key)") }
   }

@@ -32,7 +32,8 @@ struct DerivedTests {
     #expect(try lot(#""LotSizeAcres":0.25,"LotSizeSquareFeet":11000"#) == ["0.25", "11000"])
     #expect(try lot(#""LotSizeArea":2,"LotSizeUnits":"Acres""#) == ["2", "87120"])
     #expect(try lot(#""LotSizeArea":"7242","LotSizeUnits":"Square Feet""#) == ["0.1663", "7242"])
-    #expect(try lot(#""LotSizeArea":1000,"LotSizeUnits":"SquareMeters""#) == ["0.2471", "10763.91"])
+    #expect(
+      try lot(#""LotSizeArea":1000,"LotSizeUnits":"SquareMeters""#) == ["0.2471", "10763.91"])
     #expect(try lot(#""LotSizeArea":1,"LotSizeUnits":"Hectares""#) == ["2.4711", "107639.1"])
     #expect(try lot(#""LotSizeArea":1,"LotSizeUnits":"Rods""#) == [nil, nil])
     #expect(try lot(#""LotSizeArea":1"#) == [nil, nil])
@@ -57,8 +58,11 @@ struct DerivedTests {
   }
 
   @Test func agentsHaveFullNames() throws {
-    func name(_ fields: String) throws -> String? { try Outcome(fields: fields).json("listAgentFullName") }
-    #expect(try name(#""ListAgentFirstName":" Joe ","ListAgentLastName":"Agent""#) == "\"Joe Agent\"")
+    func name(_ fields: String) throws -> String? {
+      try Outcome(fields: fields).json("listAgentFullName")
+    }
+    #expect(
+      try name(#""ListAgentFirstName":" Joe ","ListAgentLastName":"Agent""#) == "\"Joe Agent\"")
     #expect(try name(#""ListAgentLastName":"Agent""#) == "\"Agent\"")
     #expect(try name(#""ListAgentFirstName":"********","ListAgentLastName":"********""#) == nil)
     #expect(try name(#""ListAgentFirstName":"A\nB","ListAgentLastName":"C""#) == nil)
@@ -73,17 +77,27 @@ struct DerivedTests {
       let outcome = try Outcome(fields: fields)
       return ([outcome.json("latitude"), outcome.json("longitude")], outcome.reasons)
     }
-    #expect(try place(#""Latitude":"48.7001","Longitude":" -116.3237""#) == (["48.7001", "-116.3237"], []))
+    #expect(
+      try place(#""Latitude":"48.7001","Longitude":" -116.3237""#) == (
+        ["48.7001", "-116.3237"], []
+      ))
     #expect(try place(#""latitude":33.7"#) == ([nil, nil], [.noPartner]))
     #expect(try place(#""longitude":-116.3,"latitude":null"#) == ([nil, nil], [.noPartner]))
-    #expect(try place(#""latitude":91,"longitude":-116.3"#) == ([nil, nil], [.outOfRange, .noPartner]))
-    #expect(try place(#""latitude":33.7,"longitude":-181"#) == ([nil, nil], [.outOfRange, .noPartner]))
-    #expect(try place(#""latitude":91,"longitude":181"#) == ([nil, nil], [.outOfRange, .outOfRange]))
-    #expect(try place(#""latitude":0,"longitude":0.0"#) == ([nil, nil], [.nullIsland, .nullIsland]))
+    #expect(
+      try place(#""latitude":91,"longitude":-116.3"#) == ([nil, nil], [.outOfRange, .noPartner]))
+    #expect(
+      try place(#""latitude":33.7,"longitude":-181"#) == ([nil, nil], [.outOfRange, .noPartner]))
+    #expect(
+      try place(#""latitude":91,"longitude":181"#) == ([nil, nil], [.outOfRange, .outOfRange]))
+    #expect(
+      try place(#""latitude":0,"longitude":0.0"#) == ([nil, nil], [.nullIsland, .nullIsland]))
     #expect(try place(#""latitude":0,"longitude":-78.5"#) == (["0", "-78.5"], []))
     #expect(try place(#""latitude":90,"longitude":-180"#) == (["90", "-180"], []))
-    #expect(try place(#""latitude":33.712345678,"longitude":-116.1"#) == (["33.7123457", "-116.1"], []))
-    #expect(try Outcome(fields: #""lat":"33.5","lng":"-116""#).listing.number(.longitude) == -1_160_000_000)
+    #expect(
+      try place(#""latitude":33.712345678,"longitude":-116.1"#) == (["33.7123457", "-116.1"], []))
+    #expect(
+      try Outcome(fields: #""lat":"33.5","lng":"-116""#).listing.number(.longitude)
+        == -1_160_000_000)
   }
 
   @Test func displayFlagsStayAsTheyCame() throws {

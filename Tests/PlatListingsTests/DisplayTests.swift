@@ -7,12 +7,18 @@ import Testing
 /// What a seller lets the public see.
 @Suite(.timeLimit(.minutes(10))) struct DisplayTests {
   private static func display(_ members: String) -> ListingDisplay {
-    ListingDisplay(document: Array("{\"listingKey\":\"A\"\(members.isEmpty ? "" : ",")\(members)}".utf8).span)
+    ListingDisplay(
+      document: Array("{\"listingKey\":\"A\"\(members.isEmpty ? "" : ",")\(members)}".utf8).span)
   }
 
-  @Test(arguments: ["false", "0", "\"N\"", "\"no\"", "\"False\"", "\"0\"", "0.0", "[]", "{}", "\"perhaps\""])
+  @Test(arguments: [
+    "false", "0", "\"N\"", "\"no\"", "\"False\"", "\"0\"", "0.0", "[]", "{}", "\"perhaps\"",
+  ])
   func noIsNo(value: String) {
-    for name in ["InternetEntireListingDisplayYN", "internetEntireListingDisplayYN", "INTERNETENTIRELISTINGDISPLAYYN"] {
+    for name in [
+      "InternetEntireListingDisplayYN", "internetEntireListingDisplayYN",
+      "INTERNETENTIRELISTINGDISPLAYYN",
+    ] {
       #expect(Self.display("\"\(name)\":\(value)") == .hidden, "\(name)")
     }
     #expect(Self.display("\"InternetAddressDisplayYN\":\(value)") == .withoutAddress)
@@ -22,7 +28,10 @@ import Testing
 
   @Test(arguments: ["true", "1", "\"Y\"", "\"yes\"", "\"True\"", "null", "\"\""])
   func yesAndSilenceAreYes(value: String) {
-    #expect(Self.display("\"InternetEntireListingDisplayYN\":\(value),\"internetAddressDisplayYN\":\(value)") == .whole)
+    #expect(
+      Self.display(
+        "\"InternetEntireListingDisplayYN\":\(value),\"internetAddressDisplayYN\":\(value)")
+        == .whole)
   }
 
   @Test func estimatesMayBeRefused() {
@@ -31,23 +40,31 @@ import Testing
     }
     #expect(!allows(",\"InternetAutomatedValuationDisplayYN\":false"))
     #expect(!allows(",\"internetAutomatedValuationDisplayYN\":\"N\""))
-    #expect(allows(",\"InternetAutomatedValuationDisplayYN\":true") && allows("") && allows(",\"poolYN\":false"))
+    #expect(
+      allows(",\"InternetAutomatedValuationDisplayYN\":true") && allows("")
+        && allows(",\"poolYN\":false"))
   }
 
   private static let hiding = [
-    "InternetEntireListingDisplayYN", "IDXEntireListingDisplayYN", "VOWEntireListingDisplayYN", "IDXOptInYN",
+    "InternetEntireListingDisplayYN", "IDXEntireListingDisplayYN", "VOWEntireListingDisplayYN",
+    "IDXOptInYN",
     "MlgCanView",
   ]
   private static let hidingAddress = [
     "InternetAddressDisplayYN", "IDXAddressDisplayYN", "VOWAddressDisplayYN", "ShowAddressToPublic",
   ]
 
-  @Test(arguments: Spelling.allCases) func flagsCountInAnySpellingAndAtAnyDepth(spelling: Spelling) throws {
+  @Test(arguments: Spelling.allCases) func flagsCountInAnySpellingAndAtAnyDepth(spelling: Spelling)
+    throws
+  {
     for name in Self.hiding + Self.hidingAddress {
-      let (form, value) = (spelling.form(of: name), spelling.rawValue.count % 2 == 0 ? "false" : "\"N\"")
+      let (form, value) = (
+        spelling.form(of: name), spelling.rawValue.count % 2 == 0 ? "false" : "\"N\""
+      )
       let expected = Self.hiding.contains(name) ? ListingDisplay.hidden : .withoutAddress
       for members in [
-        "\"\(form)\":\(value)", "\"StandardFields\":{\"\(form)\":\(value)}", "\"a\":{\"b\":{\"\(form)\":\(value)}}",
+        "\"\(form)\":\(value)", "\"StandardFields\":{\"\(form)\":\(value)}",
+        "\"a\":{\"b\":{\"\(form)\":\(value)}}",
       ] {
         #expect(Self.display(members) == expected, "\(members)")
         #expect(try Outcome(fields: members).listing.display == expected, "\(members)")
@@ -55,17 +72,23 @@ import Testing
       let inTable = "\"CustomFields\":[{\"Main\":[{\"Internet\":[{\"\(form)\":\(value)}]}]}]"
       if name != "MlgCanView" { #expect(Self.display(inTable) == expected, "\(inTable)") }
     }
-    let texts = try Outcome(texts: ["listingKey": "K", spelling.form(of: "InternetAddressDisplayYN"): "N"])
+    let texts = try Outcome(texts: [
+      "listingKey": "K", spelling.form(of: "InternetAddressDisplayYN"): "N",
+    ])
     #expect(texts.listing.display == .withoutAddress)
   }
 
-  @Test(arguments: ["[]", "[\"VOW\"]", "\"VOW,BO\"", "null", "false", "{\"VOW\":true}", "[\"IDXX\"]"])
+  @Test(arguments: [
+    "[]", "[\"VOW\"]", "\"VOW,BO\"", "null", "false", "{\"VOW\":true}", "[\"IDXX\"]",
+  ])
   func usesMustNameIDX(value: String) throws {
     #expect(Self.display("\"MlgCanUse\":\(value)") == .hidden)
     #expect(try Outcome(fields: "\"mlg_can_use\":\(value)").listing.display == .hidden)
   }
 
-  @Test(arguments: ["Delete", "Incomplete", "deleted", "INCOMPLETE"]) func draftsAreHidden(status: String) throws {
+  @Test(arguments: ["Delete", "Incomplete", "deleted", "INCOMPLETE"]) func draftsAreHidden(
+    status: String
+  ) throws {
     let outcome = try Outcome(fields: "\"StandardStatus\":\"\(status)\"")
     #expect(outcome.listing.display == .hidden)
     let display = ListingDisplay(document: outcome.listing.document.span)
@@ -80,20 +103,27 @@ import Testing
       return PartDisplay.isPublic(try parser.parse(bytes.span))
     }
     for members in [
-      "", #""Permission":["Public"]"#, #""permission":"IDX,VOW""#, #""Permission":null"#, #""Permission":[]"#,
-      #""Privacy":"Public""#, #""MediaStatus":"Complete""#, #""private":false"#, #""isPublic":true"#,
-      #""Permission":{"Public":true,"Private":false}"#, #""MlgCanUse":["IDX"]"#, #""OpenHouseType":"Public""#,
+      "", #""Permission":["Public"]"#, #""permission":"IDX,VOW""#, #""Permission":null"#,
+      #""Permission":[]"#,
+      #""Privacy":"Public""#, #""MediaStatus":"Complete""#, #""private":false"#,
+      #""isPublic":true"#,
+      #""Permission":{"Public":true,"Private":false}"#, #""MlgCanUse":["IDX"]"#,
+      #""OpenHouseType":"Public""#,
       #""caption":"Private pool""#, #""hidden":"""#, #""public":null"#,
     ] {
       #expect(try isPublic(members), "\(members)")
     }
     for members in [
       #""Permission":["Private"]"#, #""Permission":"Agent Only""#, #""PERMISSION":"Office Only""#,
-      #""permission":["Firm Only"]"#, #""Permission":["Public","Private"]"#, #""Permission":["VOW"]"#,
-      #""Permission":"NoAccess""#, #""Permission":5"#, #""Permission":{"Private":true}"#, #""Privacy":"Private""#,
+      #""permission":["Firm Only"]"#, #""Permission":["Public","Private"]"#,
+      #""Permission":["VOW"]"#,
+      #""Permission":"NoAccess""#, #""Permission":5"#, #""Permission":{"Private":true}"#,
+      #""Privacy":"Private""#,
       #""privacy":"Office""#, #""MediaStatus":"Deleted""#, #""Media Status":"Deleted - Duplicate""#,
-      #""MlgCanView":false"#, #""MlgCanUse":["VOW"]"#, #""private":true"#, #""isPrivate":"Y""#, #""Public":"N""#,
-      #""OpenHouseType":"Broker""#, #""Confidential":1"#, #""InternetEntireListingDisplayYN":false"#,
+      #""MlgCanView":false"#, #""MlgCanUse":["VOW"]"#, #""private":true"#, #""isPrivate":"Y""#,
+      #""Public":"N""#,
+      #""OpenHouseType":"Broker""#, #""Confidential":1"#,
+      #""InternetEntireListingDisplayYN":false"#,
       #""private":"perhaps""#,
     ] {
       #expect(!(try isPublic(members)), "\(members)")
@@ -102,8 +132,10 @@ import Testing
 
   @Test func otherDocumentsAreWhole() {
     for members in [
-      "", "\"x\":\"InternetEntireListingDisplayYN\"", "\"poolYN\":false", "\"InternetConsumerCommentYN\":false",
-      "\"Media\":[{\"MlgCanView\":false}]", "\"ListAgent\":{\"MlgCanView\":false}", "\"MlgCanUse\":[\"VOW\",\"IDX\"]",
+      "", "\"x\":\"InternetEntireListingDisplayYN\"", "\"poolYN\":false",
+      "\"InternetConsumerCommentYN\":false",
+      "\"Media\":[{\"MlgCanView\":false}]", "\"ListAgent\":{\"MlgCanView\":false}",
+      "\"MlgCanUse\":[\"VOW\",\"IDX\"]",
       "\"MlgCanUse\":\"IDX, VOW\"", "\"standardStatus\":\"Withdrawn\"",
     ] {
       #expect(Self.display(members) == .whole, "\(members)")
@@ -115,16 +147,20 @@ import Testing
 
   @Test func positionsAreCoarse() {
     #expect(
-      ListingDisplay.coarse(338_123_456) == 338_100_000 && ListingDisplay.coarse(-1_165_123_456) == -1_165_100_000)
+      ListingDisplay.coarse(338_123_456) == 338_100_000
+        && ListingDisplay.coarse(-1_165_123_456) == -1_165_100_000)
     #expect(
-      ListingDisplay.coarse(1_800_000_000) == 1_800_000_000 && ListingDisplay.coarse(-900_000_000) == -900_000_000)
+      ListingDisplay.coarse(1_800_000_000) == 1_800_000_000
+        && ListingDisplay.coarse(-900_000_000) == -900_000_000)
     #expect(ListingDisplay.coarse(50_000) == 100_000 && ListingDisplay.coarse(-49_999) == 0)
   }
 
   @Test func addressKeys() {
     for key in [
-      "streetName", "StreetNumberNumeric", "UnparsedAddress", "latitude", "Coordinates", "slug", "UnitNumber",
-      "Directions", "FullStreetAddress", "MapURL", "BuildingName", "LegalDescription", "TaxParcel", "Location", "raw",
+      "streetName", "StreetNumberNumeric", "UnparsedAddress", "latitude", "Coordinates", "slug",
+      "UnitNumber",
+      "Directions", "FullStreetAddress", "MapURL", "BuildingName", "LegalDescription", "TaxParcel",
+      "Location", "raw",
       "GPS", "street name", "map_link",
     ] {
       let isAddress = ListingDisplay.isAddress(key: key.utf8Span.span)

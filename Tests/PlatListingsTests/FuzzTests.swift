@@ -9,19 +9,27 @@ import Testing
 struct FuzzTests {
   /// Values of every shape that feeds have, good and bad.
   private static let values: [String] = [
-    "null", "true", "false", "0", "1", "-1", "3", "2.5", "2.3", "1e300", "-1e300", "9223372036854775807",
-    "18446744073709551615", "-9223372036854775808", "450000", "0.1", "1998", "33.7712345", "-116.3", "91", "\"\"",
-    "\"  \"", "\"********\"", "\"Active\"", "\"active under contract\"", "\"A \"", "\"12abc\"", "\"$1,234.50\"",
-    "\"2014-05-02\"", "\"20140502T000000\"", "\"2014-02-30\"", "\"2013-03-06T13:03:18.5-08:00\"", "\"Y\"", "\"None\"",
-    "\"Palm Desert\"", "\"a\\u0000b\"", "\"é\\n🏠\"", "\"NaN\"", "\"1e400\"", "[]", "{}", "[\"a\",\"b \"]",
-    "[{\"MediaURL\":\"u\",\"Order\":2},{\"MediaURL\":\"v\",\"Order\":1}]", "{\"In Ground\":true,\"x\":false}",
-    "[{\"Id\":\"1\",\"Uri300\":\"u\"}]", "\"[{\\\"Id\\\":1}]\"", "\"Square Meters\"", "\"Acres\"", "[[[[\"deep\"]]]]",
+    "null", "true", "false", "0", "1", "-1", "3", "2.5", "2.3", "1e300", "-1e300",
+    "9223372036854775807",
+    "18446744073709551615", "-9223372036854775808", "450000", "0.1", "1998", "33.7712345", "-116.3",
+    "91", "\"\"",
+    "\"  \"", "\"********\"", "\"Active\"", "\"active under contract\"", "\"A \"", "\"12abc\"",
+    "\"$1,234.50\"",
+    "\"2014-05-02\"", "\"20140502T000000\"", "\"2014-02-30\"", "\"2013-03-06T13:03:18.5-08:00\"",
+    "\"Y\"", "\"None\"",
+    "\"Palm Desert\"", "\"a\\u0000b\"", "\"é\\n🏠\"", "\"NaN\"", "\"1e400\"", "[]", "{}",
+    "[\"a\",\"b \"]",
+    "[{\"MediaURL\":\"u\",\"Order\":2},{\"MediaURL\":\"v\",\"Order\":1}]",
+    "{\"In Ground\":true,\"x\":false}",
+    "[{\"Id\":\"1\",\"Uri300\":\"u\"}]", "\"[{\\\"Id\\\":1}]\"", "\"Square Meters\"", "\"Acres\"",
+    "[[[[\"deep\"]]]]",
     "\"12-main-indio-k\"", "\"MLS\"", "\"Fee\"",
   ]
 
   private func randomRecord(_ generator: inout SeededGenerator) -> String {
     var names: [String] = [
-      "x", "Y", "x", "InternetAddressDisplayYN", "LivingAreaUnits", "LotSizeUnits", "LotSizeArea", "Media",
+      "x", "Y", "x", "InternetAddressDisplayYN", "LivingAreaUnits", "LotSizeUnits", "LotSizeArea",
+      "Media",
     ]
     for definition in Field.definitions {
       names.append(definition.field.key)
@@ -98,7 +106,8 @@ struct FuzzTests {
         case .flag: #expect([nil, 0, 1].contains(outcome.listing.number(field)), "\(label)")
         case .lookup(let words):
           if let text = outcome.listing.text(field) { #expect(words.contains(text), "\(label)") }
-        case .text(let most): #expect((outcome.listing.text(field)?.utf8.count ?? 0) <= most, "\(label)")
+        case .text(let most):
+          #expect((outcome.listing.text(field)?.utf8.count ?? 0) <= most, "\(label)")
         case .date, .json: continue
         }
       }
@@ -111,7 +120,8 @@ struct FuzzTests {
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func randomTextsNeverTrap(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let letters = Array("0123456789-+.,$eE:TZ*/ truefalsYNyn\u{0}\u{7F}".utf8) + [0xC3, 0xA9, 0xFF, 0xE2]
+    let letters =
+      Array("0123456789-+.,$eE:TZ*/ truefalsYNyn\u{0}\u{7F}".utf8) + [0xC3, 0xA9, 0xFF, 0xE2]
     var normalizer = ListingNormalizer()
     var listing = Listing()
     var notes: [FieldNote] = []

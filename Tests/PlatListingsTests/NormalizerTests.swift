@@ -31,13 +31,17 @@ struct NormalizerTests {
     #expect(try refusal(#"{"listingKey":true}"#) == .keyOfWrongKind)
     #expect(try refusal(#"{"listingKey":["a"]}"#) == .keyOfWrongKind)
     #expect(try refusal(#"{"listingKey":{"a":true}}"#) == .keyOfWrongKind)
-    for json in ["[]", "1", "null", "\"x\"", "[{\"listingKey\":\"K\"}]"] { #expect(try refusal(json) == .notAnObject) }
+    for json in ["[]", "1", "null", "\"x\"", "[{\"listingKey\":\"K\"}]"] {
+      #expect(try refusal(json) == .notAnObject)
+    }
   }
 
   @Test func theKeyComesUnderOtherNamesToo() throws {
     #expect(try Outcome(#"{"ListingKey":" K1 "}"#).listing.text(.listingKey) == "K1")
     #expect(try Outcome(#"{"listingKey":123}"#).listing.text(.listingKey) == "123")
-    #expect(try Outcome(#"{"listingKey":18446744073709551615}"#).listing.text(.listingKey) == "18446744073709551615")
+    #expect(
+      try Outcome(#"{"listingKey":18446744073709551615}"#).listing.text(.listingKey)
+        == "18446744073709551615")
     #expect(
       try Outcome(#"{"ListingKeyNumeric":1723791}"#).document
         == #"{"listingKey":"1723791","ListingKeyNumeric":1723791}"#)
@@ -45,7 +49,8 @@ struct NormalizerTests {
       try Outcome(#"{"ListingKey":20060725224713296297000000}"#).listing.text(.listingKey)
         == "20060725224713296297000000")
     // The key itself wins over what stands in for it, an alias where the key cannot be used.
-    #expect(try Outcome(#"{"ListingKeyNumeric":1,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
+    #expect(
+      try Outcome(#"{"ListingKeyNumeric":1,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
     #expect(try Outcome(#"{"listingKey":null,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
     let outcome = try Outcome(#"{"SystemUniqueID":"S","ListingKey":"********"}"#)
     #expect(outcome.listing.text(.listingKey) == "S")
@@ -105,9 +110,11 @@ struct NormalizerTests {
   }
 
   @Test func ofEqualNamesTheLastCounts() throws {
-    let outcome = try Outcome(#"{"listingKey":"K","beds":2,"x":1,"x":{"a":1},"beds":3,"X":0,"x":[2]}"#)
+    let outcome = try Outcome(
+      #"{"listingKey":"K","beds":2,"x":1,"x":{"a":1},"beds":3,"X":0,"x":[2]}"#)
     #expect(outcome.document == #"{"listingKey":"K","beds":3,"X":0,"x":[2]}"#)
-    #expect(outcome.notes == [FieldNote(name: "beds", field: .beds, reason: .contradiction, value: "2")])
+    #expect(
+      outcome.notes == [FieldNote(name: "beds", field: .beds, reason: .contradiction, value: "2")])
   }
 
   @Test func theKeyItselfWinsOverAliasesAndTheseInOrder() throws {
@@ -140,22 +147,29 @@ struct NormalizerTests {
   @Test func maskedValuesAreDroppedAndNoted() throws {
     let outcome = try Outcome(
       fields:
-        #""CloseDate":"********","ListPrice":"********","City":"********","Photos":"********","isFeatured":"********""#)
+        #""CloseDate":"********","ListPrice":"********","City":"********","Photos":"********","isFeatured":"********""#
+    )
     #expect(outcome.document == #"{"listingKey":"K"}"#)
     #expect(outcome.reasons == Array(repeating: .masked, count: 5))
     #expect(outcome.notes[0].value == "********")
-    #expect(outcome.notes.map(\.name).sorted() == ["City", "CloseDate", "ListPrice", "Photos", "isFeatured"])
+    #expect(
+      outcome.notes.map(\.name).sorted() == [
+        "City", "CloseDate", "ListPrice", "Photos", "isFeatured",
+      ])
   }
 
   @Test func notesSayWhatWasWrong() throws {
     let long = String(repeating: "é", count: 500)
-    let outcome = try Outcome(fields: "\"Latitude\":91,\"longitude\":-116,\"city\":\"\(long)\",\"source\":{\"a\":1}")
+    let outcome = try Outcome(
+      fields: "\"Latitude\":91,\"longitude\":-116,\"city\":\"\(long)\",\"source\":{\"a\":1}")
     #expect(outcome.reasons.contains(.outOfRange))
     let city = try #require(outcome.notes.first { $0.field == .city })
     #expect(city.reason == .tooLong)
     #expect(city.value == String(repeating: "é", count: 80))
     let latitude = try #require(outcome.notes.first { $0.field == .latitude })
-    #expect(latitude.description == "Latitude \"91\": less or more than can be; expected a number from -90 to 90")
+    #expect(
+      latitude.description
+        == "Latitude \"91\": less or more than can be; expected a number from -90 to 90")
     let longitude = try #require(outcome.notes.first { $0.field == .longitude })
     #expect(longitude.reason == .noPartner)
     #expect(longitude.value == "-116")

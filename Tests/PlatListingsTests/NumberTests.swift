@@ -8,13 +8,19 @@ import Testing
 @Suite("Numbers", .timeLimit(.minutes(10)))
 struct NumberTests {
   @Test(arguments: [
-    ("450000", 45_000_000), ("50000.0", 5_000_000), ("$1,234", 123_400), ("-0", 0), ("+7", 700), ("$ 5", nil),
-    (".5", 50), ("5.", 500), ("1e3", 100_000), ("1.5E+2", 15_000), ("$1,234,567.89", 123_456_789), ("0.005", 1),
-    ("0.004", 0), ("10000000000", 1_000_000_000_000), ("10000000000.01", nil), ("-1", nil), ("12abc", nil), ("", nil),
-    ("1,23", nil), ("1,2345", nil), (",123", nil), ("1,", nil), ("1234,567", nil), ("1.2.3", nil), ("--1", nil),
-    ("NaN", nil), ("inf", nil), ("Infinity", nil), ("1e400", nil), ("1e", nil), ("e5", nil), (".", nil), ("-", nil),
+    ("450000", 45_000_000), ("50000.0", 5_000_000), ("$1,234", 123_400), ("-0", 0), ("+7", 700),
+    ("$ 5", nil),
+    (".5", 50), ("5.", 500), ("1e3", 100_000), ("1.5E+2", 15_000), ("$1,234,567.89", 123_456_789),
+    ("0.005", 1),
+    ("0.004", 0), ("10000000000", 1_000_000_000_000), ("10000000000.01", nil), ("-1", nil),
+    ("12abc", nil), ("", nil),
+    ("1,23", nil), ("1,2345", nil), (",123", nil), ("1,", nil), ("1234,567", nil), ("1.2.3", nil),
+    ("--1", nil),
+    ("NaN", nil), ("inf", nil), ("Infinity", nil), ("1e400", nil), ("1e", nil), ("e5", nil),
+    (".", nil), ("-", nil),
     ("$", nil), ("99999999999999999999", nil), ("0.0000000000000000000000000001", 0),
-    ("000000000000000000000000012", 1_200), ("123456789012345678901234567890", nil), ("0x10", nil), ("１２", nil),
+    ("000000000000000000000000012", 1_200), ("123456789012345678901234567890", nil), ("0x10", nil),
+    ("１２", nil),
     ("450000.999999999999999999999", 45_000_100), ("5%", nil), ("5 000", nil),
   ])
   func readsMoneyAsTextGivesIt(text: String, cents: Int64?) {
@@ -52,7 +58,9 @@ struct NumberTests {
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func decimalTextIsStoredAsDecimalArithmeticStoresIt(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    let fields = [Field.listPrice, .sqft, .latitude, .lotSizeAcres, .baths, .beds, .landLeaseYearsRemaining]
+    let fields = [
+      Field.listPrice, .sqft, .latitude, .lotSizeAcres, .baths, .beds, .landLeaseYearsRemaining,
+    ]
     for round in 0..<500 {
       let field = fields[Int.random(in: 0..<fields.count, using: &generator)]
       let digits = Int.random(in: 1...12, using: &generator)
@@ -72,7 +80,8 @@ struct NumberTests {
       let highest = Decimal(maximum) * Decimal(scale)
       let fits = whole >= lowest && whole <= highest && (rounds || whole == scaled)
       let expected = fits ? NSDecimalNumber(decimal: whole).int64Value : nil
-      #expect((try? field.stored(text)) == expected, "seed \(seed) round \(round): \(field) \(text)")
+      #expect(
+        (try? field.stored(text)) == expected, "seed \(seed) round \(round): \(field) \(text)")
     }
   }
 
@@ -95,7 +104,8 @@ struct NumberTests {
         #expect(try field.stored(text) == stored, "seed \(seed): \(field) \(text)")
         // The same number as JSON.
         let outcome = try Outcome(
-          fields: "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
+          fields:
+            "\"\(field.key)\":\(text.contains("-") && text.count >= 10 ? "\"\(text)\"" : text)")
         if ![Field.latitude, .longitude].contains(field), definition.kind != .date {
           #expect(outcome.listing.number(field) == stored, "seed \(seed): \(field) \(text)")
         }
@@ -123,7 +133,9 @@ struct NumberTests {
   }
 
   @Test func numbersComeAsTextAsWell() throws {
-    for text in ["450000", "450000.0", "\"450000\"", "\" 450000.00 \"", "\"$450,000\"", "4.5e5", "\"4.5e5\""] {
+    for text in [
+      "450000", "450000.0", "\"450000\"", "\" 450000.00 \"", "\"$450,000\"", "4.5e5", "\"4.5e5\"",
+    ] {
       #expect(try taken("listPrice", text) == "450000", "\(text)")
     }
     #expect(try taken("baths", "2.25") == "2.25")

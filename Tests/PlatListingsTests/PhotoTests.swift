@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Photos and other media", .timeLimit(.minutes(10)))
 struct PhotoTests {
-  private func photos(_ fields: String) throws -> String? { try Outcome(fields: fields).json("photos") }
+  private func photos(_ fields: String) throws -> String? {
+    try Outcome(fields: fields).json("photos")
+  }
 
   @Test func sparkPhotosGetTheContractsKeys() throws {
     let given = #"""
@@ -22,7 +24,8 @@ struct PhotoTests {
     #expect(
       try photos(#""photos":[{"Id":"1","photoId":"2"},{"photoId":"3","id":"4"}]"#)
         == #"[{"photoId":"2"},{"photoId":"3"}]"#)
-    #expect(try photos(#""photos":["http://a",{},5,null]"#) == #"[{"uriLarge":"http://a"},{},5,null]"#)
+    #expect(
+      try photos(#""photos":["http://a",{},5,null]"#) == #"[{"uriLarge":"http://a"},{},5,null]"#)
     #expect(try photos(#""photos":[]"#) == "[]")
   }
 
@@ -39,7 +42,8 @@ struct PhotoTests {
     )
     #expect(
       outcome.json("Media")
-        == #"[{"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"m","MediaType":"mov"},{"MediaURL":""}]"#)
+        == #"[{"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"m","MediaType":"mov"},{"MediaURL":""}]"#
+    )
     #expect(try Outcome(outcome.document).document == outcome.document)
   }
 
@@ -50,12 +54,16 @@ struct PhotoTests {
     #expect(try Outcome(fields: both).document == "{\"listingKey\":\"K\",\(both)}")
     #expect(try Outcome(fields: #""Media":[{"MediaURL":"p"}]"#).json("Media") == nil)
     for odd in ["5", "\"x\"", "{}", "[]", "[1,[2],\"s\",null]", "true"] {
-      #expect(try Outcome(fields: "\"Media\":\(odd)").document == "{\"listingKey\":\"K\",\"Media\":\(odd)}")
+      #expect(
+        try Outcome(fields: "\"Media\":\(odd)").document
+          == "{\"listingKey\":\"K\",\"Media\":\(odd)}")
     }
   }
 
   @Test func otherMediaAreKeptAsTheyCame() throws {
-    #expect(try taken("OpenHouses", #"[{"Date":"2007-07-08"}]"#, as: .openHouses) == #"[{"Date":"2007-07-08"}]"#)
+    #expect(
+      try taken("OpenHouses", #"[{"Date":"2007-07-08"}]"#, as: .openHouses)
+        == #"[{"Date":"2007-07-08"}]"#)
     #expect(try taken("documents", #"{"a":1}"#) == #"{"a":1}"#)
     #expect(try dropped("documents", "5") == .wrongKind)
     #expect(try dropped("photos", #"{"a":1}"#) == .wrongKind)
@@ -65,12 +73,14 @@ struct PhotoTests {
 
   @Test func textThatHoldsJSONIsRead() throws {
     let outcome = try Outcome(texts: [
-      "listingKey": "K", "photos": #" [{"Id":"1","Uri300":"u"}] "#, "OpenHouses": #"[{"Date":"2007-07-08"}]"#,
+      "listingKey": "K", "photos": #" [{"Id":"1","Uri300":"u"}] "#,
+      "OpenHouses": #"[{"Date":"2007-07-08"}]"#,
       "videos": "[1,", "virtualTours": "",
     ])
     #expect(
       outcome.document
-        == #"{"listingKey":"K","photos":[{"photoId":"1","uri300":"u"}],"openHouses":[{"Date":"2007-07-08"}]}"#)
+        == #"{"listingKey":"K","photos":[{"photoId":"1","uri300":"u"}],"openHouses":[{"Date":"2007-07-08"}]}"#
+    )
     #expect(outcome.reasons == [.wrongKind])
   }
 
@@ -79,6 +89,8 @@ struct PhotoTests {
     #expect(
       try Outcome(fields: fields).document
         == #"{"listingKey":"K","virtualTourUrl":"http://u","VirtualTourURLBranded":"http://b"}"#)
-    #expect(try Outcome(fields: #""VirtualTourURLBranded":"http://b""#).json("virtualTourUrl") == #""http://b""#)
+    #expect(
+      try Outcome(fields: #""VirtualTourURLBranded":"http://b""#).json("virtualTourUrl")
+        == #""http://b""#)
   }
 }

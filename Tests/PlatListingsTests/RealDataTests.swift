@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Real feeds", .timeLimit(.minutes(10)))
 struct RealDataTests {
-  /// Every object in every file of the RESO collection is put through, whether it is a listing or not.
+  /// Every object in every file of the RESO collection is put through, whether it is a listing or
+  /// not.
   @Test func everyObjectOfTheExtractsGoesThrough() throws {
     try goThrough(.extracts, files: 70, objects: 600, listings: 15)
   }
@@ -16,7 +17,9 @@ struct RealDataTests {
     try goThrough(.larger, files: 130, objects: 5_000, listings: 20)
   }
 
-  private func goThrough(_ collection: RealData.Collection, files least: Int, objects: Int, listings: Int) throws {
+  private func goThrough(
+    _ collection: RealData.Collection, files least: Int, objects: Int, listings: Int
+  ) throws {
     var runner = Runner()
     var files = 0
     for path in try RealData.files(of: collection, below: "reso", ending: ".json") {
@@ -83,7 +86,9 @@ struct RealDataTests {
     var again = JSONParser()
     let photos = try again.parse(document.span)["photos"]
     #expect(photos.count == fields["Photos"].count)
-    #expect(photos.element(0)["uri300"].string == "http://photos.flexmls.com/cda/20060725225010201442000000.jpg")
+    #expect(
+      photos.element(0)["uri300"].string
+        == "http://photos.flexmls.com/cda/20060725225010201442000000.jpg")
     #expect(photos.element(0)["photoId"].string == "20060725225010201442000000")
   }
 
@@ -100,7 +105,8 @@ struct RealDataTests {
     #expect(Set(notes.map(\.reason)) == [.masked])
     #expect(
       Set(notes.compactMap(\.field)) == [
-        .fullBaths, .closeDate, .listingContractDate, .onMarketDate, .originalListPrice, .privateRemarks,
+        .fullBaths, .closeDate, .listingContractDate, .onMarketDate, .originalListPrice,
+        .privateRemarks,
         .listAgentDirectPhone, .listAgentEmail, .listOfficeName,
       ])
     #expect(listing.text(.standardStatus) == "Active")
@@ -113,8 +119,10 @@ struct RealDataTests {
     let text = try RealData.text("king-county/sales-train.csv")
     let lines = text.split(separator: "\n")
     let names: [String: String] = [
-      "id": "listingKey", "date": "closeDate", "price": "closePrice", "bedrooms": "beds", "bathrooms": "baths",
-      "sqft_living": "sqft", "sqft_lot": "lotSizeSquareFeet", "floors": "stories", "yr_built": "yearBuilt",
+      "id": "listingKey", "date": "closeDate", "price": "closePrice", "bedrooms": "beds",
+      "bathrooms": "baths",
+      "sqft_living": "sqft", "sqft_lot": "lotSizeSquareFeet", "floors": "stories",
+      "yr_built": "yearBuilt",
       "zipcode": "postalCode",
     ]
     let header = lines[0].split(separator: ",").map { names[String($0)] ?? String($0) }
@@ -126,7 +134,9 @@ struct RealDataTests {
     for line in lines.dropFirst() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       normalizer.beginRecord()
-      for (name, cell) in zip(header, cells) { normalizer.add(name: name.utf8Span.span, text: cell.utf8Span.span) }
+      for (name, cell) in zip(header, cells) {
+        normalizer.add(name: name.utf8Span.span, text: cell.utf8Span.span)
+      }
       try normalizer.finishRecord(into: &listing, notes: &notes)
       taken += 1
       let isSame =

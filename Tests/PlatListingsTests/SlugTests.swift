@@ -11,7 +11,9 @@ struct SlugTests {
   }
 
   @Test func joinsAddressAndKey() {
-    #expect(slug("76543", "Desert Fairways", "Palm Desert", "CV2025") == "76543-desert-fairways-palm-desert-cv2025")
+    #expect(
+      slug("76543", "Desert Fairways", "Palm Desert", "CV2025")
+        == "76543-desert-fairways-palm-desert-cv2025")
     #expect(slug("", "", "", "K-1") == "k-1")
     #expect(slug("12 ½", "O'Brien & Sons", " San José ", "#A_9#") == "12-o-brien-sons-san-jose-a-9")
     #expect(slug("", "Ærøskøbing Straße", "Łódź", "x") == "aeroskobing-strasse-lodz-x")
@@ -24,17 +26,24 @@ struct SlugTests {
     var checked = 0
     for value in 0xC0...0x17F {
       guard let scalar = UnicodeScalar(value) else { continue }
-      let bare = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.isASCII }
+      let bare = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+        $0.isASCII
+      }
       guard !bare.isEmpty else { continue }
-      #expect(slug("", "x\(scalar)", "", "") == "x\(String(String.UnicodeScalarView(bare)).lowercased())", "\(scalar)")
+      #expect(
+        slug("", "x\(scalar)", "", "") == "x\(String(String.UnicodeScalarView(bare)).lowercased())",
+        "\(scalar)")
       checked += 1
     }
     #expect(checked > 130)
     let letters: [Character: String] = [
-      "æ": "ae", "Þ": "th", "ß": "ss", "ð": "d", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ĳ": "ij", "ł": "l", "ŋ": "n",
+      "æ": "ae", "Þ": "th", "ß": "ss", "ð": "d", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ĳ": "ij",
+      "ł": "l", "ŋ": "n",
       "œ": "oe", "ŧ": "t", "ĸ": "k", "ŉ": "n", "ſ": "s", "ŀ": "l",
     ]
-    for (letter, plain) in letters { #expect(slug("", String(letter), "", "") == plain, "\(letter)") }
+    for (letter, plain) in letters {
+      #expect(slug("", String(letter), "", "") == plain, "\(letter)")
+    }
   }
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
@@ -47,10 +56,13 @@ struct SlugTests {
       var slug: [UInt8] = []
       let none: [UInt8] = []
       Slug.append(
-        streetNumber: bytes.span, streetName: none.span, city: bytes.span, listingKey: bytes.span, to: &slug)
+        streetNumber: bytes.span, streetName: none.span, city: bytes.span, listingKey: bytes.span,
+        to: &slug)
       #expect(slug.isEmpty || Slug.isUsable(slug.span), "seed \(seed): \(bytes)")
       let text = String(decoding: slug, as: UTF8.self)
-      #expect(!text.contains("--") && !text.hasPrefix("-") && !text.hasSuffix("-"), "seed \(seed): \(bytes)")
+      #expect(
+        !text.contains("--") && !text.hasPrefix("-") && !text.hasSuffix("-"),
+        "seed \(seed): \(bytes)")
       #expect(self.slug("", "", "", text) == text)
     }
   }

@@ -50,5 +50,6 @@ func taken(_ key: String, _ json: String, as field: Field? = nil) throws -> Stri
 /// Why a value for a field is dropped; nil where it is not.
 func dropped(_ key: String, _ json: String) throws -> FieldNote.Reason? {
   let outcome = try Outcome(fields: "\"\(key)\":\(json)")
-  return outcome.notes.count == 1 && outcome.document == "{\"listingKey\":\"K\"}" ? outcome.notes[0].reason : nil
+  return outcome.notes.count == 1 && outcome.document == "{\"listingKey\":\"K\"}"
+    ? outcome.notes[0].reason : nil
 }

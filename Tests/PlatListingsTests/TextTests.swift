@@ -7,10 +7,17 @@ import Testing
 @Suite("Texts and words", .timeLimit(.minutes(10)))
 struct TextTests {
   @Test func statusesAreTakenInAnySpelling() throws {
-    for status in ["ActiveUnderContract", "Active Under Contract", "active under contract", "ACTIVE_UNDER_CONTRACT"] {
-      #expect(try taken("StandardStatus", "\"\(status)\"", as: .standardStatus) == "\"ActiveUnderContract\"")
+    for status in [
+      "ActiveUnderContract", "Active Under Contract", "active under contract",
+      "ACTIVE_UNDER_CONTRACT",
+    ] {
+      #expect(
+        try taken("StandardStatus", "\"\(status)\"", as: .standardStatus)
+          == "\"ActiveUnderContract\"")
     }
-    for status in Words.statuses { #expect(try taken("standardStatus", "\" \(status) \"") == "\"\(status)\"") }
+    for status in Words.statuses {
+      #expect(try taken("standardStatus", "\" \(status) \"") == "\"\(status)\"")
+    }
     #expect(try taken("standardStatus", "\"Cancelled\"") == "\"Canceled\"")
     #expect(try taken("standardStatus", "[\"Pending\"]") == "\"Pending\"")
     #expect(try dropped("standardStatus", "\"Sold\"") == .unknownWord)
@@ -34,27 +41,33 @@ struct TextTests {
 
   @Test func propertyTypesAreLettersWhereTheContractHasThem() throws {
     let expected = [
-      "A": "A", "A ": "A", "a": "A", "Residential": "A", "RESIDENTIAL": "A", "B": "B", "ResidentialLease": "B",
-      "Residential Lease": "B", "C": "C", "ResidentialIncome": "C", "Residential Income": "C", "D": "D", "E ": "E",
-      "Land": "Land", "CommercialSale": "Commercial Sale", "commercial lease": "Commercial Lease", "Farm": "Farm",
+      "A": "A", "A ": "A", "a": "A", "Residential": "A", "RESIDENTIAL": "A", "B": "B",
+      "ResidentialLease": "B",
+      "Residential Lease": "B", "C": "C", "ResidentialIncome": "C", "Residential Income": "C",
+      "D": "D", "E ": "E",
+      "Land": "Land", "CommercialSale": "Commercial Sale", "commercial lease": "Commercial Lease",
+      "Farm": "Farm",
       "Rental": "Rental",
     ]
     for (given, kept) in expected {
-      #expect(try taken("PropertyType", "\"\(given)\"", as: .propertyType) == "\"\(kept)\"", "\(given)")
+      #expect(
+        try taken("PropertyType", "\"\(given)\"", as: .propertyType) == "\"\(kept)\"", "\(given)")
     }
   }
 
   @Test func propertySubTypesAreTheContractsWords() throws {
     let expected = [
       "SingleFamilyResidence": "Single Family", "Single Family Residence": "Single Family",
-      "Single Family": "Single Family", "Condominium": "Condo", "condo": "Condo", "Townhouse": "Townhouse",
+      "Single Family": "Single Family", "Condominium": "Condo", "condo": "Condo",
+      "Townhouse": "Townhouse",
       "ManufacturedHome": "Manufactured Home", "Ski Chalet ": "Ski Chalet", "SF": "SF",
     ]
     for (given, kept) in expected {
       #expect(try taken("propertySubType", "\"\(given)\"") == "\"\(kept)\"", "\(given)")
     }
     #expect(
-      try taken("PropertySubType", #"["Condominium","Townhouse"]"#, as: .propertySubType) == #""Condominium,Townhouse""#
+      try taken("PropertySubType", #"["Condominium","Townhouse"]"#, as: .propertySubType)
+        == #""Condominium,Townhouse""#
     )
   }
 
@@ -71,16 +84,21 @@ struct TextTests {
     let expected: [(String, String?)] = [
       (#""In Ground""#, #""In Ground""#), (#"["Private","In Ground"]"#, #""Private,In Ground""#),
       (#"{"In Ground":true,"Above Ground":false,"Spa":true}"#, #""In Ground,Spa""#),
-      (#"{"Pool":{"In Ground":true}}"#, #""In Ground""#), (#"[{"Gunite":true},{"Heated":true}]"#, #""Gunite,Heated""#),
+      (#"{"Pool":{"In Ground":true}}"#, #""In Ground""#),
+      (#"[{"Gunite":true},{"Heated":true}]"#, #""Gunite,Heated""#),
       (#"{"In Ground":false}"#, nil), ("[]", nil), ("{}", nil), ("[null,\"\"]", nil), ("null", nil),
-      (#""None""#, #""None""#), (#""none""#, #""None""#), ("false", #""None""#), ("true", #""Yes""#),
+      (#""None""#, #""None""#), (#""none""#, #""None""#), ("false", #""None""#),
+      ("true", #""Yes""#),
       (#""Y""#, #""Yes""#),
       (#"["********"]"#, nil), (#"["None"]"#, #""None""#),
     ]
-    for (given, kept) in expected { #expect(try taken("PoolFeatures", given, as: .pool) == kept, "\(given)") }
+    for (given, kept) in expected {
+      #expect(try taken("PoolFeatures", given, as: .pool) == kept, "\(given)")
+    }
     #expect(try dropped("pool", #"{"Size":12}"#) == .wrongKind)
     #expect(try dropped("pool", "[true]") == .wrongKind)
-    let nested = String(repeating: "[", count: 200) + "\"Deep\"" + String(repeating: "]", count: 200)
+    let nested =
+      String(repeating: "[", count: 200) + "\"Deep\"" + String(repeating: "]", count: 200)
     #expect(try taken("pool", nested) == "\"Deep\"")
   }
 
@@ -96,7 +114,8 @@ struct TextTests {
     #expect(try taken("publicRemarks", "\"a\\nb\"") == "\"a\\nb\"")
     #expect(try taken("city", "\"\(String(repeating: "c", count: 256))\"")?.count == 258)
     #expect(try dropped("city", "\"\(String(repeating: "c", count: 257))\"") == .tooLong)
-    #expect(try dropped("publicRemarks", "\"\(String(repeating: "c", count: 65_537))\"") == .tooLong)
+    #expect(
+      try dropped("publicRemarks", "\"\(String(repeating: "c", count: 65_537))\"") == .tooLong)
     #expect(try taken("privateRemarks", "\"gate 1234\"") == "\"gate 1234\"")
     #expect(try taken("AgentRemarks", "\"gate 1234\"", as: .privateRemarks) == "\"gate 1234\"")
   }

@@ -7,25 +7,33 @@ import Testing
 /// Documents are what was stored, or they are refused; the listing is named.
 @Suite(.timeLimit(.minutes(10))) struct ChecksumTests {
   private static func document(_ number: Int) -> String {
-    "{\"listingKey\":\"K\(number)\",\"remarks\":\"" + String(repeating: "word\(number) ", count: number % 90) + "\"}"
+    "{\"listingKey\":\"K\(number)\",\"remarks\":\""
+      + String(repeating: "word\(number) ", count: number % 90) + "\"}"
   }
 
   private static func load(_ path: String, _ count: Int = 400) throws {
     let loader = try RecordLoader(path: path)
     var batch = RecordBatch()
-    for number in 0..<count { batch.append(ordinal: number, key: "K\(number)", document: document(number)) }
+    for number in 0..<count {
+      batch.append(ordinal: number, key: "K\(number)", document: document(number))
+    }
     try loader.append(batch)
     _ = try loader.finish()
   }
 
-  /// Reads every document by key, by ordinal and in a batch; gives how many were refused, and the ones that are changed.
-  private static func readAll(_ path: String, _ count: Int = 400) -> (refused: Int, changed: [String]) {
+  /// Reads every document by key, by ordinal and in a batch; gives how many were refused, and the
+  /// ones that are changed.
+  private static func readAll(_ path: String, _ count: Int = 400) -> (
+    refused: Int, changed: [String]
+  ) {
     var (refused, changed): (Int, [String]) = (0, [])
     guard let store = try? RecordStore.open(path: path, mode: .read) else { return (count, []) }
     for number in 0..<count {
       func see(_ what: String, _ read: () throws(RecordError) -> String?) {
         do throws(RecordError) {
-          if let text = try read(), text != document(number) { changed.append("\(what) \(number): \(text)") }
+          if let text = try read(), text != document(number) {
+            changed.append("\(what) \(number): \(text)")
+          }
         } catch { refused += 1 }
       }
       see("key") { () throws(RecordError) in try store.text(key: "K\(number)") }
@@ -43,7 +51,8 @@ import Testing
   private static func see(_ scan: consuming RecordScan, _ changed: inout [String]) {
     var batch = RecordBatch()
     while (try? scan.next(into: &batch, bytes: 2_000)) == true {
-      for index in 0..<batch.count where batch.documentText(at: index) != document(batch.ordinals[index]) {
+      for index in 0..<batch.count
+      where batch.documentText(at: index) != document(batch.ordinals[index]) {
         changed.append("scan \(batch.ordinals[index]): \(batch.documentText(at: index))")
       }
     }
@@ -59,7 +68,8 @@ import Testing
       var draw = SeededGenerator(seed: seed)
       var damaged = whole
       for _ in 0..<whole.count / 8_192 {
-        damaged[Int.random(in: 100..<whole.count, using: &draw)] ^= 1 << UInt8.random(in: 0..<8, using: &draw)
+        damaged[Int.random(in: 100..<whole.count, using: &draw)] ^=
+          1 << UInt8.random(in: 0..<8, using: &draw)
       }
       try damaged.write(to: URL(fileURLWithPath: scratch.store))
       let (refused, changed) = Self.readAll(scratch.store)
@@ -73,7 +83,8 @@ import Testing
   @Test func theDocumentOfAnotherListingIsRefused() throws {
     let scratch = try Scratch()
     try Self.load(scratch.store, 10)
-    // Bytes of one row in the place of another's, checksums along with them, as a wrong page would have it.
+    // Bytes of one row in the place of another's, checksums along with them, as a wrong page would
+    // have it.
     try Connection(path: scratch.store, mode: .write).run(
       """
       UPDATE listings SET (document, checksum) = (SELECT document, checksum FROM listings WHERE ordinal = 3)
@@ -83,7 +94,8 @@ import Testing
     #expect(try store.text(key: "K3") == Self.document(3))
     let error = refusal { () throws(RecordError) in try store.text(key: "K4") }
     #expect(error?.code == .damagedDocument && error?.reason.contains("\"K4\"") == true)
-    #expect(refusal { () throws(RecordError) in try store.text(ordinal: 4) }?.code == .damagedDocument)
+    #expect(
+      refusal { () throws(RecordError) in try store.text(ordinal: 4) }?.code == .damagedDocument)
     #expect(try store.verify().filter { $0.contains("\"K4\"") }.count == 1)
     #expect(try store.text(key: "K5") == Self.document(5))
   }
@@ -91,9 +103,11 @@ import Testing
   @Test func aMissingChecksumIsDamage() throws {
     let scratch = try Scratch()
     try Self.load(scratch.store, 10)
-    try Connection(path: scratch.store, mode: .write).run("UPDATE listings SET checksum = 0 WHERE ordinal = 4")
+    try Connection(path: scratch.store, mode: .write).run(
+      "UPDATE listings SET checksum = 0 WHERE ordinal = 4")
     let store = try RecordStore.open(path: scratch.store, mode: .read)
-    #expect(refusal { () throws(RecordError) in try store.text(key: "K4") }?.code == .damagedDocument)
+    #expect(
+      refusal { () throws(RecordError) in try store.text(key: "K4") }?.code == .damagedDocument)
   }
 
   @Test func writesKeepChecksums() throws {
@@ -110,11 +124,13 @@ import Testing
     let connection = try Connection(path: path, mode: .create)
     try connection.run("PRAGMA journal_mode = WAL")
     try Schema.migrate(connection, steps: Array(Schema.migrations.prefix(1)))
-    let insert = try connection.prepare("INSERT INTO listings(ordinal, listing_key, document) VALUES (?, ?, ?)")
+    let insert = try connection.prepare(
+      "INSERT INTO listings(ordinal, listing_key, document) VALUES (?, ?, ?)")
     for number in 0..<count {
       try insert.bind(1, Int64(number))
       try insert.bind(2, "K\(number)")
-      let result: Result<Void, RecordError> = unsafe Array(document(number).utf8).withUnsafeBytes { bytes in
+      let result: Result<Void, RecordError> = unsafe Array(document(number).utf8).withUnsafeBytes {
+        bytes in
         do throws(RecordError) {
           try unsafe insert.bind(3, bytes: bytes)
           return .success(try insert.run())
@@ -133,8 +149,10 @@ import Testing
     store = try RecordStore.open(path: scratch.store, mode: .write)
     #expect(try store.text(key: "K7") == Self.document(7) && store.verify() == [])
     #expect(try Connection(path: scratch.store, mode: .read).integer("PRAGMA user_version") == 2)
-    try Connection(path: scratch.store, mode: .write).run("UPDATE listings SET document = x'7b7d' WHERE ordinal = 7")
-    #expect(refusal { () throws(RecordError) in try store.text(key: "K7") }?.code == .damagedDocument)
+    try Connection(path: scratch.store, mode: .write).run(
+      "UPDATE listings SET document = x'7b7d' WHERE ordinal = 7")
+    #expect(
+      refusal { () throws(RecordError) in try store.text(key: "K7") }?.code == .damagedDocument)
   }
 
   @Test func aStoreThatIsWrittenOverIsKnown() throws {
@@ -160,17 +178,22 @@ import Testing
     let path = scratch.path + "/swipes.sqlite"
     let store = SwipeStore(path: path)
     func put(_ key: String) throws {
-      try store.put(SwipeStore.Swipe(listingKey: key, action: .like, time: 1), of: "a", endingBefore: -1)
+      try store.put(
+        SwipeStore.Swipe(listingKey: key, action: .like, time: 1), of: "a", endingBefore: -1)
     }
     func kept() throws -> [String] { try SwipeStore(path: path).swipes(of: "a").map(\.listingKey) }
     try put("one")
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
     try put("two")
     #expect(try kept() == ["two"] && store.swipes(of: "a").count == 1)
     // A copy is put back by renaming.
     try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
     try put("three")
-    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
     try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
     try put("four")
     #expect(try kept().contains("four"))

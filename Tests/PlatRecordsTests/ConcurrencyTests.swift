@@ -7,7 +7,9 @@ import Testing
   @Test func readersSeeWholeTransactions() async throws {
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)
-    func batch(_ number: Int) -> RecordBatch { RecordBatch((0..<10).map { ("k\($0)", "\(number)") }) }
+    func batch(_ number: Int) -> RecordBatch {
+      RecordBatch((0..<10).map { ("k\($0)", "\(number)") })
+    }
     _ = try store.upsert(batch(0))
     let torn = try await withThrowingTaskGroup(of: Int.self) { group in
       group.addTask {
@@ -28,7 +30,9 @@ import Testing
               _ = try scan.next(into: &records)
             }
             let numbers = Set((0..<records.count).map(records.documentText(at:)))
-            guard numbers.count == 1, let number = numbers.first.flatMap({ Int($0) }), number >= last else {
+            guard numbers.count == 1, let number = numbers.first.flatMap({ Int($0) }),
+              number >= last
+            else {
               torn += 1
               continue
             }
@@ -68,7 +72,9 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in 0..<12 {
         group.addTask {
-          for number in 0..<10 { _ = try stores[writer % 3].upsert(RecordBatch([("w\(writer)-\(number)", "d")])) }
+          for number in 0..<10 {
+            _ = try stores[writer % 3].upsert(RecordBatch([("w\(writer)-\(number)", "d")]))
+          }
         }
       }
       try await group.waitForAll()

@@ -25,7 +25,8 @@ import Testing
           to: URL(fileURLWithPath: path + ".acknowledged"), options: .atomic)
       }
     }
-    let file = try? String(contentsOf: URL(fileURLWithPath: path + ".acknowledged"), encoding: .utf8)
+    let file = try? String(
+      contentsOf: URL(fileURLWithPath: path + ".acknowledged"), encoding: .utf8)
     let acknowledged = try file.map { try #require(UInt64($0)) } ?? 1
     let store = try RecordStore.open(path: path)
     let change = try store.changeNumber()
@@ -45,7 +46,8 @@ import Testing
       let loader = try RecordLoader(path: path)
       var batch = RecordBatch()
       for ordinal in 0..<5_000 {
-        batch.append(ordinal: ordinal, key: "k\(ordinal)", document: String(repeating: "d", count: 600))
+        batch.append(
+          ordinal: ordinal, key: "k\(ordinal)", document: String(repeating: "d", count: 600))
       }
       try loader.append(batch)
       kill(getpid(), SIGKILL)

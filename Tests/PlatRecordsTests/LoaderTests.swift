@@ -14,7 +14,8 @@ import Testing
       for index in 0..<100 {
         let ordinal = part * 100 + index
         batch.append(
-          ordinal: ordinal, key: "k\(ordinal)", document: "d\(ordinal)", modified: ordinal % 2 == 0 ? 7 : nil)
+          ordinal: ordinal, key: "k\(ordinal)", document: "d\(ordinal)",
+          modified: ordinal % 2 == 0 ? 7 : nil)
       }
       try loader.append(batch)
     }
@@ -33,7 +34,9 @@ import Testing
     // Writes go on where the load has ended.
     #expect(try store.upsert(RecordBatch([("k3", "new"), ("new", "new")])).ordinals == [3, 500])
     #expect(try store.changes(since: 1).changed == [3, 500])
-    #expect(try Connection(path: scratch.store, mode: .read).integer("PRAGMA page_size") == Int64(RecordStore.pageSize))
+    #expect(
+      try Connection(path: scratch.store, mode: .read).integer("PRAGMA page_size")
+        == Int64(RecordStore.pageSize))
   }
 
   @Test func noRecords() throws {
@@ -49,7 +52,9 @@ import Testing
     let scratch = try Scratch()
     let loader = try RecordLoader(path: scratch.store)
     var batch = RecordBatch()
-    for (ordinal, document) in [(5, "five"), (0, "zero"), (9, "nine"), (5, "five again"), (0, "zero again")] {
+    for (ordinal, document) in [
+      (5, "five"), (0, "zero"), (9, "nine"), (5, "five again"), (0, "zero again"),
+    ] {
       batch.append(ordinal: ordinal, key: "k\(ordinal)", document: document)
     }
     try loader.append(batch)
@@ -66,7 +71,8 @@ import Testing
       var batch = RecordBatch()
       batch.append(ordinal: 3, key: "fine", document: "d")
       batch.append(ordinal: ordinal, key: key, document: "d")
-      #expect(refusal { () throws(RecordError) in try loader.append(batch) }?.code == .invalidRecord)
+      #expect(
+        refusal { () throws(RecordError) in try loader.append(batch) }?.code == .invalidRecord)
       #expect(refusal { () throws(RecordError) in try loader.finish() } != nil)
     }
     let loader = try RecordLoader(path: scratch.store)
@@ -97,7 +103,8 @@ import Testing
     cancelled.cancel()
     #expect(scratch.strangers == [])
     #expect(refusal { () throws(RecordError) in try cancelled.finish() } != nil)
-    #expect(try old.text(key: "a") == "1" && old.upsert(RecordBatch([("d", "4")])).changeNumber == 3)
+    #expect(
+      try old.text(key: "a") == "1" && old.upsert(RecordBatch([("d", "4")])).changeNumber == 3)
     #expect(try everything(in: RecordStore.open(path: scratch.store)).count == 3)
   }
 
@@ -113,7 +120,9 @@ import Testing
     #expect(old.isReplaced)
     // Reads go on in the old store; a write would be lost there, and is refused.
     #expect(try old.text(key: "a") == "1")
-    #expect(refusal { () throws(RecordError) in try old.upsert(RecordBatch([("d", "4")])) }?.code == .replaced)
+    #expect(
+      refusal { () throws(RecordError) in try old.upsert(RecordBatch([("d", "4")])) }?.code
+        == .replaced)
     #expect(refusal { () throws(RecordError) in try old.delete(keys: ["a"]) }?.code == .replaced)
     let new = try RecordStore.open(path: scratch.store)
     #expect(try everything(in: new).keys.sorted() == ["c"])
@@ -162,7 +171,8 @@ import Testing
     defer { withExtendedLifetime(alive) {} }
     _ = try alive.upsert(RecordBatch((0..<50).map { ("old\($0)", "old") }))
     for suffix in ["", "-wal", "-shm"] {
-      try FileManager.default.copyItem(atPath: crashed.store + suffix, toPath: scratch.store + suffix)
+      try FileManager.default.copyItem(
+        atPath: crashed.store + suffix, toPath: scratch.store + suffix)
     }
     let loader = try RecordLoader(path: scratch.store)
     #expect(loader.changeNumber == 51, "the log belongs to the old store's truth")

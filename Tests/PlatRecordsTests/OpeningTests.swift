@@ -21,7 +21,8 @@ import Testing
     }
     let store = try RecordStore.open(path: scratch.store, mode: .read)
     #expect(
-      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("c", "3")])) }?.code == .permissionDenied)
+      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("c", "3")])) }?.code
+        == .permissionDenied)
   }
 
   @Test func whatIsNoStore() throws {
@@ -46,7 +47,9 @@ import Testing
       try other.run("CREATE TABLE places(name TEXT)")
     }
     #expect(openRefusal(scratch.store, .create)?.code == .notARecordStore)
-    #expect(refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code == .notARecordStore)
+    #expect(
+      refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code
+        == .notARecordStore)
     let other = try Connection(path: scratch.store, mode: .read)
     #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
   }
@@ -75,7 +78,8 @@ import Testing
     #expect(
       refusal { () throws(RecordError) in
         try Schema.migrate(
-          connection, steps: steps + ["INSERT INTO later VALUES (2)", "INSERT INTO nowhere VALUES (1)"])
+          connection,
+          steps: steps + ["INSERT INTO later VALUES (2)", "INSERT INTO nowhere VALUES (1)"])
       } != nil)
     #expect(try connection.integer("SELECT count(*) FROM later") == 1)
     #expect(try connection.integer("PRAGMA user_version") == Int64(steps.count))
@@ -84,7 +88,8 @@ import Testing
     #expect(error?.code == .tooNew)
     #expect(error?.description.contains("version \(steps.count)") == true)
     #expect(openRefusal(scratch.store, .read)?.code == .tooNew)
-    #expect(refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code == .tooNew)
+    #expect(
+      refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code == .tooNew)
   }
 
   @Test func aDamagedFileIsRefusedOrReported() throws {
@@ -93,25 +98,31 @@ import Testing
       let loader = try RecordLoader(path: scratch.store)
       var batch = RecordBatch()
       for index in 0..<500 {
-        batch.append(ordinal: index, key: "key\(index)", document: String(repeating: "d", count: 300))
+        batch.append(
+          ordinal: index, key: "key\(index)", document: String(repeating: "d", count: 300))
       }
       try loader.append(batch)
       _ = try loader.finish()
     }
     let whole = try Data(contentsOf: URL(fileURLWithPath: scratch.store))
     var refused = 0
-    for length in [1, 15, 16, 99, 100, 512, 8_191, 8_192, 8_193, 40_000, whole.count / 2, whole.count - 8_192] {
+    for length in [
+      1, 15, 16, 99, 100, 512, 8_191, 8_192, 8_193, 40_000, whole.count / 2, whole.count - 8_192,
+    ] {
       try whole.prefix(length).write(to: URL(fileURLWithPath: scratch.store))
       let error = openAndReadAll(scratch.store)
       #expect(error != nil, "cut to \(length) bytes")
       #expect(
-        [.damaged, .notADatabase, .notARecordStore].contains(error?.code), "cut to \(length) bytes: \(error as Any)")
+        [.damaged, .notADatabase, .notARecordStore].contains(error?.code),
+        "cut to \(length) bytes: \(error as Any)")
       if error != nil { refused += 1 }
     }
     #expect(refused == 12)
     for start in stride(from: 0, to: whole.count, by: whole.count / 40) {
       var damaged = whole
-      for index in start..<min(start + 64, whole.count) { damaged[index] = UInt8(truncatingIfNeeded: index &* 31) }
+      for index in start..<min(start + 64, whole.count) {
+        damaged[index] = UInt8(truncatingIfNeeded: index &* 31)
+      }
       try damaged.write(to: URL(fileURLWithPath: scratch.store))
       // What matters here is that nothing traps; ChecksumTests looks at what is read.
       _ = openAndReadAll(scratch.store)
@@ -140,7 +151,8 @@ import Testing
       try loader.append(RecordBatch([("a", "1")]))
       _ = try loader.finish()
     }
-    // As it is in a directory that may not be written: a database in WAL mode without its files beside it.
+    // As it is in a directory that may not be written: a database in WAL mode without its files
+    // beside it.
     let connection = try Connection(path: scratch.store, mode: .readImmutable)
     #expect(try connection.integer("SELECT count(*) FROM listings") == 1)
     #expect(

@@ -19,7 +19,8 @@ final class Scratch: Sendable {
   /// All names but those of the store itself, its lock, and SQLite's files beside it.
   var strangers: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
-      !["records.sqlite", "records.sqlite-wal", "records.sqlite-shm", "records.sqlite.lock"].contains($0)
+      !["records.sqlite", "records.sqlite-wal", "records.sqlite-shm", "records.sqlite.lock"]
+        .contains($0)
     }.sorted()
   }
 }
@@ -84,12 +85,14 @@ extension RecordBatch {
 extension RecordStore {
   func text(ordinal: Int) throws(RecordError) -> String? {
     var bytes: [UInt8] = []
-    return try document(ordinal: ordinal, into: &bytes) ? String(decoding: bytes, as: UTF8.self) : nil
+    return try document(ordinal: ordinal, into: &bytes)
+      ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
   func text(key: String) throws(RecordError) -> String? {
     var bytes: [UInt8] = []
-    return try document(key: key, into: &bytes) == nil ? nil : String(decoding: bytes, as: UTF8.self)
+    return try document(key: key, into: &bytes) == nil
+      ? nil : String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -24,15 +24,20 @@ import Testing
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)
     let first = try store.upsert(RecordBatch([("a", "1"), ("b", "2"), ("c", "3")]))
-    #expect(first == WriteResult(changeNumber: 3, outcomes: [.added, .added, .added], ordinals: [0, 1, 2]))
+    #expect(
+      first
+        == WriteResult(changeNumber: 3, outcomes: [.added, .added, .added], ordinals: [0, 1, 2]))
     let second = try store.upsert(RecordBatch([("b", "two"), ("d", "4"), ("c", "3"), ("b", "2b")]))
     #expect(
       second
-        == WriteResult(changeNumber: 6, outcomes: [.replaced, .added, .unchanged, .replaced], ordinals: [1, 3, 2, 1]))
+        == WriteResult(
+          changeNumber: 6, outcomes: [.replaced, .added, .unchanged, .replaced],
+          ordinals: [1, 3, 2, 1]))
     #expect(try store.text(key: "b") == "2b" && store.text(ordinal: 1) == "2b")
     #expect(try store.count() == 4)
     #expect(
-      try store.delete(keys: ["a", "x", "d", "a"]) == DeletionResult(changeNumber: 8, ordinals: [0, nil, 3, nil]))
+      try store.delete(keys: ["a", "x", "d", "a"])
+        == DeletionResult(changeNumber: 8, ordinals: [0, nil, 3, nil]))
     #expect(try store.text(key: "a") == nil && store.text(ordinal: 3) == nil)
     #expect(try store.count() == 2)
     // An ordinal is never given twice.
@@ -67,7 +72,9 @@ import Testing
   @Test func anOlderRecordIsRefusedOnlyOnDemand() throws {
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)
-    func put(_ document: String, _ modified: Int64?, _ refusing: Bool = true) throws -> WriteOutcome? {
+    func put(_ document: String, _ modified: Int64?, _ refusing: Bool = true) throws
+      -> WriteOutcome?
+    {
       var batch = RecordBatch()
       batch.append(key: "a", document: document, modified: modified)
       return try store.upsert(batch, refusingOlder: refusing).outcomes.first
@@ -85,7 +92,8 @@ import Testing
   }
 
   static let oddKeys = [
-    "'", "''; DROP TABLE listings; --", "\"", "a\u{0}b", "a", " a", "A", "ä", "a\u{308}", "😀", "%", "?", "NULL", "\n",
+    "'", "''; DROP TABLE listings; --", "\"", "a\u{0}b", "a", " a", "A", "ä", "a\u{308}", "😀", "%",
+    "?", "NULL", "\n",
     String(repeating: "k", count: 10_000),
   ]
 
@@ -94,7 +102,9 @@ import Testing
     let store = try RecordStore.open(path: scratch.store, mode: .create)
     var batch = RecordBatch()
     for (index, key) in Self.oddKeys.enumerated() {
-      batch.append(key: key, document: index % 2 == 0 ? key : "", modified: index % 3 == 0 ? nil : Int64(index))
+      batch.append(
+        key: key, document: index % 2 == 0 ? key : "", modified: index % 3 == 0 ? nil : Int64(index)
+      )
     }
     let result = try store.upsert(batch)
     #expect(result.outcomes.allSatisfy { $0 == .added })
@@ -110,7 +120,8 @@ import Testing
     #expect(back.ordinals.map(back.modified(at:)) == modified)
     #expect(try store.delete(keys: Self.oddKeys).ordinals == Array(0..<Self.oddKeys.count))
     #expect(
-      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("a", "1"), ("", "2")])) }?.code
+      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("a", "1"), ("", "2")])) }?
+        .code
         == .invalidRecord)
     #expect(try store.count() == 0)
   }
@@ -166,7 +177,8 @@ import Testing
       } else {
         let keys = (0..<size / 3).map { _ in "k\(Int.random(in: 0..<80, using: &random))" }
         for key in keys { model.delete(key) }
-        #expect(try store.delete(keys: keys).changeNumber == model.change, "seed \(seed), step \(step)")
+        #expect(
+          try store.delete(keys: keys).changeNumber == model.change, "seed \(seed), step \(step)")
       }
       if step % 10 == 9 { store = try RecordStore.open(path: scratch.store) }
       marks.append((model.change, model.rows))
@@ -174,8 +186,10 @@ import Testing
     #expect(try everything(in: store) == model.rows, "seed \(seed)")
     #expect(try store.count() == model.rows.count && store.changeNumber() == model.change)
     for mark in marks {
-      // What was held at an earlier change, brought up to date by the list of changes, is what is held now.
-      var rows = Dictionary(uniqueKeysWithValues: mark.rows.map { ($0.value.ordinal, ($0.key, $0.value.document)) })
+      // What was held at an earlier change, brought up to date by the list of changes, is what is
+      // held now.
+      var rows = Dictionary(
+        uniqueKeysWithValues: mark.rows.map { ($0.value.ordinal, ($0.key, $0.value.document)) })
       let changes = try store.changes(since: mark.change)
       for ordinal in changes.deleted { rows[ordinal] = nil }
       var batch = RecordBatch()
@@ -183,7 +197,8 @@ import Testing
       for index in 0..<batch.count {
         rows[batch.ordinals[index]] = (batch.keyText(at: index), batch.documentText(at: index))
       }
-      let now = Dictionary(uniqueKeysWithValues: model.rows.map { ($0.value.ordinal, $0.value.document) })
+      let now = Dictionary(
+        uniqueKeysWithValues: model.rows.map { ($0.value.ordinal, $0.value.document) })
       #expect(rows.mapValues(\.1) == now, "seed \(seed), since \(mark.change)")
     }
     #expect(try store.verify() == [])

@@ -7,7 +7,9 @@ import Testing
 
 /// The store of swipes: restarts, ends without warning, files that are something else.
 @Suite(.timeLimit(.minutes(10))) struct SwipeStoreTests {
-  private func swipe(_ key: String, _ action: SwipeStore.Action = .like, at time: Int64 = 0) -> SwipeStore.Swipe {
+  private func swipe(_ key: String, _ action: SwipeStore.Action = .like, at time: Int64 = 0)
+    -> SwipeStore.Swipe
+  {
     SwipeStore.Swipe(listingKey: key, action: action, time: time)
   }
 
@@ -23,7 +25,8 @@ import Testing
     try store.put(swipe("k2", .dislike, at: 9), of: "a", endingBefore: -1)
     try store.put(swipe("'; DROP TABLE swipes;--", at: 1), of: "a\u{0}b", endingBefore: -1)
     for store in [store, SwipeStore(path: path)] {
-      #expect(try store.swipes(of: "a") == [swipe("k1", .dislike, at: 5), swipe("k2", .dislike, at: 9)])
+      #expect(
+        try store.swipes(of: "a") == [swipe("k1", .dislike, at: 5), swipe("k2", .dislike, at: 9)])
       #expect(try store.swipes(of: "b") == [swipe("k1", .like, at: 7)])
       #expect(try store.swipes(of: "a\u{0}b").count == 1)
       #expect(try store.swipes(of: "").isEmpty)
@@ -33,7 +36,9 @@ import Testing
   @Test func dislikesThatHaveEndedAreRemoved() throws {
     let scratch = try Scratch()
     let store = SwipeStore(path: scratch.path + "/swipes.sqlite")
-    for number in 0..<40 { try store.put(swipe("k\(number)", .dislike, at: Int64(number)), of: "a", endingBefore: -1) }
+    for number in 0..<40 {
+      try store.put(swipe("k\(number)", .dislike, at: Int64(number)), of: "a", endingBefore: -1)
+    }
     try store.put(swipe("liked"), of: "a", endingBefore: -1)
     for number in 0..<10 { try store.put(swipe("x\(number)"), of: "b", endingBefore: 29) }
     #expect(try store.swipes(of: "a").map(\.time).sorted() == [0] + Array(30..<40))
@@ -50,11 +55,14 @@ import Testing
       let store = SwipeStore(path: path)
       for number in 0..<1_000_000 {
         try store.put(
-          SwipeStore.Swipe(listingKey: "k\(number)", action: .like, time: Int64(number)), of: "a", endingBefore: -1)
-        try Data("\(number + 1)".utf8).write(to: URL(fileURLWithPath: path + ".acknowledged"), options: .atomic)
+          SwipeStore.Swipe(listingKey: "k\(number)", action: .like, time: Int64(number)), of: "a",
+          endingBefore: -1)
+        try Data("\(number + 1)".utf8).write(
+          to: URL(fileURLWithPath: path + ".acknowledged"), options: .atomic)
       }
     }
-    let file = try? String(contentsOf: URL(fileURLWithPath: path + ".acknowledged"), encoding: .utf8)
+    let file = try? String(
+      contentsOf: URL(fileURLWithPath: path + ".acknowledged"), encoding: .utf8)
     let acknowledged = try file.map { try #require(Int($0)) } ?? 0
     let store = SwipeStore(path: path)
     let kept = try store.swipes(of: "a")
@@ -68,12 +76,16 @@ import Testing
     let path = scratch.path + "/swipes.sqlite"
     _ = try RecordStore.open(path: path, mode: .create)
     #expect(throws: RecordError.self) { try SwipeStore(path: path).swipes(of: "a") }
-    #expect(throws: RecordError.self) { try SwipeStore(path: path).put(swipe("k"), of: "a", endingBefore: 0) }
+    #expect(throws: RecordError.self) {
+      try SwipeStore(path: path).put(swipe("k"), of: "a", endingBefore: 0)
+    }
     #expect(try RecordStore.open(path: path).count() == 0)
     let text = scratch.path + "/text.sqlite"
     try Data(repeating: 0x41, count: 5_000).write(to: URL(fileURLWithPath: text))
     for _ in 0..<2 {
-      #expect(throws: RecordError.self) { try SwipeStore(path: text).put(swipe("k"), of: "a", endingBefore: 0) }
+      #expect(throws: RecordError.self) {
+        try SwipeStore(path: text).put(swipe("k"), of: "a", endingBefore: 0)
+      }
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: text)) == Data(repeating: 0x41, count: 5_000))
     // A newer version is refused, and what it wrote stays.
@@ -94,7 +106,8 @@ import Testing
     let store = SwipeStore(path: path)
     #expect(throws: RecordError.self) { try store.put(swipe("k"), of: "a", endingBefore: 0) }
     #expect(try store.swipes(of: "a") == [])
-    try FileManager.default.createDirectory(atPath: scratch.path + "/late", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: scratch.path + "/late", withIntermediateDirectories: true)
     try store.put(swipe("k"), of: "a", endingBefore: 0)
     #expect(try store.swipes(of: "a").count == 1)
   }

@@ -12,7 +12,8 @@ import Testing
   @Test(arguments: [1, 7, 64, 999, 1_000, 1_001, Int.max])
   func batchesDoNotMatter(batch: Int) {
     #expect(
-      written(count: 1_000, seed: 3, batch: batch) == written(count: 1_000, seed: 3, batch: 333), "batch \(batch)")
+      written(count: 1_000, seed: 3, batch: batch) == written(count: 1_000, seed: 3, batch: 333),
+      "batch \(batch)")
   }
 
   @Test func partsWrittenApartJoinToTheWhole() {

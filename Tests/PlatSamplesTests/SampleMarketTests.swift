@@ -15,7 +15,9 @@ import Testing
     #expect(Set(keys).count == rows.count, "seed \(Self.seed)")
     for key in keys {
       let digits = key.dropFirst(2)
-      #expect(key.hasPrefix("SC") && (9...10).contains(digits.count) && digits.allSatisfy(\.isNumber), "\(key)")
+      #expect(
+        key.hasPrefix("SC") && (9...10).contains(digits.count) && digits.allSatisfy(\.isNumber),
+        "\(key)")
     }
     #expect(keys != keys.sorted())
   }
@@ -60,7 +62,9 @@ import Testing
     let missing = 100 - share(placed.count)
     #expect((0.1...0.6).contains(missing), "\(missing) % without coordinates")
     for row in placed {
-      #expect((32.5...35.6).contains(row.number("latitude")) && (-120.3 ... -115.9).contains(row.number("longitude")))
+      #expect(
+        (32.5...35.6).contains(row.number("latitude"))
+          && (-120.3 ... -115.9).contains(row.number("longitude")))
     }
   }
 
@@ -73,7 +77,8 @@ import Testing
     #expect(shared.count > 100)
     #expect(shared.contains { $0.count > 4 })
     for building in shared {
-      #expect(Set(building.map { "\($0.text("streetNumber")) \($0.text("streetName"))" }).count == 1)
+      #expect(
+        Set(building.map { "\($0.text("streetNumber")) \($0.text("streetName"))" }).count == 1)
       #expect(Set(building.map { $0.text("city") }).count == 1)
     }
     let withUnits = shared.joined().filter { $0.has("unitNumber") }
@@ -110,14 +115,18 @@ import Testing
     for row in rows {
       let key = row.text("listingKey")
       let isLease = row.text("propertyType") == "B"
-      #expect((isLease ? 400...120_000 : 20_000...60_000_000).contains(Int(row.number("listPrice"))), "\(key)")
+      #expect(
+        (isLease ? 400...120_000 : 20_000...60_000_000).contains(Int(row.number("listPrice"))),
+        "\(key)")
       #expect((0...11).contains(row.number("beds")), "\(key)")
       if row.has("baths") {
         let halves = row.number("baths") * 2
         #expect(halves == halves.rounded() && (2...26).contains(halves), "\(key)")
       }
       if row.has("sqft") { #expect((380...20_000).contains(row.number("sqft")), "\(key)") }
-      if row.has("yearBuilt") { #expect((1_910...2_026).contains(row.number("yearBuilt")), "\(key)") }
+      if row.has("yearBuilt") {
+        #expect((1_910...2_026).contains(row.number("yearBuilt")), "\(key)")
+      }
       if row.has("closePrice") {
         #expect((0.8...1.25).contains(row.number("closePrice") / row.number("listPrice")), "\(key)")
       }
@@ -139,10 +148,13 @@ import Testing
   }
 
   private func expectShare(
-    _ key: String, _ value: String, _ range: ClosedRange<Double>, _ place: SourceLocation = #_sourceLocation
+    _ key: String, _ value: String, _ range: ClosedRange<Double>,
+    _ place: SourceLocation = #_sourceLocation
   ) {
     let found = share(rows.count { $0.text(key) == value })
-    #expect(range.contains(found), "\(key) \(value): \(found) %, seed \(Self.seed)", sourceLocation: place)
+    #expect(
+      range.contains(found), "\(key) \(value): \(found) %, seed \(Self.seed)", sourceLocation: place
+    )
   }
 
   private func share(_ count: Int) -> Double { Double(count) * 100 / Double(rows.count) }
@@ -150,14 +162,21 @@ import Testing
 
 /// The keys that the samples may use, and use.
 private let contractKeys: Set<String> = [
-  "listingKey", "listingId", "mlsId", "mlsSource", "standardStatus", "propertyType", "propertySubType", "listPrice",
-  "originalListPrice", "closePrice", "hoaFee", "taxAnnualAmount", "beds", "baths", "fullBaths", "halfBaths", "sqft",
-  "yearBuilt", "stories", "garage", "pool", "lotSizeAcres", "lotSizeSquareFeet", "city", "stateOrProvince",
-  "postalCode", "subdivision", "streetNumber", "streetDirPrefix", "streetName", "streetSuffix", "unitNumber",
+  "listingKey", "listingId", "mlsId", "mlsSource", "standardStatus", "propertyType",
+  "propertySubType", "listPrice",
+  "originalListPrice", "closePrice", "hoaFee", "taxAnnualAmount", "beds", "baths", "fullBaths",
+  "halfBaths", "sqft",
+  "yearBuilt", "stories", "garage", "pool", "lotSizeAcres", "lotSizeSquareFeet", "city",
+  "stateOrProvince",
+  "postalCode", "subdivision", "streetNumber", "streetDirPrefix", "streetName", "streetSuffix",
+  "unitNumber",
   "latitude", "longitude", "landType", "landLeaseAmount", "landLeasePer", "landLeaseExpirationDate",
-  "landLeaseYearsRemaining", "publicRemarks", "privateRemarks", "listingContractDate", "onMarketDate", "closeDate",
-  "statusChangeTimestamp", "modificationTimestamp", "listAgentFullName", "listAgentEmail", "listAgentDirectPhone",
-  "listOfficeName", "photos", "documents", "openHouses", "videos", "virtualTours", "virtualTourUrl", "isFeatured",
+  "landLeaseYearsRemaining", "publicRemarks", "privateRemarks", "listingContractDate",
+  "onMarketDate", "closeDate",
+  "statusChangeTimestamp", "modificationTimestamp", "listAgentFullName", "listAgentEmail",
+  "listAgentDirectPhone",
+  "listOfficeName", "photos", "documents", "openHouses", "videos", "virtualTours", "virtualTourUrl",
+  "isFeatured",
   "featuredOrder",
 ]
 

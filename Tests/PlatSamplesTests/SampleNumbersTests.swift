@@ -22,7 +22,9 @@ import Testing
   @Test func cosineAgreesWithTheSystems() {
     for tenth in -900...900 {
       let degrees = Double(tenth) / 10
-      #expect(abs(Portable.cosine(degrees: degrees) - cos(degrees * .pi / 180)) < 1e-8, "\(degrees) degrees")
+      #expect(
+        abs(Portable.cosine(degrees: degrees) - cos(degrees * .pi / 180)) < 1e-8,
+        "\(degrees) degrees")
     }
   }
 
@@ -33,7 +35,9 @@ import Testing
       let date = CalendarDay(days: days)
       let parts = calendar.dateComponents(
         [.year, .month, .day], from: Date(timeIntervalSince1970: Double(days) * 86_400))
-      #expect(date.year == parts.year && date.month == parts.month && date.day == parts.day, "day \(days)")
+      #expect(
+        date.year == parts.year && date.month == parts.month && date.day == parts.day, "day \(days)"
+      )
     }
     let asOf = CalendarDay(days: CalendarDay.asOf)
     #expect(SampleListings.asOf == "\(asOf.year)-0\(asOf.month)-\(asOf.day)")
@@ -46,7 +50,9 @@ import Testing
     var counts = [Int](repeating: 0, count: weights.count)
     for _ in 0..<50_000 { counts[table.draw(&random)] += 1 }
     for (weight, count) in zip(weights, counts) {
-      #expect(abs(Double(count) / 50_000 - max(0, weight) / 10) < 0.01, "weight \(weight): \(count), seed 4")
+      #expect(
+        abs(Double(count) / 50_000 - max(0, weight) / 10) < 0.01,
+        "weight \(weight): \(count), seed 4")
     }
     #expect(counts[1] == 0 && counts[4] == 0)
   }

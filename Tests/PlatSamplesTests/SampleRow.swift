@@ -8,7 +8,8 @@ struct SampleRow: Sendable {
 
   /// Reads a line; nil where it is no JSON object.
   init?(_ line: some Sequence<UInt8>) {
-    guard let object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any] else { return nil }
+    guard let object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any]
+    else { return nil }
     keys = Set(object.keys)
     for (key, value) in object {
       if let text = value as? String {
@@ -30,6 +31,8 @@ struct SampleRow: Sendable {
 
   /// All listings of a set that can be read.
   static func all(count: Int, seed: UInt64) -> [SampleRow] {
-    written(count: count, seed: seed).split(separator: UInt8(ascii: "\n")).compactMap { SampleRow($0) }
+    written(count: count, seed: seed).split(separator: UInt8(ascii: "\n")).compactMap {
+      SampleRow($0)
+    }
   }
 }

@@ -21,7 +21,8 @@ import Testing
       guard let city else { continue }
       let rim = 0.009
       let isInside = city.areas.contains {
-        Extent($0.south - rim, $0.north + rim, $0.west - rim, $0.east + rim).contains(place.latitude, place.longitude)
+        Extent($0.south - rim, $0.north + rim, $0.west - rim, $0.east + rim).contains(
+          place.latitude, place.longitude)
       }
       #expect(isInside, "\(place.name) is not in \(place.city)")
     }
@@ -30,7 +31,8 @@ import Testing
   @Test(arguments: [
     (34.05, -118.25, true), (33.83, -117.91, true), (32.80, -117.10, true), (35.35, -119.05, true),
     (34.69, -118.15, true), (33.95, -117.40, true),
-    (33.39, -118.42, false), (33.941, -118.41, false), (32.66, -117.13, false), (34.30, -117.80, false),
+    (33.39, -118.42, false), (33.941, -118.41, false), (32.66, -117.13, false),
+    (34.30, -117.80, false),
     (33.90, -118.60, false), (32.45, -117.00, false),
   ])
   func landIsTold(latitude: Double, longitude: Double, isLand: Bool) {
@@ -67,8 +69,12 @@ import Testing
         let east = Double(next.longitude - one.longitude) * metresEast * 1e-6
         let along = abs(tract.runsEast ? east : north)
         let across = abs(tract.runsEast ? north : east)
-        #expect(abs(along - spacing) < 3.3 && across < 5.3, "\(kind) \(lot): \(along) m along, \(across) m across")
-        #expect(one.street == next.street && abs(one.number - next.number) >= 2 && (one.number - next.number) & 1 == 0)
+        #expect(
+          abs(along - spacing) < 3.3 && across < 5.3,
+          "\(kind) \(lot): \(along) m along, \(across) m across")
+        #expect(
+          one.street == next.street && abs(one.number - next.number) >= 2
+            && (one.number - next.number) & 1 == 0)
       }
     }
   }
@@ -82,7 +88,9 @@ import Testing
       let home = Home(in: tract, of: world, &random)
       let place = [home.site.latitude, home.site.longitude, home.unit]
       if let before = homes[place] {
-        #expect(before.size == home.size && before.built == home.built && before.value == home.value, "seed 8")
+        #expect(
+          before.size == home.size && before.built == home.built && before.value == home.value,
+          "seed 8")
       }
       homes[place] = home
     }
@@ -91,7 +99,9 @@ import Testing
 
   @Test func theHomeMarketLeadsSmallSets() {
     func valley(_ count: Int) -> Double {
-      zip(world.cities, world.shares(count: count)).reduce(0) { $0 + ($1.0.region == .coachellaValley ? $1.1 : 0) }
+      zip(world.cities, world.shares(count: count)).reduce(0) {
+        $0 + ($1.0.region == .coachellaValley ? $1.1 : 0)
+      }
     }
     #expect((0.38...0.45).contains(valley(42_001)))
     #expect((0.10...0.20).contains(valley(1_000_000)))

@@ -28,11 +28,15 @@ import Testing
       histogram = result.priceHistogram
       statistics = result.statistics
       var maker = maker
-      nearest = try searcher.nearest(9, to: maker.position(), matching: request.filter, in: request.region).map(\.row)
+      nearest = try searcher.nearest(
+        9, to: maker.position(), matching: request.filter, in: request.region
+      ).map(\.row)
     }
   }
 
-  @Test(arguments: [Fixture.samples, .globe, .mixed]) func manyThreadsGetWhatOneThreadGets(_ fixture: Fixture) throws {
+  @Test(arguments: [Fixture.samples, .globe, .mixed]) func manyThreadsGetWhatOneThreadGets(
+    _ fixture: Fixture
+  ) throws {
     let world = try fixture.world
     let searcher = Searcher(world.index)
     let requests: [(SearchRequest, RequestMaker)] = TestCases.seeds(40).map { seed in
@@ -52,7 +56,9 @@ import Testing
         let number = (step * (2 * thread + 1) + thread * 5) % requests.count
         let (request, maker) = requests[number]
         let answer = try? Answer(request, searcher, maker)
-        if answer != alone[number] { differences.withLock { $0.append("request \(number) on thread \(thread)") } }
+        if answer != alone[number] {
+          differences.withLock { $0.append("request \(number) on thread \(thread)") }
+        }
       }
     }
     #expect(differences.withLock { $0 } == [], "\(fixture)")

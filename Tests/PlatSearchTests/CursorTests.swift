@@ -15,7 +15,8 @@ import Testing
       if maker.draw.percent(30) { request.region = maker.region() }
       request.limit = maker.draw.one(of: [1, 3, 20, 64, 250])
       if comparison.world.listings.count > 300 { request.limit = max(request.limit, 40) }
-      let all = comparison.oracle.sorted(comparison.oracle.matches(request.filter, request.region), request.sort)
+      let all = comparison.oracle.sorted(
+        comparison.oracle.matches(request.filter, request.region), request.sort)
       var walked: [Int] = []
       var pages = 0
       repeat {
@@ -28,11 +29,14 @@ import Testing
         pages += 1
       } while request.cursor != nil && pages < 10_000
       #expect(walked == all, "\(fixture), seed \(seed): \(Comparison.told(request))")
-      #expect(pages == max(1, (all.count + request.limit - 1) / request.limit), "\(fixture), seed \(seed)")
+      #expect(
+        pages == max(1, (all.count + request.limit - 1) / request.limit), "\(fixture), seed \(seed)"
+      )
     }
   }
 
-  /// Every order in both directions, page by page, each compared with what the oracle has behind the last listing.
+  /// Every order in both directions, page by page, each compared with what the oracle has behind
+  /// the last listing.
   @Test(arguments: [Fixture.mixed, .globe, .rows65, .onePlace, .nowhere, .oneValue, .bare])
   func everyOrder(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
@@ -53,7 +57,8 @@ import Testing
     let comparison = try Comparison(.mixed)
     for seed in TestCases.seeds(60) {
       var maker = RequestMaker(comparison.world, seed: seed)
-      var request = SearchRequest(filter: maker.filter(0...2), sort: maker.sort(), limit: maker.draw.int(1...50))
+      var request = SearchRequest(
+        filter: maker.filter(0...2), sort: maker.sort(), limit: maker.draw.int(1...50))
       let result = try comparison.check(request, "seed \(seed)")
       guard let cursor = result.nextCursor, let row = result.rows.last else { continue }
       let last = comparison.oracle.standing(comparison.world.listingOfRow[row], request.sort)
@@ -66,12 +71,15 @@ import Testing
     }
   }
 
-  /// Listings come and go between two pages: the second begins behind the place where the first ended.
+  /// Listings come and go between two pages: the second begins behind the place where the first
+  /// ended.
   @Test func anotherIndex() throws {
     let recipe = WorldRecipe(count: 260, seed: 31)
     let listings = recipe.listings()
-    // Prices and areas that the first index lacks, so that its frames and steps do not hold in the second.
-    let added = WorldRecipe(count: 90, seed: 32).with { $0.distinct = 300 }.listings().map { listing in
+    // Prices and areas that the first index lacks, so that its frames and steps do not hold in the
+    // second.
+    let added = WorldRecipe(count: 90, seed: 32).with { $0.distinct = 300 }.listings().map {
+      listing in
       var listing = listing
       listing.key = "new " + listing.key
       listing[number: .listPrice]? += 1
@@ -80,12 +88,14 @@ import Testing
     let first = Comparison(try TestWorld("before", listings))
     for seed in TestCases.seeds(12) {
       var draw = SeededGenerator(seed: seed)
-      var after = listings.filter { _ in !draw.percent(40) } + added.filter { _ in draw.percent(50) }
+      var after =
+        listings.filter { _ in !draw.percent(40) } + added.filter { _ in draw.percent(50) }
       after.shuffle(using: &draw)
       let second = Comparison(try TestWorld("after", after))
       for round in 0..<12 {
         var maker = RequestMaker(first.world, seed: seed &* 100 &+ UInt64(round))
-        var request = SearchRequest(filter: maker.filter(0...1), sort: maker.sort(), limit: maker.draw.int(1...90))
+        var request = SearchRequest(
+          filter: maker.filter(0...1), sort: maker.sort(), limit: maker.draw.int(1...90))
         let result = try first.searcher.search(request)
         guard let cursor = result.nextCursor, let row = result.rows.last else { continue }
         request.cursor = cursor
@@ -100,17 +110,22 @@ import Testing
   private static func check(
     _ comparison: Comparison, _ request: SearchRequest, behind last: PlainListing, _ note: String
   ) throws {
-    // An oracle that knows the last listing as well; if the index has none of its key, it is left out of the answer.
+    // An oracle that knows the last listing as well; if the index has none of its key, it is left
+    // out of the answer.
     let others = comparison.world.listings.filter { $0.key != last.key }
     let oracle = BruteForce(others + [last])
     let standing = oracle.standing(others.count, request.sort)
     let descending = BruteForce.isDescending(request.sort)
-    let expected = oracle.sorted(oracle.matches(request.filter, request.region), request.sort).filter {
-      $0 < others.count && BruteForce.precedes(standing, oracle.standing($0, request.sort), descending: descending)
-    }
+    let expected = oracle.sorted(oracle.matches(request.filter, request.region), request.sort)
+      .filter {
+        $0 < others.count
+          && BruteForce.precedes(
+            standing, oracle.standing($0, request.sort), descending: descending)
+      }
     let result = try comparison.searcher.search(request)
     let keys = comparison.listings(result.rows).map { comparison.world.listings[$0].key }
     #expect(
-      keys == expected.prefix(request.limit).map { others[$0].key }, "\(note): \(Comparison.told(request))")
+      keys == expected.prefix(request.limit).map { others[$0].key },
+      "\(note): \(Comparison.told(request))")
   }
 }

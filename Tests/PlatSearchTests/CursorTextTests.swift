@@ -8,9 +8,10 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct CursorTextTests {
   private func cursors() throws -> [(Cursor, Sort)] {
     let searcher = try Comparison(.mixed).searcher
-    return try PageTests.sorts(from: Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)).map { sort in
-      (try #require(try searcher.search(SearchRequest(sort: sort, limit: 3)).nextCursor), sort)
-    }
+    return try PageTests.sorts(from: Coordinate(longitude: -1_165_000_000, latitude: 338_000_000))
+      .map { sort in
+        (try #require(try searcher.search(SearchRequest(sort: sort, limit: 3)).nextCursor), sort)
+      }
   }
 
   @Test func textGivesTheCursorBack() throws {
@@ -51,7 +52,9 @@ import Testing
       for place in text.indices {
         var changed = text
         changed[place] = draw.one(of: letters.filter { $0 != text[place] })
-        #expect(throws: SearchError.self, "seed 3: \(String(changed))") { try Cursor(text: String(changed)) }
+        #expect(throws: SearchError.self, "seed 3: \(String(changed))") {
+          try Cursor(text: String(changed))
+        }
         #expect(throws: SearchError.self) { try Cursor(text: String(text[..<place])) }
       }
       for _ in 0..<50 {
@@ -70,24 +73,30 @@ import Testing
     var draw = SeededGenerator(seed: 4)
     let center = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
     let values: [UInt64] = [
-      0, 1, .max, .max - 1, 1 << 63, 1 << 63 - 1, 1 << 63 + 1, Double.nan.bitPattern, Double.infinity.bitPattern,
+      0, 1, .max, .max - 1, 1 << 63, 1 << 63 - 1, 1 << 63 + 1, Double.nan.bitPattern,
+      Double.infinity.bitPattern,
       (-1.0).bitPattern, (0.5).bitPattern, Double.greatestFiniteMagnitude.bitPattern,
     ]
     for (cursor, sort) in try cursors() {
       let order = bytes(of: cursor.text)[1]
       for value in values + (0..<20).map({ _ in draw.next() }) {
         for isMissing in [UInt8(0), 1, 7] {
-          let keys: [[UInt8]] = [[], Array("LISTING-KEY-1000003".utf8), [0xFF, 0xFE], Array("~".utf8)]
+          let keys: [[UInt8]] = [
+            [], Array("LISTING-KEY-1000003".utf8), [0xFF, 0xFE], Array("~".utf8),
+          ]
           var request = SearchRequest(sort: sort, limit: 5)
           let place = order == 100 || order == 101 ? center : Coordinate(longitude: 0, latitude: 0)
-          request.cursor = try Cursor(text: forged(order, isMissing, value, place, draw.one(of: keys)))
+          request.cursor = try Cursor(
+            text: forged(order, isMissing, value, place, draw.one(of: keys)))
           _ = try? searcher.search(request)
         }
       }
     }
   }
 
-  private func forged(_ order: UInt8, _ isMissing: UInt8, _ value: UInt64, _ place: Coordinate, _ key: [UInt8])
+  private func forged(
+    _ order: UInt8, _ isMissing: UInt8, _ value: UInt64, _ place: Coordinate, _ key: [UInt8]
+  )
     -> String
   {
     var bytes: [UInt8] = [1, order, isMissing]
@@ -101,17 +110,22 @@ import Testing
   }
 
   private func withBytes<T: FixedWidthInteger>(of number: T, _ use: (UInt8) -> Void) {
-    for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) { use(UInt8(truncatingIfNeeded: number >> T(shift))) }
+    for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
+      use(UInt8(truncatingIfNeeded: number >> T(shift)))
+    }
   }
 
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
   /// Base64url, bit by bit.
   private func text(of bytes: [UInt8]) -> String {
     let bits = bytes.flatMap { byte in (0..<8).map { byte >> (7 - $0) & 1 } }
     return String(
       stride(from: 0, to: bits.count, by: 6).map { start in
-        let six = (0..<6).reduce(0) { $0 * 2 + (start + $1 < bits.count ? Int(bits[start + $1]) : 0) }
+        let six = (0..<6).reduce(0) {
+          $0 * 2 + (start + $1 < bits.count ? Int(bits[start + $1]) : 0)
+        }
         return Self.alphabet[six]
       })
   }

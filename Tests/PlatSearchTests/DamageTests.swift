@@ -7,7 +7,8 @@ import PlatSnapshot
 import PlatTestSupport
 import Testing
 
-/// Index files whose contents changed behind their checksums: wrong answers are allowed, traps are not.
+/// Index files whose contents changed behind their checksums: wrong answers are allowed, traps are
+/// not.
 @Suite(.timeLimit(.minutes(10))) struct DamageTests {
   /// The worlds whose files are damaged.
   private static let recipes = [
@@ -18,7 +19,9 @@ import Testing
   /// `PLAT_TEST_TRACE=1` writes each case before it runs, so that the one that traps is known.
   private static let isTraced = unsafe getenv("PLAT_TEST_TRACE") != nil
 
-  @Test(arguments: [(0, 2), (1, 1), (2, 1)]) func damagedSections(_ recipe: Int, _ rounds: Int) throws {
+  @Test(arguments: [(0, 2), (1, 1), (2, 1)]) func damagedSections(_ recipe: Int, _ rounds: Int)
+    throws
+  {
     let listings = Self.recipes[recipe].listings()
     let bytes = try TestWorld.snapshotBytes(listings)
     let sections = try Snapshot.open(bytes: bytes.span, name: "whole").sections
@@ -41,25 +44,33 @@ import Testing
     let count = draw.one(of: [1, 1, 2, 8, 64, section.count])
     switch draw.int(0...3) {
     case 0:
-      for _ in 0..<count { bytes[draw.int(section.lowerBound...section.upperBound - 1)] ^= 1 << UInt8(draw.int(0...7)) }
+      for _ in 0..<count {
+        bytes[draw.int(section.lowerBound...section.upperBound - 1)] ^= 1 << UInt8(draw.int(0...7))
+      }
     case 1:
-      for _ in 0..<count { bytes[draw.int(section.lowerBound...section.upperBound - 1)] = UInt8(draw.int(0...255)) }
+      for _ in 0..<count {
+        bytes[draw.int(section.lowerBound...section.upperBound - 1)] = UInt8(draw.int(0...255))
+      }
     case 2:
       // Whole numbers at the ends of what they can be.
       let pattern: [UInt8] = draw.one(of: [
-        [0xFF], [0x00], [0xFF, 0x7F], [0x00, 0x80], [0x01, 0x00], [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        [0xFF], [0x00], [0xFF, 0x7F], [0x00, 0x80], [0x01, 0x00],
+        [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
       ])
       for _ in 0..<count {
         let place = section.lowerBound + draw.int(0...section.count / width - 1) * width
         for byte in 0..<width {
           // The last byte of a pattern is that of the greatest value, which holds the sign.
-          bytes[place + byte] = byte == width - 1 ? pattern[pattern.count - 1] : pattern[min(byte, pattern.count - 1)]
+          bytes[place + byte] =
+            byte == width - 1 ? pattern[pattern.count - 1] : pattern[min(byte, pattern.count - 1)]
           if pattern.count == 2, byte > 0, byte < width - 1 { bytes[place + byte] = pattern[0] }
         }
       }
     default:
       let first = draw.int(section.lowerBound...section.upperBound - 1)
-      for place in first..<min(first + count, section.upperBound) { bytes[place] = UInt8(draw.int(0...255)) }
+      for place in first..<min(first + count, section.upperBound) {
+        bytes[place] = UInt8(draw.int(0...255))
+      }
     }
   }
 
@@ -81,7 +92,9 @@ import Testing
       request.wantsStatistics = round < 2
       request.wantsPriceHistogram = round < 2
       if round == 2 { request.facets = [.city, .beds] }
-      if round == 3, let field, index.codes(field) != nil || index.numbers(field)?.column.width ?? 8 <= 2 {
+      if round == 3, let field,
+        index.codes(field) != nil || index.numbers(field)?.column.width ?? 8 <= 2
+      {
         request.facets = [field]
       }
       guard let result = try? searcher.search(request) else { continue }
@@ -91,21 +104,30 @@ import Testing
         _ = try? searcher.search(request)
       }
     }
-    _ = try? searcher.nearest(7, to: maker.position(), matching: maker.filter(0...1), in: maker.region())
+    _ = try? searcher.nearest(
+      7, to: maker.position(), matching: maker.filter(0...1), in: maker.region())
     _ = try? searcher.rows(in: Region(boxes: maker.boxes()))
     for listing in listings.prefix(3) { _ = index.row(key: listing.key) }
     walk(index)
     draw = maker.draw
   }
 
-  private static func conditions(on field: Field, _ maker: inout RequestMaker) -> [ListingFilter.Condition] {
+  private static func conditions(on field: Field, _ maker: inout RequestMaker) -> [ListingFilter
+    .Condition]
+  {
     switch field.definition.storage {
     case .number where field != .latitude && field != .longitude:
-      let value = maker.draw.percent(80) ? maker.listings.lazy.compactMap { $0[number: field] }.first ?? 0 : .min
-      return [.number(field, maker.draw.one(of: [value...value, value...Int64.max, Int64.min...value]))]
+      let value =
+        maker.draw.percent(80)
+        ? maker.listings.lazy.compactMap { $0[number: field] }.first ?? 0 : .min
+      return [
+        .number(field, maker.draw.one(of: [value...value, value...Int64.max, Int64.min...value]))
+      ]
     case .code:
       let text = maker.listings.lazy.compactMap { $0[text: field] }.first ?? "x"
-      return [maker.draw.one(of: [.equals(field, [text, "s"]), .contains(field, String(text.suffix(2)))])]
+      return [
+        maker.draw.one(of: [.equals(field, [text, "s"]), .contains(field, String(text.suffix(2)))])
+      ]
     default: return []
     }
   }

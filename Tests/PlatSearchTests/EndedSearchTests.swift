@@ -6,9 +6,11 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Searches that end at each of their checks: they throw, or answer as without a limit, and leave nothing half-made.
+/// Searches that end at each of their checks: they throw, or answer as without a limit, and leave
+/// nothing half-made.
 @Suite(.timeLimit(.minutes(10))) struct EndedSearchTests {
-  /// Ends a question at its first check, its second and so on until it answers; gives how often it was ended.
+  /// Ends a question at its first check, its second and so on until it answers; gives how often it
+  /// was ended.
   private func endEverywhere<Answer: Equatable>(
     _ note: String, most: Int = 4_000, _ ask: () throws(SearchError) -> Answer
   ) throws -> Int {
@@ -41,10 +43,12 @@ import Testing
     var cursor: String?
   }
 
-  private func answer(_ searcher: Searcher, _ request: SearchRequest) throws(SearchError) -> Answer {
+  private func answer(_ searcher: Searcher, _ request: SearchRequest) throws(SearchError) -> Answer
+  {
     let result = try searcher.search(request)
     return Answer(
-      rows: result.rows, total: result.total, facets: result.facets, histogram: result.priceHistogram,
+      rows: result.rows, total: result.total, facets: result.facets,
+      histogram: result.priceHistogram,
       statistics: result.statistics, cursor: result.nextCursor?.text)
   }
 
@@ -60,7 +64,9 @@ import Testing
       (request.wantsPriceHistogram, request.wantsStatistics) = (seed % 2 == 0, seed % 2 == 1)
       let asked = request
       guard (try? searcher.search(asked)) != nil else { continue }
-      _ = try endEverywhere("\(fixture), seed \(seed)") { () throws(SearchError) in try answer(searcher, asked) }
+      _ = try endEverywhere("\(fixture), seed \(seed)") { () throws(SearchError) in
+        try answer(searcher, asked)
+      }
     }
   }
 
@@ -69,22 +75,34 @@ import Testing
     let world = try Fixture.samples.world
     let searcher = Searcher(world.index)
     let place = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
-    let polygon = try Polygon(parsing: "POLYGON ((-120 32, -114 32, -114.5 36, -117 33.5, -120 36, -120 32))")
+    let polygon = try Polygon(
+      parsing: "POLYGON ((-120 32, -114 32, -114.5 36, -117 33.5, -120 36, -120 32))")
     let circle = try Circle(center: place, radiusMeters: 120_000)
     var requests: [(String, SearchRequest)] = [
       ("all, newest", SearchRequest()),
-      ("texts", SearchRequest(filter: ListingFilter([.contains(.city, "a"), .contains(.streetName, "e")]))),
-      ("numbers", SearchRequest(filter: ListingFilter([.number(.beds, 2...4), .number(.listPrice, 1...90_000_000)]))),
+      (
+        "texts",
+        SearchRequest(filter: ListingFilter([.contains(.city, "a"), .contains(.streetName, "e")]))
+      ),
+      (
+        "numbers",
+        SearchRequest(
+          filter: ListingFilter([.number(.beds, 2...4), .number(.listPrice, 1...90_000_000)]))
+      ),
       ("polygon", SearchRequest(region: Region(polygon: polygon))),
       ("circle", SearchRequest(region: Region(circle: circle))),
       ("boxes", SearchRequest(region: Region(boxes: [Box.world], polygon: polygon))),
       ("key", SearchRequest(sort: .key(descending: true))),
       ("price per foot", SearchRequest(sort: .by(.pricePerSqft, descending: true), limit: 200)),
       ("farthest", SearchRequest(sort: .distance(from: place, descending: true), limit: 100)),
-      ("nearest", SearchRequest(sort: .distance(from: place, descending: false), offset: 300, limit: 300)),
+      (
+        "nearest",
+        SearchRequest(sort: .distance(from: place, descending: false), offset: 300, limit: 300)
+      ),
     ]
     for (name, change) in [
-      ("facets", { $0.facets = [.city, .beds, .standardStatus] }), ("histogram", { $0.wantsPriceHistogram = true }),
+      ("facets", { $0.facets = [.city, .beds, .standardStatus] }),
+      ("histogram", { $0.wantsPriceHistogram = true }),
       ("statistics", { $0.wantsStatistics = true }),
     ] as [(String, (inout SearchRequest) -> Void)] {
       var request = SearchRequest(limit: 0)
@@ -92,13 +110,16 @@ import Testing
       requests.append((name, request))
     }
     for (name, request) in requests {
-      let ended = try endEverywhere(name) { () throws(SearchError) in try answer(searcher, request) }
+      let ended = try endEverywhere(name) { () throws(SearchError) in try answer(searcher, request)
+      }
       #expect(ended > 1, "\(name)")
     }
     let filter = ListingFilter([.number(.beds, 3...3)])
     #expect(try endEverywhere("count") { () throws(SearchError) in try searcher.count(filter) } > 1)
     #expect(
-      try endEverywhere("rows") { () throws(SearchError) in try searcher.rows(filter, in: Region(polygon: polygon)) }
+      try endEverywhere("rows") { () throws(SearchError) in
+        try searcher.rows(filter, in: Region(polygon: polygon))
+      }
         > 1)
     #expect(
       try endEverywhere("nearest rows") { () throws(SearchError) in

@@ -11,7 +11,9 @@ import Testing
     TestCases.seeds(fixture == .kingCounty ? count / 12 : fixture == .samples ? count / 2 : count)
   }
 
-  @Test(arguments: Fixture.allCases) func filtersFindWhatALookAtEachListingFinds(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func filtersFindWhatALookAtEachListingFinds(_ fixture: Fixture)
+    throws
+  {
     let comparison = try Comparison(fixture)
     for seed in Self.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -19,7 +21,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.allCases) func regionsFindWhatALookAtEachListingFinds(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func regionsFindWhatALookAtEachListingFinds(_ fixture: Fixture)
+    throws
+  {
     let comparison = try Comparison(fixture)
     for seed in Self.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -37,9 +41,14 @@ import Testing
   }
 
   /// All ways to ask for matches give what a look at each listing gives.
-  private func check(_ comparison: Comparison, _ filter: ListingFilter, _ region: Region, _ seed: UInt64) throws {
-    var request = SearchRequest(filter: filter, region: region, sort: .key(descending: false), limit: 0)
-    let expected = comparison.oracle.matches(filter, region).map { comparison.world.rowOfListing[$0] }.sorted()
+  private func check(
+    _ comparison: Comparison, _ filter: ListingFilter, _ region: Region, _ seed: UInt64
+  ) throws {
+    var request = SearchRequest(
+      filter: filter, region: region, sort: .key(descending: false), limit: 0)
+    let expected = comparison.oracle.matches(filter, region).map {
+      comparison.world.rowOfListing[$0]
+    }.sorted()
     let text: Comment = "\(comparison.world.name), seed \(seed): \(Comparison.told(request))"
     #expect(try comparison.searcher.count(filter, in: region) == expected.count, text)
     #expect(try comparison.searcher.rows(filter, in: region).map { Int($0) } == expected, text)
@@ -50,14 +59,19 @@ import Testing
   /// The border belongs to a box, a circle and a polygon.
   @Test func theBorderBelongsToARegion() throws {
     let comparison = try Comparison(.mixed)
-    for place in try #require(comparison.world.listings.first { $0.position != nil }).position.map({ [$0] }) ?? [] {
+    for place in try #require(comparison.world.listings.first { $0.position != nil }).position.map({
+      [$0]
+    }) ?? [] {
       let (x, y) = (place.longitude, place.latitude)
       let west = Box(west: x, south: y - 5, east: x + 5, north: y + 5)
       let next = Box(west: x + 1, south: y - 5, east: x + 5, north: y + 5)
       let here = comparison.oracle.listings.count { $0.position == place }
       let neighbours = comparison.oracle.listings.count { $0.position.map(next.contains) ?? false }
-      #expect(try comparison.searcher.count(ListingFilter(), in: Region(boxes: [west])) >= here + neighbours)
-      #expect(try comparison.searcher.count(ListingFilter(), in: Region(boxes: [next])) == neighbours)
+      #expect(
+        try comparison.searcher.count(ListingFilter(), in: Region(boxes: [west])) >= here
+          + neighbours)
+      #expect(
+        try comparison.searcher.count(ListingFilter(), in: Region(boxes: [next])) == neighbours)
       let point = try Circle(center: place, radiusMeters: 0)
       #expect(try comparison.searcher.count(ListingFilter(), in: Region(circle: point)) == here)
     }

@@ -6,7 +6,9 @@ import Testing
 
 /// The nearest matches against a sort of all distances.
 @Suite(.timeLimit(.minutes(10))) struct NearestTests {
-  @Test(arguments: Fixture.allCases) func theNearestAreThoseOfASortOfAllDistances(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func theNearestAreThoseOfASortOfAllDistances(
+    _ fixture: Fixture
+  ) throws {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -19,38 +21,50 @@ import Testing
   }
 
   private func check(
-    _ comparison: Comparison, _ limit: Int, _ position: Coordinate, _ filter: ListingFilter, _ region: Region,
+    _ comparison: Comparison, _ limit: Int, _ position: Coordinate, _ filter: ListingFilter,
+    _ region: Region,
     _ note: String
   ) throws {
     let found = try comparison.searcher.nearest(limit, to: position, matching: filter, in: region)
     let sort = Sort.distance(from: position, descending: false)
-    let located = comparison.oracle.matches(filter, region).filter { comparison.world.listings[$0].position != nil }
+    let located = comparison.oracle.matches(filter, region).filter {
+      comparison.world.listings[$0].position != nil
+    }
     let expected = comparison.oracle.sorted(located, sort).prefix(limit)
     let request = SearchRequest(filter: filter, region: region, sort: sort, limit: limit)
     let text: Comment = "\(comparison.world.name), \(note): \(Comparison.told(request))"
     #expect(comparison.listings(found.map(\.row)) == Array(expected), text)
     for (row, distance) in found {
-      let exact = try #require(comparison.world.listings[comparison.world.listingOfRow[row]].position)
+      let exact = try #require(
+        comparison.world.listings[comparison.world.listingOfRow[row]].position)
       #expect(abs(Geodesic.distance(from: position, to: exact) - distance) <= Center.error, text)
     }
   }
 
   /// From the poles, the antimeridian, the antipode of a listing, and far beyond the series' reach.
-  @Test(arguments: [Fixture.mixed, .globe, .antimeridian, .onePlace, .distinct]) func fromAfar(_ fixture: Fixture)
+  @Test(arguments: [Fixture.mixed, .globe, .antimeridian, .onePlace, .distinct]) func fromAfar(
+    _ fixture: Fixture
+  )
     throws
   {
     let comparison = try Comparison(fixture)
     var positions = [
-      Coordinate(longitude: 0, latitude: 900_000_000), Coordinate(longitude: 0, latitude: -900_000_000),
-      Coordinate(longitude: 1_800_000_000, latitude: 0), Coordinate(longitude: -1_800_000_000, latitude: -180_000_000),
-      Coordinate(longitude: 0, latitude: 0), Coordinate(longitude: 1_799_999_999, latitude: 849_999_999),
+      Coordinate(longitude: 0, latitude: 900_000_000),
+      Coordinate(longitude: 0, latitude: -900_000_000),
+      Coordinate(longitude: 1_800_000_000, latitude: 0),
+      Coordinate(longitude: -1_800_000_000, latitude: -180_000_000),
+      Coordinate(longitude: 0, latitude: 0),
+      Coordinate(longitude: 1_799_999_999, latitude: 849_999_999),
     ]
     if let place = comparison.world.listings.lazy.compactMap(\.position).first {
-      let across = place.longitude > 0 ? place.longitude - 1_800_000_000 : place.longitude + 1_800_000_000
+      let across =
+        place.longitude > 0 ? place.longitude - 1_800_000_000 : place.longitude + 1_800_000_000
       positions.append(Coordinate(longitude: across, latitude: -place.latitude))
     }
     for position in positions {
-      for limit in [1, 20, 150] { try check(comparison, limit, position, ListingFilter(), Region(), "\(position)") }
+      for limit in [1, 20, 150] {
+        try check(comparison, limit, position, ListingFilter(), Region(), "\(position)")
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import Testing
 
 /// Pages: orders, ties, offsets, limits and distances against a sort of all matches.
 @Suite(.timeLimit(.minutes(10))) struct PageTests {
-  @Test(arguments: Fixture.allCases) func pagesAreThoseOfASortOfAllMatches(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func pagesAreThoseOfASortOfAllMatches(_ fixture: Fixture)
+    throws
+  {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 240) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -23,7 +25,8 @@ import Testing
     var maker = RequestMaker(comparison.world, seed: 5)
     let pages = [(3, 70), (0, 10_000), (0, 1), (0, 20), (comparison.world.listings.count, 5)]
     for sort in Self.sorts(from: maker.position()) {
-      for (offset, limit) in pages.prefix(fixture == .kingCounty ? 1 : fixture == .samples ? 2 : 5) {
+      for (offset, limit) in pages.prefix(fixture == .kingCounty ? 1 : fixture == .samples ? 2 : 5)
+      {
         try comparison.check(SearchRequest(sort: sort, offset: offset, limit: limit))
       }
     }
@@ -32,7 +35,8 @@ import Testing
   static func sorts(from position: Coordinate) -> [Sort] {
     [false, true].flatMap { descending -> [Sort] in
       [
-        .by(.price, descending: descending), .by(.date, descending: descending), .by(.sqft, descending: descending),
+        .by(.price, descending: descending), .by(.date, descending: descending),
+        .by(.sqft, descending: descending),
         .by(.pricePerSqft, descending: descending), .key(descending: descending),
         .distance(from: position, descending: descending),
       ]
@@ -47,12 +51,15 @@ import Testing
       let values = comparison.listings(result.rows).map { comparison.oracle.standing($0, sort) }
       let valued = values.prefix { $0.value != nil }
       if case .key = sort { continue }
-      #expect(valued.count < values.count && values[valued.count...].allSatisfy { $0.value == nil }, "\(sort)")
+      #expect(
+        valued.count < values.count && values[valued.count...].allSatisfy { $0.value == nil },
+        "\(sort)")
       #expect(values[valued.count...].map(\.rank).isSorted, "\(sort)")
     }
   }
 
-  /// Distances that nearly tie: places mirrored on the centre's meridian, and steps of a centimetre.
+  /// Distances that nearly tie: places mirrored on the centre's meridian, and steps of a
+  /// centimetre.
   @Test func nearTies() throws {
     let center = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
     var listings: [PlainListing] = []
@@ -61,7 +68,8 @@ import Testing
       var listing = PlainListing(key: "\(number % 2 == 0 ? "b" : "a")\(5_000 - number)")
       let step = Int32(number / 4 % 40) * 3
       let side: Int32 = number % 2 == 0 ? 1 : -1
-      listing.position = Coordinate(longitude: center.longitude + side * (500 + step), latitude: center.latitude + 700)
+      listing.position = Coordinate(
+        longitude: center.longitude + side * (500 + step), latitude: center.latitude + 700)
       listings.append(listing)
     }
     let comparison = Comparison(try TestWorld("near ties", listings))
@@ -79,12 +87,14 @@ import Testing
     let comparison = try Comparison(.rows65)
     let sort = Sort.by(.price, descending: false)
     for (offset, limit) in [
-      (0, 0), (64, 1), (64, 2), (65, 1), (66, 1), (4_294_967_231, 10_000), (0, 65), (0, 64), (0, 66),
+      (0, 0), (64, 1), (64, 2), (65, 1), (66, 1), (4_294_967_231, 10_000), (0, 65), (0, 64),
+      (0, 66),
     ] {
       try comparison.check(SearchRequest(sort: sort, offset: offset, limit: limit))
     }
     for (offset, limit, name) in [
-      (-1, 1, "offset"), (0, -1, "limit"), (0, 10_001, "limit"), (.max, 1, "offset"), (0, .max, "limit"),
+      (-1, 1, "offset"), (0, -1, "limit"), (0, 10_001, "limit"), (.max, 1, "offset"),
+      (0, .max, "limit"),
     ] {
       let request = SearchRequest(sort: sort, offset: offset, limit: limit)
       #expect {
@@ -104,11 +114,16 @@ import Testing
       } catch { return error }
     }
     let conditions: [(ListingFilter.Condition, Field)] = [
-      (.number(.city, 0...1), .city), (.number(.latitude, 0...1), .latitude), (.equals(.beds, ["3"]), .beds),
-      (.contains(.publicRemarks, "pool"), .publicRemarks), (.number(.listingKey, 0...1), .listingKey),
+      (.number(.city, 0...1), .city), (.number(.latitude, 0...1), .latitude),
+      (.equals(.beds, ["3"]), .beds),
+      (.contains(.publicRemarks, "pool"), .publicRemarks),
+      (.number(.listingKey, 0...1), .listingKey),
     ]
     for (condition, field) in conditions {
-      guard case .notSearchable(field.key, _)? = refusal(SearchRequest(filter: ListingFilter([condition]))) else {
+      guard
+        case .notSearchable(field.key, _)? = refusal(
+          SearchRequest(filter: ListingFilter([condition])))
+      else {
         Issue.record("\(condition)")
         continue
       }

@@ -13,7 +13,9 @@ import Testing
 
     mutating func note(_ explanation: Explanation?) {
       guard let explanation, let source = explanation.steps.first else { return }
-      counts["source " + (source.name.split(separator: " ").first.map(String.init) ?? ""), default: 0] += 1
+      counts[
+        "source " + (source.name.split(separator: " ").first.map(String.init) ?? ""), default: 0] +=
+        1
       counts["page " + explanation.page, default: 0] += 1
     }
   }
@@ -39,7 +41,8 @@ import Testing
       }
     }
     for name in [
-      "source all", "source zone", "source packed", "source order", "source nothing", "page top of the matches",
+      "source all", "source zone", "source packed", "source order", "source nothing",
+      "page top of the matches",
       "page walk along the order", "page nearest first", "page none",
     ] {
       #expect(coverage.counts[name, default: 0] > 0, "\(name) among \(coverage.counts)")
@@ -54,7 +57,9 @@ import Testing
 
   private static func narrow(_ maker: inout RequestMaker) -> ListingFilter {
     let listing = maker.draw.one(of: maker.listings)
-    if maker.draw.percent(30), let date = listing.listedDate { return ListingFilter([.listed(date...date)]) }
+    if maker.draw.percent(30), let date = listing.listedDate {
+      return ListingFilter([.listed(date...date)])
+    }
     let field = maker.draw.one(of: [Field.listPrice, .sqft])
     let value = listing[number: field] ?? 0
     return ListingFilter([.number(field, value...value + 1), .number(.beds, 0...9)])
@@ -65,12 +70,15 @@ import Testing
     let comparison = try Comparison(.samples)
     var request = SearchRequest(filter: ListingFilter([.equals(.city, ["Palm Springs"])]))
     request.filter.requireStored(.beds, atLeast: 3)
-    request.region.boxes = [Box(west: -1_170_000_000, south: 330_000_000, east: -1_160_000_000, north: 340_000_000)]
+    request.region.boxes = [
+      Box(west: -1_170_000_000, south: 330_000_000, east: -1_160_000_000, north: 340_000_000)
+    ]
     request.wantsExplanation = true
     let explanation = try #require(try comparison.check(request).explanation)
     #expect(explanation.steps.map(\.name).first == "packed tree")
     #expect(Set(explanation.steps.map(\.name)).isSuperset(of: ["city", "beds"]))
-    #expect(explanation.bytes == explanation.steps.reduce(0) { $0 + $1.bytes } && explanation.bytes > 0)
+    #expect(
+      explanation.bytes == explanation.steps.reduce(0) { $0 + $1.bytes } && explanation.bytes > 0)
     #expect(explanation.microseconds > 0)
   }
 
@@ -79,7 +87,9 @@ import Testing
     let comparison = try Comparison(.mixed)
     var filter = ListingFilter()
     for _ in 0..<200 {
-      filter.conditions += [.pool(false), .number(.beds, Int64.min...Int64.max), .contains(.city, "")]
+      filter.conditions += [
+        .pool(false), .number(.beds, Int64.min...Int64.max), .contains(.city, ""),
+      ]
     }
     var request = SearchRequest(filter: filter, limit: 3)
     request.wantsExplanation = true

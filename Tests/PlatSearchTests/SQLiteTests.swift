@@ -23,13 +23,17 @@ import Testing
       var request = SearchRequest(filter: ListingFilter(conditions))
       if maker.draw.percent(60), let box = maker.boxes().first {
         request.region.boxes = [box]
-        terms.append("longitude BETWEEN \(box.west) AND \(box.east) AND latitude BETWEEN \(box.south) AND \(box.north)")
+        terms.append(
+          "longitude BETWEEN \(box.west) AND \(box.east) AND latitude BETWEEN \(box.south) AND \(box.north)"
+        )
       }
       let column: String
       let descending = maker.draw.percent(50)
       (request.sort, column) = maker.draw.one(of: [
-        (.by(.price, descending: descending), "listPrice"), (.by(.sqft, descending: descending), "sqft"),
-        (.by(.date, descending: descending), "listed"), (.key(descending: descending), "listingKey"),
+        (.by(.price, descending: descending), "listPrice"),
+        (.by(.sqft, descending: descending), "sqft"),
+        (.by(.date, descending: descending), "listed"),
+        (.key(descending: descending), "listingKey"),
       ])
       request.limit = maker.draw.one(of: [1, 20, 300])
       request.offset = maker.draw.one(of: [0, 0, 10])
@@ -44,14 +48,17 @@ import Testing
       let result = try comparison.searcher.search(request)
       #expect(total == ["\(result.total)"], "seed \(seed): \(condition)")
       #expect(
-        result.rows.map { comparison.world.index.keys.string(at: $0) } == page, "seed \(seed): \(condition), \(column)")
+        result.rows.map { comparison.world.index.keys.string(at: $0) } == page,
+        "seed \(seed): \(condition), \(column)")
     }
   }
 
-  /// A condition in SQL; nil where SQLite has no such thing, or compares letters beyond ASCII in another way.
+  /// A condition in SQL; nil where SQLite has no such thing, or compares letters beyond ASCII in
+  /// another way.
   private static func sql(_ condition: ListingFilter.Condition) -> String? {
     switch condition {
-    case .number(let field, let range): return "\(field.key) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+    case .number(let field, let range):
+      return "\(field.key) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
     case .listed(let range): return "listed BETWEEN \(range.lowerBound) AND \(range.upperBound)"
     case .equals(let field, let texts):
       guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }

@@ -6,11 +6,14 @@ import Testing
 /// Facets, the price histogram and the statistics over all matches.
 @Suite(.timeLimit(.minutes(10))) struct SummaryTests {
   static let facets: [Field] = [
-    .city, .subdivision, .postalCode, .propertySubType, .standardStatus, .propertyType, .landType, .pool, .beds, .baths,
+    .city, .subdivision, .postalCode, .propertySubType, .standardStatus, .propertyType, .landType,
+    .pool, .beds, .baths,
     .stories, .garage, .yearBuilt,
   ]
 
-  @Test(arguments: Fixture.allCases) func summariesAreThoseOfALookAtEachMatch(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.allCases) func summariesAreThoseOfALookAtEachMatch(_ fixture: Fixture)
+    throws
+  {
     let comparison = try Comparison(fixture)
     for seed in MatchTests.seeds(fixture, 80) {
       var maker = RequestMaker(comparison.world, seed: seed)
@@ -19,7 +22,9 @@ import Testing
       if maker.draw.percent(50) {
         request.filter.requireStored(.listPrice, atLeast: Int64(maker.draw.int(0...200_000_000)))
       }
-      if maker.draw.percent(30) { request.filter.requireStored(.beds, atMost: Int64(maker.draw.int(0...6))) }
+      if maker.draw.percent(30) {
+        request.filter.requireStored(.beds, atMost: Int64(maker.draw.int(0...6)))
+      }
       request.facets = (0..<maker.draw.int(0...3)).map { _ in maker.draw.one(of: Self.facets) }
       request.facets = request.facets.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
       request.wantsPriceHistogram = maker.draw.percent(60)

@@ -15,32 +15,47 @@ import Testing
   }
 
   @Test func searchesAreActiveCheapestFirstAndAtMostTwenty() throws {
-    let reply = ask("search-listings", #"{"city":"palm","minPrice":450000,"maxBeds":4,"minBeds":2}"#)
+    let reply = ask(
+      "search-listings", #"{"city":"palm","minPrice":450000,"maxBeds":4,"minBeds":2}"#)
     #expect(reply.status == 400 && reply.object["nearest"] as? String == "minBeds", "\(reply.text)")
-    let found = ask("search-listings", #"{"city":"palm springs","minPrice":450000,"minBeds":"2","hasPool":null}"#)
+    let found = ask(
+      "search-listings", #"{"city":"palm springs","minPrice":450000,"minBeds":"2","hasPool":null}"#)
     let prices = found.listings.compactMap { $0["listPrice"] as? Int }
-    #expect(found.status == 200 && prices.count == 20 && prices == prices.sorted() && prices[0] >= 450_000)
+    #expect(
+      found.status == 200 && prices.count == 20 && prices == prices.sorted() && prices[0] >= 450_000
+    )
     #expect(found.total == test.ask("GET", "/api/mls-listings?minPrice=450000&minBeds=2").total)
-    #expect(found.listings.allSatisfy { $0["standardStatus"] as? String == "Active" && $0["primaryPhoto"] is NSNull })
-    let photo = ask("search-listings", #"{"maxPrice":400000}"#).listings.first { $0["listingKey"] as? String == "S1" }
+    #expect(
+      found.listings.allSatisfy {
+        $0["standardStatus"] as? String == "Active" && $0["primaryPhoto"] is NSNull
+      })
+    let photo = ask("search-listings", #"{"maxPrice":400000}"#).listings.first {
+      $0["listingKey"] as? String == "S1"
+    }
     #expect(photo?["primaryPhoto"] as? String == "u")
     #expect(ask("search-listings", "{}").total == 303)
     let nothing = ask("search-listings", #"{"city":"Palm Sprngs"}"#)
-    #expect(nothing.total == 0 && nothing.object["didYouMean"] as? [String] == ["Palm Springs"], "\(nothing.text)")
+    #expect(
+      nothing.total == 0 && nothing.object["didYouMean"] as? [String] == ["Palm Springs"],
+      "\(nothing.text)")
   }
 
   @Test(arguments: [
     ("search-listings", #"{"minbeds":3}"#, "minbeds", "minBeds"),
     ("search-listings", #"{"minBeds":"three"}"#, "minBeds", nil),
-    ("search-listings", #"{"minBeds":[3]}"#, "minBeds", nil), ("search-listings", #"{"minPrice":-1}"#, "minPrice", nil),
+    ("search-listings", #"{"minBeds":[3]}"#, "minBeds", nil),
+    ("search-listings", #"{"minPrice":-1}"#, "minPrice", nil),
     ("search-listings", #"{"minPrice":1e300}"#, "minPrice", nil),
     ("search-listings", #"{"hasPool":"yes"}"#, "hasPool", nil),
     ("search-listings", #"{"minPrice":500000,"maxPrice":400000}"#, "maxPrice", nil),
     ("search-listings", #"{"propertyTypes":["Condoo"]}"#, "propertyTypes", "Condo"),
     ("search-listings", #"{"propertyTypes":[["Condo"]]}"#, "propertyTypes", nil),
-    ("search-listings", #"{"city":{"name":"Indio"}}"#, "city", nil), ("match-location", "{}", "location", nil),
-    ("match-location", #"{"location":null}"#, "location", nil), ("match-location", #"{"place":"Indio"}"#, "place", nil),
-    ("match-location", #"{"location":"???"}"#, "location", nil), ("research-community", "{}", "city", nil),
+    ("search-listings", #"{"city":{"name":"Indio"}}"#, "city", nil),
+    ("match-location", "{}", "location", nil),
+    ("match-location", #"{"location":null}"#, "location", nil),
+    ("match-location", #"{"place":"Indio"}"#, "place", nil),
+    ("match-location", #"{"location":"???"}"#, "location", nil),
+    ("research-community", "{}", "city", nil),
     ("research-community", #"{"citty":"Indio"}"#, "citty", "city"),
     ("research-community", #"{"city":""}"#, "city", nil),
   ])
@@ -48,7 +63,9 @@ import Testing
     _ function: String, _ body: String, _ parameter: String, _ nearest: String?
   ) {
     let reply = ask(function, body)
-    #expect(reply.status == 400 && reply.field("Content-Type") == "application/problem+json", "\(body): \(reply.text)")
+    #expect(
+      reply.status == 400 && reply.field("Content-Type") == "application/problem+json",
+      "\(body): \(reply.text)")
     #expect(reply.object["parameter"] as? String == parameter, "\(body): \(reply.text)")
     #expect(reply.object["nearest"] as? String == nearest, "\(body): \(reply.text)")
     #expect(reply.object["expected"] is String, "\(body): \(reply.text)")
@@ -64,32 +81,44 @@ import Testing
     #expect(ask("match-location", #"{"location":"Qwxzyk"}"#).object["match"] is NSNull)
     let research = ask("research-community", #"{"city":"palm springs"}"#).object
     #expect(
-      research["found"] as? Bool == true && (research["community"] as? [String: Any])?["totalListings"] as? Int == 303)
+      research["found"] as? Bool == true
+        && (research["community"] as? [String: Any])?["totalListings"] as? Int == 303)
     let none = ask("research-community", #"{"city":"Qwxzyk"}"#).object
     #expect(none["found"] as? Bool == false && none["community"] == nil && none["reason"] is String)
-    #expect((none["alternatives"] as? [[String: Any]])?.first?["cityId"] as? String == "palm-springs")
+    #expect(
+      (none["alternatives"] as? [[String: Any]])?.first?["cityId"] as? String == "palm-springs")
     let part = ask("research-community", #"{"city":"Palm Springs","subdivision":"deepwel"}"#).object
     #expect((part["community"] as? [String: Any])?["slug"] as? String == "deepwell-palm-springs")
   }
 
   /// What OpenAI's strict mode asks of a definition, and that each says what the route takes.
-  @Test(arguments: ["", "?api=chat", "?api=responses"]) func functionsAreStrict(_ query: String) throws {
+  @Test(arguments: ["", "?api=chat", "?api=responses"]) func functionsAreStrict(_ query: String)
+    throws
+  {
     let reply = test.ask("GET", "/api/chat/functions\(query)")
-    let tools = try #require(try JSONSerialization.jsonObject(with: Data(reply.body)) as? [[String: Any]])
+    let tools = try #require(
+      try JSONSerialization.jsonObject(with: Data(reply.body)) as? [[String: Any]])
     var seen: [String] = []
     for tool in tools {
       #expect(tool["type"] as? String == "function")
-      let function = query.hasSuffix("responses") ? tool : try #require(tool["function"] as? [String: Any])
+      let function =
+        query.hasSuffix("responses") ? tool : try #require(tool["function"] as? [String: Any])
       let name = try #require(function["name"] as? String)
       seen.append(name)
-      #expect(function["strict"] as? Bool == true && !(function["description"] as? String ?? "").isEmpty)
-      #expect(name.count <= 64 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) })
+      #expect(
+        function["strict"] as? Bool == true && !(function["description"] as? String ?? "").isEmpty)
+      #expect(
+        name.count <= 64
+          && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) })
       let schema = try #require(function["parameters"] as? [String: Any])
       let properties = try #require(schema["properties"] as? [String: [String: Any]])
-      #expect(schema["type"] as? String == "object" && schema["additionalProperties"] as? Bool == false)
-      #expect(Set(schema["required"] as? [String] ?? []) == Set(properties.keys) && !properties.isEmpty)
+      #expect(
+        schema["type"] as? String == "object" && schema["additionalProperties"] as? Bool == false)
+      #expect(
+        Set(schema["required"] as? [String] ?? []) == Set(properties.keys) && !properties.isEmpty)
       let path = [
-        "search_listings": "/api/chat/search-listings", "match_location": "/api/chat/match-location",
+        "search_listings": "/api/chat/search-listings",
+        "match_location": "/api/chat/match-location",
         "research_community": "/api/chat/research-community", "cma": "/api/ai/cma",
       ][name]
       let route = try #require(Route.all.first { $0.path == path })
@@ -99,9 +128,12 @@ import Testing
         let types = property["type"] as? [String] ?? [property["type"] as? String ?? ""]
         #expect(types.contains("null") != isRequired, "\(name).\(key)")
         #expect(
-          Set(property.keys).isSubset(of: ["type", "description", "enum", "items"]), "\(name).\(key): \(property)")
+          Set(property.keys).isSubset(of: ["type", "description", "enum", "items"]),
+          "\(name).\(key): \(property)")
         if types.contains("array") { #expect(property["items"] is [String: Any], "\(name).\(key)") }
-        if types.contains("null"), let words = property["enum"] as? [Any] { #expect(words.contains { $0 is NSNull }) }
+        if types.contains("null"), let words = property["enum"] as? [Any] {
+          #expect(words.contains { $0 is NSNull })
+        }
       }
       // All properties null but the required ones: what strict mode sends where nothing is said.
       if name != "cma" {

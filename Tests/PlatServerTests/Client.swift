@@ -10,7 +10,8 @@ final class Client {
 
   /// Connects to this machine; nil where nobody listens.
   ///
-  /// - Parameter own: The last number of its own address 127.0.0.x; nil for whatever the system takes.
+  /// - Parameter own: The last number of its own address 127.0.0.x; nil for whatever the system
+  ///   takes.
   init?(port: UInt16, from own: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var time = timeval(tv_sec: 20, tv_usec: 0)
@@ -41,7 +42,9 @@ final class Client {
 
   /// Sends a request.
   @discardableResult
-  func send(_ method: String = "GET", _ target: String, fields: String = "", body: String = "") -> Bool {
+  func send(_ method: String = "GET", _ target: String, fields: String = "", body: String = "")
+    -> Bool
+  {
     var text = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n\(fields)"
     if !body.isEmpty || method == "POST" { text += "Content-Length: \(body.utf8.count)\r\n" }
     let bytes = Array((text + "\r\n" + body).utf8)
@@ -71,7 +74,9 @@ final class Client {
   }
 
   /// Asks, and waits for the answer.
-  func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "") -> Reply? {
+  func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "")
+    -> Reply?
+  {
     guard send(method, target, fields: fields, body: body) else { return nil }
     return reply(toHead: method == "HEAD")
   }
@@ -79,7 +84,9 @@ final class Client {
   private func receive(_ count: Int) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while held.count < count {
-      let got = unsafe buffer.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
+      let got = unsafe buffer.withUnsafeMutableBytes {
+        unsafe recv(socket, $0.baseAddress, $0.count, 0)
+      }
       if got <= 0 { return false }
       held += buffer[..<got]
     }

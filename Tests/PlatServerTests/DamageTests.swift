@@ -10,12 +10,13 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct DamageTests {
   private static func total(_ test: TestService) -> Int? {
     // Another request each time: kept answers are of the state that was whole.
-    let reply = test.ask("GET", "/api/mls-listings?standardStatus=any&limit=0&minPrice=\(Int.random(in: 0..<400_000))")
+    let reply = test.ask(
+      "GET", "/api/mls-listings?standardStatus=any&limit=0&minPrice=\(Int.random(in: 0..<400_000))")
     return reply.status == 200 ? reply.total : -reply.status
   }
 
-  /// Whether the state with so many listings is served soon; a request that finds a file changed has the directory looked at
-  /// on another thread.
+  /// Whether the state with so many listings is served soon; a request that finds a file changed
+  /// has the directory looked at on another thread.
   private static func settles(_ test: TestService, on expected: Int) -> Bool {
     let end = Date.now.addingTimeInterval(30)
     while Date.now < end {
@@ -37,7 +38,9 @@ import Testing
     try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  private static func health(_ test: TestService) -> [String: Any] { test.ask("GET", "/api/health").object }
+  private static func health(_ test: TestService) -> [String: Any] {
+    test.ask("GET", "/api/health").object
+  }
 
   private static func passedOver(_ test: TestService) -> [[String: Any]] {
     health(test)["passedOver"] as? [[String: Any]] ?? []
@@ -55,14 +58,17 @@ import Testing
     let second = test.index + "/000002.plat"
     var bytes = try Data(contentsOf: URL(fileURLWithPath: second))
     let prices = try #require(
-      try ListingsDatabase(opening: test.index).index.snapshot.sections.first { $0.name == "listPrice" })
+      try ListingsDatabase(opening: test.index).index.snapshot.sections.first {
+        $0.name == "listPrice"
+      })
     bytes[Int(prices.offset)] ^= 1
     try Self.replace(second, with: bytes)
     var options = ServiceOptions()
     options.logLevel = .off
     let service = try QueryService(opening: test.index, options: options)
     #expect(service.snapshotPath == first)
-    let (answers, _) = service.answer(Array("GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
+    let (answers, _) = service.answer(
+      Array("GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8))
     let health = Reply(status: 200, lines: "", body: answers.first?.body ?? []).object
     let passed = try #require((health["passedOver"] as? [[String: Any]])?.first)
     #expect(passed["snapshot"] as? String == "000002.plat")
@@ -73,8 +79,11 @@ import Testing
     #expect(try QueryService(opening: test.index, options: options).snapshotPath == second)
     try Self.replace(first, with: Data("no".utf8))
     options.verifiesSnapshots = true
-    let error = #expect(throws: PlatError.self) { _ = try QueryService(opening: test.index, options: options) }
-    #expect(error?.description.contains("all of its 2 snapshots") == true, "\(String(describing: error))")
+    let error = #expect(throws: PlatError.self) {
+      _ = try QueryService(opening: test.index, options: options)
+    }
+    #expect(
+      error?.description.contains("all of its 2 snapshots") == true, "\(String(describing: error))")
   }
 
   @Test func aSnapshotOfTheSameNameIsTakenUp() throws {
@@ -84,7 +93,8 @@ import Testing
     #expect(!test.service.reloadIfChanged() && Self.total(test) == 30)
     for name in ["records.sqlite", "000001.plat"] {
       try Self.replace(
-        test.index + "/" + name, with: try Data(contentsOf: URL(fileURLWithPath: other.index + "/" + name)))
+        test.index + "/" + name,
+        with: try Data(contentsOf: URL(fileURLWithPath: other.index + "/" + name)))
     }
     #expect(test.service.reloadIfChanged() && test.service.snapshotPath == path)
     #expect(Self.total(test) == 44 && test.ask("GET", "/api/mls-listings/K40").status == 200)
@@ -104,20 +114,29 @@ import Testing
     try Self.overwrite(path, with: own.prefix(own.count / 2))
     #expect(Self.total(test) == -503)
     let reply = test.ask("GET", "/api/mls-listings?minBeds=2")
-    #expect(reply.status == 503 && reply.field("Retry-After") == "1" && reply.object["title"] != nil)
-    #expect(test.ask("GET", "/api/mls-listings").body == kept.body, "a kept answer is of the whole state")
+    #expect(
+      reply.status == 503 && reply.field("Retry-After") == "1" && reply.object["title"] != nil)
+    #expect(
+      test.ask("GET", "/api/mls-listings").body == kept.body, "a kept answer is of the whole state")
     #expect(test.ask("GET", "/api/health?probe=ready").status == 503)
-    #expect(test.ask("GET", "/api/health").status == 200 && Self.health(test)["status"] as? String == "damaged")
+    #expect(
+      test.ask("GET", "/api/health").status == 200
+        && Self.health(test)["status"] as? String == "damaged")
     #expect(Self.metric("plat_snapshot_changed", test) == 1)
     #expect((Self.metric("plat_answers_discarded_total", test) ?? 0) >= 2)
     #expect(!test.service.reload() && Self.total(test) == -503)
-    #expect(Self.passedOver(test).count == 1 && Self.metric("plat_snapshots_passed_over", test) == 1)
+    #expect(
+      Self.passedOver(test).count == 1 && Self.metric("plat_snapshots_passed_over", test) == 1)
     // The bytes of another state, whole.
     try Self.overwrite(path, with: others)
     #expect([-503, 44].contains(Self.total(test)) && Self.settles(test, on: 44))
-    #expect(Self.health(test)["ready"] as? Bool == true && Self.metric("plat_snapshot_changed", test) == 0)
+    #expect(
+      Self.health(test)["ready"] as? Bool == true && Self.metric("plat_snapshot_changed", test) == 0
+    )
     try Self.overwrite(path, with: own)
-    #expect([-503, 30].contains(Self.total(test)) && Self.settles(test, on: 30) && Self.passedOver(test).isEmpty)
+    #expect(
+      [-503, 30].contains(Self.total(test)) && Self.settles(test, on: 30)
+        && Self.passedOver(test).isEmpty)
     // A state that is removed, as by going back, leads to the one before.
     _ = try TestListings.build(TestListings.lines(50), into: test.index)
     #expect(test.service.reload() && Self.total(test) == 50)
@@ -154,19 +173,23 @@ import Testing
     damaged[place.lowerBound + 13] ^= 1
     try Self.overwrite(path, with: damaged)
     let reply = test.ask("GET", "/api/mls-listings/K11")
-    #expect(reply.status == 500 && reply.text.contains("K11") && !reply.text.contains(test.index), "\(reply.text)")
+    #expect(
+      reply.status == 500 && reply.text.contains("K11") && !reply.text.contains(test.index),
+      "\(reply.text)")
     #expect(test.ask("GET", "/api/mls-listings/K12").status == 200)
     #expect(Self.metric("plat_damaged_documents_total", test) == 1)
     // Without records searches go on, and documents say why not.
     try FileManager.default.removeItem(atPath: path)
     _ = try TestListings.build(TestListings.lines(10), into: test.scratch.file("other"))
     _ = try TestListings.build(TestListings.lines(10), into: test.scratch.file("other"))
-    try FileManager.default.copyItem(atPath: test.scratch.file("other/records.sqlite"), toPath: path)
+    try FileManager.default.copyItem(
+      atPath: test.scratch.file("other/records.sqlite"), toPath: path)
     var options = ServiceOptions()
     options.logLevel = .off
     let again = try QueryService(opening: test.index, options: options)
     func ask(_ target: String) -> Int? {
-      again.answer(Array("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)).answers.first?.status
+      again.answer(Array("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)).answers.first?
+        .status
     }
     #expect(ask("/api/mls-listings/K12") == 503 && ask("/api/mls-listings?minBeds=1") == 200)
   }
@@ -178,7 +201,9 @@ import Testing
       var limit = rlimit(rlim_cur: 3, rlim_max: 3)
       unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
       do throws(PlatError) { _ = try ListingsDatabase(opening: scratch.path) } catch {
-        exit(error.description.contains("ulimit -n") && !error.description.contains("plat build") ? 0 : 4)
+        exit(
+          error.description.contains("ulimit -n") && !error.description.contains("plat build")
+            ? 0 : 4)
       }
       exit(5)
     }

@@ -88,7 +88,8 @@ import Testing
     ]
     for (level, status, isLogged) in table {
       #expect(
-        RequestLog(level: level, file: nil).takesRequest(status: status) == isLogged, "\(level) \(status)")
+        RequestLog(level: level, file: nil).takesRequest(status: status) == isLogged,
+        "\(level) \(status)")
     }
   }
 }

@@ -17,9 +17,12 @@ import Testing
     try write("real", folder.file("real.js"))
     try write("secret", outside.file("secret.txt"))
     let links = [
-      ("inside.js", "real.js"), ("absolute.js", folder.file("real.js")), ("secret.txt", outside.file("secret.txt")),
-      ("up.txt", "../" + (outside.path as NSString).lastPathComponent + "/secret.txt"), ("passwd.txt", "/etc/passwd"),
-      ("nothing.txt", "gone.txt"), ("loop.txt", "loop.txt"), ("device.txt", "/dev/zero"), ("pipe.js", "fifo.js"),
+      ("inside.js", "real.js"), ("absolute.js", folder.file("real.js")),
+      ("secret.txt", outside.file("secret.txt")),
+      ("up.txt", "../" + (outside.path as NSString).lastPathComponent + "/secret.txt"),
+      ("passwd.txt", "/etc/passwd"),
+      ("nothing.txt", "gone.txt"), ("loop.txt", "loop.txt"), ("device.txt", "/dev/zero"),
+      ("pipe.js", "fifo.js"),
     ]
     for (name, target) in links { #expect(unsafe symlink(target, folder.file(name)) == 0) }
     #expect(unsafe mkfifo(folder.file("fifo.js"), 0o600) == 0)
@@ -37,7 +40,8 @@ import Testing
     }
     #expect(service.ask("GET", "/").text == "page")
     let skipped = [
-      "secret.txt", "up.txt", "passwd.txt", "nothing.txt", "loop.txt", "device.txt", "pipe.js", "fifo.js",
+      "secret.txt", "up.txt", "passwd.txt", "nothing.txt", "loop.txt", "device.txt", "pipe.js",
+      "fifo.js",
       "folder.html",
       "large.png",
     ]
@@ -48,7 +52,8 @@ import Testing
     for name in skipped {
       #expect(lines.count { $0.contains("/\(name) is not served: ") } == 1, "\(name): \(lines)")
     }
-    #expect(lines.count == skipped.count + 1 && lines.contains { $0.contains("/none cannot be read") })
+    #expect(
+      lines.count == skipped.count + 1 && lines.contains { $0.contains("/none cannot be read") })
   }
 
   @Test func theLogFollowsItsName() throws {

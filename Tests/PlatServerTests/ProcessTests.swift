@@ -11,12 +11,16 @@ import Testing
     private(set) var port: UInt16 = 0
 
     init(_ index: String, _ more: [String] = []) throws {
-      process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "plat")
+      process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(
+        path: "plat")
       if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
         process.executableURL = URL(fileURLWithPath: Repository.path + "/.build/debug/plat")
       }
       process.arguments =
-        ["serve", index, "--port", "0", "--threads", "2", "--log", "problems", "--host-name", "example.org"] + more
+        [
+          "serve", index, "--port", "0", "--threads", "2", "--log", "problems", "--host-name",
+          "example.org",
+        ] + more
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
       try process.run()
@@ -80,7 +84,9 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: log) == hasFile)
     served.signal(SIGQUIT)
     #expect(served.end() == 0)
-    if hasFile { #expect(try String(contentsOfFile: log, encoding: .utf8).contains("\"event\":\"stop\"")) }
+    if hasFile {
+      #expect(try String(contentsOfFile: log, encoding: .utf8).contains("\"event\":\"stop\""))
+    }
   }
 
   @Test func afterAnEndWithoutWarningItServesAgain() throws {
@@ -133,7 +139,8 @@ import Testing
     while total != 25, Date.now < end {
       let reply = try #require(client.ask("GET", "/api/mls-listings?standardStatus=any"))
       #expect(reply.status == 503 || reply.total == 25, "\(reply.status) \(reply.text.prefix(200))")
-      #expect(client.ask("GET", "/tiles/4/2/6.mvt").map { $0.status == 503 || $0.status == 200 } == true)
+      #expect(
+        client.ask("GET", "/tiles/4/2/6.mvt").map { $0.status == 503 || $0.status == 200 } == true)
       total = reply.total
     }
     #expect(total == 25)

@@ -12,13 +12,18 @@ import Testing
   init() throws { test = try TestService.common.get() }
 
   @Test func tagsAreKnownAgain() throws {
-    for target in ["/api/mls-listings?minBeds=2", "/tiles/4/2/6.mvt", "/api/mls-listings/S1", "/assets/app.js", "/"] {
+    for target in [
+      "/api/mls-listings?minBeds=2", "/tiles/4/2/6.mvt", "/api/mls-listings/S1", "/assets/app.js",
+      "/",
+    ] {
       let first = test.ask("GET", target)
       let tag = try #require(first.field("ETag"), "\(target)")
       #expect(tag.hasPrefix("\"") && first.field("Cache-Control")?.contains("max-age") == true)
       for match in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
         let reply = test.ask("GET", target, fields: "If-None-Match: \(match)\r\n")
-        #expect(reply.status == 304 && reply.body.isEmpty && reply.field("ETag") == tag, "\(target) \(match)")
+        #expect(
+          reply.status == 304 && reply.body.isEmpty && reply.field("ETag") == tag,
+          "\(target) \(match)")
         #expect(reply.field("Content-Type") == nil && reply.field("Vary") == "Accept-Encoding")
       }
       #expect(test.ask("GET", target, fields: "If-None-Match: \"other\"\r\n") == first)
@@ -45,11 +50,15 @@ import Testing
       let plain = test.ask("GET", target)
       for field in ["gzip", "deflate, gzip;q=0.5", "*"] {
         let packed = test.ask("GET", target, fields: "Accept-Encoding: \(field)\r\n")
-        #expect(packed.field("Content-Encoding") == "gzip" && packed.body.prefix(2) == [0x1F, 0x8B], "\(target)")
+        #expect(
+          packed.field("Content-Encoding") == "gzip" && packed.body.prefix(2) == [0x1F, 0x8B],
+          "\(target)")
         if let tag = plain.field("ETag") { #expect(packed.field("ETag") != tag, "\(target)") }
       }
       for field in ["gzip;q=0", "identity", "*;q=0"] {
-        #expect(test.ask("GET", target, fields: "Accept-Encoding: \(field)\r\n").field("Content-Encoding") == nil)
+        #expect(
+          test.ask("GET", target, fields: "Accept-Encoding: \(field)\r\n").field("Content-Encoding")
+            == nil)
       }
     }
   }
@@ -61,12 +70,17 @@ import Testing
       #expect(test.ask("GET", tile, fields: "Accept: \(field)\r\n").status == 200, "\(field)")
     }
     for _ in 0..<2 {
-      for field in ["text/html", "application/json", "\(own);q=0, */*", "application/*;q=0.0, */*;q=1"] {
+      for field in [
+        "text/html", "application/json", "\(own);q=0, */*", "application/*;q=0.0, */*;q=1",
+      ] {
         let reply = test.ask("GET", tile, fields: "Accept: \(field)\r\n")
-        #expect(reply.status == 406 && reply.field("Content-Type") == "application/problem+json", "\(field)")
+        #expect(
+          reply.status == 406 && reply.field("Content-Type") == "application/problem+json",
+          "\(field)")
       }
     }
-    let text = test.ask("POST", "/api/mls-listings", fields: "Content-Type: text/plain\r\n", body: "{}")
+    let text = test.ask(
+      "POST", "/api/mls-listings", fields: "Content-Type: text/plain\r\n", body: "{}")
     #expect(text.status == 415)
     for field in ["Content-Type: application/json; charset=utf-8\r\n", ""] {
       #expect(test.ask("POST", "/api/mls-listings", fields: field, body: "{}").status == 200)
@@ -77,11 +91,14 @@ import Testing
     let target = "/api/mls-listings?limit=7&sort=sqft"
     let tag = try #require(test.ask("GET", target).field("ETag"))
     for _ in 0..<2 {
-      let known = test.ask("GET", target, fields: "If-None-Match: \"other\"\r\nIf-None-Match: \(tag)\r\n")
+      let known = test.ask(
+        "GET", target, fields: "If-None-Match: \"other\"\r\nIf-None-Match: \(tag)\r\n")
       #expect(known.status == 304)
-      let taken = test.ask("GET", target, fields: "Accept: text/html\r\nAccept: application/json\r\n")
+      let taken = test.ask(
+        "GET", target, fields: "Accept: text/html\r\nAccept: application/json\r\n")
       #expect(taken.status == 200)
-      let packed = test.ask("GET", target, fields: "Accept-Encoding: br\r\nAccept-Encoding: gzip\r\n")
+      let packed = test.ask(
+        "GET", target, fields: "Accept-Encoding: br\r\nAccept-Encoding: gzip\r\n")
       #expect(packed.field("Content-Encoding") == "gzip")
     }
   }
@@ -93,7 +110,9 @@ import Testing
 
   @Test func methods() {
     let options = test.ask("OPTIONS", "/api/mls-listings")
-    #expect(options.status == 204 && options.field("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS")
+    #expect(
+      options.status == 204
+        && options.field("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS")
     #expect(options.field("Access-Control-Allow-Origin") == "*")
     for method in ["PUT", "DELETE", "PATCH", "BREW"] {
       let reply = test.ask(method, "/tiles/0/0/0.mvt")
@@ -105,25 +124,34 @@ import Testing
   @Test(arguments: [
     ("/nowhere", 404, nil), ("/api/mls-listings/none", 404, nil), ("/api/mls-listings/", 404, nil),
     ("/tiles/31/0/0.mvt", 404, nil), ("/tiles/1/2/0.mvt", 404, nil), ("/tiles/a/0/0.mvt", 404, nil),
-    ("/tiles/1/0/99999999999999999999.json", 404, nil), ("/api/clusters/1/children", 410, "cluster_id"),
-    ("/api/clusters/x/leaves", 404, nil), ("/assets/none.js", 404, nil), ("/assets/..%2f..%2fetc%2fpasswd", 404, nil),
+    ("/tiles/1/0/99999999999999999999.json", 404, nil),
+    ("/api/clusters/1/children", 410, "cluster_id"),
+    ("/api/clusters/x/leaves", 404, nil), ("/assets/none.js", 404, nil),
+    ("/assets/..%2f..%2fetc%2fpasswd", 404, nil),
     ("/api/mls-listings/%ff", 400, "slugAddress"), ("/api/mls-listings/%4", 400, "slugAddress"),
     ("/api/mls-listings?city=%ff", 400, nil), ("/api/mls-listings?minbeds=1", 400, "minbeds"),
-    ("/api/mls-listings?minBeds=many", 400, "minBeds"), ("/api/mls-listings?minBeds=1&minBeds=2", 400, "minBeds"),
-    ("/api/mls-listings?radius=1mi", 400, "radius"), ("/api/mls-listings?sort=distance", 400, "sort"),
+    ("/api/mls-listings?minBeds=many", 400, "minBeds"),
+    ("/api/mls-listings?minBeds=1&minBeds=2", 400, "minBeds"),
+    ("/api/mls-listings?radius=1mi", 400, "radius"),
+    ("/api/mls-listings?sort=distance", 400, "sort"),
     ("/api/mls-listings?limit=501", 400, "limit"), ("/api/mls-listings?page=0", 400, "page"),
-    ("/api/mls-listings?page=2147483648&limit=500", 400, "page"), ("/api/mls-listings?cursor=zzz", 400, "cursor"),
-    ("/api/mls-listings?facets=listPrice", 400, "facets"), ("/api/mls-listings?within=POLYGON((0+0))", 400, "within"),
+    ("/api/mls-listings?page=2147483648&limit=500", 400, "page"),
+    ("/api/mls-listings?cursor=zzz", 400, "cursor"),
+    ("/api/mls-listings?facets=listPrice", 400, "facets"),
+    ("/api/mls-listings?within=POLYGON((0+0))", 400, "within"),
     ("/api/mls-listings?bbox=1,2,3", 400, "bbox"), ("/tiles/0/0/0.mvt?page=2", 400, "page"),
     ("/tiles/0/0/0.mvt?near=33,-116", 400, "near"), ("/api/clusters", 400, "bbox"),
-    ("/api/clusters?bbox=1,2,3,4", 400, "zoom"), ("/api/clusters?bbox=1,2,3,4&zoom=99", 400, "zoom"),
+    ("/api/clusters?bbox=1,2,3,4", 400, "zoom"),
+    ("/api/clusters?bbox=1,2,3,4&zoom=99", 400, "zoom"),
     ("/api/clusters?bbox=1,2,3,4&bbox=1,2,3,4&zoom=9", 400, "bbox"), ("/api/health?x=1", 400, "x"),
     ("/metrics?a", 400, "a"),
   ])
   func problems(target: String, status: Int, parameter: String?) {
     let reply = test.ask("GET", target)
     #expect(reply.status == status, "\(target): \(reply.text)")
-    #expect(reply.field("Content-Type") == "application/problem+json" && reply.field("Cache-Control") == "no-store")
+    #expect(
+      reply.field("Content-Type") == "application/problem+json"
+        && reply.field("Cache-Control") == "no-store")
     #expect(
       Set(["type", "title", "status", "detail"]).isSubset(of: reply.object.keys)
         && reply.object["status"] as? Int == status)
@@ -138,11 +166,14 @@ import Testing
   @Test func bodies() {
     func post(_ body: String) -> Reply { test.ask("POST", "/api/mls-listings", body: body) }
     func get(_ query: String) -> Reply { test.ask("GET", "/api/mls-listings?\(query)") }
-    let square = #"{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],[-117,34],[-117,33]]]}"#
+    let square =
+      #"{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],[-117,34],[-117,33]]]}"#
     #expect(
-      post(#"{"minBeds":3,"sort":"-price","limit":5,"city":null}"#).body == get("minBeds=3&sort=-price&limit=5").body)
+      post(#"{"minBeds":3,"sort":"-price","limit":5,"city":null}"#).body
+        == get("minBeds=3&sort=-price&limit=5").body)
     #expect(
-      post(#"{"propertySubType":["Condo","Townhouse"],"facets":["beds","city"],"hasPool":false}"#).body
+      post(#"{"propertySubType":["Condo","Townhouse"],"facets":["beds","city"],"hasPool":false}"#)
+        .body
         == get("propertySubType=Condo,Townhouse&facets=beds,city&hasPool=false").body)
     #expect(
       post(#"{"bbox":[-116.6,33.7,-116.4,33.9],"near":[33.8,-116.5]}"#).body
@@ -150,13 +181,17 @@ import Testing
     let within = post(#"{"within":"# + square + "}")
     #expect(within.status == 200 && within.total == 303)
     for (body, parameter) in [
-      (#"{"minbeds":3}"#, "minbeds"), (#"{"minBeds":[3]}"#, "minBeds"), (#"{"minBeds":{"a":1}}"#, "minBeds"),
-      (#"{"city":["a"]}"#, "city"), (#"{"minBeds":true}"#, "minBeds"), (#"{"within":{"type":"Point"}}"#, "within"),
+      (#"{"minbeds":3}"#, "minbeds"), (#"{"minBeds":[3]}"#, "minBeds"),
+      (#"{"minBeds":{"a":1}}"#, "minBeds"),
+      (#"{"city":["a"]}"#, "city"), (#"{"minBeds":true}"#, "minBeds"),
+      (#"{"within":{"type":"Point"}}"#, "within"),
       (#"{"bbox":[[1,2],[3,4]]}"#, "bbox"), (#"{"x":[1]}"#, "x"), (#"{"x":{}}"#, "x"),
       (#"{"minBeds":1,"minBeds":2}"#, "minBeds"),
     ] {
       let reply = post(body)
-      #expect(reply.status == 400 && reply.object["parameter"] as? String == parameter, "\(body): \(reply.text)")
+      #expect(
+        reply.status == 400 && reply.object["parameter"] as? String == parameter,
+        "\(body): \(reply.text)")
     }
     for body in ["", "[]", "3", "{", "\"a\"", "{\"a\":1}}", String(repeating: "[", count: 5000)] {
       #expect(post(body).status == 400, "\(body.prefix(20))")
@@ -166,12 +201,21 @@ import Testing
 
   @Test func requestsBeyondALimitAreRefused() throws {
     #expect(test.ask("GET", "/" + String(repeating: "a", count: 9000)).status == 414)
-    #expect(test.ask("POST", "/api/mls-listings", body: String(repeating: " ", count: 1 << 20) + "{}").status == 413)
-    #expect(test.ask("GET", "/api/mls-listings?" + String(repeating: "city=a&", count: 101)).status == 400)
+    #expect(
+      test.ask("POST", "/api/mls-listings", body: String(repeating: " ", count: 1 << 20) + "{}")
+        .status == 413)
+    #expect(
+      test.ask("GET", "/api/mls-listings?" + String(repeating: "city=a&", count: 101)).status == 400
+    )
     let small = try TestService(TestListings.lines(3)) { $0.polygonVertices = 10 }
-    let ring = (0..<11).map { "[\(-116.5 + 0.1 * cos(Double($0))),\(33.8 + 0.1 * sin(Double($0)))]" }
-    let polygon = #"{"within":{"type":"Polygon","coordinates":[["# + (ring + [ring[0]]).joined(separator: ",") + "]]}}"
+    let ring = (0..<11).map {
+      "[\(-116.5 + 0.1 * cos(Double($0))),\(33.8 + 0.1 * sin(Double($0)))]"
+    }
+    let polygon =
+      #"{"within":{"type":"Polygon","coordinates":[["# + (ring + [ring[0]]).joined(separator: ",")
+      + "]]}}"
     let reply = small.ask("POST", "/api/mls-listings", body: polygon)
-    #expect(reply.status == 400 && reply.object["parameter"] as? String == "within", "\(reply.text)")
+    #expect(
+      reply.status == 400 && reply.object["parameter"] as? String == "within", "\(reply.text)")
   }
 }

@@ -27,7 +27,8 @@ import Testing
     for _ in 0..<10 { #expect(rates.take(one, now: now) == nil) }
     #expect(rates.take(one, now: now) == second / 10)
     #expect(rates.take(other, now: now) == nil)
-    // Refused requests cost nothing: a tenth of a second later there is one token, and no second one.
+    // Refused requests cost nothing: a tenth of a second later there is one token, and no second
+    // one.
     #expect(rates.take(one, now: now + second / 10) == nil)
     #expect(rates.take(one, now: now + second / 10) != nil)
     for _ in 0..<10 { #expect(rates.take(one, now: now + 10 * second) == nil) }
@@ -44,7 +45,9 @@ import Testing
       ($0.addressRequests, $0.trustedProxies) = (RequestRate("3/h"), ["127.0.0.9"])
     }
     let port = try service.service.start()
-    let (one, other) = (try #require(Client(port: port, from: 2)), try #require(Client(port: port, from: 3)))
+    let (one, other) = (
+      try #require(Client(port: port, from: 2)), try #require(Client(port: port, from: 3))
+    )
     for _ in 0..<3 { #expect(one.ask("GET", "/api/mls-listings")?.status == 200) }
     for target in ["/api/mls-listings", "/nowhere", "/metrics"] {
       let reply = try #require(one.ask("GET", target))

@@ -11,7 +11,8 @@ final class Scratch: Sendable {
 
   init() throws {
     let memory = "/dev/shm"
-    let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+    let directory =
+      FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
     path = directory + "/plat-server-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -32,10 +33,14 @@ enum TestListings {
   /// Keys that must never be in an answer, with words that are found again.
   static let secretMembers: [(key: String, value: String)] =
     [
-      "privateRemarks", "PrivateOfficeRemarks", "agentRemarks", "ShowingInstructions", "showingContactName",
-      "ShowingContactPhone", "LockBoxLocation", "lockBoxSerialNumber", "AccessCode", "OwnerName", "ownerPhone",
-      "OccupantName", "occupantPhone", "BuyerAgencyCompensation", "buyerAgencyCompensationType", "ExpirationDate",
-      "listAgentEmail", "listAgentDirectPhone", "ListAgentCellPhone", "CoListAgentEmail", "ListAgentPager",
+      "privateRemarks", "PrivateOfficeRemarks", "agentRemarks", "ShowingInstructions",
+      "showingContactName",
+      "ShowingContactPhone", "LockBoxLocation", "lockBoxSerialNumber", "AccessCode", "OwnerName",
+      "ownerPhone",
+      "OccupantName", "occupantPhone", "BuyerAgencyCompensation", "buyerAgencyCompensationType",
+      "ExpirationDate",
+      "listAgentEmail", "listAgentDirectPhone", "ListAgentCellPhone", "CoListAgentEmail",
+      "ListAgentPager",
     ].map { ($0, "\"SECRET-\($0)\"") }
 
   /// So many listings in one city, newer ones with a higher price; every third in the one place.
@@ -45,7 +50,8 @@ enum TestListings {
         "\"listingKey\":\"K\(number)\"", "\"city\":\"\(city)\"", "\"standardStatus\":\"Active\"",
         "\"listPrice\":\(400_000 + number * 1_000)", "\"beds\":\(1 + number % 5)", "\"baths\":2",
         "\"sqft\":\(900 + number)",
-        "\"propertySubType\":\"Condo\"", "\"streetNumber\":\"\(100 + number)\"", "\"streetName\":\"Vista Oculta\"",
+        "\"propertySubType\":\"Condo\"", "\"streetNumber\":\"\(100 + number)\"",
+        "\"streetName\":\"Vista Oculta\"",
         "\"onMarketDate\":\"2026-01-\(10 + number % 18)\"", "\"subdivision\":\"Deepwell\"",
       ]
       let spread = number % 3 == 0 ? 0 : Double(number % 97) / 500
@@ -56,7 +62,8 @@ enum TestListings {
 
   /// A listing with some members beside a plain one's.
   static func line(_ key: String, _ members: String) -> String {
-    let plain = lines(1)[0].replacingOccurrences(of: "\"listingKey\":\"K0\"", with: "\"listingKey\":\"\(key)\"")
+    let plain = lines(1)[0].replacingOccurrences(
+      of: "\"listingKey\":\"K0\"", with: "\"listingKey\":\"\(key)\"")
     return plain.dropLast() + "," + members + "}"
   }
 
@@ -75,14 +82,16 @@ final class TestService: Sendable {
   let service: QueryService
 
   convenience init(
-    _ lines: [String], publicKeys: [String] = [], _ change: (inout ServiceOptions) -> Void = { _ in }
+    _ lines: [String], publicKeys: [String] = [],
+    _ change: (inout ServiceOptions) -> Void = { _ in }
   ) throws {
     let input = FeedInput.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")
     try self.init([input], publicKeys: publicKeys, change)
   }
 
   init(
-    _ inputs: [FeedInput], publicKeys: [String] = [], _ change: (inout ServiceOptions) -> Void = { _ in }
+    _ inputs: [FeedInput], publicKeys: [String] = [],
+    _ change: (inout ServiceOptions) -> Void = { _ in }
   ) throws {
     scratch = try Scratch()
     index = scratch.file("index")
@@ -101,8 +110,10 @@ final class TestService: Sendable {
   static let common: Result<TestService, any Error> = Result {
     let page = try Scratch()
     try Data("<html>page</html>".utf8).write(to: URL(fileURLWithPath: page.file("index.html")))
-    try Data(String(repeating: "let a = 1;\n", count: 500).utf8).write(to: URL(fileURLWithPath: page.file("app.js")))
-    let secrets = TestListings.secretMembers.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
+    try Data(String(repeating: "let a = 1;\n", count: 500).utf8).write(
+      to: URL(fileURLWithPath: page.file("app.js")))
+    let secrets = TestListings.secretMembers.map { "\"\($0.key)\":\($0.value)" }.joined(
+      separator: ",")
     let nested =
       ",\"photos\":[{\"photoId\":\"1\",\"uri800\":\"u\",\"ownerName\":\"SECRET-nested\"}]"
       + ",\"documents\":[{\"name\":\"plan\",\"privateRemarks\":\"SECRET-deep\"}],\"openHouses\":[{\"start\":\"10\"}]"
@@ -113,7 +124,8 @@ final class TestService: Sendable {
         TestListings.line("H2", "\"internetEntireListingDisplayYN\":\"N\""),
         TestListings.line("H3", "\"InternetEntireListingDisplayYN\":0"),
         TestListings.line("H4", "\"InternetEntireListingDisplayYN\":\"false\""),
-        TestListings.line("V1", "\"InternetEntireListingDisplayYN\":true,\"InternetAddressDisplayYN\":\"Y\""),
+        TestListings.line(
+          "V1", "\"InternetEntireListingDisplayYN\":true,\"InternetAddressDisplayYN\":\"Y\""),
         TestListings.line(
           "A1",
           "\"InternetAddressDisplayYN\":false,\"UnparsedAddress\":\"100 Vista Oculta\",\"unitNumber\":\"7\","
@@ -128,12 +140,16 @@ final class TestService: Sendable {
   }
 
   /// Asks without a socket.
-  func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "") -> Reply {
+  func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "")
+    -> Reply
+  {
     var text = "\(method) \(target) HTTP/1.1\r\nHost: example.org:8080\r\n\(fields)"
     if !body.isEmpty || method == "POST" { text += "Content-Length: \(body.utf8.count)\r\n" }
     let (answers, status) = service.answer(Array((text + "\r\n" + body).utf8))
     guard let answer = answers.first else { return Reply(status: status, lines: "", body: []) }
-    return Reply(status: answer.status, lines: String(decoding: answer.lines, as: UTF8.self), body: answer.body)
+    return Reply(
+      status: answer.status, lines: String(decoding: answer.lines, as: UTF8.self), body: answer.body
+    )
   }
 }
 
@@ -148,7 +164,9 @@ struct Reply: Equatable {
   func field(_ name: String) -> String? {
     for line in lines.split(separator: "\r\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
-      if parts.count == 2, parts[0].lowercased() == name.lowercased() { return String(parts[1].dropFirst()) }
+      if parts.count == 2, parts[0].lowercased() == name.lowercased() {
+        return String(parts[1].dropFirst())
+      }
     }
     return nil
   }

@@ -5,7 +5,8 @@ import Testing
 
 @testable import PlatServer
 
-/// Header fields that keep browsers from more than an answer is meant for, and which origins may read and write.
+/// Header fields that keep browsers from more than an answer is meant for, and which origins may
+/// read and write.
 @Suite(.timeLimit(.minutes(10))) struct SecurityHeaderTests {
   private let test: TestService
 
@@ -13,8 +14,10 @@ import Testing
 
   @Test func everyAnswerHasThem() throws {
     let requests = [
-      ("GET", "/"), ("GET", "/assets/app.js"), ("GET", "/api/mls-listings"), ("GET", "/api/mls-listings?facets=city"),
-      ("GET", "/tiles/4/2/6.mvt"), ("GET", "/nowhere"), ("DELETE", "/tiles.json"), ("OPTIONS", "/tiles.json"),
+      ("GET", "/"), ("GET", "/assets/app.js"), ("GET", "/api/mls-listings"),
+      ("GET", "/api/mls-listings?facets=city"),
+      ("GET", "/tiles/4/2/6.mvt"), ("GET", "/nowhere"), ("DELETE", "/tiles.json"),
+      ("OPTIONS", "/tiles.json"),
       ("GET", "/api/mls-listings?minBeds=many"), ("HEAD", "/api/mls-listings"), ("GET", "/metrics"),
       ("GET", "/api/swipes/exclude-keys?userId=a"), ("POST", "/api/swipes/user"), ("GET", "/%"),
     ]
@@ -22,11 +25,14 @@ import Testing
       for _ in 0..<2 {
         let reply = test.ask(method, target)
         #expect(reply.field("X-Content-Type-Options") == "nosniff", "\(method) \(target)")
-        #expect(reply.field("Referrer-Policy") == "same-origin" && reply.field("X-Frame-Options") == "SAMEORIGIN")
+        #expect(
+          reply.field("Referrer-Policy") == "same-origin"
+            && reply.field("X-Frame-Options") == "SAMEORIGIN")
         #expect(reply.field("Access-Control-Allow-Origin") == "*", "\(method) \(target)")
         let exposed = try #require(reply.field("Access-Control-Expose-Headers"))
         for name in ["ETag", "Retry-After", "Content-Length"] { #expect(exposed.contains(name)) }
-        #expect(reply.lines.components(separatedBy: "Access-Control-Allow-Origin").count == 2, "once")
+        #expect(
+          reply.lines.components(separatedBy: "Access-Control-Allow-Origin").count == 2, "once")
       }
     }
     let tag = try #require(test.ask("GET", "/").field("ETag"))
@@ -36,7 +42,10 @@ import Testing
 
   @Test func thePageHasAPolicy() throws {
     let policy = try #require(test.ask("GET", "/").field("Content-Security-Policy"))
-    for part in ["default-src 'self'", "worker-src 'self' blob:", "object-src 'none'", "frame-ancestors 'self'"] {
+    for part in [
+      "default-src 'self'", "worker-src 'self' blob:", "object-src 'none'",
+      "frame-ancestors 'self'",
+    ] {
       #expect(policy.contains(part), "\(policy)")
     }
     #expect(!policy.contains("unsafe") && !policy.contains("*"))
@@ -65,12 +74,17 @@ import Testing
       "Origin: https://a.example\r\nAccess-Control-Request-Method: POST\r\n"
       + "Access-Control-Request-Headers: authorization\r\n"
     let reply = test.ask("OPTIONS", "/api/mls-listings", fields: asked)
-    #expect(reply.status == 204 && reply.field("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS")
+    #expect(
+      reply.status == 204
+        && reply.field("Access-Control-Allow-Methods") == "GET, HEAD, POST, OPTIONS")
     let allowed = Set(
-      try #require(reply.field("Access-Control-Allow-Headers")).lowercased().split(separator: ", ").map(String.init))
+      try #require(reply.field("Access-Control-Allow-Headers")).lowercased().split(separator: ", ")
+        .map(String.init))
     for name in [
-      "authorization", "content-type", "if-none-match", "if-match", "idempotency-key", "traceparent", "tracestate",
-      "baggage", "sentry-trace", "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-sampled", "x-request-id",
+      "authorization", "content-type", "if-none-match", "if-match", "idempotency-key",
+      "traceparent", "tracestate",
+      "baggage", "sentry-trace", "b3", "x-b3-traceid", "x-b3-spanid", "x-b3-sampled",
+      "x-request-id",
     ] { #expect(allowed.contains(name), "\(name)") }
     #expect(!allowed.contains { $0.hasPrefix("x-forwarded") })
   }
@@ -82,9 +96,12 @@ import Testing
     let targets = ["/api/mls-listings", "/api/mls-listings?facets=city", "/nowhere", "/metrics"]
     for target in targets + targets {
       for (origin, allowed) in [
-        ("https://homes.example", "https://homes.example"), ("HTTPS://homes.example:443", "https://homes.example"),
-        ("http://localhost:3000", "http://localhost:3000"), ("http://homes.example", nil), ("null", nil),
-        ("https://homes.example.evil.example", nil), ("https://evil.example", nil), ("*", nil), ("", nil),
+        ("https://homes.example", "https://homes.example"),
+        ("HTTPS://homes.example:443", "https://homes.example"),
+        ("http://localhost:3000", "http://localhost:3000"), ("http://homes.example", nil),
+        ("null", nil),
+        ("https://homes.example.evil.example", nil), ("https://evil.example", nil), ("*", nil),
+        ("", nil),
       ] as [(String, String?)] {
         let reply = service.ask("GET", target, fields: "Origin: \(origin)\r\n")
         #expect(reply.field("Access-Control-Allow-Origin") == allowed, "\(target) \(origin)")
@@ -96,15 +113,19 @@ import Testing
     }
     // What is put off, and answered from another thread, has them too.
     let client = try #require(Client(port: try service.service.start()))
-    let reply = client.ask("GET", "/api/mls-listings?facets=beds", fields: "Origin: https://homes.example\r\n")
-    #expect(reply?.status == 200 && reply?.field("Access-Control-Allow-Origin") == "https://homes.example")
+    let reply = client.ask(
+      "GET", "/api/mls-listings?facets=beds", fields: "Origin: https://homes.example\r\n")
+    #expect(
+      reply?.status == 200 && reply?.field("Access-Control-Allow-Origin") == "https://homes.example"
+    )
   }
 
   private static let swipe = #"{"userId":"u","listingKey":"K1","action":"like"}"#
 
   /// Fields of a request to write, and whether it is another origin's.
   private static let writers: [(fields: String, isForeign: Bool)] = [
-    ("", false), ("Origin: http://example.org:8080\r\n", false), ("Origin: https://EXAMPLE.org:8080\r\n", false),
+    ("", false), ("Origin: http://example.org:8080\r\n", false),
+    ("Origin: https://EXAMPLE.org:8080\r\n", false),
     ("Origin: http://example.org\r\n", false), ("Origin: https://homes.example\r\n", false),
     ("Sec-Fetch-Site: same-origin\r\n", false), ("Sec-Fetch-Site: none\r\n", false),
     ("Origin: https://evil.example\r\n", true), ("Origin: null\r\n", true), ("Origin: \r\n", true),
@@ -118,7 +139,9 @@ import Testing
   ]
 
   @Test func swipesOfOtherOriginsAreNotWritten() throws {
-    let service = try TestService(TestListings.lines(5)) { $0.allowedOrigins = ["*", "https://homes.example"] }
+    let service = try TestService(TestListings.lines(5)) {
+      $0.allowedOrigins = ["*", "https://homes.example"]
+    }
     var written = 0
     for (fields, isForeign) in Self.writers {
       let reply = service.ask("POST", "/api/swipes/user", fields: fields, body: Self.swipe)
@@ -136,21 +159,27 @@ import Testing
       }
     }
     let refused = Self.writers.count { $0.isForeign }
-    #expect(service.ask("GET", "/metrics").text.contains("plat_origins_refused_total \(refused * 2)\n"))
+    #expect(
+      service.ask("GET", "/metrics").text.contains("plat_origins_refused_total \(refused * 2)\n"))
   }
 
   @Test func nothingIsWrittenForAStrangersFirstRequest() throws {
     let service = try TestService(TestListings.lines(5))
-    let reply = service.ask("POST", "/api/swipes/user", fields: "Origin: https://evil.example\r\n", body: Self.swipe)
-    #expect(reply.status == 403 && service.ask("GET", "/api/swipes/exclude-keys?userId=u").total == 0)
+    let reply = service.ask(
+      "POST", "/api/swipes/user", fields: "Origin: https://evil.example\r\n", body: Self.swipe)
+    #expect(
+      reply.status == 403 && service.ask("GET", "/api/swipes/exclude-keys?userId=u").total == 0)
   }
 
   @Test func originsHaveOneForm() {
     for (text, form) in [
       ("https://a.example", "https://a.example"), ("HTTP://A.example:80/", "http://a.example"),
-      ("http://a.example:443", "http://a.example:443"), ("https://[::1]:8443", "https://[::1]:8443"),
-      ("https://a.example/x", nil), ("a.example", nil), ("https://", nil), ("https://:443", nil), ("null", nil),
-      ("ftp://a.example", nil), ("https://a b", nil), ("https://a\r\nX: y", nil), ("https://u@a.example", nil),
+      ("http://a.example:443", "http://a.example:443"),
+      ("https://[::1]:8443", "https://[::1]:8443"),
+      ("https://a.example/x", nil), ("a.example", nil), ("https://", nil), ("https://:443", nil),
+      ("null", nil),
+      ("ftp://a.example", nil), ("https://a b", nil), ("https://a\r\nX: y", nil),
+      ("https://u@a.example", nil),
       ("https://\u{0435}vil.example", nil),
     ] as [(String, String?)] { #expect(CrossOrigin.canonical(text) == form, "\(text)") }
   }

@@ -20,30 +20,39 @@ import Testing
       ("GET", "/tiles/4/2/6.mvt?within=POLYGON((-117+33,-116+33,-116+34,-117+33))", ""),
       ("GET", "/api/mls-listings/no-such-thing", ""), ("GET", "/api/mls-listings?minbeds=1", ""),
       ("GET", "/nowhere", ""), ("DELETE", "/tiles.json", ""), ("OPTIONS", "/tiles.json", ""),
-      ("GET", "/api/mls-listings?statistics=maybe", ""), ("GET", "/api/mls-listings?page=5000&limit=500", ""),
-      ("POST", "/api/mls-listings", #"{"within":3}"#), ("HEAD", "/api/mls-listings?facets=city", ""),
+      ("GET", "/api/mls-listings?statistics=maybe", ""),
+      ("GET", "/api/mls-listings?page=5000&limit=500", ""),
+      ("POST", "/api/mls-listings", #"{"within":3}"#),
+      ("HEAD", "/api/mls-listings?facets=city", ""),
     ]
     for (method, target, body) in requests where target != "/metrics" {
       let memory = running.ask(method, target, body: body)
       let reply = try #require(client.ask(method, target, body: body), "\(method) \(target)")
       #expect(reply.status == memory.status, "\(method) \(target): \(reply.text.prefix(200))")
       if method != "HEAD" { #expect(reply.body == memory.body, "\(method) \(target)") }
-      for name in ["ETag", "Content-Type", "Cache-Control", "Vary", "Access-Control-Allow-Origin", "Allow"] {
+      for name in [
+        "ETag", "Content-Type", "Cache-Control", "Vary", "Access-Control-Allow-Origin", "Allow",
+      ] {
         #expect(reply.field(name) == memory.field(name), "\(method) \(target) \(name)")
       }
     }
     let tag = try #require(running.ask("GET", "/api/mls-listings?facets=city").field("ETag"))
-    let known = client.ask("GET", "/api/mls-listings?facets=city", fields: "If-None-Match: \(tag)\r\n")
+    let known = client.ask(
+      "GET", "/api/mls-listings?facets=city", fields: "If-None-Match: \(tag)\r\n")
     #expect(known?.status == 304 && known?.body == [])
     #expect(running.service.stop(drainSeconds: 1) == 0)
   }
 
   @Test func whatTakesLongIsRefusedWhereTooMuchWaits() throws {
-    let running = try TestService(TestListings.lines(2_000)) { ($0.waitingRequests, $0.answerBytes) = (1, 0) }
+    let running = try TestService(TestListings.lines(2_000)) {
+      ($0.waitingRequests, $0.answerBytes) = (1, 0)
+    }
     let port = try running.service.start()
     let clients = (0..<40).compactMap { _ in Client(port: port) }
     for (number, client) in clients.enumerated() {
-      client.send("GET", "/api/mls-listings?facets=city,subdivision,beds,price&statistics=true&minPrice=\(number)")
+      client.send(
+        "GET",
+        "/api/mls-listings?facets=city,subdivision,beds,price&statistics=true&minPrice=\(number)")
     }
     var (fine, refused) = (0, 0)
     for client in clients {
@@ -85,17 +94,23 @@ import Testing
     // Garbage, a half, and one with another price, which opening alone does not see.
     var changed = whole
     let prices = try #require(
-      try ListingsDatabase(opening: running.index).index.snapshot.sections.first { $0.name == "listPrice" })
+      try ListingsDatabase(opening: running.index).index.snapshot.sections.first {
+        $0.name == "listPrice"
+      })
     changed[Int(prices.offset)] ^= 1
-    for (number, bytes) in [Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data()]
-      .enumerated()
-    {
+    for (number, bytes) in [
+      Data(repeating: 0x41, count: 5_000), whole.prefix(whole.count / 2), changed, Data(),
+    ]
+    .enumerated() {
       try bytes.write(to: URL(fileURLWithPath: running.index + "/00009\(number).plat"))
       #expect(!running.service.reloadIfChanged(), "\(number)")
       let again = try #require(client.ask("GET", "/api/mls-listings"))
-      #expect(again.total == before.total && again.field("ETag") == before.field("ETag"), "\(number)")
+      #expect(
+        again.total == before.total && again.field("ETag") == before.field("ETag"), "\(number)")
     }
-    for number in 0..<4 { try FileManager.default.removeItem(atPath: running.index + "/00009\(number).plat") }
+    for number in 0..<4 {
+      try FileManager.default.removeItem(atPath: running.index + "/00009\(number).plat")
+    }
     _ = try TestListings.build(TestListings.lines(51), into: running.index)
     #expect(running.service.reloadIfChanged())
     let after = try #require(client.ask("GET", "/api/mls-listings"))
@@ -118,11 +133,14 @@ import Testing
       // A thread of its own: the pool has no more threads than there are processors.
       Thread.detachNewThread {
         defer { group.leave() }
-        guard let client = Client(port: port) else { return failures.withLock { $0.append("no connection") } }
+        guard let client = Client(port: port) else {
+          return failures.withLock { $0.append("no connection") }
+        }
         var round = 0
         while !isOver.load(ordering: .relaxed) {
           round += 1
-          let target = ["&facets=city", "&sort=price", "&limit=\(round % 100)", ""][(round + number) % 4]
+          let target = ["&facets=city", "&sort=price", "&limit=\(round % 100)", ""][
+            (round + number) % 4]
           guard let reply = client.ask("GET", "/api/mls-listings?minBeds=0" + target) else {
             return failures.withLock { $0.append("the connection ended") }
           }
@@ -142,7 +160,8 @@ import Testing
     while round < 9 || (asked.load(ordering: .relaxed) <= 20 && failures.withLock { $0.isEmpty }) {
       round += 1
       let state = round % 3
-      _ = try TestListings.build(TestListings.lines(counts[state], city: cities[state]), into: running.index)
+      _ = try TestListings.build(
+        TestListings.lines(counts[state], city: cities[state]), into: running.index)
       #expect(running.service.reload())
     }
     // However slow the machine is, enough is asked; a client that ends has said why.

@@ -6,17 +6,22 @@ import Testing
 
 @testable import PlatServer
 
-/// Decks over HTTP: in memory, over a socket, by many at once, over builds, and where nothing can be written.
+/// Decks over HTTP: in memory, over a socket, by many at once, over builds, and where nothing can
+/// be written.
 @Suite(.timeLimit(.minutes(10))) struct SwipeRouteTests {
   private static func body(_ user: String, _ key: String, _ action: String) -> String {
     #"{"userId":"\#(user)","listingKey":"\#(key)","action":"\#(action)"}"#
   }
 
-  private func keys(_ reply: Reply?) -> [String] { reply?.listings.compactMap { $0["listingKey"] as? String } ?? [] }
+  private func keys(_ reply: Reply?) -> [String] {
+    reply?.listings.compactMap { $0["listingKey"] as? String } ?? []
+  }
 
   @Test func aDeckIsSwipedThrough() throws {
     let hands = SwipeTime()
-    let test = try TestService(TestListings.lines(60) + TestListings.lines(10, city: "Indio", from: 60)) {
+    let test = try TestService(
+      TestListings.lines(60) + TestListings.lines(10, city: "Indio", from: 60)
+    ) {
       $0.swipeClock = hands.clock
     }
     var seen: Set<String> = []
@@ -27,11 +32,16 @@ import Testing
       #expect(reply.listings.allSatisfy { $0.keys.contains("primaryPhoto") })
       let found = keys(reply)
       #expect(found.count == min(25, left) && seen.isDisjoint(with: found))
-      #expect(test.ask("GET", "/api/swipes/batch?count=25&city=palm%20springs&userId=ann").body == reply.body)
+      #expect(
+        test.ask("GET", "/api/swipes/batch?count=25&city=palm%20springs&userId=ann").body
+          == reply.body)
       for (number, key) in found.enumerated() {
         let swiped = test.ask(
-          "POST", "/api/swipes/user", body: Self.body("ann", key, number % 5 == 0 ? "dislike" : "like"))
-        #expect(swiped.status == 200 && (swiped.object["endsAt"] != nil) == (number % 5 == 0), "\(swiped.text)")
+          "POST", "/api/swipes/user",
+          body: Self.body("ann", key, number % 5 == 0 ? "dislike" : "like"))
+        #expect(
+          swiped.status == 200 && (swiped.object["endsAt"] != nil) == (number % 5 == 0),
+          "\(swiped.text)")
       }
       seen.formUnion(found)
       left -= found.count
@@ -56,7 +66,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("GET", "/api/swipes/batch", "", 400, "userId"), ("GET", "/api/swipes/batch?userId=", "", 400, "userId"),
+    ("GET", "/api/swipes/batch", "", 400, "userId"),
+    ("GET", "/api/swipes/batch?userId=", "", 400, "userId"),
     ("GET", "/api/swipes/batch?userId=a&count=0", "", 400, "count"),
     ("GET", "/api/swipes/batch?userId=a&count=501", "", 400, "count"),
     ("GET", "/api/swipes/batch?userId=a&userId=b", "", 400, "userId"),
@@ -65,16 +76,25 @@ import Testing
     ("GET", "/api/swipes/exclude-keys", "", 400, "userId"),
     ("POST", "/api/swipes/user", body("a", "K1", "love"), 400, "action"),
     ("POST", "/api/swipes/user", body("a", "nope", "like"), 404, nil),
-    ("POST", "/api/swipes/user", body(String(repeating: "u", count: 129), "K1", "like"), 400, "userId"),
+    (
+      "POST", "/api/swipes/user", body(String(repeating: "u", count: 129), "K1", "like"), 400,
+      "userId"
+    ),
     ("POST", "/api/swipes/user", #"{"userId":"a","action":"like"}"#, 400, "listingKey"),
     ("POST", "/api/swipes/user", #"{"userId":"a","listingKey":"K1","action":null}"#, 400, "action"),
-    ("POST", "/api/swipes/user", #"{"userId":"a","listingKey":"K1","action":"like","x":1}"#, 400, "x"),
+    (
+      "POST", "/api/swipes/user", #"{"userId":"a","listingKey":"K1","action":"like","x":1}"#, 400,
+      "x"
+    ),
     ("POST", "/api/swipes/user", body("a", "H1", "like"), 404, nil),
   ])
-  func refusals(_ method: String, _ target: String, _ body: String, _ status: Int, _ parameter: String?) throws {
+  func refusals(
+    _ method: String, _ target: String, _ body: String, _ status: Int, _ parameter: String?
+  ) throws {
     let reply = try TestService.common.get().ask(method, target, body: body)
     #expect(
-      reply.status == status && reply.object["parameter"] as? String == parameter, "\(target) \(body): \(reply.text)")
+      reply.status == status && reply.object["parameter"] as? String == parameter,
+      "\(target) \(body): \(reply.text)")
     if parameter == "action", body.contains("love") {
       #expect(reply.text.contains(#"\"like\" or \"dislike\""#), "\(reply.text)")
     }
@@ -85,16 +105,23 @@ import Testing
     let port = try test.service.start()
     let failures = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 8) { number in
-      guard let client = Client(port: port) else { return failures.withLock { $0.append("no connection") } }
+      guard let client = Client(port: port) else {
+        return failures.withLock { $0.append("no connection") }
+      }
       let user = "u\(number % 4)"
       for step in 0..<12 {
         let key = "K\(number / 4 * 100 + step)"
-        guard let swiped = client.ask("POST", "/api/swipes/user", body: Self.body(user, key, "like")),
+        guard
+          let swiped = client.ask("POST", "/api/swipes/user", body: Self.body(user, key, "like")),
           let batch = client.ask("GET", "/api/swipes/batch?userId=\(user)&count=500")
         else { return failures.withLock { $0.append("the connection ended") } }
         let found = batch.listings.compactMap { $0["listingKey"] as? String }
-        if swiped.status != 200 || batch.status != 200 || found.contains(key) || found.count != batch.total {
-          failures.withLock { $0.append("\(user) \(key): \(swiped.status) \(batch.status) \(batch.total ?? -1)") }
+        if swiped.status != 200 || batch.status != 200 || found.contains(key)
+          || found.count != batch.total
+        {
+          failures.withLock {
+            $0.append("\(user) \(key): \(swiped.status) \(batch.status) \(batch.total ?? -1)")
+          }
         }
       }
     }
@@ -106,10 +133,12 @@ import Testing
   @Test func whereSwipesCannotBeKeptTheRestIsServed() throws {
     let test = try TestService(TestListings.lines(20))
     // A name that no database can have.
-    try FileManager.default.createDirectory(atPath: test.index + "/swipes.sqlite", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: test.index + "/swipes.sqlite", withIntermediateDirectories: true)
     let reply = test.ask("POST", "/api/swipes/user", body: Self.body("a", "K1", "like"))
     #expect(
-      reply.status == 503 && reply.field("Retry-After") != nil && !reply.text.contains(test.index), "\(reply.text)")
+      reply.status == 503 && reply.field("Retry-After") != nil && !reply.text.contains(test.index),
+      "\(reply.text)")
     #expect(reply.object["title"] as? String == "Swipes cannot be kept")
     #expect(test.ask("GET", "/api/mls-listings").status == 200)
   }

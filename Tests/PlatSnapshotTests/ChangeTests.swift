@@ -5,7 +5,8 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// Files that change while they are open: the change is known, and missing pages do not end the process.
+/// Files that change while they are open: the change is known, and missing pages do not end the
+/// process.
 @Suite(.timeLimit(.minutes(10))) struct ChangeTests {
   /// A file of some megabytes, so that most of its pages have not been read.
   private func writeLarge(to path: String) throws {
@@ -63,7 +64,9 @@ import Testing
     #expect(snapshot.isUnchanged)
   }
 
-  @Test(arguments: [0, 1, 4_096, 5_000, 100_000, 3_000_000]) func missingPagesAreZeros(_ length: Int) throws {
+  @Test(arguments: [0, 1, 4_096, 5_000, 100_000, 3_000_000]) func missingPagesAreZeros(
+    _ length: Int
+  ) throws {
     #expect(Snapshot.surviveMissingPages() && Snapshot.surviveMissingPages())
     let scratch = try Scratch()
     let path = scratch.file("a.plat")
@@ -74,9 +77,12 @@ import Testing
     try truncate(path, to: length)
     #expect(!snapshot.isUnchanged)
     let column = try snapshot.column("a", of: UInt64.self)
-    // From the end to the front, so that each page is missing by itself; then another mapping of the same file.
+    // From the end to the front, so that each page is missing by itself; then another mapping of
+    // the same file.
     var sum: UInt64 = 0
-    for row in stride(from: column.count - 1, through: 0, by: -300) { sum &+= column[row, default: 0] }
+    for row in stride(from: column.count - 1, through: 0, by: -300) {
+      sum &+= column[row, default: 0]
+    }
     #expect(column[column.count - 1] == 0)
     if length < 4_096 { #expect(sum == 0) }
     readEverything(snapshot)
@@ -134,13 +140,19 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: scratch.file("000004.plat"), withDestinationPath: scratch.file("nowhere"))
     let opened = try directory.openNewest { (snapshot) throws(SnapshotError) in
-      if snapshot.changeNumber > 1 { throw SnapshotError(.inconsistentSections, path: snapshot.path, reason: "no") }
+      if snapshot.changeNumber > 1 {
+        throw SnapshotError(.inconsistentSections, path: snapshot.path, reason: "no")
+      }
       return snapshot.changeNumber
     }
     #expect(opened.contents == 1 && opened.entry?.number == 1)
-    #expect(opened.refusals.map(\.code) == [.notFound, .inconsistentSections, .inconsistentSections])
-    let known = try directory.openNewest(endingAt: { $0.number == 2 }) { (snapshot) throws(SnapshotError) in
-      if snapshot.changeNumber > 2 { throw SnapshotError(.inconsistentSections, path: snapshot.path, reason: "no") }
+    #expect(
+      opened.refusals.map(\.code) == [.notFound, .inconsistentSections, .inconsistentSections])
+    let known = try directory.openNewest(endingAt: { $0.number == 2 }) {
+      (snapshot) throws(SnapshotError) in
+      if snapshot.changeNumber > 2 {
+        throw SnapshotError(.inconsistentSections, path: snapshot.path, reason: "no")
+      }
       return snapshot.changeNumber
     }
     #expect(known.contents == nil && known.entry?.number == 2 && known.refusals.count == 2)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and `verify` sees the
-/// damage.
+/// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and
+/// `verify` sees the damage.
 @Suite(.timeLimit(.minutes(10))) struct DamageTests {
   /// A file small enough to break in every way.
   static func smallFile() throws -> [UInt8] {
@@ -42,7 +42,9 @@ import Testing
       if !isRefused(Array(bytes[..<length])) { Issue.record("cut to \(length) bytes") }
     }
     for extra in [1, 63, 64, 4096] {
-      if !isRefused(bytes + [UInt8](repeating: 0, count: extra)) { Issue.record("\(extra) bytes more") }
+      if !isRefused(bytes + [UInt8](repeating: 0, count: extra)) {
+        Issue.record("\(extra) bytes more")
+      }
     }
   }
 
@@ -66,7 +68,9 @@ import Testing
       let start = Int.random(in: 0..<bytes.count, using: &random)
       let end = Int.random(in: start + 1...min(start + 200, bytes.count), using: &random)
       for index in start..<end { damaged[index] = UInt8.random(in: 0...255, using: &random) }
-      if damaged != bytes, !isRefused(damaged) { Issue.record("seed \(seed), round \(round): bytes \(start)..<\(end)") }
+      if damaged != bytes, !isRefused(damaged) {
+        Issue.record("seed \(seed), round \(round): bytes \(start)..<\(end)")
+      }
     }
   }
 
@@ -74,8 +78,12 @@ import Testing
     let seed: UInt64 = 77
     var random = SeededGenerator(seed: seed)
     for round in 0..<2_000 {
-      var bytes = (0..<Int.random(in: 0...600, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
-      if round % 2 == 0 { bytes.replaceSubrange(0..<min(8, bytes.count), with: SnapshotFormat.magic) }
+      var bytes = (0..<Int.random(in: 0...600, using: &random)).map { _ in
+        UInt8.random(in: 0...255, using: &random)
+      }
+      if round % 2 == 0 {
+        bytes.replaceSubrange(0..<min(8, bytes.count), with: SnapshotFormat.magic)
+      }
       if !isRefused(bytes) { Issue.record("seed \(seed), round \(round)") }
     }
   }
@@ -96,7 +104,10 @@ import Testing
     for residence in [Snapshot.Residence.mapped, .memory] {
       let damage = try Snapshot.open(path: damagedPath, residence: residence).verify()
       #expect(damage.map(\.section) == ["u16", "f64", "city.bytes"])
-      #expect(damage.allSatisfy { $0.code == .damagedSection && $0.path == damagedPath && $0.offset != nil })
+      #expect(
+        damage.allSatisfy {
+          $0.code == .damagedSection && $0.path == damagedPath && $0.offset != nil
+        })
     }
     #expect(padding.length == 64)
   }

@@ -13,7 +13,8 @@ import Testing
     let newest = try directory.openNewest()
     #expect(newest.snapshot == nil && newest.entry == nil && newest.refusals == [])
     let others = [
-      "1.plat", "000000.plat", "0000007.plat", "-00001.plat", "+00001.plat", "000009.plat.tmp", "x.plat",
+      "1.plat", "000000.plat", "0000007.plat", "-00001.plat", "+00001.plat", "000009.plat.tmp",
+      "x.plat",
       "records.sqlite",
       "00000a.plat", "99999999999999999999.plat", ".plat", ".000005.plat.1-1.tmp",
     ]
@@ -22,7 +23,9 @@ import Testing
     }
     #expect(try directory.entries().map(\.number) == [1_000_000, 999_999, 10, 2])
     #expect(try directory.nextPath() == scratch.file("1000001.plat"))
-    #expect(throws: SnapshotError.self) { try SnapshotDirectory(path: scratch.file("none")).entries() }
+    #expect(throws: SnapshotError.self) {
+      try SnapshotDirectory(path: scratch.file("none")).entries()
+    }
   }
 
   @Test func theNewestWholeSnapshotIsTakenAndTheOthersExplained() throws {
@@ -31,10 +34,12 @@ import Testing
     for change: UInt64 in 1...5 { try writeSample(to: directory.nextPath(), changeNumber: change) }
     try truncate(scratch.file("000005.plat"), to: 1_000)
     var bytes = try contents(of: scratch.file("000004.plat"))
-    let place = try #require(try Snapshot.open(path: scratch.file("000004.plat")).section("u64")).offset
+    let place = try #require(try Snapshot.open(path: scratch.file("000004.plat")).section("u64"))
+      .offset
     bytes[Int(place)] ^= 4
     try write(bytes, to: scratch.file("000004.plat"))
-    try FileManager.default.createDirectory(atPath: scratch.file("000006.plat"), withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: scratch.file("000006.plat"), withIntermediateDirectories: false)
 
     let quick = try directory.openNewest()
     #expect(quick.snapshot?.changeNumber == 4)
@@ -66,13 +71,15 @@ import Testing
     try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: false)
     let directory = SnapshotDirectory(path: live)
     try writeSample(to: directory.nextPath(), changeNumber: 1)
-    // Before each call to the system the directory is copied, as a crash at that moment would leave it.
+    // Before each call to the system the directory is copied, as a crash at that moment would leave
+    // it.
     let crashes = Atomic<Int>(0)
     let root = scratch.path
     let file = try OutputFile(path: directory.nextPath()) { _ in
       let number = crashes.add(1, ordering: .relaxed).newValue
       _ = try? SnapshotDirectory(path: live).removeLeftovers()
-      return (try? FileManager.default.copyItem(atPath: live, toPath: "\(root)/crash-\(number)")) == nil ? 5 : 0
+      return (try? FileManager.default.copyItem(atPath: live, toPath: "\(root)/crash-\(number)"))
+        == nil ? 5 : 0
     }
     var writer = try SnapshotWriter(file: file, changeNumber: 2)
     try addSample(to: &writer)

@@ -3,12 +3,13 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// The committed file of each version of the format: written the same for ever, read for as long as the version is
-/// readable.
+/// The committed file of each version of the format: written the same for ever, read for as long as
+/// the version is readable.
 @Suite(.timeLimit(.minutes(10))) struct GoldenTests {
-  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-    "Golden/version-1.plat"
-  ).path
+  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent(
+      "Golden/version-1.plat"
+    ).path
 
   @Test func versionOneIsWrittenAsEver() throws {
     let scratch = try Scratch()
@@ -36,12 +37,15 @@ import Testing
   }
 
   @Test func theWorkedExampleOfTheSpecification() throws {
-    let specification = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-      "../../indexes/FORMAT.md")
+    let specification = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent(
+        "../../indexes/FORMAT.md")
     var example: [UInt8] = []
     for line in try String(contentsOf: specification, encoding: .utf8).split(separator: "\n") {
       let words = line.split(separator: " ")
-      guard line.hasPrefix("    "), let first = words.first, first.count == 8, let offset = Int(first, radix: 16) else {
+      guard line.hasPrefix("    "), let first = words.first, first.count == 8,
+        let offset = Int(first, radix: 16)
+      else {
         continue
       }
       example += [UInt8](repeating: 0, count: offset - example.count)

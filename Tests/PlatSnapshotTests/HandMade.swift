@@ -2,7 +2,8 @@ import Glibc
 
 @testable import PlatSnapshot
 
-/// A file put together by hand, with right checksums around contents and fields that no writer would make.
+/// A file put together by hand, with right checksums around contents and fields that no writer
+/// would make.
 struct HandMade {
   var header: Header
   var sections: [SectionInfo] = []
@@ -11,7 +12,8 @@ struct HandMade {
   /// Changes the encoded header before its own checksum is made.
   var patchHeader: [Int: UInt8] = [:]
 
-  /// Lays sections of zeros one after the other; `fill` may write into the contents, and the checksums follow.
+  /// Lays sections of zeros one after the other; `fill` may write into the contents, and the
+  /// checksums follow.
   init(
     sections: [(name: String, type: ElementType, count: UInt64, length: UInt64)],
     fill: (inout [UInt8]) -> Void = { _ in }
@@ -29,7 +31,8 @@ struct HandMade {
       place += Int(section.length)
     }
     header = Header(
-      changeNumber: 1, fileLength: UInt64(128 + total + 64 * sections.count), tableOffset: UInt64(128 + total),
+      changeNumber: 1, fileLength: UInt64(128 + total + 64 * sections.count),
+      tableOffset: UInt64(128 + total),
       sectionCount: UInt32(sections.count), tableChecksum: 0)
   }
 
@@ -58,5 +61,7 @@ struct HandMade {
 
 /// Cuts a file, or makes it longer with a hole.
 func truncate(_ path: String, to length: Int) throws(SnapshotError) {
-  guard unsafe Glibc.truncate(path, length) == 0 else { throw .system("truncate", errno, path: path) }
+  guard unsafe Glibc.truncate(path, length) == 0 else {
+    throw .system("truncate", errno, path: path)
+  }
 }

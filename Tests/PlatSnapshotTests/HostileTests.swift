@@ -24,7 +24,9 @@ import Testing
     #expect(refusal(HandMade(sections: [])) == nil)
   }
 
-  @Test(arguments: [0, 2, 3, 64, 127, 129, 192, 383, 385, UInt64.max - 63, UInt64.max, 1 << 63] as [UInt64])
+  @Test(
+    arguments: [0, 2, 3, 64, 127, 129, 192, 383, 385, UInt64.max - 63, UInt64.max, 1 << 63]
+      as [UInt64])
   func anOffsetElsewhere(offset: UInt64) {
     var file = twoColumns()
     file.sections[1] = file.sections[1].with(offset: offset)
@@ -33,7 +35,10 @@ import Testing
   }
 
   @Test(
-    arguments: [0, 65, 1 << 32, UInt64.max, UInt64.max - 62, UInt64.max / 8, UInt64.max / 4 + 1, 10_000_000_000_000]
+    arguments: [
+      0, 65, 1 << 32, UInt64.max, UInt64.max - 62, UInt64.max / 8, UInt64.max / 4 + 1,
+      10_000_000_000_000,
+    ]
       as [UInt64])
   func aCountThatDoesNotFit(count: UInt64) {
     var file = twoColumns()
@@ -46,7 +51,9 @@ import Testing
   }
 
   @Test func anEndThatOverflows() {
-    var file = HandMade(sections: [("a", .uint32, 3, 256), ("b", .uint8, 64, 64), ("c", .uint8, 0, 0)])
+    var file = HandMade(sections: [
+      ("a", .uint32, 3, 256), ("b", .uint8, 64, 64), ("c", .uint8, 0, 0),
+    ])
     file.sections[1] = file.sections[1].with(count: .max - 63, length: .max - 63)
     #expect(refusal(file)?.code == .damagedTable)
     file.sections[2] = file.sections[2].with(offset: 384 &+ (.max - 63))
@@ -138,7 +145,10 @@ import Testing
       return try StringTable("s", in: Snapshot.open(path: scratch.file("a.plat")))
     }
     let lies = try table([0, 30, 5, .max, 7, 20])
-    #expect((-1...6).map { lies.range(at: $0) } == [0..<0, 0..<0, 0..<0, 0..<0, 0..<0, 7..<20, 0..<0, 0..<0])
+    #expect(
+      (-1...6).map { lies.range(at: $0) } == [
+        0..<0, 0..<0, 0..<0, 0..<0, 0..<0, 7..<20, 0..<0, 0..<0,
+      ])
     #expect(lies.string(at: 4) == String(repeating: "\u{FFFD}", count: 13))
     #expect(lies.bytes(at: .max).count == 0)
     for offsets: [UInt32] in [[], [0], [20], [1, 20], [0, 19], [0, 21]] {
@@ -159,7 +169,9 @@ import Testing
     try truncate(path, to: Int(file.header.fileLength) - 64)
     let descriptor = unsafe open(path, O_WRONLY | O_APPEND)
     let table = file.table
-    #expect(unsafe table.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) } == 64)
+    #expect(
+      unsafe table.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        == 64)
     close(descriptor)
     let column = try Snapshot.open(path: path).column("big", of: UInt64.self)
     #expect(column[Int(length / 8) - 1] == 0)
@@ -172,7 +184,8 @@ extension SectionInfo {
     name: String? = nil, offset: UInt64? = nil, count: UInt64? = nil, length: UInt64? = nil
   ) -> SectionInfo {
     SectionInfo(
-      name: name ?? self.name, type: type, offset: offset ?? self.offset, count: count ?? self.count,
+      name: name ?? self.name, type: type, offset: offset ?? self.offset,
+      count: count ?? self.count,
       length: length ?? self.length, checksum: checksum)
   }
 }

@@ -33,7 +33,10 @@ import Testing
     let text = try snapshot.bytes("text")
     #expect(text.span.array == Array("{\"a\":1}".utf8))
     let cities = try StringTable("city", in: snapshot)
-    #expect((-1...cities.count).map(cities.string(at:)) == ["", "Palm Springs", "", "La Quinta", "Cañon", ""])
+    #expect(
+      (-1...cities.count).map(cities.string(at:)) == [
+        "", "Palm Springs", "", "La Quinta", "Cañon", "",
+      ])
     #expect(readEverything(snapshot) != 0)
     #expect(scratch.names == ["a.plat"])
   }

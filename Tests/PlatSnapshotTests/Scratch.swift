@@ -16,7 +16,9 @@ final class Scratch {
 
   func file(_ name: String) -> String { path + "/" + name }
 
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
 }
 
 /// Reads a whole file.
@@ -29,7 +31,8 @@ func write(_ bytes: [UInt8], to path: String) throws {
   try Data(bytes).write(to: URL(fileURLWithPath: path))
 }
 
-/// Writes the small file that most tests use: each element type, a section without elements, and a table of strings.
+/// Writes the small file that most tests use: each element type, a section without elements, and a
+/// table of strings.
 func writeSample(to path: String, changeNumber: UInt64 = 7) throws(SnapshotError) {
   var writer = try SnapshotWriter(path: path, changeNumber: changeNumber)
   try addSample(to: &writer)
@@ -55,7 +58,8 @@ func addSample(to writer: inout SnapshotWriter) throws(SnapshotError) {
   try writer.add("city", strings: names)
 }
 
-/// Reads everything that the small file has through every accessor; gives a sum, so that nothing is left out.
+/// Reads everything that the small file has through every accessor; gives a sum, so that nothing is
+/// left out.
 @discardableResult
 func readEverything(_ snapshot: Snapshot) -> UInt64 {
   var sum: UInt64 = snapshot.changeNumber
@@ -63,7 +67,9 @@ func readEverything(_ snapshot: Snapshot) -> UInt64 {
     guard let column = try? snapshot.column(name, of: type) else { return }
     for index in column.paddedSpan.indices { sum &+= number(column.paddedSpan[index]) }
     for index in column.span.indices { sum &+= number(column.span[index]) }
-    for index in [-1, 0, column.count, .max, .min] { if let element = column[index] { sum &+= number(element) } }
+    for index in [-1, 0, column.count, .max, .min] {
+      if let element = column[index] { sum &+= number(element) }
+    }
   }
   for section in snapshot.sections {
     add(UInt8.self, section.name) { UInt64($0) }

@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (ENOSPC, SnapshotError.Code.noSpace), (EIO, .inputOutput), (EDQUOT, .noSpace), (EROFS, .permissionDenied),
+    (ENOSPC, SnapshotError.Code.noSpace), (EIO, .inputOutput), (EDQUOT, .noSpace),
+    (EROFS, .permissionDenied),
   ])
   func everyCallThatFailsIsReportedAndUndone(number: Int32, code: SnapshotError.Code) throws {
     let scratch = try Scratch()

@@ -5,7 +5,8 @@ public import PlatSearch
 
 /// The slow and obvious way to answer a search: look at every listing.
 ///
-/// It knows what went into an index and nothing of the index itself. Listings are numbers into ``TestWorld/listings``.
+/// It knows what went into an index and nothing of the index itself. Listings are numbers into
+/// ``TestWorld/listings``.
 public struct BruteForce: Sendable {
   /// The listings.
   public let listings: [PlainListing]
@@ -55,13 +56,17 @@ public struct BruteForce: Sendable {
         let part = Array(part.lowercased().utf8)
         keep(&matches, field) { text in text.map { Self.contains(Array($0.utf8), part) } ?? false }
       case .pool(let wanted):
-        keep(&matches, .pool) { text in (text.map { !["none", "no", "no pool"].contains($0) } ?? false) == wanted }
+        keep(&matches, .pool) { text in
+          (text.map { !["none", "no", "no pool"].contains($0) } ?? false) == wanted
+        }
       }
     }
     return matches.filter { lies(positions[$0], in: region) }
   }
 
-  private static func keep(_ matches: inout [Int], _ numbers: [Int64?], in range: ClosedRange<Int64>) {
+  private static func keep(
+    _ matches: inout [Int], _ numbers: [Int64?], in range: ClosedRange<Int64>
+  ) {
     let (low, high) = (range.lowerBound, range.upperBound)
     matches = matches.filter {
       guard let number = numbers[$0] else { return false }
@@ -82,17 +87,24 @@ public struct BruteForce: Sendable {
     }
   }
 
-  /// Whether some bytes hold others; compared as bytes, because that is what a substring of UTF-8 is.
+  /// Whether some bytes hold others; compared as bytes, because that is what a substring of UTF-8
+  /// is.
   private static func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
     guard part.count <= whole.count else { return false }
-    return (0...whole.count - part.count).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
+    return (0...whole.count - part.count).contains {
+      whole[$0..<$0 + part.count].elementsEqual(part)
+    }
   }
 
   private func lies(_ position: Coordinate?, in region: Region) -> Bool {
     if region.boxes == nil && region.circle == nil && region.polygon == nil { return true }
     guard let position else { return false }
-    if let boxes = region.boxes, !boxes.contains(where: { Self.holds($0, position) }) { return false }
-    if let circle = region.circle, Geodesic.distance(from: circle.center, to: position) > circle.radiusMeters {
+    if let boxes = region.boxes, !boxes.contains(where: { Self.holds($0, position) }) {
+      return false
+    }
+    if let circle = region.circle,
+      Geodesic.distance(from: circle.center, to: position) > circle.radiusMeters
+    {
       return false
     }
     if let polygon = region.polygon, !polygon.contains(position) { return false }
@@ -100,7 +112,8 @@ public struct BruteForce: Sendable {
   }
 
   private static func holds(_ box: Box, _ position: Coordinate) -> Bool {
-    box.west <= position.longitude && position.longitude <= box.east && box.south <= position.latitude
+    box.west <= position.longitude && position.longitude <= box.east
+      && box.south <= position.latitude
       && position.latitude <= box.north
   }
 
@@ -151,6 +164,7 @@ public struct BruteForce: Sendable {
   public func sorted(_ places: [Int], _ sort: Sort) -> [Int] {
     let descending = Self.isDescending(sort)
     let standings = places.map { (place: $0, standing: standing($0, sort)) }
-    return standings.sorted { Self.precedes($0.standing, $1.standing, descending: descending) }.map(\.place)
+    return standings.sorted { Self.precedes($0.standing, $1.standing, descending: descending) }.map(
+      \.place)
   }
 }

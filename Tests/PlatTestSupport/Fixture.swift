@@ -70,7 +70,8 @@ public enum Fixture: String, CaseIterable, Sendable {
   private func make() throws -> TestWorld {
     if let recipe { return try TestWorld(rawValue, recipe.listings()) }
     if self == .kingCounty {
-      return try TestWorld(rawValue, KingCounty.listings(), from: [KingCounty.input], options: KingCounty.options())
+      return try TestWorld(
+        rawValue, KingCounty.listings(), from: [KingCounty.input], options: KingCounty.options())
     }
     var samples = SampleListings(count: 2_000, seed: 1)
     var bytes: [UInt8] = []

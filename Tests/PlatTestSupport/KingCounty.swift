@@ -1,13 +1,15 @@
 public import PlatFeeds
 import PlatListings
 
-/// The house sales of King County, read twice: for the engine by the reader of feeds, for oracles by splitting lines.
+/// The house sales of King County, read twice: for the engine by the reader of feeds, for oracles
+/// by splitting lines.
 public enum KingCounty {
   static let file = "king-county/sales-train.csv"
 
   /// Which column is which field.
   private static let columns: [(column: String, field: Field, scale: Double)] = [
-    ("price", .listPrice, 100), ("bedrooms", .beds, 1), ("bathrooms", .baths, 4), ("sqft_living", .sqft, 100),
+    ("price", .listPrice, 100), ("bedrooms", .beds, 1), ("bathrooms", .baths, 4),
+    ("sqft_living", .sqft, 100),
     ("sqft_lot", .lotSizeSquareFeet, 100), ("floors", .stories, 4), ("yr_built", .yearBuilt, 1),
     ("lat", .latitude, 1e7),
     ("long", .longitude, 1e7),
@@ -24,7 +26,8 @@ public enum KingCounty {
   /// The input for the reader of feeds.
   public static var input: FeedInput { .path(RealData.path(file)) }
 
-  /// The sales in the order of the file; of a parcel that was sold twice the later line, in the earlier one's place.
+  /// The sales in the order of the file; of a parcel that was sold twice the later line, in the
+  /// earlier one's place.
   public static func listings() throws -> [PlainListing] {
     let text = try RealData.text(file)
     var lines = text.split(separator: "\n")
@@ -50,7 +53,8 @@ public enum KingCounty {
 }
 
 extension PlainListing {
-  /// What is left of listings of which later ones take the places of earlier ones with the same key.
+  /// What is left of listings of which later ones take the places of earlier ones with the same
+  /// key.
   public static func replaced(_ listings: [PlainListing]) -> [PlainListing] {
     var places: [String: Int] = [:]
     var left: [PlainListing] = []

@@ -145,7 +145,9 @@ public struct Connection: Sendable {
 
   private func receive() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe recv(socket, $0.baseAddress, $0.count, 0)
+    }
     return count > 0 ? Array(buffer[..<count]) : []
   }
 }

@@ -29,7 +29,8 @@ extension PlainListing {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// Reads a line of JSON whose keys are the catalogue's, with what the catalogue says of derived values.
+  /// Reads a line of JSON whose keys are the catalogue's, with what the catalogue says of derived
+  /// values.
   init?(json line: String) {
     guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let key = object["listingKey"] as? String
@@ -38,12 +39,15 @@ extension PlainListing {
     for definition in Field.definitions {
       let value = object[definition.field.key]
       switch definition.storage {
-      case .number: self[number: definition.field] = value.flatMap { Self.stored($0, definition.kind) }
+      case .number:
+        self[number: definition.field] = value.flatMap { Self.stored($0, definition.kind) }
       case .code: self[text: definition.field] = value as? String
       case .key, .document: continue
       }
     }
-    if self[number: .baths] == nil, let full = object["fullBaths"] as? Int, let half = object["halfBaths"] as? Int {
+    if self[number: .baths] == nil, let full = object["fullBaths"] as? Int,
+      let half = object["halfBaths"] as? Int
+    {
       self[number: .baths] = Int64(full * 4 + half * 2)
     }
     if self[number: .lotSizeSquareFeet] == nil, let acres = object["lotSizeAcres"] as? Double {
@@ -55,7 +59,8 @@ extension PlainListing {
     switch kind {
     case .date: (value as? String).flatMap(seconds)
     case .flag: (value as? Bool).map { $0 ? 1 : 0 }
-    case .number(let scale, _, _, _): (value as? Double).map { Int64(($0 * Double(scale)).rounded()) }
+    case .number(let scale, _, _, _):
+      (value as? Double).map { Int64(($0 * Double(scale)).rounded()) }
     case .text, .lookup, .json: nil
     }
   }

@@ -1,7 +1,8 @@
 public import PlatGeometry
 public import PlatListings
 
-/// A listing as a test knows it: what went in, in the plainest form, for oracles to look through one by one.
+/// A listing as a test knows it: what went in, in the plainest form, for oracles to look through
+/// one by one.
 public struct PlainListing: Sendable, Equatable {
   /// The listing key.
   public var key: String
@@ -30,7 +31,9 @@ public struct PlainListing: Sendable, Equatable {
   /// Where it lies.
   public var position: Coordinate? {
     get {
-      guard let longitude = self[number: .longitude], let latitude = self[number: .latitude] else { return nil }
+      guard let longitude = self[number: .longitude], let latitude = self[number: .latitude] else {
+        return nil
+      }
       return Coordinate(longitude: Int32(longitude), latitude: Int32(latitude))
     }
     set {
@@ -40,11 +43,15 @@ public struct PlainListing: Sendable, Equatable {
   }
 
   /// The date that it is sorted by.
-  public var listedDate: Int64? { self[number: .onMarketDate] ?? self[number: .listingContractDate] }
+  public var listedDate: Int64? {
+    self[number: .onMarketDate] ?? self[number: .listingContractDate]
+  }
 
   /// Its price by its living area; nil where there is none.
   public var pricePerSqft: Double? {
-    guard let price = self[number: .listPrice], let area = self[number: .sqft], area > 0 else { return nil }
+    guard let price = self[number: .listPrice], let area = self[number: .sqft], area > 0 else {
+      return nil
+    }
     return Double(price) / Double(area)
   }
 }

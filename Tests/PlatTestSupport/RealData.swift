@@ -1,10 +1,12 @@
 import Foundation
 
-/// Public data made by others: the extracts in `Tests/Data`, and the larger collection they come from.
+/// Public data made by others: the extracts in `Tests/Data`, and the larger collection they come
+/// from.
 ///
 /// The larger collection is the folder that the environment variable `PLAT_DATA` names, or
 /// `../shared/data` beside the repository. Most checkouts have none (`PLAT_DATA=none` hides it): a
-/// test that needs it is skipped there, with ``hint`` as the reason. A file has the same bytes in both.
+/// test that needs it is skipped there, with ``hint`` as the reason. A file has the same bytes in
+/// both.
 public enum RealData {
   /// A set of files.
   public enum Collection: Sendable {
@@ -23,12 +25,14 @@ public enum RealData {
     ?? repository.deletingLastPathComponent().appendingPathComponent("shared/data")
 
   /// Why a test that needs the larger collection is skipped.
-  public static let hint = "needs the larger test data: set PLAT_DATA to its folder (Tests/Data/README.md)"
+  public static let hint =
+    "needs the larger test data: set PLAT_DATA to its folder (Tests/Data/README.md)"
 
   /// Whether the larger collection has a file or folder.
   public static func isThere(_ path: String) -> Bool { exists(larger.appendingPathComponent(path)) }
 
-  /// The path of a file that a reader of plain and gzip files can open: an extract, or a larger file.
+  /// The path of a file that a reader of plain and gzip files can open: an extract, or a larger
+  /// file.
   public static func path(_ path: String) -> String {
     let candidates = [
       extracts.appendingPathComponent(path), extracts.appendingPathComponent(path + ".gz"),
@@ -48,21 +52,33 @@ public enum RealData {
   }
 
   /// The text of a file, decompressed.
-  public static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+  public static func text(_ path: String) throws -> String {
+    String(decoding: try bytes(path), as: UTF8.self)
+  }
 
-  /// The files of a collection below a folder whose names end so, as paths for ``bytes(_:)``, sorted.
-  public static func files(of collection: Collection, below folder: String, ending: String = "") throws -> [String] {
+  /// The files of a collection below a folder whose names end so, as paths for ``bytes(_:)``,
+  /// sorted.
+  public static func files(of collection: Collection, below folder: String, ending: String = "")
+    throws -> [String]
+  {
     let root = (collection == .extracts ? extracts : larger).appendingPathComponent(folder)
-    guard let walker = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey]) else {
+    guard
+      let walker = FileManager.default.enumerator(
+        at: root, includingPropertiesForKeys: [.isRegularFileKey])
+    else {
       throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: root.path])
     }
     var names: [String] = []
     for case let file as URL in walker where file.path.hasSuffix(ending) {
-      guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
+      guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else {
+        continue
+      }
       names.append((folder.isEmpty ? "" : folder + "/") + file.path.dropFirst(root.path.count + 1))
     }
     return names.sorted()
   }
 
-  private static func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
+  private static func exists(_ file: URL) -> Bool {
+    FileManager.default.fileExists(atPath: file.path)
+  }
 }

@@ -6,8 +6,11 @@ extension RequestMaker {
   /// A position: mostly one that a listing has, or one near it.
   public mutating func position() -> Coordinate {
     let anywhere = Coordinate(
-      longitude: Int32(draw.int(-1_800_000_000...1_800_000_000)), latitude: Int32(draw.int(-900_000_000...900_000_000)))
-    guard !listings.isEmpty, draw.percent(92), let known = draw.one(of: listings).position else { return anywhere }
+      longitude: Int32(draw.int(-1_800_000_000...1_800_000_000)),
+      latitude: Int32(draw.int(-900_000_000...900_000_000)))
+    guard !listings.isEmpty, draw.percent(92), let known = draw.one(of: listings).position else {
+      return anywhere
+    }
     switch draw.int(0...3) {
     case 0: return known
     case 1: return moved(known, draw.int(-40...40), draw.int(-40...40))
@@ -54,14 +57,16 @@ extension RequestMaker {
       // Across the antimeridian: from a west to an east that is less.
       let (a, b) = (position(), position())
       return Box.spanning(
-        west: max(a.longitude, b.longitude), south: min(a.latitude, b.latitude), east: min(a.longitude, b.longitude),
+        west: max(a.longitude, b.longitude), south: min(a.latitude, b.latitude),
+        east: min(a.longitude, b.longitude),
         north: max(a.latitude, b.latitude))
     case 5:
       // A box whose corners are listings.
       let (a, b) = (position(), position())
       return [
         Box(
-          west: min(a.longitude, b.longitude), south: min(a.latitude, b.latitude), east: max(a.longitude, b.longitude),
+          west: min(a.longitude, b.longitude), south: min(a.latitude, b.latitude),
+          east: max(a.longitude, b.longitude),
           north: max(a.latitude, b.latitude))
       ]
     case 6:
@@ -75,10 +80,14 @@ extension RequestMaker {
 
   private mutating func box() -> Box {
     let center = position()
-    func side(_ middle: Int32, _ reach: Int, _ most: Int) -> Int32 { Int32(min(max(Int(middle) + reach, -most), most)) }
+    func side(_ middle: Int32, _ reach: Int, _ most: Int) -> Int32 {
+      Int32(min(max(Int(middle) + reach, -most), most))
+    }
     return Box(
-      west: side(center.longitude, -reach(), 1_800_000_000), south: side(center.latitude, -reach(), 900_000_000),
-      east: side(center.longitude, reach(), 1_800_000_000), north: side(center.latitude, reach(), 900_000_000))
+      west: side(center.longitude, -reach(), 1_800_000_000),
+      south: side(center.latitude, -reach(), 900_000_000),
+      east: side(center.longitude, reach(), 1_800_000_000),
+      north: side(center.latitude, reach(), 900_000_000))
   }
 
   /// A circle.
@@ -95,7 +104,8 @@ extension RequestMaker {
     return try? Circle(center: center, radiusMeters: min(radius, Circle.greatestRadius))
   }
 
-  /// A random valid polygon: a star, a box along listings' coordinates, with a hole, or two of them.
+  /// A random valid polygon: a star, a box along listings' coordinates, with a hole, or two of
+  /// them.
   public mutating func polygon() -> Polygon? {
     for _ in 0..<20 {
       let text: String
@@ -103,9 +113,12 @@ extension RequestMaker {
       case 0: text = "POLYGON ((\(alongListings())))"
       case 1:
         let (center, size) = (position(), reach(upTo: 900_000_000))
-        text = "POLYGON ((\(star(center, Double(size), 0.5...1))), (\(star(center, Double(size), 0.1...0.3))))"
+        text =
+          "POLYGON ((\(star(center, Double(size), 0.5...1))), (\(star(center, Double(size), 0.1...0.3))))"
       case 2:
-        let stars = (0..<2).map { _ in "((\(star(position(), Double(reach(upTo: 400_000_000)), 0.3...1))))" }
+        let stars = (0..<2).map { _ in
+          "((\(star(position(), Double(reach(upTo: 400_000_000)), 0.3...1))))"
+        }
         text = "MULTIPOLYGON (\(stars.joined(separator: ", ")))"
       default: text = "POLYGON ((\(star(position(), Double(reach(upTo: 900_000_000)), 0.2...1))))"
       }
@@ -117,13 +130,16 @@ extension RequestMaker {
   private mutating func alongListings() -> String {
     let (a, b) = (position(), position())
     let corners = [
-      (a.longitude, a.latitude), (b.longitude, a.latitude), (b.longitude, b.latitude), (a.longitude, b.latitude),
+      (a.longitude, a.latitude), (b.longitude, a.latitude), (b.longitude, b.latitude),
+      (a.longitude, b.latitude),
       (a.longitude, a.latitude),
     ]
     return corners.map { Self.written(Double($0.0), Double($0.1)) }.joined(separator: ", ")
   }
 
-  private mutating func star(_ center: Coordinate, _ size: Double, _ share: ClosedRange<Double>) -> String {
+  private mutating func star(_ center: Coordinate, _ size: Double, _ share: ClosedRange<Double>)
+    -> String
+  {
     let corners = draw.int(3...12)
     var points: [String] = []
     for corner in 0..<corners {
@@ -131,7 +147,8 @@ extension RequestMaker {
       let reach = size * draw.double(share)
       let x = Double(center.longitude) + cos(angle) * reach
       let y = Double(center.latitude) + sin(angle) * reach
-      points.append(Self.written(min(max(x, -1.8e9), 1.8e9).rounded(), min(max(y, -9e8), 9e8).rounded()))
+      points.append(
+        Self.written(min(max(x, -1.8e9), 1.8e9).rounded(), min(max(y, -9e8), 9e8).rounded()))
     }
     return (points + points.prefix(1)).joined(separator: ", ")
   }

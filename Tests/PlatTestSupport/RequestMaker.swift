@@ -3,7 +3,8 @@ import PlatIndex
 public import PlatListings
 public import PlatSearch
 
-/// Makes random requests that fit a world: their bounds and texts are mostly values that its listings have.
+/// Makes random requests that fit a world: their bounds and texts are mostly values that its
+/// listings have.
 public struct RequestMaker: Sendable {
   /// The listings that requests are to fit.
   public let listings: [PlainListing]
@@ -25,12 +26,15 @@ public struct RequestMaker: Sendable {
 
   /// Number, date and flag fields that conditions are about.
   public static let numberFields: [Field] = [
-    .listPrice, .listPrice, .sqft, .sqft, .beds, .baths, .originalListPrice, .closePrice, .hoaFee, .yearBuilt, .stories,
-    .garage, .lotSizeSquareFeet, .listingContractDate, .onMarketDate, .closeDate, .isFeatured, .featuredOrder,
+    .listPrice, .listPrice, .sqft, .sqft, .beds, .baths, .originalListPrice, .closePrice, .hoaFee,
+    .yearBuilt, .stories,
+    .garage, .lotSizeSquareFeet, .listingContractDate, .onMarketDate, .closeDate, .isFeatured,
+    .featuredOrder,
   ]
   /// Text fields that conditions are about.
   public static let textFields: [Field] = [
-    .city, .city, .subdivision, .postalCode, .postalCode, .streetName, .stateOrProvince, .propertyType,
+    .city, .city, .subdivision, .postalCode, .postalCode, .streetName, .stateOrProvince,
+    .propertyType,
     .propertySubType, .standardStatus, .landType, .pool, .listOfficeName,
   ]
 
@@ -57,7 +61,8 @@ public struct RequestMaker: Sendable {
     }
   }
 
-  /// A range whose bounds are mostly values of listings: one value, a narrow or a wide range, open, or beside all.
+  /// A range whose bounds are mostly values of listings: one value, a narrow or a wide range, open,
+  /// or beside all.
   private mutating func range(_ value: (PlainListing) -> Int64?) -> ClosedRange<Int64> {
     func some() -> Int64? { listings.isEmpty ? nil : value(draw.one(of: listings)) }
     let a = some() ?? Int64(draw.int(-1_000...1_000_000))

@@ -6,8 +6,12 @@ extension SeededGenerator {
   public mutating func percent(_ chance: Int) -> Bool { int(0...99) < chance }
 
   /// One of some elements; there is at least one.
-  public mutating func one<Element>(of elements: [Element]) -> Element { elements[int(0...elements.count - 1)] }
+  public mutating func one<Element>(of elements: [Element]) -> Element {
+    elements[int(0...elements.count - 1)]
+  }
 
   /// A double of a range.
-  public mutating func double(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
+  public mutating func double(_ range: ClosedRange<Double>) -> Double {
+    Double.random(in: range, using: &self)
+  }
 }

@@ -1,4 +1,5 @@
-/// A small deterministic generator (SplitMix64; Steele, Lea, Flood 2014) so that every random case can be replayed.
+/// A small deterministic generator (SplitMix64; Steele, Lea, Flood 2014) so that every random case
+/// can be replayed.
 ///
 /// Print the seed in the failure text of every test that uses one.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

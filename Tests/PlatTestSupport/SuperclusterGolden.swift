@@ -3,7 +3,8 @@ public import Foundation
 public import PlatGeometry
 public import PlatIndex
 
-/// What supercluster, the JavaScript library, made of a set of points, as `scripts/record-supercluster` recorded it.
+/// What supercluster, the JavaScript library, made of a set of points, as
+/// `scripts/record-supercluster` recorded it.
 ///
 /// The script says what each part means. An item's lowest is the lowest number of its points.
 public struct SuperclusterGolden: Decodable, Sendable {
@@ -139,7 +140,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
 
   /// What was found in a box.
   public struct Box: Decodable, Sendable {
-    /// West, south, east and north in degrees; west and east may lie beyond 180, and west may be the greater.
+    /// West, south, east and north in degrees; west and east may lie beyond 180, and west may be
+    /// the greater.
     public let degrees: [Double]
     /// The zoom, which may lie outside of the options' zooms.
     public let zoom: Int
@@ -152,7 +154,9 @@ public struct SuperclusterGolden: Decodable, Sendable {
       degrees = try (0..<4).map { _ in try values.decode(Double.self) }
       zoom = try values.decode(Int.self)
       let flat = try values.decode([Int].self)
-      items = stride(from: 0, to: flat.count, by: 2).map { Item(count: flat[$0], lowest: flat[$0 + 1]) }
+      items = stride(from: 0, to: flat.count, by: 2).map {
+        Item(count: flat[$0], lowest: flat[$0 + 1])
+      }
     }
   }
 
@@ -172,7 +176,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
     let minPoints: Int
 
     var options: ClusterOptions {
-      ClusterOptions(radius: radius, extent: extent, minZoom: minZoom, maxZoom: maxZoom, minPoints: minPoints)
+      ClusterOptions(
+        radius: radius, extent: extent, minZoom: minZoom, maxZoom: maxZoom, minPoints: minPoints)
     }
   }
 
@@ -184,7 +189,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
 
   /// Reads the golden of a set.
   public init(_ name: Name) throws {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appendingPathComponent("IndexTests/Golden/\(name.rawValue).json.gz").path
     self = try JSONDecoder().decode(Self.self, from: Self.unpacked(path))
     for run in runs { _ = try run.options.validated() }
@@ -198,7 +204,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
     (0..<count).map { Coordinate(longitude: points[2 * $0], latitude: points[2 * $0 + 1]) }
   }
 
-  /// The digest that a golden has of whole numbers: FNV-1a with 64 bits over them, each as four bytes from the least.
+  /// The digest that a golden has of whole numbers: FNV-1a with 64 bits over them, each as four
+  /// bytes from the least.
   public static func digest(_ words: some Sequence<UInt32>) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for word in words {
@@ -213,7 +220,9 @@ public struct SuperclusterGolden: Decodable, Sendable {
 
   /// The bytes of a file, unpacked where it is in gzip.
   public static func unpacked(_ path: String) throws -> Data {
-    guard let file = unsafe gzopen(path, "rb") else { throw Failure(description: "there is no \(path)") }
+    guard let file = unsafe gzopen(path, "rb") else {
+      throw Failure(description: "there is no \(path)")
+    }
     defer { unsafe gzclose(file) }
     var data = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -2,10 +2,11 @@ public import PlatIndex
 
 /// Supercluster's algorithm as its description tells it, with a search for each item.
 ///
-/// Neighbours are compared by their float32 centres from the visited item's own double-precision centre; a merged centre
-/// is the weighted mean. At each zoom from `maxZoom` down items are visited in their order, one already taken is passed
-/// over, and its untaken neighbours are taken with it where the points together reach `minPoints`; else each goes on as
-/// it is, in the order in which the search found them.
+/// Neighbours are compared by their float32 centres from the visited item's own double-precision
+/// centre; a merged centre is the weighted mean. At each zoom from `maxZoom` down items are visited
+/// in their order, one already taken is passed over, and its untaken neighbours are taken with it
+/// where the points together reach `minPoints`; else each goes on as it is, in the order in which
+/// the search found them.
 public struct SuperclusterOracle: Sendable {
   /// A cluster or a lone point.
   public struct Item: Sendable {
@@ -25,7 +26,8 @@ public struct SuperclusterOracle: Sendable {
     levels = [x.indices.map { Item(x: Double(x[$0]), y: Double(y[$0]), members: [$0]) }]
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
       let radius = options.radius / (options.extent * Double(1 << zoom))
-      levels.append(Self.merge(levels[levels.count - 1], radius: radius, minPoints: options.minPoints))
+      levels.append(
+        Self.merge(levels[levels.count - 1], radius: radius, minPoints: options.minPoints))
     }
   }
 

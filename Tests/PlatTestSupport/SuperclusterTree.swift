@@ -1,9 +1,11 @@
 import Foundation
 
-/// The k-d tree that supercluster searches, as it is described: told range by range, with a real search.
+/// The k-d tree that supercluster searches, as it is described: told range by range, with a real
+/// search.
 ///
-/// A range of more than 65 points is parted at its middle by Floyd and Rivest's selection, by x and by y in turn; a
-/// search gives the middle, then the right half where the circle reaches it, then the left one.
+/// A range of more than 65 points is parted at its middle by Floyd and Rivest's selection, by x and
+/// by y in turn; a search gives the middle, then the right half where the circle reaches it, then
+/// the left one.
 public struct SuperclusterTree: Sendable {
   private struct Node: Sendable {
     let place: [Float]
@@ -29,15 +31,21 @@ public struct SuperclusterTree: Sendable {
     _ query: [Double], _ radius: Double, _ left: Int, _ right: Int, axis: Int, _ found: inout [Int]
   ) {
     func look(_ index: Int) {
-      let (dx, dy) = (Double(nodes[index].place[0]) - query[0], Double(nodes[index].place[1]) - query[1])
+      let (dx, dy) = (
+        Double(nodes[index].place[0]) - query[0], Double(nodes[index].place[1]) - query[1]
+      )
       if dx * dx + dy * dy <= radius * radius { found.append(nodes[index].item) }
     }
     guard right - left > 64 else { return (left..<right + 1).forEach(look) }
     let middle = (left + right) / 2
     look(middle)
     let border = Double(nodes[middle].place[axis])
-    if query[axis] + radius >= border { search(query, radius, middle + 1, right, axis: 1 - axis, &found) }
-    if query[axis] - radius <= border { search(query, radius, left, middle - 1, axis: 1 - axis, &found) }
+    if query[axis] + radius >= border {
+      search(query, radius, middle + 1, right, axis: 1 - axis, &found)
+    }
+    if query[axis] - radius <= border {
+      search(query, radius, left, middle - 1, axis: 1 - axis, &found)
+    }
   }
 
   private mutating func part(_ left: Int, _ right: Int, axis: Int) {

@@ -26,7 +26,8 @@ public final class TestWorld: Sendable {
 
   /// Builds an index from inputs and takes what should be in it from somewhere else.
   public init(
-    _ name: String, _ listings: [PlainListing], from inputs: [FeedInput], options: FeedOptions = FeedOptions(),
+    _ name: String, _ listings: [PlainListing], from inputs: [FeedInput],
+    options: FeedOptions = FeedOptions(),
     clusters: ClusterOptions = ClusterOptions()
   ) throws {
     self.name = name
@@ -41,7 +42,8 @@ public final class TestWorld: Sendable {
     var listingOfRow: [Int] = []
     for row in 0..<index.rows {
       guard let place = places[index.keys.string(at: row)], rows[place] == -1 else {
-        throw Failure(description: "\(name): row \(row) has a key that no listing or another row has")
+        throw Failure(
+          description: "\(name): row \(row) has a key that no listing or another row has")
       }
       rows[place] = row
       listingOfRow.append(place)
@@ -61,7 +63,9 @@ public final class TestWorld: Sendable {
   public static func snapshotBytes(
     _ listings: [PlainListing], clusters: ClusterOptions = ClusterOptions()
   ) throws -> [UInt8] {
-    try file(inputs(listings), FeedOptions(), clusters) { [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0))) }
+    try file(inputs(listings), FeedOptions(), clusters) {
+      [UInt8](try Data(contentsOf: URL(fileURLWithPath: $0)))
+    }
   }
 
   private static func inputs(_ listings: [PlainListing]) -> [FeedInput] {
@@ -77,7 +81,8 @@ public final class TestWorld: Sendable {
   }
 
   private static func file<Result>(
-    _ inputs: [FeedInput], _ options: FeedOptions, _ clusters: ClusterOptions, _ use: (String) throws -> Result
+    _ inputs: [FeedInput], _ options: FeedOptions, _ clusters: ClusterOptions,
+    _ use: (String) throws -> Result
   ) throws -> Result {
     var reader = try FeedReader(inputs, options: options)
     var builder = IndexBuilder()
@@ -117,10 +122,12 @@ public enum TestSnapshot {
     return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  /// A new name in a file system in memory, where there is one: the writer waits until its file is on disk.
+  /// A new name in a file system in memory, where there is one: the writer waits until its file is
+  /// on disk.
   static func path() -> String {
     let memory = "/dev/shm"
-    let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+    let directory =
+      FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
     return directory + "/plat-tests-" + UUID().uuidString + ".plat"
   }
 }

@@ -53,7 +53,9 @@ public struct WorldRecipe: Sendable {
       for (field, choices) in values.texts where !draw.percent(missing) {
         listing[text: field] = draw.one(of: choices)
       }
-      if !values.positions.isEmpty, !draw.percent(missing) { listing.position = values.position(&draw) }
+      if !values.positions.isEmpty, !draw.percent(missing) {
+        listing.position = values.position(&draw)
+      }
       return listing
     }
   }
@@ -65,7 +67,8 @@ public struct WorldRecipe: Sendable {
     switch shuffled % 4 {
     case 0: return "K\(shuffled)"
     case 1: return "LISTING-KEY-\(1_000_000 + shuffled)"
-    case 2: return "LISTING-KEY-\(1_000_000 + shuffled)" + String(repeating: "z", count: draw.int(1...12))
+    case 2:
+      return "LISTING-KEY-\(1_000_000 + shuffled)" + String(repeating: "z", count: draw.int(1...12))
     default: return "Ω\(shuffled)"
     }
   }
@@ -85,22 +88,32 @@ private struct Values {
     }
     let day: Int64 = 86_400
     numbers = [
-      (.listPrice, some(10_000_000...300_000_000, step: 500_000)), (.originalListPrice, some(0...1_000_000_000_000)),
+      (.listPrice, some(10_000_000...300_000_000, step: 500_000)),
+      (.originalListPrice, some(0...1_000_000_000_000)),
       (.closePrice, some(5_000_000...200_000_000, step: 7)), (.hoaFee, some(0...90_000, step: 100)),
       (.beds, some(0...7)), (.baths, some(0...24)), (.sqft, some(0...400_000, step: 100)),
       (.yearBuilt, some(1850...2026)),
-      (.stories, some(4...12, step: 2)), (.garage, some(0...4)), (.lotSizeSquareFeet, some(0...100_000_000_000_000)),
+      (.stories, some(4...12, step: 2)), (.garage, some(0...4)),
+      (.lotSizeSquareFeet, some(0...100_000_000_000_000)),
       (.listingContractDate, some(1_500_000_000...1_600_000_000, step: day)),
-      (.onMarketDate, some(1_500_000_000...1_600_000_000)), (.closeDate, some(-5_000_000_000...7_000_000_000)),
+      (.onMarketDate, some(1_500_000_000...1_600_000_000)),
+      (.closeDate, some(-5_000_000_000...7_000_000_000)),
       (.isFeatured, [0, 1]), (.featuredOrder, some(0...1_000_000_000)),
     ]
     let streets = (0..<max(1, distinct * 20)).map { "Street \($0 * 37 % 10_007)" }
     texts = [
-      (.city, Self.cities), (.subdivision, streets.map { "Tract of \($0)" }.prefix(distinct) + Self.cities),
-      (.postalCode, (0..<max(1, min(distinct, 90))).map { "\(92_200 + $0)" }), (.streetName, streets),
-      (.propertyType, ["A", "B", "C"]), (.propertySubType, ["Single Family", "Condo", "Townhouse"]),
-      (.standardStatus, ["Active", "Pending", "Closed", "ComingSoon"]), (.landType, ["Fee", "Lease"]),
-      (.pool, ["None", "No Pool", "no pool", "NO POOL", "In Ground", "Community", "Private, Heated"]),
+      (.city, Self.cities),
+      (.subdivision, streets.map { "Tract of \($0)" }.prefix(distinct) + Self.cities),
+      (.postalCode, (0..<max(1, min(distinct, 90))).map { "\(92_200 + $0)" }),
+      (.streetName, streets),
+      (.propertyType, ["A", "B", "C"]),
+      (.propertySubType, ["Single Family", "Condo", "Townhouse"]),
+      (.standardStatus, ["Active", "Pending", "Closed", "ComingSoon"]),
+      (.landType, ["Fee", "Lease"]),
+      (
+        .pool,
+        ["None", "No Pool", "no pool", "NO POOL", "In Ground", "Community", "Private, Heated"]
+      ),
     ]
     if distinct == 1 { texts = texts.map { ($0, Array($1.prefix(1))) } }
     positions = Self.positions(spread, distinct, &draw)
@@ -108,7 +121,8 @@ private struct Values {
 
   /// Names that are parts of others, that differ by case alone, and that have no ASCII form.
   static let cities = [
-    "Palm Springs", "PALM SPRINGS", "Palm Desert", "palm desert", "Desert", "La Quinta", "Indio", "Indian Wells",
+    "Palm Springs", "PALM SPRINGS", "Palm Desert", "palm desert", "Desert", "La Quinta", "Indio",
+    "Indian Wells",
     "Cañon City", "CAÑON CITY", "Rancho Mirage", "Ōtaki", "İzmir", "Straße", "STRASSE", "s",
   ]
 
@@ -117,7 +131,8 @@ private struct Values {
   ) -> [Coordinate] {
     func around(_ longitude: Int, _ latitude: Int, _ reach: Int) -> Coordinate {
       let x = longitude + draw.int(-reach...reach)
-      let turned = x > 1_800_000_000 ? x - 3_600_000_000 : x < -1_800_000_000 ? x + 3_600_000_000 : x
+      let turned =
+        x > 1_800_000_000 ? x - 3_600_000_000 : x < -1_800_000_000 ? x + 3_600_000_000 : x
       return Coordinate(
         longitude: Int32(turned),
         latitude: Int32(min(max(latitude + draw.int(-reach...reach), -900_000_000), 900_000_000)))
@@ -129,9 +144,11 @@ private struct Values {
       let centres = (0..<5).map { _ in around(-1_165_000_000, 338_000_000, 2_000_000) }
       return (0..<distinct * 4).map { number in
         let centre = centres[number % 5]
-        return around(Int(centre.longitude), Int(centre.latitude), number % 3 == 0 ? 20_000 : 400_000)
+        return around(
+          Int(centre.longitude), Int(centre.latitude), number % 3 == 0 ? 20_000 : 400_000)
       }
-    case .antimeridian: return (0..<distinct * 4).map { _ in around(1_800_000_000, -180_000_000, 9_000_000) }
+    case .antimeridian:
+      return (0..<distinct * 4).map { _ in around(1_800_000_000, -180_000_000, 9_000_000) }
     case .globe:
       let corners = [-1_800_000_000, 1_800_000_000, 0, 1_799_999_999].flatMap { longitude in
         [-900_000_000, 900_000_000, 10, 850_000_000].map { around(longitude, $0, 0) }

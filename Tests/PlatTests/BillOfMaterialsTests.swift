@@ -57,10 +57,14 @@ import Testing
     let program = Program.folder.appendingPathComponent("plat").path
     let run = try Program.run([program, file], program: Self.script)
     try #require(run.status == 0, "\(run.errors)")
-    let document = try JSONDecoder().decode(Document.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+    let document = try JSONDecoder().decode(
+      Document.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
     #expect(document.bomFormat == "CycloneDX" && document.specVersion == "1.5")
     let names = document.components.map(\.name)
-    for wanted in ["libgeos-c1v5", "libsqlite3-0", "libgeographiclib23", "libproj25", "libcurl4", "MapLibre GL JS"] {
+    for wanted in [
+      "libgeos-c1v5", "libsqlite3-0", "libgeographiclib23", "libproj25", "libcurl4",
+      "MapLibre GL JS",
+    ] {
       #expect(names.contains(wanted), "\(wanted) is missing in \(names)")
     }
     for component in document.components {
@@ -69,7 +73,8 @@ import Testing
         let version = component.version.replacingOccurrences(of: "+", with: "%2B")
         #expect(purl.hasPrefix("pkg:deb/debian/\(component.name)@\(version)?arch="), "\(component)")
       } else {
-        #expect(["Swift libraries", "MapLibre"].contains { component.name.hasPrefix($0) }, "\(component)")
+        #expect(
+          ["Swift libraries", "MapLibre"].contains { component.name.hasPrefix($0) }, "\(component)")
       }
     }
     let geos = try #require(document.components.first { $0.name == "libgeos-c1v5" })
@@ -96,8 +101,13 @@ import Testing
 
   @Test func aLibraryWithoutARowIsAnError() throws {
     let scratch = try Scratch()
-    let run = try Program.run(["/usr/bin/python3", scratch.file("python.json")], program: Self.script)
-    #expect(run.status == 1 && run.errors.contains("docs/THIRD-PARTY.md has no row for libexpat1"), "\(run.errors)")
-    #expect(try Program.run([scratch.file("nothing"), scratch.file("x")], program: Self.script).status == 1)
+    let run = try Program.run(
+      ["/usr/bin/python3", scratch.file("python.json")], program: Self.script)
+    #expect(
+      run.status == 1 && run.errors.contains("docs/THIRD-PARTY.md has no row for libexpat1"),
+      "\(run.errors)")
+    #expect(
+      try Program.run([scratch.file("nothing"), scratch.file("x")], program: Self.script).status
+        == 1)
   }
 }

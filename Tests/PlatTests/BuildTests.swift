@@ -25,7 +25,8 @@ import Testing
     #expect(summary.feed.refused == [.listing(.noKey): 1])
     let database = try ListingsDatabase(opening: index)
     let listing = try #require(database.listing(key: "A"))
-    #expect(listing.text(.city) == "Mecca" && listing.value(.beds) == nil && listing.position == nil)
+    #expect(
+      listing.text(.city) == "Mecca" && listing.value(.beds) == nil && listing.position == nil)
     let document = try #require(try database.document(of: listing))
     #expect(String(decoding: document, as: UTF8.self).contains("Mecca"))
     #expect(database.index.snapshot.changeNumber == summary.changeNumber)
@@ -67,7 +68,8 @@ import Testing
     var options = BuildOptions()
     options.feed.isStrict = true
     let error = #expect(throws: PlatError.self) {
-      _ = try Self.build("{\"listingKey\":\"B\"}\n{\"city\":\"Indio\"}\n", into: index, options: options)
+      _ = try Self.build(
+        "{\"listingKey\":\"B\"}\n{\"city\":\"Indio\"}\n", into: index, options: options)
     }
     guard case .feed(.refused(let refusal)) = error else {
       Issue.record("\(String(describing: error))")
@@ -80,7 +82,9 @@ import Testing
 
   @Test func whatCannotBeBuilt() throws {
     let scratch = try Scratch()
-    #expect(throws: PlatError.self) { _ = try IndexBuild.run([.path(scratch.file("none"))], into: scratch.file("a")) }
+    #expect(throws: PlatError.self) {
+      _ = try IndexBuild.run([.path(scratch.file("none"))], into: scratch.file("a"))
+    }
     let file = try scratch.write("a file", to: "file")
     for path in ["", file, file + "/index"] {
       let error = #expect(throws: PlatError.self, "\(path)") { _ = try Self.build("", into: path) }
@@ -92,7 +96,9 @@ import Testing
     }
     var options = BuildOptions()
     options.clusters.maxZoom = 99
-    let error = #expect(throws: PlatError.self) { _ = try Self.build("", into: scratch.file("b"), options: options) }
+    let error = #expect(throws: PlatError.self) {
+      _ = try Self.build("", into: scratch.file("b"), options: options)
+    }
     guard case .clusterOptions(let wrong) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -105,9 +111,11 @@ import Testing
     var options = BuildOptions()
     try options.feed.map("id=listingKey,cost=closePrice")
     try options.feed.setDefault("standardStatus=Closed")
-    let summary = try Self.build("id,cost,town\n7,450000,Kent\n", into: scratch.file("index"), options: options)
+    let summary = try Self.build(
+      "id,cost,town\n7,450000,Kent\n", into: scratch.file("index"), options: options)
     #expect(summary.listings == 1)
-    let listing = try #require(try ListingsDatabase(opening: scratch.file("index")).listing(key: "7"))
+    let listing = try #require(
+      try ListingsDatabase(opening: scratch.file("index")).listing(key: "7"))
     #expect(listing.value(.closePrice) == 450_000 && listing.text(.standardStatus) == "Closed")
     for wrong in ["closePrice", "cost=", "cost=prize"] {
       #expect(throws: FeedError.self, "\(wrong)") { try options.feed.map(wrong) }
@@ -119,7 +127,9 @@ import Testing
     let lines = try Fixtures.many.get().lines.joined(separator: "\n")
     let first = try Self.build(lines, into: scratch.file("a"))
     let second = try Self.build(lines, into: scratch.file("b"))
-    let bytes = try [first, second].map { try Data(contentsOf: URL(fileURLWithPath: $0.snapshotPath)) }
+    let bytes = try [first, second].map {
+      try Data(contentsOf: URL(fileURLWithPath: $0.snapshotPath))
+    }
     #expect(bytes[0] == bytes[1])
     #expect(bytes[0].count == first.snapshotBytes && bytes[1].count == second.snapshotBytes)
   }
@@ -128,10 +138,14 @@ import Testing
     let scratch = try Scratch()
     let lines = Array(try Fixtures.many.get().lines.joined(separator: "\n").utf8)
     var seen: [BuildProgress] = []
-    _ = try IndexBuild.run([.bytes(lines, name: "lines")], into: scratch.file("index")) { seen.append($0) }
-    #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.listings <= $1.listings && $0.bytes <= $1.bytes })
+    _ = try IndexBuild.run([.bytes(lines, name: "lines")], into: scratch.file("index")) {
+      seen.append($0)
+    }
+    #expect(
+      zip(seen, seen.dropFirst()).allSatisfy { $0.listings <= $1.listings && $0.bytes <= $1.bytes })
     var steps: [String] = []
     for progress in seen where steps.last != progress.step { steps.append(progress.step) }
-    #expect(steps == ["reading", "clusters", "order", "columns", "orders", "records", "publishing"])
+    #expect(
+      steps == ["reading", "clusters", "order", "columns", "orders", "records", "publishing"])
   }
 }

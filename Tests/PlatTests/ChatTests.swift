@@ -38,7 +38,8 @@ import Testing
       }
       if draw.percent(40) {
         search.propertyTypes = ["condos", "Single-Family Home"]
-        filter.conditions.append(.equals(.propertySubType, ["Condo", "Condominium", "Single Family"]))
+        filter.conditions.append(
+          .equals(.propertySubType, ["Condo", "Condominium", "Single Family"]))
       }
       if draw.percent(30) {
         search.hasPool = draw.percent(50)
@@ -59,7 +60,9 @@ import Testing
     for word in ["Condo", "condos", "CONDOMINIUMS", " con-do "] {
       #expect(try kinds.conditions([word]) == [.equals(.propertySubType, ["Condo"])], "\(word)")
     }
-    for (word, type) in [("A", "A"), ("residential", "A"), ("Rentals", "B"), ("Residential Income", "C")] {
+    for (word, type) in [
+      ("A", "A"), ("residential", "A"), ("Rentals", "B"), ("Residential Income", "C"),
+    ] {
       #expect(try kinds.conditions([word]) == [.equals(.propertyType, [type])], "\(word)")
     }
     #expect(try kinds.conditions(["Residential", "condo"]).count == 2)
@@ -73,12 +76,14 @@ import Testing
     let scratch = try Scratch()
     let lines = documents.enumerated().map { "{\"listingKey\":\"k\($0.offset)\",\($0.element)}" }
     _ = try IndexBuild.run(
-      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.file("index"))
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")],
+      into: scratch.file("index"))
     let listings = try ListingsDatabase(opening: scratch.file("index"))
     let rows = documents.indices.map { listings.listing(key: "k\($0)")?.row ?? -1 }
     let first = listings.primaryPhotos(of: rows)
     #expect(
-      listings.primaryPhotos(of: rows) == first && listings.primaryPhotos(of: rows.reversed()) == first.reversed())
+      listings.primaryPhotos(of: rows) == first
+        && listings.primaryPhotos(of: rows.reversed()) == first.reversed())
     return first
   }
 
@@ -86,13 +91,17 @@ import Testing
     let found = try Self.photos([
       #""photos":[{"uri640":"a6","uri800":"a8"},{"primary":true,"uri640":"b6","uri800":"b8"}]"#,
       #""photos":[{"uri640":"a6","uri800":"a8"},{"primary":false,"uri800":"b8"}]"#,
-      #""photos":[{"uri640":"a6","uriLarge":"al"},{"uri800":"b8"}]"#, #""photos":[]"#, #""photos":null"#, #""beds":3"#,
-      #""photos":[{"Uri300":"a3","Uri1024":"a10"}]"#, #""photos":["https://x/y.jpg"]"#, #""photos":[{"caption":"c"}]"#,
-      #""photos":[{"caption":"c"},{"uri640":"b6"}]"#, #""photos":[{"uri640":"a6"},{"primary":true}]"#,
+      #""photos":[{"uri640":"a6","uriLarge":"al"},{"uri800":"b8"}]"#, #""photos":[]"#,
+      #""photos":null"#, #""beds":3"#,
+      #""photos":[{"Uri300":"a3","Uri1024":"a10"}]"#, #""photos":["https://x/y.jpg"]"#,
+      #""photos":[{"caption":"c"}]"#,
+      #""photos":[{"caption":"c"},{"uri640":"b6"}]"#,
+      #""photos":[{"uri640":"a6"},{"primary":true}]"#,
       #""photos":[{"uri800":"a8"}],"InternetEntireListingDisplayYN":true"#,
     ])
     #expect(
-      found == ["b8", "a8", "a6", nil, nil, nil, "a10", "https://x/y.jpg", nil, "b6", "a6", "a8"], "\(found)")
+      found == ["b8", "a8", "a6", nil, nil, nil, "a10", "https://x/y.jpg", nil, "b6", "a6", "a8"],
+      "\(found)")
     // Without records there are none, and rows beyond the last have none.
     let bare = ListingsDatabase(try Fixture.samples.world.index)
     #expect(bare.primaryPhotos(of: [0, -5, 1 << 40]) == [nil, nil, nil])

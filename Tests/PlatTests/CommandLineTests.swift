@@ -10,10 +10,13 @@ import Testing
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
     try Golden.expect(outcome.output, in: CommandHelp.file(verb))
-    for form in verb.map({ [["help", $0], [$0, "-h"], [$0, "--help", "--nonsense"]] }) ?? [["help"], ["-h"]] {
+    for form in verb.map({ [["help", $0], [$0, "-h"], [$0, "--help", "--nonsense"]] }) ?? [
+      ["help"], ["-h"],
+    ] {
       #expect(try Program.run(form).output == outcome.output, "\(form)")
     }
-    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 }, "help fits a screen")
+    #expect(
+      outcome.output.split(separator: "\n").allSatisfy { $0.count <= 120 }, "help fits a screen")
   }
 
   @Test func everyVerbHasItsHelp() throws {
@@ -42,8 +45,14 @@ import Testing
     (["build", "x.ndjson"], 2, "--out is missing"),
     (["build", "nowhere.ndjson", "--out", "OUT"], 1, "nowhere.ndjson"),
     (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
-    (["build", "x", "--out", "OUT", "--max-zoom", "25"], 2, "--max-zoom is 25, expected a number from 0 to 24"),
-    (["build", "x", "--out", "OUT", "--max-shrink", "0.2"], 2, "--max-shrink is 0.2, expected percents"),
+    (
+      ["build", "x", "--out", "OUT", "--max-zoom", "25"], 2,
+      "--max-zoom is 25, expected a number from 0 to 24"
+    ),
+    (
+      ["build", "x", "--out", "OUT", "--max-shrink", "0.2"], 2,
+      "--max-shrink is 0.2, expected percents"
+    ),
     (["build", "x", "--out", "OUT", "--max-shrink", "101%"], 2, "--max-shrink is 101%"),
     (["build", "x", "--out", "OUT", "--keep", "0"], 2, "--keep is 0"),
     (["build", "/dev/null", "--out", "OUT"], 1, "--allow-incomplete"),
@@ -75,14 +84,20 @@ import Testing
     #expect(outcome.status == status, "plat \(arguments): \(outcome.errors)")
     #expect(lines.first?.contains(words) == true, "plat \(arguments): \(outcome.errors)")
     #expect(outcome.output.isEmpty, "plat \(arguments) prints nothing where it fails")
-    if status == 1 { #expect(lines.count == 2 && lines[1].isEmpty, "one line says why: \(outcome.errors)") }
+    if status == 1 {
+      #expect(lines.count == 2 && lines[1].isEmpty, "one line says why: \(outcome.errors)")
+    }
   }
 
   @Test func badValuesNameTheOption() throws {
     let index = try Fixtures.twelve.get().scratch.file("index")
-    for (option, value) in [("--min-price", "cheap"), ("--bbox", "1,2,3"), ("--radius", "1mi"), ("--sort", "beauty")] {
+    for (option, value) in [
+      ("--min-price", "cheap"), ("--bbox", "1,2,3"), ("--radius", "1mi"), ("--sort", "beauty"),
+    ] {
       let outcome = try Program.run(["search", index, option, value])
-      #expect(outcome.status == 2 && outcome.errors.hasPrefix("plat search: \(option): "), "\(outcome.errors)")
+      #expect(
+        outcome.status == 2 && outcome.errors.hasPrefix("plat search: \(option): "),
+        "\(outcome.errors)")
     }
   }
 
@@ -90,12 +105,14 @@ import Testing
     let fixtures = try Fixtures.twelve.get()
     let region = Repository.path("samples/region-palm-springs.geojson")
     let outcome = try Program.run([
-      "search", fixtures.scratch.file("index"), "--within", region, "--standard-status=any", "--sort=-price",
+      "search", fixtures.scratch.file("index"), "--within", region, "--standard-status=any",
+      "--sort=-price",
       "--facets", "city,price", "--statistics", "--json",
     ])
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     let request = try SearchParameters.request([
-      ("within", try Repository.text("samples/region-palm-springs.geojson")), ("standardStatus", "any"),
+      ("within", try Repository.text("samples/region-palm-springs.geojson")),
+      ("standardStatus", "any"),
       ("sort", "-price"), ("facets", "city,price"), ("statistics", "true"),
     ])
     var writer = JSONWriter()
@@ -113,14 +130,18 @@ import Testing
     try map.writeGeoJSON(tile, matching: query, to: &writer)
     let json = try Program.run(arguments)
     #expect(json.status == 0 && json.errors.isEmpty, "\(json.errors)")
-    #expect(json.output == String(decoding: writer.bytes, as: UTF8.self) + "\n" && json.output.contains("cluster_id"))
+    #expect(
+      json.output == String(decoding: writer.bytes, as: UTF8.self) + "\n"
+        && json.output.contains("cluster_id"))
     let bytes = try map.vectorTile(tile, matching: query)
     for (options, expected) in [([], bytes), (["--gzip"], Gzip.compress(bytes.span))] {
       let outcome = try Program.run(arguments + ["--format", "mvt"] + options)
       #expect(outcome.status == 0 && outcome.bytes == Data(expected) && !expected.isEmpty)
     }
     // Nothing to be seen: no bytes, and a collection without features.
-    let empty = try Program.run(["tile", fixtures.scratch.file("index"), "9/0/0", "--format", "mvt"])
+    let empty = try Program.run([
+      "tile", fixtures.scratch.file("index"), "9/0/0", "--format", "mvt",
+    ])
     #expect(empty.status == 0 && empty.bytes.isEmpty)
     let none = try Program.run(["tile", fixtures.scratch.file("index"), "9/0/0"])
     #expect(none.output == "{\"type\":\"FeatureCollection\",\"features\":[]}\n")
@@ -128,7 +149,8 @@ import Testing
 
   @Test func tableForPeople() throws {
     let outcome = try Program.run([
-      "search", try Fixtures.twelve.get().scratch.file("index"), "--property-type", "A", "--max-price", "400000",
+      "search", try Fixtures.twelve.get().scratch.file("index"), "--property-type", "A",
+      "--max-price", "400000",
       "--near", "33.8303,-116.5453", "--facets", "city", "--statistics",
     ])
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
@@ -139,16 +161,21 @@ import Testing
     let scratch = try Scratch()
     let (listings, index) = (scratch.file("listings.ndjson"), scratch.file("index"))
     let sample = try Program.run(["sample", "--count", "300", "--seed", "4", "--out", listings])
-    #expect(sample.status == 0 && sample.output.isEmpty && sample.errors.isEmpty, "silent in a pipe")
+    #expect(
+      sample.status == 0 && sample.output.isEmpty && sample.errors.isEmpty, "silent in a pipe")
     let built = try Program.run(["build", listings, "--out", index, "--json"])
     #expect(built.status == 0 && built.errors.isEmpty, "\(built.errors)")
-    let summary = try #require(try JSONSerialization.jsonObject(with: Data(built.output.utf8)) as? [String: Any])
-    #expect(summary["read"] as? Int == 300 && summary["listings"] as? Int == 300 && summary["replaced"] as? Int == 0)
+    let summary = try #require(
+      try JSONSerialization.jsonObject(with: Data(built.output.utf8)) as? [String: Any])
+    #expect(
+      summary["read"] as? Int == 300 && summary["listings"] as? Int == 300
+        && summary["replaced"] as? Int == 0)
     let snapshot = try #require(summary["snapshot"] as? String)
 
     let inspected = try Program.run(["inspect", index, "--verify", "--json"])
     #expect(inspected.status == 0)
-    let header = try #require(try JSONSerialization.jsonObject(with: Data(inspected.output.utf8)) as? [String: Any])
+    let header = try #require(
+      try JSONSerialization.jsonObject(with: Data(inspected.output.utf8)) as? [String: Any])
     #expect(header["listings"] as? Int == 300 && (header["damaged"] as? [Any])?.isEmpty == true)
     #expect(header["bytes"] as? Int == summary["snapshotBytes"] as? Int)
 
@@ -164,26 +191,37 @@ import Testing
   @Test func aFailedFeedKeepsTheIndexAndSaysHowToGoOn() throws {
     let scratch = try Scratch()
     let index = scratch.file("index")
-    let good = try scratch.write((0..<10).map { "{\"listingKey\":\"K\($0)\"}\n" }.joined(), to: "good.ndjson")
-    let error = try scratch.write(#"{"error":{"code":"429","message":"Too\nmany"}}"#, to: "error.json")
+    let good = try scratch.write(
+      (0..<10).map { "{\"listingKey\":\"K\($0)\"}\n" }.joined(), to: "good.ndjson")
+    let error = try scratch.write(
+      #"{"error":{"code":"429","message":"Too\nmany"}}"#, to: "error.json")
     let few = try scratch.write("{\"listingKey\":\"K0\"}\n", to: "few.ndjson")
     #expect(try Program.run(["build", good, "--out", index]).status == 0)
     for (inputs, words) in [
       ([error], "error.json"), ([good, error], "--allow-incomplete"), ([few], "--max-shrink 90%"),
     ] {
       let outcome = try Program.run(["build"] + inputs + ["--out", index])
-      #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words), "\(outcome.errors)")
+      #expect(
+        outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(words),
+        "\(outcome.errors)")
       #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
       #expect(try ListingsDatabase(opening: index).count == 10)
     }
-    let allowed = ["build", few, error, "--out", index, "--allow-incomplete", "--max-shrink", "90", "--keep", "3"]
+    let allowed = [
+      "build", few, error, "--out", index, "--allow-incomplete", "--max-shrink", "90", "--keep",
+      "3",
+    ]
     #expect(try Program.run(allowed).status == 0)
     #expect(try ListingsDatabase(opening: index).count == 1)
     let back = try Program.run(["rollback", index])
-    #expect(back.status == 0 && back.output.contains("000001.plat, 10 listings"), "\(back.output)\(back.errors)")
+    #expect(
+      back.status == 0 && back.output.contains("000001.plat, 10 listings"),
+      "\(back.output)\(back.errors)")
     #expect(try ListingsDatabase(opening: index).count == 10)
     let again = try Program.run(["rollback", index, "--json"])
-    #expect(again.status == 1 && again.errors.split(separator: "\n").count == 1 && again.errors.contains("only one"))
+    #expect(
+      again.status == 1 && again.errors.split(separator: "\n").count == 1
+        && again.errors.contains("only one"))
   }
 
   @Test func rejectsAreWritten() throws {
@@ -195,15 +233,22 @@ import Testing
       {"listingKey":"B","beds":"3"}
       """, to: "feed.ndjson")
     let rejects = scratch.file("rejects.ndjson")
-    let built = try Program.run(["build", feed, "--out", scratch.file("index"), "--rejects", rejects])
-    #expect(built.status == 0 && built.output.contains("refused   1"), "\(built.output)\(built.errors)")
+    let built = try Program.run([
+      "build", feed, "--out", scratch.file("index"), "--rejects", rejects,
+    ])
+    #expect(
+      built.status == 0 && built.output.contains("refused   1"), "\(built.output)\(built.errors)")
     let lines = try String(contentsOfFile: rejects, encoding: .utf8).split(separator: "\n")
     let refusals = try lines.map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
     #expect(refusals.map { $0["scope"] as? String }.filter { $0 == "record" }.count == 1)
-    #expect(Set(refusals.compactMap { $0["field"] as? String }).isSuperset(of: ["latitude", "listPrice"]))
-    #expect(refusals.allSatisfy { $0["input"] as? String == feed && $0["expected"] is String && $0["line"] is Int })
+    #expect(
+      Set(refusals.compactMap { $0["field"] as? String }).isSuperset(of: ["latitude", "listPrice"]))
+    #expect(
+      refusals.allSatisfy {
+        $0["input"] as? String == feed && $0["expected"] is String && $0["line"] is Int
+      })
   }
 
   @Test func itPrintsItsVersion() throws {

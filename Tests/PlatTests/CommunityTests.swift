@@ -10,7 +10,9 @@ import Testing
   private struct Plain {
     let listings: [PlainListing]
 
-    var active: [PlainListing] { listings.filter { $0[text: .standardStatus]?.lowercased() == "active" } }
+    var active: [PlainListing] {
+      listings.filter { $0[text: .standardStatus]?.lowercased() == "active" }
+    }
 
     var prices: [Double] {
       active.filter { $0[text: .propertyType] != "B" }
@@ -25,7 +27,8 @@ import Testing
 
     func mean(_ field: Field) -> Double? {
       let values = listings.compactMap { $0[number: field] }
-      return values.isEmpty ? nil : Double(values.reduce(0, +)) / Double(values.count) / Double(field.scale)
+      return values.isEmpty
+        ? nil : Double(values.reduce(0, +)) / Double(values.count) / Double(field.scale)
     }
   }
 
@@ -44,7 +47,9 @@ import Testing
     return abs(one - other) <= 1e-9 * max(1, abs(other))
   }
 
-  @Test(arguments: [Fixture.samples, .mixed, .distinct, .oneValue, .bare, .none, .one, .rows65, .nowhere])
+  @Test(arguments: [
+    Fixture.samples, .mixed, .distinct, .oneValue, .bare, .none, .one, .rows65, .nowhere,
+  ])
   func placesAndStatisticsAreWhatALookAtEachListingGives(_ fixture: Fixture) throws {
     let world = try fixture.world
     let listings = ListingsDatabase(world.index)
@@ -67,11 +72,14 @@ import Testing
       let id = state.isEmpty ? city : city + "-" + state
       cities[id, default: []].append(listing)
       let name = Self.key(listing[text: .subdivision])
-      if !name.isEmpty, name != "none" { subdivisions[name + "-" + id, default: []].append(listing) }
+      if !name.isEmpty, name != "none" {
+        subdivisions[name + "-" + id, default: []].append(listing)
+      }
     }
     // Names in other letters than Latin ones have ids that this oracle does not make.
     let isPlain = world.listings.allSatisfy {
-      ($0[text: .city] ?? "").allSatisfy(\.isASCII) && ($0[text: .subdivision] ?? "").allSatisfy(\.isASCII)
+      ($0[text: .city] ?? "").allSatisfy(\.isASCII)
+        && ($0[text: .subdivision] ?? "").allSatisfy(\.isASCII)
         && !($0[text: .city] ?? "").contains("'") && !($0[text: .subdivision] ?? "").contains("'")
     }
     guard isPlain else {
@@ -86,11 +94,15 @@ import Testing
       let text: Comment = "\(world.name): \(place.id)"
       let statistics = try community.statistics(of: place)
       #expect(place.totalListings == all.count && statistics.totalListings == all.count, text)
-      #expect(place.activeListings == plain.active.count && statistics.activeListings == plain.active.count, text)
+      #expect(
+        place.activeListings == plain.active.count
+          && statistics.activeListings == plain.active.count, text)
       #expect(statistics.price.count == plain.prices.count, text)
       if let median = plain.median {
         #expect(same(statistics.price.median, median), text)
-        #expect(statistics.price.minimum == plain.prices.first && statistics.price.maximum == plain.prices.last, text)
+        #expect(
+          statistics.price.minimum == plain.prices.first
+            && statistics.price.maximum == plain.prices.last, text)
       }
       #expect(same(statistics.meanSqft, plain.mean(.sqft)), text)
       #expect(same(statistics.meanYearBuilt, plain.mean(.yearBuilt)), text)
@@ -108,14 +120,20 @@ import Testing
     options.allowsIncomplete = true
     options.maxShrink = 1
     _ = try IndexBuild.run(
-      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.file("index"),
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")],
+      into: scratch.file("index"),
       options: options)
     return (scratch, try ListingsDatabase(opening: scratch.file("index")))
   }
 
-  private func line(_ key: Int, _ city: String?, _ state: String?, _ subdivision: String? = nil) -> String {
-    var members = ["\"listingKey\":\"k\(key)\"", "\"standardStatus\":\"Active\"", "\"listPrice\":\(key)00000"]
-    for (name, value) in [("city", city), ("stateOrProvince", state), ("subdivision", subdivision)] {
+  private func line(_ key: Int, _ city: String?, _ state: String?, _ subdivision: String? = nil)
+    -> String
+  {
+    var members = [
+      "\"listingKey\":\"k\(key)\"", "\"standardStatus\":\"Active\"", "\"listPrice\":\(key)00000",
+    ]
+    for (name, value) in [("city", city), ("stateOrProvince", state), ("subdivision", subdivision)]
+    {
       if let value { members.append("\"\(name)\":\"\(value)\"") }
     }
     return "{" + members.joined(separator: ",") + "}"
@@ -125,9 +143,12 @@ import Testing
     let lines = [
       line(1, "Palm Springs", "CA", "Deepwell"), line(2, "PALM SPRINGS", "CA", "deepwell"),
       line(3, "palm  springs", "California", "N/A"), line(4, "Palm Springs", nil, "Deep Well"),
-      line(5, "Portland", "OR"), line(6, "Portland", "ME"), line(7, "Portland", nil), line(8, nil, "CA", "Deepwell"),
-      line(9, "Cañon City", "CO", "None"), line(10, "Canon City", "CO"), line(11, "Москва", nil, "Арбат"),
-      line(12, "Springs", "CA", "Deepwell Palm"), line(13, "St. George", "UT"), line(14, "St George", "UT"),
+      line(5, "Portland", "OR"), line(6, "Portland", "ME"), line(7, "Portland", nil),
+      line(8, nil, "CA", "Deepwell"),
+      line(9, "Cañon City", "CO", "None"), line(10, "Canon City", "CO"),
+      line(11, "Москва", nil, "Арбат"),
+      line(12, "Springs", "CA", "Deepwell Palm"), line(13, "St. George", "UT"),
+      line(14, "St George", "UT"),
       line(15, "...", "CA"),
     ]
     let (_, one) = try database(lines)
@@ -135,7 +156,9 @@ import Testing
     let cities = one.community.cities
     #expect(cities.map(\.id) == two.community.cities.map(\.id))
     let byID = Dictionary(uniqueKeysWithValues: cities.map { ($0.id, $0) })
-    #expect(byID["palm-springs-ca"]?.totalListings == 4 && byID["palm-springs-ca"]?.name == "Palm Springs")
+    #expect(
+      byID["palm-springs-ca"]?.totalListings == 4 && byID["palm-springs-ca"]?.name == "Palm Springs"
+    )
     #expect(byID["palm-springs-ca"]?.state == "CA")
     #expect(byID["portland-or"]?.totalListings == 1 && byID["portland-me"]?.totalListings == 1)
     #expect(byID["canon-city-co"]?.totalListings == 2 && byID["st-george-ut"]?.totalListings == 2)
@@ -149,20 +172,27 @@ import Testing
     #expect(one.community.subdivision(id: "deepwell-palm-springs-ca-2")?.cityID == "springs-ca")
     #expect(one.community.subdivision(id: "deep-well-palm-springs-ca")?.totalListings == 1)
     for place in cities + subdivisions {
-      #expect(try one.searcher.count(ListingFilter(place.conditions)) == place.totalListings, "\(place.id)")
+      #expect(
+        try one.searcher.count(ListingFilter(place.conditions)) == place.totalListings,
+        "\(place.id)")
     }
   }
 
   @Test func whatIsMeantByAName() throws {
     let (_, listings) = try database([
-      line(1, "Palm Springs", "CA", "Deepwell Estates"), line(2, "Palm Springs", "CA", "Twin Palms"),
-      line(3, "Palm Desert", "CA", "Palm Valley"), line(4, "Portland", "OR"), line(5, "Portland", "ME"),
+      line(1, "Palm Springs", "CA", "Deepwell Estates"),
+      line(2, "Palm Springs", "CA", "Twin Palms"),
+      line(3, "Palm Desert", "CA", "Palm Valley"), line(4, "Portland", "OR"),
+      line(5, "Portland", "ME"),
       line(6, "Palm Desert", "CA", "Palm Greens"),
     ])
     func id(_ city: String, _ subdivision: String? = nil) -> String? {
       listings.communityPlace(city: city, subdivision: subdivision).place?.id
     }
-    for text in ["Palm Springs", " palm  SPRINGS", "Palm Springs, CA", "palm springs, california", "palm-springs-ca"] {
+    for text in [
+      "Palm Springs", " palm  SPRINGS", "Palm Springs, CA", "palm springs, california",
+      "palm-springs-ca",
+    ] {
       #expect(id(text) == "palm-springs-ca", "\(text)")
     }
     #expect(id("Portland, ME") == "portland-me" && id("portland, oregon") == "portland-or")
@@ -173,10 +203,13 @@ import Testing
     let several = listings.communityPlace(city: "Palm Desert", subdivision: "palm")
     #expect(several.place == nil && several.alternatives.count == 2)
     let none = listings.communityPlace(city: "Palm Desert", subdivision: "Qwxz")
-    #expect(none.place == nil && !none.alternatives.isEmpty && none.reason?.contains("Palm Desert") == true)
+    #expect(
+      none.place == nil && !none.alternatives.isEmpty
+        && none.reason?.contains("Palm Desert") == true)
     for text in ["Qwxzyk", "", "!!!", String(repeating: "a", count: 5_000)] {
       let lookup = listings.communityPlace(city: text)
-      #expect(lookup.place == nil && lookup.confidence == 0 && lookup.reason != nil, "\(text.prefix(10))")
+      #expect(
+        lookup.place == nil && lookup.confidence == 0 && lookup.reason != nil, "\(text.prefix(10))")
     }
     let (_, empty) = try database([])
     #expect(empty.community.cities.isEmpty && empty.communityPlace(city: "Indio").place == nil)

@@ -7,23 +7,30 @@ import Testing
 /// The documents beside the code say what the code does.
 @Suite(.timeLimit(.minutes(10))) struct DocumentTests {
   private static let pages = [
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md", "docs/COMMUNITY.md",
-    "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "indexes/FORMAT.md",
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
+    "docs/COMMUNITY.md",
+    "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md",
+    "indexes/FORMAT.md",
     "samples/README.md", "Benchmarks/README.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
   /// Compares a table of a page, found by its first line, with what it should be.
-  private func expect(table: [String], in page: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  private func expect(
+    table: [String], in page: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     var lines = try Repository.text(page).components(separatedBy: "\n")
-    let first = try #require(lines.firstIndex(of: table[0]), "\(page) has no table that begins with \(table[0])")
+    let first = try #require(
+      lines.firstIndex(of: table[0]), "\(page) has no table that begins with \(table[0])")
     let end = lines[first...].firstIndex { !$0.hasPrefix("|") } ?? lines.count
     let kept = Array(lines[first..<end])
     if Golden.isWritten {
       lines.replaceSubrange(first..<end, with: table)
-      try lines.joined(separator: "\n").write(toFile: Repository.path(page), atomically: true, encoding: .utf8)
+      try lines.joined(separator: "\n").write(
+        toFile: Repository.path(page), atomically: true, encoding: .utf8)
     } else if kept != table {
-      let place = zip(kept, table).enumerated().first { $1.0 != $1.1 }?.offset ?? min(kept.count, table.count)
+      let place =
+        zip(kept, table).enumerated().first { $1.0 != $1.1 }?.offset ?? min(kept.count, table.count)
       Issue.record(
         """
         \(page) is behind the code from line \(first + place + 1); run the tests with PLAT_WRITE_GOLDEN=1
@@ -34,7 +41,10 @@ import Testing
   }
 
   @Test func everyFieldIsDocumented() throws {
-    var table = ["| key | what it is | read as | values | stored | where |", "| --- | --- | --- | --- | --- | --- |"]
+    var table = [
+      "| key | what it is | read as | values | stored | where |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ]
     for definition in Field.definitions {
       var names = definition.aliases.joined(separator: ", ")
       if !definition.standIns.isEmpty {
@@ -68,7 +78,8 @@ import Testing
     switch definition.kind {
     case .number(let scale, _, _, _):
       return scale == 1
-        ? "the number" : "\(definition.unit.isEmpty ? "number" : definition.unit) × \(plain(Double(scale)))"
+        ? "the number"
+        : "\(definition.unit.isEmpty ? "number" : definition.unit) × \(plain(Double(scale)))"
     case .date: return "seconds since 1970"
     case .flag: return "1 or 0"
     default: return ""
@@ -99,7 +110,8 @@ import Testing
     var table = ["| parameter | option | what it does | example |", "| --- | --- | --- | --- |"]
     for parameter in SearchParameter.all {
       table.append(
-        "| `\(parameter.name)` | `--\(parameter.optionName)` | \(parameter.summary) | `\(parameter.example)` |")
+        "| `\(parameter.name)` | `--\(parameter.optionName)` | \(parameter.summary) | `\(parameter.example)` |"
+      )
     }
     try expect(table: table, in: "docs/SEARCH.md")
   }
@@ -109,7 +121,8 @@ import Testing
     for property in MapProperty.allCases {
       let owner =
         MapProperty.ofClusters.contains(property)
-        ? "clusters" : MapProperty.ofListings.contains(property) ? "listings" : "a tile over its limit"
+        ? "clusters"
+        : MapProperty.ofListings.contains(property) ? "listings" : "a tile over its limit"
       table.append("| `\(property.name)` | \(owner) | \(property.meaning) |")
     }
     try expect(table: table, in: "docs/MAP.md")
@@ -120,13 +133,15 @@ import Testing
     let page = try Repository.text("samples/map.html")
     let names = Set(MapProperty.allCases.map(\.name))
     for match in page.matches(of: /(?:\["(?:get|has)", |money\()"([^"]+)"/) {
-      #expect(names.contains(String(match.1)), "samples/map.html: tiles have no property \(match.1)")
+      #expect(
+        names.contains(String(match.1)), "samples/map.html: tiles have no property \(match.1)")
     }
     for match in page.matches(of: /source-?[lL]ayer"?: "([^"]+)"/) {
       let isLayer = [VectorTile.layer, VectorTile.truncationLayer].contains(String(match.1))
       #expect(isLayer, "samples/map.html: tiles have no layer \(match.1)")
     }
-    #expect(page.contains("maxzoom: \(ClusterOptions().maxZoom + 1)"), "tiles beyond that show the same")
+    #expect(
+      page.contains("maxzoom: \(ClusterOptions().maxZoom + 1)"), "tiles beyond that show the same")
   }
 
   @Test func formatNamesEverySection() throws {
@@ -145,7 +160,9 @@ import Testing
     func pattern(of name: String) -> [String] {
       var parts = name.components(separatedBy: ".")
       if name.hasPrefix("order."), SortOrder(rawValue: parts[1]) != nil { return ["order.S"] }
-      if parts[0] == "pyramid", parts.count == 3, Int(parts[1]) != nil { return ["pyramid.Z." + parts[2]] }
+      if parts[0] == "pyramid", parts.count == 3, Int(parts[1]) != nil {
+        return ["pyramid.Z." + parts[2]]
+      }
       guard fields.contains(parts[0]) else { return [name] }
       parts[0] = "F"
       return [name, parts.joined(separator: ".")]
@@ -159,15 +176,21 @@ import Testing
       }
       seen.insert(entry.pattern)
       let typed =
-        entry.types.contains(section.type.name) || entry.types.contains(" to ") || entry.types.hasPrefix("as ")
-      #expect(typed, "FORMAT.md says that \(section.name) is \(entry.types), and not \(section.type.name)")
+        entry.types.contains(section.type.name) || entry.types.contains(" to ")
+        || entry.types.hasPrefix("as ")
+      #expect(
+        typed, "FORMAT.md says that \(section.name) is \(entry.types), and not \(section.type.name)"
+      )
     }
-    for entry in documented { #expect(seen.contains(entry.pattern), "no index has the section \(entry.pattern)") }
+    for entry in documented {
+      #expect(seen.contains(entry.pattern), "no index has the section \(entry.pattern)")
+    }
   }
 
   /// Chapter 7.6 of FORMAT.md: each character by itself, in no language, with its accents.
   @Test(arguments: [
-    ("Palm SPRINGS 92", "palm springs 92"), ("ÉÑÜ", "éñü"), ("ΟΔΟΣ", "οδοσ"), ("İ", "i\u{307}"), ("straße", "straße"),
+    ("Palm SPRINGS 92", "palm springs 92"), ("ÉÑÜ", "éñü"), ("ΟΔΟΣ", "οδοσ"), ("İ", "i\u{307}"),
+    ("straße", "straße"),
     ("e\u{301}", "e\u{301}"), ("Ａ", "ａ"), (" x ", " x "),
   ]) func foldingIsAsTheFormatSays(_ text: String, _ folded: String) {
     #expect(TextFolding.fold(Array(text.utf8).span) == Array(folded.utf8))
@@ -177,23 +200,31 @@ import Testing
   @Test func architectureNamesEveryModule() throws {
     let headings = Set(try Repository.text("docs/ARCHITECTURE.md").components(separatedBy: "\n"))
     for target in try Manifest().targets {
-      let name = target.name == "plat-cli" ? "plat" : target.name
-      #expect(headings.contains("### \(name)"), "docs/ARCHITECTURE.md has no section on \(name)")
+      #expect(
+        headings.contains("### \(target.name)"),
+        "docs/ARCHITECTURE.md has no section on \(target.name)")
     }
   }
 
   @Test func codeOfThePagesIsTested() throws {
-    let tested = try ["samples/embedding/main.swift", "Tests/PlatTests/TourTests.swift"].map { name in
-      try Repository.text(name).components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    let tested = try ["samples/embedding/main.swift", "Tests/PlatTests/TourTests.swift"].map {
+      name in
+      try Repository.text(name).components(separatedBy: "\n").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
     }
     var blocks = 0
     for page in Self.pages {
       for block in Self.blocks("swift", of: try Repository.text(page)) {
         blocks += 1
-        let lines = block.map { $0.components(separatedBy: "  // ")[0].trimmingCharacters(in: .whitespaces) }.filter {
+        let lines = block.map {
+          $0.components(separatedBy: "  // ")[0].trimmingCharacters(in: .whitespaces)
+        }.filter {
           !$0.isEmpty && !$0.hasPrefix("//")
         }
-        .filter { !["import Plat", "import Foundation"].contains($0) && !$0.hasPrefix(".package(") }
+        .filter {
+          !["import Plat", "import Foundation"].contains($0) && !$0.hasPrefix(".package(")
+        }
         let missing = tested.map { code -> String? in
           var rest = code[...]
           for line in lines {
@@ -204,7 +235,8 @@ import Testing
         }
         #expect(
           missing.contains { $0 == nil },
-          "\(page): this line is in no compiled example, or out of order: \(missing.compactMap(\.self).last ?? "")")
+          "\(page): this line is in no compiled example, or out of order: \(missing.compactMap(\.self).last ?? "")"
+        )
       }
     }
     #expect(blocks >= 5, "there is code in the pages")
@@ -228,11 +260,13 @@ import Testing
   @Test func commandsOfThePagesAreThere() throws {
     let targets = Set(
       try Repository.text("Makefile").components(separatedBy: "\n").compactMap { line in
-        line.contains(":") && line.first?.isLetter == true ? line.components(separatedBy: ":")[0] : nil
+        line.contains(":") && line.first?.isLetter == true
+          ? line.components(separatedBy: ":")[0] : nil
       })
     let options = Set(
       try CommandHelp.verbs.flatMap { verb in
-        try Repository.text(CommandHelp.file(verb)).components(separatedBy: "\n").compactMap { line in
+        try Repository.text(CommandHelp.file(verb)).components(separatedBy: "\n").compactMap {
+          line in
           line.hasPrefix("  --") ? line.split(separator: " ").first.map(String.init) : nil
         }
       })

@@ -5,7 +5,9 @@ import Testing
 
 /// Views and documents against the records that went in.
 @Suite(.timeLimit(.minutes(10))) struct ListingViewTests {
-  @Test(arguments: [Fixtures.twelve, Fixtures.many]) func viewsShowWhatCameIn(_ made: Result<Fixtures, any Error>)
+  @Test(arguments: [Fixtures.twelve, Fixtures.many]) func viewsShowWhatCameIn(
+    _ made: Result<Fixtures, any Error>
+  )
     throws
   {
     let fixtures = try made.get()
@@ -24,12 +26,15 @@ import Testing
           let shown = listing.value(field)
           guard let given = record.number(field) else {
             // A lot's size follows from its acres, bathrooms from full and half ones.
-            if field != .lotSizeSquareFeet && field != .baths { #expect(shown == nil, "\(record.key) \(field.key)") }
+            if field != .lotSizeSquareFeet && field != .baths {
+              #expect(shown == nil, "\(record.key) \(field.key)")
+            }
             continue
           }
           let step = 1 / Double(field.scale)
           #expect(
-            abs((shown ?? .nan) - given) <= step / 2, "\(record.key) \(field.key): \(shown ?? .nan), given \(given)")
+            abs((shown ?? .nan) - given) <= step / 2,
+            "\(record.key) \(field.key): \(shown ?? .nan), given \(given)")
         case .date:
           let text = listing.stored(field).map { field.plainText(of: $0) }
           #expect(text == record.text(field), "\(record.key) \(field.key)")
@@ -45,11 +50,16 @@ import Testing
       for record in try fixtures.records().prefix(300) {
         let listing = try #require(fixtures.database.listing(key: record.key))
         let bytes = try #require(try fixtures.database.document(of: listing))
-        let document = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+        let document = try #require(
+          try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         for (key, value) in record.members where key != "slug" {
           // Midnight is written as the day alone.
-          let given = (value as? String).map { $0.hasSuffix("T00:00:00Z") ? String($0.prefix(10)) : $0 }
-          #expect((document[key] as? NSObject) == (given as NSObject?) ?? (value as? NSObject), "\(record.key) \(key)")
+          let given = (value as? String).map {
+            $0.hasSuffix("T00:00:00Z") ? String($0.prefix(10)) : $0
+          }
+          #expect(
+            (document[key] as? NSObject) == (given as NSObject?) ?? (value as? NSObject),
+            "\(record.key) \(key)")
         }
       }
     }
@@ -59,11 +69,14 @@ import Testing
     let database = try Fixtures.twelve.get().database
     let house = try #require(database.listing(key: "SC2190041001"))
     #expect(house.streetAddress == "1875 S Caliente Drive")
-    #expect(house.slug == "1875-caliente-palm-springs-sc2190041001" && house.text(.slug) == house.slug)
+    #expect(
+      house.slug == "1875-caliente-palm-springs-sc2190041001" && house.text(.slug) == house.slug)
     let condo = try #require(database.listing(key: "SC2190041002"))
     #expect(condo.streetAddress == "2696 S Sierra Madre #A6")
     #expect(house.text(.listingKey) == house.key)
-    #expect(house.text(.publicRemarks) == nil && house.value(.taxAnnualAmount) == nil, "no column, no value")
+    #expect(
+      house.text(.publicRemarks) == nil && house.value(.taxAnnualAmount) == nil,
+      "no column, no value")
     #expect(house.value(.city) == nil && house.text(.beds) == nil)
   }
 

@@ -12,13 +12,16 @@ import Testing
     let gazetteer = fixtures.database.gazetteer
     let records = try fixtures.records()
     for (kind, field) in [(PlaceKind.city, Field.city), (.postalCode, .postalCode)] {
-      let counts = Dictionary(grouping: records.compactMap { $0.text(field) }) { $0.lowercased() }.mapValues(\.count)
+      let counts = Dictionary(grouping: records.compactMap { $0.text(field) }) { $0.lowercased() }
+        .mapValues(\.count)
       let places = gazetteer.places.filter { $0.kind == kind }
       #expect(places.count == counts.count)
       for place in places { #expect(counts[place.name.lowercased()] == place.listings, "\(place)") }
     }
     let parts = Set(
-      records.compactMap { record in record.text(.subdivision).map { $0 + "|" + (record.text(.city) ?? "") } })
+      records.compactMap { record in
+        record.text(.subdivision).map { $0 + "|" + (record.text(.city) ?? "") }
+      })
     #expect(gazetteer.places.count { $0.kind == .subdivision } == parts.count)
   }
 
@@ -39,7 +42,8 @@ import Testing
       guard let number = record.text(.streetNumber), let street = record.text(.streetName),
         let city = record.text(.city)
       else { continue }
-      let parts = [record.text(.streetDirPrefix), street, record.text(.streetSuffix)].compactMap(\.self)
+      let parts = [record.text(.streetDirPrefix), street, record.text(.streetSuffix)].compactMap(
+        \.self)
       let line = "\(number) \(parts.joined(separator: " "))"
       for text in [
         "\(line), \(city), CA \(record.text(.postalCode) ?? "")", "\(line) \(city)".lowercased(),
@@ -48,8 +52,11 @@ import Testing
         let answer = try fixtures.database.location(of: text)
         let key = try #require(answer.best?.listingKey, "\(text): \(answer)")
         let listing = try #require(fixtures.database.listing(key: key))
-        #expect(listing.text(.streetNumber) == number && listing.text(.city) == city, "\(text): \(answer)")
-        #expect(listing.text(.streetName)?.lowercased() == street.lowercased(), "\(text): \(answer)")
+        #expect(
+          listing.text(.streetNumber) == number && listing.text(.city) == city, "\(text): \(answer)"
+        )
+        #expect(
+          listing.text(.streetName)?.lowercased() == street.lowercased(), "\(text): \(answer)")
         #expect(answer.verdict == .certain, "\(text): \(answer)")
       }
     }
@@ -59,7 +66,8 @@ import Testing
     let fixtures = try Fixtures.many.get()
     var (found, mistaken, asked) = (0, 0, 0)
     for record in try fixtures.records().prefix(250) {
-      guard let number = record.text(.streetNumber), let street = record.text(.streetName), street.count > 5,
+      guard let number = record.text(.streetNumber), let street = record.text(.streetName),
+        street.count > 5,
         let city = record.text(.city)
       else { continue }
       var letters = Array(street.lowercased())
@@ -68,7 +76,11 @@ import Testing
       asked += 1
       let answer = try fixtures.database.location(of: "\(number) \(String(letters)), \(city)")
       let listing = answer.best?.listingKey.flatMap { fixtures.database.listing(key: $0) }
-      if listing?.text(.streetName) == street { found += 1 } else if answer.verdict == .certain { mistaken += 1 }
+      if listing?.text(.streetName) == street {
+        found += 1
+      } else if answer.verdict == .certain {
+        mistaken += 1
+      }
     }
     #expect(asked > 100 && found * 100 >= asked * 95, "\(found) of \(asked)")
     #expect(mistaken == 0)
@@ -80,7 +92,8 @@ import Testing
         + #""city":"Indio","stateOrProvince":"CA","latitude":33.7,"longitude":\#(-116.2 + Double(place) * 0.002)}"#
     }
     let scratch = try Scratch()
-    _ = try IndexBuild.run([.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.path)
+    _ = try IndexBuild.run(
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.path)
     let database = try ListingsDatabase(opening: scratch.path)
     let answer = try database.location(of: "110 Elm St, Indio, CA")
     #expect(answer.best?.reason == .interpolated && answer.best?.listingKey == nil)
@@ -90,7 +103,10 @@ import Testing
     #expect(try database.location(of: "9000 Elm St, Indio, CA").best?.reason == .street)
     #expect(try database.location(of: "Elm Street, Indio").best?.place.kind == .street)
     #expect(try database.location(of: "110 Elm St, Gotham").verdict != .certain)
-    for text in ["100 Elm St, Gotham", "100 Elm Gotham", "100 Elm St, Indio, TX", "100 Elm St, Gotham, NY 10001"] {
+    for text in [
+      "100 Elm St, Gotham", "100 Elm Gotham", "100 Elm St, Indio, TX",
+      "100 Elm St, Gotham, NY 10001",
+    ] {
       #expect(try database.location(of: text).verdict != .certain, "\(text): no silent wrong city")
     }
     #expect(try database.location(of: "S1").best?.listingKey == "S1")
@@ -107,14 +123,21 @@ import Testing
 
   @Test func hostileTexts() throws {
     let database = try Fixtures.many.get().database
-    for text in ["123", "123 #", "1 1 1 1 1", "#4", "99999999999999999999 elm", "-5 elm st", "12 ", "0 0, 0"] {
+    for text in [
+      "123", "123 #", "1 1 1 1 1", "#4", "99999999999999999999 elm", "-5 elm st", "12 ", "0 0, 0",
+    ] {
       _ = try? database.match(location: text)
     }
-    #expect(throws: PlaceTextError.self) { try database.match(location: String(repeating: "9", count: 1 << 20)) }
+    #expect(throws: PlaceTextError.self) {
+      try database.match(location: String(repeating: "9", count: 1 << 20))
+    }
     let empty = try Scratch()
     var options = BuildOptions()
     options.maxShrink = 1
-    _ = try IndexBuild.run([.bytes(Array("[]".utf8), name: "none")], into: empty.path, options: options)
-    #expect(try ListingsDatabase(opening: empty.path).match(location: "12 elm st, indio").verdict == .none)
+    _ = try IndexBuild.run(
+      [.bytes(Array("[]".utf8), name: "none")], into: empty.path, options: options)
+    #expect(
+      try ListingsDatabase(opening: empty.path).match(location: "12 elm st, indio").verdict == .none
+    )
   }
 }

@@ -39,7 +39,9 @@ import Testing
     }
     #expect(refusals.map(\.code) == [.notASnapshot, .notASnapshot])
     #expect(refusals.map(\.path) == [second.snapshotPath, first.snapshotPath])
-    #expect(error?.description.contains("000002.plat") == true && error?.description.contains("plat build") == true)
+    #expect(
+      error?.description.contains("000002.plat") == true
+        && error?.description.contains("plat build") == true)
   }
 
   @Test func theOneBeforeIsKept() throws {
@@ -48,7 +50,8 @@ import Testing
     var made: [String] = []
     for round in 0..<4 {
       let line = "{\"listingKey\":\"K\(round)\"}"
-      made.append(try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: index).snapshotPath)
+      made.append(
+        try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: index).snapshotPath)
     }
     #expect(made.map { FileManager.default.fileExists(atPath: $0) } == [false, false, true, true])
     #expect(try ListingsDatabase(opening: index).listing(row: 0)?.key == "K3")
@@ -65,7 +68,9 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(throws: PlatError.self) { _ = try ListingsDatabase(snapshot: Repository.path("README.md")) }
+    #expect(throws: PlatError.self) {
+      _ = try ListingsDatabase(snapshot: Repository.path("README.md"))
+    }
   }
 
   @Test func staysOpenWhileBuiltAnew() throws {

@@ -4,40 +4,45 @@ import Testing
 
 /// Requests read from names and values.
 @Suite(.timeLimit(.minutes(10))) struct ParameterTests {
-  private static func request(_ parameters: (name: String, value: String)...) throws -> SearchRequest {
+  private static func request(_ parameters: (name: String, value: String)...) throws
+    -> SearchRequest
+  {
     try SearchParameters.request(parameters)
   }
 
-  private static func conditions(_ name: String, _ value: String) throws -> [ListingFilter.Condition] {
+  private static func conditions(_ name: String, _ value: String) throws -> [ListingFilter
+    .Condition]
+  {
     try request((name, value), ("standardStatus", "any")).filter.conditions
   }
 
   /// Each parameter that makes a condition, a value, and the condition.
-  private static let conditions: [(name: String, value: String, condition: ListingFilter.Condition)] = [
-    ("city", "Palm", .contains(.city, "Palm")),
-    ("subdivision", "deepwell", .contains(.subdivision, "deepwell")),
-    ("postalCode", "92262, 92264", .equals(.postalCode, ["92262", "92264"])),
-    ("minPrice", "400000", .number(.listPrice, 40_000_000...Int64.max)),
-    ("minPrice", "$400,000.50", .number(.listPrice, 40_000_050...Int64.max)),
-    ("maxPrice", "900000", .number(.listPrice, Listing.missing + 1...90_000_000)),
-    ("minBeds", "3", .number(.beds, 3...Int64.max)),
-    ("maxBeds", "4", .number(.beds, Listing.missing + 1...4)),
-    ("minBaths", "2.5", .number(.baths, 10...Int64.max)),
-    ("minSqft", "1500", .number(.sqft, 150_000...Int64.max)),
-    ("maxSqft", "3000", .number(.sqft, Listing.missing + 1...300_000)),
-    ("minYearBuilt", "1990", .number(.yearBuilt, 1990...Int64.max)),
-    ("maxYearBuilt", "1965", .number(.yearBuilt, Listing.missing + 1...1965)),
-    ("minLotSqft", "10000", .number(.lotSizeSquareFeet, 1_000_000...Int64.max)),
-    ("maxHoaFee", "400", .number(.hoaFee, Listing.missing + 1...40_000)),
-    ("propertyType", "Residential", .equals(.propertyType, ["A"])),
-    ("propertyType", "residential lease,C", .equals(.propertyType, ["B", "C"])),
-    ("propertySubType", "Condo,Townhouse", .equals(.propertySubType, ["Condo", "Townhouse"])),
-    ("hasPool", "true", .pool(true)),
-    ("hasPool", "no", .pool(false)),
-    ("landType", "Lease", .equals(.landType, ["Lease"])),
-    ("listedSince", "2026-01-01", .listed(1_767_225_600...Int64.max)),
-    ("closedSince", "2026-01-01T12:00:00+01:00", .number(.closeDate, 1_767_265_200...Int64.max)),
-  ]
+  private static let conditions:
+    [(name: String, value: String, condition: ListingFilter.Condition)] = [
+      ("city", "Palm", .contains(.city, "Palm")),
+      ("subdivision", "deepwell", .contains(.subdivision, "deepwell")),
+      ("postalCode", "92262, 92264", .equals(.postalCode, ["92262", "92264"])),
+      ("minPrice", "400000", .number(.listPrice, 40_000_000...Int64.max)),
+      ("minPrice", "$400,000.50", .number(.listPrice, 40_000_050...Int64.max)),
+      ("maxPrice", "900000", .number(.listPrice, Listing.missing + 1...90_000_000)),
+      ("minBeds", "3", .number(.beds, 3...Int64.max)),
+      ("maxBeds", "4", .number(.beds, Listing.missing + 1...4)),
+      ("minBaths", "2.5", .number(.baths, 10...Int64.max)),
+      ("minSqft", "1500", .number(.sqft, 150_000...Int64.max)),
+      ("maxSqft", "3000", .number(.sqft, Listing.missing + 1...300_000)),
+      ("minYearBuilt", "1990", .number(.yearBuilt, 1990...Int64.max)),
+      ("maxYearBuilt", "1965", .number(.yearBuilt, Listing.missing + 1...1965)),
+      ("minLotSqft", "10000", .number(.lotSizeSquareFeet, 1_000_000...Int64.max)),
+      ("maxHoaFee", "400", .number(.hoaFee, Listing.missing + 1...40_000)),
+      ("propertyType", "Residential", .equals(.propertyType, ["A"])),
+      ("propertyType", "residential lease,C", .equals(.propertyType, ["B", "C"])),
+      ("propertySubType", "Condo,Townhouse", .equals(.propertySubType, ["Condo", "Townhouse"])),
+      ("hasPool", "true", .pool(true)),
+      ("hasPool", "no", .pool(false)),
+      ("landType", "Lease", .equals(.landType, ["Lease"])),
+      ("listedSince", "2026-01-01", .listed(1_767_225_600...Int64.max)),
+      ("closedSince", "2026-01-01T12:00:00+01:00", .number(.closeDate, 1_767_265_200...Int64.max)),
+    ]
 
   @Test(arguments: conditions.indices) func eachParameterMakesItsCondition(_ place: Int) throws {
     let (name, value, condition) = Self.conditions[place]
@@ -47,7 +52,8 @@ import Testing
   @Test func everyParameterIsTriedHere() {
     let tried = Set(Self.conditions.map(\.name))
     let others: Set = [
-      "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor", "facets", "statistics",
+      "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor",
+      "facets", "statistics",
       "explain",
     ]
     #expect(tried.union(others) == Set(SearchParameter.all.map(\.name)))
@@ -59,12 +65,19 @@ import Testing
     let ordering: Set = ["sort", "page", "limit", "cursor", "facets", "statistics", "explain"]
     #expect(Set(SearchParameter.filters.map(\.name)).isDisjoint(with: ordering))
     #expect(SearchParameter.filters.count + ordering.count == SearchParameter.all.count)
-    let parameters = [("minBeds", "2"), ("city", "palm"), ("near", "33.8,-116.5"), ("radius", "2mi")]
+    let parameters = [
+      ("minBeds", "2"), ("city", "palm"), ("near", "33.8,-116.5"), ("radius", "2mi"),
+    ]
     let query = try MapParameters.query(parameters)
     #expect(query == MapQuery(try SearchParameters.request(parameters)))
-    #expect(query == (try MapParameters.query(parameters.reversed())), "the order of names does not matter")
+    #expect(
+      query == (try MapParameters.query(parameters.reversed())),
+      "the order of names does not matter")
     #expect(query != (try MapParameters.query(Array(parameters.dropFirst()))))
-    for wrong in [("sort", "price"), ("limit", "5"), ("minBed", "1"), ("near", "33.8,-116.5"), ("minBeds", "many")] {
+    for wrong in [
+      ("sort", "price"), ("limit", "5"), ("minBed", "1"), ("near", "33.8,-116.5"),
+      ("minBeds", "many"),
+    ] {
       let error = #expect(throws: ParameterError.self) { _ = try MapParameters.query([wrong]) }
       #expect(error?.parameter == wrong.0)
     }
@@ -86,26 +99,38 @@ import Testing
   }
 
   private static func firstCursor(sort: String) throws -> String? {
-    try Fixtures.twelve.get().database.search(parameters: [("sort", sort), ("limit", "2")]).nextCursor?.text
+    try Fixtures.twelve.get().database.search(parameters: [("sort", sort), ("limit", "2")])
+      .nextCursor?.text
   }
 
   @Test func withoutAStatusListingsAreActive() throws {
     func status(_ values: String...) throws -> [ListingFilter.Condition] {
-      try SearchParameters.request(values.map { (name: "standardStatus", value: $0) }).filter.conditions
+      try SearchParameters.request(values.map { (name: "standardStatus", value: $0) }).filter
+        .conditions
     }
     #expect(try status() == [.equals(.standardStatus, ["Active"])])
     #expect(try status("Closed") == [.equals(.standardStatus, ["Closed"])])
-    #expect(try status("Closed,Pending", "Hold") == [.equals(.standardStatus, ["Closed", "Pending", "Hold"])])
+    #expect(
+      try status("Closed,Pending", "Hold") == [
+        .equals(.standardStatus, ["Closed", "Pending", "Hold"])
+      ])
     #expect(try status("any") == [] && status("Closed,ANY") == [])
   }
 
   @Test func regionsAreReadFromTheirParameters() throws {
     let box = try Self.request(("bbox", "-116.6,33.7,-116.4,33.9")).region
-    #expect(box.boxes == [Box(west: -1_166_000_000, south: 337_000_000, east: -1_164_000_000, north: 339_000_000)])
-    #expect(try Self.request(("bbox", "170,-10,-170,10")).region.boxes?.count == 2, "across the antimeridian")
-    let circle = try #require(try Self.request(("near", "33.8303, -116.5453"), ("radius", "1mi")).region.circle)
     #expect(
-      circle.radiusMeters == 1609.344 && circle.center == Coordinate(longitude: -1_165_453_000, latitude: 338_303_000))
+      box.boxes == [
+        Box(west: -1_166_000_000, south: 337_000_000, east: -1_164_000_000, north: 339_000_000)
+      ])
+    #expect(
+      try Self.request(("bbox", "170,-10,-170,10")).region.boxes?.count == 2,
+      "across the antimeridian")
+    let circle = try #require(
+      try Self.request(("near", "33.8303, -116.5453"), ("radius", "1mi")).region.circle)
+    #expect(
+      circle.radiusMeters == 1609.344
+        && circle.center == Coordinate(longitude: -1_165_453_000, latitude: 338_303_000))
     let polygon = try Self.request(("within", "POLYGON((0 0, 1 0, 1 1, 0 0))")).region.polygon
     #expect(polygon?.boundingBox == Box(west: 0, south: 0, east: 10_000_000, north: 10_000_000))
     #expect(try Self.request(("near", "1,2")).region.isEverywhere, "near alone sorts")
@@ -115,8 +140,11 @@ import Testing
     let place = Coordinate(longitude: 20_000_000, latitude: 10_000_000)
     #expect(try Self.request().sort == .by(.date, descending: true))
     #expect(try Self.request(("near", "1,2")).sort == .distance(from: place, descending: false))
-    #expect(try Self.request(("near", "1,2"), ("sort", "-distance")).sort == .distance(from: place, descending: true))
-    #expect(try Self.request(("near", "1,2"), ("sort", "price")).sort == .by(.price, descending: false))
+    #expect(
+      try Self.request(("near", "1,2"), ("sort", "-distance")).sort
+        == .distance(from: place, descending: true))
+    #expect(
+      try Self.request(("near", "1,2"), ("sort", "price")).sort == .by(.price, descending: false))
     for order in SortOrder.allCases {
       #expect(try Self.request(("sort", order.rawValue)).sort == .by(order, descending: false))
       #expect(try Self.request(("sort", "-" + order.rawValue)).sort == .by(order, descending: true))
@@ -128,29 +156,42 @@ import Testing
       ("page", "3"), ("limit", "50"), ("facets", "city, beds,price,city"), ("statistics", "true"),
       ("explain", "true"))
     #expect(request.offset == 100 && request.limit == 50)
-    #expect(request.facets == [.city, .beds] && request.wantsPriceHistogram && request.wantsStatistics)
+    #expect(
+      request.facets == [.city, .beds] && request.wantsPriceHistogram && request.wantsStatistics)
     #expect(request.wantsExplanation)
-    #expect(try Self.request(("facets", "city,")).facets == [.city], "a comma too many asks for nothing")
+    #expect(
+      try Self.request(("facets", "city,")).facets == [.city], "a comma too many asks for nothing")
     let plain = try Self.request()
     #expect(plain.offset == 0 && plain.limit == 20 && plain.facets.isEmpty && plain.cursor == nil)
     #expect(!plain.wantsPriceHistogram && !plain.wantsStatistics && !plain.wantsExplanation)
   }
 
   @Test(arguments: [
-    ("minPrice", "cheap"), ("minPrice", ""), ("minPrice", "-1"), ("maxPrice", "1e400"), ("maxPrice", "nan"),
-    ("minBeds", "2.5"), ("minBeds", "99999999999999999999"), ("minBaths", "2.3"), ("hasPool", "perhaps"),
-    ("listedSince", "yesterday"), ("closedSince", "2026-02-30"), ("bbox", "1,2,3"), ("bbox", "1,2,3,x"),
-    ("bbox", "0,10,1,-10"), ("bbox", "0,0,181,1"), ("near", "91,0"), ("near", "33.8"), ("near", "1,2,3"),
+    ("minPrice", "cheap"), ("minPrice", ""), ("minPrice", "-1"), ("maxPrice", "1e400"),
+    ("maxPrice", "nan"),
+    ("minBeds", "2.5"), ("minBeds", "99999999999999999999"), ("minBaths", "2.3"),
+    ("hasPool", "perhaps"),
+    ("listedSince", "yesterday"), ("closedSince", "2026-02-30"), ("bbox", "1,2,3"),
+    ("bbox", "1,2,3,x"),
+    ("bbox", "0,10,1,-10"), ("bbox", "0,0,181,1"), ("near", "91,0"), ("near", "33.8"),
+    ("near", "1,2,3"),
     ("radius", "1"),
     ("radius", "far"), ("radius", "1 furlong"), ("within", "POINT(1 2)"), ("within", ""),
     ("within", "{\"type\":\"Point\"}"),
-    ("within", "POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))"), ("sort", "beauty"), ("sort", "--price"), ("sort", ""),
-    ("page", "0"), ("page", "-1"), ("page", "1.5"), ("page", "99999999999"), ("limit", "501"), ("limit", "-1"),
-    ("limit", "x"), ("cursor", "AQEA"), ("cursor", ""), ("cursor", "!"), ("facets", "publicRemarks"),
+    ("within", "POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))"), ("sort", "beauty"), ("sort", "--price"),
+    ("sort", ""),
+    ("page", "0"), ("page", "-1"), ("page", "1.5"), ("page", "99999999999"), ("limit", "501"),
+    ("limit", "-1"),
+    ("limit", "x"), ("cursor", "AQEA"), ("cursor", ""), ("cursor", "!"),
+    ("facets", "publicRemarks"),
     ("statistics", "maybe"),
   ]) func badValue(_ name: String, _ value: String) throws {
-    let error = #expect(throws: ParameterError.self, "\(name)=\(value)") { _ = try Self.request((name, value)) }
-    #expect(error?.parameter == name && error?.value == value && error?.reason == .badValue, "\(name)=\(value)")
+    let error = #expect(throws: ParameterError.self, "\(name)=\(value)") {
+      _ = try Self.request((name, value))
+    }
+    #expect(
+      error?.parameter == name && error?.value == value && error?.reason == .badValue,
+      "\(name)=\(value)")
     #expect(error?.expected.isEmpty == false && error?.description.contains(value) == true)
   }
 
@@ -178,7 +219,9 @@ import Testing
   @Test func aCursorBelongsToItsOrder() throws {
     let cursor = try #require(try Self.firstCursor(sort: "price"))
     let error = #expect(throws: PlatError.self) {
-      _ = try Fixtures.twelve.get().database.search(parameters: [("cursor", cursor), ("sort", "sqft")])
+      _ = try Fixtures.twelve.get().database.search(parameters: [
+        ("cursor", cursor), ("sort", "sqft"),
+      ])
     }
     guard case .search(.badCursor) = error else {
       Issue.record("\(String(describing: error))")
@@ -187,7 +230,9 @@ import Testing
   }
 
   @Test func aNumberGivenTwiceIsRefusedAndAListIsJoined() throws {
-    let error = #expect(throws: ParameterError.self) { _ = try Self.request(("minBeds", "2"), ("minBeds", "3")) }
+    let error = #expect(throws: ParameterError.self) {
+      _ = try Self.request(("minBeds", "2"), ("minBeds", "3"))
+    }
     #expect(error?.parameter == "minBeds" && error?.reason == .repeated)
     let kinds = try SearchParameters.request([
       ("propertySubType", "Condo"), ("standardStatus", "any"), ("propertySubType", "Townhouse"),
@@ -217,9 +262,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("beds", "bdes", 1), ("kitten", "sitting", 3), ("ca", "abc", 3), ("é", "e", 1),
+    ("", "", 0), ("a", "", 1), ("beds", "bdes", 1), ("kitten", "sitting", 3), ("ca", "abc", 3),
+    ("é", "e", 1),
   ])
   func editDistance(_ first: String, _ second: String, _ distance: Int) {
-    #expect(EditDistance.between(first, second) == distance && EditDistance.between(second, first) == distance)
+    #expect(
+      EditDistance.between(first, second) == distance
+        && EditDistance.between(second, first) == distance)
   }
 }

@@ -19,7 +19,8 @@ import Testing
 
   private func index() throws -> Scratch {
     let scratch = try Scratch()
-    let line = #"{"listingKey":"A","city":"Indio","stateOrProvince":"CA","latitude":33.7,"longitude":-116.2}"#
+    let line =
+      #"{"listingKey":"A","city":"Indio","stateOrProvince":"CA","latitude":33.7,"longitude":-116.2}"#
     _ = try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: scratch.path)
     return scratch
   }
@@ -28,7 +29,8 @@ import Testing
     _ texts: String..., to scratch: Scratch, _ options: PlaceImport.Options = .init()
   ) throws -> PlaceImport.Summary {
     try PlaceImport.run(
-      texts.enumerated().map { .bytes(Array($1.utf8), name: "file\($0)") }, into: scratch.path, options: options)
+      texts.enumerated().map { .bytes(Array($1.utf8), name: "file\($0)") }, into: scratch.path,
+      options: options)
   }
 
   private func places(_ scratch: Scratch) throws -> PlaceDirectory {
@@ -54,7 +56,10 @@ import Testing
       let all = try places(scratch).records
       outcomes.insert(all.map { "\($0.id) \($0.population ?? 0) \($0.hasBoundary)" })
     }
-    #expect(outcomes == [["brentwood-ca 64292 false", "brentwood-ca-3 33312 false", "indio-ca 89469 true"]])
+    #expect(
+      outcomes == [
+        ["brentwood-ca 64292 false", "brentwood-ca-3 33312 false", "indio-ca 89469 true"]
+      ])
   }
 
   @Test func boundariesComeBackAndAreRegions() throws {
@@ -70,7 +75,9 @@ import Testing
     let database = try ListingsDatabase(opening: scratch.path)
     let known = try #require(database.gazetteer.place(.city, named: "Indio"))
     #expect(known.listings == 1 && known.population == 89_469)
-    #expect(try database.match(location: "woodspur").verdict == .ambiguous, "another name is never certain")
+    #expect(
+      try database.match(location: "woodspur").verdict == .ambiguous,
+      "another name is never certain")
     #expect(database.gazetteer.place(.city, named: "Brentwood")?.listings == 0)
   }
 
@@ -80,7 +87,8 @@ import Testing
       "name,kind,rating,lat,lon,city,state\nPalm High,High,7,33.8,-116.5,Indio,CA\n",
       "subdivision,city,state,fee,feePer,amenities\nPGA West,La Quinta,CA,\"$1,275.50\",Monthly,golf|pool\n",
       "url,caption,credit,city,subdivision\nhttps://example.com/a.jpg,The cove,CC BY,La Quinta,PGA West\n",
-      "name,cities,aliases\nEast Valley,Indio|Coachella,the east\n", "name,city,state\nTalavera,Indio,CA\n", to: scratch
+      "name,cities,aliases\nEast Valley,Indio|Coachella,the east\n",
+      "name,city,state\nTalavera,Indio,CA\n", to: scratch
     )
     #expect(summary.taken == [.school: 1, .hoa: 1, .photo: 1, .region: 1, .subdivision: 1])
     #expect(summary.refusedCount == 0 && summary.dropped == 0)
@@ -89,7 +97,8 @@ import Testing
     #expect(school.id == "palm-high-indio-ca" && school.level == "High" && school.rating == 7)
     let hoa = try #require(places.all(.hoa, ofSubdivision: "pga west", city: "LA QUINTA").first)
     #expect(hoa.fee == 1275.5 && hoa.feePer == "Monthly" && hoa.amenities == ["golf", "pool"])
-    #expect(places.all(.photo, ofSubdivision: "PGA West", city: "La Quinta").first?.credit == "CC BY")
+    #expect(
+      places.all(.photo, ofSubdivision: "PGA West", city: "La Quinta").first?.credit == "CC BY")
     #expect(places.subdivision(named: "talavera", city: "Indio")?.id == "talavera-indio-ca")
     #expect(places.record(.region, id: "east-valley")?.cities == ["Indio", "Coachella"])
     let answer = try ListingsDatabase(opening: scratch.path).match(location: "the east")
@@ -103,13 +112,16 @@ import Testing
   ]) func refusalsSayWhere(_ text: String, _ reason: String, _ line: Int) throws {
     let summary = try PlaceImport.check([.bytes(Array(text.utf8), name: "f.csv")])
     let refusal = try #require(summary.refusals.last)
-    #expect(refusal.reason.code == reason && refusal.line == line && refusal.input == "f.csv", "\(refusal)")
+    #expect(
+      refusal.reason.code == reason && refusal.line == line && refusal.input == "f.csv",
+      "\(refusal)")
     #expect(refusal.expected.count > 10 && summary.takenCount == 0)
   }
 
   @Test func badValuesAreDroppedAndTheRestTaken() throws {
     let scratch = try index()
-    let summary = try add("name,state,population,latitude,longitude\nIndio,CA,many,133,-116\n", to: scratch)
+    let summary = try add(
+      "name,state,population,latitude,longitude\nIndio,CA,many,133,-116\n", to: scratch)
     #expect(summary.dropped == 2 && summary.takenCount == 1)
     let indio = try #require(places(scratch).city(named: "Indio"))
     #expect(indio.population == nil && indio.coordinate == nil, "half a position is none")
@@ -154,11 +166,13 @@ import Testing
 
   @Test func anotherProgramsDatabaseIsRefused() throws {
     let scratch = try index()
-    try FileManager.default.copyItem(atPath: scratch.file("records.sqlite"), toPath: scratch.file("places.sqlite"))
+    try FileManager.default.copyItem(
+      atPath: scratch.file("records.sqlite"), toPath: scratch.file("places.sqlite"))
     #expect(throws: PlatError.self) { try places(scratch) }
     #expect(throws: PlatError.self) { try add(Self.cities, to: scratch) }
     // Names are known all the same.
-    #expect(try ListingsDatabase(opening: scratch.path).match(location: "indio").verdict == .certain)
+    #expect(
+      try ListingsDatabase(opening: scratch.path).match(location: "indio").verdict == .certain)
   }
 
   @Test func commandLine() throws {

@@ -117,7 +117,8 @@ import Testing
     (3, 2, 0.2, false), (5, 4, 0.2, true), (5, 5, 0.0, true), (5, 4, 0.0, false),
     (0, 0, 0.5, false),
   ])
-  func anIndexShrinksAsFarAsIsAllowed(from: Int, to: Int, maxShrink: Double, isAllowed: Bool) throws {
+  func anIndexShrinksAsFarAsIsAllowed(from: Int, to: Int, maxShrink: Double, isAllowed: Bool) throws
+  {
     let scratch = try Scratch()
     let index = scratch.file("index")
     if from > 0 { try Self.build([Self.lines(from, city: "Indio")], into: index) }

@@ -18,11 +18,14 @@ import Testing
       [("bbox", "-118,33,-115,35"), ("sort", "-sqft"), ("limit", "50")],
     ]
     var answers = texts.map { parameters -> String in
-      guard let result = try? database.search(parameters: parameters.map { (name: $0.0, value: $0.1) }) else {
+      guard
+        let result = try? database.search(parameters: parameters.map { (name: $0.0, value: $0.1) })
+      else {
         return "refused"
       }
       return "\(result.total) \(result.facets) \(String(describing: result.statistics)) "
-        + database.listings(result).map { "\($0.key) \($0.text(.city) ?? "")" }.joined(separator: ",")
+        + database.listings(result).map { "\($0.key) \($0.text(.city) ?? "")" }.joined(
+          separator: ",")
     }
     for zoom in [6, 11] {
       let tile = Tile(z: zoom, x: zoom == 6 ? 11 : 360, y: zoom == 6 ? 25 : 818).flatMap {
@@ -53,7 +56,8 @@ import Testing
       index = scratch.file("index")
       _ = try IndexBuild.run([.bytes(StateTests.lines(700, seed: 1), name: "old")], into: index)
       let old = StateTests.answers(try ListingsDatabase(opening: index))
-      newer = try IndexBuild.run([.bytes(StateTests.lines(660, seed: 2), name: "new")], into: index).snapshotPath
+      newer = try IndexBuild.run([.bytes(StateTests.lines(660, seed: 2), name: "new")], into: index)
+        .snapshotPath
       answers = (old, StateTests.answers(try ListingsDatabase(opening: index)))
       whole = Array(try Data(contentsOf: URL(fileURLWithPath: newer)))
     }
@@ -96,7 +100,8 @@ import Testing
       let damaged = Self.damage(states.whole, &draw)
       try states.replace(damaged)
       let residence: Snapshot.Residence = seed % 4 == 0 ? .memory : .mapped
-      let database = try ListingsDatabase(opening: states.index, verifying: true, residence: residence)
+      let database = try ListingsDatabase(
+        opening: states.index, verifying: true, residence: residence)
       let answers = Self.answers(database)
       if damaged == states.whole {
         #expect(answers == states.answers.new, "seed \(seed)")
@@ -126,7 +131,8 @@ import Testing
     let scratch = try Scratch()
     let index = scratch.file("index")
     func build(_ word: String) throws -> String {
-      let text = (0..<30).map { "{\"listingKey\":\"K\($0)\",\"remarks\":\"\(word)\"}" }.joined(separator: "\n")
+      let text = (0..<30).map { "{\"listingKey\":\"K\($0)\",\"remarks\":\"\(word)\"}" }.joined(
+        separator: "\n")
       return try IndexBuild.run([.bytes(Array(text.utf8), name: word)], into: index).snapshotPath
     }
     func document(_ database: ListingsDatabase) throws -> String {
@@ -151,9 +157,11 @@ import Testing
     let own = scratch.file("own")
     _ = try IndexBuild.run(
       [.bytes(Array("{\"listingKey\":\"K7\",\"remarks\":\"first\"}".utf8), name: "own")], into: own)
-    try FileManager.default.copyItem(atPath: own + "/records.sqlite", toPath: own + "/000001.sqlite")
+    try FileManager.default.copyItem(
+      atPath: own + "/records.sqlite", toPath: own + "/000001.sqlite")
     _ = try IndexBuild.run(
-      [.bytes(Array("{\"listingKey\":\"K7\",\"remarks\":\"second\"}".utf8), name: "own")], into: own)
+      [.bytes(Array("{\"listingKey\":\"K7\",\"remarks\":\"second\"}".utf8), name: "own")], into: own
+    )
     try FileManager.default.removeItem(atPath: own + "/000002.plat")
     #expect(try document(try ListingsDatabase(opening: own)).contains("first"))
   }
@@ -161,7 +169,8 @@ import Testing
   @Test func recordsThatAreWrittenOverAreOpenedAgain() throws {
     let scratch = try Scratch()
     func build(_ name: String, _ word: String) throws {
-      let text = (0..<40).map { "{\"listingKey\":\"K\($0)\",\"remarks\":\"\(word)\"}" }.joined(separator: "\n")
+      let text = (0..<40).map { "{\"listingKey\":\"K\($0)\",\"remarks\":\"\(word)\"}" }.joined(
+        separator: "\n")
       _ = try IndexBuild.run([.bytes(Array(text.utf8), name: word)], into: scratch.file(name))
     }
     try build("index", "first")
@@ -187,7 +196,10 @@ import Testing
     }
     #expect(refusal.code == .otherState)
     try overwrite(own)
-    #expect(try database.document(of: listing).map { String(decoding: $0, as: UTF8.self).contains("first") } == true)
+    #expect(
+      try database.document(of: listing).map {
+        String(decoding: $0, as: UTF8.self).contains("first")
+      } == true)
   }
 
   @Test func questionsAskedWhileTheFileIsCutEndAndAreKnownToBeWrong() throws {
@@ -210,7 +222,9 @@ import Testing
             _ = database.community.cities.count
             _ = database.listing(key: "SC\(thread)\(round)")
             // An answer that was made of the whole file is right.
-            if database.isUnchanged, !right.isEmpty, answers != right { wrong.add(1, ordering: .relaxed) }
+            if database.isUnchanged, !right.isEmpty, answers != right {
+              wrong.add(1, ordering: .relaxed)
+            }
           }
         }
       }

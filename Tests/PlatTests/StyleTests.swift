@@ -6,7 +6,10 @@ import Testing
   @Test func filesAreShort() throws {
     let files = try SourceFile.all.get()
     #expect(files.count > 200, "the files are found")
-    let other = FileManager.default.enumerator(atPath: Repository.path("Sources"))?.compactMap { $0 as? String } ?? []
+    let other =
+      FileManager.default.enumerator(atPath: Repository.path("Sources"))?.compactMap {
+        $0 as? String
+      } ?? []
     let native = try other.filter { name in [".c", ".h", ".cpp"].contains { name.hasSuffix($0) } }
       .map { try SourceFile("Sources/" + $0) }
     for file in files + native {
@@ -15,14 +18,29 @@ import Testing
     }
   }
 
+  @Test func linesFitTheirColumns() throws {
+    let files = try SourceFile.all.get()
+    for file in files {
+      for (number, line) in file.lines.enumerated() where line.count > 100 {
+        // A text that is one piece stands in one line.
+        if line.contains("\"") { continue }
+        Issue.record("\(file.name):\(number + 1) has \(line.count) columns: break it at 100")
+      }
+    }
+  }
+
   @Test func nothingTrapsOnPurpose() throws {
     // In parts, so that this file does not hold them.
-    let words = ["try" + "!", "as" + "! ", "fatal" + "Error(", "unowned" + "(unsafe)", "precondition" + "Failure("]
+    let words = [
+      "try" + "!", "as" + "! ", "fatal" + "Error(", "unowned" + "(unsafe)",
+      "precondition" + "Failure(",
+    ]
     // A fuzz target does trap on purpose: that is how it reports.
     for file in try SourceFile.all.get() where !file.name.hasPrefix("Fuzz/") {
       for word in words {
         for number in file.lineNumbers(of: word) {
-          Issue.record("\(file.name):\(number): \(word) ends the process: throw an error, or give a value")
+          Issue.record(
+            "\(file.name):\(number): \(word) ends the process: throw an error, or give a value")
         }
       }
     }
@@ -46,14 +64,16 @@ import Testing
     for target in manifest.targets {
       for dependency in target.dependencies where modules.contains(dependency) {
         #expect(
-          above.contains(dependency), "\(target.name) depends on \(dependency), which comes later in Package.swift")
+          above.contains(dependency),
+          "\(target.name) depends on \(dependency), which comes later in Package.swift")
       }
       above.insert(target.name)
     }
   }
 
   @Test func importsAreDeclared() throws {
-    // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is for programs.
+    // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is
+    // for programs.
     let system: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
     for target in try Manifest().targets {
       let allowed = system.union(target.dependencies).union(
@@ -68,7 +88,8 @@ import Testing
           else { continue }
           let name = String(words[place + 1])
           #expect(
-            allowed.contains(name), "\(file.name) imports \(name), which Package.swift does not give to \(target.name)")
+            allowed.contains(name),
+            "\(file.name) imports \(name), which Package.swift does not give to \(target.name)")
         }
       }
     }
@@ -78,7 +99,9 @@ import Testing
     for target in try Manifest().targets where target.isModule {
       for file in try SourceFile.all(in: target.folder) {
         for word in [" print(", " debugPrint(", " dump("] {
-          for number in file.lineNumbers(of: word) { Issue.record("\(file.name):\(number): a library prints nothing") }
+          for number in file.lineNumbers(of: word) {
+            Issue.record("\(file.name):\(number): a library prints nothing")
+          }
         }
       }
     }
@@ -112,11 +135,13 @@ import Testing
   }
 
   @Test func noTestWaitsForEver() throws {
-    for file in try SourceFile.all(in: "Tests") where file.name != "Tests/PlatTestSupport/Waiting.swift" {
+    for file in try SourceFile.all(in: "Tests")
+    where file.name != "Tests/PlatTestSupport/Waiting.swift" {
       for number in file.lineNumbers(of: "sched_" + "yield") {
         Issue.record("\(file.name):\(number): wait with holdsSoon, which ends")
       }
-      for (place, line) in file.lines.enumerated() where line.contains("while ") && line.hasSuffix("{}") {
+      for (place, line) in file.lines.enumerated()
+      where line.contains("while ") && line.hasSuffix("{}") {
         // A loop with no body may read something to its end; it may not look at what others count.
         let isWaiting = ["counters.", ".withLock", ".load("].contains { line.contains($0) }
         #expect(!isWaiting, "\(file.name):\(place + 1): wait with holdsSoon, which ends")
@@ -129,15 +154,20 @@ import Testing
       let lines = file.lines
       for number in file.lineNumbers(of: "@unchecked Sendable") {
         let near = lines[max(0, number - 13)...min(lines.count - 1, number + 2)]
-        #expect(near.contains { $0.contains("//") }, "\(file.name):\(number): say why no two threads meet here")
+        #expect(
+          near.contains { $0.contains("//") },
+          "\(file.name):\(number): say why no two threads meet here")
       }
     }
   }
 
   @Test func textIsPlain() throws {
     for file in try SourceFile.all.get() {
-      #expect(file.text.hasSuffix("\n") && !file.text.hasSuffix("\n\n"), "\(file.name) ends with one line's end")
-      #expect(!file.holds("\r") && !file.holds("\t"), "\(file.name) holds a tab or a carriage return")
+      #expect(
+        file.text.hasSuffix("\n") && !file.text.hasSuffix("\n\n"),
+        "\(file.name) ends with one line's end")
+      #expect(
+        !file.holds("\r") && !file.holds("\t"), "\(file.name) holds a tab or a carriage return")
     }
   }
 }

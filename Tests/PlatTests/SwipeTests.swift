@@ -22,7 +22,8 @@ import Testing
 
     init() throws {
       let memory = "/dev/shm"
-      let directory = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+      let directory =
+        FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
       path = directory + "/plat-swipes-" + UUID().uuidString
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
@@ -35,11 +36,16 @@ import Testing
     var swipes: [String: [String: (action: SwipeStore.Action, time: Int64)]] = [:]
 
     func excluded(_ person: String, _ now: Int64) -> Set<String> {
-      Set((swipes[person] ?? [:]).filter { $0.value.action == .like || now < $0.value.time + 1_800_000 }.keys)
+      Set(
+        (swipes[person] ?? [:]).filter {
+          $0.value.action == .like || now < $0.value.time + 1_800_000
+        }.keys)
     }
   }
 
-  @Test(arguments: Fixture.small) func decksAreWhatALookAtEachListingGives(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.small) func decksAreWhatALookAtEachListingGives(_ fixture: Fixture)
+    throws
+  {
     let world = try fixture.world
     let listings = ListingsDatabase(world.index)
     let oracle = BruteForce(world.listings)
@@ -59,13 +65,17 @@ import Testing
         let count = maker.draw.int(1...25)
         let excluded = plain.excluded(person, hands.now)
         let left = Set(
-          oracle.matches(filter, region).map { world.listings[$0].key }.filter { !excluded.contains($0) })
+          oracle.matches(filter, region).map { world.listings[$0].key }.filter {
+            !excluded.contains($0)
+          })
         let batch = try deck.batch(count, matching: filter, in: region, of: listings, for: person)
         let keys = batch.rows.compactMap { listings.listing(row: $0)?.key }
         #expect(batch.total == left.count, text)
         #expect(keys.count == min(count, left.count) && Set(keys).count == keys.count, text)
         #expect(Set(keys).isSubset(of: left), text)
-        #expect(try deck.batch(count, matching: filter, in: region, of: listings, for: person) == batch, text)
+        #expect(
+          try deck.batch(count, matching: filter, in: region, of: listings, for: person) == batch,
+          text)
         #expect(Set(try deck.excludedKeys(of: person)) == excluded, text)
         for row in batch.rows where maker.draw.percent(60) {
           let listing = try #require(listings.listing(row: row))
@@ -105,7 +115,9 @@ import Testing
     let other = try deck.batch(20, matching: ListingFilter(), of: listings, for: "bob")
     #expect(Set(other.rows).intersection(batch.rows).count < 10)
     // Swiping a whole batch leaves none of it, and the next is spread as well.
-    for row in batch.rows { try deck.swipe(try #require(listings.listing(row: row)), .like, by: "ann") }
+    for row in batch.rows {
+      try deck.swipe(try #require(listings.listing(row: row)), .like, by: "ann")
+    }
     let next = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
     #expect(next.total == 1_980 && Set(next.rows).isDisjoint(with: batch.rows))
     #expect(Set(next.rows.map { $0 / 100 }).count >= 19)
@@ -116,9 +128,13 @@ import Testing
     let scratch = try Memory()
     let hands = Hands()
     let deck = SwipeDeck(directory: scratch.path, clock: hands.clock)
-    func total() throws -> Int { try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total }
+    func total() throws -> Int {
+      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total
+    }
     let all = try total()
-    let (one, two) = (try #require(listings.listing(row: 0)), try #require(listings.listing(row: 1)))
+    let (one, two) = (
+      try #require(listings.listing(row: 0)), try #require(listings.listing(row: 1))
+    )
     try deck.swipe(one, .like, by: "a")
     try deck.swipe(two, .dislike, by: "a")
     #expect(try total() == all - 2)
@@ -152,7 +168,8 @@ import Testing
     let before = try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total
     #expect(before == listings.count - 1)
     hands.pass(1_800_000)
-    #expect(try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
+    #expect(
+      try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
     // The clock of a server does not go back.
     let clock = SwipeClock.system()
     #expect(abs(clock.now() - Int64(Date.now.timeIntervalSince1970 * 1000)) < 5_000)
@@ -206,7 +223,9 @@ import Testing
           try deck.swipe(listing, .like, by: person)
           let batch = try deck.batch(1_500, matching: ListingFilter(), of: listings, for: person)
           // Both threads of a person have swiped some; what this one has is left out from now on.
-          if batch.rows.contains(row) || batch.total > 1_500 - step - 1 || batch.rows.count != batch.total {
+          if batch.rows.contains(row) || batch.total > 1_500 - step - 1
+            || batch.rows.count != batch.total
+          {
             failures.withLock { $0.append("\(person), step \(step): \(batch.total)") }
           }
         }
@@ -216,18 +235,21 @@ import Testing
     }
     #expect(failures.withLock { $0 } == [])
     for person in ["p0", "p1", "p2"] {
-      #expect(try deck.batch(1, matching: ListingFilter(), of: listings, for: person).total == 1_440)
+      #expect(
+        try deck.batch(1, matching: ListingFilter(), of: listings, for: person).total == 1_440)
     }
   }
 
   @Test func whereNothingCanBeWrittenTheRestAnswers() throws {
     let listings = try Fixtures.twelve.get().database
     let deck = SwipeDeck(directory: "/proc/self")
-    #expect(try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
+    #expect(
+      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
     #expect(try deck.excludedKeys(of: "a") == [])
     let listing = try #require(listings.listing(row: 0))
     #expect(throws: PlatError.self) { try deck.swipe(listing, .like, by: "a") }
-    #expect(try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
+    #expect(
+      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
   }
 
   @Test func ranksAreOneOfEachRun() {
@@ -235,7 +257,9 @@ import Testing
       var draw = SeededGenerator(seed: seed)
       let (count, total) = (draw.int(0...40), draw.int(0...200))
       let ranks = SwipeDeck.ranks(count, of: total, draw.next())
-      #expect(ranks.count == min(count, total) && ranks.allSatisfy { (0..<total).contains($0) }, "seed \(seed)")
+      #expect(
+        ranks.count == min(count, total) && ranks.allSatisfy { (0..<total).contains($0) },
+        "seed \(seed)")
       #expect(zip(ranks, ranks.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
     }
   }

@@ -3,7 +3,8 @@ import Plat
 import PlatTestSupport
 import Testing
 
-/// The code of the documentation's tour and of the README, as it stands there: what is shown compiles and runs.
+/// The code of the documentation's tour and of the README, as it stands there: what is shown
+/// compiles and runs.
 @Suite(.timeLimit(.minutes(10))) struct TourTests {
   @Test func theEmbeddingExampleRuns() throws {
     let outcome = try Program.run(program: "embedding")
@@ -42,17 +43,22 @@ import Testing
 
     // Regions
     if let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) {
-      request.region.circle = try Circle(center: center, radiusMeters: Length(parsing: "5mi").meters)
+      request.region.circle = try Circle(
+        center: center, radiusMeters: Length(parsing: "5mi").meters)
       request.sort = .distance(from: center, descending: false)
     }
     request.region.polygon = try Polygon(
       parsing: "POLYGON((-116.6 33.7, -116.4 33.7, -116.4 33.9, -116.6 33.9, -116.6 33.7))")
     let near = try database.search(request)
-    for (listing, meters) in zip(database.listings(near), near.distances) { print(listing.key, meters ?? .infinity) }
+    for (listing, meters) in zip(database.listings(near), near.distances) {
+      print(listing.key, meters ?? .infinity)
+    }
 
     // Parameters
     do {
-      let same = try database.search(parameters: [("city", "palm"), ("minBeds", "2"), ("sort", "-price")])
+      let same = try database.search(parameters: [
+        ("city", "palm"), ("minBeds", "2"), ("sort", "-price"),
+      ])
       print(same.total)
     } catch {
       guard case .parameter(let wrong) = error else { throw error }
@@ -61,9 +67,13 @@ import Testing
 
     // Read
     for listing in database.listings(result) {
-      print(listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0, listing.streetAddress)
+      print(
+        listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0,
+        listing.streetAddress)
     }
-    if let listing = database.listing(key: "SC2190041001"), let document = try database.document(of: listing) {
+    if let listing = database.listing(key: "SC2190041001"),
+      let document = try database.document(of: listing)
+    {
       print(String(decoding: document, as: UTF8.self))
     }
 
@@ -79,7 +89,9 @@ import Testing
     request.wantsStatistics = true
     let market = try database.search(request)
     for entry in market.facets[0].entries { print(entry.value, entry.count) }
-    if let price = market.statistics?.price { print(price.lowerQuartile, price.median, price.upperQuartile) }
+    if let price = market.statistics?.price {
+      print(price.lowerQuartile, price.median, price.upperQuartile)
+    }
 
     // Page
     var page = SearchRequest(sort: .by(.date, descending: true), limit: 5)
@@ -107,7 +119,9 @@ import Testing
     let shown = try database.map.features(in: [database.index.bounds], zoom: 9, matching: query)
     for cluster in shown.clusters {
       let (rows, total) = try database.map.leaves(of: cluster.id, matching: query, limit: 5)
-      print(cluster.count, cluster.expansionZoom, total, rows.compactMap { database.listing(row: $0)?.key })
+      print(
+        cluster.count, cluster.expansionZoom, total,
+        rows.compactMap { database.listing(row: $0)?.key })
     }
     for listing in shown.listings { print(database.listing(row: listing.row)?.key ?? "") }
 
@@ -124,7 +138,9 @@ import Testing
     if let city = places.city(named: "Palm Springs", state: "CA") {
       print(city.id, city.population ?? 0, try places.polygon(of: city) != nil)
     }
-    for school in places.all(.school, inCity: "Palm Springs") { print(school.name, school.level ?? "") }
+    for school in places.all(.school, inCity: "Palm Springs") {
+      print(school.name, school.level ?? "")
+    }
 
     // Threads
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
@@ -137,6 +153,7 @@ import Testing
     #expect(near.total == 3)
     let matches = try database.search(parameters: [("city", "palm"), ("minBeds", "2")]).total
     #expect(shown.clusters.reduce(shown.listings.count) { $0 + $1.count } == matches)
-    #expect(printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12 + shown.listings.count)
+    #expect(
+      printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12 + shown.listings.count)
   }
 }

@@ -6,7 +6,8 @@ import Testing
 /// Conditions in a field's own unit against what listings show.
 @Suite(.timeLimit(.minutes(10))) struct UnitsTests {
   private static let fields: [Field] = [
-    .listPrice, .closePrice, .beds, .baths, .sqft, .yearBuilt, .lotSizeSquareFeet, .hoaFee, .closeDate,
+    .listPrice, .closePrice, .beds, .baths, .sqft, .yearBuilt, .lotSizeSquareFeet, .hoaFee,
+    .closeDate,
   ]
 
   @Test func rangesKeepTheValuesThatListingsShow() throws {
@@ -30,17 +31,22 @@ import Testing
         (.value(field, low...), low...Double.infinity),
         (.value(field, ...high), -Double.infinity...high),
       ] {
-        let found = try database.search(SearchRequest(filter: ListingFilter([condition]), limit: 0)).total
+        let found = try database.search(SearchRequest(filter: ListingFilter([condition]), limit: 0))
+          .total
         let expected = values.reduce(0) { $0 + (range.contains($1) ? 1 : 0) }
         #expect(found == expected, "seed \(seed), round \(round): \(field.key) in \(range)")
       }
     }
   }
 
-  @Test(arguments: [Double.infinity, -.infinity, 1e300, -1e300, 9.3e18, -9.3e18, 0, -0.0, .leastNonzeroMagnitude])
+  @Test(arguments: [
+    Double.infinity, -.infinity, 1e300, -1e300, 9.3e18, -9.3e18, 0, -0.0, .leastNonzeroMagnitude,
+  ])
   func anyNumberWillDo(_ end: Double) throws {
     let database = try Fixtures.twelve.get().database
-    let priced = (0..<12).reduce(0) { $0 + (database.listing(row: $1)?.value(.listPrice) == nil ? 0 : 1) }
+    let priced = (0..<12).reduce(0) {
+      $0 + (database.listing(row: $1)?.value(.listPrice) == nil ? 0 : 1)
+    }
     func total(_ condition: ListingFilter.Condition) throws -> Int {
       try database.search(SearchRequest(filter: ListingFilter([condition]))).total
     }

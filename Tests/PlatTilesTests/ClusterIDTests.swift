@@ -6,7 +6,8 @@ import Testing
 
 /// Cluster ids: each resolves to its own rows, and no other number does.
 @Suite(.timeLimit(.minutes(10))) struct ClusterIDTests {
-  @Test(arguments: [Fixture.mixed, .onePlace, .rows65, .antimeridian]) func everyClusterIsFoundByItsID(
+  @Test(arguments: [Fixture.mixed, .onePlace, .rows65, .antimeridian])
+  func everyClusterIsFoundByItsID(
     _ fixture: Fixture
   ) throws {
     let index = try fixture.world.index
@@ -27,7 +28,8 @@ import Testing
         if let rows = try? numbers.rows(of: other) { #expect(known[other] == rows) }
       }
     }
-    for number in [0, 1, 31, 1 << 53, .max] as [UInt64] where known[ClusterID(number: number)] == nil {
+    for number in [0, 1, 31, 1 << 53, .max] as [UInt64]
+    where known[ClusterID(number: number)] == nil {
       #expect(throws: ClusterError.self) { try numbers.rows(of: ClusterID(number: number)) }
     }
   }

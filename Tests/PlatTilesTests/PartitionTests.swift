@@ -11,13 +11,18 @@ import Testing
 
 /// What holds of a map whatever it is asked, and in whatever order.
 @Suite(.timeLimit(.minutes(10))) struct PartitionTests {
-  /// The tiles of a zoom that show something: those under the listings, and their neighbours, where centres may lie.
+  /// The tiles of a zoom that show something: those under the listings, and their neighbours, where
+  /// centres may lie.
   private static func tiles(_ world: TestWorld, zoom: Int) -> [Tile] {
     var tiles: Set<Tile> = []
     for row in 0..<world.index.located {
-      guard let place = world.index.position(row), let tile = Tile(z: zoom, at: MercatorPoint(place)) else { continue }
+      guard let place = world.index.position(row),
+        let tile = Tile(z: zoom, at: MercatorPoint(place))
+      else { continue }
       for x in tile.x - 1...tile.x + 1 {
-        for y in tile.y - 1...tile.y + 1 { if let near = Tile(z: zoom, x: x, y: y) { tiles.insert(near) } }
+        for y in tile.y - 1...tile.y + 1 {
+          if let near = Tile(z: zoom, x: x, y: y) { tiles.insert(near) }
+        }
       }
     }
     return tiles.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
@@ -29,7 +34,8 @@ import Testing
     ListingFilter([.number(.sqft, 400_000...Int64.max)]),
   ]
 
-  /// Over all tiles of a zoom, without their buffers, every match is in exactly one feature, and nothing else is.
+  /// Over all tiles of a zoom, without their buffers, every match is in exactly one feature, and
+  /// nothing else is.
   @Test(arguments: [Fixture.samples, .kingCounty, .globe, .antimeridian], [0, 1, 4, 7, 10, 12])
   func everyMatchIsCountedOnce(_ fixture: Fixture, zoom: Int) throws {
     let world = try fixture.world
@@ -38,7 +44,8 @@ import Testing
     let side = Int32(1) << Int32(VectorTile.extentBits)
     let tiles = Self.tiles(world, zoom: zoom)
     for filter in Self.filters {
-      let matches = Set(try searcher.rows(filter, in: Region()).map { Int($0) }.filter { $0 < world.index.located })
+      let matches = Set(
+        try searcher.rows(filter, in: Region()).map { Int($0) }.filter { $0 < world.index.located })
       var counted: [Int: Int] = [:]
       var total = 0
       for tile in tiles {
@@ -87,7 +94,8 @@ import Testing
   @Test func orderOfConditionsDoesNotMatter() throws {
     let map = ListingMap(try Fixture.samples.world.index)
     let conditions: [ListingFilter.Condition] = [
-      .number(.beds, 3...5), .equals(.standardStatus, ["Active"]), .number(.listPrice, 0...90_000_000), .pool(true),
+      .number(.beds, 3...5), .equals(.standardStatus, ["Active"]),
+      .number(.listPrice, 0...90_000_000), .pool(true),
     ]
     let one = MapQuery(filter: ListingFilter(conditions))
     let other = MapQuery(filter: ListingFilter(conditions.reversed()))
@@ -99,20 +107,29 @@ import Testing
     #expect(try map.itemCount(zoom: 9, matching: twice) == 0)
   }
 
-  /// Clusters under a filter are those without one, at the same places, and with the same ids where both show.
-  @Test(arguments: [Fixture.samples, .mixed, .antimeridian]) func clustersKeepTheirPlace(_ fixture: Fixture) throws {
+  /// Clusters under a filter are those without one, at the same places, and with the same ids where
+  /// both show.
+  @Test(arguments: [Fixture.samples, .mixed, .antimeridian]) func clustersKeepTheirPlace(
+    _ fixture: Fixture
+  ) throws {
     let world = try fixture.world
     let map = ListingMap(world.index)
     for zoom in 0...17 {
       var places: [ClusterID: MapCluster] = [:]
-      for cluster in try map.features(in: [.world], zoom: zoom, limit: .max).clusters { places[cluster.id] = cluster }
+      for cluster in try map.features(in: [.world], zoom: zoom, limit: .max).clusters {
+        places[cluster.id] = cluster
+      }
       for filter in Self.filters {
         let query = MapQuery(filter: filter)
-        for cluster in try map.features(in: [.world], zoom: zoom, matching: query, limit: .max).clusters {
+        for cluster in try map.features(in: [.world], zoom: zoom, matching: query, limit: .max)
+          .clusters
+        {
           let whole = places[cluster.id]
           #expect(
-            whole?.centre == cluster.centre && whole?.rows == cluster.rows && cluster.count <= whole?.count ?? 0
-              && whole?.expansionZoom ?? 99 <= cluster.expansionZoom, "\(fixture), zoom \(zoom), \(cluster.id)")
+            whole?.centre == cluster.centre && whole?.rows == cluster.rows
+              && cluster.count <= whole?.count ?? 0
+              && whole?.expansionZoom ?? 99 <= cluster.expansionZoom,
+            "\(fixture), zoom \(zoom), \(cluster.id)")
         }
       }
     }
@@ -132,7 +149,9 @@ import Testing
   }
 
   /// Many threads ask one map, which nobody asked before, and each gets what one thread gets.
-  @Test(arguments: [Fixture.samples, .kingCounty, .mixed]) func manyThreadsGetWhatOneThreadGets(_ fixture: Fixture)
+  @Test(arguments: [Fixture.samples, .kingCounty, .mixed]) func manyThreadsGetWhatOneThreadGets(
+    _ fixture: Fixture
+  )
     throws
   {
     let world = try fixture.world
@@ -144,7 +163,9 @@ import Testing
       let zoom = maker.draw.int(2...16)
       let filter = Self.filters[Int(seed) % Self.filters.count]
       let region = seed % 7 == 0 ? maker.region() : Region()
-      return Tile(z: zoom, at: MercatorPoint(maker.position())).map { ($0, MapQuery(filter: filter, region: region)) }
+      return Tile(z: zoom, at: MercatorPoint(maker.position())).map {
+        ($0, MapQuery(filter: filter, region: region))
+      }
     }
     let answers = try questions.map { try alone.vectorTile($0, matching: $1) }
     let counts = try questions.map { try alone.itemCount(zoom: $0.z, matching: $1) }

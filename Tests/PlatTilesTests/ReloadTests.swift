@@ -10,10 +10,11 @@ import Testing
 
 @testable import PlatTiles
 
-/// A filter over the clusters of all listings, against supercluster loaded anew with the listings that match alone.
+/// A filter over the clusters of all listings, against supercluster loaded anew with the listings
+/// that match alone.
 ///
-/// The two differ by intent: here a cluster is what it is without a filter, so that it keeps its place. How many features
-/// a map shows should be about the same.
+/// The two differ by intent: here a cluster is what it is without a filter, so that it keeps its
+/// place. How many features a map shows should be about the same.
 @Suite(.timeLimit(.minutes(10))) struct ReloadTests {
   /// How many sample listings there are: the numbers of docs are of 42,001 (`PLAT_TEST_CASES=11`).
   private static let count = min(42_001, Int(4_001 * max(1, TestCases.factor)))
@@ -36,7 +37,10 @@ import Testing
 
   private static let filters: [(share: Double, filter: ListingFilter)] = [
     (0.40, ListingFilter([.number(.listPrice, 0...55_000_000)])),
-    (0.05, ListingFilter([.number(.listPrice, 0...80_000_000), .number(.beds, 4...9), .pool(true)])),
+    (
+      0.05,
+      ListingFilter([.number(.listPrice, 0...80_000_000), .number(.beds, 4...9), .pool(true)])
+    ),
     (0.005, ListingFilter([.number(.listPrice, 300_000_000...Int64.max), .number(.beds, 5...9)])),
   ]
 
@@ -48,21 +52,26 @@ import Testing
     let map = ListingMap(index)
     let searcher = Searcher(index)
     for (share, filter) in Self.filters {
-      let rows = try searcher.rows(filter, in: Region()).map { Int($0) }.filter { $0 < index.located }
+      let rows = try searcher.rows(filter, in: Region()).map { Int($0) }.filter {
+        $0 < index.located
+      }
       let kept = Double(rows.count) / Double(index.rows)
       #expect(kept > share / 2 && kept < share * 2, "\(filter.conditions) keeps \(kept)")
-      let reloaded = ListingMap(try Self.index(lines, keys: Set(rows.map { index.keys.string(at: $0) })))
+      let reloaded = ListingMap(
+        try Self.index(lines, keys: Set(rows.map { index.keys.string(at: $0) })))
       var (own, others) = (0, 0)
       var table: [String] = []
       for zoom in 6...16 {
         let counts = (
-          try map.itemCount(zoom: zoom, matching: MapQuery(filter: filter)), try reloaded.itemCount(zoom: zoom)
+          try map.itemCount(zoom: zoom, matching: MapQuery(filter: filter)),
+          try reloaded.itemCount(zoom: zoom)
         )
         own += counts.0
         others += counts.1
         table.append("z\(zoom) \(counts.0)/\(counts.1)")
       }
-      let note = "\(index.rows) listings, \(rows.count) match: \(table.joined(separator: " ")), sum \(own)/\(others)"
+      let note =
+        "\(index.rows) listings, \(rows.count) match: \(table.joined(separator: " ")), sum \(own)/\(others)"
       if ProcessInfo.processInfo.environment["PLAT_TEST_TRACE"] != nil { print(note) }
       #expect(abs(Double(own) / Double(others) - 1) <= 0.1, "\(note)")
     }

@@ -5,10 +5,12 @@ import Testing
 
 @testable import PlatTiles
 
-/// Tiles, boxes and clusters without a filter against what supercluster itself made of the same points.
+/// Tiles, boxes and clusters without a filter against what supercluster itself made of the same
+/// points.
 ///
-/// Two differences are meant: a feature at the outer edge of a buffer may be in or out, since the original rounds to
-/// float32 there; and beyond `maxZoom` listings of one position stay together, which the original shows one by one.
+/// Two differences are meant: a feature at the outer edge of a buffer may be in or out, since the
+/// original rounds to float32 there; and beyond `maxZoom` listings of one position stay together,
+/// which the original shows one by one.
 @Suite(.timeLimit(.minutes(10))) struct SuperclusterGoldenTests {
   /// How many points an item stands for, and the lowest of them.
   private struct Item: Hashable {
@@ -23,14 +25,17 @@ import Testing
     let run: SuperclusterGolden.Run
     let note: String
 
-    init(_ name: SuperclusterGolden.Name, _ positions: [Coordinate], _ run: SuperclusterGolden.Run) throws {
+    init(_ name: SuperclusterGolden.Name, _ positions: [Coordinate], _ run: SuperclusterGolden.Run)
+      throws
+    {
       self.run = run
       note = "\(name), \(run.options)"
       let listings = positions.enumerated().map { number, position in
         var listing = PlainListing(key: "\(number)")
         // 0, 0 stands for an unknown place in a feed; a step beside it float32 has the same place.
         listing.position =
-          position == Coordinate(longitude: 0, latitude: 0) ? Coordinate(longitude: 0, latitude: 1) : position
+          position == Coordinate(longitude: 0, latitude: 0)
+          ? Coordinate(longitude: 0, latitude: 1) : position
         return listing
       }
       world = try TestWorld(note, listings, clusters: run.options)
@@ -42,7 +47,8 @@ import Testing
       Item(count: rows.count, lowest: rows.map { world.listingOfRow[$0] }.min() ?? -1)
     }
 
-    /// The items of an answer with their points; listings of one position beyond `maxZoom` one by one.
+    /// The items of an answer with their points; listings of one position beyond `maxZoom` one by
+    /// one.
     func items(_ features: MapFeatures) -> [(item: Item, point: MercatorPoint, shift: Int64)] {
       var items = features.listings.map { (item($0.row..<$0.row + 1), $0.point, $0.shift) }
       for cluster in features.clusters {
@@ -96,28 +102,36 @@ import Testing
       let y = (Double(point.y) / side - Double(tile.y)) * extent
       // Single points are float32 in the original.
       let reach = 0.5001 + extent * 0x1p32 / side * 0x1p-24
-      if let match = rest[item]?.firstIndex(where: { abs($0.x - x) <= reach && abs($0.y - y) <= reach }) {
+      if let match = rest[item]?.firstIndex(where: {
+        abs($0.x - x) <= reach && abs($0.y - y) <= reach
+      }) {
         rest[item]?.remove(at: match)
       } else if !isAtEdge(x, y) {
         Issue.record("the original has no \(item) at \(x), \(y): \(note)")
       }
     }
     for (item, places) in rest {
-      for place in places where !isAtEdge(place.x, place.y) { Issue.record("no \(item) at \(place): \(note)") }
+      for place in places where !isAtEdge(place.x, place.y) {
+        Issue.record("no \(item) at \(place): \(note)")
+      }
     }
   }
 
   private func check(_ golden: Golden, _ box: SuperclusterGolden.Box) throws {
     // As in the original: longitudes turned into -180 ..< 180, latitudes cut off.
     func turned(_ degrees: Double) -> Double {
-      ((degrees + 180).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360) - 180
+      ((degrees + 180).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(
+        dividingBy: 360) - 180
     }
     func steps(_ degrees: Double) -> Int32 { Int32((degrees * 1e7).rounded()) }
     let (west, south) = (turned(box.degrees[0]), max(-90, min(90, box.degrees[1])))
-    let (east, north) = (box.degrees[2] == 180 ? 180 : turned(box.degrees[2]), max(-90, min(90, box.degrees[3])))
+    let (east, north) = (
+      box.degrees[2] == 180 ? 180 : turned(box.degrees[2]), max(-90, min(90, box.degrees[3]))
+    )
     let boxes =
       box.degrees[2] - box.degrees[0] >= 360
-      ? Box.spanning(west: -1_800_000_000, south: steps(south), east: 1_800_000_000, north: steps(north))
+      ? Box.spanning(
+        west: -1_800_000_000, south: steps(south), east: 1_800_000_000, north: steps(north))
       : Box.spanning(west: steps(west), south: steps(south), east: steps(east), north: steps(north))
     let features = try golden.map.features(in: boxes, zoom: box.zoom, limit: .max)
     var rest: [Item: Int] = [:]
@@ -125,7 +139,9 @@ import Testing
     for (item, _, _) in golden.items(features) { rest[item, default: 0] -= 1 }
     guard rest.contains(where: { $0.value != 0 }) else { return }
     var places: [Item: MercatorPoint] = [:]
-    for (item, point, _) in golden.items(try golden.map.features(in: [.world], zoom: box.zoom, limit: .max)) {
+    for (item, point, _) in golden.items(
+      try golden.map.features(in: [.world], zoom: box.zoom, limit: .max))
+    {
       places[item] = point
     }
     // An item on the border may be in one and not in the other: 2^-24 of the world, by float32.
@@ -134,9 +150,10 @@ import Testing
       guard count != 0 else { return false }
       guard let point = places[item] else { return true }
       return !sides.contains { box in
-        [(point.x, box.west), (point.x, box.east), (point.y, box.north), (point.y, box.south)].contains {
-          abs(Int64($0) - Int64($1)) <= 512
-        }
+        [(point.x, box.west), (point.x, box.east), (point.y, box.north), (point.y, box.south)]
+          .contains {
+            abs(Int64($0) - Int64($1)) <= 512
+          }
       }
     }
     #expect(differing.isEmpty, "\(box.degrees), zoom \(box.zoom), \(golden.note)")
@@ -149,7 +166,9 @@ import Testing
     for (number, cluster) in clusters.enumerated() {
       let rows = cluster.leaves.map { golden.world.rowOfListing[$0] }.sorted()
       let note: Comment = "cluster \(number), \(golden.note)"
-      guard let first = rows.first, let place = index.pyramid.cluster(zoom: cluster.zoom, holding: first) else {
+      guard let first = rows.first,
+        let place = index.pyramid.cluster(zoom: cluster.zoom, holding: first)
+      else {
         Issue.record("no cluster holds it: \(note)")
         continue
       }

@@ -2,7 +2,8 @@ import Foundation
 import PlatTestSupport
 import Testing
 
-/// The tests' own reader of vector tiles refuses what the fixtures call invalid, so that it can judge Plat's tiles.
+/// The tests' own reader of vector tiles refuses what the fixtures call invalid, so that it can
+/// judge Plat's tiles.
 @Suite(.timeLimit(.minutes(10))) struct TileReaderTests {
   private struct Info: Decodable {
     struct Validity: Decodable { let v2: Bool }
@@ -10,8 +11,9 @@ import Testing
     let validity: Validity
   }
 
-  /// Fixtures that are called valid though a strict reader refuses them: 016 has no geometry type, as 003, which is called
-  /// invalid; 057 tells of more positions than it has, as 051 and 058, which are called invalid.
+  /// Fixtures that are called valid though a strict reader refuses them: 016 has no geometry type,
+  /// as 003, which is called invalid; 057 tells of more positions than it has, as 051 and 058,
+  /// which are called invalid.
   private static let undecidable: Set<String> = ["016", "057"]
 
   @Test func fixtures() throws {
@@ -19,7 +21,8 @@ import Testing
       .map { String($0.dropFirst("mvt/fixtures/".count).dropLast("/tile.mvt".count)) }
     #expect(names.count == 74)
     for name in names where !Self.undecidable.contains(name) {
-      let info = try JSONDecoder().decode(Info.self, from: Data(RealData.bytes("mvt/fixtures/\(name)/info.json")))
+      let info = try JSONDecoder().decode(
+        Info.self, from: Data(RealData.bytes("mvt/fixtures/\(name)/info.json")))
       let bytes = try RealData.bytes("mvt/fixtures/\(name)/tile.mvt")
       do throws(TileReader.Refusal) {
         _ = try TileReader(bytes)

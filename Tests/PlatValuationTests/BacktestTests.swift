@@ -20,7 +20,8 @@ import Testing
   /// Each range says that it holds 80 % of prices.
   @Test func rangesOfKingCountyHoldTheShareTheyState() throws {
     let world = try SoldHomes.kingCounty()
-    let result = try Backtest(world.index, propertyType: "A", sample: 3_000, seed: 5).run(threads: 4)
+    let result = try Backtest(world.index, propertyType: "A", sample: 3_000, seed: 5).run(
+      threads: 4)
     let stated = Estimator.statedShare
     #expect(abs(result.rangeCoverage - stated) <= 0.02, "\(result.rangeCoverage)")
   }
@@ -42,7 +43,8 @@ import Testing
       return trial
     }
     let result = BacktestResult(
-      trials: [trial(0, 105), trial(1, 85), trial(2, 130), trial(3, nil), trial(4, 100)], seconds: 1, threadSeconds: 2)
+      trials: [trial(0, 105), trial(1, 85), trial(2, 130), trial(3, nil), trial(4, 100)],
+      seconds: 1, threadSeconds: 2)
     #expect(abs(result.coverage - 0.8) < 1e-12)
     #expect(abs(result.medianError - 0.1) < 1e-12)
     #expect(abs(result.bias - 0.05) < 1e-12)

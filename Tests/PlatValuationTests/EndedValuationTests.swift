@@ -5,21 +5,26 @@ import PlatTestSupport
 import PlatValuation
 import Testing
 
-/// Valuations that are ended at each of their checks throw, and the same estimator then answers as before.
+/// Valuations that are ended at each of their checks throw, and the same estimator then answers as
+/// before.
 @Suite(.timeLimit(.minutes(10))) struct EndedValuationTests {
   @Test func anAnalysisEndsAtEveryCheckOrIsComplete() throws {
     let world = try SoldHomes.kingCounty()
     WorkLimit.halveWindows(times: 20)
     let estimator = try Estimator(world.index)
     let row = try #require(
-      (0..<world.index.located).first { Subject(row: $0, of: world.index, asOf: 1_430_000_000) != nil })
+      (0..<world.index.located).first {
+        Subject(row: $0, of: world.index, asOf: 1_430_000_000) != nil
+      })
     let subject = try #require(Subject(row: row, of: world.index, asOf: 1_430_000_000))
     let expected = try estimator.analysis(of: subject)
     var number = 1
     while number < 20_000 {
       let limit = WorkLimit(endingAtCheck: number)
       do throws(ValuationError) {
-        #expect(try limit.run { () throws(ValuationError) in try estimator.analysis(of: subject) } == expected)
+        #expect(
+          try limit.run { () throws(ValuationError) in try estimator.analysis(of: subject) }
+            == expected)
         break
       } catch {
         #expect(error == .ended(.cancelled), "check \(number)")
@@ -40,7 +45,8 @@ import Testing
         try limit.run { try backtest.run(threads: 2) }
       }
     }
-    #expect(try WorkLimit(endingAtCheck: 1_000).run { try backtest.run(threads: 2) }.trials == expected)
+    #expect(
+      try WorkLimit(endingAtCheck: 1_000).run { try backtest.run(threads: 2) }.trials == expected)
     WorkLimit.halveWindows(times: 20)
     #expect(throws: ValuationError.ended(.cancelled)) {
       try WorkLimit(endingAtCheck: 3).run { try Backtest(world.index) }

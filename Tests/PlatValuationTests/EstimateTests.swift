@@ -9,7 +9,8 @@ import Testing
 
 /// What an estimate is, whatever the market.
 @Suite(.timeLimit(.minutes(10))) struct EstimateTests {
-  private static func analysis(_ listings: [PlainListing], of subject: Subject = SoldHomes.subject) throws
+  private static func analysis(_ listings: [PlainListing], of subject: Subject = SoldHomes.subject)
+    throws
     -> MarketAnalysis
   {
     try Estimator(TestWorld("a town", listings).index).analysis(of: subject)
@@ -35,10 +36,13 @@ import Testing
     let analysis = try Self.analysis(SoldHomes.town(400, seed: seed))
     Self.adds(analysis)
     #expect(analysis.comparables.count == Estimator.mostComparables && !analysis.search.isWidened)
-    #expect(abs(analysis.estimatedValue / 400_000 - 1) < 0.03, "seed \(seed): \(analysis.estimatedValue)")
+    #expect(
+      abs(analysis.estimatedValue / 400_000 - 1) < 0.03, "seed \(seed): \(analysis.estimatedValue)")
     #expect(analysis.low < 400_000 && 400_000 < analysis.high)
     // 0.7 of the price per square foot at this size.
-    #expect(abs(analysis.market.dollarsPerSqftMore / 140 - 1) < 0.25, "\(analysis.market.dollarsPerSqftMore)")
+    #expect(
+      abs(analysis.market.dollarsPerSqftMore / 140 - 1) < 0.25,
+      "\(analysis.market.dollarsPerSqftMore)")
   }
 
   @Test func sumsOfRealSales() throws {
@@ -60,7 +64,9 @@ import Testing
     let other = try TestWorld("the same town", town.reversed())
     let first = try Estimator(one.index).analysis(of: SoldHomes.subject)
     let second = try Estimator(other.index).analysis(of: SoldHomes.subject)
-    #expect(first.estimatedValue == second.estimatedValue && first.low == second.low && first.high == second.high)
+    #expect(
+      first.estimatedValue == second.estimatedValue && first.low == second.low
+        && first.high == second.high)
     #expect(
       first.comparables.map { one.index.keys.string(at: $0.row) }
         == second.comparables.map { other.index.keys.string(at: $0.row) })
@@ -106,10 +112,13 @@ import Testing
     let town = SoldHomes.town(300, seed: 9)
     let plain = try Self.analysis(town).estimatedValue
     var spoilt = town
-    for (number, price) in [(0, 100), (1, 100), (2, 90_000_000_000), (3, 4_000_000_000), (4, 1_500_000)] {
+    for (number, price) in [
+      (0, 100), (1, 100), (2, 90_000_000_000), (3, 4_000_000_000), (4, 1_500_000),
+    ] {
       // The subject's twins next door, at prices that are none.
       spoilt[number].position = Coordinate(
-        longitude: SoldHomes.middle.longitude + Int32(number + 1) * 900, latitude: SoldHomes.middle.latitude)
+        longitude: SoldHomes.middle.longitude + Int32(number + 1) * 900,
+        latitude: SoldHomes.middle.latitude)
       spoilt[number][number: .sqft] = 200_000
       spoilt[number][number: .beds] = 3
       spoilt[number][number: .baths] = 8
@@ -118,8 +127,13 @@ import Testing
     }
     spoilt[5][number: .beds] = 33
     let analysis = try Self.analysis(spoilt)
-    #expect(abs(analysis.estimatedValue / plain - 1) < 0.05, "\(analysis.estimatedValue), without outliers \(plain)")
-    #expect(analysis.comparables.filter { $0.soldPrice < 50_000 || $0.soldPrice > 5e6 }.allSatisfy { $0.weight < 0.01 })
+    #expect(
+      abs(analysis.estimatedValue / plain - 1) < 0.05,
+      "\(analysis.estimatedValue), without outliers \(plain)")
+    #expect(
+      analysis.comparables.filter { $0.soldPrice < 50_000 || $0.soldPrice > 5e6 }.allSatisfy {
+        $0.weight < 0.01
+      })
   }
 
   @Test func fewSalesMakeWideRanges() throws {

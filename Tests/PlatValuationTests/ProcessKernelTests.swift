@@ -30,7 +30,9 @@ import Testing
     memory.solve(&solution)
     let rows = (0..<count).map { table.covariances(with: table[$0]) }
     for place in 0..<count {
-      let sum = (0..<count).reduce(noise[place] * solution[place]) { $0 + rows[place][$1] * solution[$1] }
+      let sum = (0..<count).reduce(noise[place] * solution[place]) {
+        $0 + rows[place][$1] * solution[$1]
+      }
       #expect(abs(sum - right[place]) < 1e-9)
     }
     let diagonal = memory.inverseDiagonal(count: count)
@@ -59,7 +61,8 @@ import Testing
         var expected = kernel.level + kernel.district / (1 + place * kernel.district_scale)
         expected += kernel.street / (1 + place * kernel.street_scale)
         var unlike =
-          place * kernel.likeness_scale + apart(.size, 1) * kernel.scales.2 + apart(.lot, 1) * kernel.scales.3
+          place * kernel.likeness_scale + apart(.size, 1) * kernel.scales.2 + apart(.lot, 1)
+          * kernel.scales.3
         unlike += apart(.beds, 1) * kernel.scales.4 + apart(.stories, 1) * kernel.scales.6
         unlike += apart(.year, 1) * kernel.scales.7
         expected += kernel.likeness / (1 + unlike) + (a[.kind] == b[.kind] ? kernel.kind : 0)

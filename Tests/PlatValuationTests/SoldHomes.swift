@@ -65,7 +65,8 @@ enum SoldHomes {
       var listing = sale(key: "T\(number)")
       let (x, y) = (draw.double(-1...1), draw.double(-1...1))
       listing.position = Coordinate(
-        longitude: middle.longitude + Int32(x * 200_000), latitude: middle.latitude + Int32(y * 170_000))
+        longitude: middle.longitude + Int32(x * 200_000),
+        latitude: middle.latitude + Int32(y * 170_000))
       let sqft = draw.double(900...3_500).rounded()
       let year = draw.int(1950...2019)
       let days = draw.int(1...300)
@@ -77,7 +78,8 @@ enum SoldHomes {
       listing[number: .stories] = 4
       listing[number: .lotSizeSquareFeet] = Int64(draw.double(4_000...12_000).rounded() * 100)
       listing[number: .closeDate] = now - Int64(days) * 86_400
-      listing[number: .closePrice] = Int64(price(sqft, year, x) * exp(draw.double(-stray...stray)) * 100)
+      listing[number: .closePrice] = Int64(
+        price(sqft, year, x) * exp(draw.double(-stray...stray)) * 100)
       return listing
     }
   }
@@ -89,6 +91,7 @@ enum SoldHomes {
 
   /// A home in the middle of the town.
   static let subject = Subject(
-    coordinate: middle, sqft: 2_000, beds: 3, baths: 2, yearBuilt: 1985, lotSizeSquareFeet: 8_000, stories: 1, asOf: now
+    coordinate: middle, sqft: 2_000, beds: 3, baths: 2, yearBuilt: 1985, lotSizeSquareFeet: 8_000,
+    stories: 1, asOf: now
   )
 }

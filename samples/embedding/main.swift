@@ -1,23 +1,35 @@
-// Plat inside another program: build a small index, open it, search it, read results, make a map tile. Run it with `swift run embedding`.
+// Plat inside another program: build a small index, open it, search it, read results, make a map
+// tile. Run it with `swift run embedding`.
 
 import Foundation
 import Plat
 
-// Twelve listings come with the project; a program of yours would name its own files, a server's pages, or a pipe.
-let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-let directory = FileManager.default.temporaryDirectory.appendingPathComponent("plat-embedding-\(UUID().uuidString)")
-  .path
+// Twelve listings come with the project; a program of yours would name its own files, a server's
+// pages, or a pipe.
+let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent()
+let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
+  "plat-embedding-\(UUID().uuidString)"
+)
+.path
 defer { try? FileManager.default.removeItem(atPath: directory) }
 
-// An index is a directory: the whole documents in an SQLite database, and a snapshot that searches run on.
-let built = try IndexBuild.run([.path(samples.appendingPathComponent("listings.ndjson").path)], into: directory)
-print("\(built.listings) listings, \(built.located) with a position; \(built.feed.refused.count) reasons for refusals")
+// An index is a directory: the whole documents in an SQLite database, and a snapshot that searches
+// run on.
+let built = try IndexBuild.run(
+  [.path(samples.appendingPathComponent("listings.ndjson").path)], into: directory)
+print(
+  "\(built.listings) listings, \(built.located) with a position; \(built.feed.refused.count) reasons for refusals"
+)
 
 // Opening maps the snapshot and reads no listings. One database serves any number of threads.
 let database = try ListingsDatabase(opening: directory)
 
-// What to ask: Active homes with two bedrooms or more, at most a million dollars, within ten miles of Palm Springs.
-guard let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) else { exit(1) }
+// What to ask: Active homes with two bedrooms or more, at most a million dollars, within ten miles
+// of Palm Springs.
+guard let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) else {
+  exit(1)
+}
 var request = SearchRequest(limit: 5)
 request.filter = ListingFilter([
   .equals(.standardStatus, ["Active"]), .equals(.propertyType, ["A"]),
@@ -27,7 +39,8 @@ request.region.circle = try Circle(center: center, radiusMeters: 10 * Length.met
 request.sort = .distance(from: center, descending: false)
 request.facets = [.city, .propertySubType]
 
-// The total is exact; a result holds row numbers, and a view reads from the columns what is asked of it.
+// The total is exact; a result holds row numbers, and a view reads from the columns what is asked
+// of it.
 let result = try database.search(request)
 print("\(result.total) match")
 for (listing, meters) in zip(database.listings(result), result.distances) {
@@ -40,22 +53,28 @@ for (listing, meters) in zip(database.listings(result), result.distances) {
 
 // Each facet counts what its own filter would let through if it were changed.
 for facet in result.facets {
-  print("  \(facet.field.key):", facet.entries.map { "\($0.value) \($0.count)" }.joined(separator: ", "))
+  print(
+    "  \(facet.field.key):", facet.entries.map { "\($0.value) \($0.count)" }.joined(separator: ", ")
+  )
 }
 
-// The same question as a URL would ask it. Here only Active listings match unless a status is given.
+// The same question as a URL would ask it. Here only Active listings match unless a status is
+// given.
 let same = try database.search(parameters: [
-  ("near", "33.8303,-116.5453"), ("radius", "10mi"), ("propertyType", "A"), ("minBeds", "2"), ("maxPrice", "1000000"),
+  ("near", "33.8303,-116.5453"), ("radius", "10mi"), ("propertyType", "A"), ("minBeds", "2"),
+  ("maxPrice", "1000000"),
 ])
 print("\(same.total) match by parameters")
 
-// The same filter on the map: a vector tile for a browser, with clusters that count the matches and nothing else.
+// The same filter on the map: a vector tile for a browser, with clusters that count the matches and
+// nothing else.
 if let tile = Tile(z: 9, x: 90, y: 204) {
   let bytes = try database.map.vectorTile(tile, matching: MapQuery(request))
   print("\(bytes.count) bytes of map tile")
 }
 
 // The whole document, with everything that came in, is in the record store.
-if let listing = database.listings(result).first, let document = try database.document(of: listing) {
+if let listing = database.listings(result).first, let document = try database.document(of: listing)
+{
   print(String(decoding: document, as: UTF8.self).prefix(100) + "…")
 }

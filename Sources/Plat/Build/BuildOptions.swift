@@ -23,7 +23,8 @@ public struct BuildOptions: Sendable {
   /// Where to write each refusal as a line of JSON; nil for nowhere.
   public var rejectsPath: String?
 
-  /// Keys of documents that the public may see beside the catalogue's public fields; the next build names its own.
+  /// Keys of documents that the public may see beside the catalogue's public fields; the next build
+  /// names its own.
   public var publicKeys = PublicKeys()
 
   /// The usual options.
@@ -32,7 +33,8 @@ public struct BuildOptions: Sendable {
 
 /// How far a build has come.
 public struct BuildProgress: Sendable {
-  /// What it does at the moment: `reading`, `clusters`, `order`, `columns`, `orders`, `records`, `publishing`.
+  /// What it does at the moment: `reading`, `clusters`, `order`, `columns`, `orders`, `records`,
+  /// `publishing`.
   public var step: String
   /// Listings taken so far.
   public var listings: Int
@@ -48,8 +50,9 @@ public struct BuildSummary: Sendable {
   public var feed: FeedSummary
   /// How many listings took the place of an earlier one with the same key.
   public var replaced: Int
-  /// How many listings are kept and not indexed, because nobody but the operator may see them: by a flag such as
-  /// `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status `Delete` or `Incomplete`.
+  /// How many listings are kept and not indexed, because nobody but the operator may see them: by a
+  /// flag such as `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status `Delete` or
+  /// `Incomplete`.
   public var hidden: Int
   /// How many listings the index holds.
   public var listings: Int

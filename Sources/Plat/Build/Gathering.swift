@@ -3,7 +3,8 @@ internal import PlatIndex
 internal import PlatRecords
 internal import PlatSnapshot
 
-/// A build on its way: listings are read on this thread and gathered on another; then a snapshot is made of them.
+/// A build on its way: listings are read on this thread and gathered on another; then a snapshot is
+/// made of them.
 struct Gathering: ~Copyable {
   private let loader: RecordLoader
   private let thread: GatheringThread
@@ -25,14 +26,17 @@ struct Gathering: ~Copyable {
   ///
   /// - Parameter standing: How many listings the index that stands holds; nil where none does.
   mutating func read(
-    _ inputs: [FeedInput], _ options: BuildOptions, standing: Int?, _ progress: (BuildProgress) -> Void
+    _ inputs: [FeedInput], _ options: BuildOptions, standing: Int?,
+    _ progress: (BuildProgress) -> Void
   ) throws(PlatError) {
     var reader = try part { () throws(FeedError) in try FeedReader(inputs, options: options.feed) }
     defer { feed = reader.summary }
     while true {
       let batch = try thread.borrow()
       defer { thread.handIn(batch) }
-      guard try part({ () throws(FeedError) in try reader.next(into: &batch.listings) }) else { break }
+      guard try part({ () throws(FeedError) in try reader.next(into: &batch.listings) }) else {
+        break
+      }
       try part { () throws(FeedError) in try rejects?.write(batch.listings.refusals) }
       progress(
         BuildProgress(
@@ -56,14 +60,18 @@ struct Gathering: ~Copyable {
 
   /// The listings that the index holds, those of them with a position, and those that are kept and
   /// not indexed.
-  var counts: (listings: Int, located: Int, hidden: Int) { (builder.count, builder.located, builder.hiddenCount) }
+  var counts: (listings: Int, located: Int, hidden: Int) {
+    (builder.count, builder.located, builder.hiddenCount)
+  }
 
   /// Makes the snapshot, checks it, and publishes it together with the records.
   func publish(
     into directory: SnapshotDirectory, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
   ) throws(PlatError) -> Published {
     func report(_ step: String) {
-      progress(BuildProgress(step: step, listings: builder.count, bytes: feed?.bytes ?? 0, totalBytes: nil))
+      progress(
+        BuildProgress(step: step, listings: builder.count, bytes: feed?.bytes ?? 0, totalBytes: nil)
+      )
     }
     var writer = try part { () throws(SnapshotError) in
       try SnapshotWriter(path: try directory.nextPath(), changeNumber: loader.changeNumber)

@@ -5,10 +5,11 @@ internal import PlatListings
 internal import PlatRecords
 internal import Synchronization
 
-/// Puts listings into columns and among the records, on a thread of its own, while another thread reads the next ones.
+/// Puts listings into columns and among the records, on a thread of its own, while another thread
+/// reads the next ones.
 ///
-/// Batches go round: whoever reads borrows an empty one, fills it and hands it in. There are a few, so that a reader that is
-/// faster waits.
+/// Batches go round: whoever reads borrows an empty one, fills it and hands it in. There are a few,
+/// so that a reader that is faster waits.
 final class GatheringThread: Sendable {
   /// A batch of listings that belongs to one thread at a time.
   final class Batch: @unchecked Sendable {
@@ -61,7 +62,8 @@ final class GatheringThread: Sendable {
   /// Waits for all batches; gives the columns and how many listings took an earlier one's place.
   func finish() throws(PlatError) -> (builder: IndexBuilder, replaced: Int) {
     queue.sync { perform { (gathered) throws(PlatError) in try send(&gathered) } }
-    return try gathered.withLock { gathered -> Result<(builder: IndexBuilder, replaced: Int), PlatError> in
+    return try gathered.withLock {
+      gathered -> Result<(builder: IndexBuilder, replaced: Int), PlatError> in
       if let failure = gathered.failure { return .failure(failure) }
       defer { gathered.builder = IndexBuilder() }
       return .success((gathered.builder, gathered.replaced))
@@ -71,7 +73,9 @@ final class GatheringThread: Sendable {
   /// Lets the loader make its indexes and bring the records to disk, behind all batches.
   func beginCompleting() {
     queue.async { [self] in
-      perform { (_) throws(PlatError) in try part { () throws(RecordError) in try loader.complete() } }
+      perform { (_) throws(PlatError) in
+        try part { () throws(RecordError) in try loader.complete() }
+      }
     }
   }
 
@@ -79,7 +83,9 @@ final class GatheringThread: Sendable {
   func seal(mark: String) throws(PlatError) -> RecordLoader.Summary {
     queue.sync {}
     if let failure = gathered.withLock({ $0.failure }) { throw failure }
-    return try part { () throws(RecordError) in try loader.seal(notes: [RecordStore.snapshotNote: mark]) }
+    return try part { () throws(RecordError) in
+      try loader.seal(notes: [RecordStore.snapshotNote: mark])
+    }
   }
 
   /// Waits for what is under way, and removes what was written.
@@ -94,7 +100,9 @@ final class GatheringThread: Sendable {
     }
   }
 
-  private func take(_ batch: borrowing ListingBatch, into gathered: inout Gathered) throws(PlatError) {
+  private func take(_ batch: borrowing ListingBatch, into gathered: inout Gathered)
+    throws(PlatError)
+  {
     for place in 0..<batch.count {
       let listing = batch.listings[place]
       let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in
@@ -103,16 +111,19 @@ final class GatheringThread: Sendable {
       if isReplacement { gathered.replaced += 1 }
       let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
       gathered.records.append(
-        ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span, modified: modified)
+        ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span,
+        modified: modified)
     }
     if gathered.records.byteCount > Self.recordBytes { try send(&gathered) }
     makeRoom(batch, &gathered)
   }
 
-  /// Makes room for as many listings as the bytes that are still to be read will hold, if they are like those so far.
+  /// Makes room for as many listings as the bytes that are still to be read will hold, if they are
+  /// like those so far.
   private func makeRoom(_ batch: borrowing ListingBatch, _ gathered: inout Gathered) {
     let count = gathered.builder.count
-    guard !gathered.hasRoom, count >= Self.sample, let total = batch.totalBytes, batch.bytesRead > 0 else { return }
+    guard !gathered.hasRoom, count >= Self.sample, let total = batch.totalBytes, batch.bytesRead > 0
+    else { return }
     gathered.hasRoom = true
     let expected = Double(count) * Double(total) / Double(batch.bytesRead) * 1.02
     gathered.builder.reserve(Int(min(expected, Double(Int32.max))))

@@ -8,16 +8,17 @@ internal import PlatSnapshot
 
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///
-/// One thread reads and checks the feeds and gathers columns, another writes the records. The directory then holds exactly the
-/// listings of the inputs. What was there before serves on until the new records and the new
-/// snapshot are whole, checked and on disk. It stays if the build fails, if an input is empty,
-/// breaks off or holds a server's error, and if the new index would be empty or far smaller
-/// (``BuildRefusal``).
+/// One thread reads and checks the feeds and gathers columns, another writes the records. The
+/// directory then holds exactly the listings of the inputs. What was there before serves on until
+/// the new records and the new snapshot are whole, checked and on disk. It stays if the build
+/// fails, if an input is empty, breaks off or holds a server's error, and if the new index would be
+/// empty or far smaller (``BuildRefusal``).
 public enum IndexBuild {
   /// Builds an index.
   ///
   /// - Parameters:
-  ///   - inputs: Where the listings come from, in order; a later listing takes the place of an earlier one with its key.
+  ///   - inputs: Where the listings come from, in order; a later listing takes the place of an
+  ///     earlier one with its key.
   ///   - path: The index directory; made where it is not there.
   ///   - options: What to make, and how to read.
   ///   - progress: Called now and then, on the calling thread.
@@ -55,7 +56,8 @@ public enum IndexBuild {
       let counts = gathering.counts
       return BuildSummary(
         feed: feed, replaced: gathering.replaced, hidden: counts.hidden, listings: counts.listings,
-        located: counts.located, snapshotPath: published.path, snapshotBytes: published.snapshotBytes,
+        located: counts.located, snapshotPath: published.path,
+        snapshotBytes: published.snapshotBytes,
         recordBytes: published.recordBytes, changeNumber: loader.changeNumber,
         seconds: (clock.now - began) / .seconds(1))
     } catch {
@@ -71,17 +73,21 @@ public enum IndexBuild {
     for part in path.split(separator: "/") {
       made += part + "/"
       if unsafe mkdir(made, 0o777) != 0 && errno != EEXIST {
-        throw .file(path: made, reason: "the directory cannot be made: \(unsafe String(cString: strerror(errno)))")
+        throw .file(
+          path: made,
+          reason: "the directory cannot be made: \(unsafe String(cString: strerror(errno)))")
       }
     }
     var status = stat()
     guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw .file(path: path, reason: "there is a file of this name, expected a directory for the index")
+      throw .file(
+        path: path, reason: "there is a file of this name, expected a directory for the index")
     }
     guard unsafe access(path, W_OK | X_OK) == 0 else {
       let reason = unsafe String(cString: strerror(errno))
       throw .file(
-        path: path, reason: "the directory cannot be written: \(reason); give this user the right to write it")
+        path: path,
+        reason: "the directory cannot be written: \(reason); give this user the right to write it")
     }
   }
 }

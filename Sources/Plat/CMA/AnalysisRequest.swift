@@ -31,8 +31,8 @@ public struct AnalysisRequest: Sendable, Equatable {
 
   /// The request that names and values ask for (``AnalysisParameter``).
   ///
-  /// - Throws: ``ParameterError`` about the first parameter that cannot be, or that is missing: an address, or latitude and
-  ///   longitude with sqft, beds and baths.
+  /// - Throws: ``ParameterError`` about the first parameter that cannot be, or that is missing: an
+  ///   address, or latitude and longitude with sqft, beds and baths.
   public init(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
     var seen: Set<String> = []
     var (latitude, longitude): (Double?, Double?) = (nil, nil)
@@ -40,11 +40,14 @@ public struct AnalysisRequest: Sendable, Equatable {
       guard let parameter = AnalysisParameter.named(name) else {
         throw ParameterError.unknown(name, among: AnalysisParameter.all.map(\.name))
       }
-      guard seen.insert(name).inserted else { throw ParameterError(name, value, .repeated, expected: "one value") }
+      guard seen.insert(name).inserted else {
+        throw ParameterError(name, value, .repeated, expected: "one value")
+      }
       switch parameter.kind {
       case .text: address = try Self.line(value, of: name)
       case .field(.propertyType, _):
-        propertyType = SearchParameters.Reading.canonical(try Self.line(value, of: name), .propertyType)
+        propertyType = SearchParameters.Reading.canonical(
+          try Self.line(value, of: name), .propertyType)
       case .field(.closeDate, _): asOf = try Self.stored(value, .closeDate, of: name)
       case .field(let field, let range):
         let number = try Self.number(value, field, range, of: name)
@@ -63,7 +66,9 @@ public struct AnalysisRequest: Sendable, Equatable {
     try takePosition(latitude, longitude)
   }
 
-  private mutating func takePosition(_ latitude: Double?, _ longitude: Double?) throws(ParameterError) {
+  private mutating func takePosition(_ latitude: Double?, _ longitude: Double?)
+    throws(ParameterError)
+  {
     switch (latitude, longitude) {
     case (let latitude?, let longitude?):
       coordinate = Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude)
@@ -72,7 +77,9 @@ public struct AnalysisRequest: Sendable, Equatable {
     case (_, nil): throw Self.missing("longitude", "degrees east beside latitude")
     }
     guard coordinate == nil else { return }
-    if address == nil { throw Self.missing("latitude", "latitude and longitude of the home, or its address") }
+    if address == nil {
+      throw Self.missing("latitude", "latitude and longitude of the home, or its address")
+    }
   }
 
   /// The error of a parameter that is not there and must be.
@@ -82,12 +89,18 @@ public struct AnalysisRequest: Sendable, Equatable {
 
   private static func line(_ value: String, of name: String) throws(ParameterError) -> String {
     let text = SearchParameters.Reading.trimmed(value)
-    guard !text.isEmpty, text.utf8.count <= 300, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "\u{7F}" })
-    else { throw ParameterError(name, value, .badValue, expected: "one line of text with at most 300 bytes") }
+    guard !text.isEmpty, text.utf8.count <= 300,
+      text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "\u{7F}" })
+    else {
+      throw ParameterError(
+        name, value, .badValue, expected: "one line of text with at most 300 bytes")
+    }
     return text
   }
 
-  private static func stored(_ value: String, _ field: Field, of name: String) throws(ParameterError) -> Int64 {
+  private static func stored(_ value: String, _ field: Field, of name: String)
+    throws(ParameterError) -> Int64
+  {
     do throws(FieldNote) { return try field.stored(value) } catch {
       throw ParameterError(name, value, .badValue, expected: error.expected)
     }

@@ -30,17 +30,23 @@ enum Figures {
   static func percent(_ share: Double) -> String { plain((share * 100).rounded()) + " %" }
 
   /// A moment as its day, `2026-01-31`.
-  static func day(_ moment: Int64) -> String { String(Field.closeDate.plainText(of: moment).prefix(10)) }
+  static func day(_ moment: Int64) -> String {
+    String(Field.closeDate.plainText(of: moment).prefix(10))
+  }
 
   /// A moment as its month, `January 2026`.
   static func month(_ moment: Int64) -> String {
     let day = day(moment)
-    guard let number = Int(day.dropFirst(5).prefix(2)), months.indices.contains(number - 1) else { return day }
+    guard let number = Int(day.dropFirst(5).prefix(2)), months.indices.contains(number - 1) else {
+      return day
+    }
     return "\(months[number - 1]) \(day.prefix(4))"
   }
 
   /// How many of a thing: `1 home`, `12 homes`.
-  static func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ one: String) -> String {
+    "\(number) \(one)\(number == 1 ? "" : "s")"
+  }
 
   /// Words in a row: `size, age and time`.
   static func list(_ words: [String]) -> String {
@@ -49,7 +55,8 @@ enum Figures {
   }
 
   private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November",
     "December",
   ]
 

@@ -16,7 +16,8 @@ public enum SubjectPlace: String, Sendable {
 extension ListingsDatabase {
   /// Where an address is: the position, and its own listing where it has one.
   ///
-  /// A city or postal code alone is no address of a home, and of several places that it may be none is taken.
+  /// A city or postal code alone is no address of a home, and of several places that it may be none
+  /// is taken.
   ///
   /// - Throws: ``PlatError/unknownAddress(_:alternatives:)``.
   func place(
@@ -31,19 +32,24 @@ extension ListingsDatabase {
     let homes = answer.matches.filter { $0.place.kind == .address || $0.listingKey != nil }
     guard let match = homes.first, match.confidence >= Self.leastConfidence,
       homes.dropFirst().allSatisfy({ $0.confidence < match.confidence / 4 })
-    else { throw .unknownAddress(address, alternatives: homes.prefix(3).map { Self.name(of: $0.place) }) }
+    else {
+      throw .unknownAddress(address, alternatives: homes.prefix(3).map { Self.name(of: $0.place) })
+    }
     let listing = match.listingKey.flatMap { self.listing(key: $0) }
     guard let coordinate = listing?.position ?? match.place.coordinate else {
       throw .unknownAddress(address, alternatives: [])
     }
-    let how: SubjectPlace = listing != nil ? .listing : match.reason == .interpolated ? .houseNumber : .street
+    let how: SubjectPlace =
+      listing != nil ? .listing : match.reason == .interpolated ? .houseNumber : .street
     return (coordinate, how, listing)
   }
 
-  /// From this confidence on an address is taken: that of one whose street alone is known is 0.5 at most.
+  /// From this confidence on an address is taken: that of one whose street alone is known is 0.5 at
+  /// most.
   private static let leastConfidence = 0.4
 
   private static func name(of place: Place) -> String {
-    place.kind == .city ? place.name : ([place.name] + place.cities.prefix(1)).joined(separator: ", ")
+    place.kind == .city
+      ? place.name : ([place.name] + place.cities.prefix(1)).joined(separator: ", ")
   }
 }

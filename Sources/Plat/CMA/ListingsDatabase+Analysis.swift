@@ -16,18 +16,21 @@ extension ListingsDatabase {
   /// - Parameters:
   ///   - request: What is known of the home.
   ///   - now: The moment of the estimate where the request names none, in seconds since 1970.
-  ///   - model: The language model that writes the paragraph. The call then waits for it, at most as long as the model's
+  ///   - model: The language model that writes the paragraph. The call then waits for it, at most
+  ///     as long as the model's
   ///     time limit; where it fails the paragraph is ours.
-  /// - Throws: ``PlatError/parameter(_:)`` for what is missing, ``PlatError/unknownAddress(_:alternatives:)``,
-  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``, ``PlatError/valuationWithheld(listingKey:)`` or
-  ///   ``PlatError/valuation(_:)``.
+  /// - Throws: ``PlatError/parameter(_:)`` for what is missing,
+  ///   ``PlatError/unknownAddress(_:alternatives:)``,
+  ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``,
+  ///   ``PlatError/valuationWithheld(listingKey:)`` or ``PlatError/valuation(_:)``.
   public func marketAnalysis(
     _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
   ) throws(PlatError) -> MarketAnswer {
     let (subject, place, address) = try subject(of: request, now: now)
     try checkDisplay(of: subject)
     guard scope.shows("Closed") else {
-      throw .nothingCompares(reason: "sales are not shown here", newestSale: nil, asOf: subject.asOf)
+      throw .nothingCompares(
+        reason: "sales are not shown here", newestSale: nil, asOf: subject.asOf)
     }
     let analysis: MarketAnalysis
     do throws(ValuationError) { analysis = try estimator().analysis(of: subject) } catch {
@@ -40,11 +43,13 @@ extension ListingsDatabase {
     return answer
   }
 
-  /// The whole subject of a request: where it stands, and what its own listing says of what the request leaves out.
+  /// The whole subject of a request: where it stands, and what its own listing says of what the
+  /// request leaves out.
   ///
   /// - Returns: The subject, how its place is known, and its address where one is known.
-  /// - Throws: ``PlatError/parameter(_:)`` where living area, bedrooms or bathrooms are neither given nor known from its listing,
-  ///   ``PlatError/unknownAddress(_:alternatives:)`` where there is no position and no one place of the address.
+  /// - Throws: ``PlatError/parameter(_:)`` where living area, bedrooms or bathrooms are neither
+  ///   given nor known from its listing, ``PlatError/unknownAddress(_:alternatives:)`` where there
+  ///   is no position and no one place of the address.
   public func subject(
     of request: AnalysisRequest, now: Int64
   ) throws(PlatError) -> (subject: Subject, place: SubjectPlace, address: String?) {
@@ -62,7 +67,8 @@ extension ListingsDatabase {
       }
     }
     guard let coordinate = position else {
-      throw .parameter(AnalysisRequest.missing("latitude", "latitude and longitude of the home, or its address"))
+      throw .parameter(
+        AnalysisRequest.missing("latitude", "latitude and longitude of the home, or its address"))
     }
     func known(_ field: Field) -> Double? { own?.value(field) }
     guard let sqft = request.sqft ?? known(.sqft) else {
@@ -71,20 +77,26 @@ extension ListingsDatabase {
     let (beds, baths) = (request.beds ?? known(.beds), request.baths ?? known(.baths))
     if own == nil {
       if beds == nil { throw .parameter(AnalysisRequest.missing("beds", "the number of bedrooms")) }
-      if baths == nil { throw .parameter(AnalysisRequest.missing("baths", "the number of bathrooms")) }
+      if baths == nil {
+        throw .parameter(AnalysisRequest.missing("baths", "the number of bathrooms"))
+      }
     }
     // An index whose listings have no property type compares them all.
-    let type = request.propertyType ?? own?.text(.propertyType) ?? (index.codes(.propertyType)?.codes == 0 ? nil : "A")
+    let type =
+      request.propertyType ?? own?.text(.propertyType)
+      ?? (index.codes(.propertyType)?.codes == 0 ? nil : "A")
     let subject = Subject(
       coordinate: coordinate, sqft: sqft, beds: beds, baths: baths,
       yearBuilt: request.yearBuilt ?? known(.yearBuilt).map { Int($0) },
       lotSizeSquareFeet: request.lotSizeSquareFeet ?? known(.lotSizeSquareFeet),
-      stories: request.stories ?? known(.stories), propertyType: type, propertySubType: own?.text(.propertySubType),
+      stories: request.stories ?? known(.stories), propertyType: type,
+      propertySubType: own?.text(.propertySubType),
       unitNumber: own?.text(.unitNumber), asOf: request.asOf ?? now, listingKey: own?.key)
     return (subject, place, own.map { MarketAnswer.address(of: $0) } ?? request.address)
   }
 
-  /// Refuses a home whose seller wants no estimate: its own listing, or one at the very position with its living area.
+  /// Refuses a home whose seller wants no estimate: its own listing, or one at the very position
+  /// with its living area.
   ///
   /// An index without records does not know who refuses; records that cannot be read are an error.
   ///
@@ -103,7 +115,9 @@ extension ListingsDatabase {
         throw error
       }
       guard let document = found else { continue }
-      if !ListingDisplay.allowsValuation(document: document.span) { throw .valuationWithheld(listingKey: home.key) }
+      if !ListingDisplay.allowsValuation(document: document.span) {
+        throw .valuationWithheld(listingKey: home.key)
+      }
     }
   }
 

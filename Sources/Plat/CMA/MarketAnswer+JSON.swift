@@ -4,7 +4,8 @@ internal import PlatListings
 internal import PlatValuation
 
 extension MarketAnswer {
-  /// Writes the answer as a JSON object: what `plat comps --json` prints and `POST /api/ai/cma` answers.
+  /// Writes the answer as a JSON object: what `plat comps --json` prints and `POST /api/ai/cma`
+  /// answers.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("estimatedValue", analysis.estimatedValue, decimals: 0)
@@ -15,7 +16,9 @@ extension MarketAnswer {
     writer.member("rangeShare", analysis.confidence, decimals: 3)
     writer.key("comparables")
     writer.beginArray()
-    for (comparable, listing) in zip(analysis.comparables, listings) { write(comparable, listing, to: &writer) }
+    for (comparable, listing) in zip(analysis.comparables, listings) {
+      write(comparable, listing, to: &writer)
+    }
     writer.endArray()
     writeSearch(to: &writer)
     writer.key("subject")
@@ -26,7 +29,9 @@ extension MarketAnswer {
     writer.endObject()
   }
 
-  private func write(_ comparable: ComparableSale, _ listing: ListingView, to writer: inout JSONWriter) {
+  private func write(
+    _ comparable: ComparableSale, _ listing: ListingView, to writer: inout JSONWriter
+  ) {
     writer.beginObject()
     writer.member("listingKey", listing.key)
     writer.member("address", Self.address(of: listing))
@@ -56,7 +61,9 @@ extension MarketAnswer {
     writer.member("weight", comparable.weight, decimals: 4)
     writer.member("slug", listing.slug)
     if let position = listing.position {
-      for (field, coordinate) in [(Field.latitude, position.latitude), (.longitude, position.longitude)] {
+      for (field, coordinate) in [
+        (Field.latitude, position.latitude), (.longitude, position.longitude),
+      ] {
         writer.key(field)
         field.write(Int64(coordinate), to: &writer)
       }
@@ -92,7 +99,8 @@ extension MarketAnswer {
     writer.member("longitude", subject.coordinate.longitudeDegrees, decimals: 7)
     writer.member("sqft", subject.sqft, decimals: 2)
     for (name, number) in [
-      ("beds", subject.beds), ("baths", subject.baths), ("yearBuilt", subject.yearBuilt.map(Double.init)),
+      ("beds", subject.beds), ("baths", subject.baths),
+      ("yearBuilt", subject.yearBuilt.map(Double.init)),
       ("lotSizeSquareFeet", subject.lotSizeSquareFeet), ("stories", subject.stories),
     ] as [(StaticString, Double?)] {
       if let number { writer.member(name, number, decimals: 2) }
@@ -112,7 +120,8 @@ extension JSONWriter {
     string(value)
   }
 
-  /// Writes a number under a key, rounded to so many decimal places, without zeros at its end; null where it is none.
+  /// Writes a number under a key, rounded to so many decimal places, without zeros at its end; null
+  /// where it is none.
   mutating func member(_ key: StaticString, _ value: Double, decimals: Int) {
     self.key(key)
     var scaled = value

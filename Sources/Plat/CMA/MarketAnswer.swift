@@ -1,6 +1,7 @@
 public import PlatValuation
 
-/// A market analysis as it is handed out: the numbers, what is public of the homes in them, and a paragraph that explains them.
+/// A market analysis as it is handed out: the numbers, what is public of the homes in them, and a
+/// paragraph that explains them.
 ///
 /// It is an estimate, not an appraisal (``disclaimer``).
 public struct MarketAnswer: Sendable {
@@ -24,7 +25,9 @@ public struct MarketAnswer: Sendable {
   /// What every answer says.
   public static let disclaimer = "An estimate, not an appraisal"
 
-  init(_ analysis: MarketAnalysis, at place: SubjectPlace, address: String?, listings: [ListingView]) {
+  init(
+    _ analysis: MarketAnalysis, at place: SubjectPlace, address: String?, listings: [ListingView]
+  ) {
     self.analysis = analysis
     self.place = place
     self.address = address
@@ -32,14 +35,17 @@ public struct MarketAnswer: Sendable {
     text = AnalysisText(analysis, at: place).paragraph
   }
 
-  /// Where a comparable lies, for people: its street address with city and postal code, or these alone where the seller hides
-  /// the street.
+  /// Where a comparable lies, for people: its street address with city and postal code, or these
+  /// alone where the seller hides the street.
   public static func address(of listing: ListingView) -> String {
-    let state = [listing.text(.stateOrProvince), listing.text(.postalCode)].compactMap(\.self).joined(separator: " ")
-    return [listing.streetAddress, listing.text(.city) ?? "", state].filter { !$0.isEmpty }.joined(separator: ", ")
+    let state = [listing.text(.stateOrProvince), listing.text(.postalCode)].compactMap(\.self)
+      .joined(separator: " ")
+    return [listing.streetAddress, listing.text(.city) ?? "", state].filter { !$0.isEmpty }.joined(
+      separator: ", ")
   }
 
-  /// Asks a language model for the paragraph; what we wrote stays where it fails, and ``failure`` says why.
+  /// Asks a language model for the paragraph; what we wrote stays where it fails, and ``failure``
+  /// says why.
   mutating func write(by model: LanguageModel) {
     let facts = AnalysisFacts(self)
     do throws(LanguageModel.Failure) {

@@ -4,7 +4,8 @@ public import PlatJSON
 internal import PlatListings
 public import PlatSearch
 
-/// The search that a chat's assistant asks for: Active listings, the cheapest first, at most twenty.
+/// The search that a chat's assistant asks for: Active listings, the cheapest first, at most
+/// twenty.
 public struct ChatSearch: Sendable, Equatable {
   /// A part of the city's name, without regard to case; a state behind a comma is passed over.
   public var city: String?
@@ -34,8 +35,12 @@ public struct ChatSearch: Sendable, Equatable {
   /// - Throws: ``ParameterError`` about `propertyTypes`, where one of them is no kind of property.
   public func request(in listings: ListingsDatabase) throws(ParameterError) -> SearchRequest {
     var conditions: [ListingFilter.Condition] = [.equals(.standardStatus, ["Active"])]
-    if let city, !city.isEmpty { conditions.append(.contains(.city, PlaceWording.withoutState(city))) }
-    if let subdivision, !subdivision.isEmpty { conditions.append(.contains(.subdivision, subdivision)) }
+    if let city, !city.isEmpty {
+      conditions.append(.contains(.city, PlaceWording.withoutState(city)))
+    }
+    if let subdivision, !subdivision.isEmpty {
+      conditions.append(.contains(.subdivision, subdivision))
+    }
     if let minPrice { conditions.append(.value(.listPrice, minPrice...)) }
     if let maxPrice { conditions.append(.value(.listPrice, ...maxPrice)) }
     if let minBeds { conditions.append(.value(.beds, minBeds...)) }

@@ -17,8 +17,8 @@ public struct CommunityLookup: Sendable, Equatable {
 extension ListingsDatabase {
   /// The city, or the subdivision of a city, that some words name.
   ///
-  /// A name counts without regard to case, blanks and accents, a city's with or without its state, and its id. Others
-  /// are looked for in the ``gazetteer``, and taken only where it is sure.
+  /// A name counts without regard to case, blanks and accents, a city's with or without its state,
+  /// and its id. Others are looked for in the ``gazetteer``, and taken only where it is sure.
   public func communityPlace(city: String, subdivision: String? = nil) -> CommunityLookup {
     var lookup = lookupCity(city)
     guard let subdivision, !subdivision.isEmpty, let found = lookup.place else { return lookup }
@@ -35,7 +35,8 @@ extension ListingsDatabase {
       lookup.confidence = min(lookup.confidence, 0.9)
       return lookup
     }
-    let near = (holding.isEmpty ? all.filter { Self.isNear($0.name, subdivision) } : holding).prefix(8)
+    let near = (holding.isEmpty ? all.filter { Self.isNear($0.name, subdivision) } : holding)
+      .prefix(8)
     if holding.isEmpty, near.count == 1, let only = near.first {
       lookup.place = only
       lookup.confidence = min(lookup.confidence, 0.8)
@@ -76,17 +77,23 @@ extension ListingsDatabase {
     for match in answer.matches {
       for name in match.place.city.map({ [$0] + match.place.cities }) ?? match.place.cities {
         let slug = CommunitySlug.of(name)
-        for city in community.cities where CommunitySlug.of(city.name) == slug && !cities.contains(city) {
+        for city in community.cities
+        where CommunitySlug.of(city.name) == slug && !cities.contains(city) {
           cities.append(city)
         }
       }
     }
-    if answer.verdict == .certain, let best = answer.best, best.place.kind == .city, let first = cities.first {
+    if answer.verdict == .certain, let best = answer.best, best.place.kind == .city,
+      let first = cities.first
+    {
       return CommunityLookup(
-        place: first, confidence: best.confidence, alternatives: Array(cities.dropFirst().prefix(7)))
+        place: first, confidence: best.confidence, alternatives: Array(cities.dropFirst().prefix(7))
+      )
     }
     // A part of a name that is not near any.
-    if cities.isEmpty, !slug.isEmpty { cities = Self.greatest(community.cities.filter { $0.id.contains(slug) }, 8) }
+    if cities.isEmpty, !slug.isEmpty {
+      cities = Self.greatest(community.cities.filter { $0.id.contains(slug) }, 8)
+    }
     return CommunityLookup(
       place: nil, confidence: 0,
       alternatives: cities.isEmpty ? Self.greatest(community.cities, 8) : Array(cities.prefix(8)),

@@ -9,7 +9,8 @@ public struct CommunityResearch: Sendable {
   public let place: CommunityPlace
   /// Its statistics.
   public let statistics: PlaceStatistics
-  /// Counts and sums over its Active listings that are for sale: of a property type other than lease.
+  /// Counts and sums over its Active listings that are for sale: of a property type other than
+  /// lease.
   let market: SearchResult
   /// The monthly rents of its Active leases.
   public let rents: NumberSummary
@@ -23,26 +24,34 @@ extension ListingsDatabase {
   /// Gathers what is known of a place.
   ///
   /// - Throws: ``PlatError/search(_:)``.
-  /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten thousand listings.
+  /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten
+  ///   thousand listings.
   public func research(_ place: CommunityPlace) throws(PlatError) -> CommunityResearch {
     let all = scoped(ListingFilter(place.conditions))
-    let active = scoped(ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])).conditions
+    let active = scoped(ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])]))
+      .conditions
     let types = index.codes(.propertyType)
-    let sales = (0..<(types?.codes ?? 0)).compactMap { types?.text(code: UInt64($0 + 1)) }.filter { $0 != "B" }
-    var request = SearchRequest(filter: ListingFilter(active + [.equals(.propertyType, sales)]), limit: 0)
+    let sales = (0..<(types?.codes ?? 0)).compactMap { types?.text(code: UInt64($0 + 1)) }.filter {
+      $0 != "B"
+    }
+    var request = SearchRequest(
+      filter: ListingFilter(active + [.equals(.propertyType, sales)]), limit: 0)
     request.facets = [.propertySubType, .beds]
     (request.wantsPriceHistogram, request.wantsStatistics) = (true, true)
     let asked = request
-    var leases = SearchRequest(filter: ListingFilter(active + [.equals(.propertyType, ["B"])]), limit: 0)
+    var leases = SearchRequest(
+      filter: ListingFilter(active + [.equals(.propertyType, ["B"])]), limit: 0)
     leases.wantsStatistics = true
     let rented = leases
     let (community, searcher) = (community, searcher)
     return try part { () throws(SearchError) in
       CommunityResearch(
-        place: place, statistics: try community.statistics(of: place), market: try searcher.search(asked),
+        place: place, statistics: try community.statistics(of: place),
+        market: try searcher.search(asked),
         rents: try searcher.search(rented).statistics?.price ?? NumberSummary.none,
         pools: try searcher.count(ListingFilter(active + [.pool(true)])),
-        withHoaFee: try searcher.count(ListingFilter(all.conditions + [.number(.hoaFee, 1...Int64.max)])))
+        withHoaFee: try searcher.count(
+          ListingFilter(all.conditions + [.number(.hoaFee, 1...Int64.max)])))
     }
   }
 
@@ -84,7 +93,9 @@ extension ListingsDatabase {
     writer.beginObject()
     writer.key("count")
     writer.integer(Int64(research.pools))
-    writer.rounded("share", place.activeListings > 0 ? Double(research.pools) / Double(place.activeListings) : nil)
+    writer.rounded(
+      "share",
+      place.activeListings > 0 ? Double(research.pools) / Double(place.activeListings) : nil)
     writer.endObject()
     writer.key("hoa")
     writer.beginObject()
@@ -100,8 +111,9 @@ extension ListingsDatabase {
       writer.key("subdivisions")
       writer.beginArray()
       let subdivisions = community.subdivisions(ofCity: place.id)
-      for subdivision in subdivisions.sorted(by: { ($1.activeListings, $0.id) < ($0.activeListings, $1.id) }).prefix(10)
-      {
+      for subdivision in subdivisions.sorted(by: {
+        ($1.activeListings, $0.id) < ($0.activeListings, $1.id)
+      }).prefix(10) {
         writer.beginObject()
         subdivision.writeMembers(to: &writer)
         writer.endObject()

@@ -63,7 +63,9 @@ extension ListingsDatabase {
     if let box = place.box, !box.isEmpty {
       writer.key("bounds")
       writer.beginArray()
-      for side in [box.west, box.south, box.east, box.north] { writer.fixed(Int64(side), decimals: 7) }
+      for side in [box.west, box.south, box.east, box.north] {
+        writer.fixed(Int64(side), decimals: 7)
+      }
       writer.endArray()
     }
     writer.key("listings")
@@ -75,7 +77,8 @@ extension ListingsDatabase {
     switch reason {
     case .name: "it is called so"
     case .alias(let name): "it is also called \(name)"
-    case .misspelling(let edits): edits == 1 ? "one typing error away" : "\(edits) typing errors away"
+    case .misspelling(let edits):
+      edits == 1 ? "one typing error away" : "\(edits) typing errors away"
     case .otherState: "a city of that name is in another state"
     case .postalCode: "its postal code"
     case .partly(let unknown): "the city is known, \"\(unknown)\" is not"

@@ -4,8 +4,9 @@ public import PlatSearch
 
 /// What people call kinds of property, in the words that an index has.
 ///
-/// A word is a property type (`A`, `Residential`, `rental`, ...) or a kind of home (`Condo`, `condos`, `town homes`,
-/// ...): case, blanks, hyphens and a plural do not count, and common words for one thing are one.
+/// A word is a property type (`A`, `Residential`, `rental`, ...) or a kind of home (`Condo`,
+/// `condos`, `town homes`, ...): case, blanks, hyphens and a plural do not count, and common words
+/// for one thing are one.
 public struct PropertyKinds {
   private let index: ListingIndex
 
@@ -18,10 +19,11 @@ public struct PropertyKinds {
     return (1...UInt64(codes.codes)).map { codes.text(code: $0) }.sorted()
   }
 
-  /// The conditions that some words stand for: one of the types, where there are types among them, and one of the kinds
-  /// of home, where there are kinds.
+  /// The conditions that some words stand for: one of the types, where there are types among them,
+  /// and one of the kinds of home, where there are kinds.
   ///
-  /// - Throws: ``ParameterError`` with the parameter `propertyTypes` about the first word that is neither.
+  /// - Throws: ``ParameterError`` with the parameter `propertyTypes` about the first word that is
+  ///   neither.
   public func conditions(_ words: [String]) throws(ParameterError) -> [ListingFilter.Condition] {
     guard !words.isEmpty else { return [] }
     var (types, kinds): ([String], [String]) = ([], [])
@@ -34,10 +36,12 @@ public struct PropertyKinds {
         continue
       }
       let same = known.filter { $0.0 == kind }.map(\.1)
-      // A common word asks for what may not be there now: then nothing matches, and it is no mistake.
+      // A common word asks for what may not be there now: then nothing matches, and it is no
+      // mistake.
       guard !same.isEmpty || Self.groups.values.contains(kind) else {
         throw ParameterError(
-          "propertyTypes", word, .badValue, expected: "some of " + Self.names(known.map(\.1)).joined(separator: ", "))
+          "propertyTypes", word, .badValue,
+          expected: "some of " + Self.names(known.map(\.1)).joined(separator: ", "))
       }
       kinds += same.isEmpty ? [word] : same
     }
@@ -53,7 +57,9 @@ public struct PropertyKinds {
   /// The words to offer: the types' names and the kinds of home that there are.
   public var names: [String] { Self.names(subTypes) }
 
-  private static func names(_ subTypes: [String]) -> [String] { ["Residential", "Lease", "Income"] + subTypes }
+  private static func names(_ subTypes: [String]) -> [String] {
+    ["Residential", "Lease", "Income"] + subTypes
+  }
 
   /// A word without case, blanks, hyphens and plural, and common words for one thing as one.
   private static func kind(_ word: String) -> String {
@@ -64,7 +70,8 @@ public struct PropertyKinds {
   }
 
   private static let types = [
-    "a": "A", "b": "B", "c": "C", "residential": "A", "residentiallease": "B", "lease": "B", "rental": "B", "rent": "B",
+    "a": "A", "b": "B", "c": "C", "residential": "A", "residentiallease": "B", "lease": "B",
+    "rental": "B", "rent": "B",
     "residentialincome": "C", "income": "C", "multifamily": "C",
   ]
 
@@ -72,7 +79,8 @@ public struct PropertyKinds {
     var groups: [String: String] = [:]
     for group in [
       [
-        "singlefamily", "singlefamilyresidence", "singlefamilyhome", "singlefamilyhouse", "singlefamilydetached", "sfr",
+        "singlefamily", "singlefamilyresidence", "singlefamilyhome", "singlefamilyhouse",
+        "singlefamilydetached", "sfr",
         "house", "detached", "detachedhome",
       ],
       ["condo", "condominium"],

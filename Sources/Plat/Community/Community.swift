@@ -5,13 +5,14 @@ internal import Synchronization
 
 /// The cities and subdivisions of an index, and their statistics.
 ///
-/// Places are what listings name. Names that differ in case, blanks, accents or punctuation only are one place
-/// (``PlaceSlug``); a city is a name in a state, a subdivision a name in a city. A listing without a state belongs to the
-/// city of its name where that name occurs in one state only, and else to none; so do listings without a city, and
-/// subdivisions that feeds write for none (`None`, `N/A`, `Other`, ...).
+/// Places are what listings name. Names that differ in case, blanks, accents or punctuation only
+/// are one place (``PlaceSlug``); a city is a name in a state, a subdivision a name in a city. A
+/// listing without a state belongs to the city of its name where that name occurs in one state
+/// only, and else to none; so do listings without a city, and subdivisions that feeds write for
+/// none (`None`, `N/A`, `Other`, ...).
 ///
-/// - Complexity: Made by one look at each listing's names, some 20 ns each; statistics by one pass over the place's
-///   blocks when they are first asked for, and kept.
+/// - Complexity: Made by one look at each listing's names, some 20 ns each; statistics by one pass
+///   over the place's blocks when they are first asked for, and kept.
 public final class Community: Sendable {
   /// The cities in the order of their names, then of their ids.
   public let cities: [CommunityPlace]
@@ -31,17 +32,23 @@ public final class Community: Sendable {
     cities = census.cities
     subdivisions = census.subdivisions
     cityPlaces = Dictionary(cities.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    subdivisionPlaces = Dictionary(subdivisions.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    subdivisionPlaces = Dictionary(subdivisions.enumerated().map { ($1.id, $0) }) { first, _ in
+      first
+    }
   }
 
   /// The city of an id, or nil.
   public func city(id: String) -> CommunityPlace? { cityPlaces[id].map { cities[$0] } }
 
   /// The subdivision of an id, or nil.
-  public func subdivision(id: String) -> CommunityPlace? { subdivisionPlaces[id].map { subdivisions[$0] } }
+  public func subdivision(id: String) -> CommunityPlace? {
+    subdivisionPlaces[id].map { subdivisions[$0] }
+  }
 
   /// The subdivisions of a city, in the order of their names.
-  public func subdivisions(ofCity id: String) -> [CommunityPlace] { subdivisions.filter { $0.cityID == id } }
+  public func subdivisions(ofCity id: String) -> [CommunityPlace] {
+    subdivisions.filter { $0.cityID == id }
+  }
 
   /// The statistics of a place, from what is kept where it was asked for before.
   ///
@@ -78,8 +85,11 @@ extension ListingsDatabase {
 }
 
 extension ListingsDatabase {
-  /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is waited for.
-  package var hasNames: Bool { hasCommunity && names.withLock { $0 != nil } && streetIndex.withLock { $0 != nil } }
+  /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is
+  /// waited for.
+  package var hasNames: Bool {
+    hasCommunity && names.withLock { $0 != nil } && streetIndex.withLock { $0 != nil }
+  }
 
   /// Makes them where they are not.
   package func prepareNames() {

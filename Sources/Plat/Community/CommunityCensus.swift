@@ -34,11 +34,14 @@ struct CommunityCensus {
     /// All of them, in the order of their bytes.
     var all: [String] { counts.keys.sorted() }
 
-    /// The one that most have, without blanks around it; of equals one that is not all capitals, then the first.
+    /// The one that most have, without blanks around it; of equals one that is not all capitals,
+    /// then the first.
     var commonest: String {
       func precedes(_ one: (key: String, value: Int), _ other: (key: String, value: Int)) -> Bool {
         if one.value != other.value { return one.value < other.value }
-        let (isPlain, isOtherPlain) = (one.key.contains(where: \.isLowercase), other.key.contains(where: \.isLowercase))
+        let (isPlain, isOtherPlain) = (
+          one.key.contains(where: \.isLowercase), other.key.contains(where: \.isLowercase)
+        )
         return isPlain == isOtherPlain ? one.key > other.key : isOtherPlain
       }
       return (counts.max(by: precedes)?.key ?? "").split(separator: " ").joined(separator: " ")
@@ -81,7 +84,9 @@ struct CommunityCensus {
       }
       var city = found[[slug, state]] ?? City()
       city.name.add(cities.text(code: UInt64(codes.city)), count.total)
-      if codes.state > 0, let states { city.state.add(states.text(code: UInt64(codes.state)), count.total) }
+      if codes.state > 0, let states {
+        city.state.add(states.text(code: UInt64(codes.state)), count.total)
+      }
       city.count.add(count)
       let subdivision = nameSlugs[Int(codes.subdivision)]
       if let names, !CommunitySlug.isNothing(subdivision) {
@@ -96,7 +101,8 @@ struct CommunityCensus {
   }
 
   private mutating func add(_ found: [[String]: City], ambiguous: Set<String>) {
-    // Two pairs of names may make one id: the first in the order of the parts has it, the next ones a number behind it.
+    // Two pairs of names may make one id: the first in the order of the parts has it, the next ones
+    // a number behind it.
     var (cityIDs, subdivisionIDs): ([String: Int], [String: Int]) = ([:], [:])
     func unique(_ id: String, _ taken: inout [String: Int]) -> String {
       taken[id, default: 0] += 1
@@ -106,18 +112,22 @@ struct CommunityCensus {
     for (parts, city) in found.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let id = unique(CommunitySlug.id(parts), &cityIDs)
       var conditions: [ListingFilter.Condition] = [.equals(.city, city.name.all)]
-      if ambiguous.contains(parts[0]) { conditions.append(.equals(.stateOrProvince, city.state.all)) }
+      if ambiguous.contains(parts[0]) {
+        conditions.append(.equals(.stateOrProvince, city.state.all))
+      }
       let state = city.state.counts.isEmpty ? nil : city.state.commonest
       let name = city.name.commonest
       cities.append(
         CommunityPlace(
-          kind: .city, id: id, name: name, city: name, cityID: id, state: state, totalListings: city.count.total,
+          kind: .city, id: id, name: name, city: name, cityID: id, state: state,
+          totalListings: city.count.total,
           activeListings: city.count.active, conditions: conditions))
       for (slug, entry) in city.subdivisions.sorted(by: { $0.key < $1.key }) {
         subdivisions.append(
           CommunityPlace(
             kind: .subdivision, id: unique(CommunitySlug.id([slug] + parts), &subdivisionIDs),
-            name: entry.name.commonest, city: name, cityID: id, state: state, totalListings: entry.count.total,
+            name: entry.name.commonest, city: name, cityID: id, state: state,
+            totalListings: entry.count.total,
             activeListings: entry.count.active,
             conditions: [.equals(.subdivision, entry.name.all)] + conditions))
       }
@@ -131,7 +141,8 @@ struct CommunityCensus {
     [""] + (0..<codes.codes).map { CommunitySlug.of(name(codes.text(code: UInt64($0 + 1)))) }
   }
 
-  /// How many listings have each three names; a code that a damaged file has beyond its dictionary counts as missing.
+  /// How many listings have each three names; a code that a damaged file has beyond its dictionary
+  /// counts as missing.
   private static func count(_ index: ListingIndex, _ scope: ScopedStatuses) -> [Names: Count] {
     var counts: [Names: Count] = [:]
     guard let cities = index.codes(.city) else { return counts }
@@ -139,7 +150,9 @@ struct CommunityCensus {
       index.codes(.stateOrProvince), index.codes(.subdivision), index.codes(.standardStatus)
     )
     let active = statuses.flatMap { statuses in
-      (1...UInt64(max(statuses.codes, 1))).first { statuses.text(code: $0).lowercased() == "active" }
+      (1...UInt64(max(statuses.codes, 1))).first {
+        statuses.text(code: $0).lowercased() == "active"
+      }
     }
     func code(_ column: CodeColumn?, _ row: Int) -> UInt32 {
       guard let column else { return 0 }
@@ -151,7 +164,8 @@ struct CommunityCensus {
     var count = Count()
     let showsAll = scope.showsAll
     for row in 0..<index.rows where showsAll || scope.shows(row) {
-      let here = Names(city: code(cities, row), state: code(states, row), subdivision: code(names, row))
+      let here = Names(
+        city: code(cities, row), state: code(states, row), subdivision: code(names, row))
       if here != last {
         if count.total > 0 { counts[last, default: Count()].add(count) }
         (last, count) = (here, Count())

@@ -8,19 +8,25 @@ extension ListingsDatabase {
   public func record(of place: CommunityPlace) throws(PlatError) -> PlaceRecord? {
     let places = try places()
     return switch place.kind {
-    case .city: places.record(.city, id: place.id) ?? places.city(named: place.name, state: Self.letters(place.state))
+    case .city:
+      places.record(.city, id: place.id)
+        ?? places.city(named: place.name, state: Self.letters(place.state))
     case .subdivision: places.subdivision(named: place.name, city: place.city)
     }
   }
 
-  /// The schools, associations or photos that places data has of a place; those of a city with its subdivisions'.
+  /// The schools, associations or photos that places data has of a place; those of a city with its
+  /// subdivisions'.
   ///
   /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
-  public func records(_ kind: PlaceRecord.Kind, of place: CommunityPlace) throws(PlatError) -> [PlaceRecord] {
+  public func records(_ kind: PlaceRecord.Kind, of place: CommunityPlace) throws(PlatError)
+    -> [PlaceRecord]
+  {
     let places = try places()
     let all =
       place.kind == .subdivision && kind != .school
-      ? places.all(kind, ofSubdivision: place.name, city: place.city) : places.all(kind, inCity: place.city)
+      ? places.all(kind, ofSubdivision: place.name, city: place.city)
+      : places.all(kind, inCity: place.city)
     // A city of the same name in another state has its own.
     let state = Self.letters(place.state)
     return all.filter { $0.state == nil || state == nil || $0.state == state }
@@ -28,7 +34,8 @@ extension ListingsDatabase {
 
   private static func letters(_ state: String?) -> String? { state.flatMap { States.code($0) } }
 
-  /// Writes the schools, associations or photos of a place as an array; an empty one without places data.
+  /// Writes the schools, associations or photos of a place as an array; an empty one without places
+  /// data.
   ///
   /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
   public func writeRecords(
@@ -44,7 +51,8 @@ extension ListingsDatabase {
     writer.endArray()
   }
 
-  /// Writes what places data says of a place as members of an object that is open; nothing without places data.
+  /// Writes what places data says of a place as members of an object that is open; nothing without
+  /// places data.
   ///
   /// - Parameters:
   ///   - place: The place.

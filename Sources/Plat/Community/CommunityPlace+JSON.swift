@@ -26,14 +26,17 @@ extension CommunityPlace {
 }
 
 extension PlaceStatistics {
-  /// Writes the members of the statistics, numbers rounded to hundredths; null where no listing tells.
+  /// Writes the members of the statistics, numbers rounded to hundredths; null where no listing
+  /// tells.
   ///
   /// - Parameters:
-  ///   - kind: What place they are of: a city's median is its `medianHomePrice`, a subdivision's its `medianPrice`.
+  ///   - kind: What place they are of: a city's median is its `medianHomePrice`, a subdivision's
+  ///     its `medianPrice`.
   ///   - writer: Receives the members.
   public func writeMembers(of kind: CommunityPlace.Kind, to writer: inout JSONWriter) {
     let hasPrices = price.count > 0
-    writer.rounded(kind == .city ? "medianHomePrice" : "medianPrice", hasPrices ? price.median : nil)
+    writer.rounded(
+      kind == .city ? "medianHomePrice" : "medianPrice", hasPrices ? price.median : nil)
     writer.rounded("lowestPrice", hasPrices ? price.minimum : nil)
     writer.rounded("highestPrice", hasPrices ? price.maximum : nil)
     writer.rounded("avgSqft", meanSqft)

@@ -12,7 +12,8 @@ public struct CommunityPlace: Equatable, Sendable {
 
   /// What it is.
   public let kind: Kind
-  /// What it is asked for by: `palm-springs-ca`, `deepwell-palm-springs-ca`; the same after each build.
+  /// What it is asked for by: `palm-springs-ca`, `deepwell-palm-springs-ca`; the same after each
+  /// build.
   public let id: String
   /// Its name, as most of its listings spell it.
   public let name: String

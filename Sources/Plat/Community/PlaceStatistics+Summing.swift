@@ -13,7 +13,8 @@ extension PlaceStatistics {
       (all) throws(SearchError) in
       try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
         (
-          all.rowCount, try Self.mean(.sqft, over: all, index), try Self.mean(.yearBuilt, over: all, index),
+          all.rowCount, try Self.mean(.sqft, over: all, index),
+          try Self.mean(.yearBuilt, over: all, index),
           try Self.mean(.hoaFee, over: all, index)
         )
       }
@@ -43,7 +44,9 @@ extension PlaceStatistics {
     var dollars: [Double] = []
     guard let prices = index.numbers(.listPrice) else { return .none }
     let types = index.codes(.propertyType)
-    let lease = types.flatMap { types in (1...UInt64(max(types.codes, 1))).first { types.text(code: $0) == "B" } }
+    let lease = types.flatMap { types in
+      (1...UInt64(max(types.codes, 1))).first { types.text(code: $0) == "B" }
+    }
     let stored = try selection.gather(prices.column)
     dollars.reserveCapacity(stored.count)
     let frame = prices.frame
@@ -52,7 +55,9 @@ extension PlaceStatistics {
         if let value = frame.value(price) { dollars.append(Double(value) / 100) }
       }
     } else {
-      for price in stored { if let value = frame.value(price) { dollars.append(Double(value) / 100) } }
+      for price in stored {
+        if let value = frame.value(price) { dollars.append(Double(value) / 100) }
+      }
     }
     return try NumberSummary(&dollars)
   }

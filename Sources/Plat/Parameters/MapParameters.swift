@@ -1,13 +1,15 @@
 public import PlatGeometry
 public import PlatTiles
 
-/// Reads what a map shows from names and values: the filters of a search (``SearchParameter/filters``).
+/// Reads what a map shows from names and values: the filters of a search
+/// (``SearchParameter/filters``).
 public enum MapParameters {
   /// The query that names and values ask for.
   ///
   /// Without `standardStatus` only Active listings match, as in a search.
   ///
-  /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or pages a search is unknown.
+  /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or
+  ///   pages a search is unknown.
   public static func query(
     _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
   ) throws(ParameterError) -> MapQuery {
@@ -22,7 +24,8 @@ public enum MapParameters {
     }
     guard !isNear || hasRadius else {
       throw ParameterError(
-        "near", "", .conflict, expected: "radius with it: a map has no order that distances could give")
+        "near", "", .conflict,
+        expected: "radius with it: a map has no order that distances could give")
     }
     return MapQuery(try SearchParameters.request(parameters, polygonLimits: polygonLimits))
   }
@@ -31,6 +34,8 @@ public enum MapParameters {
   ///
   /// - Throws: ``ParameterError`` where it is none.
   public static func boxes(_ text: String) throws(ParameterError) -> [Box] {
-    try SearchParameters.Reading.boxes(text) { ParameterError("bbox", text, .badValue, expected: $0) }
+    try SearchParameters.Reading.boxes(text) {
+      ParameterError("bbox", text, .badValue, expected: $0)
+    }
   }
 }

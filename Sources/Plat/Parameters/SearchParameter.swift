@@ -2,7 +2,8 @@ public import PlatListings
 
 /// A parameter of a search: its name, what it does, and how it is written.
 ///
-/// One list serves the command line (in kebab case), URLs and JSON bodies, their documentation, and the check of what comes in.
+/// One list serves the command line (in kebab case), URLs and JSON bodies, their documentation, and
+/// the check of what comes in.
 public struct SearchParameter: Sendable {
   /// What a parameter does to a request.
   public enum Effect: Sendable, Equatable {
@@ -55,16 +56,22 @@ public struct SearchParameter: Sendable {
   public var optionName: String {
     var option = ""
     for character in name {
-      if character.isUppercase { option += "-" + character.lowercased() } else { option.append(character) }
+      if character.isUppercase {
+        option += "-" + character.lowercased()
+      } else {
+        option.append(character)
+      }
     }
     return option
   }
 
   /// All parameters, in the order of the documentation.
   public static let all: [SearchParameter] = [
-    SearchParameter("city", .contains(.city), "City, without regard to case; a part of its name will do.", "palm"),
+    SearchParameter(
+      "city", .contains(.city), "City, without regard to case; a part of its name will do.", "palm"),
     SearchParameter("subdivision", .contains(.subdivision), "Subdivision, likewise.", "deepwell"),
-    SearchParameter("postalCode", .oneOf(.postalCode), "Zip code; several with commas.", "92262,92264"),
+    SearchParameter(
+      "postalCode", .oneOf(.postalCode), "Zip code; several with commas.", "92262,92264"),
     SearchParameter("minPrice", .atLeast(.listPrice), "Least list price in dollars.", "400000"),
     SearchParameter("maxPrice", .atMost(.listPrice), "Greatest list price in dollars.", "900000"),
     SearchParameter("minBeds", .atLeast(.beds), "Least number of bedrooms.", "3"),
@@ -74,20 +81,29 @@ public struct SearchParameter: Sendable {
     SearchParameter("maxSqft", .atMost(.sqft), "Greatest living area in square feet.", "3000"),
     SearchParameter("minYearBuilt", .atLeast(.yearBuilt), "Built in this year or later.", "1990"),
     SearchParameter("maxYearBuilt", .atMost(.yearBuilt), "Built in this year or before.", "1965"),
-    SearchParameter("minLotSqft", .atLeast(.lotSizeSquareFeet), "Least lot size in square feet.", "10000"),
-    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Greatest association fee in dollars.", "400"),
-    SearchParameter("propertyType", .oneOf(.propertyType), "Property type: A residential, B lease, C income.", "A"),
-    SearchParameter("propertySubType", .oneOf(.propertySubType), "Kind of home; several with commas.", "Condo"),
     SearchParameter(
-      "standardStatus", .oneOf(.standardStatus), "Status; Active where it is not given, `any` for every one.", "Closed"),
-    SearchParameter("hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
+      "minLotSqft", .atLeast(.lotSizeSquareFeet), "Least lot size in square feet.", "10000"),
+    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Greatest association fee in dollars.", "400"),
+    SearchParameter(
+      "propertyType", .oneOf(.propertyType), "Property type: A residential, B lease, C income.", "A"
+    ),
+    SearchParameter(
+      "propertySubType", .oneOf(.propertySubType), "Kind of home; several with commas.", "Condo"),
+    SearchParameter(
+      "standardStatus", .oneOf(.standardStatus),
+      "Status; Active where it is not given, `any` for every one.", "Closed"),
+    SearchParameter(
+      "hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
     SearchParameter("landType", .oneOf(.landType), "Fee or Lease.", "Fee"),
     SearchParameter(
-      "listedSince", .listedSince, "On the market at this date or later; where that is not known, agreed to be listed.",
+      "listedSince", .listedSince,
+      "On the market at this date or later; where that is not known, agreed to be listed.",
       "2026-01-01"),
-    SearchParameter("closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
     SearchParameter(
-      "bbox", .bbox, "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
+      "closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
+    SearchParameter(
+      "bbox", .bbox,
+      "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
       "-116.6,33.7,-116.4,33.9"),
     SearchParameter("near", .near, "Position in degrees, latitude,longitude.", "33.8303,-116.5453"),
     SearchParameter("radius", .radius, "Greatest distance from `near`: 1mi, 2km or 500m.", "1mi"),
@@ -95,24 +111,31 @@ public struct SearchParameter: Sendable {
       "within", .within, "Polygon or multipolygon as WKT or GeoJSON, longitude before latitude.",
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
-      "sort", .sort, "price, date, sqft, pricePerSqft or distance, the greatest first with a leading -.", "-price"),
+      "sort", .sort,
+      "price, date, sqft, pricePerSqft or distance, the greatest first with a leading -.", "-price"),
     SearchParameter("page", .page, "Number of the page, from 1.", "2"),
-    SearchParameter("limit", .limit, "Listings in a page, from 0 to 500; 20 where it is not given.", "50"),
-    SearchParameter("cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
+    SearchParameter(
+      "limit", .limit, "Listings in a page, from 0 to 500; 20 where it is not given.", "50"),
+    SearchParameter(
+      "cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
     SearchParameter(
       "facets", .facets,
-      "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).", "city,beds"),
-    SearchParameter("statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
+      "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).",
+      "city,beds"),
+    SearchParameter(
+      "statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
     SearchParameter("explain", .explain, "Whether to tell how the answer was found.", "true"),
   ]
 
-  /// The parameters that say which listings match, and not how they are returned: those that a map takes as well.
+  /// The parameters that say which listings match, and not how they are returned: those that a map
+  /// takes as well.
   public static let filters = all.filter(\.isFilter)
 
   /// Whether the parameter says which listings match.
   public var isFilter: Bool {
     switch effect {
-    case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within: true
+    case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within:
+      true
     case .sort, .page, .limit, .cursor, .facets, .statistics, .explain: false
     }
   }

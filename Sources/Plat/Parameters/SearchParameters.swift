@@ -10,7 +10,8 @@ public enum SearchParameters {
 
   /// The request that names and values ask for.
   ///
-  /// Without `standardStatus` only Active listings match; without `sort` the newest come first, or with `near` the nearest.
+  /// Without `standardStatus` only Active listings match; without `sort` the newest come first, or
+  /// with `near` the nearest.
   ///
   /// - Parameters:
   ///   - parameters: The names and values.
@@ -49,8 +50,10 @@ public enum SearchParameters {
         ParameterError(parameter.name, value, .badValue, expected: expected)
       }
       switch parameter.effect {
-      case .atLeast(let field): request.filter.requireStored(field, atLeast: try stored(field, parameter, value))
-      case .atMost(let field): request.filter.requireStored(field, atMost: try stored(field, parameter, value))
+      case .atLeast(let field):
+        request.filter.requireStored(field, atLeast: try stored(field, parameter, value))
+      case .atMost(let field):
+        request.filter.requireStored(field, atMost: try stored(field, parameter, value))
       case .listedSince:
         let since = try stored(.onMarketDate, parameter, value)
         request.filter.conditions.append(.listed(since...Int64.max))
@@ -68,7 +71,9 @@ public enum SearchParameters {
           throw bad("a length with its unit, such as 1mi, 2km or 500m")
         }
       case .within:
-        do throws(PolygonError) { request.region.polygon = try Polygon(parsing: value, limits: polygonLimits) } catch {
+        do throws(PolygonError) {
+          request.region.polygon = try Polygon(parsing: value, limits: polygonLimits)
+        } catch {
           if case .ended(let end) = error.reason {
             throw ParameterError(parameter.name, value, .ended(end), expected: "a polygon")
           }
@@ -76,7 +81,9 @@ public enum SearchParameters {
         }
       case .sort: sort = value
       case .page:
-        guard let number = Int(value), number >= 1, number <= 1 << 31 else { throw bad("a whole number from 1") }
+        guard let number = Int(value), number >= 1, number <= 1 << 31 else {
+          throw bad("a whole number from 1")
+        }
         page = number
       case .limit:
         guard let number = Int(value), (0...SearchParameters.pageLimit).contains(number) else {
@@ -84,7 +91,9 @@ public enum SearchParameters {
         }
         request.limit = number
       case .cursor:
-        do throws(SearchError) { request.cursor = try Cursor(text: value) } catch { throw bad("\(error)") }
+        do throws(SearchError) { request.cursor = try Cursor(text: value) } catch {
+          throw bad("\(error)")
+        }
       case .facets: try takeFacets(value, bad)
       case .statistics:
         guard let wanted = Self.flag(value) else { throw bad("true or false") }
@@ -98,15 +107,21 @@ public enum SearchParameters {
     mutating func finish() throws(ParameterError) -> SearchRequest {
       for field in Field.allCases {
         guard let wanted = texts[field] else { continue }
-        if field == .standardStatus && wanted.contains(where: { $0.lowercased() == "any" }) { continue }
+        if field == .standardStatus && wanted.contains(where: { $0.lowercased() == "any" }) {
+          continue
+        }
         request.filter.conditions.append(.equals(field, wanted.map { Self.canonical($0, field) }))
       }
-      if texts[.standardStatus] == nil { request.filter.conditions.append(.equals(.standardStatus, ["Active"])) }
+      if texts[.standardStatus] == nil {
+        request.filter.conditions.append(.equals(.standardStatus, ["Active"]))
+      }
       if let radius {
         guard let near else {
           throw ParameterError("radius", "", .conflict, expected: "near=latitude,longitude with it")
         }
-        do throws(CircleError) { request.region.circle = try Circle(center: near, radiusMeters: radius.meters) } catch {
+        do throws(CircleError) {
+          request.region.circle = try Circle(center: near, radiusMeters: radius.meters)
+        } catch {
           throw ParameterError("radius", "\(radius.meters) m", .badValue, expected: "\(error)")
         }
       }
@@ -116,7 +131,8 @@ public enum SearchParameters {
       }
       request.offset = (page - 1) * request.limit
       guard request.offset <= IndexLayout.rowLimit else {
-        throw ParameterError("page", "\(page)", .badValue, expected: "a page that an index can have")
+        throw ParameterError(
+          "page", "\(page)", .badValue, expected: "a page that an index can have")
       }
       return request
     }
@@ -131,15 +147,19 @@ public enum SearchParameters {
       guard name == "distance" else {
         throw ParameterError(
           "sort", sort, .badValue,
-          expected: SortOrder.allCases.map(\.rawValue).joined(separator: ", ") + " or distance, with - for the reverse")
+          expected: SortOrder.allCases.map(\.rawValue).joined(separator: ", ")
+            + " or distance, with - for the reverse")
       }
       guard let near else {
-        throw ParameterError("sort", sort, .conflict, expected: "near=latitude,longitude with sort=distance")
+        throw ParameterError(
+          "sort", sort, .conflict, expected: "near=latitude,longitude with sort=distance")
       }
       return .distance(from: near, descending: descending)
     }
 
-    private mutating func takeFacets(_ value: String, _ bad: (String) -> ParameterError) throws(ParameterError) {
+    private mutating func takeFacets(_ value: String, _ bad: (String) -> ParameterError)
+      throws(ParameterError)
+    {
       for name in Self.pieces(value) {
         if name == "price" {
           request.wantsPriceHistogram = true
@@ -193,13 +213,18 @@ public enum SearchParameters {
       }
     }
 
-    static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError) -> [Box] {
+    static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError)
+      -> [Box]
+    {
       let sides = numbers(text)
-      guard sides.count == 4, let southWest = Coordinate(latitudeDegrees: sides[1], longitudeDegrees: sides[0]),
-        let northEast = Coordinate(latitudeDegrees: sides[3], longitudeDegrees: sides[2]), sides[1] <= sides[3]
+      guard sides.count == 4,
+        let southWest = Coordinate(latitudeDegrees: sides[1], longitudeDegrees: sides[0]),
+        let northEast = Coordinate(latitudeDegrees: sides[3], longitudeDegrees: sides[2]),
+        sides[1] <= sides[3]
       else { throw bad("west,south,east,north in degrees, such as -116.6,33.7,-116.4,33.9") }
       return Box.spanning(
-        west: southWest.longitude, south: southWest.latitude, east: northEast.longitude, north: northEast.latitude)
+        west: southWest.longitude, south: southWest.latitude, east: northEast.longitude,
+        north: northEast.latitude)
     }
 
     private static func numbers(_ text: String) -> [Double] {
@@ -213,7 +238,9 @@ public enum SearchParameters {
       _ text: String, _ bad: (String) -> ParameterError
     ) throws(ParameterError) -> Coordinate {
       let parts = numbers(text)
-      guard parts.count == 2, let position = Coordinate(latitudeDegrees: parts[0], longitudeDegrees: parts[1]) else {
+      guard parts.count == 2,
+        let position = Coordinate(latitudeDegrees: parts[0], longitudeDegrees: parts[1])
+      else {
         throw bad("latitude,longitude in degrees, such as 33.8303,-116.5453")
       }
       return position
@@ -222,7 +249,8 @@ public enum SearchParameters {
 
   /// The fields that can be counted.
   static let facetFields: [Field] = [
-    .city, .subdivision, .propertySubType, .beds, .propertyType, .standardStatus, .postalCode, .landType, .baths,
+    .city, .subdivision, .propertySubType, .beds, .propertyType, .standardStatus, .postalCode,
+    .landType, .baths,
   ]
 
   /// The names that `facets` takes.

@@ -7,8 +7,8 @@ internal import PlatListings
 
 /// One look for an address among the rows of an index.
 ///
-/// Each reading of the text leads to streets, each street to rows. A row with the number is the house; else the
-/// numbers below and above it on the same street tell where it must be.
+/// Each reading of the text leads to streets, each street to rows. A row with the number is the
+/// house; else the numbers below and above it on the same street tell where it must be.
 struct AddressSearch {
   private let streets: StreetIndex
   private let index: ListingIndex
@@ -63,7 +63,8 @@ struct AddressSearch {
     let ending = WorkLimit.current
     for allowsErrors in [false, true] {
       for reading in readings {
-        // Streets all over the market have a common name: two that are spelled alike are enough to offer.
+        // Streets all over the market have a common name: two that are spelled alike are enough to
+        // offer.
         try ending?.check()
         let isSomewhere = reading.number == nil && reading.city == nil && reading.postalCode == nil
         if isSomewhere, allowsErrors, reading.street.suffix == 0 { continue }
@@ -80,7 +81,8 @@ struct AddressSearch {
     return AddressRanking(self).ranked(reading, wantsStreets: wantsStreets, limit: limit)
   }
 
-  private mutating func look(_ reading: AddressReading, _ find: StreetTable.Find) throws(WorkEnded) {
+  private mutating func look(_ reading: AddressReading, _ find: StreetTable.Find) throws(WorkEnded)
+  {
     defer {
       if let last { nearby[last.key] = last.near }
       last = nil
@@ -103,15 +105,21 @@ struct AddressSearch {
       let city = streets.cities?.column.stored(row) ?? 0
       if isPlaced {
         let isInCity = cityCodes.contains(city)
-        if !isInCity, postalCodes.isEmpty || !postalCodes.contains(streets.postals?.column.stored(row) ?? 0) {
+        if !isInCity,
+          postalCodes.isEmpty || !postalCodes.contains(streets.postals?.column.stored(row) ?? 0)
+        {
           continue
         }
       } else if !isHouse, reading.number != nil {
         continue
       }
-      var cost = find.cost + reading.cityCost + streets.cost(of: reading.street, street: find.number, row: row)
+      var cost =
+        find.cost + reading.cityCost
+        + streets.cost(of: reading.street, street: find.number, row: row)
       if reading.city != nil, !cityCodes.contains(city) { cost += 3 }
-      if let code = reading.postalCode, !postalCodes.contains(streets.postals?.column.stored(row) ?? 0) {
+      if let code = reading.postalCode,
+        !postalCodes.contains(streets.postals?.column.stored(row) ?? 0)
+      {
         cost += code.isEmpty ? 0 : 2
       }
       if reading.hasUnknownCity { cost += 2 }
@@ -135,7 +143,9 @@ struct AddressSearch {
   }
 
   /// Remembers a row of a street that has another number than the one that is looked for.
-  private mutating func add(nearby row: Int, _ key: Key, _ cost: Double, _ edits: Int, wanted: Int32?) {
+  private mutating func add(
+    nearby row: Int, _ key: Key, _ cost: Double, _ edits: Int, wanted: Int32?
+  ) {
     guard let position = index.position(row) else { return }
     if key != last?.key {
       if let last { nearby[last.key] = last.near }
@@ -171,14 +181,18 @@ private struct AddressRanking {
   init(_ search: AddressSearch) { self.search = search }
 
   func ranked(_ reading: AddressReading, wantsStreets: Bool, limit: Int) -> [PlaceMatch] {
-    var candidates = search.houseMatches(reading).map { Candidate(score: -$0.cost, ceiling: 1, match: $0.match) }
-    // A house that must stand in the very street is likelier than one that does stand in a street of a like name.
+    var candidates = search.houseMatches(reading).map {
+      Candidate(score: -$0.cost, ceiling: 1, match: $0.match)
+    }
+    // A house that must stand in the very street is likelier than one that does stand in a street
+    // of a like name.
     let found = Set(candidates.map { $0.match.place.name + "," + ($0.match.place.city ?? "") })
     candidates += search.nearbyMatches(reading, wantsStreets: wantsStreets).compactMap {
       let isKnown = found.contains($0.match.place.name + "," + ($0.match.place.city ?? ""))
       return isKnown ? nil : Candidate(score: -$0.cost, ceiling: $0.ceiling, match: $0.match)
     }
-    // How likely it is that an address which is not known looks like one that is: less where the city agrees as well.
+    // How likely it is that an address which is not known looks like one that is: less where the
+    // city agrees as well.
     let isPlaced = reading.city != nil || reading.postalCode != nil
     let unknown = isPlaced ? -17.0 : -12.0
     let greatest = max(candidates.map(\.score).max() ?? unknown, unknown)
@@ -188,11 +202,15 @@ private struct AddressRanking {
     var matches = candidates.map { candidate in
       var match = candidate.match
       match.confidence = exp(candidate.score - greatest) / total * candidate.ceiling * doubt
-      if let state = reading.state, let own = match.place.state, state != own { match.confidence *= 0.25 }
+      if let state = reading.state, let own = match.place.state, state != own {
+        match.confidence *= 0.25
+      }
       return match
     }
     matches.sort {
-      ($0.confidence, $1.place.name, $1.place.city ?? "") > ($1.confidence, $0.place.name, $0.place.city ?? "")
+      ($0.confidence, $1.place.name, $1.place.city ?? "") > (
+        $1.confidence, $0.place.name, $0.place.city ?? ""
+      )
     }
     return Array(matches.filter { $0.confidence >= 0.0005 }.prefix(max(limit, 0)))
   }
@@ -207,25 +225,30 @@ extension AddressSearch {
       let name =
         reading.unit != nil
         ? listing.streetAddress
-        : [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap { listing.text($0) }
-          .joined(separator: " ")
+        : [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap {
+          listing.text($0)
+        }
+        .joined(separator: " ")
       let place = Place(
         .address, name, cities: [listing.text(.city) ?? ""].filter { !$0.isEmpty },
-        state: listing.text(.stateOrProvince).flatMap { States.code($0) }, coordinate: listing.position,
+        state: listing.text(.stateOrProvince).flatMap { States.code($0) },
+        coordinate: listing.position,
         listings: house.rows.count)
       let reason: PlaceMatch.Reason = house.edits > 0 ? .misspelling(edits: house.edits) : .listing
       return (house.cost, PlaceMatch(place, confidence: 0, reason: reason, listingKey: listing.key))
     }
   }
 
-  /// The row that stands for a house: of the unit that was asked for, Active before others, and the newest.
+  /// The row that stands for a house: of the unit that was asked for, Active before others, and the
+  /// newest.
   private func best(of rows: [Int], unit: String?) -> Int {
     func rank(_ row: Int) -> (Int, Int, Int64, Int) {
       let listing = ListingView(index: index, row: row)
       let own = listing.text(.unitNumber)?.lowercased().filter { $0.isLetter || $0.isNumber }
       let isUnit = unit == nil ? own == nil : own == unit
       return (
-        isUnit ? 1 : 0, listing.text(.standardStatus) == "Active" ? 1 : 0, index.listedDate.value(row) ?? .min, -row
+        isUnit ? 1 : 0, listing.text(.standardStatus) == "Active" ? 1 : 0,
+        index.listedDate.value(row) ?? .min, -row
       )
     }
     return rows.max { rank($0) < rank($1) } ?? 0
@@ -241,18 +264,21 @@ extension AddressSearch {
       let street = [Field.streetDirPrefix, .streetName, .streetSuffix].compactMap { first.text($0) }
         .joined(separator: " ")
       var place = Place(
-        reading.number == nil ? .street : .address, street, cities: [first.text(.city) ?? ""].filter { !$0.isEmpty },
+        reading.number == nil ? .street : .address, street,
+        cities: [first.text(.city) ?? ""].filter { !$0.isEmpty },
         state: first.text(.stateOrProvince).flatMap { States.code($0) },
         coordinate: Coordinate(
           longitude: Int32((near.longitudes / Double(near.rows)).rounded()),
-          latitude: Int32((near.latitudes / Double(near.rows)).rounded())), box: near.box, listings: near.rows)
+          latitude: Int32((near.latitudes / Double(near.rows)).rounded())), box: near.box,
+        listings: near.rows)
       guard let number = reading.number else {
         let reason: PlaceMatch.Reason = near.edits > 0 ? .misspelling(edits: near.edits) : .name
         return (near.cost, 1, PlaceMatch(place, confidence: 0, reason: reason))
       }
       place.name = number + " " + street
       let wanted = StreetIndex.value(of: number)
-      if let below = near.below, let above = near.above, let between = between(below, above, wanted),
+      if let below = near.below, let above = near.above,
+        let between = between(below, above, wanted),
         above.number - below.number <= 400
       {
         place.coordinate = between
@@ -275,10 +301,15 @@ extension AddressSearch {
   private func between(
     _ below: (number: Int32, row: Int), _ above: (number: Int32, row: Int), _ wanted: Int32
   ) -> Coordinate? {
-    guard let low = index.position(below.row), let high = index.position(above.row) else { return nil }
+    guard let low = index.position(below.row), let high = index.position(above.row) else {
+      return nil
+    }
     let span = Double(above.number) - Double(below.number)
     let share = span > 0 ? (Double(wanted) - Double(below.number)) / span : 0
-    func mix(_ a: Int32, _ b: Int32) -> Int32 { Int32((Double(a) + (Double(b) - Double(a)) * share).rounded()) }
-    return Coordinate(longitude: mix(low.longitude, high.longitude), latitude: mix(low.latitude, high.latitude))
+    func mix(_ a: Int32, _ b: Int32) -> Int32 {
+      Int32((Double(a) + (Double(b) - Double(a)) * share).rounded())
+    }
+    return Coordinate(
+      longitude: mix(low.longitude, high.longitude), latitude: mix(low.latitude, high.latitude))
   }
 }

@@ -4,10 +4,11 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// Counts the listings of each city, subdivision and postal code, and finds where these are: one pass over four columns.
+/// Counts the listings of each city, subdivision and postal code, and finds where these are: one
+/// pass over four columns.
 ///
-/// Texts that differ in case alone are one name. A subdivision is counted by city, since names such as Sun City stand in
-/// several.
+/// Texts that differ in case alone are one name. A subdivision is counted by city, since names such
+/// as Sun City stand in several.
 struct PlaceCensus {
   /// The listings of one place, or of one place in one city.
   struct Tally {
@@ -48,7 +49,8 @@ struct PlaceCensus {
   /// - Complexity: O(rows), some ten nanoseconds each.
   static func places(of index: ListingIndex, _ scope: ScopedStatuses) -> [Place] {
     let census = PlaceCensus(index, scope)
-    return census.cityPlaces() + census.parts(.subdivision, .subdivision) + census.parts(.postalCode, .postalCode)
+    return census.cityPlaces() + census.parts(.subdivision, .subdivision)
+      + census.parts(.postalCode, .postalCode)
   }
 
   private init(_ index: ListingIndex, _ scope: ScopedStatuses) {
@@ -88,7 +90,9 @@ struct PlaceCensus {
       guard code > 0, code < cityCodes.count else { continue }
       let city = Int(cityCodes[code])
       tallies[city].count += 1
-      if row < located { tallies[city].add(longitudes[row, default: 0], latitudes[row, default: 0]) }
+      if row < located {
+        tallies[city].add(longitudes[row, default: 0], latitudes[row, default: 0])
+      }
       let state = states?.column.stored(row) ?? 0
       guard state > 0 else { continue }
       let pair = UInt64(city) << 32 | state
@@ -110,7 +114,8 @@ struct PlaceCensus {
       guard tally.count > 0 else { return nil }
       return Place(
         .city, cities.text(code: UInt64(code)),
-        state: mostly[code].flatMap { States.code(states?.text(code: $0.state) ?? "") }, coordinate: tally.middle,
+        state: mostly[code].flatMap { States.code(states?.text(code: $0.state) ?? "") },
+        coordinate: tally.middle,
         box: tally.located > 0 ? tally.box : nil, listings: tally.count)
     }
   }
@@ -136,7 +141,9 @@ struct PlaceCensus {
         if slot == tallies.count { tallies.append(Tally()) }
       }
       tallies[slot].count += 1
-      if row < located { tallies[slot].add(longitudes[row, default: 0], latitudes[row, default: 0]) }
+      if row < located {
+        tallies[slot].add(longitudes[row, default: 0], latitudes[row, default: 0])
+      }
     }
     let sorted = zip(slots.pairs, tallies).sorted {
       ($0.0 >> 32, $1.1.count, $0.0) < ($1.0 >> 32, $0.1.count, $1.0)
@@ -160,7 +167,8 @@ struct PlaceCensus {
   }
 }
 
-/// Numbers pairs of codes in the order in which they first come: by a table where there can be few, else by their hash.
+/// Numbers pairs of codes in the order in which they first come: by a table where there can be few,
+/// else by their hash.
 private struct PairSlots {
   /// The pairs in their order, each two codes of 32 bits.
   private(set) var pairs: [UInt64] = []

@@ -2,10 +2,11 @@ internal import PlatGazetteer
 internal import PlatGeometry
 
 extension PlaceDirectory {
-  /// Adds what is known of places to those that the listings name: people, other names, boxes; and places without listings.
+  /// Adds what is known of places to those that the listings name: people, other names, boxes; and
+  /// places without listings.
   ///
-  /// A city that only places data knows stands there as well, so that its name is not taken for a misspelling of
-  /// another's.
+  /// A city that only places data knows stands there as well, so that its name is not taken for a
+  /// misspelling of another's.
   func add(to places: inout [Place]) {
     var numbers: [String: [Int]] = [:]
     for (number, place) in places.enumerated() {
@@ -44,8 +45,10 @@ extension PlaceDirectory {
         Place(
           kind, record.name, aliases: kind == .region ? record.aliases : [],
           otherNames: kind == .region ? [] : Self.usable(record.aliases),
-          cities: kind == .region ? record.cities : record.city.map { [$0] } ?? [], state: record.state,
-          coordinate: record.coordinate ?? record.box?.middle, box: record.box, population: record.population ?? 0))
+          cities: kind == .region ? record.cities : record.city.map { [$0] } ?? [],
+          state: record.state,
+          coordinate: record.coordinate ?? record.box?.middle, box: record.box,
+          population: record.population ?? 0))
     }
   }
 
@@ -60,6 +63,7 @@ extension Box {
   var middle: Coordinate? {
     guard !isEmpty else { return nil }
     return Coordinate(
-      longitude: Int32((Int64(west) + Int64(east)) / 2), latitude: Int32((Int64(south) + Int64(north)) / 2))
+      longitude: Int32((Int64(west) + Int64(east)) / 2),
+      latitude: Int32((Int64(south) + Int64(north)) / 2))
   }
 }

@@ -2,10 +2,12 @@ public import PlatGeometry
 internal import PlatJSON
 internal import PlatRecords
 
-/// What places data brought, for reading: cities, subdivisions, schools, associations, photos, regions and boundaries.
+/// What places data brought, for reading: cities, subdivisions, schools, associations, photos,
+/// regions and boundaries.
 ///
-/// It is read once and held in memory but for the boundaries, and may be asked by any number of threads at once. Names
-/// are compared without regard to case, accents and abbreviations. An index without places data has an empty one.
+/// It is read once and held in memory but for the boundaries, and may be asked by any number of
+/// threads at once. Names are compared without regard to case, accents and abbreviations. An index
+/// without places data has an empty one.
 public struct PlaceDirectory: Sendable {
   /// All records, in the order of kind and id.
   public let records: [PlaceRecord]
@@ -34,7 +36,8 @@ public struct PlaceDirectory: Sendable {
     for (row, hasBoundary) in try store.rows() {
       guard let kind = PlaceRecord.Kind(rawValue: row.kind) else { continue }
       guard var record = PlaceRecord(kind, id: row.id, document: row.document, with: &parser) else {
-        throw RecordError(.damaged, path: path, reason: "the document of \(row.kind) \(row.id) is not JSON")
+        throw RecordError(
+          .damaged, path: path, reason: "the document of \(row.kind) \(row.id) is not JSON")
       }
       record.hasBoundary = hasBoundary
       records.append(record)
@@ -56,7 +59,8 @@ public struct PlaceDirectory: Sendable {
       byCity[Key(kind: record.kind, name: PlaceSlug.make(city)), default: []].append(number)
       guard let subdivision = record.subdivision else { continue }
       bySubdivision[
-        Key(kind: record.kind, name: PlaceSlug.make(subdivision), within: PlaceSlug.make(city)), default: []
+        Key(kind: record.kind, name: PlaceSlug.make(subdivision), within: PlaceSlug.make(city)),
+        default: []
       ].append(number)
     }
     self.byID = byID
@@ -99,7 +103,9 @@ public struct PlaceDirectory: Sendable {
   }
 
   /// The records of a kind that belong to a subdivision: its associations and photos.
-  public func all(_ kind: PlaceRecord.Kind, ofSubdivision subdivision: String, city: String) -> [PlaceRecord] {
+  public func all(_ kind: PlaceRecord.Kind, ofSubdivision subdivision: String, city: String)
+    -> [PlaceRecord]
+  {
     let key = Key(kind: kind, name: PlaceSlug.make(subdivision), within: PlaceSlug.make(city))
     return (bySubdivision[key] ?? []).map { records[$0] }
   }

@@ -66,19 +66,27 @@ struct PlaceDraft {
 struct PlaceColumns {
   private let names: Set<String>
 
-  init(names: [String]) { self.names = Set(names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } }) }
+  init(names: [String]) {
+    self.names = Set(names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } })
+  }
 
   /// The kind of a record, or nil where nothing tells.
   func kind(of draft: PlaceDraft, hasBoundary: Bool) -> PlaceRecord.Kind? {
-    if let word = draft.kindWord, let kind = Self.words[word.lowercased().filter { $0.isLetter }] { return kind }
+    if let word = draft.kindWord, let kind = Self.words[word.lowercased().filter { $0.isLetter }] {
+      return kind
+    }
     if has("zcta5ce10", "zcta5ce20", "zcta5ce") { return .postalCode }
     if draft.has(.cities) || (has("cities") && !has("url")) { return .region }
     if has("level", "schoollevel", "grades", "ncessch", "schoolname", "rating") { return .school }
     if has("fee", "amenities", "hoafee", "hoaname", "dues") { return .hoa }
     if has("url", "photo", "photourl", "imageurl", "image"), !has("population") { return .photo }
     if has("geonameid", "lsad", "namelsad", "placefp", "classfp") { return .city }
-    if has("population", "pop", "medianincome"), !draft.has(.city), !draft.has(.subdivision) { return .city }
-    if draft.has(.subdivision) || (draft.has(.city) && draft.has(.name) && !hasBoundary) { return .subdivision }
+    if has("population", "pop", "medianincome"), !draft.has(.city), !draft.has(.subdivision) {
+      return .city
+    }
+    if draft.has(.subdivision) || (draft.has(.city) && draft.has(.name) && !hasBoundary) {
+      return .subdivision
+    }
     if hasBoundary { return .boundary }
     return draft.has(.state) && draft.has(.name) ? .city : nil
   }
@@ -86,16 +94,20 @@ struct PlaceColumns {
   private func has(_ wanted: String...) -> Bool { wanted.contains { names.contains($0) } }
 
   private static let words: [String: PlaceRecord.Kind] = [
-    "city": .city, "town": .city, "place": .city, "subdivision": .subdivision, "community": .subdivision,
-    "development": .subdivision, "postalcode": .postalCode, "zip": .postalCode, "zipcode": .postalCode,
+    "city": .city, "town": .city, "place": .city, "subdivision": .subdivision,
+    "community": .subdivision,
+    "development": .subdivision, "postalcode": .postalCode, "zip": .postalCode,
+    "zipcode": .postalCode,
     "boundary": .boundary, "neighborhood": .boundary, "neighbourhood": .boundary, "school": .school,
-    "elementary": .school, "middle": .school, "high": .school, "elementaryschool": .school, "middleschool": .school,
+    "elementary": .school, "middle": .school, "high": .school, "elementaryschool": .school,
+    "middleschool": .school,
     "highschool": .school, "hoa": .hoa, "association": .hoa, "photo": .photo, "region": .region,
   ]
 }
 
 extension PlaceRecord {
-  /// Fills in what follows from the values, and the id; what is wrong where the record cannot stand.
+  /// Fills in what follows from the values, and the id; what is wrong where the record cannot
+  /// stand.
   mutating func finish() -> (reason: RefusalReason, expected: String)? {
     if kind == .school, level == nil,
       let place = more.firstIndex(where: { ["kind", "type"].contains($0.name.lowercased()) })
@@ -105,9 +117,13 @@ extension PlaceRecord {
     }
     if name.isEmpty, kind == .subdivision || kind == .hoa, let subdivision { name = subdivision }
     if kind == .photo, url == nil { return (.nothingInIt, "A photo needs a url.") }
-    if kind == .region, cities.isEmpty { return (.nothingInIt, "A region needs cities, parted by |.") }
+    if kind == .region, cities.isEmpty {
+      return (.nothingInIt, "A region needs cities, parted by |.")
+    }
     if kind != .photo, PlaceSlug.make(name).isEmpty {
-      return (.noName, "Expected a name of letters or digits; give one to all with --set name=NAME.")
+      return (
+        .noName, "Expected a name of letters or digits; give one to all with --set name=NAME."
+      )
     }
     let needsCity: [Kind] = [.subdivision, .school, .hoa, .photo]
     if needsCity.contains(kind), PlaceSlug.make(city).isEmpty {

@@ -4,7 +4,8 @@ internal import PlatJSON
 
 /// The columns and properties of places data that have a meaning.
 enum PlaceField: String, CaseIterable, Sendable {
-  case name, city, subdivision, state, latitude, longitude, aliases, cities, population, medianIncome, level, grades
+  case name, city, subdivision, state, latitude, longitude, aliases, cities, population,
+    medianIncome, level, grades
   case rating, fee, feePer, amenities, url, caption, credit, sourceID
 
   /// A value of a field.
@@ -21,14 +22,19 @@ enum PlaceField: String, CaseIterable, Sendable {
 
   private static let byName: [String: PlaceField] = {
     let names: [(PlaceField, String)] = [
-      (.name, "name title placename cityname schoolname hoaname neighborhood neighbourhood zcta5ce10 zcta5ce20 region"),
-      (.city, "city cityname town municipality"), (.subdivision, "subdivision subdivisionname community"),
+      (
+        .name,
+        "name title placename cityname schoolname hoaname neighborhood neighbourhood zcta5ce10 zcta5ce20 region"
+      ),
+      (.city, "city cityname town municipality"),
+      (.subdivision, "subdivision subdivisionname community"),
       (.state, "state stateorprovince stusps statecode statefp region1"),
       (.latitude, "latitude lat intptlat y"), (.longitude, "longitude lon lng long intptlon x"),
       (.aliases, "aliases alternatenames alternativenames akas"), (.cities, "cities members"),
       (.population, "population pop pop2020 residents totalpopulation"),
       (.medianIncome, "medianincome medianhouseholdincome income"),
-      (.level, "level schoollevel schooltype"), (.grades, "grades gradespan graderange"), (.rating, "rating score"),
+      (.level, "level schoollevel schooltype"), (.grades, "grades gradespan graderange"),
+      (.rating, "rating score"),
       (.fee, "fee hoafee associationfee dues monthlyfee"),
       (.feePer, "feeper feefrequency frequency associationfeefrequency"),
       (.amenities, "amenities"), (.url, "url link photo photourl image imageurl uri"),
@@ -38,7 +44,9 @@ enum PlaceField: String, CaseIterable, Sendable {
     ]
     var fields: [String: PlaceField] = [:]
     for (field, words) in names {
-      for word in words.split(separator: " ") where fields[String(word)] == nil { fields[String(word)] = field }
+      for word in words.split(separator: " ") where fields[String(word)] == nil {
+        fields[String(word)] = field
+      }
     }
     fields["cityname"] = .city
     return fields
@@ -78,7 +86,9 @@ extension PlaceRecord {
       set(field, Self.list(text))
       return nil
     }
-    guard text.utf8.count <= field.byteLimit else { return "text of at most \(field.byteLimit) bytes" }
+    guard text.utf8.count <= field.byteLimit else {
+      return "text of at most \(field.byteLimit) bytes"
+    }
     guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
       return "text without control characters"
     }
@@ -87,7 +97,9 @@ extension PlaceRecord {
     case .city: city = text
     case .subdivision: subdivision = text
     case .state:
-      guard let code = States.code(text) ?? States.code(fips: text) else { return "a state's name or two letters" }
+      guard let code = States.code(text) ?? States.code(fips: text) else {
+        return "a state's name or two letters"
+      }
       state = code
     case .level: level = text
     case .grades: grades = text
@@ -113,9 +125,11 @@ extension PlaceRecord {
     }
     switch field {
     case .latitude:
-      coordinate = Coordinate(latitudeDegrees: number, longitudeDegrees: coordinate?.longitudeDegrees ?? 0)
+      coordinate = Coordinate(
+        latitudeDegrees: number, longitudeDegrees: coordinate?.longitudeDegrees ?? 0)
     case .longitude:
-      coordinate = Coordinate(latitudeDegrees: coordinate?.latitudeDegrees ?? 0, longitudeDegrees: number)
+      coordinate = Coordinate(
+        latitudeDegrees: coordinate?.latitudeDegrees ?? 0, longitudeDegrees: number)
     case .population: population = Int(number.rounded())
     case .medianIncome: medianIncome = number
     case .rating: rating = number

@@ -4,8 +4,9 @@ internal import PlatRecords
 
 /// Reads places data into an index directory: what `plat places` does.
 ///
-/// All files are read and checked first; what is good is then written in one transaction, so that an import is there as a whole
-/// or not at all. Refused records are told one by one and leave the others alone.
+/// All files are read and checked first; what is good is then written in one transaction, so that
+/// an import is there as a whole or not at all. Refused records are told one by one and leave the
+/// others alone.
 public enum PlaceImport {
   /// How to read.
   public struct Options: Sendable {
@@ -50,11 +51,12 @@ public enum PlaceImport {
   ///   - inputs: GeoJSON and CSV, plain or in gzip, told apart by their content.
   ///   - path: The index directory, which must be there.
   ///   - progress: Gets the number of records read so far, now and then.
-  /// - Throws: ``PlatError/feed(_:)`` where a file cannot be read or `isStrict` refuses, ``PlatError/records(_:)`` where the
-  ///   places cannot be written.
+  /// - Throws: ``PlatError/feed(_:)`` where a file cannot be read or `isStrict` refuses,
+  ///   ``PlatError/records(_:)`` where the places cannot be written.
   @discardableResult
   public static func run(
-    _ inputs: [FeedInput], into path: String, options: Options = Options(), progress: (Int) -> Void = { _ in }
+    _ inputs: [FeedInput], into path: String, options: Options = Options(),
+    progress: (Int) -> Void = { _ in }
   ) throws(PlatError) -> Summary {
     let clock = ContinuousClock()
     let began = clock.now
@@ -84,7 +86,9 @@ public enum PlaceImport {
   }
 
   /// Reads and checks files as ``run(_:into:options:progress:)`` does, and writes nothing.
-  public static func check(_ inputs: [FeedInput], options: Options = Options()) throws(PlatError) -> Summary {
+  public static func check(_ inputs: [FeedInput], options: Options = Options()) throws(PlatError)
+    -> Summary
+  {
     let reader = try read(inputs, options) { _ in }
     var summary = reader.summary
     summary.refusals = Array(reader.allRefusals.prefix(1_000))

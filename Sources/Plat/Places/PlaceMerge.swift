@@ -3,9 +3,9 @@ internal import PlatRecords
 
 /// Puts records that were read beside those that a store holds: which rows to write and to remove.
 ///
-/// A record with an id that is known adds to it and replaces the values that it has itself. Two cities of one name and
-/// state that their source tells apart by number are two: the one with more people has the plain id, the other its
-/// number behind it, whichever came first.
+/// A record with an id that is known adds to it and replaces the values that it has itself. Two
+/// cities of one name and state that their source tells apart by number are two: the one with more
+/// people has the plain id, the other its number behind it, whichever came first.
 struct PlaceMerge {
   private struct Key: Hashable {
     let kind: PlaceRecord.Kind
@@ -18,7 +18,8 @@ struct PlaceMerge {
   private var stored: Set<Key> = []
 
   init(
-    _ rows: [(row: PlaceStore.Row, hasBoundary: Bool)], _ read: [(record: PlaceRecord, boundary: [UInt8]?)]
+    _ rows: [(row: PlaceStore.Row, hasBoundary: Bool)],
+    _ read: [(record: PlaceRecord, boundary: [UInt8]?)]
   ) {
     var parser = JSONParser()
     for (row, hasBoundary) in rows {
@@ -41,7 +42,8 @@ struct PlaceMerge {
   var write: [PlaceStore.Row] {
     changed.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }.compactMap { key in
       records[key].map {
-        PlaceStore.Row(kind: key.kind.rawValue, id: key.id, document: $0.document(), boundary: boundaries[key])
+        PlaceStore.Row(
+          kind: key.kind.rawValue, id: key.id, document: $0.document(), boundary: boundaries[key])
       }
     }
   }
@@ -133,7 +135,8 @@ struct PlaceMerge {
     var numbers = numbers(old)
     numbers.merge(self.numbers(new)) { _, later in later }
     merged.sourceID =
-      numbers.isEmpty ? nil : numbers.map { "\($0.key):\($0.value)" }.sorted().joined(separator: "|")
+      numbers.isEmpty
+      ? nil : numbers.map { "\($0.key):\($0.value)" }.sorted().joined(separator: "|")
     for value in new.more {
       if let place = merged.more.firstIndex(where: { $0.name == value.name }) {
         merged.more[place] = value

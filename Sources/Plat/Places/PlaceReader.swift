@@ -46,13 +46,16 @@ struct PlaceReader {
 
   /// Finishes a record and takes it, or refuses it.
   mutating func take(
-    _ draft: PlaceDraft, _ columns: PlaceColumns, _ geometry: (polygon: Polygon, json: [UInt8])?, _ origin: Origin
+    _ draft: PlaceDraft, _ columns: PlaceColumns, _ geometry: (polygon: Polygon, json: [UInt8])?,
+    _ origin: Origin
   ) throws(FeedError) {
     var draft = draft
     for value in options.defaults where !draft.has(value.name) {
       draft.add(value.name, PlaceField.named(value.name), value.value)
     }
-    if draft.record.coordinate != nil, draft.has(.latitude) != draft.has(.longitude) { draft.dropHalfPosition() }
+    if draft.record.coordinate != nil, draft.has(.latitude) != draft.has(.longitude) {
+      draft.dropHalfPosition()
+    }
     let kind = options.kind ?? columns.kind(of: draft, hasBoundary: geometry != nil)
     for drop in draft.drops {
       try refuse(
@@ -63,11 +66,14 @@ struct PlaceReader {
     }
     guard let kind else {
       return try refuse(
-        origin, .unknownKind, "Say what the file holds: --kind city, subdivision, school, hoa, photo, region, …")
+        origin, .unknownKind,
+        "Say what the file holds: --kind city, subdivision, school, hoa, photo, region, …")
     }
     var record = draft.record
     record.kind = kind
-    if let problem = record.finish() { return try refuse(origin, problem.reason, problem.expected, record.name) }
+    if let problem = record.finish() {
+      return try refuse(origin, problem.reason, problem.expected, record.name)
+    }
     if let geometry {
       record.box = geometry.polygon.boundingBox
       record.coordinate = record.coordinate ?? record.box?.middle
@@ -84,13 +90,18 @@ struct PlaceReader {
   ) throws(FeedError) {
     try refuse(
       Refusal(
-        .record, reason, input: origin.input, record: origin.record, line: origin.line, offset: origin.offset,
+        .record, reason, input: origin.input, record: origin.record, line: origin.line,
+        offset: origin.offset,
         value: value.isEmpty ? nil : String(value.prefix(80)), expected: expected))
   }
 
   private mutating func refuse(_ refusal: Refusal) throws(FeedError) {
     if options.isStrict { throw .refused(refusal) }
-    if refusal.scope == .field { summary.dropped += 1 } else { summary.refused[refusal.reason, default: 0] += 1 }
+    if refusal.scope == .field {
+      summary.dropped += 1
+    } else {
+      summary.refused[refusal.reason, default: 0] += 1
+    }
     // What a hostile file could make too many of is counted, not kept.
     if allRefusals.count < 100_000 { allRefusals.append(refusal) }
   }
@@ -98,11 +109,14 @@ struct PlaceReader {
 
 extension PlaceReader {
   /// Reads the features of a GeoJSON text.
-  private mutating func read(geoJSON bytes: [UInt8], _ input: String, _ progress: (Int) -> Void) throws(FeedError) {
+  private mutating func read(geoJSON bytes: [UInt8], _ input: String, _ progress: (Int) -> Void)
+    throws(FeedError)
+  {
     var parser = JSONParser()
     let root: JSONValue
     do throws(JSONError) { root = try parser.parse(bytes.span) } catch {
-      return try refuse(Refusal(.file, .malformed, input: input, offset: error.offset ?? 0, expected: "\(error)"))
+      return try refuse(
+        Refusal(.file, .malformed, input: input, offset: error.offset ?? 0, expected: "\(error)"))
     }
     if root["type"].string == "Feature" {
       summary.read += 1
@@ -154,13 +168,17 @@ extension PlaceReader {
       draft.dropHalfPosition()
       let position = shape["coordinates"]
       guard position.kind == .array, position.count >= 2, let x = position.element(0).double,
-        let y = position.element(1).double, let place = Coordinate(latitudeDegrees: y, longitudeDegrees: x)
-      else { return try refuse(origin, .invalidBoundary, "Expected [longitude, latitude] in degrees.") }
+        let y = position.element(1).double,
+        let place = Coordinate(latitudeDegrees: y, longitudeDegrees: x)
+      else {
+        return try refuse(origin, .invalidBoundary, "Expected [longitude, latitude] in degrees.")
+      }
       draft.record.coordinate = place
     case nil where shape.kind == .null || shape.kind == .missing: break
     default:
       return try refuse(
-        origin, .invalidBoundary, "Expected a geometry of type Polygon, MultiPolygon or Point.", draft.record.name)
+        origin, .invalidBoundary, "Expected a geometry of type Polygon, MultiPolygon or Point.",
+        draft.record.name)
     }
     try take(draft, PlaceColumns(names: names), geometry, origin)
   }

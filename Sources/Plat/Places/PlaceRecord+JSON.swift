@@ -13,7 +13,9 @@ extension PlaceRecord {
         if name == "more", members.value.kind == .object {
           var more = members.value.members
           while more.next() {
-            if let value = more.value.string { self.more.append(More(name: more.key.text, value: value)) }
+            if let value = more.value.string {
+              self.more.append(More(name: more.key.text, value: value))
+            }
           }
         }
         continue
@@ -35,7 +37,9 @@ extension PlaceRecord {
     guard value.kind == .array, value.count == 4 else { return nil }
     var sides: [Int32] = []
     for place in 0..<4 {
-      guard let side = value.element(place).int64.flatMap({ Int32(exactly: $0) }) else { return nil }
+      guard let side = value.element(place).int64.flatMap({ Int32(exactly: $0) }) else {
+        return nil
+      }
       sides.append(side)
     }
     return Box(west: sides[0], south: sides[1], east: sides[2], north: sides[3])
@@ -65,7 +69,8 @@ extension PlaceRecord {
     return writer.bytes
   }
 
-  /// Writes what is known under the names of the properties into an object that is open; what is nil is left out.
+  /// Writes what is known under the names of the properties into an object that is open; what is
+  /// nil is left out.
   ///
   /// `latitude` and `longitude` are in degrees. What has no property of its own is not written.
   public func writeMembers(to writer: inout JSONWriter) {
@@ -77,7 +82,11 @@ extension PlaceRecord {
         writer.string(text)
       case .number(let number):
         writer.key(field.rawValue.utf8Span.span)
-        if let whole = Int64(exactly: number) { writer.integer(whole) } else { writer.double(number) }
+        if let whole = Int64(exactly: number) {
+          writer.integer(whole)
+        } else {
+          writer.double(number)
+        }
       case .texts(let texts):
         if texts.isEmpty { continue }
         writer.key(field.rawValue.utf8Span.span)

@@ -1,6 +1,7 @@
 public import PlatGeometry
 
-/// What places data says of one thing: a city, a subdivision, a school, an owners' association, a photo, a region.
+/// What places data says of one thing: a city, a subdivision, a school, an owners' association, a
+/// photo, a region.
 public struct PlaceRecord: Sendable, Equatable {
   /// The kinds of things.
   public enum Kind: String, Sendable, CaseIterable {
@@ -24,7 +25,8 @@ public struct PlaceRecord: Sendable, Equatable {
 
   /// What it is.
   public var kind: Kind
-  /// Its id, good for a web address and the same for the same thing in every import: name, city and state.
+  /// Its id, good for a web address and the same for the same thing in every import: name, city and
+  /// state.
   public var id = ""
   /// Its name; of a photo the caption or nothing.
   public var name = ""
@@ -46,7 +48,8 @@ public struct PlaceRecord: Sendable, Equatable {
   public var cities: [String] = []
   /// How many people live there: shown, and never an input to what a home is worth.
   public var population: Int?
-  /// The median income of its households in dollars a year: shown, and never an input to what a home is worth.
+  /// The median income of its households in dollars a year: shown, and never an input to what a
+  /// home is worth.
   public var medianIncome: Double?
   /// A school's level, such as Elementary.
   public var level: String?

@@ -2,7 +2,8 @@ internal import PlatListings
 
 /// The ids of places: names in lower-case ASCII letters, digits and hyphens.
 public enum PlaceSlug {
-  /// The slug of names one after the other: `Palm Springs`, `CA` gives `palm-springs-ca`; what is nil or empty is left out.
+  /// The slug of names one after the other: `Palm Springs`, `CA` gives `palm-springs-ca`; what is
+  /// nil or empty is left out.
   ///
   /// - Complexity: O(bytes).
   public static func make(_ parts: String?...) -> String {

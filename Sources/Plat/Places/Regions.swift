@@ -1,43 +1,53 @@
 internal import PlatGazetteer
 internal import PlatGeometry
 
-/// Names for several cities that people of Southern California use, for indexes that hold such cities.
+/// Names for several cities that people of Southern California use, for indexes that hold such
+/// cities.
 ///
-/// A region takes part with those of its cities that the index has listings in, where these are two or more; a
-/// region of places data with the same name takes its place.
+/// A region takes part with those of its cities that the index has listings in, where these are two
+/// or more; a region of places data with the same name takes its place.
 enum Regions {
   private static let known: [(name: String, aliases: [String], cities: [String])] = [
     (
       "Coachella Valley",
       [
-        "the valley", "the desert", "low desert", "desert cities", "palm springs area", "greater palm springs",
+        "the valley", "the desert", "low desert", "desert cities", "palm springs area",
+        "greater palm springs",
         "the coachella valley",
       ],
       [
-        "Palm Springs", "Palm Desert", "Indio", "La Quinta", "Cathedral City", "Rancho Mirage", "Desert Hot Springs",
-        "Coachella", "Indian Wells", "Bermuda Dunes", "Thousand Palms", "Sky Valley", "Thermal", "Mecca",
+        "Palm Springs", "Palm Desert", "Indio", "La Quinta", "Cathedral City", "Rancho Mirage",
+        "Desert Hot Springs",
+        "Coachella", "Indian Wells", "Bermuda Dunes", "Thousand Palms", "Sky Valley", "Thermal",
+        "Mecca",
       ]
     ),
     (
       "San Fernando Valley", ["the valley", "sfv"],
       [
-        "Van Nuys", "North Hollywood", "Sherman Oaks", "Encino", "Tarzana", "Reseda", "Northridge", "Woodland Hills",
-        "Canoga Park", "Burbank", "Granada Hills", "Chatsworth", "Studio City", "Panorama City", "Sun Valley", "Sylmar",
-        "Pacoima", "San Fernando", "Winnetka", "West Hills", "Mission Hills", "Arleta", "Valley Village",
+        "Van Nuys", "North Hollywood", "Sherman Oaks", "Encino", "Tarzana", "Reseda", "Northridge",
+        "Woodland Hills",
+        "Canoga Park", "Burbank", "Granada Hills", "Chatsworth", "Studio City", "Panorama City",
+        "Sun Valley", "Sylmar",
+        "Pacoima", "San Fernando", "Winnetka", "West Hills", "Mission Hills", "Arleta",
+        "Valley Village",
       ]
     ),
     (
       "High Desert", ["the high desert"],
       [
-        "Yucca Valley", "Joshua Tree", "Twentynine Palms", "Morongo Valley", "Victorville", "Hesperia", "Apple Valley",
+        "Yucca Valley", "Joshua Tree", "Twentynine Palms", "Morongo Valley", "Victorville",
+        "Hesperia", "Apple Valley",
         "Adelanto", "Pioneertown", "Landers",
       ]
     ),
     (
       "Inland Empire", ["ie", "the ie", "the inland empire"],
       [
-        "Riverside", "San Bernardino", "Ontario", "Rancho Cucamonga", "Fontana", "Moreno Valley", "Corona", "Rialto",
-        "Redlands", "Upland", "Chino", "Colton", "Highland", "Eastvale", "Jurupa Valley", "Menifee", "Murrieta",
+        "Riverside", "San Bernardino", "Ontario", "Rancho Cucamonga", "Fontana", "Moreno Valley",
+        "Corona", "Rialto",
+        "Redlands", "Upland", "Chino", "Colton", "Highland", "Eastvale", "Jurupa Valley", "Menifee",
+        "Murrieta",
         "Temecula",
         "Perris", "Hemet", "Loma Linda", "Yucaipa", "Beaumont", "Banning",
       ]
@@ -45,23 +55,29 @@ enum Regions {
     (
       "Orange County", ["oc", "the oc"],
       [
-        "Anaheim", "Santa Ana", "Irvine", "Huntington Beach", "Garden Grove", "Orange", "Fullerton", "Costa Mesa",
-        "Newport Beach", "Mission Viejo", "Tustin", "Yorba Linda", "Lake Forest", "Laguna Niguel", "San Clemente",
-        "Laguna Beach", "Dana Point", "Aliso Viejo", "Buena Park", "Westminster", "Brea", "La Habra", "Placentia",
+        "Anaheim", "Santa Ana", "Irvine", "Huntington Beach", "Garden Grove", "Orange", "Fullerton",
+        "Costa Mesa",
+        "Newport Beach", "Mission Viejo", "Tustin", "Yorba Linda", "Lake Forest", "Laguna Niguel",
+        "San Clemente",
+        "Laguna Beach", "Dana Point", "Aliso Viejo", "Buena Park", "Westminster", "Brea",
+        "La Habra", "Placentia",
       ]
     ),
     (
       "South Bay", ["the south bay"],
       [
-        "Torrance", "Redondo Beach", "Hermosa Beach", "Manhattan Beach", "El Segundo", "Palos Verdes Estates",
+        "Torrance", "Redondo Beach", "Hermosa Beach", "Manhattan Beach", "El Segundo",
+        "Palos Verdes Estates",
         "Rancho Palos Verdes", "Gardena", "Carson", "Hawthorne", "Lomita", "Lawndale",
       ]
     ),
     (
       "San Gabriel Valley", ["sgv", "the sgv"],
       [
-        "Pasadena", "Alhambra", "Arcadia", "San Gabriel", "Monterey Park", "Rosemead", "Temple City", "Monrovia",
-        "West Covina", "Covina", "Azusa", "Glendora", "San Marino", "South Pasadena", "El Monte", "Duarte",
+        "Pasadena", "Alhambra", "Arcadia", "San Gabriel", "Monterey Park", "Rosemead",
+        "Temple City", "Monrovia",
+        "West Covina", "Covina", "Azusa", "Glendora", "San Marino", "South Pasadena", "El Monte",
+        "Duarte",
         "Sierra Madre",
       ]
     ),
@@ -69,13 +85,20 @@ enum Regions {
       "Conejo Valley", ["the conejo"],
       ["Thousand Oaks", "Westlake Village", "Agoura Hills", "Newbury Park", "Oak Park"]
     ),
-    ("Antelope Valley", ["av"], ["Lancaster", "Palmdale", "Quartz Hill", "Rosamond", "Littlerock", "Acton"]),
-    ("Santa Clarita Valley", ["scv"], ["Santa Clarita", "Valencia", "Saugus", "Newhall", "Canyon Country", "Castaic"]),
+    (
+      "Antelope Valley", ["av"],
+      ["Lancaster", "Palmdale", "Quartz Hill", "Rosamond", "Littlerock", "Acton"]
+    ),
+    (
+      "Santa Clarita Valley", ["scv"],
+      ["Santa Clarita", "Valencia", "Saugus", "Newhall", "Canyon Country", "Castaic"]
+    ),
     ("Temecula Valley", ["wine country"], ["Temecula", "Murrieta", "Wildomar", "Menifee"]),
     (
       "North County San Diego", ["north county", "san diego north county"],
       [
-        "Oceanside", "Carlsbad", "Encinitas", "Escondido", "San Marcos", "Vista", "Solana Beach", "Del Mar",
+        "Oceanside", "Carlsbad", "Encinitas", "Escondido", "San Marcos", "Vista", "Solana Beach",
+        "Del Mar",
         "Fallbrook",
         "Poway",
       ]

@@ -5,8 +5,8 @@ internal import PlatSnapshot
 
 /// Which rows lie in which street: the distinct street names in their parts, and the rows of each.
 ///
-/// It is made of the dictionaries and one pass over the column of street names when an address is first asked for, and
-/// takes four bytes for each row that has a street.
+/// It is made of the dictionaries and one pass over the column of street names when an address is
+/// first asked for, and takes four bytes for each row that has a street.
 final class StreetIndex: Sendable {
   let index: ListingIndex
   /// The streets by core name; a street's number is its code less 1.
@@ -99,7 +99,9 @@ final class StreetIndex: Sendable {
     if direction == 0, let code = directionColumn?.column.stored(row), code < directions.count {
       direction = directions[Int(code)]
     }
-    if suffix == 0, let code = suffixColumn?.column.stored(row), code < suffixes.count { suffix = suffixes[Int(code)] }
+    if suffix == 0, let code = suffixColumn?.column.stored(row), code < suffixes.count {
+      suffix = suffixes[Int(code)]
+    }
     return wanted.cost(direction: direction, suffix: suffix)
   }
 
@@ -108,7 +110,9 @@ final class StreetIndex: Sendable {
 
   /// The whole number that a row's house number begins with; nil where it has none.
   func value(ofNumber row: Int) -> Int32? {
-    guard let code = numbers?.column.stored(row), code > 0, code < numberValues.count else { return nil }
+    guard let code = numbers?.column.stored(row), code > 0, code < numberValues.count else {
+      return nil
+    }
     let value = numberValues[Int(code)]
     return value < 0 ? nil : value
   }
@@ -120,14 +124,18 @@ final class StreetIndex: Sendable {
   func codes(ofPostalCode code: String) -> [UInt64] { postalCodes[code] ?? [] }
 
   /// The whole number that a text begins with, or -1.
-  static func value(of text: String) -> Int32 { Int32(text.prefix { $0.isASCII && $0.isNumber }.prefix(9)) ?? -1 }
+  static func value(of text: String) -> Int32 {
+    Int32(text.prefix { $0.isASCII && $0.isNumber }.prefix(9)) ?? -1
+  }
 
   /// The texts of a column from code 0, which has none.
   private static func texts(_ column: CodeColumn?) -> [String] {
     [""] + (0..<(column?.codes ?? 0)).map { column?.dictionary.string(at: $0) ?? "" }
   }
 
-  private static func codesByText(_ column: CodeColumn?, _ key: (String) -> String) -> [String: [UInt64]] {
+  private static func codesByText(_ column: CodeColumn?, _ key: (String) -> String) -> [String:
+    [UInt64]]
+  {
     var codes: [String: [UInt64]] = [:]
     for place in 0..<(column?.codes ?? 0) {
       codes[key(column?.folded.string(at: place) ?? ""), default: []].append(UInt64(place + 1))

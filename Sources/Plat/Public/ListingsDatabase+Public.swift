@@ -70,7 +70,8 @@ extension ListingsDatabase {
   /// The keys that the operator named for the records that are open.
   func publicKeys() throws(RecordError) -> PublicKeys {
     if let known = namedKeys.withLock({ $0 }) { return known }
-    let note = try withRecords { (records) throws(RecordError) in try records.note(PublicKeys.note) }
+    let note = try withRecords { (records) throws(RecordError) in try records.note(PublicKeys.note)
+    }
     let keys = PublicKeys(trusted: PublicKeys.names(in: note ?? ""))
     namedKeys.withLock { $0 = keys }
     return keys

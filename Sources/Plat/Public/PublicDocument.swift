@@ -146,7 +146,8 @@ struct PublicDocument {
   private func writePlace(of listing: ListingView, to writer: inout JSONWriter) {
     // The snapshot may be older than the record, and have the exact position still.
     if let position = listing.position {
-      for (key, coordinate) in [("latitude", position.latitude), ("longitude", position.longitude)] {
+      for (key, coordinate) in [("latitude", position.latitude), ("longitude", position.longitude)]
+      {
         writer.key(key.utf8Span.span)
         writer.fixed(ListingDisplay.coarse(Int64(coordinate)), decimals: 7)
       }

@@ -8,7 +8,8 @@ struct PersonSwipes: Sendable {
   private(set) var words: [UInt64] = []
   /// When each dislike that is in force ends, by row.
   private var ends: [UInt32: Int64] = [:]
-  /// Dislikes in the order of their ends; one that is not in `ends` any more, or ends later there, is passed over.
+  /// Dislikes in the order of their ends; one that is not in `ends` any more, or ends later there,
+  /// is passed over.
   private var queue: [(end: Int64, row: UInt32)] = []
   private var first = 0
 
@@ -19,7 +20,8 @@ struct PersonSwipes: Sendable {
     words = Array(repeating: 0, count: blocks)
   }
 
-  /// Takes a swipe of a row; nothing where it is of another index than was learned, which learns it from the store.
+  /// Takes a swipe of a row; nothing where it is of another index than was learned, which learns it
+  /// from the store.
   ///
   /// - Parameter end: When it ends; nil for never.
   mutating func take(_ row: Int, until end: Int64?, of index: UInt64) {

@@ -12,7 +12,8 @@ public struct SwipeClock: Sendable {
   /// Makes a clock of a function that any thread may call.
   public init(_ now: @escaping @Sendable () -> Int64) { self.now = now }
 
-  /// The system's time when the clock is made, and from then on what a clock counts that nobody sets.
+  /// The system's time when the clock is made, and from then on what a clock counts that nobody
+  /// sets.
   ///
   /// So a dislike lasts half an hour also while the system's time is set forward or back.
   public static func system() -> SwipeClock {

@@ -2,7 +2,8 @@ internal import PlatIndex
 internal import PlatSearch
 internal import Synchronization
 
-/// The matches of the filters that were asked for last, where finding them takes longer than copying them.
+/// The matches of the filters that were asked for last, where finding them takes longer than
+/// copying them.
 final class SwipeMatches: Sendable {
   /// What matches belong to: the index's contents, the filter, the region.
   struct Question: Hashable, Sendable {

@@ -65,7 +65,8 @@ final class SwipeMemory: Sendable {
 
   /// Forgets those who were not there for longest and are not there now.
   private static func forget(_ state: inout State, keeping bytes: Int) {
-    let idle = state.entries.filter { $0.value.users == 0 }.map { ($0.value.lastUse, $0.key) }.sorted { $0.0 < $1.0 }
+    let idle = state.entries.filter { $0.value.users == 0 }.map { ($0.value.lastUse, $0.key) }
+      .sorted { $0.0 < $1.0 }
     for (_, name) in idle where state.bytes > bytes {
       state.bytes -= state.entries.removeValue(forKey: name)?.bytes ?? 0
     }

@@ -4,7 +4,8 @@ struct Arguments {
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
-  /// Takes words apart by a command's options: `--name value`, `--name=value`, `--switch`; `--` ends the options.
+  /// Takes words apart by a command's options: `--name value`, `--name=value`, `--switch`; `--`
+  /// ends the options.
   init(_ words: [String], of command: Command) throws {
     var rest = words[...]
     var takesOptions = true
@@ -17,13 +18,16 @@ struct Arguments {
         takesOptions = false
         continue
       }
-      let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+      let parts = word.dropFirst(2).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false
+      ).map(
         String.init)
       let name = parts[0]
       guard let option = command.options.first(where: { $0.name == name }) else {
         let nearest = Nearest.word(to: name, among: command.options.map(\.name))
         throw UsageError(
-          message: "there is no option --\(name)" + (nearest.map { "; did you mean --\($0)?" } ?? ""))
+          message: "there is no option --\(name)"
+            + (nearest.map { "; did you mean --\($0)?" } ?? ""))
       }
       guard values[name] == nil || option.repeats else {
         throw UsageError(message: "--\(name) is given more than once")
@@ -34,7 +38,9 @@ struct Arguments {
       } else if parts.count > 1 {
         values[name, default: []].append(parts[1])
       } else {
-        guard let value = rest.popFirst() else { throw UsageError(message: "\(option.form) wants a value") }
+        guard let value = rest.popFirst() else {
+          throw UsageError(message: "\(option.form) wants a value")
+        }
         values[name, default: []].append(value)
       }
     }
@@ -42,7 +48,8 @@ struct Arguments {
       let expected =
         command.operands.lowerBound == command.operands.upperBound
         ? "\(command.operands.lowerBound)" : "\(command.operands.lowerBound) or more"
-      throw UsageError(message: "\(operands.count) arguments besides the options, expected \(expected)")
+      throw UsageError(
+        message: "\(operands.count) arguments besides the options, expected \(expected)")
     }
   }
 
@@ -68,7 +75,8 @@ struct Arguments {
     guard let text = value(name) else { return nil }
     guard let number = Number(text), range.contains(number) else {
       throw UsageError(
-        message: "--\(name) is \(text), expected a number from \(range.lowerBound) to \(range.upperBound)")
+        message:
+          "--\(name) is \(text), expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

@@ -25,7 +25,8 @@ struct Command: Sendable {
       try body(try Arguments(words, of: self))
       return 0
     } catch let error as UsageError {
-      Console.error("plat \(name): \(error.message)\nUsage: plat \(name) \(usage)\nSee plat \(name) --help.")
+      Console.error(
+        "plat \(name): \(error.message)\nUsage: plat \(name) \(usage)\nSee plat \(name) --help.")
       return 2
     } catch {
       Console.error("plat \(name): \(error)")
@@ -39,7 +40,9 @@ struct Command: Sendable {
     let column = (options.map(\.form.count).max() ?? 0) + 4
     for option in options + [Option("help", nil, "Print this text.")] {
       let lines = option.summary.wrapped(to: 118 - column)
-      text += "  " + option.form.padding(to: column) + lines.joined(separator: "\n  " + "".padding(to: column)) + "\n"
+      text +=
+        "  " + option.form.padding(to: column)
+        + lines.joined(separator: "\n  " + "".padding(to: column)) + "\n"
     }
     return String(text.dropLast())
   }

@@ -16,7 +16,9 @@ enum FilterOptions {
         case .limit, .page: "N"
         default: "VALUE"
         }
-      let summary = $0.effect == .within ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
+      let summary =
+        $0.effect == .within
+        ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
       return Option($0.optionName, isSwitch ? nil : value, summary, repeats: repeats($0))
     }
   }
@@ -42,13 +44,16 @@ enum FilterOptions {
   /// Reads parameters; one that cannot be is wrong usage.
   static func read<Result>(_ body: () throws(ParameterError) -> Result) throws -> Result {
     do throws(ParameterError) { return try body() } catch {
-      throw UsageError(message: "--\(SearchParameter.named(error.parameter)?.optionName ?? error.parameter): \(error)")
+      throw UsageError(
+        message:
+          "--\(SearchParameter.named(error.parameter)?.optionName ?? error.parameter): \(error)")
     }
   }
 
   private static func contents(_ path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileProblem(path: path, reason: "the file cannot be read, expected a polygon as GeoJSON or WKT")
+      throw FileProblem(
+        path: path, reason: "the file cannot be read, expected a polygon as GeoJSON or WKT")
     }
     return String(decoding: data, as: UTF8.self)
   }

@@ -18,12 +18,14 @@ enum ModelSettings {
   ) throws -> LanguageModel? {
     guard let url = environment["PLAT_LLM_URL"], !url.isEmpty else { return nil }
     guard let name = environment["PLAT_LLM_MODEL"], !name.isEmpty else {
-      throw UsageError(message: "PLAT_LLM_URL is set and PLAT_LLM_MODEL is not: name the model, or unset both")
+      throw UsageError(
+        message: "PLAT_LLM_URL is set and PLAT_LLM_MODEL is not: name the model, or unset both")
     }
     var seconds = 8.0
     if let text = environment["PLAT_LLM_TIMEOUT"], !text.isEmpty { seconds = Double(text) ?? .nan }
     do throws(LanguageModel.Refusal) {
-      return try LanguageModel(url: url, key: environment["PLAT_LLM_KEY"], name: name, seconds: seconds)
+      return try LanguageModel(
+        url: url, key: environment["PLAT_LLM_KEY"], name: name, seconds: seconds)
     } catch {
       let variable =
         switch error {

@@ -7,7 +7,8 @@ enum SecuritySettings {
   static func read(_ arguments: Arguments, into options: inout ServiceOptions) throws {
     options.trustedProxies = arguments.all("trust-proxy")
     for proxy in options.trustedProxies where HTTPAddressBlock(proxy) == nil {
-      throw UsageError(message: "--trust-proxy is \(proxy), expected an address such as 10.0.0.1 or 10.0.0.0/8")
+      throw UsageError(
+        message: "--trust-proxy is \(proxy), expected an address such as 10.0.0.1 or 10.0.0.0/8")
     }
     if let connections = try arguments.number("address-connections", 0...1_000_000) {
       options.http.addressConnections = connections
@@ -16,14 +17,18 @@ enum SecuritySettings {
     }
     if let rate = arguments.value("address-requests") {
       guard let known = RequestRate(rate) else {
-        throw UsageError(message: "--address-requests is \(rate), expected a number and a unit such as 50/s, 600/min")
+        throw UsageError(
+          message:
+            "--address-requests is \(rate), expected a number and a unit such as 50/s, 600/min")
       }
       options.addressRequests = known
     }
     let origins = arguments.all("allow-origin")
     for origin in origins where !ServiceOptions.isOrigin(origin) {
       throw UsageError(
-        message: "--allow-origin is \(origin), expected * or an origin such as https://homes.example, without a path")
+        message:
+          "--allow-origin is \(origin), expected * or an origin such as https://homes.example, without a path"
+      )
     }
     if !origins.isEmpty { options.allowedOrigins = origins }
     options.hostNames = arguments.all("host-name")
@@ -32,7 +37,8 @@ enum SecuritySettings {
     }
     if let policy = arguments.value("page-policy") {
       guard policy.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-        throw UsageError(message: "--page-policy holds other than plain characters, expected one line")
+        throw UsageError(
+          message: "--page-policy holds other than plain characters, expected one line")
       }
       options.pagePolicy = policy
     }

@@ -10,7 +10,9 @@ struct CompsText {
   init(_ answer: MarketAnswer) { self.answer = answer }
 
   /// The whole answer.
-  var text: String { (subject + [""] + table + [""] + estimate + [""] + paragraph).joined(separator: "\n") }
+  var text: String {
+    (subject + [""] + table + [""] + estimate + [""] + paragraph).joined(separator: "\n")
+  }
 
   private var subject: [String] {
     let home = analysis.subject
@@ -28,14 +30,19 @@ struct CompsText {
     ]
     for (place, comparable) in analysis.comparables.enumerated() {
       let listing = answer.listings[place]
-      func number(_ field: Field) -> String { listing.value(field).map { HomeText.number($0) } ?? "-" }
+      func number(_ field: Field) -> String {
+        listing.value(field).map { HomeText.number($0) } ?? "-"
+      }
       rows.append(
         [
-          "\(place + 1)", HomeText.miles(comparable.distanceMeters), HomeText.day(comparable.soldDate),
-          HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), number(.beds), number(.baths),
+          "\(place + 1)", HomeText.miles(comparable.distanceMeters),
+          HomeText.day(comparable.soldDate),
+          HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), number(.beds),
+          number(.baths),
           HomeText.dollars(comparable.pricePerSqft),
         ] + kinds.map { HomeText.change(comparable.dollars($0)) } + [
-          HomeText.dollars(comparable.adjustedPrice), Numbers.fixed(comparable.weight * 100, 0) + " %",
+          HomeText.dollars(comparable.adjustedPrice),
+          Numbers.fixed(comparable.weight * 100, 0) + " %",
           MarketAnswer.address(of: listing),
         ])
     }
@@ -51,7 +58,9 @@ struct CompsText {
   }
 
   private var paragraph: [String] {
-    let source = answer.source == MarketAnswer.ownSource ? [] : ["Written by \(answer.source) from the numbers above."]
+    let source =
+      answer.source == MarketAnswer.ownSource
+      ? [] : ["Written by \(answer.source) from the numbers above."]
     return answer.text.wrapped(to: 110) + source + [MarketAnswer.disclaimer + "."]
   }
 }
@@ -65,7 +74,9 @@ enum HomeText {
     if let baths = home.baths { parts.append("\(number(baths)) bath\(baths == 1 ? "" : "s")") }
     if let year = home.yearBuilt { parts.append("built \(year)") }
     if let lot = home.lotSizeSquareFeet { parts.append("lot \(Numbers.fixed(lot, 0)) sq ft") }
-    if let stories = home.stories { parts.append("\(number(stories)) floor\(stories == 1 ? "" : "s")") }
+    if let stories = home.stories {
+      parts.append("\(number(stories)) floor\(stories == 1 ? "" : "s")")
+    }
     if let type = home.propertySubType { parts.append(type) }
     return parts.joined(separator: ", ") + "; as of \(day(home.asOf))"
   }
@@ -96,10 +107,14 @@ enum HomeText {
   }
 
   /// A length in miles.
-  static func miles(_ meters: Double) -> String { Numbers.fixed(meters / Length.metersPerMile, 2) + " mi" }
+  static func miles(_ meters: Double) -> String {
+    Numbers.fixed(meters / Length.metersPerMile, 2) + " mi"
+  }
 
   /// The day of a moment.
-  static func day(_ moment: Int64) -> String { String(Field.closeDate.plainText(of: moment).prefix(10)) }
+  static func day(_ moment: Int64) -> String {
+    String(Field.closeDate.plainText(of: moment).prefix(10))
+  }
 }
 
 extension MarketAnalysis {
@@ -111,7 +126,9 @@ extension MarketAnalysis {
 
 extension Adjustment.Kind {
   /// The head of its column.
-  var label: String { self == .homeType ? "Kind" : rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  var label: String {
+    self == .homeType ? "Kind" : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+  }
 }
 
 extension ComparableSale {

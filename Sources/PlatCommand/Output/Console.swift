@@ -37,10 +37,14 @@ enum Exit {
 
 extension String {
   /// The text with spaces behind it, up to a width.
-  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
 
   /// The text with spaces before it, up to a width.
-  func leading(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+  func leading(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
 
   /// The text in lines of at most so many characters, parted at its spaces.
   func wrapped(to width: Int) -> [String] {

@@ -2,8 +2,8 @@ import Glibc
 
 /// An open file that bytes are written to.
 ///
-/// Not Foundation's `FileHandle`: it stands in the part of Foundation that brings 40 MB of Unicode's
-/// tables into the program.
+/// Not Foundation's `FileHandle`: it stands in the part of Foundation that brings 40 MB of
+/// Unicode's tables into the program.
 struct FileOutput {
   static let standardOutput = FileOutput(path: "standard output", descriptor: STDOUT_FILENO)
   static let standardError = FileOutput(path: "standard error", descriptor: STDERR_FILENO)
@@ -14,7 +14,9 @@ struct FileOutput {
   /// Whether it is a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  private init(path: String, descriptor: Int32) { (self.path, self.descriptor) = (path, descriptor) }
+  private init(path: String, descriptor: Int32) {
+    (self.path, self.descriptor) = (path, descriptor)
+  }
 
   /// Creates a file, or empties the one that is there.
   init(creating path: String) throws(FileProblem) {
@@ -23,7 +25,9 @@ struct FileOutput {
     if descriptor < 0 {
       throw FileProblem(
         path: path,
-        reason: "the file cannot be made (\(Self.words(of: errno))); is its directory there and writable?")
+        reason:
+          "the file cannot be made (\(Self.words(of: errno))); is its directory there and writable?"
+      )
     }
   }
 

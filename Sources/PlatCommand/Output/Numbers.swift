@@ -19,7 +19,8 @@ enum Numbers {
     let whole = scaled / Int(scale)
     let rest = String(scaled % Int(scale))
     let sign = number < 0 && scaled > 0 ? "-" : ""
-    return sign + grouped(whole) + (places > 0 ? "." + String(repeating: "0", count: places - rest.count) + rest : "")
+    return sign + grouped(whole)
+      + (places > 0 ? "." + String(repeating: "0", count: places - rest.count) + rest : "")
   }
 
   /// A number of bytes.

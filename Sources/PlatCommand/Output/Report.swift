@@ -1,9 +1,11 @@
 import Plat
 import PlatValuation
 
-/// A market analysis as one page of HTML for people: it holds everything it needs and asks nobody for anything.
+/// A market analysis as one page of HTML for people: it holds everything it needs and asks nobody
+/// for anything.
 ///
-/// Every text that came from outside is escaped, and the page's own policy forbids scripts and requests.
+/// Every text that came from outside is escaped, and the page's own policy forbids scripts and
+/// requests.
 struct Report {
   let answer: MarketAnswer
 
@@ -85,12 +87,14 @@ struct Report {
 
   private var place: String {
     let at = answer.analysis.subject.coordinate
-    return "Home at \(Numbers.fixed(at.latitudeDegrees, 4)), \(Numbers.fixed(at.longitudeDegrees, 4))"
+    return
+      "Home at \(Numbers.fixed(at.latitudeDegrees, 4)), \(Numbers.fixed(at.longitudeDegrees, 4))"
   }
 
   private var source: String {
     answer.source == MarketAnswer.ownSource
-      ? "" : "<p class=\"source\">Written by \(HTML.escaped(answer.source)) from the numbers on this page.</p>\n"
+      ? ""
+      : "<p class=\"source\">Written by \(HTML.escaped(answer.source)) from the numbers on this page.</p>\n"
   }
 
   private var method: String {
@@ -101,7 +105,9 @@ struct Report {
     """
   }
 
-  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+  private static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
 }
 
 /// Pieces of HTML and SVG.
@@ -118,7 +124,8 @@ enum HTML {
       case "'": escaped += "&#39;"
       case "\n", "\t": escaped += " "
       default:
-        // Other control characters are not allowed in HTML; marks of direction could turn the rest of a line around.
+        // Other control characters are not allowed in HTML; marks of direction could turn the rest
+        // of a line around.
         let isOdd =
           scalar.properties.generalCategory == .control || (0x202A...0x202E).contains(scalar.value)
           || (0x2066...0x2069).contains(scalar.value)
@@ -133,11 +140,14 @@ enum HTML {
     guard number.isFinite, number.magnitude < 1e7 else { return "0" }
     let tenths = Int((number * 10).rounded())
     return tenths % 10 == 0
-      ? "\(tenths / 10)" : "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+      ? "\(tenths / 10)"
+      : "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
 
   /// A drawing that is as wide as there is room.
-  static func drawing(_ width: Double, _ height: Double, _ label: String, _ body: [String]) -> String {
+  static func drawing(_ width: Double, _ height: Double, _ label: String, _ body: [String])
+    -> String
+  {
     """
     <svg viewBox="0 0 \(place(width)) \(place(height))" role="img" aria-label="\(escaped(label))">
     \(body.joined(separator: "\n"))
@@ -146,14 +156,18 @@ enum HTML {
   }
 
   /// A text in a drawing.
-  static func text(_ x: Double, _ y: Double, _ words: String, _ classes: String = "", anchor: String = "start")
+  static func text(
+    _ x: Double, _ y: Double, _ words: String, _ classes: String = "", anchor: String = "start"
+  )
     -> String
   {
     "<text x=\"\(place(x))\" y=\"\(place(y))\" class=\"\(classes)\" text-anchor=\"\(anchor)\">\(escaped(words))</text>"
   }
 
   /// A straight line in a drawing.
-  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> String {
+  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String)
+    -> String
+  {
     "<line x1=\"\(place(x1))\" y1=\"\(place(y1))\" x2=\"\(place(x2))\" y2=\"\(place(y2))\" class=\"\(classes)\"/>"
   }
 
@@ -164,7 +178,8 @@ enum HTML {
 
   /// A box in a drawing.
   static func box(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ classes: String, round: Double = 0
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ classes: String,
+    round: Double = 0
   ) -> String {
     "<rect x=\"\(place(x))\" y=\"\(place(y))\" width=\"\(place(max(width, 0)))\" height=\"\(place(max(height, 0)))\" "
       + "rx=\"\(place(round))\" class=\"\(classes)\"/>"

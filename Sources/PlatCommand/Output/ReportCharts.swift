@@ -56,7 +56,9 @@ struct ReportRange {
     let (low, middle, high) = (
       scale.place(analysis.low), scale.place(analysis.estimatedValue), scale.place(analysis.high)
     )
-    var body = [HTML.line(40, 34, 560, 34, "axis"), HTML.box(low, 26, high - low, 16, "band", round: 3)]
+    var body = [
+      HTML.line(40, 34, 560, 34, "axis"), HTML.box(low, 26, high - low, 16, "band", round: 3),
+    ]
     for comparable in analysis.comparables {
       let x = scale.place(comparable.adjustedPrice)
       body.append(HTML.line(x, 29, x, 39, "tick"))
@@ -64,7 +66,8 @@ struct ReportRange {
     body.append(HTML.line(middle, 20, middle, 48, "middle"))
     // The three amounts side by side, however near they are.
     let (left, right) = (min(low, middle - 48), max(high, middle + 48))
-    body.append(HTML.text(middle, 14, HomeText.dollars(analysis.estimatedValue), "strong", anchor: "middle"))
+    body.append(
+      HTML.text(middle, 14, HomeText.dollars(analysis.estimatedValue), "strong", anchor: "middle"))
     body.append(HTML.text(left, 60, HomeText.dollars(analysis.low), "", anchor: "middle"))
     body.append(HTML.text(right, 60, HomeText.dollars(analysis.high), "", anchor: "middle"))
     return HTML.drawing(600, 66, "The range of the estimate", body)
@@ -82,29 +85,39 @@ struct ReportPrices {
     let (top, row) = (20.0, ReportRows.height(analysis.comparables.count))
     let bottom = top + row * Double(analysis.comparables.count)
     let scale = DollarScale(
-      [analysis.low, analysis.high] + analysis.comparables.flatMap { [$0.soldPrice, $0.adjustedPrice] }, from: 34,
+      [analysis.low, analysis.high]
+        + analysis.comparables.flatMap { [$0.soldPrice, $0.adjustedPrice] }, from: 34,
       to: 468)
     var body = [
       HTML.box(
-        scale.place(analysis.low), top - 4, scale.place(analysis.high) - scale.place(analysis.low), bottom - top + 8,
+        scale.place(analysis.low), top - 4, scale.place(analysis.high) - scale.place(analysis.low),
+        bottom - top + 8,
         "band")
     ]
     for tick in scale.ticks(5) {
       let x = scale.place(tick)
       body.append(HTML.line(x, top - 4, x, bottom + 4, "grid"))
-      body.append(HTML.text(x, bottom + 18, DollarScale.short(tick), "soft small", anchor: "middle"))
+      body.append(
+        HTML.text(x, bottom + 18, DollarScale.short(tick), "soft small", anchor: "middle"))
     }
     let middle = scale.place(analysis.estimatedValue)
     body.append(HTML.line(middle, top - 4, middle, bottom + 4, "middle"))
-    body.append(HTML.text(middle, top - 8, HomeText.dollars(analysis.estimatedValue), "small strong", anchor: "middle"))
+    body.append(
+      HTML.text(
+        middle, top - 8, HomeText.dollars(analysis.estimatedValue), "small strong", anchor: "middle"
+      ))
     for (place, comparable) in analysis.comparables.enumerated() {
       let y = top + row * (Double(place) + 0.5)
-      let (paid, adjusted) = (scale.place(comparable.soldPrice), scale.place(comparable.adjustedPrice))
+      let (paid, adjusted) = (
+        scale.place(comparable.soldPrice), scale.place(comparable.adjustedPrice)
+      )
       body.append(HTML.text(22, y + 4, "\(place + 1)", "small strong", anchor: "end"))
       body.append(HTML.line(paid, y, adjusted, y, "link"))
       body.append(HTML.circle(paid, y, 4, "paid"))
       // The more it weighs, the larger the dot.
-      body.append(HTML.circle(adjusted, y, 3 + 4 * min(max(comparable.weight, 0), 1).squareRoot(), "adjusted"))
+      body.append(
+        HTML.circle(adjusted, y, 3 + 4 * min(max(comparable.weight, 0), 1).squareRoot(), "adjusted")
+      )
     }
     return HTML.drawing(480, max(bottom + 26, ReportRows.least), "Prices paid and adjusted", body)
   }
@@ -116,5 +129,7 @@ enum ReportRows {
   static let least = ReportMap.height
 
   /// As high as fills the map's height, within reason.
-  static func height(_ count: Int) -> Double { min(max((least - 46) / Double(max(count, 1)), 15), 34) }
+  static func height(_ count: Int) -> Double {
+    min(max((least - 46) / Double(max(count, 1)), 15), 34)
+  }
 }

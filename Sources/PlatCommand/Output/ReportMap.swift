@@ -3,7 +3,8 @@ import Plat
 import PlatListings
 import PlatValuation
 
-/// The subject and its comparables at their true relative positions, with rings of distance and a scale, on plain ground.
+/// The subject and its comparables at their true relative positions, with rings of distance and a
+/// scale, on plain ground.
 struct ReportMap {
   static let width = 480.0
   static let height = 290.0
@@ -25,7 +26,8 @@ struct ReportMap {
         var east = position.longitudeDegrees - subject.longitudeDegrees
         if east > 180 { east -= 360 } else if east < -180 { east += 360 }
         return (
-          east: east * perDegree * shrink, north: (position.latitudeDegrees - subject.latitudeDegrees) * perDegree
+          east: east * perDegree * shrink,
+          north: (position.latitudeDegrees - subject.latitudeDegrees) * perDegree
         )
       }
     }
@@ -33,7 +35,8 @@ struct ReportMap {
     let north = offsets.compactMap { $0?.north.magnitude }.max() ?? 0
     let farthest = max(east, north)
     let radius = answer.analysis.search.reach.radiusMeters
-    var scale = min((Self.width / 2 - 26) / max(east, 120), (Self.height / 2 - 24) / max(north, 120))
+    var scale = min(
+      (Self.width / 2 - 26) / max(east, 120), (Self.height / 2 - 24) / max(north, 120))
     // The search's ring is in the picture where that does not make the rest small.
     if radius <= 1.7 * farthest { scale = min(scale, (Self.height / 2 - 12) / radius) }
     self.scale = scale
@@ -60,7 +63,8 @@ struct ReportMap {
     }
     body.append(home(x, y))
     for (meters, label) in rings
-      + (showsReach ? [(reach.radiusMeters, "searched: \(HomeText.number(reach.radiusMiles)) mi")] : [])
+      + (showsReach
+        ? [(reach.radiusMeters, "searched: \(HomeText.number(reach.radiusMiles)) mi")] : [])
     {
       let place = free(meters * scale, badges)
       body.append(HTML.text(place.x, place.y + 4, label, "soft small halo", anchor: "middle"))
@@ -70,7 +74,9 @@ struct ReportMap {
     body.append("<path d=\"M\(HTML.place(Self.width - 16)) 26l4 12-4-3-4 3z\" class=\"soft\"/>")
     if offsets.indices.contains(where: isHidden) {
       body.append(
-        HTML.text(Self.width - 10, Self.height - 10, "dashed: place known roughly", "soft small", anchor: "end"))
+        HTML.text(
+          Self.width - 10, Self.height - 10, "dashed: place known roughly", "soft small",
+          anchor: "end"))
     }
     body.append(HTML.box(0.5, 0.5, Self.width - 1, Self.height - 1, "frame", round: 4))
     return HTML.drawing(Self.width, Self.height, "Map of the home and its comparables", body)
@@ -82,7 +88,8 @@ struct ReportMap {
   }
 
   /// The place on a circle that is farthest from the numbers and the edges.
-  private func free(_ radius: Double, _ badges: [(x: Double, y: Double)]) -> (x: Double, y: Double) {
+  private func free(_ radius: Double, _ badges: [(x: Double, y: Double)]) -> (x: Double, y: Double)
+  {
     let (x, y) = (Self.width / 2, Self.height / 2)
     let places = (0..<24).map { step in
       let angle = (Double(step) * 15 - 90) * .pi / 180
@@ -101,10 +108,14 @@ struct ReportMap {
 
   /// Whether the seller hides the address: there is no street, and the position is a rounded one.
   private func isHidden(_ place: Int) -> Bool {
-    guard answer.listings[place].streetAddress.isEmpty, let position = answer.listings[place].position else {
+    guard answer.listings[place].streetAddress.isEmpty,
+      let position = answer.listings[place].position
+    else {
       return false
     }
-    return [position.latitude, position.longitude].allSatisfy { Int64($0) % ListingDisplay.coarseStep == 0 }
+    return [position.latitude, position.longitude].allSatisfy {
+      Int64($0) % ListingDisplay.coarseStep == 0
+    }
   }
 
   private func home(_ x: Double, _ y: Double) -> String {
@@ -115,21 +126,27 @@ struct ReportMap {
   private var rings: [(meters: Double, label: String)] {
     let most = (Self.height / 2 - 16) / scale / Length.metersPerMile
     let steps: [(Double, String)] = [
-      (0.05, "0.05 mi"), (0.1, "0.1 mi"), (0.25, "¼ mi"), (0.5, "½ mi"), (1, "1 mi"), (2, "2 mi"), (3, "3 mi"),
+      (0.05, "0.05 mi"), (0.1, "0.1 mi"), (0.25, "¼ mi"), (0.5, "½ mi"), (1, "1 mi"), (2, "2 mi"),
+      (3, "3 mi"),
       (5, "5 mi"), (10, "10 mi"), (15, "15 mi"), (25, "25 mi"),
     ]
-    return steps.filter { $0.0 <= most && $0.0 >= most / 6 }.suffix(3).map { ($0.0 * Length.metersPerMile, $0.1) }
+    return steps.filter { $0.0 <= most && $0.0 >= most / 6 }.suffix(3).map {
+      ($0.0 * Length.metersPerMile, $0.1)
+    }
   }
 
   /// A bar of a round length at the lower left.
   private var scaleBar: [String] {
     let lengths: [(Double, String)] = [
       (15.24, "50 ft"), (30.48, "100 ft"), (76.2, "250 ft"), (152.4, "500 ft"), (304.8, "1,000 ft"),
-      (Length.metersPerMile / 4, "¼ mile"), (Length.metersPerMile / 2, "½ mile"), (Length.metersPerMile, "1 mile"),
+      (Length.metersPerMile / 4, "¼ mile"), (Length.metersPerMile / 2, "½ mile"),
+      (Length.metersPerMile, "1 mile"),
       (Length.metersPerMile * 2, "2 miles"), (Length.metersPerMile * 5, "5 miles"),
       (Length.metersPerMile * 10, "10 miles"),
     ]
-    guard let (meters, label) = lengths.last(where: { $0.0 * scale <= 110 }) ?? lengths.first else { return [] }
+    guard let (meters, label) = lengths.last(where: { $0.0 * scale <= 110 }) ?? lengths.first else {
+      return []
+    }
     let (x, y, length) = (14.0, Self.height - 14, meters * scale)
     return [
       HTML.line(x, y, x + length, y, "rule"), HTML.line(x, y - 4, x, y, "rule"),
@@ -137,7 +154,8 @@ struct ReportMap {
     ]
   }
 
-  /// Where the numbers stand: beside their spots, pushed apart where they would cover each other or the home.
+  /// Where the numbers stand: beside their spots, pushed apart where they would cover each other or
+  /// the home.
   private var labels: [(x: Double, y: Double)] {
     let (x, y) = (Self.width / 2, Self.height / 2)
     let spots = offsets.map { offset in
@@ -154,7 +172,9 @@ struct ReportMap {
     // The home and every spot are in the way, and other numbers are.
     for _ in 0..<120 {
       for first in labels.indices {
-        let others = labels.indices.filter { $0 != first }.map { (labels[$0], 20.0) } + spots.map { ($0, 13.5) }
+        let others =
+          labels.indices.filter { $0 != first }.map { (labels[$0], 20.0) }
+          + spots.map { ($0, 13.5) }
         for (other, distance) in others + [((x: x, y: y), 22.0)] {
           let (dx, dy) = (labels[first].x - other.x, labels[first].y - other.y)
           let length = max((dx * dx + dy * dy).squareRoot(), 0.01)

@@ -12,15 +12,20 @@ struct ReportTable {
   /// What the comparables are.
   var sales: String {
     let heads = [
-      "", "Comparable", "Miles", "Sold", "Price", "Sq ft", "Beds", "Baths", "Built", "Lot", "$/sq ft", "Weight",
+      "", "Comparable", "Miles", "Sold", "Price", "Sq ft", "Beds", "Baths", "Built", "Lot",
+      "$/sq ft", "Weight",
     ]
     let rows = analysis.comparables.enumerated().map { place, comparable in
       let listing = answer.listings[place]
-      func value(_ field: Field) -> String { listing.value(field).map { HomeText.number($0) } ?? "–" }
+      func value(_ field: Field) -> String {
+        listing.value(field).map { HomeText.number($0) } ?? "–"
+      }
       let address = MarketAnswer.address(of: listing)
       let cells = [
-        Numbers.fixed(comparable.distanceMeters / Length.metersPerMile, 2), HomeText.day(comparable.soldDate),
-        HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), value(.beds), value(.baths),
+        Numbers.fixed(comparable.distanceMeters / Length.metersPerMile, 2),
+        HomeText.day(comparable.soldDate),
+        HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), value(.beds),
+        value(.baths),
         listing.value(.yearBuilt).map { "\(Int($0))" } ?? "–",
         listing.value(.lotSizeSquareFeet).map { Numbers.fixed($0, 0) } ?? "–",
         HomeText.dollars(comparable.pricePerSqft), Numbers.fixed(comparable.weight * 100, 0) + " %",
@@ -53,7 +58,8 @@ struct ReportTable {
         let style = dollars == 0 ? " class=\"none\"" : dollars < 0 ? " class=\"down\"" : ""
         return "<td\(style)>\(dollars == 0 ? "–" : HomeText.change(dollars))</td>"
       }
-      return "<tr><td>\(place + 1)</td><td>\(HomeText.dollars(comparable.soldPrice))</td>" + cells.joined()
+      return "<tr><td>\(place + 1)</td><td>\(HomeText.dollars(comparable.soldPrice))</td>"
+        + cells.joined()
         + "<td class=\"sum\">\(HomeText.dollars(comparable.adjustedPrice))</td>"
         + "<td class=\"bars\">\(bars.row(comparable))</td></tr>"
     }
@@ -71,7 +77,8 @@ struct ReportTable {
   }
 }
 
-/// Adjustments as stacked bars on one scale: what is added to the right, what is taken off to the left.
+/// Adjustments as stacked bars on one scale: what is added to the right, what is taken off to the
+/// left.
 struct ReportBars {
   private static let width = 250.0
   private let kinds: [Adjustment.Kind]
@@ -90,10 +97,12 @@ struct ReportBars {
   var axis: String {
     var marks: [String] = []
     var taken: [Double] = []
-    // Those at the edges would be cut, those too near each other would run together; zero goes first.
+    // Those at the edges would be cut, those too near each other would run together; zero goes
+    // first.
     for tick in scale.ticks(3).sorted(by: { ($0 == 0 ? 0 : 1, $0) < ($1 == 0 ? 0 : 1, $1) }) {
       let place = scale.place(tick)
-      guard (24...Self.width - 24).contains(place), taken.allSatisfy({ (place - $0).magnitude >= 52 })
+      guard (24...Self.width - 24).contains(place),
+        taken.allSatisfy({ (place - $0).magnitude >= 52 })
       else { continue }
       taken.append(place)
       let amount = (tick > 0 ? "+" : "") + DollarScale.short(tick)

@@ -31,7 +31,8 @@ struct ResultText {
     let total = Numbers.grouped(result.total)
     guard !result.rows.isEmpty else { return "\(total) listings match" }
     let first = request.offset + 1
-    let range = "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
+    let range =
+      "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
     return request.cursor == nil
       ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
@@ -39,15 +40,19 @@ struct ResultText {
 
   private var table: [String] {
     let measures = result.distances.contains { $0 != nil }
-    var rows = [["KEY", "PRICE", "BEDS", "BATHS", "SQFT", "BUILT", "STATUS", "TYPE", "ADDRESS", "CITY"]]
+    var rows = [
+      ["KEY", "PRICE", "BEDS", "BATHS", "SQFT", "BUILT", "STATUS", "TYPE", "ADDRESS", "CITY"]
+    ]
     if measures { rows[0].append("DISTANCE") }
     for (place, listing) in database.listings(result).enumerated() {
       func number(_ field: Field) -> String {
         listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }
       var row = [
-        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds), number(.baths),
-        number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-", listing.text(.standardStatus) ?? "-",
+        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds),
+        number(.baths),
+        number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-",
+        listing.text(.standardStatus) ?? "-",
         listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
       ]
       if measures {
@@ -68,7 +73,9 @@ struct ResultText {
   private func lines(_ facet: FacetCounts) -> [String] {
     var rows = facet.entries.prefix(20).map { [Numbers.grouped($0.count), $0.value] }
     if facet.missing > 0 { rows.append([Numbers.grouped(facet.missing), "(missing)"]) }
-    if facet.entries.count > 20 { rows.append(["", "and \(facet.entries.count - 20) more values"]) }
+    if facet.entries.count > 20 {
+      rows.append(["", "and \(facet.entries.count - 20) more values"])
+    }
     return ["", "\(facet.field.key):"] + Columns.aligned(rows, right: [0]).map { "  " + $0 }
   }
 
@@ -88,13 +95,16 @@ struct ResultText {
   private func lines(_ statistics: MarketStatistics) -> [String] {
     var rows = [["", "COUNT", "MIN", "1ST QUARTILE", "MEDIAN", "MEAN", "3RD QUARTILE", "MAX"]]
     for (name, summary) in [
-      ("price", statistics.price), ("sqft", statistics.sqft), ("price/sqft", statistics.pricePerSqft),
+      ("price", statistics.price), ("sqft", statistics.sqft),
+      ("price/sqft", statistics.pricePerSqft),
     ] {
       let numbers = [
-        summary.minimum, summary.lowerQuartile, summary.median, summary.mean, summary.upperQuartile, summary.maximum,
+        summary.minimum, summary.lowerQuartile, summary.median, summary.mean, summary.upperQuartile,
+        summary.maximum,
       ]
       rows.append(
-        [name, Numbers.grouped(summary.count)] + numbers.map { summary.count == 0 ? "-" : Numbers.fixed($0, 0) })
+        [name, Numbers.grouped(summary.count)]
+          + numbers.map { summary.count == 0 ? "-" : Numbers.fixed($0, 0) })
     }
     return [""] + Columns.aligned(rows, right: Set(1...7))
   }
@@ -102,7 +112,8 @@ struct ResultText {
   private func lines(_ explanation: Explanation) -> [String] {
     var rows = [["STEP", "ROWS LEFT", "BLOCKS LEFT", "BLOCKS READ", "BYTES"]]
     for step in explanation.steps {
-      rows.append([step.name] + [step.rows, step.blocks, step.blocksRead, step.bytes].map(Numbers.grouped))
+      rows.append(
+        [step.name] + [step.rows, step.blocks, step.blocksRead, step.bytes].map(Numbers.grouped))
     }
     return [""] + Columns.aligned(rows, right: [1, 2, 3, 4]) + [
       "estimated rows \(Numbers.grouped(explanation.estimatedRows)), page: \(explanation.page), "
@@ -127,7 +138,8 @@ enum Columns {
       for (column, cell) in row.enumerated() {
         let isLast = column + 1 == row.count
         line +=
-          right.contains(column) ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
+          right.contains(column)
+          ? cell.leading(to: widths[column]) : isLast ? cell : cell.padding(to: widths[column])
         if !isLast { line += "  " }
       }
       return line

@@ -26,7 +26,9 @@ enum BacktestCommand {
         scripts/king-county && plat backtest indexes/king-county
       """,
     options: [
-      Option("property-type", "T", "Only sales of this type, such as A; all of them unless said otherwise."),
+      Option(
+        "property-type", "T",
+        "Only sales of this type, such as A; all of them unless said otherwise."),
       Option("sample", "N", "Price so many sales, drawn evenly, in the place of all."),
       Option("seed", "N", "Which sales are drawn; 1 unless said otherwise."),
       Option("threads", "N", "How many sales are priced at once; as many as there are processors."),
@@ -35,12 +37,16 @@ enum BacktestCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let database = try ListingsDatabase(opening: arguments.operands[0])
-    for refused in database.refusedSnapshots { Console.error("plat backtest: passed over \(refused)") }
+    for refused in database.refusedSnapshots {
+      Console.error("plat backtest: passed over \(refused)")
+    }
     let threads =
-      try arguments.number("threads", 1...256) ?? min(ProcessInfo.processInfo.activeProcessorCount, 256)
+      try arguments.number("threads", 1...256)
+      ?? min(ProcessInfo.processInfo.activeProcessorCount, 256)
     let backtest = try Backtest(
       database.index, propertyType: arguments.value("property-type"),
-      sample: try arguments.number("sample", 1...Int.max), seed: try arguments.number("seed", 0...UInt64.max) ?? 1)
+      sample: try arguments.number("sample", 1...Int.max),
+      seed: try arguments.number("seed", 0...UInt64.max) ?? 1)
     let progress = SharedProgress(total: backtest.rows.count)
     let result = try backtest.run(threads: threads) { progress.show($0) }
     progress.end()
@@ -54,7 +60,9 @@ enum BacktestCommand {
   }
 
   private static func text(_ result: BacktestResult, _ threads: Int, path: String) -> String {
-    func percent(_ share: Double, _ places: Int = 2) -> String { Numbers.fixed(share * 100, places) + " %" }
+    func percent(_ share: Double, _ places: Int = 2) -> String {
+      Numbers.fixed(share * 100, places) + " %"
+    }
     return """
       \(path): \(Numbers.grouped(result.trials.count)) sales, each priced from the sales before it
         coverage      \(percent(result.coverage))

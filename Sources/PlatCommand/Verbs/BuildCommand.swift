@@ -35,12 +35,19 @@ enum BuildCommand {
       Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
       Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
       Option("public", "KEY", "Show this key of the records to the public, too.", repeats: true),
-      Option("public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.", repeats: true),
+      Option(
+        "public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.",
+        repeats: true),
       Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
       Option("strict", nil, "Fail at the first refused record."),
-      Option("allow-incomplete", nil, "Publish what was taken of inputs that are broken or not listings."),
-      Option("max-shrink", "PERCENT", "Listings that the index may lose (default: 20%); 100% allows an empty index."),
-      Option("keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
+      Option(
+        "allow-incomplete", nil, "Publish what was taken of inputs that are broken or not listings."
+      ),
+      Option(
+        "max-shrink", "PERCENT",
+        "Listings that the index may lose (default: 20%); 100% allows an empty index."),
+      Option(
+        "keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
       Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
       Option("cluster-extent", "PIXELS", "Size of the tile that the radius is measured in; 512."),
       Option("min-zoom", "Z", "Least zoom with clusters; 0."),
@@ -73,7 +80,9 @@ enum BuildCommand {
 
     let progress = ProgressLine()
     defer { progress.end() }
-    let summary = try IndexBuild.run(arguments.operands.map { .path($0) }, into: path, options: options) { now in
+    let summary = try IndexBuild.run(
+      arguments.operands.map { .path($0) }, into: path, options: options
+    ) { now in
       progress.show(Self.text(now))
     }
     progress.end()
@@ -91,7 +100,8 @@ enum BuildCommand {
     var names = arguments.all("public")
     for path in arguments.all("public-file") {
       guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-        throw UsageError(message: "--public-file \(path) cannot be read as UTF-8 text; expected a key a line")
+        throw UsageError(
+          message: "--public-file \(path) cannot be read as UTF-8 text; expected a key a line")
       }
       names += PublicKeys.names(in: text)
     }
@@ -106,7 +116,8 @@ enum BuildCommand {
     guard let percent = Double(isMarked ? text.dropLast() : text[...]), (0...100).contains(percent),
       isMarked || percent == 0 || percent >= 1
     else {
-      throw UsageError(message: "--max-shrink is \(text), expected percents from 0% to 100%, such as 20%")
+      throw UsageError(
+        message: "--max-shrink is \(text), expected percents from 0% to 100%, such as 20%")
     }
     return percent / 100
   }
@@ -130,15 +141,21 @@ enum BuildCommand {
       lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
     }
     if summary.hidden > 0 {
-      lines.append("  hidden    \(Numbers.grouped(summary.hidden)) that nobody may see: kept, not indexed")
+      lines.append(
+        "  hidden    \(Numbers.grouped(summary.hidden)) that nobody may see: kept, not indexed")
     }
     let dropped = feed.dropped.values.reduce(0, +)
     lines.append("  dropped   \(Numbers.grouped(dropped)) values")
-    let drops = feed.dropped.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field }
-    for (drop, count) in drops.prefix(12) {
-      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
+    let drops = feed.dropped.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field
     }
-    if drops.count > 12 { lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects") }
+    for (drop, count) in drops.prefix(12) {
+      lines.append(
+        "    \(Numbers.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
+    }
+    if drops.count > 12 {
+      lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects")
+    }
     for input in feed.inputs {
       if let failure = input.failure { lines.append("  incomplete: \(failure)") }
     }

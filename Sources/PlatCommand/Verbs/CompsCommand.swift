@@ -5,8 +5,10 @@ import PlatJSON
 /// `plat comps`: what a home would sell for, and the sales that say so.
 enum CompsCommand {
   static let command = Command(
-    name: "comps", summary: "Estimate a home's value from the sales around it, each adjustment shown.",
-    usage: "INDEX --lat N --lon N --sqft N --beds N --baths N [options] | INDEX --address A [options]",
+    name: "comps",
+    summary: "Estimate a home's value from the sales around it, each adjustment shown.",
+    usage:
+      "INDEX --lat N --lon N --sqft N --beds N --baths N [options] | INDEX --address A [options]",
     discussion: """
       Compares a home with Closed listings: within a mile, living area within 30 %, about as many bedrooms and bathrooms, sold
       within six months before --as-of, of the same property type; widened step by step where too few are found, and each
@@ -20,7 +22,9 @@ enum CompsCommand {
       """,
     options: AnalysisParameter.all.map { Option($0.optionName, value(of: $0), $0.summary) } + [
       Option("json", nil, "Print the answer as JSON, as POST /api/ai/cma does."),
-      Option("report", "FILE", "Write a report for people to FILE, one page of HTML that needs nothing else."),
+      Option(
+        "report", "FILE",
+        "Write a report for people to FILE, one page of HTML that needs nothing else."),
     ], operands: 1...1, body: run)
 
   private static func value(of parameter: AnalysisParameter) -> String {
@@ -43,12 +47,15 @@ enum CompsCommand {
     for refused in database.refusedSnapshots { Console.error("plat comps: passed over \(refused)") }
     let answer: MarketAnswer
     do throws(PlatError) {
-      answer = try database.marketAnalysis(request, now: Int64(Date().timeIntervalSince1970), writtenBy: model)
+      answer = try database.marketAnalysis(
+        request, now: Int64(Date().timeIntervalSince1970), writtenBy: model)
     } catch {
       if case .parameter(let error) = error { throw usage(error) }
       throw error
     }
-    if let failure = answer.failure { Console.error("plat comps: \(failure); the paragraph is our own") }
+    if let failure = answer.failure {
+      Console.error("plat comps: \(failure); the paragraph is our own")
+    }
     if let path = arguments.value("report") { try write(Report(answer).html, to: path) }
     if arguments.has("json") {
       var writer = JSONWriter()
@@ -66,7 +73,8 @@ enum CompsCommand {
 
   private static func write(_ page: String, to path: String) throws {
     do { try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw FileProblem(path: path, reason: "the report cannot be written; is its directory there and writable?")
+      throw FileProblem(
+        path: path, reason: "the report cannot be written; is its directory there and writable?")
     }
   }
 }

@@ -15,7 +15,9 @@ enum InspectCommand {
       and the exit status is 1.
       """,
     options: [
-      Option("verify", nil, "Compare every checksum of snapshot and documents, and check every database."),
+      Option(
+        "verify", nil, "Compare every checksum of snapshot and documents, and check every database."
+      ),
       Option("json", nil, "Print everything as JSON."),
     ], operands: 1...1, body: run)
 
@@ -25,7 +27,8 @@ enum InspectCommand {
       path.hasSuffix(SnapshotDirectory.suffix)
       ? try ListingsDatabase(snapshot: path) : try ListingsDatabase(opening: path)
     let verification =
-      arguments.has("verify") ? Verification(database, isDirectory: !path.hasSuffix(SnapshotDirectory.suffix)) : nil
+      arguments.has("verify")
+      ? Verification(database, isDirectory: !path.hasSuffix(SnapshotDirectory.suffix)) : nil
     if arguments.has("json") {
       var writer = JSONWriter()
       write(database, verification, to: &writer)
@@ -57,7 +60,8 @@ enum InspectCommand {
         + "at least \(options.minPoints) listings")
     for zoom in options.minZoom...options.maxZoom {
       lines.append(
-        "    zoom \(String(zoom).leading(to: 2))  \(Numbers.grouped(index.pyramid.clusterCount(zoom: zoom)))")
+        "    zoom \(String(zoom).leading(to: 2))  \(Numbers.grouped(index.pyramid.clusterCount(zoom: zoom)))"
+      )
     }
     lines.append("  sections       \(snapshot.sections.count)")
     for section in snapshot.sections.sorted(by: { $0.length > $1.length }) {
@@ -65,7 +69,8 @@ enum InspectCommand {
       lines.append(
         "    \(section.name.padding(to: 32))\(section.type.name.padding(to: 6))"
           + "\(Numbers.grouped(Int(clamping: section.count)).leading(to: 12))"
-          + "\(Numbers.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing")
+          + "\(Numbers.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing"
+      )
     }
     lines += verification?.lines ?? []
     return lines.joined(separator: "\n")

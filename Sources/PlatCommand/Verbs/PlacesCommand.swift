@@ -5,7 +5,8 @@ import PlatJSON
 /// `plat places`: what is known of cities, subdivisions, schools and the rest.
 enum PlacesCommand {
   static let command = Command(
-    name: "places", summary: "Add places data: boundaries, population, schools, associations, photos, regions.",
+    name: "places",
+    summary: "Add places data: boundaries, population, schools, associations, photos, regions.",
     usage: "INDEX FILE... [options]",
     discussion: """
       Reads GeoJSON and CSV, plain or in gzip. What a record is follows from its columns or properties, or from --kind;
@@ -18,7 +19,9 @@ enum PlacesCommand {
       """,
     options: [
       Option("kind", "KIND", "What all records are: " + kinds + "."),
-      Option("set", "COLUMN=VALUE", "Give a value to every record that lacks it: state, city, name.", repeats: true),
+      Option(
+        "set", "COLUMN=VALUE", "Give a value to every record that lacks it: state, city, name.",
+        repeats: true),
       Option("rejects", "FILE", "Write each refused record and dropped value as a line of JSON."),
       Option("strict", nil, "Write nothing if anything is refused or dropped."),
       Option("json", nil, "Print the summary as JSON."),
@@ -48,7 +51,9 @@ enum PlacesCommand {
     options.rejectsPath = arguments.value("rejects")
     let progress = ProgressLine()
     defer { progress.end() }
-    let summary = try PlaceImport.run(arguments.operands.dropFirst().map { .path($0) }, into: path, options: options) {
+    let summary = try PlaceImport.run(
+      arguments.operands.dropFirst().map { .path($0) }, into: path, options: options
+    ) {
       count in progress.show("reading, \(Numbers.grouped(count)) records")
     }
     progress.end()
@@ -58,9 +63,12 @@ enum PlacesCommand {
       Console.print(writer.bytes)
     } else {
       Console.print(text(summary, path: path))
-      for refusal in summary.refusals.prefix(arguments.has("rejects") ? 0 : 10) { Console.error("\(refusal)") }
+      for refusal in summary.refusals.prefix(arguments.has("rejects") ? 0 : 10) {
+        Console.error("\(refusal)")
+      }
       if !arguments.has("rejects"), summary.refusedCount + summary.dropped > 10 {
-        Console.error("and \(Numbers.grouped(summary.refusedCount + summary.dropped - 10)) more; see --rejects")
+        Console.error(
+          "and \(Numbers.grouped(summary.refusedCount + summary.dropped - 10)) more; see --rejects")
       }
     }
     guard summary.takenCount > 0 else { throw NothingTaken(path: path) }
@@ -79,7 +87,9 @@ enum PlacesCommand {
     }
     lines.append("  boundary  \(Numbers.grouped(summary.boundaries)) of them")
     lines.append("  refused   \(Numbers.grouped(summary.refusedCount))")
-    for (reason, count) in summary.refused.sorted(by: { ($1.value, $0.key.code) < ($0.value, $1.key.code) }) {
+    for (reason, count) in summary.refused.sorted(by: {
+      ($1.value, $0.key.code) < ($0.value, $1.key.code)
+    }) {
       lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
     }
     lines.append("  dropped   \(Numbers.grouped(summary.dropped)) values")
@@ -91,5 +101,7 @@ enum PlacesCommand {
 /// No record of an import could be taken.
 private struct NothingTaken: Error, CustomStringConvertible {
   let path: String
-  var description: String { "\(path): no place was taken; see the refusals above, and plat places --help" }
+  var description: String {
+    "\(path): no place was taken; see the refusals above, and plat places --help"
+  }
 }

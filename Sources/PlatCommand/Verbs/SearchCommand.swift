@@ -23,9 +23,13 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
-    let request = try FilterOptions.read { () throws(ParameterError) in try SearchParameters.request(parameters) }
+    let request = try FilterOptions.read { () throws(ParameterError) in
+      try SearchParameters.request(parameters)
+    }
     let database = try ListingsDatabase(opening: arguments.operands[0])
-    for refused in database.refusedSnapshots { Console.error("plat search: passed over \(refused)") }
+    for refused in database.refusedSnapshots {
+      Console.error("plat search: passed over \(refused)")
+    }
     let result = try database.search(request)
     if arguments.has("json") {
       var writer = JSONWriter()

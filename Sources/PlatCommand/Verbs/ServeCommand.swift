@@ -30,17 +30,27 @@ enum ServeCommand {
         curl 'http://127.0.0.1:8080/api/mls-listings?city=palm&minBeds=3&sort=price'
       """,
     options: [
-      Option("host", "A", "The numeric address to listen on; 127.0.0.1, which only this machine reaches."),
+      Option(
+        "host", "A", "The numeric address to listen on; 127.0.0.1, which only this machine reaches."
+      ),
       Option("port", "N", "The port; 8080. 0 for any that is free."),
       Option("threads", "N", "Loops that answer; as many as there are processors."),
-      Option("workers", "N", "Threads for scans, such as facets (default: half as many as there are processors)."),
-      Option("waiting", "N", "Requests that may wait for those, of all clients together (default: 64)."),
-      Option("wait", "SECONDS", "How long a request may wait for a thread before it gets 503 (default: 5)."),
-      Option("deadline", "SECONDS", "How long the work of a request may take before it gets 503 (default: 2)."),
+      Option(
+        "workers", "N",
+        "Threads for scans, such as facets (default: half as many as there are processors)."),
+      Option(
+        "waiting", "N", "Requests that may wait for those, of all clients together (default: 64)."),
+      Option(
+        "wait", "SECONDS",
+        "How long a request may wait for a thread before it gets 503 (default: 5)."),
+      Option(
+        "deadline", "SECONDS",
+        "How long the work of a request may take before it gets 503 (default: 2)."),
       Option("connections", "N", "Connections at a time; 4096. More are told to come again."),
       Option(
         "public-status", "LIST",
-        "Statuses to show; Active,ActiveUnderContract,Pending,Hold,ComingSoon,Closed.", repeats: true),
+        "Statuses to show; Active,ActiveUnderContract,Pending,Hold,ComingSoon,Closed.",
+        repeats: true),
       Option("cache", "MB", "Memory for answers that are kept; 32."),
       Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
       Option(
@@ -52,7 +62,8 @@ enum ServeCommand {
         "Requests of one client address, N at once and N again in each s, min or h (default: any)."),
       Option(
         "trust-proxy", "A",
-        "The address, or block such as 10.0.0.0/8, of a proxy whose X-Forwarded fields are believed.", repeats: true),
+        "The address, or block such as 10.0.0.0/8, of a proxy whose X-Forwarded fields are believed.",
+        repeats: true),
       Option(
         "allow-origin", "ORIGIN",
         "An origin such as https://homes.example whose pages may read, write swipes and frame the page; * for reading by "
@@ -61,14 +72,19 @@ enum ServeCommand {
         "host-name", "NAME",
         "A name that the Host field may have, * for any; without one it is checked on localhost only.",
         repeats: true),
-      Option("in-memory", nil, "Read the snapshot into memory; for files that other programs may change."),
+      Option(
+        "in-memory", nil, "Read the snapshot into memory; for files that other programs may change."
+      ),
       Option("no-verify", nil, "Serve without comparing checksums first (0.1 s for 100 MB)."),
       Option("page", "DIR", "A folder with files of the map page.", repeats: true),
       Option(
-        "page-policy", "TEXT", "The page's Content-Security-Policy (default: its own files alone); empty for none."),
+        "page-policy", "TEXT",
+        "The page's Content-Security-Policy (default: its own files alone); empty for none."),
       Option("linger", "SECONDS", "How long it answers on, no longer ready, before it stops; 0."),
       Option("drain", "SECONDS", "How long requests may take to end when it stops; 10."),
-      Option("log", "LEVEL", "off, problems or requests; problems. One JSON object a line, on standard error."),
+      Option(
+        "log", "LEVEL",
+        "off, problems or requests; problems. One JSON object a line, on standard error."),
       Option("log-file", "FILE", "Append the log to FILE instead; it may be renamed at any time."),
     ], operands: 1...1, body: run)
 
@@ -86,14 +102,22 @@ enum ServeCommand {
     if let host = arguments.value("host") { options.http.address = host }
     options.http.port = UInt16(try arguments.number("port", 0...65_535) ?? 8080)
     if let threads = try arguments.number("threads", 1...1_024) { options.http.loops = threads }
-    if let connections = try arguments.number("connections", 1...1_000_000) { options.http.connections = connections }
+    if let connections = try arguments.number("connections", 1...1_000_000) {
+      options.http.connections = connections
+    }
     if let workers = try arguments.number("workers", 1...1_024) { options.workers = workers }
-    if let waiting = try arguments.number("waiting", 1...100_000) { options.waitingRequests = waiting }
+    if let waiting = try arguments.number("waiting", 1...100_000) {
+      options.waitingRequests = waiting
+    }
     if let wait = try seconds("wait", arguments) { options.waitSeconds = wait }
     if let deadline = try seconds("deadline", arguments) { options.deadlineSeconds = deadline }
-    if let cache = try arguments.number("cache", 0...1_000_000) { options.answerBytes = cache << 20 }
+    if let cache = try arguments.number("cache", 0...1_000_000) {
+      options.answerBytes = cache << 20
+    }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
-    let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map { String($0) }
+    let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map {
+      String($0)
+    }
     if !statuses.isEmpty {
       do { options.statuses = try StatusScope(statuses) } catch {
         throw UsageError(message: "--public-status: \(error)")

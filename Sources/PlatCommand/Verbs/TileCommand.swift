@@ -20,14 +20,18 @@ enum TileCommand {
       """,
     options: FilterOptions.options(SearchParameter.filters) + [
       Option("format", "json|mvt", "json where it is not given."),
-      Option("limit", "N", "Features at the most, from 1; \(ListingMap.defaultFeatureLimit) where it is not given."),
+      Option(
+        "limit", "N",
+        "Features at the most, from 1; \(ListingMap.defaultFeatureLimit) where it is not given."),
       Option("gzip", nil, "Compress the bytes."),
     ], operands: 2...2, body: run)
 
   private static func run(_ arguments: Arguments) throws {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
-    let query = try FilterOptions.read { () throws(ParameterError) in try MapParameters.query(parameters) }
+    let query = try FilterOptions.read { () throws(ParameterError) in
+      try MapParameters.query(parameters)
+    }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
     let format = arguments.value("format") ?? "json"
     guard ["json", "mvt"].contains(format) else {
@@ -55,7 +59,9 @@ enum TileCommand {
     }
     guard let tile = Tile(z: z, x: x, y: y) else {
       throw UsageError(
-        message: "there is no tile \(text): zooms go from 0 to \(Tile.zoomLimit), columns and rows from 0 to 2^Z - 1")
+        message:
+          "there is no tile \(text): zooms go from 0 to \(Tile.zoomLimit), columns and rows from 0 to 2^Z - 1"
+      )
     }
     return tile
   }

@@ -37,7 +37,9 @@ struct Verification {
   /// The lines for people.
   var lines: [String] {
     var lines: [String] = []
-    if hasRecords, let recordsChangeNumber { lines.append("  records        change number \(recordsChangeNumber)") }
+    if hasRecords, let recordsChangeNumber {
+      lines.append("  records        change number \(recordsChangeNumber)")
+    }
     if damage.isEmpty {
       lines.append("  every checksum is right")
     } else {

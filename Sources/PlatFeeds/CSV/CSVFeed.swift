@@ -17,20 +17,31 @@ struct CSVFeed {
   /// Reads the header line at the start of a window.
   ///
   /// - Throws: ``FeedError``; a header that cannot be used comes back as a piece instead of a feed.
-  static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (feed: CSVFeed?, problem: Piece?) {
+  static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (
+    feed: CSVFeed?, problem: Piece?
+  ) {
     var window = window
     let headLength = 64 << 10
     while window.limit < headLength, window.fillAhead() {}
     let start = ContentKind.markLength(window.bytes.span.extracting(0..<window.limit))
     let head = window.bytes
-    let separator = CSVHeader.separator(of: head.span.extracting(start..<min(window.limit, headLength)))
-    var rows = CSVRows(window: window, from: start, separator: separator, recordLimit: options.recordLimit)
+    let separator = CSVHeader.separator(
+      of: head.span.extracting(start..<min(window.limit, headLength)))
+    var rows = CSVRows(
+      window: window, from: start, separator: separator, recordLimit: options.recordLimit)
     switch try rows.next() {
     case .end:
-      return (nil, .refusal(.file, .empty, start: 0, end: 0, line: 1, expected: "Expected listings as JSON or CSV."))
+      return (
+        nil,
+        .refusal(
+          .file, .empty, start: 0, end: 0, line: 1, expected: "Expected listings as JSON or CSV.")
+      )
     case .broken(let reason, let expected):
       return (
-        nil, .refusal(.file, reason, start: 0, end: rows.position, line: 1, expected: "In the header: " + expected)
+        nil,
+        .refusal(
+          .file, reason, start: 0, end: rows.position, line: 1,
+          expected: "In the header: " + expected)
       )
     case .row: break
     }
@@ -41,10 +52,14 @@ struct CSVFeed {
       names.append(String(bytes: trimmed(name.span)))
     }
     do throws(CSVHeader.Problem) {
-      return (CSVFeed(rows: rows, header: try CSVHeader(names: names, options: options), options: options), nil)
+      return (
+        CSVFeed(
+          rows: rows, header: try CSVHeader(names: names, options: options), options: options), nil
+      )
     } catch {
       let piece = Piece.refusal(
-        .file, error.reason, start: 0, end: rows.position, line: 1, value: error.value, expected: error.expected)
+        .file, error.reason, start: 0, end: rows.position, line: 1, value: error.value,
+        expected: error.expected)
       return (nil, piece)
     }
   }
@@ -73,12 +88,15 @@ struct CSVFeed {
     case .broken(let reason, let expected):
       if let answer = serverAnswer() { return answer }
       if reason == .truncated { cut = (rows.rowStart, rows.line) }
-      return .refusal(.record, reason, start: rows.rowStart, end: rows.position, line: rows.line, expected: expected)
+      return .refusal(
+        .record, reason, start: rows.rowStart, end: rows.position, line: rows.line,
+        expected: expected)
     case .row where rows.cells.count != header.columns.count:
       return refuseRaggedRow()
     case .row:
       cut = nil
-      return Piece(content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)
+      return Piece(
+        content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)
     }
   }
 
@@ -90,14 +108,17 @@ struct CSVFeed {
       .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
       value: "\(rows.cells.count) cells",
       expected:
-        "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator.")
+        "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator."
+    )
   }
 
   /// What a server says in the place of rows, where a row that cannot be read begins as markup or
   /// JSON does.
   private func serverAnswer() -> Piece? {
     let window = rows.window
-    guard rows.rowStart >= window.base, rows.rowStart < min(rows.position, window.limit) else { return nil }
+    guard rows.rowStart >= window.base, rows.rowStart < min(rows.position, window.limit) else {
+      return nil
+    }
     let reason: RefusalReason
     switch window[rows.rowStart] {
     case UInt8(ascii: "<"): reason = .markup
@@ -112,8 +133,11 @@ struct CSVFeed {
       expected: "The server sent this instead of rows; ask it again.")
   }
 
-  /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be used.
-  mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?) -> RecordComposer.Drop? {
+  /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be
+  /// used.
+  mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?)
+    -> RecordComposer.Drop?
+  {
     for place in header.columns.indices where place != latitude && place != longitude {
       let column = header.columns[place]
       if column.isLeftOut { continue }

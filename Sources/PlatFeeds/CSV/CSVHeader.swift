@@ -35,9 +35,13 @@ struct CSVHeader {
       if let field = options.columns[name] {
         columns.append(Column(name: name, key: Array(field.key.utf8), field: field))
       } else if let field = Field.named(name) {
-        columns.append(Column(name: name, key: Array(name.utf8), field: field, isLeftOut: mapped.contains(field)))
+        columns.append(
+          Column(name: name, key: Array(name.utf8), field: field, isLeftOut: mapped.contains(field))
+        )
       } else {
-        columns.append(Column(name: name, key: Array((name.isEmpty ? "column\(place + 1)" : name).utf8), field: nil))
+        columns.append(
+          Column(
+            name: name, key: Array((name.isEmpty ? "column\(place + 1)" : name).utf8), field: nil))
       }
     }
     self.columns = columns

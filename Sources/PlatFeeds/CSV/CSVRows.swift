@@ -1,7 +1,7 @@
 /// Splits CSV text (RFC 4180) into rows and cells as it comes in, one row in memory at a time.
 ///
-/// Taken besides what the RFC allows: any of CR LF, LF and CR ends a row, blank lines are passed over, and a quote inside
-/// a cell that does not start with one stands for itself.
+/// Taken besides what the RFC allows: any of CR LF, LF and CR ends a row, blank lines are passed
+/// over, and a quote inside a cell that does not start with one stands for itself.
 struct CSVRows {
   enum Outcome {
     case row
@@ -46,7 +46,9 @@ struct CSVRows {
       line = window.line(at: position)
       window.mark = position
       let outcome = try readRow()
-      if case .row = outcome, cells.count == 1, cells[0].start == cells[0].end, !cells[0].isQuoted { continue }
+      if case .row = outcome, cells.count == 1, cells[0].start == cells[0].end, !cells[0].isQuoted {
+        continue
+      }
       return outcome
     }
   }
@@ -55,7 +57,8 @@ struct CSVRows {
     scanner.begin(at: position)
     while true {
       if position - rowStart > recordLimit {
-        return try refuse(.tooLarge, "A row may have \(recordLimit) bytes; look for a quote that is not closed.")
+        return try refuse(
+          .tooLarge, "A row may have \(recordLimit) bytes; look for a quote that is not closed.")
       }
       if position == window.limit, try !window.fill() { break }
       switch pass() {
@@ -80,7 +83,9 @@ struct CSVRows {
   }
 
   /// Goes to the line after the one where the row starts: its quotes cannot be trusted.
-  private mutating func refuse(_ reason: RefusalReason, _ expected: String) throws(FeedError) -> Outcome {
+  private mutating func refuse(_ reason: RefusalReason, _ expected: String) throws(FeedError)
+    -> Outcome
+  {
     position = rowStart
     while true {
       if let feed = window.firstNewline(from: position) {

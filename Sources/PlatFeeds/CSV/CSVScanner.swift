@@ -61,7 +61,8 @@ struct CSVScanner {
         index += 1
         if bytes[index - 1] != separator { return .row }
       case .quoted:
-        guard let quote = firstByte(UInt8(ascii: "\""), in: bytes.extracting(index..<bytes.count)) else {
+        guard let quote = firstByte(UInt8(ascii: "\""), in: bytes.extracting(index..<bytes.count))
+        else {
           index = bytes.count
           return .needsMore
         }
@@ -99,7 +100,8 @@ struct CSVScanner {
   }
 
   private mutating func endCell(at offset: Int, isQuoted: Bool) {
-    cells.append(Cell(start: cellStart, end: offset, isQuoted: isQuoted, hasDoubledQuotes: hasDoubledQuotes))
+    cells.append(
+      Cell(start: cellStart, end: offset, isQuoted: isQuoted, hasDoubledQuotes: hasDoubledQuotes))
     state = .cellStart
   }
 

@@ -9,7 +9,9 @@
 /// - Complexity: O(n), at tens of bytes a nanosecond.
 func firstByte(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
   unsafe bytes.withUnsafeBufferPointer { buffer in
-    guard let start = buffer.baseAddress, let found = unsafe memchr(start, Int32(byte), buffer.count) else {
+    guard let start = buffer.baseAddress,
+      let found = unsafe memchr(start, Int32(byte), buffer.count)
+    else {
       return nil
     }
     return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(start)
@@ -34,7 +36,8 @@ func countNewlines(in bytes: Span<UInt8>) -> Int {
 @inline(always)
 func eightBytes(of bytes: Span<UInt8>, at index: Int) -> UInt64 {
   if bytes.count - index >= 8 {
-    return unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    return unsafe UInt64(
+      littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
   var word: UInt64 = 0
   for place in 0..<bytes.count - index { word |= UInt64(bytes[index + place]) << UInt64(place * 8) }

@@ -1,14 +1,15 @@
 /// Where bytes come from: a file, a pipe, an array, or anything else that hands them over in order.
 ///
-/// One reader uses a source, one call at a time. It asks for a chunk at a time, so that one call through the protocol serves hundreds of kilobytes.
+/// One reader uses a source, one call at a time. It asks for a chunk at a time, so that one call
+/// through the protocol serves hundreds of kilobytes.
 public protocol ByteSource: Sendable {
   /// How many bytes there are in all, or nil where that is not known before the end (a pipe).
   var totalBytes: Int? { get }
 
   /// Puts the next bytes at `buffer[index...]` and says how many; 0 means the end, for good.
   ///
-  /// A source may hand over fewer bytes than there is room for, and leaves the size of the buffer as it is. It waits
-  /// until there is at least one byte.
+  /// A source may hand over fewer bytes than there is room for, and leaves the size of the buffer
+  /// as it is. It waits until there is at least one byte.
   ///
   /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where the bytes cannot be had.
   mutating func read(into buffer: inout [UInt8], from index: Int) throws(FeedError) -> Int

@@ -16,12 +16,15 @@ final class FileSource: ByteSource, @unchecked Sendable {
 
   /// Opens the file at a path.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where it is not there, may not be read or is a directory.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where it is not there, may not be
+  ///   read or is a directory.
   init(path: String) throws(FeedError) {
     input = path
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     closesDescriptor = true
-    guard descriptor >= 0 else { throw .unreadable(input: path, offset: 0, reason: systemMessage(errno)) }
+    guard descriptor >= 0 else {
+      throw .unreadable(input: path, offset: 0, reason: systemMessage(errno))
+    }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       let reason = systemMessage(errno)
@@ -61,7 +64,9 @@ final class FileSource: ByteSource, @unchecked Sendable {
         return count
       }
       let code = errno
-      if code != EINTR { throw .unreadable(input: input, offset: position, reason: systemMessage(code)) }
+      if code != EINTR {
+        throw .unreadable(input: input, offset: position, reason: systemMessage(code))
+      }
     }
   }
 }

@@ -2,8 +2,9 @@ internal import CPlatZlib
 
 /// The bytes that a gzip file holds, inflated as they are asked for.
 ///
-/// A file may hold several members one after another (RFC 1952, section 2.2), as `cat a.gz b.gz` makes them; zero bytes
-/// after the last one are padding. Each member's checksum and length are checked by zlib at its end.
+/// A file may hold several members one after another (RFC 1952, section 2.2), as `cat a.gz b.gz`
+/// makes them; zero bytes after the last one are padding. Each member's checksum and length are
+/// checked by zlib at its end.
 @safe
 final class GzipSource: ByteSource, @unchecked Sendable {
   private let input: String
@@ -37,8 +38,11 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     // 15 + 16: the largest window, and a gzip wrapper only.
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    let status = unsafe inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { throw .unreadable(input: input, offset: 0, reason: "zlib refused to start.") }
+    let status = unsafe inflateInit2_(
+      stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard status == Z_OK else {
+      throw .unreadable(input: input, offset: 0, reason: "zlib refused to start.")
+    }
   }
 
   deinit {
@@ -91,7 +95,8 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     start = end - unread
     switch status {
     case Z_OK, Z_BUF_ERROR:
-      // Without progress and with input left nothing would ever change; zlib does not do this with room to write.
+      // Without progress and with input left nothing would ever change; zlib does not do this with
+      // room to write.
       if written == 0, unread == available { throw corrupt("The compressed data does not go on.") }
     case Z_STREAM_END:
       isInMember = false

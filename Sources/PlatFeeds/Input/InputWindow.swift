@@ -1,8 +1,9 @@
-/// The stretch of a feed that lies in memory: bytes from ``mark`` on are kept, bytes before it may be gone.
+/// The stretch of a feed that lies in memory: bytes from ``mark`` on are kept, bytes before it may
+/// be gone.
 ///
-/// All positions are offsets in the feed (after inflating), so that they stay right when the window moves on. The window
-/// holds what lies between ``mark`` and ``limit`` and grows only where those are far apart; whoever reads must move
-/// the mark along.
+/// All positions are offsets in the feed (after inflating), so that they stay right when the window
+/// moves on. The window holds what lies between ``mark`` and ``limit`` and grows only where those
+/// are far apart; whoever reads must move the mark along.
 struct InputWindow {
   private var source: any ByteSource
   private let gzip: GzipSource?
@@ -33,7 +34,8 @@ struct InputWindow {
     }
     totalBytes = source.totalBytes
     if count >= 2, memory[0] == 0x1F, memory[1] == 0x8B {
-      let gzip = try GzipSource(input: input, head: Array(memory[..<count]), source: plain, bufferSize: chunkSize)
+      let gzip = try GzipSource(
+        input: input, head: Array(memory[..<count]), source: plain, bufferSize: chunkSize)
       self.gzip = gzip
       self.source = gzip
     } else {
@@ -67,7 +69,8 @@ struct InputWindow {
     return count > 0
   }
 
-  /// Reads on ahead of need: false where nothing came, be it that the feed ends or that it cannot be read on.
+  /// Reads on ahead of need: false where nothing came, be it that the feed ends or that it cannot
+  /// be read on.
   ///
   /// What went wrong comes again from ``fill()``, after the good bytes before it have been used.
   mutating func fillAhead() -> Bool { (try? fill()) ?? false }
@@ -88,7 +91,8 @@ struct InputWindow {
     }
   }
 
-  /// Counts a line whose first byte was asked for last, and whose line feed is known, without looking for it again.
+  /// Counts a line whose first byte was asked for last, and whose line feed is known, without
+  /// looking for it again.
   mutating func countLine(from start: Int, to feed: Int) {
     guard countedTo == start, feed < limit else { return }
     countedTo = feed + 1
@@ -97,7 +101,8 @@ struct InputWindow {
 
   /// The number of the line on which an offset lies, from 1.
   ///
-  /// Offsets must be asked for in rising order and lie at or after ``mark``; an earlier one gets the last answer.
+  /// Offsets must be asked for in rising order and lie at or after ``mark``; an earlier one gets
+  /// the last answer.
   /// - Complexity: O(bytes since the last question).
   mutating func line(at offset: Int) -> Int {
     if offset > countedTo {

@@ -24,13 +24,14 @@ extension JSONCursor {
 
   /// Goes to the next restart, or to the end of the feed where there is none.
   ///
-  /// A restart is a place where a record of a page can begin, or a document. Which places are, follows from the text from
-  /// ``position`` on and from nothing else. A place is
+  /// A restart is a place where a record of a page can begin, or a document. Which places are,
+  /// follows from the text from ``position`` on and from nothing else. A place is
   /// - an element where the bytes of `beginning` stand around it, its brace at this place;
-  /// - a document where it holds a brace or bracket, a line feed stands before it, and it is no element.
+  /// - a document where it holds a brace or bracket, a line feed stands before it, and it is no
+  ///   element.
   ///
-  /// The first restart counts. Whether a place is one is asked only when as many bytes after it lie in memory as
-  /// `beginning` has, or the feed has ended.
+  /// The first restart counts. Whether a place is one is asked only when as many bytes after it lie
+  /// in memory as `beginning` has, or the feed has ended.
   ///
   /// - Parameter beginning: How the page's records begin; nothing where that is not known.
   mutating func seekRestart(_ beginning: [UInt8]) throws(FeedError) -> Restart? {
@@ -41,7 +42,8 @@ extension JSONCursor {
         position = restart.offset
         return restart.kind
       }
-      // The places from `end` on are still to be asked, and what stands before them belongs to them.
+      // The places from `end` on are still to be asked, and what stands before them belongs to
+      // them.
       position = max(position, window.isAtEnd ? end : end - max(beginning.count, 1))
       keepFromHere()
       if window.isAtEnd { return nil }
@@ -49,8 +51,8 @@ extension JSONCursor {
     }
   }
 
-  /// The first restart between two offsets (``seekRestart(_:)``), where ``hold(to:)`` brought in as many bytes after
-  /// the second one as `beginning` has.
+  /// The first restart between two offsets (``seekRestart(_:)``), where ``hold(to:)`` brought in as
+  /// many bytes after the second one as `beginning` has.
   func findRestart(
     _ beginning: [UInt8], from start: Int, before end: Int
   ) -> (offset: Int, kind: Restart)? {
@@ -67,12 +69,14 @@ extension JSONCursor {
     return element.map { ($0, .element) }
   }
 
-  /// The first place before an offset where a brace stands with the bytes of `beginning` around it, all of them at or
-  /// after another offset.
+  /// The first place before an offset where a brace stands with the bytes of `beginning` around it,
+  /// all of them at or after another offset.
   private func find(_ beginning: [UInt8], from start: Int, before end: Int) -> Int? {
-    guard let first = beginning.first, let brace = beginning.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+    guard let first = beginning.first, let brace = beginning.firstIndex(of: UInt8(ascii: "{"))
+    else { return nil }
     let bytes = window.bytes.span
-    // What matches begins before this place: its brace lies before the end, its last byte in memory.
+    // What matches begins before this place: its brace lies before the end, its last byte in
+    // memory.
     let last = min(end - brace, window.limit - beginning.count + 1) - window.base
     var index = start - window.base
     while index < last, let skip = firstByte(first, in: bytes.extracting(index..<last)) {
@@ -85,7 +89,8 @@ extension JSONCursor {
     return nil
   }
 
-  /// The line feed and blanks before an offset, or nothing where something else stands there or they are many.
+  /// The line feed and blanks before an offset, or nothing where something else stands there or
+  /// they are many.
   func indent(before offset: Int) -> [UInt8] {
     var index = offset - 1
     let first = max(firstKept, offset - 63)
@@ -94,15 +99,17 @@ extension JSONCursor {
     return Array(window.bytes[index - window.base..<offset - window.base])
   }
 
-  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing where that is not
-  /// among the bytes that were passed.
+  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing
+  /// where that is not among the bytes that were passed.
   func beginning(ofObjectAt offset: Int, after indent: [UInt8]) -> [UInt8] {
     guard offset >= firstKept else { return [] }
     let end = min(offset + 256, position)
     var quotes = 0
     for index in offset..<end {
       if window[index] == UInt8(ascii: "\"") { quotes += 1 }
-      if quotes == 2 { return indent + window.bytes[offset - window.base..<index + 1 - window.base] }
+      if quotes == 2 {
+        return indent + window.bytes[offset - window.base..<index + 1 - window.base]
+      }
     }
     return []
   }

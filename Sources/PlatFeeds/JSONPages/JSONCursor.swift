@@ -1,14 +1,16 @@
 /// Walks JSON text as it comes in, without parsing it: finds where strings, objects and arrays end.
 ///
-/// What it passes over is not checked beyond what is needed to find the end; the parser does that for each record.
+/// What it passes over is not checked beyond what is needed to find the end; the parser does that
+/// for each record.
 ///
-/// What it comes to is a function of the text alone, however the bytes arrive. So that it is, nothing asks where the
-/// window begins or ends:
-/// - Bytes before ``position`` are looked at from ``firstKept`` on, which follows from offsets only; the window holds
-///   those, and more by chance.
-/// - Bytes after ``position`` are looked at as far as a fixed number of them reach, after ``hold(to:)`` has brought them
-///   in or the input has ended.
-/// - A value is over the limit when ``recordLimit`` bytes of it have been passed, not when they lie in memory.
+/// What it comes to is a function of the text alone, however the bytes arrive. So that it is,
+/// nothing asks where the window begins or ends:
+/// - Bytes before ``position`` are looked at from ``firstKept`` on, which follows from offsets
+///   only; the window holds those, and more by chance.
+/// - Bytes after ``position`` are looked at as far as a fixed number of them reach, after
+///   ``hold(to:)`` has brought them in or the input has ended.
+/// - A value is over the limit when ``recordLimit`` bytes of it have been passed, not when they lie
+///   in memory.
 struct JSONCursor {
   /// How passing over a value ended.
   enum Passing: Equatable {
@@ -16,13 +18,15 @@ struct JSONCursor {
     case complete
     /// The feed ends inside the value.
     case truncated
-    /// ``JSONCursor/recordLimit`` bytes were passed and the value goes on; ``JSONCursor/passOn()`` follows it.
+    /// ``JSONCursor/recordLimit`` bytes were passed and the value goes on; ``JSONCursor/passOn()``
+    /// follows it.
     case overLimit
     /// The byte at an offset cannot be.
     case broken(at: Int)
   }
 
-  /// Reach of what is looked back at besides a record: keys, what servers say, blanks before a line.
+  /// Reach of what is looked back at besides a record: keys, what servers say, blanks before a
+  /// line.
   private static let leastKept = 4096
 
   var window: InputWindow
@@ -43,11 +47,12 @@ struct JSONCursor {
     self.recordLimit = recordLimit
   }
 
-  /// Offset of the first byte that may be looked at: what was kept, but never more before ``position`` than a record
-  /// may have.
+  /// Offset of the first byte that may be looked at: what was kept, but never more before
+  /// ``position`` than a record may have.
   var firstKept: Int { max(kept, position - max(recordLimit, Self.leastKept)) }
 
-  /// The number of the line of the next byte; it must be at or after the byte that was asked for before.
+  /// The number of the line of the next byte; it must be at or after the byte that was asked for
+  /// before.
   var line: Int {
     mutating get { window.line(at: position) }
   }
@@ -58,18 +63,21 @@ struct JSONCursor {
     window.mark = position
   }
 
-  /// Goes back to an offset, or to the first byte after it that is kept, and keeps the bytes from there on.
+  /// Goes back to an offset, or to the first byte after it that is kept, and keeps the bytes from
+  /// there on.
   ///
-  /// A feed that would be read over and over, because it breaks late again and again, is only read on.
-  /// - Parameter offset: At most one byte after ``position``; at the end of the feed that is the end.
+  /// A feed that would be read over and over, because it breaks late again and again, is only read
+  /// on.
+  /// - Parameter offset: At most one byte after ``position``; at the end of the feed that is the
+  ///   end.
   mutating func goBack(to offset: Int) {
     let place = min(max(offset, firstKept), window.limit)
     if place > position || mayGoBack(to: place) { position = place }
     keepFromHere()
   }
 
-  /// Whether the walk can still afford to go back to an offset: in all 64 bytes for each that it has passed, and a
-  /// record.
+  /// Whether the walk can still afford to go back to an offset: in all 64 bytes for each that it
+  /// has passed, and a record.
   mutating func mayGoBack(to offset: Int) -> Bool {
     let length = max(position - offset, 0)
     guard length <= 64 * position + recordLimit - wentBack else { return false }
@@ -106,10 +114,13 @@ struct JSONCursor {
   /// Passes over the value that starts here.
   ///
   /// - Parameters:
-  ///   - isDocument: Whether a line that starts with `{` where no value can stand ends it as broken, because it is
+  ///   - isDocument: Whether a line that starts with `{` where no value can stand ends it as
+  ///     broken, because it is
   ///     the next document.
-  ///   - stopsAtLimit: Whether to come back as ``Passing/overLimit`` where the value may be no record any more.
-  mutating func passValue(isDocument: Bool, stopsAtLimit: Bool = false) throws(FeedError) -> Passing {
+  ///   - stopsAtLimit: Whether to come back as ``Passing/overLimit`` where the value may be no
+  ///     record any more.
+  mutating func passValue(isDocument: Bool, stopsAtLimit: Bool = false) throws(FeedError) -> Passing
+  {
     switch try peek() {
     case nil:
       return .truncated
@@ -123,14 +134,19 @@ struct JSONCursor {
   }
 
   /// Goes on after ``Passing/overLimit``, letting bytes go.
-  mutating func passOn() throws(FeedError) -> Passing { try passNested(isDocument: false, stopsAtLimit: false) }
+  mutating func passOn() throws(FeedError) -> Passing {
+    try passNested(isDocument: false, stopsAtLimit: false)
+  }
 
-  private mutating func passNested(isDocument: Bool, stopsAtLimit: Bool) throws(FeedError) -> Passing {
+  private mutating func passNested(isDocument: Bool, stopsAtLimit: Bool) throws(FeedError)
+    -> Passing
+  {
     var nesting = self.nesting
     defer { self.nesting = nesting }
     let stop = stopsAtLimit ? valueStart + recordLimit : Int.max
     while true {
-      if isDocument, position > valueStart, window[position - 1] == 0x0A, try peek() == UInt8(ascii: "{"),
+      if isDocument, position > valueStart, window[position - 1] == 0x0A,
+        try peek() == UInt8(ascii: "{"),
         nesting.isInString || !canStartValue(at: position)
       {
         return .broken(at: position)
@@ -138,7 +154,8 @@ struct JSONCursor {
       // A document is followed line by line, to see where a line starts.
       var end = min(window.limit, stop)
       if isDocument, let feed = window.firstNewline(from: position) { end = feed + 1 }
-      let outcome = nesting.pass(window.bytes.span.extracting(position - window.base..<end - window.base))
+      let outcome = nesting.pass(
+        window.bytes.span.extracting(position - window.base..<end - window.base))
       position += nesting.passed
       switch outcome {
       case .complete: return .complete

@@ -17,7 +17,8 @@ extension JSONFeed {
         cursor.position += 1
         return nil
       case UInt8(ascii: ","), 0x1E, 0xEF, 0xBB, 0xBF:
-        // A comma after each line; the record separator of RFC 7464; the byte order mark of a file that was appended.
+        // A comma after each line; the record separator of RFC 7464; the byte order mark of a file
+        // that was appended.
         cursor.position += 1
       default:
         return try passJunk()
@@ -64,7 +65,9 @@ extension JSONFeed {
   }
 
   /// Refuses the document that started at an offset and looks for the next one on a later line.
-  mutating func abandonDocument(startedAt start: Int, line: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing)
+  mutating func abandonDocument(
+    startedAt start: Int, line: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing
+  )
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = explain(passing)
@@ -73,6 +76,7 @@ extension JSONFeed {
     let isFound = try cursor.seekLine(mayBeIndented: false)
     isFinished = !isFound
     return .refusal(
-      isFound ? scope : .rest, reason, start: start, end: cursor.position, line: line, value: value, expected: expected)
+      isFound ? scope : .rest, reason, start: start, end: cursor.position, line: line, value: value,
+      expected: expected)
   }
 }

@@ -6,7 +6,8 @@ struct ElementsFrame {
   /// Whether an element without a listing's key may be a page.
   let mayHoldPages: Bool
   var isAfterElement = false
-  /// How the elements begin: the line feed and indent before them, if any, the brace and the first key.
+  /// How the elements begin: the line feed and indent before them, if any, the brace and the first
+  /// key.
   var beginning: [UInt8] = []
 
   init(shape: Piece.Shape, mayHoldPages: Bool) {
@@ -36,7 +37,8 @@ extension JSONFeed {
       frames.append(.elements(frame))
       return nil
     case _ where frame.isAfterElement:
-      return try search(frame, brokenAt: cursor.position, line: cursor.line, .broken(at: cursor.position))
+      return try search(
+        frame, brokenAt: cursor.position, line: cursor.line, .broken(at: cursor.position))
     case UInt8(ascii: "{"):
       return try takeElement(frame)
     default:
@@ -51,9 +53,12 @@ extension JSONFeed {
     let indent = cursor.indent(before: start)
     cursor.keepFromHere()
     var passing = try cursor.passValue(isDocument: false, stopsAtLimit: true)
-    if frame.beginning.isEmpty { frame.beginning = cursor.beginning(ofObjectAt: start, after: indent) }
+    if frame.beginning.isEmpty {
+      frame.beginning = cursor.beginning(ofObjectAt: start, after: indent)
+    }
     if passing == .overLimit {
-      // Perhaps a quote or bracket is missing and the next records were swallowed: they are still at hand.
+      // Perhaps a quote or bracket is missing and the next records were swallowed: they are still
+      // at hand.
       let end = start + cursor.recordLimit
       cursor.hold(to: end + frame.beginning.count)
       let next = cursor.findRestart(frame.beginning, from: start + 1, before: end)
@@ -64,10 +69,14 @@ extension JSONFeed {
       }
       passing = try cursor.passOn()
     }
-    guard passing == .complete else { return try search(frame, brokenAt: start, line: line, passing) }
+    guard passing == .complete else {
+      return try search(frame, brokenAt: start, line: line, passing)
+    }
     frame.isAfterElement = true
     frames.append(.elements(frame))
-    if cursor.position - start > cursor.recordLimit { return tooLarge(start: start, end: cursor.position, line: line) }
+    if cursor.position - start > cursor.recordLimit {
+      return tooLarge(start: start, end: cursor.position, line: line)
+    }
     if frame.mayHoldPages { guess = .element(start) }
     return Piece(content: .record(frame.shape), start: start, end: cursor.position, line: line)
   }
@@ -79,7 +88,9 @@ extension JSONFeed {
     let line = cursor.line
     let value = cursor.excerpt(from: start)
     let passing = try cursor.passValue(isDocument: false)
-    guard passing == .complete else { return try search(frame, brokenAt: start, line: line, passing) }
+    guard passing == .complete else {
+      return try search(frame, brokenAt: start, line: line, passing)
+    }
     frame.isAfterElement = true
     frames.append(.elements(frame))
     return .refusal(
@@ -88,7 +99,9 @@ extension JSONFeed {
   }
 
   /// Refuses the element that started at an offset and looks for the next one.
-  mutating func search(_ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing)
+  mutating func search(
+    _ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing
+  )
     throws(FeedError) -> Piece
   {
     let (reason, value, expected) = explain(passing)
@@ -123,7 +136,8 @@ extension JSONFeed {
       return (.malformed, value, "Byte \(offset) cannot stand here in JSON.")
     case .truncated, .complete, .overLimit:
       return (
-        .truncated, nil, "The input ends before this is closed: fetch it again, or mend a missing quote or bracket."
+        .truncated, nil,
+        "The input ends before this is closed: fetch it again, or mend a missing quote or bracket."
       )
     }
   }

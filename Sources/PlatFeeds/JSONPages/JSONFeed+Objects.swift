@@ -25,7 +25,8 @@ extension JSONFeed {
     return nil
   }
 
-  /// Whether the walk is inside no array, so that a line that starts with `{` can be the next document.
+  /// Whether the walk is inside no array, so that a line that starts with `{` can be the next
+  /// document.
   private var isInDocument: Bool {
     !frames.contains { if case .elements = $0 { true } else { false } }
   }
@@ -48,7 +49,8 @@ extension JSONFeed {
     return nil
   }
 
-  private mutating func enterValue(_ frame: ObjectFrame, _ byte: UInt8) throws(FeedError) -> Piece? {
+  private mutating func enterValue(_ frame: ObjectFrame, _ byte: UInt8) throws(FeedError) -> Piece?
+  {
     var frame = frame
     frame.expectation = .commaOrEnd
     let isOpen = frame.role == .undecided && !frame.isListing && frame.otherResource == nil
@@ -125,7 +127,8 @@ extension JSONFeed {
       if !frame.isRecord, hasPages {
         return .refusal(
           .page, .noResults, start: frame.start, end: end, line: frame.line,
-          value: cursor.excerpt(from: frame.start), expected: "Expected a page of listings, as those before it.")
+          value: cursor.excerpt(from: frame.start),
+          expected: "Expected a page of listings, as those before it.")
       }
       if end - frame.start > cursor.recordLimit {
         return tooLarge(start: frame.start, end: end, line: frame.line)
@@ -155,13 +158,18 @@ extension JSONFeed {
   }
 
   /// Gives up an object that is broken or cut off.
-  private mutating func breakOff(_ frame: ObjectFrame, _ passing: JSONCursor.Passing) throws(FeedError) -> Piece {
+  private mutating func breakOff(_ frame: ObjectFrame, _ passing: JSONCursor.Passing)
+    throws(FeedError) -> Piece
+  {
     let isRecord = frame.role == .undecided
     let start = isRecord ? frame.start : cursor.position
     let line = isRecord ? frame.line : cursor.line
     while let outer = frames.popLast() {
-      if case .elements(let elements) = outer { return try search(elements, brokenAt: start, line: line, passing) }
+      if case .elements(let elements) = outer {
+        return try search(elements, brokenAt: start, line: line, passing)
+      }
     }
-    return try abandonDocument(startedAt: start, line: line, scope: isRecord ? .record : .page, passing)
+    return try abandonDocument(
+      startedAt: start, line: line, scope: isRecord ? .record : .page, passing)
   }
 }

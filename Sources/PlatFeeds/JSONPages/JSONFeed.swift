@@ -1,11 +1,14 @@
-/// Finds the records in JSON text of any of the shapes that feeds come in, one record in memory at a time.
+/// Finds the records in JSON text of any of the shapes that feeds come in, one record in memory at
+/// a time.
 ///
-/// The text is a row of documents: listings (one a line, or written over several lines), arrays of listings, and pages
-/// of RESO Web API (`value`), Spark (`D.Results`) and GeoJSON (`features`), in any mixture. What a document is shows
-/// only as its keys come by, so the walk keeps a stack of what it is inside of.
+/// The text is a row of documents: listings (one a line, or written over several lines), arrays of
+/// listings, and pages of RESO Web API (`value`), Spark (`D.Results`) and GeoJSON (`features`), in
+/// any mixture. What a document is shows only as its keys come by, so the walk keeps a stack of
+/// what it is inside of.
 ///
-/// Text that is no JSON is passed over up to the next place where a record can start: a line that starts with a
-/// bracket between documents, or what looks like the start of the other records inside a page.
+/// Text that is no JSON is passed over up to the next place where a record can start: a line that
+/// starts with a bracket between documents, or what looks like the start of the other records
+/// inside a page.
 struct JSONFeed {
   /// What a piece was taken for before anyone looked into it.
   enum Guess {
@@ -53,7 +56,8 @@ struct JSONFeed {
     return nil
   }
 
-  /// Says that the last record is no listing as it stands; true where it may be something else and will come again.
+  /// Says that the last record is no listing as it stands; true where it may be something else and
+  /// will come again.
   ///
   /// - Parameter isKeyMissing: Whether it is good JSON and lacks only a listing's key.
   mutating func reconsider(isKeyMissing: Bool) -> Bool {

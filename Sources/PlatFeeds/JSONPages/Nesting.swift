@@ -79,12 +79,14 @@ struct Nesting {
 
 private let ones: UInt64 = 0x0101_0101_0101_0101
 
-/// The highest bit of each byte that is a quote, backslash, brace or bracket; now and then that of another byte as well.
+/// The highest bit of each byte that is a quote, backslash, brace or bracket; now and then that of
+/// another byte as well.
 @inline(always)
 private func bytesThatMatter(in word: UInt64) -> UInt64 {
   // With the bit 0x20 set, `[`, `\` and `]` are `{`, `|` and `}`.
   let folded = word | (ones &* 0x20)
-  return zeroBytes(word ^ (ones &* 0x22)) | zeroBytes(folded ^ (ones &* 0x7B)) | zeroBytes(folded ^ (ones &* 0x7C))
+  return zeroBytes(word ^ (ones &* 0x22)) | zeroBytes(folded ^ (ones &* 0x7B))
+    | zeroBytes(folded ^ (ones &* 0x7C))
     | zeroBytes(folded ^ (ones &* 0x7D))
 }
 

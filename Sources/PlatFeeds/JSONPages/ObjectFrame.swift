@@ -1,7 +1,7 @@
 internal import PlatListings
 
-/// An object that the walk is inside of: a document that may be a listing or a page, or a part of a page around its
-/// records.
+/// An object that the walk is inside of: a document that may be a listing or a page, or a part of a
+/// page around its records.
 struct ObjectFrame {
   enum Role {
     /// A document; its bytes are kept, because it may be a listing.
@@ -70,18 +70,25 @@ struct ObjectFrame {
 }
 
 extension ObjectFrame {
-  /// RESO resources whose records are no listings, though some of them have a `ListingKey`: that of a listing.
+  /// RESO resources whose records are no listings, though some of them have a `ListingKey`: that of
+  /// a listing.
   private static let otherResources: Set<String> = [
-    "Association", "Caravan", "CaravanStop", "ContactListingNotes", "ContactListings", "Contacts", "EntityEvent",
-    "Field", "HistoryTransactional", "InternetTracking", "InternetTrackingSummary", "LockOrBox", "Lookup", "Media",
+    "Association", "Caravan", "CaravanStop", "ContactListingNotes", "ContactListings", "Contacts",
+    "EntityEvent",
+    "Field", "HistoryTransactional", "InternetTracking", "InternetTrackingSummary", "LockOrBox",
+    "Lookup", "Media",
     "Member", "MemberAssociation", "MemberStateLicense", "OUID", "Office", "OfficeAssociation",
-    "OfficeCorporateLicense", "OpenHouse", "OtherPhone", "PropertyGreenVerification", "PropertyPowerProduction",
-    "PropertyPowerStorage", "PropertyRooms", "PropertyUnitTypes", "Prospecting", "Queue", "Rules", "SavedSearch",
-    "Showing", "ShowingAppointment", "ShowingAvailability", "ShowingRequest", "SocialMedia", "TeamMembers", "Teams",
+    "OfficeCorporateLicense", "OpenHouse", "OtherPhone", "PropertyGreenVerification",
+    "PropertyPowerProduction",
+    "PropertyPowerStorage", "PropertyRooms", "PropertyUnitTypes", "Prospecting", "Queue", "Rules",
+    "SavedSearch",
+    "Showing", "ShowingAppointment", "ShowingAvailability", "ShowingRequest", "SocialMedia",
+    "TeamMembers", "Teams",
     "TransactionManagement",
   ]
 
-  /// Notes the resource that an OData context names, such as `Member` in `"$metadata#Member(MemberKey)"`.
+  /// Notes the resource that an OData context names, such as `Member` in
+  /// `"$metadata#Member(MemberKey)"`.
   mutating func note(context: Span<UInt8>) {
     let text = String(bytes: context)
     guard let hash = text.lastIndex(of: "#") else { return }

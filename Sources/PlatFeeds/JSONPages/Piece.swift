@@ -24,9 +24,12 @@ struct Piece {
   let line: Int
 
   static func refusal(
-    _ scope: Refusal.Scope, _ reason: RefusalReason, start: Int, end: Int, line: Int, value: String? = nil,
+    _ scope: Refusal.Scope, _ reason: RefusalReason, start: Int, end: Int, line: Int,
+    value: String? = nil,
     expected: String
   ) -> Piece {
-    Piece(content: .refusal(scope, reason, value: value, expected: expected), start: start, end: end, line: line)
+    Piece(
+      content: .refusal(scope, reason, value: value, expected: expected), start: start, end: end,
+      line: line)
   }
 }

@@ -25,9 +25,12 @@ enum ContentKind: Equatable {
     switch head[start] {
     case UInt8(ascii: "{"), UInt8(ascii: "["): self = .json
     case UInt8(ascii: "<"):
-      self = .refused(.markup, expected: "Expected JSON or CSV; this may be a server's error page, or XML.")
+      self = .refused(
+        .markup, expected: "Expected JSON or CSV; this may be a server's error page, or XML.")
     default:
-      self = Self.isBinary(head) ? .refused(.binary, expected: "Expected text: JSON or CSV, or either in gzip.") : .csv
+      self =
+        Self.isBinary(head)
+        ? .refused(.binary, expected: "Expected text: JSON or CSV, or either in gzip.") : .csv
     }
   }
 
@@ -44,7 +47,9 @@ enum ContentKind: Equatable {
     case (0, 1...0x7F), (1...0x7F, 0):
       // UTF-16 without a mark: every second byte of Latin text is 0.
       let zero = head[0] == 0 ? 0 : 1
-      for index in 0..<min(head.count & ~1, 16) where (head[index] == 0) != (index & 1 == zero) { return nil }
+      for index in 0..<min(head.count & ~1, 16) where (head[index] == 0) != (index & 1 == zero) {
+        return nil
+      }
       return .refused(.utf16, expected: advice)
     default: return nil
     }
@@ -65,7 +70,8 @@ enum ContentKind: Equatable {
     for kind in kinds where head.count >= kind.magic.count {
       var length = 0
       while length < kind.magic.count, head[length] == kind.magic[length] { length += 1 }
-      // Letters alone could begin a CSV header: what follows bzip2's is a digit, then a byte that no text has.
+      // Letters alone could begin a CSV header: what follows bzip2's is a digit, then a byte that
+      // no text has.
       if length == kind.magic.count, kind.name != "bzip2 file" || isBinary(head) {
         return .refused(.binary, expected: "This is a \(kind.name). " + kind.advice)
       }

@@ -45,7 +45,8 @@ public struct FeedInput: Sendable {
   ///
   /// Does not open it: whoever writes to a named pipe would notice.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where there is no such file, or it may not be read.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where there is no such file, or it
+  ///   may not be read.
   func size() throws(FeedError) -> Int? {
     guard case .path = origin else { return nil }
     var status = stat()

@@ -1,7 +1,8 @@
 extension FeedReader {
   /// Takes the next record of JSON text; false at the end of the input.
   mutating func stepJSON(_ batch: inout ListingBatch) throws(FeedError) -> Bool {
-    guard let piece = try json?.next(), let bytes = json?.cursor.window.bytes, let base = json?.cursor.window.base
+    guard let piece = try json?.next(), let bytes = json?.cursor.window.bytes,
+      let base = json?.cursor.window.base
     else {
       noteProgress(json?.cursor.window.bytesRead ?? 0)
       return false

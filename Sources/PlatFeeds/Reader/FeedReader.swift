@@ -2,9 +2,10 @@ internal import PlatJSON
 
 /// Reads listings from files, pipes and bytes in batches, and explains whatever it does not take.
 ///
-/// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark, GeoJSON points, CSV,
-/// all of them plain or in gzip. Memory does not grow with the input: what is held is one chunk, or one record of at most
-/// ``FeedOptions/recordLimit`` bytes where that is more.
+/// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark,
+/// GeoJSON points, CSV, all of them plain or in gzip. Memory does not grow with the input: what is
+/// held is one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes where that is
+/// more.
 ///
 /// A reader is used by one thread at a time; it may be handed to another, and batches too.
 ///
@@ -35,8 +36,8 @@ public struct FeedReader: ~Copyable, Sendable {
 
   /// Prepares to read inputs one after another.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where a file is not there or may not be read;
-  ///   ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where a file is not there or may not
+  ///   be read; ``FeedError/badOption(option:reason:)`` where the reference system is not known.
   public init(_ inputs: [FeedInput], options: FeedOptions = FeedOptions()) throws(FeedError) {
     var options = options
     options.recordLimit = min(max(options.recordLimit, 1), 1 << 30)
@@ -53,10 +54,12 @@ public struct FeedReader: ~Copyable, Sendable {
     self.records = records
   }
 
-  /// Fills a batch with the next listings; false where there are no more and nothing was refused either.
+  /// Fills a batch with the next listings; false where there are no more and nothing was refused
+  /// either.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where an input cannot be read on, and under
-  ///   ``FeedOptions/isStrict`` ``FeedError/refused(_:)``. The batch then holds what came before.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where an input cannot be read on, and
+  ///   under ``FeedOptions/isStrict`` ``FeedError/refused(_:)``. The batch then holds what came
+  ///   before.
   /// - Complexity: O(bytes read), a few microseconds for each listing.
   public mutating func next(into batch: inout ListingBatch) throws(FeedError) -> Bool {
     batch.reset()
@@ -80,11 +83,13 @@ public struct FeedReader: ~Copyable, Sendable {
   /// Finds out what an input is, and starts to read it.
   private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
     do throws(FeedError) {
-      var window = try InputWindow(input: input.name, source: input.open(), chunkSize: options.chunkSize)
+      var window = try InputWindow(
+        input: input.name, source: input.open(), chunkSize: options.chunkSize)
       while window.limit < 4096, window.fillAhead() {}
       noteProgress(window.bytesRead)
       let head = window.bytes
-      let kind = ContentKind(head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
+      let kind = ContentKind(
+        head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
       switch kind {
       case .json:
         json = JSONFeed(window: window, recordLimit: options.recordLimit)
@@ -93,7 +98,8 @@ public struct FeedReader: ~Copyable, Sendable {
         csv = feed
         if let problem { try refuse(problem, &batch) }
       case .refused(let reason, let expected):
-        try refuse(.refusal(.file, reason, start: 0, end: window.limit, line: 1, expected: expected), &batch)
+        try refuse(
+          .refusal(.file, reason, start: 0, end: window.limit, line: 1, expected: expected), &batch)
       }
     } catch {
       try endInput(error, &batch)
@@ -111,7 +117,8 @@ public struct FeedReader: ~Copyable, Sendable {
   }
 
   /// Turns what ends an input early into a refusal of its rest; throws what ends the load.
-  private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError) {
+  private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError)
+  {
     guard case .damagedGzip(_, let offset, let reason) = error else { throw error }
     json = nil
     csv = nil

@@ -1,6 +1,7 @@
 public import PlatListings
 
-/// Some hundred listings of a feed and what was refused among them; made once and filled again and again.
+/// Some hundred listings of a feed and what was refused among them; made once and filled again and
+/// again.
 ///
 /// Hand it to another thread whole, and give the reader another one meanwhile.
 public struct ListingBatch: Sendable {

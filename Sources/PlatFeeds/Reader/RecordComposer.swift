@@ -2,8 +2,8 @@ internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
-/// Writes a record anew where it is not a listing as it stands: unwraps Spark's results and GeoJSON's features, adds
-/// defaults, and puts degrees in the place of projected positions.
+/// Writes a record anew where it is not a listing as it stands: unwraps Spark's results and
+/// GeoJSON's features, adds defaults, and puts degrees in the place of projected positions.
 struct RecordComposer: ~Copyable {
   /// The record that was written last.
   private(set) var writer = JSONWriter()
@@ -25,7 +25,9 @@ struct RecordComposer: ~Copyable {
   }
 
   init(options: FeedOptions) {
-    defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { ($0.key, Array($0.value.utf8)) }
+    defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map {
+      ($0.key, Array($0.value.utf8))
+    }
     isProjected = options.referenceSystem != nil
   }
 
@@ -35,7 +37,9 @@ struct RecordComposer: ~Copyable {
   /// What a record is that has no key of its own.
   static func shape(of record: JSONValue) -> Piece.Shape {
     if record["StandardFields"].kind == .object { return .spark }
-    if record["properties"].kind == .object, record["geometry"].kind == .object || record["geometry"].kind == .null {
+    if record["properties"].kind == .object,
+      record["geometry"].kind == .object || record["geometry"].kind == .null
+    {
       return .feature
     }
     return .plain
@@ -62,7 +66,8 @@ struct RecordComposer: ~Copyable {
     writer.endObject()
   }
 
-  /// The listing of a Spark result, and beside it what else the result holds, such as its custom fields.
+  /// The listing of a Spark result, and beside it what else the result holds, such as its custom
+  /// fields.
   private mutating func writeSpark(_ record: JSONValue) {
     let fields = record["StandardFields"]
     guard fields.kind == .object else { return write(membersOf: record) }
@@ -83,15 +88,20 @@ struct RecordComposer: ~Copyable {
   private mutating func writeFeature(_ record: JSONValue) {
     let geometry = record["geometry"]
     let position = geometry["coordinates"]
-    if geometry["type"].string == "Point", let x = position.element(0).double, let y = position.element(1).double {
+    if geometry["type"].string == "Point", let x = position.element(0).double,
+      let y = position.element(1).double
+    {
       longitude = x
       latitude = y
     } else if geometry.kind == .object {
       dropped = Drop(
-        field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "", expected: "Expected a Point.")
+        field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "",
+        expected: "Expected a Point.")
     }
     write(membersOf: record["properties"], withoutPosition: longitude != nil)
-    if !given[Field.listingKey.ordinal], !record["id"].isMissing { write(record["id"], as: .listingKey) }
+    if !given[Field.listingKey.ordinal], !record["id"].isMissing {
+      write(record["id"], as: .listingKey)
+    }
   }
 
   private mutating func write(_ value: JSONValue, as field: Field) {

@@ -30,7 +30,8 @@ struct RecordNormalizer: ~Copyable {
   ) throws(RecordProblem) {
     notes.removeAll(keepingCapacity: true)
     dropped = nil
-    guard try Self.compose(text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes)
+    guard
+      try Self.compose(text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes)
     else { return }
     notes.removeAll(keepingCapacity: true)
     dropped = composer.dropped
@@ -42,7 +43,8 @@ struct RecordNormalizer: ~Copyable {
   ///
   /// - Parameter add: Adds them, and tells what of them cannot be used. It is called once.
   mutating func normalize(
-    into listing: inout Listing, add: (inout ListingNormalizer, inout Projector?) -> RecordComposer.Drop?
+    into listing: inout Listing,
+    add: (inout ListingNormalizer, inout Projector?) -> RecordComposer.Drop?
   ) throws(RecordProblem) {
     notes.removeAll(keepingCapacity: true)
     normalizer.beginRecord()
@@ -56,7 +58,8 @@ struct RecordNormalizer: ~Copyable {
 
   /// Makes a listing of a record as it stands, or writes it anew and says true where it needs that.
   private static func compose(
-    _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer, _ projector: inout Projector?,
+    _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer,
+    _ projector: inout Projector?,
     _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
     _ notes: inout [FieldNote]
   ) throws(RecordProblem) -> Bool {
@@ -78,7 +81,8 @@ struct RecordNormalizer: ~Copyable {
   }
 
   private static func normalize(
-    _ text: Span<UInt8>, _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
+    _ text: Span<UInt8>, _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer,
+    _ listing: inout Listing,
     _ notes: inout [FieldNote]
   ) throws(RecordProblem) {
     let record = try parse(text, &parser)
@@ -90,7 +94,9 @@ struct RecordNormalizer: ~Copyable {
   }
 
   @_lifetime(&parser)
-  private static func parse(_ text: Span<UInt8>, _ parser: inout JSONParser) throws(RecordProblem) -> JSONValue {
+  private static func parse(_ text: Span<UInt8>, _ parser: inout JSONParser) throws(RecordProblem)
+    -> JSONValue
+  {
     do throws(JSONError) {
       return try parser.parse(text)
     } catch {

@@ -7,7 +7,8 @@ public import PlatJSON
 #endif
 
 extension Refusal {
-  /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is left out.
+  /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is
+  /// left out.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("scope")
@@ -80,7 +81,8 @@ public struct RejectsWriter: ~Copyable, Sendable {
 
   /// Ends the file; nothing can be written afterwards.
   ///
-  /// - Throws: ``FeedError/unwritable(output:reason:)`` where the system finds only now that it cannot keep it.
+  /// - Throws: ``FeedError/unwritable(output:reason:)`` where the system finds only now that it
+  ///   cannot keep it.
   public mutating func close() throws(FeedError) {
     let status = systemClose(descriptor)
     descriptor = -1

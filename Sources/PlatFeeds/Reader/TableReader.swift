@@ -15,7 +15,8 @@ public enum DataFile: ~Copyable {
   ///   - input: A file, or bytes.
   ///   - limit: The greatest size of a JSON text in bytes.
   /// - Throws: ``FeedError`` where the input cannot be read.
-  public static func open(_ input: FeedInput, limit: Int = 256 << 20) throws(FeedError) -> DataFile {
+  public static func open(_ input: FeedInput, limit: Int = 256 << 20) throws(FeedError) -> DataFile
+  {
     do throws(FeedError) {
       return try openWhole(input, limit: limit)
     } catch {
@@ -26,7 +27,8 @@ public enum DataFile: ~Copyable {
 
   private static func openWhole(_ input: FeedInput, limit: Int) throws(FeedError) -> DataFile {
     let options = FeedOptions()
-    var window = try InputWindow(input: input.name, source: try input.open(), chunkSize: options.chunkSize)
+    var window = try InputWindow(
+      input: input.name, source: try input.open(), chunkSize: options.chunkSize)
     let headLength = 64 << 10
     while window.limit < headLength, window.fillAhead() {}
     let bytes = window.bytes
@@ -37,7 +39,8 @@ public enum DataFile: ~Copyable {
     case .csv:
       let start = ContentKind.markLength(head)
       let rows = CSVRows(
-        window: window, from: start, separator: CSVHeader.separator(of: head.extracting(start..<head.count)),
+        window: window, from: start,
+        separator: CSVHeader.separator(of: head.extracting(start..<head.count)),
         recordLimit: options.recordLimit)
       return try TableReader.open(rows, input: input.name)
     case .json:
@@ -76,10 +79,12 @@ public struct TableReader: ~Copyable {
     var rows = rows
     switch try rows.next() {
     case .end:
-      return .refused(Refusal(.file, .empty, input: input, offset: 0, expected: "Expected a header and rows."))
+      return .refused(
+        Refusal(.file, .empty, input: input, offset: 0, expected: "Expected a header and rows."))
     case .broken(let reason, let expected):
       return .refused(
-        Refusal(.file, reason, input: input, line: 1, offset: 0, expected: "In the header: " + expected))
+        Refusal(
+          .file, reason, input: input, line: 1, offset: 0, expected: "In the header: " + expected))
     case .row:
       return .table(TableReader(header: texts(of: &rows), input: input, rows: rows))
     }
@@ -102,13 +107,16 @@ public struct TableReader: ~Copyable {
     case .broken(let reason, let expected):
       return .refused(
         Refusal(
-          .record, reason, input: input, record: record, line: rows.line, offset: rows.rowStart, expected: expected))
+          .record, reason, input: input, record: record, line: rows.line, offset: rows.rowStart,
+          expected: expected))
     case .row where rows.cells.count != header.count:
       return .refused(
         Refusal(
           .record, .raggedRow, input: input, record: record, line: rows.line, offset: rows.rowStart,
           value: "\(rows.cells.count) cells",
-          expected: "The header has \(header.count) columns; put quotes around a cell that holds the separator."))
+          expected:
+            "The header has \(header.count) columns; put quotes around a cell that holds the separator."
+        ))
     case .row:
       return .cells(Self.texts(of: &rows), record: record, line: rows.line, offset: rows.rowStart)
     }

@@ -1,9 +1,9 @@
-/// How many typing errors lie between two names: insertions, deletions, substitutions and exchanges of neighbours, no
-/// part being edited twice (optimal string alignment).
+/// How many typing errors lie between two names: insertions, deletions, substitutions and exchanges
+/// of neighbours, no part being edited twice (optimal string alignment).
 ///
-/// The bit-parallel form advances a column of the matrix of Damerau and Levenshtein in a dozen instructions. Source:
-/// H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic Journal of Computing
-/// 10 (2003), after G. Myers, JACM 46 (1999).
+/// The bit-parallel form advances a column of the matrix of Damerau and Levenshtein in a dozen
+/// instructions. Source: H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau
+/// edit distances", Nordic Journal of Computing 10 (2003), after G. Myers, JACM 46 (1999).
 struct EditPattern {
   /// For each symbol the places of the pattern where it stands.
   private var places: [UInt64]
@@ -34,7 +34,8 @@ struct EditPattern {
       let matches = places[Int(text[index] & 63)]
       let exchanged = ((~diagonalZero & matches) << 1) & previous
       diagonalZero =
-        (((matches & verticalPositive) &+ verticalPositive) ^ verticalPositive) | matches | verticalNegative
+        (((matches & verticalPositive) &+ verticalPositive) ^ verticalPositive) | matches
+        | verticalNegative
         | exchanged
       var horizontalPositive = verticalNegative | ~(diagonalZero | verticalPositive)
       var horizontalNegative = diagonalZero & verticalPositive

@@ -17,11 +17,12 @@ enum NameSymbols {
     return symbols
   }
 
-  /// Which symbols there are, so that one typing error changes at most one bit from 0 to 1 and one from 1 to 0.
+  /// Which symbols there are, so that one typing error changes at most one bit from 0 to 1 and one
+  /// from 1 to 0.
   ///
-  /// Two bits for each letter and for the blank (there at all, there twice) and one for each digit. To exchange two
-  /// neighbours changes nothing, to leave out or add a symbol at most one bit, to put one for another at most two, one
-  /// each way.
+  /// Two bits for each letter and for the blank (there at all, there twice) and one for each digit.
+  /// To exchange two neighbours changes nothing, to leave out or add a symbol at most one bit, to
+  /// put one for another at most two, one each way.
   static func mask(_ symbols: Span<UInt8>) -> UInt64 {
     var once: UInt64 = 0
     var twice: UInt64 = 0

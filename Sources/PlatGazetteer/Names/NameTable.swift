@@ -1,8 +1,9 @@
 /// Distinct names, and which of them lie within a few typing errors of a text.
 ///
-/// Names stand in the order of their lengths with a mask of their symbols beside each. A search looks at the lengths
-/// that can be, passes over names whose masks differ by too much (two instructions each), and measures the rest. No name within
-/// the distance is missed: each typing error changes the length by one at the most and the mask by one bit each way.
+/// Names stand in the order of their lengths with a mask of their symbols beside each. A search
+/// looks at the lengths that can be, passes over names whose masks differ by too much (two
+/// instructions each), and measures the rest. No name within the distance is missed: each typing
+/// error changes the length by one at the most and the mask by one bit each way.
 struct NameTable: Sendable {
   private var bytes: [UInt8] = []
   private var starts: [UInt32] = [0]
@@ -38,7 +39,9 @@ struct NameTable: Sendable {
     kept.sort { (names[Int($0)].count, $0) < (names[Int($1)].count, $1) }
     let longest = kept.last.map { names[Int($0)].count } ?? 0
     lengthStarts = [Int](repeating: kept.count, count: longest + 2)
-    for (place, number) in kept.enumerated().reversed() { lengthStarts[names[Int(number)].count] = place }
+    for (place, number) in kept.enumerated().reversed() {
+      lengthStarts[names[Int(number)].count] = place
+    }
     for length in stride(from: longest, through: 0, by: -1) {
       lengthStarts[length] = min(lengthStarts[length], lengthStarts[length + 1])
     }
@@ -58,7 +61,9 @@ struct NameTable: Sendable {
 
   /// The symbols of the name with a number; nothing for a number that no name has.
   func name(_ number: Int32) -> [UInt8] {
-    guard number >= 0, Int(number) < placesOfNumbers.count, placesOfNumbers[Int(number)] >= 0 else { return [] }
+    guard number >= 0, Int(number) < placesOfNumbers.count, placesOfNumbers[Int(number)] >= 0 else {
+      return []
+    }
     let place = Int(placesOfNumbers[Int(number)])
     return Array(bytes[Int(starts[place])..<Int(starts[place + 1])])
   }
@@ -68,7 +73,8 @@ struct NameTable: Sendable {
 
   /// All names within a distance of 1 or more from a text; the same name included where it is one.
   ///
-  /// - Complexity: O(names of about that length), a nanosecond each, and O(length) for each that passes the masks.
+  /// - Complexity: O(names of about that length), a nanosecond each, and O(length) for each that
+  ///   passes the masks.
   func names(within most: Int, of text: [UInt8]) -> [Find] {
     guard let pattern = EditPattern(text) else { return [] }
     let longest = lengthStarts.count - 2
@@ -81,7 +87,9 @@ struct NameTable: Sendable {
     let all = bytes.span
     for place in lengthStarts[low]..<lengthStarts[high + 1] {
       let other = masks[place]
-      guard (mask & ~other).nonzeroBitCount <= most, (other & ~mask).nonzeroBitCount <= most else { continue }
+      guard (mask & ~other).nonzeroBitCount <= most, (other & ~mask).nonzeroBitCount <= most else {
+        continue
+      }
       let distance = pattern.distance(
         to: all.extracting(Int(starts[place])..<Int(starts[place + 1])), atMost: most)
       if distance <= most { finds.append(Find(number: numbers[place], distance: distance)) }
@@ -90,5 +98,7 @@ struct NameTable: Sendable {
   }
 
   /// About how many bytes the table takes.
-  var byteCount: Int { bytes.count * 2 + starts.count * 4 + masks.count * 8 + numbers.count * 4 + exact.count * 64 }
+  var byteCount: Int {
+    bytes.count * 2 + starts.count * 4 + masks.count * 8 + numbers.count * 4 + exact.count * 64
+  }
 }

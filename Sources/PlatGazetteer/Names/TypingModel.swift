@@ -1,8 +1,8 @@
 /// How likely a text is a misspelling of a name: the channel of a noisy-channel speller.
 ///
-/// A cost is a negative natural logarithm. Source of the method: M. Kernighan, K. Church, W. Gale, "A spelling
-/// correction program based on a noisy channel model", COLING 1990; the figures are set on measurements
-/// (`docs/PLACES.md`).
+/// A cost is a negative natural logarithm. Source of the method: M. Kernighan, K. Church, W. Gale,
+/// "A spelling correction program based on a noisy channel model", COLING 1990; the figures are set
+/// on measurements (`docs/PLACES.md`).
 enum TypingModel {
   /// The cost of turning a name into a text by the likeliest errors; both in symbols.
   ///
@@ -11,7 +11,9 @@ enum TypingModel {
     let width = text.count + 1
     var rows = [[Double]](repeating: [Double](repeating: 0, count: width), count: 3)
     for column in 1..<max(width, 2) where column < width {
-      rows[0][column] = rows[0][column - 1] + insertion(text[column - 1], after: column > 1 ? text[column - 2] : nil)
+      rows[0][column] =
+        rows[0][column - 1]
+        + insertion(text[column - 1], after: column > 1 ? text[column - 2] : nil)
     }
     for row in 1..<(name.count + 1) {
       let (now, before, earlier) = (row % 3, (row + 2) % 3, (row + 1) % 3)
@@ -23,10 +25,14 @@ enum TypingModel {
         let typed = text[column - 1]
         var best = rows[before][column] + removal
         best = min(
-          best, rows[now][column - 1] + insertion(typed, after: column > 1 ? text[column - 2] : symbol))
+          best,
+          rows[now][column - 1] + insertion(typed, after: column > 1 ? text[column - 2] : symbol))
         best = min(
-          best, rows[before][column - 1] + (typed == symbol ? 0 : substitution(symbol, typed, isFirst: isFirst)))
-        if row > 1, column > 1, typed == name[row - 2], text[column - 2] == symbol, typed != symbol {
+          best,
+          rows[before][column - 1]
+            + (typed == symbol ? 0 : substitution(symbol, typed, isFirst: isFirst)))
+        if row > 1, column > 1, typed == name[row - 2], text[column - 2] == symbol, typed != symbol
+        {
           best = min(best, rows[earlier][column - 2] + exchange)
         }
         rows[now][column] = best
@@ -52,7 +58,9 @@ enum TypingModel {
 
   private static func substitution(_ symbol: UInt8, _ typed: UInt8, isFirst: Bool) -> Double {
     if symbol == 0 || typed == 0 { return 7.5 }
-    let base = isNear(symbol, typed) || (isVowel(symbol) && isVowel(typed)) || isAlike(symbol, typed) ? 5.5 : 7.5
+    let base =
+      isNear(symbol, typed) || (isVowel(symbol) && isVowel(typed)) || isAlike(symbol, typed)
+      ? 5.5 : 7.5
     return isFirst ? base + 1 : base
   }
 
@@ -61,7 +69,9 @@ enum TypingModel {
   /// Letters that sound alike: c and k and s, s and z, f and v, g and j, m and n.
   private static func isAlike(_ a: UInt8, _ b: UInt8) -> Bool {
     let pair = (min(a, b), max(a, b))
-    return [(3, 11), (3, 19), (19, 26), (6, 22), (7, 10), (13, 14), (2, 16), (4, 20)].contains { $0 == pair }
+    return [(3, 11), (3, 19), (19, 26), (6, 22), (7, 10), (13, 14), (2, 16), (4, 20)].contains {
+      $0 == pair
+    }
   }
 
   /// Whether two symbols are neighbours on a QWERTY keyboard.
@@ -71,7 +81,9 @@ enum TypingModel {
 
   private static let neighbours: [UInt64] = {
     var near = [UInt64](repeating: 0, count: 64)
-    let rows = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"].map { NameSymbols.symbols(Array($0.utf8)) }
+    let rows = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"].map {
+      NameSymbols.symbols(Array($0.utf8))
+    }
     func join(_ a: UInt8, _ b: UInt8) {
       near[Int(a)] |= 1 << UInt64(b)
       near[Int(b)] |= 1 << UInt64(a)

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// The figures of the model, all natural logarithms but for `partly`; `docs/PLACES.md` says what they were set on.
+/// The figures of the model, all natural logarithms but for `partly`; `docs/PLACES.md` says what
+/// they were set on.
 enum Model {
   /// What an alias costs beside a place's own name.
   static let alias = 0.7

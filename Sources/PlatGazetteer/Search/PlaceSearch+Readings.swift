@@ -14,7 +14,9 @@ extension PlaceSearch {
   }
 
   /// Reads words as a name with words around it.
-  private mutating func readName(_ words: ArraySlice<PlaceText.Word>, state: String?, penalty: Double) {
+  private mutating func readName(
+    _ words: ArraySlice<PlaceText.Word>, state: String?, penalty: Double
+  ) {
     let core = Core(words)
     readWhole(words, .within, state, penalty: penalty)
     for (slice, relation) in core.slices where slice != words {
@@ -27,7 +29,8 @@ extension PlaceSearch {
     }
   }
 
-  /// What the typing errors between a name and a text cost; more where they made one known word of another.
+  /// What the typing errors between a name and a text cost; more where they made one known word of
+  /// another.
   private func cost(of text: [UInt8], _ find: NameTable.Find) -> Double {
     guard find.distance > 0 else { return 0 }
     let name = gazetteer.names.name(find.number)
@@ -41,7 +44,8 @@ extension PlaceSearch {
 
   /// Reads words as one name.
   private mutating func readWhole(
-    _ words: ArraySlice<PlaceText.Word>, _ relation: PlaceMatch.Relation, _ state: String?, penalty: Double
+    _ words: ArraySlice<PlaceText.Word>, _ relation: PlaceMatch.Relation, _ state: String?,
+    penalty: Double
   ) {
     let text = PlaceWords.symbols(words)
     let most = Model.edits(length: text.count)
@@ -52,31 +56,38 @@ extension PlaceSearch {
       return
     }
     for find in gazetteer.names.names(within: most, of: text) {
-      take(Int(find.number), cost: cost(of: text, find), edits: find.distance, relation, state, penalty)
+      take(
+        Int(find.number), cost: cost(of: text, find), edits: find.distance, relation, state, penalty
+      )
     }
   }
 
   /// Takes the places that have a name.
   private mutating func take(
-    _ name: Int, cost: Double, edits: Int, _ relation: PlaceMatch.Relation, _ state: String?, _ penalty: Double
+    _ name: Int, cost: Double, edits: Int, _ relation: PlaceMatch.Relation, _ state: String?,
+    _ penalty: Double
   ) {
     for owner in gazetteer.owners[name] {
       let place = Int(owner.place)
       let alias = owner.alias.map { Int($0) }
       let isLoose = alias.map { $0 >= gazetteer.places[place].aliases.count } ?? false
       let score =
-        gazetteer.priors[place] - cost - penalty - (alias == nil ? 0 : isLoose ? Model.otherName : Model.alias)
+        gazetteer.priors[place] - cost - penalty
+        - (alias == nil ? 0 : isLoose ? Model.otherName : Model.alias)
       let reason: PlaceMatch.Reason =
-        edits > 0 ? .misspelling(edits: edits) : alias.map { .alias(gazetteer.alias($0, of: place)) } ?? .name
+        edits > 0
+        ? .misspelling(edits: edits) : alias.map { .alias(gazetteer.alias($0, of: place)) } ?? .name
       let isFar = edits > 2 || (edits == 2 && gazetteer.places[place].name.utf8.count < 9)
       takeInState(
         place, score, reason, relation, state, ceiling: isLoose || isFar ? Model.partly : 1)
     }
   }
 
-  /// Takes a place unless the text names another state: then there is rather a place there that is not known.
+  /// Takes a place unless the text names another state: then there is rather a place there that is
+  /// not known.
   private mutating func takeInState(
-    _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation, _ state: String?,
+    _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation,
+    _ state: String?,
     ceiling: Double = 1
   ) {
     if let state, let own = gazetteer.places[place].state, own != state {
@@ -89,14 +100,16 @@ extension PlaceSearch {
 
   /// Reads words as a smaller place and its city, in either order.
   private mutating func readParts(
-    _ words: ArraySlice<PlaceText.Word>, _ relation: PlaceMatch.Relation, _ state: String?, penalty: Double
+    _ words: ArraySlice<PlaceText.Word>, _ relation: PlaceMatch.Relation, _ state: String?,
+    penalty: Double
   ) {
     for cut in words.indices.dropFirst() {
       let (before, after) = (words[..<cut], words[cut...])
       let parts = Self.trimmed(before, after)
       guard !parts.left.isEmpty, !parts.right.isEmpty else { continue }
       readPart(parts.left, city: parts.right, isMarked: parts.isMarked, relation, state, penalty)
-      readPart(parts.right, city: parts.left, isMarked: parts.isMarked, relation, state, penalty + 1.5)
+      readPart(
+        parts.right, city: parts.left, isMarked: parts.isMarked, relation, state, penalty + 1.5)
     }
   }
 
@@ -115,14 +128,17 @@ extension PlaceSearch {
       let cost = cost(of: text, city)
       for owner in gazetteer.owners[Int(city.number)] {
         let place = Int(owner.place)
-        guard gazetteer.places[place].kind == .city || gazetteer.places[place].kind == .region else { continue }
-        let score = gazetteer.priors[place] - cost - penalty - (owner.alias == nil ? 0 : Model.alias)
+        guard gazetteer.places[place].kind == .city || gazetteer.places[place].kind == .region
+        else { continue }
+        let score =
+          gazetteer.priors[place] - cost - penalty - (owner.alias == nil ? 0 : Model.alias)
         let isNearCenter = part.allSatisfy { PlaceWords.before[PlaceWords.text($0)] != nil }
         if !isNearCenter {
           readSmaller(part, in: place, score: score, relation, state)
           takeInState(
             place, score + Model.unknown(length: PlaceWords.symbols(part).count),
-            .partly(unknown: String(decoding: PlaceText.joined(part), as: UTF8.self)), relation, state,
+            .partly(unknown: String(decoding: PlaceText.joined(part), as: UTF8.self)), relation,
+            state,
             ceiling: Model.partly)
         }
       }
@@ -131,10 +147,13 @@ extension PlaceSearch {
 
   /// Reads words as a smaller place of a city.
   private mutating func readSmaller(
-    _ words: ArraySlice<PlaceText.Word>, in city: Int, score: Double, _ relation: PlaceMatch.Relation, _ state: String?
+    _ words: ArraySlice<PlaceText.Word>, in city: Int, score: Double,
+    _ relation: PlaceMatch.Relation, _ state: String?
   ) {
     let text = PlaceWords.symbols(words)
-    guard let parts = gazetteer.parts[Gazetteer.symbols(of: gazetteer.places[city].name)] else { return }
+    guard let parts = gazetteer.parts[Gazetteer.symbols(of: gazetteer.places[city].name)] else {
+      return
+    }
     let most = Model.edits(length: text.count)
     let finds =
       most > 0
@@ -151,7 +170,8 @@ extension PlaceSearch {
     }
   }
 
-  /// Reads a postal code, which goes with the places that other words have led to where it lies in them.
+  /// Reads a postal code, which goes with the places that other words have led to where it lies in
+  /// them.
   private mutating func readPostalCode(_ code: [UInt8], isAlone: Bool) {
     guard let number = gazetteer.postalCodes[code] else {
       takeUnknown(isAlone ? 0 : (hypotheses.values.map(\.score).max() ?? -20) - 2)
@@ -172,6 +192,7 @@ extension PlaceSearch {
       best = max(best, hypothesis.score + 4)
       hypotheses[other]?.score += 2
     }
-    take(number, best, .postalCode, hypotheses.values.max { $0.score < $1.score }?.relation ?? .within)
+    take(
+      number, best, .postalCode, hypotheses.values.max { $0.score < $1.score }?.relation ?? .within)
   }
 }

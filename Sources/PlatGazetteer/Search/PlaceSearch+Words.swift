@@ -7,23 +7,31 @@ extension PlaceSearch {
       var rest = words
       var relation = PlaceMatch.Relation.within
       slices.append((rest, relation))
-      func closer(_ a: PlaceMatch.Relation, _ b: PlaceMatch.Relation) -> PlaceMatch.Relation { b == .within ? a : b }
-      while rest.count > 1, let first = rest.first, let word = PlaceWords.before[PlaceWords.text(first)] {
+      func closer(_ a: PlaceMatch.Relation, _ b: PlaceMatch.Relation) -> PlaceMatch.Relation {
+        b == .within ? a : b
+      }
+      while rest.count > 1, let first = rest.first,
+        let word = PlaceWords.before[PlaceWords.text(first)]
+      {
         rest = rest.dropFirst()
         relation = relation == .downtown ? relation : closer(relation, word)
         slices.append((rest, relation))
       }
-      while rest.count > 1, let last = rest.last, let word = PlaceWords.behind[PlaceWords.text(last)] {
+      while rest.count > 1, let last = rest.last,
+        let word = PlaceWords.behind[PlaceWords.text(last)]
+      {
         rest = rest.dropLast()
         relation = relation == .downtown ? relation : closer(relation, word)
         slices.append((rest, relation))
       }
-      // The name with what stands behind it, but without what stands before: the ends were taken in turns.
+      // The name with what stands behind it, but without what stands before: the ends were taken in
+      // turns.
       if slices.count > 8 { slices.removeSubrange(4..<slices.count - 4) }
     }
   }
 
-  /// Two sides of a cut without the words that join them; whether a comma or such a word marks the cut.
+  /// Two sides of a cut without the words that join them; whether a comma or such a word marks the
+  /// cut.
   static func trimmed(
     _ before: ArraySlice<PlaceText.Word>, _ after: ArraySlice<PlaceText.Word>
   ) -> (left: ArraySlice<PlaceText.Word>, right: ArraySlice<PlaceText.Word>, isMarked: Bool) {
@@ -33,7 +41,8 @@ extension PlaceSearch {
       left = left.dropLast()
       isMarked = true
     }
-    while let first = right.first, PlaceWords.before[PlaceWords.text(first)] != nil, right.count > 1,
+    while let first = right.first, PlaceWords.before[PlaceWords.text(first)] != nil,
+      right.count > 1,
       PlaceWords.text(first) != "the"
     {
       if PlaceWords.between.contains(PlaceWords.text(first)) { isMarked = true }
@@ -46,7 +55,9 @@ extension PlaceSearch {
   static func dropCountry(_ words: inout [PlaceText.Word]) {
     guard words.count > 1, let last = words.last.map(PlaceWords.text) else { return }
     if ["usa", "us", "america"].contains(last) { words.removeLast() }
-    if last == "states", words.count > 2, PlaceWords.text(words[words.count - 2]) == "united" { words.removeLast(2) }
+    if last == "states", words.count > 2, PlaceWords.text(words[words.count - 2]) == "united" {
+      words.removeLast(2)
+    }
   }
 
   /// Takes a postal code out of the words: the last five digits, four more behind them or not.

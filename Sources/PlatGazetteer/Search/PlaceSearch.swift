@@ -2,9 +2,10 @@ internal import Glibc
 
 /// One look at the places for one text.
 ///
-/// Every reading of the text (with and without the words around the name, the state, the postal code; as one name, as
-/// a smaller place in a city) gives places a score: the logarithm of how likely that place is asked for, in that reading,
-/// with those typing errors. What the confidences are shares of is their sum, and the weight of a place that is not known.
+/// Every reading of the text (with and without the words around the name, the state, the postal
+/// code; as one name, as a smaller place in a city) gives places a score: the logarithm of how
+/// likely that place is asked for, in that reading, with those typing errors. What the confidences
+/// are shares of is their sum, and the weight of a place that is not known.
 struct PlaceSearch {
   let gazetteer: Gazetteer
   var hypotheses: [Int: Hypothesis] = [:]
@@ -31,9 +32,14 @@ struct PlaceSearch {
     guard greatest > -.infinity else { return [] }
     let total = hypotheses.values.reduce(exp(unknown - greatest)) { $0 + exp($1.score - greatest) }
     let all = hypotheses.map { number, hypothesis in
-      (number: number, share: exp(hypothesis.score - greatest) / total * hypothesis.ceiling, hypothesis: hypothesis)
+      (
+        number: number, share: exp(hypothesis.score - greatest) / total * hypothesis.ceiling,
+        hypothesis: hypothesis
+      )
     }
-    let sorted = all.filter { $0.share >= 0.0005 }.sorted { ($1.share, $0.number) < ($0.share, $1.number) }
+    let sorted = all.filter { $0.share >= 0.0005 }.sorted {
+      ($1.share, $0.number) < ($0.share, $1.number)
+    }
     return sorted.prefix(max(limit, 0)).map {
       PlaceMatch(
         gazetteer.places[$0.number], confidence: $0.share, reason: $0.hypothesis.reason,
@@ -43,11 +49,17 @@ struct PlaceSearch {
 
   /// Takes a reading that leads to a place, if no likelier one does.
   mutating func take(
-    _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation, ceiling: Double = 1
+    _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation,
+    ceiling: Double = 1
   ) {
-    if reason == .name || reason == .postalCode { exactly = exactly.isInfinite ? score : max(exactly, score) }
-    if let known = hypotheses[place], known.score * known.ceiling >= score, known.score >= score { return }
-    hypotheses[place] = Hypothesis(score: score, reason: reason, relation: relation, ceiling: ceiling)
+    if reason == .name || reason == .postalCode {
+      exactly = exactly.isInfinite ? score : max(exactly, score)
+    }
+    if let known = hypotheses[place], known.score * known.ceiling >= score, known.score >= score {
+      return
+    }
+    hypotheses[place] = Hypothesis(
+      score: score, reason: reason, relation: relation, ceiling: ceiling)
   }
 
   /// Adds to the weight of places that are not known.

@@ -1,6 +1,7 @@
 /// One way to read a text as a street address: which words are the street, and which the city.
 public struct AddressReading: Sendable {
-  /// The house's number, as digits and letters in lower case; nil where the text names a street alone.
+  /// The house's number, as digits and letters in lower case; nil where the text names a street
+  /// alone.
   public let number: String?
   /// The street.
   public let street: StreetName
@@ -19,19 +20,22 @@ public struct AddressReading: Sendable {
 }
 
 extension Gazetteer {
-  /// The ways to read a text as a street address, or as a street where it has no number; none where it is too long or
-  /// holds no street.
+  /// The ways to read a text as a street address, or as a street where it has no number; none where
+  /// it is too long or holds no street.
   ///
-  /// Where a comma parts street and city it counts; else each way to part them that leaves a known city, or none.
+  /// Where a comma parts street and city it counts; else each way to part them that leaves a known
+  /// city, or none.
   ///
   /// - Complexity: O(words), a few looks at the names of cities.
   public func addressReadings(_ text: String) -> [AddressReading] {
     guard var words = try? PlaceText(text).words else { return [] }
     PlaceSearch.dropCountry(&words)
     var number: String?
-    if let first = words.first, let digit = first.letters.first, (0x30...0x39).contains(digit), words.count > 1,
+    if let first = words.first, let digit = first.letters.first, (0x30...0x39).contains(digit),
+      words.count > 1,
       first.letters.count <= 10,
-      !(StreetWords.canonical(PlaceWords.text(first), isLast: false).utf8.count < first.letters.count)
+      !(StreetWords.canonical(PlaceWords.text(first), isLast: false).utf8.count
+        < first.letters.count)
     {
       number = PlaceWords.text(first)
       words.removeFirst()
@@ -48,7 +52,9 @@ extension Gazetteer {
     }
     let unit = Self.takeUnit(&words)
     guard !words.isEmpty else { return [] }
-    func reading(_ cut: Int, _ city: Place?, _ cost: Double, unknown: Bool = false) -> AddressReading {
+    func reading(_ cut: Int, _ city: Place?, _ cost: Double, unknown: Bool = false)
+      -> AddressReading
+    {
       AddressReading(
         number: number, street: StreetName(words[..<cut]), unit: unit, city: city, cityCost: cost,
         hasUnknownCity: unknown, postalCode: postalCode, state: state)
@@ -60,11 +66,15 @@ extension Gazetteer {
     }
     var readings = [reading(words.count, nil, 0)]
     for cut in words.indices.dropFirst() {
-      for city in cities(words[cut...], allowsErrors: false) { readings.append(reading(cut, city.place, city.cost)) }
+      for city in cities(words[cut...], allowsErrors: false) {
+        readings.append(reading(cut, city.place, city.cost))
+      }
     }
     if readings.count == 1 {
       for cut in words.indices.dropFirst() {
-        for city in cities(words[cut...], allowsErrors: true) { readings.append(reading(cut, city.place, city.cost)) }
+        for city in cities(words[cut...], allowsErrors: true) {
+          readings.append(reading(cut, city.place, city.cost))
+        }
       }
     }
     return readings
@@ -72,10 +82,12 @@ extension Gazetteer {
 
   /// Whether a last word that names a state means it.
   ///
-  /// `Ct`, `Al` and `Ne` belong to a street unless a comma stands before them, or a city: a word behind a suffix.
+  /// `Ct`, `Al` and `Ne` belong to a street unless a comma stands before them, or a city: a word
+  /// behind a suffix.
   private static func isState(_ words: [PlaceText.Word], isMarked: Bool) -> Bool {
     let texts = words.map(PlaceWords.text)
-    guard !isMarked, let last = texts.last, StreetWords.suffix(last) != nil || StreetWords.direction(last) != nil
+    guard !isMarked, let last = texts.last,
+      StreetWords.suffix(last) != nil || StreetWords.direction(last) != nil
     else { return true }
     let before = texts.dropLast()
     guard let city = before.last, StreetWords.suffix(city) == nil else { return false }
@@ -87,7 +99,9 @@ extension Gazetteer {
     _ words: ArraySlice<PlaceText.Word>, allowsErrors: Bool
   ) -> [(place: Place, cost: Double)] {
     var words = words
-    while words.count > 1, let first = words.first, PlaceWords.between.contains(PlaceWords.text(first)) {
+    while words.count > 1, let first = words.first,
+      PlaceWords.between.contains(PlaceWords.text(first))
+    {
       words = words.dropFirst()
     }
     let text = PlaceWords.symbols(words)
@@ -99,7 +113,8 @@ extension Gazetteer {
       let cost = TypingModel.cost(of: text, from: names.name(find.number))
       return cities(named: find.number).map { (place: $0, cost: cost) }
     }
-    return Array(costs.sorted { ($0.cost, $1.place.listings) < ($1.cost, $0.place.listings) }.prefix(3))
+    return Array(
+      costs.sorted { ($0.cost, $1.place.listings) < ($1.cost, $0.place.listings) }.prefix(3))
   }
 
   private func cities(named number: Int32) -> [Place] {
@@ -110,7 +125,8 @@ extension Gazetteer {
   private static func dropRestOfNumber(_ words: inout [PlaceText.Word], _ number: String) {
     if words.count > 2, words[0].letters == [0x31], words[1].letters == [0x32] {
       words.removeFirst(2)
-    } else if words.count > 1, let second = Int(PlaceWords.text(words[0])), let first = Int(number), second > first,
+    } else if words.count > 1, let second = Int(PlaceWords.text(words[0])), let first = Int(number),
+      second > first,
       words[0].letters.count == number.utf8.count, words.count > 2
     {
       words.removeFirst()
@@ -123,13 +139,17 @@ extension Gazetteer {
       var end = place + 1
       while end < words.count, StreetWords.isUnit(PlaceWords.text(words[end])) { end += 1 }
       guard end < words.count else {
-        if words[place].beginsPart || words[place].letters == [0x23] { words.removeSubrange(place...) }
+        if words[place].beginsPart || words[place].letters == [0x23] {
+          words.removeSubrange(place...)
+        }
         return nil
       }
       let unit = words[end].letters
       let isShort = unit.count <= 2 || unit.contains { (0x30...0x39).contains($0) }
       guard isShort, unit.count <= 8, !(words[end].beginsPart && unit.count > 5) else { continue }
-      if end + 1 < words.count { words[end + 1].beginsPart = words[end + 1].beginsPart || words[place].beginsPart }
+      if end + 1 < words.count {
+        words[end + 1].beginsPart = words[end + 1].beginsPart || words[place].beginsPart
+      }
       words.removeSubrange(place...end)
       return String(decoding: unit, as: UTF8.self)
     }

@@ -40,18 +40,22 @@ public struct StreetName: Sendable, Hashable {
     self.suffix = suffix
   }
 
-  /// Other readings of a name with typing errors about its end: a last word that is a misspelled suffix, a suffix that is joined
-  /// to the name; with what each costs.
+  /// Other readings of a name with typing errors about its end: a last word that is a misspelled
+  /// suffix, a suffix that is joined to the name; with what each costs.
   var variants: [(street: StreetName, cost: Double)] {
     guard suffix == 0 else { return [] }
     var found: [(street: StreetName, cost: Double)] = []
-    if let blank = core.lastIndex(of: 0), blank > 0, StreetWords.isNearlySuffix(Array(core[(blank + 1)...])) {
+    if let blank = core.lastIndex(of: 0), blank > 0,
+      StreetWords.isNearlySuffix(Array(core[(blank + 1)...]))
+    {
       found.append((StreetName(core: Array(core[..<blank]), direction: direction, suffix: 0), 4))
     }
     for length in 2...4 where core.count >= length + 3 {
-      let end = core.suffix(length).map { $0 == 0 ? " " : String(UnicodeScalar($0 + 0x60)) }.joined()
+      let end = core.suffix(length).map { $0 == 0 ? " " : String(UnicodeScalar($0 + 0x60)) }
+        .joined()
       if let suffix = StreetWords.suffix(end), !core.suffix(length + 1).contains(0) {
-        found.append((StreetName(core: Array(core.dropLast(length)), direction: direction, suffix: suffix), 4))
+        found.append(
+          (StreetName(core: Array(core.dropLast(length)), direction: direction, suffix: suffix), 4))
       }
     }
     return found
@@ -64,7 +68,9 @@ public struct StreetName: Sendable, Hashable {
   }
 
   /// The number of a direction's word, such as `N` or `North`; 0 for any other text.
-  public static func direction(_ text: String) -> UInt8 { StreetWords.direction(text.lowercased()) ?? 0 }
+  public static func direction(_ text: String) -> UInt8 {
+    StreetWords.direction(text.lowercased()) ?? 0
+  }
 
   /// The number of a suffix's word, such as `Dr` or `Drive`; 0 for any other text.
   public static func suffix(_ text: String) -> UInt8 {
@@ -130,7 +136,9 @@ public struct StreetTable: Sendable {
       if most == 0, exact, let number = table.number(of: core) { costs[number] = (1, cost) }
       guard most > 0 else { return }
       for find in table.names(within: min(most, 2), of: core) where exact || find.distance > 0 {
-        let own = cost + (find.distance == 0 ? 0 : TypingModel.cost(of: core, from: table.name(find.number)))
+        let own =
+          cost
+          + (find.distance == 0 ? 0 : TypingModel.cost(of: core, from: table.name(find.number)))
         if let known = costs[find.number], known.cost <= own { continue }
         costs[find.number] = (find.distance + (exact ? 1 : 0), own)
       }

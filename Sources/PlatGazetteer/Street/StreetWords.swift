@@ -17,7 +17,9 @@ enum StreetWords {
     }
   }
 
-  private static let suffixSymbols = suffixes.keys.sorted().map { NameSymbols.symbols(Array($0.utf8)) }
+  private static let suffixSymbols = suffixes.keys.sorted().map {
+    NameSymbols.symbols(Array($0.utf8))
+  }
 
   /// Whether a word says that a unit follows.
   static func isUnit(_ word: String) -> Bool { units.contains(word) }
@@ -31,24 +33,32 @@ enum StreetWords {
         return String(word.dropLast(2))
       }
     }
-    if !isLast, let name = ["st": "saint", "mt": "mount", "ft": "fort", "pt": "point"][word] { return name }
-    return ["hwy": "highway", "rte": "route", "ave": "avenue", "av": "avenue", "blvd": "boulevard"][word] ?? word
+    if !isLast, let name = ["st": "saint", "mt": "mount", "ft": "fort", "pt": "point"][word] {
+      return name
+    }
+    return [
+      "hwy": "highway", "rte": "route", "ave": "avenue", "av": "avenue", "blvd": "boulevard",
+    ][word] ?? word
   }
 
   private static let directions: [String: UInt8] = [
-    "n": 1, "north": 1, "no": 1, "ne": 2, "northeast": 2, "e": 3, "east": 3, "se": 4, "southeast": 4, "s": 5,
+    "n": 1, "north": 1, "no": 1, "ne": 2, "northeast": 2, "e": 3, "east": 3, "se": 4,
+    "southeast": 4, "s": 5,
     "south": 5, "so": 5, "sw": 6, "southwest": 6, "w": 7, "west": 7, "nw": 8, "northwest": 8,
   ]
 
   private static let units: Set<String> = [
-    "apt", "apartment", "unit", "ste", "suite", "bldg", "building", "fl", "floor", "rm", "room", "lot", "spc", "space",
+    "apt", "apartment", "unit", "ste", "suite", "bldg", "building", "fl", "floor", "rm", "room",
+    "lot", "spc", "space",
     "trlr", "trailer", "no", "dept", "ph", "penthouse", "#", "number", "num",
   ]
 
   private static let ordinals: [String: String] = {
     let words = [
-      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-      "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+      "eleventh",
+      "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+      "nineteenth",
       "twentieth",
     ]
     var numbers: [String: String] = [:]

@@ -2,8 +2,9 @@ internal import PlatListings
 
 /// A text about a place as its words: lower-case ASCII letters and digits, without accents.
 ///
-/// Apostrophes vanish (`Coeur d'Alene`), runs of single letters with full stops become one word (`L.A.`), `#` is a word,
-/// a comma, semicolon or line's end begins a new part. Any other sign parts words.
+/// Apostrophes vanish (`Coeur d'Alene`), runs of single letters with full stops become one word
+/// (`L.A.`), `#` is a word, a comma, semicolon or line's end begins a new part. Any other sign
+/// parts words.
 struct PlaceText {
   /// One word.
   struct Word: Equatable {
@@ -56,7 +57,9 @@ struct PlaceText {
         end(&part)
         startsPart = !words.isEmpty
       case UInt8(ascii: "'"), UInt8(ascii: "`"): continue
-      case 0xE2 where place + 1 < bytes.count && bytes[place] == 0x80 && (0x98...0x9B).contains(bytes[place + 1]):
+      case 0xE2
+      where place + 1 < bytes.count && bytes[place] == 0x80
+        && (0x98...0x9B).contains(bytes[place + 1]):
         place += 2
       case UInt8(ascii: "."):
         if !joinsInitials(bytes, at: place - 1) { part.append(UInt8(ascii: " ")) }
@@ -85,10 +88,14 @@ struct PlaceText {
 
   /// Whether a full stop stands between two single letters.
   private static func joinsInitials(_ bytes: [UInt8], at stop: Int) -> Bool {
-    guard stop > 0, stop + 1 < bytes.count, isLetter(bytes[stop - 1]), isLetter(bytes[stop + 1]) else { return false }
-    return (stop < 2 || !isWord(bytes[stop - 2])) && (stop + 2 >= bytes.count || !isWord(bytes[stop + 2]))
+    guard stop > 0, stop + 1 < bytes.count, isLetter(bytes[stop - 1]), isLetter(bytes[stop + 1])
+    else { return false }
+    return (stop < 2 || !isWord(bytes[stop - 2]))
+      && (stop + 2 >= bytes.count || !isWord(bytes[stop + 2]))
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-  private static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || (0x30...0x39).contains(byte) || byte >= 0x80 }
+  private static func isWord(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
+  }
 }

@@ -1,6 +1,7 @@
 /// Words of place names and their abbreviations, of states, and of the phrases around names.
 ///
-/// Source of the abbreviations: USPS Publication 28, appendices C1 and C2, where they occur in place names.
+/// Source of the abbreviations: USPS Publication 28, appendices C1 and C2, where they occur in
+/// place names.
 enum PlaceWords {
   /// The one form in which a word of a place's name is compared.
   ///
@@ -31,40 +32,59 @@ enum PlaceWords {
   }
 
   private static let leading = [
-    "st": "saint", "ste": "sainte", "mt": "mount", "mtn": "mountain", "ft": "fort", "pt": "point", "pto": "puerto",
+    "st": "saint", "ste": "sainte", "mt": "mount", "mtn": "mountain", "ft": "fort", "pt": "point",
+    "pto": "puerto",
     "lk": "lake", "pk": "park",
   ]
-  private static let directions = ["n": "north", "s": "south", "e": "east", "w": "west", "so": "south", "no": "north"]
+  private static let directions = [
+    "n": "north", "s": "south", "e": "east", "w": "west", "so": "south", "no": "north",
+  ]
   private static let following = [
-    "spgs": "springs", "spg": "springs", "spngs": "springs", "sprgs": "springs", "hts": "heights", "vly": "valley",
-    "vlly": "valley", "cyn": "canyon", "bch": "beach", "hbr": "harbor", "lks": "lakes", "ests": "estates",
-    "est": "estates", "cc": "country club", "vlg": "village", "mdws": "meadows", "pks": "parks", "isl": "island",
-    "jct": "junction", "frst": "forest", "gdns": "gardens", "hls": "hills", "hl": "hill", "rnch": "ranch",
-    "vw": "view", "crk": "creek", "rdg": "ridge", "plz": "plaza", "cty": "city", "ctr": "center", "grn": "green",
+    "spgs": "springs", "spg": "springs", "spngs": "springs", "sprgs": "springs", "hts": "heights",
+    "vly": "valley",
+    "vlly": "valley", "cyn": "canyon", "bch": "beach", "hbr": "harbor", "lks": "lakes",
+    "ests": "estates",
+    "est": "estates", "cc": "country club", "vlg": "village", "mdws": "meadows", "pks": "parks",
+    "isl": "island",
+    "jct": "junction", "frst": "forest", "gdns": "gardens", "hls": "hills", "hl": "hill",
+    "rnch": "ranch",
+    "vw": "view", "crk": "creek", "rdg": "ridge", "plz": "plaza", "cty": "city", "ctr": "center",
+    "grn": "green",
     "twp": "township", "mtns": "mountains", "mtn": "mountain", "mt": "mountain",
   ]
   private static let numbers = ["29": "twentynine", "1000": "thousand", "centre": "center"]
 
-  /// Words before a name that are no part of it; those that say that its surroundings are meant, or its centre.
+  /// Words before a name that are no part of it; those that say that its surroundings are meant, or
+  /// its centre.
   static let before: [String: PlaceMatch.Relation] = [
-    "in": .within, "at": .within, "within": .within, "inside": .within, "the": .within, "city": .within,
-    "town": .within, "of": .within, "to": .within, "for": .within, "homes": .within, "home": .within,
+    "in": .within, "at": .within, "within": .within, "inside": .within, "the": .within,
+    "city": .within,
+    "town": .within, "of": .within, "to": .within, "for": .within, "homes": .within,
+    "home": .within,
     "houses": .within, "house": .within, "condos": .within, "condo": .within, "townhomes": .within,
-    "listings": .within, "properties": .within, "property": .within, "real": .within, "estate": .within,
-    "sale": .within, "rent": .within, "find": .within, "show": .within, "me": .within, "search": .within,
-    "somewhere": .within, "anywhere": .within, "live": .within, "living": .within, "greater": .within, "a": .within,
-    "area": .within, "zip": .within, "zipcode": .within, "code": .within, "community": .within, "subdivision": .within,
+    "listings": .within, "properties": .within, "property": .within, "real": .within,
+    "estate": .within,
+    "sale": .within, "rent": .within, "find": .within, "show": .within, "me": .within,
+    "search": .within,
+    "somewhere": .within, "anywhere": .within, "live": .within, "living": .within,
+    "greater": .within, "a": .within,
+    "area": .within, "zip": .within, "zipcode": .within, "code": .within, "community": .within,
+    "subdivision": .within,
     "neighborhood": .within, "all": .within, "over": .within,
-    "near": .near, "nearby": .near, "around": .near, "close": .near, "by": .near, "next": .near, "outside": .near,
+    "near": .near, "nearby": .near, "around": .near, "close": .near, "by": .near, "next": .near,
+    "outside": .near,
     "vicinity": .near, "about": .near,
     "downtown": .downtown,
   ]
 
   /// Words behind a name that are no part of it.
   static let behind: [String: PlaceMatch.Relation] = [
-    "area": .within, "areas": .within, "region": .within, "proper": .within, "homes": .within, "houses": .within,
-    "condos": .within, "listings": .within, "real": .within, "estate": .within, "for": .within, "sale": .within,
-    "community": .within, "subdivision": .within, "neighborhood": .within, "neighbourhood": .within, "zip": .within,
+    "area": .within, "areas": .within, "region": .within, "proper": .within, "homes": .within,
+    "houses": .within,
+    "condos": .within, "listings": .within, "real": .within, "estate": .within, "for": .within,
+    "sale": .within,
+    "community": .within, "subdivision": .within, "neighborhood": .within, "neighbourhood": .within,
+    "zip": .within,
     "zipcode": .within, "code": .within, "please": .within,
     "vicinity": .near, "surroundings": .near, "nearby": .near, "surrounding": .near,
     "downtown": .downtown,
@@ -74,5 +94,7 @@ enum PlaceWords {
   static let between: Set<String> = ["in", "of", "at", "near", "within", "inside", "by"]
 
   /// Whether a word is one of some.
-  static func text(_ word: PlaceText.Word) -> String { String(decoding: word.letters, as: UTF8.self) }
+  static func text(_ word: PlaceText.Word) -> String {
+    String(decoding: word.letters, as: UTF8.self)
+  }
 }

@@ -21,7 +21,8 @@ extension IndexBuilder {
     let order = RowOrder(hierarchy, points: located.points)
     let rows = recordsInRowOrder(located: located.records, order)
 
-    try writer.add(IndexLayout.header, [IndexLayout.version, UInt64(count), UInt64(located.records.count)])
+    try writer.add(
+      IndexLayout.header, [IndexLayout.version, UInt64(count), UInt64(located.records.count)])
     try writer.add(IndexLayout.recordNumbers, rows)
     try writePyramid(to: &writer, hierarchy, order, points: located.points)
 
@@ -31,13 +32,16 @@ extension IndexBuilder {
     let padding = [Int32](repeating: 0, count: count - located.records.count)
     try writer.add(IndexLayout.longitudes, longitudes + padding)
     try writer.add(IndexLayout.latitudes, latitudes + padding)
-    try writer.add(IndexLayout.treeNodes, PackedTree.nodes(longitudes: longitudes, latitudes: latitudes))
-    for (column, field) in Self.numberFields.enumerated() where !Self.coordinateFields.contains(field) {
+    try writer.add(
+      IndexLayout.treeNodes, PackedTree.nodes(longitudes: longitudes, latitudes: latitudes))
+    for (column, field) in Self.numberFields.enumerated()
+    where !Self.coordinateFields.contains(field) {
       try writer.addNumbers(field.key, Self.gather(numbers[column], rows), missing: Listing.missing)
     }
     try writer.addNumbers(IndexLayout.listedDate, listedDates(rows), missing: Listing.missing)
     for (column, field) in Self.codeFields.enumerated() {
-      try writer.addTexts(field.key, Self.gather(codes[column], rows), texts: dictionaries[column].texts)
+      try writer.addTexts(
+        field.key, Self.gather(codes[column], rows), texts: dictionaries[column].texts)
     }
     let keyOrder = try writeKeys(to: &writer, rows)
 
@@ -50,8 +54,11 @@ extension IndexBuilder {
   /// Positions are columns of their own form.
   static let coordinateFields: Set<Field> = [.longitude, .latitude]
 
-  /// The records that have a position, in input order, their float32 Mercator coordinates, and their exact points.
-  private func locatedRecords() -> (records: [UInt32], x: [Float], y: [Float], points: [MercatorPoint]) {
+  /// The records that have a position, in input order, their float32 Mercator coordinates, and
+  /// their exact points.
+  private func locatedRecords() -> (
+    records: [UInt32], x: [Float], y: [Float], points: [MercatorPoint]
+  ) {
     let longitudes = values(.longitude)
     let latitudes = values(.latitude)
     var records: [UInt32] = []
@@ -63,7 +70,9 @@ extension IndexBuilder {
     y.reserveCapacity(count)
     points.reserveCapacity(count)
     for record in longitudes.indices {
-      guard let longitude = Int32(exactly: longitudes[record]), let latitude = Int32(exactly: latitudes[record]) else {
+      guard let longitude = Int32(exactly: longitudes[record]),
+        let latitude = Int32(exactly: latitudes[record])
+      else {
         continue
       }
       let position = Coordinate(longitude: longitude, latitude: latitude)
@@ -76,7 +85,8 @@ extension IndexBuilder {
     return (records, x, y, points)
   }
 
-  /// The record of each row: those with a position in the one order, the others behind them in input order.
+  /// The record of each row: those with a position in the one order, the others behind them in
+  /// input order.
   private func recordsInRowOrder(located: [UInt32], _ order: RowOrder) -> [UInt32] {
     var rows: [UInt32] = []
     rows.reserveCapacity(count)
@@ -105,7 +115,9 @@ extension IndexBuilder {
   }
 
   /// Writes the keys, their order and ranks; returns the rows in the order of their keys.
-  private func writeKeys(to writer: inout SnapshotWriter, _ rows: [UInt32]) throws(SnapshotError) -> [UInt32] {
+  private func writeKeys(to writer: inout SnapshotWriter, _ rows: [UInt32]) throws(SnapshotError)
+    -> [UInt32]
+  {
     var table = StringTableBuilder()
     table.reserve(strings: count, bytes: keys.texts.bytes.count)
     for record in rows { table.append(keys.texts.bytes(at: Int(record))) }
@@ -125,7 +137,8 @@ extension IndexBuilder {
     }
     switch sort {
     case .price:
-      return RowSort.ascending(RowSort.ascending(keyOrder, by: numbers(.sqft)), by: numbers(.listPrice))
+      return RowSort.ascending(
+        RowSort.ascending(keyOrder, by: numbers(.sqft)), by: numbers(.listPrice))
     case .sqft:
       return RowSort.ascending(keyOrder, by: numbers(.sqft))
     case .date:
@@ -134,7 +147,8 @@ extension IndexBuilder {
       let price = values(.listPrice)
       let sqft = values(.sqft)
       return RowSort.ascending(
-        keyOrder, by: rows.map { PricePerSqft.sortable(price: price[Int($0)], sqft: sqft[Int($0)]) })
+        keyOrder, by: rows.map { PricePerSqft.sortable(price: price[Int($0)], sqft: sqft[Int($0)]) }
+      )
     }
   }
 

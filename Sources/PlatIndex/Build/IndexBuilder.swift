@@ -4,8 +4,9 @@ internal import PlatSnapshot
 
 /// Gathers listings and lays them out as the sections of a snapshot.
 ///
-/// Listings come in any order; one whose key came before takes the earlier one's place. The order in which keys first came
-/// is the input order of the cluster pass. The same listings in the same order make the same bytes.
+/// Listings come in any order; one whose key came before takes the earlier one's place. The order
+/// in which keys first came is the input order of the cluster pass. The same listings in the same
+/// order make the same bytes.
 ///
 ///     var builder = IndexBuilder()
 ///     let number = builder.add(listing)
@@ -13,7 +14,8 @@ internal import PlatSnapshot
 ///     try builder.write(to: &writer, options: ClusterOptions())
 ///     try writer.finish()
 ///
-/// - Complexity: About 300 bytes of memory a listing while it gathers, as much again while it writes.
+/// - Complexity: About 300 bytes of memory a listing while it gathers, as much again while it
+///   writes.
 public struct IndexBuilder {
   /// Adding a listing beyond the number that an index can hold.
   public struct Full: Error, Sendable, CustomStringConvertible {
@@ -47,14 +49,15 @@ public struct IndexBuilder {
 
   /// Adds a listing, or puts it in the place of the one that has its key.
   ///
-  /// What the public may not see of it does not come into the snapshot: a hidden listing gets a record number and nothing
-  /// else, one without an address is laid out without street and slug, its position rounded (``ListingDisplay/coarse(_:)``).
+  /// What the public may not see of it does not come into the snapshot: a hidden listing gets a
+  /// record number and nothing else, one without an address is laid out without street and slug,
+  /// its position rounded (``ListingDisplay/coarse(_:)``).
   ///
   /// - Parameters:
   ///   - listing: A listing that has a key.
   ///   - display: What of it the public may see.
-  /// - Returns: The listing's record number, counted from 0 in the order in which keys first came, and whether the key
-  ///   was there before.
+  /// - Returns: The listing's record number, counted from 0 in the order in which keys first came,
+  ///   and whether the key was there before.
   /// - Complexity: O(size of the listing), amortised; allocates nothing for texts that are known.
   public mutating func add(
     _ listing: borrowing Listing, display: ListingDisplay = .whole
@@ -64,14 +67,19 @@ public struct IndexBuilder {
     let texts = listing.texts.span
     let record = Int(keys.code(texts.extracting(listing.textRanges[Field.listingKey.ordinal]))) - 1
     let replaced = record < before
-    if display == .hidden { hidden.insert(UInt32(record)) } else if !hidden.isEmpty { hidden.remove(UInt32(record)) }
+    if display == .hidden {
+      hidden.insert(UInt32(record))
+    } else if !hidden.isEmpty {
+      hidden.remove(UInt32(record))
+    }
     for (column, field) in Self.numberFields.enumerated() {
       let value = Self.shown(listing.numbers[field.ordinal], field, display)
       if replaced { numbers[column][record] = value } else { numbers[column].append(value) }
     }
     for (column, field) in Self.codeFields.enumerated() {
       let isShown = display == .whole || Self.isShown(field, display)
-      let code = isShown ? dictionaries[column].code(texts.extracting(listing.textRanges[field.ordinal])) : 0
+      let code =
+        isShown ? dictionaries[column].code(texts.extracting(listing.textRanges[field.ordinal])) : 0
       if replaced { codes[column][record] = code } else { codes[column].append(code) }
     }
     return (record, replaced)
@@ -79,8 +87,8 @@ public struct IndexBuilder {
 
   /// Makes room for so many listings in all.
   ///
-  /// A guess: more may come. Without it the columns and the table of keys are copied each time they double, into memory
-  /// that the system has to bring.
+  /// A guess: more may come. Without it the columns and the table of keys are copied each time they
+  /// double, into memory that the system has to bring.
   public mutating func reserve(_ listings: Int) {
     let listings = min(listings, Self.mostReserved)
     keys.reserve(listings)
@@ -88,7 +96,8 @@ public struct IndexBuilder {
     for column in codes.indices { codes[column].reserveCapacity(listings) }
   }
 
-  /// Room is made for no more listings than this at once: some gigabytes, of which only what is used takes memory.
+  /// Room is made for no more listings than this at once: some gigabytes, of which only what is
+  /// used takes memory.
   private static let mostReserved = 20_000_000
 
   private static func shown(_ value: Int64, _ field: Field, _ display: ListingDisplay) -> Int64 {
@@ -96,7 +105,8 @@ public struct IndexBuilder {
     case .whole: value
     case .hidden: Listing.missing
     case .withoutAddress:
-      value != Listing.missing && coordinateFields.contains(field) ? ListingDisplay.coarse(value) : value
+      value != Listing.missing && coordinateFields.contains(field)
+        ? ListingDisplay.coarse(value) : value
     }
   }
 

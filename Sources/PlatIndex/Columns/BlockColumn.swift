@@ -2,7 +2,8 @@ internal import PlatSnapshot
 
 /// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
 ///
-/// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or 8 bytes.
+/// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or
+/// 8 bytes.
 @safe
 public final class BlockColumn: @unchecked Sendable {
   // Unchecked: the pointer is to what `storage` keeps, and nobody writes it.
@@ -63,13 +64,15 @@ public final class BlockColumn: @unchecked Sendable {
 
   /// Finds a column in a snapshot.
   ///
-  /// - Throws: A `SnapshotError` where the sections are missing, of another type, or not of `rows` rows.
+  /// - Throws: A `SnapshotError` where the sections are missing, of another type, or not of `rows`
+  ///   rows.
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     self.name = name
     self.rows = rows
     let section = snapshot.section(name)
     switch section?.type {
-    case .uint8 where section?.count == 0: storage = .u8(try Zoned(missingIn: rows, path: snapshot.path))
+    case .uint8 where section?.count == 0:
+      storage = .u8(try Zoned(missingIn: rows, path: snapshot.path))
     case .uint8: storage = .u8(try Zoned(name, rows: rows, in: snapshot))
     case .uint16: storage = .u16(try Zoned(name, rows: rows, in: snapshot))
     case .uint64: storage = .u64(try Zoned(name, rows: rows, in: snapshot))
@@ -97,9 +100,11 @@ public final class BlockColumn: @unchecked Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest of them; where all
-  /// are 0, its section is empty and there is no zone map.
-  mutating func addColumn(_ name: String, _ stored: [UInt64], greatest: UInt64) throws(SnapshotError) {
+  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest
+  /// of them; where all are 0, its section is empty and there is no zone map.
+  mutating func addColumn(_ name: String, _ stored: [UInt64], greatest: UInt64)
+    throws(SnapshotError)
+  {
     if greatest == 0 {
       try add(name, [UInt8]())
     } else if greatest <= UInt64(UInt8.max) {

@@ -2,8 +2,8 @@ public import PlatSnapshot
 
 /// A column of texts: codes into a dictionary of the distinct texts.
 ///
-/// Codes count from 1 in the order in which texts first appear along the rows, so that neighbours have near codes and
-/// the zone maps are tight. A stored 0 is a missing text.
+/// Codes count from 1 in the order in which texts first appear along the rows, so that neighbours
+/// have near codes and the zone maps are tight. A stored 0 is a missing text.
 public final class CodeColumn: Sendable {
   /// The codes.
   public let column: BlockColumn
@@ -50,7 +50,9 @@ extension SnapshotWriter {
   ///   - name: The column's name.
   ///   - codes: Codes of `texts` in row order, 0 for a missing text.
   ///   - texts: The text of each code, counted from 1; any order.
-  mutating func addTexts(_ name: String, _ codes: [UInt32], texts: StringTableBuilder) throws(SnapshotError) {
+  mutating func addTexts(_ name: String, _ codes: [UInt32], texts: StringTableBuilder)
+    throws(SnapshotError)
+  {
     var renumbered = [UInt32](repeating: 0, count: texts.count + 1)
     var order: [UInt32] = []
     var stored: [UInt64] = []

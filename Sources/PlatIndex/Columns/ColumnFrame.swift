@@ -1,8 +1,9 @@
-/// How the numbers of a column are packed: `value = base + step * (stored - 1)`; a stored 0 is a missing value.
+/// How the numbers of a column are packed: `value = base + step * (stored - 1)`; a stored 0 is a
+/// missing value.
 ///
-/// The base is the least value and the step the greatest common divisor of all distances from it, so that dollars in
-/// cents, square feet in hundredths and days in seconds take no more bytes than they need. Source: frame of reference
-/// with common divisors, as in Lucene's numeric doc values.
+/// The base is the least value and the step the greatest common divisor of all distances from it,
+/// so that dollars in cents, square feet in hundredths and days in seconds take no more bytes than
+/// they need. Source: frame of reference with common divisors, as in Lucene's numeric doc values.
 public struct ColumnFrame: Equatable, Sendable {
   /// The least value of the column.
   public let base: Int64
@@ -18,7 +19,9 @@ public struct ColumnFrame: Equatable, Sendable {
   /// The frame of some values, and the greatest stored number in it.
   ///
   /// - Parameter values: Values; `missing` stands for one that is not there.
-  static func fitting(_ values: Span<Int64>, missing: Int64) -> (frame: ColumnFrame, greatest: UInt64) {
+  static func fitting(_ values: Span<Int64>, missing: Int64) -> (
+    frame: ColumnFrame, greatest: UInt64
+  ) {
     var least = Int64.max
     var greatest = Int64.min
     for index in values.indices where values[index] != missing {
@@ -52,7 +55,8 @@ public struct ColumnFrame: Equatable, Sendable {
     guard low <= high, high >= base else { return nil }
     let last = Self.number(Self.distance(from: base, to: high) / step)
     guard low > base else { return 1...last }
-    let (quotient, remainder) = Self.distance(from: base, to: low).quotientAndRemainder(dividingBy: step)
+    let (quotient, remainder) = Self.distance(from: base, to: low).quotientAndRemainder(
+      dividingBy: step)
     let first = Self.number(remainder > 0 ? quotient + 1 : quotient)
     return first <= last ? first...last : nil
   }

@@ -2,7 +2,8 @@ internal import PlatSnapshot
 
 /// Gives each distinct text a code, counted from 1 in the order of first appearance.
 ///
-/// An open-addressing table of codes over the texts' bytes: looking up a text that is known allocates nothing.
+/// An open-addressing table of codes over the texts' bytes: looking up a text that is known
+/// allocates nothing.
 ///
 /// - Complexity: O(length of the text) a look-up, amortised.
 struct DictionaryBuilder {

@@ -1,9 +1,10 @@
 internal import PlatSnapshot
 
-/// The listing key of each row: the bytes of all keys in row order, a length for each row, and where each block begins.
+/// The listing key of each row: the bytes of all keys in row order, a length for each row, and
+/// where each block begins.
 ///
-/// A length takes one byte where an offset would take four; to find a key, the lengths of the rows before it in its block
-/// are added up. A damaged table gives empty keys and never a trap.
+/// A length takes one byte where an offset would take four; to find a key, the lengths of the rows
+/// before it in its block are added up. A damaged table gives empty keys and never a trap.
 public struct KeyTable: Sendable {
   /// The greatest length of a listing key in bytes.
   public static let longestKey = Int(UInt8.max)

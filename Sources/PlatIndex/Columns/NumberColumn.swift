@@ -1,6 +1,7 @@
 internal import PlatSnapshot
 
-/// A column of whole numbers: a field's values in stored form (`FieldKind`), packed by a ``ColumnFrame``.
+/// A column of whole numbers: a field's values in stored form (`FieldKind`), packed by a
+/// ``ColumnFrame``.
 public final class NumberColumn: Sendable {
   /// The packed numbers.
   public let column: BlockColumn
@@ -52,7 +53,8 @@ public final class NumberColumn: Sendable {
 
 extension SnapshotWriter {
   /// Writes a column of values in row order; `missing` stands for one that is not there.
-  mutating func addNumbers(_ name: String, _ values: [Int64], missing: Int64) throws(SnapshotError) {
+  mutating func addNumbers(_ name: String, _ values: [Int64], missing: Int64) throws(SnapshotError)
+  {
     let (frame, greatest) = ColumnFrame.fitting(values.span, missing: missing)
     let stored = values.map { $0 == missing ? 0 : frame.store($0) }
     try addColumn(name, stored, greatest: greatest)

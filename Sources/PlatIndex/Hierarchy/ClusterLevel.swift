@@ -2,13 +2,13 @@ internal import PlatGeometry
 
 /// The items of one zoom of the hierarchy: clusters, and points that stand alone.
 ///
-/// Items stand in an order that keeps neighbours near one another in memory. When the greedy pass visits an item is a number
-/// that it carries.
+/// Items stand in an order that keeps neighbours near one another in memory. When the greedy pass
+/// visits an item is a number that it carries.
 struct ClusterLevel {
   /// A cluster, or a point that stands alone.
   ///
-  /// A point's centre is its float32 position; a cluster's is the mean of its parts' centres, weighted by their points,
-  /// in the double-precision arithmetic of supercluster.
+  /// A point's centre is its float32 position; a cluster's is the mean of its parts' centres,
+  /// weighted by their points, in the double-precision arithmetic of supercluster.
   struct Item {
     /// The centre's x in the Mercator unit square.
     var x: Double
@@ -16,8 +16,8 @@ struct ClusterLevel {
     var y: Double
     /// How many points it stands for.
     var count: UInt32
-    /// Items are visited in ascending order of this number, which no other of the level has; of a point it is the input
-    /// number.
+    /// Items are visited in ascending order of this number, which no other of the level has; of a
+    /// point it is the input number.
     var visit: UInt32
 
     /// The nearest point to the centre.
@@ -45,7 +45,8 @@ struct ClusterLevel {
     items = []
     items.reserveCapacity(x.count)
     for (x, y) in zip(x, y) {
-      items.append(Item(x: Double(x), y: Double(y), count: 1, visit: UInt32(truncatingIfNeeded: items.count)))
+      items.append(
+        Item(x: Double(x), y: Double(y), count: 1, visit: UInt32(truncatingIfNeeded: items.count)))
     }
   }
 

@@ -10,8 +10,9 @@ public struct ClusterOptions: Equatable, Sendable {
   public var maxZoom: Int
   /// The least number of listings that make a cluster: 2.
   ///
-  /// Listings that are too few go on to the next lesser zoom each by itself, where the wider radius may find enough. With
-  /// more than 2 a build takes about twice as long for its clusters, since supercluster's order of neighbours is kept.
+  /// Listings that are too few go on to the next lesser zoom each by itself, where the wider radius
+  /// may find enough. With more than 2 a build takes about twice as long for its clusters, since
+  /// supercluster's order of neighbours is kept.
   public var minPoints: Int
 
   /// The greatest zoom that ``maxZoom`` may be.
@@ -19,7 +20,8 @@ public struct ClusterOptions: Equatable, Sendable {
 
   /// Takes the options as they are; ``validated()`` says whether they can be built.
   public init(
-    radius: Double = 40, extent: Double = 512, minZoom: Int = 0, maxZoom: Int = 16, minPoints: Int = 2
+    radius: Double = 40, extent: Double = 512, minZoom: Int = 0, maxZoom: Int = 16,
+    minPoints: Int = 2
   ) {
     self.radius = radius
     self.extent = extent
@@ -39,7 +41,8 @@ public struct ClusterOptions: Equatable, Sendable {
     try check(extent >= 1 && extent <= 1e6, "extent", "a number of pixels from 1 to 1,000,000")
     try check(minZoom >= 0 && minZoom <= maxZoom, "minZoom", "a zoom from 0 to maxZoom")
     try check(maxZoom <= Self.zoomLimit, "maxZoom", "a zoom from minZoom to \(Self.zoomLimit)")
-    try check(minPoints >= 2 && minPoints <= 1_000_000, "minPoints", "a whole number from 2 to 1,000,000")
+    try check(
+      minPoints >= 2 && minPoints <= 1_000_000, "minPoints", "a whole number from 2 to 1,000,000")
     return self
   }
 

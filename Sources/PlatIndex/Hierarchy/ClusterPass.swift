@@ -1,27 +1,32 @@
 /// Supercluster's greedy pass: the items of one zoom, merged into the items of the zoom above.
 ///
-/// There, items are visited in their order. One that was taken already is passed over; any other takes all untaken items
-/// within the radius with it where the points together reach `minPoints`, and else they all go on as they are. Source: the
-/// algorithm of mapbox/supercluster (`_cluster`), with its arithmetic: neighbours are compared by their float32 centres,
-/// from the visited item's own centre in double precision.
+/// There, items are visited in their order. One that was taken already is passed over; any other
+/// takes all untaken items within the radius with it where the points together reach `minPoints`,
+/// and else they all go on as they are. Source: the algorithm of mapbox/supercluster (`_cluster`),
+/// with its arithmetic: neighbours are compared by their float32 centres, from the visited item's
+/// own centre in double precision.
 ///
-/// The order of visits is random in space, so that nearly each would miss the caches. But who takes whom needs no such walk:
-/// an item takes others unless an earlier one that does so has it within the radius, and whoever is taken is taken by the
-/// earliest. So items are asked in the order of memory. One that has undecided earlier neighbours waits until the earliest
-/// of them is decided, which rarely takes more than a step or two; once an item takes others it marks them.
+/// The order of visits is random in space, so that nearly each would miss the caches. But who takes
+/// whom needs no such walk: an item takes others unless an earlier one that does so has it within
+/// the radius, and whoever is taken is taken by the earliest. So items are asked in the order of
+/// memory. One that has undecided earlier neighbours waits until the earliest of them is decided,
+/// which rarely takes more than a step or two; once an item takes others it marks them.
 ///
-/// In which order neighbours go on decides how the next zoom is visited: it is that of supercluster's index (``KDOrder``).
-/// Where two points make a cluster none goes on with others, and nobody sees in which order they were taken.
+/// In which order neighbours go on decides how the next zoom is visited: it is that of
+/// supercluster's index (``KDOrder``). Where two points make a cluster none goes on with others,
+/// and nobody sees in which order they were taken.
 ///
-/// - Complexity: One radix sort and one sweep (``StripGrid``). Each item is looked at once, and again for each that it waited
-///   for; a look reads what lies within a radius to its east and west in three strips. Items that are marked are not looked at,
-///   so that many items of one place cost no more than few.
+/// - Complexity: One radix sort and one sweep (``StripGrid``). Each item is looked at once, and
+///   again for each that it waited for; a look reads what lies within a radius to its east and west
+///   in three strips. Items that are marked are not looked at, so that many items of one place cost
+///   no more than few.
 struct ClusterPass {
   let minPoints: Int
   private var grid = StripGrid()
   /// For each item the one that took it, itself where none did.
   private var takers: [UInt32] = []
-  /// For each item the next one that the same one took; for one that none took, the first that it took.
+  /// For each item the next one that the same one took; for one that none took, the first that it
+  /// took.
   private var nexts: [UInt32] = []
 
   /// Not decided yet; the end of a list.
@@ -36,7 +41,9 @@ struct ClusterPass {
   ///   - level: The level; its items get other places, and parents.
   ///   - radius: The cluster radius in the Mercator unit square.
   /// - Returns: The level above, and the new place of each item of the level; nothing for points.
-  mutating func merge(_ level: inout ClusterLevel, radius: Double) -> (above: ClusterLevel, places: [UInt32]) {
+  mutating func merge(_ level: inout ClusterLevel, radius: Double) -> (
+    above: ClusterLevel, places: [UInt32]
+  ) {
     let places = grid.sort(&level, radius: radius)
     takers.removeAll(keepingCapacity: true)
     takers.append(contentsOf: repeatElement(Self.none, count: level.count))
@@ -50,14 +57,17 @@ struct ClusterPass {
   }
 
   /// Decides who takes whom.
-  private static func settle(_ grid: StripGrid, _ level: ClusterLevel, _ radius: Double, _ takerOf: inout [UInt32]) {
+  private static func settle(
+    _ grid: StripGrid, _ level: ClusterLevel, _ radius: Double, _ takerOf: inout [UInt32]
+  ) {
     let count = level.count
     let cells = grid.cells.span
     let runs = grid.runs.span
     let items = level.items.span
     let strip = grid.strip
     let within = radius * radius
-    // Holds all that have the item within the radius, whichever of the two centres is rounded to float32.
+    // Holds all that have the item within the radius, whichever of the two centres is rounded to
+    // float32.
     let wide = (radius + 0x1p-23) * (radius + 0x1p-23)
     var takers = takerOf.mutableSpan
     var stack: [UInt32] = []

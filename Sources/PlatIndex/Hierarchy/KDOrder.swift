@@ -6,15 +6,16 @@
 
 /// The order in which supercluster's spatial index gives what it finds around a place.
 ///
-/// That index, kdbush, is a k-d tree laid out in one array: the median of a range stands in its middle, the lesser half
-/// before and the greater half behind it, by x and by y in turn, down to ranges of 65 points at most, which stay as they
-/// are. A search gives the middle, then what it finds in the greater half, then in the lesser. So of two points that are
-/// found, the same one always comes first, whatever is asked: a rank for each point says it.
+/// That index, kdbush, is a k-d tree laid out in one array: the median of a range stands in its
+/// middle, the lesser half before and the greater half behind it, by x and by y in turn, down to
+/// ranges of 65 points at most, which stay as they are. A search gives the middle, then what it
+/// finds in the greater half, then in the lesser. So of two points that are found, the same one
+/// always comes first, whatever is asked: a rank for each point says it.
 ///
-/// Medians are found by the algorithm SELECT of R. W. Floyd and R. L. Rivest (Communications of the ACM 18 (1975),
-/// pp. 165-173, with Algorithm 489), which first narrows a range of more than 600 by a sample around the place that is
-/// looked for. What lies on either side of a median, and how the points of a leaf come to stand, depends on its exchanges:
-/// they are made as kdbush makes them.
+/// Medians are found by the algorithm SELECT of R. W. Floyd and R. L. Rivest (Communications of the
+/// ACM 18 (1975), pp. 165-173, with Algorithm 489), which first narrows a range of more than 600 by
+/// a sample around the place that is looked for. What lies on either side of a median, and how the
+/// points of a leaf come to stand, depends on its exchanges: they are made as kdbush makes them.
 ///
 /// - Complexity: O(n log n) on average. Calls nest as deep as the tree is high.
 struct KDOrder {
@@ -45,7 +46,8 @@ struct KDOrder {
   static func ranks(_ level: ClusterLevel) -> [UInt32] {
     var order = KDOrder(points: Array(repeating: Point(x: 0, y: 0, item: 0), count: level.count))
     for (item, place) in level.items.enumerated() {
-      order.points[Int(place.visit)] = Point(x: Float(place.x), y: Float(place.y), item: UInt32(item))
+      order.points[Int(place.visit)] = Point(
+        x: Float(place.x), y: Float(place.y), item: UInt32(item))
     }
     order.layOut(0, level.count - 1, .x)
     var ranks = [UInt32](repeating: 0, count: level.count)
@@ -79,8 +81,8 @@ struct KDOrder {
     walk(first, middle - 1, &ranks, &next)
   }
 
-  /// Brings to a place of a range the point that would stand there if the range were sorted, with none that is greater
-  /// before it and none that is less behind it.
+  /// Brings to a place of a range the point that would stand there if the range were sorted, with
+  /// none that is greater before it and none that is less behind it.
   private mutating func select(_ place: Int, _ first: Int, _ last: Int, _ axis: Axis) {
     var (first, last) = (first, last)
     while last > first {
@@ -89,7 +91,8 @@ struct KDOrder {
         select(place, sample.lowerBound, sample.upperBound, axis)
       }
       let pivot = points[place].along(axis)
-      // The pivot waits at one end, and with it at the other end a point that is not on its wrong side: both stop a hand.
+      // The pivot waits at one end, and with it at the other end a point that is not on its wrong
+      // side: both stop a hand.
       points.swapAt(first, place)
       if points[last].along(axis) > pivot { points.swapAt(first, last) }
       var (up, down) = (first, last)
@@ -111,14 +114,15 @@ struct KDOrder {
     }
   }
 
-  /// The part of a range that a place's final point probably lies in: some n^(2/3) points, moved towards the middle by
-  /// the deviation to be expected.
+  /// The part of a range that a place's final point probably lies in: some n^(2/3) points, moved
+  /// towards the middle by the deviation to be expected.
   private static func sample(around place: Int, _ first: Int, _ last: Int) -> ClosedRange<Int> {
     let count = Double(last - first + 1)
     let index = Double(place - first + 1)
     let logarithm = log(count)
     let size = 0.5 * exp(2 * logarithm / 3)
-    let deviation = 0.5 * (logarithm * size * (count - size) / count).squareRoot() * (index < count / 2 ? -1 : 1)
+    let deviation =
+      0.5 * (logarithm * size * (count - size) / count).squareRoot() * (index < count / 2 ? -1 : 1)
     let low = (Double(place) - index * size / count + deviation).rounded(.down)
     let high = (Double(place) + (count - index) * size / count + deviation).rounded(.down)
     // Both lie near the range, whatever is rounded; the place lies in what is kept of it.

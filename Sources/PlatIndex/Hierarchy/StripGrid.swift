@@ -1,7 +1,8 @@
 /// The items of a level in strips of latitude that are a radius high, each strip sorted by x.
 ///
-/// The neighbours of an item within the radius lie in three runs: in the strip above, its own, and the strip below. One
-/// sweep finds where each item's three runs begin, in the order of memory and without a search; a run ends at a key.
+/// The neighbours of an item within the radius lie in three runs: in the strip above, its own, and
+/// the strip below. One sweep finds where each item's three runs begin, in the order of memory and
+/// without a search; a run ends at a key.
 struct StripGrid {
   /// One item in its strip.
   struct Cell: RadixSortable {
@@ -24,9 +25,11 @@ struct StripGrid {
   private(set) var cells: [Cell] = []
   /// The runs of each cell.
   private(set) var runs: [Runs] = []
-  /// How far to the east and west of an item its neighbours may lie: the radius, and the rounding of float32.
+  /// How far to the east and west of an item its neighbours may lie: the radius, and the rounding
+  /// of float32.
   private var reach: Float = 0
-  /// What is taken off the bits of each x; the bits of floats that are not negative have the order of the floats.
+  /// What is taken off the bits of each x; the bits of floats that are not negative have the order
+  /// of the floats.
   private var leastX: UInt32 = 0
   /// How many bits of a key hold x.
   private var xBits: UInt64 = 0
@@ -43,7 +46,8 @@ struct StripGrid {
 
   /// Takes the items of a level, and puts them into the order of the cells.
   ///
-  /// - Returns: The new place of each item; nothing for a level of points, which is nobody's parent.
+  /// - Returns: The new place of each item; nothing for a level of points, which is nobody's
+  ///   parent.
   /// - Complexity: A radix sort of three passes or so, and one pass over all items.
   mutating func sort(_ level: inout ClusterLevel, radius: Double) -> [UInt32] {
     reach = Float(radius) * 1.000_001 + 0x1p-24
@@ -95,18 +99,22 @@ struct StripGrid {
     return unsortedBits..<xBits + UInt64(64 - southernmost.leadingZeroBitCount)
   }
 
-  /// Single points in the order of the cells, of which they are made anew: a cell holds all that they are.
+  /// Single points in the order of the cells, of which they are made anew: a cell holds all that
+  /// they are.
   private func points() -> [ClusterLevel.Item] {
     var items: [ClusterLevel.Item] = []
     items.reserveCapacity(cells.count)
     for cell in cells {
-      items.append(ClusterLevel.Item(x: Double(x(cell)), y: Double(cell.y), count: 1, visit: cell.visit))
+      items.append(
+        ClusterLevel.Item(x: Double(x(cell)), y: Double(cell.y), count: 1, visit: cell.visit))
     }
     return items
   }
 
   /// The items in the order of the cells, and the new place of each.
-  private mutating func rearranged(_ level: ClusterLevel) -> (items: [ClusterLevel.Item], places: [UInt32]) {
+  private mutating func rearranged(_ level: ClusterLevel) -> (
+    items: [ClusterLevel.Item], places: [UInt32]
+  ) {
     var places = [UInt32](repeating: 0, count: cells.count)
     var sorted: [ClusterLevel.Item] = []
     sorted.reserveCapacity(cells.count)
@@ -123,9 +131,12 @@ struct StripGrid {
 
   /// The float32 x of a cell.
   @inline(__always)
-  func x(_ cell: Cell) -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: cell.key & (strip - 1)) &+ leastX) }
+  func x(_ cell: Cell) -> Float {
+    Float(bitPattern: UInt32(truncatingIfNeeded: cell.key & (strip - 1)) &+ leastX)
+  }
 
-  /// The last key of a cell's run in its own strip; those of the strips above and below are a ``strip`` less and more.
+  /// The last key of a cell's run in its own strip; those of the strips above and below are a
+  /// ``strip`` less and more.
   @inline(__always)
   func lastKey(_ cell: Cell) -> UInt64 {
     let last = UInt64((x(cell) + reach).bitPattern &- leastX) | (1 << unsortedBits - 1)
@@ -146,7 +157,8 @@ struct StripGrid {
       // From the sorted bits of x, so that the hands never move back.
       let key = cells[place].key & sorted
       let x = Float(bitPattern: UInt32(truncatingIfNeeded: key & (strip - 1)) &+ leastX)
-      let first = (key & ~(strip - 1) | UInt64(max(max(x - reach, 0).bitPattern, leastX) &- leastX)) & sorted
+      let first =
+        (key & ~(strip - 1) | UInt64(max(max(x - reach, 0).bitPattern, leastX) &- leastX)) & sorted
       while cells[own].key < first { own += 1 }
       while cells[above].key < first - strip { above += 1 }
       while below < count && cells[below].key < first + strip { below += 1 }

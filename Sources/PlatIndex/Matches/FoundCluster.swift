@@ -44,17 +44,21 @@ public struct ClusterSearch: Sendable {
 }
 
 extension MatchMask {
-  /// Finds those of some clusters in which listings match, and sums up the matches of those that have enough.
+  /// Finds those of some clusters in which listings match, and sums up the matches of those that
+  /// have enough.
   ///
   /// - Parameters:
   ///   - clusters: Numbers of the zoom's clusters, ascending; the mask knows their blocks.
   /// - Complexity: O(clusters × log rows) once the nodes below are known; one allocation.
-  public func find(_ clusters: [UInt32], of zoom: ClusterZoom, _ search: ClusterSearch) -> [FoundCluster] {
+  public func find(_ clusters: [UInt32], of zoom: ClusterZoom, _ search: ClusterSearch)
+    -> [FoundCluster]
+  {
     let pyramid = index.pyramid
     let box = search.box ?? MercatorBox(west: 0, north: 0, east: .max, south: .max)
     let query = plat_cluster_query(
       least: UInt64(pyramid.options.minPoints), matches_all: search.matchesAll ? 1 : 0,
-      is_bounded: search.box == nil ? 0 : 1, west: box.west, north: box.north, east: box.east, south: box.south)
+      is_bounded: search.box == nil ? 0 : 1, west: box.west, north: box.north, east: box.east,
+      south: box.south)
     var view = unsafe zoom.view
     unsafe view.sums = index.clusterSums.sums(of: zoom)
     // A piece at a time, so that what the kernel tells stays in the first cache.
@@ -85,14 +89,16 @@ extension MatchMask {
     }
   }
 
-  /// Whether a zoom's clusters are summed up without the words of their blocks: those of large ones where all rows match.
+  /// Whether a zoom's clusters are summed up without the words of their blocks: those of large ones
+  /// where all rows match.
   public func knows(_ zoom: ClusterZoom, matchingAll: Bool) -> Bool {
     unsafe matchingAll && index.clusterSums.sums(of: zoom) != nil
   }
 
   /// Finds clusters of a zoom that the kernels see so.
   func find(
-    _ clusters: UnsafePointer<UInt32>, _ count: Int, of zoom: plat_zoom, _ query: plat_cluster_query,
+    _ clusters: UnsafePointer<UInt32>, _ count: Int, of zoom: plat_zoom,
+    _ query: plat_cluster_query,
     _ found: UnsafeMutablePointer<plat_found>, _ done: inout Int
   ) -> Int {
     unsafe withUnsafePointer(to: zoom) { zoom in

@@ -32,7 +32,8 @@ final class MaskMemory: @unchecked Sendable {
     var levels: [Level] = []
     var count = blocks
     while count > 0 {
-      unsafe levels.append(Level(nodes: .allocate(capacity: count), known: Self.zeros(count / 64 + 1), count: count))
+      unsafe levels.append(
+        Level(nodes: .allocate(capacity: count), known: Self.zeros(count / 64 + 1), count: count))
       if count == 1 { break }
       count = (count + MatchMask.fanOut - 1) / MatchMask.fanOut
     }

@@ -2,12 +2,15 @@ internal import PlatKernels
 internal import PlatSnapshot
 
 extension MatchMask {
-  /// How many clusters of a zoom have at least so many matches, and how many matches those have together.
+  /// How many clusters of a zoom have at least so many matches, and how many matches those have
+  /// together.
   ///
   /// The mask knows all blocks.
   ///
   /// - Complexity: O(blocks + clusters): some nanoseconds a cluster.
-  public func countClusters(of zoom: ClusterZoom, atLeast least: Int) -> (clusters: Int, matches: Int) {
+  public func countClusters(of zoom: ClusterZoom, atLeast least: Int) -> (
+    clusters: Int, matches: Int
+  ) {
     var before = [UInt32](repeating: 0, count: blocks + 2)
     unsafe plat_rank_build(words, blocks, &before)
     // A row behind the last one may lie in the block behind the last one.

@@ -1,7 +1,8 @@
 internal import PlatKernels
 internal import PlatSnapshot
 
-// Questions about ranges of rows whose blocks the mask knows. Ranges are cut off at the last row with a position.
+// Questions about ranges of rows whose blocks the mask knows. Ranges are cut off at the last row
+// with a position.
 extension MatchMask {
   /// How many rows of a range match.
   ///
@@ -66,7 +67,9 @@ extension MatchMask {
   /// Sums up rows whose nodes are known; false where one is not.
   private func summarize(_ rows: Range<Int>, into summary: inout RowSummary) -> Bool {
     guard let prices else { return true }
-    let (x, y, base) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, prices.base)
+    let (x, y, base) = unsafe (
+      index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, prices.base
+    )
     let (first, end, located) = (rows.lowerBound, rows.upperBound, index.located)
     let sum: Int32
     switch prices.width {
@@ -75,13 +78,16 @@ extension MatchMask {
         &summary.numbers, view, base.assumingMemoryBound(to: UInt8.self), x, y, first, end, located)
     case 2:
       unsafe sum = plat_summary_range_u16(
-        &summary.numbers, view, base.assumingMemoryBound(to: UInt16.self), x, y, first, end, located)
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt16.self), x, y, first, end, located
+      )
     case 4:
       unsafe sum = plat_summary_range_u32(
-        &summary.numbers, view, base.assumingMemoryBound(to: UInt32.self), x, y, first, end, located)
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt32.self), x, y, first, end, located
+      )
     default:
       unsafe sum = plat_summary_range_u64(
-        &summary.numbers, view, base.assumingMemoryBound(to: UInt64.self), x, y, first, end, located)
+        &summary.numbers, view, base.assumingMemoryBound(to: UInt64.self), x, y, first, end, located
+      )
     }
     return sum != 0
   }

@@ -3,18 +3,20 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Which listings with a position match one filter, learned block by block as queries come to them, and what ranges of them
-/// are together.
+/// Which listings with a position match one filter, learned block by block as queries come to them,
+/// and what ranges of them are together.
 ///
-/// A filter's answer for a block never changes, so a mask keeps each that it was told: a word of matches for each block,
-/// and above the words a tree of summaries (``RowSummary``), four blocks or four nodes to a node, filled in where a
-/// range asks for them. So a range of rows is counted by popcounts, and summed up in O(log rows) steps once its nodes
-/// are known. Any number of threads may ask and tell at once.
+/// A filter's answer for a block never changes, so a mask keeps each that it was told: a word of
+/// matches for each block, and above the words a tree of summaries (``RowSummary``), four blocks or
+/// four nodes to a node, filled in where a range asks for them. So a range of rows is counted by
+/// popcounts, and summed up in O(log rows) steps once its nodes are known. Any number of threads
+/// may ask and tell at once.
 ///
 /// - Complexity: About 1.1 bytes of memory a row once everything is known.
 @safe
 public final class MatchMask: @unchecked Sendable {
-  // Unchecked: a word or a node is written once, under the lock and before its bit is set, and read only behind the bit.
+  // Unchecked: a word or a node is written once, under the lock and before its bit is set, and read
+  // only behind the bit.
 
   /// The index whose rows these are.
   public let index: ListingIndex
@@ -45,7 +47,8 @@ public final class MatchMask: @unchecked Sendable {
     unsafe view = UnsafePointer(memory.view)
     let pyramid = index.pyramid
     unsafe columns = plat_cluster_columns(
-      prices: prices?.base, price_bytes: prices?.width ?? 0, longitudes: index.longitudes.unsafeBaseAddress,
+      prices: prices?.base, price_bytes: prices?.width ?? 0,
+      longitudes: index.longitudes.unsafeBaseAddress,
       latitudes: index.latitudes.unsafeBaseAddress, parting: pyramid.partingZooms.unsafeBaseAddress,
       parting_lows: pyramid.partingLows.unsafeBaseAddress, rows: index.located)
   }
@@ -64,7 +67,8 @@ public final class MatchMask: @unchecked Sendable {
     return blocks * (8 + MemoryLayout<RowSummary>.stride * fanOut / (fanOut - 1) + 1)
   }
 
-  /// Adds the blocks of some rows that the mask does not know to a list of blocks; all of their rows are selected.
+  /// Adds the blocks of some rows that the mask does not know to a list of blocks; all of their
+  /// rows are selected.
   ///
   /// - Parameters:
   ///   - rows: Rows that lie behind those that the list has already.
@@ -93,7 +97,8 @@ public final class MatchMask: @unchecked Sendable {
   public func learn(_ list: BlockSelection) {
     guard list.count > 0 else { return }
     writing.withLock { _ in
-      unsafe plat_words_learn(words, memory.known, index.located, list.blocks, list.words, list.count)
+      unsafe plat_words_learn(
+        words, memory.known, index.located, list.blocks, list.words, list.count)
     }
   }
 
@@ -108,18 +113,21 @@ public final class MatchMask: @unchecked Sendable {
     block >= 0 && block < blocks ? unsafe words[block] : 0
   }
 
-  /// Adds the blocks of some clusters that the mask does not know to an empty list of blocks; all of their rows are selected.
+  /// Adds the blocks of some clusters that the mask does not know to an empty list of blocks; all
+  /// of their rows are selected.
   ///
   /// - Parameter clusters: Numbers of the zoom's clusters, ascending.
   public func listUnknown(_ clusters: [UInt32], of zoom: ClusterZoom, in list: BlockSelection) {
     let found = unsafe withUnsafePointer(to: zoom.view) {
-      unsafe plat_clusters_unknown($0, index.located, memory.known, clusters, clusters.count, list.blocks)
+      unsafe plat_clusters_unknown(
+        $0, index.located, memory.known, clusters, clusters.count, list.blocks)
     }
     unsafe list.words.update(repeating: ~0, count: found)
     list.count = found
   }
 
-  /// Makes every node whose blocks all lie within some rows; the last block with positions does, full or not.
+  /// Makes every node whose blocks all lie within some rows; the last block with positions does,
+  /// full or not.
   func learnNodes(under rows: Range<Int>) {
     guard let prices else { return }
     let first = (rows.lowerBound + IndexLayout.blockRows - 1) / IndexLayout.blockRows
@@ -128,10 +136,14 @@ public final class MatchMask: @unchecked Sendable {
     let (x, y) = unsafe (index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress)
     writing.withLock { _ in
       switch prices.storage {
-      case .u8(let zoned): unsafe plat_nodes_learn_u8(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
-      case .u16(let zoned): unsafe plat_nodes_learn_u16(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
-      case .u32(let zoned): unsafe plat_nodes_learn_u32(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
-      case .u64(let zoned): unsafe plat_nodes_learn_u64(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u8(let zoned):
+        unsafe plat_nodes_learn_u8(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u16(let zoned):
+        unsafe plat_nodes_learn_u16(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u32(let zoned):
+        unsafe plat_nodes_learn_u32(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
+      case .u64(let zoned):
+        unsafe plat_nodes_learn_u64(memory.view, zoned.values.unsafeBaseAddress, x, y, first, end)
       }
     }
   }

@@ -41,8 +41,10 @@ public struct RowSummary: Sendable {
     else { return nil }
     // The stored sum counts each price as 1 + (price - base) / step.
     let count = UInt64(numbers.priced)
-    let (steps, overflows) = (numbers.price_sum &- count).multipliedReportingOverflow(by: frame.step)
-    let above = overflows ? (numbers.price_sum &- count) / count &* frame.step : (steps &+ count / 2) / count
+    let (steps, overflows) = (numbers.price_sum &- count).multipliedReportingOverflow(
+      by: frame.step)
+    let above =
+      overflows ? (numbers.price_sum &- count) / count &* frame.step : (steps &+ count / 2) / count
     return (least, greatest, frame.base &+ Int64(truncatingIfNeeded: above))
   }
 }

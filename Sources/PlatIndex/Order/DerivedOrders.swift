@@ -1,6 +1,7 @@
 internal import PlatListings
 
-/// The date that a listing is sorted and filtered by: the date on the market, or else the contract's.
+/// The date that a listing is sorted and filtered by: the date on the market, or else the
+/// contract's.
 public enum ListedDate {
   /// The date in stored form; `Listing.missing` where both are missing.
   public static func of(onMarket: Int64, contract: Int64) -> Int64 {
@@ -14,7 +15,9 @@ public enum PricePerSqft {
   ///
   /// Both parts are stored in hundredths, so that their quotient is in the unit asked for.
   public static func of(price: Int64, sqft: Int64) -> Double? {
-    guard price != Listing.missing, sqft != Listing.missing, sqft > 0, price >= 0 else { return nil }
+    guard price != Listing.missing, sqft != Listing.missing, sqft > 0, price >= 0 else {
+      return nil
+    }
     return Double(price) / Double(sqft)
   }
 

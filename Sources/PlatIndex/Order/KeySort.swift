@@ -4,8 +4,8 @@ internal import PlatSnapshot
 enum KeySort {
   /// The rows in the order of their keys.
   ///
-  /// Rows are sorted by the first eight bytes that follow the prefix shared by all keys, then those that are equal so far by
-  /// the whole key.
+  /// Rows are sorted by the first eight bytes that follow the prefix shared by all keys, then those
+  /// that are equal so far by the whole key.
   static func order(_ keys: StringTableBuilder) -> [UInt32] {
     let prefix = sharedPrefix(keys)
     var keyed: [KeyedRow] = []
@@ -24,14 +24,17 @@ enum KeySort {
       var end = start + 1
       while end < keyed.count && keyed[end].key == keyed[start].key { end += 1 }
       if end - start > 1 {
-        keyed[start..<end].sort { precedes(keys.bytes(at: Int($0.row)), keys.bytes(at: Int($1.row))) }
+        keyed[start..<end].sort {
+          precedes(keys.bytes(at: Int($0.row)), keys.bytes(at: Int($1.row)))
+        }
       }
       start = end
     }
     return keyed.map(\.row)
   }
 
-  /// Whether one key stands before another: unsigned bytes, a shorter key before one that it begins.
+  /// Whether one key stands before another: unsigned bytes, a shorter key before one that it
+  /// begins.
   static func precedes(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     let shared = min(a.count, b.count)
     for index in 0..<shared where a[index] != b[index] { return a[index] < b[index] }
@@ -56,7 +59,9 @@ enum KeySort {
   /// Eight bytes as a number whose order is the bytes'; zeros follow the end of the key.
   private static func leading(_ key: Span<UInt8>, from start: Int) -> UInt64 {
     var number: UInt64 = 0
-    for index in start..<start + 8 { number = number << 8 | (index < key.count ? UInt64(key[index]) : 0) }
+    for index in start..<start + 8 {
+      number = number << 8 | (index < key.count ? UInt64(key[index]) : 0)
+    }
     return number
   }
 

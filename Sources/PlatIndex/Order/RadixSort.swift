@@ -17,10 +17,12 @@ enum RadixSort {
   static func sort<Element: RadixSortable>(_ elements: inout [Element], from: UInt64, to: UInt64) {
     guard elements.count > 1024 else { return elements.sort { $0.key < $1.key } }
     var spare: [Element] = []
-    sort(&elements, spare: &spare, from: from, bits: 0..<UInt64(64 - (to - from).leadingZeroBitCount))
+    sort(
+      &elements, spare: &spare, from: from, bits: 0..<UInt64(64 - (to - from).leadingZeroBitCount))
   }
 
-  /// Sorts in ascending order of some bits of `key - from`; elements that are equal in these keep their order.
+  /// Sorts in ascending order of some bits of `key - from`; elements that are equal in these keep
+  /// their order.
   ///
   /// - Parameters:
   ///   - elements: At most 2^32 - 1 elements.

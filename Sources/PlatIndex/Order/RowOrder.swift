@@ -1,21 +1,26 @@
 internal import PlatGeometry
 
-/// The one order of a snapshot: depth first through the cluster hierarchy, siblings along a Hilbert curve.
+/// The one order of a snapshot: depth first through the cluster hierarchy, siblings along a Hilbert
+/// curve.
 ///
-/// In this order each item of each zoom is a range of rows, and the items of a zoom are a partition of the rows.
+/// In this order each item of each zoom is a range of rows, and the items of a zoom are a partition
+/// of the rows.
 struct RowOrder {
   /// The input number of the point in each row.
   private(set) var points: [UInt32] = []
-  /// For each zoom from `minZoom` to `maxZoom`, its items in row order: the item's number in the hierarchy's level.
+  /// For each zoom from `minZoom` to `maxZoom`, its items in row order: the item's number in the
+  /// hierarchy's level.
   private(set) var items: [[UInt32]] = []
-  /// For each zoom from `minZoom` to `maxZoom`, the first row of each item, ascending, and at last the number of rows.
+  /// For each zoom from `minZoom` to `maxZoom`, the first row of each item, ascending, and at last
+  /// the number of rows.
   private(set) var firstRows: [[UInt32]] = []
 
   /// Orders the points of a hierarchy.
   ///
   /// - Parameters:
   ///   - hierarchy: The clusters of all zooms.
-  ///   - points: The exact position of each point. The hierarchy's own are rounded to float32, so that listings of one
+  ///   - points: The exact position of each point. The hierarchy's own are rounded to float32, so
+  ///     that listings of one
   ///     position and their neighbours would lie between one another.
   init(_ hierarchy: ClusterHierarchy, points exact: [MercatorPoint]) {
     let levels = hierarchy.levels
@@ -32,10 +37,11 @@ struct RowOrder {
     points = order.map { levels[0].items[Int($0)].visit }
   }
 
-  /// For each level, the input numbers of the items that are single points; empty where the items' own centres do.
+  /// For each level, the input numbers of the items that are single points; empty where the items'
+  /// own centres do.
   ///
-  /// Points of one position go the same way up. With clusters of two they are in one item from `maxZoom` on, so that
-  /// only the points themselves need exact keys.
+  /// Points of one position go the same way up. With clusters of two they are in one item from
+  /// `maxZoom` on, so that only the points themselves need exact keys.
   private static func lonePoints(_ hierarchy: ClusterHierarchy) -> [[UInt32]] {
     let levels = hierarchy.levels
     var points = [levels[0].items.map { $0.visit }]
@@ -77,7 +83,8 @@ struct RowOrder {
       switch end - start {
       case 1: order.append(grouped[start])
       case 2:
-        // Of two siblings either may come first: only from three on does the curve keep neighbours together.
+        // Of two siblings either may come first: only from three on does the curve keep neighbours
+        // together.
         let (one, other) = (grouped[start], grouped[start + 1])
         let isInOrder = items[Int(one)].visit < items[Int(other)].visit
         order.append(isInOrder ? one : other)
@@ -113,7 +120,8 @@ private struct Siblings {
   ///   - numbers: The numbers of items.
   ///   - range: Which of them to sort.
   ///   - items: All items of the level.
-  ///   - lone: The input number of each item that is a single point; empty where the items' own centres do.
+  ///   - lone: The input number of each item that is a single point; empty where the items' own
+  ///     centres do.
   ///   - exact: The position of each point.
   mutating func sort(
     _ numbers: inout [UInt32], _ range: Range<Int>, _ items: [ClusterLevel.Item], _ lone: [UInt32],
@@ -124,7 +132,8 @@ private struct Siblings {
       let number = numbers[index]
       let item = items[Int(number)]
       let centre = !lone.isEmpty && item.count == 1 ? exact[Int(lone[Int(number)])] : item.centre
-      keyed.append(Sibling(key: Hilbert.index(x: centre.x, y: centre.y), visit: item.visit, item: number))
+      keyed.append(
+        Sibling(key: Hilbert.index(x: centre.x, y: centre.y), visit: item.visit, item: number))
     }
     if keyed.count > 24 { keyed.sort() } else { insertionSort() }
     for index in range { numbers[index] = keyed[index - range.lowerBound].item }
@@ -149,5 +158,7 @@ private struct Sibling: Comparable {
   var visit: UInt32
   var item: UInt32
 
-  static func < (a: Sibling, b: Sibling) -> Bool { a.key != b.key ? a.key < b.key : a.visit < b.visit }
+  static func < (a: Sibling, b: Sibling) -> Bool {
+    a.key != b.key ? a.key < b.key : a.visit < b.visit
+  }
 }

@@ -1,4 +1,5 @@
-/// An order in which listings can be sorted; each but distance is stored as a permutation of the rows.
+/// An order in which listings can be sorted; each but distance is stored as a permutation of the
+/// rows.
 public enum SortOrder: String, CaseIterable, Sendable {
   /// By list price, and square feet where prices are equal: the compound index.
   case price

@@ -22,7 +22,8 @@ extension ClusterPyramid {
 }
 
 extension BlockSelection {
-  /// Selects the clusters of a zoom whose centres lie in a box: blocks of 64 clusters in the place of rows.
+  /// Selects the clusters of a zoom whose centres lie in a box: blocks of 64 clusters in the place
+  /// of rows.
   ///
   /// The selection is one of the index's that the zoom belongs to.
   ///
@@ -30,7 +31,8 @@ extension BlockSelection {
   public func select(clustersOf level: ClusterZoom, in box: MercatorBox) {
     func signed(_ value: UInt32) -> Int32 { Int32(bitPattern: value) ^ .min }
     let sides = plat_box(
-      west: signed(box.west), south: signed(box.north), east: signed(box.east), north: signed(box.south))
+      west: signed(box.west), south: signed(box.north), east: signed(box.east),
+      north: signed(box.south))
     var read = 0
     unsafe withUnsafePointer(to: level.tree) { tree in
       count = unsafe plat_box_search(
@@ -50,7 +52,8 @@ extension BlockSelection {
     unsafe withUnsafePointer(to: index.tree) { tree in
       count = unsafe plat_alone_search(
         tree, pyramid.aloneLows.unsafeBaseAddress, limit, sides, index.longitudes.unsafeBaseAddress,
-        index.latitudes.unsafeBaseAddress, pyramid.partingZooms.unsafeBaseAddress, index.located, blocks, words)
+        index.latitudes.unsafeBaseAddress, pyramid.partingZooms.unsafeBaseAddress, index.located,
+        blocks, words)
     }
     account(blocks: count, bytes: count * IndexLayout.blockRows * 9)
   }

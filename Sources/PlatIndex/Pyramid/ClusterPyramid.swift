@@ -3,18 +3,20 @@ public import PlatSnapshot
 
 /// The clusters of every zoom, each a range of rows with a centre.
 ///
-/// At a zoom every row with a position is either in one of the zoom's clusters or stands alone. Beyond the options'
-/// `maxZoom` there is one zoom more, ``placeZoom``: its clusters are the listings of one and the same position, which no
-/// zoom parts.
+/// At a zoom every row with a position is either in one of the zoom's clusters or stands alone.
+/// Beyond the options' `maxZoom` there is one zoom more, ``placeZoom``: its clusters are the
+/// listings of one and the same position, which no zoom parts.
 public final class ClusterPyramid: Sendable {
   /// The options that the pyramid was built with.
   public let options: ClusterOptions
-  /// For each row, 1 more than the least zoom at which it and the row before stand in different items; ``neverParted`` for
-  /// a row on the position of the one before, 0 for a row without a position.
+  /// For each row, 1 more than the least zoom at which it and the row before stand in different
+  /// items; ``neverParted`` for a row on the position of the one before, 0 for a row without a
+  /// position.
   public let partingZooms: MappedColumn<UInt8>
   /// The least of ``partingZooms`` in each block.
   public let partingLows: MappedColumn<UInt8>
-  /// For each box of the index's tree, the least of the numbers ``aloneLimit(zoom:)`` with which a row under it stands alone.
+  /// For each box of the index's tree, the least of the numbers ``aloneLimit(zoom:)`` with which a
+  /// row under it stands alone.
   let aloneLows: MappedColumn<UInt8>
   private let zooms: [ClusterZoom]
   private let located: Int
@@ -28,7 +30,8 @@ public final class ClusterPyramid: Sendable {
     func whole(_ index: Int) -> Int { Int(exactly: stored[index, default: -1]) ?? -1 }
     do {
       options = try ClusterOptions(
-        radius: stored[0, default: -1], extent: stored[1, default: -1], minZoom: whole(2), maxZoom: whole(3),
+        radius: stored[0, default: -1], extent: stored[1, default: -1], minZoom: whole(2),
+        maxZoom: whole(3),
         minPoints: whole(4)
       ).validated()
     } catch { throw refuse(IndexLayout.clusterOptions, error.description) }
@@ -36,21 +39,25 @@ public final class ClusterPyramid: Sendable {
     partingZooms = try snapshot.column(IndexLayout.partingZoom, of: UInt8.self)
     partingLows = try snapshot.column(IndexLayout.low(IndexLayout.partingZoom), of: UInt8.self)
     guard partingZooms.count == rows, partingLows.count == blocks else {
-      throw refuse(IndexLayout.partingZoom, "the column and its zone map are not those of \(rows) rows")
+      throw refuse(
+        IndexLayout.partingZoom, "the column and its zone map are not those of \(rows) rows")
     }
     aloneLows = try snapshot.column(IndexLayout.treeAlone, of: UInt8.self)
     guard aloneLows.count == treeNodes * PackedTree.fanOut else {
-      throw refuse(IndexLayout.treeAlone, "\(aloneLows.count) numbers for the boxes of \(treeNodes) nodes")
+      throw refuse(
+        IndexLayout.treeAlone, "\(aloneLows.count) numbers for the boxes of \(treeNodes) nodes")
     }
     let reaches = try snapshot.column(IndexLayout.clusterReach, of: UInt32.self)
     guard reaches.count == options.maxZoom + 2 - options.minZoom else {
       throw refuse(
-        IndexLayout.clusterReach, "\(reaches.count) numbers for zooms \(options.minZoom) to \(options.maxZoom)")
+        IndexLayout.clusterReach,
+        "\(reaches.count) numbers for zooms \(options.minZoom) to \(options.maxZoom)")
     }
     var zooms: [ClusterZoom] = []
     for zoom in options.minZoom...options.maxZoom + 1 {
       zooms.append(
-        try ClusterZoom(zoom, in: snapshot, located: located, reach: reaches[zoom - options.minZoom, default: 0]))
+        try ClusterZoom(
+          zoom, in: snapshot, located: located, reach: reaches[zoom - options.minZoom, default: 0]))
     }
     self.zooms = zooms
   }
@@ -64,7 +71,8 @@ public final class ClusterPyramid: Sendable {
   /// What ``partingZooms`` has for a row that no zoom parts from the one before.
   public var neverParted: UInt8 { UInt8(options.maxZoom) + 3 }
 
-  /// The zoom whose items a map of a zoom shows: that zoom, or the nearest one that the pyramid has.
+  /// The zoom whose items a map of a zoom shows: that zoom, or the nearest one that the pyramid
+  /// has.
   public func shownZoom(_ zoom: Int) -> Int { min(max(zoom, options.minZoom), placeZoom) }
 
   /// How many clusters there are at a zoom; none outside ``zoomRange``.
@@ -75,7 +83,8 @@ public final class ClusterPyramid: Sendable {
     self.zoom(zoom)?.rows(cluster) ?? 0..<0
   }
 
-  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom does not have.
+  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom
+  /// does not have.
   public func centre(zoom: Int, cluster: Int) -> MercatorPoint? {
     self.zoom(zoom)?.centre(cluster)
   }
@@ -89,7 +98,8 @@ public final class ClusterPyramid: Sendable {
 
   /// How two rows of one item part.
   public struct Parting: Equatable, Sendable {
-    /// The least zoom at which they stand in different items; the pyramid's ``ClusterPyramid/placeZoom`` where none parts them.
+    /// The least zoom at which they stand in different items; the pyramid's
+    /// ``ClusterPyramid/placeZoom`` where none parts them.
     public let zoom: Int
     /// Whether no zoom parts them: all rows between them lie on one position.
     public let isOnePlace: Bool
@@ -97,16 +107,21 @@ public final class ClusterPyramid: Sendable {
 
   /// How the first and the last of some rows part, rows of one item.
   ///
-  /// - Complexity: O(rows / 2048): the least parting zoom of the rows in between, by blocks where they are many.
+  /// - Complexity: O(rows / 2048): the least parting zoom of the rows in between, by blocks where
+  ///   they are many.
   public func parting(_ first: Int, _ last: Int) -> Parting {
-    guard first >= 0, first < last, last < located else { return Parting(zoom: placeZoom, isOnePlace: first == last) }
+    guard first >= 0, first < last, last < located else {
+      return Parting(zoom: placeZoom, isOnePlace: first == last)
+    }
     return parting(least: leastParting(first + 1..<last + 1))
   }
 
-  /// How rows of one item part whose least parting zoom, but for the first one's, is this; 255 for one row.
+  /// How rows of one item part whose least parting zoom, but for the first one's, is this; 255 for
+  /// one row.
   @inline(__always)
   func parting(least: UInt8) -> Parting {
-    Parting(zoom: min(max(Int(least) - 1, options.minZoom), placeZoom), isOnePlace: least >= neverParted)
+    Parting(
+      zoom: min(max(Int(least) - 1, options.minZoom), placeZoom), isOnePlace: least >= neverParted)
   }
 
   /// The clusters of a zoom of ``zoomRange``, or nil.

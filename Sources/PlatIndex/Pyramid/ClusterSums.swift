@@ -1,17 +1,20 @@
 internal import PlatKernels
 internal import Synchronization
 
-/// What each cluster is together without a filter, and how it parts, for the zooms whose clusters are large.
+/// What each cluster is together without a filter, and how it parts, for the zooms whose clusters
+/// are large.
 ///
-/// Such a cluster's rows, and the nodes over them, lie in some forty cache lines; its sum lies in one. It is made for all
-/// clusters at once, when a map is first asked, and tells nothing of what was asked before.
+/// Such a cluster's rows, and the nodes over them, lie in some forty cache lines; its sum lies in
+/// one. It is made for all clusters at once, when a map is first asked, and tells nothing of what
+/// was asked before.
 ///
 /// - Complexity: O(rows) to make; at most 1.4 bytes of memory a row.
 @safe
 final class ClusterSums: @unchecked Sendable {
   // Unchecked: written in the initializer alone.
   private let memory: UnsafeMutablePointer<plat_cluster_sum>
-  /// For each zoom, from the pyramid's first, the place of its first cluster; nil where its clusters are small.
+  /// For each zoom, from the pyramid's first, the place of its first cluster; nil where its
+  /// clusters are small.
   private let starts: [Int?]
   private let firstZoom: Int
 
@@ -71,7 +74,8 @@ final class ClusterSums: @unchecked Sendable {
 }
 
 extension ListingIndex {
-  /// Makes the sums of large clusters where they are not; the first question of a map would, in O(listings).
+  /// Makes the sums of large clusters where they are not; the first question of a map would, in
+  /// O(listings).
   public func prepareClusterSums() { _ = clusterSums }
 
   /// Whether the sums of large clusters are made already.

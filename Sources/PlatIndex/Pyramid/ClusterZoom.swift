@@ -2,7 +2,8 @@ public import PlatGeometry
 internal import PlatKernels
 internal import PlatSnapshot
 
-/// One zoom's clusters, in row order: their rows, their centres, and a packed tree over the centres.
+/// One zoom's clusters, in row order: their rows, their centres, and a packed tree over the
+/// centres.
 @safe
 public final class ClusterZoom: Sendable {
   /// The zoom.
@@ -17,7 +18,8 @@ public final class ClusterZoom: Sendable {
   /// The clusters as the kernels see them; the columns above keep them alive.
   nonisolated(unsafe) let view: plat_zoom
   private let treeNodes: MappedColumn<Int32>
-  /// How far a listing may lie from its cluster's centre along an axis, in units of 2^-32 of the Mercator square.
+  /// How far a listing may lie from its cluster's centre along an axis, in units of 2^-32 of the
+  /// Mercator square.
   public let reach: UInt32
   /// How many clusters there are.
   public let count: Int
@@ -39,10 +41,12 @@ public final class ClusterZoom: Sendable {
     let section = IndexLayout.pyramid(zoom, "tree")
     treeNodes = try snapshot.column(section, of: Int32.self)
     unsafe tree = try PackedTree.view(
-      of: treeNodes, blocks: (count + IndexLayout.blockRows - 1) / IndexLayout.blockRows, section: section,
+      of: treeNodes, blocks: (count + IndexLayout.blockRows - 1) / IndexLayout.blockRows,
+      section: section,
       path: snapshot.path)
     unsafe view = plat_zoom(
-      first_rows: firstRows.unsafeBaseAddress, row_counts: rowCounts.base, row_count_bytes: rowCounts.width,
+      first_rows: firstRows.unsafeBaseAddress, row_counts: rowCounts.base,
+      row_count_bytes: rowCounts.width,
       x: x.unsafeBaseAddress, y: y.unsafeBaseAddress, count: count, sums: nil)
     self.reach = reach
   }
@@ -69,7 +73,8 @@ public final class ClusterZoom: Sendable {
     return min(Int(first), located)..<min(Int(first) + Int(count), located)
   }
 
-  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom does not have.
+  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom
+  /// does not have.
   public func centre(_ cluster: Int) -> MercatorPoint? {
     guard let x = x[cluster], let y = y[cluster] else { return nil }
     return MercatorPoint(x: UInt32(bitPattern: x ^ .min), y: UInt32(bitPattern: y ^ .min))

@@ -2,25 +2,29 @@ internal import PlatGeometry
 internal import PlatSnapshot
 
 extension IndexBuilder {
-  /// Writes the zooms of the pyramid, and for each row the zoom at which it parts from the row before.
+  /// Writes the zooms of the pyramid, and for each row the zoom at which it parts from the row
+  /// before.
   ///
   /// - Parameters:
   ///   - points: The exact positions of the hierarchy's points.
   borrowing func writePyramid(
-    to writer: inout SnapshotWriter, _ hierarchy: ClusterHierarchy, _ order: RowOrder, points: [MercatorPoint]
+    to writer: inout SnapshotWriter, _ hierarchy: ClusterHierarchy, _ order: RowOrder,
+    points: [MercatorPoint]
   ) throws(SnapshotError) {
     let options = hierarchy.options
     try writer.add(
       IndexLayout.clusterOptions,
       [
-        options.radius, options.extent, Double(options.minZoom), Double(options.maxZoom), Double(options.minPoints),
+        options.radius, options.extent, Double(options.minZoom), Double(options.maxZoom),
+        Double(options.minPoints),
       ])
     let positions = Self.gather(points, order.points)
     var parting = [UInt8](repeating: 0, count: count)
     let places = PyramidZoom(placesOf: positions, parting: &parting, options)
     var reaches = [places.reach]
     try writer.add(places, zoom: options.maxZoom + 1)
-    // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper one.
+    // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper
+    // one.
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
       let level = hierarchy.levels[options.maxZoom + 1 - zoom]
       let items = order.items[zoom - options.minZoom]
@@ -31,7 +35,8 @@ extension IndexBuilder {
         parting[Int(first)] = UInt8(zoom) + 1
         let rows = firstRows[place + 1] - first
         if rows > 1 {
-          clusters.append(firstRow: first, rows: rows, centre: level.items[Int(items[place])].centre)
+          clusters.append(
+            firstRow: first, rows: rows, centre: level.items[Int(items[place])].centre)
         }
       }
       clusters.measure(positions)
@@ -41,19 +46,23 @@ extension IndexBuilder {
     try writer.add(IndexLayout.clusterReach, Array(reaches.reversed()))
     try writer.add(IndexLayout.partingZoom, parting)
     try writer.add(IndexLayout.low(IndexLayout.partingZoom), Self.lows(parting))
-    try writer.add(IndexLayout.treeAlone, PackedTree.lows(Self.aloneLows(parting, located: positions.count)))
+    try writer.add(
+      IndexLayout.treeAlone, PackedTree.lows(Self.aloneLows(parting, located: positions.count)))
   }
 
   /// The least number of each block.
   private static func lows(_ parting: [UInt8]) -> [UInt8] {
     stride(from: 0, to: parting.count, by: IndexLayout.blockRows).map { first in
       var least = UInt8.max
-      for row in first..<min(first + IndexLayout.blockRows, parting.count) { least = min(least, parting[row]) }
+      for row in first..<min(first + IndexLayout.blockRows, parting.count) {
+        least = min(least, parting[row])
+      }
       return least
     }
   }
 
-  /// For each block with positions, the least number of which a row and the one behind it are not above.
+  /// For each block with positions, the least number of which a row and the one behind it are not
+  /// above.
   private static func aloneLows(_ parting: [UInt8], located: Int) -> [UInt8] {
     stride(from: 0, to: located, by: IndexLayout.blockRows).map { first in
       var least = UInt8.max
@@ -75,9 +84,11 @@ private struct PyramidZoom {
 
   init() {}
 
-  /// The listings of one position that are enough for a cluster, and that all others part beyond `maxZoom`.
+  /// The listings of one position that are enough for a cluster, and that all others part beyond
+  /// `maxZoom`.
   ///
-  /// Enough of them are in one cluster at `maxZoom`, too. Too few need not be, and stand alone like others.
+  /// Enough of them are in one cluster at `maxZoom`, too. Too few need not be, and stand alone like
+  /// others.
   init(placesOf positions: [MercatorPoint], parting: inout [UInt8], _ options: ClusterOptions) {
     var first = 0
     for row in 1..<max(positions.count, 1) + 1 {
@@ -111,7 +122,8 @@ private struct PyramidZoom {
         least = pointwiseMin(least, position)
         greatest = pointwiseMax(greatest, position)
       }
-      let reaches = pointwiseMax(greatest &- SIMD2(centre.x, centre.y), SIMD2(centre.x, centre.y) &- least)
+      let reaches = pointwiseMax(
+        greatest &- SIMD2(centre.x, centre.y), SIMD2(centre.x, centre.y) &- least)
       reach = max(reach, reaches.max())
     }
   }

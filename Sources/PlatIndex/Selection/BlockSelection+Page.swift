@@ -53,7 +53,8 @@ public struct RankedRow: Equatable, Sendable {
 }
 
 extension BlockSelection {
-  /// The first rows of the selection in the order of a column's numbers, and of listing keys where they are equal.
+  /// The first rows of the selection in the order of a column's numbers, and of listing keys where
+  /// they are equal.
   ///
   /// - Parameters:
   ///   - column: The column to sort by; rows without a value come last in both directions.
@@ -61,32 +62,39 @@ extension BlockSelection {
   ///   - limit: How many rows at the most.
   ///   - start: Rows before this place are passed over.
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
-  /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over by the zone map.
+  /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over
+  ///   by the zone map.
   public func first(
-    _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first, in index: ListingIndex
+    _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first,
+    in index: ListingIndex
   ) throws(WorkEnded) -> [RankedRow] {
     let ranks = unsafe index.keyRanks.unsafeBaseAddress
     let direction: Int32 = descending ? 1 : 0
-    return unsafe try page(min(limit, rowCount), from: start, over: count, window: Self.window) { top, window in
+    return unsafe try page(min(limit, rowCount), from: start, over: count, window: Self.window) {
+      top, window in
       let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
       let count = window.count
       let read: Int
       switch column.storage {
       case .u8(let zoned):
         read = unsafe plat_topk_u8(
-          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress,
+          zoned.high.unsafeBaseAddress, ranks, blocks,
           words, count, direction)
       case .u16(let zoned):
         read = unsafe plat_topk_u16(
-          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress,
+          zoned.high.unsafeBaseAddress, ranks, blocks,
           words, count, direction)
       case .u32(let zoned):
         read = unsafe plat_topk_u32(
-          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress,
+          zoned.high.unsafeBaseAddress, ranks, blocks,
           words, count, direction)
       case .u64(let zoned):
         read = unsafe plat_topk_u64(
-          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress, zoned.high.unsafeBaseAddress, ranks, blocks,
+          top, zoned.values.unsafeBaseAddress, zoned.low.unsafeBaseAddress,
+          zoned.high.unsafeBaseAddress, ranks, blocks,
           words, count, direction)
       }
       account(blocks: read, bytes: read * IndexLayout.blockRows * column.width)
@@ -100,10 +108,14 @@ extension BlockSelection {
     _ limit: Int, of candidates: [RankedRow], from start: PageStart = .first
   ) throws(WorkEnded) -> [RankedRow] {
     let window = Self.window * 16
-    return unsafe try page(min(limit, candidates.count), from: start, over: candidates.count, window: window) {
+    return unsafe try page(
+      min(limit, candidates.count), from: start, over: candidates.count, window: window
+    ) {
       top, window in
       unsafe candidates.withUnsafeBytes { raw in
-        guard let base = unsafe raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self) else { return }
+        guard let base = unsafe raw.baseAddress?.assumingMemoryBound(to: plat_ranked.self) else {
+          return
+        }
         unsafe plat_topk_offer(top, base + window.lowerBound, window.count)
       }
     }
@@ -118,8 +130,10 @@ extension BlockSelection {
     var ended: WorkEnded?
     let rows = unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
       // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
-      let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_ranked.self)
-      var top = unsafe plat_topk(heap: heap, room: room, count: 0, after_key: start.key, after_rank: start.rank)
+      let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(
+        to: plat_ranked.self)
+      var top = unsafe plat_topk(
+        heap: heap, room: room, count: 0, after_key: start.key, after_rank: start.rank)
       do throws(WorkEnded) {
         try WorkLimit.windows(0..<count, of: window) { unsafe fill(&top, $0) }
         unsafe plat_topk_sort(&top)

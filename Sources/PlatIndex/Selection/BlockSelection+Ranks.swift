@@ -3,13 +3,15 @@ internal import PlatKernels
 extension BlockSelection {
   /// Clears rows that a mask holds.
   ///
-  /// - Parameter mask: A word for each block of the index, from the first; blocks behind its end keep their rows.
+  /// - Parameter mask: A word for each block of the index, from the first; blocks behind its end
+  ///   keep their rows.
   /// - Complexity: O(blocks listed).
   public func drop(_ mask: [UInt64]) {
     unsafe mask.withUnsafeBufferPointer { mask in
       let first = block(at: 0)
       if block(at: count - 1) == first + count - 1, first + count <= mask.count {
-        // All blocks of a run, as of a filter that most rows match: nothing to look up, and the loop is made wide.
+        // All blocks of a run, as of a filter that most rows match: nothing to look up, and the
+        // loop is made wide.
         for place in 0..<count { unsafe words[place] &= ~mask[first &+ place] }
         return
       }

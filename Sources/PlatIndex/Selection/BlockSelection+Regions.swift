@@ -5,9 +5,10 @@ internal import PlatSnapshot
 extension BlockSelection {
   /// Keeps the rows that lie in a circle; rows without a position lie in none.
   ///
-  /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that the circle's border
-  ///   may cross.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
+  /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that
+  ///   the circle's border may cross.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
+  ///   use.
   public func keep(_ circle: Circle, of index: ListingIndex) throws(WorkEnded) {
     let (longitudes, latitudes) = (index.longitudes, index.latitudes)
     if count <= Self.fewBlocks {
@@ -15,7 +16,8 @@ extension BlockSelection {
       let listed = unsafe Span(_unsafeStart: UnsafePointer(blocks), count: count)
       var tested = unsafe MutableSpan(_unsafeStart: words, count: count)
       circle.words(
-        longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: listed, words: &tested)
+        longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: listed,
+        words: &tested)
       account(blocks: count, bytes: count * IndexLayout.blockRows * 8)
       return
     }
@@ -23,7 +25,8 @@ extension BlockSelection {
     try WorkLimit.windows(0..<count, of: Self.window) { window in
       keep(window, of: index, relation: { circle.relation(to: $0) }) { blocks, words in
         circle.words(
-          longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: blocks, words: &words)
+          longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, blocks: blocks,
+          words: &words)
       }
     }
   }
@@ -35,8 +38,10 @@ extension BlockSelection {
 
   /// Keeps the rows that lie in a polygon; rows without a position lie in none.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
-  /// - Complexity: O(edges near the listed blocks); the coordinates are read of blocks that an edge may cross.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
+  ///   use.
+  /// - Complexity: O(edges near the listed blocks); the coordinates are read of blocks that an edge
+  ///   may cross.
   public func keep(_ polygon: Polygon, of index: ListingIndex) throws(WorkEnded) {
     cutOff(at: index.located)
     let (longitudes, latitudes) = (index.longitudes, index.latitudes)
@@ -58,7 +63,8 @@ extension BlockSelection {
     }
   }
 
-  /// Asks the region about the box of each block of a window, then about the rows of those that its border crosses.
+  /// Asks the region about the box of each block of a window, then about the rows of those that its
+  /// border crosses.
   @inline(__always)
   private func keep(
     _ window: Range<Int>, of index: ListingIndex, relation: (Box) -> Relation,
@@ -85,7 +91,9 @@ extension BlockSelection {
         unsafe words[place] = crossing.words[next]
         next += 1
       }
-      account(blocks: crossing.count, bytes: crossing.count * IndexLayout.blockRows * 8 + window.count * 16)
+      account(
+        blocks: crossing.count,
+        bytes: crossing.count * IndexLayout.blockRows * 8 + window.count * 16)
     }
   }
 }

@@ -3,8 +3,8 @@ public import PlatGeometry
 internal import PlatKernels
 internal import PlatSnapshot
 
-// Where a selection comes from: everything, the zone map of one column, the packed tree, or rows of a secondary order.
-// Each fills an empty selection with blocks in ascending order.
+// Where a selection comes from: everything, the zone map of one column, the packed tree, or rows of
+// a secondary order. Each fills an empty selection with blocks in ascending order.
 
 extension BlockSelection {
   /// Selects every row, or every row with a position.
@@ -18,18 +18,27 @@ extension BlockSelection {
     cutOff(at: rows)
   }
 
-  /// Selects every row of the blocks that may hold a stored number of one of some ranges, by the zone map alone.
+  /// Selects every row of the blocks that may hold a stored number of one of some ranges, by the
+  /// zone map alone.
   public func select(blocksOf column: BlockColumn, in ranges: [ClosedRange<UInt64>]) {
     let end = UInt32((column.rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
     switch column.storage {
     case .u8(let zoned):
-      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u8($0, $1, end, $2, $3, $4, blocks) }
+      count = unsafe zoned.withBounds(ranges) {
+        unsafe plat_zones_u8($0, $1, end, $2, $3, $4, blocks)
+      }
     case .u16(let zoned):
-      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u16($0, $1, end, $2, $3, $4, blocks) }
+      count = unsafe zoned.withBounds(ranges) {
+        unsafe plat_zones_u16($0, $1, end, $2, $3, $4, blocks)
+      }
     case .u32(let zoned):
-      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u32($0, $1, end, $2, $3, $4, blocks) }
+      count = unsafe zoned.withBounds(ranges) {
+        unsafe plat_zones_u32($0, $1, end, $2, $3, $4, blocks)
+      }
     case .u64(let zoned):
-      count = unsafe zoned.withBounds(ranges) { unsafe plat_zones_u64($0, $1, end, $2, $3, $4, blocks) }
+      count = unsafe zoned.withBounds(ranges) {
+        unsafe plat_zones_u64($0, $1, end, $2, $3, $4, blocks)
+      }
     }
     unsafe words.update(repeating: ~0, count: count)
     cutOff(at: column.rows)
@@ -38,8 +47,9 @@ extension BlockSelection {
 
   /// Selects the rows with a position in one of some boxes.
   ///
-  /// - Parameter exactly: Whether the rows of blocks that cross a box's border are tested one by one; where not, all rows
-  ///   of such a block are selected, for a caller that tests them against a region inside the box.
+  /// - Parameter exactly: Whether the rows of blocks that cross a box's border are tested one by
+  ///   one; where not, all rows of such a block are selected, for a caller that tests them against
+  ///   a region inside the box.
   /// - Complexity: O(blocks touched); of blocks that lie inside, no coordinate is read.
   public func select(_ boxes: [Box], of index: ListingIndex, exactly: Bool) {
     clear()
@@ -63,13 +73,15 @@ extension BlockSelection {
   }
 
   private func search(
-    _ box: plat_box, _ index: ListingIndex, _ exactly: Bool, into blocks: UnsafeMutablePointer<UInt32>,
+    _ box: plat_box, _ index: ListingIndex, _ exactly: Bool,
+    into blocks: UnsafeMutablePointer<UInt32>,
     _ words: UnsafeMutablePointer<UInt64>, _ read: inout Int
   ) -> Int {
     unsafe withUnsafePointer(to: index.tree) { tree in
       guard !exactly else {
         return unsafe plat_box_search(
-          tree, box, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks, words, &read)
+          tree, box, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks,
+          words, &read)
       }
       let count = unsafe plat_tree_search(tree, box, blocks, words)
       unsafe words.update(repeating: ~0, count: count)
@@ -103,7 +115,8 @@ extension BlockSelection {
 
   /// Keeps the rows whose coordinates lie in one of some boxes.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
+  ///   use.
   public func keep(_ boxes: [Box], of index: ListingIndex) throws(WorkEnded) {
     guard let box = boxes.first else { return clear() }
     let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
@@ -121,7 +134,8 @@ extension BlockSelection {
     }
     try WorkLimit.windows(0..<count, of: Self.window) { window in
       unsafe plat_box_words(
-        sides, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress, blocks + window.lowerBound,
+        sides, index.longitudes.unsafeBaseAddress, index.latitudes.unsafeBaseAddress,
+        blocks + window.lowerBound,
         words + window.lowerBound, window.count)
     }
     account(blocks: count, bytes: count * IndexLayout.blockRows * 8)
@@ -131,7 +145,9 @@ extension BlockSelection {
   public func cutOff(at rows: Int) {
     let whole = rows / IndexLayout.blockRows
     let part = rows % IndexLayout.blockRows
-    while count > 0, unsafe Int(blocks[count - 1]) > whole || (Int(blocks[count - 1]) == whole && part == 0) {
+    while count > 0,
+      unsafe Int(blocks[count - 1]) > whole || (Int(blocks[count - 1]) == whole && part == 0)
+    {
       count -= 1
     }
     if count > 0, part > 0, unsafe Int(blocks[count - 1]) == whole {
@@ -169,7 +185,8 @@ extension ListingIndex {
     var number = UInt32(truncatingIfNeeded: block)
     var word: UInt64 = ~0
     let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
-    unsafe plat_box_words(sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &number, &word, 1)
+    unsafe plat_box_words(
+      sides, longitudes.unsafeBaseAddress, latitudes.unsafeBaseAddress, &number, &word, 1)
     return word
   }
 }

@@ -5,7 +5,8 @@ internal import PlatSnapshot
 extension BlockSelection {
   /// Adds up the stored numbers of the selected rows that have a value.
   ///
-  /// - Returns: The sum of the stored numbers, which begins anew beyond 2^64, and how many rows have one.
+  /// - Returns: The sum of the stored numbers, which begins anew beyond 2^64, and how many rows
+  ///   have one.
   /// - Complexity: O(rows).
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   public func sum(_ column: BlockColumn) throws(WorkEnded) -> (total: UInt64, count: Int) {
@@ -16,10 +17,14 @@ extension BlockSelection {
       let count = window.count
       var part: UInt64 = 0
       switch column.storage {
-      case .u8(let zoned): unsafe found += plat_sum_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
-      case .u16(let zoned): unsafe found += plat_sum_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
-      case .u32(let zoned): unsafe found += plat_sum_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
-      case .u64(let zoned): unsafe found += plat_sum_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u8(let zoned):
+        unsafe found += plat_sum_u8(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u16(let zoned):
+        unsafe found += plat_sum_u16(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u32(let zoned):
+        unsafe found += plat_sum_u32(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
+      case .u64(let zoned):
+        unsafe found += plat_sum_u64(zoned.values.unsafeBaseAddress, blocks, words, count, &part)
       }
       total &+= part
     }
@@ -28,7 +33,8 @@ extension BlockSelection {
 }
 
 extension ColumnFrame {
-  /// The mean of values from the sum of their stored numbers (``BlockSelection/sum(_:)``); nil where there are none.
+  /// The mean of values from the sum of their stored numbers (``BlockSelection/sum(_:)``); nil
+  /// where there are none.
   ///
   /// - Parameters:
   ///   - total: The sum of the stored numbers.

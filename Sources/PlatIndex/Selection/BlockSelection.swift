@@ -1,10 +1,12 @@
 internal import PlatKernels
 internal import Synchronization
 
-/// Rows that a query has selected so far: a list of blocks in ascending order, and a word of matches for each.
+/// Rows that a query has selected so far: a list of blocks in ascending order, and a word of
+/// matches for each.
 ///
-/// A selection is a query's working memory. It belongs to one query at a time; an index keeps the buffers of finished
-/// queries for the next (``ListingIndex/withSelection(_:)``). Words may be zero until ``compact()``.
+/// A selection is a query's working memory. It belongs to one query at a time; an index keeps the
+/// buffers of finished queries for the next (``ListingIndex/withSelection(_:)``). Words may be zero
+/// until ``compact()``.
 @safe
 public final class BlockSelection: @unchecked Sendable {
   // Unchecked: an index lends a selection to one query at a time, and a query runs on one thread.
@@ -16,7 +18,8 @@ public final class BlockSelection: @unchecked Sendable {
   public internal(set) var count = 0
   /// How many times a block's values or coordinates were read.
   public internal(set) var blocksRead = 0
-  /// How many bytes of columns, zone maps and coordinates were read for it, as planned for each kernel's pass.
+  /// How many bytes of columns, zone maps and coordinates were read for it, as planned for each
+  /// kernel's pass.
   public internal(set) var bytesRead = 0
 
   init(capacity: Int) {
@@ -76,13 +79,15 @@ extension ListingIndex {
   public func withSelection<Result, Failure: Error>(
     _ body: (BlockSelection) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let selection = finished.withLock { $0.spare.popLast() } ?? BlockSelection(capacity: blocks + 64)
+    let selection =
+      finished.withLock { $0.spare.popLast() } ?? BlockSelection(capacity: blocks + 64)
     selection.reset()
     defer { finished.withLock { $0.take(selection) } }
     return try body(selection)
   }
 
-  /// How many times a block's values or coordinates were read since the index was opened, by queries that have ended.
+  /// How many times a block's values or coordinates were read since the index was opened, by
+  /// queries that have ended.
   public var blocksRead: UInt64 { finished.withLock { $0.blocksRead } }
 
   /// How many bytes of columns, zone maps and coordinates those queries read.

@@ -24,29 +24,35 @@ extension ListingIndex {
   /// The greatest number of rows that ``nearestRows(_:to:among:)`` looks for.
   public static let nearestLimit = Int(PLAT_NEAREST_MOST)
 
-  /// The rows nearest to a position, in ascending order of their distances within `Center.error`, and every further one
-  /// that may be as near as the last of them; ranks are not filled in.
+  /// The rows nearest to a position, in ascending order of their distances within `Center.error`,
+  /// and every further one that may be as near as the last of them; ranks are not filled in.
   ///
   /// - Parameters:
   ///   - count: How many rows are wanted.
   ///   - position: Where to measure from.
   ///   - words: A word for each block that says which rows are wanted; nil for all.
-  /// - Returns: Nil where the search does not apply: more rows wanted than ``nearestLimit``, near a pole or the
-  ///   antimeridian, too few rows within some 80 km, or hundreds at one distance.
+  /// - Returns: Nil where the search does not apply: more rows wanted than ``nearestLimit``, near a
+  ///   pole or the antimeridian, too few rows within some 80 km, or hundreds at one distance.
   /// - Complexity: For 20 of a million rows some twelve nodes and eight blocks.
-  public func nearestRows(_ count: Int, to position: Coordinate, among words: [UInt64]? = nil) -> [NearRow]? {
-    guard count > 0, count <= Self.nearestLimit, words.map({ $0.count >= locatedBlocks }) ?? true else { return nil }
+  public func nearestRows(_ count: Int, to position: Coordinate, among words: [UInt64]? = nil)
+    -> [NearRow]?
+  {
+    guard count > 0, count <= Self.nearestLimit, words.map({ $0.count >= locatedBlocks }) ?? true
+    else { return nil }
     var isFound = false
     let room = Int(PLAT_NEAREST_ROOM)
     let rows = unsafe [NearRow](unsafeUninitializedCapacity: room) { buffer, filled in
       // A `NearRow` and a `plat_near` are the same three numbers; the layout test says so.
-      let out = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: plat_near.self)
+      let out = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(
+        to: plat_near.self)
       let found = unsafe withUnsafePointer(to: tree) { tree in
         func search(_ words: UnsafePointer<UInt64>?) -> Int {
           var places = unsafe plat_places(
-            longitudes: longitudes.unsafeBaseAddress, latitudes: latitudes.unsafeBaseAddress, words: words,
+            longitudes: longitudes.unsafeBaseAddress, latitudes: latitudes.unsafeBaseAddress,
+            words: words,
             rows: located)
-          return unsafe plat_nearest(position.longitude, position.latitude, tree, &places, count, out)
+          return unsafe plat_nearest(
+            position.longitude, position.latitude, tree, &places, count, out)
         }
         guard let words else { return search(nil) }
         return unsafe words.withUnsafeBufferPointer { unsafe search($0.baseAddress) }

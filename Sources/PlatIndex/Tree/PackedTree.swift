@@ -4,10 +4,11 @@ internal import PlatSnapshot
 
 /// The packed tree: an implicit R-tree over the boxes of the blocks, without pointers.
 ///
-/// A node is sixteen boxes side by side, 64 numbers. Level 0 holds the blocks' boxes; a node of a higher level holds the
-/// boxes around sixteen nodes of the level below; the top level is one node. Rows come in an order that keeps neighbours
-/// together, so that packing them as they stand gives tight boxes. Source: the packed Hilbert R-tree of I. Kamel and
-/// C. Faloutsos, "On packing R-trees" (CIKM 1993), with the order of the rows in the place of the curve's.
+/// A node is sixteen boxes side by side, 64 numbers. Level 0 holds the blocks' boxes; a node of a
+/// higher level holds the boxes around sixteen nodes of the level below; the top level is one node.
+/// Rows come in an order that keeps neighbours together, so that packing them as they stand gives
+/// tight boxes. Source: the packed Hilbert R-tree of I. Kamel and C. Faloutsos, "On packing
+/// R-trees" (CIKM 1993), with the order of the rows in the place of the curve's.
 enum PackedTree {
   /// Boxes in a node.
   static let fanOut = 16
@@ -73,7 +74,8 @@ enum PackedTree {
 
   /// The tree as the kernels see it; `column` must outlive it.
   ///
-  /// - Throws: A `SnapshotError` where the section does not hold the nodes of this number of blocks.
+  /// - Throws: A `SnapshotError` where the section does not hold the nodes of this number of
+  ///   blocks.
   static func view(
     of column: MappedColumn<Int32>, blocks: Int, section: String, path: String
   ) throws(SnapshotError) -> plat_tree {

@@ -3,9 +3,11 @@ enum Market {
   /// Days that the samples look back.
   static let days = 1_826
 
-  /// The price level at the start of each quarter from mid 2021 to mid 2026, as a logarithm against the as-of day.
+  /// The price level at the start of each quarter from mid 2021 to mid 2026, as a logarithm against
+  /// the as-of day.
   private static let quarters = [
-    -0.190, -0.150, -0.085, -0.020, 0.000, -0.045, -0.065, -0.040, -0.020, -0.022, -0.010, 0.010, 0.012, 0.006, 0.008,
+    -0.190, -0.150, -0.085, -0.020, 0.000, -0.045, -0.065, -0.040, -0.020, -0.022, -0.010, 0.010,
+    0.012, 0.006, 0.008,
     0.014, 0.008, 0.000, -0.004, 0.000, 0.000,
   ]
 
@@ -20,6 +22,7 @@ enum Market {
     let bounded = min(max(since, 0), Double(quarters.count - 1))
     let quarter = min(Int(bounded), quarters.count - 2)
     let share = bounded - Double(quarter)
-    return quarters[quarter] * (1 - share) + quarters[quarter + 1] * share + months[CalendarDay(days: day).month - 1]
+    return quarters[quarter] * (1 - share) + quarters[quarter + 1] * share
+      + months[CalendarDay(days: day).month - 1]
   }
 }

@@ -47,7 +47,8 @@ struct Offer: Sendable {
   let originalPrice: Int
   let closePrice: Int
 
-  /// Offers a home; `progress` (from 0 to 1) says how far down the feed it stands, for sales come about in order.
+  /// Offers a home; `progress` (from 0 to 1) says how far down the feed it stands, for sales come
+  /// about in order.
   init(of home: Home, progress: Double, _ draw: inout SampleRandom) {
     status = Self.status(draw.unit() * 100)
     kind = home.doors > 1 ? .income : draw.percent(7.2) ? .lease : .sale
@@ -86,10 +87,13 @@ struct Offer: Sendable {
     let ratio = kind == .lease ? 0.004 * draw.bell() : -0.017 + 0.035 * heat + 0.021 * draw.bell()
     let asked = Portable.exp(closed > 0 ? logPrice - ratio : logPrice + 0.018)
     price = kind == .lease ? Self.rent(asked) : Self.asked(asked, &draw)
-    closePrice = closed == 0 ? 0 : kind == .lease ? Self.rent(Portable.exp(logPrice)) : Self.paid(price, ratio, &draw)
+    closePrice =
+      closed == 0
+      ? 0 : kind == .lease ? Self.rent(Portable.exp(logPrice)) : Self.paid(price, ratio, &draw)
     let isReduced = draw.percent(closed > 0 ? 22 : 34)
     let before = Double(price) * (1.012 + 0.075 * draw.unit())
-    originalPrice = isReduced ? (kind == .lease ? Self.rent(before) : Self.asked(before, &draw)) : price
+    originalPrice =
+      isReduced ? (kind == .lease ? Self.rent(before) : Self.asked(before, &draw)) : price
   }
 
   /// The shares of the statuses, in a hundred.
@@ -125,7 +129,9 @@ struct Offer: Sendable {
   /// An asking price as people write one: 749,000, 749,900, 750,000.
   private static func asked(_ dollars: Double, _ draw: inout SampleRandom) -> Int {
     let chance = draw.unit()
-    let step = dollars > 3_000_000 ? 50_000.0 : dollars > 1_000_000 ? 10_000 : dollars > 200_000 ? 5_000 : 1_000
+    let step =
+      dollars > 3_000_000
+      ? 50_000.0 : dollars > 1_000_000 ? 10_000 : dollars > 200_000 ? 5_000 : 1_000
     let whole = Int((dollars / step).rounded()) * Int(step)
     if chance < 0.34 { return max(whole, 1_000) }
     if chance < 0.66 { return max(whole - (step > 1_000 ? 1_000 : 100), 1_000) }
@@ -142,5 +148,7 @@ struct Offer: Sendable {
   }
 
   /// A month's rent, in steps of 25 dollars.
-  private static func rent(_ dollars: Double) -> Int { max(Int((dollars / 25).rounded()) * 25, 400) }
+  private static func rent(_ dollars: Double) -> Int {
+    max(Int((dollars / 25).rounded()) * 25, 400)
+  }
 }

@@ -35,7 +35,8 @@ extension SampleLine {
     if draw.percent(2) { line.put(",\"privateRemarks\":\"Lockbox at the side gate, call first.\"") }
   }
 
-  /// Appends pictures, and now and then a tour, a video, papers, an open house or a place of honour.
+  /// Appends pictures, and now and then a tour, a video, papers, an open house or a place of
+  /// honour.
   mutating func writeMedia(to line: inout OutputSpan<UInt8>) {
     if draw.percent(93) {
       let photos = draw.percent(10) ? 2 : 1
@@ -67,18 +68,23 @@ extension SampleLine {
       writePicture(draw.next(), ",\"virtualTourUrl\":\"", "/tour\"", to: &line, closes: false)
     } else if chance < 6 {
       writePicture(
-        draw.next(), ",\"virtualTours\":[{\"name\":\"Walk-through\",\"uri\":\"", "/walk\"}]", to: &line, closes: false)
+        draw.next(), ",\"virtualTours\":[{\"name\":\"Walk-through\",\"uri\":\"", "/walk\"}]",
+        to: &line, closes: false)
     } else if chance < 7 {
-      writePicture(draw.next(), ",\"videos\":[{\"name\":\"Film\",\"uri\":\"", "/film\"}]", to: &line, closes: false)
+      writePicture(
+        draw.next(), ",\"videos\":[{\"name\":\"Film\",\"uri\":\"", "/film\"}]", to: &line,
+        closes: false)
     } else if chance < 8 {
       writePicture(
-        draw.next(), ",\"documents\":[{\"name\":\"Disclosures\",\"uri\":\"", "/papers\"}]", to: &line, closes: false)
+        draw.next(), ",\"documents\":[{\"name\":\"Disclosures\",\"uri\":\"", "/papers\"}]",
+        to: &line, closes: false)
     }
   }
 
   /// Appends a made-up address below example.com; with `closes` it first ends the string before it.
   private func writePicture(
-    _ token: UInt64, _ before: StaticString, _ after: StaticString, to line: inout OutputSpan<UInt8>,
+    _ token: UInt64, _ before: StaticString, _ after: StaticString,
+    to line: inout OutputSpan<UInt8>,
     closes: Bool = true
   ) {
     if closes { line.put("\"") }

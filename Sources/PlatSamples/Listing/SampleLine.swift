@@ -11,7 +11,8 @@ struct SampleLine: Sendable {
   /// No line is longer; a test looks at the longest of many.
   static let capacity = 3_072
 
-  /// True while the listing is on the market; listings that are over keep fewer fields, as in most feeds.
+  /// True while the listing is on the market; listings that are over keep fewer fields, as in most
+  /// feeds.
   var isOpen: Bool { offer.status != .closed }
 
   /// Appends the listing as one JSON object and a line feed.
@@ -122,7 +123,8 @@ struct SampleLine: Sendable {
     let city = world.cities[tract.city]
     let subdivision = world.subdivisions[tract.subdivision]
     let street = StreetName(
-      of: tract, street: home.site.street, numbering: world.numberings[tract.city], spanish: subdivision.spanish)
+      of: tract, street: home.site.street, numbering: world.numberings[tract.city],
+      spanish: subdivision.spanish)
     line.put(",\"city\":\"")
     line.put(city.name)
     if draw.percent(isOpen ? 36 : 6) { line.put("\",\"stateOrProvince\":\"CA") }
@@ -150,7 +152,9 @@ struct SampleLine: Sendable {
     }
     if home.unit > 0 {
       line.put("\",\"unitNumber\":\"")
-      line.put(tract.plan.units.upperBound > 40 ? (home.unit + 7) / 8 * 100 + (home.unit + 7) % 8 + 1 : home.unit)
+      line.put(
+        tract.plan.units.upperBound > 40
+          ? (home.unit + 7) / 8 * 100 + (home.unit + 7) % 8 + 1 : home.unit)
     }
     line.put("\"")
     if draw.percent(99.7) {
@@ -163,7 +167,9 @@ struct SampleLine: Sendable {
 
   private mutating func writeLand(to line: inout OutputSpan<UInt8>, city: City) {
     guard home.isLeasedLand else {
-      if draw.percent(city.region == .coachellaValley ? 30 : 3) { line.put(",\"landType\":\"Fee\"") }
+      if draw.percent(city.region == .coachellaValley ? 30 : 3) {
+        line.put(",\"landType\":\"Fee\"")
+      }
       return
     }
     line.put(",\"landType\":\"Lease\"")

@@ -1,6 +1,7 @@
 /// A part of Southern California, with what its cities have in common.
 enum Region: UInt8, Sendable {
-  case coachellaValley, highDesert, inlandEmpire, losAngeles, orange, sanDiego, centralCoast, kern, mountains
+  case coachellaValley, highDesert, inlandEmpire, losAngeles, orange, sanDiego, centralCoast, kern,
+    mountains
 
   /// Houses with a pool, in a hundred.
   var poolShare: Double {
@@ -76,7 +77,8 @@ struct City: Sendable {
 
   /// A city whose houses fill an oval.
   init(
-    _ name: StaticString, _ region: Region, _ latitude: Double, _ longitude: Double, reach: (Double, Double),
+    _ name: StaticString, _ region: Region, _ latitude: Double, _ longitude: Double,
+    reach: (Double, Double),
     price: Double, condos: Double, homes: Double, built: ClosedRange<Int>, codes: [StaticString],
     areas: [Extent] = []
   ) {

@@ -1,7 +1,10 @@
-/// A smooth, made-up surface over the map: value noise, interpolated between random heights on a lattice.
+/// A smooth, made-up surface over the map: value noise, interpolated between random heights on a
+/// lattice.
 enum Relief {
   /// The height at a place, from -1 to 1; hills are about as wide as the given length.
-  static func height(_ latitude: Double, _ longitude: Double, kilometres: Double, seed: UInt64) -> Double {
+  static func height(_ latitude: Double, _ longitude: Double, kilometres: Double, seed: UInt64)
+    -> Double
+  {
     let x = (longitude + 125) * 92.4 / kilometres
     let y = (latitude - 30) * 111.1 / kilometres
     let column = x.rounded(.down)

@@ -1,7 +1,8 @@
 extension Subdivision {
   /// A subdivision that people of the Coachella Valley know, about where it stands.
   typealias Known = (
-    city: StaticString, name: StaticString, latitude: Double, longitude: Double, reach: Double, style: Profile.Style
+    city: StaticString, name: StaticString, latitude: Double, longitude: Double, reach: Double,
+    style: Profile.Style
   )
 
   /// The known subdivisions of the Coachella Valley; what is sold in them is made up.

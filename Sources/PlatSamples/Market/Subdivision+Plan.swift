@@ -1,12 +1,16 @@
 extension Subdivision {
-  /// The subdivisions of a city: those that are known by name, or made-up ones scattered over its squares.
-  static func plan(_ city: Int, of cities: [City], squares: [Square], _ random: inout SampleRandom) -> [Subdivision] {
+  /// The subdivisions of a city: those that are known by name, or made-up ones scattered over its
+  /// squares.
+  static func plan(_ city: Int, of cities: [City], squares: [Square], _ random: inout SampleRandom)
+    -> [Subdivision]
+  {
     let name = cities[city].name.description
     let known = Self.known.filter { $0.city.description == name }
     if !known.isEmpty {
       return known.map { place in
         Subdivision(
-          name: (place.name, ""), city: city, of: cities, at: (place.latitude, place.longitude), reach: place.reach,
+          name: (place.name, ""), city: city, of: cities, at: (place.latitude, place.longitude),
+          reach: place.reach,
           style: place.style, random: &random)
       }
     }
@@ -14,7 +18,8 @@ extension Subdivision {
     return (0..<min(count, squares.count)).map { _ in
       let square = random.pick(squares)
       return Subdivision(
-        name: (random.pick(Words.placeFirst), random.pick(Words.placeSecond)), city: city, of: cities,
+        name: (random.pick(Words.placeFirst), random.pick(Words.placeSecond)), city: city,
+        of: cities,
         at: (square.latitude, square.longitude), reach: 0.7 + 0.9 * random.unit(),
         style: style(for: cities[city], &random), random: &random)
     }

@@ -23,7 +23,8 @@ struct Subdivision: Sendable {
 
   /// Gives a place and a character to a name.
   init(
-    name: (StaticString, StaticString), city: Int, of cities: [City], at place: (Double, Double), reach: Double,
+    name: (StaticString, StaticString), city: Int, of cities: [City], at place: (Double, Double),
+    reach: Double,
     style: Profile.Style, random: inout SampleRandom
   ) {
     self.name = name
@@ -40,7 +41,8 @@ struct Subdivision: Sendable {
     spanish = random.percent(region) ? 88 : region * 0.5
   }
 
-  /// A subdivision is built within some 6 to 22 years, rarely over all the years that its style or city allows.
+  /// A subdivision is built within some 6 to 22 years, rarely over all the years that its style or
+  /// city allows.
   private static func years(
     _ allowed: ClosedRange<Int>, within city: ClosedRange<Int>, _ random: inout SampleRandom
   ) -> ClosedRange<Int> {

@@ -1,5 +1,6 @@
 extension Tract {
-  /// Fills a city's squares: each belongs to the nearest subdivision, and takes one of the kinds of home of its mix.
+  /// Fills a city's squares: each belongs to the nearest subdivision, and takes one of the kinds of
+  /// home of its mix.
   static func fill(
     _ city: Int, of cities: [City], _ squares: [Square], _ subdivisions: ArraySlice<Subdivision>,
     _ random: inout SampleRandom
@@ -28,7 +29,8 @@ extension Tract {
       let band = Int((north - square.latitude) / (north - south + 0.001) * Double(codes))
       tracts.append(
         Tract(
-          square, city: city, subdivision: nearest, kind(of: subdivision.profile, &random), subdivision,
+          square, city: city, subdivision: nearest, kind(of: subdivision.profile, &random),
+          subdivision,
           level: price + subdivision.premium + shore(square.kilometresToCoast),
           postalCode: min(max(band, 0), codes - 1), &random))
     }
@@ -36,7 +38,8 @@ extension Tract {
   }
 
   private init(
-    _ square: Square, city: Int, subdivision: Int, _ kind: HomeKind, _ neighbourhood: Subdivision, level: Double,
+    _ square: Square, city: Int, subdivision: Int, _ kind: HomeKind, _ neighbourhood: Subdivision,
+    level: Double,
     postalCode: Int, _ random: inout SampleRandom
   ) {
     latitude = World.south + Double(square.row) * Self.latitudeStep
@@ -47,7 +50,9 @@ extension Tract {
     self.subdivision = subdivision
     self.kind = kind
     runsEast = random.percent(62)
-    bow = random.percent(neighbourhood.built.lowerBound > 1_968 ? 68 : 18) ? (random.unit() - 0.5) * 84 : 0
+    bow =
+      random.percent(neighbourhood.built.lowerBound > 1_968 ? 68 : 18)
+      ? (random.unit() - 0.5) * 84 : 0
     plan = Plan(kind, neighbourhood.profile)
     self.level = level
     self.postalCode = postalCode
@@ -66,8 +71,10 @@ extension Tract {
     return .house
   }
 
-  /// What the sea adds to the price, as a logarithm: steep at the beach, gentle for some kilometres behind it.
+  /// What the sea adds to the price, as a logarithm: steep at the beach, gentle for some kilometres
+  /// behind it.
   private static func shore(_ kilometres: Double) -> Double {
-    kilometres > 40 ? 0 : 0.42 * Portable.exp(-kilometres / 0.9) + 0.14 * Portable.exp(-kilometres / 6)
+    kilometres > 40
+      ? 0 : 0.42 * Portable.exp(-kilometres / 0.9) + 0.14 * Portable.exp(-kilometres / 6)
   }
 }

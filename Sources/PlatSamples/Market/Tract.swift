@@ -1,7 +1,7 @@
 /// A square of about 480 metres, filled with streets whose homes are all of one kind.
 ///
-/// A tract keeps no list of its homes: the number of a home says where it stands, so that millions of homes need no
-/// memory, and a home that is drawn twice is the same home.
+/// A tract keeps no list of its homes: the number of a home says where it stands, so that millions
+/// of homes need no memory, and a home that is drawn twice is the same home.
 struct Tract: Sendable {
   /// The south-west corner, in degrees.
   let latitude: Double
@@ -108,10 +108,12 @@ struct Numbering: Sendable {
   /// The grid's place of the city's middle: numbers grow away from it.
   let row: Int
   let column: Int
-  /// True in the Coachella Valley's five-digit scheme, which grows eastward and southward through all its cities.
+  /// True in the Coachella Valley's five-digit scheme, which grows eastward and southward through
+  /// all its cities.
   let isValleyWide: Bool
 
-  /// The number of a house so many metres along its tract; the sides of a street have odd and even ones.
+  /// The number of a house so many metres along its tract; the sides of a street have odd and even
+  /// ones.
   func number(of tract: Tract, along: Double, side: Int) -> Int {
     let place: Double
     if isValleyWide {

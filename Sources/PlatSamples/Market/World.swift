@@ -1,6 +1,8 @@
-/// Southern California as the samples know it: cities, subdivisions and tracts, the same in every run.
+/// Southern California as the samples know it: cities, subdivisions and tracts, the same in every
+/// run.
 ///
-/// Some sixteen million homes stand in it. The seed of the samples decides which of them are offered, not where they are.
+/// Some sixteen million homes stand in it. The seed of the samples decides which of them are
+/// offered, not where they are.
 struct World: Sendable {
   let cities: [City]
   let subdivisions: [Subdivision]
@@ -39,19 +41,22 @@ struct World: Sendable {
     self.cities = cities
     self.subdivisions = subdivisions
     self.tracts = tracts
-    choices = cities.indices.map { AliasTable(weights: Self.weights(tracts[$0], condoShare: cities[$0].condoShare)) }
+    choices = cities.indices.map {
+      AliasTable(weights: Self.weights(tracts[$0], condoShare: cities[$0].condoShare))
+    }
     numberings = cities.map {
       Numbering(
         row: Int(($0.latitude - Self.south) / Tract.latitudeStep),
         column: Int(($0.longitude - Self.west) / Tract.longitudeStep),
-        isValleyWide: $0.region == .coachellaValley && $0.longitude > -116.45 && $0.latitude < 33.80)
+        isValleyWide: $0.region == .coachellaValley && $0.longitude > -116.45 && $0.latitude < 33.80
+      )
     }
   }
 }
 
 extension World {
-  /// What each tract of a city has of its listings: as many as it has homes and they change hands, but for the share
-  /// of the condominiums and townhouses, which is the city's.
+  /// What each tract of a city has of its listings: as many as it has homes and they change hands,
+  /// but for the share of the condominiums and townhouses, which is the city's.
   private static func weights(_ tracts: [Tract], condoShare: Double) -> [Double] {
     let weights = tracts.map { $0.plan.homes * $0.turnover }
     let isAttached = tracts.map { $0.kind == .condo || $0.kind == .townhouse }
@@ -87,7 +92,8 @@ extension Extent {
   }
 }
 
-/// Deals the squares of the grid out to the cities, each to the city whose middle is nearest for its reach.
+/// Deals the squares of the grid out to the cities, each to the city whose middle is nearest for
+/// its reach.
 struct SquareMap {
   /// The built squares of each city, from south to north, then from west to east.
   let squares: [[Square]]
@@ -113,29 +119,37 @@ struct SquareMap {
       guard Land.isBuildable(middle.latitude, middle.longitude) else { continue }
       let isCoastal = region != .inlandEmpire && region != .kern
       let toCoast = isCoastal ? Land.kilometresToCoast(middle.latitude, middle.longitude) : 99
-      if toCoast > 0.24 { squares[city].append(Square(row: row, column: column, kilometresToCoast: toCoast)) }
+      if toCoast > 0.24 {
+        squares[city].append(Square(row: row, column: column, kilometresToCoast: toCoast))
+      }
     }
     self.squares = squares
   }
 
-  private static func claim(_ index: Int16, _ city: City, _ owner: inout [Int16], _ distance: inout [Float]) {
+  private static func claim(
+    _ index: Int16, _ city: City, _ owner: inout [Int16], _ distance: inout [Float]
+  ) {
     let kilometresEast = 111.32 * Portable.cosine(degrees: city.latitude)
     let boxes =
       city.areas.isEmpty
       ? [
         Extent(
           city.latitude - city.reachNorth / 111.13, city.latitude + city.reachNorth / 111.13,
-          city.longitude - city.reachEast / kilometresEast, city.longitude + city.reachEast / kilometresEast)
+          city.longitude - city.reachEast / kilometresEast,
+          city.longitude + city.reachEast / kilometresEast)
       ] : city.areas
     for box in boxes {
-      let rows = span(box.south - World.south, box.north - World.south, Tract.latitudeStep, World.rows)
-      let columns = span(box.west - World.west, box.east - World.west, Tract.longitudeStep, World.columns)
+      let rows = span(
+        box.south - World.south, box.north - World.south, Tract.latitudeStep, World.rows)
+      let columns = span(
+        box.west - World.west, box.east - World.west, Tract.longitudeStep, World.columns)
       for row in rows {
         for column in columns {
           let square = Square(row: row, column: column, kilometresToCoast: 99)
           let north = (square.latitude - city.latitude) * 111.13 / city.reachNorth
           let east = (square.longitude - city.longitude) * kilometresEast / city.reachEast
-          let reach = Float(city.areas.isEmpty ? (north * north + east * east).squareRoot() : box.reach(square))
+          let reach = Float(
+            city.areas.isEmpty ? (north * north + east * east).squareRoot() : box.reach(square))
           let cell = row * World.columns + column
           if reach < distance[cell] {
             distance[cell] = reach
@@ -147,7 +161,8 @@ struct SquareMap {
   }
 
   /// The squares whose middles lie between two distances from the grid's edge.
-  private static func span(_ from: Double, _ to: Double, _ step: Double, _ count: Int) -> Range<Int> {
+  private static func span(_ from: Double, _ to: Double, _ step: Double, _ count: Int) -> Range<Int>
+  {
     let first = min(max(Int((from / step + 0.5).rounded(.down)), 0), count)
     return first..<min(max(Int((to / step + 0.5).rounded(.down)), first), count)
   }

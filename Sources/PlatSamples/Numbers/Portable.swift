@@ -1,7 +1,8 @@
 /// Exponential, logarithm and cosine out of additions and multiplications alone.
 ///
-/// The C library's versions differ in the last bit between machines, and the samples must not: the same seed gives the
-/// same bytes everywhere. Accurate to about 1e-12, which is far finer than a dollar or a metre.
+/// The C library's versions differ in the last bit between machines, and the samples must not: the
+/// same seed gives the same bytes everywhere. Accurate to about 1e-12, which is far finer than a
+/// dollar or a metre.
 enum Portable {
   private static let ln2 = 0.693_147_180_559_945_3
 

@@ -1,4 +1,5 @@
-/// The source of chance: SplitMix64 (Steele, Lea, Flood 2014), whole numbers only, so that every machine draws the same.
+/// The source of chance: SplitMix64 (Steele, Lea, Flood 2014), whole numbers only, so that every
+/// machine draws the same.
 struct SampleRandom: Sendable {
   private var state: UInt64
 

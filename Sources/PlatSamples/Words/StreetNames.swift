@@ -1,43 +1,60 @@
 extension Words {
   /// How Spanish street names begin; they take no suffix.
   static let spanishFirst: [StaticString] = [
-    "Via ", "Calle ", "Avenida ", "Camino ", "Paseo ", "Vista ", "Plaza ", "Corte ", "Via ", "Calle ", "Avenida ",
+    "Via ", "Calle ", "Avenida ", "Camino ", "Paseo ", "Vista ", "Plaza ", "Corte ", "Via ",
+    "Calle ", "Avenida ",
   ]
 
   /// How Spanish street names end.
   static let spanishSecond: [StaticString] = [
-    "Escuela", "Encilia", "Palo Fierro", "Rocosa", "Amado", "Belardo", "Caballeros", "Del Sol", "Las Flores",
+    "Escuela", "Encilia", "Palo Fierro", "Rocosa", "Amado", "Belardo", "Caballeros", "Del Sol",
+    "Las Flores",
     "Miraleste",
-    "Olancha", "Palmera", "Ronda", "San Rafael", "Tamarisco", "Vallejo", "Yucca", "Montecito", "Estrella", "Rio Blanco",
-    "Los Robles", "Marbella", "Oro", "Serena", "Juarez", "Madera", "Ladera", "Fresno", "Granada", "Hermosa", "Cantera",
-    "Bolero", "Paloma", "Quintana", "Ramona", "Santa Rosa", "Toledo", "Ventana", "Aurora", "Cadiz", "Del Norte",
+    "Olancha", "Palmera", "Ronda", "San Rafael", "Tamarisco", "Vallejo", "Yucca", "Montecito",
+    "Estrella", "Rio Blanco",
+    "Los Robles", "Marbella", "Oro", "Serena", "Juarez", "Madera", "Ladera", "Fresno", "Granada",
+    "Hermosa", "Cantera",
+    "Bolero", "Paloma", "Quintana", "Ramona", "Santa Rosa", "Toledo", "Ventana", "Aurora", "Cadiz",
+    "Del Norte",
     "Lirio",
     "Mirasol", "Naranja", "Obregon", "Pinon", "Real", "Sevilla", "Tecate", "Verano",
   ]
 
   /// English street names.
   static let english: [StaticString] = [
-    "Acacia", "Adams", "Alder", "Alta", "Amber", "Arbor", "Ash", "Aspen", "Baker", "Bayberry", "Beech", "Birch",
+    "Acacia", "Adams", "Alder", "Alta", "Amber", "Arbor", "Ash", "Aspen", "Baker", "Bayberry",
+    "Beech", "Birch",
     "Bluebird",
-    "Briar", "Broadway", "Buckeye", "Camelot", "Canyon", "Cardinal", "Carson", "Cedar", "Cherry", "Chestnut", "Clover",
-    "Coral", "Cottonwood", "Coventry", "Crest", "Cypress", "Dahlia", "Deer Creek", "Desert Willow", "Dogwood", "Dover",
-    "Eagle", "Edgewood", "Elm", "Emerson", "Eucalyptus", "Evergreen", "Fairway", "Falcon", "Fern", "Fieldstone", "Fir",
-    "Foxglove", "Franklin", "Garnet", "Glenwood", "Grove", "Hampton", "Harvard", "Hawthorn", "Heather", "Hickory",
-    "Highland", "Hillcrest", "Holly", "Iris", "Ivy", "Jackson", "Jade", "Jasmine", "Juniper", "Kingsley", "Lakeview",
-    "Larkspur", "Laurel", "Lavender", "Lemon", "Lexington", "Lilac", "Lincoln", "Lupine", "Magnolia", "Maple",
+    "Briar", "Broadway", "Buckeye", "Camelot", "Canyon", "Cardinal", "Carson", "Cedar", "Cherry",
+    "Chestnut", "Clover",
+    "Coral", "Cottonwood", "Coventry", "Crest", "Cypress", "Dahlia", "Deer Creek", "Desert Willow",
+    "Dogwood", "Dover",
+    "Eagle", "Edgewood", "Elm", "Emerson", "Eucalyptus", "Evergreen", "Fairway", "Falcon", "Fern",
+    "Fieldstone", "Fir",
+    "Foxglove", "Franklin", "Garnet", "Glenwood", "Grove", "Hampton", "Harvard", "Hawthorn",
+    "Heather", "Hickory",
+    "Highland", "Hillcrest", "Holly", "Iris", "Ivy", "Jackson", "Jade", "Jasmine", "Juniper",
+    "Kingsley", "Lakeview",
+    "Larkspur", "Laurel", "Lavender", "Lemon", "Lexington", "Lilac", "Lincoln", "Lupine",
+    "Magnolia", "Maple",
     "Marigold",
-    "Meadow", "Mesquite", "Monroe", "Morning Glory", "Mulberry", "Myrtle", "Newport", "Oak", "Olive", "Orchard",
+    "Meadow", "Mesquite", "Monroe", "Morning Glory", "Mulberry", "Myrtle", "Newport", "Oak",
+    "Olive", "Orchard",
     "Oxford",
-    "Palm", "Park", "Pearl", "Pepper Tree", "Pine", "Poppy", "Primrose", "Quail", "Redwood", "Ridge", "Robin", "Rose",
-    "Ruby", "Sage", "Sandpiper", "Sequoia", "Sierra", "Spruce", "Stanford", "Summit", "Sunflower", "Sunrise",
+    "Palm", "Park", "Pearl", "Pepper Tree", "Pine", "Poppy", "Primrose", "Quail", "Redwood",
+    "Ridge", "Robin", "Rose",
+    "Ruby", "Sage", "Sandpiper", "Sequoia", "Sierra", "Spruce", "Stanford", "Summit", "Sunflower",
+    "Sunrise",
     "Sycamore",
-    "Tangerine", "Teal", "Thistle", "Topaz", "Valencia", "Verbena", "Victoria", "Violet", "Walnut", "Washington",
+    "Tangerine", "Teal", "Thistle", "Topaz", "Valencia", "Verbena", "Victoria", "Violet", "Walnut",
+    "Washington",
     "Whitewater", "Willow", "Windsor", "Wisteria", "Woodland", "Yale",
   ]
 
   /// What follows an English street name.
   static let suffixes: [StaticString] = [
-    "Drive", "Street", "Avenue", "Lane", "Way", "Court", "Road", "Circle", "Place", "Trail", "Drive", "Street",
+    "Drive", "Street", "Avenue", "Lane", "Way", "Court", "Road", "Circle", "Place", "Trail",
+    "Drive", "Street",
     "Avenue",
   ]
 }
@@ -54,7 +71,8 @@ struct StreetName: Sendable {
     let line =
       tract.bow != 0
       ? tract.identity
-      : SampleRandom.mix(UInt64(tract.city), UInt64(tract.runsEast ? tract.row : tract.column + 10_000))
+      : SampleRandom.mix(
+        UInt64(tract.city), UInt64(tract.runsEast ? tract.row : tract.column + 10_000))
     let bits = SampleRandom.mix(line, UInt64(street))
     let other = SampleRandom.mix(bits)
     if SampleRandom.unit(bits) * 100 < spanish {

@@ -5,8 +5,9 @@ internal import PlatSnapshot
 
 /// Puts rows into the order of their distance from a centre.
 ///
-/// Distances come from `Center`, right to a micrometre. Rows whose distances are nearer to one another than that are told
-/// apart by `Geodesic`, the exact measure; rows on one place, by their keys.
+/// Distances come from `Center`, right to a micrometre. Rows whose distances are nearer to one
+/// another than that are told apart by `Geodesic`, the exact measure; rows on one place, by their
+/// keys.
 struct DistanceOrder {
   let index: ListingIndex
   let position: Coordinate
@@ -21,18 +22,22 @@ struct DistanceOrder {
     self.descending = descending
   }
 
-  /// The nearest rows in order and all that may be as near as the last of them, where the index can tell.
+  /// The nearest rows in order and all that may be as near as the last of them, where the index can
+  /// tell.
   ///
   /// - Parameters:
   ///   - count: How many rows are wanted.
   ///   - words: A word for each block that says which rows are wanted; nil for all.
   func nearest(_ count: Int, among words: [UInt64]?) throws(WorkEnded) -> [NearRow]? {
-    guard !descending, var rows = index.nearestRows(count, to: position, among: words) else { return nil }
+    guard !descending, var rows = index.nearestRows(count, to: position, among: words) else {
+      return nil
+    }
     try settle(&rows)
     return rows
   }
 
-  /// Sorts candidates; where two are too near to tell, by their exact distances, which replace the others.
+  /// Sorts candidates; where two are too near to tell, by their exact distances, which replace the
+  /// others.
   func sort(_ candidates: inout [NearRow]) throws(WorkEnded) {
     try candidates.sortWithinLimit { precedes($0, $1) }
     try settle(&candidates)
@@ -60,7 +65,8 @@ struct DistanceOrder {
     }
   }
 
-  /// Sorts candidates of about one distance: by their exact distances where they lie on several places, and by key.
+  /// Sorts candidates of about one distance: by their exact distances where they lie on several
+  /// places, and by key.
   private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) throws(WorkEnded) {
     let isOnePlace = areOnOnePlace(group, of: candidates)
     let ranks = index.keyRanks

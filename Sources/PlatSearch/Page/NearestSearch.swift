@@ -3,9 +3,11 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatSnapshot
 
-/// Finds the rows nearest to a centre, best first: the node or block that may hold the nearest row is opened next.
+/// Finds the rows nearest to a centre, best first: the node or block that may hold the nearest row
+/// is opened next.
 ///
-/// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases" (ACM TODS 24, 1999).
+/// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases" (ACM TODS 24,
+/// 1999).
 ///
 /// - Complexity: For 20 of a million rows some ten nodes and six blocks.
 struct NearestSearch {
@@ -60,7 +62,8 @@ struct NearestSearch {
   ) throws(WorkEnded) -> [NearRow] {
     guard count > 0, located > 0 else { return [] }
     var queue = BoundQueue()
-    // A look at the likeliest block first: what is nearer than its rows is then all that the walk must open.
+    // A look at the likeliest block first: what is nearer than its rows is then all that the walk
+    // must open.
     let first = distances.index.smallestBlock(around: distances.position)
     if let first {
       read(first, try word(first), &queue)
@@ -106,17 +109,21 @@ struct NearestSearch {
     var target = bounds.mutableSpan
     let sides = nodes.span.extracting(first..<end)
     center.lowerBounds(
-      west: sides.extracting(0..<16), south: sides.extracting(16..<32), east: sides.extracting(32..<48),
+      west: sides.extracting(0..<16), south: sides.extracting(16..<32),
+      east: sides.extracting(32..<48),
       north: sides.extracting(48..<64), first: 0, into: &target)
     for child in 0..<16 where sides[child] <= sides[32 + child] && bounds[child] <= limit {
-      waiting.push(BoundQueue.Entry(bound: bounds[child], height: level, number: entry.number * 16 + child))
+      waiting.push(
+        BoundQueue.Entry(bound: bounds[child], height: level, number: entry.number * 16 + child))
     }
   }
 
-  /// Takes the rows of a block that are near enough; those too far for the series wait on the queue, each with its bound.
+  /// Takes the rows of a block that are near enough; those too far for the series wait on the
+  /// queue, each with its bound.
   private mutating func read(_ block: Int, _ word: UInt64, _ waiting: inout BoundQueue) {
     guard block * 64 < located else { return }
-    // Once the limit is known, few rows of a further block are near: their coordinates tell which may be.
+    // Once the limit is known, few rows of a further block are near: their coordinates tell which
+    // may be.
     let word = limit == .infinity ? word : word & distances.index.word(block: block, in: box)
     guard word.nonzeroBitCount > Self.fewRows else {
       var rest = word
@@ -130,7 +137,8 @@ struct NearestSearch {
     var values = [64 of Double](repeating: 0)
     var target = values.mutableSpan
     var far = center.nearDistances(
-      longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, block: block, word: word, into: &target)
+      longitudes: longitudes.paddedSpan, latitudes: latitudes.paddedSpan, block: block, word: word,
+      into: &target)
     var near = word & ~far
     while near != 0 {
       let bit = near.trailingZeroBitCount
@@ -143,7 +151,8 @@ struct NearestSearch {
       let position = position(row)
       let bound = center.lowerBound(
         to: Box(
-          west: position.longitude, south: position.latitude, east: position.longitude, north: position.latitude))
+          west: position.longitude, south: position.latitude, east: position.longitude,
+          north: position.latitude))
       waiting.push(BoundQueue.Entry(bound: bound, height: BoundQueue.Entry.row, number: row))
     }
   }
@@ -166,8 +175,8 @@ struct NearestSearch {
 
   /// Lowers the limit, and drops what lies beyond it, until few more rows are left than are wanted.
   ///
-  /// The rows are counted in bins of one width: the edge behind which enough of them lie is a limit. Nothing branches on
-  /// a distance, which no processor could foretell.
+  /// The rows are counted in bins of one width: the edge behind which enough of them lie is a
+  /// limit. Nothing branches on a distance, which no processor could foretell.
   private mutating func narrow(_ count: Int) {
     while found.count >= count {
       let before = found.count
@@ -179,8 +188,11 @@ struct NearestSearch {
     if limit < .infinity { box = center.box(reaching: limit) }
   }
 
-  /// Moves the rows up to a limit that at least `count` of them keep to the front; gives the limit and how many they are.
-  private static func narrow(_ found: consuming MutableSpan<Found>, _ count: Int) -> (edge: Double, kept: Int) {
+  /// Moves the rows up to a limit that at least `count` of them keep to the front; gives the limit
+  /// and how many they are.
+  private static func narrow(_ found: consuming MutableSpan<Found>, _ count: Int) -> (
+    edge: Double, kept: Int
+  ) {
     var furthest = 0.0
     for place in found.indices {
       let distance = found[place].distance
@@ -189,7 +201,9 @@ struct NearestSearch {
     guard furthest > 0, furthest.isFinite else { return (furthest, found.count) }
     var bins = [64 of UInt32](repeating: 0)
     let scale = 63.999 / furthest
-    for place in found.indices { bins[Int(truncatingIfNeeded: Int32(found[place].distance * scale)) & 63] &+= 1 }
+    for place in found.indices {
+      bins[Int(truncatingIfNeeded: Int32(found[place].distance * scale)) & 63] &+= 1
+    }
     var bin = 0
     var within = 0
     while within < count && bin < 64 {

@@ -4,8 +4,9 @@ internal import PlatSnapshot
 
 /// Finds a page by walking along a secondary order and taking the rows that are selected.
 ///
-/// Useful where many rows match: the page is then found after few steps. The walk goes from one run of equal values to
-/// the next, each in the order of listing keys, so that one permutation serves both directions.
+/// Useful where many rows match: the page is then found after few steps. The walk goes from one run
+/// of equal values to the next, each in the order of listing keys, so that one permutation serves
+/// both directions.
 struct OrderWalk {
   let order: MappedColumn<UInt32>
   let index: ListingIndex
@@ -16,13 +17,15 @@ struct OrderWalk {
   let stored: (Int) -> UInt64
   /// A word for each block, or nil where every row is selected.
   let mask: [UInt64]?
-  /// The stored numbers that all selected rows lie in, where that is known: the walk begins and ends there.
+  /// The stored numbers that all selected rows lie in, where that is known: the walk begins and
+  /// ends there.
   let range: ClosedRange<UInt64>?
 
   /// Rows walked over between two looks at the limit, a power of two.
   private static var window: Int { WorkLimit.window(1 << 14) }
 
-  /// The first rows from a page's start on, as many as it reaches; more where the last run is longer.
+  /// The first rows from a page's start on, as many as it reaches; more where the last run is
+  /// longer.
   ///
   /// - Parameters:
   ///   - window: Which part of the order.
@@ -74,7 +77,8 @@ struct OrderWalk {
     return found
   }
 
-  /// Appends the selected rows of a run in the order of their keys; gives how many rows it has looked at.
+  /// Appends the selected rows of a run in the order of their keys; gives how many rows it has
+  /// looked at.
   private func take(
     _ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]
   ) throws(WorkEnded) -> Int {
@@ -106,7 +110,8 @@ struct OrderWalk {
     return row / 64 < mask.count && mask[row / 64] >> UInt64(row % 64) & 1 == 1
   }
 
-  /// The run at an end of a range: steps that double find a place beyond it, a binary search its border.
+  /// The run at an end of a range: steps that double find a place beyond it, a binary search its
+  /// border.
   private func gallop(_ range: Range<Int>, back: Bool, _ isFar: (UInt64) -> Bool) -> Range<Int> {
     var step = 1
     if back {

@@ -3,7 +3,8 @@ internal import PlatIndex
 /// The rows of a page and how they were found.
 struct Page {
   var rows: [RankedRow] = []
-  /// The distances in metres, where the page is sorted by distance; nil for a row without a position.
+  /// The distances in metres, where the page is sorted by distance; nil for a row without a
+  /// position.
   var distances: [Double?] = []
   var method = "none"
 

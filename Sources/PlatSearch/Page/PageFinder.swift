@@ -12,7 +12,8 @@ struct PageFinder {
   /// The plan that found the matches.
   let plan: QueryPlan
 
-  /// Reading one row in the order of a permutation costs about as much as scanning this many matches.
+  /// Reading one row in the order of a permutation costs about as much as scanning this many
+  /// matches.
   private static let walkCost = 6
   /// With fewer matches than this, sorting all distances beats a search through the tree.
   private static let fewMatches = 512
@@ -22,22 +23,28 @@ struct PageFinder {
     guard total > 0, window.limit > 0, window.offset < total else { return Page() }
     switch sort {
     case .by(let order, let descending): return try ordered(order, descending, window)
-    case .distance(let center, let descending): return try distances(from: center, descending, window)
+    case .distance(let center, let descending):
+      return try distances(from: center, descending, window)
     case .key(let descending): return try keyed(descending, window)
     }
   }
 
-  private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow) throws(WorkEnded) -> Page {
+  private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow)
+    throws(WorkEnded) -> Page
+  {
     if walks(window) {
       let walk = OrderWalk(
-        order: index.order(order), index: index, descending: descending, runsAreSorted: order != .price,
-        stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask(), range: plan.range(of: order))
+        order: index.order(order), index: index, descending: descending,
+        runsAreSorted: order != .price,
+        stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask(),
+        range: plan.range(of: order))
       if let rows = try walk.page(window, budget: Int(looks(window)) + window.reach) {
         return Page(rows: window.cut(rows), method: "walk along the order")
       }
     }
     if let column = index.column(order) {
-      let top = try selection.first(window.reach, by: column, descending: descending, from: window.start, in: index)
+      let top = try selection.first(
+        window.reach, by: column, descending: descending, from: window.start, in: index)
       return Page(rows: window.cut(top), method: "top of the matches")
     }
     let stored = index.storedNumbers(order)
@@ -48,14 +55,16 @@ struct PageFinder {
 
   /// Whether walking along an order reads less than looking at all matches.
   ///
-  /// A walk passes over as many rows as there are, for each match that it needs, in the whole index for each match; a look
-  /// at all matches puts each that is good enough into a heap of the page's reach.
+  /// A walk passes over as many rows as there are, for each match that it needs, in the whole index
+  /// for each match; a look at all matches puts each that is good enough into a heap of the page's
+  /// reach.
   private func walks(_ window: PageWindow) -> Bool {
     let steps = min(Double(window.reach) / Double(total), 1) * Double(index.rows)
     return steps * Double(Self.walkCost) < looks(window)
   }
 
-  /// About how many matches one could look at in the time that putting the best of them into a heap takes.
+  /// About how many matches one could look at in the time that putting the best of them into a heap
+  /// takes.
   private func looks(_ window: PageWindow) -> Double {
     let heap = min(window.reach, total)
     return Double(total) + Double(heap) * Double(Int.bitWidth - heap.leadingZeroBitCount)
@@ -63,7 +72,9 @@ struct PageFinder {
 
   private func keyed(_ descending: Bool, _ window: PageWindow) throws(WorkEnded) -> Page {
     let ranks = index.keyRanks
-    let candidates = try ranked { row in SortKey.of(UInt64(ranks[row, default: 0]) + 1, descending: descending) }
+    let candidates = try ranked { row in
+      SortKey.of(UInt64(ranks[row, default: 0]) + 1, descending: descending)
+    }
     let top = try selection.first(window.reach, of: candidates, from: window.start)
     return Page(rows: window.cut(top), method: "top of the matches")
   }
@@ -96,7 +107,8 @@ struct PageFinder {
       window.start == .first
       ? nil
       : (
-        Double(bitPattern: SortKey.stored(window.start.key, descending: descending) &- 1), window.start.rank
+        Double(bitPattern: SortKey.stored(window.start.key, descending: descending) &- 1),
+        window.start.rank
       )
     var candidates: [NearRow] = []
     var method = "top of the matches"
@@ -124,7 +136,8 @@ struct PageFinder {
     for candidate in candidates.prefix(window.reach) {
       let stored = candidate.distance.bitPattern &+ 1
       let ranked = RankedRow(
-        key: SortKey.of(stored, descending: descending), rank: index.keyRanks[Int(candidate.row), default: 0],
+        key: SortKey.of(stored, descending: descending),
+        rank: index.keyRanks[Int(candidate.row), default: 0],
         row: candidate.row)
       rows.append((ranked, candidate.distance))
     }
@@ -143,7 +156,8 @@ struct PageFinder {
     return unplaced
   }
 
-  /// The selected rows with a position and their distances, those alone that come after a place in the order.
+  /// The selected rows with a position and their distances, those alone that come after a place in
+  /// the order.
   private func allDistances(
     _ order: DistanceOrder, after start: (distance: Double, rank: UInt32)?
   ) throws(WorkEnded) -> [NearRow] {
@@ -155,7 +169,8 @@ struct PageFinder {
         let row = Int(rows[place])
         guard let position = index.position(row) else { continue }
         let candidate = NearRow(
-          distance: center.distance(to: position), row: rows[place], rank: index.keyRanks[row, default: 0])
+          distance: center.distance(to: position), row: rows[place],
+          rank: index.keyRanks[row, default: 0])
         if let start, !order.isAfter(candidate, start) { continue }
         candidates.append(candidate)
       }
@@ -166,7 +181,9 @@ struct PageFinder {
   /// The selection as a word for each block.
   private func mask() -> [UInt64] {
     var words = [UInt64](repeating: 0, count: index.blocks)
-    for place in 0..<selection.count { words[selection.block(at: place)] = selection.word(at: place) }
+    for place in 0..<selection.count {
+      words[selection.block(at: place)] = selection.word(at: place)
+    }
     return words
   }
 }

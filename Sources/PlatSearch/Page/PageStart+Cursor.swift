@@ -12,7 +12,8 @@ extension Searcher {
       let stored = SortKey.stored(last.key, descending: descending)
       guard stored != 0 else { return Cursor(sort, value: nil, key: key) }
       let frame = index.frame(order)
-      return Cursor(sort, value: frame.map { $0.value(stored) } ?? Int64(bitPattern: stored), key: key)
+      return Cursor(
+        sort, value: frame.map { $0.value(stored) } ?? Int64(bitPattern: stored), key: key)
     case .distance(let center, let descending):
       guard last.key != .max else { return Cursor(sort, value: nil, key: key) }
       // The exact distance, whichever measure the page was sorted by.
@@ -54,7 +55,8 @@ extension Searcher {
         return PageStart(key: SortKey.of(atMost, descending: descending), rank: next)
       }
       // No row of this index has the value: go on with the next one that is there.
-      return PageStart(key: SortKey.of(descending ? atMost : atMost &+ 1, descending: descending), rank: 0)
+      return PageStart(
+        key: SortKey.of(descending ? atMost : atMost &+ 1, descending: descending), rank: 0)
     }
   }
 }

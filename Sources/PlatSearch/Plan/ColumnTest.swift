@@ -39,7 +39,9 @@ struct ColumnTest {
       guard let first = ranges.first, let last = ranges.last else { return nil }
       return first.lowerBound...last.upperBound
     case .bitmap(let bitmap):
-      guard let first = bitmap.firstIndex(where: { $0 != 0 }), let last = bitmap.lastIndex(where: { $0 != 0 }) else {
+      guard let first = bitmap.firstIndex(where: { $0 != 0 }),
+        let last = bitmap.lastIndex(where: { $0 != 0 })
+      else {
         return nil
       }
       return UInt64(
@@ -51,7 +53,8 @@ struct ColumnTest {
   /// Whether no row can match.
   var isNever: Bool { hull == nil }
 
-  /// The rows that a test drops for each byte that it reads: the tests with the greatest come first.
+  /// The rows that a test drops for each byte that it reads: the tests with the greatest come
+  /// first.
   var rank: Double { (1 - share) / Double(column.width) }
 }
 
@@ -61,7 +64,8 @@ extension ColumnTest {
     switch condition {
     case .number(let field, let range):
       guard let numbers = index.numbers(field) else {
-        throw SearchError.notSearchable(field: field.key, expected: "a field with numbers, such as listPrice")
+        throw SearchError.notSearchable(
+          field: field.key, expected: "a field with numbers, such as listPrice")
       }
       let order: SortOrder? = field == .listPrice ? .price : field == .sqft ? .sqft : nil
       self.init(numbers, range, field, order)
@@ -80,7 +84,9 @@ extension ColumnTest {
     case .excludes(let field, let texts):
       try self.init(index, field) { (codes) throws(WorkEnded) in
         var without: Set<UInt64> = []
-        for text in texts { without.formUnion(try TextMatch.codes(equalTo: TextMatch.folded(text), codes)) }
+        for text in texts {
+          without.formUnion(try TextMatch.codes(equalTo: TextMatch.folded(text), codes))
+        }
         return (0...UInt64(codes.codes)).filter { !without.contains($0) }
       }
     case .contains(let field, let text):
@@ -106,7 +112,9 @@ extension ColumnTest {
   /// More runs of codes than this are matched by a bitmap.
   private static let mostRuns = 4
 
-  private init(_ numbers: NumberColumn, _ range: ClosedRange<Int64>, _ field: Field, _ order: SortOrder?) {
+  private init(
+    _ numbers: NumberColumn, _ range: ClosedRange<Int64>, _ field: Field, _ order: SortOrder?
+  ) {
     self.field = field
     self.order = order
     column = numbers.column
@@ -123,7 +131,8 @@ extension ColumnTest {
     _ index: ListingIndex, _ field: Field, _ find: (CodeColumn) throws(WorkEnded) -> [UInt64]
   ) throws(SearchError) {
     guard let codes = index.codes(field) else {
-      throw SearchError.notSearchable(field: field.key, expected: "a field with short texts, such as city")
+      throw SearchError.notSearchable(
+        field: field.key, expected: "a field with short texts, such as city")
     }
     self.field = field
     column = codes.column

@@ -3,7 +3,8 @@ internal import PlatSnapshot
 
 /// Binary search in a secondary order.
 enum OrderSearch {
-  /// The places of an order whose rows have a stored number in a range; missing values (0) stand at the end.
+  /// The places of an order whose rows have a stored number in a range; missing values (0) stand at
+  /// the end.
   ///
   /// - Complexity: O(log rows), each step in another place of memory.
   static func places(

@@ -8,11 +8,13 @@ extension QueryPlan {
   /// Selects the matches.
   ///
   /// - Parameters:
-  ///   - selection: An empty selection of the index; holds the matches' blocks after it, none of them empty.
+  ///   - selection: An empty selection of the index; holds the matches' blocks after it, none of
+  ///     them empty.
   ///   - record: Receives the name of each step and the rows left after it, where it is not nil.
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   func run(
-    _ selection: BlockSelection, _ index: ListingIndex, record: ((String, BlockSelection) -> Void)? = nil
+    _ selection: BlockSelection, _ index: ListingIndex,
+    record: ((String, BlockSelection) -> Void)? = nil
   ) throws(WorkEnded) {
     var region = region
     switch source {
@@ -44,8 +46,8 @@ extension QueryPlan {
 }
 
 extension QueryPlan {
-  /// Clears the rows that a test drops, window by window: all tests look at a window while its words are in the
-  /// first-level cache.
+  /// Clears the rows that a test drops, window by window: all tests look at a window while its
+  /// words are in the first-level cache.
   func apply(_ tests: [ColumnTest], to selection: BlockSelection) throws(WorkEnded) {
     try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in
       for test in tests { test.apply(to: selection, in: window) }

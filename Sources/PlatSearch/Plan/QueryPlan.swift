@@ -2,8 +2,8 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 
-/// How the matches of a filter and a region are found: where candidate blocks come from, and which tests clear their
-/// rows in which order.
+/// How the matches of a filter and a region are found: where candidate blocks come from, and which
+/// tests clear their rows in which order.
 struct QueryPlan {
   /// Where the first selection comes from.
   enum Source {
@@ -25,8 +25,8 @@ struct QueryPlan {
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
 
-  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes about as long as to read
-  /// so many bytes of a column from end to end.
+  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes
+  /// about as long as to read so many bytes of a column from end to end.
   private static let bytesPerScatteredRow = 1024.0
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
@@ -65,26 +65,35 @@ struct QueryPlan {
       guard let hull = test.hull else { continue }
       range =
         range.map {
-          max($0.lowerBound, hull.lowerBound)...max($0.lowerBound, hull.lowerBound, min($0.upperBound, hull.upperBound))
+          max(
+            $0.lowerBound, hull.lowerBound)...max(
+              $0.lowerBound, hull.lowerBound, min($0.upperBound, hull.upperBound))
         } ?? hull
     }
     return range
   }
 
-  /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie together.
+  /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie
+  /// together.
   private static func zones(_ tests: [ColumnTest]) -> Source? {
     let places = tests.filter { Self.placeFields.contains($0.field) }
-    guard let test = places.min(by: { $0.share < $1.share }), let hull = test.hull, hull.lowerBound > 0 else {
+    guard let test = places.min(by: { $0.share < $1.share }), let hull = test.hull,
+      hull.lowerBound > 0
+    else {
       return nil
     }
     if case .ranges(let ranges) = test.numbers { return .zones(test, ranges) }
     return .zones(test, [hull])
   }
 
-  private static let placeFields: Set<Field> = [.city, .subdivision, .postalCode, .stateOrProvince, .streetName]
+  private static let placeFields: Set<Field> = [
+    .city, .subdivision, .postalCode, .stateOrProvince, .streetName,
+  ]
 
   /// The range of the secondary order that holds the fewest rows.
-  private static func order(_ tests: [ColumnTest], _ index: ListingIndex) -> (SortOrder, Range<Int>)? {
+  private static func order(_ tests: [ColumnTest], _ index: ListingIndex) -> (
+    SortOrder, Range<Int>
+  )? {
     var best: (SortOrder, Range<Int>)?
     for test in tests {
       guard let order = test.order, test.share < 0.02, let hull = test.hull else { continue }
@@ -95,7 +104,9 @@ struct QueryPlan {
   }
 
   /// About how many bytes a source and the first test on what it gives would touch.
-  private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex) -> Double {
+  private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex)
+    -> Double
+  {
     let width = Double(tests.first?.column.width ?? 0)
     switch source {
     case .nothing: return 0
@@ -110,6 +121,7 @@ struct QueryPlan {
   }
 
   private static func area(_ box: Box) -> Double {
-    box.isEmpty ? 0 : (Double(box.east) - Double(box.west) + 1) * (Double(box.north) - Double(box.south) + 1)
+    box.isEmpty
+      ? 0 : (Double(box.east) - Double(box.west) + 1) * (Double(box.north) - Double(box.south) + 1)
   }
 }

@@ -2,7 +2,8 @@ public import PlatCommon
 internal import PlatGeometry
 public import PlatIndex
 
-/// A filter and a region compiled against one index, to be asked about blocks that the caller chooses.
+/// A filter and a region compiled against one index, to be asked about blocks that the caller
+/// chooses.
 ///
 /// A search finds its own blocks; a map tile knows which ones it shows.
 public struct RowMatcher: Sendable {
@@ -15,7 +16,8 @@ public struct RowMatcher: Sendable {
   ///
   /// - Throws: ``SearchError`` where a condition cannot be asked.
   /// - Complexity: A text condition looks at each distinct text of its field.
-  public init(_ filter: ListingFilter, in region: Region, _ index: ListingIndex) throws(SearchError) {
+  public init(_ filter: ListingFilter, in region: Region, _ index: ListingIndex) throws(SearchError)
+  {
     plan = try QueryPlan(filter, region, index)
     bounds = region.bounds
     self.index = index
@@ -24,9 +26,11 @@ public struct RowMatcher: Sendable {
   /// Whether every listing with a position matches.
   public var matchesAll: Bool { plan.tests.isEmpty && plan.region.isEverywhere }
 
-  /// Clears the rows of a selection that do not match; all listed blocks have a position, and stay listed.
+  /// Clears the rows of a selection that do not match; all listed blocks have a position, and stay
+  /// listed.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no use.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
+  ///   use.
   /// - Complexity: O(blocks listed): a zone map decides, or the block's values are read.
   public func keep(_ selection: BlockSelection) throws(WorkEnded) {
     if matchesAll { return }

@@ -3,7 +3,8 @@ internal import PlatIndex
 internal import PlatKernels
 internal import PlatSnapshot
 
-/// Finds the codes of a dictionary whose texts match: a text condition runs over the dictionary, never over the rows.
+/// Finds the codes of a dictionary whose texts match: a text condition runs over the dictionary,
+/// never over the rows.
 enum TextMatch {
   /// A text in the form that dictionaries are folded to.
   static func folded(_ text: String) -> [UInt8] {
@@ -14,7 +15,9 @@ enum TextMatch {
   /// The codes whose folded text is a folded text.
   static func codes(equalTo text: [UInt8], _ column: CodeColumn) throws(WorkEnded) -> [UInt64] {
     guard text.isEmpty else { return try codes(text, column, areWhole: true) }
-    return try codes(containing: text, column).filter { column.folded.range(at: Int($0) - 1).isEmpty }
+    return try codes(containing: text, column).filter {
+      column.folded.range(at: Int($0) - 1).isEmpty
+    }
   }
 
   /// The codes whose folded text contains a folded text, in ascending order.
@@ -33,7 +36,9 @@ enum TextMatch {
   /// Finds between two looks at the limit.
   private static let finds = 1 << 12
 
-  private static func codes(_ text: [UInt8], _ column: CodeColumn, areWhole: Bool) throws(WorkEnded) -> [UInt64] {
+  private static func codes(_ text: [UInt8], _ column: CodeColumn, areWhole: Bool) throws(WorkEnded)
+    -> [UInt64]
+  {
     let table = column.folded
     var found: [UInt64] = []
     let bytes = table.bytes

@@ -1,10 +1,11 @@
 internal import PlatGeometry
 internal import PlatIndex
 
-/// Where a page ended, so that the next can begin there: the sort value and the key of its last listing.
+/// Where a page ended, so that the next can begin there: the sort value and the key of its last
+/// listing.
 ///
-/// A cursor holds values and no row numbers: it stays good when the index is built anew, and then goes on behind the place
-/// where the last listing stood. It belongs to one order.
+/// A cursor holds values and no row numbers: it stays good when the index is built anew, and then
+/// goes on behind the place where the last listing stood. It belongs to one order.
 public struct Cursor: Equatable, Sendable {
   /// Which order the cursor belongs to.
   let order: UInt8
@@ -32,7 +33,8 @@ public struct Cursor: Equatable, Sendable {
   ///
   /// - Throws: ``SearchError/badCursor(reason:)``.
   public init(text: String) throws(SearchError) {
-    guard let bytes = Base64URL.decode(text), bytes.count >= Self.fixedBytes + 4, bytes[0] == 1 else {
+    guard let bytes = Base64URL.decode(text), bytes.count >= Self.fixedBytes + 4, bytes[0] == 1
+    else {
       throw SearchError.badCursor(reason: "it is no cursor of this engine")
     }
     let end = bytes.count - 4
@@ -78,7 +80,9 @@ public struct Cursor: Equatable, Sendable {
   }
 
   private static func append(_ number: UInt64, _ count: Int, to bytes: inout [UInt8]) {
-    for shift in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift * 8))) }
+    for shift in (0..<count).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift * 8)))
+    }
   }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
@@ -93,14 +97,17 @@ public struct Cursor: Equatable, Sendable {
 
 /// Base64 with the alphabet for URLs and file names, without padding.
 enum Base64URL {
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
   static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
       let number = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for digit in 0...group.count { text.append(alphabet[Int(number >> UInt32(18 - 6 * digit) & 63)]) }
+      for digit in 0...group.count {
+        text.append(alphabet[Int(number >> UInt32(18 - 6 * digit) & 63)])
+      }
     }
     return String(decoding: text, as: UTF8.self)
   }

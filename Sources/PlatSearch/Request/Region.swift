@@ -2,11 +2,13 @@ public import PlatGeometry
 
 /// Where a listing must lie to match: in every part that is given.
 ///
-/// A listing without a position lies in no region; a region without parts does not ask for a position.
+/// A listing without a position lies in no region; a region without parts does not ask for a
+/// position.
 public struct Region: Hashable, Sendable {
   /// Plain boxes, in one of which a listing must lie.
   ///
-  /// One, or the two of a box across the antimeridian (`Box.spanning`); nil for anywhere, empty for nowhere.
+  /// One, or the two of a box across the antimeridian (`Box.spanning`); nil for anywhere, empty for
+  /// nowhere.
   public var boxes: [Box]?
   /// A circle, its border included.
   public var circle: Circle?

@@ -1,7 +1,8 @@
 public import PlatIndex
 public import PlatListings
 
-/// A search: which listings match, which of them to return in which order, and what to sum up over all of them.
+/// A search: which listings match, which of them to return in which order, and what to sum up over
+/// all of them.
 public struct SearchRequest: Sendable {
   /// What a listing must be like.
   public var filter: ListingFilter
@@ -13,7 +14,8 @@ public struct SearchRequest: Sendable {
   public var offset: Int
   /// How many rows to return at the most.
   public var limit: Int
-  /// Where the page before ended: matches up to there are passed over, and ``offset`` counts from there.
+  /// Where the page before ended: matches up to there are passed over, and ``offset`` counts from
+  /// there.
   public var cursor: Cursor?
   /// The text fields and `beds` to count values of, each without the conditions on it.
   public var facets: [Field]

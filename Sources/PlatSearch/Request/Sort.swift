@@ -3,8 +3,8 @@ public import PlatIndex
 
 /// The order of a page: what it is sorted by, and which way.
 ///
-/// Listings that are equal in it stand in ascending order of their listing keys; those that lack the value come last,
-/// whichever way it runs.
+/// Listings that are equal in it stand in ascending order of their listing keys; those that lack
+/// the value come last, whichever way it runs.
 public enum Sort: Equatable, Sendable {
   /// By one of the stored orders, ascending or descending.
   case by(SortOrder, descending: Bool)

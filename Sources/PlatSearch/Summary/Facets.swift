@@ -9,21 +9,27 @@ enum FacetCounter {
     _ field: Field, over selection: BlockSelection, _ index: ListingIndex
   ) throws(SearchError) -> FacetCounts {
     if let codes = index.codes(field) {
-      return try facet(field, over: selection, codes.column, bins: codes.codes + 1) { codes.text(code: UInt64($0)) }
+      return try facet(field, over: selection, codes.column, bins: codes.codes + 1) {
+        codes.text(code: UInt64($0))
+      }
     }
-    guard let numbers = index.numbers(field), case .number(let scale, _, _, _) = field.definition.kind,
+    guard let numbers = index.numbers(field),
+      case .number(let scale, _, _, _) = field.definition.kind,
       numbers.column.width <= 2
     else {
-      throw SearchError.notSearchable(field: field.key, expected: "a text field, or a small number such as beds")
+      throw SearchError.notSearchable(
+        field: field.key, expected: "a text field, or a small number such as beds")
     }
-    return try facet(field, over: selection, numbers.column, bins: 1 << (8 * numbers.column.width)) { stored in
+    return try facet(field, over: selection, numbers.column, bins: 1 << (8 * numbers.column.width))
+    { stored in
       let value = numbers.frame.value(UInt64(stored)) ?? 0
       return NumberText.of(value, scale: scale)
     }
   }
 
   private static func facet(
-    _ field: Field, over selection: BlockSelection, _ column: BlockColumn, bins: Int, text: (Int) -> String
+    _ field: Field, over selection: BlockSelection, _ column: BlockColumn, bins: Int,
+    text: (Int) -> String
   ) throws(SearchError) -> FacetCounts {
     try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
       let counts = try selection.tally(column, bins: bins)
@@ -33,7 +39,9 @@ enum FacetCounter {
           entries.append(FacetCounts.Entry(value: text(stored), count: Int(counts[stored])))
         }
       }
-      try entries.sortWithinLimit { $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value }
+      try entries.sortWithinLimit {
+        $0.count != $1.count ? $0.count > $1.count : $0.value < $1.value
+      }
       return FacetCounts(field: field, entries: entries, missing: counts.first.map(Int.init) ?? 0)
     }
   }

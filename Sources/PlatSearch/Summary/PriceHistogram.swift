@@ -6,7 +6,8 @@ extension Histogram {
   /// Bins that a histogram has at the most.
   private static let mostBins = 30
 
-  /// Counts list prices in dollars: bins of a round width from the least price to the 98th percentile, the last one open.
+  /// Counts list prices in dollars: bins of a round width from the least price to the 98th
+  /// percentile, the last one open.
   ///
   /// - Returns: Nil where no row of the selection has a price.
   init?(pricesOver selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
@@ -27,14 +28,17 @@ extension Histogram {
     try WorkLimit.windows(0..<dollars.count, of: Quantile.window) { window in
       for place in window { counts[min(Int((dollars[place] - start) / width), bins - 1)] += 1 }
     }
-    (self.start, self.width, self.counts, minimum, maximum) = (start, width, counts, least, greatest)
+    (self.start, self.width, self.counts, minimum, maximum) = (
+      start, width, counts, least, greatest
+    )
   }
 
   /// The least of 1, 2, 2.5, 5 times a power of ten, from 1 up, that is no less than a width.
   private static func roundWidth(_ width: Double) -> Double {
     var power = 1.0
     while power < 1e12 {
-      for factor in [1, 2, 2.5, 5] where factor * power >= width && (factor * power).rounded() == factor * power {
+      for factor in [1, 2, 2.5, 5]
+      where factor * power >= width && (factor * power).rounded() == factor * power {
         return factor * power
       }
       power *= 10

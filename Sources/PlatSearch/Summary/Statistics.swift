@@ -92,13 +92,16 @@ extension MarketStatistics {
     dollars.reserveCapacity(storedPrices.count)
     feet.reserveCapacity(storedPrices.count)
     quotients.reserveCapacity(storedPrices.count)
-    try WorkLimit.windows(0..<min(storedPrices.count, storedAreas.count), of: Quantile.window) { window in
+    try WorkLimit.windows(0..<min(storedPrices.count, storedAreas.count), of: Quantile.window) {
+      window in
       for place in window {
         let price = prices.frame.value(storedPrices[place])
         let area = areas.frame.value(storedAreas[place])
         if let price { dollars.append(Double(price) / 100) }
         if let area { feet.append(Double(area) / 100) }
-        if let price, let area, let quotient = PricePerSqft.of(price: price, sqft: area) { quotients.append(quotient) }
+        if let price, let area, let quotient = PricePerSqft.of(price: price, sqft: area) {
+          quotients.append(quotient)
+        }
       }
     }
     price = try NumberSummary(&dollars)

@@ -38,7 +38,9 @@ struct Answer: Sendable {
   var file: PageFile?
 
   /// An answer of JSON that the closure writes.
-  static func json(_ mediaType: String = "application/json", _ write: (inout JSONWriter) -> Void) -> Answer {
+  static func json(_ mediaType: String = "application/json", _ write: (inout JSONWriter) -> Void)
+    -> Answer
+  {
     var writer = JSONWriter()
     write(&writer)
     return Answer(mediaType: mediaType, body: writer.bytes)

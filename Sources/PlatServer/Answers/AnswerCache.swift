@@ -2,8 +2,9 @@ internal import Synchronization
 
 /// The answers given last by one generation, found by the words of the request.
 ///
-/// A map's clients ask for the same tiles over and over; what is found here costs a hash and a comparison. Each answer has
-/// one of four places; the one that was not asked for longest is replaced.
+/// A map's clients ask for the same tiles over and over; what is found here costs a hash and a
+/// comparison. Each answer has one of four places; the one that was not asked for longest is
+/// replaced.
 ///
 /// - Complexity: O(bytes of the request).
 final class AnswerCache: Sendable {
@@ -64,11 +65,15 @@ final class AnswerCache: Sendable {
   }
 
   /// The answer to a request's words, or nil.
-  func answer(_ hash: UInt64, _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> KeptAnswer? {
+  func answer(_ hash: UInt64, _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool)
+    -> KeptAnswer?
+  {
     let first = firstPlace(hash)
     return shard(hash).state.withLock { state in
       for place in first..<first + Self.ways {
-        guard let answer = state.answers[place], Self.equal(answer.key, path, query, gzip) else { continue }
+        guard let answer = state.answers[place], Self.equal(answer.key, path, query, gzip) else {
+          continue
+        }
         state.clock &+= 1
         state.uses[place] = state.clock
         return answer
@@ -90,7 +95,8 @@ final class AnswerCache: Sendable {
           break
         }
         if other.key == answer.key { return }
-        // Uses are compared by their distance from now, so that a clock that begins anew does no harm.
+        // Uses are compared by their distance from now, so that a clock that begins anew does no
+        // harm.
         if state.clock &- state.uses[place] > state.clock &- state.uses[oldest] { oldest = place }
       }
       let before = state.answers[oldest]?.size ?? 0
@@ -112,7 +118,9 @@ final class AnswerCache: Sendable {
     Int((hash >> 20 & 0xFFFF_FFFF) % UInt64(places / Self.ways)) * Self.ways
   }
 
-  private static func equal(_ key: [UInt8], _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> Bool {
+  private static func equal(_ key: [UInt8], _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool)
+    -> Bool
+  {
     guard key.count == path.count + query.count + 2, key[key.count - 1] == (gzip ? 1 : 0),
       key[path.count] == UInt8(ascii: "?")
     else { return false }

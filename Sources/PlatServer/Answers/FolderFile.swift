@@ -14,11 +14,14 @@ enum FolderFile {
 
   /// The bytes of a file: a regular one, or a link to one inside the folder.
   static func read(_ name: String, in folder: String) throws(PageFault) -> [UInt8] {
-    // Opening a FIFO would wait for a writer, and opening a device may do anything; neither happens here.
+    // Opening a FIFO would wait for a writer, and opening a device may do anything; neither happens
+    // here.
     let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
     var file = unsafe open(folder + "/" + name, flags)
     if file < 0, errno == ELOOP {
-      guard let root = resolved(folder), let target = resolved(folder + "/" + name) else { throw .unreadable }
+      guard let root = resolved(folder), let target = resolved(folder + "/" + name) else {
+        throw .unreadable
+      }
       guard target.hasPrefix(root == "/" ? "/" : root + "/") else { throw .leavesFolder }
       file = unsafe open(target, flags)
     }

@@ -1,8 +1,10 @@
 internal import PlatHTTP
 
-/// An answer as it is sent: a body that many responses may share, and its header fields written out.
+/// An answer as it is sent: a body that many responses may share, and its header fields written
+/// out.
 final class KeptAnswer: Sendable {
-  /// The path, a question mark and the query as they were sent, and a byte that tells whether gzip was asked for.
+  /// The path, a question mark and the query as they were sent, and a byte that tells whether gzip
+  /// was asked for.
   let key: [UInt8]
   /// The number of the route that gave it.
   let route: Int
@@ -16,7 +18,8 @@ final class KeptAnswer: Sendable {
   let shortLines: [UInt8]
 
   init(
-    key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool, keepSeconds: Int,
+    key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool,
+    keepSeconds: Int,
     more: [UInt8] = [], body: HTTPBody
   ) {
     self.key = key

@@ -2,7 +2,8 @@ internal import PlatHTTP
 
 /// What a client's header fields ask for.
 enum Negotiation {
-  /// The members of a field that stands several times, as one list (RFC 9110, section 5.3); nil where it stands once or never.
+  /// The members of a field that stands several times, as one list (RFC 9110, section 5.3); nil
+  /// where it stands once or never.
   static func repeated(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
     guard request.field(name, occurrence: 1) != nil else { return nil }
     var list: [UInt8] = []
@@ -33,7 +34,8 @@ enum Negotiation {
     return matches(tag, request.field("if-none-match"))
   }
 
-  /// Whether gzip may be sent: it is named, or everything is, with a weight above 0 (RFC 9110, section 12.5.3).
+  /// Whether gzip may be sent: it is named, or everything is, with a weight above 0 (RFC 9110,
+  /// section 12.5.3).
   static func takesGzip(_ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }
     var gzip: Bool?
@@ -45,15 +47,17 @@ enum Negotiation {
     return gzip ?? any ?? false
   }
 
-  /// Whether a media type may be sent: the field is missing, or what fits it best (the type itself, its family, everything)
-  /// does not have the weight 0 (RFC 9110, section 12.5.1).
+  /// Whether a media type may be sent: the field is missing, or what fits it best (the type itself,
+  /// its family, everything) does not have the weight 0 (RFC 9110, section 12.5.1).
   static func takes(_ mediaType: String, _ field: Span<UInt8>?) -> Bool {
     guard let field, field.count > 0 else { return true }
     let family = String(mediaType.prefix { $0 != "/" }) + "/*"
     var best = 0
     var found = false
     forEachMember(field) { name, isRefused in
-      let fit = equal(name, mediaType) ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
+      let fit =
+        equal(name, mediaType)
+        ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
       if fit > best { (best, found) = (fit, !isRefused) }
     }
     return found
@@ -79,13 +83,16 @@ enum Negotiation {
     return found
   }
 
-  /// Whether one of the tags of `If-None-Match` is a tag; weak ones count as strong (RFC 9110, section 13.1.2).
+  /// Whether one of the tags of `If-None-Match` is a tag; weak ones count as strong (RFC 9110,
+  /// section 13.1.2).
   static func matches(_ tag: String, _ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }
     var found = false
     forEachMember(field) { name, _ in
       let isWeak = name.count > 2 && name[0] == UInt8(ascii: "W") && name[1] == UInt8(ascii: "/")
-      if equal(name, "*") || equal(isWeak ? name.extracting(2..<name.count) : name, tag) { found = true }
+      if equal(name, "*") || equal(isWeak ? name.extracting(2..<name.count) : name, tag) {
+        found = true
+      }
     }
     return found
   }
@@ -99,7 +106,9 @@ enum Negotiation {
       var (first, last) = (start, start)
       while first < end, field[first] == 0x20 || field[first] == 0x09 { first += 1 }
       last = first
-      while last < end, field[last] != UInt8(ascii: ";"), field[last] != 0x20, field[last] != 0x09 { last += 1 }
+      while last < end, field[last] != UInt8(ascii: ";"), field[last] != 0x20, field[last] != 0x09 {
+        last += 1
+      }
       if last > first { body(field.extracting(first..<last), isZero(field, last, end)) }
       start = end + 1
     }

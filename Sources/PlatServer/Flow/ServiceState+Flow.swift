@@ -16,7 +16,7 @@ extension ServiceState {
     let asked = work
     let outcome = limit.run { () -> Outcome in self.outcome(asked) }
     guard let shape = asked.shape else { return outcome }
-    if case .problem = outcome, limit.ended != nil {
+    if Self.isCut(outcome, limit) {
       costs.noteTooMuch(shape)
       return nil
     }
@@ -28,7 +28,8 @@ extension ServiceState {
   ///
   /// - Throws: Where as many requests are put off as may be.
   func putOff(
-    _ work: consuming Work, on lane: LaneName, of client: HTTPAddress, _ response: inout HTTPResponse
+    _ work: consuming Work, on lane: LaneName, of client: HTTPAddress,
+    _ response: inout HTTPResponse
   ) throws(Problem) {
     work.call.mayWait = lane == .model
     let pending = Pending()
@@ -55,11 +56,20 @@ extension ServiceState {
     lanes.take(errand, on: lane)
   }
 
-  /// What work comes to that ran under a limit.
+  /// The outcome of work that ran under a limit.
+  ///
+  /// Work that was ended has no answer, even where a part of it went on without what was missing.
   static func outcome(under limit: WorkLimit, _ work: () -> Outcome) -> Outcome {
     let outcome = work()
-    guard case .problem = outcome, let ended = limit.ended else { return outcome }
+    guard isCut(outcome, limit), let ended = limit.ended else { return outcome }
     return ended == .cancelled ? .gone : .problem(.late)
+  }
+
+  /// Whether an outcome is not the whole answer because its limit ended the work.
+  private static func isCut(_ outcome: Outcome, _ limit: WorkLimit) -> Bool {
+    if limit.hasCutWork { return true }
+    guard case .problem = outcome else { return false }
+    return limit.ended != nil
   }
 
   private func measured(_ work: Work) -> Outcome {

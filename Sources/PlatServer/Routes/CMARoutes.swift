@@ -11,9 +11,11 @@ extension Route {
       "What a home would sell for, from the sales around it, each adjustment shown: an estimate, not an appraisal.",
       parameters: AnalysisParameter.all.map(RouteParameter.init),
       answers: [
-        RouteAnswer(200, "application/json", "The estimate with its comparables.", schema: "MarketAnalysis"),
         RouteAnswer(
-          404, Problem.mediaType, "Nothing compares, the address is not known, or the seller wants no estimate."),
+          200, "application/json", "The estimate with its comparables.", schema: "MarketAnalysis"),
+        RouteAnswer(
+          404, Problem.mediaType,
+          "Nothing compares, the address is not known, or the seller wants no estimate."),
       ], isRepeatable: false,
       needs: { $0.query.contains { $0.name == "address" } ? .names : nil },
       // A language model is waited for; where as many wait as may, the paragraph is ours.
@@ -25,7 +27,9 @@ extension Route {
       }
     ) { call throws(Problem) in
       let request: AnalysisRequest
-      do throws(ParameterError) { request = try AnalysisRequest(call.query) } catch { throw .parameter(error) }
+      do throws(ParameterError) { request = try AnalysisRequest(call.query) } catch {
+        throw .parameter(error)
+      }
       let service = call.service
       let listings = call.generation.listings
       if request.address != nil { listings.prepareNames() }

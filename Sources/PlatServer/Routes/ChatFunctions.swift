@@ -3,12 +3,13 @@ internal import PlatJSON
 
 /// Definitions for function calling, made from the table of routes that checks what comes in.
 ///
-/// Strict mode wants every property required, null where one may be left out, and no others; bounds of numbers and texts,
-/// which not every server of models knows, are told in words.
+/// Strict mode wants every property required, null where one may be left out, and no others; bounds
+/// of numbers and texts, which not every server of models knows, are told in words.
 enum ChatFunctions {
   /// A function's name for models, and the route that it calls.
   private static let functions: [(name: String, path: String)] = [
-    ("search_listings", "/api/chat/search-listings"), ("match_location", "/api/chat/match-location"),
+    ("search_listings", "/api/chat/search-listings"),
+    ("match_location", "/api/chat/match-location"),
     ("research_community", "/api/chat/research-community"), ("cma", "/api/ai/cma"),
   ]
 
@@ -16,11 +17,13 @@ enum ChatFunctions {
   ///
   /// - Parameters:
   ///   - routes: The table; a function whose route it lacks is left out.
-  ///   - isFlat: Whether name and parameters stand beside the type, as the Responses interface wants it, and not in an object.
+  ///   - isFlat: Whether name and parameters stand beside the type, as the Responses interface
+  ///     wants it, and not in an object.
   static func write(_ routes: [Route], isFlat: Bool, to writer: inout JSONWriter) {
     writer.beginArray()
     for function in functions {
-      guard let route = routes.first(where: { $0.path == function.path && $0.method == .post }) else { continue }
+      guard let route = routes.first(where: { $0.path == function.path && $0.method == .post })
+      else { continue }
       writer.beginObject()
       writer.member("type", "function")
       if !isFlat {
@@ -49,7 +52,8 @@ enum ChatFunctions {
       writer.key(parameter.name.utf8Span.span)
       writer.beginObject()
       writer.member("description", description(of: parameter))
-      OpenAPISchemas.writeMembers(of: parameter, isNullable: !parameter.isRequired, hasBounds: false, to: &writer)
+      OpenAPISchemas.writeMembers(
+        of: parameter, isNullable: !parameter.isRequired, hasBounds: false, to: &writer)
       writer.endObject()
     }
     writer.endObject()
@@ -64,7 +68,8 @@ enum ChatFunctions {
 
   private static func description(of parameter: RouteParameter) -> String {
     switch parameter.kind {
-    case .whole, .number: parameter.summary + " Such as \(parameter.example); \(parameter.expected)."
+    case .whole, .number:
+      parameter.summary + " Such as \(parameter.example); \(parameter.expected)."
     case .flag: parameter.summary
     default: parameter.summary + " Such as \(parameter.example)."
     }

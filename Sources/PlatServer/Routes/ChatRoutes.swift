@@ -3,7 +3,8 @@ internal import PlatCommon
 internal import PlatHTTP
 internal import PlatJSON
 
-/// What a chat's assistant asks: functions with few arguments, and answers that it can mend itself by.
+/// What a chat's assistant asks: functions with few arguments, and answers that it can mend itself
+/// by.
 extension Route {
   static let chat: [Route] = [
     Route(
@@ -14,14 +15,20 @@ extension Route {
       """,
       parameters: [
         RouteParameter(
-          "city", in: .body, "The city's name, or a part of it.", as: .word(0...200), example: "Palm Springs"),
+          "city", in: .body, "The city's name, or a part of it.", as: .word(0...200),
+          example: "Palm Springs"),
         RouteParameter(
-          "subdivision", in: .body, "The subdivision's name, or a part of it.", as: .word(0...200), example: "Deepwell"),
-        RouteParameter("minPrice", in: .body, "Least list price in dollars.", as: dollars, example: "400000"),
-        RouteParameter("maxPrice", in: .body, "Greatest list price in dollars.", as: dollars, example: "900000"),
-        RouteParameter("minBeds", in: .body, "Least number of bedrooms.", as: .number(0...1_000), example: "3"),
+          "subdivision", in: .body, "The subdivision's name, or a part of it.", as: .word(0...200),
+          example: "Deepwell"),
         RouteParameter(
-          "minBaths", in: .body, "Least number of bathrooms, in half steps.", as: .number(0...1_000), example: "2.5"),
+          "minPrice", in: .body, "Least list price in dollars.", as: dollars, example: "400000"),
+        RouteParameter(
+          "maxPrice", in: .body, "Greatest list price in dollars.", as: dollars, example: "900000"),
+        RouteParameter(
+          "minBeds", in: .body, "Least number of bedrooms.", as: .number(0...1_000), example: "3"),
+        RouteParameter(
+          "minBaths", in: .body, "Least number of bathrooms, in half steps.",
+          as: .number(0...1_000), example: "2.5"),
         RouteParameter(
           "propertyTypes", in: .body,
           """
@@ -30,20 +37,29 @@ extension Route {
           """,
           as: .texts, example: "[\"Condo\", \"Townhouse\"]"),
         RouteParameter(
-          "hasPool", in: .body, "true for homes with a pool, false for those without.", as: .flag, example: "true"),
+          "hasPool", in: .body, "true for homes with a pool, false for those without.", as: .flag,
+          example: "true"),
       ],
-      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "ChatListings")], isRepeatable: false,
+      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "ChatListings")],
+      isRepeatable: false,
       needs: { _ in .names }, effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       call.generation.listings.prepareNames()
       var search = ChatSearch()
       (search.city, search.subdivision) = (try call.text("city"), try call.text("subdivision"))
-      (search.minPrice, search.maxPrice) = (try call.decimal("minPrice"), try call.decimal("maxPrice"))
-      (search.minBeds, search.minBaths) = (try call.decimal("minBeds"), try call.decimal("minBaths"))
-      (search.propertyTypes, search.hasPool) = (try call.texts("propertyTypes"), try call.flag("hasPool"))
+      (search.minPrice, search.maxPrice) = (
+        try call.decimal("minPrice"), try call.decimal("maxPrice")
+      )
+      (search.minBeds, search.minBaths) = (
+        try call.decimal("minBeds"), try call.decimal("minBaths")
+      )
+      (search.propertyTypes, search.hasPool) = (
+        try call.texts("propertyTypes"), try call.flag("hasPool")
+      )
       if let least = search.minPrice, let most = search.maxPrice, least > most {
         var problem = Problem.badValue(
-          "maxPrice", DecimalNumber.text(most), expected: "no less than minPrice, which is \(DecimalNumber.text(least))"
+          "maxPrice", DecimalNumber.text(most),
+          expected: "no less than minPrice, which is \(DecimalNumber.text(least))"
         )
         problem.expected = "a number from \(DecimalNumber.text(least))"
         problem.example = DecimalNumber.text(least * 1.5)
@@ -83,7 +99,8 @@ extension Route {
           """,
           as: .word(1...256), example: "near downtown Palm Springs", isRequired: true)
       ],
-      answers: [RouteAnswer(200, "application/json", "What it means.", schema: "LocationMatch")], isRepeatable: false,
+      answers: [RouteAnswer(200, "application/json", "What it means.", schema: "LocationMatch")],
+      isRepeatable: false,
       needs: { _ in .names }, effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       call.generation.listings.prepareNames()
@@ -92,7 +109,8 @@ extension Route {
       let answer: PlaceAnswer
       do throws(PlaceTextError) { answer = try listings.match(location: text, limit: 6) } catch {
         if case .ended(let end) = error { throw .ended(end) }
-        var problem = Problem.badValue("location", text, expected: "a place's name, zip code or address")
+        var problem = Problem.badValue(
+          "location", text, expected: "a place's name, zip code or address")
         problem.example = "near downtown Palm Springs"
         problem.expected = "\(error)"
         throw problem
@@ -104,12 +122,16 @@ extension Route {
       "Tells what is known of a city or a subdivision: listings, prices, kinds of home, pools, associations, schools.",
       parameters: [
         RouteParameter(
-          "city", in: .body, "The city's name, with its state behind a comma where several have one of that name.",
+          "city", in: .body,
+          "The city's name, with its state behind a comma where several have one of that name.",
           as: .word(1...200), example: "Palm Springs", isRequired: true),
         RouteParameter(
-          "subdivision", in: .body, "A subdivision of that city.", as: .word(0...200), example: "Deepwell"),
+          "subdivision", in: .body, "A subdivision of that city.", as: .word(0...200),
+          example: "Deepwell"),
       ],
-      answers: [RouteAnswer(200, "application/json", "What is known.", schema: "CommunityResearch")],
+      answers: [
+        RouteAnswer(200, "application/json", "What is known.", schema: "CommunityResearch")
+      ],
       isRepeatable: false, needs: { _ in .names }, effort: { _ in .lane(.quick) }
     ) { call throws(Problem) in
       let (city, subdivision) = (try call.requiredText("city"), try call.text("subdivision"))
@@ -126,7 +148,9 @@ extension Route {
       writer.key("confidence")
       writer.double((lookup.confidence * 10_000).rounded() / 10_000)
       if let reason = lookup.reason { writer.member("reason", reason) }
-      if let research { try answering { () throws(PlatError) in try listings.write(research, to: &writer) } }
+      if let research {
+        try answering { () throws(PlatError) in try listings.write(research, to: &writer) }
+      }
       writer.key("alternatives")
       writer.beginArray()
       for place in lookup.alternatives {
@@ -147,7 +171,10 @@ extension Route {
           "The interface that they are for: Chat Completions where it is not given, or Responses, which has them flat.",
           as: .choice(["chat", "responses"]), example: "chat")
       ],
-      answers: [RouteAnswer(200, "application/json", "The definitions, for `tools`.", schema: "ChatFunctions")]
+      answers: [
+        RouteAnswer(
+          200, "application/json", "The definitions, for `tools`.", schema: "ChatFunctions")
+      ]
     ) { call throws(Problem) in
       let isFlat = try call.text("api") == "responses"
       return .json { ChatFunctions.write(call.service.router.routes, isFlat: isFlat, to: &$0) }
@@ -156,15 +183,20 @@ extension Route {
 
   private static let dollars = RouteParameter.Kind.number(0...1_000_000_000_000)
 
-  /// Writes what may be wrong with a search that nothing matches: a city that there is not, and what it may mean.
-  private static func suggest(_ search: ChatSearch, _ listings: ListingsDatabase, to writer: inout JSONWriter) {
+  /// Writes what may be wrong with a search that nothing matches: a city that there is not, and
+  /// what it may mean.
+  private static func suggest(
+    _ search: ChatSearch, _ listings: ListingsDatabase, to writer: inout JSONWriter
+  ) {
     guard let city = search.city, !city.isEmpty else { return }
     var alone = ChatSearch()
     alone.city = city
     guard let found = try? listings.search(alone), found.total == 0 else { return }
     let lookup = listings.communityPlace(city: city)
     let places = (lookup.place.map { [$0] } ?? []) + lookup.alternatives
-    writer.member("note", "no Active listing's city is \"\(city.shortened())\"; perhaps one of didYouMean is meant")
+    writer.member(
+      "note",
+      "no Active listing's city is \"\(city.shortened())\"; perhaps one of didYouMean is meant")
     writer.key("didYouMean")
     writer.beginArray()
     for place in places.prefix(5) { writer.string(place.name) }

@@ -10,31 +10,45 @@ extension Route {
       Route(
         .get, "/api/cities", "getCities", "The cities of the listings, a page at a time.",
         parameters: [
-          RouteParameter("name", in: .query, "A part of the name, without regard to case.", example: "palm"), state,
-        ] + paging, answers: [RouteAnswer(200, "application/json", "The cities.", schema: "Cities")],
+          RouteParameter(
+            "name", in: .query, "A part of the name, without regard to case.", example: "palm"),
+          state,
+        ] + paging,
+        answers: [RouteAnswer(200, "application/json", "The cities.", schema: "Cities")],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let name = try call.text("name")
         return try list("cities", call.community.cities, call) { PlaceTest.holds($0.name, name) }
       },
       Route(
-        .get, "/api/cities/{cityId}", "getCity", "A city: its statistics, and what places data says of it.",
-        parameters: [cityID], answers: [RouteAnswer(200, "application/json", "The city.", schema: "City"), noCity],
+        .get, "/api/cities/{cityId}", "getCity",
+        "A city: its statistics, and what places data says of it.",
+        parameters: [cityID],
+        answers: [RouteAnswer(200, "application/json", "The city.", schema: "City"), noCity],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try whole(try city(call), call) },
       Route(
         .get, "/api/cities/{cityId}/listings", "getCityListings",
-        "A city's listings: the search, its filters, orders and pages, in this city.", parameters: [cityID],
+        "A city's listings: the search, its filters, orders and pages, in this city.",
+        parameters: [cityID],
         filters: .search,
-        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"), noCity],
+        answers: [
+          RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"),
+          noCity,
+        ],
         needs: counts, effort: { $0.searchEffort }
       ) { call throws(Problem) in try listings(of: try city(call), call) },
       Route(
-        .get, "/api/cities/{cityId}/subdivisions", "getCitySubdivisions", "A city's subdivisions, a page at a time.",
+        .get, "/api/cities/{cityId}/subdivisions", "getCitySubdivisions",
+        "A city's subdivisions, a page at a time.",
         parameters: [
-          cityID, RouteParameter("name", in: .query, "A part of the name, without regard to case.", example: "deep"),
+          cityID,
+          RouteParameter(
+            "name", in: .query, "A part of the name, without regard to case.", example: "deep"),
         ] + paging,
-        answers: [RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions"), noCity],
+        answers: [
+          RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions"), noCity,
+        ],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (city, name) = (try city(call), try call.text("name"))
@@ -43,52 +57,71 @@ extension Route {
         }
       },
       Route(
-        .get, "/api/cities/{cityId}/stats", "getCityStatistics", "A city's statistics.", parameters: [cityID],
+        .get, "/api/cities/{cityId}/stats", "getCityStatistics", "A city's statistics.",
+        parameters: [cityID],
         answers: [RouteAnswer(200, "application/json", "The statistics.", schema: "City"), noCity],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try statistics(try city(call), call) },
       Route(
-        .get, "/api/subdivisions", "getSubdivisions", "The subdivisions of the listings, a page at a time.",
+        .get, "/api/subdivisions", "getSubdivisions",
+        "The subdivisions of the listings, a page at a time.",
         parameters: [
-          RouteParameter("name", in: .query, "A part of the name, without regard to case.", example: "deep"),
+          RouteParameter(
+            "name", in: .query, "A part of the name, without regard to case.", example: "deep"),
           RouteParameter(
             "city", in: .query, "The city's id, or a part of its name, without regard to case.",
             example: "palm-springs-ca"), state,
-        ] + paging, answers: [RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions")],
+        ] + paging,
+        answers: [
+          RouteAnswer(200, "application/json", "The subdivisions.", schema: "Subdivisions")
+        ],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (name, city) = (try call.text("name"), try call.text("city"))
         return try list("subdivisions", call.community.subdivisions, call) { place in
-          PlaceTest.holds(place.name, name) && (place.cityID == city || PlaceTest.holds(place.city, city))
+          PlaceTest.holds(place.name, name)
+            && (place.cityID == city || PlaceTest.holds(place.city, city))
         }
       },
       Route(
         .get, "/api/subdivisions/{slug}", "getSubdivision",
         "A subdivision: its statistics, and what places data says of it.", parameters: [slug],
-        answers: [RouteAnswer(200, "application/json", "The subdivision.", schema: "Subdivision"), noSubdivision],
+        answers: [
+          RouteAnswer(200, "application/json", "The subdivision.", schema: "Subdivision"),
+          noSubdivision,
+        ],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try whole(try subdivision(call), call) },
       Route(
         .get, "/api/subdivisions/{slug}/listings", "getSubdivisionListings",
         "A subdivision's listings: the search, its filters, orders and pages, in this subdivision.",
         parameters: [slug], filters: .search,
-        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"), noSubdivision],
+        answers: [
+          RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult"),
+          noSubdivision,
+        ],
         needs: counts, effort: { $0.searchEffort }
       ) { call throws(Problem) in try listings(of: try subdivision(call), call) },
       Route(
-        .get, "/api/subdivisions/{slug}/stats", "getSubdivisionStatistics", "A subdivision's statistics.",
+        .get, "/api/subdivisions/{slug}/stats", "getSubdivisionStatistics",
+        "A subdivision's statistics.",
         parameters: [slug],
-        answers: [RouteAnswer(200, "application/json", "The statistics.", schema: "Subdivision"), noSubdivision],
+        answers: [
+          RouteAnswer(200, "application/json", "The statistics.", schema: "Subdivision"),
+          noSubdivision,
+        ],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try statistics(try subdivision(call), call) },
       data(
-        "/api/cities/{cityId}/schools", "getCitySchools", .school, "A city's schools, where places data has them.",
+        "/api/cities/{cityId}/schools", "getCitySchools", .school,
+        "A city's schools, where places data has them.",
         cityID, noCity, city),
       data(
         "/api/cities/{cityId}/hoa", "getCityAssociations", .hoa,
         "A city's homeowners' associations, where places data has them.", cityID, noCity, city),
       data(
-        "/api/cities/{cityId}/photos", "getCityPhotos", .photo, "A city's photos, where places data has them.", cityID,
+        "/api/cities/{cityId}/photos", "getCityPhotos", .photo,
+        "A city's photos, where places data has them.", cityID,
         noCity, city),
       data(
         "/api/subdivisions/{slug}/photos", "getSubdivisionPhotos", .photo,
@@ -98,20 +131,26 @@ extension Route {
   // MARK: Parameters
 
   private static let cityID = RouteParameter(
-    "cityId", in: .path, "The city's id: its name and state in lower case, with hyphens.", example: "palm-springs-ca")
+    "cityId", in: .path, "The city's id: its name and state in lower case, with hyphens.",
+    example: "palm-springs-ca")
   private static let slug = RouteParameter(
-    "slug", in: .path, "The subdivision's id: its name and its city's id.", example: "deepwell-palm-springs-ca")
+    "slug", in: .path, "The subdivision's id: its name and its city's id.",
+    example: "deepwell-palm-springs-ca")
   private static let state = RouteParameter(
     "state", in: .query, "The state, as two letters or by name.", example: "CA")
   private static let noCity = RouteAnswer(404, Problem.mediaType, "There is no such city.")
-  private static let noSubdivision = RouteAnswer(404, Problem.mediaType, "There is no such subdivision.")
+  private static let noSubdivision = RouteAnswer(
+    404, Problem.mediaType, "There is no such subdivision.")
   private static let paging = [
     RouteParameter(
-      "sort", in: .query, "By name, or by the number of Active listings; the greatest first with a leading -.",
+      "sort", in: .query,
+      "By name, or by the number of Active listings; the greatest first with a leading -.",
       as: .choice(["name", "-name", "listings", "-listings"]), example: "-listings"),
-    RouteParameter("page", in: .query, "Number of the page, from 1.", as: .whole(1...1 << 31), example: "2"),
     RouteParameter(
-      "limit", in: .query, "Places in a page; 20 where it is not given.", as: .whole(0...SearchParameters.pageLimit),
+      "page", in: .query, "Number of the page, from 1.", as: .whole(1...1 << 31), example: "2"),
+    RouteParameter(
+      "limit", in: .query, "Places in a page; 20 where it is not given.",
+      as: .whole(0...SearchParameters.pageLimit),
       example: "50"),
   ]
 
@@ -122,7 +161,9 @@ extension Route {
 
   private static func city(_ call: borrowing Call) throws(Problem) -> CommunityPlace {
     let id = call.path("cityId")
-    guard let city = call.community.city(id: id) else { throw missing(id, "city", "cities", call.community.cities) }
+    guard let city = call.community.city(id: id) else {
+      throw missing(id, "city", "cities", call.community.cities)
+    }
     return city
   }
 
@@ -139,7 +180,8 @@ extension Route {
   ) -> Problem {
     let nearest = places.count <= 5_000 ? NearestWord.of(id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
-      "no \(kind) has the id \"\(id.shortened())\"" + (nearest.map { "; did you mean \($0)?" } ?? "")
+      "no \(kind) has the id \"\(id.shortened())\""
+        + (nearest.map { "; did you mean \($0)?" } ?? "")
         + "; /api/\(list) lists those that there are")
     problem.nearest = nearest
     return problem
@@ -147,7 +189,8 @@ extension Route {
 
   /// A page of the places that a closure keeps.
   private static func list(
-    _ key: StaticString, _ all: [CommunityPlace], _ call: borrowing Call, _ keeps: (CommunityPlace) -> Bool
+    _ key: StaticString, _ all: [CommunityPlace], _ call: borrowing Call,
+    _ keeps: (CommunityPlace) -> Bool
   ) throws(Problem) -> Answer {
     let state = call.route.parameters.contains { $0.name == "state" } ? try call.text("state") : nil
     let (page, limit) = (try call.number("page", default: 1), try call.number("limit", default: 20))
@@ -159,7 +202,8 @@ extension Route {
     default: break
     }
     let (start, isBeyond) = (page - 1).multipliedReportingOverflow(by: limit)
-    let shown = isBeyond || start >= places.count ? [] : places[start..<min(start + limit, places.count)]
+    let shown =
+      isBeyond || start >= places.count ? [] : places[start..<min(start + limit, places.count)]
     return .json { writer in
       writer.beginObject()
       writer.key(key)
@@ -178,7 +222,9 @@ extension Route {
     }
   }
 
-  private static func statistics(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> Answer {
+  private static func statistics(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+    -> Answer
+  {
     let statistics = try summing(place, call)
     return .json { writer in
       writer.beginObject()
@@ -189,13 +235,17 @@ extension Route {
   }
 
   /// The statistics, and what places data says.
-  private static func whole(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> Answer {
+  private static func whole(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+    -> Answer
+  {
     let (statistics, listings) = (try summing(place, call), call.generation.listings)
     var writer = JSONWriter()
     writer.beginObject()
     place.writeMembers(to: &writer)
     statistics.writeMembers(of: place.kind, to: &writer)
-    try answering { () throws(PlatError) in try listings.writePlaceData(of: place, hasBoundary: true, to: &writer) }
+    try answering { () throws(PlatError) in
+      try listings.writePlaceData(of: place, hasBoundary: true, to: &writer)
+    }
     writer.endObject()
     // Places data may change while the snapshot stays.
     return Answer(body: writer.bytes, tag: .contents)
@@ -203,28 +253,37 @@ extension Route {
 
   /// A route with what places data brings of one kind.
   private static func data(
-    _ path: String, _ name: String, _ kind: PlaceRecord.Kind, _ summary: String, _ parameter: RouteParameter,
-    _ missing: RouteAnswer, _ place: @escaping @Sendable (borrowing Call) throws(Problem) -> CommunityPlace
+    _ path: String, _ name: String, _ kind: PlaceRecord.Kind, _ summary: String,
+    _ parameter: RouteParameter,
+    _ missing: RouteAnswer,
+    _ place: @escaping @Sendable (borrowing Call) throws(Problem) -> CommunityPlace
   ) -> Route {
     Route(
       .get, path, name, summary, parameters: [parameter],
-      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing], needs: counts,
+      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing],
+      needs: counts,
       effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in
       let (place, listings) = (try place(call), call.generation.listings)
       var writer = JSONWriter()
-      try answering { () throws(PlatError) in try listings.writeRecords(kind, of: place, to: &writer) }
+      try answering { () throws(PlatError) in
+        try listings.writeRecords(kind, of: place, to: &writer)
+      }
       return Answer(body: writer.bytes, tag: .contents)
     }
   }
 
-  private static func summing(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> PlaceStatistics {
+  private static func summing(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+    -> PlaceStatistics
+  {
     do throws(SearchError) { return try call.community.statistics(of: place) } catch {
       throw .library(.search(error))
     }
   }
 
-  private static func listings(of place: CommunityPlace, _ call: borrowing Call) throws(Problem) -> Answer {
+  private static func listings(of place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+    -> Answer
+  {
     var request = try call.searchRequest()
     request.filter.conditions += place.conditions
     let (listings, asked) = (call.generation.listings, request)
@@ -250,7 +309,8 @@ private enum PlaceTest {
   static func isState(_ state: String?, _ wanted: String?) -> Bool {
     guard let wanted, !wanted.isEmpty else { return true }
     guard let state else { return false }
-    return (States.code(state) ?? state).lowercased() == (States.code(wanted) ?? wanted).lowercased()
+    return (States.code(state) ?? state).lowercased()
+      == (States.code(wanted) ?? wanted).lowercased()
   }
 }
 
@@ -258,7 +318,8 @@ extension Array {
   /// Sorted, with equal elements in the order that they had.
   fileprivate func stablySorted(_ precedes: (Element, Element) -> Bool) -> [Element] {
     enumerated().sorted {
-      precedes($0.element, $1.element) || (!precedes($1.element, $0.element) && $0.offset < $1.offset)
+      precedes($0.element, $1.element)
+        || (!precedes($1.element, $0.element) && $0.offset < $1.offset)
     }.map(\.element)
   }
 }

@@ -56,7 +56,8 @@ struct Health {
     for refusal in passedOver {
       writer.beginObject()
       writer.member("snapshot", Self.name(refusal.path))
-      writer.member("reason", refusal.section.map { "section \($0): \(refusal.reason)" } ?? refusal.reason)
+      writer.member(
+        "reason", refusal.section.map { "section \($0): \(refusal.reason)" } ?? refusal.reason)
       writer.endObject()
     }
     writer.endArray()

@@ -8,17 +8,26 @@ extension Route {
   static let listings: [Route] =
     [
       Route(
-        .get, "/api/mls-listings", "searchListings", "Listings that match, a page at a time, with exact totals.",
+        .get, "/api/mls-listings", "searchListings",
+        "Listings that match, a page at a time, with exact totals.",
         filters: .search,
-        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")], search),
+        answers: [
+          RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")
+        ], search),
       Route(
-        .post, "/api/mls-listings", "searchListingsByBody", "The same search with its parameters as a JSON object.",
+        .post, "/api/mls-listings", "searchListingsByBody",
+        "The same search with its parameters as a JSON object.",
         filters: .search,
-        answers: [RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")],
+        answers: [
+          RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")
+        ],
         isRepeatable: false, search),
       Route(
-        .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.", parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing], needs: slugs,
+        .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.",
+        parameters: [slugAddress],
+        answers: [
+          RouteAnswer(200, "application/json", "The listing.", schema: "Listing"), missing,
+        ], needs: slugs,
         effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
@@ -27,13 +36,17 @@ extension Route {
     ]
     + parts.map { part in
       Route(
-        .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)", part.summary,
+        .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)",
+        part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing], needs: slugs,
+        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing],
+        needs: slugs,
         effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in
         let (listings, listing) = (call.generation.listings, try find(call))
-        return try answer(call) { () throws(PlatError) in try listings.publicParts(part.field, of: listing) }
+        return try answer(call) { () throws(PlatError) in
+          try listings.publicParts(part.field, of: listing)
+        }
       }
     }
 
@@ -45,14 +58,20 @@ extension Route {
   }
 
   private static let parts = [
-    Part(path: "documents", name: "Documents", field: .documents, summary: "A listing's documents."),
-    Part(path: "openhouses", name: "OpenHouses", field: .openHouses, summary: "When a listing can be visited."),
+    Part(
+      path: "documents", name: "Documents", field: .documents, summary: "A listing's documents."),
+    Part(
+      path: "openhouses", name: "OpenHouses", field: .openHouses,
+      summary: "When a listing can be visited."),
     Part(path: "videos", name: "Videos", field: .videos, summary: "A listing's videos."),
-    Part(path: "virtualtours", name: "VirtualTours", field: .virtualTours, summary: "A listing's virtual tours."),
+    Part(
+      path: "virtualtours", name: "VirtualTours", field: .virtualTours,
+      summary: "A listing's virtual tours."),
   ]
 
   private static let slugAddress = RouteParameter(
-    "slugAddress", in: .path, "The listing's slug, or its key.", example: "100-main-st-palm-springs-cv1")
+    "slugAddress", in: .path, "The listing's slug, or its key.",
+    example: "100-main-st-palm-springs-cv1")
   private static let missing = RouteAnswer(404, Problem.mediaType, "There is no such listing.")
 
   private static let search: Handler = { call throws(Problem) in
@@ -68,7 +87,9 @@ extension Route {
   /// A slug that no key tells needs a table of all slugs.
   private static let slugs: @Sendable (borrowing Call) -> Preparation? = { call in
     let name = call.path("slugAddress")
-    let isKnown = call.generation.listings.listing(key: name) != nil || call.generation.knownListing(slug: name) != nil
+    let isKnown =
+      call.generation.listings.listing(key: name) != nil
+      || call.generation.knownListing(slug: name) != nil
     return isKnown ? nil : .slugs
   }
 
@@ -76,7 +97,9 @@ extension Route {
     let name = call.path("slugAddress")
     var found = call.generation.listings.listing(key: name)
     if found == nil {
-      do throws(WorkEnded) { found = try call.generation.listing(slug: name) } catch { throw .ended(error) }
+      do throws(WorkEnded) { found = try call.generation.listing(slug: name) } catch {
+        throw .ended(error)
+      }
     }
     guard let listing = found else {
       throw missing(name)
@@ -88,8 +111,8 @@ extension Route {
     .notFound("no listing has the slug or key \"\(name.shortened(to: 200))\"")
   }
 
-  /// An answer of what the public may see of a listing; the records, which may be newer than the snapshot, perhaps say
-  /// by now that this is nothing.
+  /// An answer of what the public may see of a listing; the records, which may be newer than the
+  /// snapshot, perhaps say by now that this is nothing.
   private static func answer(
     _ call: borrowing Call, _ json: () throws(PlatError) -> [UInt8]?
   ) throws(Problem) -> Answer {

@@ -7,7 +7,8 @@ internal import PlatJSON
 extension Route {
   static let map: [Route] = [
     Route(
-      .get, "/tiles/{z}/{x}/{y}.mvt", "getVectorTile", "A map tile as a Mapbox Vector Tile 2.1.", parameters: tile,
+      .get, "/tiles/{z}/{x}/{y}.mvt", "getVectorTile", "A map tile as a Mapbox Vector Tile 2.1.",
+      parameters: tile,
       filters: .map,
       answers: [
         RouteAnswer(200, VectorTile.mediaType, "The tile, with the layer `listings`."),
@@ -16,39 +17,50 @@ extension Route {
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let bytes = try mapping { () throws(SearchError) in try map.vectorTile(tile, matching: query) }
+      let bytes = try mapping { () throws(SearchError) in try map.vectorTile(tile, matching: query)
+      }
       return Answer(status: bytes.isEmpty ? 204 : 200, mediaType: VectorTile.mediaType, body: bytes)
     },
     Route(
-      .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON", "The same tile as a GeoJSON FeatureCollection.",
+      .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON",
+      "The same tile as a GeoJSON FeatureCollection.",
       parameters: tile, filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile],
+      answers: [
+        RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile,
+      ],
       needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
       var writer = JSONWriter()
-      try mapping { () throws(SearchError) in try map.writeGeoJSON(tile, matching: query, to: &writer) }
+      try mapping { () throws(SearchError) in
+        try map.writeGeoJSON(tile, matching: query, to: &writer)
+      }
       return Answer(mediaType: geoJSON, body: writer.bytes)
     },
     Route(
-      .get, "/tiles.json", "getTileJSON", "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
-      filters: .map, answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
+      .get, "/tiles.json", "getTileJSON",
+      "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
+      filters: .map,
+      answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
       isRepeatable: false
     ) { call throws(Problem) in
       _ = try call.mapQuery()
       return .json { TileJSON.write(call, to: &$0) }
     },
     Route(
-      .get, "/api/clusters", "getClusters", "The clusters and listings of a box at a zoom, as GeoJSON.",
+      .get, "/api/clusters", "getClusters",
+      "The clusters and listings of a box at a zoom, as GeoJSON.",
       parameters: [
         RouteParameter(
           "bbox", in: .query,
           "West, south, east and north of the map in degrees; west above east crosses the antimeridian.",
           example: "-117,33,-116,34", isRequired: true),
         RouteParameter(
-          "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10", isRequired: true),
-      ], filters: .map, answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
+          "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10",
+          isRequired: true),
+      ], filters: .map,
+      answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
       needs: mapSums, effort: { $0.hasWideBox ? .lane(.scans) : $0.mapEffort }
     ) { call throws(Problem) in
       guard let text = try call.value("bbox") else {
@@ -58,7 +70,9 @@ extension Route {
       }
       let zoom = try call.number("zoom")
       let boxes: [Box]
-      do throws(ParameterError) { boxes = try MapParameters.boxes(text) } catch { throw .parameter(error) }
+      do throws(ParameterError) { boxes = try MapParameters.boxes(text) } catch {
+        throw .parameter(error)
+      }
       let query = try call.mapQuery()
       let map = call.generation.listings.map
       let features = try mapping { () throws(SearchError) in
@@ -68,29 +82,41 @@ extension Route {
     },
     Route(
       .get, "/api/clusters/{cluster_id}/children", "getClusterChildren",
-      "What a cluster comes apart into at its expansion zoom, as GeoJSON.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone],
+      "What a cluster comes apart into at its expansion zoom, as GeoJSON.", parameters: [cluster],
+      filters: .map,
+      answers: [
+        RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection"), noCluster, gone,
+      ],
       needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let children = try clustering { () throws(MapError) in try map.children(of: id, matching: query) }
+      let children = try clustering { () throws(MapError) in
+        try map.children(of: id, matching: query)
+      }
       return .json(geoJSON) { map.writeGeoJSON(children, to: &$0) }
     },
     Route(
-      .get, "/api/clusters/{cluster_id}/leaves", "getClusterLeaves", "A cluster's matching listings, as GeoJSON.",
+      .get, "/api/clusters/{cluster_id}/leaves", "getClusterLeaves",
+      "A cluster's matching listings, as GeoJSON.",
       parameters: [
         cluster,
         RouteParameter(
-          "limit", in: .query, "How many; 10 where it is not given.", as: .whole(0...SearchParameters.pageLimit),
+          "limit", in: .query, "How many; 10 where it is not given.",
+          as: .whole(0...SearchParameters.pageLimit),
           example: "20"),
-        RouteParameter("offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
+        RouteParameter(
+          "offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
       ], filters: .map,
-      answers: [RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone],
+      answers: [
+        RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone,
+      ],
       needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
-      let (limit, offset) = (try call.number("limit", default: 10), try call.number("offset", default: 0))
+      let (limit, offset) = (
+        try call.number("limit", default: 10), try call.number("offset", default: 0)
+      )
       let map = call.generation.listings.map
       let leaves = try clustering { () throws(MapError) in
         try map.leaves(of: id, matching: query, limit: limit, offset: offset)
@@ -100,12 +126,16 @@ extension Route {
     Route(
       .get, "/api/clusters/{cluster_id}/expansion-zoom", "getClusterExpansionZoom",
       "The least zoom at which a cluster comes apart.", parameters: [cluster], filters: .map,
-      answers: [RouteAnswer(200, "application/json", "The zoom.", schema: "ExpansionZoom"), noCluster, gone],
+      answers: [
+        RouteAnswer(200, "application/json", "The zoom.", schema: "ExpansionZoom"), noCluster, gone,
+      ],
       needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let zoom = try clustering { () throws(MapError) in try map.expansionZoom(of: id, matching: query) }
+      let zoom = try clustering { () throws(MapError) in
+        try map.expansionZoom(of: id, matching: query)
+      }
       return .json { writer in
         writer.beginObject()
         writer.key("expansionZoom")
@@ -125,7 +155,8 @@ extension Route {
     "cluster_id", in: .path, "A cluster's id, of the snapshot that is served.", example: "4211081")
   private static let noTile = RouteAnswer(404, Problem.mediaType, "There is no such tile.")
   private static let noCluster = RouteAnswer(404, Problem.mediaType, "There is no such cluster.")
-  private static let gone = RouteAnswer(410, Problem.mediaType, "The cluster belongs to another state of the listings.")
+  private static let gone = RouteAnswer(
+    410, Problem.mediaType, "The cluster belongs to another state of the listings.")
 
   private static let mapSums: @Sendable (borrowing Call) -> Preparation? = { _ in .map }
 
@@ -133,7 +164,8 @@ extension Route {
     let (z, x, y) = (try call.pathNumber("z"), try call.pathNumber("x"), try call.pathNumber("y"))
     guard let tile = Tile(z: z, x: x, y: y) else {
       throw .notFound(
-        "there is no tile \(z)/\(x)/\(y): zooms go from 0 to \(Tile.zoomLimit), columns and rows to 2^z - 1")
+        "there is no tile \(z)/\(x)/\(y): zooms go from 0 to \(Tile.zoomLimit), columns and rows to 2^z - 1"
+      )
     }
     return tile
   }
@@ -145,11 +177,15 @@ extension Route {
     return ClusterID(number: number)
   }
 
-  private static func mapping<Result>(_ body: () throws(SearchError) -> Result) throws(Problem) -> Result {
+  private static func mapping<Result>(_ body: () throws(SearchError) -> Result) throws(Problem)
+    -> Result
+  {
     do throws(SearchError) { return try body() } catch { throw .library(.search(error)) }
   }
 
-  private static func clustering<Result>(_ body: () throws(MapError) -> Result) throws(Problem) -> Result {
+  private static func clustering<Result>(_ body: () throws(MapError) -> Result) throws(Problem)
+    -> Result
+  {
     do throws(MapError) { return try body() } catch {
       switch error {
       case .search(let error): throw .library(.search(error))

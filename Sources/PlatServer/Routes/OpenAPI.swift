@@ -61,7 +61,8 @@ enum OpenAPI {
         }
         for parameter in shared(route) {
           writer.key(parameter.name.utf8Span.span)
-          OpenAPISchemas.write(parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
+          OpenAPISchemas.write(
+            parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
         }
         writer.endObject()
         if own.contains(where: \.isRequired) {
@@ -110,17 +111,24 @@ enum OpenAPI {
 
   /// The answers that every route of a kind may give.
   private static func general(_ route: Route) -> [RouteAnswer] {
-    func problem(_ status: Int, _ meaning: String) -> RouteAnswer { RouteAnswer(status, Problem.mediaType, meaning) }
+    func problem(_ status: Int, _ meaning: String) -> RouteAnswer {
+      RouteAnswer(status, Problem.mediaType, meaning)
+    }
     var answers = [
-      problem(400, "A parameter cannot be used (`parameter` names it), or the request cannot be read."),
-      problem(406, "The Accept field names other media types."), problem(408, "The request did not come in time."),
-      problem(414, "The address is too long."), problem(421, "The Host field names another server."),
-      problem(429, "This client address has made too many requests; ask again after Retry-After seconds."),
+      problem(
+        400, "A parameter cannot be used (`parameter` names it), or the request cannot be read."),
+      problem(406, "The Accept field names other media types."),
+      problem(408, "The request did not come in time."),
+      problem(414, "The address is too long."),
+      problem(421, "The Host field names another server."),
+      problem(
+        429, "This client address has made too many requests; ask again after Retry-After seconds."),
       problem(431, "The header is too long."),
       problem(503, "The server has too much to do; ask again after Retry-After seconds."),
     ]
     if route.method == .get {
-      answers.append(RouteAnswer(304, nil, "The client's copy, named by If-None-Match, is still the answer."))
+      answers.append(
+        RouteAnswer(304, nil, "The client's copy, named by If-None-Match, is still the answer."))
     } else {
       answers += [problem(413, "The body is too large."), problem(415, "The body is not JSON.")]
     }

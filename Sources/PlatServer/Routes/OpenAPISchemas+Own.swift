@@ -6,9 +6,11 @@ extension OpenAPISchemas {
   ///
   /// - Parameters:
   ///   - isNullable: Whether null stands for a value that is not given.
-  ///   - hasBounds: Whether least and greatest values are told, which a model's strict schemas need not know.
+  ///   - hasBounds: Whether least and greatest values are told, which a model's strict schemas need
+  ///     not know.
   static func writeMembers(
-    of parameter: RouteParameter, isNullable: Bool, hasBounds: Bool = true, to writer: inout JSONWriter
+    of parameter: RouteParameter, isNullable: Bool, hasBounds: Bool = true,
+    to writer: inout JSONWriter
   ) {
     func type(_ name: String) {
       writer.key("type")

@@ -10,7 +10,8 @@ enum OpenAPISchemas {
   ///   - isInBody: Whether it is a member of a JSON body, which may also be a list or null.
   ///   - summary: One sentence, where it does not stand beside the schema.
   static func write(
-    _ effect: SearchParameter.Effect, isInBody: Bool, summary: String? = nil, to writer: inout JSONWriter
+    _ effect: SearchParameter.Effect, isInBody: Bool, summary: String? = nil,
+    to writer: inout JSONWriter
   ) {
     writer.beginObject()
     if let summary { writer.member("description", summary) }
@@ -31,7 +32,9 @@ enum OpenAPISchemas {
     writer.endObject()
   }
 
-  private static func type(of effect: SearchParameter.Effect) -> (String, (inout JSONWriter) -> Void) {
+  private static func type(of effect: SearchParameter.Effect) -> (
+    String, (inout JSONWriter) -> Void
+  ) {
     func range(_ least: Int, _ most: Int?) -> (inout JSONWriter) -> Void {
       { writer in
         writer.key("minimum")

@@ -6,15 +6,21 @@ internal import PlatJSON
 extension Route {
   static let operations: [Route] = [
     Route(
-      .get, "/api/health", "getHealth", "Whether the server lives and is ready, and what it serves.",
+      .get, "/api/health", "getHealth",
+      "Whether the server lives and is ready, and what it serves.",
       parameters: [
         RouteParameter(
-          "probe", in: .query, "What the status tells: `live` 200 while it answers at all, `ready` 503 while it stops.",
+          "probe", in: .query,
+          "What the status tells: `live` 200 while it answers at all, `ready` 503 while it stops.",
           as: .choice(["live", "ready"]), example: "ready")
       ],
       answers: [
-        RouteAnswer(200, "application/json", "It lives; `ready` tells whether requests are welcome.", schema: "Health"),
-        RouteAnswer(503, "application/json", "It lives and is not ready, asked with `probe=ready`.", schema: "Health"),
+        RouteAnswer(
+          200, "application/json", "It lives; `ready` tells whether requests are welcome.",
+          schema: "Health"),
+        RouteAnswer(
+          503, "application/json", "It lives and is not ready, asked with `probe=ready`.",
+          schema: "Health"),
       ],
       isRepeatable: false
     ) { call throws(Problem) in
@@ -43,7 +49,8 @@ extension Route {
     Route(
       .get, "/", "getPage", "The map page.",
       answers: [
-        RouteAnswer(200, "text/html", "The page."), RouteAnswer(404, Problem.mediaType, "The server has no page."),
+        RouteAnswer(200, "text/html", "The page."),
+        RouteAnswer(404, Problem.mediaType, "The server has no page."),
       ]
     ) { call throws(Problem) in try call.service.pages.answer("index.html") },
     Route(

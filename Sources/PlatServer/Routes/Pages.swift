@@ -21,7 +21,9 @@ struct Pages: Sendable {
       defer { unsafe closedir(directory) }
       while let entry = unsafe readdir(directory) {
         let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-          unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+          unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) {
+            unsafe String(cString: $0)
+          }
         }
         guard files[name] == nil, let mediaType = Self.mediaType(name) else { continue }
         do throws(PageFault) {
@@ -41,14 +43,16 @@ struct Pages: Sendable {
   func answer(_ name: String) throws(Problem) -> Answer {
     if let file = files[name] { return Answer(mediaType: file.mediaType, file: file) }
     if name == "index.html" {
-      throw .notFound("this server was started without the map page; `plat serve --help` says how to have it")
+      throw .notFound(
+        "this server was started without the map page; `plat serve --help` says how to have it")
     }
     throw .notFound("there is no file \(name.shortened())")
   }
 
   /// The media types that files can have.
   static let mediaTypes = [
-    "text/html", "text/javascript", "text/css", "image/svg+xml", "image/png", "application/json", "text/plain",
+    "text/html", "text/javascript", "text/css", "image/svg+xml", "image/png", "application/json",
+    "text/plain",
   ]
 
   private static func mediaType(_ name: String) -> String? {

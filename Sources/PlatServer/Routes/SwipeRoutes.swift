@@ -13,14 +13,18 @@ extension Route {
       parameters: [
         person(.query),
         RouteParameter(
-          "count", in: .query, "How many; 20 where it is not given.", as: .whole(1...SearchParameters.pageLimit),
+          "count", in: .query, "How many; 20 where it is not given.",
+          as: .whole(1...SearchParameters.pageLimit),
           example: "20"),
       ], filters: .map,
-      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "SwipeBatch")], isRepeatable: false,
+      answers: [RouteAnswer(200, "application/json", "The listings.", schema: "SwipeBatch")],
+      isRepeatable: false,
       effort: { call in
         // Someone new is learned from the disk.
         let person = (try? call.text("userId")) ?? ""
-        guard call.service.swipes.knows(person, of: call.generation.listings) else { return .lane(.quick) }
+        guard call.service.swipes.knows(person, of: call.generation.listings) else {
+          return .lane(.quick)
+        }
         return call.searchEffort
       }
     ) { call throws(Problem) in
@@ -28,7 +32,8 @@ extension Route {
       let request = try call.searchRequest()
       let (listings, deck) = (call.generation.listings, call.service.swipes)
       let batch = try swiping { () throws(PlatError) in
-        try deck.batch(count, matching: request.filter, in: request.region, of: listings, for: person)
+        try deck.batch(
+          count, matching: request.filter, in: request.region, of: listings, for: person)
       }
       var answer = Answer.json { writer in
         writer.beginObject()
@@ -46,14 +51,17 @@ extension Route {
       parameters: [
         person(.body),
         RouteParameter(
-          "listingKey", in: .body, "The listing's key.", as: .word(1...255), example: "CV2026001", isRequired: true),
+          "listingKey", in: .body, "The listing's key.", as: .word(1...255), example: "CV2026001",
+          isRequired: true),
         RouteParameter(
-          "action", in: .body, "A like stays, a dislike ends after 30 minutes.", as: .choice(["like", "dislike"]),
+          "action", in: .body, "A like stays, a dislike ends after 30 minutes.",
+          as: .choice(["like", "dislike"]),
           example: "like", isRequired: true),
       ],
       answers: [
         RouteAnswer(200, "application/json", "What was kept.", schema: "Swipe"),
-        RouteAnswer(403, Problem.mediaType, "A page of another origin, which the operator has not allowed."),
+        RouteAnswer(
+          403, Problem.mediaType, "A page of another origin, which the operator has not allowed."),
         RouteAnswer(404, Problem.mediaType, "There is no such listing."),
       ], isRepeatable: false, effort: { _ in .lane(.writes) }, writes: true
     ) { call throws(Problem) in
@@ -82,7 +90,8 @@ extension Route {
       .get, "/api/swipes/exclude-keys", "getSwipedKeys",
       "The keys that someone's batches leave out: liked ones, and those disliked within the last 30 minutes.",
       parameters: [person(.query)],
-      answers: [RouteAnswer(200, "application/json", "The keys.", schema: "SwipedKeys")], isRepeatable: false,
+      answers: [RouteAnswer(200, "application/json", "The keys.", schema: "SwipedKeys")],
+      isRepeatable: false,
       effort: { _ in .lane(.quick) }
     ) { call throws(Problem) in
       let person = try call.requiredText("userId")
@@ -104,18 +113,23 @@ extension Route {
 
   private static func person(_ place: RouteParameter.Place) -> RouteParameter {
     RouteParameter(
-      "userId", in: place, "Whoever swipes: any text that the site knows them by.", as: .word(1...128),
+      "userId", in: place, "Whoever swipes: any text that the site knows them by.",
+      as: .word(1...128),
       example: "u-1842", isRequired: true)
   }
 
-  /// Does something with swipes, and throws what keeps them from being read or written as a problem.
-  private static func swiping<Result>(_ body: () throws(PlatError) -> Result) throws(Problem) -> Result {
+  /// Does something with swipes, and throws what keeps them from being read or written as a
+  /// problem.
+  private static func swiping<Result>(_ body: () throws(PlatError) -> Result) throws(Problem)
+    -> Result
+  {
     do throws(PlatError) { return try body() } catch {
       guard case .records(let error) = error else { throw Problem.library(error) }
       // Without its path, which is nobody's business.
       throw Problem(
         503, "no-swipes", "Swipes cannot be kept",
-        "the store of swipes cannot be written or read (\(error.code.rawValue)): \(error.remedy)", retrySeconds: 60)
+        "the store of swipes cannot be written or read (\(error.code.rawValue)): \(error.remedy)",
+        retrySeconds: 60)
     }
   }
 }

@@ -25,7 +25,9 @@ enum TileJSON {
     if !bounds.isEmpty {
       writer.key("bounds")
       writer.beginArray()
-      for side in [bounds.west, bounds.south, bounds.east, bounds.north] { writer.fixed(Int64(side), decimals: 7) }
+      for side in [bounds.west, bounds.south, bounds.east, bounds.north] {
+        writer.fixed(Int64(side), decimals: 7)
+      }
       writer.endArray()
     }
     writer.key("vector_layers")
@@ -52,7 +54,8 @@ enum TileJSON {
 enum FormText {
   /// Names and values behind a question mark; nothing where there are none.
   static func query(_ pairs: [(name: String, value: String)]) -> String {
-    pairs.isEmpty ? "" : "?" + pairs.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
+    pairs.isEmpty
+      ? "" : "?" + pairs.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
   }
 
   private static func escaped(_ text: String) -> String {
@@ -60,7 +63,8 @@ enum FormText {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"),
         UInt8(ascii: "~"), UInt8(ascii: ","):
         escaped.unicodeScalars.append(Unicode.Scalar(byte))
       default:

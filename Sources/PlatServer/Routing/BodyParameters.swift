@@ -3,13 +3,15 @@ internal import PlatJSON
 
 /// Reads parameters from a JSON object: the same names and values that a query has.
 enum BodyParameters {
-  /// The names and values of an object's members: texts as they are, numbers and flags as written, lists where a
-  /// parameter takes several values, a GeoJSON object for a polygon, null as nothing.
+  /// The names and values of an object's members: texts as they are, numbers and flags as written,
+  /// lists where a parameter takes several values, a GeoJSON object for a polygon, null as nothing.
   ///
   /// Names, values and lists are bounded (``RequestBounds``) before anything is made of them.
   ///
   /// - Parameter route: The route that the body is for: what its own parameters take counts first.
-  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [(name: String, value: String)] {
+  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [(
+    name: String, value: String
+  )] {
     var parser = JSONParser()
     var pairs: [(name: String, value: String)] = []
     var isObject = false
@@ -61,7 +63,10 @@ enum BodyParameters {
     _ value: borrowing JSONValue, of name: Span<UInt8>, before: Int
   ) throws(Problem) -> (parts: Int, bytes: Int) {
     switch value.kind {
-    case .string: return (try RequestBounds.check(value: value.bytes, of: name, before: before), value.bytes.count)
+    case .string:
+      return (
+        try RequestBounds.check(value: value.bytes, of: name, before: before), value.bytes.count
+      )
     case .array:
       var (parts, bytes) = (before, 0)
       var elements = value.elements
@@ -79,7 +84,9 @@ enum BodyParameters {
   }
 
   /// The value of a parameter of the route's own as a query has it; nil for null.
-  private static func value(_ value: borrowing JSONValue, of parameter: RouteParameter) throws(Problem) -> String? {
+  private static func value(_ value: borrowing JSONValue, of parameter: RouteParameter)
+    throws(Problem) -> String?
+  {
     switch value.kind {
     case .null, .missing: return nil
     case .object: throw parameter.refusing("{...}")
@@ -112,7 +119,9 @@ enum BodyParameters {
       return effect == nil ? "" : scalar(value)
     case .array:
       guard let effect else { return "" }
-      guard takesList(effect) else { throw .badValue(name, "[...]", expected: "one value and not a list") }
+      guard takesList(effect) else {
+        throw .badValue(name, "[...]", expected: "one value and not a list")
+      }
       var texts: [String] = []
       var elements = value.elements
       while elements.next() {
@@ -127,7 +136,8 @@ enum BodyParameters {
     }
   }
 
-  /// Whether a parameter has several values with commas in a query, and so may have a list in a body.
+  /// Whether a parameter has several values with commas in a query, and so may have a list in a
+  /// body.
   static func takesList(_ effect: SearchParameter.Effect) -> Bool {
     switch effect {
     case .oneOf, .facets, .bbox, .near: true
@@ -136,7 +146,8 @@ enum BodyParameters {
   }
 
   private static func refused(_ why: String) -> Problem {
-    Problem(400, "bad-body", "The body cannot be read", "expected a JSON object of parameters" + why)
+    Problem(
+      400, "bad-body", "The body cannot be read", "expected a JSON object of parameters" + why)
   }
 
   private static func scalar(_ value: borrowing JSONValue) -> String {

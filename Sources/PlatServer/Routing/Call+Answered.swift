@@ -1,15 +1,20 @@
 internal import Plat
 
 extension Call {
-  /// Runs the route's handler; what it made of a snapshot that has changed meanwhile is thrown away.
+  /// Runs the route's handler; what it made of a snapshot that has changed meanwhile is thrown
+  /// away.
   ///
-  /// The file is looked at after the work, which is enough: a file's size and time of modification change before its bytes
-  /// do (`FileStamp`), so that an unchanged file has given the bytes that were verified. What is thrown away is neither
-  /// sent nor kept.
+  /// The file is looked at after the work, which is enough: a file's size and time of modification
+  /// change before its bytes do (`FileStamp`), so that an unchanged file has given the bytes that
+  /// were verified. What is thrown away is neither sent nor kept.
   func answered() throws(Problem) -> Answer {
     let result: Result<Answer, Problem>
-    do throws(Problem) { result = .success(try route.handler(self)) } catch { result = .failure(error) }
-    if case .failure(let problem) = result, problem.kind == Problem.damagedDocument { service.damage.noteDocument() }
+    do throws(Problem) { result = .success(try route.handler(self)) } catch {
+      result = .failure(error)
+    }
+    if case .failure(let problem) = result, problem.kind == Problem.damagedDocument {
+      service.damage.noteDocument()
+    }
     guard !route.readsIndex || generation.listings.isUnchanged else {
       service.damage.noteDiscarded()
       throw .damagedSnapshot

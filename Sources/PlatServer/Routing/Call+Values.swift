@@ -30,7 +30,9 @@ extension Call {
     switch parameter.kind {
     case .number(let range): guard range.contains(number) else { throw parameter.refusing(text) }
     case .whole(let range):
-      guard let whole = Int(exactly: number), range.contains(whole) else { throw parameter.refusing(text) }
+      guard let whole = Int(exactly: number), range.contains(whole) else {
+        throw parameter.refusing(text)
+      }
     default: break
     }
     return number

@@ -49,7 +49,8 @@ struct Call: Sendable {
 
   /// A query parameter as a whole number of its range.
   func number(_ name: String, default fallback: Int? = nil) throws(Problem) -> Int {
-    guard let parameter = route.parameters.first(where: { $0.name == name }), case .whole(let range) = parameter.kind
+    guard let parameter = route.parameters.first(where: { $0.name == name }),
+      case .whole(let range) = parameter.kind
     else { return fallback ?? 0 }
     guard let text = try value(name) else {
       if let fallback { return fallback }
@@ -66,11 +67,15 @@ struct Call: Sendable {
   }
 
   /// What polygons may have at most.
-  private var polygonLimits: Polygon.Limits { Polygon.Limits(vertices: service.options.polygonVertices) }
+  private var polygonLimits: Polygon.Limits {
+    Polygon.Limits(vertices: service.options.polygonVertices)
+  }
 
   /// The search that is asked for, without what the route's own parameters say.
   func searchRequest() throws(Problem) -> SearchRequest {
-    do throws(ParameterError) { return try SearchParameters.request(filters, polygonLimits: polygonLimits) } catch {
+    do throws(ParameterError) {
+      return try SearchParameters.request(filters, polygonLimits: polygonLimits)
+    } catch {
       throw .parameter(error)
     }
   }
@@ -94,15 +99,18 @@ struct Call: Sendable {
       let nearest = NearestWord.of(name, among: names)
       let advice =
         nearest.map { "; did you mean \($0)?" }
-        ?? (names.isEmpty ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
+        ?? (names.isEmpty
+          ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
       var problem = Problem(
-        400, "unknown-parameter", "A parameter cannot be used", "there is no parameter \(name.shortened())" + advice,
+        400, "unknown-parameter", "A parameter cannot be used",
+        "there is no parameter \(name.shortened())" + advice,
         parameter: name.shortened())
       problem.nearest = nearest
       if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
       if let nearest {
         problem.example =
-          route.parameters.first { $0.name == nearest }?.example ?? SearchParameter.named(nearest)?.example
+          route.parameters.first { $0.name == nearest }?.example
+          ?? SearchParameter.named(nearest)?.example
       }
       throw problem
     }

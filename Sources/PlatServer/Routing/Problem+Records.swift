@@ -7,7 +7,8 @@ extension Problem {
   /// The snapshot was changed under the answer.
   static let damagedSnapshot = Problem(
     503, "damaged-snapshot", "The index is being opened again",
-    "the file of the index has changed while it was being read; ask again in a second", retrySeconds: 1)
+    "the file of the index has changed while it was being read; ask again in a second",
+    retrySeconds: 1)
 
   /// Why a document cannot be had: without paths, which are nobody's business.
   static func records(_ error: RecordError) -> Problem {
@@ -17,7 +18,8 @@ extension Problem {
     case .damaged, .notADatabase, .notARecordStore, .tooNew:
       Problem(
         500, "damaged-records", "The records are damaged",
-        "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before")
+        "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before"
+      )
     case .otherState:
       Problem(
         503, "no-records", "There are no documents",

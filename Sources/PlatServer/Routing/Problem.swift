@@ -24,7 +24,8 @@ struct Problem: Error, Equatable {
   var example: String?
 
   init(
-    _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil, retrySeconds: Int? = nil
+    _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil,
+    retrySeconds: Int? = nil
   ) {
     self.retrySeconds = retrySeconds
     self.status = status
@@ -79,33 +80,39 @@ struct Problem: Error, Equatable {
     if case .unknown(let nearest) = error.reason { problem.nearest = nearest }
     problem.expected = error.expected
     let named = problem.nearest ?? error.parameter
-    problem.example = SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
+    problem.example =
+      SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
     return problem
   }
 
   static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
     Problem(
-      400, "bad-value", "A parameter cannot be used", "\(parameter) is \"\(value.shortened())\", expected \(expected)",
+      400, "bad-value", "A parameter cannot be used",
+      "\(parameter) is \"\(value.shortened())\", expected \(expected)",
       parameter: parameter)
   }
 
   /// The answer where a queue is full, or a request waited too long in one.
   static let busy = Problem(
     503, "busy", "The server has too much to do",
-    "as many requests of this kind wait as may, or this one waited too long; ask again in a second", retrySeconds: 1)
+    "as many requests of this kind wait as may, or this one waited too long; ask again in a second",
+    retrySeconds: 1)
   /// The answer where the work took longer than its deadline.
   static let late = Problem(
     503, "late", "The answer takes too long",
     "the work did not end within its deadline; ask for less (a smaller region, fewer corners or facets, an earlier page)",
     retrySeconds: 1)
 
-  static func notFound(_ detail: String) -> Problem { Problem(404, "not-found", "There is no such thing", detail) }
+  static func notFound(_ detail: String) -> Problem {
+    Problem(404, "not-found", "There is no such thing", detail)
+  }
 
   /// Work that was ended: its deadline passed, or nobody waits for it.
   static func ended(_ end: WorkEnded) -> Problem {
     switch end {
     case .deadline: late
-    case .cancelled: Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
+    case .cancelled:
+      Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
     }
   }
 
@@ -116,16 +123,22 @@ struct Problem: Error, Equatable {
     case .ended(let end), .search(.ended(let end)), .valuation(.ended(let end)): .ended(end)
     case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
     case .cluster(.gone(let id)):
-      Problem(410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description, parameter: "cluster_id")
+      Problem(
+        410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description,
+        parameter: "cluster_id")
     case .cluster(let error):
-      Problem(404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
+      Problem(
+        404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
     case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
-    case .valuationWithheld: Problem(404, "valuation-withheld", "The value is not estimated", error.description)
+    case .valuationWithheld:
+      Problem(404, "valuation-withheld", "The value is not estimated", error.description)
     case .unknownAddress:
-      Problem(404, "unknown-address", "The address is not known", error.description, parameter: "address")
+      Problem(
+        404, "unknown-address", "The address is not known", error.description, parameter: "address")
     case .valuation(.subject(let field, let value, let expected)):
       .badValue(field, value, expected: expected)
-    default: Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
+    default:
+      Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
     }
   }
 }

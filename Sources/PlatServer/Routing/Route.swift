@@ -35,7 +35,8 @@ struct Route: Sendable {
 
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
-    parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer], isRepeatable: Bool = true,
+    parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer],
+    isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (borrowing Call) -> Effort)? = nil,
     writes: Bool = false, _ handler: @escaping Handler
@@ -103,7 +104,8 @@ struct PathPattern: Sendable {
 
   init(_ path: String) {
     var names: [String] = []
-    segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { segment in
+    segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
+      segment in
       guard let open = segment.firstIndex(of: "{"), let close = segment.firstIndex(of: "}") else {
         return Segment(before: Array(segment.utf8), isParameter: false, after: [])
       }
@@ -127,12 +129,16 @@ struct PathPattern: Sendable {
       guard isLast == (end == path.count), end >= start else { return nil }
       if segment.isParameter {
         let (from, to) = (start + segment.before.count, end - segment.after.count)
-        guard from < to, Self.equal(path, start, segment.before), Self.equal(path, to, segment.after) else {
+        guard from < to, Self.equal(path, start, segment.before),
+          Self.equal(path, to, segment.after)
+        else {
           return nil
         }
         values.append(from..<to)
       } else {
-        guard end - start == segment.before.count, Self.equal(path, start, segment.before) else { return nil }
+        guard end - start == segment.before.count, Self.equal(path, start, segment.before) else {
+          return nil
+        }
       }
       start = end + 1
     }

@@ -2,7 +2,8 @@ internal import Plat
 
 /// A parameter of a route's own.
 ///
-/// One table checks what comes in, and is what `/openapi.json` and `/api/chat/functions` are made from.
+/// One table checks what comes in, and is what `/openapi.json` and `/api/chat/functions` are made
+/// from.
 struct RouteParameter: Sendable {
   /// Where it stands; `body` is a member of the JSON object of a POST.
   enum Place: String, Sendable { case path, query, body }
@@ -33,7 +34,8 @@ struct RouteParameter: Sendable {
   let isRequired: Bool
 
   init(
-    _ name: String, in place: Place, _ summary: String, as kind: Kind = .text, example: String, isRequired: Bool = false
+    _ name: String, in place: Place, _ summary: String, as kind: Kind = .text, example: String,
+    isRequired: Bool = false
   ) {
     self.name = name
     self.place = place
@@ -68,7 +70,8 @@ struct RouteParameter: Sendable {
   /// The problem of its absence.
   var missing: Problem {
     var problem = Problem(
-      400, "missing-parameter", "A parameter is missing", "\(name) is missing, expected \(expected)", parameter: name)
+      400, "missing-parameter", "A parameter is missing",
+      "\(name) is missing, expected \(expected)", parameter: name)
     problem.teach(self)
     return problem
   }
@@ -84,12 +87,15 @@ enum DecimalNumber {
 
 /// The word that was perhaps meant.
 enum NearestWord {
-  /// The word that takes the fewest mistakes to come from a text, where they are few for its length.
+  /// The word that takes the fewest mistakes to come from a text, where they are few for its
+  /// length.
   static func of(_ text: String, among words: [String]) -> String? {
     // No word is as long as what may come.
     guard text.utf8.count <= 256 else { return nil }
     let text = text.lowercased()
-    let nearest = words.map { ($0, EditDistance.between($0.lowercased(), text)) }.min { $0.1 < $1.1 }
+    let nearest = words.map { ($0, EditDistance.between($0.lowercased(), text)) }.min {
+      $0.1 < $1.1
+    }
     return nearest.flatMap { $0.1 <= max(2, text.unicodeScalars.count / 3) ? $0.0 : nil }
   }
 }

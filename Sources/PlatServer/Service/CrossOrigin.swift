@@ -2,8 +2,8 @@ internal import PlatHTTP
 
 /// Which other origins may read answers (CORS), and which may have something written.
 ///
-/// `*` stands for reading alone: every page may show the map. What writes takes requests of programs, of the server's
-/// own origin and of origins that are listed by name.
+/// `*` stands for reading alone: every page may show the map. What writes takes requests of
+/// programs, of the server's own origin and of origins that are listed by name.
 struct CrossOrigin: Sendable {
   /// The origins that are listed, in their usual form.
   let listed: [String]
@@ -27,13 +27,17 @@ struct CrossOrigin: Sendable {
   /// The fields of every answer, where these are the same for all origins.
   var commonFields: [(name: String, value: String)] {
     readsAny
-      ? [("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", Self.exposedHeaders)] : []
+      ? [
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", Self.exposedHeaders),
+      ] : []
   }
 
   /// Adds the fields that depend on the origin.
   func addFields(for origin: Span<UInt8>?, _ response: inout HTTPResponse) {
     guard !readsAny else { return }
-    guard let origin, let text = Self.canonical(String(decoding: origin)), let own = lines[text] else {
+    guard let origin, let text = Self.canonical(String(decoding: origin)), let own = lines[text]
+    else {
       return response.addLines(foreignLines)
     }
     response.addLines(own)
@@ -46,7 +50,8 @@ struct CrossOrigin: Sendable {
   ///   - hosts: The server's names.
   func refusal(_ request: borrowing HTTPRequest, host: String?, _ hosts: HostCheck) -> Problem? {
     guard let field = request.field("origin") else {
-      // Browsers send Origin with what writes; one that left it out says at least whether the page is another site's.
+      // Browsers send Origin with what writes; one that left it out says at least whether the page
+      // is another site's.
       guard let site = request.field("sec-fetch-site") else { return nil }
       let text = String(decoding: site)
       return text == "same-origin" || text == "none" ? nil : Self.problem("another site")
@@ -70,13 +75,16 @@ struct CrossOrigin: Sendable {
         + "the server's operator can allow it with --allow-origin")
   }
 
-  /// An origin in its usual form: lower case, without the port that its scheme implies; nil where it is none.
+  /// An origin in its usual form: lower case, without the port that its scheme implies; nil where
+  /// it is none.
   static func canonical(_ text: String) -> String? {
     let lower = text.lowercased()
-    let scheme = lower.hasPrefix("https://") ? "https://" : lower.hasPrefix("http://") ? "http://" : ""
+    let scheme =
+      lower.hasPrefix("https://") ? "https://" : lower.hasPrefix("http://") ? "http://" : ""
     var host = lower.dropFirst(scheme.count)
     if host.hasSuffix("/") { host = host.dropLast() }
-    guard !scheme.isEmpty, !host.isEmpty, text.utf8.count <= 255, host.utf8.first != UInt8(ascii: ":"),
+    guard !scheme.isEmpty, !host.isEmpty, text.utf8.count <= 255,
+      host.utf8.first != UInt8(ascii: ":"),
       host.utf8.allSatisfy({ isHostByte($0) })
     else { return nil }
     let implied = scheme == "https://" ? ":443" : ":80"
@@ -86,7 +94,8 @@ struct CrossOrigin: Sendable {
 
   private static func isHostByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"),
       UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
       true
     default: false

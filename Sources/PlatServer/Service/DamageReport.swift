@@ -23,7 +23,8 @@ final class DamageReport: Sendable {
   /// How many times a snapshot was refused.
   var refusals: Int { refused.load(ordering: .relaxed) }
 
-  /// Takes what a look at the directory refused, and gives what is to be logged: what the last look did not refuse.
+  /// Takes what a look at the directory refused, and gives what is to be logged: what the last look
+  /// did not refuse.
   func take(_ refusals: [SnapshotError]) -> [String] {
     let texts = refusals.map { "\($0)" }
     let new = state.withLock { state in
@@ -36,7 +37,9 @@ final class DamageReport: Sendable {
   }
 
   /// Sets what is to be done when an answer is thrown away.
-  func whenNoticed(_ action: @escaping @Sendable () -> Void) { state.withLock { $0.whenNoticed = action } }
+  func whenNoticed(_ action: @escaping @Sendable () -> Void) {
+    state.withLock { $0.whenNoticed = action }
+  }
 
   /// Counts an answer that is thrown away, and has the directory looked at.
   func noteDiscarded() {

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Tells when an index directory is to be looked at again.
 ///
-/// Snapshots are told apart by name, device, inode, size and time of modification, so that a file that takes the place of
-/// one with the same name is seen, and one that was written to.
+/// Snapshots are told apart by name, device, inode, size and time of modification, so that a file
+/// that takes the place of one with the same name is seen, and one that was written to.
 final class DirectoryWatch: Sendable {
   private struct State {
     var files: [File]
@@ -24,7 +24,8 @@ final class DirectoryWatch: Sendable {
   private let path: String
   private let state: Mutex<State>
 
-  /// A file that was refused may have been written to within the clock tick of its last change: look twice more.
+  /// A file that was refused may have been written to within the clock tick of its last change:
+  /// look twice more.
   private static let looksAfterRefusal = 2
   /// With nothing whole to serve, everything is read again this seldom.
   private static let looksWhileDamaged = 10
@@ -52,8 +53,8 @@ final class DirectoryWatch: Sendable {
     }
   }
 
-  /// Takes what a look refused: without any, nothing is looked at again; what the system could not do just now is tried
-  /// until it can.
+  /// Takes what a look refused: without any, nothing is looked at again; what the system could not
+  /// do just now is tried until it can.
   func note(refusals: [SnapshotError]) {
     state.withLock { state in
       if refusals.isEmpty { state.again = 0 }
@@ -72,7 +73,8 @@ final class DirectoryWatch: Sendable {
     }
   }
 
-  /// Whether a request that has found the snapshot changed may have the directory looked at: once a second.
+  /// Whether a request that has found the snapshot changed may have the directory looked at: once a
+  /// second.
   func isDue() -> Bool {
     state.withLock { state in
       let now = ContinuousClock.now

@@ -2,10 +2,11 @@ internal import Plat
 internal import PlatCommon
 internal import Synchronization
 
-/// One state of the index while it is served: a snapshot that is open, and the answers that it gave.
+/// One state of the index while it is served: a snapshot that is open, and the answers that it
+/// gave.
 ///
-/// A request holds one from beginning to end, so that no answer is made of two states; the old one is unmapped when the
-/// last request that holds it ends.
+/// A request holds one from beginning to end, so that no answer is made of two states; the old one
+/// is unmapped when the last request that holds it ends.
 final class Generation: Sendable {
   let listings: ListingsDatabase
   /// Counts the generations of this process from 1.
@@ -13,11 +14,13 @@ final class Generation: Sendable {
   let answers: AnswerCache
   /// What entity tags begin with: a number made of the snapshot's contents.
   let mark: String
-  /// The version of what answers look like; another one where equal requests to one snapshot have other answers.
+  /// The version of what answers look like; another one where equal requests to one snapshot have
+  /// other answers.
   private static let version = "a"
   /// The rows by the hash of their slug, once a slug was asked for that no key tells.
   private let slugs = Mutex<SlugTable?>(nil)
-  /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under way.
+  /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under
+  /// way.
   private let prepared = Atomic<UInt8>(0)
 
   init(_ listings: ListingsDatabase, number: Int, cacheBytes: Int) {
@@ -32,8 +35,8 @@ final class Generation: Sendable {
 
   /// The listing that a slug stands for, or nil.
   ///
-  /// - Complexity: A few look-ups; the first slug that is not found so makes a table, which takes O(n).
-  ///   A table whose making is ended is not kept.
+  /// - Complexity: A few look-ups; the first slug that is not found so makes a table, which takes
+  ///   O(n). A table whose making is ended is not kept.
   func listing(slug: String) throws(WorkEnded) -> ListingView? {
     if let listing = knownListing(slug: slug) { return listing }
     return try slugTable().rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
@@ -66,7 +69,9 @@ final class Generation: Sendable {
   }
 
   /// Whether something that requests share is made already.
-  func hasPrepared(_ need: Preparation) -> Bool { prepared.load(ordering: .acquiring) & need.bit != 0 }
+  func hasPrepared(_ need: Preparation) -> Bool {
+    prepared.load(ordering: .acquiring) & need.bit != 0
+  }
 
   /// Makes something that requests share, where it is not there yet.
   func prepare(_ need: Preparation) {
@@ -102,7 +107,8 @@ final class Generation: Sendable {
   }
 }
 
-/// What a new state of the index makes once, in time that grows with the listings, and requests then share.
+/// What a new state of the index makes once, in time that grows with the listings, and requests
+/// then share.
 enum Preparation: UInt8, CaseIterable, Sendable {
   /// The sums of the map's clusters.
   case map
@@ -129,7 +135,8 @@ struct SlugTable: Sendable {
     try WorkLimit.windows(0..<listings.count, of: 1 << 10) { window in
       for row in window {
         if given?.text(row) == nil, Generation.isPlain(key: keys.bytes(at: row)) { continue }
-        all.append((Self.hash(listings.listing(row: row)?.slug ?? ""), UInt32(truncatingIfNeeded: row)))
+        all.append(
+          (Self.hash(listings.listing(row: row)?.slug ?? ""), UInt32(truncatingIfNeeded: row)))
       }
     }
     try all.sortWithinLimit { ($0.hash, $0.row) < ($1.hash, $1.row) }

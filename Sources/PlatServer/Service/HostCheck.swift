@@ -2,8 +2,9 @@ internal import PlatHTTP
 
 /// Which names a request may call this server by in `Host`.
 ///
-/// A server that listens on this machine alone is reached by every web page that its user opens: a page whose own name
-/// was turned to 127.0.0.1 (DNS rebinding) counts as the same origin. Its requests still carry its name in `Host`.
+/// A server that listens on this machine alone is reached by every web page that its user opens: a
+/// page whose own name was turned to 127.0.0.1 (DNS rebinding) counts as the same origin. Its
+/// requests still carry its name in `Host`.
 struct HostCheck: Sendable {
   private let names: Set<[UInt8]>
   private let given: Set<[UInt8]>
@@ -26,7 +27,8 @@ struct HostCheck: Sendable {
     self.names = given.union(own.map { Self.name(Array($0.utf8).span) })
   }
 
-  /// Whether a value of `Host` is one of the server's names; a missing one is, browsers always send it.
+  /// Whether a value of `Host` is one of the server's names; a missing one is, browsers always send
+  /// it.
   func takes(_ host: Span<UInt8>?) -> Bool {
     guard isOn, let host, host.count > 0 else { return true }
     return isOwn(host)

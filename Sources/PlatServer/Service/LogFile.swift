@@ -4,7 +4,8 @@ internal import Glibc
 public final class LogFile: Sendable {
   /// Its path.
   public let path: String
-  /// Always the same number: what it stands for changes when the file is opened anew, in one step for all threads.
+  /// Always the same number: what it stands for changes when the file is opened anew, in one step
+  /// for all threads.
   let descriptor: Int32
 
   /// Opens a file, or makes it, readable for its owner and group.
@@ -33,7 +34,8 @@ public final class LogFile: Sendable {
   }
 
   private static func open(_ path: String) throws(LogFileError) -> Int32 {
-    // A FIFO without a reader is refused at once, and one that is full loses lines rather than time.
+    // A FIFO without a reader is refused at once, and one that is full loses lines rather than
+    // time.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
     let descriptor = unsafe Glibc.open(path, flags, 0o640)
     guard descriptor >= 0 else { throw LogFileError(path: path, number: errno) }
@@ -51,6 +53,7 @@ public struct LogFileError: Error, Equatable, Sendable, CustomStringConvertible 
   /// One sentence for people, with the way out.
   public var description: String {
     let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
-    return "cannot write the log file \(path): \(reason); name a file in a folder that this process may write to"
+    return
+      "cannot write the log file \(path): \(reason); name a file in a folder that this process may write to"
   }
 }

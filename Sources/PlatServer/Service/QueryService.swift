@@ -10,8 +10,9 @@ internal import Synchronization
 ///     ...
 ///     service.stop(drainSeconds: 10)
 ///
-/// It answers from the newest whole snapshot. ``reload()`` takes up a newer one while it runs: requests that are under way
-/// end with the snapshot that they began with, new ones get the new one, and none fails.
+/// It answers from the newest whole snapshot. ``reload()`` takes up a newer one while it runs:
+/// requests that are under way end with the snapshot that they began with, new ones get the new
+/// one, and none fails.
 public final class QueryService: Sendable {
   /// The index directory.
   public let path: String
@@ -23,8 +24,8 @@ public final class QueryService: Sendable {
 
   /// Opens an index directory: the newest snapshot that is whole.
   ///
-  /// Snapshots that were passed over are logged. Once a service has been made, a mapped snapshot that is cut short does not
-  /// end the process (`Snapshot.surviveMissingPages`).
+  /// Snapshots that were passed over are logged. Once a service has been made, a mapped snapshot
+  /// that is cut short does not end the process (`Snapshot.surviveMissingPages`).
   ///
   /// - Throws: `PlatError` where there is no snapshot that can be read.
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
@@ -77,11 +78,12 @@ public final class QueryService: Sendable {
     return port
   }
 
-  /// Serves the newest whole snapshot of the directory from now on, where it is another file than the one that is served, or
-  /// the served one has changed.
+  /// Serves the newest whole snapshot of the directory from now on, where it is another file than
+  /// the one that is served, or the served one has changed.
   ///
-  /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged, and the one that is
-  /// served stays, unless it was changed itself: then an older one is taken, and without one, requests are told 503.
+  /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged,
+  /// and the one that is served stays, unless it was changed itself: then an older one is taken,
+  /// and without one, requests are told 503.
   ///
   /// - Returns: Whether it is another.
   @discardableResult
@@ -96,14 +98,17 @@ public final class QueryService: Sendable {
         in: path, showing: options.statuses, verifying: options.verifiesSnapshots,
         residence: options.residence
       ) { entry in
-        entry.path == current.path && current.isUnchanged && FileStamp.of(path: entry.path) == current.stamp
+        entry.path == current.path && current.isUnchanged
+          && FileStamp.of(path: entry.path) == current.stamp
       }
       logLook(refused)
       watch.note(refusals: refused)
       guard let newer else {
         if !current.isUnchanged, watch.isNews("changed") {
           state.log.event(
-            "damaged", "\(current.path): the file was changed while it was served, and no whole snapshot is there")
+            "damaged",
+            "\(current.path): the file was changed while it was served, and no whole snapshot is there"
+          )
         }
         return false
       }
@@ -119,11 +124,13 @@ public final class QueryService: Sendable {
     }
   }
 
-  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or the served one has
-  /// changed.
+  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or
+  /// the served one has changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    guard let watch, watch.look(isServedUnchanged: state.generation.listings.isUnchanged) else { return false }
+    guard let watch, watch.look(isServedUnchanged: state.generation.listings.isUnchanged) else {
+      return false
+    }
     return reload()
   }
 
@@ -134,10 +141,13 @@ public final class QueryService: Sendable {
 
   /// Logs why there are no documents.
   private func logRecords(_ listings: ListingsDatabase) {
-    do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch { state.log.event("records", "\(error)") }
+    do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch {
+      state.log.event("records", "\(error)")
+    }
   }
 
-  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard error.
+  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard
+  /// error.
   ///
   /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
   public func reopenLog(onlyIfMoved isMoved: Bool = false) {
@@ -148,7 +158,8 @@ public final class QueryService: Sendable {
   /// The path of the snapshot that is served.
   public var snapshotPath: String { state.generation.listings.index.snapshot.path }
 
-  /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends no more requests then.
+  /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends
+  /// no more requests then.
   public func announceStop() {
     state.drain()
     state.log.event("draining", "no longer ready")
@@ -161,7 +172,9 @@ public final class QueryService: Sendable {
   @discardableResult
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)
-    if let cut { state.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut") }
+    if let cut {
+      state.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut")
+    }
     return cut
   }
 }

@@ -3,16 +3,21 @@ internal import PlatJSON
 
 /// Writes one JSON object a line to standard error, or to a file.
 ///
-/// A request's line has its route, status, bytes and time, never its words: what people search for is theirs.
+/// A request's line has its route, status, bytes and time, never its words: what people search for
+/// is theirs.
 struct RequestLog: Sendable {
   let level: LogLevel
   let file: LogFile?
 
   /// Whether a request of a status is logged.
-  func takesRequest(status: Int) -> Bool { level == .requests || (level == .problems && status >= 500) }
+  func takesRequest(status: Int) -> Bool {
+    level == .requests || (level == .problems && status >= 500)
+  }
 
   /// Logs a request.
-  func request(method: String, route: String, status: Int, bytes: Int, microseconds: Double, generation: Int) {
+  func request(
+    method: String, route: String, status: Int, bytes: Int, microseconds: Double, generation: Int
+  ) {
     write("request") { writer in
       writer.key("method")
       writer.string(method)

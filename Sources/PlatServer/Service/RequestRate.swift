@@ -24,8 +24,9 @@ public struct RequestRate: Equatable, Sendable {
 
 /// The buckets of client addresses: each holds `count` tokens and fills evenly within the period.
 ///
-/// A bucket is one number, the moment at which it is full again (the generic cell rate algorithm). The table has a fixed
-/// size; where more addresses ask than it holds, the ones nearest to full are forgotten, which only ever allows more.
+/// A bucket is one number, the moment at which it is full again (the generic cell rate algorithm).
+/// The table has a fixed size; where more addresses ask than it holds, the ones nearest to full are
+/// forgotten, which only ever allows more.
 final class RequestRates: Sendable {
   private struct Bucket {
     var address: UInt128 = 0

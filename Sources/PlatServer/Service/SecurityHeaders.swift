@@ -24,7 +24,8 @@ enum SecurityHeaders {
   ///
   /// MapLibre runs its worker from a blob and draws icons from data.
   static let pagePolicy = [
-    "default-src 'self'", "script-src 'self'", "img-src 'self' data: blob:", "worker-src 'self' blob:",
+    "default-src 'self'", "script-src 'self'", "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'", "form-action 'none'",
   ].joined(separator: "; ")

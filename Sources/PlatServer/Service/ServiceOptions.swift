@@ -9,11 +9,13 @@ public struct ServiceOptions: Sendable {
   public var statuses = StatusScope.publicSite
   /// The memory for answers that are kept, in bytes.
   public var answerBytes = 32 << 20
-  /// Threads for scans: searches that take long, facets, polygons, far pages, tiles under new filters.
+  /// Threads for scans: searches that take long, facets, polygons, far pages, tiles under new
+  /// filters.
   public var workers = max(1, HTTPServerOptions().loops / 2)
   /// Requests that may wait for those threads; the next ones get 503 with `Retry-After`.
   ///
-  /// One client may fill the queue; a second one then takes the place of the first one's newest request.
+  /// One client may fill the queue; a second one then takes the place of the first one's newest
+  /// request.
   public var waitingRequests = 64
   /// Seconds that a request may wait for a thread; then it gets 503.
   public var waitSeconds = 5.0
@@ -21,16 +23,18 @@ public struct ServiceOptions: Sendable {
   public var deadlineSeconds = 2.0
   /// The language model that writes the paragraphs of market analyses; nil for our own.
   public var languageModel: LanguageModel?
-  /// Requests that may wait for the language model at a time; more are answered with our own paragraph.
+  /// Requests that may wait for the language model at a time; more are answered with our own
+  /// paragraph.
   public var modelRequests = 8
   /// The greatest number of positions that a request's polygon may have.
   public var polygonVertices = 10_000
   /// Seconds that others may keep an answer before they ask again.
   public var keepSeconds = 60
-  /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`, `-Host` and `-For` are
-  /// believed, and whose connections are not counted.
+  /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`,
+  /// `-Host` and `-For` are believed, and whose connections are not counted.
   public var trustedProxies: [String] = []
-  /// Origins whose pages may read answers, `*` for all; those that are named may have swipes written, and frame the page.
+  /// Origins whose pages may read answers, `*` for all; those that are named may have swipes
+  /// written, and frame the page.
   public var allowedOrigins = ["*"]
   /// Names that `Host` may have besides `localhost` and the server's address; `*` for any.
   ///
@@ -60,13 +64,17 @@ public struct ServiceOptions: Sendable {
   public init() {}
 
   /// Whether a text may stand among ``allowedOrigins``.
-  public static func isOrigin(_ text: String) -> Bool { text == "*" || CrossOrigin.canonical(text) != nil }
+  public static func isOrigin(_ text: String) -> Bool {
+    text == "*" || CrossOrigin.canonical(text) != nil
+  }
 
-  /// The options with what follows from others: the header fields of every answer, and whose connections do not count.
+  /// The options with what follows from others: the header fields of every answer, and whose
+  /// connections do not count.
   var whole: ServiceOptions {
     let crossOrigin = CrossOrigin(allowedOrigins)
     var whole = self
-    whole.http.commonFields += crossOrigin.commonFields + SecurityHeaders.common(framedBy: crossOrigin.listed)
+    whole.http.commonFields +=
+      crossOrigin.commonFields + SecurityHeaders.common(framedBy: crossOrigin.listed)
     whole.http.uncountedAddresses += trustedProxies.compactMap { HTTPAddressBlock($0) }
     return whole
   }
@@ -76,7 +84,8 @@ public struct ServiceOptions: Sendable {
 public enum LogLevel: String, Sendable, CaseIterable {
   /// Nothing.
   case off
-  /// Starts, stops, new snapshots, and requests that failed for a reason of ours (status 500 and above).
+  /// Starts, stops, new snapshots, and requests that failed for a reason of ours (status 500 and
+  /// above).
   case problems
   /// Every request as well.
   case requests

@@ -17,7 +17,9 @@ extension ServiceState {
     guard let problem = refusal(request) else { return true }
     let began = Self.now()
     send(problem, &response)
-    note(nil, request.method, status: problem.status, bytes: response.body.count, began: began, generation)
+    note(
+      nil, request.method, status: problem.status, bytes: response.body.count, began: began,
+      generation)
     return false
   }
 
@@ -37,9 +39,11 @@ extension ServiceState {
       let seconds = Int(clamping: wait / 1_000_000_000 + 1)
       return Problem(
         429, "too-many-requests", "Too many requests",
-        "your address has made as many requests as one may; ask again in \(seconds) s", retrySeconds: seconds)
+        "your address has made as many requests as one may; ask again in \(seconds) s",
+        retrySeconds: seconds)
     }
-    // A browser asks before it sends what a form could not: a path that writes is told like the request itself.
+    // A browser asks before it sends what a form could not: a path that writes is told like the
+    // request itself.
     if request.method == .options, request.field("access-control-request-method") != nil,
       router.routes.contains(where: { $0.writes && $0.pattern.match(request.path) != nil })
     {
@@ -62,9 +66,13 @@ extension ServiceState {
   /// Writes the metrics of what was refused.
   func writeAdmission(to text: inout String) {
     for (name, help, value) in [
-      ("plat_hosts_refused_total", "Requests to another host name (421).", admission.hosts.load(ordering: .relaxed)),
       (
-        "plat_origins_refused_total", "Writes of other origins (403).", admission.origins.load(ordering: .relaxed)
+        "plat_hosts_refused_total", "Requests to another host name (421).",
+        admission.hosts.load(ordering: .relaxed)
+      ),
+      (
+        "plat_origins_refused_total", "Writes of other origins (403).",
+        admission.origins.load(ordering: .relaxed)
       ),
       (
         "plat_requests_limited_total", "Requests beyond the rate of their address (429).",

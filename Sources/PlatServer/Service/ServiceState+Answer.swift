@@ -51,11 +51,14 @@ extension ServiceState {
     let (path, query) = (request.path, request.query)
     let takesGzip = Negotiation.takesGzip(request)
     let hash = AnswerCache.hash(path, query, takesGzip)
-    if method == .get || method == .head, let kept = generation.answers.answer(hash, path, query, takesGzip),
+    if method == .get || method == .head,
+      let kept = generation.answers.answer(hash, path, query, takesGzip),
       Negotiation.takes(kept.mediaType, request)
     {
       kept.send(isKnown: Negotiation.matches(kept.tag, request), &response)
-      note(kept.route, method, status: response.status, bytes: kept.body.count, began: began, generation)
+      note(
+        kept.route, method, status: response.status, bytes: kept.body.count, began: began,
+        generation)
       return
     }
     var route: Int?
@@ -65,13 +68,15 @@ extension ServiceState {
       let wants = Wants(
         method: method, takesGzip: takesGzip,
         accept: Negotiation.repeated("accept", request) ?? Self.array(request.field("accept")),
-        known: Negotiation.repeated("if-none-match", request) ?? Self.array(request.field("if-none-match")),
+        known: Negotiation.repeated("if-none-match", request)
+          ?? Self.array(request.field("if-none-match")),
         began: began)
       do throws(Problem) {
         try checkWriter(router.routes[found], request)
         let (call, body) = try call(router.routes[found], values, generation, request)
         var work = Work(
-          call: call, body: body, wants: wants, route: found, hash: hash, key: AnswerCache.key(path, query, takesGzip))
+          call: call, body: body, wants: wants, route: found, hash: hash,
+          key: AnswerCache.key(path, query, takesGzip))
         guard response.hasConnection else {
           send(outcome(work), wants, &response)
           break
@@ -88,10 +93,12 @@ extension ServiceState {
     case .otherMethods(let methods):
       refuse(method, methods, &response)
     case .nothing:
-      send(.notFound("there is no such address; /openapi.json lists those that there are"), &response)
+      send(
+        .notFound("there is no such address; /openapi.json lists those that there are"), &response)
     }
     note(
-      route, method, status: response.status, bytes: response.shared?.count ?? response.body.count, began: began,
+      route, method, status: response.status, bytes: response.shared?.count ?? response.body.count,
+      began: began,
       generation)
   }
 
@@ -120,7 +127,8 @@ extension ServiceState {
       return .kept(
         KeptAnswer(
           key: [], route: work.route, status: 200, mediaType: answer.mediaType,
-          tag: "\"\(file.tag)\(takesGzip ? "-z" : "")\"", isGzip: takesGzip, keepSeconds: options.keepSeconds,
+          tag: "\"\(file.tag)\(takesGzip ? "-z" : "")\"", isGzip: takesGzip,
+          keepSeconds: options.keepSeconds,
           more: file.lines,
           body: takesGzip ? file.gzip : file.plain))
     }
@@ -129,10 +137,12 @@ extension ServiceState {
     let tag =
       switch answer.tag {
       case .request: "\"\(generation.mark)-\(String(work.hash, radix: 36))\""
-      case .contents: "\"\(String(ContentHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
+      case .contents:
+        "\"\(String(ContentHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
       }
     let kept = KeptAnswer(
-      key: work.key, route: work.route, status: answer.status, mediaType: answer.mediaType, tag: tag, isGzip: isGzip,
+      key: work.key, route: work.route, status: answer.status, mediaType: answer.mediaType,
+      tag: tag, isGzip: isGzip,
       keepSeconds: options.keepSeconds, body: HTTPBody(copying: body.span))
     if call.route.isRepeatable { generation.answers.keep(kept, work.hash) }
     return .kept(kept)
@@ -140,22 +150,29 @@ extension ServiceState {
 
   /// The request, decoded and its names checked; or with its body, where it takes long to read.
   private func call(
-    _ route: Route, _ values: [Range<Int>], _ generation: Generation, _ request: borrowing HTTPRequest
+    _ route: Route, _ values: [Range<Int>], _ generation: Generation,
+    _ request: borrowing HTTPRequest
   ) throws(Problem) -> (Call, body: [UInt8]?) {
     var path: [String] = []
     for (number, range) in values.enumerated() {
       guard range.count <= 3 * RequestBounds.nameBytes else {
-        throw .notFound("no \(route.pattern.names[number]) has more than \(RequestBounds.nameBytes) bytes")
+        throw .notFound(
+          "no \(route.pattern.names[number]) has more than \(RequestBounds.nameBytes) bytes")
       }
-      do throws(PercentError) { path.append(try PercentCoding.decode(request.path.extracting(range))) } catch {
+      do throws(PercentError) {
+        path.append(try PercentCoding.decode(request.path.extracting(range)))
+      } catch {
         throw Problem(
-          400, "bad-path", "The address cannot be read", error.description, parameter: route.pattern.names[number])
+          400, "bad-path", "The address cannot be read", error.description,
+          parameter: route.pattern.names[number])
       }
     }
     var query: [(name: String, value: String)]
     var late: [UInt8]?
     try RequestBounds.check(query: request.query)
-    do throws(PercentError) { query = try QueryString.pairs(request.query, limit: RequestBounds.parameters) } catch {
+    do throws(PercentError) {
+      query = try QueryString.pairs(request.query, limit: RequestBounds.parameters)
+    } catch {
       throw Problem(400, "bad-query", "The address cannot be read", "the query: \(error)")
     }
     if route.method == .post {
@@ -168,7 +185,8 @@ extension ServiceState {
       guard Negotiation.isJSON(request.field("content-type")) else {
         throw Problem(
           415, "unsupported-media-type", "The body is of another media type",
-          "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'")
+          "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'"
+        )
       }
       guard request.body.count <= RequestBounds.bodyBytes(of: route) else {
         throw RequestBounds.tooLarge(request.body.count)
@@ -180,7 +198,8 @@ extension ServiceState {
       }
     }
     let call = Call(
-      generation: generation, service: self, route: route, path: path, query: query, origin: origin(request))
+      generation: generation, service: self, route: route, path: path, query: query,
+      origin: origin(request))
     if late == nil { try call.checkNames() }
     return (call, late)
   }
@@ -220,12 +239,16 @@ extension ServiceState {
   }
 
   /// Answers a method that an address does not take, or tells those that it takes.
-  private func refuse(_ method: HTTPMethod, _ methods: [HTTPMethod], _ response: inout HTTPResponse) {
+  private func refuse(_ method: HTTPMethod, _ methods: [HTTPMethod], _ response: inout HTTPResponse)
+  {
     let allowed = (methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] } + ["OPTIONS"])
       .joined(separator: ", ")
     response.addField("Allow", allowed)
     guard method == .options else {
-      send(Problem(405, "method-not-allowed", "The method is another", "this address takes \(allowed)"), &response)
+      send(
+        Problem(
+          405, "method-not-allowed", "The method is another", "this address takes \(allowed)"),
+        &response)
       return
     }
     response.status = 204

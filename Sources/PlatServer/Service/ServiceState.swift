@@ -3,7 +3,8 @@ internal import Plat
 internal import PlatHTTP
 internal import Synchronization
 
-/// What the loops of a server share: the routes, the generation that is served, and the numbers of what was done.
+/// What the loops of a server share: the routes, the generation that is served, and the numbers of
+/// what was done.
 final class ServiceState: Sendable {
   let options: ServiceOptions
   let router: Router
@@ -52,8 +53,11 @@ final class ServiceState: Sendable {
     current = Mutex(generation)
     proxies = TrustedProxies(options.trustedProxies)
     for skipped in pages.skipped { log.event("page", skipped) }
-    // The first question of a map would do this: at once where it takes less than a millisecond, else beside the loops.
-    if listings.count <= Self.fewListings || !SystemThread.start(nice: 10, { generation.prepare(.map) }) {
+    // The first question of a map would do this: at once where it takes less than a millisecond,
+    // else beside the loops.
+    if listings.count <= Self.fewListings
+      || !SystemThread.start(nice: 10, { generation.prepare(.map) })
+    {
       generation.prepare(.map)
     }
   }
@@ -77,11 +81,14 @@ final class ServiceState: Sendable {
   /// Tells whoever asks for its health that no more requests should come.
   func drain() { draining.store(true, ordering: .relaxed) }
 
-  /// Serves another state of the index from now on; what requests used of the one before is made first.
+  /// Serves another state of the index from now on; what requests used of the one before is made
+  /// first.
   func take(_ listings: ListingsDatabase) {
     let before = generation
     let next = Generation(listings, number: before.number + 1, cacheBytes: options.answerBytes)
-    for need in Preparation.allCases where need == .map || before.hasPrepared(need) { next.prepare(need) }
+    for need in Preparation.allCases where need == .map || before.hasPrepared(need) {
+      next.prepare(need)
+    }
     current.withLock { $0 = next }
   }
 
@@ -92,12 +99,16 @@ final class ServiceState: Sendable {
   var counters: HTTPCounters? { connected.withLock { $0.server }?.counters }
 
   /// Counts and logs a request that is answered.
-  func note(_ route: Int?, _ method: HTTPMethod, status: Int, bytes: Int, began: Double, _ generation: Generation) {
+  func note(
+    _ route: Int?, _ method: HTTPMethod, status: Int, bytes: Int, began: Double,
+    _ generation: Generation
+  ) {
     let spent = Self.now() - began
     (route.map { metrics[$0] } ?? strangers).count(status: status, microseconds: spent)
     guard log.takesRequest(status: status) else { return }
     log.request(
-      method: method.rawValue, route: route.map { router.routes[$0].path } ?? "-", status: status, bytes: bytes,
+      method: method.rawValue, route: route.map { router.routes[$0].path } ?? "-", status: status,
+      bytes: bytes,
       microseconds: spent, generation: generation.number)
   }
 

@@ -8,19 +8,25 @@ struct TrustedProxies: Sendable {
   init(_ texts: [String]) { blocks = texts.compactMap { HTTPAddressBlock($0) } }
 
   /// Whether a request comes straight from one of them.
-  func sent(_ request: borrowing HTTPRequest) -> Bool { !blocks.isEmpty && trusts(request.peer.host) }
+  func sent(_ request: borrowing HTTPRequest) -> Bool {
+    !blocks.isEmpty && trusts(request.peer.host)
+  }
 
   private func trusts(_ address: HTTPAddress) -> Bool { blocks.contains { $0.contains(address) } }
 
-  /// The address of whoever asks: the connection's, or behind trusted proxies the last address of `X-Forwarded-For` that
-  /// is not one of them.
+  /// The address of whoever asks: the connection's, or behind trusted proxies the last address of
+  /// `X-Forwarded-For` that is not one of them.
   ///
   /// - Returns: Nil where a trusted proxy names nobody, as in its own probes.
   func client(of request: borrowing HTTPRequest) -> HTTPAddress? {
     let peer = request.peer.host
     guard !blocks.isEmpty, trusts(peer) else { return peer }
-    let list = Negotiation.repeated("x-forwarded-for", request) ?? Self.bytes(request.field("x-forwarded-for"))
-    for entry in String(decoding: list, as: UTF8.self).split(separator: ",").suffix(Self.hops).reversed() {
+    let list =
+      Negotiation.repeated("x-forwarded-for", request)
+      ?? Self.bytes(request.field("x-forwarded-for"))
+    for entry in String(decoding: list, as: UTF8.self).split(separator: ",").suffix(Self.hops)
+      .reversed()
+    {
       // An entry that is no address tells nothing of those before it.
       guard let address = Self.address(entry) else { return nil }
       if !trusts(address) { return address }
@@ -47,7 +53,8 @@ struct TrustedProxies: Sendable {
 }
 
 extension ServiceState {
-  /// The client that a request counts for where clients share a queue: its address, or its network in version 6.
+  /// The client that a request counts for where clients share a queue: its address, or its network
+  /// in version 6.
   func client(_ request: borrowing HTTPRequest) -> HTTPAddress {
     (proxies.client(of: request) ?? request.peer.host).network
   }

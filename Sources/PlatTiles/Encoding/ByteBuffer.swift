@@ -1,6 +1,7 @@
 /// Bytes that grow at their end and are used again for the next tile.
 ///
-/// Whoever writes many small things makes room for all of them, takes a ``ByteCursor``, and gives it back.
+/// Whoever writes many small things makes room for all of them, takes a ``ByteCursor``, and gives
+/// it back.
 @safe
 struct ByteBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
@@ -81,8 +82,9 @@ struct ByteBuffer: ~Copyable {
 
 /// A place in a buffer, where its user made room for all that it writes.
 ///
-/// It is a plain pointer, so that a feature's hundred bytes are written without a look at the buffer for each: the user
-/// knows the greatest size of what it writes, which the buffer checks when it takes the cursor back.
+/// It is a plain pointer, so that a feature's hundred bytes are written without a look at the
+/// buffer for each: the user knows the greatest size of what it writes, which the buffer checks
+/// when it takes the cursor back.
 @unsafe
 struct ByteCursor {
   var place: UnsafeMutablePointer<UInt8>
@@ -105,12 +107,14 @@ struct ByteCursor {
   @inline(__always)
   mutating func varint(_ value: UInt64, size: Int) {
     guard size <= 8 else { return unsafe longVarint(value) }
-    // Four sevens of bits to each half, two to each quarter, one to each byte; all bytes but the last have the highest bit.
+    // Four sevens of bits to each half, two to each quarter, one to each byte; all bytes but the
+    // last have the highest bit.
     var bytes = (value & 0x00FF_FFFF_F000_0000) << 4 | value & 0x0000_0000_0FFF_FFFF
     bytes = (bytes & 0x0FFF_C000_0FFF_C000) << 2 | bytes & 0x0000_3FFF_0000_3FFF
     bytes = (bytes & 0x3F80_3F80_3F80_3F80) << 1 | bytes & 0x007F_007F_007F_007F
     let more = 0x8080_8080_8080_8080 & ((1 as UInt64) << UInt64(8 &* (size &- 1)) &- 1)
-    unsafe UnsafeMutableRawPointer(place).storeBytes(of: (bytes | more).littleEndian, as: UInt64.self)
+    unsafe UnsafeMutableRawPointer(place).storeBytes(
+      of: (bytes | more).littleEndian, as: UInt64.self)
     unsafe place += size
   }
 
@@ -180,7 +184,8 @@ struct ByteCursor {
     }
   }
 
-  /// Writes steps of 1e-7 degree as a decimal number without trailing zeros: at most thirteen bytes, and room for sixteen.
+  /// Writes steps of 1e-7 degree as a decimal number without trailing zeros: at most thirteen
+  /// bytes, and room for sixteen.
   @inline(__always)
   mutating func degrees(_ steps: Int32) {
     unsafe place.pointee = UInt8(ascii: "-")
@@ -212,8 +217,9 @@ struct ByteCursor {
 
   /// The eight decimal digits of a number below 10^8, a byte each, the first in the lowest byte.
   ///
-  /// Halves are parted in all lanes at once: two of four digits, four of two, eight of one. Source: the "SIMD within a
-  /// register" division by multiplication, as in P. Khuong, "How to print integers really fast" (2017).
+  /// Halves are parted in all lanes at once: two of four digits, four of two, eight of one. Source:
+  /// the "SIMD within a register" division by multiplication, as in P. Khuong, "How to print
+  /// integers really fast" (2017).
   @inline(__always)
   private static func digits(_ number: UInt32) -> UInt64 {
     let (high, low) = number.quotientAndRemainder(dividingBy: 10_000)
@@ -225,7 +231,8 @@ struct ByteCursor {
     return tens | (twos &- tens &* 10) << 8
   }
 
-  /// Writes a length into a byte that was kept free for it, of what was written behind it; two bytes where one does not do.
+  /// Writes a length into a byte that was kept free for it, of what was written behind it; two
+  /// bytes where one does not do.
   @inline(__always)
   mutating func length(at free: UnsafeMutablePointer<UInt8>) {
     let length = unsafe place - free - 1

@@ -19,7 +19,8 @@ struct FeatureEncoder: ~Copyable {
     var bytes: [UInt8] = []
     if features.count > 0 {
       layer.begin(
-        features.clusters.isEmpty ? .listingKey : .cluster, through: features.listings.isEmpty ? .coincident : .slug)
+        features.clusters.isEmpty ? .listingKey : .cluster,
+        through: features.listings.isEmpty ? .coincident : .slug)
       let clusters = features.clusters.span
       let prices = index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
       for place in clusters.indices { Self.add(clusters[place], tile, prices, to: &layer) }
@@ -47,7 +48,8 @@ struct FeatureEncoder: ~Copyable {
   }
 
   private static func add(
-    _ cluster: borrowing MapCluster, _ tile: Tile, _ frame: ColumnFrame, to layer: inout VectorTileLayer
+    _ cluster: borrowing MapCluster, _ tile: Tile, _ frame: ColumnFrame,
+    to layer: inout VectorTileLayer
   ) {
     let (id, count) = (cluster.id.number, cluster.count)
     let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
@@ -74,18 +76,24 @@ struct FeatureEncoder: ~Copyable {
   }
 
   private static func add(
-    _ listing: MapListing, _ tile: Tile, _ batch: borrowing ListingRows, _ number: Int, _ columns: ListingColumns,
+    _ listing: MapListing, _ tile: Tile, _ batch: borrowing ListingRows, _ number: Int,
+    _ columns: ListingColumns,
     _ frames: ListingFrames, _ text: inout ByteBuffer, to layer: inout VectorTileLayer
   ) {
     text.removeAll()
     batch.slug(number, columns, to: &text)
     let keyCount = Int(batch.keyLengths[number])
     let (status, kind) = (batch.statuses[number], batch.kinds[number])
-    let (price, beds) = (frames.listPrice.value(batch.prices[number]), frames.beds.value(batch.beds[number]))
-    let (baths, sqft) = (frames.baths.value(batch.baths[number]), frames.sqft.value(batch.sqft[number]))
+    let (price, beds) = (
+      frames.listPrice.value(batch.prices[number]), frames.beds.value(batch.beds[number])
+    )
+    let (baths, sqft) = (
+      frames.baths.value(batch.baths[number]), frames.sqft.value(batch.sqft[number])
+    )
     let place = tile.pixel(listing.point, shift: listing.shift, bits: VectorTile.extentBits)
     layer.feature(
-      id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])), x: place.x, y: place.y,
+      id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])),
+      x: place.x, y: place.y,
       textBytes: keyCount + text.count + columns.longestText
     ) { writer in
       if keyCount <= 16 {
@@ -117,7 +125,9 @@ private struct ListingFrames {
 
   init(_ columns: ListingColumns) {
     // Columns that are not there are read as zeros, which stand for nothing.
-    func frame(_ column: NumberColumn?) -> ColumnFrame { column?.frame ?? ColumnFrame(base: 0, step: 1) }
+    func frame(_ column: NumberColumn?) -> ColumnFrame {
+      column?.frame ?? ColumnFrame(base: 0, step: 1)
+    }
     listPrice = frame(columns.listPrice)
     beds = frame(columns.beds)
     baths = frame(columns.baths)

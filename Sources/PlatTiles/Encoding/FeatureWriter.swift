@@ -2,8 +2,9 @@ internal import PlatGeometry
 
 /// Writes one feature of a vector tile: a key and a value for each property, and its point.
 ///
-/// Values that come up often (small numbers, codes of a column) are written once in a layer; prices, ids and texts hardly come
-/// up twice and are not looked for. A property may be given once; the rooms hold one of each.
+/// Values that come up often (small numbers, codes of a column) are written once in a layer;
+/// prices, ids and texts hardly come up twice and are not looked for. A property may be given once;
+/// the rooms hold one of each.
 @safe
 struct FeatureWriter: ~Copyable {
   fileprivate(set) var tags: ByteCursor
@@ -21,9 +22,11 @@ struct FeatureWriter: ~Copyable {
   }
 
   static let oftenCount = Often.allCases.count * 256
-  /// The bytes of the greatest feature without its values: lengths, id, geometry, and six bytes a property.
+  /// The bytes of the greatest feature without its values: lengths, id, geometry, and six bytes a
+  /// property.
   static let tagRoom = 64 + MapProperty.allCases.count * 6
-  /// The bytes of the greatest values without those of texts: a box of 64, and 24 for each other, two lengths among them.
+  /// The bytes of the greatest values without those of texts: a box of 64, and 24 for each other,
+  /// two lengths among them.
   static let valueRoom = 64 + MapProperty.allCases.count * 24
 
   init(
@@ -52,7 +55,8 @@ struct FeatureWriter: ~Copyable {
     let (xSize, ySize) = (varintSize(x), varintSize(y))
     let head = UInt32(VectorTile.Tag.featureType) | UInt32(VectorTile.point) << 8
     unsafe tags.bytes(
-      head | UInt32(VectorTile.Tag.featureGeometry) << 16 | UInt32(truncatingIfNeeded: 1 &+ xSize &+ ySize) << 24,
+      head | UInt32(VectorTile.Tag.featureGeometry) << 16 | UInt32(
+        truncatingIfNeeded: 1 &+ xSize &+ ySize) << 24,
       count: 4)
     unsafe tags.byte(VectorTile.moveToOne)
     unsafe tags.varint(x, size: xSize)
@@ -61,7 +65,9 @@ struct FeatureWriter: ~Copyable {
   }
 
   @inline(__always)
-  private static func zigzag(_ value: Int32) -> UInt64 { UInt64(UInt32(bitPattern: value << 1 ^ value >> 31)) }
+  private static func zigzag(_ value: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: value << 1 ^ value >> 31))
+  }
 
   // MARK: Properties
 
@@ -70,7 +76,8 @@ struct FeatureWriter: ~Copyable {
   mutating func property(true key: MapProperty) {
     guard isNew(key, .flag, 1) else { return }
     unsafe values.bytes(
-      UInt32(VectorTile.Tag.layerValue) | 2 << 8 | UInt32(VectorTile.Tag.valueBool) << 16 | 1 << 24, count: 4)
+      UInt32(VectorTile.Tag.layerValue) | 2 << 8 | UInt32(VectorTile.Tag.valueBool) << 16 | 1 << 24,
+      count: 4)
   }
 
   /// A whole number.
@@ -184,14 +191,16 @@ struct FeatureWriter: ~Copyable {
   private mutating func number(_ value: UInt64, _ tag: UInt8) {
     let size = varintSize(value)
     unsafe values.bytes(
-      UInt32(VectorTile.Tag.layerValue) | UInt32(truncatingIfNeeded: 1 &+ size) << 8 | UInt32(tag) << 16, count: 3)
+      UInt32(VectorTile.Tag.layerValue) | UInt32(truncatingIfNeeded: 1 &+ size) << 8 | UInt32(tag)
+        << 16, count: 3)
     unsafe values.varint(value, size: size)
   }
 
   @inline(__always)
   private mutating func double(_ value: Double) {
     unsafe values.bytes(
-      UInt32(VectorTile.Tag.layerValue) | 9 << 8 | UInt32(VectorTile.Tag.valueDouble) << 16, count: 3)
+      UInt32(VectorTile.Tag.layerValue) | 9 << 8 | UInt32(VectorTile.Tag.valueDouble) << 16,
+      count: 3)
     unsafe values.bytes(value.bitPattern, count: 8)
   }
 
@@ -201,7 +210,8 @@ struct FeatureWriter: ~Copyable {
     if count < 0x7E {
       let length = UInt32(truncatingIfNeeded: count)
       unsafe values.bytes(
-        UInt32(VectorTile.Tag.layerValue) | (length &+ 2) << 8 | UInt32(VectorTile.Tag.valueString) << 16 | length
+        UInt32(VectorTile.Tag.layerValue) | (length &+ 2) << 8 | UInt32(VectorTile.Tag.valueString)
+          << 16 | length
           << 24,
         count: 4)
     } else {

@@ -2,7 +2,8 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// The columns that a listing's properties on a map are read from, and the slugs of the words of its address.
+/// The columns that a listing's properties on a map are read from, and the slugs of the words of
+/// its address.
 final class ListingColumns: Sendable {
   let keys: KeyTable
   let recordNumbers: MappedColumn<UInt32>
@@ -17,7 +18,8 @@ final class ListingColumns: Sendable {
 
   /// Finds the columns.
   ///
-  /// - Complexity: O(distinct street numbers, street names and cities): the slug of each is made once.
+  /// - Complexity: O(distinct street numbers, street names and cities): the slug of each is made
+  ///   once.
   init(_ index: ListingIndex) {
     keys = index.keys
     recordNumbers = index.recordNumbers
@@ -29,7 +31,9 @@ final class ListingColumns: Sendable {
     propertySubType = TextColumn(index.codes(.propertySubType))
     longestText = standardStatus.longest + propertySubType.longest
     givenSlug = index.codes(.slug)
-    address = [Field.streetNumber, .streetName, .city].compactMap { index.codes($0).map(SlugColumn.init) }
+    address = [Field.streetNumber, .streetName, .city].compactMap {
+      index.codes($0).map(SlugColumn.init)
+    }
   }
 
   /// Appends the slug of a row: the one it was given, or the one made of address and key.
@@ -108,8 +112,8 @@ struct TextColumn: Sendable {
 struct SlugColumn: Sendable {
   let column: BlockColumn
   private let slugs: StringTableBuilder
-  /// The slug of each code, from code 0: its bytes, the first in the lowest of each word, and in the highest of all how many
-  /// there are, 16 for any that do not fit.
+  /// The slug of each code, from code 0: its bytes, the first in the lowest of each word, and in
+  /// the highest of all how many there are, 16 for any that do not fit.
   private let short: [SIMD2<UInt64>]
 
   init(_ codes: CodeColumn) {
@@ -128,13 +132,16 @@ struct SlugColumn: Sendable {
       + (0..<slugs.count).map { number in
         let slug = slugs.bytes(at: number)
         var words = SIMD2<UInt64>()
-        for place in 0..<min(slug.count, 15) { words[place / 8] |= UInt64(slug[place]) << UInt64(place % 8 * 8) }
+        for place in 0..<min(slug.count, 15) {
+          words[place / 8] |= UInt64(slug[place]) << UInt64(place % 8 * 8)
+        }
         words.y = words.y & ~(0xFF << 56) | UInt64(min(slug.count, 16)) << 56
         return words
       }
   }
 
-  /// The slug of a code in sixteen bytes, the last of which is its length; 16 stands for any that do not fit.
+  /// The slug of a code in sixteen bytes, the last of which is its length; 16 stands for any that
+  /// do not fit.
   @inline(__always)
   func sixteen(_ code: UInt64) -> SIMD2<UInt64> {
     code < UInt64(short.count) ? short[Int(truncatingIfNeeded: code)] : SIMD2()

@@ -6,14 +6,17 @@ public import PlatSearch
 internal import PlatSnapshot
 
 extension ListingMap {
-  /// Writes a tile as a GeoJSON FeatureCollection: what ``vectorTile(_:matching:limit:)`` has, each feature once.
+  /// Writes a tile as a GeoJSON FeatureCollection: what ``vectorTile(_:matching:limit:)`` has, each
+  /// feature once.
   ///
   /// - Throws: `SearchError` where a condition cannot be asked.
   public func writeGeoJSON(
-    _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit, to writer: inout JSONWriter
+    _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit,
+    to writer: inout JSONWriter
   ) throws(SearchError) {
     var features = try features(in: tile, matching: query, limit: .max)
-    // A tile so large that it shows some of what lies near the antimeridian twice, such as the only one of zoom 0.
+    // A tile so large that it shows some of what lies near the antimeridian twice, such as the only
+    // one of zoom 0.
     if let own = parts(of: tile).first?.box {
       features.clusters.removeAll { $0.shift != 0 && own.contains($0.centre) }
       features.listings.removeAll { $0.shift != 0 && own.contains($0.point) }
@@ -24,7 +27,8 @@ extension ListingMap {
 
   /// Writes features as a GeoJSON FeatureCollection (RFC 7946).
   ///
-  /// Where a limit has left some out, the members `numberMatched` and `numberReturned` (OGC API - Features) say so.
+  /// Where a limit has left some out, the members `numberMatched` and `numberReturned` (OGC API -
+  /// Features) say so.
   public func writeGeoJSON(_ features: MapFeatures, to writer: inout JSONWriter) {
     writer.collection(matched: features.numberMatched, returned: features.count) { writer in
       for cluster in features.clusters { write(cluster, to: &writer) }
@@ -63,7 +67,8 @@ extension ListingMap {
     } else {
       writer.string(AbbreviatedCount.text(cluster.count).span)
     }
-    if let frame = index.numbers(.listPrice)?.frame, let prices = cluster.summary.prices(in: frame) {
+    if let frame = index.numbers(.listPrice)?.frame, let prices = cluster.summary.prices(in: frame)
+    {
       writer.key(.minPrice)
       writer.fixed(prices.least, decimals: 2)
       writer.key(.maxPrice)
@@ -82,12 +87,15 @@ extension ListingMap {
     writer.endFeature()
   }
 
-  private func write(_ row: Int, _ columns: ListingColumns, _ slug: inout ByteBuffer, to writer: inout JSONWriter) {
+  private func write(
+    _ row: Int, _ columns: ListingColumns, _ slug: inout ByteBuffer, to writer: inout JSONWriter
+  ) {
     guard let position = index.position(row) else { return }
     let id = ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0])
     slug.removeAll()
     columns.slug(row, to: &slug)
-    writer.beginFeature(id: id, longitude: Int64(position.longitude), latitude: Int64(position.latitude))
+    writer.beginFeature(
+      id: id, longitude: Int64(position.longitude), latitude: Int64(position.latitude))
     writer.key(.listingKey)
     let keys = columns.keys
     writer.string(keys.bytes(at: row))
@@ -106,7 +114,9 @@ extension ListingMap {
 extension JSONWriter {
   fileprivate mutating func key(_ property: MapProperty) { key(property.name.utf8Span.span) }
 
-  fileprivate mutating func collection(matched: Int, returned: Int, _ features: (inout JSONWriter) -> Void) {
+  fileprivate mutating func collection(
+    matched: Int, returned: Int, _ features: (inout JSONWriter) -> Void
+  ) {
     beginObject()
     key("type")
     string("FeatureCollection")

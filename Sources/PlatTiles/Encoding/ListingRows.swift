@@ -2,8 +2,8 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// The columns of up to 64 listings, read column by column: the rows lie in distant places, and so the waits for memory of a
-/// column are one and not one for each listing.
+/// The columns of up to 64 listings, read column by column: the rows lie in distant places, and so
+/// the waits for memory of a column are one and not one for each listing.
 struct ListingRows: ~Copyable {
   /// How many listings are read at a time.
   static let most = 64
@@ -17,7 +17,8 @@ struct ListingRows: ~Copyable {
   private var given = zeros
   private var codes = zeros
   private var parts = 0
-  /// The slugs of each listing's street number, street name and city: sixteen bytes each, for one column after the other.
+  /// The slugs of each listing's street number, street name and city: sixteen bytes each, for one
+  /// column after the other.
   private var slugs = [SIMD2<UInt64>](repeating: SIMD2(), count: 3 * most)
   /// Whether each listing's slug is made of what is here.
   private var isShort = [Bool](repeating: true, count: most)
@@ -74,15 +75,17 @@ struct ListingRows: ~Copyable {
     unsafe slug.take(cursor)
   }
 
-  /// The first bytes of a key in small letters, or nil where one is neither a letter nor a digit of ASCII.
+  /// The first bytes of a key in small letters, or nil where one is neither a letter nor a digit of
+  /// ASCII.
   @inline(__always)
   private static func lowered(_ key: SIMD2<UInt64>, _ count: Int) -> SIMD2<UInt64>? {
-    guard let low = lowered(key.x, min(count, 8)), let high = lowered(key.y, max(count - 8, 0)) else { return nil }
+    guard let low = lowered(key.x, min(count, 8)), let high = lowered(key.y, max(count - 8, 0))
+    else { return nil }
     return SIMD2(low, high)
   }
 
-  /// The same of so many bytes of a word, all at once: a byte below 128 and a number that takes it to 128 where it is not below a
-  /// border set the highest bit.
+  /// The same of so many bytes of a word, all at once: a byte below 128 and a number that takes it
+  /// to 128 where it is not below a border set the highest bit.
   @inline(__always)
   private static func lowered(_ word: UInt64, _ count: Int) -> UInt64? {
     let high: UInt64 = 0x8080_8080_8080_8080

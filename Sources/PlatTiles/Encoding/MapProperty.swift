@@ -1,13 +1,15 @@
 /// The properties of a map's features, by the names that the contract gives them.
 public enum MapProperty: Int, CaseIterable, Sendable {
-  case cluster, clusterID, pointCount, pointCountAbbreviated, minPrice, maxPrice, avgPrice, expansionZoom, bounds
+  case cluster, clusterID, pointCount, pointCountAbbreviated, minPrice, maxPrice, avgPrice,
+    expansionZoom, bounds
   case coincident
   case listingKey, listPrice, beds, baths, sqft, standardStatus, propertySubType, slug
   case numberMatched, numberReturned
 
   /// The properties of clusters.
   public static let ofClusters: [MapProperty] = [
-    .cluster, .clusterID, .pointCount, .pointCountAbbreviated, .minPrice, .maxPrice, .avgPrice, .expansionZoom, .bounds,
+    .cluster, .clusterID, .pointCount, .pointCountAbbreviated, .minPrice, .maxPrice, .avgPrice,
+    .expansionZoom, .bounds,
     .coincident,
   ]
 
@@ -53,8 +55,10 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     case .maxPrice: "the greatest list price among them, in dollars; absent where none has one"
     case .avgPrice: "the mean of their list prices, to the dollar; absent where none has one"
     case .expansionZoom: "the least zoom at which they are no longer one cluster"
-    case .bounds: "west, south, east and north of them, in degrees; in a vector tile the same as text"
-    case .coincident: "true where they lie on one position, so that no zoom parts them: list its leaves"
+    case .bounds:
+      "west, south, east and north of them, in degrees; in a vector tile the same as text"
+    case .coincident:
+      "true where they lie on one position, so that no zoom parts them: list its leaves"
     case .listingKey: "the listing's key; a cluster has no such property"
     case .listPrice: "its list price in dollars"
     case .beds: "its bedrooms"
@@ -71,7 +75,8 @@ public enum MapProperty: Int, CaseIterable, Sendable {
 
 /// A count as supercluster abbreviates it.
 enum AbbreviatedCount {
-  /// The text for a count from 1,000: one decimal and `k` where it has one, whole thousands from 10,000.
+  /// The text for a count from 1,000: one decimal and `k` where it has one, whole thousands from
+  /// 10,000.
   static func text(_ count: Int) -> [UInt8] {
     let (thousands, tenths) = parts(count)
     var text = [UInt8](String(thousands).utf8)
@@ -80,9 +85,11 @@ enum AbbreviatedCount {
     return text
   }
 
-  /// The thousands and tenths of a thousand that a count from 1,000 is told by; no tenths from 10,000.
+  /// The thousands and tenths of a thousand that a count from 1,000 is told by; no tenths from
+  /// 10,000.
   @inline(__always)
   static func parts(_ count: Int) -> (thousands: Int, tenths: Int) {
-    count >= 10_000 ? ((count + 500) / 1_000, 0) : ((count + 50) / 1_000, (count + 50) % 1_000 / 100)
+    count >= 10_000
+      ? ((count + 500) / 1_000, 0) : ((count + 50) / 1_000, (count + 50) % 1_000 / 100)
   }
 }

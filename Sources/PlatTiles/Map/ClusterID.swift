@@ -1,12 +1,14 @@
 internal import PlatIndex
 internal import PlatSnapshot
 
-/// The number of a cluster: the deepest zoom at which its listings are one cluster, its first row, and a mark of the snapshot.
+/// The number of a cluster: the deepest zoom at which its listings are one cluster, its first row,
+/// and a mark of the snapshot.
 ///
-/// It fits the whole numbers that JavaScript can hold, 2^53. From the lowest bit: five bits for the zoom and 1, as many as
-/// the number of listings with a position needs for the row, and up to 32 for the mark, which is made of the contents of
-/// the snapshot: an id of other contents is refused. A mark of another snapshot agrees by chance once in 2^28 for a million
-/// listings, and then only where a cluster begins at that very row and zoom is it taken for one of this snapshot.
+/// It fits the whole numbers that JavaScript can hold, 2^53. From the lowest bit: five bits for the
+/// zoom and 1, as many as the number of listings with a position needs for the row, and up to 32
+/// for the mark, which is made of the contents of the snapshot: an id of other contents is refused.
+/// A mark of another snapshot agrees by chance once in 2^28 for a million listings, and then only
+/// where a cluster begins at that very row and zoom is it taken for one of this snapshot.
 public struct ClusterID: Hashable, Sendable {
   /// The number.
   public let number: UInt64
@@ -70,7 +72,7 @@ struct ClusterNumbers: Sendable {
     return rows
   }
 
-  /// The feature id of a listing, which no cluster has: its record number, which stays while builds meet the keys in the
-  /// same order.
+  /// The feature id of a listing, which no cluster has: its record number, which stays while builds
+  /// meet the keys in the same order.
   static func feature(record: UInt32) -> UInt64 { UInt64(record) << ClusterID.zoomBits }
 }

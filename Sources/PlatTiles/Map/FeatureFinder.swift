@@ -31,8 +31,8 @@ struct FeatureFinder {
 
   /// Adds the features of a part.
   ///
-  /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie in it though the centre
-  /// does not; and the listings that stand alone.
+  /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie
+  /// in it though the centre does not; and the listings that stand alone.
   ///
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   mutating func find(_ part: Tile.Part) throws(WorkEnded) {
@@ -86,7 +86,8 @@ struct FeatureFinder {
   /// Adds clusters, and the listings of those in which too few match.
   private mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
     guard !numbers.isEmpty else { return }
-    // A region that is drawn on the map shows its clusters within it, as near to their place as their matches lie.
+    // A region that is drawn on the map shows its clusters within it, as near to their place as
+    // their matches lie.
     let hasRegion = matches.hasRegion
     let search = ClusterSearch(within: hasRegion ? nil : part.box, matchesAll: matchesAll)
     let found = mask.find(numbers, of: clusters, search)
@@ -100,7 +101,8 @@ struct FeatureFinder {
         }
         continue
       }
-      let place = hasRegion ? MercatorBox(cluster.summary.box).nearest(to: cluster.centre) : cluster.centre
+      let place =
+        hasRegion ? MercatorBox(cluster.summary.box).nearest(to: cluster.centre) : cluster.centre
       guard part.box.contains(place) else { continue }
       features.clusters.append(
         MapCluster(
@@ -121,5 +123,6 @@ struct FeatureFinder {
 
 extension Tile.Part {
   /// All of the map.
-  static let everywhere = Tile.Part(box: MercatorBox(west: 0, north: 0, east: .max, south: .max), shift: 0)
+  static let everywhere = Tile.Part(
+    box: MercatorBox(west: 0, north: 0, east: .max, south: .max), shift: 0)
 }

@@ -19,15 +19,20 @@ public enum MapError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ListingMap {
-  /// What a cluster comes apart into: the clusters and listings of its matches at its expansion zoom.
+  /// What a cluster comes apart into: the clusters and listings of its matches at its expansion
+  /// zoom.
   ///
   /// The listings themselves where no zoom parts them or only one matches, nothing where none does.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
   /// - Complexity: O(children log clusters).
-  public func children(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError) -> MapFeatures {
+  public func children(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
+    -> MapFeatures
+  {
     let (rows, matches) = try resolve(id, query)
-    guard let first = matches.mask.first(rows), let last = matches.mask.last(rows) else { return MapFeatures() }
+    guard let first = matches.mask.first(rows), let last = matches.mask.last(rows) else {
+      return MapFeatures()
+    }
     let parting = index.pyramid.parting(first, last)
     var finder = FeatureFinder(index, matches, numbers, zoom: parting.zoom)
     do throws(WorkEnded) {
@@ -37,9 +42,11 @@ extension ListingMap {
     return finder.features
   }
 
-  /// The matching listings of a cluster, in row order: so many at the most, after passing over some; and how many there are.
+  /// The matching listings of a cluster, in row order: so many at the most, after passing over
+  /// some; and how many there are.
   ///
-  /// The order is stable: neighbours on the map follow one another, and the same request gives the same listings.
+  /// The order is stable: neighbours on the map follow one another, and the same request gives the
+  /// same listings.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
   /// - Complexity: O(blocks of the cluster + listings returned).
@@ -50,14 +57,19 @@ extension ListingMap {
     return (matches.mask.rows(rows, offset: offset, limit: max(limit, 0)), matches.mask.count(rows))
   }
 
-  /// The least zoom at which a cluster's matching listings are no longer one cluster, supercluster's expansion zoom.
+  /// The least zoom at which a cluster's matching listings are no longer one cluster,
+  /// supercluster's expansion zoom.
   ///
-  /// `maxZoom + 1` where no zoom parts them. With one match or none it is the zoom at which all of its listings part.
+  /// `maxZoom + 1` where no zoom parts them. With one match or none it is the zoom at which all of
+  /// its listings part.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
-  public func expansionZoom(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError) -> Int {
+  public func expansionZoom(of id: ClusterID, matching query: MapQuery = MapQuery())
+    throws(MapError) -> Int
+  {
     let (rows, matches) = try resolve(id, query)
-    guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last else {
+    guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last
+    else {
       return index.pyramid.parting(rows.lowerBound, rows.upperBound - 1).zoom
     }
     return index.pyramid.parting(first, last).zoom

@@ -4,14 +4,17 @@ public import PlatIndex
 public import PlatSearch
 internal import Synchronization
 
-/// The map over one index: clusters and listings of tiles and boxes under any filter, and what a cluster holds.
+/// The map over one index: clusters and listings of tiles and boxes under any filter, and what a
+/// cluster holds.
 ///
-/// Without a filter the clusters of a zoom are supercluster's. Under a filter they are the same ranges of rows, with the
-/// listings that match in them: counts are exact, a cluster of fewer matches than `minPoints` (2 unless built otherwise)
-/// becomes these listings themselves, and each match is in exactly one feature of a zoom. Beyond `maxZoom` each listing
-/// stands alone, but for those on one position.
+/// Without a filter the clusters of a zoom are supercluster's. Under a filter they are the same
+/// ranges of rows, with the listings that match in them: counts are exact, a cluster of fewer
+/// matches than `minPoints` (2 unless built otherwise) becomes these listings themselves, and each
+/// match is in exactly one feature of a zoom. Beyond `maxZoom` each listing stands alone, but for
+/// those on one position.
 ///
-/// A map may be asked by any number of threads at once. It keeps what it learned about each query (``MapQuery``).
+/// A map may be asked by any number of threads at once. It keeps what it learned about each query
+/// (``MapQuery``).
 public final class ListingMap: Sendable {
   /// The index.
   public let index: ListingIndex
@@ -20,7 +23,8 @@ public final class ListingMap: Sendable {
   let spareEncoders = EncoderPool()
   private let knownColumns = Mutex<ListingColumns?>(nil)
 
-  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 115 queries over a million listings.
+  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 115 queries over
+  /// a million listings.
   public static let defaultCacheBytes = 128 << 20
   /// The features of one tile, unless said otherwise.
   public static let defaultFeatureLimit = 10_000
@@ -29,7 +33,8 @@ public final class ListingMap: Sendable {
   ///
   /// - Parameters:
   ///   - index: The index.
-  ///   - cacheBytes: The memory for what is kept of queries; about 1.1 bytes a listing and query. Two are always kept.
+  ///   - cacheBytes: The memory for what is kept of queries; about 1.1 bytes a listing and query.
+  ///     Two are always kept.
   public init(_ index: ListingIndex, cacheBytes: Int = defaultCacheBytes) {
     self.index = index
     cache = MatchCache(index, bytes: cacheBytes)
@@ -61,13 +66,16 @@ public final class ListingMap: Sendable {
   /// How many queries are kept, and the bytes that they take at most.
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }
 
-  /// Whether a query was asked lately, so that a tile of it costs microseconds where it was looked at before.
+  /// Whether a query was asked lately, so that a tile of it costs microseconds where it was looked
+  /// at before.
   package func keeps(_ query: MapQuery) -> Bool { cache.known(query) != nil }
 
   /// What a tile shows, its buffer (the cluster radius) included.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
-  /// - Complexity: O(clusters and lone listings near the tile); blocks that the query has not met yet are read once.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
+  ///   work.
+  /// - Complexity: O(clusters and lone listings near the tile); blocks that the query has not met
+  ///   yet are read once.
   public func features(
     in tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> MapFeatures {
@@ -78,14 +86,17 @@ public final class ListingMap: Sendable {
   func parts(of tile: Tile) -> [Tile.Part] {
     let options = index.pyramid.options
     // A pixel at the least, so that a feature that rounding moves over the border is in both tiles.
-    return tile.parts(buffer: max(options.radius / options.extent, 1 / Double(1 << VectorTile.extentBits)))
+    return tile.parts(
+      buffer: max(options.radius / options.extent, 1 / Double(1 << VectorTile.extentBits)))
   }
 
   /// What a map of a box shows at a zoom; the box may be two, on both sides of the antimeridian.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
+  ///   work.
   public func features(
-    in boxes: [Box], zoom: Int, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
+    in boxes: [Box], zoom: Int, matching query: MapQuery = MapQuery(),
+    limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> MapFeatures {
     let parts = boxes.filter { !$0.isEmpty }.map { Tile.Part(box: MercatorBox($0), shift: 0) }
     return try features(in: parts, zoom: zoom, query, limit)
@@ -93,11 +104,15 @@ public final class ListingMap: Sendable {
 
   /// How many clusters and lone listings a zoom has on the whole map.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the work.
+  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
+  ///   work.
   /// - Complexity: O(clusters of the zoom), once the query's matches are known.
-  public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int {
+  public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int
+  {
     let matches = try cache.matches(query)
-    try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try matches.prepare(0..<index.located) }
+    try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+      try matches.prepare(0..<index.located)
+    }
     let total = matches.mask.count(0..<index.located)
     guard let clusters = index.pyramid.zoom(index.pyramid.shownZoom(zoom)) else { return total }
     let counted = matches.mask.countClusters(of: clusters, atLeast: index.pyramid.options.minPoints)

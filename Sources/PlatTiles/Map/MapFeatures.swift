@@ -1,7 +1,8 @@
 public import PlatGeometry
 public import PlatIndex
 
-/// A cluster as a map shows it: what its matching listings are together, at the place of all its listings.
+/// A cluster as a map shows it: what its matching listings are together, at the place of all its
+/// listings.
 public struct MapCluster: Sendable {
   /// Its id.
   public let id: ClusterID
@@ -9,16 +10,19 @@ public struct MapCluster: Sendable {
   public let rows: Range<Int>
   /// Where it is shown: the mean of all its listings' float32 positions, as supercluster has it.
   ///
-  /// A cluster stays there while a filter changes, also where its matches are all to one side. Only a query with a region
-  /// moves it, to the nearest point of the box around its matches, so that it does not stand outside what was drawn.
+  /// A cluster stays there while a filter changes, also where its matches are all to one side. Only
+  /// a query with a region moves it, to the nearest point of the box around its matches, so that it
+  /// does not stand outside what was drawn.
   public let centre: MercatorPoint
   /// What is added to the centre's x where it is shown across the antimeridian.
   public let shift: Int64
   /// Its matching listings together.
   public let summary: RowSummary
-  /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` where no zoom parts them.
+  /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` where
+  /// no zoom parts them.
   public let expansionZoom: Int
-  /// Whether its matching listings lie on one position, so that no zoom parts them: a map lists them instead.
+  /// Whether its matching listings lie on one position, so that no zoom parts them: a map lists
+  /// them instead.
   public let isOnePlace: Bool
 
   /// How many of its listings match.
@@ -49,7 +53,8 @@ public struct MapFeatures: Sendable {
   /// Whether a limit has left some out.
   public var isTruncated: Bool { count < numberMatched }
 
-  /// Keeps so many features: clusters before listings, and of what must be thinned out evenly spaced ones.
+  /// Keeps so many features: clusters before listings, and of what must be thinned out evenly
+  /// spaced ones.
   mutating func keep(_ limit: Int) {
     numberMatched = count
     guard count > limit else { return }

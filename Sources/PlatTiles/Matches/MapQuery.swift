@@ -10,11 +10,13 @@ public struct MapQuery: Hashable, Sendable {
 
   /// Takes a filter and a region; every listing with a position unless said otherwise.
   ///
-  /// Conditions are put in the order of their fields, so that queries that say the same in another order are the same.
+  /// Conditions are put in the order of their fields, so that queries that say the same in another
+  /// order are the same.
   public init(filter: ListingFilter = ListingFilter(), region: Region = Region()) {
     var conditions: [ListingFilter.Condition] = []
     for condition in filter.conditions {
-      let place = conditions.firstIndex { $0.field.ordinal > condition.field.ordinal } ?? conditions.count
+      let place =
+        conditions.firstIndex { $0.field.ordinal > condition.field.ordinal } ?? conditions.count
       conditions.insert(condition, at: place)
     }
     self.filter = ListingFilter(conditions)

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The matches of the queries asked last, so that a filter is looked at once and not for each tile.
 ///
-/// The query that was not asked for longest makes room for a new one where the masks together would take more memory than
-/// is allowed; queries under way keep theirs.
+/// The query that was not asked for longest makes room for a new one where the masks together would
+/// take more memory than is allowed; queries under way keep theirs.
 ///
 /// - Complexity: O(1) for a query that is known, and to make room.
 final class MatchCache: Sendable {

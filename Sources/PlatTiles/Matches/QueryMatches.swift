@@ -27,7 +27,8 @@ final class QueryMatches: Sendable {
 
   /// Finds out about the blocks that `list` adds to an empty list.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the mask has learned nothing then.
+  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the mask has learned nothing
+  ///   then.
   func prepare(_ list: (BlockSelection) -> Void) throws(WorkEnded) {
     try mask.index.withSelection { (unknown) throws(WorkEnded) in
       list(unknown)

@@ -2,8 +2,8 @@
 ///
 /// - Complexity: O(1) for each use and each look.
 struct RecencyOrder {
-  // By the number of a place, and one: which was used next after it, and which before. At 0 is the end of the ring,
-  // after the newest and before the oldest.
+  // By the number of a place, and one: which was used next after it, and which before. At 0 is the
+  // end of the ring, after the newest and before the oldest.
   private var newer = [0]
   private var older = [0]
 

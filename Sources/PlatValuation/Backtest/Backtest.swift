@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// Prices sales of an index from what had been sold before them, and compares with what was paid.
 ///
-/// Each sale is a subject as of the moment when it closed: only sales that closed before that moment are seen, none of the
-/// same home, and neither its own price nor what was asked for it.
+/// Each sale is a subject as of the moment when it closed: only sales that closed before that
+/// moment are seen, none of the same home, and neither its own price nor what was asked for it.
 public struct Backtest: Sendable {
   /// The sales that are priced, in ascending order of their rows.
   public let rows: [Int]
@@ -22,7 +22,8 @@ public struct Backtest: Sendable {
   ///   - propertyType: Sales of this type alone; nil for every type.
   ///   - sample: How many sales at the most, drawn evenly; nil for all.
   ///   - seed: Which of them are drawn.
-  /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current `WorkLimit` ends the work.
+  /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current
+  ///   `WorkLimit` ends the work.
   public init(
     _ index: ListingIndex, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
   ) throws(ValuationError) {
@@ -49,10 +50,13 @@ public struct Backtest: Sendable {
           + (propertyType.map { " of the property type \($0)" } ?? ""))
     }
     if let sample, sample < rows.count {
-      // The first of a shuffle (R. A. Fisher and F. Yates) by SplitMix64, in the order of keys: the same for every order of rows.
+      // The first of a shuffle (R. A. Fisher and F. Yates) by SplitMix64, in the order of keys: the
+      // same for every order of rows.
       rows.sort { index.keyRanks[$0, default: 0] < index.keyRanks[$1, default: 0] }
       var random = SplitMix(state: seed)
-      for place in 0..<max(sample, 0) { rows.swapAt(place, place + Int(random.next() % UInt64(rows.count - place))) }
+      for place in 0..<max(sample, 0) {
+        rows.swapAt(place, place + Int(random.next() % UInt64(rows.count - place)))
+      }
       rows = rows.prefix(max(sample, 0)).sorted()
     }
     self.rows = rows
@@ -63,7 +67,8 @@ public struct Backtest: Sendable {
   /// - Parameters:
   ///   - threads: How many sales are priced at once.
   ///   - progress: Is told now and then, by one thread at a time, how many sales are done.
-  /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all threads end then.
+  /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all
+  ///   threads end then.
   public func run(
     threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(ValuationError) -> BacktestResult {
@@ -112,7 +117,8 @@ public struct Backtest: Sendable {
     let date = index.numbers(.closeDate)?.value(row) ?? 0
     var trial = BacktestResult.Trial(row: row, price: price)
     guard let subject = Subject(row: row, of: index, asOf: date) else { return trial }
-    // A sale that nothing compares with has no estimate; the first thread, which has the limit, must not end a trial.
+    // A sale that nothing compares with has no estimate; the first thread, which has the limit,
+    // must not end a trial.
     if let analysis = WorkLimit.withoutLimit({ try? estimator.analysis(of: subject) }) {
       trial.estimate = analysis.estimatedValue
       trial.range = analysis.low...max(analysis.low, analysis.high)

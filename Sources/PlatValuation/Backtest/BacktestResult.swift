@@ -1,7 +1,8 @@
 /// How close estimates came to what was paid.
 ///
-/// The measures are those that automated valuations are published with: the median absolute percentage error, and the share of
-/// estimates within 10 and 20 percent of the price (PPE10, PPE20). All errors are (estimate - price) / price.
+/// The measures are those that automated valuations are published with: the median absolute
+/// percentage error, and the share of estimates within 10 and 20 percent of the price (PPE10,
+/// PPE20). All errors are (estimate - price) / price.
 public struct BacktestResult: Sendable {
   /// One sale, priced from what was sold before.
   public struct Trial: Sendable, Equatable {
@@ -61,19 +62,27 @@ public struct BacktestResult: Sendable {
   public var medianWidth: Double {
     Self.median(
       trials.compactMap { trial in
-        guard let range = trial.range, let estimate = trial.estimate, estimate > 0 else { return nil }
+        guard let range = trial.range, let estimate = trial.estimate, estimate > 0 else {
+          return nil
+        }
         return (range.upperBound - range.lowerBound) / estimate
       }.sorted())
   }
   /// The share of estimates for which the search was widened.
   public var widenedShare: Double { share(trials.count { $0.isWidened }, of: errors.count) }
   /// Milliseconds that a subject took one thread.
-  public var millisecondsPerSubject: Double { trials.isEmpty ? 0 : threadSeconds * 1000 / Double(trials.count) }
+  public var millisecondsPerSubject: Double {
+    trials.isEmpty ? 0 : threadSeconds * 1000 / Double(trials.count)
+  }
 
   /// The share of estimates that are within a share of the price: `within(0.1)` is PPE10.
-  public func within(_ limit: Double) -> Double { share(sizes.count { $0 <= limit }, of: sizes.count) }
+  public func within(_ limit: Double) -> Double {
+    share(sizes.count { $0 <= limit }, of: sizes.count)
+  }
 
-  private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+  private func share(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
 
   private func mean(_ values: [Double]) -> Double {
     values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)

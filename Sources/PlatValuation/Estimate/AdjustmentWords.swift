@@ -11,17 +11,23 @@ struct AdjustmentWords {
     let row = sale.row
     switch kind {
     case .size:
-      return area(subject.sqft, columns.sqft.value(row).map { Double($0) / 100 }, "larger", "smaller")
+      return area(
+        subject.sqft, columns.sqft.value(row).map { Double($0) / 100 }, "larger", "smaller")
     case .lot:
       return area(
-        subject.lotSizeSquareFeet ?? 0, columns.lot.value(row).map { Double($0) / 100 }, "more land", "less land")
+        subject.lotSizeSquareFeet ?? 0, columns.lot.value(row).map { Double($0) / 100 },
+        "more land", "less land")
     case .beds: return count(subject.beds, columns.beds.value(row).map { Double($0) }, "bedroom")
-    case .baths: return count(subject.baths, columns.baths.value(row).map { Double($0) / 4 }, "bathroom")
-    case .stories: return count(subject.stories, columns.stories.value(row).map { Double($0) / 4 }, "storey")
+    case .baths:
+      return count(subject.baths, columns.baths.value(row).map { Double($0) / 4 }, "bathroom")
+    case .stories:
+      return count(subject.stories, columns.stories.value(row).map { Double($0) / 4 }, "storey")
     case .age:
-      let years = PriceWalk.dollars(Double(subject.yearBuilt ?? 0) - Double(columns.yearBuilt.value(row) ?? 0))
+      let years = PriceWalk.dollars(
+        Double(subject.yearBuilt ?? 0) - Double(columns.yearBuilt.value(row) ?? 0))
       return years == 0
-        ? "" : "built \(years.magnitude) year\(years.magnitude == 1 ? "" : "s") \(years > 0 ? "later" : "earlier")"
+        ? ""
+        : "built \(years.magnitude) year\(years.magnitude == 1 ? "" : "s") \(years > 0 ? "later" : "earlier")"
     case .homeType:
       let other = columns.subType.text(row) ?? "unknown"
       return "\(subject.propertySubType ?? "") beside \(other)"

@@ -12,7 +12,8 @@ public struct ComparableSale: Sendable, Equatable {
   public let distanceMeters: Double
   /// What is added to the price because the subject differs; only respects that make a difference.
   public let adjustments: [Adjustment]
-  /// The sold price and all adjustments: what the subject would have been paid for as this home was.
+  /// The sold price and all adjustments: what the subject would have been paid for as this home
+  /// was.
   public let adjustedPrice: Double
   /// Its share in the estimate, from 0 to 1; the weights of all comparables add up to 1.
   public let weight: Double
@@ -21,7 +22,8 @@ public struct ComparableSale: Sendable, Equatable {
   public var pricePerSqft: Double { soldPrice / sqft }
 
   init(
-    row: Int, soldPrice: Double, soldDate: Int64, sqft: Double, distanceMeters: Double, adjustments: [Adjustment],
+    row: Int, soldPrice: Double, soldDate: Int64, sqft: Double, distanceMeters: Double,
+    adjustments: [Adjustment],
     weight: Double
   ) {
     self.row = row

@@ -10,9 +10,10 @@ internal import PlatListings
 
 /// Estimates what a home would sell for, from sales of homes like it nearby.
 ///
-/// A ``MarketModel`` is fitted to the sales around the subject. Each comparable's price is moved along it to the subject
-/// (``Adjustment``); the estimate is the mean of the adjusted prices by their weights. How far such estimates stray is
-/// learned from the same sales, each foretold from all others. `docs/CMA.md` tells the method, its sources and its accuracy.
+/// A ``MarketModel`` is fitted to the sales around the subject. Each comparable's price is moved
+/// along it to the subject (``Adjustment``); the estimate is the mean of the adjusted prices by
+/// their weights. How far such estimates stray is learned from the same sales, each foretold from
+/// all others. `docs/CMA.md` tells the method, its sources and its accuracy.
 ///
 ///     let estimator = try Estimator(index)
 ///     let analysis = try estimator.analysis(of: Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now))
@@ -24,7 +25,8 @@ public struct Estimator: Sendable {
   private let columns: SaleColumns
   private let memories = ModelMemories()
 
-  /// The most comparables that an analysis shows, and those that are enough not to widen the search.
+  /// The most comparables that an analysis shows, and those that are enough not to widen the
+  /// search.
   public static let mostComparables = 12
   /// The share of prices that the range of an analysis is to hold.
   public static let statedShare = 0.8
@@ -35,12 +37,14 @@ public struct Estimator: Sendable {
   /// - Complexity: O(distinct property types).
   public init(_ index: ListingIndex) throws(ValuationError) {
     columns = try SaleColumns(index)
-    search = try ComparableSearch(columns, wanted: Self.mostComparables, reaches: ComparableSearch.Reach.steps)
+    search = try ComparableSearch(
+      columns, wanted: Self.mostComparables, reaches: ComparableSearch.Reach.steps)
   }
 
   /// Estimates what a home would sell for, and says why.
   ///
-  /// - Throws: ``ValuationError`` where the subject is invalid, nothing compares, or the current `WorkLimit` ends the work.
+  /// - Throws: ``ValuationError`` where the subject is invalid, nothing compares, or the current
+  ///   `WorkLimit` ends the work.
   /// - Complexity: O(sales within the reach + 96³); see docs/CMA.md for times.
   public func analysis(of subject: Subject) throws(ValuationError) -> MarketAnalysis {
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
@@ -54,7 +58,9 @@ public struct Estimator: Sendable {
     }
     var homes = HomeTable(room: ModelMemory.most)
     for sale in pool.sales { homes.append(sale.features) }
-    let model = memories.withMemory { MarketModel(homes, logPrices: pool.sales.map { log($0.price) }, $0) }
+    let model = memories.withMemory {
+      MarketModel(homes, logPrices: pool.sales.map { log($0.price) }, $0)
+    }
     guard let model else {
       throw .nothingCompares(
         reason: "the prices of the \(pool.sales.count) sales around the subject cannot be compared")
@@ -71,13 +77,16 @@ public struct Estimator: Sendable {
       high: (value * exp(width)).rounded(),
       confidence: Self.statedShare, comparables: comparables, search: outcome,
       market: MarketFacts(
-        sales: pool.sales.count, radiusMeters: pool.sales.reduce(0) { max($0, $1.distance) }, months: -oldest * 12,
+        sales: pool.sales.count, radiusMeters: pool.sales.reduce(0) { max($0, $1.distance) },
+        months: -oldest * 12,
         yearlyTrend: trend(model), dollarsPerSqftMore: dollarsPerSqft(model, value, subject),
         spread: exp(model.middleError) - 1))
   }
 
   /// The comparables that are most like the subject, adjusted and weighed.
-  private func comparables(of subject: Subject, _ pool: SalePool, _ model: MarketModel) -> [ComparableSale] {
+  private func comparables(of subject: Subject, _ pool: SalePool, _ model: MarketModel)
+    -> [ComparableSale]
+  {
     let words = AdjustmentWords(subject: subject, columns: columns)
     let found = pool.sales.indices.filter { pool.sales[$0].isComparable }
     func weight(_ place: Int) -> Double { model.trust[place] * model.likeness[place] }
@@ -111,7 +120,8 @@ public struct Estimator: Sendable {
   /// Why no sale compares.
   private func reason(_ subject: Subject, _ outcome: ComparableSearch.Outcome) -> String {
     guard columns.closed != 0, columns.prices != nil else {
-      return "the index has no Closed listing with a closePrice; sales are what an estimate is made from"
+      return
+        "the index has no Closed listing with a closePrice; sales are what an estimate is made from"
     }
     if let type = subject.propertyType, columns.types[type.lowercased()] == nil {
       return "the index has no listing of the property type \(type)"

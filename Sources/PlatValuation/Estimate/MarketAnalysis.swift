@@ -2,7 +2,8 @@
 public struct MarketAnalysis: Sendable, Equatable {
   /// The home.
   public let subject: Subject
-  /// Dollars: the mean of the comparables' adjusted prices by their weights, rounded to whole dollars.
+  /// Dollars: the mean of the comparables' adjusted prices by their weights, rounded to whole
+  /// dollars.
   public let estimatedValue: Double
   /// The lower end of the range in dollars.
   public let low: Double
@@ -33,6 +34,7 @@ public struct MarketFacts: Sendable, Equatable {
   public let yearlyTrend: Double
   /// What one square foot more adds to the subject's value, in dollars.
   public let dollarsPerSqftMore: Double
-  /// The usual size of the difference between a price and what these sales say of it, as a share of the price.
+  /// The usual size of the difference between a price and what these sales say of it, as a share of
+  /// the price.
   public let spread: Double
 }

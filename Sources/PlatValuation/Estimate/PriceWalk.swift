@@ -4,15 +4,18 @@
   internal import Darwin
 #endif
 
-/// Walks from a sale to the subject, one respect after another, and tells what each step is worth in dollars.
+/// Walks from a sale to the subject, one respect after another, and tells what each step is worth
+/// in dollars.
 ///
-/// The model's price of the sale's home is followed while its features become the subject's, in the order of
-/// ``Adjustment/Kind``; the sold price is moved in the same proportion, and the steps are differences of whole dollars, so
-/// that they add up exactly. As in every such walk, what two respects are worth together goes to the one that comes later.
+/// The model's price of the sale's home is followed while its features become the subject's, in the
+/// order of ``Adjustment/Kind``; the sold price is moved in the same proportion, and the steps are
+/// differences of whole dollars, so that they add up exactly. As in every such walk, what two
+/// respects are worth together goes to the one that comes later.
 enum PriceWalk {
   /// The adjustments that lead from a sale to the subject.
   ///
-  /// - Complexity: One look at the model for each respect in which the two differ, some 0.4 µs each.
+  /// - Complexity: One look at the model for each respect in which the two differ, some 0.4 µs
+  ///   each.
   static func adjustments(
     from sale: SalePool.Sale, to subject: Subject, by model: MarketModel, _ words: AdjustmentWords
   ) -> [Adjustment] {
@@ -29,7 +32,8 @@ enum PriceWalk {
       guard differs else { continue }
       let after = dollars(sale.price * exp(model.value(of: home) - start))
       if after != before {
-        adjustments.append(Adjustment(kind: kind, dollars: after - before, text: words.text(kind, sale)))
+        adjustments.append(
+          Adjustment(kind: kind, dollars: after - before, text: words.text(kind, sale)))
       }
       before = after
     }

@@ -31,7 +31,8 @@ struct FeatureReader {
     subjectNewness = subject.yearBuilt.map { Self.newness(Double($0), subject.asOf) } ?? 0
   }
 
-  /// The features of the sale in a row; what is not known of it or of the subject makes no difference.
+  /// The features of the sale in a row; what is not known of it or of the subject makes no
+  /// difference.
   func features(_ row: Int) -> HomeFeatures {
     var home = HomeFeatures()
     if let position = columns.index.position(row) {
@@ -39,13 +40,23 @@ struct FeatureReader {
         Double(Int64(position.latitude) - Int64(subject.coordinate.latitude)) * Self.kilometresNorth
       var east = Int64(position.longitude) - Int64(subject.coordinate.longitude)
       // The short way round.
-      if east > 1_800_000_000 { east -= 3_600_000_000 } else if east < -1_800_000_000 { east += 3_600_000_000 }
+      if east > 1_800_000_000 {
+        east -= 3_600_000_000
+      } else if east < -1_800_000_000 {
+        east += 3_600_000_000
+      }
       home[.east] = Double(east) * kilometresEast
     }
     home[.size] = log(max(Double(columns.sqft.value(row) ?? 0) / 100, 1)) - logSize
-    if let logLot, let lot = columns.lot.value(row) { home[.lot] = log(max(Double(lot) / 100, 100)) - logLot }
-    if let own = subject.beds, let beds = columns.beds.value(row) { home[.beds] = Double(beds) - own }
-    if let own = subject.baths, let baths = columns.baths.value(row) { home[.baths] = Double(baths) / 4 - own }
+    if let logLot, let lot = columns.lot.value(row) {
+      home[.lot] = log(max(Double(lot) / 100, 100)) - logLot
+    }
+    if let own = subject.beds, let beds = columns.beds.value(row) {
+      home[.beds] = Double(beds) - own
+    }
+    if let own = subject.baths, let baths = columns.baths.value(row) {
+      home[.baths] = Double(baths) / 4 - own
+    }
     if let own = subject.stories, let stories = columns.stories.value(row) {
       home[.stories] = Double(stories) / 4 - own
     }
@@ -53,7 +64,9 @@ struct FeatureReader {
       home[.year] = (Double(year) - Double(own)) / 30
       home[.newness] = Self.newness(Double(year), subject.asOf) - subjectNewness
     }
-    home[.time] = (Double(columns.closeDate.value(row) ?? subject.asOf) - Double(subject.asOf)) / Self.secondsPerYear
+    home[.time] =
+      (Double(columns.closeDate.value(row) ?? subject.asOf) - Double(subject.asOf))
+      / Self.secondsPerYear
     if let kind {
       let other = columns.subType.column.stored(row)
       home[.kind] = other == kind ? 0 : Double(other) + 1

@@ -1,6 +1,7 @@
 internal import PlatKernels
 
-/// How a home differs from the subject, in the units in which ``PriceProcess`` compares homes; the subject is all zeros.
+/// How a home differs from the subject, in the units in which ``PriceProcess`` compares homes; the
+/// subject is all zeros.
 ///
 /// What is not known of a home or of the subject makes no difference.
 struct HomeFeatures {
@@ -39,7 +40,8 @@ struct HomeFeatures {
     }
   }
 
-  /// No difference counts for more than this: what is beyond it is a mistake of the feed, or no home to compare.
+  /// No difference counts for more than this: what is beyond it is a mistake of the feed, or no
+  /// home to compare.
   private static func limit(of feature: Feature) -> Double {
     switch feature {
     case .size, .lot, .stories: 4

@@ -6,9 +6,10 @@
 
 /// What some sales say of prices around a subject: the process, given the sales.
 ///
-/// Sales that do not fit are counted less, as under noise of a Student distribution (K. L. Lange, R. J. A. Little and J. M.
-/// G. Taylor, 1989): their noise is enlarged until the fit rests. Each sale is also foretold from all others (the
-/// leave-one-out formulas of S. Sundararajan and S. S. Keerthi, 2001), which tells how far prices stray from what is foretold.
+/// Sales that do not fit are counted less, as under noise of a Student distribution (K. L. Lange,
+/// R. J. A. Little and J. M. G. Taylor, 1989): their noise is enlarged until the fit rests. Each
+/// sale is also foretold from all others (the leave-one-out formulas of S. Sundararajan and S. S.
+/// Keerthi, 2001), which tells how far prices stray from what is foretold.
 struct MarketModel {
   /// The sales.
   private let homes: HomeTable
@@ -19,13 +20,15 @@ struct MarketModel {
   private(set) var trust: [Double]
   /// For each sale the logarithm of its price less what the model says of it.
   private(set) var residuals: [Double]
-  /// For each sale its covariance with the subject, without the part that all prices share: how much alike they are.
+  /// For each sale its covariance with the subject, without the part that all prices share: how
+  /// much alike they are.
   let likeness: [Double]
   /// The logarithm of the subject's price.
   private(set) var value = 0.0
   /// The standard deviation of the subject's price around it, as a logarithm.
   private(set) var deviation = 0.0
-  /// The errors of foretelling each sale from all others: in standard deviations, without their signs.
+  /// The errors of foretelling each sale from all others: in standard deviations, without their
+  /// signs.
   private(set) var errors: [Double] = []
   /// The middle of the same errors as logarithms of prices, without their signs.
   private(set) var middleError = 0.0
@@ -35,7 +38,8 @@ struct MarketModel {
 
   /// Fits the process to sales; nil where they have no finite fit.
   ///
-  /// - Complexity: O(sales³ / 3) for each round and once more for the errors; some 80 µs for 96 sales.
+  /// - Complexity: O(sales³ / 3) for each round and once more for the errors; some 80 µs for 96
+  ///   sales.
   init?(_ homes: HomeTable, logPrices: [Double], _ memory: ModelMemory) {
     let count = homes.count
     guard count > 0, count == logPrices.count, count <= ModelMemory.most else { return nil }
@@ -71,7 +75,8 @@ struct MarketModel {
     deviation = (max(PriceProcess.ownVariance - known, 0) + PriceProcess.noise).squareRoot()
     guard value.isFinite, deviation.isFinite else { return nil }
 
-    // A sale's error is solution / diagonal, and its variance 1 / diagonal; an outlier's own noise is not believed.
+    // A sale's error is solution / diagonal, and its variance 1 / diagonal; an outlier's own noise
+    // is not believed.
     let diagonal = memory.inverseDiagonal(count: count)
     var logErrors: [Double] = []
     for place in 0..<count where diagonal[place] > 0 {
@@ -91,7 +96,8 @@ struct MarketModel {
     return value
   }
 
-  /// The noise to begin with: that of what lies far from most is enlarged, so that it does not spoil the first fit.
+  /// The noise to begin with: that of what lies far from most is enlarged, so that it does not
+  /// spoil the first fit.
   private static func firstNoise(_ values: [Double]) -> [Double] {
     var sizes = values.map { abs($0) }
     let middle = max(Selecting.smallest(sizes.count / 2, of: &sizes), 0.1)

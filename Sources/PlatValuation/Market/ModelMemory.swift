@@ -44,7 +44,8 @@ final class ModelMemory: @unchecked Sendable {
     }
   }
 
-  /// Factors the covariances with the noise of each sale on the diagonal; false where that cannot be.
+  /// Factors the covariances with the noise of each sale on the diagonal; false where that cannot
+  /// be.
   func factor(noise: [Double]) -> Bool {
     let count = noise.count
     precondition(count <= Self.most, "a model has room for \(Self.most) sales")

@@ -1,20 +1,24 @@
 internal import PlatKernels
 
-/// What is believed of prices before a single sale is seen: a Gaussian process over the logarithms of prices.
+/// What is believed of prices before a single sale is seen: a Gaussian process over the logarithms
+/// of prices.
 ///
-/// The logarithm of a price is a level, slopes along the features, a part that districts share, a part that streets share, a
-/// part that homes share which are alike in place, size, lot, rooms and age together, and noise. The variances are wide
-/// beliefs about any market of homes, not fitted to one: the sales around a subject settle the values.
+/// The logarithm of a price is a level, slopes along the features, a part that districts share, a
+/// part that streets share, a part that homes share which are alike in place, size, lot, rooms and
+/// age together, and noise. The variances are wide beliefs about any market of homes, not fitted to
+/// one: the sales around a subject settle the values.
 ///
-/// Sources: C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (2006); S. Rosen, Hedonic
-/// prices and implicit markets (1974) for prices as a function of features; the kernels are those of the Cauchy class (T.
-/// Gneiting and M. Schlather, 2004).
+/// Sources: C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (2006);
+/// S. Rosen, Hedonic prices and implicit markets (1974) for prices as a function of features; the
+/// kernels are those of the Cauchy class (T. Gneiting and M. Schlather, 2004).
 enum PriceProcess {
   /// The variance of what no feature tells: some 20 % of a price.
   static let noise = 0.04
-  /// The degrees of freedom of the noise's Student distribution, how soon a sale counts as an outlier: Cauchy's, very soon.
+  /// The degrees of freedom of the noise's Student distribution, how soon a sale counts as an
+  /// outlier: Cauchy's, very soon.
   static let freedom = 1.0
-  /// What is believed of the slope along the logarithm of the living area: between nothing and in proportion.
+  /// What is believed of the slope along the logarithm of the living area: between nothing and in
+  /// proportion.
   static let sizeSlope = 0.5
 
   /// The variance of the level of all prices around the middle of those seen.

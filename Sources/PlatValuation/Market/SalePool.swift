@@ -10,7 +10,8 @@ internal import PlatSnapshot
   internal import Darwin
 #endif
 
-/// The sales that a market is learned from: those most like the subject in place, size, age, lot, date and kind.
+/// The sales that a market is learned from: those most like the subject in place, size, age, lot,
+/// date and kind.
 ///
 /// They come in an order that the order of rows in the index does not change.
 struct SalePool {
@@ -27,7 +28,8 @@ struct SalePool {
 
   private(set) var sales: [Sale] = []
 
-  /// Where sales are looked for until there are enough: miles around the subject and months before the valuation.
+  /// Where sales are looked for until there are enough: miles around the subject and months before
+  /// the valuation.
   private static let reaches: [(miles: Double, months: Double)] = [
     (0.5, 12), (1, 12), (2, 12), (4, 24), (8, 36), (16, 60), (40, 120),
   ]
@@ -45,7 +47,8 @@ struct SalePool {
   ///   - reach: How far it looked.
   /// - Complexity: O(blocks touched + sales found), some 20 ns for each sale.
   init(
-    _ subject: Subject, comparables: [UInt32], within reach: ComparableSearch.Reach, own: Int?, _ columns: SaleColumns
+    _ subject: Subject, comparables: [UInt32], within reach: ComparableSearch.Reach, own: Int?,
+    _ columns: SaleColumns
   ) throws(WorkEnded) {
     let rows = try Self.rows(subject, within: reach, own: own, columns)
     var candidates = try Self.candidates(subject, rows, comparables, columns)
@@ -55,12 +58,15 @@ struct SalePool {
     sales = candidates.map { candidate in
       let row = Int(candidate.row)
       return Sale(
-        row: row, price: Double(columns.closePrice.value(row) ?? 0) / 100, date: columns.closeDate.value(row) ?? 0,
-        distance: candidate.distance, isComparable: candidate.isComparable, features: reader.features(row))
+        row: row, price: Double(columns.closePrice.value(row) ?? 0) / 100,
+        date: columns.closeDate.value(row) ?? 0,
+        distance: candidate.distance, isComparable: candidate.isComparable,
+        features: reader.features(row))
     }
   }
 
-  /// The rows of the narrowest reach with enough sales, ascending; not narrower than the search for comparables.
+  /// The rows of the narrowest reach with enough sales, ascending; not narrower than the search for
+  /// comparables.
   private static func rows(
     _ subject: Subject, within reach: ComparableSearch.Reach, own: Int?, _ columns: SaleColumns
   ) throws(WorkEnded) -> [UInt32] {
@@ -70,12 +76,16 @@ struct SalePool {
       for (miles, months) in reaches {
         let radius = miles * Length.metersPerMile
         if radius < reach.radiusMeters || months < reach.months, miles < 40 { continue }
-        guard let circle = try? Circle(center: subject.coordinate, radiusMeters: max(radius, reach.radiusMeters)) else {
+        guard
+          let circle = try? Circle(
+            center: subject.coordinate, radiusMeters: max(radius, reach.radiusMeters))
+        else {
           continue
         }
         selection.clear()
         try limit?.check()
-        try SaleFilter(subject, months: max(months, reach.months), columns).run(in: circle, columns, selection)
+        try SaleFilter(subject, months: max(months, reach.months), columns).run(
+          in: circle, columns, selection)
         if selection.rowCount >= enough || miles == 40 {
           rows = selection.rows()
           break
@@ -121,7 +131,8 @@ struct SalePool {
       if candidates.count % window == window - 1 { try limit?.check() }
       while next < comparables.count, comparables[next] < row { next += 1 }
       let place = Int(row)
-      guard let position = index.position(place), let area = columns.sqft.value(place), area > 0 else { continue }
+      guard let position = index.position(place), let area = columns.sqft.value(place), area > 0
+      else { continue }
       var unlikeness = square(apart(Double(area) / 100, subject.sqft) / 0.7)
       if let year = subject.yearBuilt, let other = columns.yearBuilt.value(place) {
         unlikeness += square((Double(year) - Double(other)) / 55)
@@ -152,13 +163,15 @@ struct SalePool {
     var distances = candidates.map(\.distance)
     let unit = Selecting.smallest(min(neighbour, distances.count - 1), of: &distances) / 2 + 25
     for place in candidates.indices {
-      candidates[place].score = candidates[place].unlikeness + square(candidates[place].distance / unit)
+      candidates[place].score =
+        candidates[place].unlikeness + square(candidates[place].distance / unit)
     }
     // The best of the comparables come before everything else.
     var best = candidates.filter(\.isComparable).map(\.score)
     guard !best.isEmpty else { return }
     let last = Selecting.smallest(min(surelyComparables, best.count) - 1, of: &best)
-    for place in candidates.indices where candidates[place].isComparable && candidates[place].score <= last {
+    for place in candidates.indices
+    where candidates[place].isComparable && candidates[place].score <= last {
       candidates[place].score -= 1e12
     }
   }

@@ -9,7 +9,8 @@ extension ComparableSearch {
     public var months: Double
     /// The share of the subject's living area that a sale's may differ by.
     public var sqftShare: Double
-    /// How many bedrooms, and how many bathrooms, a sale may have more or fewer; nil where they are not asked for.
+    /// How many bedrooms, and how many bathrooms, a sale may have more or fewer; nil where they are
+    /// not asked for.
     public var rooms: Double?
 
     /// Takes the four as they are.
@@ -20,10 +21,13 @@ extension ComparableSearch {
       self.rooms = rooms
     }
 
-    /// The contract's search: 1 mile, 6 months, living area within 30 %, bedrooms and bathrooms within 1.
-    public static let contract = Reach(radiusMeters: Length.metersPerMile, months: 6, sqftShare: 0.3, rooms: 1)
+    /// The contract's search: 1 mile, 6 months, living area within 30 %, bedrooms and bathrooms
+    /// within 1.
+    public static let contract = Reach(
+      radiusMeters: Length.metersPerMile, months: 6, sqftShare: 0.3, rooms: 1)
 
-    /// The contract's search and the steps by which it is widened: first back in time, then outwards, then to homes less alike.
+    /// The contract's search and the steps by which it is widened: first back in time, then
+    /// outwards, then to homes less alike.
     public static let steps: [Reach] = [
       contract,
       Reach(radiusMeters: 1 * Length.metersPerMile, months: 12, sqftShare: 0.3, rooms: 1),

@@ -4,9 +4,10 @@ public import PlatIndex
 
 /// Finds the sales that a home is compared with.
 ///
-/// A sale is a listing whose status is `Closed` and that has a price, a date and a living area. It compares where it closed
-/// before the moment of the valuation and not too long before, lies near, is of the same property type, is about as large and
-/// has about as many rooms, and is not a sale of the subject itself. Prices that were only asked are never looked at.
+/// A sale is a listing whose status is `Closed` and that has a price, a date and a living area. It
+/// compares where it closed before the moment of the valuation and not too long before, lies near,
+/// is of the same property type, is about as large and has about as many rooms, and is not a sale
+/// of the subject itself. Prices that were only asked are never looked at.
 ///
 /// A search may be used by any number of threads at once.
 public struct ComparableSearch: Sendable {
@@ -24,13 +25,19 @@ public struct ComparableSearch: Sendable {
   ///   - reaches: What is asked, step by step, until enough are found.
   /// - Throws: ``ValuationError`` where a column is missing or an option cannot be.
   /// - Complexity: O(distinct property types).
-  public init(_ index: ListingIndex, wanted: Int = 12, reaches: [Reach] = Reach.steps) throws(ValuationError) {
+  public init(_ index: ListingIndex, wanted: Int = 12, reaches: [Reach] = Reach.steps)
+    throws(ValuationError)
+  {
     try self.init(SaleColumns(index), wanted: wanted, reaches: reaches)
   }
 
   init(_ columns: SaleColumns, wanted: Int, reaches: [Reach]) throws(ValuationError) {
-    guard wanted > 0 else { throw .option(name: "wanted", value: "\(wanted)", expected: "1 or more") }
-    guard !reaches.isEmpty else { throw .option(name: "reaches", value: "empty", expected: "a step or more") }
+    guard wanted > 0 else {
+      throw .option(name: "wanted", value: "\(wanted)", expected: "1 or more")
+    }
+    guard !reaches.isEmpty else {
+      throw .option(name: "reaches", value: "empty", expected: "a step or more")
+    }
     for reach in reaches {
       func check(_ name: String, _ value: Double, _ most: Double) throws(ValuationError) {
         guard value >= 0, value <= most else {
@@ -47,9 +54,11 @@ public struct ComparableSearch: Sendable {
     self.reaches = reaches
   }
 
-  /// Finds comparables: the rows in ascending order, their distances in metres, and how they were found.
+  /// Finds comparables: the rows in ascending order, their distances in metres, and how they were
+  /// found.
   ///
-  /// - Throws: ``ValuationError`` where the subject is invalid or the current `WorkLimit` ends the work.
+  /// - Throws: ``ValuationError`` where the subject is invalid or the current `WorkLimit` ends the
+  ///   work.
   /// - Complexity: O(blocks that the circle's box touches) for each step; three allocations.
   public func comparables(
     of subject: Subject
@@ -57,7 +66,9 @@ public struct ComparableSearch: Sendable {
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
     let (rows, outcome) = try find(subject, own: own)
     let center = Center(subject.coordinate)
-    let distances = rows.map { row in columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity }
+    let distances = rows.map { row in
+      columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity
+    }
     return (rows, distances, outcome)
   }
 
@@ -66,7 +77,9 @@ public struct ComparableSearch: Sendable {
   /// - Parameters:
   ///   - subject: The home.
   ///   - own: The row of the subject's own listing.
-  func find(_ subject: Subject, own: Int?) throws(ValuationError) -> (rows: [UInt32], outcome: Outcome) {
+  func find(_ subject: Subject, own: Int?) throws(ValuationError) -> (
+    rows: [UInt32], outcome: Outcome
+  ) {
     try subject.check()
     return try columns.index.withSelection { (selection) throws(ValuationError) in
       var steps: [Step] = []
@@ -86,12 +99,17 @@ public struct ComparableSearch: Sendable {
   private func select(
     _ reach: Reach, _ subject: Subject, own: Int?, _ selection: BlockSelection
   ) throws(ValuationError) -> [UInt32] {
-    guard let circle = try? Circle(center: subject.coordinate, radiusMeters: reach.radiusMeters) else {
-      throw .option(name: "radiusMeters", value: "\(reach.radiusMeters)", expected: "0 to \(Circle.greatestRadius)")
+    guard let circle = try? Circle(center: subject.coordinate, radiusMeters: reach.radiusMeters)
+    else {
+      throw .option(
+        name: "radiusMeters", value: "\(reach.radiusMeters)",
+        expected: "0 to \(Circle.greatestRadius)")
     }
     var filter = SaleFilter(subject, months: reach.months, columns)
     filter.require(reach, subject, columns)
-    do throws(WorkEnded) { try filter.run(in: circle, columns, selection) } catch { throw .ended(error) }
+    do throws(WorkEnded) { try filter.run(in: circle, columns, selection) } catch {
+      throw .ended(error)
+    }
     var rows = selection.rows()
     rows.removeAll { Int($0) == own || columns.isSameHome(Int($0), as: subject) }
     return rows

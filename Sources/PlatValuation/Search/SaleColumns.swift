@@ -59,13 +59,17 @@ struct SaleColumns: Sendable {
 extension SaleColumns {
   /// Whether a row is another sale of the subject's home, as far as can be told.
   ///
-  /// It is where both stand on the same place and nothing tells them apart: the year in which they were built, the unit, the
-  /// lot, or, where no lot is known, the living area.
+  /// It is where both stand on the same place and nothing tells them apart: the year in which they
+  /// were built, the unit, the lot, or, where no lot is known, the living area.
   func isSameHome(_ row: Int, as subject: Subject) -> Bool {
     guard index.position(row) == subject.coordinate else { return false }
-    if let year = subject.yearBuilt, let other = yearBuilt.value(row), Int64(year) != other { return false }
+    if let year = subject.yearBuilt, let other = yearBuilt.value(row), Int64(year) != other {
+      return false
+    }
     if let own = subject.unitNumber, let other = unit.text(row), own != other { return false }
-    if let own = subject.lotSizeSquareFeet, let other = lot.value(row) { return (own * 100).rounded() == Double(other) }
+    if let own = subject.lotSizeSquareFeet, let other = lot.value(row) {
+      return (own * 100).rounded() == Double(other)
+    }
     return sqft.value(row).map { (subject.sqft * 100).rounded() == Double($0) } ?? true
   }
 }

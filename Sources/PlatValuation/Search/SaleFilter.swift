@@ -17,7 +17,8 @@ struct SaleFilter {
 
   /// Sales of the subject's type that closed in the months before the valuation.
   init(_ subject: Subject, months: Double, _ columns: SaleColumns) {
-    let begin = subject.asOf.subtractingReportingOverflow(Int64((months * Self.secondsPerMonth).rounded()))
+    let begin = subject.asOf.subtractingReportingOverflow(
+      Int64((months * Self.secondsPerMonth).rounded()))
     let end = subject.asOf.subtractingReportingOverflow(1)
     dates =
       end.overflow
@@ -32,7 +33,8 @@ struct SaleFilter {
   }
 
   /// Asks for a living area, and for rooms where they are known, near the subject's.
-  mutating func require(_ reach: ComparableSearch.Reach, _ subject: Subject, _ columns: SaleColumns) {
+  mutating func require(_ reach: ComparableSearch.Reach, _ subject: Subject, _ columns: SaleColumns)
+  {
     sqft = Self.range(subject.sqft, apart: subject.sqft * reach.sqftShare, scale: 100, columns.sqft)
     if sqft == nil { isNever = true }
     guard let rooms = reach.rooms else { return }
@@ -46,7 +48,8 @@ struct SaleFilter {
     }
   }
 
-  /// The stored numbers of values within a distance of another; the borders belong to it, whatever rounding does to them.
+  /// The stored numbers of values within a distance of another; the borders belong to it, whatever
+  /// rounding does to them.
   private static func range(
     _ value: Double, apart: Double, scale: Double, _ column: NumberColumn
   ) -> ClosedRange<UInt64>? {
@@ -64,7 +67,8 @@ struct SaleFilter {
   ///
   /// - Complexity: O(blocks that the circle's box touches). Dates come first: they drop the most.
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
-  func run(in circle: Circle, _ columns: SaleColumns, _ selection: BlockSelection) throws(WorkEnded) {
+  func run(in circle: Circle, _ columns: SaleColumns, _ selection: BlockSelection) throws(WorkEnded)
+  {
     guard !isNever, let dates, let prices = columns.prices else { return selection.clear() }
     selection.select(circle.boundingBoxes, of: columns.index, exactly: false)
     try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in

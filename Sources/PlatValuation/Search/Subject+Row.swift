@@ -16,9 +16,11 @@ extension Subject {
     guard let sqft = number(.sqft, 100), sqft > 0 else { return nil }
     self.init(
       coordinate: position, sqft: sqft, beds: number(.beds, 1), baths: number(.baths, 4),
-      yearBuilt: number(.yearBuilt, 1).flatMap { Int(exactly: $0) }, lotSizeSquareFeet: number(.lotSizeSquareFeet, 100),
+      yearBuilt: number(.yearBuilt, 1).flatMap { Int(exactly: $0) },
+      lotSizeSquareFeet: number(.lotSizeSquareFeet, 100),
       stories: number(.stories, 4), propertyType: index.codes(.propertyType)?.text(row),
-      propertySubType: index.codes(.propertySubType)?.text(row), unitNumber: index.codes(.unitNumber)?.text(row),
+      propertySubType: index.codes(.propertySubType)?.text(row),
+      unitNumber: index.codes(.unitNumber)?.text(row),
       asOf: asOf, listingKey: index.keys.string(at: row))
   }
 }

@@ -26,16 +26,19 @@ public struct Subject: Sendable, Equatable {
   public var propertySubType: String?
   /// Its unit in the building; tells it from its neighbours at the same place.
   public var unitNumber: String?
-  /// The moment of the valuation, in seconds since 1970 UTC; a sale counts where it closed before it.
+  /// The moment of the valuation, in seconds since 1970 UTC; a sale counts where it closed before
+  /// it.
   public var asOf: Int64
   /// The subject's own listing where it is in the index; it is never its own comparable.
   public var listingKey: String?
 
   /// Describes a home; what is not known stays nil.
   public init(
-    coordinate: Coordinate, sqft: Double, beds: Double? = nil, baths: Double? = nil, yearBuilt: Int? = nil,
+    coordinate: Coordinate, sqft: Double, beds: Double? = nil, baths: Double? = nil,
+    yearBuilt: Int? = nil,
     lotSizeSquareFeet: Double? = nil, stories: Double? = nil, propertyType: String? = "A",
-    propertySubType: String? = nil, unitNumber: String? = nil, asOf: Int64, listingKey: String? = nil
+    propertySubType: String? = nil, unitNumber: String? = nil, asOf: Int64,
+    listingKey: String? = nil
   ) {
     self.coordinate = coordinate
     self.sqft = sqft
@@ -56,7 +59,8 @@ extension Subject {
   /// Refuses what cannot be a home.
   func check() throws(ValuationError) {
     guard sqft > 0, sqft <= 1e7 else {
-      throw .subject(field: "sqft", value: "\(sqft)", expected: "more than 0 and at most 10,000,000 square feet")
+      throw .subject(
+        field: "sqft", value: "\(sqft)", expected: "more than 0 and at most 10,000,000 square feet")
     }
     func check(_ field: String, _ value: Double?, _ most: Double) throws(ValuationError) {
       guard let value, !(value >= 0 && value <= most) else { return }
@@ -67,12 +71,16 @@ extension Subject {
     try check("stories", stories, 255)
     try check("lotSizeSquareFeet", lotSizeSquareFeet, 1e12)
     if let yearBuilt, !(1600...2100).contains(yearBuilt) {
-      throw .subject(field: "yearBuilt", value: "\(yearBuilt)", expected: "a year from 1600 to 2100")
+      throw .subject(
+        field: "yearBuilt", value: "\(yearBuilt)", expected: "a year from 1600 to 2100")
     }
     guard asOf.magnitude <= 100_000_000_000 else {
-      throw .subject(field: "asOf", value: "\(asOf)", expected: "seconds since 1970, within 3,000 years of it")
+      throw .subject(
+        field: "asOf", value: "\(asOf)", expected: "seconds since 1970, within 3,000 years of it")
     }
-    guard coordinate.latitude.magnitude <= 900_000_000, coordinate.longitude.magnitude <= 1_800_000_000 else {
+    guard coordinate.latitude.magnitude <= 900_000_000,
+      coordinate.longitude.magnitude <= 1_800_000_000
+    else {
       throw .subject(field: "position", value: "\(coordinate)", expected: "a position on the globe")
     }
   }

@@ -6,7 +6,9 @@ extension BruteForce {
   // MARK: Facets
 
   /// The values of a field and how many listings have each, as a dictionary counts them.
-  func facet(_ field: Field, _ places: [Int]) -> (entries: [(value: String, count: Int)], missing: Int) {
+  func facet(_ field: Field, _ places: [Int]) -> (
+    entries: [(value: String, count: Int)], missing: Int
+  ) {
     var counts: [String: Int] = [:]
     var numbers: [String: Int64] = [:]
     var missing = 0

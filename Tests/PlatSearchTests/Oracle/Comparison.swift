@@ -49,16 +49,21 @@ struct Comparison: Sendable {
     let matches = oracle.matches(request.filter, request.region)
     var rest = oracle.sorted(matches, request.sort)
     if let last {
-      rest.removeAll { !BruteForce.precedes(last, oracle.standing($0, request.sort), descending: descending) }
+      rest.removeAll {
+        !BruteForce.precedes(last, oracle.standing($0, request.sort), descending: descending)
+      }
     }
     let page = Array(rest.dropFirst(request.offset).prefix(request.limit))
-    let text = { (what: String) -> Comment in "\(world.name) \(note): \(what) of \(Self.told(request))" }
+    let text = { (what: String) -> Comment in
+      "\(world.name) \(note): \(what) of \(Self.told(request))"
+    }
 
     #expect(result.total == matches.count, text("total"), sourceLocation: location)
     #expect(listings(result.rows) == page, text("page"), sourceLocation: location)
     let isLast = request.offset + request.limit >= rest.count
     #expect(
-      (result.nextCursor == nil) == (isLast || request.limit == 0), text("next cursor"), sourceLocation: location)
+      (result.nextCursor == nil) == (isLast || request.limit == 0), text("next cursor"),
+      sourceLocation: location)
     checkDistances(result, request, text, location)
     for field in request.facets { try checkFacet(field, result, request, text, location) }
     if request.wantsPriceHistogram { checkHistogram(result, request, text, location) }
@@ -70,9 +75,13 @@ struct Comparison: Sendable {
   /// What of a request fits on a line.
   static func told(_ request: SearchRequest) -> String {
     let region = request.region
-    var parts = ["\(request.filter.conditions)", "sort \(request.sort)", "\(request.offset)+\(request.limit)"]
+    var parts = [
+      "\(request.filter.conditions)", "sort \(request.sort)", "\(request.offset)+\(request.limit)",
+    ]
     if let boxes = region.boxes { parts.append("boxes \(boxes)") }
-    if let circle = region.circle { parts.append("circle \(circle.center) \(circle.radiusMeters) m") }
+    if let circle = region.circle {
+      parts.append("circle \(circle.center) \(circle.radiusMeters) m")
+    }
     if let polygon = region.polygon { parts.append("polygon in \(polygon.boundingBox)") }
     return parts.joined(separator: ", ")
   }
@@ -88,9 +97,12 @@ struct Comparison: Sendable {
       #expect(result.distances.isEmpty, text("distances"), sourceLocation: location)
       return
     }
-    #expect(result.distances.count == result.rows.count, text("distances"), sourceLocation: location)
+    #expect(
+      result.distances.count == result.rows.count, text("distances"), sourceLocation: location)
     for (row, distance) in zip(result.rows, result.distances) {
-      let exact = world.listings[world.listingOfRow[row]].position.map { Geodesic.distance(from: center, to: $0) }
+      let exact = world.listings[world.listingOfRow[row]].position.map {
+        Geodesic.distance(from: center, to: $0)
+      }
       #expect((exact == nil) == (distance == nil), text("distance"), sourceLocation: location)
       if let exact, let distance {
         #expect(abs(exact - distance) <= Center.error, text("distance"), sourceLocation: location)
@@ -99,14 +111,19 @@ struct Comparison: Sendable {
   }
 
   private func checkFacet(
-    _ field: Field, _ result: SearchResult, _ request: SearchRequest, _ text: Text, _ location: SourceLocation
+    _ field: Field, _ result: SearchResult, _ request: SearchRequest, _ text: Text,
+    _ location: SourceLocation
   ) throws {
     let facet = try #require(result.facets.first { $0.field == field }, sourceLocation: location)
     let kept = ListingFilter(request.filter.conditions.filter { $0.field != field })
     let expected = oracle.facet(field, oracle.matches(kept, request.region))
     #expect(facet.missing == expected.missing, text("\(field) facet"), sourceLocation: location)
-    #expect(facet.entries.map(\.value) == expected.entries.map(\.value), text("\(field)"), sourceLocation: location)
-    #expect(facet.entries.map(\.count) == expected.entries.map(\.count), text("\(field)"), sourceLocation: location)
+    #expect(
+      facet.entries.map(\.value) == expected.entries.map(\.value), text("\(field)"),
+      sourceLocation: location)
+    #expect(
+      facet.entries.map(\.count) == expected.entries.map(\.count), text("\(field)"),
+      sourceLocation: location)
   }
 
   private func checkHistogram(
@@ -127,8 +144,12 @@ struct Comparison: Sendable {
     let widths = powers.flatMap { power in [1, 2, 2.5, 5].map { $0 * power } }
     let width = widths.first { $0 >= (high - least) / 28 && $0 == $0.rounded() } ?? 0
     #expect(histogram.width == width, text("bin width"), sourceLocation: location)
-    #expect(histogram.start == (least / width).rounded(.down) * width, text("first bin"), sourceLocation: location)
-    #expect(histogram.minimum == least && histogram.maximum == greatest, text("bounds"), sourceLocation: location)
+    #expect(
+      histogram.start == (least / width).rounded(.down) * width, text("first bin"),
+      sourceLocation: location)
+    #expect(
+      histogram.minimum == least && histogram.maximum == greatest, text("bounds"),
+      sourceLocation: location)
     var counts = [Int](repeating: 0, count: histogram.counts.count)
     for price in prices {
       let bin = counts.indices.last { histogram.start + Double($0) * width <= price } ?? 0
@@ -140,7 +161,9 @@ struct Comparison: Sendable {
     #expect(counts.count <= 30, text("number of bins"), sourceLocation: location)
   }
 
-  private func checkStatistics(_ result: SearchResult, _ matches: [Int], _ text: Text, _ location: SourceLocation) {
+  private func checkStatistics(
+    _ result: SearchResult, _ matches: [Int], _ text: Text, _ location: SourceLocation
+  ) {
     guard let statistics = result.statistics else {
       Issue.record(text("no statistics"), sourceLocation: location)
       return
@@ -156,21 +179,30 @@ struct Comparison: Sendable {
         summary.minimum == expected.minimum && summary.maximum == expected.maximum, text("bounds"),
         sourceLocation: location)
       #expect(Self.isNear(summary.mean, expected.mean), text("mean"), sourceLocation: location)
-      for (found, wanted) in zip([summary.lowerQuartile, summary.median, summary.upperQuartile], expected.quartiles) {
+      for (found, wanted) in zip(
+        [summary.lowerQuartile, summary.median, summary.upperQuartile], expected.quartiles)
+      {
         #expect(Self.isNear(found, wanted), text("quartile"), sourceLocation: location)
       }
     }
   }
 
-  private static func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-12 * max(abs(a), abs(b), 1) }
+  private static func isNear(_ a: Double, _ b: Double) -> Bool {
+    abs(a - b) <= 1e-12 * max(abs(a), abs(b), 1)
+  }
 
   private func check(
     _ explanation: Explanation, _ result: SearchResult, _ text: Text, _ location: SourceLocation
   ) {
-    #expect(explanation.steps.last?.rows == result.total, text("last step"), sourceLocation: location)
+    #expect(
+      explanation.steps.last?.rows == result.total, text("last step"), sourceLocation: location)
     for (step, next) in zip(explanation.steps, explanation.steps.dropFirst()) {
-      #expect(step.rows >= next.rows && next.blocks <= step.blocks, text("steps"), sourceLocation: location)
+      #expect(
+        step.rows >= next.rows && next.blocks <= step.blocks, text("steps"),
+        sourceLocation: location)
     }
-    #expect((0...world.index.rows).contains(explanation.estimatedRows), text("estimate"), sourceLocation: location)
+    #expect(
+      (0...world.index.rows).contains(explanation.estimatedRows), text("estimate"),
+      sourceLocation: location)
   }
 }

@@ -9,7 +9,9 @@ final class SQLiteTable {
   struct Failure: Error { let text: String }
 
   private let database: OpaquePointer
-  static let fields = Field.allCases.filter { $0.definition.storage == .number || $0.definition.storage == .code }
+  static let fields = Field.allCases.filter {
+    $0.definition.storage == .number || $0.definition.storage == .code
+  }
 
   init(_ listings: [PlainListing]) throws {
     var opened: OpaquePointer?
@@ -26,7 +28,8 @@ final class SQLiteTable {
       }
       let listed = listing.listedDate.map { "\($0)" } ?? "NULL"
       _ = try keys(
-        "INSERT INTO listing VALUES (\(Self.quoted(listing.key)), \(listed), \(values.joined(separator: ", ")))")
+        "INSERT INTO listing VALUES (\(Self.quoted(listing.key)), \(listed), \(values.joined(separator: ", ")))"
+      )
     }
     _ = try keys("COMMIT")
   }

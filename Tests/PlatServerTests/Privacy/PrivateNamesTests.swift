@@ -39,7 +39,8 @@ import Testing
   }
 
   /// Every address that may tell of some listings, and what is sent to it.
-  private static func requests(_ keys: [String]) -> [(method: String, target: String, body: String)] {
+  private static func requests(_ keys: [String]) -> [(method: String, target: String, body: String)]
+  {
     let keyed = keys.flatMap { key in
       ["", "/documents", "/openhouses", "/videos", "/virtualtours"].map {
         ("GET", "/api/mls-listings/\(key)\($0)", "")

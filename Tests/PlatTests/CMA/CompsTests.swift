@@ -20,10 +20,12 @@ import Testing
   }
 
   @Test func jsonIsTheLibrarys() throws {
-    let outcome = try comps(Self.home + ["--json", "--year-built", "1975", "--lot-sqft", "9000", "--stories", "1"])
+    let outcome = try comps(
+      Self.home + ["--json", "--year-built", "1975", "--lot-sqft", "9000", "--stories", "1"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     let request = try SalesFixture.request([
-      ("yearBuilt", "1975"), ("lotSizeSquareFeet", "9000"), ("stories", "1"), ("asOf", "2026-06-01T12:00:00Z"),
+      ("yearBuilt", "1975"), ("lotSizeSquareFeet", "9000"), ("stories", "1"),
+      ("asOf", "2026-06-01T12:00:00Z"),
     ])
     #expect(outcome.output == (try market.database.marketAnalysis(request, now: 0).json) + "\n")
   }
@@ -31,25 +33,33 @@ import Testing
   @Test func aTableForPeople() throws {
     let outcome = try comps(Self.home)
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    let answer = try market.database.marketAnalysis(try SalesFixture.request(), now: SalesFixture.now)
+    let answer = try market.database.marketAnalysis(
+      try SalesFixture.request(), now: SalesFixture.now)
     let lines = outcome.output.components(separatedBy: "\n")
     #expect(lines[0] == "Subject   at 33.8000, -116.5000")
     #expect(lines[1].contains("1,800 sq ft, 3 beds, 2 baths; as of 2026-06-01"))
     let head = try #require(lines.first { $0.contains("DISTANCE") })
-    for word in ["SOLD", "PRICE", "SQFT", "BEDS", "BATHS", "$/SQFT", "ADJUSTED", "WEIGHT", "ADDRESS"] {
+    for word in [
+      "SOLD", "PRICE", "SQFT", "BEDS", "BATHS", "$/SQFT", "ADJUSTED", "WEIGHT", "ADDRESS",
+    ] {
       #expect(head.contains(word), "\(word)")
     }
     for (place, comparable) in answer.analysis.comparables.enumerated() {
-      let row = try #require(lines.first { $0.hasPrefix((place + 1 < 10 ? " " : "") + "\(place + 1)  ") })
+      let row = try #require(
+        lines.first { $0.hasPrefix((place + 1 < 10 ? " " : "") + "\(place + 1)  ") })
       #expect(
-        row.contains(Figures.dollars(comparable.soldPrice)) && row.contains(Figures.dollars(comparable.adjustedPrice)))
+        row.contains(Figures.dollars(comparable.soldPrice))
+          && row.contains(Figures.dollars(comparable.adjustedPrice)))
       for adjustment in comparable.adjustments where adjustment.dollars != 0 {
-        #expect(row.contains(Figures.dollars(Double(abs(adjustment.dollars))).dropFirst()), "\(row)")
+        #expect(
+          row.contains(Figures.dollars(Double(abs(adjustment.dollars))).dropFirst()), "\(row)")
       }
     }
     #expect(outcome.output.contains("Estimate  " + Figures.dollars(answer.analysis.estimatedValue)))
     #expect(outcome.output.contains("in 100 homes valued this way sell within it"))
-    #expect(outcome.output.hasSuffix("An estimate, not an appraisal.\n") && !outcome.output.contains("Secret Garden"))
+    #expect(
+      outcome.output.hasSuffix("An estimate, not an appraisal.\n")
+        && !outcome.output.contains("Secret Garden"))
   }
 
   /// Arguments, the exit status, and a part of the first line on standard error.
@@ -58,20 +68,31 @@ import Testing
     (["--lat", "33.8"], 2, "--lon: longitude is missing"),
     (["--lat", "33.8", "--lon", "-116.5"], 2, "--sqft: sqft is missing"),
     (["--lat", "north", "--lon", "-116.5"], 2, "--lat: latitude is \"north\""),
-    (["--lat", "33.8", "--lon", "-116.5", "--sqft", "9"], 2, "--sqft: sqft is \"9\", expected a number from 100"),
+    (
+      ["--lat", "33.8", "--lon", "-116.5", "--sqft", "9"], 2,
+      "--sqft: sqft is \"9\", expected a number from 100"
+    ),
     (["--latitude", "33.8"], 2, "there is no option --latitude"),
     (["--square-feet", "33.8"], 2, "there is no option --square-feet"),
     (["--address", "12345 Nowhere Boulevard, Atlantis"], 1, "no one home has the address"),
-    (["--lat", "48", "--lon", "11", "--sqft", "1800", "--beds", "3", "--baths", "2"], 1, "nothing compares: "),
+    (
+      ["--lat", "48", "--lon", "11", "--sqft", "1800", "--beds", "3", "--baths", "2"], 1,
+      "nothing compares: "
+    ),
     (["--report"], 2, "--report FILE wants a value"),
-    (home + ["--report", "/nowhere/at/all.html"], 1, "/nowhere/at/all.html: the report cannot be written"),
+    (
+      home + ["--report", "/nowhere/at/all.html"], 1,
+      "/nowhere/at/all.html: the report cannot be written"
+    ),
   ]
 
   @Test(arguments: endings.indices) func itEndsWithAStatusAndAReason(_ place: Int) throws {
     let (arguments, status, words) = Self.endings[place]
     let outcome = try comps(arguments)
     let lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(outcome.status == status && lines.first?.contains(words) == true, "\(arguments): \(outcome.errors)")
+    #expect(
+      outcome.status == status && lines.first?.contains(words) == true,
+      "\(arguments): \(outcome.errors)")
     #expect(outcome.output.isEmpty)
     if status == 1 { #expect(lines.count == 2, "one line says why: \(outcome.errors)") }
   }
@@ -81,25 +102,36 @@ import Testing
     let outcome = try comps(Self.home + ["--report", path])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let page = try String(contentsOfFile: path, encoding: .utf8)
-    let answer = try market.database.marketAnalysis(try SalesFixture.request(), now: SalesFixture.now)
+    let answer = try market.database.marketAnalysis(
+      try SalesFixture.request(), now: SalesFixture.now)
     #expect(
-      page.contains(Figures.dollars(answer.analysis.estimatedValue)) && page.contains("An estimate, not an appraisal"))
-    for comparable in answer.analysis.comparables { #expect(page.contains(Figures.dollars(comparable.adjustedPrice))) }
+      page.contains(Figures.dollars(answer.analysis.estimatedValue))
+        && page.contains("An estimate, not an appraisal"))
+    for comparable in answer.analysis.comparables {
+      #expect(page.contains(Figures.dollars(comparable.adjustedPrice)))
+    }
     for word in [
-      "http:", "https:", "src=", "href=", "url(", "@import", "<script", "<img", "<iframe", "Secret Garden", "SECRET",
+      "http:", "https:", "src=", "href=", "url(", "@import", "<script", "<img", "<iframe",
+      "Secret Garden", "SECRET",
     ] {
       #expect(!page.contains(word), "\(word)")
     }
     #expect(page.contains("default-src 'none'") && page.contains("size: letter"))
     // What a stranger wrote is text: the tags that there are, are ours.
     #expect(answer.listings.contains { $0.key == "V148" }, "the hostile address is on the page")
-    #expect(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") && !page.contains("\u{202E}"))
+    #expect(
+      page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") && !page.contains("\u{202E}")
+    )
     var open: [Substring] = []
     for match in page.matches(of: /<(\/?)([a-zA-Z0-9!]+)[^<>]*?(\/?)>/) {
       let name = match.2.lowercased()
       #expect(Self.tags.contains(name), "<\(name)>")
       if match.3 == "/" || ["!doctype", "meta"].contains(name) { continue }
-      if match.1.isEmpty { open.append(match.2) } else { #expect(open.popLast() == match.2, "</\(name)>") }
+      if match.1.isEmpty {
+        open.append(match.2)
+      } else {
+        #expect(open.popLast() == match.2, "</\(name)>")
+      }
     }
     #expect(open.isEmpty, "every tag is closed: \(open)")
     for match in page.matches(of: /\s(?:x|y|x1|x2|y1|y2|cx|cy|r|width|height|rx)="([^"]*)"/) {
@@ -108,9 +140,11 @@ import Testing
   }
 
   private static let tags: Set = [
-    "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "section", "div", "p", "h1", "h2",
+    "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "section",
+    "div", "p", "h1", "h2",
     "figure",
-    "figcaption", "b", "svg", "text", "line", "circle", "rect", "path", "table", "caption", "thead", "tbody", "tfoot",
+    "figcaption", "b", "svg", "text", "line", "circle", "rect", "path", "table", "caption", "thead",
+    "tbody", "tfoot",
     "tr", "th",
     "td", "footer", "span",
   ]
@@ -145,20 +179,29 @@ import Testing
     let server = try LocalServer {
       $0.send("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
     }
-    let settings = ["PLAT_LLM_URL": server.url, "PLAT_LLM_KEY": "SECRET-KEY", "PLAT_LLM_MODEL": "m-1"]
+    let settings = [
+      "PLAT_LLM_URL": server.url, "PLAT_LLM_KEY": "SECRET-KEY", "PLAT_LLM_MODEL": "m-1",
+    ]
     let written = try run(settings)
-    #expect(written.status == 0 && written.output.contains("\"aiAnalysisSource\":\"m-1\""), "\(written.errors)")
-    #expect(written.output.contains(text) && server.requests.first?.contains("Bearer SECRET-KEY") == true)
-    let dead = try run(settings.merging(["PLAT_LLM_URL": "http://127.0.0.1:\(try LocalServer.deadPort())"]) { $1 })
+    #expect(
+      written.status == 0 && written.output.contains("\"aiAnalysisSource\":\"m-1\""),
+      "\(written.errors)")
+    #expect(
+      written.output.contains(text) && server.requests.first?.contains("Bearer SECRET-KEY") == true)
+    let dead = try run(
+      settings.merging(["PLAT_LLM_URL": "http://127.0.0.1:\(try LocalServer.deadPort())"]) { $1 })
     #expect(dead.status == 0 && dead.output.contains("\"aiAnalysisSource\":\"plat\""))
-    #expect(dead.errors.hasPrefix("plat comps: the language model did not answer") && !dead.errors.contains("SECRET"))
+    #expect(
+      dead.errors.hasPrefix("plat comps: the language model did not answer")
+        && !dead.errors.contains("SECRET"))
     for (name, value) in [
       ("PLAT_LLM_URL", "SECRET:x"), ("PLAT_LLM_KEY", "SECRET KEY"), ("PLAT_LLM_MODEL", ""),
       ("PLAT_LLM_TIMEOUT", "SECRET"),
     ] {
       let refused = try run(settings.merging([name: value]) { $1 })
       #expect(
-        refused.status == 2 && refused.errors.contains(name) && !refused.errors.contains("SECRET"), "\(refused.errors)")
+        refused.status == 2 && refused.errors.contains(name) && !refused.errors.contains("SECRET"),
+        "\(refused.errors)")
     }
   }
 }

@@ -14,7 +14,8 @@ import Testing
 
   private func answer(from url: String, seconds: Double = 5) throws -> MarketAnswer {
     let model = try LanguageModel(url: url, key: Self.key, name: "test-model", seconds: seconds)
-    return try market.database.marketAnalysis(try SalesFixture.request(), now: SalesFixture.now, writtenBy: model)
+    return try market.database.marketAnalysis(
+      try SalesFixture.request(), now: SalesFixture.now, writtenBy: model)
   }
 
   private static func completion(_ text: String, end: String = "stop") throws -> String {
@@ -30,28 +31,37 @@ import Testing
   private static let paragraph =
     "The home was compared with sales near it, all of this spring, and their prices were adjusted for size and age."
 
-  @Test(arguments: ["/v1", "/v1/", "/v1/chat/completions", ""]) func aModelWrites(_ path: String) throws {
+  @Test(arguments: ["/v1", "/v1/", "/v1/chat/completions", ""]) func aModelWrites(_ path: String)
+    throws
+  {
     let body = try Self.completion(Self.paragraph)
     let server = try LocalServer { $0.send(Self.response(body)) }
     let answer = try answer(from: server.url + path)
-    #expect(answer.text == Self.paragraph + " " + AnalysisDraft.notice && answer.source == "test-model")
+    #expect(
+      answer.text == Self.paragraph + " " + AnalysisDraft.notice && answer.source == "test-model")
     #expect(answer.failure == nil && answer.json.contains("\"aiAnalysisSource\":\"test-model\""))
     let request = try #require(server.requests.first)
     let prefix = path.hasPrefix("/v1") ? "/v1" : ""
     #expect(request.hasPrefix("POST \(prefix)/chat/completions HTTP/1.1\r\n"))
     #expect(request.contains("\r\nAuthorization: Bearer \(Self.key)\r\n"))
     let sent = try #require(request.components(separatedBy: "\r\n\r\n").last)
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(sent.utf8)) as? [String: Any])
-    #expect(object["model"] as? String == "test-model" && (object["messages"] as? [Any])?.count == 2)
-    for word in ["SECRET Agent", "Vista", "script", "Palm Springs"] { #expect(!sent.contains(word), "\(word)") }
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(sent.utf8)) as? [String: Any])
+    #expect(
+      object["model"] as? String == "test-model" && (object["messages"] as? [Any])?.count == 2)
+    for word in ["SECRET Agent", "Vista", "script", "Palm Springs"] {
+      #expect(!sent.contains(word), "\(word)")
+    }
   }
 
   /// What the endpoint sends, and a word of the reason.
   private static let failures: [(response: String, words: String)] = [
-    (response("{}", status: "500 No"), "status 500"), (response("{}", status: "401 No"), "status 401"),
+    (response("{}", status: "500 No"), "status 500"),
+    (response("{}", status: "401 No"), "status 401"),
     (response("{}", status: "302 Found\r\nLocation: http://127.0.0.1:1/"), "status 302"),
     (response(""), "no whole chat completion"), (response("{}"), "no whole chat completion"),
-    (response("[]"), "no whole chat completion"), (response("not JSON"), "no whole chat completion"),
+    (response("[]"), "no whole chat completion"),
+    (response("not JSON"), "no whole chat completion"),
     (response("{\"choices\":[]}"), "no whole chat completion"),
     (response("{\"choices\":[{\"message\":{\"content\":null}}]}"), "no whole chat completion"),
     (response("{\"choices\":{\"message\":1}}"), "no whole chat completion"),
@@ -88,22 +98,29 @@ import Testing
     let model = try LanguageModel(url: "https://example.org/v1", key: Self.key, name: "m")
     var dumped = ""
     dump(model, to: &dumped)
-    for text in ["\(model)", String(reflecting: model), dumped, "\([model])", "\(Optional(model) as Any)"] {
+    for text in [
+      "\(model)", String(reflecting: model), dumped, "\([model])", "\(Optional(model) as Any)",
+    ] {
       #expect(!text.contains("SECRET") && text.contains("m"), "\(text)")
     }
   }
 
   @Test func settingsThatCannotBe() throws {
-    let refusals: [(url: String, key: String?, name: String, seconds: Double, refusal: LanguageModel.Refusal)] = [
-      ("", nil, "m", 8, .badURL), ("ftp://x", nil, "m", 8, .badURL), ("https:x", nil, "m", 8, .badURL),
-      ("https://x y", nil, "m", 8, .badURL), ("https://x", nil, "", 8, .badName),
-      ("https://x", nil, "m\n", 8, .badName),
-      ("https://x", "SECRET\n", "m", 8, .badKey), ("https://x", "a b", "m", 8, .badKey),
-      ("https://x", nil, "m", 0, .badTime), ("https://x", nil, "m", .nan, .badTime),
-      ("https://x", nil, "m", 1e9, .badTime),
-    ]
+    let refusals:
+      [(url: String, key: String?, name: String, seconds: Double, refusal: LanguageModel.Refusal)] =
+        [
+          ("", nil, "m", 8, .badURL), ("ftp://x", nil, "m", 8, .badURL),
+          ("https:x", nil, "m", 8, .badURL),
+          ("https://x y", nil, "m", 8, .badURL), ("https://x", nil, "", 8, .badName),
+          ("https://x", nil, "m\n", 8, .badName),
+          ("https://x", "SECRET\n", "m", 8, .badKey), ("https://x", "a b", "m", 8, .badKey),
+          ("https://x", nil, "m", 0, .badTime), ("https://x", nil, "m", .nan, .badTime),
+          ("https://x", nil, "m", 1e9, .badTime),
+        ]
     for (url, key, name, seconds, refusal) in refusals {
-      #expect(throws: refusal) { try LanguageModel(url: url, key: key, name: name, seconds: seconds) }
+      #expect(throws: refusal) {
+        try LanguageModel(url: url, key: key, name: name, seconds: seconds)
+      }
       #expect(!refusal.description.contains("SECRET"))
     }
   }

@@ -16,7 +16,8 @@ import Testing
 
   @Test func theNumbersBelongTogether() throws {
     let answer = try answer([("yearBuilt", "1975")])
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.json.utf8)) as? [String: Any])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(answer.json.utf8)) as? [String: Any])
     func number(_ key: String, in object: [String: Any]) throws -> Double {
       try #require((object[key] as? NSNumber)?.doubleValue, "\(key)")
     }
@@ -24,11 +25,15 @@ import Testing
     #expect(comparables.count >= 5 && comparables.count == answer.listings.count)
     var (mean, weights) = (0.0, 0.0)
     for comparable in comparables {
-      let (sold, adjusted) = (try number("soldPrice", in: comparable), try number("adjustedPrice", in: comparable))
+      let (sold, adjusted) = (
+        try number("soldPrice", in: comparable), try number("adjustedPrice", in: comparable)
+      )
       let adjustments = try #require(comparable["adjustments"] as? [[String: Any]])
       let sum = try adjustments.reduce(0.0) { $0 + (try number("dollars", in: $1)) }
       #expect((sold + sum - adjusted).magnitude < 1, "\(comparable)")
-      let (weight, sqft) = (try number("weight", in: comparable), try number("sqft", in: comparable))
+      let (weight, sqft) = (
+        try number("weight", in: comparable), try number("sqft", in: comparable)
+      )
       #expect((try number("pricePerSqft", in: comparable) - sold / sqft).magnitude < 0.01)
       #expect(try number("distance", in: comparable) <= 1)
       #expect(comparable["soldDate"] as? String ?? "" < "2026-06-01")
@@ -42,14 +47,18 @@ import Testing
     #expect((try number("pricePerSqft", in: object) - estimate / 1800).magnitude < 0.01)
     #expect((0...1).contains(try number("confidence", in: object)))
     let search = try #require(object["search"] as? [String: Any])
-    #expect(search["radius"] as? Double == 1 && search["months"] as? Double == 6 && search["widened"] as? Bool == false)
+    #expect(
+      search["radius"] as? Double == 1 && search["months"] as? Double == 6
+        && search["widened"] as? Bool == false)
     #expect(object["disclaimer"] as? String == "An estimate, not an appraisal")
     #expect(object["aiAnalysisSource"] as? String == "plat")
   }
 
   /// Every key of the answer with its type: what the front end reads.
   @Test func theShapeIsKept() throws {
-    let answer = try answer([("yearBuilt", "1975"), ("lotSizeSquareFeet", "9000"), ("stories", "1")])
+    let answer = try answer([
+      ("yearBuilt", "1975"), ("lotSizeSquareFeet", "9000"), ("stories", "1"),
+    ])
     let shape = try JSONShape(Data(answer.json.utf8), root: "cma").lines
     try Golden.expect(
       shape.joined(separator: "\n") + "\n", in: "Tests/PlatTests/Golden/cma-shape.txt")
@@ -60,7 +69,9 @@ import Testing
     let keys = answer.listings.map(\.key)
     #expect(keys.contains("V100"), "the sale whose address is hidden is among \(keys)")
     for text in [answer.json, answer.text] {
-      #expect(!text.contains("Secret Garden") && !text.contains("SECRET") && !text.contains("secret-garden"))
+      #expect(
+        !text.contains("Secret Garden") && !text.contains("SECRET")
+          && !text.contains("secret-garden"))
       #expect(!text.contains("33.8012") && !text.contains("116.5012"))
     }
     let hidden = try #require(answer.listings.first { $0.key == "V100" })
@@ -87,10 +98,13 @@ import Testing
     for more in [[], [(name: "yearBuilt", value: "1975")], [(name: "asOf", value: "2026-02-01")]] {
       let answer = try answer(more)
       let text = answer.text
-      #expect(text.hasSuffix("This is an estimate, not an appraisal.") && !text.contains("\n") && !text.contains("  "))
+      #expect(
+        text.hasSuffix("This is an estimate, not an appraisal.") && !text.contains("\n")
+          && !text.contains("  "))
       #expect(text.contains(Figures.dollars(answer.analysis.estimatedValue)))
       #expect(
-        text.contains(Figures.dollars(answer.analysis.low)) && text.contains(Figures.dollars(answer.analysis.high)))
+        text.contains(Figures.dollars(answer.analysis.low))
+          && text.contains(Figures.dollars(answer.analysis.high)))
       #expect(text.contains("the lot"), "what is not known is said: \(text)")
       #expect(text.contains("widened") == answer.analysis.search.isWidened, "\(text)")
       #expect((200...1_500).contains(text.utf8.count), "\(text)")
@@ -111,11 +125,14 @@ import Testing
       }
     }
     #expect(try ask([("address", "5 Quiet Lane, Palm Springs")]))
-    let place = [("latitude", "33.8061"), ("longitude", "-116.5061")].map { (name: $0.0, value: $0.1) }
+    let place = [("latitude", "33.8061"), ("longitude", "-116.5061")].map {
+      (name: $0.0, value: $0.1)
+    }
     #expect(try ask(place + [("sqft", "\(Int(sqft))")]))
     // Another home on that spot, and one beside it.
     #expect(try !ask(place + [("sqft", "\(Int(sqft) + 100)")]))
-    #expect(try !ask([("latitude", "33.8063"), ("longitude", "-116.5061"), ("sqft", "\(Int(sqft))")]))
+    #expect(
+      try !ask([("latitude", "33.8063"), ("longitude", "-116.5061"), ("sqft", "\(Int(sqft))")]))
   }
 
   @Test func nothingComparesIsSaid() throws {
@@ -128,12 +145,16 @@ import Testing
       }
       return "no error"
     }
-    func request(_ parameters: [(name: String, value: String)]) throws(PlatError) -> AnalysisRequest {
-      do throws(ParameterError) { return try AnalysisRequest(parameters) } catch { throw .parameter(error) }
+    func request(_ parameters: [(name: String, value: String)]) throws(PlatError) -> AnalysisRequest
+    {
+      do throws(ParameterError) { return try AnalysisRequest(parameters) } catch {
+        throw .parameter(error)
+      }
     }
     let home: [(name: String, value: String)] = [("sqft", "1800"), ("beds", "3"), ("baths", "2")]
     let away = try failure([("latitude", "48"), ("longitude", "11")] + home)
-    #expect(away.hasPrefix("nothing compares: ") && away.hasSuffix("closed on 2027-04-14"), "\(away)")
+    #expect(
+      away.hasPrefix("nothing compares: ") && away.hasSuffix("closed on 2027-04-14"), "\(away)")
     let here: [(name: String, value: String)] = [("latitude", "33.8"), ("longitude", "-116.5")]
     let late = try failure(here + home + [("asOf", "2060-01-01")])
     #expect(late.hasSuffix("too long before 2060-01-01: ask for an estimate as of then"), "\(late)")
@@ -175,14 +196,23 @@ import Testing
     let request = try AnalysisRequest([("address", "117 Vista Oculta, Palm Springs")])
     let answer = try market.database.marketAnalysis(request, now: SalesFixture.now)
     let subject = answer.analysis.subject
-    #expect(subject.listingKey == "V17" && subject.coordinate == own.position && answer.place == .listing)
-    #expect(subject.sqft == own.value(.sqft) && subject.beds == own.value(.beds) && subject.baths == own.value(.baths))
-    #expect(subject.yearBuilt == own.value(.yearBuilt).map { Int($0) } && subject.propertySubType == "Single Family")
+    #expect(
+      subject.listingKey == "V17" && subject.coordinate == own.position && answer.place == .listing)
+    #expect(
+      subject.sqft == own.value(.sqft) && subject.beds == own.value(.beds)
+        && subject.baths == own.value(.baths))
+    #expect(
+      subject.yearBuilt == own.value(.yearBuilt).map { Int($0) }
+        && subject.propertySubType == "Single Family")
     #expect(!answer.listings.map(\.key).contains("V17"), "a home is never its own comparable")
     #expect(answer.address == "117 Vista Oculta, Palm Springs, 92262")
     // What the caller says counts more.
-    let larger = try AnalysisRequest([("address", "117 Vista Oculta, Palm Springs"), ("sqft", "2000"), ("beds", "4")])
+    let larger = try AnalysisRequest([
+      ("address", "117 Vista Oculta, Palm Springs"), ("sqft", "2000"), ("beds", "4"),
+    ])
     let other = try market.database.marketAnalysis(larger, now: SalesFixture.now).analysis.subject
-    #expect(other.sqft == 2000 && other.beds == 4 && other.baths == own.value(.baths) && other.listingKey == "V17")
+    #expect(
+      other.sqft == 2000 && other.beds == 4 && other.baths == own.value(.baths)
+        && other.listingKey == "V17")
   }
 }

@@ -2,7 +2,8 @@
 enum CommandHelp {
   /// Every verb in the order of `plat --help`; nil stands for the program itself.
   static let verbs: [String?] = [
-    nil, "sample", "build", "rollback", "inspect", "search", "tile", "comps", "backtest", "places", "serve",
+    nil, "sample", "build", "rollback", "inspect", "search", "tile", "comps", "backtest", "places",
+    "serve",
   ]
 
   /// The file of a verb's help, named from the root of the repository.

@@ -1,4 +1,5 @@
-/// What `Package.swift` says of the house: its targets in order, where they lie, and what they may import.
+/// What `Package.swift` says of the house: its targets in order, where they lie, and what they may
+/// import.
 struct Manifest {
   struct Target {
     var name: String
@@ -18,7 +19,9 @@ struct Manifest {
       found.append(
         (
           match.range.lowerBound,
-          Target(name: name, folder: "Sources/" + name, dependencies: Self.names(match.2), isModule: true)
+          Target(
+            name: name, folder: "Sources/" + name, dependencies: Self.names(match.2), isModule: true
+          )
         ))
     }
     for match in text.matches(
@@ -28,12 +31,15 @@ struct Manifest {
         (
           match.range.lowerBound,
           Target(
-            name: String(match.1), folder: String(match.3), dependencies: Self.names(match.2), isModule: false)
+            name: String(match.1), folder: String(match.3), dependencies: Self.names(match.2),
+            isModule: false)
         ))
     }
     targets = found.sorted { $0.place < $1.place }.map(\.target)
     tested = Set(text.matches(of: /\n    tests\(\s*"(\w+)"/).map { String($0.1) })
   }
 
-  private static func names(_ list: Substring) -> [String] { list.matches(of: /"([\w-]+)"/).map { String($0.1) } }
+  private static func names(_ list: Substring) -> [String] {
+    list.matches(of: /"([\w-]+)"/).map { String($0.1) }
+  }
 }

@@ -19,7 +19,8 @@ enum Program {
   /// Runs a program and waits for its end.
   ///
   /// - Parameter program: One of ours, or the path of another.
-  /// - Parameter environment: What is in its environment besides, or in the place of, what is in ours.
+  /// - Parameter environment: What is in its environment besides, or in the place of, what is in
+  ///   ours.
   static func run(
     _ arguments: [String] = [], program: String = "plat", environment: [String: String] = [:]
   ) throws -> Outcome {
@@ -36,14 +37,19 @@ enum Program {
     process.environment = ours.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files hold any amount; a pipe would stop the program when it is full.
-    for name in ["out", "err"] { _ = FileManager.default.createFile(atPath: scratch.file(name), contents: nil) }
+    for name in ["out", "err"] {
+      _ = FileManager.default.createFile(atPath: scratch.file(name), contents: nil)
+    }
     process.standardOutput = FileHandle(forWritingAtPath: scratch.file("out"))
     process.standardError = FileHandle(forWritingAtPath: scratch.file("err"))
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationReason == .exit, "\(program) \(arguments.joined(separator: " ")) was killed")
+    #expect(
+      process.terminationReason == .exit,
+      "\(program) \(arguments.joined(separator: " ")) was killed")
     return Outcome(
-      status: process.terminationStatus, bytes: try Data(contentsOf: URL(fileURLWithPath: scratch.file("out"))),
+      status: process.terminationStatus,
+      bytes: try Data(contentsOf: URL(fileURLWithPath: scratch.file("out"))),
       errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
   }
 }

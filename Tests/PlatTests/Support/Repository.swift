@@ -3,19 +3,23 @@ import Foundation
 /// The files of the repository that these tests read.
 enum Repository {
   /// The root of the repository.
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The path of a file, named from the root.
   static func path(_ name: String) -> String { root + "/" + name }
 
   /// The text of a file, named from the root.
-  static func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+  static func text(_ name: String) throws -> String {
+    try String(contentsOfFile: path(name), encoding: .utf8)
+  }
 
   /// The Swift files below folders of the root, named from the root, in order.
   static func swiftFiles(in folders: [String]) -> [String] {
     folders.flatMap { folder in
-      let found = FileManager.default.enumerator(atPath: path(folder))?.compactMap { $0 as? String } ?? []
+      let found =
+        FileManager.default.enumerator(atPath: path(folder))?.compactMap { $0 as? String } ?? []
       return found.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }
     }.sorted()
   }

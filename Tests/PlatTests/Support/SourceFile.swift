@@ -15,9 +15,12 @@ struct SourceFile: Sendable {
 
   /// Every Swift file of the repository.
   static let all = Result {
-    try (Repository.swiftFiles(in: ["Sources", "Tests", "Benchmarks", "Fuzz", "samples"]) + ["Package.swift"]).map {
-      try SourceFile($0)
-    }
+    try
+      (Repository.swiftFiles(in: ["Sources", "Tests", "Benchmarks", "Fuzz", "samples"]) + [
+        "Package.swift"
+      ]).map {
+        try SourceFile($0)
+      }
   }
 
   /// The files below a folder.
@@ -27,7 +30,8 @@ struct SourceFile: Sendable {
 
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  /// The numbers of the lines that hold a word, in their code or, where `anywhere` is true, also in their comments.
+  /// The numbers of the lines that hold a word, in their code or, where `anywhere` is true, also in
+  /// their comments.
   func lineNumbers(of word: String, anywhere: Bool = false) -> [Int] {
     guard holds(word) else { return [] }
     return lines.enumerated().compactMap { place, line in

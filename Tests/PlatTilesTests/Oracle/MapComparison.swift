@@ -40,15 +40,19 @@ struct MapComparison: Sendable {
 
   // MARK: Answers in the form of the oracle
 
-  func listings(_ rows: some Sequence<Int>) -> [Int] { rows.map { world.listingOfRow[$0] }.sorted() }
+  func listings(_ rows: some Sequence<Int>) -> [Int] {
+    rows.map { world.listingOfRow[$0] }.sorted()
+  }
 
   func told(_ features: MapFeatures, _ matches: Set<Int>) -> [MapOracle.Feature] {
     let clusters = features.clusters.map { cluster in
       let members = listings(cluster.rows)
       let prices = cluster.summary.prices(in: world.index)
       return MapOracle.Feature(
-        matches: members.filter(matches.contains), members: members, point: cluster.centre, shift: cluster.shift,
-        least: prices?.least, greatest: prices?.greatest, mean: prices?.mean, box: cluster.summary.box,
+        matches: members.filter(matches.contains), members: members, point: cluster.centre,
+        shift: cluster.shift,
+        least: prices?.least, greatest: prices?.greatest, mean: prices?.mean,
+        box: cluster.summary.box,
         expansionZoom: cluster.expansionZoom, isOnePlace: cluster.isOnePlace)
     }
     let alone = features.listings.map {
@@ -65,15 +69,18 @@ struct MapComparison: Sendable {
     var rest: [MapOracle.Feature: Int] = [:]
     for feature in expected { rest[feature, default: 0] += 1 }
     for feature in told(features, matches) { rest[feature, default: 0] -= 1 }
-    for cluster in features.clusters where cluster.count != listings(cluster.rows).count(where: matches.contains) {
-      Issue.record("\(world.name), \(note): a cluster counts \(cluster.count)", sourceLocation: location)
+    for cluster in features.clusters
+    where cluster.count != listings(cluster.rows).count(where: matches.contains) {
+      Issue.record(
+        "\(world.name), \(note): a cluster counts \(cluster.count)", sourceLocation: location)
     }
     let differing = rest.filter { $0.value != 0 }
     guard !differing.isEmpty else { return }
     let missing = differing.filter { $0.value > 0 }.keys.prefix(3)
     let extra = differing.filter { $0.value < 0 }.keys.prefix(3)
     Issue.record(
-      "\(world.name), \(note): missing \(Array(missing)), too many \(Array(extra))", sourceLocation: location)
+      "\(world.name), \(note): missing \(Array(missing)), too many \(Array(extra))",
+      sourceLocation: location)
   }
 
   // MARK: Random questions

@@ -5,10 +5,11 @@ import PlatListings
 import PlatSearch
 import PlatTestSupport
 
-/// The slow and obvious way to answer a map: the clusters of ``SuperclusterOracle``, and a look at every listing.
+/// The slow and obvious way to answer a map: the clusters of ``SuperclusterOracle``, and a look at
+/// every listing.
 ///
-/// It knows what went into an index and its options, and nothing of the index itself. Listings are numbers into
-/// ``TestWorld/listings``.
+/// It knows what went into an index and its options, and nothing of the index itself. Listings are
+/// numbers into ``TestWorld/listings``.
 struct MapOracle: Sendable {
   /// An item of a zoom, with all of its listings.
   struct Item: Sendable {
@@ -23,7 +24,8 @@ struct MapOracle: Sendable {
   private var isDrawn = false
   /// The point of each listing that has a position.
   let points: [Int: MercatorPoint]
-  /// The items of each zoom from `minZoom` to `maxZoom + 1`, where those of one and the same point are together.
+  /// The items of each zoom from `minZoom` to `maxZoom + 1`, where those of one and the same point
+  /// are together.
   private let zooms: [[Item]]
   /// For each zoom the item of each listing, -1 for a listing without a position.
   private let itemOf: [[Int]]
@@ -34,7 +36,9 @@ struct MapOracle: Sendable {
     search = BruteForce(world.listings)
     let located = world.listings.indices.filter { world.listings[$0].position != nil }
     var points: [Int: MercatorPoint] = [:]
-    for place in located { points[place] = world.listings[place].position.map { MercatorPoint($0) } }
+    for place in located {
+      points[place] = world.listings[place].position.map { MercatorPoint($0) }
+    }
     self.points = points
     let projected = located.compactMap { world.listings[$0].position }.map(Self.mercator)
     let oracle = SuperclusterOracle(x: projected.map(\.x), y: projected.map(\.y), options)
@@ -44,12 +48,16 @@ struct MapOracle: Sendable {
       }
     }
     var places: [MercatorPoint: [Int]] = [:]
-    for place in located { if let point = points[place] { places[point, default: []].append(place) } }
+    for place in located {
+      if let point = points[place] { places[point, default: []].append(place) }
+    }
     zooms.append(places.map { Item(centre: $0, members: $1) })
     self.zooms = zooms
     itemOf = zooms.map { items in
       var itemOf = [Int](repeating: -1, count: world.listings.count)
-      for (number, item) in items.enumerated() { for member in item.members { itemOf[member] = number } }
+      for (number, item) in items.enumerated() {
+        for member in item.members { itemOf[member] = number }
+      }
       return itemOf
     }
   }
@@ -62,7 +70,9 @@ struct MapOracle: Sendable {
   }
 
   /// The items of a zoom, or of the nearest one that there is.
-  func items(zoom: Int) -> [Item] { zooms[min(max(zoom, options.minZoom), options.maxZoom + 1) - options.minZoom] }
+  func items(zoom: Int) -> [Item] {
+    zooms[min(max(zoom, options.minZoom), options.maxZoom + 1) - options.minZoom]
+  }
 
   /// Which listings match and have a position.
   func matches(_ filter: ListingFilter, _ region: Region) -> Set<Int> {
@@ -96,7 +106,8 @@ struct MapOracle: Sendable {
 
     var description: String {
       let zoom = expansionZoom.map { ", parts at \($0)\(isOnePlace ? " never" : "")" } ?? ""
-      return "\(matches.prefix(4))(\(matches.count) of \(members.count)) at \(point.x),\(point.y)+\(shift)\(zoom)"
+      return
+        "\(matches.prefix(4))(\(matches.count) of \(members.count)) at \(point.x),\(point.y)+\(shift)\(zoom)"
         + " \(least ?? -1)-\(greatest ?? -1) \(mean ?? -1)"
     }
   }
@@ -108,18 +119,24 @@ struct MapOracle: Sendable {
 
   private func features(of item: Item, _ matches: Set<Int>) -> [Feature] {
     let matching = item.members.filter(matches.contains)
-    guard item.members.count > 1, matching.count >= options.minPoints else { return matching.compactMap(listing) }
+    guard item.members.count > 1, matching.count >= options.minPoints else {
+      return matching.compactMap(listing)
+    }
     let prices = matching.compactMap { world.listings[$0][number: .listPrice] }
     let parting = parting(matching)
     return [
       Feature(
-        matches: matching, members: item.members, point: isDrawn ? nearest(matching, item.centre) : item.centre,
+        matches: matching, members: item.members,
+        point: isDrawn ? nearest(matching, item.centre) : item.centre,
         least: prices.min(), greatest: prices.max(),
-        mean: Self.mean(prices), box: box(matching), expansionZoom: parting.zoom, isOnePlace: parting.isOnePlace)
+        mean: Self.mean(prices), box: box(matching), expansionZoom: parting.zoom,
+        isOnePlace: parting.isOnePlace)
     ]
   }
 
-  func listing(_ place: Int) -> Feature? { points[place].map { Feature(matches: [place], point: $0) } }
+  func listing(_ place: Int) -> Feature? {
+    points[place].map { Feature(matches: [place], point: $0) }
+  }
 
   private static func mean(_ prices: [Int64]) -> Int64? {
     guard !prices.isEmpty else { return nil }
@@ -127,11 +144,14 @@ struct MapOracle: Sendable {
     return (2 * sum + count) / (2 * count)
   }
 
-  /// The point nearest to a cluster's centre that lies between the westernmost and the easternmost match, and so on.
+  /// The point nearest to a cluster's centre that lies between the westernmost and the easternmost
+  /// match, and so on.
   private func nearest(_ places: [Int], _ centre: MercatorPoint) -> MercatorPoint {
     let matches = places.compactMap { points[$0] }
     let (x, y) = (matches.map(\.x).sorted(), matches.map(\.y).sorted())
-    guard let west = x.first, let east = x.last, let north = y.first, let south = y.last else { return centre }
+    guard let west = x.first, let east = x.last, let north = y.first, let south = y.last else {
+      return centre
+    }
     return MercatorPoint(x: min(max(centre.x, west), east), y: min(max(centre.y, north), south))
   }
 
@@ -160,7 +180,9 @@ struct MapOracle: Sendable {
     let last = (1 << tile.z) - 1
     return features(zoom: tile.z, matches).flatMap { feature -> [Feature] in
       let (x, y) = (Int64(feature.point.x), Int64(feature.point.y))
-      guard y >= Int64(tile.y) * side - margin, y <= Int64(tile.y + 1) * side + margin else { return [] }
+      guard y >= Int64(tile.y) * side - margin, y <= Int64(tile.y + 1) * side + margin else {
+        return []
+      }
       var shown: [Feature] = []
       func show(_ shift: Int64, _ isShown: Bool) {
         guard isShown else { return }
@@ -181,7 +203,8 @@ struct MapOracle: Sendable {
       boxes.contains { box in
         let northWest = MercatorPoint(Coordinate(longitude: box.west, latitude: box.north))
         let southEast = MercatorPoint(Coordinate(longitude: box.east, latitude: box.south))
-        return northWest.x <= feature.point.x && feature.point.x <= southEast.x && northWest.y <= feature.point.y
+        return northWest.x <= feature.point.x && feature.point.x <= southEast.x
+          && northWest.y <= feature.point.y
           && feature.point.y <= southEast.y
       }
     }

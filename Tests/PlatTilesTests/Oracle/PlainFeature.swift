@@ -19,7 +19,9 @@ struct PlainFeature: Equatable, CustomStringConvertible {
   var id: UInt64
   var properties: [String: Value]
 
-  var description: String { "\(id): \(properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })" }
+  var description: String {
+    "\(id): \(properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })"
+  }
 
   /// A feature of a vector tile; the box is a text there.
   init(_ feature: TileReader.Feature) {
@@ -55,7 +57,8 @@ struct PlainFeature: Equatable, CustomStringConvertible {
       // A flag is a number too, of the type that C calls char.
       case let number as NSNumber:
         properties[name] =
-          unsafe String(cString: number.objCType) == "c" ? .flag(number.boolValue) : .number(number.doubleValue)
+          unsafe String(cString: number.objCType) == "c"
+          ? .flag(number.boolValue) : .number(number.doubleValue)
       default: return nil
       }
     }
@@ -66,12 +69,15 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     self.id = id
     let count = feature.matches.count
     properties = [
-      "cluster": .flag(true), "cluster_id": .number(Double(id)), "point_count": .number(Double(count)),
-      "point_count_abbreviated": count < 1_000 ? .number(Double(count)) : .text(Self.abbreviated(count)),
+      "cluster": .flag(true), "cluster_id": .number(Double(id)),
+      "point_count": .number(Double(count)),
+      "point_count_abbreviated": count < 1_000
+        ? .number(Double(count)) : .text(Self.abbreviated(count)),
       "expansion_zoom": .number(Double(feature.expansionZoom ?? -1)),
     ]
     if let box = feature.box {
-      properties["bounds"] = .numbers([box.west, box.south, box.east, box.north].map { Double($0) / 1e7 })
+      properties["bounds"] = .numbers(
+        [box.west, box.south, box.east, box.north].map { Double($0) / 1e7 })
     }
     if let least = feature.least, let greatest = feature.greatest, let mean = feature.mean {
       properties["min_price"] = .number(Double(least) / 100)
@@ -85,17 +91,21 @@ struct PlainFeature: Equatable, CustomStringConvertible {
   init(_ listing: PlainListing, id: UInt64) {
     self.id = id
     let parts = [Field.streetNumber, .streetName, .city].map { listing[text: $0] ?? "" }
-    let slug = Slug.make(streetNumber: parts[0], streetName: parts[1], city: parts[2], listingKey: listing.key)
+    let slug = Slug.make(
+      streetNumber: parts[0], streetName: parts[1], city: parts[2], listingKey: listing.key)
     properties = ["listingKey": .text(listing.key), "slug": .text(listing[text: .slug] ?? slug)]
     for (field, scale) in [(Field.listPrice, 100.0), (.beds, 1), (.baths, 4), (.sqft, 100)] {
-      if let number = listing[number: field] { properties[field.key] = .number(Double(number) / scale) }
+      if let number = listing[number: field] {
+        properties[field.key] = .number(Double(number) / scale)
+      }
     }
     for field in [Field.standardStatus, .propertySubType] {
       if let text = listing[text: field] { properties[field.key] = .text(text) }
     }
   }
 
-  /// As supercluster abbreviates: `Math.round(count / 1000)` thousands from 10,000, else tenths of them.
+  /// As supercluster abbreviates: `Math.round(count / 1000)` thousands from 10,000, else tenths of
+  /// them.
   static func abbreviated(_ count: Int) -> String {
     if count >= 10_000 { return "\(Int((Double(count) / 1_000 + 0.5).rounded(.down)))k" }
     let tenths = Int((Double(count) / 100 + 0.5).rounded(.down))

@@ -1,4 +1,5 @@
-/// A vector tile as a plain and strict reader sees it: what Mapbox Vector Tile 2.1 forbids is refused.
+/// A vector tile as a plain and strict reader sees it: what Mapbox Vector Tile 2.1 forbids is
+/// refused.
 ///
 /// Source: mapbox/vector-tile-spec 2.1, sections 4.1 to 4.4, and its `vector_tile.proto`.
 struct TileReader: Equatable {
@@ -44,7 +45,9 @@ struct TileReader: Equatable {
     while let field = try fields.next() {
       guard field.number == 3 else { continue }
       let layer = try Self.layer(try field.bytes("a layer"))
-      if layers.contains(where: { $0.name == layer.name }) { throw Refusal("two layers \(layer.name)") }
+      if layers.contains(where: { $0.name == layer.name }) {
+        throw Refusal("two layers \(layer.name)")
+      }
       layers.append(layer)
     }
   }
@@ -70,14 +73,18 @@ struct TileReader: Equatable {
       default: throw Refusal("layer field \(field.number)")
       }
     }
-    guard versions == 1, names == 1 else { throw Refusal("\(versions) versions and \(names) names of a layer") }
+    guard versions == 1, names == 1 else {
+      throw Refusal("\(versions) versions and \(names) names of a layer")
+    }
     guard (1...2).contains(layer.version) else { throw Refusal("version \(layer.version)") }
     for feature in features { layer.features.append(try Self.feature(feature, layer)) }
     return layer
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) throws(Refusal) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw Refusal("a text is no UTF-8") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Refusal("a text is no UTF-8")
+    }
     return text
   }
 
@@ -103,7 +110,8 @@ struct TileReader: Equatable {
     return value
   }
 
-  private static func feature(_ bytes: ArraySlice<UInt8>, _ layer: Layer) throws(Refusal) -> Feature {
+  private static func feature(_ bytes: ArraySlice<UInt8>, _ layer: Layer) throws(Refusal) -> Feature
+  {
     var feature = Feature()
     var (types, geometries) = (0, 0)
     var fields = ProtoFields(bytes)
@@ -118,7 +126,9 @@ struct TileReader: Equatable {
             throw Refusal("a tag beyond the keys or values")
           }
           let key = layer.keys[Int(tags[place])]
-          guard feature.properties.updateValue(layer.values[Int(tags[place + 1])], forKey: key) == nil else {
+          guard
+            feature.properties.updateValue(layer.values[Int(tags[place + 1])], forKey: key) == nil
+          else {
             throw Refusal("two values of \(key)")
           }
         }
@@ -128,12 +138,16 @@ struct TileReader: Equatable {
         feature.type = Int(type)
         types += 1
       case 4:
-        feature.commands = try ProtoFields.packed(try field.bytes("geometry")).map { UInt32(truncatingIfNeeded: $0) }
+        feature.commands = try ProtoFields.packed(try field.bytes("geometry")).map {
+          UInt32(truncatingIfNeeded: $0)
+        }
         geometries += 1
       default: throw Refusal("feature field \(field.number)")
       }
     }
-    guard types == 1, geometries == 1 else { throw Refusal("\(types) types and \(geometries) geometries") }
+    guard types == 1, geometries == 1 else {
+      throw Refusal("\(types) types and \(geometries) geometries")
+    }
     try feature.readGeometry(ofVersion: layer.version)
     return feature
   }
@@ -152,7 +166,8 @@ extension TileReader.Feature {
       switch command {
       case 1, 2:
         guard count > 0, count <= (commands.count - place) / 2 else {
-          throw TileReader.Refusal("\(count) positions where \(commands.count - place) numbers are left")
+          throw TileReader.Refusal(
+            "\(count) positions where \(commands.count - place) numbers are left")
         }
         for _ in 0..<count {
           let step = SIMD2(Self.zigzag(commands[place]), Self.zigzag(commands[place + 1]))
@@ -176,7 +191,9 @@ extension TileReader.Feature {
       case 3: story.wholeMatch(of: /(MLL+Z)+/) != nil
       default: true
       }
-    guard isRight else { throw TileReader.Refusal("a geometry of type \(type) made of \(story.prefix(20))") }
+    guard isRight else {
+      throw TileReader.Refusal("a geometry of type \(type) made of \(story.prefix(20))")
+    }
   }
 
   private static func zigzag(_ number: UInt32) -> Int64 {
@@ -203,7 +220,9 @@ struct ProtoFields {
     }
 
     func fixed(_ size: Int) throws(TileReader.Refusal) -> UInt64 {
-      guard contents.count == size, kind != 2 else { throw TileReader.Refusal("a number of wire type \(kind)") }
+      guard contents.count == size, kind != 2 else {
+        throw TileReader.Refusal("a number of wire type \(kind)")
+      }
       return contents.reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
   }
@@ -238,7 +257,9 @@ struct ProtoFields {
   private mutating func varint() throws(TileReader.Refusal) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      guard let byte = rest.popFirst() else { throw TileReader.Refusal("the bytes end in a number") }
+      guard let byte = rest.popFirst() else {
+        throw TileReader.Refusal("the bytes end in a number")
+      }
       number |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 { return number }
     }

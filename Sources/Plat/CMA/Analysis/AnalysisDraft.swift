@@ -35,8 +35,11 @@ struct AnalysisDraft: Equatable {
     var text = words.joined(separator: " ")
     guard !text.isEmpty else { throw .empty }
     guard text.utf8.count >= Self.length.lowerBound else { throw .tooShort }
-    guard text.utf8.count <= Self.length.upperBound else { throw .tooLong(limit: Self.length.upperBound) }
-    guard let plain = DraftText(text), !text.contains("://"), !text.lowercased().contains("www.") else {
+    guard text.utf8.count <= Self.length.upperBound else {
+      throw .tooLong(limit: Self.length.upperBound)
+    }
+    guard let plain = DraftText(text), !text.contains("://"), !text.lowercased().contains("www.")
+    else {
       throw .notPlain
     }
     if let contact = DraftContacts.first(in: plain) { throw .contact(contact) }

@@ -5,8 +5,9 @@ internal import PlatValuation
 
 /// The facts of an analysis that a language model writes from.
 ///
-/// They are numbers and our own words alone. No text of a listing is among them: no address, no name, no remarks, so that nothing
-/// private leaves, and nothing that a stranger wrote into a feed speaks to the model.
+/// They are numbers and our own words alone. No text of a listing is among them: no address, no
+/// name, no remarks, so that nothing private leaves, and nothing that a stranger wrote into a feed
+/// speaks to the model.
 struct AnalysisFacts {
   /// The facts as a JSON object.
   let json: [UInt8]
@@ -118,7 +119,9 @@ struct AnalysisFacts {
       writer.endObject()
     }
 
-    mutating func comparable(_ comparable: ComparableSale, _ listing: ListingView, number place: Int) {
+    mutating func comparable(
+      _ comparable: ComparableSale, _ listing: ListingView, number place: Int
+    ) {
       writer.beginObject()
       number("number", Double(place))
       number("distanceMiles", comparable.distanceMeters / Length.metersPerMile, decimals: 2)

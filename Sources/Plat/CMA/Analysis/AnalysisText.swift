@@ -51,16 +51,20 @@ struct AnalysisText {
     let search = analysis.search
     guard search.isWidened, let first = search.steps.first else { return nil }
     let found =
-      first.found == 0 ? "was no sale" : first.found == 1 ? "was only 1 sale" : "were only \(first.found) sales"
+      first.found == 0
+      ? "was no sale" : first.found == 1 ? "was only 1 sale" : "were only \(first.found) sales"
     let (asked, taken) = (first.reach, search.reach)
     var looser: [String] = []
-    if taken.sqftShare > asked.sqftShare { looser.append("living area within \(Figures.percent(taken.sqftShare))") }
+    if taken.sqftShare > asked.sqftShare {
+      looser.append("living area within \(Figures.percent(taken.sqftShare))")
+    }
     if let rooms = taken.rooms, rooms > asked.rooms ?? rooms {
       looser.append("bedrooms and bathrooms within \(Figures.plain(rooms))")
     } else if taken.rooms == nil, asked.rooms != nil {
       looser.append("any number of bedrooms and bathrooms")
     }
-    return "Within \(Self.reach(asked)) there \(found) of homes like it, so the search was widened to "
+    return
+      "Within \(Self.reach(asked)) there \(found) of homes like it, so the search was widened to "
       + Figures.list([Self.reach(taken)] + looser) + "."
   }
 
@@ -87,14 +91,18 @@ struct AnalysisText {
     var sums: [(kind: Adjustment.Kind, dollars: Double)] = []
     for kind in Adjustment.Kind.allCases {
       let dollars = comparables.reduce(0.0) { sum, comparable in
-        let own = comparable.adjustments.reduce(0.0) { $1.kind == kind ? $0 + Double($1.dollars) : $0 }
+        let own = comparable.adjustments.reduce(0.0) {
+          $1.kind == kind ? $0 + Double($1.dollars) : $0
+        }
         return sum + own.magnitude * comparable.weight
       }
       if dollars >= 500 { sums.append((kind, dollars)) }
     }
     let most = sums.sorted { $0.dollars > $1.dollars }.prefix(3)
     guard !most.isEmpty else { return "They needed hardly any adjustment." }
-    let words = most.map { "\(Self.name($0.kind)) (\(Figures.dollars(($0.dollars / 100).rounded() * 100)) on average)" }
+    let words = most.map {
+      "\(Self.name($0.kind)) (\(Figures.dollars(($0.dollars / 100).rounded() * 100)) on average)"
+    }
     return "What moved their prices most was \(Figures.list(words))."
   }
 
@@ -115,10 +123,13 @@ struct AnalysisText {
   /// What is not known of the home, and so was not adjusted for.
   private var gaps: String? {
     let missing = [
-      subject.beds == nil ? "the number of bedrooms" : nil, subject.baths == nil ? "the number of bathrooms" : nil,
-      subject.yearBuilt == nil ? "the year built" : nil, subject.lotSizeSquareFeet == nil ? "the lot" : nil,
+      subject.beds == nil ? "the number of bedrooms" : nil,
+      subject.baths == nil ? "the number of bathrooms" : nil,
+      subject.yearBuilt == nil ? "the year built" : nil,
+      subject.lotSizeSquareFeet == nil ? "the lot" : nil,
     ].compactMap(\.self)
-    let unknown = missing.isEmpty ? "" : "Not known, and so not adjusted for: \(Figures.list(missing))."
+    let unknown =
+      missing.isEmpty ? "" : "Not known, and so not adjusted for: \(Figures.list(missing))."
     let street = place == .street ? "Where it stands is known by its street alone." : ""
     return missing.isEmpty && place != .street
       ? nil : [unknown, street].filter { !$0.isEmpty }.joined(separator: " ")
@@ -127,10 +138,12 @@ struct AnalysisText {
   /// How sure the estimate is.
   private var range: String {
     let share = Int((analysis.confidence * 100).rounded())
-    let half = analysis.estimatedValue > 0 ? (analysis.high - analysis.low) / 2 / analysis.estimatedValue : 1
+    let half =
+      analysis.estimatedValue > 0 ? (analysis.high - analysis.low) / 2 / analysis.estimatedValue : 1
     let width =
       half <= 0.1
-      ? "a narrow range for a home" : half <= 0.2 ? "a usual range for a home" : "a wide range, so take it with care"
+      ? "a narrow range for a home"
+      : half <= 0.2 ? "a usual range for a home" : "a wide range, so take it with care"
     let few = comparables.count < 5 ? " With so few sales it is less sure than that sounds." : ""
     return
       "Of homes valued in this way, \(share) in 100 sell within the range, here \(Figures.dollars(analysis.low)) to "

@@ -10,7 +10,8 @@ enum DraftContacts {
     return nil
   }
 
-  /// Two words with a point between them and no blank, as in `evil.example`; single letters are abbreviations (`U.S.`).
+  /// Two words with a point between them and no blank, as in `evil.example`; single letters are
+  /// abbreviations (`U.S.`).
   private static func link(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard let before = text[place], text.isSign(place + 1, "./:"), let after = text[place + 2],
       text[place + 1]?.touches == true, after.touches, after.kind == .word
@@ -20,7 +21,9 @@ enum DraftContacts {
       return isLoose || text.isSign(place, "/") && !isAndOr(text, place) ? place..<place + 1 : nil
     }
     let isShort = before.kind == .word && (before.text.count == 1 || after.text.count == 1)
-    if text.isSign(place + 1, "."), isShort || before.plain == "sq" || before.kind == .sign { return nil }
+    if text.isSign(place + 1, "."), isShort || before.plain == "sq" || before.kind == .sign {
+      return nil
+    }
     if text.isSign(place + 1, "/"), isAndOr(text, place + 1) { return nil }
     return text.isSign(place + 1, ":") && before.kind == .number ? nil : place..<place + 3
   }
@@ -34,12 +37,14 @@ enum DraftContacts {
     guard let token = text[place], token.kind == .word else { return nil }
     let isContact =
       words.contains(token.plain) || stems.contains { token.plain.hasPrefix($0) }
-      || token.plain == "e" && text.isSign(place + 1, "-") && text[place + 2]?.plain.hasPrefix("mail") == true
+      || token.plain == "e" && text.isSign(place + 1, "-")
+        && text[place + 2]?.plain.hasPrefix("mail") == true
       || numbered.contains(token.plain) && isNumber(text, place + 1)
     return isContact ? place..<place + 1 : nil
   }
 
-  /// Groups of digits as telephone numbers have them: the last of four digits, one of three before it; or ten in a row.
+  /// Groups of digits as telephone numbers have them: the last of four digits, one of three before
+  /// it; or ten in a row.
   private static func telephone(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard text[place]?.kind == .number, text[place - 1]?.kind != .number else { return nil }
     var groups: [Int] = []
@@ -62,7 +67,8 @@ enum DraftContacts {
   private static func spelledNumber(_ text: DraftText, _ place: Int) -> Range<Int>? {
     var (next, count) = (place, 0)
     while let token = text[next] {
-      let isDigit = token.kind == .number && token.text.count == 1 || NumberWords.isDigit(token.plain)
+      let isDigit =
+        token.kind == .number && token.text.count == 1 || NumberWords.isDigit(token.plain)
       if isDigit { count += 1 } else if token.kind != .sign || !"-,.".contains(token.text) { break }
       next += 1
     }
@@ -88,7 +94,8 @@ enum DraftContacts {
 
   /// A name and a kind of street, both with capitals: `Sunset Boulevard`.
   private static func namedStreet(_ text: DraftText, _ place: Int) -> Range<Int>? {
-    guard let name = text[place], name.isCapital, let kind = text[place + 1], kind.isCapital, kind.text.count > 1,
+    guard let name = text[place], name.isCapital, let kind = text[place + 1], kind.isCapital,
+      kind.text.count > 1,
       strong.contains(kind.plain) || weak.contains(kind.plain)
     else { return nil }
     return place..<place + 2
@@ -96,7 +103,8 @@ enum DraftContacts {
 
   private static func isStreet(_ text: DraftText, _ place: Int) -> Bool {
     guard let token = text[place] else { return false }
-    return strong.contains(token.plain) || weak.contains(token.plain) && text[place - 1]?.isCapital == true
+    return strong.contains(token.plain)
+      || weak.contains(token.plain) && text[place - 1]?.isCapital == true
   }
 
   private static func isNumber(_ text: DraftText, _ place: Int) -> Bool {
@@ -104,17 +112,23 @@ enum DraftContacts {
   }
 
   private static let strong: Set<String> = [
-    "street", "st", "avenue", "ave", "av", "boulevard", "blvd", "road", "rd", "lane", "ln", "drive", "dr", "highway",
-    "hwy", "parkway", "pkwy", "terrace", "ter", "alley", "freeway", "cul", "crescent", "calle", "avenida", "camino",
+    "street", "st", "avenue", "ave", "av", "boulevard", "blvd", "road", "rd", "lane", "ln", "drive",
+    "dr", "highway",
+    "hwy", "parkway", "pkwy", "terrace", "ter", "alley", "freeway", "cul", "crescent", "calle",
+    "avenida", "camino",
   ]
   private static let weak: Set<String> = [
-    "way", "place", "pl", "court", "ct", "circle", "cir", "loop", "trail", "trl", "square", "sq", "plaza", "run", "row",
+    "way", "place", "pl", "court", "ct", "circle", "cir", "loop", "trail", "trl", "square", "sq",
+    "plaza", "run", "row",
     "path", "walk", "pass", "cove", "point", "ridge", "route", "rte", "via", "vista",
   ]
   private static let words: Set<String> = [
-    "call", "dial", "contact", "sms", "dm", "http", "https", "www", "com", "org", "net", "url", "dot", "website",
+    "call", "dial", "contact", "sms", "dm", "http", "https", "www", "com", "org", "net", "url",
+    "dot", "website",
     "webpage", "online", "click", "apt", "hotline", "fax",
   ]
   private static let stems = ["phone", "telephone", "email", "whatsapp", "facebook", "instagram"]
-  private static let numbered: Set<String> = ["suite", "ste", "unit", "box", "zip", "zipcode", "lot", "apartment"]
+  private static let numbered: Set<String> = [
+    "suite", "ste", "unit", "box", "zip", "zipcode", "lot", "apartment",
+  ]
 }

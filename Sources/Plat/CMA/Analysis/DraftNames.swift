@@ -1,6 +1,8 @@
-/// Names of people, places and firms: the facts have none, so that any that stands in a text was made up.
+/// Names of people, places and firms: the facts have none, so that any that stands in a text was
+/// made up.
 enum DraftNames {
-  /// The first word with a capital letter that neither begins a sentence nor is one of ours, or letters parted by blanks.
+  /// The first word with a capital letter that neither begins a sentence nor is one of ours, or
+  /// letters parted by blanks.
   static func first(in text: DraftText) -> String? {
     for (place, token) in text.tokens.enumerated() where token.kind == .word {
       if token.isCapital, !token.mayBegin, !known.contains(token.plain) { return token.text }

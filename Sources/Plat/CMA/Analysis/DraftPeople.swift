@@ -1,6 +1,8 @@
-/// Words about people and what they are steered by: those that the Fair Housing Act protects, neighbors, schools, crime.
+/// Words about people and what they are steered by: those that the Fair Housing Act protects,
+/// neighbors, schools, crime.
 ///
-/// A market analysis has no such word. The table errs on the side of refusing, as our own paragraph stands ready.
+/// A market analysis has no such word. The table errs on the side of refusing, as our own paragraph
+/// stands ready.
 enum DraftPeople {
   /// A subject with its words, and with the beginnings of words.
   struct Subject: Sendable {
@@ -22,7 +24,9 @@ enum DraftPeople {
       // A word that a hyphen parts is looked at whole, too.
       let joined = joined(text, place)
       for word in joined == token.plain ? [joined] : [token.plain, joined] {
-        let isFound = subjects.contains { $0.words.contains(word) || $0.stems.contains { word.hasPrefix($0) } }
+        let isFound = subjects.contains {
+          $0.words.contains(word) || $0.stems.contains { word.hasPrefix($0) }
+        }
         if isFound { return token.text }
       }
     }
@@ -31,7 +35,8 @@ enum DraftPeople {
 
   private static func joined(_ text: DraftText, _ place: Int) -> String {
     let next = NumberWords.skipHyphen(text, place + 1)
-    guard next > place + 1, let behind = text[next], behind.kind == .word, let own = text[place] else {
+    guard next > place + 1, let behind = text[next], behind.kind == .word, let own = text[place]
+    else {
       return text[place]?.plain ?? ""
     }
     return own.plain + behind.plain
@@ -50,19 +55,22 @@ enum DraftPeople {
   /// The table.
   static let subjects = [
     Subject(
-      "race and color", "race races racial black blacks white whites brown caucasian caucasians color colored colour",
+      "race and color",
+      "race races racial black blacks white whites brown caucasian caucasians color colored colour",
       stems: "racis ethnic minorit divers segregat integrat complexion"),
     Subject(
       "national origin",
       "polish native natives irish german germans french italian italians russian russians indian indians turkish greek "
         + "arab arabs jew jews",
-      stems: "national immigra migrant foreign refugee ancest american african asian hispanic latin mexican chinese "
+      stems:
+        "national immigra migrant foreign refugee ancest american african asian hispanic latin mexican chinese "
         + "japan korean vietnam filipin cuban caribbean arabic european israeli iranian persian armenian puerto citizen "
         + "undocument"),
     Subject(
       "religion",
       "faith faiths faithful god gods bible kosher halal amish hindu hindus sikh sikhs pray prayer prayers temple temples",
-      stems: "religi church mosque synagogue parish christian jewish muslim islam catholic protestant buddhis mormon "
+      stems:
+        "religi church mosque synagogue parish christian jewish muslim islam catholic protestant buddhis mormon "
         + "worship congregation chapel cathedral spiritual"),
     Subject(
       "sex and orientation",
@@ -71,11 +79,14 @@ enum DraftPeople {
     Subject(
       "family status",
       "kid kids baby babies mom moms dad dads wife wives couples singles son sons daughter daughters",
-      stems: "famil child teen toddler infant parent mother father grandparent grandmother husband spouse marri divorc "
+      stems:
+        "famil child teen toddler infant parent mother father grandparent grandmother husband spouse marri divorc "
         + "bachelor pregnan newlywed widow household sibling"),
     Subject(
       "disability", "deaf lame accessible autistic ill illness",
-      stems: "disab handicap wheelchair blind impair mental autis cripple disease addict hospice therap bodied"),
+      stems:
+        "disab handicap wheelchair blind impair mental autis cripple disease addict hospice therap bodied"
+    ),
     Subject(
       "age", "aged aging ageing mature",
       stems: "elder senior retire young youth adult millennial boomer geriatric generation"),
@@ -83,7 +94,8 @@ enum DraftPeople {
       "people and their means",
       "people peoples person persons resident residents folk folks crowd locals poor rich elite class income who whom "
         + "whose buyer buyers seller sellers client clients agent agents he she his her hers him",
-      stems: "neighbor neighbour communit occupant tenant renter owner landlord population demograph inhabit clientele "
+      stems:
+        "neighbor neighbour communit occupant tenant renter owner landlord population demograph inhabit clientele "
         + "wealthy affluen upscale prestig exclusiv gentrif ghetto slum blight underprivileg voucher welfare subsid "
         + "friendl welcoming desirab sought investor"),
     Subject(
@@ -91,7 +103,8 @@ enum DraftPeople {
       stems: "academ colleg universit kindergarten preschool "
         + "daycare educat teacher student"),
     Subject(
-      "safety", "safe safer safest safely safety unsafe secure secured security police gang gangs gun guns gated",
+      "safety",
+      "safe safer safest safely safety unsafe secure secured security police gang gangs gun guns gated",
       stems:
         "crime criminal danger thef thie burgl robber drug violen murder shoot homeless prison jail offender arson "
         + "vandal"),

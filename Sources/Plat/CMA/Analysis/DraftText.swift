@@ -1,7 +1,8 @@
 /// A paragraph as its checks read it: letters, digits and signs of ASCII, in tokens.
 ///
-/// Characters are an allow-list. Digits and letters of other scripts, full-width forms, fractions and numerals of one
-/// character, combining marks, zero-width and bidirectional characters are refused, so that no check has to know them.
+/// Characters are an allow-list. Digits and letters of other scripts, full-width forms, fractions
+/// and numerals of one character, combining marks, zero-width and bidirectional characters are
+/// refused, so that no check has to know them.
 struct DraftText: Sendable {
   /// A word, a number or a sign.
   struct Token: Equatable, Sendable {
@@ -82,12 +83,14 @@ struct DraftText: Sendable {
         (touches, place) = (false, place + 1)
         continue
       }
-      let kind: Token.Kind = isLetter(bytes[place]) ? .word : isDigit(bytes[place]) ? .number : .sign
+      let kind: Token.Kind =
+        isLetter(bytes[place]) ? .word : isDigit(bytes[place]) ? .number : .sign
       let end = end(of: kind, from: place, in: bytes)
       let text = String(decoding: bytes[place..<end], as: UTF8.self)
       tokens.append(
         Token(
-          kind: kind, text: text, plain: text.lowercased().filter { $0 != "'" }, touches: touches, mayBegin: mayBegin))
+          kind: kind, text: text, plain: text.lowercased().filter { $0 != "'" }, touches: touches,
+          mayBegin: mayBegin))
       mayBegin = kind == .sign ? mayBegin || ".!?:;(\"".contains(text) : false
       (touches, place) = (true, end)
     }
@@ -102,7 +105,8 @@ struct DraftText: Sendable {
       case .word where isLetter(bytes[place]), .number where isDigit(bytes[place]): break
       case .word where bytes[place] == UInt8(ascii: "'") && isLetter(next(place)): break
       case .number
-      where (bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: ".")) && isDigit(next(place)):
+      where (bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: "."))
+        && isDigit(next(place)):
         break
       default: return place
       }
@@ -114,5 +118,7 @@ struct DraftText: Sendable {
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
   }
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 }

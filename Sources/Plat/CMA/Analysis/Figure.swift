@@ -34,7 +34,9 @@ struct Figure: Equatable {
     kind = isDollars ? .dollars : .plain
     takeUnit(text)
     // A digit among letters is no number of a sentence.
-    if let before = text[start - 1], before.kind == .word, text[start]?.touches == true { isOdd = true }
+    if let before = text[start - 1], before.kind == .word, text[start]?.touches == true {
+      isOdd = true
+    }
   }
 
   /// The value of digits with commas and a point.
@@ -44,7 +46,8 @@ struct Figure: Equatable {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "."):
-        // A second point is no number's: what stands behind it makes the value one that no fact has.
+        // A second point is no number's: what stands behind it makes the value one that no fact
+        // has.
         if decimals >= 0 { return (.infinity, 1, 1) }
         decimals = 0
       case UInt8(ascii: ","):
@@ -82,7 +85,8 @@ struct Figure: Equatable {
   private mutating func takeScales(_ text: DraftText) {
     while true {
       let next = NumberWords.skipHyphen(text, range.upperBound)
-      guard let word = text[next], word.kind == .word, let scale = NumberWords.scale(word.plain) else { return }
+      guard let word = text[next], word.kind == .word, let scale = NumberWords.scale(word.plain)
+      else { return }
       multiply(scale)
       range = range.lowerBound..<next + 1
     }
@@ -104,7 +108,8 @@ struct Figure: Equatable {
     guard let word = text[next], word.kind == .word else { return }
     switch word.plain {
     case "percent", "percentage", "pct": (kind, range) = (.percent, range.lowerBound..<next + 1)
-    case "per" where text[next + 1]?.plain == "cent": (kind, range) = (.percent, range.lowerBound..<next + 2)
+    case "per" where text[next + 1]?.plain == "cent":
+      (kind, range) = (.percent, range.lowerBound..<next + 2)
     case "dollar", "dollars", "usd", "bucks", "cents":
       (kind, range) = (.dollars, range.lowerBound..<next + 1)
     default: break

@@ -67,7 +67,9 @@ extension LanguageModel {
     writer.string(name)
     writer.key("messages")
     writer.beginArray()
-    for (role, content) in [("system", Self.task), ("user", String(decoding: facts, as: UTF8.self))] {
+    for (role, content) in [
+      ("system", Self.task), ("user", String(decoding: facts, as: UTF8.self)),
+    ] {
       writer.beginObject()
       writer.key("role")
       writer.string(role)
@@ -107,7 +109,8 @@ extension LanguageModel {
     case .tooShort: "it is too short for a paragraph"
     case .tooLong(let limit): "it is longer than \(limit) bytes"
     case .notPlain: "it holds markup or an address"
-    case .contact(let contact): "it holds \(contact), which reads like an address or a telephone number"
+    case .contact(let contact):
+      "it holds \(contact), which reads like an address or a telephone number"
     case .people(let word): "it says \(word), a word about people, schools or safety"
     case .name(let name): "it holds the name \(name), which is none of the facts"
     case .figure(let figure): "it names \(figure), which is none of the facts"

@@ -1,8 +1,12 @@
-/// A language model that writes the paragraph of a market analysis: any endpoint with OpenAI's chat completions.
+/// A language model that writes the paragraph of a market analysis: any endpoint with OpenAI's chat
+/// completions.
 ///
-/// Nothing is asked of one unless a program gives it to ``ListingsDatabase/marketAnalysis(_:now:writtenBy:)``. The key never comes into
-/// a text that is made of the value.
-public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+/// Nothing is asked of one unless a program gives it to
+/// ``ListingsDatabase/marketAnalysis(_:now:writtenBy:)``. The key never comes into a text that is
+/// made of the value.
+public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
   /// The model's name, as the endpoint knows it.
   public let name: String
   /// How long one answer may take.
@@ -26,8 +30,10 @@ public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStrin
     /// One sentence for people, without the value.
     public var description: String {
       switch self {
-      case .badURL: "the endpoint's address cannot be used, expected http://... or https://... without blanks"
-      case .badName: "the model's name cannot be used, expected one line of at most 200 plain characters"
+      case .badURL:
+        "the endpoint's address cannot be used, expected http://... or https://... without blanks"
+      case .badName:
+        "the model's name cannot be used, expected one line of at most 200 plain characters"
       case .badKey: "the key cannot be used, expected one line of plain characters without blanks"
       case .badTime: "the time limit cannot be used, expected seconds from 0.1 to 120"
       }
@@ -37,16 +43,19 @@ public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStrin
   /// Describes an endpoint.
   ///
   /// - Parameters:
-  ///   - url: The base address, such as `https://api.example.org/v1`, or the whole one that ends with `/chat/completions`.
+  ///   - url: The base address, such as `https://api.example.org/v1`, or the whole one that ends
+  ///     with `/chat/completions`.
   ///   - key: The key that goes into `Authorization`; nil or empty for none.
   ///   - name: The model's name.
   ///   - seconds: How long one answer may take.
   /// - Throws: ``Refusal``.
   public init(url: String, key: String?, name: String, seconds: Double = 8) throws(Refusal) {
     let scheme = url.prefix { $0 != ":" }.lowercased()
-    guard scheme == "http" || scheme == "https", url.contains("://"), url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    guard scheme == "http" || scheme == "https", url.contains("://"),
+      url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw .badURL }
-    guard !name.isEmpty, name.utf8.count <= 200, name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+    guard !name.isEmpty, name.utf8.count <= 200, name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
+    else {
       throw .badName
     }
     guard key?.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) ?? true else { throw .badKey }

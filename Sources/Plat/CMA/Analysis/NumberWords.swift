@@ -1,4 +1,5 @@
-/// Numbers in words: `three`, `two hundred and twelve thousand`, `nine and a half million`, `a dozen`, `half`.
+/// Numbers in words: `three`, `two hundred and twelve thousand`, `nine and a half million`, `a
+/// dozen`, `half`.
 enum NumberWords {
   /// A number that was read.
   struct Reading: Equatable {
@@ -26,7 +27,9 @@ enum NumberWords {
       return read(text, at: next)
     }
     if let fraction = fraction(text, at: start, of: 1) { return fraction }
-    if let ordinal = ordinals[first.plain] { return Reading(value: ordinal, step: 1, end: start + 1) }
+    if let ordinal = ordinals[first.plain] {
+      return Reading(value: ordinal, step: 1, end: start + 1)
+    }
     return Sum(text, start).reading
   }
 
@@ -34,7 +37,9 @@ enum NumberWords {
   static func scale(_ word: String) -> Double? { scales[word] ?? (word == "dozen" ? 12 : nil) }
 
   /// Whether a word is one digit, as in telephone numbers that are spelled out.
-  static func isDigit(_ word: String) -> Bool { word == "oh" || units[word].map { $0 < 10 } ?? false }
+  static func isDigit(_ word: String) -> Bool {
+    word == "oh" || units[word].map { $0 < 10 } ?? false
+  }
 
   // MARK: Reading
 
@@ -90,7 +95,9 @@ enum NumberWords {
         return true
       }
       guard let scale = NumberWords.scale(word.plain) else { return false }
-      total = scale > total ? (total + (current ?? (total > 0 ? 0 : 1))) * scale : total + (current ?? 1) * scale
+      total =
+        scale > total
+        ? (total + (current ?? (total > 0 ? 0 : 1))) * scale : total + (current ?? 1) * scale
       step = step < 1 ? scale * step : scale
       (current, floor, place) = (nil, scale, next + 1)
       return true
@@ -119,7 +126,9 @@ enum NumberWords {
       count = given
       guard isFraction(text, place), place > start else { return nil }
     }
-    guard isFraction(text, place), let part = text[place].flatMap({ parts[$0.plain] }) else { return nil }
+    guard isFraction(text, place), let part = text[place].flatMap({ parts[$0.plain] }) else {
+      return nil
+    }
     var reading = Reading(value: count * part, step: 0.01, end: place + 1)
     var next = skipHyphen(text, place + 1)
     if let article = text[next]?.plain, article == "a" || article == "of" { next += 1 }
@@ -130,7 +139,8 @@ enum NumberWords {
     return reading
   }
 
-  /// Whether a word is a part of something: an ordinal only where `of`, a length or a plural says so, `quarter` likewise.
+  /// Whether a word is a part of something: an ordinal only where `of`, a length or a plural says
+  /// so, `quarter` likewise.
   private static func isFraction(_ text: DraftText, _ place: Int) -> Bool {
     guard let word = text[place], word.kind == .word, parts[word.plain] != nil else { return false }
     if word.plain == "half" || word.plain == "halves" || word.plain.hasSuffix("s") { return true }
@@ -139,12 +149,15 @@ enum NumberWords {
   }
 
   static func skipHyphen(_ text: DraftText, _ place: Int) -> Int {
-    text.isSign(place, "-") && text[place + 1]?.touches == true && text[place]?.touches == true ? place + 1 : place
+    text.isSign(place, "-") && text[place + 1]?.touches == true && text[place]?.touches == true
+      ? place + 1 : place
   }
 
   /// Words with a number inside them: `ninemillion`, `tenfold`.
   private static func isCompound(_ word: String) -> Bool {
-    if word.hasSuffix("fold"), units[String(word.dropLast(4))] != nil || word.hasPrefix("hundred") { return true }
+    if word.hasSuffix("fold"), units[String(word.dropLast(4))] != nil || word.hasPrefix("hundred") {
+      return true
+    }
     return ["million", "millon", "billion", "trillion", "thousand", "hundred"].contains {
       word.contains($0) && word != $0 && ordinals[word] == nil
     }
@@ -153,29 +166,41 @@ enum NumberWords {
   // MARK: Words
 
   private static let units: [String: Double] = [
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "couple": 2, "pair": 2, "twice": 2,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40,
+    "fourty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "couple": 2, "pair": 2,
+    "twice": 2,
     "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "thrice": 3, "quadruple": 4,
   ]
   private static let scales: [String: Double] = [
-    "hundred": 100, "thousand": 1e3, "grand": 1e3, "million": 1e6, "mil": 1e6, "mill": 1e6, "billion": 1e9,
+    "hundred": 100, "thousand": 1e3, "grand": 1e3, "million": 1e6, "mil": 1e6, "mill": 1e6,
+    "billion": 1e9,
     "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
   ]
   private static let ordinals: [String: Double] = [
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "hundredth": 100,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+    "hundredth": 100,
     "thousandth": 1e3, "millionth": 1e6,
   ]
   private static let parts: [String: Double] = [
-    "half": 0.5, "halves": 0.5, "third": 1.0 / 3, "thirds": 1.0 / 3, "quarter": 0.25, "quarters": 0.25, "fourth": 0.25,
-    "fourths": 0.25, "fifth": 0.2, "fifths": 0.2, "sixths": 1.0 / 6, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1,
+    "half": 0.5, "halves": 0.5, "third": 1.0 / 3, "thirds": 1.0 / 3, "quarter": 0.25,
+    "quarters": 0.25, "fourth": 0.25,
+    "fourths": 0.25, "fifth": 0.2, "fifths": 0.2, "sixths": 1.0 / 6, "eighths": 0.125, "tenth": 0.1,
+    "tenths": 0.1,
     "hundredths": 0.01,
   ]
   private static let vague: Set<String> = [
-    "tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "twenties", "thirties", "forties",
-    "fifties", "sixties", "seventies", "eighties", "nineties", "decade", "decades", "century", "centuries", "umpteen",
+    "tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "twenties",
+    "thirties", "forties",
+    "fifties", "sixties", "seventies", "eighties", "nineties", "decade", "decades", "century",
+    "centuries", "umpteen",
   ]
 }
