@@ -57,7 +57,7 @@ extension Bench {
     let work = deep ? "tile, filter never seen, zooms 10-16" : "tile, filter never seen, zooms 4-9"
     guard wants(work) else { return }
     var sets = QuerySets(database, seed: options.seed &+ 1)
-    let map = ListingMap(database.index)
+    let map = ListingMap(database.generation)
     let wanted = Array(tiles.filter { ($0.z >= 10) == deep }.prefix(deep ? 700 : 120))
     var repetition = 0
     let filters = wanted.map { _ in sets.sixFilters() }
@@ -76,7 +76,7 @@ extension Bench {
     let work = "all zooms of a new filter"
     guard wants(work) else { return }
     try measure(work, count, 10, count == 10_000_000 ? "60 ms" : "", repetitions: 3) { query in
-      let map = ListingMap(database.index)
+      let map = ListingMap(database.generation)
       var features: UInt64 = 0
       for zoom in map.zoomRange.lowerBound..<map.zoomRange.upperBound {
         features += UInt64(try map.itemCount(zoom: zoom, matching: queries[query]))

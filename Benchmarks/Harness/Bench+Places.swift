@@ -28,7 +28,7 @@ extension Bench {
       case 3: names.append(codes[misspeller.below(codes.count)].name)
       default: names.append(misspeller.misspelled(part.name, errors: 2))
       }
-      guard let listing = database.listing(row: misspeller.below(count)),
+      guard let listing = database.listing(ordinal: misspeller.below(count)),
         let name = listing.text(.streetName)
       else {
         continue

@@ -38,9 +38,8 @@ extension Bench {
     try measure("a photo that nobody asked for before", count, cold.count, "", repetitions: 1) {
       _ in
       next += 1
-      return UInt64(
-        database.primaryPhotos(of: [(cold[next % cold.count] + next) % max(database.count, 1)])
-          .count)
+      let row = (cold[next % cold.count] + next) % max(database.count, 1)
+      return UInt64(database.primaryPhotos(of: [database.generation.row(row)]).count)
     }
   }
 
@@ -67,11 +66,11 @@ extension Bench {
     let filters = (0..<400).map { _ in sets.cityFilter(cities) }
     try measure("swipe batch, 10,000 exclusions", count, filters.count, "50 µs") { query in
       let batch = try deck.batch(20, matching: filters[query], of: database, for: "bench")
-      return UInt64(batch.total) &+ UInt64(batch.rows.first ?? 0)
+      return UInt64(batch.total) &+ UInt64(batch.rows.first?.ordinal ?? 0)
     }
     try measure("swipe batch, 10,000 exclusions, everywhere", count, 10, "") { _ in
       let batch = try deck.batch(20, matching: active, of: database, for: "bench")
-      return UInt64(batch.total) &+ UInt64(batch.rows.first ?? 0)
+      return UInt64(batch.total) &+ UInt64(batch.rows.first?.ordinal ?? 0)
     }
     try measure("swipe batch of someone new here, 10,000 kept", count, 5, "", repetitions: 2) { _ in
       let batch = try SwipeDeck(directory: directory).batch(

@@ -18,7 +18,7 @@ extension Bench {
     while subjects.count < 1_000, tries < 100_000, index.rows > 0 {
       tries += 1
       let row = Int(random.next() % UInt64(index.rows))
-      guard var subject = Subject(row: row, of: index, asOf: last + 86_400),
+      guard var subject = Subject(ordinal: row, of: index, asOf: last + 86_400),
         subject.propertyType == "A"
       else {
         continue
@@ -27,8 +27,8 @@ extension Bench {
       subject.listingKey = nil
       subjects.append(subject)
     }
-    let estimator = try Estimator(index)
-    let contract = try ComparableSearch(index, reaches: [.contract])
+    let estimator = try Estimator(Generation(index))
+    let contract = try ComparableSearch(Generation(index), reaches: [.contract])
     try measure("comparables, the contract's search", count, subjects.count, "15 µs") {
       UInt64(try contract.comparables(of: subjects[$0]).rows.count)
     }

@@ -189,7 +189,7 @@ struct Bench {
     }
     try measure(work, count, queries, target) { index in
       let result = try searcher.search(requests[index])
-      return UInt64(result.total) &+ UInt64(result.rows.first ?? 0)
+      return UInt64(result.total) &+ UInt64(result.rows.first?.ordinal ?? 0)
     }
   }
 

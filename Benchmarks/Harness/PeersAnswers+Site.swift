@@ -16,7 +16,7 @@ final class PeersSite: Sendable {
 
   init(_ database: ListingsDatabase, directory: String) {
     deck = SwipeDeck(directory: directory)
-    map = ListingMap(database.index)
+    map = ListingMap(database.generation)
   }
 
   /// The same listings asked for by another filter each time: one more condition is a price in
@@ -82,7 +82,8 @@ extension PeersAnswers {
       let swiped = Set(try deck.excludedKeys(of: PeersExport.person))
       let matches = Set(try database.searcher.rows(filters[place], in: Region()))
       let right = Set(batch.rows).filter {
-        matches.contains(UInt32($0)) && !swiped.contains(database.index.keys.string(at: $0))
+        matches.contains(UInt32($0.ordinal))
+          && !swiped.contains(database.index.keys.string(at: Int($0.ordinal)))
       }
       return (batch.total, right.count)
     }

@@ -33,9 +33,9 @@ struct PeersAnswers {
     func ordinals(_ rows: [UInt32]) -> Int {
       rows.reduce(0) { $0 + Int(index.recordNumbers[Int($1), default: 0]) }
     }
-    func places(_ rows: [Int]) -> Int {
+    func places(_ rows: [ListingRow]) -> Int {
       rows.reduce(0) { sum, row in
-        sum + (index.position(row).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
+        sum + (index.position(Int(row.ordinal)).map { Int($0.longitude) + Int($0.latitude) } ?? 0)
       }
     }
     switch work {
@@ -75,7 +75,8 @@ struct PeersAnswers {
         guard sums else { return (result.total, 0) }
         let page =
           work == .comparables
-          ? places(result.rows) : result.rows.reduce(0) { $0 + Int(prices?.value($1) ?? 0) }
+          ? places(result.rows)
+          : result.rows.reduce(0) { $0 + Int(prices?.value(Int($1.ordinal)) ?? 0) }
         return (result.total, page)
       }
     case .scan:

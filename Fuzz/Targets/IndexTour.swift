@@ -47,7 +47,7 @@ struct IndexTour {
     _ = index.bounds
     for block in -1...min(index.blocks, 100) { _ = index.box(block: block) }
     for row in -1...min(index.rows, 100) {
-      guard let listing = listings.listing(row: row) else { continue }
+      guard let listing = listings.listing(ordinal: row) else { continue }
       _ = (listing.streetAddress, listing.value(.latitude), index.pyramid.partingZooms[row])
       _ = listings.listing(key: listing.key)
     }
@@ -83,7 +83,7 @@ struct IndexTour {
   func pages(_ request: inout SearchRequest) {
     for _ in 0..<4 {
       guard let result = try? listings.search(request) else { return }
-      for row in result.rows where row < 0 || row >= listings.count {
+      for row in result.rows where listings.listing(row: row) == nil {
         fatalError("row \(row) of \(listings.count)")
       }
       var writer = JSONWriter()

@@ -36,7 +36,7 @@ func runPolygon(_ bytes: [UInt8]) {
       _ = polygon.contains(Coordinate(longitude: longitude, latitude: latitude))
     }
   }
-  let searcher = Searcher(index)
+  let searcher = Searcher(Generation(index))
   _ = try? searcher.rows(in: Region(polygon: polygon))
   _ = try? searcher.nearest(
     5, to: Coordinate(longitude: bounds.west, latitude: bounds.north), in: Region(polygon: polygon))

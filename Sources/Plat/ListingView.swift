@@ -4,30 +4,35 @@ internal import PlatJSON
 public import PlatListings
 internal import PlatSnapshot
 
-/// One listing of an index, read where it lies: each property reads its own column and nothing
-/// else.
+/// One listing of a generation, read from the columns: each property reads its own column and
+/// nothing else.
 ///
-/// A view is two words and keeps the index alive. What the columns do not hold is in the whole
-/// document (``ListingsDatabase/document(of:)``).
+/// A view is two words and keeps the generation alive. The whole document holds everything else
+/// (``ListingsDatabase/document(of:)``).
 public struct ListingView: Sendable {
-  /// The index that holds the listing.
-  public let index: ListingIndex
-  /// Its row there.
-  public let row: Int
+  /// The generation that holds the listing.
+  public let generation: Generation
+  /// The number of its row in the columns.
+  package let ordinal: Int
 
-  init(index: ListingIndex, row: Int) {
-    self.index = index
-    self.row = row
+  package init(_ generation: Generation, _ ordinal: Int) {
+    self.generation = generation
+    self.ordinal = ordinal
   }
 
+  /// Its row in the generation.
+  public var row: ListingRow { generation.row(ordinal) }
+
+  package var index: ListingIndex { generation.index }
+
   /// The listing key.
-  public var key: String { index.keys.string(at: row) }
+  public var key: String { index.keys.string(at: ordinal) }
 
   /// The position, or nil where it has none.
-  public var position: Coordinate? { index.position(row) }
+  public var position: Coordinate? { index.position(ordinal) }
 
   /// The stored number of a number, date or flag field that has a column; nil where it is missing.
-  public func stored(_ field: Field) -> Int64? { index.numbers(field)?.value(row) }
+  public func stored(_ field: Field) -> Int64? { index.numbers(field)?.value(ordinal) }
 
   /// The number of a field in its unit; nil where it is missing or has no column.
   public func value(_ field: Field) -> Double? {
@@ -40,13 +45,13 @@ public struct ListingView: Sendable {
   public func text(_ field: Field) -> String? {
     if field == .listingKey { return key }
     if field == .slug { return slug }
-    return index.codes(field)?.text(row)
+    return index.codes(field)?.text(ordinal)
   }
 
   /// The listing's part of a web address: the one that it was given, or the one made of its address
   /// and key.
   public var slug: String {
-    if let given = index.codes(.slug)?.text(row) { return given }
+    if let given = index.codes(.slug)?.text(ordinal) { return given }
     return Slug.make(
       streetNumber: text(.streetNumber) ?? "", streetName: text(.streetName) ?? "",
       city: text(.city) ?? "",

@@ -1,4 +1,5 @@
 internal import PlatGazetteer
+public import PlatGeometry
 public import PlatIndex
 internal import PlatRecords
 public import PlatSearch
@@ -17,21 +18,21 @@ internal import Synchronization
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
 ///     request.filter.requireStored(.beds, atLeast: 3)
-///     for listing in listings.listings(try listings.search(request)) {
-///       print(listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0)
+///     for hit in try listings.search(request).hits {
+///       print(hit.listing.key, hit.listing.city ?? "", hit.listing.listPrice ?? 0)
 ///     }
 public final class ListingsDatabase: Sendable {
   /// The index directory.
   public let path: String
-  /// The listings as columns, and everything built over them.
-  public let index: ListingIndex
-  /// Answers searches over ``index``.
+  /// The state of the listings that it answers from.
+  public let generation: Generation
+  /// Answers searches over ``generation``.
   public let searcher: Searcher
   /// Answers for the map: tiles, clusters and what they hold.
   public let map: ListingMap
   /// Which listings it shows by key, in searches, counts, places and analyses.
   ///
-  /// ``index`` holds all.
+  /// ``generation`` holds all.
   public let scope: StatusScope
   let scopedStatuses: ScopedStatuses
   /// Newer snapshots that were passed over, with the reason each was refused for, newest first.
@@ -62,11 +63,11 @@ public final class ListingsDatabase: Sendable {
     _ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError]
   ) {
     self.path = path
-    self.index = index
+    generation = Generation(index)
     self.scope = scope
     scopedStatuses = ScopedStatuses(scope, index)
-    searcher = Searcher(index)
-    map = ListingMap(index)
+    searcher = Searcher(generation)
+    map = ListingMap(generation)
     refusedSnapshots = refused
   }
 
@@ -150,6 +151,11 @@ public final class ListingsDatabase: Sendable {
   /// to be opened again.
   public var isUnchanged: Bool { index.snapshot.isUnchanged }
 
+  package var index: ListingIndex { generation.index }
+
+  /// The box around all positions; empty where no listing has one.
+  public var bounds: Box { index.bounds }
+
   /// How many listings there are.
   public var count: Int { index.rows }
 
@@ -177,19 +183,19 @@ public final class ListingsDatabase: Sendable {
     try search(try part { () throws(ParameterError) in try SearchParameters.request(parameters) })
   }
 
-  /// The listing of a row, whether it is shown or not; nil beyond the last.
-  public func listing(row: Int) -> ListingView? {
-    row >= 0 && row < index.rows ? ListingView(index: index, row: row) : nil
+  /// The listing of a row, whether it is shown or not; nil for a row of another generation.
+  public func listing(row: ListingRow) -> ListingView? {
+    generation.ordinal(of: row).map { ListingView(generation, $0) }
+  }
+
+  /// The listing of a row of the columns; nil beyond the last.
+  package func listing(ordinal: Int) -> ListingView? {
+    ordinal >= 0 && ordinal < index.rows ? ListingView(generation, ordinal) : nil
   }
 
   /// The listing that has a key, or nil; nil, too, where it is not shown (``scope``).
   public func listing(key: String) -> ListingView? {
     guard let row = index.row(key: key), scopedStatuses.shows(row) else { return nil }
-    return ListingView(index: index, row: row)
-  }
-
-  /// The listings of a result's page, in its order.
-  public func listings(_ result: SearchResult) -> [ListingView] {
-    result.rows.map { ListingView(index: index, row: $0) }
+    return ListingView(generation, row)
   }
 }

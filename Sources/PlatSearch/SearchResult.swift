@@ -1,9 +1,12 @@
+public import PlatIndex
 public import PlatListings
 
 /// The answer to a ``SearchRequest``.
 public struct SearchResult: Sendable {
+  /// The generation that answered.
+  public let generation: Generation
   /// The rows of the page, in the order asked for.
-  public var rows: [Int]
+  public var rows: [ListingRow]
   /// The distance of each row in metres, where the request sorts by distance or asks for a circle;
   /// nil for a row without a position.
   public var distances: [Double?]

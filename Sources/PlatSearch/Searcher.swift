@@ -3,20 +3,20 @@ public import PlatGeometry
 public import PlatIndex
 internal import PlatListings
 
-/// Answers searches over one index.
+/// Answers searches over one generation.
 ///
-/// A searcher holds nothing but the index and may be asked by any number of threads at once. The
-/// same request gives the same answer, and every answer is the one that looking at each listing in
-/// turn would give.
+/// A searcher holds nothing but the generation, and any number of threads may use it at once. The
+/// same request gives the same answer, and every answer equals a scan of all listings.
 public struct Searcher: Sendable {
-  /// The index that is searched.
-  public let index: ListingIndex
+  /// The generation that is searched.
+  public let generation: Generation
+  package var index: ListingIndex { generation.index }
 
   /// The greatest number of rows in one page.
   public static let pageLimit = 10_000
 
   /// Makes a searcher.
-  public init(_ index: ListingIndex) { self.index = index }
+  public init(_ generation: Generation) { self.generation = generation }
 
   /// Answers a request.
   ///
@@ -59,11 +59,14 @@ public struct Searcher: Sendable {
         ? request.offset + page.rows.count >= total : page.rows.count <= request.limit
       page.keep(first: request.limit)
       var result = SearchResult(
-        rows: page.rows.map { Int($0.row) }, distances: page.distances, total: total,
+        generation: generation, rows: page.rows.map { generation.row(Int($0.row)) }, distances: page.distances,
+        total: total,
         nextCursor: nil, facets: [])
       if result.distances.isEmpty, let circle = request.region.circle {
         let center = Center(circle.center)
-        result.distances = result.rows.map { index.position($0).map { center.distance(to: $0) } }
+        result.distances = page.rows.map {
+          index.position(Int($0.row)).map { center.distance(to: $0) }
+        }
       }
       if let last = page.rows.last, !isLast {
         result.nextCursor = cursor(after: last, request.sort)
@@ -105,10 +108,11 @@ public struct Searcher: Sendable {
     return try plan.matches(in: index) { $0.rowCount }
   }
 
-  /// The rows that match a filter and lie in a region, in row order.
+  /// The ordinals of the rows that match a filter and lie in a region, in row order.
   ///
   /// - Complexity: O(blocks read + rows); one allocation for the rows.
-  public func rows(_ filter: ListingFilter = ListingFilter(), in region: Region) throws(SearchError)
+  package func rows(_ filter: ListingFilter = ListingFilter(), in region: Region)
+    throws(SearchError)
     -> [UInt32]
   {
     if filter.conditions.isEmpty, region.isBoxes, let boxes = region.boxes {
@@ -136,7 +140,7 @@ public struct Searcher: Sendable {
   public func nearest(
     _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(),
     in region: Region = Region()
-  ) throws(SearchError) -> [(row: Int, distance: Double)] {
+  ) throws(SearchError) -> [(row: ListingRow, distance: Double)] {
     guard limit >= 0, limit <= Self.pageLimit else {
       throw .outOfRange(name: "limit", value: limit, expected: "0 to \(Self.pageLimit)")
     }
@@ -146,7 +150,7 @@ public struct Searcher: Sendable {
       let found = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
         try order.nearest(limit, among: nil)
       }
-      if let found { return Self.told(found, limit) }
+      if let found { return rowsAndDistances(found, limit) }
     }
     var search = NearestSearch(order, start: nil)
     let located = index.located
@@ -155,22 +159,20 @@ public struct Searcher: Sendable {
     }
     let plan = isFree ? nil : try QueryPlan(filter, region, index)
     return try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-      guard let plan else { return Self.told(try search.run(limit, word: all), limit) }
+      guard let plan else { return rowsAndDistances(try search.run(limit, word: all), limit) }
       return try index.withSelection { (selection) throws(WorkEnded) in
         let candidates = try search.run(limit) { (block) throws(WorkEnded) in
           try plan.word(block, all(block), selection, index)
         }
-        return Self.told(candidates, limit)
+        return rowsAndDistances(candidates, limit)
       }
     }
   }
 
-  private static func told(_ found: [NearRow], _ limit: Int) -> [(row: Int, distance: Double)] {
-    let count = min(found.count, limit)
-    var told: [(row: Int, distance: Double)] = []
-    told.reserveCapacity(count)
-    for place in 0..<count { told.append((Int(found[place].row), found[place].distance)) }
-    return told
+  private func rowsAndDistances(_ found: [NearRow], _ limit: Int) -> [(
+    row: ListingRow, distance: Double
+  )] {
+    found.prefix(limit).map { (generation.row(Int($0.row)), $0.distance) }
   }
 
   /// Runs a summary over the matches without the conditions on a field; over the matches themselves

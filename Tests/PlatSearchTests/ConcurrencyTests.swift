@@ -20,7 +20,7 @@ import Testing
 
     init(_ request: SearchRequest, _ searcher: Searcher, _ maker: RequestMaker) throws {
       let result = try searcher.search(request)
-      rows = result.rows
+      rows = result.rows.ordinals
       distances = result.distances
       total = result.total
       cursor = result.nextCursor?.text
@@ -30,7 +30,7 @@ import Testing
       var maker = maker
       nearest = try searcher.nearest(
         9, to: maker.position(), matching: request.filter, in: request.region
-      ).map(\.row)
+      ).map(\.row).ordinals
     }
   }
 
@@ -38,7 +38,7 @@ import Testing
     _ fixture: Fixture
   ) throws {
     let world = try fixture.world
-    let searcher = Searcher(world.index)
+    let searcher = Searcher(world.generation)
     let requests: [(SearchRequest, RequestMaker)] = TestCases.seeds(40).map { seed in
       var maker = RequestMaker(world, seed: seed)
       var request = maker.request()

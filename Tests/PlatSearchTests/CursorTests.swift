@@ -60,7 +60,7 @@ import Testing
       var request = SearchRequest(
         filter: maker.filter(0...2), sort: maker.sort(), limit: maker.draw.int(1...50))
       let result = try comparison.check(request, "seed \(seed)")
-      guard let cursor = result.nextCursor, let row = result.rows.last else { continue }
+      guard let cursor = result.nextCursor, let row = result.rows.ordinals.last else { continue }
       let last = comparison.oracle.standing(comparison.world.listingOfRow[row], request.sort)
       request.cursor = cursor
       request.limit = maker.draw.one(of: [0, 1, 20, 10_000])
@@ -97,7 +97,7 @@ import Testing
         var request = SearchRequest(
           filter: maker.filter(0...1), sort: maker.sort(), limit: maker.draw.int(1...90))
         let result = try first.searcher.search(request)
-        guard let cursor = result.nextCursor, let row = result.rows.last else { continue }
+        guard let cursor = result.nextCursor, let row = result.rows.ordinals.last else { continue }
         request.cursor = cursor
         request.limit = maker.draw.one(of: [1, 20, 500])
         let last = first.world.listings[first.world.listingOfRow[row]]

@@ -81,7 +81,7 @@ import Testing
     let snapshot = try Snapshot.open(bytes: bytes.span, name: section)
     // The few numbers that sizes follow from are checked on opening.
     guard let index = try? ListingIndex(snapshot) else { return }
-    let searcher = Searcher(index)
+    let searcher = Searcher(Generation(index))
     var maker = RequestMaker(listings: listings, draw: draw)
     let field = Field.allCases.first { section == $0.key || section.hasPrefix($0.key + ".") }
     for round in 0..<5 {
@@ -98,7 +98,7 @@ import Testing
         request.facets = [field]
       }
       guard let result = try? searcher.search(request) else { continue }
-      for row in result.rows.prefix(3) { read(index, row: row) }
+      for row in result.rows.ordinals.prefix(3) { read(index, row: row) }
       if let cursor = result.nextCursor {
         request.cursor = cursor
         _ = try? searcher.search(request)

@@ -47,7 +47,7 @@ import Testing
   {
     let result = try searcher.search(request)
     return Answer(
-      rows: result.rows, total: result.total, facets: result.facets,
+      rows: result.rows.ordinals, total: result.total, facets: result.facets,
       histogram: result.priceHistogram,
       statistics: result.statistics, cursor: result.nextCursor?.text)
   }
@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: [Fixture.samples, .mixed, .globe])
   func searchesEndAtEveryCheckOrAnswerInFull(fixture: Fixture) throws {
     let world = try fixture.world
-    let searcher = Searcher(world.index)
+    let searcher = Searcher(world.generation)
     for seed in TestCases.seeds(24, from: 900) {
       var maker = RequestMaker(world, seed: seed)
       var request = maker.request()
@@ -73,7 +73,7 @@ import Testing
   /// Each kind of question has checks: one that ends nowhere is not under its limit.
   @Test func everyKindOfQuestionCanBeEnded() throws {
     let world = try Fixture.samples.world
-    let searcher = Searcher(world.index)
+    let searcher = Searcher(world.generation)
     let place = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
     let polygon = try Polygon(
       parsing: "POLYGON ((-120 32, -114 32, -114.5 36, -117 33.5, -120 36, -120 32))")

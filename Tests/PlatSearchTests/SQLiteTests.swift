@@ -48,7 +48,7 @@ import Testing
       let result = try comparison.searcher.search(request)
       #expect(total == ["\(result.total)"], "seed \(seed): \(condition)")
       #expect(
-        result.rows.map { comparison.world.index.keys.string(at: $0) } == page,
+        result.rows.ordinals.map { comparison.world.index.keys.string(at: $0) } == page,
         "seed \(seed): \(condition), \(column)")
     }
   }

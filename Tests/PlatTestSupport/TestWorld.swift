@@ -12,7 +12,9 @@ public final class TestWorld: Sendable {
   /// The listings in input order; of those with one key the last, in the first one's place.
   public let listings: [PlainListing]
   /// The index over them.
-  public let index: ListingIndex
+  public var index: ListingIndex { generation.index }
+  /// The generation of that index.
+  public let generation: Generation
   /// For each row its listing's place in ``listings``.
   public let listingOfRow: [Int]
   /// The row of each listing.
@@ -32,7 +34,8 @@ public final class TestWorld: Sendable {
   ) throws {
     self.name = name
     self.listings = PlainListing.replaced(listings)
-    index = try ListingIndex(Self.snapshot(inputs, options: options, clusters: clusters))
+    let index = try ListingIndex(Self.snapshot(inputs, options: options, clusters: clusters))
+    generation = Generation(index)
     guard index.rows == self.listings.count else {
       throw Failure(description: "\(name): \(index.rows) rows of \(self.listings.count) listings")
     }

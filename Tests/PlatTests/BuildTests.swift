@@ -40,7 +40,7 @@ import Testing
       let database = try ListingsDatabase(opening: scratch.file(name))
       #expect(database.count == expected.count, "\(name)")
       for row in 0..<expected.count {
-        let wanted = try #require(expected.listing(row: row))
+        let wanted = try #require(expected.listing(ordinal: row))
         let found = try #require(database.listing(key: wanted.key), "\(name) \(wanted.key)")
         for field: Field in [.city, .standardStatus, .propertyType, .propertySubType] {
           #expect(found.text(field) == wanted.text(field), "\(name) \(wanted.key) \(field.key)")

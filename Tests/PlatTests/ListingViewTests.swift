@@ -82,7 +82,7 @@ import Testing
 
   @Test func nothingBeyondTheEnds() throws {
     let database = try Fixtures.twelve.get().database
-    for row in [-1, 12, Int.max, Int.min] { #expect(database.listing(row: row) == nil) }
+    for row in [-1, 12, Int.max, Int.min] { #expect(database.listing(ordinal: row) == nil) }
     for key in ["", "SC219004100", "SC21900410010", "sc2190041001", "ZZZ"] {
       #expect(database.listing(key: key) == nil)
     }

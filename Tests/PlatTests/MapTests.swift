@@ -16,7 +16,7 @@ import Testing
     let map = try ListingsDatabase(opening: scratch.file("index")).map
     for zoom in 0...Tile.zoomLimit {
       let shown = try map.features(in: [map.index.bounds], zoom: zoom)
-      let rows = shown.clusters.flatMap(\.rows) + shown.listings.map(\.row)
+      let rows = shown.clusters.flatMap(\.rows) + shown.listings.map(\.ordinal)
       #expect(rows.sorted() == Array(0..<11), "zoom \(zoom)")
       #expect(shown.count == (try map.itemCount(zoom: zoom)), "zoom \(zoom)")
       #expect(shown.clusters.allSatisfy { $0.count >= minPoints }, "zoom \(zoom)")

@@ -54,7 +54,7 @@ import Testing
         try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: index).snapshotPath)
     }
     #expect(made.map { FileManager.default.fileExists(atPath: $0) } == [false, false, true, true])
-    #expect(try ListingsDatabase(opening: index).listing(row: 0)?.key == "K3")
+    #expect(try ListingsDatabase(opening: index).listing(ordinal: 0)?.key == "K3")
   }
 
   @Test func snapshotAlone() throws {
@@ -62,7 +62,7 @@ import Testing
     let database = try ListingsDatabase(snapshot: fixtures.database.index.snapshot.path)
     #expect(database.count == 12 && database.refusedSnapshots.isEmpty)
     #expect(try database.keys([("city", "indio"), ("standardStatus", "any")]) == ["SC2190041007"])
-    let listing = try #require(database.listing(row: 0))
+    let listing = try #require(database.listing(ordinal: 0))
     let error = #expect(throws: PlatError.self) { _ = try database.document(of: listing) }
     guard case .records = error else {
       Issue.record("\(String(describing: error))")

@@ -34,7 +34,7 @@ import Testing
     #expect(database.refusedSnapshots.isEmpty && database.index.snapshot.verify().isEmpty)
     var cities: Set<String> = []
     for row in 0..<database.count {
-      let listing = try #require(database.listing(row: row))
+      let listing = try #require(database.listing(ordinal: row))
       let city = listing.text(.city) ?? ""
       cities.insert(city)
       let document = try #require(try database.document(of: listing))
@@ -153,7 +153,7 @@ import Testing
     let opened = try ListingsDatabase(opening: index)
     try Self.build([Self.lines(9, city: "Indio")], into: index) { $0.keep = 1 }
     #expect(try Self.names(index) == ["000005.plat", "records.sqlite"])
-    let listing = try #require(opened.listing(row: 0))
+    let listing = try #require(opened.listing(ordinal: 0))
     #expect(throws: PlatError.self, "never documents of another state") {
       try opened.document(of: listing)
     }
@@ -165,7 +165,7 @@ import Testing
     try Self.build([Self.lines(20, city: "Indio")], into: index)
     let before = try ListingsDatabase(opening: index)
     let early = try ListingsDatabase(opening: index)
-    let first = try #require(early.listing(row: 0))
+    let first = try #require(early.listing(ordinal: 0))
     _ = try early.document(of: first)
     try Self.build([Self.lines(20, city: "Mecca")], into: index)
     for database in [before, early] {
@@ -173,7 +173,7 @@ import Testing
       try await withThrowingTaskGroup(of: Void.self) { group in
         for row in 0..<20 {
           group.addTask {
-            let listing = try #require(database.listing(row: row))
+            let listing = try #require(database.listing(ordinal: row))
             let document = try #require(try database.document(of: listing))
             #expect(String(decoding: document, as: UTF8.self).contains("Indio"))
           }
@@ -293,7 +293,7 @@ import Testing
     let old = try ListingsDatabase(opening: index)
     try Self.build([Self.lines(6, city: "Mecca")], into: index)
     #expect(try Self.state(index) == "Mecca 6")
-    let listing = try #require(old.listing(row: 0))
+    let listing = try #require(old.listing(ordinal: 0))
     #expect(try old.document(of: listing) != nil)
     #expect(try IndexRollback.run(index).listings == 5)
     #expect(try Self.state(index) == "Indio 5")
@@ -303,7 +303,7 @@ import Testing
     try connection.run("UPDATE meta SET value = 9 WHERE key = 'change'")
     let mixed = try ListingsDatabase(opening: index)
     let error = #expect(throws: PlatError.self) {
-      _ = try mixed.document(of: try #require(mixed.listing(row: 0)))
+      _ = try mixed.document(of: try #require(mixed.listing(ordinal: 0)))
     }
     guard case .records(let reason) = error else {
       throw PlatError.file(path: index, reason: "\(error as Any)")

@@ -110,7 +110,7 @@ import Testing
     let batch = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
     #expect(batch.total == 2_000)
     // One of each run of a hundred rows.
-    #expect(Set(batch.rows.map { $0 / 100 }).count == 20)
+    #expect(Set(batch.rows.map { $0.ordinal / 100 }).count == 20)
     #expect(batch.rows != batch.rows.sorted())
     let other = try deck.batch(20, matching: ListingFilter(), of: listings, for: "bob")
     #expect(Set(other.rows).intersection(batch.rows).count < 10)
@@ -120,7 +120,7 @@ import Testing
     }
     let next = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
     #expect(next.total == 1_980 && Set(next.rows).isDisjoint(with: batch.rows))
-    #expect(Set(next.rows.map { $0 / 100 }).count >= 19)
+    #expect(Set(next.rows.map { $0.ordinal / 100 }).count >= 19)
   }
 
   @Test func aDislikeEndsAfterHalfAnHourAndALikeStays() throws {
@@ -133,7 +133,7 @@ import Testing
     }
     let all = try total()
     let (one, two) = (
-      try #require(listings.listing(row: 0)), try #require(listings.listing(row: 1))
+      try #require(listings.listing(ordinal: 0)), try #require(listings.listing(ordinal: 1))
     )
     try deck.swipe(one, .like, by: "a")
     try deck.swipe(two, .dislike, by: "a")
@@ -160,7 +160,7 @@ import Testing
     let listings = try Fixtures.twelve.get().database
     let scratch = try Memory()
     let hands = Hands()
-    let listing = try #require(listings.listing(row: 3))
+    let listing = try #require(listings.listing(ordinal: 3))
     try SwipeDeck(directory: scratch.path, clock: hands.clock).swipe(listing, .dislike, by: "a")
     // The system is started again ten years before.
     hands.pass(-315_360_000_000)
@@ -219,11 +219,11 @@ import Testing
       do {
         for step in 0..<30 {
           let row = number / 3 * 500 + step
-          guard let listing = listings.listing(row: row) else { continue }
+          guard let listing = listings.listing(ordinal: row) else { continue }
           try deck.swipe(listing, .like, by: person)
           let batch = try deck.batch(1_500, matching: ListingFilter(), of: listings, for: person)
           // Both threads of a person have swiped some; what this one has is left out from now on.
-          if batch.rows.contains(row) || batch.total > 1_500 - step - 1
+          if batch.rows.ordinals.contains(row) || batch.total > 1_500 - step - 1
             || batch.rows.count != batch.total
           {
             failures.withLock { $0.append("\(person), step \(step): \(batch.total)") }
@@ -246,7 +246,7 @@ import Testing
     #expect(
       try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
     #expect(try deck.excludedKeys(of: "a") == [])
-    let listing = try #require(listings.listing(row: 0))
+    let listing = try #require(listings.listing(ordinal: 0))
     #expect(throws: PlatError.self) { try deck.swipe(listing, .like, by: "a") }
     #expect(
       try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)

@@ -26,7 +26,7 @@ import Testing
 
     // Open
     let database = try ListingsDatabase(opening: directory)
-    print(database.count, database.index.bounds)
+    print(database.count, database.bounds)
 
     // Search
     var request = SearchRequest(limit: 10)
@@ -116,7 +116,7 @@ import Testing
       print(bytes.count, Gzip.compress(bytes.span).count)
     }
 
-    let shown = try database.map.features(in: [database.index.bounds], zoom: 9, matching: query)
+    let shown = try database.map.features(in: [database.bounds], zoom: 9, matching: query)
     for cluster in shown.clusters {
       let (rows, total) = try database.map.leaves(of: cluster.id, matching: query, limit: 5)
       print(

@@ -14,7 +14,7 @@ import Testing
     let database = try Fixtures.many.get().database
     let seed: UInt64 = 5
     var random = SeededGenerator(seed: seed)
-    let listings = (0..<database.count).compactMap { database.listing(row: $0) }
+    let listings = (0..<database.count).compactMap { database.listing(ordinal: $0) }
     for round in 0..<200 {
       let field = Self.fields[round % Self.fields.count]
       let values = listings.compactMap { $0.value(field) }
@@ -45,7 +45,7 @@ import Testing
   func anyNumberWillDo(_ end: Double) throws {
     let database = try Fixtures.twelve.get().database
     let priced = (0..<12).reduce(0) {
-      $0 + (database.listing(row: $1)?.value(.listPrice) == nil ? 0 : 1)
+      $0 + (database.listing(ordinal: $1)?.value(.listPrice) == nil ? 0 : 1)
     }
     func total(_ condition: ListingFilter.Condition) throws -> Int {
       try database.search(SearchRequest(filter: ListingFilter([condition]))).total

@@ -47,7 +47,7 @@ import Testing
   private func features(_ clusters: Int, _ listings: Int) -> MapFeatures {
     var features = MapFeatures()
     features.listings = (0..<listings).map {
-      MapListing(row: $0, point: Self.corner, shift: 0)
+      MapListing(row: ListingRow($0, of: 1), point: Self.corner, shift: 0)
     }
     features.clusters = (0..<clusters).map {
       MapCluster(
@@ -71,7 +71,7 @@ import Testing
       var listings = features(0, count)
       listings.keep(limit)
       #expect(listings.listings.count == limit && listings.numberMatched == count)
-      expectEven(listings.listings.map(\.row), of: count, "\(limit) of \(count) listings")
+      expectEven(listings.listings.map(\.ordinal), of: count, "\(limit) of \(count) listings")
       var clusters = features(count, 50)
       clusters.keep(limit)
       #expect(clusters.clusters.count == limit && clusters.listings.isEmpty)
@@ -84,7 +84,7 @@ import Testing
     var both = features(30, 100)
     both.keep(50)
     #expect(both.clusters.count == 30 && both.listings.count == 20)
-    expectEven(both.listings.map(\.row), of: 100, "20 of 100 listings")
+    expectEven(both.listings.map(\.ordinal), of: 100, "20 of 100 listings")
     var all = features(30, 100)
     all.keep(130)
     #expect(all.count == 130 && !all.isTruncated)
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func aFullTileIsThinnedOverItsWholeWidth() throws {
-    let map = ListingMap(try Fixture.samples.world.index)
+    let map = ListingMap(try Fixture.samples.world.generation)
     let tile = try #require(Tile(z: 0, x: 0, y: 0))
     let query = MapQuery(filter: ListingFilter([.number(.beds, 1...9)]))
     for zoom in [9, 17] {
@@ -102,8 +102,8 @@ import Testing
       let all = try map.features(in: boxes, zoom: zoom, matching: query, limit: .max)
       let some = try map.features(in: boxes, zoom: zoom, matching: query, limit: all.count / 3)
       #expect(some.count == all.count / 3 && some.numberMatched == all.count && all.count > 9)
-      let rows = all.clusters.map(\.rows.lowerBound) + all.listings.map(\.row)
-      let kept = some.clusters.map(\.rows.lowerBound) + some.listings.map(\.row)
+      let rows = all.clusters.map(\.rows.lowerBound) + all.listings.map(\.ordinal)
+      let kept = some.clusters.map(\.rows.lowerBound) + some.listings.map(\.ordinal)
       #expect(Set(kept).isSubset(of: rows))
       if all.clusters.isEmpty {
         expectEven(kept.compactMap(rows.firstIndex), of: rows.count, "\(tile)")

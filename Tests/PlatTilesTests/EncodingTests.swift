@@ -51,9 +51,9 @@ import Testing
     let told = comparison.told(features, matches)
     let clusters = zip(features.clusters, told).map { PlainFeature($1, id: $0.id.number) }
     let listings = features.listings.map { listing in
-      let record = comparison.world.index.recordNumbers[listing.row, default: 0]
+      let record = comparison.world.index.recordNumbers[listing.ordinal, default: 0]
       return PlainFeature(
-        comparison.world.listings[comparison.world.listingOfRow[listing.row]],
+        comparison.world.listings[comparison.world.listingOfRow[listing.ordinal]],
         id: UInt64(record) << 5)
     }
     return clusters + listings
@@ -93,7 +93,7 @@ import Testing
     // Each feature once, though a tile may show it on both sides of the antimeridian.
     let places = features.clusters.map { [$0.centre.longitudeDegrees, $0.centre.latitudeDegrees] }
     let positions = features.listings.compactMap { listing -> [Double]? in
-      comparison.world.index.position(listing.row).map {
+      comparison.world.index.position(listing.ordinal).map {
         [Double($0.longitude) / 1e7, Double($0.latitude) / 1e7]
       }
     }

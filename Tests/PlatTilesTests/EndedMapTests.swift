@@ -23,10 +23,10 @@ import Testing
       let tiles = (0...14).filter { $0 % 3 == 2 }.compactMap { zoom in
         Tile(z: zoom, at: MercatorPoint(position))
       }
-      let fresh = ListingMap(world.index)
+      let fresh = ListingMap(world.generation)
       let expected = try? tiles.map { try fresh.vectorTile($0, matching: query) }
       guard let expected else { continue }
-      let map = ListingMap(world.index)
+      let map = ListingMap(world.generation)
       for number in 1...40 {
         let limit = WorkLimit(endingAtCheck: number)
         for (place, tile) in tiles.enumerated() {
@@ -54,12 +54,12 @@ import Testing
 
   @Test func clustersEndAtTheirChecks() throws {
     let world = try Fixture.samples.world
-    let map = ListingMap(world.index)
+    let map = ListingMap(world.generation)
     WorkLimit.halveWindows(times: 20)
     let cluster = try #require(
       try map.features(in: [Box.world], zoom: 5).clusters.max { $0.count < $1.count })
     let query = MapQuery(filter: ListingFilter([.number(.beds, 2...4)]))
-    let fresh = ListingMap(world.index)
+    let fresh = ListingMap(world.generation)
     let expected = try fresh.leaves(of: cluster.id, matching: query, limit: 50).rows
     let limit = WorkLimit(endingAtCheck: 2)
     do throws(MapError) {

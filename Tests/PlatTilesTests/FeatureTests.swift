@@ -144,7 +144,7 @@ import Testing
         of: cluster.id, matching: query, limit: limit, offset: offset)
       let page = rows.dropFirst(max(offset, 0)).prefix(max(limit, 0))
       #expect(
-        leaves.rows == Array(page) && leaves.total == rows.count,
+        leaves.rows.ordinals == Array(page) && leaves.total == rows.count,
         "leaves \(offset)+\(limit): \(note)")
     }
   }

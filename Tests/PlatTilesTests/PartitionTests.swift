@@ -39,8 +39,8 @@ import Testing
   @Test(arguments: [Fixture.samples, .kingCounty, .globe, .antimeridian], [0, 1, 4, 7, 10, 12])
   func everyMatchIsCountedOnce(_ fixture: Fixture, zoom: Int) throws {
     let world = try fixture.world
-    let map = ListingMap(world.index)
-    let searcher = Searcher(world.index)
+    let map = ListingMap(world.generation)
+    let searcher = Searcher(world.generation)
     let side = Int32(1) << Int32(VectorTile.extentBits)
     let tiles = Self.tiles(world, zoom: zoom)
     for filter in Self.filters {
@@ -60,7 +60,7 @@ import Testing
         }
         for listing in features.listings where isInside(listing.point, listing.shift) {
           total += 1
-          counted[listing.row, default: 0] += 1
+          counted[listing.ordinal, default: 0] += 1
         }
       }
       let note: Comment = "\(fixture), zoom \(zoom), \(filter.conditions)"
@@ -92,7 +92,7 @@ import Testing
 
   /// A query that says the same in another order of conditions is the same query.
   @Test func orderOfConditionsDoesNotMatter() throws {
-    let map = ListingMap(try Fixture.samples.world.index)
+    let map = ListingMap(try Fixture.samples.world.generation)
     let conditions: [ListingFilter.Condition] = [
       .number(.beds, 3...5), .equals(.standardStatus, ["Active"]),
       .number(.listPrice, 0...90_000_000), .pool(true),
@@ -113,7 +113,7 @@ import Testing
     _ fixture: Fixture
   ) throws {
     let world = try fixture.world
-    let map = ListingMap(world.index)
+    let map = ListingMap(world.generation)
     for zoom in 0...17 {
       var places: [ClusterID: MapCluster] = [:]
       for cluster in try map.features(in: [.world], zoom: zoom, limit: .max).clusters {
@@ -138,7 +138,7 @@ import Testing
   /// More queries than there is room for: each answer is right, and the memory stays within bounds.
   @Test func manyQueries() throws {
     let comparison = try MapComparison(.mixed)
-    let map = ListingMap(comparison.world.index, cacheBytes: 0)
+    let map = ListingMap(comparison.world.generation, cacheBytes: 0)
     for seed in TestCases.seeds(40) {
       var maker = RequestMaker(comparison.world, seed: seed % 5)
       let (query, matches) = comparison.query(&maker)
@@ -155,9 +155,9 @@ import Testing
     throws
   {
     let world = try fixture.world
-    let alone = ListingMap(world.index)
+    let alone = ListingMap(world.generation)
     // Room for three queries only, so that some are forgotten while others ask for them.
-    let map = ListingMap(world.index, cacheBytes: 3 * MatchMask.bytes(of: world.index))
+    let map = ListingMap(world.generation, cacheBytes: 3 * MatchMask.bytes(of: world.index))
     let questions: [(Tile, MapQuery)] = TestCases.seeds(30).compactMap { seed in
       var maker = RequestMaker(world, seed: seed)
       let zoom = maker.draw.int(2...16)

@@ -49,8 +49,8 @@ import Testing
     var lines: [UInt8] = []
     _ = samples.next(into: &lines, listings: Self.count)
     let index = try Self.index(lines)
-    let map = ListingMap(index)
-    let searcher = Searcher(index)
+    let map = ListingMap(Generation(index))
+    let searcher = Searcher(Generation(index))
     for (share, filter) in Self.filters {
       let rows = try searcher.rows(filter, in: Region()).map { Int($0) }.filter {
         $0 < index.located
@@ -58,7 +58,7 @@ import Testing
       let kept = Double(rows.count) / Double(index.rows)
       #expect(kept > share / 2 && kept < share * 2, "\(filter.conditions) keeps \(kept)")
       let reloaded = ListingMap(
-        try Self.index(lines, keys: Set(rows.map { index.keys.string(at: $0) })))
+        Generation(try Self.index(lines, keys: Set(rows.map { index.keys.string(at: $0) }))))
       var (own, others) = (0, 0)
       var table: [String] = []
       for zoom in 6...16 {

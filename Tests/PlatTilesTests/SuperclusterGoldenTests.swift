@@ -39,7 +39,7 @@ import Testing
         return listing
       }
       world = try TestWorld(note, listings, clusters: run.options)
-      map = ListingMap(world.index)
+      map = ListingMap(world.generation)
     }
 
     /// What a row range or a row is: how many points, and the lowest of them.
@@ -50,7 +50,7 @@ import Testing
     /// The items of an answer with their points; listings of one position beyond `maxZoom` one by
     /// one.
     func items(_ features: MapFeatures) -> [(item: Item, point: MercatorPoint, shift: Int64)] {
-      var items = features.listings.map { (item($0.row..<$0.row + 1), $0.point, $0.shift) }
+      var items = features.listings.map { (item($0.ordinal..<$0.ordinal + 1), $0.point, $0.shift) }
       for cluster in features.clusters {
         let isPlace = features.clusters.count > 0 && cluster.isOnePlace && isPlaceZoom
         let parts = isPlace ? cluster.rows.map { $0..<$0 + 1 } : [cluster.rows]
@@ -180,10 +180,10 @@ import Testing
       let id = golden.map.numbers.id(of: range, index.pyramid.parting(first, last))
       #expect(try golden.map.expansionZoom(of: id) == cluster.expansionZoom, note)
       let told = try golden.map.leaves(of: id, limit: .max)
-      #expect(told.rows == rows && told.total == rows.count, note)
+      #expect(told.rows.ordinals == rows && told.total == rows.count, note)
       var children = Set(cluster.children.map { leaves($0).sorted() })
       let features = try golden.map.children(of: id)
-      var own = Set(features.listings.map { [golden.world.listingOfRow[$0.row]] })
+      var own = Set(features.listings.map { [golden.world.listingOfRow[$0.ordinal]] })
       for child in features.clusters {
         let members = child.rows.map { golden.world.listingOfRow[$0] }
         if cluster.expansionZoom > options.maxZoom {

@@ -67,7 +67,7 @@ import Testing
     }
     var other = SoldHomes.sale(key: "O")
     other[text: .propertySubType] = "Single Family"
-    let columns = try SaleColumns(TestWorld("two homes", [listing, other]).index)
+    let columns = try SaleColumns(TestWorld("two homes", [listing, other]).generation)
     var subject = SoldHomes.subject
     subject.propertySubType = "Single Family"
     let row = try #require(columns.index.row(key: "S"))

@@ -1,3 +1,4 @@
+import PlatIndex
 import PlatTestSupport
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct BacktestTests {
   @Test func kingCountyIsPricedWithinLooseBounds() throws {
     let world = try SoldHomes.kingCounty()
-    let backtest = try Backtest(world.index, propertyType: "A", sample: 150, seed: 3)
+    let backtest = try Backtest(world.generation, propertyType: "A", sample: 150, seed: 3)
     let result = try backtest.run(threads: 2)
     #expect(result.trials.count == 150)
     #expect(result.coverage >= 0.97)
@@ -20,7 +21,7 @@ import Testing
   /// Each range says that it holds 80 % of prices.
   @Test func rangesOfKingCountyHoldTheShareTheyState() throws {
     let world = try SoldHomes.kingCounty()
-    let result = try Backtest(world.index, propertyType: "A", sample: 3_000, seed: 5).run(
+    let result = try Backtest(world.generation, propertyType: "A", sample: 3_000, seed: 5).run(
       threads: 4)
     let stated = Estimator.statedShare
     #expect(abs(result.rangeCoverage - stated) <= 0.02, "\(result.rangeCoverage)")
@@ -28,16 +29,16 @@ import Testing
 
   @Test func theSameForAnyNumberOfThreads() throws {
     let world = try Fixture.samples.world
-    let backtest = try Backtest(world.index, sample: 60, seed: 2)
+    let backtest = try Backtest(world.generation, sample: 60, seed: 2)
     let (one, three) = (try backtest.run(threads: 1), try backtest.run(threads: 3))
     #expect(one.trials == three.trials && one.trials.count == 60)
-    #expect(try Backtest(world.index, sample: 60, seed: 2).rows == backtest.rows)
-    #expect(try Backtest(world.index, sample: 60, seed: 4).rows != backtest.rows)
+    #expect(try Backtest(world.generation, sample: 60, seed: 2).rows == backtest.rows)
+    #expect(try Backtest(world.generation, sample: 60, seed: 4).rows != backtest.rows)
   }
 
   @Test func measuresAreThoseOfPublishedValuations() {
     func trial(_ row: Int, _ estimate: Double?) -> BacktestResult.Trial {
-      var trial = BacktestResult.Trial(row: row, price: 100)
+      var trial = BacktestResult.Trial(row: ListingRow(row, of: 1), price: 100)
       trial.estimate = estimate
       trial.range = estimate.map { $0 * 0.9...$0 * 1.1 }
       return trial
@@ -55,6 +56,6 @@ import Testing
 
   @Test func withoutSalesItRefuses() throws {
     let index = try Fixture.bare.world.index
-    #expect(throws: ValuationError.self) { try Backtest(index) }
+    #expect(throws: ValuationError.self) { try Backtest(Generation(index)) }
   }
 }

@@ -111,8 +111,9 @@ import Testing
             sqftShare: draw.one(of: [0, 0.3, 0.8, 100]), rooms: draw.one(of: [nil, 0, 1, 2]))
         }
       let wanted = draw.one(of: [1, 3, 12])
-      let answer = try ComparableSearch(world.index, wanted: wanted, reaches: reaches).comparables(
-        of: subject)
+      let answer = try ComparableSearch(world.generation, wanted: wanted, reaches: reaches)
+        .comparables(
+          of: subject)
       var expected: [Int] = []
       var steps = 0
       for reach in reaches {
@@ -120,13 +121,13 @@ import Testing
         steps += 1
         if expected.count >= wanted { break }
       }
-      let rows = answer.rows.map { world.listingOfRow[Int($0)] }
+      let rows = answer.rows.ordinals.map { world.listingOfRow[$0] }
       #expect(
         rows.sorted() == expected,
         "\(world.name), seed \(seed), round \(round): \(subject), \(reaches)")
       #expect(answer.outcome.steps.count == steps && answer.outcome.found == expected.count)
-      for (row, distance) in zip(answer.rows, answer.distances) {
-        let place = try #require(world.index.position(Int(row)))
+      for (row, distance) in zip(answer.rows.ordinals, answer.distances) {
+        let place = try #require(world.index.position(row))
         #expect(abs(Geodesic.distance(from: subject.coordinate, to: place) - distance) <= 2e-6)
       }
       found += rows.count
@@ -138,7 +139,7 @@ import Testing
 
   @Test func widensStepByStepAndSaysSo() throws {
     let world = try TestWorld("three sales far away", Self.farSales())
-    let outcome = try ComparableSearch(world.index).comparables(of: SoldHomes.subject).outcome
+    let outcome = try ComparableSearch(world.generation).comparables(of: SoldHomes.subject).outcome
     #expect(outcome.isWidened && outcome.steps.count == ComparableSearch.Reach.steps.count)
     #expect(
       outcome.steps.first?.text
@@ -160,11 +161,13 @@ import Testing
 
   @Test func refusesOptionsThatCannotBe() throws {
     let index = try Fixture.one.world.index
-    #expect(throws: ValuationError.self) { try ComparableSearch(index, wanted: 0) }
-    #expect(throws: ValuationError.self) { try ComparableSearch(index, reaches: []) }
+    #expect(throws: ValuationError.self) { try ComparableSearch(Generation(index), wanted: 0) }
+    #expect(throws: ValuationError.self) { try ComparableSearch(Generation(index), reaches: []) }
     for bad in [-1, Double.nan, .infinity, 1e9] {
       let reach = ComparableSearch.Reach(radiusMeters: bad, months: 6, sqftShare: 0.3, rooms: 1)
-      #expect(throws: ValuationError.self) { try ComparableSearch(index, reaches: [reach]) }
+      #expect(throws: ValuationError.self) {
+        try ComparableSearch(Generation(index), reaches: [reach])
+      }
     }
   }
 }

@@ -11,12 +11,12 @@ import Testing
   @Test func anAnalysisEndsAtEveryCheckOrIsComplete() throws {
     let world = try SoldHomes.kingCounty()
     WorkLimit.halveWindows(times: 20)
-    let estimator = try Estimator(world.index)
+    let estimator = try Estimator(world.generation)
     let row = try #require(
       (0..<world.index.located).first {
-        Subject(row: $0, of: world.index, asOf: 1_430_000_000) != nil
+        Subject(ordinal: $0, of: world.index, asOf: 1_430_000_000) != nil
       })
-    let subject = try #require(Subject(row: row, of: world.index, asOf: 1_430_000_000))
+    let subject = try #require(Subject(ordinal: row, of: world.index, asOf: 1_430_000_000))
     let expected = try estimator.analysis(of: subject)
     var number = 1
     while number < 20_000 {
@@ -37,7 +37,7 @@ import Testing
 
   @Test func aBacktestEndsInAllThreads() throws {
     let world = try Fixture.samples.world
-    let backtest = try Backtest(world.index, sample: 60, seed: 2)
+    let backtest = try Backtest(world.generation, sample: 60, seed: 2)
     let expected = try backtest.run(threads: 2).trials
     for number in [1, 2, 17, 60] {
       let limit = WorkLimit(endingAtCheck: number)
@@ -49,7 +49,7 @@ import Testing
       try WorkLimit(endingAtCheck: 1_000).run { try backtest.run(threads: 2) }.trials == expected)
     WorkLimit.halveWindows(times: 20)
     #expect(throws: ValuationError.ended(.cancelled)) {
-      try WorkLimit(endingAtCheck: 3).run { try Backtest(world.index) }
+      try WorkLimit(endingAtCheck: 3).run { try Backtest(world.generation) }
     }
   }
 }

@@ -13,7 +13,7 @@ import Testing
     throws
     -> MarketAnalysis
   {
-    try Estimator(TestWorld("a town", listings).index).analysis(of: subject)
+    try Estimator(TestWorld("a town", listings).generation).analysis(of: subject)
   }
 
   private static func adds(_ analysis: MarketAnalysis) {
@@ -47,14 +47,16 @@ import Testing
 
   @Test func sumsOfRealSales() throws {
     let world = try SoldHomes.kingCounty()
-    let estimator = try Estimator(world.index)
+    let estimator = try Estimator(world.generation)
     var draw = SeededGenerator(seed: 8)
     for _ in 0..<12 {
       let row = draw.int(0...world.index.rows - 1)
-      guard let subject = Subject(row: row, of: world.index, asOf: 1_433_000_000) else { continue }
+      guard let subject = Subject(ordinal: row, of: world.index, asOf: 1_433_000_000) else {
+        continue
+      }
       let analysis = try estimator.analysis(of: subject)
       Self.adds(analysis)
-      #expect(!analysis.comparables.contains { $0.row == row })
+      #expect(!analysis.comparables.contains { $0.row == world.generation.row(row) })
     }
   }
 
@@ -62,14 +64,14 @@ import Testing
     let town = SoldHomes.town(500, seed: 4)
     let one = try TestWorld("a town", town)
     let other = try TestWorld("the same town", town.reversed())
-    let first = try Estimator(one.index).analysis(of: SoldHomes.subject)
-    let second = try Estimator(other.index).analysis(of: SoldHomes.subject)
+    let first = try Estimator(one.generation).analysis(of: SoldHomes.subject)
+    let second = try Estimator(other.generation).analysis(of: SoldHomes.subject)
     #expect(
       first.estimatedValue == second.estimatedValue && first.low == second.low
         && first.high == second.high)
     #expect(
-      first.comparables.map { one.index.keys.string(at: $0.row) }
-        == second.comparables.map { other.index.keys.string(at: $0.row) })
+      first.comparables.map { one.index.keys.string(at: Int($0.row.ordinal)) }
+        == second.comparables.map { other.index.keys.string(at: Int($0.row.ordinal)) })
   }
 
   @Test func doublePricesDoubleTheEstimate() throws {

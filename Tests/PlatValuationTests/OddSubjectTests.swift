@@ -17,7 +17,7 @@ import Testing
   ])
   func anySubject(_ fixture: Fixture) throws {
     let index = try fixture.world.index
-    let estimator = try Estimator(index)
+    let estimator = try Estimator(Generation(index))
     var draw = SeededGenerator(seed: 31)
     for _ in 0..<150 {
       func odd(_ usual: Double) -> Double { draw.percent(60) ? usual : draw.one(of: Self.numbers) }
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func subjectsThatCannotBeAreNamed() throws {
-    let estimator = try Estimator(Fixture.one.world.index)
+    let estimator = try Estimator(Fixture.one.world.generation)
     func refusal(_ change: (inout Subject) -> Void) -> String {
       var subject = SoldHomes.subject
       change(&subject)

@@ -10,7 +10,7 @@ import Testing
 /// The adjustments of a sale lead from its home to the subject, and leave no respect out.
 @Suite(.timeLimit(.minutes(10))) struct PriceWalkTests {
   @Test(arguments: [1, 2, 3]) func theWalkEndsAtTheSubject(_ seed: UInt64) throws {
-    let columns = try SaleColumns(TestWorld("a town", SoldHomes.town(300, seed: seed)).index)
+    let columns = try SaleColumns(TestWorld("a town", SoldHomes.town(300, seed: seed)).generation)
     let subject = SoldHomes.subject
     let pool = try SalePool(subject, comparables: [], within: .contract, own: nil, columns)
     var homes = HomeTable(room: ModelMemory.most)
@@ -49,7 +49,7 @@ import Testing
   }
 
   private func pool(_ listings: [PlainListing]) throws -> SalePool {
-    let columns = try SaleColumns(TestWorld("homes", listings).index)
+    let columns = try SaleColumns(TestWorld("homes", listings).generation)
     let reach = ComparableSearch.Reach(radiusMeters: 100, months: 6, sqftShare: 0.3, rooms: nil)
     return try SalePool(SoldHomes.subject, comparables: [], within: reach, own: nil, columns)
   }
@@ -108,9 +108,9 @@ import Testing
   @Test func whatTheLastFitLeftChangesNothing() throws {
     let (small, large) = (SoldHomes.town(20, seed: 1), SoldHomes.town(300, seed: 2))
     let index = try TestWorld("small", small).index
-    let fresh = try Estimator(index).analysis(of: SoldHomes.subject)
-    let used = try Estimator(index)
-    let other = try Estimator(TestWorld("large", large).index)
+    let fresh = try Estimator(Generation(index)).analysis(of: SoldHomes.subject)
+    let used = try Estimator(Generation(index))
+    let other = try Estimator(TestWorld("large", large).generation)
     for _ in 0..<2 {
       _ = try other.analysis(of: SoldHomes.subject)
       var subject = SoldHomes.subject

@@ -37,7 +37,7 @@ extension ListingsDatabase {
       guard case .nothingCompares(let reason) = error else { throw error.whole }
       throw .nothingCompares(reason: reason, newestSale: try newestSale(), asOf: subject.asOf)
     }
-    let listings = analysis.comparables.map { ListingView(index: index, row: $0.row) }
+    let listings = analysis.comparables.compactMap { listing(row: $0.row) }
     var answer = MarketAnswer(analysis, at: place, address: address, listings: listings)
     if let model { answer.write(by: model) }
     return answer
@@ -124,7 +124,7 @@ extension ListingsDatabase {
   /// The estimator of the index, made once.
   private func estimator() throws(ValuationError) -> Estimator {
     if let made = market.withLock({ $0.estimator }) { return made }
-    let made = try Estimator(index)
+    let made = try Estimator(generation)
     market.withLock { $0.estimator = made }
     return made
   }

@@ -1,5 +1,5 @@
 internal import PlatGazetteer
-internal import PlatIndex
+public import PlatIndex
 public import PlatJSON
 internal import PlatListings
 public import PlatSearch
@@ -61,7 +61,7 @@ extension ListingsDatabase {
   }
 
   /// Writes listings as an array, each with its `primaryPhoto`, null where it has none.
-  public func writeCards(_ rows: [Int], to writer: inout JSONWriter) {
+  public func writeCards(_ rows: [ListingRow], to writer: inout JSONWriter) {
     writer.beginArray()
     for (row, photo) in zip(rows, primaryPhotos(of: rows)) {
       guard let listing = listing(row: row) else { continue }

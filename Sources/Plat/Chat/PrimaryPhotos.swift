@@ -1,3 +1,4 @@
+public import PlatIndex
 internal import PlatJSON
 internal import Synchronization
 
@@ -6,26 +7,25 @@ internal import Synchronization
 /// Photos stand in the documents alone. One that is asked for the first time is read from there,
 /// which takes some ten microseconds; then it is kept as long as the index is open.
 struct PrimaryPhotos: Sendable {
-  private var addresses: [UInt32: String] = [:]
-  private var known: Set<UInt32> = []
+  private var addresses: [ListingRow: String] = [:]
+  private var known: Set<ListingRow> = []
 
   /// What is kept at most; then it begins anew.
   private static let most = 1 << 16
 
   /// The rows among some whose photos are not known.
-  func unknown(among rows: [Int]) -> [Int] {
-    rows.filter { !known.contains(UInt32(truncatingIfNeeded: $0)) }
+  func unknown(among rows: [ListingRow]) -> [ListingRow] {
+    rows.filter { !known.contains($0) }
   }
 
   /// The photos of rows that are known, nil for those that have none.
-  func photos(of rows: [Int]) -> [String?] {
-    rows.map { addresses[UInt32(truncatingIfNeeded: $0)] }
+  func photos(of rows: [ListingRow]) -> [String?] {
+    rows.map { addresses[$0] }
   }
 
-  mutating func learn(_ photos: [(row: Int, address: String?)]) {
+  mutating func learn(_ photos: [(row: ListingRow, address: String?)]) {
     if known.count + photos.count > Self.most { self = PrimaryPhotos() }
     for (row, address) in photos {
-      let row = UInt32(truncatingIfNeeded: row)
       known.insert(row)
       addresses[row] = address
     }
@@ -42,13 +42,13 @@ extension ListingsDatabase {
   ///
   /// - Complexity: O(rows) where they were asked for before; else a look at each document, some ten
   ///   microseconds.
-  public func primaryPhotos(of rows: [Int]) -> [String?] {
+  public func primaryPhotos(of rows: [ListingRow]) -> [String?] {
     let (unknown, photos) = primaryPhotoMemory.withLock {
       ($0.unknown(among: rows), $0.photos(of: rows))
     }
     guard !unknown.isEmpty, let keys = try? publicKeys() else { return photos }
     var parser = JSONParser(keepsLargeNumbers: true)
-    var found: [(row: Int, address: String?)] = []
+    var found: [(row: ListingRow, address: String?)] = []
     for row in unknown {
       // One that cannot be read now is looked for again.
       guard let listing = listing(row: row), let document = try? document(of: listing) else {

@@ -11,7 +11,8 @@ internal import PlatListings
 /// house; else the numbers below and above it on the same street tell where it must be.
 struct AddressSearch {
   private let streets: StreetIndex
-  private let index: ListingIndex
+  private let generation: Generation
+  private var index: ListingIndex { generation.index }
   private var houses: [Key: House] = [:]
   private var nearby: [Key: Nearby] = [:]
   /// The street that the last row was in, which the next one mostly is in, too.
@@ -51,7 +52,7 @@ struct AddressSearch {
 
   init(_ streets: StreetIndex) {
     self.streets = streets
-    index = streets.index
+    generation = streets.generation
   }
 
   /// The matches of a text's readings.
@@ -221,7 +222,7 @@ extension AddressSearch {
   fileprivate func houseMatches(_ reading: AddressReading) -> [(cost: Double, match: PlaceMatch)] {
     houses.map { key, house in
       let row = best(of: house.rows, unit: reading.unit)
-      let listing = ListingView(index: index, row: row)
+      let listing = ListingView(generation, row)
       let name =
         reading.unit != nil
         ? listing.streetAddress
@@ -243,7 +244,7 @@ extension AddressSearch {
   /// newest.
   private func best(of rows: [Int], unit: String?) -> Int {
     func rank(_ row: Int) -> (Int, Int, Int64, Int) {
-      let listing = ListingView(index: index, row: row)
+      let listing = ListingView(generation, row)
       let own = listing.text(.unitNumber)?.lowercased().filter { $0.isLetter || $0.isNumber }
       let isUnit = unit == nil ? own == nil : own == unit
       return (
@@ -260,7 +261,7 @@ extension AddressSearch {
   ) -> [(cost: Double, ceiling: Double, match: PlaceMatch)] {
     nearby.compactMap { key, near in
       guard reading.number != nil || wantsStreets else { return nil }
-      let first = ListingView(index: index, row: near.firstRow)
+      let first = ListingView(generation, near.firstRow)
       let street = [Field.streetDirPrefix, .streetName, .streetSuffix].compactMap { first.text($0) }
         .joined(separator: " ")
       var place = Place(

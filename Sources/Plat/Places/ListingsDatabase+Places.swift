@@ -29,7 +29,7 @@ extension ListingsDatabase {
   var streets: StreetIndex {
     streetIndex.withLock { streets in
       if let streets { return streets }
-      let made = StreetIndex(index, scopedStatuses)
+      let made = StreetIndex(generation, scopedStatuses)
       streets = made
       return made
     }

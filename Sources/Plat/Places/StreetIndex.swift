@@ -8,7 +8,8 @@ internal import PlatSnapshot
 /// It is made of the dictionaries and one pass over the column of street names when an address is
 /// first asked for, and takes four bytes for each row that has a street.
 final class StreetIndex: Sendable {
-  let index: ListingIndex
+  let generation: Generation
+  var index: ListingIndex { generation.index }
   /// The streets by core name; a street's number is its code less 1.
   let table: StreetTable
   private let names: [StreetName]
@@ -34,8 +35,9 @@ final class StreetIndex: Sendable {
   /// Reads the streets of an index.
   ///
   /// - Complexity: O(rows + distinct texts); some 10 ms for a million rows.
-  init(_ index: ListingIndex, _ scope: ScopedStatuses) {
-    self.index = index
+  init(_ generation: Generation, _ scope: ScopedStatuses) {
+    self.generation = generation
+    let index = generation.index
     let streets = index.codes(.streetName)
     names = (0..<(streets?.codes ?? 0)).map { StreetName(streets?.dictionary.string(at: $0) ?? "") }
     table = StreetTable(names)

@@ -128,5 +128,7 @@ extension ListingsDatabase {
   public var shownCount: Int { max(count - scopedStatuses.hiddenRows, 0) }
 
   /// Whether the database shows a row (``scope``).
-  public func shows(row: Int) -> Bool { scopedStatuses.shows(row) }
+  public func shows(row: ListingRow) -> Bool {
+    generation.ordinal(of: row).map { scopedStatuses.shows($0) } ?? false
+  }
 }

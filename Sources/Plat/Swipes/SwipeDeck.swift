@@ -1,4 +1,4 @@
-internal import PlatIndex
+public import PlatIndex
 public import PlatRecords
 public import PlatSearch
 
@@ -24,7 +24,7 @@ public final class SwipeDeck: Sendable {
   /// Some listings to swipe.
   public struct Batch: Equatable, Sendable {
     /// Their rows, in the order to show them.
-    public var rows: [Int]
+    public var rows: [ListingRow]
     /// How many matches the person has not swiped, exactly.
     public var total: Int
   }
@@ -78,20 +78,21 @@ public final class SwipeDeck: Sendable {
     if let known = matches.matches(question) {
       return listings.index.withSelection { selection in
         selection.select(known)
-        return Self.batch(count, of: selection, without: swiped, for: person)
+        return Self.batch(count, of: selection, listings.generation, without: swiped, for: person)
       }
     }
     return try part { () throws(SearchError) in
       try listings.searcher.withMatches(filter, in: region) { selection in
         // What was read of a file that has changed is not kept.
         if listings.isUnchanged { matches.keep(selection, of: question) }
-        return Self.batch(count, of: selection, without: swiped, for: person)
+        return Self.batch(count, of: selection, listings.generation, without: swiped, for: person)
       }
     }
   }
 
   private static func batch(
-    _ count: Int, of matches: BlockSelection, without swiped: [UInt64], for person: String
+    _ count: Int, of matches: BlockSelection, _ generation: Generation, without swiped: [UInt64],
+    for person: String
   ) -> Batch {
     matches.drop(swiped)
     let total = matches.rowCount
@@ -100,7 +101,7 @@ public final class SwipeDeck: Sendable {
       (mixed(seed ^ UInt64($0)), $0)
     }
     .sorted { $0 < $1 }
-    return Batch(rows: shuffled.map(\.1), total: total)
+    return Batch(rows: generation.rows(shuffled.lazy.map(\.1)), total: total)
   }
 
   /// Keeps what a person thought of a listing.
@@ -119,7 +120,7 @@ public final class SwipeDeck: Sendable {
       try people.with(person) { (swipes) throws(RecordError) in
         try store.put(swipe, of: person, endingBefore: now - Self.dislikeMilliseconds)
         let end = action == .dislike ? now + Self.dislikeMilliseconds : nil
-        swipes.take(listing.row, until: end, of: listing.index.snapshot.identity)
+        swipes.take(listing.ordinal, until: end, of: listing.index.snapshot.identity)
         // The row of a file that has changed may be another one: learn it again.
         if !listing.index.snapshot.isUnchanged { swipes = PersonSwipes() }
         return end

@@ -44,7 +44,8 @@ struct ResultText {
       ["KEY", "PRICE", "BEDS", "BATHS", "SQFT", "BUILT", "STATUS", "TYPE", "ADDRESS", "CITY"]
     ]
     if measures { rows[0].append("DISTANCE") }
-    for (place, listing) in database.listings(result).enumerated() {
+    for (place, hit) in result.hits.enumerated() {
+      let listing = hit.listing
       func number(_ field: Field) -> String {
         listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }

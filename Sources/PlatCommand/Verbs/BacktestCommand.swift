@@ -44,7 +44,7 @@ enum BacktestCommand {
       try arguments.number("threads", 1...256)
       ?? min(ProcessInfo.processInfo.activeProcessorCount, 256)
     let backtest = try Backtest(
-      database.index, propertyType: arguments.value("property-type"),
+      database.generation, propertyType: arguments.value("property-type"),
       sample: try arguments.number("sample", 1...Int.max),
       seed: try arguments.number("seed", 0...UInt64.max) ?? 1)
     let progress = SharedProgress(total: backtest.rows.count)

@@ -5,7 +5,7 @@ internal import PlatHTTP
 /// A request that has found its route, decoded.
 struct Call: Sendable {
   /// The index that answers it, from beginning to end.
-  let generation: Generation
+  let generation: ServedGeneration
   let service: ServiceState
   let route: Route
   /// The path's parameters in their order.

@@ -150,7 +150,7 @@ extension ServiceState {
 
   /// The request, decoded and its names checked; or with its body, where it takes long to read.
   private func call(
-    _ route: Route, _ values: [Range<Int>], _ generation: Generation,
+    _ route: Route, _ values: [Range<Int>], _ generation: ServedGeneration,
     _ request: borrowing HTTPRequest
   ) throws(Problem) -> (Call, body: [UInt8]?) {
     var path: [String] = []

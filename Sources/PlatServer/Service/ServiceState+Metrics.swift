@@ -3,7 +3,7 @@ internal import PlatHTTP
 
 extension ServiceState {
   /// The metrics in the text format of Prometheus.
-  func metricsText(_ generation: Generation) -> String {
+  func metricsText(_ generation: ServedGeneration) -> String {
     var text = """
       # HELP plat_requests_total Requests by route and class of status.
       # TYPE plat_requests_total counter

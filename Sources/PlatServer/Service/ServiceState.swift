@@ -27,7 +27,7 @@ final class ServiceState: Sendable {
   /// The requests of each client address; nil where they are not limited.
   let rates: RequestRates?
   let admission = AdmissionCounts()
-  private let current: Mutex<Generation>
+  private let current: Mutex<ServedGeneration>
   private let draining = Atomic(false)
   private let connected = Mutex<Connected>(Connected())
 
@@ -49,7 +49,7 @@ final class ServiceState: Sendable {
     log = RequestLog(level: options.logLevel, file: options.logFile)
     lanes = Lanes(options)
     metrics = router.routes.map { _ in RouteMetrics() }
-    let generation = Generation(listings, number: 1, cacheBytes: options.answerBytes)
+    let generation = ServedGeneration(listings, number: 1, cacheBytes: options.answerBytes)
     current = Mutex(generation)
     proxies = TrustedProxies(options.trustedProxies)
     for skipped in pages.skipped { log.event("page", skipped) }
@@ -73,7 +73,7 @@ final class ServiceState: Sendable {
   }
 
   /// The generation that new requests get.
-  var generation: Generation { current.withLock { $0 } }
+  var generation: ServedGeneration { current.withLock { $0 } }
 
   /// Whether the server is about to stop, so that no more requests should come.
   var isDraining: Bool { draining.load(ordering: .relaxed) }
@@ -85,7 +85,8 @@ final class ServiceState: Sendable {
   /// first.
   func take(_ listings: ListingsDatabase) {
     let before = generation
-    let next = Generation(listings, number: before.number + 1, cacheBytes: options.answerBytes)
+    let next = ServedGeneration(
+      listings, number: before.number + 1, cacheBytes: options.answerBytes)
     for need in Preparation.allCases where need == .map || before.hasPrepared(need) {
       next.prepare(need)
     }
@@ -101,7 +102,7 @@ final class ServiceState: Sendable {
   /// Counts and logs a request that is answered.
   func note(
     _ route: Int?, _ method: HTTPMethod, status: Int, bytes: Int, began: Double,
-    _ generation: Generation
+    _ generation: ServedGeneration
   ) {
     let spent = Self.now() - began
     (route.map { metrics[$0] } ?? strangers).count(status: status, microseconds: spent)

@@ -100,7 +100,7 @@ struct FeatureEncoder: ~Copyable {
         writer.property(.listingKey, batch.keys[number], count: keyCount)
       } else {
         let keys = columns.keys
-        writer.property(.listingKey, keys.bytes(at: listing.row))
+        writer.property(.listingKey, keys.bytes(at: listing.ordinal))
       }
       if let price { writer.property(.listPrice, hundredths: price) }
       if let beds { writer.property(.beds, beds) }

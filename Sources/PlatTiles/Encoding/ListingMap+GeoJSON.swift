@@ -1,5 +1,5 @@
 public import PlatGeometry
-internal import PlatIndex
+public import PlatIndex
 public import PlatJSON
 internal import PlatListings
 public import PlatSearch
@@ -33,20 +33,26 @@ extension ListingMap {
     writer.collection(matched: features.numberMatched, returned: features.count) { writer in
       for cluster in features.clusters { write(cluster, to: &writer) }
       var slug = ByteBuffer(capacity: 256)
-      for listing in features.listings { write(listing.row, columns, &slug, to: &writer) }
+      for listing in features.listings { write(listing.ordinal, columns, &slug, to: &writer) }
     }
   }
 
   /// Writes listings of the map, such as a cluster's leaves, as a GeoJSON FeatureCollection.
   ///
   /// - Parameters:
-  ///   - rows: The rows; those without a position are left out.
+  ///   - rows: Rows of this map's generation; those of another and those without a position are
+  ///     left out.
   ///   - total: How many there are without a limit.
   ///   - writer: The writer.
-  public func writeGeoJSON(listings rows: [Int], of total: Int, to writer: inout JSONWriter) {
+  public func writeGeoJSON(
+    listings rows: [ListingRow], of total: Int, to writer: inout JSONWriter
+  ) {
     writer.collection(matched: total, returned: rows.count) { writer in
       var slug = ByteBuffer(capacity: 256)
-      for row in rows { write(row, columns, &slug, to: &writer) }
+      for row in rows {
+        guard let ordinal = generation.ordinal(of: row) else { continue }
+        write(ordinal, columns, &slug, to: &writer)
+      }
     }
   }
 

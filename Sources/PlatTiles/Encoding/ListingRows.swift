@@ -30,7 +30,7 @@ struct ListingRows: ~Copyable {
   /// Reads the listings of a range, at most ``most``.
   mutating func read(_ listings: Span<MapListing>, _ range: Range<Int>, _ columns: ListingColumns) {
     rows.removeAll(keepingCapacity: true)
-    for place in range { rows.append(UInt32(truncatingIfNeeded: listings[place].row)) }
+    for place in range { rows.append(UInt32(truncatingIfNeeded: listings[place].ordinal)) }
     columns.recordNumbers.gather(rows, into: &records)
     columns.keys.gather(rows, starts: &keyStarts, lengths: &keyLengths)
     columns.listPrice?.column.gather(rows, into: &prices)

@@ -4,6 +4,7 @@ internal import PlatIndex
 
 /// Finds the features of one zoom in a part of the map.
 struct FeatureFinder {
+  let generation: Generation
   let index: ListingIndex
   let pyramid: ClusterPyramid
   let matches: QueryMatches
@@ -15,8 +16,11 @@ struct FeatureFinder {
   private let matchesAll: Bool
   var features = MapFeatures()
 
-  init(_ index: ListingIndex, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int) {
-    self.index = index
+  init(
+    _ generation: Generation, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int
+  ) {
+    self.generation = generation
+    index = generation.index
     self.matches = matches
     self.numbers = numbers
     pyramid = index.pyramid
@@ -116,7 +120,8 @@ struct FeatureFinder {
     guard let position = index.position(row) else { return }
     let point = MercatorPoint(position)
     if part.box.contains(point) {
-      features.listings.append(MapListing(row: row, point: point, shift: part.shift))
+      features.listings.append(
+        MapListing(row: generation.row(row), point: point, shift: part.shift))
     }
   }
 }

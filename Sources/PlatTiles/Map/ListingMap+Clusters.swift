@@ -1,5 +1,5 @@
 internal import PlatCommon
-internal import PlatIndex
+public import PlatIndex
 public import PlatSearch
 
 /// Why a map could not answer.
@@ -34,7 +34,7 @@ extension ListingMap {
       return MapFeatures()
     }
     let parting = index.pyramid.parting(first, last)
-    var finder = FeatureFinder(index, matches, numbers, zoom: parting.zoom)
+    var finder = FeatureFinder(generation, matches, numbers, zoom: parting.zoom)
     do throws(WorkEnded) {
       if parting.isOnePlace { finder.add(listingsOf: rows) } else { try finder.add(itemsOf: rows) }
     } catch { throw .search(.ended(error)) }
@@ -52,9 +52,10 @@ extension ListingMap {
   /// - Complexity: O(blocks of the cluster + listings returned).
   public func leaves(
     of id: ClusterID, matching query: MapQuery = MapQuery(), limit: Int = 10, offset: Int = 0
-  ) throws(MapError) -> (rows: [Int], total: Int) {
+  ) throws(MapError) -> (rows: [ListingRow], total: Int) {
     let (rows, matches) = try resolve(id, query)
-    return (matches.mask.rows(rows, offset: offset, limit: max(limit, 0)), matches.mask.count(rows))
+    let page = matches.mask.rows(rows, offset: offset, limit: max(limit, 0))
+    return (generation.rows(page), matches.mask.count(rows))
   }
 
   /// The least zoom at which a cluster's matching listings are no longer one cluster,

@@ -24,7 +24,7 @@ extension ListingMap {
       return 5 + features
     }
     let unknown = min(near, Double(index.locatedBlocks - (known?.mask.knownBlocks ?? 0)))
-    let all = Searcher(index).estimatedCost(of: query.filter, in: query.region)
+    let all = Searcher(Generation(index)).estimatedCost(of: query.filter, in: query.region)
     // A block costs what it costs in a search; the dictionaries are read once, for the first tile.
     let share = min(1, unknown / max(all.blocks, 1))
     return 5 + features + unknown * 0.05

@@ -4,7 +4,7 @@ public import PlatIndex
 public import PlatSearch
 internal import Synchronization
 
-/// The map over one index: clusters and listings of tiles and boxes under any filter, and what a
+/// The map over one generation: clusters and listings of tiles and boxes under any filter, and what a
 /// cluster holds.
 ///
 /// Without a filter the clusters of a zoom are supercluster's. Under a filter they are the same
@@ -16,8 +16,9 @@ internal import Synchronization
 /// A map may be asked by any number of threads at once. It keeps what it learned about each query
 /// (``MapQuery``).
 public final class ListingMap: Sendable {
-  /// The index.
-  public let index: ListingIndex
+  /// The generation that is shown.
+  public let generation: Generation
+  package let index: ListingIndex
   let cache: MatchCache
   let numbers: ClusterNumbers
   let spareEncoders = EncoderPool()
@@ -32,11 +33,12 @@ public final class ListingMap: Sendable {
   /// Makes a map.
   ///
   /// - Parameters:
-  ///   - index: The index.
+  ///   - generation: The generation that is shown.
   ///   - cacheBytes: The memory for what is kept of queries; about 1.1 bytes a listing and query.
   ///     Two are always kept.
-  public init(_ index: ListingIndex, cacheBytes: Int = defaultCacheBytes) {
-    self.index = index
+  public init(_ generation: Generation, cacheBytes: Int = defaultCacheBytes) {
+    self.generation = generation
+    index = generation.index
     cache = MatchCache(index, bytes: cacheBytes)
     numbers = ClusterNumbers(index)
   }
@@ -123,7 +125,7 @@ public final class ListingMap: Sendable {
     in parts: [Tile.Part], zoom: Int, _ query: MapQuery, _ limit: Int
   ) throws(SearchError) -> MapFeatures {
     let matches = try cache.matches(query)
-    var finder = FeatureFinder(index, matches, numbers, zoom: zoom)
+    var finder = FeatureFinder(generation, matches, numbers, zoom: zoom)
     for part in parts {
       do throws(WorkEnded) { try finder.find(part) } catch { throw .ended(error) }
     }

@@ -7,7 +7,7 @@ public struct MapCluster: Sendable {
   /// Its id.
   public let id: ClusterID
   /// The rows of all its listings, whether they match or not.
-  public let rows: Range<Int>
+  package let rows: Range<Int>
   /// Where it is shown: the mean of all its listings' float32 positions, as supercluster has it.
   ///
   /// A cluster stays there while a filter changes, also where its matches are all to one side. Only
@@ -31,8 +31,9 @@ public struct MapCluster: Sendable {
 
 /// A listing as a map shows it.
 public struct MapListing: Equatable, Sendable {
-  /// Its row.
-  public let row: Int
+  /// Its row in the generation.
+  public let row: ListingRow
+  package var ordinal: Int { Int(row.ordinal) }
   /// Where it is.
   public let point: MercatorPoint
   /// What is added to the point's x where it is shown across the antimeridian.

@@ -5,31 +5,34 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Prices sales of an index from what had been sold before them, and compares with what was paid.
+/// Prices sales of a generation from what had been sold before them, and compares with what was paid.
 ///
 /// Each sale is a subject as of the moment when it closed: only sales that closed before that
 /// moment are seen, none of the same home, and neither its own price nor what was asked for it.
 public struct Backtest: Sendable {
   /// The sales that are priced, in ascending order of their rows.
-  public let rows: [Int]
-  private let index: ListingIndex
+  public var rows: [ListingRow] { generation.rows(ordinals) }
+  private let ordinals: [Int]
+  private let generation: Generation
+  private var index: ListingIndex { generation.index }
   private let estimator: Estimator
 
   /// Chooses sales.
   ///
   /// - Parameters:
-  ///   - index: The index.
+  ///   - generation: The generation that holds the sales.
   ///   - propertyType: Sales of this type alone; nil for every type.
   ///   - sample: How many sales at the most, drawn evenly; nil for all.
   ///   - seed: Which of them are drawn.
   /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current
   ///   `WorkLimit` ends the work.
   public init(
-    _ index: ListingIndex, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
+    _ generation: Generation, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
   ) throws(ValuationError) {
-    self.index = index
-    estimator = try Estimator(index)
-    let columns = try SaleColumns(index)
+    self.generation = generation
+    let index = generation.index
+    estimator = try Estimator(generation)
+    let columns = try SaleColumns(generation)
     let type = propertyType.map { columns.types[$0.lowercased()] ?? .max }
     var rows: [Int] = []
     try WorkEnded.wrapped(ValuationError.ended) { () throws(WorkEnded) in
@@ -59,7 +62,7 @@ public struct Backtest: Sendable {
       }
       rows = rows.prefix(max(sample, 0)).sorted()
     }
-    self.rows = rows
+    ordinals = rows
   }
 
   /// Prices the sales.
@@ -88,15 +91,15 @@ public struct Backtest: Sendable {
           state.next += batch
           return first
         }
-        guard first < rows.count, ended.withLock({ $0 == nil }) else { break }
-        for place in first..<min(first + batch, rows.count) {
+        guard first < ordinals.count, ended.withLock({ $0 == nil }) else { break }
+        for place in first..<min(first + batch, ordinals.count) {
           if let end = limit?.ended {
             ended.withLock { $0 = $0 ?? end }
             break
           }
-          trials.append(trial(rows[place]))
+          trials.append(trial(ordinals[place]))
         }
-        done.withLock { progress(min($0.next, rows.count)) }
+        done.withLock { progress(min($0.next, ordinals.count)) }
       }
       let spent = clock.now - began
       done.withLock { state in
@@ -115,8 +118,8 @@ public struct Backtest: Sendable {
   private func trial(_ row: Int) -> BacktestResult.Trial {
     let price = Double(index.numbers(.closePrice)?.value(row) ?? 0) / 100
     let date = index.numbers(.closeDate)?.value(row) ?? 0
-    var trial = BacktestResult.Trial(row: row, price: price)
-    guard let subject = Subject(row: row, of: index, asOf: date) else { return trial }
+    var trial = BacktestResult.Trial(row: generation.row(row), price: price)
+    guard let subject = Subject(ordinal: row, of: index, asOf: date) else { return trial }
     // A sale that nothing compares with has no estimate; the first thread, which has the limit,
     // must not end a trial.
     if let analysis = WorkLimit.withoutLimit({ try? estimator.analysis(of: subject) }) {

@@ -1,3 +1,5 @@
+public import PlatIndex
+
 /// How close estimates came to what was paid.
 ///
 /// The measures are those that automated valuations are published with: the median absolute
@@ -7,7 +9,7 @@ public struct BacktestResult: Sendable {
   /// One sale, priced from what was sold before.
   public struct Trial: Sendable, Equatable {
     /// The sale's row.
-    public let row: Int
+    public let row: ListingRow
     /// What was paid, in dollars.
     public let price: Double
     /// What was estimated; nil where nothing compared.
@@ -17,7 +19,7 @@ public struct BacktestResult: Sendable {
     /// Whether the contract's search alone did not find enough.
     public var isWidened = false
 
-    init(row: Int, price: Double) {
+    init(row: ListingRow, price: Double) {
       self.row = row
       self.price = price
     }

@@ -1,7 +1,9 @@
+public import PlatIndex
+
 /// A sale that the subject is compared with, and what its price says of the subject's.
 public struct ComparableSale: Sendable, Equatable {
-  /// The sale's row in the index.
-  public let row: Int
+  /// The sale's row.
+  public let row: ListingRow
   /// Dollars that were paid.
   public let soldPrice: Double
   /// When it closed, in seconds since 1970 UTC.
@@ -22,7 +24,7 @@ public struct ComparableSale: Sendable, Equatable {
   public var pricePerSqft: Double { soldPrice / sqft }
 
   init(
-    row: Int, soldPrice: Double, soldDate: Int64, sqft: Double, distanceMeters: Double,
+    row: ListingRow, soldPrice: Double, soldDate: Int64, sqft: Double, distanceMeters: Double,
     adjustments: [Adjustment],
     weight: Double
   ) {

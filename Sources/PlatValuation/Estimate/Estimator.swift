@@ -15,10 +15,10 @@ internal import PlatListings
 /// their weights. How far such estimates stray is learned from the same sales, each foretold from
 /// all others. `docs/CMA.md` tells the method, its sources and its accuracy.
 ///
-///     let estimator = try Estimator(index)
+///     let estimator = try Estimator(generation)
 ///     let analysis = try estimator.analysis(of: Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now))
 ///
-/// An estimator may be used by any number of threads at once; make one for each index and keep it.
+/// An estimator may be used by any number of threads at once; make one for each generation and keep it.
 public struct Estimator: Sendable {
   /// How comparables are found.
   public let search: ComparableSearch
@@ -31,12 +31,12 @@ public struct Estimator: Sendable {
   /// The share of prices that the range of an analysis is to hold.
   public static let statedShare = 0.8
 
-  /// Prepares an index.
+  /// Prepares a generation.
   ///
   /// - Throws: ``ValuationError`` where a column is missing.
   /// - Complexity: O(distinct property types).
-  public init(_ index: ListingIndex) throws(ValuationError) {
-    columns = try SaleColumns(index)
+  public init(_ generation: Generation) throws(ValuationError) {
+    columns = try SaleColumns(generation)
     search = try ComparableSearch(
       columns, wanted: Self.mostComparables, reaches: ComparableSearch.Reach.steps)
   }
@@ -96,7 +96,7 @@ public struct Estimator: Sendable {
     return best.map { place in
       let sale = pool.sales[place]
       return ComparableSale(
-        row: sale.row, soldPrice: sale.price, soldDate: sale.date,
+        row: columns.generation.row(sale.row), soldPrice: sale.price, soldDate: sale.date,
         sqft: Double(columns.sqft.value(sale.row) ?? 0) / 100, distanceMeters: sale.distance,
         adjustments: PriceWalk.adjustments(from: sale, to: subject, by: model, words),
         weight: total > 0 ? weight(place) / total : 1 / Double(best.count))

@@ -17,18 +17,18 @@ public struct ComparableSearch: Sendable {
   public let reaches: [Reach]
   let columns: SaleColumns
 
-  /// Prepares an index.
+  /// Prepares a generation.
   ///
   /// - Parameters:
-  ///   - index: The index that is searched.
+  ///   - generation: The generation that is searched.
   ///   - wanted: How many comparables are enough.
   ///   - reaches: What is asked, step by step, until enough are found.
   /// - Throws: ``ValuationError`` where a column is missing or an option cannot be.
   /// - Complexity: O(distinct property types).
-  public init(_ index: ListingIndex, wanted: Int = 12, reaches: [Reach] = Reach.steps)
-    throws(ValuationError)
-  {
-    try self.init(SaleColumns(index), wanted: wanted, reaches: reaches)
+  public init(
+    _ generation: Generation, wanted: Int = 12, reaches: [Reach] = Reach.steps
+  ) throws(ValuationError) {
+    try self.init(SaleColumns(generation), wanted: wanted, reaches: reaches)
   }
 
   init(_ columns: SaleColumns, wanted: Int, reaches: [Reach]) throws(ValuationError) {
@@ -62,14 +62,14 @@ public struct ComparableSearch: Sendable {
   /// - Complexity: O(blocks that the circle's box touches) for each step; three allocations.
   public func comparables(
     of subject: Subject
-  ) throws(ValuationError) -> (rows: [UInt32], distances: [Double], outcome: Outcome) {
+  ) throws(ValuationError) -> (rows: [ListingRow], distances: [Double], outcome: Outcome) {
     let own = subject.listingKey.flatMap { columns.index.row(key: $0) }
     let (rows, outcome) = try find(subject, own: own)
     let center = Center(subject.coordinate)
     let distances = rows.map { row in
       columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity
     }
-    return (rows, distances, outcome)
+    return (columns.generation.rows(rows.lazy.map { Int($0) }), distances, outcome)
   }
 
   /// Finds comparables: the rows in ascending order, and how they were found.

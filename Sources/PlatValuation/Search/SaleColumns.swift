@@ -5,7 +5,8 @@ internal import PlatSnapshot
 
 /// The columns of an index that say what was sold, when, where and for how much.
 struct SaleColumns: Sendable {
-  let index: ListingIndex
+  let generation: Generation
+  var index: ListingIndex { generation.index }
   let closePrice: NumberColumn
   let closeDate: NumberColumn
   let sqft: NumberColumn
@@ -27,8 +28,9 @@ struct SaleColumns: Sendable {
   /// Stored prices of more than nothing; nil where there are none.
   let prices: ClosedRange<UInt64>?
 
-  init(_ index: ListingIndex) throws(ValuationError) {
-    self.index = index
+  init(_ generation: Generation) throws(ValuationError) {
+    self.generation = generation
+    let index = generation.index
     func numbers(_ field: Field) throws(ValuationError) -> NumberColumn {
       guard let column = index.numbers(field) else { throw .notSearchable(field: field.key) }
       return column

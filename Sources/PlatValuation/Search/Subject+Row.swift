@@ -2,13 +2,19 @@ public import PlatIndex
 internal import PlatListings
 
 extension Subject {
-  /// The home of a row, as the index knows it; nil where it has no position or no living area.
+  /// The home of a row, as the columns describe it; nil where it has no position or no living
+  /// area, or the row belongs to another generation.
   ///
   /// - Parameters:
-  ///   - row: The row.
-  ///   - index: The index.
+  ///   - row: A row of the generation.
+  ///   - generation: The generation that holds the home.
   ///   - asOf: The moment of the valuation, in seconds since 1970 UTC.
-  public init?(row: Int, of index: ListingIndex, asOf: Int64) {
+  public init?(_ row: ListingRow, of generation: Generation, asOf: Int64) {
+    guard let ordinal = generation.ordinal(of: row) else { return nil }
+    self.init(ordinal: ordinal, of: generation.index, asOf: asOf)
+  }
+
+  package init?(ordinal row: Int, of index: ListingIndex, asOf: Int64) {
     guard let position = index.position(row) else { return nil }
     func number(_ field: Field, _ scale: Double) -> Double? {
       index.numbers(field)?.value(row).map { Double($0) / scale }

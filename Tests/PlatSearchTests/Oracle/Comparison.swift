@@ -15,7 +15,7 @@ struct Comparison: Sendable {
   init(_ world: TestWorld) {
     self.world = world
     oracle = BruteForce(world.listings)
-    searcher = Searcher(world.index)
+    searcher = Searcher(world.generation)
   }
 
   /// The world of a fixture, with an oracle that tests share.
@@ -32,7 +32,9 @@ struct Comparison: Sendable {
   private static let made = Mutex<[Fixture: Comparison]>([:])
 
   /// The listings of rows, as the oracle numbers them.
-  func listings(_ rows: some Sequence<Int>) -> [Int] { rows.map { world.listingOfRow[$0] } }
+  func listings(_ rows: some Sequence<ListingRow>) -> [Int] {
+    rows.ordinals.map { world.listingOfRow[$0] }
+  }
 
   /// Answers a request both ways and says every difference.
   ///
@@ -99,7 +101,7 @@ struct Comparison: Sendable {
     }
     #expect(
       result.distances.count == result.rows.count, text("distances"), sourceLocation: location)
-    for (row, distance) in zip(result.rows, result.distances) {
+    for (row, distance) in zip(result.rows.ordinals, result.distances) {
       let exact = world.listings[world.listingOfRow[row]].position.map {
         Geodesic.distance(from: center, to: $0)
       }

@@ -1,4 +1,5 @@
 import PlatGeometry
+import PlatIndex
 import Testing
 
 @testable import Plat
@@ -24,7 +25,7 @@ import Testing
     var paragraph: String {
       let sales = miles.indices.map { number in
         ComparableSale(
-          row: number, soldPrice: 580_000 + Double(number) * 10_000,
+          row: ListingRow(number, of: 1), soldPrice: 580_000 + Double(number) * 10_000,
           soldDate: Facts.moment(number == 0 ? dates.0 : dates.1), sqft: 1_800,
           distanceMeters: miles[number] * Length.metersPerMile,
           adjustments: adjustments.map { Adjustment(kind: $0.kind, dollars: $0.dollars, text: "") },

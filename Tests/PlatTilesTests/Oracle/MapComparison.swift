@@ -16,7 +16,7 @@ struct MapComparison: Sendable {
   init(_ world: TestWorld, _ options: ClusterOptions = ClusterOptions()) {
     self.world = world
     oracle = MapOracle(world, options)
-    map = ListingMap(world.index)
+    map = ListingMap(world.generation)
   }
 
   /// The world of a fixture, with an oracle that tests share.
@@ -35,7 +35,7 @@ struct MapComparison: Sendable {
   /// The same with a map that knows nothing of any query yet.
   init(forgetful other: MapComparison) {
     (world, oracle) = (other.world, other.oracle)
-    map = ListingMap(world.index)
+    map = ListingMap(world.generation)
   }
 
   // MARK: Answers in the form of the oracle
@@ -56,7 +56,7 @@ struct MapComparison: Sendable {
         expansionZoom: cluster.expansionZoom, isOnePlace: cluster.isOnePlace)
     }
     let alone = features.listings.map {
-      MapOracle.Feature(matches: [world.listingOfRow[$0.row]], point: $0.point, shift: $0.shift)
+      MapOracle.Feature(matches: [world.listingOfRow[$0.ordinal]], point: $0.point, shift: $0.shift)
     }
     return clusters + alone
   }

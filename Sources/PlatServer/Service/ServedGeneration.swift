@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// A request holds one from beginning to end, so that no answer is made of two states; the old one
 /// is unmapped when the last request that holds it ends.
-final class Generation: Sendable {
+final class ServedGeneration: Sendable {
   let listings: ListingsDatabase
   /// Counts the generations of this process from 1.
   let number: Int
@@ -39,7 +39,7 @@ final class Generation: Sendable {
   ///   O(n). A table whose making is ended is not kept.
   func listing(slug: String) throws(WorkEnded) -> ListingView? {
     if let listing = knownListing(slug: slug) { return listing }
-    return try slugTable().rows(slug).lazy.compactMap { self.listings.listing(row: $0) }
+    return try slugTable().rows(slug).lazy.compactMap { self.listings.listing(ordinal: $0) }
       .first { $0.slug == slug && self.listings.shows(row: $0.row) }
   }
 
@@ -134,9 +134,9 @@ struct SlugTable: Sendable {
     var all: [(hash: UInt64, row: UInt32)] = []
     try WorkLimit.windows(0..<listings.count, of: 1 << 10) { window in
       for row in window {
-        if given?.text(row) == nil, Generation.isPlain(key: keys.bytes(at: row)) { continue }
+        if given?.text(row) == nil, ServedGeneration.isPlain(key: keys.bytes(at: row)) { continue }
         all.append(
-          (Self.hash(listings.listing(row: row)?.slug ?? ""), UInt32(truncatingIfNeeded: row)))
+          (Self.hash(listings.listing(ordinal: row)?.slug ?? ""), UInt32(truncatingIfNeeded: row)))
       }
     }
     try all.sortWithinLimit { ($0.hash, $0.row) < ($1.hash, $1.row) }

@@ -1,0 +1,37 @@
+internal import Synchronization
+
+/// One state of the listings: a snapshot's columns, and everything that was derived from them.
+///
+/// A generation never changes. Searchers, maps, estimators, places and decks are made from one, and
+/// the rows that they answer with belong to it (``ListingRow``). Work that spans several questions
+/// holds one generation from start to end.
+public final class Generation: Sendable {
+  /// The listings as columns, and the indexes over them.
+  public let index: ListingIndex
+  /// Counts the generations of this process from 1.
+  package let number: UInt32
+  /// Values that are derived from this generation, each made once.
+  package let attachments = Attachments()
+
+  private static let count = Atomic<UInt32>(0)
+
+  /// Makes a generation of an index that is open.
+  public init(_ index: ListingIndex) {
+    self.index = index
+    number = Self.count.wrappingAdd(1, ordering: .relaxed).newValue
+  }
+
+  /// The row with an ordinal.
+  package func row(_ ordinal: Int) -> ListingRow { ListingRow(ordinal, of: number) }
+
+  /// The rows with some ordinals, in their order.
+  package func rows(_ ordinals: some Sequence<Int>) -> [ListingRow] { ordinals.map { row($0) } }
+
+  /// The ordinal of a row; nil where the row belongs to another generation.
+  package func ordinal(of row: ListingRow) -> Int? {
+    guard row.generation == number, row.ordinal >= 0, Int(row.ordinal) < index.rows else {
+      return nil
+    }
+    return Int(row.ordinal)
+  }
+}
