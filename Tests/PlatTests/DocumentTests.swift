@@ -9,9 +9,10 @@ import Testing
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
     "docs/COMMUNITY.md",
-    "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md",
+    "docs/CAPACITY.md", "docs/DEPLOYMENT.md", "docs/FIELDS.md", "docs/HTTP.md", "docs/MAP.md",
+    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md",
     "indexes/FORMAT.md",
-    "samples/README.md", "Benchmarks/README.md",
+    "samples/README.md", "Benchmarks/README.md", "Benchmarks/NOTES.md", "SECURITY.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
