@@ -286,6 +286,24 @@ import Testing
     }
   }
 
+  /// Pages whose lines may still be longer.
+  private static let widePages: Set = [
+    "CHANGELOG.md", "docs/ARCHITECTURE.md", "Sources/Plat/Plat.docc/Plat.md",
+    "Sources/Plat/Plat.docc/Tour.md",
+  ]
+
+  /// Tables, code and lines with links may be longer.
+  @Test func proseHasAtMostAHundredColumns() throws {
+    for page in Self.pages where !Self.widePages.contains(page) {
+      var isCode = false
+      for (number, line) in try Repository.text(page).components(separatedBy: "\n").enumerated() {
+        if line.hasPrefix("```") { isCode.toggle() }
+        if isCode || line.hasPrefix("|") || line.contains("](") { continue }
+        #expect(line.count <= 100, "\(page):\(number + 1) has \(line.count) columns")
+      }
+    }
+  }
+
   @Test func linksLeadSomewhere() throws {
     for page in Self.pages {
       let folder = URL(fileURLWithPath: Repository.path(page)).deletingLastPathComponent()
