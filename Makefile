@@ -45,6 +45,7 @@ page-test: setup ## Test the map page in headless Chromium.
 	@scripts/test-page
 
 smoke: setup ## Walk through the program from end to end.
+	@scripts/setup python3 curl
 	@scripts/smoke
 
 lint: setup ## Check the style of every Swift file.

@@ -9,9 +9,10 @@ import Testing
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
     "docs/COMMUNITY.md",
-    "docs/FIELDS.md", "docs/MAP.md", "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md",
+    "docs/CAPACITY.md", "docs/DEPLOYMENT.md", "docs/FIELDS.md", "docs/HTTP.md", "docs/MAP.md",
+    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md",
     "indexes/FORMAT.md",
-    "samples/README.md", "Benchmarks/README.md",
+    "samples/README.md", "Benchmarks/README.md", "Benchmarks/NOTES.md", "SECURITY.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
@@ -281,6 +282,24 @@ import Testing
           let option = String(word.split(separator: "=")[0])
           #expect(options.contains(option), "\(page): plat has no \(option)")
         }
+      }
+    }
+  }
+
+  /// Pages whose lines may still be longer.
+  private static let widePages: Set = [
+    "CHANGELOG.md", "docs/ARCHITECTURE.md", "Sources/Plat/Plat.docc/Plat.md",
+    "Sources/Plat/Plat.docc/Tour.md",
+  ]
+
+  /// Tables, code and lines with links may be longer.
+  @Test func proseHasAtMostAHundredColumns() throws {
+    for page in Self.pages where !Self.widePages.contains(page) {
+      var isCode = false
+      for (number, line) in try Repository.text(page).components(separatedBy: "\n").enumerated() {
+        if line.hasPrefix("```") { isCode.toggle() }
+        if isCode || line.hasPrefix("|") || line.contains("](") { continue }
+        #expect(line.count <= 100, "\(page):\(number + 1) has \(line.count) columns")
       }
     }
   }
