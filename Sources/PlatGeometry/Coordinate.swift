@@ -32,6 +32,21 @@ public struct Coordinate: Equatable, Hashable, Sendable {
     latitude = Int32((latitudeDegrees * Self.stepsPerDegree).rounded())
   }
 
+  /// Makes the nearest position of the grid.
+  ///
+  ///     let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
+  ///
+  /// - Parameters:
+  ///   - latitude: Degrees north of the equator, from -90 to 90.
+  ///   - longitude: Degrees east of Greenwich, from -180 to 180.
+  /// - Throws: ``CoordinateError`` where the degrees are not on the globe or not finite.
+  public init(latitude: Double, longitude: Double) throws(CoordinateError) {
+    guard let position = Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude) else {
+      throw CoordinateError(latitude: latitude, longitude: longitude)
+    }
+    self = position
+  }
+
   /// Degrees east of Greenwich: the double nearest to the position's decimal number.
   @inlinable
   public var longitudeDegrees: Double { Double(longitude) / Self.stepsPerDegree }
@@ -39,4 +54,18 @@ public struct Coordinate: Equatable, Hashable, Sendable {
   /// Degrees north of the equator: the double nearest to the position's decimal number.
   @inlinable
   public var latitudeDegrees: Double { Double(latitude) / Self.stepsPerDegree }
+}
+
+/// Degrees that are no position on the globe.
+public struct CoordinateError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The latitude given, in degrees.
+  public let latitude: Double
+  /// The longitude given, in degrees.
+  public let longitude: Double
+
+  /// What is wrong and what was expected.
+  public var description: String {
+    "latitude \(latitude), longitude \(longitude) is not on the globe: expected a latitude from -90 to "
+      + "90 and a longitude from -180 to 180 degrees"
+  }
 }

@@ -10,7 +10,7 @@ public struct ListingRow: Hashable, Comparable, Sendable {
   package let generation: UInt32
 
   package init(_ ordinal: Int, of generation: UInt32) {
-    self.ordinal = Int32(truncatingIfNeeded: ordinal)
+    self.ordinal = Int32(clamping: ordinal)
     self.generation = generation
   }
 

@@ -71,9 +71,13 @@ extension Searcher {
         nanoseconds += dictionary(field) * Double(texts.count)
       case .contains(let field, _): nanoseconds += dictionary(field) * 2
       case .pool: share *= 0.7
+      case .any(let filters):
+        for filter in filters { nanoseconds += estimatedCost(of: filter).microseconds * 1_000 }
+      case .not(let filter): nanoseconds += estimatedCost(of: filter).microseconds * 1_000
       }
-      isPlaced =
-        isPlaced || [.city, .subdivision, .postalCode, .streetName].contains(condition.field)
+      if let field = condition.field {
+        isPlaced = isPlaced || [.city, .subdivision, .postalCode, .streetName].contains(field)
+      }
     }
     var blocks = Double(index.blocks)
     if let bounds = region.bounds { blocks = Double(index.estimatedBlocks(in: bounds)) }

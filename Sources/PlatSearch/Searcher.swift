@@ -59,7 +59,8 @@ public struct Searcher: Sendable {
         ? request.offset + page.rows.count >= total : page.rows.count <= request.limit
       page.keep(first: request.limit)
       var result = SearchResult(
-        generation: generation, rows: page.rows.map { generation.row(Int($0.row)) }, distances: page.distances,
+        generation: generation, rows: page.rows.map { generation.row(Int($0.row)) },
+        distances: page.distances,
         total: total,
         nextCursor: nil, facets: [])
       if result.distances.isEmpty, let circle = request.region.circle {

@@ -28,6 +28,14 @@ import Testing
   ])
   func degreesOffTheGlobeAreRefused(latitude: Double, longitude: Double) {
     #expect(Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude) == nil)
+    #expect(throws: CoordinateError.self) {
+      try Coordinate(latitude: latitude, longitude: longitude)
+    }
+  }
+
+  @Test func aPositionIsMadeOfLatitudeAndLongitude() throws {
+    let position = try Coordinate(latitude: 33.8303, longitude: -116.5453)
+    #expect(position == Coordinate(longitude: -1_165_453_000, latitude: 338_303_000))
   }
 
   @Test func theGlobesEdgesAreOnIt() {

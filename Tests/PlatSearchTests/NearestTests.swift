@@ -36,7 +36,7 @@ import Testing
     #expect(comparison.listings(found.map(\.row)) == Array(expected), text)
     for (row, distance) in found {
       let exact = try #require(
-        comparison.world.listings[comparison.world.listingOfRow[row]].position)
+        comparison.world.listings[comparison.world.listingOfRow[Int(row.ordinal)]].position)
       #expect(abs(Geodesic.distance(from: position, to: exact) - distance) <= Center.error, text)
     }
   }

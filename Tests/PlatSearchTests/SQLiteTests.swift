@@ -58,8 +58,10 @@ import Testing
   private static func sql(_ condition: ListingFilter.Condition) -> String? {
     switch condition {
     case .number(let field, let range):
-      return "\(field.key) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
-    case .listed(let range): return "listed BETWEEN \(range.lowerBound) AND \(range.upperBound)"
+      let range = "\(range.lowerBound) AND \(range.upperBound)"
+      return "coalesce(\(field.key) BETWEEN \(range), FALSE)"
+    case .listed(let range):
+      return "coalesce(listed BETWEEN \(range.lowerBound) AND \(range.upperBound), FALSE)"
     case .equals(let field, let texts):
       guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
       let list = texts.map { "lower(\(SQLiteTable.quoted($0)))" }.joined(separator: ", ")
@@ -71,6 +73,17 @@ import Testing
       return "coalesce(instr(lower(\(field.key)), lower(\(SQLiteTable.quoted(text)))) > 0, FALSE)"
     case .pool(let wanted):
       return "\(wanted ? "" : "NOT") coalesce(lower(pool) NOT IN ('none', 'no', 'no pool'), FALSE)"
+    case .any(let filters):
+      let parts = filters.map(sql)
+      guard parts.allSatisfy({ $0 != nil }) else { return nil }
+      return parts.isEmpty ? "FALSE" : "(" + parts.compactMap { $0 }.joined(separator: " OR ") + ")"
+    case .not(let filter): return sql(filter).map { "NOT \($0)" }
     }
+  }
+
+  private static func sql(_ filter: ListingFilter) -> String? {
+    let parts = filter.conditions.map(sql)
+    guard parts.allSatisfy({ $0 != nil }) else { return nil }
+    return parts.isEmpty ? "TRUE" : "(" + parts.compactMap { $0 }.joined(separator: " AND ") + ")"
   }
 }

@@ -41,6 +41,10 @@ public struct BruteForce: Sendable {
 
   /// The listings that match, in their order.
   public func matches(_ filter: ListingFilter, _ region: Region) -> [Int] {
+    matches(filter).filter { lies(positions[$0], in: region) }
+  }
+
+  private func matches(_ filter: ListingFilter) -> [Int] {
     var matches = Array(listings.indices)
     for condition in filter.conditions {
       switch condition {
@@ -59,9 +63,15 @@ public struct BruteForce: Sendable {
         keep(&matches, .pool) { text in
           (text.map { !["none", "no", "no pool"].contains($0) } ?? false) == wanted
         }
+      case .any(let filters):
+        let found = Set(filters.flatMap { self.matches($0) })
+        matches = matches.filter(found.contains)
+      case .not(let filter):
+        let found = Set(self.matches(filter))
+        matches = matches.filter { !found.contains($0) }
       }
     }
-    return matches.filter { lies(positions[$0], in: region) }
+    return matches
   }
 
   private static func keep(

@@ -43,8 +43,16 @@ public struct RequestMaker: Sendable {
     ListingFilter((0..<draw.int(conditions)).map { _ in condition() })
   }
 
-  /// A condition.
-  public mutating func condition() -> ListingFilter.Condition {
+  /// A condition; at times a combination of filters, not nested deeper than a limit.
+  public mutating func condition(depth: Int = 3) -> ListingFilter.Condition {
+    if depth > 0, draw.percent(12) {
+      func filter(_ maker: inout RequestMaker) -> ListingFilter {
+        ListingFilter(
+          (0..<maker.draw.int(0...2)).map { _ in maker.condition(depth: depth - 1) })
+      }
+      if draw.percent(40) { return .not(filter(&self)) }
+      return .any((0..<draw.int(0...3)).map { _ in filter(&self) })
+    }
     switch draw.int(0...9) {
     case 0...4:
       let field = draw.one(of: Self.numberFields)

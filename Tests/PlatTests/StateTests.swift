@@ -24,8 +24,7 @@ import Testing
         return "refused"
       }
       return "\(result.total) \(result.facets) \(String(describing: result.statistics)) "
-        + database.listings(result).map { "\($0.key) \($0.text(.city) ?? "")" }.joined(
-          separator: ",")
+        + result.hits.map { "\($0.listing.key) \($0.listing.city ?? "")" }.joined(separator: ",")
     }
     for zoom in [6, 11] {
       let tile = Tile(z: zoom, x: zoom == 6 ? 11 : 360, y: zoom == 6 ? 25 : 818).flatMap {

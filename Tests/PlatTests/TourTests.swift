@@ -42,17 +42,13 @@ import Testing
     print(result.total)
 
     // Regions
-    if let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) {
-      request.region.circle = try Circle(
-        center: center, radiusMeters: Length(parsing: "5mi").meters)
-      request.sort = .distance(from: center, descending: false)
-    }
+    let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
+    request.region.circle = try Circle(center: center, radiusMeters: Length(parsing: "5mi").meters)
+    request.sort = .distance(from: center, descending: false)
     request.region.polygon = try Polygon(
       parsing: "POLYGON((-116.6 33.7, -116.4 33.7, -116.4 33.9, -116.6 33.9, -116.6 33.7))")
     let near = try database.search(request)
-    for (listing, meters) in zip(database.listings(near), near.distances) {
-      print(listing.key, meters ?? .infinity)
-    }
+    for hit in near.hits { print(hit.listing.key, hit.distance ?? .infinity) }
 
     // Parameters
     do {
@@ -66,10 +62,8 @@ import Testing
     }
 
     // Read
-    for listing in database.listings(result) {
-      print(
-        listing.key, listing.text(.city) ?? "", listing.value(.listPrice) ?? 0,
-        listing.streetAddress)
+    for hit in result.hits {
+      print(hit.listing.key, hit.listing.city ?? "", hit.listing.listPrice ?? 0)
     }
     if let listing = database.listing(key: "SC2190041001"),
       let document = try database.document(of: listing)
@@ -97,7 +91,7 @@ import Testing
     var page = SearchRequest(sort: .by(.date, descending: true), limit: 5)
     while true {
       let next = try database.search(page)
-      for listing in database.listings(next) { print(listing.key) }
+      for hit in next.hits { print(hit.listing.key) }
       guard let cursor = next.nextCursor else { break }
       page.cursor = cursor
     }

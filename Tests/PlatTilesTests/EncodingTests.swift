@@ -205,7 +205,7 @@ import Testing
       var writer = JSONWriter()
       comparison.map.writeGeoJSON(listings: rows, of: total, to: &writer)
       let collection = try Collection(writer.bytes)
-      let listings = rows.map { row in
+      let listings = rows.ordinals.map { row in
         PlainFeature(
           comparison.world.listings[comparison.world.listingOfRow[row]],
           id: UInt64(comparison.world.index.recordNumbers[row, default: 0]) << 5)

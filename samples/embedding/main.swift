@@ -27,9 +27,7 @@ let database = try ListingsDatabase(opening: directory)
 
 // What to ask: Active homes with two bedrooms or more, at most a million dollars, within ten miles
 // of Palm Springs.
-guard let center = Coordinate(latitudeDegrees: 33.8303, longitudeDegrees: -116.5453) else {
-  exit(1)
-}
+let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
 var request = SearchRequest(limit: 5)
 request.filter = ListingFilter([
   .equals(.standardStatus, ["Active"]), .equals(.propertyType, ["A"]),
@@ -39,13 +37,14 @@ request.region.circle = try Circle(center: center, radiusMeters: 10 * Length.met
 request.sort = .distance(from: center, descending: false)
 request.facets = [.city, .propertySubType]
 
-// The total is exact; a result holds row numbers, and a view reads from the columns what is asked
-// of it.
+// The total is exact. A hit is a listing and its distance; a listing reads each property from its
+// column.
 let result = try database.search(request)
 print("\(result.total) match")
-for (listing, meters) in zip(database.listings(result), result.distances) {
+for hit in result.hits {
+  let listing = hit.listing
   let price = listing.stored(.listPrice).map { Field.listPrice.humanText(of: $0) } ?? "no price"
-  let miles = (meters ?? 0) / Length.metersPerMile
+  let miles = (hit.distance ?? 0) / Length.metersPerMile
   print(
     "  \(listing.key)  \(price)  \(listing.streetAddress), \(listing.text(.city) ?? "")",
     String(format: "%.1f mi", miles))
@@ -74,7 +73,6 @@ if let tile = Tile(z: 9, x: 90, y: 204) {
 }
 
 // The whole document, with everything that came in, is in the record store.
-if let listing = database.listings(result).first, let document = try database.document(of: listing)
-{
+if let first = result.hits.first, let document = try database.document(of: first.listing) {
   print(String(decoding: document, as: UTF8.self).prefix(100) + "…")
 }

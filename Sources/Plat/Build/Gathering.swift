@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatFeeds
 internal import PlatIndex
 internal import PlatRecords
@@ -31,7 +32,9 @@ struct Gathering: ~Copyable {
   ) throws(PlatError) {
     var reader = try part { () throws(FeedError) in try FeedReader(inputs, options: options.feed) }
     defer { feed = reader.summary }
+    let limit = WorkLimit.current
     while true {
+      try part { () throws(WorkEnded) in try limit?.check() }
       let batch = try thread.borrow()
       defer { thread.handIn(batch) }
       guard try part({ () throws(FeedError) in try reader.next(into: &batch.listings) }) else {

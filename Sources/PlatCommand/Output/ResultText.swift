@@ -44,7 +44,7 @@ struct ResultText {
       ["KEY", "PRICE", "BEDS", "BATHS", "SQFT", "BUILT", "STATUS", "TYPE", "ADDRESS", "CITY"]
     ]
     if measures { rows[0].append("DISTANCE") }
-    for (place, hit) in result.hits.enumerated() {
+    for hit in result.hits {
       let listing = hit.listing
       func number(_ field: Field) -> String {
         listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
@@ -57,8 +57,7 @@ struct ResultText {
         listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
       ]
       if measures {
-        let distance = place < result.distances.count ? result.distances[place] : nil
-        row.append(distance.map { Numbers.fixed($0 / Length.metersPerMile, 2) + " mi" } ?? "-")
+        row.append(hit.distance.map { Numbers.fixed($0 / Length.metersPerMile, 2) + " mi" } ?? "-")
       }
       rows.append(row)
     }

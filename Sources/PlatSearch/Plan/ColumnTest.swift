@@ -52,10 +52,6 @@ struct ColumnTest {
 
   /// Whether no row can match.
   var isNever: Bool { hull == nil }
-
-  /// The rows that a test drops for each byte that it reads: the tests with the greatest come
-  /// first.
-  var rank: Double { (1 - share) / Double(column.width) }
 }
 
 extension ColumnTest {
@@ -70,7 +66,7 @@ extension ColumnTest {
       let order: SortOrder? = field == .listPrice ? .price : field == .sqft ? .sqft : nil
       self.init(numbers, range, field, order)
     case .listed(let range):
-      self.init(index.listedDate, range, condition.field, .date)
+      self.init(index.listedDate, range, .onMarketDate, .date)
     case .equals(let field, let texts):
       try self.init(index, field) { (codes) throws(WorkEnded) in
         var found: [UInt64] = []
@@ -104,6 +100,9 @@ extension ColumnTest {
         for code in 0...UInt64(codes.codes) where !without.contains(code) { with.append(code) }
         return with
       }
+    case .any, .not:
+      // Compiled as a `RowTest`.
+      throw .notSearchable(field: "a combination", expected: "a condition on one field")
     }
   }
 

@@ -36,7 +36,7 @@ extension QueryPlan {
     if let record {
       for test in tests {
         try apply([test], to: selection)
-        record(test.field.key, selection)
+        record(test.name, selection)
       }
     } else {
       try apply(tests, to: selection)
@@ -48,7 +48,7 @@ extension QueryPlan {
 extension QueryPlan {
   /// Clears the rows that a test drops, window by window: all tests look at a window while its
   /// words are in the first-level cache.
-  func apply(_ tests: [ColumnTest], to selection: BlockSelection) throws(WorkEnded) {
+  func apply(_ tests: [RowTest], to selection: BlockSelection) throws(WorkEnded) {
     try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in
       for test in tests { test.apply(to: selection, in: window) }
     }

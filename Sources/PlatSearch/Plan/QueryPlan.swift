@@ -20,7 +20,7 @@ struct QueryPlan {
   }
 
   let source: Source
-  let tests: [ColumnTest]
+  let tests: [RowTest]
   let region: Region
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
@@ -30,15 +30,9 @@ struct QueryPlan {
   private static let bytesPerScatteredRow = 1024.0
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
-    var tests: [ColumnTest] = []
-    tests.reserveCapacity(filter.conditions.count)
-    for condition in filter.conditions {
-      let test = try ColumnTest(condition, index)
-      // A handful: put each in its place as it comes.
-      let rank = test.rank
-      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
-      tests.insert(test, at: place)
-    }
+    try filter.checkSize()
+    let tests = try RowTest.tests(of: filter, index)
+    let columns = tests.compactMap(\.column)
     self.tests = tests
     self.region = region
     estimatedRows = Int((tests.reduce(Double(index.rows)) { $0 * $1.share }).rounded())
@@ -49,8 +43,8 @@ struct QueryPlan {
       return
     }
     var best = Source.everything
-    if let bounds { best = .tree(bounds) } else if let zones = Self.zones(tests) { best = zones }
-    if let (order, range) = Self.order(tests, index),
+    if let bounds { best = .tree(bounds) } else if let zones = Self.zones(columns) { best = zones }
+    if let (order, range) = Self.order(columns, index),
       Double(range.count) * Self.bytesPerScatteredRow < Self.bytes(of: best, tests, index)
     {
       best = .order(order, range)
@@ -61,7 +55,7 @@ struct QueryPlan {
   /// The stored numbers that every match has of an order's column, where a condition says so.
   func range(of order: SortOrder) -> ClosedRange<UInt64>? {
     var range: ClosedRange<UInt64>?
-    for test in tests where test.order == order {
+    for test in tests.lazy.compactMap(\.column) where test.order == order {
       guard let hull = test.hull else { continue }
       range =
         range.map {
@@ -104,10 +98,10 @@ struct QueryPlan {
   }
 
   /// About how many bytes a source and the first test on what it gives would touch.
-  private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex)
+  private static func bytes(of source: Source, _ tests: [RowTest], _ index: ListingIndex)
     -> Double
   {
-    let width = Double(tests.first?.column.width ?? 0)
+    let width = Double(tests.first?.width ?? 0)
     switch source {
     case .nothing: return 0
     case .everything: return Double(index.rows) * width

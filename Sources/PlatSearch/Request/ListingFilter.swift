@@ -1,12 +1,20 @@
 public import PlatListings
 
-/// What a listing must be like to match: every condition must hold.
+/// The conditions that a listing must meet to match: all of them.
 ///
-/// A condition on a field that a listing lacks does not hold, but for ``Condition/pool(_:)`` and
-/// ``Condition/excludes(_:_:)``.
+/// A condition on a field that a listing lacks does not hold, except ``Condition/pool(_:)`` with
+/// false, ``Condition/excludes(_:_:)`` and ``Condition/not(_:)``.
+///
+///     // Condos, or any home with four bedrooms that is not in Indio.
+///     let filter = ListingFilter([
+///       .any([
+///         ListingFilter([.equals(.propertySubType, ["Condo"])]),
+///         ListingFilter([.value(.beds, 4...), .not(ListingFilter([.equals(.city, ["Indio"])]))]),
+///       ])
+///     ])
 public struct ListingFilter: Hashable, Sendable {
-  /// One condition on one field.
-  public enum Condition: Hashable, Sendable {
+  /// One condition: on one field, or a combination of filters.
+  public indirect enum Condition: Hashable, Sendable {
     /// A number, date or flag field lies between two values in stored form (`FieldKind`), both
     /// included.
     case number(Field, ClosedRange<Int64>)
@@ -23,16 +31,80 @@ public struct ListingFilter: Hashable, Sendable {
     /// Whether there is a pool: a `pool` text other than `None`, `No` and `No Pool`, without regard
     /// to case.
     case pool(Bool)
+    /// At least one of some filters matches; without any filter, nothing does.
+    case any([ListingFilter])
+    /// A filter does not match. It matches listings that lack the filter's fields, too.
+    case not(ListingFilter)
 
-    /// The field that the condition is about; a facet of this field ignores the condition.
-    public var field: Field {
+    /// The field that the condition is about; nil for a combination of several fields. A facet of
+    /// this field ignores the condition.
+    public var field: Field? { field(within: ListingFilter.depthLimit) }
+
+    private func field(within depth: Int) -> Field? {
       switch self {
       case .number(let field, _), .equals(let field, _), .excludes(let field, _),
         .contains(let field, _):
         field
       case .listed: .onMarketDate
       case .pool: .pool
+      case .any(let filters): Self.field(of: filters.flatMap(\.conditions), within: depth)
+      case .not(let filter): Self.field(of: filter.conditions, within: depth)
       }
+    }
+
+    /// The one field of some conditions; nil where they are about several, or there are none.
+    private static func field(of conditions: [Condition], within depth: Int) -> Field? {
+      guard depth > 0, let field = conditions.first?.field(within: depth - 1) else { return nil }
+      return conditions.dropFirst().allSatisfy { $0.field(within: depth - 1) == field }
+        ? field : nil
+    }
+
+    /// The filters that the condition combines.
+    private var parts: [ListingFilter] {
+      switch self {
+      case .any(let filters): filters
+      case .not(let filter): [filter]
+      default: []
+      }
+    }
+
+    /// How many conditions on one field there are in it, and how deep combinations are nested;
+    /// looks no deeper than one level below a limit.
+    fileprivate func size(within depth: Int) -> (leaves: Int, depth: Int) {
+      switch self {
+      case .any, .not:
+        var size = (leaves: 0, depth: 1)
+        guard depth > 0 else { return size }
+        for condition in parts.lazy.flatMap(\.conditions) {
+          let inner = condition.size(within: depth - 1)
+          size = (size.leaves + inner.leaves, max(size.depth, inner.depth + 1))
+        }
+        return size
+      default: return (1, 0)
+      }
+    }
+  }
+
+  /// The deepest nesting of ``Condition/any(_:)`` and ``Condition/not(_:)``.
+  public static let depthLimit = 8
+  /// The most conditions on one field in all combinations of a filter together.
+  public static let leafLimit = 64
+
+  /// Throws where combinations are nested too deep or hold too many conditions.
+  func checkSize() throws(SearchError) {
+    var leaves = 0
+    for condition in conditions {
+      let size = condition.size(within: Self.depthLimit)
+      guard size.depth <= Self.depthLimit else {
+        throw .outOfRange(
+          name: "the filter's depth", value: size.depth, expected: "at most \(Self.depthLimit)")
+      }
+      if size.depth > 0 { leaves += size.leaves }
+    }
+    guard leaves <= Self.leafLimit else {
+      throw .outOfRange(
+        name: "the number of combined conditions", value: leaves,
+        expected: "at most \(Self.leafLimit)")
     }
   }
 

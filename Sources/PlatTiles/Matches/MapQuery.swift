@@ -15,12 +15,17 @@ public struct MapQuery: Hashable, Sendable {
   public init(filter: ListingFilter = ListingFilter(), region: Region = Region()) {
     var conditions: [ListingFilter.Condition] = []
     for condition in filter.conditions {
-      let place =
-        conditions.firstIndex { $0.field.ordinal > condition.field.ordinal } ?? conditions.count
+      let ordinal = Self.ordinal(condition)
+      let place = conditions.firstIndex { Self.ordinal($0) > ordinal } ?? conditions.count
       conditions.insert(condition, at: place)
     }
     self.filter = ListingFilter(conditions)
     self.region = region
+  }
+
+  /// Combinations of several fields come last.
+  private static func ordinal(_ condition: ListingFilter.Condition) -> Int {
+    condition.field?.ordinal ?? .max
   }
 
   /// The query of a search: its filter and its region.

@@ -1,0 +1,51 @@
+extension BlockSelection {
+  /// Keeps the rows of a window that at least one of several tests keeps.
+  ///
+  /// - Parameters:
+  ///   - branches: How many tests there are; without any, no row is kept.
+  ///   - window: The part of the list to look at.
+  ///   - apply: Applies the test with a number to the window.
+  /// - Complexity: Each test sees only the rows that those before it did not keep. Two words a
+  ///   block on the stack.
+  public func keepAny(of branches: Int, in window: Range<Int>, _ apply: (Int) -> Void) {
+    unsafe combine(window) { words, before, kept in
+      for branch in 0..<branches {
+        for place in 0..<window.count {
+          unsafe words[place] = unsafe before[place] & ~kept[place]
+        }
+        apply(branch)
+        for place in 0..<window.count { unsafe kept[place] |= unsafe words[place] }
+      }
+      for place in 0..<window.count { unsafe words[place] = unsafe kept[place] }
+    }
+  }
+
+  /// Keeps the rows of a window that a test drops.
+  public func keepNone(in window: Range<Int>, _ apply: () -> Void) {
+    unsafe combine(window) { words, before, _ in
+      apply()
+      for place in 0..<window.count {
+        unsafe words[place] = unsafe before[place] & ~words[place]
+      }
+    }
+  }
+
+  /// Lends the words of a window, a copy of them, and as many words that are 0.
+  private func combine(
+    _ window: Range<Int>,
+    _ body: (
+      _ words: UnsafeMutablePointer<UInt64>, _ before: UnsafeMutablePointer<UInt64>,
+      _ kept: UnsafeMutablePointer<UInt64>
+    ) -> Void
+  ) {
+    guard !window.isEmpty, window.lowerBound >= 0, window.upperBound <= count else { return }
+    let words = unsafe self.words + window.lowerBound
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * window.count) { room in
+      guard let before = room.baseAddress else { return }
+      let kept = unsafe before + window.count
+      unsafe before.initialize(from: words, count: window.count)
+      unsafe kept.initialize(repeating: 0, count: window.count)
+      unsafe body(words, before, kept)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import PlatIndex
+internal import PlatListings
+
+/// A condition compiled against one index: the test of one column, or a combination of tests.
+indirect enum RowTest {
+  /// The test of one column.
+  case column(ColumnTest)
+  /// A row passes where it passes all tests of at least one branch.
+  case any([[RowTest]])
+  /// A row passes where it fails at least one of the tests.
+  case not([RowTest])
+
+  /// Compiles a condition; throws where a field has no column to ask.
+  init(_ condition: ListingFilter.Condition, _ index: ListingIndex) throws(SearchError) {
+    switch condition {
+    case .any(let filters):
+      var branches: [[RowTest]] = []
+      for filter in filters { branches.append(try Self.tests(of: filter, index)) }
+      self = .any(branches)
+    case .not(let filter): self = .not(try Self.tests(of: filter, index))
+    default: self = .column(try ColumnTest(condition, index))
+    }
+  }
+
+  /// The tests of a filter, those that drop the most rows for each byte first.
+  static func tests(of filter: ListingFilter, _ index: ListingIndex) throws(SearchError)
+    -> [RowTest]
+  {
+    var tests: [RowTest] = []
+    tests.reserveCapacity(filter.conditions.count)
+    for condition in filter.conditions {
+      let test = try RowTest(condition, index)
+      // A handful: put each in its place as it comes.
+      let rank = test.rank
+      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
+      tests.insert(test, at: place)
+    }
+    return tests
+  }
+
+  /// The test of one column; nil for a combination.
+  var column: ColumnTest? {
+    if case .column(let test) = self { test } else { nil }
+  }
+
+  /// Clears the rows that do not pass from a part of a selection.
+  func apply(to selection: BlockSelection, in window: Range<Int>) {
+    switch self {
+    case .column(let test): test.apply(to: selection, in: window)
+    case .any(let branches):
+      selection.keepAny(of: branches.count, in: window) { branch in
+        for test in branches[branch] { test.apply(to: selection, in: window) }
+      }
+    case .not(let tests):
+      selection.keepNone(in: window) {
+        for test in tests { test.apply(to: selection, in: window) }
+      }
+    }
+  }
+
+  /// About the share of all rows that passes, from 0 to 1.
+  var share: Double {
+    switch self {
+    case .column(let test): test.share
+    case .any(let branches):
+      1 - branches.reduce(1) { $0 * (1 - $1.reduce(1) { $0 * $1.share }) }
+    case .not(let tests): 1 - tests.reduce(1) { $0 * $1.share }
+    }
+  }
+
+  /// The bytes of a row that are read at most.
+  var width: Int {
+    switch self {
+    case .column(let test): test.column.width
+    case .any(let branches): branches.reduce(0) { $0 + $1.reduce(0) { $0 + $1.width } }
+    case .not(let tests): tests.reduce(0) { $0 + $1.width }
+    }
+  }
+
+  /// The rows that a test drops for each byte that it reads.
+  var rank: Double { (1 - share) / Double(max(width, 1)) }
+
+  /// Whether no row can pass.
+  var isNever: Bool {
+    switch self {
+    case .column(let test): test.isNever
+    case .any(let branches): branches.allSatisfy { $0.contains(where: \.isNever) }
+    case .not(let tests): tests.isEmpty
+    }
+  }
+
+  /// The name of its step in an explanation.
+  var name: String {
+    switch self {
+    case .column(let test): test.field.key
+    case .any: "any"
+    case .not: "not"
+    }
+  }
+}
