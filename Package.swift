@@ -42,7 +42,8 @@ let fuzzer: [Target] =
   ? [
     .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
     .executableTarget(
-      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "CPlatFuzzer"], path: "Fuzz/Driver",
+      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "PlatCommon", "CPlatFuzzer"],
+      path: "Fuzz/Driver",
       swiftSettings: house),
   ] : []
 
@@ -77,25 +78,26 @@ let package = Package(
     .target(name: "CPlatFaults"),
 
     // Floor 0, in Swift: small things that every floor needs, each once.
-    module("PlatCommon", []),
+    module("PlatCommon", ["CPlatXXHash"]),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("PlatJSON", ["CPlatSimdjson"]),
-    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults"]),
+    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults", "PlatCommon"]),
     module("PlatCompression", ["CPlatDeflate"]),
-    module("PlatSamples", []),
-    module("PlatHTTP", ["CPlatBeast"]),
+    module("PlatSamples", ["PlatCommon"]),
+    module("PlatHTTP", ["CPlatBeast", "PlatCommon"]),
     module("PlatHTTPClient", ["CPlatCurl"]),
 
     // Floor 2: what a place is, what a listing is.
     module(
       "PlatGeometry",
       ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
-    module("PlatListings", ["PlatJSON"]),
+    module("PlatListings", ["PlatJSON", "PlatCommon"]),
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
-    module("PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "CPlatZlib"]),
-    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash"]),
+    module(
+      "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
+    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash", "PlatCommon"]),
     module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
@@ -140,7 +142,7 @@ let package = Package(
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
         "PlatSnapshot",
-        "PlatJSON",
+        "PlatJSON", "PlatCommon",
       ],
       path: "Sources/PlatCommand", swiftSettings: house),
     .executableTarget(
@@ -149,7 +151,7 @@ let package = Package(
         "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch",
         "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
-        "PlatKernels",
+        "PlatKernels", "PlatCommon",
       ],
       path: "Benchmarks/Harness", swiftSettings: house),
     // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
@@ -169,7 +171,7 @@ let package = Package(
         "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry",
         "PlatSnapshot",
-        "PlatJSON", "CPlatXXHash",
+        "PlatJSON", "PlatCommon", "CPlatXXHash",
         "CPlatZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
@@ -179,7 +181,7 @@ let package = Package(
       name: "PlatTestSupport",
       dependencies: [
         "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry",
-        "PlatSnapshot",
+        "PlatSnapshot", "PlatCommon",
         "CPlatZlib",
       ],
       path: "Tests/PlatTestSupport", swiftSettings: house),

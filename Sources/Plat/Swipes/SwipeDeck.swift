@@ -1,3 +1,4 @@
+public import PlatCommon
 internal import PlatIndex
 public import PlatRecords
 public import PlatSearch
@@ -35,7 +36,7 @@ public final class SwipeDeck: Sendable {
   public static let storeName = "swipes.sqlite"
 
   private let store: SwipeStore
-  private let clock: SwipeClock
+  private let clock: WallClock
   private let people: SwipeMemory
   private let matches: SwipeMatches
 
@@ -47,7 +48,7 @@ public final class SwipeDeck: Sendable {
   ///   - memoryBytes: What is kept of people's swipes at most; who was not there for longest is
   ///     forgotten, and learned
   ///     anew.
-  public init(directory: String, clock: SwipeClock = .system(), memoryBytes: Int = 64 << 20) {
+  public init(directory: String, clock: WallClock = .system(), memoryBytes: Int = 64 << 20) {
     store = SwipeStore(path: directory + "/" + Self.storeName)
     self.clock = clock
     people = SwipeMemory(bytes: memoryBytes)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// Walks from a sale to the subject, one respect after another, and tells what each step is worth
 /// in dollars.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// What some sales say of prices around a subject: the process, given the sales.
 ///

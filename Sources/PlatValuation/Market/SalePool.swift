@@ -4,12 +4,6 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// The sales that a market is learned from: those most like the subject in place, size, age, lot,
 /// date and kind.
 ///
