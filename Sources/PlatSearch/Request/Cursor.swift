@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
 
@@ -89,10 +90,8 @@ public struct Cursor: Equatable, Sendable {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// FNV-1a: against mistyped cursors, not against forged ones, which do no harm.
-  private static func check(_ bytes: [UInt8]) -> UInt32 {
-    bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
-  }
+  /// Guards against mistyped cursors, not against forged ones, which do no harm.
+  private static func check(_ bytes: [UInt8]) -> UInt32 { StableHash.of32(bytes) }
 }
 
 /// Base64 with the alphabet for URLs and file names, without padding.
