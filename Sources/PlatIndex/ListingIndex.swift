@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatGeometry
 internal import PlatKernels
 public import PlatListings
@@ -52,7 +53,7 @@ public final class ListingIndex: Sendable {
   /// Buffers of finished queries for the next ones, and what the finished ones read.
   let finished = Mutex(FinishedSelections())
   /// What clusters are together, once a map was asked.
-  let knownSums = Mutex<ClusterSums?>(nil)
+  let knownSums = Once<ClusterSums>()
   /// The memory of masks that are gone, for the next ones.
   let spareMasks = Mutex<[MaskMemory]>([])
 
