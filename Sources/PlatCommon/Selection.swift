@@ -45,8 +45,9 @@ package enum Quantile {
   /// Numbers between two looks at the limit.
   package static let window = 1 << 16
 
-  /// The quantile at a share from 0 to 1, interpolated linearly between the two nearest numbers;
-  /// 0 of no numbers. Moves the numbers.
+  /// The quantile at a share from 0 to 1, interpolated linearly between the two nearest numbers.
+  ///
+  /// It is 0 where there are no numbers. The numbers are moved.
   ///
   /// - Throws: Where the current `WorkLimit` ends the work.
   /// - Complexity: O(n) expected.

@@ -122,6 +122,13 @@ public final class ListingIndex: Sendable {
   /// How many blocks have rows with a position.
   public var locatedBlocks: Int { (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows }
 
+  /// The rows of a block that have a position, as bits.
+  package func locatedRows(ofBlock block: Int) -> UInt64 {
+    let count = located - block * IndexLayout.blockRows
+    if count >= IndexLayout.blockRows { return ~0 }
+    return count > 0 ? (1 << UInt64(count)) &- 1 : 0
+  }
+
   /// The column of a number, date or flag field; nil where the field has none.
   public func numbers(_ field: Field) -> NumberColumn? { numberColumns[field.ordinal] }
 
