@@ -45,8 +45,10 @@ public final class ListingsDatabase: Sendable {
   let namedKeys = Once<PublicKeys>()
   /// The cities and subdivisions, once they were asked for.
   let communityOnce = Once<Community>()
-  /// The pictures that were asked for.
-  let primaryPhotoMemory = Mutex(PrimaryPhotos())
+  /// The addresses of the first pictures that were asked for last, by row.
+  ///
+  /// They stand in the documents alone, and reading one takes some ten microseconds.
+  let primaryPhotoMemory = Mutex(BoundedCache<UInt32, String?>(count: 1 << 16))
   /// The gazetteer, once it was asked for.
   let names = Once<Gazetteer>()
   /// The streets, once an address was asked for.

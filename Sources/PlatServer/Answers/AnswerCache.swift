@@ -7,6 +7,9 @@ internal import Synchronization
 /// comparison. Each answer has one of four places; the one that was not asked for longest is
 /// replaced.
 ///
+/// It is no `BoundedCache`: a look-up by the request's own bytes builds no key and so allocates
+/// nothing, and each of the sixteen locks is shared by few threads.
+///
 /// - Complexity: O(bytes of the request).
 final class AnswerCache: Sendable {
   private final class Shard: Sendable {
