@@ -36,20 +36,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclud
     swiftSettings: house)
 }
 
-/// libFuzzer's driver, only where scripts/fuzz builds it: other builds have no libFuzzer to link.
-let fuzzer: [Target] =
-  Context.environment["PLAT_FUZZER"] == "1"
-  ? [
-    .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
-    .executableTarget(
-      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "PlatCommon", "CPlatFuzzer"],
-      path: "Fuzz/Driver",
-      swiftSettings: house),
-  ] : []
+/// Whether libFuzzer's driver is built: only scripts/fuzz has libFuzzer to link.
+let fuzzes = Context.environment["PLAT_FUZZER"] == "1"
 
 /// Boost's assertions are for debug builds and libFuzzer.
 let boost: [CXXSetting] =
-  fuzzer.isEmpty ? [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))] : []
+  fuzzes ? [] : [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))]
 
 let package = Package(
   name: "plat",
@@ -240,7 +232,16 @@ let package = Package(
       name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(
       name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
-  ] + fuzzer,
+  ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+if fuzzes {
+  package.targets += [
+    .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
+    .executableTarget(
+      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "PlatCommon", "CPlatFuzzer"],
+      path: "Fuzz/Driver", swiftSettings: house),
+  ]
+}

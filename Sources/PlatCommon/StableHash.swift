@@ -1,7 +1,7 @@
 /// FNV-1a (Fowler, Noll, Vo): for values that leave the process, which must never change.
 ///
 /// Ids of places, the order of swipe decks and the check in a cursor are built from it. It takes
-/// bytes one at a time; ``FastHash`` is faster for whole texts that stay in memory.
+/// bytes one at a time; `FastHash` is faster for whole texts that stay in memory.
 public struct StableHash: Sendable {
   /// The hash of the bytes added so far.
   public var value: UInt64

@@ -115,7 +115,8 @@ struct ResultText {
     var rows = [["STEP", "ROWS LEFT", "BLOCKS LEFT", "BLOCKS READ", "BYTES"]]
     for step in explanation.steps {
       rows.append(
-        [step.name] + [step.rows, step.blocks, step.blocksRead, step.bytes].map(Numbers.grouped))
+        [step.name]
+          + [step.rows, step.blocks, step.blocksRead, step.bytes].map { NumberText.grouped($0) })
     }
     return [""] + Columns.aligned(rows, right: [1, 2, 3, 4]) + [
       "estimated rows \(NumberText.grouped(explanation.estimatedRows)), page: \(explanation.page), "

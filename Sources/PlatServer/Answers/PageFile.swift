@@ -24,7 +24,8 @@ final class PageFile: Sendable {
   /// Its bytes as gzip, which are made when they are first asked for.
   var gzip: HTTPBody {
     packed.get {
-      let packed = Gzip.compress(bytes.span)
+      let plain = bytes
+      let packed = Gzip.compress(plain.span)
       return HTTPBody(copying: packed.span)
     }
   }
