@@ -1,9 +1,11 @@
+internal import PlatCommon
 internal import PlatGazetteer
 public import PlatIndex
 internal import PlatRecords
 public import PlatSearch
 public import PlatSnapshot
 public import PlatTiles
+internal import PlatValuation
 internal import Synchronization
 
 /// An index directory that is open for reading: the newest whole snapshot, and the records beside
@@ -38,22 +40,26 @@ public final class ListingsDatabase: Sendable {
   public let refusedSnapshots: [SnapshotError]
 
   /// The record store, once it was asked for.
-  let recordStore = Mutex<RecordStore?>(nil)
+  let recordStore = Once<RecordStore>()
   /// The keys that the operator named as public, once a public document was asked for.
-  let namedKeys = Mutex<PublicKeys?>(nil)
+  let namedKeys = Once<PublicKeys>()
   /// The cities and subdivisions, once they were asked for.
-  let communityOnce = Mutex<Community?>(nil)
-  /// The pictures that were asked for.
-  let primaryPhotoMemory = Mutex(PrimaryPhotos())
+  let communityOnce = Once<Community>()
+  /// The addresses of the first pictures that were asked for last, by row.
+  ///
+  /// They stand in the documents alone, and reading one takes some ten microseconds.
+  let primaryPhotoMemory = Mutex(BoundedCache<UInt32, String?>(count: 1 << 16))
   /// The gazetteer, once it was asked for.
-  let names = Mutex<Gazetteer?>(nil)
+  let names = Once<Gazetteer>()
   /// The streets, once an address was asked for.
-  let streetIndex = Mutex<StreetIndex?>(nil)
+  let streetIndex = Once<StreetIndex>()
   /// What is known of places, once it was asked for.
-  let directory = Mutex<PlaceDirectory?>(nil)
+  let directory = Once<PlaceDirectory>()
 
-  /// What market analyses need, once one was asked for.
-  let market = Mutex(MarketState())
+  /// The estimator, once a market analysis was asked for.
+  let estimatorOnce = Once<Estimator>()
+  /// When the newest sale closed, `Int64.min` where there is none, once an analysis was asked for.
+  let newestSaleOnce = Once<Int64>()
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

@@ -1,3 +1,5 @@
+import PlatCommon
+
 /// The program: its verbs, and what it says about itself.
 enum Program {
   /// The version that `plat --version` prints.
@@ -31,7 +33,7 @@ enum Program {
     default: break
     }
     guard let command = commands.first(where: { $0.name == verb }) else {
-      let nearest = Nearest.word(to: verb, among: commands.map(\.name))
+      let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
       Console.error(
         "plat: there is no verb \(verb)"
           + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))

@@ -1,37 +1,6 @@
 internal import PlatJSON
 internal import Synchronization
 
-/// The address of each listing's first picture, as far as it was asked for.
-///
-/// Photos stand in the documents alone. One that is asked for the first time is read from there,
-/// which takes some ten microseconds; then it is kept as long as the index is open.
-struct PrimaryPhotos: Sendable {
-  private var addresses: [UInt32: String] = [:]
-  private var known: Set<UInt32> = []
-
-  /// What is kept at most; then it begins anew.
-  private static let most = 1 << 16
-
-  /// The rows among some whose photos are not known.
-  func unknown(among rows: [Int]) -> [Int] {
-    rows.filter { !known.contains(UInt32(truncatingIfNeeded: $0)) }
-  }
-
-  /// The photos of rows that are known, nil for those that have none.
-  func photos(of rows: [Int]) -> [String?] {
-    rows.map { addresses[UInt32(truncatingIfNeeded: $0)] }
-  }
-
-  mutating func learn(_ photos: [(row: Int, address: String?)]) {
-    if known.count + photos.count > Self.most { self = PrimaryPhotos() }
-    for (row, address) in photos {
-      let row = UInt32(truncatingIfNeeded: row)
-      known.insert(row)
-      addresses[row] = address
-    }
-  }
-}
-
 extension ListingsDatabase {
   /// The addresses of the pictures that stand for some listings, by their rows: the `primary`
   /// photo's, else the first one's, 800 pixels wide, else 640, else the next size that there is;
@@ -43,23 +12,25 @@ extension ListingsDatabase {
   /// - Complexity: O(rows) where they were asked for before; else a look at each document, some ten
   ///   microseconds.
   public func primaryPhotos(of rows: [Int]) -> [String?] {
-    let (unknown, photos) = primaryPhotoMemory.withLock {
-      ($0.unknown(among: rows), $0.photos(of: rows))
+    let known = primaryPhotoMemory.withLock { memory in
+      rows.map { memory.value(UInt32(truncatingIfNeeded: $0)) }
     }
-    guard !unknown.isEmpty, let keys = try? publicKeys() else { return photos }
+    var photos = known.map { $0 ?? nil }
+    guard known.contains(where: { $0 == nil }), let keys = try? publicKeys() else { return photos }
     var parser = JSONParser(keepsLargeNumbers: true)
-    var found: [(row: Int, address: String?)] = []
-    for row in unknown {
-      // One that cannot be read now is looked for again.
+    var learned: [(row: UInt32, address: String?)] = []
+    for (place, row) in rows.enumerated() where known[place] == nil {
+      // A document that cannot be read now is looked for again.
       guard let listing = listing(row: row), let document = try? document(of: listing) else {
         continue
       }
-      found.append((row, primaryPhoto(in: document, keys, &parser)))
+      photos[place] = primaryPhoto(in: document, keys, &parser)
+      learned.append((UInt32(truncatingIfNeeded: row), photos[place]))
     }
-    return primaryPhotoMemory.withLock { memory in
-      memory.learn(found)
-      return memory.photos(of: rows)
+    primaryPhotoMemory.withLock { memory in
+      for (row, address) in learned { memory.insert(address, for: row) }
     }
+    return photos
   }
 
   private func primaryPhoto(in document: [UInt8], _ keys: PublicKeys, _ parser: inout JSONParser)

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatIndex
 internal import PlatListings
 public import PlatSearch
@@ -71,24 +72,17 @@ public final class Community: Sendable {
 
 extension ListingsDatabase {
   /// The cities and subdivisions of the listings; made when it is first asked for, and kept.
-  public var community: Community {
-    communityOnce.withLock { community in
-      if let community { return community }
-      let made = Community(searcher, scopedStatuses)
-      community = made
-      return made
-    }
-  }
+  public var community: Community { communityOnce.get { Community(searcher, scopedStatuses) } }
 
   /// Whether ``community`` is made already.
-  package var hasCommunity: Bool { communityOnce.withLock { $0 != nil } }
+  package var hasCommunity: Bool { communityOnce.value != nil }
 }
 
 extension ListingsDatabase {
   /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is
   /// waited for.
   package var hasNames: Bool {
-    hasCommunity && names.withLock { $0 != nil } && streetIndex.withLock { $0 != nil }
+    hasCommunity && names.value != nil && streetIndex.value != nil
   }
 
   /// Makes them where they are not.

@@ -2,12 +2,6 @@ internal import PlatCommon
 public import PlatIndex
 internal import PlatListings
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Estimates what a home would sell for, from sales of homes like it nearby.
 ///
 /// A ``MarketModel`` is fitted to the sales around the subject. Each comparable's price is moved
