@@ -140,7 +140,7 @@ let package = Package(
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
         "PlatSnapshot",
-        "PlatJSON",
+        "PlatJSON", "PlatCommon",
       ],
       path: "Sources/PlatCommand", swiftSettings: house),
     .executableTarget(
