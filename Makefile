@@ -103,7 +103,7 @@ docs: setup ## Write the library's documentation to docs/api.
 	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
 	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
-	@cp $(BUILD)/graphs/Plat*.symbols.json $(BUILD)/Plat
+	@cp $(BUILD)/graphs/Plat.symbols.json $(BUILD)/graphs/Plat@*.symbols.json $(BUILD)/Plat
 	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
 
