@@ -2,9 +2,6 @@ import PlatCommon
 
 /// The program: its verbs, and what it says about itself.
 enum Program {
-  /// The version that `plat --version` prints.
-  static let version = "0.1.0"
-
   /// The verbs, in the order in which one meets them.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
@@ -28,7 +25,7 @@ enum Program {
       }
       return 0
     case "--version":
-      Console.print("plat \(version)")
+      Console.print("plat \(PlatVersion.current)")
       return 0
     default: break
     }
