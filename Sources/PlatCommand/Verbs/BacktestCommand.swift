@@ -65,7 +65,8 @@ enum BacktestCommand {
       NumberText.fixed(share * 100, places) + " %"
     }
     return """
-      \(path): \(NumberText.grouped(result.trials.count)) sales, each priced from the sales before it
+      \(path): \(NumberText.grouped(result.trials.count)) sales, each priced \
+      from the sales before it
         coverage      \(percent(result.coverage))
         median error  \(percent(result.medianError)), mean \(percent(result.meanError))
         PPE10         \(percent(result.within(0.1), 1))
