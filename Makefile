@@ -2,13 +2,14 @@
 
 SWIFT ?= swift
 export SWIFT
-SOURCES := Package.swift Sources Tests Benchmarks Fuzz samples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve demo test bare sbom page-test smoke lint format sanitize fuzz bench bench-plat soak damage crash siege mutate openapi docs clean
+.PHONY: help setup build serve demo test bare sbom page-test smoke lint format sanitize fuzz bench \
+  bench-plat bench-smoke soak damage crash siege mutate openapi docs check-docs check-api \
+  check-consumer nightly release clean
 
 help: ## Show what there is to make.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Check Swift and install the Debian packages that are missing.
 	@scripts/setup
@@ -48,14 +49,14 @@ smoke: setup ## Walk through the program from end to end.
 	@scripts/setup python3 curl
 	@scripts/smoke
 
-lint: setup ## Check the style of every Swift file.
-	@$(SWIFT) format lint --strict --parallel -r $(SOURCES)
+lint: setup ## Check Swift, C, shell, Python and JavaScript; ARGS="c shell" checks those.
+	@scripts/lint $(ARGS)
 
-format: setup ## Bring every Swift file into the style.
-	@$(SWIFT) format --in-place --parallel -r $(SOURCES)
+format: setup ## Bring Swift, C and Python files into the style.
+	@scripts/lint --fix swift c python
 
-sanitize: setup ## Run the tests under the thread and the address sanitizer.
-	@scripts/sanitize
+sanitize: setup ## Run the tests under the thread and the address sanitizer; ARGS="address --fast".
+	@scripts/sanitize $(ARGS)
 
 fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers come in.
 	@scripts/fuzz all 60
@@ -66,6 +67,11 @@ bench: setup ## Time Plat beside its peers, 42,001 and 1,000,000 listings; FULL=
 bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
 	@scripts/release --product plat-bench
 	@$$(scripts/release --show-bin-path)/plat-bench $(ARGS)
+
+bench-smoke: setup ## Time Plat over 42,001 listings, in seconds; fail where a row is far slower than it should be.
+	@scripts/setup python3
+	@scripts/release --product plat-bench
+	@scripts/check-speed $(ARGS)
 
 soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
 	@scripts/release --product plat
@@ -98,9 +104,26 @@ docs: setup ## Write the library's documentation to docs/api.
 	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
 	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
-	@cp $(BUILD)/graphs/Plat*.symbols.json $(BUILD)/Plat
+	@cp $(BUILD)/graphs/Plat.symbols.json $(BUILD)/graphs/Plat@*.symbols.json $(BUILD)/Plat
 	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
+
+check-docs: ## Check that files, symbols, commands and links that the pages name are there.
+	@scripts/setup python3
+	@scripts/check-docs
+
+check-api: setup ## Compare the library's interface with the last tag, or with ARGS=COMMIT.
+	@scripts/check-api $(ARGS)
+
+check-consumer: setup ## Build a package that depends on Plat and has targets JSON, Server and CSQLite.
+	@scripts/check-consumer $(ARGS)
+
+nightly: setup ## Sanitizers, all mutations, an hour of fuzzing, the soak, damage and crashes.
+	@scripts/nightly $(ARGS)
+
+release: setup ## Make the tarball of a release in .build/dist, with checksums; ARGS=--draft for a trial.
+	@scripts/setup python3 python3-pip
+	@scripts/package $(ARGS)
 
 clean: ## Remove what was built.
 	@rm -rf .build docs/api indexes/demo indexes/demo.ndjson

@@ -36,19 +36,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], excluding exclud
     swiftSettings: house)
 }
 
-/// libFuzzer's driver, only where scripts/fuzz builds it: other builds have no libFuzzer to link.
-let fuzzer: [Target] =
-  Context.environment["PLAT_FUZZER"] == "1"
-  ? [
-    .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
-    .executableTarget(
-      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "CPlatFuzzer"], path: "Fuzz/Driver",
-      swiftSettings: house),
-  ] : []
+/// Whether libFuzzer's driver is built: only scripts/fuzz has libFuzzer to link.
+let fuzzes = Context.environment["PLAT_FUZZER"] == "1"
 
 /// Boost's assertions are for debug builds and libFuzzer.
 let boost: [CXXSetting] =
-  fuzzer.isEmpty ? [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))] : []
+  fuzzes ? [] : [.define("BOOST_DISABLE_ASSERTS", .when(configuration: .release))]
 
 let package = Package(
   name: "plat",
@@ -77,25 +70,26 @@ let package = Package(
     .target(name: "CPlatFaults"),
 
     // Floor 0, in Swift: small things that every floor needs, each once.
-    module("PlatCommon", []),
+    module("PlatCommon", ["CPlatXXHash"]),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("PlatJSON", ["CPlatSimdjson"]),
-    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults"]),
+    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults", "PlatCommon"]),
     module("PlatCompression", ["CPlatDeflate"]),
-    module("PlatSamples", []),
-    module("PlatHTTP", ["CPlatBeast"]),
+    module("PlatSamples", ["PlatCommon"]),
+    module("PlatHTTP", ["CPlatBeast", "PlatCommon"]),
     module("PlatHTTPClient", ["CPlatCurl"]),
 
     // Floor 2: what a place is, what a listing is.
     module(
       "PlatGeometry",
       ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
-    module("PlatListings", ["PlatJSON"]),
+    module("PlatListings", ["PlatJSON", "PlatCommon"]),
 
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
-    module("PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "CPlatZlib"]),
-    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash"]),
+    module(
+      "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
+    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash", "PlatCommon"]),
     module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
@@ -140,7 +134,7 @@ let package = Package(
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
         "PlatSnapshot",
-        "PlatJSON",
+        "PlatJSON", "PlatCommon",
       ],
       path: "Sources/PlatCommand", swiftSettings: house),
     .executableTarget(
@@ -149,7 +143,7 @@ let package = Package(
         "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch",
         "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
-        "PlatKernels",
+        "PlatKernels", "PlatCommon",
       ],
       path: "Benchmarks/Harness", swiftSettings: house),
     // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
@@ -169,7 +163,7 @@ let package = Package(
         "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry",
         "PlatSnapshot",
-        "PlatJSON", "CPlatXXHash",
+        "PlatJSON", "PlatCommon", "CPlatXXHash",
         "CPlatZlib",
       ],
       path: "Fuzz/Targets", swiftSettings: house),
@@ -179,7 +173,7 @@ let package = Package(
       name: "PlatTestSupport",
       dependencies: [
         "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples", "PlatListings", "PlatGeometry",
-        "PlatSnapshot",
+        "PlatSnapshot", "PlatCommon",
         "CPlatZlib",
       ],
       path: "Tests/PlatTestSupport", swiftSettings: house),
@@ -238,7 +232,16 @@ let package = Package(
       name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(
       name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
-  ] + fuzzer,
+  ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+if fuzzes {
+  package.targets += [
+    .systemLibrary(name: "CPlatFuzzer", path: "Fuzz/CPlatFuzzer"),
+    .executableTarget(
+      name: "plat-fuzz", dependencies: ["PlatFuzzTargets", "PlatCommon", "CPlatFuzzer"],
+      path: "Fuzz/Driver", swiftSettings: house),
+  ]
+}

@@ -29,8 +29,8 @@ export class Card {
 
   /** Shows a whole home; gives its listing back, or null where another has taken its place. */
   async home(key, { focus = true } = {}) {
-    return this.#load("Home", focus, address(`/api/mls-listings/${encodeURIComponent(key)}`, []), (body, answer) => {
-      this.#fill(body, answer);
+    return this.#load("Home", focus, address(`/api/mls-listings/${encodeURIComponent(key)}`, []), body => {
+      this.#fill(body);
       return body;
     });
   }

@@ -13,7 +13,6 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const theme = () => dark.matches ? "dark" : "light";
 
 export class HomesMap {
-  #maplibre;
   #info;
   #range = [0, 0];
   #data = { grid: empty, land: empty, places: empty, area: empty, spot: empty };
@@ -29,7 +28,7 @@ export class HomesMap {
     const bounds = info.bounds ?? [-125, 25, -66, 49];
     this.#data.grid = graticule(bounds);
     this.#tiles = this.#address(state);
-    this.map = this.#maplibre = new maplibregl.Map({
+    this.map = new maplibregl.Map({
       container, style: this.#style(), attributionControl: false, dragRotate: false, pitchWithRotate: false,
       touchPitch: false, maxZoom: 19, minZoom: 3, fadeDuration: 120, renderWorldCopies: true,
       ...(view ?? { bounds, fitBoundsOptions: { padding: 24 } }),
@@ -174,7 +173,7 @@ export class HomesMap {
       if (feature.properties.cluster) this.#open(feature); else this.on.home(feature.properties.listingKey);
     });
 
-    this.map.on("mousemove", ({ point }) => this.#hover(found(point), point));
+    this.map.on("mousemove", ({ point }) => this.#hover(found(point)));
     this.map.on("mouseout", () => this.#hover());
     this.map.on("movestart", () => this.#hover());
     this.#hint = new maplibregl.Popup({ closeButton: false, closeOnClick: false, className: "hint-popup", offset: 18, maxWidth: "none" });

@@ -1,8 +1,9 @@
 // Tells the thread sanitizer of the hand-over of a contended Mutex.
 //
-// The slow paths of Swift's Synchronization.Mutex lie in a library that is not instrumented, and the kernel wakes who
-// waits: of that the sanitizer sees nothing, and takes whatever the mutex guards for a race. This library is loaded
-// before that one, calls its two functions, and adds what they mean.
+// The slow paths of Swift's Synchronization.Mutex lie in a library that is not instrumented, and
+// the kernel wakes who waits: of that the sanitizer sees nothing, and takes whatever the mutex
+// guards for a race. This library is loaded before that one, calls its two functions, and adds what
+// they mean.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>

@@ -20,10 +20,11 @@ static void answer(struct evhttp_request *req, void *unused) {
 static void *loop(void *unused) {
   struct event_base *base = event_base_new();
   struct evhttp *http = evhttp_new(base);
-  struct sockaddr_in addr = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  struct sockaddr_in addr = {
+      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   struct evconnlistener *listener = evconnlistener_new_bind(
-      base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE | LEV_OPT_REUSEABLE_PORT, 1024, (void *)&addr,
-      sizeof addr);
+      base, NULL, NULL, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_REUSEABLE | LEV_OPT_REUSEABLE_PORT, 1024,
+      (void *)&addr, sizeof addr);
   if (!listener) abort();
   evhttp_bind_listener(http, listener);
   evhttp_set_gencb(http, answer, NULL);

@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatCommon
 import PlatListings
 import PlatSearch
 
@@ -17,7 +18,7 @@ extension Bench {
   /// A city, a range of prices, beds and baths: rows and the pictures that stand for them.
   private func searchListings(_ count: Int, _ database: ListingsDatabase, _ cities: [String]) throws
   {
-    var random = SplitMix(state: options.seed)
+    var random = SplitMix64(seed: options.seed)
     let searches = (0..<400).map { _ in
       var search = ChatSearch()
       search.city = cities[Int(random.next() % UInt64(cities.count))]

@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatGeometry
 import PlatIndex
 import PlatListings
@@ -12,7 +13,7 @@ extension Bench {
     let index = database.index
     var last: Int64 = 0
     for row in 0..<index.rows { last = max(last, index.numbers(.closeDate)?.value(row) ?? 0) }
-    var random = SplitMix(state: options.seed &+ 77)
+    var random = SplitMix64(seed: options.seed &+ 77)
     var subjects: [Subject] = []
     var tries = 0
     while subjects.count < 1_000, tries < 100_000, index.rows > 0 {

@@ -1,10 +1,12 @@
+import PlatCommon
+
 /// Makes typing errors: letters left out, doubled, exchanged, put in or put for others, half of
 /// these by a neighbouring key.
 struct Misspeller {
-  private var random: SplitMix
+  private var random: SplitMix64
   private static let rows: [[Character]] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"].map(Array.init)
 
-  init(seed: UInt64) { random = SplitMix(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
+  init(seed: UInt64) { random = SplitMix64(seed: seed &* SplitMix64.increment &+ 1) }
 
   mutating func below(_ count: Int) -> Int { Int(random.next() % UInt64(max(count, 1))) }
 

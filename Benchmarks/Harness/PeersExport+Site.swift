@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatCommon
 import PlatGazetteer
 import PlatIndex
 import PlatListings
@@ -51,7 +52,7 @@ extension PeersExport {
   /// The greatest cities, of those that one spelling and no state tells from others; great and less
   /// great ones mixed.
   func statisticsQueries() -> [PeerQuery] {
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     return database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
       .sorted { ($1.totalListings, $0.id) < ($0.totalListings, $1.id) }.prefix(
         PeerWork.statistics.queries

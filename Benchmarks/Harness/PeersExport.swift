@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatCommon
 import PlatGeometry
 import PlatIndex
 import PlatListings
@@ -139,7 +140,7 @@ struct PeersExport {
       let closed = index.numbers(.closeDate)
     else { return [] }
     let latest = (0..<index.rows).lazy.compactMap { closed.value($0) }.max() ?? 0
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     var subjects: [PeerQuery] = []
     for _ in 0..<PeerWork.comparables.queries * 20
     where subjects.count < PeerWork.comparables.queries {

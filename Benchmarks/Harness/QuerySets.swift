@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatGeometry
 import PlatIndex
 import PlatListings
@@ -7,11 +8,11 @@ import PlatSearch
 /// The queries of a run: the same for the same index and seed.
 struct QuerySets {
   let database: ListingsDatabase
-  private var random: SplitMix
+  private var random: SplitMix64
 
   init(_ database: ListingsDatabase, seed: UInt64) {
     self.database = database
-    random = SplitMix(state: seed &* 0x9E37_79B9_7F4A_7C15)
+    random = SplitMix64(seed: seed &* SplitMix64.increment)
   }
 
   /// Positions of random listings.
@@ -78,18 +79,5 @@ struct QuerySets {
     request.facets = [.city]
     return try database.search(request).facets.first.map { $0.entries.prefix(count).map(\.value) }
       ?? []
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlatCommon
 
 /// The time of one kind of query: each query's least time over all repetitions, summed up over the
 /// queries.
@@ -47,17 +48,11 @@ struct Timing {
   }
 
   /// Nanoseconds of a clock that only goes forward.
-  static func now() -> UInt64 { read(CLOCK_MONOTONIC) }
+  static func now() -> UInt64 { SystemTime.monotonic }
 
   /// Nanoseconds that this thread has run: what other programs take does not count.
-  static func threadTime() -> UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
+  static func threadTime() -> UInt64 { SystemTime.thread }
 
   /// Nanoseconds that all threads of this process have run.
-  static func processTime() -> UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
-
-  private static func read(_ clock: clockid_t) -> UInt64 {
-    var time = timespec()
-    unsafe clock_gettime(clock, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
+  static func processTime() -> UInt64 { SystemTime.process }
 }

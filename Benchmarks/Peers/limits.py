@@ -35,8 +35,8 @@ def http(index, count, rounds, seconds):
                  "reason": f"{(tools + programs)[0]} is missing ({'apt-get install' if tools else 'make build'})"}]
     rows = [{"kind": "http", "work": "http-hello, 2 KB from memory", "listings": count, **hello(seconds)}]
     done = subprocess.run(
-        [os.path.join(ROOT, "scripts/check-serve"), index, str(rounds), str(seconds)], cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        [os.path.join(ROOT, "scripts/check-serve"), index, str(rounds), str(seconds)], cwd=ROOT,
+        capture_output=True, text=True, check=False)
     for line in done.stdout.splitlines():
         words = line.split()
         if len(words) == 5 and re.fullmatch(r"[a-z0-9%-]+", words[0]) and words[1].isdigit():

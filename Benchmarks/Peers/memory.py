@@ -2,7 +2,6 @@
 
 import os
 
-
 SYSTEM = ("/dev/", "/SYSV", "/memfd", "/usr/", "/lib", "/opt/", "/etc/")
 
 
@@ -32,7 +31,8 @@ def held(process):
     for one in family(process):
         try:
             with open(f"/proc/{one}/smaps_rollup", encoding="utf-8") as file:
-                kib = dict((words[0], int(words[1])) for words in map(str.split, file) if words[0].startswith("Pss_"))
+                kib = {
+                    words[0]: int(words[1]) for words in map(str.split, file) if words[0].startswith("Pss_")}
             with open(f"/proc/{one}/status", encoding="utf-8") as file:
                 peak = next(int(words[1]) for words in map(str.split, file) if words[0] == "VmHWM:")
             program = os.readlink(f"/proc/{one}/exe")

@@ -372,8 +372,13 @@ def limits(own, peers):
                 cells.append("")
         rows.append([name] + cells)
 
-    opened = lambda size: own["open, first answer", size]["total"]
-    scan = lambda size: own["five filters over everything, count", size]
+
+    def opened(size):
+        return own["open, first answer", size]["total"]
+
+    def scan(size):
+        return own["five filters over everything, count", size]
+
     line("memory, one thread, GB/s", lambda row, size: f"{row['memoryGBs']:.1f}")
     line("memory, two threads, GB/s", lambda row, size: f"{row['memoryTwoThreadsGBs']:.1f}")
     line("five filters over everything, GB/s", lambda row, size: f"{scan(size)['MB'] * 1e3 / scan(size)['median']:.1f}")

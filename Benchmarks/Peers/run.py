@@ -33,7 +33,7 @@ def main():
         results = Results(path)
         try:
             results.add({"kind": "run", "listings": count, "load": os.getloadavg()[0],
-                         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), **facts})
+                         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"), **facts})
             if not measure(count, options, results):
                 failed.append(count)
             results.keep()
@@ -122,7 +122,7 @@ def measure(count, options, results):
 
 
 def run(command):
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"bench: {done.stderr.strip() or command[0] + ' failed'}")
 
@@ -131,7 +131,8 @@ def alone(place, options, results):
     """The rows of Plat alone, built anew; plat-bench prints them itself."""
     with tempfile.TemporaryDirectory(prefix="plat-bench-") as scratch:
         path = os.path.join(scratch, "rows.jsonl")
-        done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place, cwd=ROOT)
+        done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place,
+            cwd=ROOT, check=False)
         if done.returncode != 0:
             sys.exit("bench: Plat's own rows cannot be measured")
         with open(path, encoding="utf-8") as file:
@@ -216,7 +217,8 @@ def machine():
 
 
 def commit():
-    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return done.stdout.strip() or "unknown"
 
 

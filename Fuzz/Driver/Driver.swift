@@ -1,5 +1,5 @@
 import CPlatFuzzer
-import Glibc
+import PlatCommon
 import PlatFuzzTargets
 
 // plat-fuzz TARGET seeds DIRECTORY     writes the inputs to begin with

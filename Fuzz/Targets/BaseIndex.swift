@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 import PlatFeeds
 import PlatIndex
 import PlatSamples

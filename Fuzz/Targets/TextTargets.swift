@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatGeometry
 import PlatIndex
 import PlatSearch
@@ -92,7 +93,7 @@ func runMap(_ bytes: [UInt8]) {
 func runCursor(_ bytes: [UInt8]) {
   goOn(behind: String(decoding: bytes, as: UTF8.self))
   // The same bytes as what a cursor holds, with the check sum that belongs to them.
-  let check = bytes.reduce(UInt32(0x811C_9DC5)) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  let check = StableHash.of32(bytes)
   goOn(
     behind: Seeds.base64URL(
       bytes + (0..<4).map { UInt8(truncatingIfNeeded: check >> UInt32(24 - 8 * $0)) }))

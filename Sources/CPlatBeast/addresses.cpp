@@ -61,7 +61,8 @@ void Addresses::leave(Key const &key) {
 
 std::size_t Addresses::Hash::operator()(Key const &key) const {
   // A seed of each process, so that no client knows which addresses share a bucket.
-  static std::uint64_t const seed = (std::uint64_t(std::random_device{}()) << 32) | std::random_device{}();
+  static std::uint64_t const seed =
+      (std::uint64_t(std::random_device{}()) << 32) | std::random_device{}();
   std::uint64_t halves[2];
   std::memcpy(halves, key.data(), sizeof halves);
   std::uint64_t hash = seed;

@@ -15,9 +15,10 @@ struct Problem {
 constexpr char fields[] = "Content-Type: application/problem+json\r\n";
 constexpr char fields_503[] = "Content-Type: application/problem+json\r\nRetry-After: 1\r\n";
 
-#define PROBLEM(status, title, detail)                                                                             \
-  Problem {                                                                                                        \
-    status, "{\"type\":\"about:blank\",\"title\":\"" title "\",\"status\":" #status ",\"detail\":\"" detail "\"}" \
+#define PROBLEM(status, title, detail)                                                             \
+  Problem {                                                                                        \
+    status, "{\"type\":\"about:blank\",\"title\":\"" title "\",\"status\":" #status                \
+            ",\"detail\":\"" detail "\"}"                                                          \
   }
 
 Problem const problems[] = {
@@ -26,10 +27,16 @@ Problem const problems[] = {
     PROBLEM(413, "Content Too Large", "The body is longer than this server takes."),
     PROBLEM(414, "URI Too Long", "The address is longer than this server takes."),
     PROBLEM(417, "Expectation Failed", "Expect may say 100-continue only."),
-    PROBLEM(431, "Request Header Fields Too Large", "The header is longer, or has more fields, than this server takes."),
+    PROBLEM(
+        431, "Request Header Fields Too Large",
+        "The header is longer, or has more fields, than this server takes."),
     PROBLEM(500, "Internal Server Error", "The request was not answered."),
-    PROBLEM(501, "Not Implemented", "This server knows neither that method nor any transfer coding but chunked."),
-    PROBLEM(503, "Service Unavailable", "The server has as much to do as it takes on; try again later."),
+    PROBLEM(
+        501, "Not Implemented",
+        "This server knows neither that method nor any transfer coding but chunked."),
+    PROBLEM(
+        503, "Service Unavailable",
+        "The server has as much to do as it takes on; try again later."),
     PROBLEM(505, "HTTP Version Not Supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
 };
 
@@ -45,7 +52,8 @@ plat_http_response response_of(Problem const &problem) {
   response.close = 1;
   string_view const lines = problem.status == 503 ? string_view(fields_503) : string_view(fields);
   response.fields = {reinterpret_cast<std::uint8_t const *>(lines.data()), lines.size()};
-  response.body = {reinterpret_cast<std::uint8_t const *>(problem.body.data()), problem.body.size()};
+  response.body = {
+      reinterpret_cast<std::uint8_t const *>(problem.body.data()), problem.body.size()};
   return response;
 }
 
@@ -63,7 +71,8 @@ void append(std::string &text, char const (&literal)[n]) {
 }  // namespace
 
 void write_head(
-    std::string &head, plat_http_response const &response, string_view common, string_view date, int minor, bool keeps) {
+    std::string &head, plat_http_response const &response, string_view common, string_view date,
+    int minor, bool keeps) {
   head.clear();
   append(head, "HTTP/1.1 ");
   append(head, response.status);

@@ -7,9 +7,11 @@ namespace plat::http {
 /// Whether answers of a status have neither a body nor a Content-Length.
 inline bool is_bodiless(unsigned status) { return status < 200 || status == 204 || status == 304; }
 
-/// Writes the status line and the fields of an answer over `head`; `common` are lines that every answer has.
+/// Writes the status line and the fields of an answer over `head`; `common` are lines that every
+/// answer has.
 void write_head(
-    std::string &head, plat_http_response const &response, string_view common, string_view date, int minor, bool keeps);
+    std::string &head, plat_http_response const &response, string_view common, string_view date,
+    int minor, bool keeps);
 
 /// The whole answer to what never reaches a handler, as RFC 9457 has it.
 plat_http_response problem(unsigned status);

@@ -143,7 +143,8 @@ void Connection::leave() {
 void Connection::read() {
   is_reading_ = true;
   socket_.async_read_some(
-      message_.room(), [self = Ref(this)](error_code const &e, std::size_t count) { self->on_read(e, count); });
+      message_.room(),
+      [self = Ref(this)](error_code const &e, std::size_t count) { self->on_read(e, count); });
 }
 
 void Connection::on_read(error_code const &e, std::size_t count) {
@@ -201,7 +202,9 @@ bool Connection::hold(std::size_t bytes) {
 void Connection::say_continue() {
   static char const line[] = "HTTP/1.1 100 Continue\r\n\r\n";
   has_continued_ = true;
-  if (::send(socket_.native_handle(), line, sizeof line - 1, MSG_NOSIGNAL) != ssize_t(sizeof line - 1)) close();
+  if (::send(socket_.native_handle(), line, sizeof line - 1, MSG_NOSIGNAL)
+      != ssize_t(sizeof line - 1))
+    close();
 }
 
 // Answering.
@@ -214,7 +217,8 @@ bool Connection::answer() {
   request.loop = loop_.number;
   is_answering_ = true;
   is_answered_ = is_put_off_ = false;
-  loop_.shared.handler(loop_.shared.context, &request, reinterpret_cast<plat_http_exchange *>(this));
+  loop_.shared.handler(
+      loop_.shared.context, &request, reinterpret_cast<plat_http_exchange *>(this));
   if (!is_answered_ && !is_put_off_) respond(problem(500));
   is_answering_ = false;
   return is_answered_;
@@ -250,8 +254,10 @@ void Connection::look(short events) {
   Ref const self(this);
   if (events & (POLLERR | POLLHUP | POLLNVAL)) return close();
   if (!(events & POLLRDHUP) || begun_ > 0) return;
-  // The client sends no more, and perhaps reads on. To a closed socket these bytes are answered with a reset.
-  auto const sent = ::send(socket_.native_handle(), beginning, sizeof beginning - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+  // The client sends no more, and perhaps reads on. To a closed socket these bytes are answered
+  // with a reset.
+  auto const sent =
+      ::send(socket_.native_handle(), beginning, sizeof beginning - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent > 0) begun_ = std::size_t(sent);
   if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) close();
 }
@@ -314,8 +320,11 @@ void Connection::refuse(unsigned status) {
 // Writing.
 
 bool Connection::send(plat_http_response const &response) {
-  write_head(loop_.head, response, loop_.shared.fields, loop_.date(), message_.is_minor_version_1() ? 1 : 0, keeps_);
-  bool const has_body = response.body.count > 0 && !message_.is_head() && !is_bodiless(response.status);
+  write_head(
+      loop_.head, response, loop_.shared.fields, loop_.date(),
+      message_.is_minor_version_1() ? 1 : 0, keeps_);
+  bool const has_body =
+      response.body.count > 0 && !message_.is_head() && !is_bodiless(response.status);
   std::size_t const begun = begun_;
   begun_ = 0;
   ::iovec parts[2] = {
@@ -368,7 +377,8 @@ void Connection::await_write() {
 
 void Connection::write_rest() {
   ::iovec parts[2] = {
-      {rest_.data() + rest_at_, rest_.size() - rest_at_}, {const_cast<std::uint8_t *>(tail_.bytes), tail_.count}};
+      {rest_.data() + rest_at_, rest_.size() - rest_at_},
+      {const_cast<std::uint8_t *>(tail_.bytes), tail_.count}};
   ::msghdr out{};
   out.msg_iov = parts;
   out.msg_iovlen = 2;

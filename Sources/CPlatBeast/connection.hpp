@@ -25,7 +25,8 @@ class Connection {
   /// Tells this and leaves.
   void turn_away(plat_http_response const &response);
   void respond(plat_http_response const &response);
-  /// Puts the answer off: it comes through `complete`. The watcher is taken over where this returns true.
+  /// Puts the answer off: it comes through `complete`. The watcher is taken over where this returns
+  /// true.
   bool put_off(plat_http_watcher const &watcher);
   void complete(plat_http_response const &response);
   void time_out();
@@ -52,7 +53,8 @@ class Connection {
   void on_read(error_code const &e, std::size_t count);
   void process();
   bool answer();
-  /// Goes on after an answer was sent; false where the connection does not read a further request now.
+  /// Goes on after an answer was sent; false where the connection does not read a further request
+  /// now.
   bool after_answer();
   void refuse(unsigned status);
   /// Counts bytes that this connection holds; false where all hold too many.

@@ -19,10 +19,14 @@ constexpr int turns_between_offers = 128;
 constexpr auto look_interval = std::chrono::milliseconds(50);
 /// Connections that are told 503 at the same time.
 constexpr std::uint32_t turned_away_limit = 64;
-}
+}  // namespace
 
 Loop::Loop(Shared &shared, std::uint32_t number)
-    : shared(shared), number(number), work_(context.get_executor()), timer_(context), watch_timer_(context) {
+    : shared(shared),
+      number(number),
+      work_(context.get_executor()),
+      timer_(context),
+      watch_timer_(context) {
   head.reserve(1024);
 }
 
@@ -35,10 +39,12 @@ void Loop::run() {
   tick();
   for (;;) {
     try {
-      // A thread that never waits keeps the processor until the scheduler's tick, and whoever shares it, clients on this
-      // machine above all, waits for milliseconds; so it offers the processor after every few handlers.
+      // A thread that never waits keeps the processor until the scheduler's tick, and whoever
+      // shares it, clients on this machine above all, waits for milliseconds; so it offers the
+      // processor after every few handlers.
       while (context.run_one() != 0) {
-        for (int turn = 1; turn < turns_between_offers && context.poll_one() != 0; turn++) {}
+        for (int turn = 1; turn < turns_between_offers && context.poll_one() != 0; turn++) {
+        }
         ::sched_yield();
       }
       break;
@@ -54,10 +60,13 @@ void Loop::adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_counted)
   Connection::Ref(new Connection(*this, std::move(socket), peer, place))->start();
 }
 
-void Loop::turn_away(tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response) {
+void Loop::turn_away(
+    tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response) {
   auto const &list = waits[std::size_t(Wait::turned_away)];
-  while (turned_away >= turned_away_limit && list.first != nullptr) Connection::Ref(list.first)->close();
-  Connection::Ref(new Connection(*this, std::move(socket), peer, Connection::Place::none))->turn_away(response);
+  while (turned_away >= turned_away_limit && list.first != nullptr)
+    Connection::Ref(list.first)->close();
+  Connection::Ref(new Connection(*this, std::move(socket), peer, Connection::Place::none))
+      ->turn_away(response);
 }
 
 void Loop::drain() {
@@ -88,7 +97,8 @@ void Loop::tick() {
   auto const time = now();
   for (auto &list : waits) {
     // Whoever times out leaves the list's beginning, by closing or for another list.
-    while (list.first != nullptr && list.first->deadline <= time) Connection::Ref(list.first)->time_out();
+    while (list.first != nullptr && list.first->deadline <= time)
+      Connection::Ref(list.first)->time_out();
   }
 }
 
@@ -105,7 +115,8 @@ void Loop::watch() {
 void Loop::look_around() {
   std::vector<Connection::Ref> waiting;
   std::vector<::pollfd> sockets;
-  for (Connection *each = waits[std::size_t(Wait::answer)].first; each != nullptr; each = each->following) {
+  for (Connection *each = waits[std::size_t(Wait::answer)].first; each != nullptr;
+       each = each->following) {
     waiting.emplace_back(each);
     sockets.push_back({each->descriptor(), POLLRDHUP, 0});
   }
@@ -127,13 +138,19 @@ std::uint64_t Loop::now() const {
 std::uint64_t Loop::time_of(Wait wait) const {
   auto const &o = shared.options;
   switch (wait) {
-    case Wait::request: return o.idle_time;
-    case Wait::header: return o.header_time;
-    case Wait::body: return o.body_time;
-    case Wait::write: return o.write_time;
+    case Wait::request:
+      return o.idle_time;
+    case Wait::header:
+      return o.header_time;
+    case Wait::body:
+      return o.body_time;
+    case Wait::write:
+      return o.write_time;
     case Wait::turned_away:
-    case Wait::leave: return std::min<std::uint32_t>(o.header_time, 2000);
-    case Wait::answer: break;
+    case Wait::leave:
+      return std::min<std::uint32_t>(o.header_time, 2000);
+    case Wait::answer:
+      break;
   }
   return UINT32_MAX;
 }
@@ -150,8 +167,9 @@ string_view Loop::date() {
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     // RFC 9110, section 5.6.7; no locale's names.
     std::snprintf(
-        date_, sizeof date_, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday], parts.tm_mday,
-        months[parts.tm_mon], (parts.tm_year + 1900) % 10000, parts.tm_hour, parts.tm_min, parts.tm_sec);
+        date_, sizeof date_, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday],
+        parts.tm_mday, months[parts.tm_mon], (parts.tm_year + 1900) % 10000, parts.tm_hour,
+        parts.tm_min, parts.tm_sec);
   }
   return {date_, sizeof date_ - 1};
 }

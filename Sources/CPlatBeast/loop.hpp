@@ -20,15 +20,17 @@ using tcp = asio::ip::tcp;
 
 class Connection;
 
-/// What a connection waits for. All waits of a kind last equally long, so that a list in order of arrival is one in
-/// order of deadlines.
+/// What a connection waits for. All waits of a kind last equally long, so that a list in order of
+/// arrival is one in order of deadlines.
 enum class Wait { request, header, body, answer, write, leave, turned_away };
 constexpr std::size_t wait_count = 7;
 
 /// A number that one thread changes and any may read.
 class Counter {
  public:
-  void add(std::uint64_t by) { value_.store(value_.load(std::memory_order_relaxed) + by, std::memory_order_relaxed); }
+  void add(std::uint64_t by) {
+    value_.store(value_.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
+  }
   std::uint64_t get() const { return value_.load(std::memory_order_relaxed); }
 
  private:
@@ -42,7 +44,9 @@ struct Counters {
 /// What all loops of a server share.
 struct Shared : std::enable_shared_from_this<Shared> {
   explicit Shared(plat_http_options const &given)
-      : options(given), fields(reinterpret_cast<char const *>(given.fields.bytes), given.fields.count), addresses(given) {}
+      : options(given),
+        fields(reinterpret_cast<char const *>(given.fields.bytes), given.fields.count),
+        addresses(given) {}
 
   plat_http_options const options;
   /// Field lines that every answer has.
@@ -89,14 +93,16 @@ class alignas(64) Loop {
   void run();
   /// Serves a connection.
   void adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_counted);
-  /// Tells 503 to a connection. The oldest of those that are being told makes room, so that the newest always is.
+  /// Tells 503 to a connection. The oldest of those that are being told makes room, so that the
+  /// newest always is.
   void turn_away(tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response);
   /// Closes what is between requests; the rest ends with its answer.
   void drain();
   /// Closes everything and ends `run`.
   void cut();
 
-  /// Looks from time to time whether clients whose answers are put off are still there, as long as there are any.
+  /// Looks from time to time whether clients whose answers are put off are still there, as long as
+  /// there are any.
   void watch();
 
   /// The loop whose thread this is.

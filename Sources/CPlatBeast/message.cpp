@@ -17,7 +17,8 @@ bool starts(string_view text, string_view with) {
   return text.size() >= with.size() && beast::iequals(text.substr(0, with.size()), with);
 }
 
-/// The part of a target that a handler sees: of the absolute form, what stands behind the authority.
+/// The part of a target that a handler sees: of the absolute form, what stands behind the
+/// authority.
 string_view without_authority(string_view target) {
   std::size_t const scheme = starts(target, "http://") ? 7 : starts(target, "https://") ? 8 : 0;
   if (scheme == 0) return target;
@@ -54,7 +55,8 @@ Message::Verdict Message::parse() {
     if (held() == 0 || (held() == 1 && buffer_[begin_] == '\r')) return Verdict::more;
     parser_.emplace(*this);
   }
-  // No chunked body ends in fewer bytes than these, and Beast asserts that it has as many when it looks for the end again.
+  // No chunked body ends in fewer bytes than these, and Beast asserts that it has as many when it
+  // looks for the end again.
   if (has_header() && parser_->chunked() && held() - parsed_ < last_chunk) return Verdict::more;
   error_code e;
   parsed_ += parser_->put({buffer_.get() + begin_ + parsed_, held() - parsed_}, e);
@@ -111,7 +113,8 @@ void Message::on_request(string_view method, string_view target, int version, er
   target_ = piece(local);
 }
 
-void Message::on_field(beast::http::field field, string_view name, string_view value, error_code &e) {
+void Message::on_field(
+    beast::http::field field, string_view name, string_view value, error_code &e) {
   if (has_header()) {
     // A trailer, which nobody reads.
     trailer_count_ += name.size() + value.size();
@@ -122,7 +125,8 @@ void Message::on_field(beast::http::field field, string_view name, string_view v
   // A folded value lies in Beast's buffer, or behind a line's end.
   char const *const start = name.data() + name.size();
   if (value.data() < start || value.data() > buffer_.get() + end_) return refuse(400, e);
-  if (string_view(start, std::size_t(value.data() - start)).find('\r') != string_view::npos) return refuse(400, e);
+  if (string_view(start, std::size_t(value.data() - start)).find('\r') != string_view::npos)
+    return refuse(400, e);
   switch (field) {
     case beast::http::field::host:
       if (has_host_) return refuse(400, e);
@@ -184,7 +188,8 @@ void Message::describe(plat_http_request &request) const {
   auto const mark = target.find('?');
   request.method = bytes(text(method_));
   request.path = bytes(mark == 0 || target.empty() ? string_view("/") : target.substr(0, mark));
-  request.query = mark == string_view::npos ? plat_http_bytes{nullptr, 0} : bytes(target.substr(mark + 1));
+  request.query =
+      mark == string_view::npos ? plat_http_bytes{nullptr, 0} : bytes(target.substr(mark + 1));
   request.body = bytes({body_.data(), body_.size()});
   request.field_count = std::uint32_t(fields_.size());
   request.minor_version = std::uint8_t(minor_);
@@ -214,7 +219,8 @@ bool Message::find(string_view name, std::uint32_t occurrence, plat_http_bytes &
 using plat::http::Message;
 
 extern "C" int plat_http_field_at(
-    const plat_http_request *request, uint32_t index, plat_http_bytes *name, plat_http_bytes *value) {
+    const plat_http_request *request, uint32_t index, plat_http_bytes *name,
+    plat_http_bytes *value) {
   return static_cast<Message const *>(request->message)->field(index, *name, *value);
 }
 

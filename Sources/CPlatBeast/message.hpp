@@ -18,8 +18,8 @@ namespace beast = boost::beast;
 using beast::string_view;
 using error_code = boost::system::error_code;
 
-/// Beast's parser is the base; what it lets pass and a front end may read in another way is refused here: a second
-/// Content-Length, any transfer coding but chunked, folded lines, no Host or two.
+/// Beast's parser is the base; what it lets pass and a front end may read in another way is refused
+/// here: a second Content-Length, any transfer coding but chunked, folded lines, no Host or two.
 class Message {
  public:
   enum class Verdict { more, complete, refused };
@@ -70,18 +70,23 @@ class Message {
     }
 
    private:
-    void on_request_impl(beast::http::verb, string_view method, string_view target, int version, error_code &e) override {
+    void on_request_impl(
+        beast::http::verb, string_view method, string_view target, int version,
+        error_code &e) override {
       message_.on_request(method, target, version, e);
     }
     void on_response_impl(int, string_view, int, error_code &) override {}
-    void on_field_impl(beast::http::field field, string_view name, string_view value, error_code &e) override {
+    void on_field_impl(
+        beast::http::field field, string_view name, string_view value, error_code &e) override {
       message_.on_field(field, name, value, e);
     }
     void on_header_impl(error_code &e) override { message_.on_header(e); }
     void on_body_init_impl(boost::optional<std::uint64_t> const &count, error_code &) override {
       message_.body_.reserve(std::size_t(std::min<std::uint64_t>(count.value_or(0), 1 << 16)));
     }
-    std::size_t on_body_impl(string_view part, error_code &) override { return message_.on_body(part); }
+    std::size_t on_body_impl(string_view part, error_code &) override {
+      return message_.on_body(part);
+    }
     void on_chunk_header_impl(std::uint64_t, string_view extension, error_code &e) override {
       if (extension.size() > message_.limits_.header_bytes) message_.refuse(400, e);
     }
@@ -121,7 +126,8 @@ class Message {
   const plat_http_limits &limits_;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
-  /// The request begins at begin_; behind it come parsed_ bytes that the parser has taken; bytes end at end_.
+  /// The request begins at begin_; behind it come parsed_ bytes that the parser has taken; bytes
+  /// end at end_.
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t parsed_ = 0;

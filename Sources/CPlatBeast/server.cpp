@@ -13,7 +13,9 @@ namespace {
 
 class Server : public Shared {
  public:
-  Server(plat_http_options const &options, plat_http_handler handler, void *context, void (*release)(void *))
+  Server(
+      plat_http_options const &options, plat_http_handler handler, void *context,
+      void (*release)(void *))
       : Shared(options), release_(release) {
     this->handler = handler;
     this->context = context;
@@ -57,7 +59,8 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
   pause_.emplace(first);
   tcp::endpoint const endpoint(parsed, port);
   acceptor_->open(endpoint.protocol(), e);
-  // For sockets of an earlier process that wait for their end; a second listener is refused all the same.
+  // For sockets of an earlier process that wait for their end; a second listener is refused all the
+  // same.
   if (!e) acceptor_->set_option(tcp::acceptor::reuse_address(true), e);
   if (!e) acceptor_->bind(endpoint, e);
   if (!e) acceptor_->listen(4096, e);
@@ -71,7 +74,8 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
   // Signals are for the program's own threads.
   ::sigset_t all, before;
   ::sigfillset(&all);
-  // Faults of the threads themselves: blocked, they would end the process whatever handler there is.
+  // Faults of the threads themselves: blocked, they would end the process whatever handler there
+  // is.
   for (int fault : {SIGBUS, SIGSEGV, SIGILL, SIGFPE}) ::sigdelset(&all, fault);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   int result = PLAT_HTTP_STARTED;
@@ -91,11 +95,13 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
 void Server::accept() {
   Loop *next = loops_.front().get();
   for (auto const &loop : loops_) {
-    if (loop->active.load(std::memory_order_relaxed) < next->active.load(std::memory_order_relaxed)) next = loop.get();
+    if (loop->active.load(std::memory_order_relaxed) < next->active.load(std::memory_order_relaxed))
+      next = loop.get();
   }
-  acceptor_->async_accept(next->context, peer_, [this, next](error_code const &e, tcp::socket socket) {
-    on_accept(e, std::move(socket), *next);
-  });
+  acceptor_->async_accept(
+      next->context, peer_, [this, next](error_code const &e, tcp::socket socket) {
+        on_accept(e, std::move(socket), *next);
+      });
 }
 
 void Server::on_accept(error_code const &e, tcp::socket socket, Loop &loop) {
@@ -131,9 +137,10 @@ void Server::admit(tcp::socket socket, Loop &loop) {
   if (&loop == Loop::current()) {
     loop.adopt(std::move(socket), peer_, is_counted);
   } else {
-    asio::post(loop.context, [&loop, socket = std::move(socket), peer = peer_, is_counted]() mutable {
-      loop.adopt(std::move(socket), peer, is_counted);
-    });
+    asio::post(
+        loop.context, [&loop, socket = std::move(socket), peer = peer_, is_counted]() mutable {
+          loop.adopt(std::move(socket), peer, is_counted);
+        });
   }
 }
 
@@ -251,8 +258,9 @@ struct plat_http_ticket {
 uint32_t plat_http_processors(void) { return std::max(1u, std::thread::hardware_concurrency()); }
 
 plat_http_server *plat_http_start(
-    const char *address, uint16_t *port, const plat_http_options *options, plat_http_handler handler, void *context,
-    void (*release)(void *context), int *failure, int *error) {
+    const char *address, uint16_t *port, const plat_http_options *options,
+    plat_http_handler handler, void *context, void (*release)(void *context), int *failure,
+    int *error) {
   *error = 0;
   try {
     auto handle = std::make_unique<plat_http_server>();
@@ -271,7 +279,9 @@ int64_t plat_http_stop(plat_http_server *server, uint32_t drain_milliseconds) {
 
 void plat_http_destroy(plat_http_server *server) { delete server; }
 
-void plat_http_count(const plat_http_server *server, plat_http_counters *counters) { server->server->count(*counters); }
+void plat_http_count(const plat_http_server *server, plat_http_counters *counters) {
+  server->server->count(*counters);
+}
 
 void plat_http_respond(plat_http_exchange *exchange, const plat_http_response *response) {
   auto *const connection = reinterpret_cast<Connection *>(exchange);
@@ -286,8 +296,8 @@ void plat_http_respond(plat_http_exchange *exchange, const plat_http_response *r
 plat_http_ticket *plat_http_later(plat_http_exchange *exchange, const plat_http_watcher *watcher) {
   auto *const connection = reinterpret_cast<Connection *>(exchange);
   try {
-    auto ticket = std::make_unique<plat_http_ticket>(
-        plat_http_ticket{connection->loop().shared.shared_from_this(), Connection::Ref(connection)});
+    auto ticket = std::make_unique<plat_http_ticket>(plat_http_ticket{
+        connection->loop().shared.shared_from_this(), Connection::Ref(connection)});
     return connection->put_off(*watcher) ? ticket.release() : nullptr;
   } catch (std::bad_alloc const &) {
     return nullptr;
@@ -300,7 +310,8 @@ void plat_http_complete(plat_http_ticket *ticket, const plat_http_response *resp
   delete ticket;
   shared->waiting.fetch_sub(1);
   auto &context = connection->loop().context;
-  boost::asio::post(context, [connection = std::move(connection), job = std::make_unique<Job>(*response)] {
-    job->bring(*connection);
-  });
+  boost::asio::post(
+      context, [connection = std::move(connection), job = std::make_unique<Job>(*response)] {
+        job->bring(*connection);
+      });
 }

@@ -8,7 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-// The handler may run on any thread at any instruction: it reads atomics, calls mmap, and takes no lock.
+// The handler may run on any thread at any instruction: it reads atomics, calls mmap, and takes no
+// lock.
 
 enum { WATCHES = 1024 };
 
@@ -46,11 +47,12 @@ void plat_faults_unwatch(int32_t watch) {
 }
 
 int32_t plat_faults_seen(int32_t watch) {
-  return watch >= 0 && watch < WATCHES && atomic_load_explicit(&watches[watch].is_seen, memory_order_acquire);
+  return watch >= 0 && watch < WATCHES
+         && atomic_load_explicit(&watches[watch].is_seen, memory_order_acquire);
 }
 
-// Replaces the pages from the faulting one to the end of its mapping: beyond a file's new end all of them are missing, and
-// one call for them all keeps the number of mappings small.
+// Replaces the pages from the faulting one to the end of its mapping: beyond a file's new end all
+// of them are missing, and one call for them all keeps the number of mappings small.
 static int replace_pages(uintptr_t address) {
   for (int32_t i = 0; i < WATCHES; i++) {
     uintptr_t base = atomic_load(&watches[i].base);
@@ -59,8 +61,10 @@ static int replace_pages(uintptr_t address) {
     uintptr_t start = address & page_mask, end = (base + length + ~page_mask) & page_mask;
     // Before the zeros are there, so that every reader of zeros finds it set.
     atomic_store(&watches[i].is_seen, 1);
-    return mmap((void *)start, end - start, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0) !=
-           MAP_FAILED;
+    return mmap(
+               (void *)start, end - start, PROT_READ,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0)
+           != MAP_FAILED;
   }
   return 0;
 }
@@ -82,7 +86,8 @@ static void on_fault(int number, siginfo_t *info, void *context) {
   } else if (previous.sa_handler == SIG_IGN && !is_fault) {
     return;
   } else if (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN) {
-    // The default action ends the process: by the read that faults again, or by the signal sent again.
+    // The default action ends the process: by the read that faults again, or by the signal sent
+    // again.
     signal(number, SIG_DFL);
     if (!is_fault) raise(number);
   } else {
@@ -97,7 +102,8 @@ static void install(void) {
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   // What was there must be known before the handler can run.
-  if (sigaction(SIGBUS, NULL, &previous) != 0 || sigaction(SIGBUS, &action, NULL) != 0) install_error = errno;
+  if (sigaction(SIGBUS, NULL, &previous) != 0 || sigaction(SIGBUS, &action, NULL) != 0)
+    install_error = errno;
 }
 
 int32_t plat_faults_install(void) {

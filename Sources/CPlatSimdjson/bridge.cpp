@@ -20,7 +20,8 @@ struct plat_json_parser {
   plat_json_parser(size_t capacity_limit, size_t depth_limit)
       : parser(capacity_limit), capacity_limit(capacity_limit), depth_limit(depth_limit) {}
 
-  /// Makes room for a document of `length` bytes. Sizes double, so that growing documents do not allocate each time.
+  /// Makes room for a document of `length` bytes. Sizes double, so that growing documents do not
+  /// allocate each time.
   int reserve(size_t length) noexcept {
     if (length <= capacity) return PLAT_JSON_OK;
     if (length > capacity_limit) return PLAT_JSON_TOO_LARGE;
@@ -41,24 +42,34 @@ namespace {
 
 int reason(error_code error) noexcept {
   switch (error) {
-    case simdjson::SUCCESS: return PLAT_JSON_OK;
-    case simdjson::CAPACITY: return PLAT_JSON_TOO_LARGE;
-    case simdjson::MEMALLOC: return PLAT_JSON_NO_MEMORY;
-    case simdjson::DEPTH_ERROR: return PLAT_JSON_TOO_DEEP;
-    case simdjson::EMPTY: return PLAT_JSON_EMPTY;
-    case simdjson::UTF8_ERROR: return PLAT_JSON_NOT_UTF8;
+    case simdjson::SUCCESS:
+      return PLAT_JSON_OK;
+    case simdjson::CAPACITY:
+      return PLAT_JSON_TOO_LARGE;
+    case simdjson::MEMALLOC:
+      return PLAT_JSON_NO_MEMORY;
+    case simdjson::DEPTH_ERROR:
+      return PLAT_JSON_TOO_DEEP;
+    case simdjson::EMPTY:
+      return PLAT_JSON_EMPTY;
+    case simdjson::UTF8_ERROR:
+      return PLAT_JSON_NOT_UTF8;
     case simdjson::NUMBER_ERROR:
-    case simdjson::NUMBER_OUT_OF_RANGE: return PLAT_JSON_BAD_NUMBER;
+    case simdjson::NUMBER_OUT_OF_RANGE:
+      return PLAT_JSON_BAD_NUMBER;
     case simdjson::STRING_ERROR:
     case simdjson::UNESCAPED_CHARS:
-    case simdjson::UNCLOSED_STRING: return PLAT_JSON_BAD_STRING;
+    case simdjson::UNCLOSED_STRING:
+      return PLAT_JSON_BAD_STRING;
     case simdjson::TAPE_ERROR:
     case simdjson::T_ATOM_ERROR:
     case simdjson::F_ATOM_ERROR:
     case simdjson::N_ATOM_ERROR:
     case simdjson::TRAILING_CONTENT:
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return PLAT_JSON_BAD_STRUCTURE;
-    default: return PLAT_JSON_INTERNAL;
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
+      return PLAT_JSON_BAD_STRUCTURE;
+    default:
+      return PLAT_JSON_INTERNAL;
   }
 }
 
@@ -67,7 +78,8 @@ int reason(error_code error) noexcept {
 plat_json_parser *plat_json_create(size_t capacity_limit, size_t depth_limit) {
   try {
     // simdjson addresses structural characters with 32 bits.
-    if (capacity_limit > simdjson::SIMDJSON_MAXSIZE_BYTES) capacity_limit = simdjson::SIMDJSON_MAXSIZE_BYTES;
+    if (capacity_limit > simdjson::SIMDJSON_MAXSIZE_BYTES)
+      capacity_limit = simdjson::SIMDJSON_MAXSIZE_BYTES;
     return new (std::nothrow) plat_json_parser(capacity_limit, depth_limit);
   } catch (...) {
     return nullptr;
@@ -76,7 +88,8 @@ plat_json_parser *plat_json_create(size_t capacity_limit, size_t depth_limit) {
 
 void plat_json_destroy(plat_json_parser *parser) { delete parser; }
 
-int plat_json_parse(plat_json_parser *parser, const uint8_t *bytes, size_t length, plat_json_tape *tape) {
+int plat_json_parse(
+    plat_json_parser *parser, const uint8_t *bytes, size_t length, plat_json_tape *tape) {
   *tape = {nullptr, 0, nullptr, 0};
   if (length == 0 || bytes == nullptr) return PLAT_JSON_EMPTY;
   try {
@@ -105,9 +118,11 @@ int plat_json_is_utf8(const uint8_t *bytes, size_t length) {
 }
 
 size_t plat_json_write_double(double value, char *text, size_t capacity) {
-  // Plain decimals where people write them, an exponent beyond: the bounds of ECMAScript's Number::toString.
+  // Plain decimals where people write them, an exponent beyond: the bounds of ECMAScript's
+  // Number::toString.
   double size = std::fabs(value);
-  auto format = size == 0 || (size >= 1e-7 && size < 1e21) ? std::chars_format::fixed : std::chars_format::scientific;
+  auto format = size == 0 || (size >= 1e-7 && size < 1e21) ? std::chars_format::fixed
+                                                           : std::chars_format::scientific;
   auto written = std::to_chars(text, text + capacity, value, format);
   return written.ec == std::errc() ? size_t(written.ptr - text) : 0;
 }

@@ -1,9 +1,9 @@
 // Whoever embeds the library writes `import Plat` and has every type that its interface names.
 //
 // These are the modules that the library's own public declarations speak of. `Samples` is not one
-// of them, and the C libraries are behind `Geometry` and `Records`.
+// of them, and the C libraries are behind `Geometry` and `Records`. Of `PlatCommon` only the types
+// that the interface names: it re-exports the system's C library, which an embedder may not want.
 
-@_exported public import PlatCommon
 @_exported public import PlatCompression
 @_exported public import PlatFeeds
 @_exported public import PlatGazetteer
@@ -16,3 +16,7 @@
 @_exported public import PlatSnapshot
 @_exported public import PlatTiles
 @_exported public import PlatValuation
+
+@_exported public import struct PlatCommon.WallClock
+@_exported public import enum PlatCommon.WorkEnded
+@_exported public import class PlatCommon.WorkLimit

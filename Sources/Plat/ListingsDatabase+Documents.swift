@@ -1,5 +1,5 @@
+internal import PlatCommon
 internal import PlatRecords
-internal import Synchronization
 
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
@@ -74,7 +74,7 @@ extension ListingsDatabase {
       var isStale = records.isWrittenTo
       if case .failure(let error) = result, error.code == .replaced { isStale = true }
       guard isStale else { return try result.get() }
-      recordStore.withLock { if $0 === records { $0 = nil } }
+      attachments.forget { (store: RecordStore) in store === records }
       if attempts == 3 {
         throw RecordError(
           .replaced, path: records.path,
@@ -85,16 +85,8 @@ extension ListingsDatabase {
 
   /// The records of the snapshot's state, open.
   private func records() throws(RecordError) -> RecordStore {
-    let opened: Result<RecordStore, RecordError> = recordStore.withLock { store in
-      if let store { return .success(store) }
-      do throws(RecordError) {
-        let opened = try StateRecords.open(of: index.snapshot, in: path)
-        store = opened
-        return .success(opened)
-      } catch {
-        return .failure(error)
-      }
+    try attachments.value { () throws(RecordError) in
+      try StateRecords.open(of: index.snapshot, in: path)
     }
-    return try opened.get()
   }
 }

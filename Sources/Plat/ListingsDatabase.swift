@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGazetteer
 public import PlatGeometry
 public import PlatIndex
@@ -5,6 +6,7 @@ internal import PlatRecords
 public import PlatSearch
 public import PlatSnapshot
 public import PlatTiles
+internal import PlatValuation
 internal import Synchronization
 
 /// An index directory that is open for reading: the newest whole snapshot, and the records beside
@@ -38,23 +40,9 @@ public final class ListingsDatabase: Sendable {
   /// Newer snapshots that were passed over, with the reason each was refused for, newest first.
   public let refusedSnapshots: [SnapshotError]
 
-  /// The record store, once it was asked for.
-  let recordStore = Mutex<RecordStore?>(nil)
-  /// The keys that the operator named as public, once a public document was asked for.
-  let namedKeys = Mutex<PublicKeys?>(nil)
-  /// The cities and subdivisions, once they were asked for.
-  let communityOnce = Mutex<Community?>(nil)
-  /// The pictures that were asked for.
-  let primaryPhotoMemory = Mutex(PrimaryPhotos())
-  /// The gazetteer, once it was asked for.
-  let names = Mutex<Gazetteer?>(nil)
-  /// The streets, once an address was asked for.
-  let streetIndex = Mutex<StreetIndex?>(nil)
-  /// What is known of places, once it was asked for.
-  let directory = Mutex<PlaceDirectory?>(nil)
-
-  /// What market analyses need, once one was asked for.
-  let market = Mutex(MarketState())
+  /// Values derived from the generation, each made when it is first asked for: the records, the
+  /// names, the communities, the estimator and the like.
+  var attachments: Attachments { generation.attachments }
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"

@@ -1,8 +1,7 @@
+import PlatCommon
+
 /// The program: its verbs, and what it says about itself.
 enum Program {
-  /// The version that `plat --version` prints.
-  static let version = "0.1.0"
-
   /// The verbs, in the order in which one meets them.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
@@ -26,12 +25,12 @@ enum Program {
       }
       return 0
     case "--version":
-      Console.print("plat \(version)")
+      Console.print("plat \(PlatVersion.current)")
       return 0
     default: break
     }
     guard let command = commands.first(where: { $0.name == verb }) else {
-      let nearest = Nearest.word(to: verb, among: commands.map(\.name))
+      let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
       Console.error(
         "plat: there is no verb \(verb)"
           + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))

@@ -14,3 +14,15 @@ extension String {
     return String(unicodeScalars[..<end]) + "…"
   }
 }
+
+extension Substring.UnicodeScalarView {
+  /// The text without the blanks (U+0020) at both ends.
+  ///
+  /// It looks at scalars, never at grapheme clusters: an untrusted text may have a million bytes in
+  /// one.
+  package var withoutBlanks: String {
+    var rest = drop { $0 == " " }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// Names of cities, subdivisions, postal codes, boundaries and regions, and what a text means among
 /// them.

@@ -26,7 +26,7 @@ public struct Box: Equatable, Hashable, Sendable {
   public static let world = Box(
     west: -1_800_000_000, south: -900_000_000, east: 1_800_000_000, north: 900_000_000)
 
-  /// The box that holds nothing and grows from the first position given to ``expand(_:)``.
+  /// The box that holds nothing; ``expand(_:)-(Coordinate)`` makes it hold its first position.
   public static let empty = Box(west: .max, south: .max, east: .min, north: .min)
 
   /// Whether the box holds no position.

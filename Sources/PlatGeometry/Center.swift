@@ -1,10 +1,5 @@
+internal import PlatCommon
 internal import PlatKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// A position to measure from, prepared so that each further distance is cheap.
 ///

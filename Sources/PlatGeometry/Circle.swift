@@ -1,10 +1,5 @@
+internal import PlatCommon
 internal import PlatKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// All positions whose WGS 84 distance from a centre is at most a radius; the border belongs to it.
 ///

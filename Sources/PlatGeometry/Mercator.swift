@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// The Web Mercator unit square: x grows east and y grows south, both from 0 to 1.
 ///

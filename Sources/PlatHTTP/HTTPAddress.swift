@@ -1,5 +1,5 @@
 internal import CPlatBeast
-internal import Glibc
+internal import PlatCommon
 
 /// A numeric Internet address, of version 4 or 6.
 public struct HTTPAddress: Hashable, Sendable {

@@ -79,9 +79,6 @@ internal import CPlatBeast
   /// Who is at the other end of the connection: the proxy, where one stands in front.
   public var peer: HTTPPeer { unsafe HTTPPeer(raw.pointee.peer) }
 
-  /// Whether the client speaks HTTP/1.0.
-  public var isHTTP10: Bool { unsafe raw.pointee.minor_version == 0 }
-
   /// Which loop's thread this is, from 0 to one below their number: for memory that each loop has
   /// for itself.
   public var loop: Int { unsafe Int(raw.pointee.loop) }

@@ -1,5 +1,5 @@
 internal import CPlatBeast
-internal import Glibc
+internal import PlatCommon
 internal import Synchronization
 
 /// What answers requests: called on a loop's thread, with the request and the answer to be filled.

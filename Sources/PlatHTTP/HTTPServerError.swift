@@ -1,5 +1,5 @@
 internal import CPlatBeast
-internal import Glibc
+internal import PlatCommon
 
 /// Why a server could not start.
 public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -45,7 +45,7 @@ public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible
       return
         "this machine does not have the address \(address); choose one of its own, or 0.0.0.0 for all"
     case .system(let number, let address, let port):
-      let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+      let reason = SystemError.words(of: number)
       return "cannot listen on \(address) port \(port): \(reason)"
     case .alreadyStarted:
       return "this server was started before; make another one"

@@ -1,5 +1,5 @@
 internal import CPlatBeast
-internal import Glibc
+internal import PlatCommon
 
 /// Where a server listens and what it does not go beyond.
 ///

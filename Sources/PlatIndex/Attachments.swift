@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import Synchronization
 
 /// Values derived from one owner, each made once, when it is first asked for.
@@ -17,11 +18,16 @@ package final class Attachments: Sendable {
   package func value<Value: Sendable, Failure: Error>(
     _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try slot(Value.self).value(make)
+    try slot(Value.self).once.get(make)
   }
 
   /// The value of a type where it is made already.
-  package func known<Value: Sendable>(_ type: Value.Type) -> Value? { slot(type).known }
+  package func known<Value: Sendable>(_ type: Value.Type) -> Value? { slot(type).once.value }
+
+  /// Forgets the value of a type where a condition names it; the next one who asks makes it again.
+  package func forget<Value: Sendable>(_ condition: (Value) -> Bool) {
+    slot(Value.self).once.forget(where: condition)
+  }
 
   private func slot<Value: Sendable>(_ type: Value.Type) -> Slot<Value> {
     slots.withLock { slots in
@@ -33,20 +39,6 @@ package final class Attachments: Sendable {
   }
 
   private final class Slot<Value: Sendable>: Sendable {
-    private let state = Mutex<Value?>(nil)
-
-    var known: Value? { state.withLock { $0 } }
-
-    func value<Failure: Error>(_ make: () throws(Failure) -> Value) throws(Failure) -> Value {
-      let outcome: Result<Value, Failure> = state.withLock { state in
-        if let state { return .success(state) }
-        do throws(Failure) {
-          let made = try make()
-          state = made
-          return .success(made)
-        } catch { return .failure(error) }
-      }
-      return try outcome.get()
-    }
+    let once = Once<Value>()
   }
 }

@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatGeometry
 internal import PlatKernels
 public import PlatListings
@@ -52,7 +53,7 @@ public final class ListingIndex: Sendable {
   /// Buffers of finished queries for the next ones, and what the finished ones read.
   let finished = Mutex(FinishedSelections())
   /// What clusters are together, once a map was asked.
-  let knownSums = Mutex<ClusterSums?>(nil)
+  let knownSums = Once<ClusterSums>()
   /// The memory of masks that are gone, for the next ones.
   let spareMasks = Mutex<[MaskMemory]>([])
 
@@ -120,6 +121,13 @@ public final class ListingIndex: Sendable {
 
   /// How many blocks have rows with a position.
   public var locatedBlocks: Int { (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows }
+
+  /// The rows of a block that have a position, as bits.
+  package func locatedRows(ofBlock block: Int) -> UInt64 {
+    let count = located - block * IndexLayout.blockRows
+    if count >= IndexLayout.blockRows { return ~0 }
+    return count > 0 ? (1 << UInt64(count)) &- 1 : 0
+  }
 
   /// The column of a number, date or flag field; nil where the field has none.
   public func numbers(_ field: Field) -> NumberColumn? { numberColumns[field.ordinal] }

@@ -6,8 +6,8 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
   plat_centre_make(centre, longitude, latitude);
   circle->radius = radius;
 
-  // With reduced latitudes the ellipsoid's metric lies between those of the spheres of its two half axes, and so do
-  // its distances. A millionth of a millionth is more than the chords' rounding.
+  // With reduced latitudes the ellipsoid's metric lies between those of the spheres of its two half
+  // axes, and so do its distances. A millionth of a millionth is more than the chords' rounding.
   double inner = radius / (2 * SEMI_MAJOR), outer = radius / (2 * SEMI_MINOR);
   circle->chord_inner = inner >= PI / 2 ? 4 : 4 * sin(inner) * sin(inner) * (1 - 1e-12) - 1e-14;
   circle->chord_outer = outer >= PI / 2 ? 5 : 4 * sin(outer) * sin(outer) * (1 + 1e-12) + 1e-14;
@@ -29,8 +29,8 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
   double error7 = K7 * d2 * x4 * x2 + floor + 1e-14 * r2;
   circle->inner = r2 - error7;
   circle->outer = r2 + error7;
-  // Single precision: the conversions and the eleven roundings of the sum stay under 1e-6 of it. Degree 3 is enough
-  // where it adds little to that.
+  // Single precision: the conversions and the eleven roundings of the sum stay under 1e-6 of it.
+  // Degree 3 is enough where it adds little to that.
   double error3 = K3 * d2 * x2, error = floor + 4e-6 * r2;
   circle->short_series = error3 < error;
   error += circle->short_series ? error3 : K5 * d2 * x4;
@@ -44,7 +44,9 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
 static inline int series_side(const plat_circle *circle, int32_t longitude, int32_t latitude) {
   const plat_centre *centre = &circle->centre;
   int32_t l = longitude_difference(centre, longitude), q = latitude_difference(centre, latitude);
-  if (magnitude(l) > (uint32_t)circle->half_longitude || magnitude(q) > (uint32_t)circle->half_latitude) return -1;
+  if (magnitude(l) > (uint32_t)circle->half_longitude
+      || magnitude(q) > (uint32_t)circle->half_latitude)
+    return -1;
   double d2 = squared_distance(centre, q, l);
   return d2 <= circle->inner ? 1 : d2 > circle->outer ? -1 : 0;
 }
@@ -53,7 +55,8 @@ static inline int series_side(const plat_circle *circle, int32_t longitude, int3
 static int sphere_side(const plat_circle *circle, int32_t longitude, int32_t latitude) {
   const plat_centre *centre = &circle->centre;
   double phi = latitude * STEP, half = ((double)longitude - centre->longitude) * (STEP / 2);
-  double sine = (1 - FLATTENING) * sin(phi), cosine = cos(phi), scale = 1 / sqrt(sine * sine + cosine * cosine);
+  double sine = (1 - FLATTENING) * sin(phi), cosine = cos(phi),
+         scale = 1 / sqrt(sine * sine + cosine * cosine);
   sine *= scale;
   cosine *= scale;
   double up = sine - centre->sine, out = cosine - centre->cosine, turn = sin(half);
@@ -62,16 +65,20 @@ static int sphere_side(const plat_circle *circle, int32_t longitude, int32_t lat
 }
 
 int plat_circle_side(const plat_circle *circle, int32_t longitude, int32_t latitude) {
-  return circle->series ? series_side(circle, longitude, latitude) : sphere_side(circle, longitude, latitude);
+  return circle->series ? series_side(circle, longitude, latitude)
+                        : sphere_side(circle, longitude, latitude);
 }
 
-double plat_circle_lower_bound(const plat_circle *circle, int32_t west, int32_t south, int32_t east, int32_t north) {
+double plat_circle_lower_bound(
+    const plat_circle *circle, int32_t west, int32_t south, int32_t east, int32_t north) {
   return plat_centre_lower_bound(&circle->centre, west, south, east, north);
 }
 
-/// Settles what it can of the rows in `doubtful`: gives the rows that are out, leaves in `doubtful` those unsure.
+/// Settles what it can of the rows in `doubtful`: gives the rows that are out, leaves in `doubtful`
+/// those unsure.
 static uint64_t settle(
-  const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes, uint64_t *doubtful) {
+    const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
+    uint64_t *doubtful) {
   uint64_t out = 0, unsure = 0;
   for (uint64_t rest = *doubtful; rest != 0; rest &= rest - 1) {
     int row = __builtin_ctzll(rest);
@@ -84,8 +91,8 @@ static uint64_t settle(
 }
 
 int plat_circle_words_scalar(
-  const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes, size_t column_blocks,
-  const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
+    const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
+    size_t column_blocks, const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
   uint64_t any = 0;
   for (size_t i = 0; i < n; i++) {
     unsure[i] = 0;
@@ -105,27 +112,36 @@ int plat_circle_words_scalar(
 
 /// The rows of one block that may lie in the circle; `certain` gets those that do.
 AVX2_FMA static inline __attribute__((always_inline)) uint64_t block_word(
-  const plat_circle *circle, const int32_t *x, const int32_t *y, int wraps, int is_short, uint64_t *certain) {
+    const plat_circle *circle, const int32_t *x, const int32_t *y, int wraps, int is_short,
+    uint64_t *certain) {
   const plat_centre *m = &circle->centre;
   __m256 inner = _mm256_set1_ps(circle->inner_float), outer = _mm256_set1_ps(circle->outer_float);
-  __m256 width = _mm256_set1_ps(circle->longitude2_float), height = _mm256_set1_ps(circle->latitude2_float);
+  __m256 width = _mm256_set1_ps(circle->longitude2_float),
+         height = _mm256_set1_ps(circle->latitude2_float);
   uint64_t in = 0, maybe = 0;
   for (int row = 0; row < 64; row += 8) {
-    __m256i difference = wraps ? longitude_differences(m, x + row)
-      : _mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(x + row)), _mm256_set1_epi32(m->longitude));
-    __m256 l = _mm256_cvtepi32_ps(difference), q = _mm256_cvtepi32_ps(latitude_differences(m, y + row));
+    __m256i difference =
+        wraps ? longitude_differences(m, x + row)
+              : _mm256_sub_epi32(
+                  _mm256_loadu_si256((const __m256i *)(x + row)), _mm256_set1_epi32(m->longitude));
+    __m256 l = _mm256_cvtepi32_ps(difference),
+           q = _mm256_cvtepi32_ps(latitude_differences(m, y + row));
     __m256 p = _mm256_mul_ps(l, l), q2 = _mm256_mul_ps(q, q);
     __m256 g0 = _mm256_set1_ps(m->f0[1]), g1 = _mm256_set1_ps(m->f1[1]);
     if (!is_short) {
-      g0 = _mm256_fmadd_ps(q, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f0[3]), _mm256_set1_ps(m->f0[2])), g0);
-      g1 = _mm256_fmadd_ps(q, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f1[3]), _mm256_set1_ps(m->f1[2])), g1);
+      g0 = _mm256_fmadd_ps(
+          q, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f0[3]), _mm256_set1_ps(m->f0[2])), g0);
+      g1 = _mm256_fmadd_ps(
+          q, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f1[3]), _mm256_set1_ps(m->f1[2])), g1);
     }
     g0 = _mm256_fmadd_ps(q, g0, _mm256_set1_ps(m->f0[0]));
     g1 = _mm256_fmadd_ps(q, g1, _mm256_set1_ps(m->f1[0]));
     if (!is_short)
-      g1 = _mm256_fmadd_ps(p, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f2[1]), _mm256_set1_ps(m->f2[0])), g1);
+      g1 = _mm256_fmadd_ps(
+          p, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f2[1]), _mm256_set1_ps(m->f2[0])), g1);
     // A row out of the circle's box gets all bits set, which is no number and so below nothing.
-    __m256 far = _mm256_or_ps(_mm256_cmp_ps(p, width, _CMP_GT_OQ), _mm256_cmp_ps(q2, height, _CMP_GT_OQ));
+    __m256 far =
+        _mm256_or_ps(_mm256_cmp_ps(p, width, _CMP_GT_OQ), _mm256_cmp_ps(q2, height, _CMP_GT_OQ));
     __m256 d2 = _mm256_or_ps(_mm256_fmadd_ps(q2, g0, _mm256_mul_ps(p, g1)), far);
     maybe |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(d2, outer, _CMP_LE_OQ)) << row;
     in |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(d2, inner, _CMP_LE_OQ)) << row;
@@ -135,8 +151,9 @@ AVX2_FMA static inline __attribute__((always_inline)) uint64_t block_word(
 }
 
 AVX2_FMA static inline __attribute__((always_inline)) int circle_words(
-  const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes, size_t column_blocks,
-  const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n, int wraps, int is_short) {
+    const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
+    size_t column_blocks, const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n,
+    int wraps, int is_short) {
   uint64_t any = 0;
   for (size_t i = 0; i < n; i++) {
     unsure[i] = 0;
@@ -156,12 +173,14 @@ AVX2_FMA static inline __attribute__((always_inline)) int circle_words(
 }
 
 AVX2_FMA static int circle_words_avx2(
-  const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes, size_t column_blocks,
-  const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
+    const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
+    size_t column_blocks, const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
   if (circle->centre.wrap == 0 && circle->short_series)
-    return circle_words(circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n, 0, 1);
+    return circle_words(
+        circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n, 0, 1);
   if (circle->centre.wrap == 0)
-    return circle_words(circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n, 0, 0);
+    return circle_words(
+        circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n, 0, 0);
   return circle_words(circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n, 1, 0);
 }
 
@@ -170,11 +189,13 @@ AVX2_FMA static int circle_words_avx2(
 // MARK: - Dispatch
 
 int plat_circle_words(
-  const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes, size_t column_blocks,
-  const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
+    const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
+    size_t column_blocks, const uint32_t *blocks, uint64_t *words, uint64_t *unsure, size_t n) {
 #if PLAT_X86
   if (circle->series && has_avx2())
-    return circle_words_avx2(circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n);
+    return circle_words_avx2(
+        circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n);
 #endif
-  return plat_circle_words_scalar(circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n);
+  return plat_circle_words_scalar(
+      circle, longitudes, latitudes, column_blocks, blocks, words, unsure, n);
 }

@@ -46,8 +46,10 @@ static inline uint32_t magnitude(int32_t v) { return v < 0 ? 0u - (uint32_t)v : 
 
 static inline double squared_distance(const plat_centre *m, double q, double l) {
   double p = l * l;
-  double g0 = m->c0[0] + q * (m->c0[1] + q * (m->c0[2] + q * (m->c0[3] + q * (m->c0[4] + q * m->c0[5]))));
-  double g1 = m->c1[0] + q * (m->c1[1] + q * (m->c1[2] + q * (m->c1[3] + q * (m->c1[4] + q * m->c1[5]))));
+  double g0 =
+      m->c0[0] + q * (m->c0[1] + q * (m->c0[2] + q * (m->c0[3] + q * (m->c0[4] + q * m->c0[5]))));
+  double g1 =
+      m->c1[0] + q * (m->c1[1] + q * (m->c1[2] + q * (m->c1[3] + q * (m->c1[4] + q * m->c1[5]))));
   double g2 = m->c2[0] + q * (m->c2[1] + q * (m->c2[2] + q * m->c2[3]));
   double g3 = m->c3[0] + q * m->c3[1];
   return q * q * g0 + p * (g1 + p * (g2 + p * g3));
@@ -58,15 +60,19 @@ static inline double squared_distance(const plat_centre *m, double q, double l) 
 #define AVX2 __attribute__((target("avx2")))
 #define AVX2_FMA __attribute__((target("avx2,fma")))
 
-AVX2 static inline __m256i longitude_differences(const plat_centre *centre, const int32_t *longitudes) {
-  __m256i own = _mm256_set1_epi32(centre->longitude), values = _mm256_loadu_si256((const __m256i *)longitudes);
+AVX2 static inline __m256i longitude_differences(
+    const plat_centre *centre, const int32_t *longitudes) {
+  __m256i own = _mm256_set1_epi32(centre->longitude),
+          values = _mm256_loadu_si256((const __m256i *)longitudes);
   __m256i turn = _mm256_and_si256(
-    _mm256_srai_epi32(_mm256_xor_si256(values, own), 31), _mm256_set1_epi32(centre->wrap));
+      _mm256_srai_epi32(_mm256_xor_si256(values, own), 31), _mm256_set1_epi32(centre->wrap));
   return _mm256_add_epi32(_mm256_sub_epi32(values, own), turn);
 }
 
-AVX2 static inline __m256i latitude_differences(const plat_centre *centre, const int32_t *latitudes) {
-  return _mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)latitudes), _mm256_set1_epi32(centre->latitude));
+AVX2 static inline __m256i latitude_differences(
+    const plat_centre *centre, const int32_t *latitudes) {
+  return _mm256_sub_epi32(
+      _mm256_loadu_si256((const __m256i *)latitudes), _mm256_set1_epi32(centre->latitude));
 }
 
 #endif

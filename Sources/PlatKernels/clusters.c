@@ -9,33 +9,41 @@
 #endif
 
 // The rows of a cluster, cut off at the last row; 0 where there are none.
-static inline int cluster_rows(const plat_zoom *zoom, size_t rows, uint32_t cluster, size_t *first, size_t *end) {
+static inline int cluster_rows(
+    const plat_zoom *zoom, size_t rows, uint32_t cluster, size_t *first, size_t *end) {
   if (cluster >= zoom->count) return 0;
   size_t from = zoom->first_rows[cluster], count;
-  if (zoom->row_count_bytes == 1) count = ((const uint8_t *)zoom->row_counts)[cluster];
-  else if (zoom->row_count_bytes == 2) count = ((const uint16_t *)zoom->row_counts)[cluster];
-  else count = ((const uint32_t *)zoom->row_counts)[cluster];
+  if (zoom->row_count_bytes == 1)
+    count = ((const uint8_t *)zoom->row_counts)[cluster];
+  else if (zoom->row_count_bytes == 2)
+    count = ((const uint16_t *)zoom->row_counts)[cluster];
+  else
+    count = ((const uint32_t *)zoom->row_counts)[cluster];
   *first = from < rows ? from : rows;
   *end = count < rows - *first ? *first + count : rows;
   return *first < *end;
 }
 
-void plat_clusters_keep(const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_found *found, size_t count,
-                        plat_cluster_sum *sums) {
+void plat_clusters_keep(
+    const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_found *found,
+    size_t count, plat_cluster_sum *sums) {
   size_t n = 0;
   for (size_t cluster = 0; cluster < zoom->count && n < count; cluster++) {
     size_t first, end;
     if (!cluster_rows(zoom, columns->rows, (uint32_t)cluster, &first, &end)) continue;
     sums[cluster].summary = found[n].summary;
     sums[cluster].parting = found[n].parting;
-    const uint8_t *least = end - first > 1 ? memchr(columns->parting + first + 1, found[n].parting, end - first - 1) : 0;
+    const uint8_t *least =
+        end - first > 1 ? memchr(columns->parting + first + 1, found[n].parting, end - first - 1)
+                        : 0;
     sums[cluster].least_row = least ? (uint32_t)(least - columns->parting) : 0;
     n++;
   }
 }
 
-size_t plat_clusters_unknown(const plat_zoom *zoom, size_t rows, const uint64_t *known, const uint32_t *clusters,
-                             size_t count, uint32_t *blocks) {
+size_t plat_clusters_unknown(
+    const plat_zoom *zoom, size_t rows, const uint64_t *known, const uint32_t *clusters,
+    size_t count, uint32_t *blocks) {
   size_t found = 0, behind = 0;
   for (size_t i = 0; i < count; i++) {
     size_t first, end;
@@ -81,12 +89,15 @@ static inline int is_outside(const plat_cluster_query *query, uint32_t x, uint32
 #define AHEAD 6
 
 // Asks for the rows at both ends of a cluster, and for the first nodes between.
-static inline void prefetch(const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
-                            uint32_t cluster, size_t width, const plat_cluster_query *query) {
+static inline void prefetch(
+    const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
+    uint32_t cluster, size_t width, const plat_cluster_query *query) {
   size_t first, end;
   if (!cluster_rows(zoom, columns->rows, cluster, &first, &end)) return;
-  if (query->is_bounded &&
-      is_outside(query, (uint32_t)zoom->x[cluster] ^ 0x80000000u, (uint32_t)zoom->y[cluster] ^ 0x80000000u)) {
+  if (query->is_bounded
+      && is_outside(
+          query, (uint32_t)zoom->x[cluster] ^ 0x80000000u,
+          (uint32_t)zoom->y[cluster] ^ 0x80000000u)) {
     __builtin_prefetch(mask->words + first / 64);
     return;
   }
@@ -135,16 +146,25 @@ static uint8_t least_portable(const plat_cluster_columns *columns, size_t first,
   return head < tail ? head : tail;
 }
 
-static inline int sum_portable(const plat_cluster_columns *columns, const plat_mask *mask, size_t first, size_t end,
-                               plat_summary *summary, size_t width) {
+static inline int sum_portable(
+    const plat_cluster_columns *columns, const plat_mask *mask, size_t first, size_t end,
+    plat_summary *summary, size_t width) {
   const int32_t *x = columns->longitudes, *y = columns->latitudes;
   plat_summary_clear(summary);
   switch (width) {
-    case 0: return 1;
-    case 1: return plat_summary_range_u8(summary, mask, columns->prices, x, y, first, end, columns->rows);
-    case 2: return plat_summary_range_u16(summary, mask, columns->prices, x, y, first, end, columns->rows);
-    case 4: return plat_summary_range_u32(summary, mask, columns->prices, x, y, first, end, columns->rows);
-    default: return plat_summary_range_u64(summary, mask, columns->prices, x, y, first, end, columns->rows);
+    case 0:
+      return 1;
+    case 1:
+      return plat_summary_range_u8(summary, mask, columns->prices, x, y, first, end, columns->rows);
+    case 2:
+      return plat_summary_range_u16(
+          summary, mask, columns->prices, x, y, first, end, columns->rows);
+    case 4:
+      return plat_summary_range_u32(
+          summary, mask, columns->prices, x, y, first, end, columns->rows);
+    default:
+      return plat_summary_range_u64(
+          summary, mask, columns->prices, x, y, first, end, columns->rows);
   }
 }
 
@@ -159,10 +179,12 @@ static inline int sum_portable(const plat_cluster_columns *columns, const plat_m
 #undef SUM_OF
 
 #if defined(__x86_64__)
-// The least of the numbers of some rows, a block at a time; both columns are padded to whole blocks.
+// The least of the numbers of some rows, a block at a time; both columns are padded to whole
+// blocks.
 AVX2 INLINE __m256i least_of_rows(__m256i least, const uint8_t *numbers, size_t first, size_t end) {
-  const __m256i low = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-                                       23, 24, 25, 26, 27, 28, 29, 30, 31);
+  const __m256i low = _mm256_setr_epi8(
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+      26, 27, 28, 29, 30, 31);
   const __m256i high = _mm256_add_epi8(low, _mm256_set1_epi8(32)), ones = _mm256_set1_epi8(-1);
   for (size_t start = first / 64 * 64; start < end; start += 64) {
     __m256i a = _mm256_loadu_si256((const __m256i *)(numbers + start));
@@ -171,8 +193,10 @@ AVX2 INLINE __m256i least_of_rows(__m256i least, const uint8_t *numbers, size_t 
       size_t from = start < first ? first - start : 0, to = end - start < 64 ? end - start : 64;
       __m256i before = _mm256_set1_epi8((char)from), most = _mm256_set1_epi8((char)(to - from - 1));
       __m256i in_a = _mm256_sub_epi8(low, before), in_b = _mm256_sub_epi8(high, before);
-      a = _mm256_or_si256(a, _mm256_xor_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(in_a, most), in_a), ones));
-      b = _mm256_or_si256(b, _mm256_xor_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(in_b, most), in_b), ones));
+      a = _mm256_or_si256(
+          a, _mm256_xor_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(in_a, most), in_a), ones));
+      b = _mm256_or_si256(
+          b, _mm256_xor_si256(_mm256_cmpeq_epi8(_mm256_min_epu8(in_b, most), in_b), ones));
     }
     least = _mm256_min_epu8(least, _mm256_min_epu8(a, b));
   }
@@ -195,8 +219,9 @@ AVX2 INLINE uint8_t least_avx2(const plat_cluster_columns *columns, size_t first
   return (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(pairs, _mm_set1_epi16(0xFF))));
 }
 
-// A summary under way. Sides are kept so that the least of each is wanted: west, south, and all bits of east and north turned.
-// What is summed up eight rows at a time is put together once, at the end.
+// A summary under way. Sides are kept so that the least of each is wanted: west, south, and all
+// bits of east and north turned. What is summed up eight rows at a time is put together once, at
+// the end.
 typedef struct {
   uint64_t price_sum, least_price, greatest_price, counts;
   __m128i sides;
@@ -220,9 +245,11 @@ AVX2 INLINE uint64_t one_price(const void *prices, size_t row, size_t width) {
 }
 
 // Adds the rows of a block that a word selects.
-AVX2 INLINE void add_word(sums *s, const plat_cluster_columns *columns, size_t block, uint64_t word, size_t width) {
+AVX2 INLINE void add_word(
+    sums *s, const plat_cluster_columns *columns, size_t block, uint64_t word, size_t width) {
   if (!word) return;
-  const int32_t *longitudes = columns->longitudes + block * 64, *latitudes = columns->latitudes + block * 64;
+  const int32_t *longitudes = columns->longitudes + block * 64,
+                *latitudes = columns->latitudes + block * 64;
   int first = __builtin_ctzll(word) / 8, last = 7 - __builtin_clzll(word) / 8;
   uint64_t rows = (uint64_t)__builtin_popcountll(word), priced = 0;
   if (rows <= 2 * (uint64_t)(last - first + 1)) {
@@ -255,14 +282,16 @@ AVX2 INLINE void add_word(sums *s, const plat_cluster_columns *columns, size_t b
     // Rows that are not selected count as one that is, which changes no side.
     __m256i x = _mm256_blendv_epi8(any_x, _mm256_loadu_si256((const __m256i *)longitudes + i), on);
     __m256i y = _mm256_blendv_epi8(any_y, _mm256_loadu_si256((const __m256i *)latitudes + i), on);
-    __m256i price = _mm256_and_si256(eight_prices(columns->prices, block * 64 + 8 * (size_t)i, width), on);
+    __m256i price =
+        _mm256_and_si256(eight_prices(columns->prices, block * 64 + 8 * (size_t)i, width), on);
     s->west = _mm256_min_epi32(s->west, x);
     s->east = _mm256_max_epi32(s->east, x);
     s->south = _mm256_min_epi32(s->south, y);
     s->north = _mm256_max_epi32(s->north, y);
     s->least = _mm256_min_epu32(s->least, _mm256_add_epi32(price, ones));
     s->most = _mm256_max_epu32(s->most, price);
-    s->sum = _mm256_add_epi64(s->sum, _mm256_add_epi64(_mm256_srli_epi64(price, 32), _mm256_and_si256(price, low)));
+    s->sum = _mm256_add_epi64(
+        s->sum, _mm256_add_epi64(_mm256_srli_epi64(price, 32), _mm256_and_si256(price, low)));
     __m256 none = _mm256_castsi256_ps(_mm256_cmpeq_epi32(price, zero));
     priced += 8 - (uint64_t)__builtin_popcount((unsigned)_mm256_movemask_ps(none));
   }
@@ -275,9 +304,12 @@ AVX2 INLINE void add_node(sums *s, const plat_summary *node) {
   s->counts += counts;
   s->price_sum += node->price_sum;
   // A least price is kept less one while rows are added, so that a missing one is the greatest.
-  s->least_price = node->least_price - 1 < s->least_price && node->priced ? node->least_price - 1 : s->least_price;
-  s->greatest_price = node->greatest_price > s->greatest_price ? node->greatest_price : s->greatest_price;
-  s->sides = _mm_min_epi32(s->sides, _mm_xor_si128(_mm_loadu_si128((const __m128i *)&node->west), TURNED));
+  s->least_price = node->least_price - 1 < s->least_price && node->priced ? node->least_price - 1
+                                                                          : s->least_price;
+  s->greatest_price =
+      node->greatest_price > s->greatest_price ? node->greatest_price : s->greatest_price;
+  s->sides =
+      _mm_min_epi32(s->sides, _mm_xor_si128(_mm_loadu_si128((const __m128i *)&node->west), TURNED));
 }
 
 // Adds blocks by the greatest nodes that hold no others; 0 where one is not known.
@@ -299,8 +331,9 @@ AVX2 INLINE int add_nodes(sums *s, const plat_mask *mask, size_t first, size_t e
   }
 }
 
-AVX2 INLINE int sum_avx2(const plat_cluster_columns *columns, const plat_mask *mask, size_t first, size_t end,
-                         plat_summary *summary, const size_t width) {
+AVX2 INLINE int sum_avx2(
+    const plat_cluster_columns *columns, const plat_mask *mask, size_t first, size_t end,
+    plat_summary *summary, const size_t width) {
   sums s;
   s.price_sum = s.greatest_price = s.counts = 0;
   s.least_price = UINT64_MAX;
@@ -326,13 +359,16 @@ AVX2 INLINE int sum_avx2(const plat_cluster_columns *columns, const plat_mask *m
   if (s.is_wide) {
     const __m256i ones = _mm256_set1_epi32(-1);
     __m256i east = _mm256_xor_si256(s.east, ones), north = _mm256_xor_si256(s.north, ones);
-    __m256i a = _mm256_min_epi32(_mm256_unpacklo_epi32(s.west, s.south), _mm256_unpackhi_epi32(s.west, s.south));
-    __m256i b = _mm256_min_epi32(_mm256_unpacklo_epi32(east, north), _mm256_unpackhi_epi32(east, north));
+    __m256i a = _mm256_min_epi32(
+        _mm256_unpacklo_epi32(s.west, s.south), _mm256_unpackhi_epi32(s.west, s.south));
+    __m256i b =
+        _mm256_min_epi32(_mm256_unpacklo_epi32(east, north), _mm256_unpackhi_epi32(east, north));
     __m256i all = _mm256_min_epi32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
     __m128i sides = _mm_min_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1));
     s.sides = _mm_min_epi32(s.sides, sides);
     __m256i most = _mm256_xor_si256(s.most, ones);
-    __m256i ends = _mm256_min_epu32(_mm256_unpacklo_epi32(s.least, most), _mm256_unpackhi_epi32(s.least, most));
+    __m256i ends = _mm256_min_epu32(
+        _mm256_unpacklo_epi32(s.least, most), _mm256_unpackhi_epi32(s.least, most));
     __m128i half = _mm_min_epu32(_mm256_castsi256_si128(ends), _mm256_extracti128_si256(ends, 1));
     half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0x4E));
     uint64_t both = (uint64_t)_mm_cvtsi128_si64(half), greatest = ~both >> 32;
@@ -340,7 +376,8 @@ AVX2 INLINE int sum_avx2(const plat_cluster_columns *columns, const plat_mask *m
     uint64_t least = greatest ? both & 0xFFFFFFFF : UINT64_MAX;
     s.least_price = least < s.least_price ? least : s.least_price;
     s.greatest_price = greatest > s.greatest_price ? greatest : s.greatest_price;
-    __m128i total = _mm_add_epi64(_mm256_castsi256_si128(s.sum), _mm256_extracti128_si256(s.sum, 1));
+    __m128i total =
+        _mm_add_epi64(_mm256_castsi256_si128(s.sum), _mm256_extracti128_si256(s.sum, 1));
     s.price_sum += (uint64_t)_mm_cvtsi128_si64(total) + (uint64_t)_mm_extract_epi64(total, 1);
   }
   summary->price_sum = s.price_sum;
@@ -358,26 +395,32 @@ AVX2 INLINE int sum_avx2(const plat_cluster_columns *columns, const plat_mask *m
 #define SUM_OF sum_avx2
 #include "clusters_find.h"
 
-#define FIND_AVX2(WIDTH)                                                                                               \
-  AVX2 static size_t find_avx2_##WIDTH(const plat_zoom *zoom, const plat_cluster_columns *columns,                     \
-                                       const plat_mask *mask, const plat_cluster_query *query,                         \
-                                       const uint32_t *clusters, size_t count, plat_found *found, size_t *done) {      \
-    return find_avx2(zoom, columns, mask, query, clusters, count, found, done, WIDTH);                                 \
+#define FIND_AVX2(WIDTH)                                                                           \
+  AVX2 static size_t find_avx2_##WIDTH(                                                            \
+      const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,           \
+      const plat_cluster_query *query, const uint32_t *clusters, size_t count, plat_found *found,  \
+      size_t *done) {                                                                              \
+    return find_avx2(zoom, columns, mask, query, clusters, count, found, done, WIDTH);             \
   }
 FIND_AVX2(1)
 FIND_AVX2(2)
 FIND_AVX2(4)
 #endif
 
-size_t plat_clusters_find(const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
-                          const plat_cluster_query *query, const uint32_t *clusters, size_t count, plat_found *found,
-                          size_t *done) {
+size_t plat_clusters_find(
+    const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
+    const plat_cluster_query *query, const uint32_t *clusters, size_t count, plat_found *found,
+    size_t *done) {
 #if defined(__x86_64__)
   if (plat_isa() == PLAT_ISA_AVX2) {
-    if (columns->price_bytes == 1) return find_avx2_1(zoom, columns, mask, query, clusters, count, found, done);
-    if (columns->price_bytes == 2) return find_avx2_2(zoom, columns, mask, query, clusters, count, found, done);
-    if (columns->price_bytes == 4) return find_avx2_4(zoom, columns, mask, query, clusters, count, found, done);
+    if (columns->price_bytes == 1)
+      return find_avx2_1(zoom, columns, mask, query, clusters, count, found, done);
+    if (columns->price_bytes == 2)
+      return find_avx2_2(zoom, columns, mask, query, clusters, count, found, done);
+    if (columns->price_bytes == 4)
+      return find_avx2_4(zoom, columns, mask, query, clusters, count, found, done);
   }
 #endif
-  return find_portable(zoom, columns, mask, query, clusters, count, found, done, columns->price_bytes);
+  return find_portable(
+      zoom, columns, mask, query, clusters, count, found, done, columns->price_bytes);
 }

@@ -1,9 +1,10 @@
-// The search of clusters, written once for each form: FORM names it, with its attribute, and the two functions LEAST_OF and
-// SUM_OF are its own.
+// The search of clusters, written once for each form: FORM names it, with its attribute, and the
+// two functions LEAST_OF and SUM_OF are its own.
 
 FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
-  const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask, const plat_cluster_query *query,
-  const uint32_t *clusters, size_t count, plat_found *found, size_t *done, const size_t width) {
+    const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
+    const plat_cluster_query *query, const uint32_t *clusters, size_t count, plat_found *found,
+    size_t *done, const size_t width) {
   const plat_cluster_query q = *query;
   const size_t rows = columns->rows;
   const uint64_t *words = mask->words;
@@ -26,9 +27,12 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
     f->x = (uint32_t)zoom->x[clusters[i]] ^ 0x80000000u;
     f->y = (uint32_t)zoom->y[clusters[i]] ^ 0x80000000u;
     // Where all rows match the mask need not know their words.
-    if (q.least == 2) f->is_few = first_match == last_match;
-    else if (q.matches_all) f->is_few = end - first < q.least;
-    else f->is_few = plat_rows_count(words, first_match, last_match + 1) < q.least;
+    if (q.least == 2)
+      f->is_few = first_match == last_match;
+    else if (q.matches_all)
+      f->is_few = end - first < q.least;
+    else
+      f->is_few = plat_rows_count(words, first_match, last_match + 1) < q.least;
     if (f->is_few) {
       n++;
       continue;
@@ -46,9 +50,12 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
       return n;
     }
     f->parting = all ? all->parting : LEAST_OF(columns, first, end);
-    if (first_match == first && last_match == end - 1) f->matches_parting = f->parting;
-    else if (all && all->least_row > first_match && all->least_row <= last_match) f->matches_parting = f->parting;
-    else f->matches_parting = LEAST_OF(columns, first_match, last_match + 1);
+    if (first_match == first && last_match == end - 1)
+      f->matches_parting = f->parting;
+    else if (all && all->least_row > first_match && all->least_row <= last_match)
+      f->matches_parting = f->parting;
+    else
+      f->matches_parting = LEAST_OF(columns, first_match, last_match + 1);
     n++;
   }
   *done = count;

@@ -5,8 +5,8 @@
 int32_t plat_isa_best(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("fma") &&
-      __builtin_cpu_supports("popcnt"))
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+      && __builtin_cpu_supports("fma") && __builtin_cpu_supports("popcnt"))
     return PLAT_ISA_AVX2;
 #endif
   return PLAT_ISA_PORTABLE;

@@ -2,16 +2,26 @@
 
 #include <string.h>
 
-#define GATHER(T)                                                                                                      \
-  for (size_t i = 0; i < count; i++) numbers[i] = rows[i] < column_rows ? ((const T *)column)[rows[i]] : 0
+#define GATHER(T)                                                                                  \
+  for (size_t i = 0; i < count; i++)                                                               \
+  numbers[i] = rows[i] < column_rows ? ((const T *)column)[rows[i]] : 0
 
-void plat_gather(const void *column, size_t width, size_t column_rows, const uint32_t *rows, size_t count,
-                 uint64_t *numbers) {
+void plat_gather(
+    const void *column, size_t width, size_t column_rows, const uint32_t *rows, size_t count,
+    uint64_t *numbers) {
   switch (width) {
-    case 1: GATHER(uint8_t); break;
-    case 2: GATHER(uint16_t); break;
-    case 4: GATHER(uint32_t); break;
-    default: GATHER(uint64_t); break;
+    case 1:
+      GATHER(uint8_t);
+      break;
+    case 2:
+      GATHER(uint16_t);
+      break;
+    case 4:
+      GATHER(uint32_t);
+      break;
+    default:
+      GATHER(uint64_t);
+      break;
   }
 }
 
@@ -21,8 +31,9 @@ static inline uint64_t sum_of_eight(uint64_t word) {
   return (((word & every_other) + (word >> 8 & every_other)) * 0x0001000100010001) >> 48;
 }
 
-void plat_gather_texts(const uint8_t *lengths, const uint64_t *block_starts, size_t column_rows, size_t bytes,
-                       const uint32_t *rows, size_t count, uint64_t *starts, uint64_t *found) {
+void plat_gather_texts(
+    const uint8_t *lengths, const uint64_t *block_starts, size_t column_rows, size_t bytes,
+    const uint32_t *rows, size_t count, uint64_t *starts, uint64_t *found) {
   for (size_t i = 0; i < count; i++) {
     size_t row = rows[i];
     starts[i] = found[i] = 0;

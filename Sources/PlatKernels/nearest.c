@@ -3,13 +3,14 @@
 
 // The nearest rows by a walk within a shrinking reach.
 //
-// A walk with a reach of nothing finds the blocks whose boxes hold the centre. They must be read in any case, and the
-// smallest of them tells almost how far the last row wanted lies; a second walk, within that reach, reads the rest. All
-// of that is done with a squared distance in single precision, which is certain to a share of ERROR; rows that it
-// leaves get their distance from the series of degree 7.
+// A walk with a reach of nothing finds the blocks whose boxes hold the centre. They must be read in
+// any case, and the smallest of them tells almost how far the last row wanted lies; a second walk,
+// within that reach, reads the rest. All of that is done with a squared distance in single
+// precision, which is certain to a share of ERROR; rows that it leaves get their distance from the
+// series of degree 7.
 
-// Of the squared distance, that the terms up to degree 3 may be off within the reach of a centre: K3 x^2 for x = 0.036,
-// and the roundings.
+// Of the squared distance, that the terms up to degree 3 may be off within the reach of a centre:
+// K3 x^2 for x = 0.036, and the roundings.
 #define ERROR 1.2e-3
 // What a limit is multiplied by, so that no row is lost: (1 + ERROR) / (1 - ERROR), rounded up.
 #define SLACK 1.0025f
@@ -54,8 +55,12 @@ static inline uint32_t children_portable(const search *s, const int32_t *node) {
   for (int i = 0; i < 16; i++) {
     int32_t west = node[i], south = node[16 + i], east = node[32 + i], north = node[48 + i];
     if (west > east) continue;
-    int64_t l = west > s->longitude ? (int64_t)west - s->longitude : east < s->longitude ? (int64_t)s->longitude - east : 0;
-    int64_t q = south > s->latitude ? (int64_t)south - s->latitude : north < s->latitude ? (int64_t)s->latitude - north : 0;
+    int64_t l = west > s->longitude   ? (int64_t)west - s->longitude
+                : east < s->longitude ? (int64_t)s->longitude - east
+                                      : 0;
+    int64_t q = south > s->latitude   ? (int64_t)south - s->latitude
+                : north < s->latitude ? (int64_t)s->latitude - north
+                                      : 0;
     float x = (float)l, y = (float)q;
     near |= (uint32_t)(s->least_l2 * (x * x) + s->least_q2 * (y * y) <= s->limit) << i;
   }
@@ -70,7 +75,8 @@ static inline uint64_t rows_portable(const search *s, size_t row, float squares[
     float q = (float)(int32_t)((uint32_t)y[i] - (uint32_t)s->latitude);
     float p = l * l, o = q * q;
     squares[i] = p <= s->reach_longitude2 && o <= s->reach_latitude2
-      ? o * (s->q3 * q + s->q2) + p * (s->l2q * q + s->l2) : INFINITY;
+                     ? o * (s->q3 * q + s->q2) + p * (s->l2q * q + s->l2)
+                     : INFINITY;
     near |= (uint64_t)(squares[i] <= s->limit) << i;
   }
   return near;
@@ -92,16 +98,21 @@ AVX2_FMA static inline uint32_t children_avx2(const search *s, const int32_t *no
     const __m256i *v = (const __m256i *)(node + 8 * half);
     __m256i west = _mm256_loadu_si256(v), south = _mm256_loadu_si256(v + 2);
     __m256i east = _mm256_loadu_si256(v + 4), north = _mm256_loadu_si256(v + 6);
-    // One of each pair is 0. A difference beyond 2^31 is taken modulo 2^32 and stays beyond any reach.
+    // One of each pair is 0. A difference beyond 2^31 is taken modulo 2^32 and stays beyond any
+    // reach.
     __m256i l = _mm256_add_epi32(
-      _mm256_sub_epi32(_mm256_max_epi32(west, x), x), _mm256_sub_epi32(x, _mm256_min_epi32(east, x)));
+        _mm256_sub_epi32(_mm256_max_epi32(west, x), x),
+        _mm256_sub_epi32(x, _mm256_min_epi32(east, x)));
     __m256i q = _mm256_add_epi32(
-      _mm256_sub_epi32(_mm256_max_epi32(south, y), y), _mm256_sub_epi32(y, _mm256_min_epi32(north, y)));
+        _mm256_sub_epi32(_mm256_max_epi32(south, y), y),
+        _mm256_sub_epi32(y, _mm256_min_epi32(north, y)));
     __m256 p = _mm256_cvtepi32_ps(l), o = _mm256_cvtepi32_ps(q);
     __m256 least = _mm256_fmadd_ps(
-      _mm256_set1_ps(s->least_l2), _mm256_mul_ps(p, p), _mm256_mul_ps(_mm256_set1_ps(s->least_q2), _mm256_mul_ps(o, o)));
+        _mm256_set1_ps(s->least_l2), _mm256_mul_ps(p, p),
+        _mm256_mul_ps(_mm256_set1_ps(s->least_q2), _mm256_mul_ps(o, o)));
     __m256 in = _mm256_andnot_ps(
-      _mm256_castsi256_ps(_mm256_cmpgt_epi32(west, east)), _mm256_cmp_ps(least, limit, _CMP_LE_OQ));
+        _mm256_castsi256_ps(_mm256_cmpgt_epi32(west, east)),
+        _mm256_cmp_ps(least, limit, _CMP_LE_OQ));
     near |= (uint32_t)_mm256_movemask_ps(in) << (8 * half);
   }
   return near;
@@ -109,17 +120,24 @@ AVX2_FMA static inline uint32_t children_avx2(const search *s, const int32_t *no
 
 AVX2_FMA static inline uint64_t rows_avx2(const search *s, size_t row, float squares[64]) {
   const int32_t *x = s->places->longitudes + row, *y = s->places->latitudes + row;
-  const __m256i longitude = _mm256_set1_epi32(s->longitude), latitude = _mm256_set1_epi32(s->latitude);
-  const __m256 width = _mm256_set1_ps(s->reach_longitude2), height = _mm256_set1_ps(s->reach_latitude2);
+  const __m256i longitude = _mm256_set1_epi32(s->longitude),
+                latitude = _mm256_set1_epi32(s->latitude);
+  const __m256 width = _mm256_set1_ps(s->reach_longitude2),
+               height = _mm256_set1_ps(s->reach_latitude2);
   const __m256 q2 = _mm256_set1_ps(s->q2), q3 = _mm256_set1_ps(s->q3), l2 = _mm256_set1_ps(s->l2);
-  const __m256 l2q = _mm256_set1_ps(s->l2q), limit = _mm256_set1_ps(s->limit), none = _mm256_set1_ps(INFINITY);
+  const __m256 l2q = _mm256_set1_ps(s->l2q), limit = _mm256_set1_ps(s->limit),
+               none = _mm256_set1_ps(INFINITY);
   uint64_t near = 0;
   for (int i = 0; i < 64; i += 8) {
-    __m256 l = _mm256_cvtepi32_ps(_mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(x + i)), longitude));
-    __m256 q = _mm256_cvtepi32_ps(_mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(y + i)), latitude));
+    __m256 l = _mm256_cvtepi32_ps(
+        _mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(x + i)), longitude));
+    __m256 q = _mm256_cvtepi32_ps(
+        _mm256_sub_epi32(_mm256_loadu_si256((const __m256i *)(y + i)), latitude));
     __m256 p = _mm256_mul_ps(l, l), o = _mm256_mul_ps(q, q);
-    __m256 far = _mm256_or_ps(_mm256_cmp_ps(p, width, _CMP_GT_OQ), _mm256_cmp_ps(o, height, _CMP_GT_OQ));
-    __m256 square = _mm256_fmadd_ps(o, _mm256_fmadd_ps(q3, q, q2), _mm256_mul_ps(p, _mm256_fmadd_ps(l2q, q, l2)));
+    __m256 far =
+        _mm256_or_ps(_mm256_cmp_ps(p, width, _CMP_GT_OQ), _mm256_cmp_ps(o, height, _CMP_GT_OQ));
+    __m256 square = _mm256_fmadd_ps(
+        o, _mm256_fmadd_ps(q3, q, q2), _mm256_mul_ps(p, _mm256_fmadd_ps(l2q, q, l2)));
     square = _mm256_blendv_ps(square, none, far);
     _mm256_storeu_ps(squares + i, square);
     near |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(square, limit, _CMP_LE_OQ)) << i;
@@ -131,8 +149,8 @@ AVX2_FMA static inline size_t within_avx2(const float *squares, size_t count, fl
   const __m256 most = _mm256_set1_ps(limit);
   size_t within = 0, i = 0;
   for (; i + 8 <= count; i += 8)
-    within += (size_t)__builtin_popcount(
-      (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(_mm256_loadu_ps(squares + i), most, _CMP_LE_OQ)));
+    within += (size_t)__builtin_popcount((uint32_t)_mm256_movemask_ps(
+        _mm256_cmp_ps(_mm256_loadu_ps(squares + i), most, _CMP_LE_OQ)));
   for (; i < count; i++) within += squares[i] <= limit;
   return within;
 }
@@ -141,9 +159,11 @@ AVX2_FMA static inline size_t within_avx2(const float *squares, size_t count, fl
 
 // MARK: - The limit
 
-// Sets what no squared distance of a row within the limit comes below: the metric at its least as far as that reaches.
+// Sets what no squared distance of a row within the limit comes below: the metric at its least as
+// far as that reaches.
 static void set_bounds(const plat_centre *centre, search *s, double reach) {
-  // In radians: a meridian curves most at the equator, and a reduced latitude changes by 1.0034 at most for 1.
+  // In radians: a meridian curves most at the equator, and a reduced latitude changes by 1.0034 at
+  // most for 1.
   double rise = reach / (SEMI_MAJOR * (1 - ECCENTRICITY2)) * 1.0034;
   double parallel = centre->cosine - fabs(centre->sine) * rise - rise * rise / 2;
   double scale = STEP * STEP * (1 - 1e-5);
@@ -156,7 +176,8 @@ static void set_bounds(const plat_centre *centre, search *s, double reach) {
 /// Puts a block into the list, smallest first; where there is no room the largest is left out.
 static void list(search *s, uint32_t block) {
   const int32_t *sides = s->tree->nodes + (size_t)(block / 16) * 64 + block % 16;
-  uint64_t size = (uint64_t)((int64_t)sides[32] - sides[0]) + (uint64_t)((int64_t)sides[48] - sides[16]);
+  uint64_t size =
+      (uint64_t)((int64_t)sides[32] - sides[0]) + (uint64_t)((int64_t)sides[48] - sides[16]);
   uint32_t place = s->listed;
   if (place == AROUND) {
     if (s->sizes[--place] <= size) return;
@@ -192,12 +213,14 @@ static inline int is_listed(const search *s, uint32_t block) {
 #endif
 
 /// Writes rows in ascending order of their distances.
-static void sort(const double *distances, const uint32_t *rows, size_t count, size_t wanted, plat_near *out) {
+static void sort(
+    const double *distances, const uint32_t *rows, size_t count, size_t wanted, plat_near *out) {
   if (count > wanted + COUNTED) {
     // So many lie about as far as the last, or on one place: little is out of order.
     for (size_t i = 0; i < count; i++) {
       size_t place = i;
-      for (; place > 0 && out[place - 1].distance > distances[i]; place--) out[place] = out[place - 1];
+      for (; place > 0 && out[place - 1].distance > distances[i]; place--)
+        out[place] = out[place - 1];
       out[place] = (plat_near){distances[i], rows[i], 0};
     }
     return;
@@ -213,8 +236,8 @@ static void sort(const double *distances, const uint32_t *rows, size_t count, si
 }
 
 ptrdiff_t plat_nearest(
-  int32_t longitude, int32_t latitude, const plat_tree *tree, const plat_places *places, size_t wanted,
-  plat_near out[PLAT_NEAREST_ROOM]) {
+    int32_t longitude, int32_t latitude, const plat_tree *tree, const plat_places *places,
+    size_t wanted, plat_near out[PLAT_NEAREST_ROOM]) {
   if (wanted == 0) return 0;
   if (wanted > PLAT_NEAREST_MOST || places->rows < wanted || !tree->blocks) return -1;
   plat_centre centre;
@@ -237,7 +260,8 @@ ptrdiff_t plat_nearest(
   s.is_certain = 0;
   s.listed = 0;
   s.count = 0;
-  // Half a side of the box within which the series is certain; a circle of 0.95 of it lies in the box.
+  // Half a side of the box within which the series is certain; a circle of 0.95 of it lies in the
+  // box.
   double farthest = X_REACH / CORNER / centre.tangent * 0.95;
   int is_found;
 #if PLAT_X86

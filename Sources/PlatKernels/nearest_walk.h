@@ -1,12 +1,16 @@
-// The walk of nearest.c, included once for each twin: TWIN(name) is the twin's function, ATTRIBUTE its target.
+// The walk of nearest.c, included once for each twin: TWIN(name) is the twin's function, ATTRIBUTE
+// its target.
 
 /// A limit that at least `wanted` of some squares, and few more, do not pass.
-ATTRIBUTE static inline float TWIN(limit)(const float *squares, size_t count, size_t wanted, float greatest) {
+ATTRIBUTE static inline float TWIN(limit)(
+    const float *squares, size_t count, size_t wanted, float greatest) {
   float low = 0, high = greatest;
   size_t below = 0, within = count;
-  // Squared distances of places on a plane are spread evenly, so that a share of them is a share of the greatest.
+  // Squared distances of places on a plane are spread evenly, so that a share of them is a share of
+  // the greatest.
   for (int step = 0; step < 8 && within > wanted + 2; step++) {
-    float share = step % 3 == 2 ? 0.5f : ((float)(wanted - below) + 0.75f) / (float)(within - below);
+    float share =
+        step % 3 == 2 ? 0.5f : ((float)(wanted - below) + 0.75f) / (float)(within - below);
     float middle = low + (high - low) * share;
     if (!(middle < high)) break;
     size_t here = TWIN(within)(squares, count, middle);
@@ -24,7 +28,8 @@ ATTRIBUTE static inline float TWIN(limit)(const float *squares, size_t count, si
 /// Lowers the limit by the rows that are gathered, and drops those beyond it.
 ATTRIBUTE static inline void TWIN(narrow)(search *s) {
   float greatest = 0;
-  for (size_t i = 0; i < s->count; i++) greatest = s->squares[i] > greatest ? s->squares[i] : greatest;
+  for (size_t i = 0; i < s->count; i++)
+    greatest = s->squares[i] > greatest ? s->squares[i] : greatest;
   float limit = TWIN(limit)(s->squares, s->count, s->wanted, greatest);
   if (limit <= s->limit) {
     s->limit = limit;
@@ -41,7 +46,8 @@ ATTRIBUTE static inline void TWIN(narrow)(search *s) {
   s->full = kept + SPARE;
 }
 
-/// Gathers the rows of a block that are near enough. Returns whether there is room for another block.
+/// Gathers the rows of a block that are near enough. Returns whether there is room for another
+/// block.
 ATTRIBUTE static inline int TWIN(gather)(search *s, uint32_t block) {
   _Alignas(32) float squares[64];
   size_t row = (size_t)block * 64;
@@ -59,8 +65,8 @@ ATTRIBUTE static inline int TWIN(gather)(search *s, uint32_t block) {
   return s->count + 64 <= PLAT_NEAREST_ROOM;
 }
 
-/// Goes to all blocks within the limit, depth first: lists them, or gathers the rows of those that are not listed.
-/// Returns whether there was room.
+/// Goes to all blocks within the limit, depth first: lists them, or gathers the rows of those that
+/// are not listed. Returns whether there was room.
 ATTRIBUTE static inline int TWIN(walk)(search *s, int lists) {
   const plat_tree *tree = s->tree;
   uint32_t node[8], rest[8], depth = tree->levels - 1;

@@ -20,7 +20,8 @@ static inline uint8_t least_portable(const uint8_t *numbers, size_t count) {
 #if defined(__x86_64__)
 AVX2 static inline uint64_t parted_avx2(const uint8_t *parting, uint8_t limit) {
   __m256i most = _mm256_set1_epi8((char)limit);
-  __m256i a = _mm256_loadu_si256((const __m256i *)parting), b = _mm256_loadu_si256((const __m256i *)parting + 1);
+  __m256i a = _mm256_loadu_si256((const __m256i *)parting),
+          b = _mm256_loadu_si256((const __m256i *)parting + 1);
   uint32_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(a, most), a));
   uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(b, most), b));
   return (uint64_t)high << 32 | low;
@@ -29,8 +30,9 @@ AVX2 static inline uint64_t parted_avx2(const uint8_t *parting, uint8_t limit) {
 AVX2 static uint8_t least_avx2(const uint8_t *numbers, size_t count) {
   if (count < 16) return least_portable(numbers, count);
   if (count < 32) {
-    __m128i few = _mm_min_epu8(_mm_loadu_si128((const __m128i *)numbers),
-                               _mm_loadu_si128((const __m128i *)(numbers + count - 16)));
+    __m128i few = _mm_min_epu8(
+        _mm_loadu_si128((const __m128i *)numbers),
+        _mm_loadu_si128((const __m128i *)(numbers + count - 16)));
     few = _mm_min_epu8(few, _mm_srli_epi16(few, 8));
     return (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(few, _mm_set1_epi16(0xFF))));
   }
@@ -59,25 +61,29 @@ uint8_t plat_least(const uint8_t *numbers, size_t count) {
 }
 
 // Which of a node's sixteen boxes touch a box and hold a row that stands alone.
-static inline uint32_t touching(const int32_t *node, const uint8_t *lows, uint8_t limit, plat_box box) {
+static inline uint32_t touching(
+    const int32_t *node, const uint8_t *lows, uint8_t limit, plat_box box) {
   uint32_t bits = 0;
   for (int i = 0; i < 16; i++) {
-    uint32_t touches = node[i] <= box.east & node[32 + i] >= box.west & node[16 + i] <= box.north &
-                       node[48 + i] >= box.south & lows[i] <= limit;
+    uint32_t touches = node[i] <= box.east & node[32 + i] >= box.west & node[16 + i] <= box.north
+                       & node[48 + i] >= box.south & lows[i] <= limit;
     bits |= touches << i;
   }
   return bits;
 }
 
-size_t plat_alone_search(const plat_tree *tree, const uint8_t *lows, uint8_t limit, plat_box box,
-                         const int32_t *longitudes, const int32_t *latitudes, const uint8_t *parting, size_t rows,
-                         uint32_t *blocks, uint64_t *words) {
+size_t plat_alone_search(
+    const plat_tree *tree, const uint8_t *lows, uint8_t limit, plat_box box,
+    const int32_t *longitudes, const int32_t *latitudes, const uint8_t *parting, size_t rows,
+    uint32_t *blocks, uint64_t *words) {
   uint32_t node[8], bits[8];
   size_t count = 0;
   if (!tree->blocks || box.west > box.east || box.south > box.north) return 0;
   uint32_t depth = tree->levels - 1;
   node[depth] = 0;
-  bits[depth] = touching(tree->nodes + (size_t)tree->level[depth] * 64, lows + (size_t)tree->level[depth] * 16, limit, box);
+  bits[depth] = touching(
+      tree->nodes + (size_t)tree->level[depth] * 64, lows + (size_t)tree->level[depth] * 16, limit,
+      box);
   for (;;) {
     if (!bits[depth]) {
       if (++depth == tree->levels) return count;

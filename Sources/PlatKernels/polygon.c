@@ -1,7 +1,8 @@
 #include "PlatKernels.h"
 #include "cpu.h"
 
-// Rounding must be the same on all machines, and the error bounds hold for separate products and sums.
+// Rounding must be the same on all machines, and the error bounds hold for separate products and
+// sums.
 #if defined(__clang__)
 #pragma clang fp contract(off)
 #endif
@@ -32,8 +33,10 @@ static inline int certain_side(const plat_edge *edge, double x, double y) {
 }
 
 int64_t plat_edges_narrow(
-  const plat_edge *edges, const plat_edge_list *list, plat_box box, int32_t *numbers, uint32_t *parity) {
-  double west = box.west - NEAR, south = box.south - NEAR, east = box.east + NEAR, north = box.north + NEAR;
+    const plat_edge *edges, const plat_edge_list *list, plat_box box, int32_t *numbers,
+    uint32_t *parity) {
+  double west = box.west - NEAR, south = box.south - NEAR, east = box.east + NEAR,
+         north = box.north + NEAR;
   double list_west = list->box.west;
   int32_t list_south = list->box.south;
   uint32_t odd = list->parity;
@@ -41,12 +44,14 @@ int64_t plat_edges_narrow(
   for (int64_t place = 0; place < list->count; place++) {
     int64_t number = number_of(list, place);
     const plat_edge *edge = &edges[number];
-    // Ends west of the list's box between the two southern sides: there an edge outside the list begins or ends.
+    // Ends west of the list's box between the two southern sides: there an edge outside the list
+    // begins or ends.
     odd ^= edge->south_x <= list_west && edge->south > list_south && edge->south <= box.south;
     odd ^= edge->north_x <= list_west && edge->north > list_south && edge->north <= box.south;
     if (edge->north_y < south || edge->south_y > north) continue;
     int is_rising = edge->south_x <= edge->north_x;
-    double edge_west = is_rising ? edge->south_x : edge->north_x, edge_east = is_rising ? edge->north_x : edge->south_x;
+    double edge_west = is_rising ? edge->south_x : edge->north_x,
+           edge_east = is_rising ? edge->north_x : edge->south_x;
     if (edge_west > east) continue;
     if (edge_east < west) {
       odd ^= spans(edge, box.south);
@@ -65,8 +70,8 @@ int64_t plat_edges_narrow(
 }
 
 static inline __attribute__((always_inline)) uint64_t polygon_word(
-  const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes, const int32_t *latitudes,
-  uint64_t wanted, uint64_t *unsure) {
+    const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes,
+    const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
   double x[64], y[64];
   // All bits set where true.
   int64_t odd[64], near[64];
@@ -106,20 +111,23 @@ static inline __attribute__((always_inline)) uint64_t polygon_word(
 }
 
 int32_t plat_polygon_row(
-  const plat_edge *edges, const plat_degree_edge *degrees, const plat_edge_list *list, int32_t longitude,
-  int32_t latitude) {
+    const plat_edge *edges, const plat_degree_edge *degrees, const plat_edge_list *list,
+    int32_t longitude, int32_t latitude) {
   double x = longitude / STEPS, y = latitude / STEPS;
   uint32_t odd = list->parity & 1;
   for (int64_t place = 0; place < list->count; place++) {
     int64_t number = number_of(list, place);
     const plat_edge *edge = &edges[number];
-    odd ^= edge->south_x <= list->box.west && edge->south > list->box.south && latitude >= edge->south;
-    odd ^= edge->north_x <= list->box.west && edge->north > list->box.south && latitude >= edge->north;
+    odd ^=
+        edge->south_x <= list->box.west && edge->south > list->box.south && latitude >= edge->south;
+    odd ^=
+        edge->north_x <= list->box.west && edge->north > list->box.south && latitude >= edge->north;
     const plat_degree_edge *exact = &degrees[number];
     if (y < exact->south || y > exact->north) continue;
     if (least(exact->south_x, exact->north_x) > x) continue;
     if (greatest(exact->south_x, exact->north_x) >= x) {
-      int32_t turn = plat_orientation(exact->south_x, exact->south, exact->north_x, exact->north, x, y);
+      int32_t turn =
+          plat_orientation(exact->south_x, exact->south, exact->north_x, exact->north, x, y);
       if (turn == 0) return 1;
       if (turn > 0) continue;
     }
@@ -129,24 +137,24 @@ int32_t plat_polygon_row(
 }
 
 uint64_t plat_polygon_word_scalar(
-  const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes, const int32_t *latitudes,
-  uint64_t wanted, uint64_t *unsure) {
+    const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes,
+    const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
   return polygon_word(edges, list, longitudes, latitudes, wanted, unsure);
 }
 
 #if PLAT_X86
 
 __attribute__((target("avx2"))) static uint64_t polygon_word_avx2(
-  const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes, const int32_t *latitudes,
-  uint64_t wanted, uint64_t *unsure) {
+    const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes,
+    const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
   return polygon_word(edges, list, longitudes, latitudes, wanted, unsure);
 }
 
 #endif
 
 uint64_t plat_polygon_word(
-  const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes, const int32_t *latitudes,
-  uint64_t wanted, uint64_t *unsure) {
+    const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes,
+    const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
 #if PLAT_X86
   if (has_avx2()) return polygon_word_avx2(edges, list, longitudes, latitudes, wanted, unsure);
 #endif

@@ -24,34 +24,35 @@ void plat_summary_add(plat_summary *s, const plat_summary *o) {
   s->north = MORE(s->north, o->north);
 }
 
-#define ROW(S, PRICES, LONGITUDES, LATITUDES, I)                                                                       \
-  do {                                                                                                                 \
-    uint64_t price = PRICES[I];                                                                                        \
-    int32_t x = LONGITUDES[I], y = LATITUDES[I];                                                                       \
-    S.price_sum += price;                                                                                              \
-    S.priced += price != 0;                                                                                            \
-    S.least_price = LESS(S.least_price, price - 1);                                                                    \
-    S.greatest_price = MORE(S.greatest_price, price);                                                                  \
-    S.west = LESS(S.west, x);                                                                                          \
-    S.east = MORE(S.east, x);                                                                                          \
-    S.south = LESS(S.south, y);                                                                                        \
-    S.north = MORE(S.north, y);                                                                                        \
+#define ROW(S, PRICES, LONGITUDES, LATITUDES, I)                                                   \
+  do {                                                                                             \
+    uint64_t price = PRICES[I];                                                                    \
+    int32_t x = LONGITUDES[I], y = LATITUDES[I];                                                   \
+    S.price_sum += price;                                                                          \
+    S.priced += price != 0;                                                                        \
+    S.least_price = LESS(S.least_price, price - 1);                                                \
+    S.greatest_price = MORE(S.greatest_price, price);                                              \
+    S.west = LESS(S.west, x);                                                                      \
+    S.east = MORE(S.east, x);                                                                      \
+    S.south = LESS(S.south, y);                                                                    \
+    S.north = MORE(S.north, y);                                                                    \
   } while (0)
 
 // Row by row; prices are compared less one, so that a missing one is the greatest.
-#define ROWS_KERNEL(T, S)                                                                                              \
-  static inline void rows_##S(plat_summary *summary, const T *prices, const int32_t *longitudes,                       \
-                              const int32_t *latitudes, uint64_t word) {                                               \
-    plat_summary s;                                                                                                    \
-    plat_summary_clear(&s);                                                                                            \
-    s.rows = (uint32_t)__builtin_popcountll(word);                                                                     \
-    while (word) {                                                                                                     \
-      int i = __builtin_ctzll(word);                                                                                   \
-      word &= word - 1;                                                                                                \
-      ROW(s, prices, longitudes, latitudes, i);                                                                        \
-    }                                                                                                                  \
-    if (s.least_price != UINT64_MAX) s.least_price += 1;                                                               \
-    plat_summary_add(summary, &s);                                                                                     \
+#define ROWS_KERNEL(T, S)                                                                          \
+  static inline void rows_##S(                                                                     \
+      plat_summary *summary, const T *prices, const int32_t *longitudes, const int32_t *latitudes, \
+      uint64_t word) {                                                                             \
+    plat_summary s;                                                                                \
+    plat_summary_clear(&s);                                                                        \
+    s.rows = (uint32_t)__builtin_popcountll(word);                                                 \
+    while (word) {                                                                                 \
+      int i = __builtin_ctzll(word);                                                               \
+      word &= word - 1;                                                                            \
+      ROW(s, prices, longitudes, latitudes, i);                                                    \
+    }                                                                                              \
+    if (s.least_price != UINT64_MAX) s.least_price += 1;                                           \
+    plat_summary_add(summary, &s);                                                                 \
   }
 ROWS_KERNEL(uint8_t, u8)
 ROWS_KERNEL(uint16_t, u16)
@@ -59,9 +60,9 @@ ROWS_KERNEL(uint32_t, u32)
 ROWS_KERNEL(uint64_t, u64)
 
 #if defined(__x86_64__)
-// Rows of a word that many rows are selected by, eight at a time. 8-byte prices are summed up row by row.
-#define LANES(BITS)                                                                                                    \
-  _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)(BITS)), bit), bit)
+// Rows of a word that many rows are selected by, eight at a time. 8-byte prices are summed up row
+// by row.
+#define LANES(BITS) _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)(BITS)), bit), bit)
 
 AVX2 static inline int32_t least_lane(__m256i v) {
   __m128i m = _mm_min_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
@@ -84,45 +85,48 @@ AVX2 static inline uint32_t most_lane_unsigned(__m256i v) {
   return (uint32_t)_mm_cvtsi128_si32(_mm_max_epu32(m, _mm_shuffle_epi32(m, 0xB1)));
 }
 
-
 // Eight rows at a time, from the first group that has a selected row to the last.
-#define MANY_AVX2(T, S, LOAD)                                                                                          \
-  AVX2 static void many_avx2_##S(plat_summary *s, const T *prices, const int32_t *longitudes,                          \
-                                 const int32_t *latitudes, uint64_t word) {                                            \
-    const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);                                                \
-    const __m256i high = _mm256_set1_epi32(INT32_MAX), low = _mm256_set1_epi32(INT32_MIN);                             \
-    const __m256i ones = _mm256_set1_epi32(-1), zero = _mm256_setzero_si256();                                         \
-    __m256i west = high, south = high, east = low, north = low, least = ones, most = zero, sum = zero, none = zero;    \
-    int first = __builtin_ctzll(word) / 8, last = 7 - __builtin_clzll(word) / 8;                                       \
-    for (int i = first; i <= last; i++) {                                                                              \
-      __m256i on = LANES(word >> (8 * i) & 0xFF);                                                                      \
-      __m256i x = _mm256_loadu_si256((const __m256i *)longitudes + i);                                                 \
-      __m256i y = _mm256_loadu_si256((const __m256i *)latitudes + i);                                                  \
-      __m256i price = _mm256_and_si256(LOAD, on);                                                                      \
-      west = _mm256_min_epi32(west, _mm256_blendv_epi8(high, x, on));                                                  \
-      east = _mm256_max_epi32(east, _mm256_blendv_epi8(low, x, on));                                                   \
-      south = _mm256_min_epi32(south, _mm256_blendv_epi8(high, y, on));                                                \
-      north = _mm256_max_epi32(north, _mm256_blendv_epi8(low, y, on));                                                 \
-      least = _mm256_min_epu32(least, _mm256_add_epi32(price, ones));                                                  \
-      most = _mm256_max_epu32(most, price);                                                                            \
-      sum = _mm256_add_epi64(sum, _mm256_add_epi64(_mm256_srli_epi64(price, 32), _mm256_blend_epi32(price, zero, 0xAA))); \
-      none = _mm256_sub_epi32(none, _mm256_cmpeq_epi32(price, zero));                                                  \
-    }                                                                                                                  \
-    s->west = LESS(s->west, least_lane(west));                                                                         \
-    s->south = LESS(s->south, least_lane(south));                                                                      \
-    s->east = MORE(s->east, most_lane(east));                                                                          \
-    s->north = MORE(s->north, most_lane(north));                                                                       \
-    __m128i half = _mm_add_epi32(_mm256_castsi256_si128(none), _mm256_extracti128_si256(none, 1));                     \
-    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));                                                         \
-    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));                                                         \
-    uint32_t priced = (uint32_t)(8 * (last - first + 1) - _mm_cvtsi128_si32(half));                                    \
-    if (!priced) return;                                                                                               \
-    uint64_t from = (uint64_t)least_lane_unsigned(least) + 1, to = most_lane_unsigned(most);                           \
-    s->least_price = LESS(s->least_price, from);                                                                       \
-    s->greatest_price = MORE(s->greatest_price, to);                                                                   \
-    s->priced += priced;                                                                                               \
-    __m128i sums = _mm_add_epi64(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));                       \
-    s->price_sum += (uint64_t)_mm_cvtsi128_si64(sums) + (uint64_t)_mm_extract_epi64(sums, 1);                          \
+#define MANY_AVX2(T, S, LOAD)                                                                      \
+  AVX2 static void many_avx2_##S(                                                                  \
+      plat_summary *s, const T *prices, const int32_t *longitudes, const int32_t *latitudes,       \
+      uint64_t word) {                                                                             \
+    const __m256i bit = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);                            \
+    const __m256i high = _mm256_set1_epi32(INT32_MAX), low = _mm256_set1_epi32(INT32_MIN);         \
+    const __m256i ones = _mm256_set1_epi32(-1), zero = _mm256_setzero_si256();                     \
+    __m256i west = high, south = high, east = low, north = low, least = ones, most = zero,         \
+            sum = zero, none = zero;                                                               \
+    int first = __builtin_ctzll(word) / 8, last = 7 - __builtin_clzll(word) / 8;                   \
+    for (int i = first; i <= last; i++) {                                                          \
+      __m256i on = LANES(word >> (8 * i) & 0xFF);                                                  \
+      __m256i x = _mm256_loadu_si256((const __m256i *)longitudes + i);                             \
+      __m256i y = _mm256_loadu_si256((const __m256i *)latitudes + i);                              \
+      __m256i price = _mm256_and_si256(LOAD, on);                                                  \
+      west = _mm256_min_epi32(west, _mm256_blendv_epi8(high, x, on));                              \
+      east = _mm256_max_epi32(east, _mm256_blendv_epi8(low, x, on));                               \
+      south = _mm256_min_epi32(south, _mm256_blendv_epi8(high, y, on));                            \
+      north = _mm256_max_epi32(north, _mm256_blendv_epi8(low, y, on));                             \
+      least = _mm256_min_epu32(least, _mm256_add_epi32(price, ones));                              \
+      most = _mm256_max_epu32(most, price);                                                        \
+      sum = _mm256_add_epi64(                                                                      \
+          sum,                                                                                     \
+          _mm256_add_epi64(_mm256_srli_epi64(price, 32), _mm256_blend_epi32(price, zero, 0xAA)));  \
+      none = _mm256_sub_epi32(none, _mm256_cmpeq_epi32(price, zero));                              \
+    }                                                                                              \
+    s->west = LESS(s->west, least_lane(west));                                                     \
+    s->south = LESS(s->south, least_lane(south));                                                  \
+    s->east = MORE(s->east, most_lane(east));                                                      \
+    s->north = MORE(s->north, most_lane(north));                                                   \
+    __m128i half = _mm_add_epi32(_mm256_castsi256_si128(none), _mm256_extracti128_si256(none, 1)); \
+    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4E));                                     \
+    half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xB1));                                     \
+    uint32_t priced = (uint32_t)(8 * (last - first + 1) - _mm_cvtsi128_si32(half));                \
+    if (!priced) return;                                                                           \
+    uint64_t from = (uint64_t)least_lane_unsigned(least) + 1, to = most_lane_unsigned(most);       \
+    s->least_price = LESS(s->least_price, from);                                                   \
+    s->greatest_price = MORE(s->greatest_price, to);                                               \
+    s->priced += priced;                                                                           \
+    __m128i sums = _mm_add_epi64(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));   \
+    s->price_sum += (uint64_t)_mm_cvtsi128_si64(sums) + (uint64_t)_mm_extract_epi64(sums, 1);      \
   }
 MANY_AVX2(uint8_t, u8, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(prices + 8 * i))))
 MANY_AVX2(uint16_t, u16, _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(prices + 8 * i))))
@@ -130,29 +134,30 @@ MANY_AVX2(uint32_t, u32, _mm256_loadu_si256((const __m256i *)(prices + 8 * i)))
 
 // From so many rows on eight at a time is faster than one by one.
 #define MANY 5
-#define BLOCK_AVX2(S)                                                                                                  \
-  if (__builtin_popcountll(word) >= MANY && plat_isa() == PLAT_ISA_AVX2) {                                             \
-    summary->rows += (uint32_t)__builtin_popcountll(word);                                                             \
-    many_avx2_##S(summary, prices + first, longitudes + first, latitudes + first, word);                               \
-    return;                                                                                                            \
+#define BLOCK_AVX2(S)                                                                              \
+  if (__builtin_popcountll(word) >= MANY && plat_isa() == PLAT_ISA_AVX2) {                         \
+    summary->rows += (uint32_t)__builtin_popcountll(word);                                         \
+    many_avx2_##S(summary, prices + first, longitudes + first, latitudes + first, word);           \
+    return;                                                                                        \
   }
 #else
 #define BLOCK_AVX2(S)
 #endif
 
-#define BLOCK_KERNEL(T, S, FAST)                                                                                       \
-  void plat_summary_block_##S(plat_summary *summary, const T *prices, const int32_t *longitudes,                       \
-                              const int32_t *latitudes, uint32_t block, uint64_t word) {                               \
-    size_t first = (size_t)block * 64;                                                                                 \
-    FAST                                                                                                               \
-    rows_##S(summary, prices + first, longitudes + first, latitudes + first, word);                                    \
+#define BLOCK_KERNEL(T, S, FAST)                                                                   \
+  void plat_summary_block_##S(                                                                     \
+      plat_summary *summary, const T *prices, const int32_t *longitudes, const int32_t *latitudes, \
+      uint32_t block, uint64_t word) {                                                             \
+    size_t first = (size_t)block * 64;                                                             \
+    FAST rows_##S(summary, prices + first, longitudes + first, latitudes + first, word);           \
   }
 BLOCK_KERNEL(uint8_t, u8, BLOCK_AVX2(u8))
 BLOCK_KERNEL(uint16_t, u16, BLOCK_AVX2(u16))
 BLOCK_KERNEL(uint32_t, u32, BLOCK_AVX2(u32))
 BLOCK_KERNEL(uint64_t, u64, )
 
-// Adds the blocks `first ..< end` by the greatest nodes that hold no others; 0 where one is not known.
+// Adds the blocks `first ..< end` by the greatest nodes that hold no others; 0 where one is not
+// known.
 static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first, size_t end) {
   for (size_t level = 0;; level++) {
     size_t count = mask->counts[level];
@@ -171,79 +176,88 @@ static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first,
   }
 }
 
-#define RANGE_KERNEL(T, S)                                                                                             \
-  int plat_summary_range_##S(plat_summary *summary, const plat_mask *mask, const T *prices,                           \
-                             const int32_t *longitudes, const int32_t *latitudes, size_t first, size_t end,            \
-                             size_t rows) {                                                                            \
-    if (first >= end) return 1;                                                                                        \
-    size_t block = first / 64, last = (end - 1) / 64;                                                                  \
-    uint64_t head = ~0ull << (first % 64), tail = ~0ull >> (63 - (end - 1) % 64);                                      \
-    if (block == last) {                                                                                               \
-      uint64_t word = mask->words[block] & head & tail;                                                                \
-      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);                 \
-      return 1;                                                                                                        \
-    }                                                                                                                  \
-    if (~head) {                                                                                                       \
-      uint64_t word = mask->words[block] & head;                                                                       \
-      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);                 \
-      block++;                                                                                                         \
-    }                                                                                                                  \
-    last++;                                                                                                            \
-    /* The last block with a position may be a part of one and is whole nevertheless. */                               \
-    if (~tail && end < rows) {                                                                                         \
-      last--;                                                                                                          \
-      uint64_t word = mask->words[last] & tail;                                                                        \
-      if (word) plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)last, word);                  \
-    }                                                                                                                  \
-    return block >= last || add_nodes(summary, mask, block, last);                                                     \
+#define RANGE_KERNEL(T, S)                                                                         \
+  int plat_summary_range_##S(                                                                      \
+      plat_summary *summary, const plat_mask *mask, const T *prices, const int32_t *longitudes,    \
+      const int32_t *latitudes, size_t first, size_t end, size_t rows) {                           \
+    if (first >= end) return 1;                                                                    \
+    size_t block = first / 64, last = (end - 1) / 64;                                              \
+    uint64_t head = ~0ull << (first % 64), tail = ~0ull >> (63 - (end - 1) % 64);                  \
+    if (block == last) {                                                                           \
+      uint64_t word = mask->words[block] & head & tail;                                            \
+      if (word)                                                                                    \
+        plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);     \
+      return 1;                                                                                    \
+    }                                                                                              \
+    if (~head) {                                                                                   \
+      uint64_t word = mask->words[block] & head;                                                   \
+      if (word)                                                                                    \
+        plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)block, word);     \
+      block++;                                                                                     \
+    }                                                                                              \
+    last++;                                                                                        \
+    /* The last block with a position may be a part of one and is whole nevertheless. */           \
+    if (~tail && end < rows) {                                                                     \
+      last--;                                                                                      \
+      uint64_t word = mask->words[last] & tail;                                                    \
+      if (word)                                                                                    \
+        plat_summary_block_##S(summary, prices, longitudes, latitudes, (uint32_t)last, word);      \
+    }                                                                                              \
+    return block >= last || add_nodes(summary, mask, block, last);                                 \
   }
 RANGE_KERNEL(uint8_t, u8)
 RANGE_KERNEL(uint16_t, u16)
 RANGE_KERNEL(uint32_t, u32)
 RANGE_KERNEL(uint64_t, u64)
 
-// Sets the bits of numbers, of which those under one word come one after the other; callers take turns.
+// Sets the bits of numbers, of which those under one word come one after the other; callers take
+// turns.
 static inline void bits_set(uint64_t *bits, size_t word, uint64_t set) {
   __atomic_store_n(bits + word, bits[word] | set, __ATOMIC_RELEASE);
 }
 
-#define NODES_KERNEL(T, S)                                                                                             \
-  void plat_nodes_learn_##S(plat_mask *mask, const T *prices, const int32_t *longitudes, const int32_t *latitudes,     \
-                            size_t first, size_t end) {                                                                \
-    size_t size = 1, blocks = mask->counts[0];                                                                         \
-    for (size_t level = 0; level < mask->levels; level++, size *= PLAT_MASK_FAN) {                                     \
-      size_t node = (first + size - 1) / size, behind = end >= blocks ? mask->counts[level] : end / size;              \
-      uint64_t *known = (uint64_t *)mask->nodes_known[level];                                                          \
-      plat_summary *nodes = (plat_summary *)mask->nodes[level];                                                        \
-      const plat_summary *below = level ? mask->nodes[level - 1] : 0;                                                  \
-      while (node < behind) {                                                                                          \
-        size_t word = node / 64;                                                                                       \
-        uint64_t set = 0;                                                                                              \
-        for (; node < behind && node / 64 == word; node++) {                                                           \
-          if (known[word] >> (node % 64) & 1) continue;                                                                \
-          plat_summary sum;                                                                                            \
-          plat_summary_clear(&sum);                                                                                    \
-          if (!level) {                                                                                                \
-            if (mask->words[node])                                                                                     \
-              plat_summary_block_##S(&sum, prices, longitudes, latitudes, (uint32_t)node, mask->words[node]);          \
-          } else {                                                                                                     \
-            for (size_t i = node * PLAT_MASK_FAN; i < (node + 1) * PLAT_MASK_FAN && i < mask->counts[level - 1]; i++)  \
-              plat_summary_add(&sum, below + i);                                                                       \
-          }                                                                                                            \
-          nodes[node] = sum;                                                                                           \
-          set |= 1ull << (node % 64);                                                                                  \
-        }                                                                                                              \
-        if (set) bits_set(known, word, set);                                                                           \
-      }                                                                                                                \
-    }                                                                                                                  \
+#define NODES_KERNEL(T, S)                                                                         \
+  void plat_nodes_learn_##S(                                                                       \
+      plat_mask *mask, const T *prices, const int32_t *longitudes, const int32_t *latitudes,       \
+      size_t first, size_t end) {                                                                  \
+    size_t size = 1, blocks = mask->counts[0];                                                     \
+    for (size_t level = 0; level < mask->levels; level++, size *= PLAT_MASK_FAN) {                 \
+      size_t node = (first + size - 1) / size,                                                     \
+             behind = end >= blocks ? mask->counts[level] : end / size;                            \
+      uint64_t *known = (uint64_t *)mask->nodes_known[level];                                      \
+      plat_summary *nodes = (plat_summary *)mask->nodes[level];                                    \
+      const plat_summary *below = level ? mask->nodes[level - 1] : 0;                              \
+      while (node < behind) {                                                                      \
+        size_t word = node / 64;                                                                   \
+        uint64_t set = 0;                                                                          \
+        for (; node < behind && node / 64 == word; node++) {                                       \
+          if (known[word] >> (node % 64) & 1) continue;                                            \
+          plat_summary sum;                                                                        \
+          plat_summary_clear(&sum);                                                                \
+          if (!level) {                                                                            \
+            if (mask->words[node])                                                                 \
+              plat_summary_block_##S(                                                              \
+                  &sum, prices, longitudes, latitudes, (uint32_t)node, mask->words[node]);         \
+          } else {                                                                                 \
+            for (size_t i = node * PLAT_MASK_FAN;                                                  \
+                 i < (node + 1) * PLAT_MASK_FAN && i < mask->counts[level - 1]; i++)               \
+              plat_summary_add(&sum, below + i);                                                   \
+          }                                                                                        \
+          nodes[node] = sum;                                                                       \
+          set |= 1ull << (node % 64);                                                              \
+        }                                                                                          \
+        if (set) bits_set(known, word, set);                                                       \
+      }                                                                                            \
+    }                                                                                              \
   }
 NODES_KERNEL(uint8_t, u8)
 NODES_KERNEL(uint16_t, u16)
 NODES_KERNEL(uint32_t, u32)
 NODES_KERNEL(uint64_t, u64)
 
-void plat_words_learn(uint64_t *words, uint64_t *known, size_t rows, const uint32_t *blocks, const uint64_t *matches,
-                      size_t count) {
+void plat_words_learn(
+    uint64_t *words, uint64_t *known, size_t rows, const uint32_t *blocks, const uint64_t *matches,
+    size_t count) {
   size_t all = (rows + 63) / 64;
   for (size_t i = 0; i < count;) {
     size_t word = blocks[i] / 64;

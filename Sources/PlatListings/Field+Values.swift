@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatJSON
 
 extension FieldRule {
@@ -61,10 +62,10 @@ extension Field {
     case .number where self == .yearBuilt: return plain
     case .number where definition.unit == "dollars":
       // Dollars have no cents or two.
-      let digits = Self.grouped(plain) + (plain.dropLast().hasSuffix(".") ? "0" : "")
+      let digits = NumberText.grouped(decimal: plain) + (plain.dropLast().hasSuffix(".") ? "0" : "")
       return digits.hasPrefix("-") ? "-$\(digits.dropFirst())" : "$\(digits)"
-    case .number where definition.unit.isEmpty: return Self.grouped(plain)
-    case .number: return "\(Self.grouped(plain)) \(definition.unit)"
+    case .number where definition.unit.isEmpty: return NumberText.grouped(decimal: plain)
+    case .number: return "\(NumberText.grouped(decimal: plain)) \(definition.unit)"
     case .date, .text, .lookup, .json: return plain
     }
   }
@@ -93,19 +94,5 @@ extension Field {
     guard case .number = definition.kind else { return stored }
     let rule = FieldRule.all[ordinal].number
     return min(max(stored, rule.minimum), rule.maximum)
-  }
-
-  /// Decimal text with commas between the thousands.
-  private static func grouped(_ text: String) -> String {
-    let parts = text.split(separator: ".", maxSplits: 1)
-    guard let whole = parts.first else { return text }
-    let sign = whole.hasPrefix("-") ? "-" : ""
-    let digits = whole.dropFirst(sign.count)
-    var result = ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { result.append(",") }
-      result.append(digit)
-    }
-    return sign + result + (parts.count > 1 ? ".\(parts[1])" : "")
   }
 }

@@ -5,7 +5,7 @@ public import PlatJSON
 ///
 /// The flags are RESO's `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`, their IDX
 /// and VOW forms, and MLS Grid's `MlgCanView` and `MlgCanUse`; docs/FIELDS.md lists them. They
-/// count in any spelling (``FoldedName``) and at any depth of a record.
+/// count in any spelling (`FoldedName`) and at any depth of a record.
 public enum ListingDisplay: Sendable, Equatable {
   /// Everything that is public.
   case whole

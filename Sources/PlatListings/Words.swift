@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatJSON
 
 /// Words of RESO lookups and how feeds spell them.
@@ -92,13 +93,13 @@ struct Words: Sendable {
     }
   }
 
-  /// FNV-1a (Fowler, Noll, Vo) of what counts.
+  /// Hashes the bytes that count, one at a time, so that no copy is made.
   private static func hash(_ text: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = StableHash()
     for index in text.indices {
-      if let byte = fold(text[index]) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      if let byte = fold(text[index]) { hash.add(byte) }
     }
-    return hash
+    return hash.value
   }
 
   private static func matches(_ text: Span<UInt8>, _ folded: [UInt8]) -> Bool {

@@ -1,11 +1,11 @@
-import Glibc
+import PlatCommon
 
 extension RecordError {
   /// The error for a call to the operating system that has failed with `number`.
   static func system(_ call: String, _ number: Int32, path: String) -> RecordError {
     RecordError(
       code(ofSystemError: number), path: path,
-      reason: "\(call) failed: \(systemText(number)) (errno \(number))",
+      reason: "\(SystemError(call, path: path, number: number))",
       systemError: number)
   }
 
@@ -19,17 +19,6 @@ extension RecordError {
     case ENOMEM: .outOfMemory
     default: .inputOutput
     }
-  }
-}
-
-/// The operating system's text for an error number.
-private func systemText(_ number: Int32) -> String {
-  unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
-    let text = unsafe buffer.bindMemory(to: CChar.self)
-    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else {
-      return "unknown"
-    }
-    return unsafe String(cString: base)
   }
 }
 
@@ -102,14 +91,14 @@ enum Files {
 
   /// Gives a file another name, in place of the file that has it.
   static func rename(_ path: String, to target: String) throws(RecordError) {
-    guard unsafe Glibc.rename(path, target) == 0 else {
+    guard unsafe PlatCommon.rename(path, target) == 0 else {
       throw .system("rename", errno, path: target)
     }
   }
 
   /// Gives a file a second name, which must be free.
   static func link(_ path: String, to name: String) throws(RecordError) {
-    guard unsafe Glibc.link(path, name) == 0 else { throw .system("link", errno, path: name) }
+    guard unsafe PlatCommon.link(path, name) == 0 else { throw .system("link", errno, path: name) }
   }
 
   /// Removes a file if it is there.

@@ -1,5 +1,5 @@
 internal import CPlatSQLite
-internal import Glibc
+internal import PlatCommon
 
 /// Why the record store refused or failed: what to branch on, where it is, and how to mend it.
 public struct RecordError: Error, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// What stands under a store's name.
 package enum StorePlace: Equatable, Sendable {

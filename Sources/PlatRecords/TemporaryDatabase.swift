@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 import Synchronization
 
 /// The temporary file of a load: `NAME.PID-SERIAL.tmp`, locked (`flock`) for as long as it is being

@@ -154,16 +154,14 @@ public struct Searcher: Sendable {
       if let found { return rowsAndDistances(found, limit) }
     }
     var search = NearestSearch(order, start: nil)
-    let located = index.located
-    func all(_ block: Int) -> UInt64 {
-      (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
-    }
     let plan = isFree ? nil : try QueryPlan(filter, region, index)
     return try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-      guard let plan else { return rowsAndDistances(try search.run(limit, word: all), limit) }
+      guard let plan else {
+        return rowsAndDistances(try search.run(limit, word: index.locatedRows(ofBlock:)), limit)
+      }
       return try index.withSelection { (selection) throws(WorkEnded) in
         let candidates = try search.run(limit) { (block) throws(WorkEnded) in
-          try plan.word(block, all(block), selection, index)
+          try plan.word(block, index.locatedRows(ofBlock: block), selection, index)
         }
         return rowsAndDistances(candidates, limit)
       }

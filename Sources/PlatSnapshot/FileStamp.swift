@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// Which file a name led to, and in what state: a file that was replaced or written to has another
 /// stamp.

@@ -1,5 +1,5 @@
 internal import CPlatFaults
-import Glibc
+import PlatCommon
 
 /// The bytes of an open snapshot: a file mapped read-only, or a copy of it in memory.
 ///

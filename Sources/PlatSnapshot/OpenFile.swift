@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// A regular file that is open for reading, until the last reference is gone.
 final class OpenFile: Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 import Synchronization
 
 /// A file that appears under its name only when it is whole and on disk; until then it has a
@@ -45,7 +45,7 @@ final class OutputFile {
       let number = fault?(.open) ?? 0
       let descriptor =
         number != 0
-        ? -1 : unsafe Glibc.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        ? -1 : unsafe PlatCommon.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else {
         let number = number != 0 ? number : errno
         if number == EEXIST { continue }
@@ -69,7 +69,7 @@ final class OutputFile {
   }
 
   deinit {
-    if !isPublished { unsafe Glibc.unlink(temporaryPath) }
+    if !isPublished { unsafe PlatCommon.unlink(temporaryPath) }
     close(descriptor)
   }
 
@@ -124,7 +124,7 @@ final class OutputFile {
       var wrote = 0
       try call(.write) {
         wrote = unsafe bytes.withUnsafeBytes { buffer in
-          unsafe Glibc.write(
+          unsafe PlatCommon.write(
             descriptor, buffer.baseAddress.map { unsafe $0 + done }, buffer.count - done)
         }
         if wrote >= 0 || errno == EINTR { return 0 }

@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the
 /// newest.
@@ -64,7 +64,7 @@ public struct SnapshotDirectory: Sendable {
     guard unsafe access(path, F_OK) != 0 else {
       throw SnapshotError(.alreadyExists, path: path, reason: "there is a file of this name")
     }
-    guard unsafe Glibc.rename(entry.path, path) == 0 else {
+    guard unsafe PlatCommon.rename(entry.path, path) == 0 else {
       throw .system("rename", errno, path: path)
     }
   }

@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 extension SnapshotError {
   /// The error for a call to the operating system that has failed with `number`.
@@ -16,23 +16,12 @@ extension SnapshotError {
       }
     return SnapshotError(
       code, path: path, offset: offset,
-      reason: "\(call) failed: \(systemText(number)) (errno \(number))",
+      reason: "\(SystemError(call, path: path, number: number))",
       systemError: number)
   }
 
   /// The error of a file that was written to while it was being opened.
   static func changed(_ path: String) -> SnapshotError {
     SnapshotError(.changed, path: path, reason: "the file was changed while it was being opened")
-  }
-}
-
-/// The operating system's text for an error number.
-private func systemText(_ number: Int32) -> String {
-  unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
-    let text = unsafe buffer.bindMemory(to: CChar.self)
-    guard let base = text.baseAddress, unsafe strerror_r(number, base, text.count) == 0 else {
-      return "unknown"
-    }
-    return unsafe String(cString: base)
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to
 /// mend it.

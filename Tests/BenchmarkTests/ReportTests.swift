@@ -97,6 +97,32 @@ import Testing
     }
   }
 
+  @Test func smallRunsAreHeldToTheirBounds() throws {
+    let program = Tool.path("scripts/bench-compare")
+    let scratch = try Scratch()
+    let rows = scratch.file("rows.jsonl")
+    let thresholds = scratch.file("thresholds.json")
+    let five = "five filters over everything, count"
+    try """
+    {"work": "\(five)", "listings": 700, "unit": "µs", "median": 4, "read": 2}
+    {"work": "nearest", "listings": 700, "unit": "µs", "median": 6}
+    {"work": "build", "listings": 700, "unit": "seconds", "total": 6}\n
+    """.write(toFile: rows, atomically: true, encoding: .utf8)
+    for (bounds, isHeld) in [
+      (#""nearest": 3"#, true), (#""nearest": 2.9"#, false), (#""gone": 9"#, false),
+    ] {
+      try "{\n  \"smoke\": {\n    \(bounds)\n  }\n}\n".write(
+        toFile: thresholds, atomically: true, encoding: .utf8)
+      let run = try Tool.run(program, ["--smoke", rows, "--thresholds", thresholds])
+      #expect((run.status == 0) == isHeld, "\(bounds): \(run.output)")
+    }
+    let written = try Tool.run(program, ["--smoke", rows, "--write", "--thresholds", thresholds])
+    #expect(written.status == 0, "\(written.output)")
+    let text = try String(contentsOfFile: thresholds, encoding: .utf8)
+    #expect(
+      text == "{\n  \"smoke\": {\n    \"\(five)\": 8,\n    \"nearest\": 12\n  }\n}\n", "\(text)")
+  }
+
   @Test func committedResultsHoldTheCommittedBounds() throws {
     let run = try Tool.run(
       Tool.path("scripts/bench-compare"), ["--bounds", Tool.path("Benchmarks/results")])

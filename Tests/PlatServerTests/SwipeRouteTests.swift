@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatCommon
 import PlatHTTP
 import Synchronization
 import Testing
@@ -147,6 +148,6 @@ import Testing
 /// A clock that the test sets.
 private final class SwipeTime: Sendable {
   private let time = Atomic<Int64>(1_700_000_000_000)
-  var clock: SwipeClock { SwipeClock { self.time.load(ordering: .sequentiallyConsistent) } }
+  var clock: WallClock { WallClock { self.time.load(ordering: .sequentiallyConsistent) } }
   func pass(_ milliseconds: Int64) { time.add(milliseconds, ordering: .sequentiallyConsistent) }
 }

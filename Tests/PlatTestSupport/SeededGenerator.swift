@@ -1,19 +1,14 @@
-/// A small deterministic generator (SplitMix64; Steele, Lea, Flood 2014) so that every random case
-/// can be replayed.
+import PlatCommon
+
+/// A small deterministic generator (SplitMix64), so that every random case can be replayed.
 ///
 /// Print the seed in the failure text of every test that uses one.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private var random: SplitMix64
 
   /// Starts the sequence that belongs to a seed.
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  public mutating func next() -> UInt64 { random.next() }
 }

@@ -191,7 +191,7 @@ public struct SuperclusterGolden: Decodable, Sendable {
   public init(_ name: Name) throws {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
-      .appendingPathComponent("IndexTests/Golden/\(name.rawValue).json.gz").path
+      .appendingPathComponent("PlatIndexTests/Golden/\(name.rawValue).json.gz").path
     self = try JSONDecoder().decode(Self.self, from: Self.unpacked(path))
     for run in runs { _ = try run.options.validated() }
     guard set == name && points.count == 2 * count else {

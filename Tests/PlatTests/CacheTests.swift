@@ -76,15 +76,4 @@ import Testing
     kept.keep(selection(255), of: question(9, index: 2))
     #expect(kept.matches(question(9, index: 2)) == nil)
   }
-
-  @Test func photosAreForgottenTogetherWhenThereAreTooMany() {
-    var photos = PrimaryPhotos()
-    let most = 1 << 16
-    photos.learn((0..<most).map { ($0, $0 % 2 == 0 ? "a\($0)" : nil) })
-    #expect(photos.unknown(among: [0, 1, most - 1, most]) == [most])
-    #expect(photos.photos(of: [0, 1]) == ["a0", nil])
-    photos.learn([(most, "b")])
-    #expect(photos.unknown(among: [0, 1, most - 1, most]) == [0, 1, most - 1])
-    #expect(photos.photos(of: [0, most]) == [nil, "b"])
-  }
 }

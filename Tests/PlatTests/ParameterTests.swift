@@ -260,14 +260,4 @@ import Testing
     }
     #expect(error?.value.count == 80)
   }
-
-  @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("beds", "bdes", 1), ("kitten", "sitting", 3), ("ca", "abc", 3),
-    ("é", "e", 1),
-  ])
-  func editDistance(_ first: String, _ second: String, _ distance: Int) {
-    #expect(
-      EditDistance.between(first, second) == distance
-        && EditDistance.between(second, first) == distance)
-  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PlatCommon
 import PlatTestSupport
 import Synchronization
 import Testing
@@ -11,7 +12,7 @@ import Testing
   /// A clock that the test sets.
   private final class Hands: Sendable {
     private let time = Atomic<Int64>(1_700_000_000_000)
-    var clock: SwipeClock { SwipeClock { self.time.load(ordering: .sequentiallyConsistent) } }
+    var clock: WallClock { WallClock { self.time.load(ordering: .sequentiallyConsistent) } }
     func pass(_ milliseconds: Int64) { time.add(milliseconds, ordering: .sequentiallyConsistent) }
     var now: Int64 { time.load(ordering: .sequentiallyConsistent) }
   }
@@ -171,7 +172,7 @@ import Testing
     #expect(
       try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
     // The clock of a server does not go back.
-    let clock = SwipeClock.system()
+    let clock = WallClock.system()
     #expect(abs(clock.now() - Int64(Date.now.timeIntervalSince1970 * 1000)) < 5_000)
   }
 

@@ -91,14 +91,4 @@ import Testing
     let portable = bits(Int32(PLAT_ISA_PORTABLE))
     #expect(portable.count == 288 && portable == bits(plat_isa_best()))
   }
-
-  @Test func selectingFindsThePlaceInOrder() {
-    var draw = SeededGenerator(seed: 4)
-    for _ in 0..<300 {
-      var numbers = (0..<draw.int(1...60)).map { _ in Double(draw.int(0...20)) }
-      let place = draw.int(0...numbers.count - 1)
-      let sorted = numbers.sorted()
-      #expect(Selecting.smallest(place, of: &numbers) == sorted[place])
-    }
-  }
 }

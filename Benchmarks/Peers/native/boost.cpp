@@ -32,14 +32,19 @@ int main(int count, char **words) {
   const Boxes boxes(flat);
   const Centred centred(deep);
   peers::Peer peer{
-      "Boost R-tree", BOOST_LIB_VERSION, "in process, C++",
+      "Boost R-tree",
+      BOOST_LIB_VERSION,
+      "in process, C++",
       "rtree<pair<point<double>, uint32>, quadratic<16>>, packed; 2 dimensions of degrees for boxes, 3 of WGS 84 metres for radius and nearest (in no order, without distances); -O3 -march=native",
-      peers::seconds() - began, 0, {}};
+      peers::seconds() - began,
+      0,
+      {}};
   flat = {};
   deep = {};
 
   std::vector<std::uint32_t> found;
-  const auto keep = boost::make_function_output_iterator([&](const auto &value) { found.push_back(value.second); });
+  const auto keep = boost::make_function_output_iterator(
+      [&](const auto &value) { found.push_back(value.second); });
   const auto ordinals = [&] {
     std::int64_t sum = 0;
     for (const auto row : found) sum += places[row].ordinal;
@@ -51,7 +56,8 @@ int main(int count, char **words) {
       [=](const std::vector<peers::Query> &queries) {
         sides->clear();
         for (const auto &query : queries) {
-          sides->emplace_back(Flat(query.west / 1e7, query.south / 1e7), Flat(query.east / 1e7, query.north / 1e7));
+          sides->emplace_back(
+              Flat(query.west / 1e7, query.south / 1e7), Flat(query.east / 1e7, query.north / 1e7));
         }
       },
       [=, &boxes, &found](std::size_t place) {
@@ -72,8 +78,11 @@ int main(int count, char **words) {
     for (const auto &query : queries) {
       const auto at = peers::earth_centred(query.longitude, query.latitude);
       const double r = query.meters;
-      circles->push_back({Deep(at.x, at.y, at.z), r * r,
-                          {Deep(at.x - r, at.y - r, at.z - r), Deep(at.x + r, at.y + r, at.z + r)}, query.count});
+      circles->push_back(
+          {Deep(at.x, at.y, at.z),
+           r * r,
+           {Deep(at.x - r, at.y - r, at.z - r), Deep(at.x + r, at.y + r, at.z + r)},
+           query.count});
     }
   };
   peer.works["box-100"] = box;
@@ -83,10 +92,11 @@ int main(int count, char **words) {
       [=, &centred, &found](std::size_t place) {
         found.clear();
         const auto &circle = (*circles)[place];
-        centred.query(bgi::intersects(circle.box) && bgi::satisfies([&](const auto &value) {
-                        return bg::comparable_distance(value.first, circle.centre) <= circle.squared;
-                      }),
-                      keep);
+        centred.query(
+            bgi::intersects(circle.box) && bgi::satisfies([&](const auto &value) {
+              return bg::comparable_distance(value.first, circle.centre) <= circle.squared;
+            }),
+            keep);
         return found.size();
       },
       ordinals};
@@ -99,7 +109,8 @@ int main(int count, char **words) {
       },
       [&] {
         std::int64_t sum = 0;
-        for (const auto row : found) sum += std::int64_t(places[row].longitude) + places[row].latitude;
+        for (const auto row : found)
+          sum += std::int64_t(places[row].longitude) + places[row].latitude;
         return sum;
       }};
   return peers::serve(peer, folder);

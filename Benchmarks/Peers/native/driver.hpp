@@ -1,4 +1,5 @@
-// What the C++ drivers share: the listings, the queries, and the lines that are said (README.md describes them).
+// What the C++ drivers share: the listings, the queries, and the lines that are said (README.md
+// describes them).
 #pragma once
 
 #include <fcntl.h>
@@ -65,13 +66,16 @@ struct Point3 {
   double x, y, z;
 };
 
-/// Metres from the earth's centre on WGS 84: straight lines of a mile are 4 micrometres shorter than the geodesic.
+/// Metres from the earth's centre on WGS 84: straight lines of a mile are 4 micrometres shorter
+/// than the geodesic.
 inline Point3 earth_centred(std::int32_t longitude, std::int32_t latitude) {
   constexpr double axis = 6378137.0, flattening = 1 / 298.257223563, degree = M_PI / 180;
   constexpr double squared = flattening * (2 - flattening);
   const double x = longitude / 1e7 * degree, y = latitude / 1e7 * degree;
   const double normal = axis / std::sqrt(1 - squared * std::sin(y) * std::sin(y));
-  return {normal * std::cos(y) * std::cos(x), normal * std::cos(y) * std::sin(x), normal * (1 - squared) * std::sin(y)};
+  return {
+      normal * std::cos(y) * std::cos(x), normal * std::cos(y) * std::sin(x),
+      normal * (1 - squared) * std::sin(y)};
 }
 
 inline std::vector<Place> places(const std::string &folder) {
@@ -82,7 +86,9 @@ inline std::vector<Place> places(const std::string &folder) {
   while (std::getline(file, line)) {
     const auto words = cells(line);
     if (words.at(1).empty()) continue;
-    found.push_back({number<std::uint32_t>(words[0]), number<std::int32_t>(words[1]), number<std::int32_t>(words[2])});
+    found.push_back(
+        {number<std::uint32_t>(words[0]), number<std::int32_t>(words[1]),
+         number<std::int32_t>(words[2])});
   }
   return found;
 }
@@ -98,7 +104,8 @@ inline std::map<std::string, std::vector<Query>> queries(const std::string &fold
     const auto words = cells(line);
     Query query;
     for (std::size_t place = 0; place < names.size(); place++) {
-      if (!words.at(place).empty()) query.cell[std::string(names[place])] = std::string(words[place]);
+      if (!words.at(place).empty())
+        query.cell[std::string(names[place])] = std::string(words[place]);
     }
     const auto whole = [&](const char *name, auto &value) {
       if (const auto cell = query.cell.find(name); cell != query.cell.end()) {
@@ -112,7 +119,8 @@ inline std::map<std::string, std::vector<Query>> queries(const std::string &fold
     whole("longitude", query.longitude);
     whole("latitude", query.latitude);
     whole("count", query.count);
-    if (query.cell.count("meters")) query.meters = std::strtod(query.cell["meters"].c_str(), nullptr);
+    if (query.cell.count("meters"))
+      query.meters = std::strtod(query.cell["meters"].c_str(), nullptr);
     found[query.cell["work"]].push_back(std::move(query));
   }
   return found;
@@ -145,7 +153,8 @@ struct Peer {
   std::map<std::string, Work> works;
   /// Whether forked processes may ask what is in memory at the same time.
   bool is_shared = true;
-  /// Closes the files that hold the index, and opens them again; the former names them. Empty where all is in memory.
+  /// Closes the files that hold the index, and opens them again; the former names them. Empty where
+  /// all is in memory.
   std::function<std::vector<std::string>()> close = {};
   std::function<void()> open = {};
 };
@@ -160,10 +169,13 @@ inline void forget(const std::string &path) {
 }
 
 inline std::int64_t nanoseconds() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
-/// The seconds that so many processes at once take, each for all queries so many times; they share the memory of this one.
+/// The seconds that so many processes at once take, each for all queries so many times; they share
+/// the memory of this one.
 inline double clients(const Work &work, std::size_t count, int processes, int times) {
   int ends[2];
   if (pipe(ends) != 0) throw std::runtime_error("no pipe can be made");
@@ -174,7 +186,8 @@ inline double clients(const Work &work, std::size_t count, int processes, int ti
     std::int64_t spent[2] = {nanoseconds(), 0};
     std::uint64_t sink = 0;
     for (int time = 0; time < times; time++) {
-      for (std::size_t place = 0; place < count; place++) sink += work.answer((place + process * count / processes) % count);
+      for (std::size_t place = 0; place < count; place++)
+        sink += work.answer((place + process * count / processes) % count);
     }
     spent[1] = nanoseconds() + (sink == ~std::uint64_t{0});
     _exit(write(ends[1], spent, sizeof spent) == sizeof spent ? 0 : 1);
@@ -183,7 +196,8 @@ inline double clients(const Work &work, std::size_t count, int processes, int ti
   std::int64_t first = INT64_MAX, last = 0;
   for (int process = 0; process < processes; process++) {
     std::int64_t spent[2];
-    if (read(ends[0], spent, sizeof spent) != sizeof spent) throw std::runtime_error("a client has ended");
+    if (read(ends[0], spent, sizeof spent) != sizeof spent)
+      throw std::runtime_error("a client has ended");
     first = std::min(first, spent[0]);
     last = std::max(last, spent[1]);
   }
@@ -246,7 +260,9 @@ inline int serve(Peer &peer, const std::string &folder) {
       work.prepare({all.at(0)});
       const auto hits = work.answer(0);
       prepared.clear();
-      std::printf("{\"ns\":%lld,\"hits\":%llu}\n", static_cast<long long>(nanoseconds() - began), static_cast<unsigned long long>(hits));
+      std::printf(
+          "{\"ns\":%lld,\"hits\":%llu}\n", static_cast<long long>(nanoseconds() - began),
+          static_cast<unsigned long long>(hits));
       std::fflush(stdout);
       continue;
     }
@@ -254,8 +270,11 @@ inline int serve(Peer &peer, const std::string &folder) {
     prepared = name;
     const std::size_t count = std::min(all.size(), number<std::size_t>(parts[2]));
     if (command == "clients") {
-      if (!peer.is_shared || parts.size() != 5) throw std::runtime_error("not a command here: " + line);
-      out = "{\"seconds\":" + std::to_string(clients(work, count, number<int>(parts[3]), number<int>(parts[4]))) + "}";
+      if (!peer.is_shared || parts.size() != 5)
+        throw std::runtime_error("not a command here: " + line);
+      out = "{\"seconds\":"
+            + std::to_string(clients(work, count, number<int>(parts[3]), number<int>(parts[4])))
+            + "}";
     } else if (command == "check") {
       for (std::size_t place = 0; place < count; place++) {
         out += (place ? "," : "") + std::to_string(work.answer(place));
@@ -270,7 +289,8 @@ inline int serve(Peer &peer, const std::string &folder) {
         sink += work.answer(place);
         spent[place] = nanoseconds() - began;
       }
-      for (std::size_t place = 0; place < count; place++) out += (place ? "," : "") + std::to_string(spent[place]);
+      for (std::size_t place = 0; place < count; place++)
+        out += (place ? "," : "") + std::to_string(spent[place]);
       out = "{\"ns\":[" + out + "],\"sink\":" + std::to_string(sink) + "}";
     }
     std::printf("%s\n", out.c_str());

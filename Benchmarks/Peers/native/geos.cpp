@@ -13,17 +13,25 @@ int main(int count, char **words) {
   GEOSSTRtree *tree = GEOSSTRtree_create_r(geos, 10);
   std::vector<GEOSGeometry *> kept;
   for (std::size_t row = 0; row < places.size(); row++) {
-    kept.push_back(GEOSGeom_createPointFromXY_r(geos, places[row].longitude / 1e7, places[row].latitude / 1e7));
+    kept.push_back(GEOSGeom_createPointFromXY_r(
+        geos, places[row].longitude / 1e7, places[row].latitude / 1e7));
     GEOSSTRtree_insert_r(geos, tree, kept.back(), const_cast<peers::Place *>(&places[row]));
   }
   std::vector<const peers::Place *> found;
   const auto keep = [](void *item, void *all) {
-    static_cast<std::vector<const peers::Place *> *>(all)->push_back(static_cast<const peers::Place *>(item));
+    static_cast<std::vector<const peers::Place *> *>(all)->push_back(
+        static_cast<const peers::Place *>(item));
   };
   // The first question builds the tree.
   GEOSSTRtree_query_r(geos, tree, kept.at(0), keep, &found);
-  peers::Peer peer{"GEOS STRtree", GEOS_VERSION, "in process, C++", "GEOSSTRtree_create(10), C interface",
-                   peers::seconds() - began, 0, {}};
+  peers::Peer peer{
+      "GEOS STRtree",
+      GEOS_VERSION,
+      "in process, C++",
+      "GEOSSTRtree_create(10), C interface",
+      peers::seconds() - began,
+      0,
+      {}};
   const auto boxes = std::make_shared<std::vector<GEOSGeometry *>>();
   const peers::Work box{
       "",

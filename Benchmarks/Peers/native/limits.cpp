@@ -20,7 +20,8 @@ double least(int times, auto &&work) {
   for (int time = 0; time < times; time++) {
     const auto began = std::chrono::steady_clock::now();
     work();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    best = std::min(
+        best, std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
   }
   return best;
 }
@@ -48,7 +49,8 @@ int main(int count, char **words) {
   });
   constexpr int calls = 1'000'000;
   const double clock = least(5, [&] {
-    for (int call = 0; call < calls; call++) sink += std::chrono::steady_clock::now().time_since_epoch().count();
+    for (int call = 0; call < calls; call++)
+      sink += std::chrono::steady_clock::now().time_since_epoch().count();
   });
   double reading = 0, touching = 0, cold = 0;
   std::size_t size = 0;
@@ -67,15 +69,17 @@ int main(int count, char **words) {
       fdatasync(file);
       posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
       cold = std::min(cold, least(1, [&] {
-        lseek(file, 0, SEEK_SET);
-        for (ssize_t got; (got = read(file, block.data(), block.size())) > 0;) sink += block[got - 1];
-      }));
+                        lseek(file, 0, SEEK_SET);
+                        for (ssize_t got; (got = read(file, block.data(), block.size())) > 0;)
+                          sink += block[got - 1];
+                      }));
     }
     // Mapped anew each time, a byte of each page.
     touching = least(5, [&] {
       void *const map = mmap(nullptr, size, PROT_READ, MAP_SHARED, file, 0);
       if (map == MAP_FAILED) return;
-      for (std::size_t at = 0; at < size; at += 4096) sink += static_cast<const volatile char *>(map)[at];
+      for (std::size_t at = 0; at < size; at += 4096)
+        sink += static_cast<const volatile char *>(map)[at];
       munmap(map, size);
     });
     close(file);
@@ -83,6 +87,6 @@ int main(int count, char **words) {
   std::printf(
       "{\"memoryGBs\":%.3f,\"memoryTwoThreadsGBs\":%.3f,\"clockNs\":%.2f,\"fileBytes\":%zu,\"fileReadMs\":%.4f,"
       "\"fileColdMs\":%.4f,\"fileTouchMs\":%.4f,\"sink\":%llu}\n",
-      gigabytes / one, gigabytes / two, clock * 1e9 / calls, size, reading * 1e3, cold * 1e3, touching * 1e3,
-      static_cast<unsigned long long>(sink % 10));
+      gigabytes / one, gigabytes / two, clock * 1e9 / calls, size, reading * 1e3, cold * 1e3,
+      touching * 1e3, static_cast<unsigned long long>(sink % 10));
 }

@@ -1,4 +1,5 @@
-// nanoflann's static k-d tree over earth-centred coordinates: radius and nearest. It has no search by box.
+// nanoflann's static k-d tree over earth-centred coordinates: radius and nearest. It has no search
+// by box.
 #include <memory>
 #include <nanoflann.hpp>
 
@@ -15,21 +16,30 @@ struct Cloud {
     return false;
   }
 };
-using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, Cloud>, Cloud, 3, std::uint32_t>;
+using Tree = nanoflann::KDTreeSingleIndexAdaptor<
+    nanoflann::L2_Simple_Adaptor<double, Cloud>, Cloud, 3, std::uint32_t>;
 
 int main(int count, char **words) {
   const std::string folder = count > 1 ? words[1] : ".";
   const auto places = peers::places(folder);
   const double began = peers::seconds();
   Cloud cloud;
-  for (const auto &place : places) cloud.points.push_back(peers::earth_centred(place.longitude, place.latitude));
+  for (const auto &place : places)
+    cloud.points.push_back(peers::earth_centred(place.longitude, place.latitude));
   Tree tree(3, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(10));
   tree.buildIndex();
   char version[16];
-  std::snprintf(version, sizeof version, "%x.%x.%x", NANOFLANN_VERSION >> 8, NANOFLANN_VERSION >> 4 & 15, NANOFLANN_VERSION & 15);
-  peers::Peer peer{"nanoflann", version, "in process, C++",
-                   "KDTreeSingleIndexAdaptor, L2_Simple, 3 dimensions of WGS 84 metres, leaf 10, unsorted radius; -O3 -march=native",
-                   peers::seconds() - began, tree.usedMemory(tree), {}};
+  std::snprintf(
+      version, sizeof version, "%x.%x.%x", NANOFLANN_VERSION >> 8, NANOFLANN_VERSION >> 4 & 15,
+      NANOFLANN_VERSION & 15);
+  peers::Peer peer{
+      "nanoflann",
+      version,
+      "in process, C++",
+      "KDTreeSingleIndexAdaptor, L2_Simple, 3 dimensions of WGS 84 metres, leaf 10, unsorted radius; -O3 -march=native",
+      peers::seconds() - began,
+      tree.usedMemory(tree),
+      {}};
 
   struct Around {
     double centre[3], squared;
@@ -49,8 +59,9 @@ int main(int count, char **words) {
       [=, &tree, &within](std::size_t place) {
         const auto &circle = (*circles)[place];
         // Without its border: the next greater number takes it in.
-        return tree.radiusSearch(circle.centre, std::nextafter(circle.squared, HUGE_VAL), within,
-                                 nanoflann::SearchParams(32, 0, false));
+        return tree.radiusSearch(
+            circle.centre, std::nextafter(circle.squared, HUGE_VAL), within,
+            nanoflann::SearchParams(32, 0, false));
       },
       [&] {
         std::int64_t sum = 0;
@@ -64,7 +75,8 @@ int main(int count, char **words) {
       "", prepare,
       [=, &tree, &rows, &distances, &near](std::size_t place) {
         const auto &circle = (*circles)[place];
-        near = tree.knnSearch(circle.centre, std::min(circle.count, 1000u), rows.data(), distances.data());
+        near = tree.knnSearch(
+            circle.centre, std::min(circle.count, 1000u), rows.data(), distances.data());
         return near;
       },
       [&] {

@@ -37,7 +37,9 @@ void load_lines(sqlite3 *database, const std::string &path, const char *sql) {
   while (std::getline(file, line)) {
     const auto words = peers::cells(line);
     sqlite3_bind_int64(insert, 1, peers::number<std::int64_t>(words[0]));
-    if (words.size() > 1) sqlite3_bind_text(insert, 2, words[1].data(), static_cast<int>(words[1].size()), SQLITE_TRANSIENT);
+    if (words.size() > 1)
+      sqlite3_bind_text(
+          insert, 2, words[1].data(), static_cast<int>(words[1].size()), SQLITE_TRANSIENT);
     check(database, sqlite3_step(insert));
     sqlite3_reset(insert);
   }
@@ -52,8 +54,13 @@ void load(sqlite3 *database, const std::string &folder) {
       "CREATE VIRTUAL TABLE spelled USING fts5 (name, tokenize = 'trigram');"
       "CREATE VIRTUAL TABLE place USING rtree_i32 (ordinal, west, east, south, north); BEGIN;");
   sqlite3_stmt *row = nullptr, *spot = nullptr;
-  check(database, sqlite3_prepare_v2(database, "INSERT INTO listing VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &row, nullptr));
-  check(database, sqlite3_prepare_v2(database, "INSERT INTO place VALUES (?,?,?,?,?)", -1, &spot, nullptr));
+  check(
+      database,
+      sqlite3_prepare_v2(
+          database, "INSERT INTO listing VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &row, nullptr));
+  check(
+      database,
+      sqlite3_prepare_v2(database, "INSERT INTO place VALUES (?,?,?,?,?)", -1, &spot, nullptr));
   std::ifstream file(folder + "/listings.csv");
   std::string line;
   std::getline(file, line);
@@ -66,7 +73,8 @@ void load(sqlite3 *database, const std::string &folder) {
       } else if (place < 8 || place > 10) {
         sqlite3_bind_int64(row, place + 1, peers::number<std::int64_t>(word));
       } else {
-        sqlite3_bind_text(row, place + 1, word.data(), static_cast<int>(word.size()), SQLITE_TRANSIENT);
+        sqlite3_bind_text(
+            row, place + 1, word.data(), static_cast<int>(word.size()), SQLITE_TRANSIENT);
       }
     }
     check(database, sqlite3_step(row));
@@ -111,18 +119,21 @@ std::string conditions(const peers::Query &query, Question &question) {
   return text;
 }
 
-/// The same, with a sign that keeps the planner from the indexes of columns: the place has found the rows already.
+/// The same, with a sign that keeps the planner from the indexes of columns: the place has found
+/// the rows already.
 std::string unindexed(const peers::Query &query, Question &question) {
   auto text = conditions(query, question);
   for (const char *name : {"type", "status", "city", "price", "beds", "baths", "sqft", "closed"}) {
     const std::string word = std::string(name) + ' ';
-    for (auto at = text.find(word); at != text.npos; at = text.find(word, at + word.size() + 1)) text.insert(at, 1, '+');
+    for (auto at = text.find(word); at != text.npos; at = text.find(word, at + word.size() + 1))
+      text.insert(at, 1, '+');
   }
   return text;
 }
 
-/// The statistics of a city, by its entries in the covering index; the median is what lies in the middle of the sorted prices.
-/// Means are rounded up from a little more than a half, so that all do it alike.
+/// The statistics of a city, by its entries in the covering index; the median is what lies in the
+/// middle of the sorted prices. Means are rounded up from a little more than a half, so that all do
+/// it alike.
 const char *const statistics = R"(
 WITH asked AS MATERIALIZED (SELECT price FROM listing
     WHERE city = ?1 AND status = 'Active' AND type IS NOT 'B' AND price IS NOT NULL ORDER BY price),
@@ -135,7 +146,8 @@ SELECT count(*), sum(status = 'Active')
   + CAST(ifnull(avg(fee), 0) + 0.500001 AS INTEGER)
 FROM listing WHERE city = ?1)";
 
-/// The trigrams of a text, any of which a name may have: what FTS5 is asked for where the text may hold errors.
+/// The trigrams of a text, any of which a name may have: what FTS5 is asked for where the text may
+/// hold errors.
 std::string trigrams(const std::string &text) {
   std::string found;
   for (std::size_t place = 0; place + 3 <= text.size(); place++) {
@@ -144,12 +156,14 @@ std::string trigrams(const std::string &text) {
   return found.empty() ? "\"" + text + "\"" : found;
 }
 
-/// The great circle in metres on a sphere of 6,371,008.8 m; parameters are the cosine of the latitude and the position.
+/// The great circle in metres on a sphere of 6,371,008.8 m; parameters are the cosine of the
+/// latitude and the position.
 const char *const haversine =
     "12742017.6 * asin(sqrt(pow(sin((radians(latitude / 1e7) - ?3) / 2), 2) + ?1 * cos(radians(latitude / 1e7)) * "
     "pow(sin((radians(longitude / 1e7) - ?2) / 2), 2)))";
 
-/// The five names that share most trigrams with a text, those that few names have counting more (bm25).
+/// The five names that share most trigrams with a text, those that few names have counting more
+/// (bm25).
 peers::Work names(sqlite3 *&database, std::vector<sqlite3_stmt **> &statements) {
   struct State {
     sqlite3_stmt *statement = nullptr;
@@ -163,21 +177,27 @@ peers::Work names(sqlite3 *&database, std::vector<sqlite3_stmt **> &statements) 
       [=, &database](const std::vector<peers::Query> &queries) {
         sqlite3_finalize(state->statement);
         state->queries = queries;
-        check(database, sqlite3_prepare_v3(database, "SELECT rowid, name FROM spelled WHERE spelled MATCH ? ORDER BY rank LIMIT 5", -1,
-                                           SQLITE_PREPARE_PERSISTENT, &state->statement, nullptr));
+        check(
+            database,
+            sqlite3_prepare_v3(
+                database,
+                "SELECT rowid, name FROM spelled WHERE spelled MATCH ? ORDER BY rank LIMIT 5", -1,
+                SQLITE_PREPARE_PERSISTENT, &state->statement, nullptr));
       },
       [=, &database](std::size_t place) {
         const auto statement = state->statement;
         const auto &query = state->queries[place];
         const std::string words = trigrams(query.cell.at("text"));
-        sqlite3_bind_text(statement, 1, words.data(), static_cast<int>(words.size()), SQLITE_STATIC);
+        sqlite3_bind_text(
+            statement, 1, words.data(), static_cast<int>(words.size()), SQLITE_STATIC);
         std::uint64_t is_right = 0;
         state->first = 0;
         int code = SQLITE_ROW;
         for (int number = 0; (code = sqlite3_step(statement)) == SQLITE_ROW; number++) {
           if (number > 0) continue;
           state->first = sqlite3_column_int64(statement, 0);
-          is_right = query.cell.at("city") == reinterpret_cast<const char *>(sqlite3_column_text(statement, 1));
+          is_right = query.cell.at("city")
+                     == reinterpret_cast<const char *>(sqlite3_column_text(statement, 1));
         }
         check(database, code);
         sqlite3_reset(statement);
@@ -204,10 +224,17 @@ int main(int count, char **words) {
     load(database, folder);
     // A connection that is opened now knows what ANALYZE has found.
     sqlite3_close(database);
-    if (sqlite3_open(path.c_str(), &database) != SQLITE_OK) throw std::runtime_error(path + " cannot be opened");
+    if (sqlite3_open(path.c_str(), &database) != SQLITE_OK)
+      throw std::runtime_error(path + " cannot be opened");
     run(database, connection);
-    peers::Peer peer{"SQLite R*Tree", sqlite3_libversion(), "in process, C++", setting, peers::seconds() - began,
-                     std::filesystem::file_size(path), {}};
+    peers::Peer peer{
+        "SQLite R*Tree",
+        sqlite3_libversion(),
+        "in process, C++",
+        setting,
+        peers::seconds() - began,
+        std::filesystem::file_size(path),
+        {}};
     peer.is_shared = false;  // A connection must not be used by two processes.
     struct State {
       sqlite3_stmt *statement = nullptr;
@@ -226,8 +253,10 @@ int main(int count, char **words) {
             state->queries = queries;
             state->question = Question{};
             make(queries.at(0), state->question);
-            check(database, sqlite3_prepare_v3(database, state->question.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
-                                               &state->statement, nullptr));
+            check(
+                database, sqlite3_prepare_v3(
+                              database, state->question.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
+                              &state->statement, nullptr));
           },
           [=, &database](std::size_t place) {
             const auto statement = state->statement;
@@ -236,7 +265,8 @@ int main(int count, char **words) {
             for (const auto &[cell, is_text] : state->question.cells) {
               const auto &value = query.cell.at(cell);
               if (is_text) {
-                sqlite3_bind_text(statement, next++, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+                sqlite3_bind_text(
+                    statement, next++, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
               } else {
                 sqlite3_bind_int64(statement, next++, std::strtoll(value.c_str(), nullptr, 10));
               }
@@ -259,7 +289,8 @@ int main(int count, char **words) {
     // The position in radians as ?2 and ?3, a box around the circle as ?4 to ?7, the radius as ?8.
     const auto circle = [](sqlite3_stmt *statement, const peers::Query &query) {
       const double x = query.longitude / 1e7 * M_PI / 180, y = query.latitude / 1e7 * M_PI / 180;
-      const double height = query.meters / 6335439 * 180 / M_PI * 1.0001, width = height / std::cos(y + height);
+      const double height = query.meters / 6335439 * 180 / M_PI * 1.0001,
+                   width = height / std::cos(y + height);
       sqlite3_bind_double(statement, 1, std::cos(y));
       sqlite3_bind_double(statement, 2, x);
       sqlite3_bind_double(statement, 3, y);
@@ -278,46 +309,61 @@ int main(int count, char **words) {
     const std::string sphere = "great circle on a sphere of 6,371,008.8 m";
 
     peer.works["box-100"] = work(
-        "", [=](const peers::Query &, Question &question) { question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + inside; },
+        "",
+        [=](const peers::Query &, Question &question) {
+          question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + inside;
+        },
         box);
     peer.works["box-10000"] = work(
-        "", [=](const peers::Query &, Question &question) { question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + inside; },
+        "",
+        [=](const peers::Query &, Question &question) {
+          question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + inside;
+        },
         box);
     peer.works["radius-mile"] = work(
         sphere,
         [=](const peers::Query &, Question &question) {
           std::string distance = haversine;
-          for (const auto &[from, to] : {std::pair<std::string, std::string>{"latitude", "north"}, {"longitude", "west"}}) {
-            for (auto at = distance.find(from); at != distance.npos; at = distance.find(from)) distance.replace(at, from.size(), to);
+          for (const auto &[from, to] :
+               {std::pair<std::string, std::string>{"latitude", "north"}, {"longitude", "west"}}) {
+            for (auto at = distance.find(from); at != distance.npos; at = distance.find(from))
+              distance.replace(at, from.size(), to);
           }
-          question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + around + " AND " + distance + " <= ?8";
+          question.sql = "SELECT count(*), sum(ordinal) FROM place WHERE " + around + " AND "
+                         + distance + " <= ?8";
         },
         circle);
     const auto page = [=](const peers::Query &query, Question &question) {
-      question.sql = "WITH hit AS MATERIALIZED (SELECT price FROM place CROSS JOIN listing ON listing.ordinal = place.ordinal WHERE " + inside +
-                     " AND " + unindexed(query, question) + least;
+      question.sql =
+          "WITH hit AS MATERIALIZED (SELECT price FROM place CROSS JOIN listing ON listing.ordinal = place.ordinal WHERE "
+          + inside + " AND " + unindexed(query, question) + least;
     };
     peer.works["page-box-100"] = work("", page, box);
     peer.works["page-box-10000"] = work("", page, box);
     peer.works["page-city"] = work(
         "",
         [=](const peers::Query &query, Question &question) {
-          question.sql = "WITH hit AS MATERIALIZED (SELECT price FROM listing WHERE " + conditions(query, question) + least;
+          question.sql = "WITH hit AS MATERIALIZED (SELECT price FROM listing WHERE "
+                         + conditions(query, question) + least;
         },
         none);
     peer.works["scan"] = work(
         "",
         [=](const peers::Query &query, Question &question) {
-          question.sql = "SELECT n, n FROM (SELECT count(*) AS n FROM listing WHERE " + conditions(query, question) + ")";
+          question.sql = "SELECT n, n FROM (SELECT count(*) AS n FROM listing WHERE "
+                         + conditions(query, question) + ")";
         },
         none);
     peer.works["comparables"] = work(
         sphere,
         [=](const peers::Query &query, Question &question) {
-          question.sql = "WITH hit AS MATERIALIZED (SELECT longitude + latitude AS spot, " + std::string(haversine) +
-                         " AS meters FROM place CROSS JOIN listing ON listing.ordinal = place.ordinal WHERE " + around +
-                         " AND meters <= ?8 AND " + unindexed(query, question) + ") SELECT (SELECT count(*) FROM hit), " +
-                         "(SELECT sum(spot) FROM (SELECT spot FROM hit ORDER BY meters LIMIT 20))";
+          question.sql =
+              "WITH hit AS MATERIALIZED (SELECT longitude + latitude AS spot, "
+              + std::string(haversine)
+              + " AS meters FROM place CROSS JOIN listing ON listing.ordinal = place.ordinal WHERE "
+              + around + " AND meters <= ?8 AND " + unindexed(query, question)
+              + ") SELECT (SELECT count(*) FROM hit), "
+              + "(SELECT sum(spot) FROM (SELECT spot FROM hit ORDER BY meters LIMIT 20))";
         },
         circle);
     peer.works["city-statistics"] = work(
@@ -342,7 +388,8 @@ int main(int count, char **words) {
       return std::vector<std::string>{path};
     };
     peer.open = [&] {
-      if (sqlite3_open(path.c_str(), &database) != SQLITE_OK) throw std::runtime_error(path + " cannot be opened");
+      if (sqlite3_open(path.c_str(), &database) != SQLITE_OK)
+        throw std::runtime_error(path + " cannot be opened");
       run(database, connection);
     };
     return peers::serve(peer, folder);

@@ -4,7 +4,6 @@ import math
 import os
 
 import duckdb
-
 import peer
 import sql
 

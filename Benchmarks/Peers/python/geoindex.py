@@ -2,9 +2,8 @@
 
 import geoindex_rs
 import numpy
-from geoindex_rs import rtree
-
 import peer
+from geoindex_rs import rtree
 
 SETTINGS = "RTree (flatbush), float64, node_size=16, method=hilbert"
 

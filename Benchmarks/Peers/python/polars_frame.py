@@ -5,11 +5,10 @@ import os
 
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
-import polars
-from polars import col
-
 import peer
+import polars
 import sql
+from polars import col
 
 SETTINGS = "POLARS_MAX_THREADS=1, texts as Categorical, lazy filter"
 SPHERE = "great circle on a sphere of 6,371,008.8 m"

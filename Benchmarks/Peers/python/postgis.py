@@ -8,9 +8,8 @@ import subprocess
 import sys
 import tempfile
 
-import psycopg
-
 import peer
+import psycopg
 import sql
 
 CONFIGURATION = {

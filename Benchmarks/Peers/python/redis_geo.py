@@ -8,7 +8,6 @@ import tempfile
 import time
 
 import hiredis
-
 import peer
 
 SETTINGS = "redis-server --port 0 --unixsocket --save '' --appendonly no; GEOADD, GEOSEARCH, replies read by hiredis"

@@ -3,10 +3,9 @@
 import sys
 
 import numpy
+import peer
 import scipy
 from scipy.spatial import cKDTree
-
-import peer
 
 BATCH = len(sys.argv) > 3
 SETTINGS = "cKDTree(leafsize=16, balanced_tree=False, compact_nodes=True), earth-centred WGS 84 metres, workers=1"

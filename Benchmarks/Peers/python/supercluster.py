@@ -1,13 +1,12 @@
 """pysupercluster, supercluster in C++: the clusters of tiles."""
 
-from importlib.metadata import version
-
 import math
 import os
-import numpy
-import pysupercluster
+from importlib.metadata import version
 
+import numpy
 import peer
+import pysupercluster
 
 SETTINGS = "radius 40, extent 512, zooms 0 to 16, as Plat's own"
 INDEXING = {"text": "the matches are filtered by polars and indexed anew at all zooms, as its users do: clusters of them alone; hits are the listings in the"

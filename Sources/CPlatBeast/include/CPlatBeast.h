@@ -1,8 +1,10 @@
 #pragma once
 
-// A C face for an HTTP/1 server: Boost.Beast's parser reads the requests, Boost.Asio moves the bytes.
+// A C face for an HTTP/1 server: Boost.Beast's parser reads the requests, Boost.Asio moves the
+// bytes.
 //
-// Loops are threads; a connection belongs to one of them for life. Nothing here throws or aborts on what clients send.
+// Loops are threads; a connection belongs to one of them for life. Nothing here throws or aborts on
+// what clients send.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,7 +37,8 @@ typedef struct {
   plat_http_limits limits;
   /// Connections that are served at a time; the next ones are told 503.
   uint32_t connections;
-  /// Connections of one address at a time, or of one /64 of version 6; the next ones are told 503. 0 for any number.
+  /// Connections of one address at a time, or of one /64 of version 6; the next ones are told 503.
+  /// 0 for any number.
   uint32_t address_connections;
   /// Addresses that this limit does not count; copied by the start.
   const plat_http_block *_Nullable uncounted;
@@ -44,10 +47,12 @@ typedef struct {
   plat_http_bytes fields;
   /// Requests that may wait for `plat_http_complete` at a time.
   uint32_t later;
-  /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it requests are told 503.
+  /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it
+  /// requests are told 503.
   uint64_t held_bytes;
   uint32_t loops;
-  /// Milliseconds: for a whole header; for each 16 KiB of a body; between requests; for each 16 KiB of an answer.
+  /// Milliseconds: for a whole header; for each 16 KiB of a body; between requests; for each 16 KiB
+  /// of an answer.
   uint32_t header_time;
   uint32_t body_time;
   uint32_t idle_time;
@@ -87,8 +92,8 @@ typedef struct {
   /// Field lines, each with its CRLF.
   plat_http_bytes fields;
   plat_http_bytes body;
-  /// What keeps the body's bytes alive, given to `release` exactly once; without it they are copied where they cannot be
-  /// sent at once.
+  /// What keeps the body's bytes alive, given to `release` exactly once; without it they are copied
+  /// where they cannot be sent at once.
   void *_Nullable owner;
   void (*_Nullable release)(void *_Nonnull owner);
 } plat_http_response;
@@ -119,9 +124,11 @@ typedef struct plat_http_exchange plat_http_exchange;
 /// A request that is answered later.
 typedef struct plat_http_ticket plat_http_ticket;
 
-/// Called on a loop's thread; to be followed by `plat_http_respond` or `plat_http_later` before it returns.
+/// Called on a loop's thread; to be followed by `plat_http_respond` or `plat_http_later` before it
+/// returns.
 typedef void (*plat_http_handler)(
-    void *_Nonnull context, const plat_http_request *_Nonnull request, plat_http_exchange *_Nonnull exchange);
+    void *_Nonnull context, const plat_http_request *_Nonnull request,
+    plat_http_exchange *_Nonnull exchange);
 
 /// How many processors this process may run on; at least 1.
 uint32_t plat_http_processors(void);
@@ -134,42 +141,50 @@ enum {
   PLAT_HTTP_NO_RESOURCES = 3,
 };
 
-/// Binds, listens and starts the loops. `context` is given to `release` when nothing can call the handler any more, after
-/// a failure too. On success `port` is the bound one; on failure `error` is an errno.
+/// Binds, listens and starts the loops. `context` is given to `release` when nothing can call the
+/// handler any more, after a failure too. On success `port` is the bound one; on failure `error` is
+/// an errno.
 plat_http_server *_Nullable plat_http_start(
-    const char *_Nonnull address, uint16_t *_Nonnull port, const plat_http_options *_Nonnull options,
-    plat_http_handler _Nonnull handler, void *_Nonnull context, void (*_Nonnull release)(void *_Nonnull context),
-    int *_Nonnull failure, int *_Nonnull error);
+    const char *_Nonnull address, uint16_t *_Nonnull port,
+    const plat_http_options *_Nonnull options, plat_http_handler _Nonnull handler,
+    void *_Nonnull context, void (*_Nonnull release)(void *_Nonnull context), int *_Nonnull failure,
+    int *_Nonnull error);
 
-/// Stops to accept, lets requests end for so long, closes what is left and joins the loops. Returns the number of
-/// connections that were cut. From a loop's own thread, or a second time, it does nothing and returns -1.
+/// Stops to accept, lets requests end for so long, closes what is left and joins the loops. Returns
+/// the number of connections that were cut. From a loop's own thread, or a second time, it does
+/// nothing and returns -1.
 int64_t plat_http_stop(plat_http_server *_Nonnull server, uint32_t drain_milliseconds);
 
 /// Frees a server that was stopped.
 void plat_http_destroy(plat_http_server *_Nonnull server);
 
-void plat_http_count(const plat_http_server *_Nonnull server, plat_http_counters *_Nonnull counters);
+void plat_http_count(
+    const plat_http_server *_Nonnull server, plat_http_counters *_Nonnull counters);
 
-void plat_http_respond(plat_http_exchange *_Nonnull exchange, const plat_http_response *_Nonnull response);
+void plat_http_respond(
+    plat_http_exchange *_Nonnull exchange, const plat_http_response *_Nonnull response);
 
-/// Learns that nobody waits for an answer that was put off: the client closed or reset the connection, or the server
-/// stopped. `gone` is called at most once, on the loop's thread, and never after the answer; `release` exactly once.
+/// Learns that nobody waits for an answer that was put off: the client closed or reset the
+/// connection, or the server stopped. `gone` is called at most once, on the loop's thread, and
+/// never after the answer; `release` exactly once.
 typedef struct {
   void *_Nullable context;
   void (*_Nullable gone)(void *_Nonnull context);
   void (*_Nullable release)(void *_Nonnull context);
 } plat_http_watcher;
 
-/// Puts the answer off; null where as many are put off as may be, or this one is answered. The watcher is taken over
-/// where there is a ticket, and only then.
+/// Puts the answer off; null where as many are put off as may be, or this one is answered. The
+/// watcher is taken over where there is a ticket, and only then.
 ///
-/// A client that has shut down its sending side may still read, so that the end of its bytes alone does not count as
-/// gone: the server then sends the first bytes that every answer has, and a closed socket resets the connection.
+/// A client that has shut down its sending side may still read, so that the end of its bytes alone
+/// does not count as gone: the server then sends the first bytes that every answer has, and a
+/// closed socket resets the connection.
 plat_http_ticket *_Nullable plat_http_later(
     plat_http_exchange *_Nonnull exchange, const plat_http_watcher *_Nonnull watcher);
 
 /// Answers from any thread and ends the ticket.
-void plat_http_complete(plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);
+void plat_http_complete(
+    plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);
 
 /// Field `index` of a request. Not 0 where there is one.
 int plat_http_field_at(
@@ -178,13 +193,15 @@ int plat_http_field_at(
 
 /// The value of the `occurrence`-th field of a name in any case. Not 0 where there is one.
 int plat_http_find(
-    const plat_http_request *_Nonnull request, const uint8_t *_Nonnull name, size_t name_count, uint32_t occurrence,
-    plat_http_bytes *_Nonnull value);
+    const plat_http_request *_Nonnull request, const uint8_t *_Nonnull name, size_t name_count,
+    uint32_t occurrence, plat_http_bytes *_Nonnull value);
 
-/// Reads the requests of a byte stream that comes in pieces of so many bytes; returns 0, or the status that ended it.
+/// Reads the requests of a byte stream that comes in pieces of so many bytes; returns 0, or the
+/// status that ended it.
 int plat_http_read(
-    const uint8_t *_Nullable bytes, size_t count, size_t piece, const plat_http_limits *_Nonnull limits,
-    void *_Nullable context, void (*_Nonnull each)(void *_Nullable context, const plat_http_request *_Nonnull request));
+    const uint8_t *_Nullable bytes, size_t count, size_t piece,
+    const plat_http_limits *_Nonnull limits, void *_Nullable context,
+    void (*_Nonnull each)(void *_Nullable context, const plat_http_request *_Nonnull request));
 
 #ifdef __cplusplus
 }

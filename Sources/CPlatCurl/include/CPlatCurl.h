@@ -45,7 +45,8 @@ static inline CURLcode plat_curl_get_long(
   return curl->get_info(handle, info, value);
 }
 static inline CURLcode plat_curl_get_text(
-    plat_curl_functions const *curl, CURL *handle, CURLINFO info, char const *_Nullable *_Nonnull value) {
+    plat_curl_functions const *curl, CURL *handle, CURLINFO info,
+    char const *_Nullable *_Nonnull value) {
   return curl->get_info(handle, info, value);
 }
 

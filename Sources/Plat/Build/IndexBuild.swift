@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Glibc
+internal import PlatCommon
 public import PlatFeeds
 internal import PlatIndex
 internal import PlatListings
@@ -75,7 +75,7 @@ public enum IndexBuild {
       if unsafe mkdir(made, 0o777) != 0 && errno != EEXIST {
         throw .file(
           path: made,
-          reason: "the directory cannot be made: \(unsafe String(cString: strerror(errno)))")
+          reason: "the directory cannot be made: \(SystemError.words(of: errno))")
       }
     }
     var status = stat()
@@ -84,7 +84,7 @@ public enum IndexBuild {
         path: path, reason: "there is a file of this name, expected a directory for the index")
     }
     guard unsafe access(path, W_OK | X_OK) == 0 else {
-      let reason = unsafe String(cString: strerror(errno))
+      let reason = SystemError.words(of: errno)
       throw .file(
         path: path,
         reason: "the directory cannot be written: \(reason); give this user the right to write it")

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGeometry
 internal import PlatListings
 
@@ -6,17 +7,13 @@ enum Figures {
   /// Whole dollars with commas: `$612,000`, `-$4,500`.
   static func dollars(_ amount: Double) -> String {
     let whole = Int64(amount.isFinite ? min(max(amount.rounded(), -1e15), 1e15) : 0)
-    return (whole < 0 ? "-$" : "$") + grouped(whole.magnitude)
+    return (whole < 0 ? "-$" : "$") + NumberText.grouped(whole.magnitude)
   }
 
   /// A number without a fraction where it has none, else with at most two places.
   static func plain(_ number: Double) -> String {
     guard number.isFinite, number.magnitude < 1e15 else { return "-" }
-    let hundredths = Int64((number * 100).rounded())
-    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-    var text = (hundredths < 0 ? "-" : "") + grouped(whole)
-    if rest != 0 { text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)" }
-    return text
+    return NumberText.trimmed(number, 2, hasCommas: true)
   }
 
   /// A length in metres as miles: `0.3`, `12`; at least a tenth where it is not nothing.
@@ -59,14 +56,4 @@ enum Figures {
     "October", "November",
     "December",
   ]
-
-  private static func grouped(_ number: UInt64) -> String {
-    let digits = String(number)
-    var text = ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
 }

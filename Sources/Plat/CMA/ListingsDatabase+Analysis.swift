@@ -3,7 +3,6 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 public import PlatValuation
-internal import Synchronization
 
 extension ListingsDatabase {
   /// Estimates what a home would sell for from the sales around it, and explains it.
@@ -123,22 +122,19 @@ extension ListingsDatabase {
 
   /// The estimator of the index, made once.
   private func estimator() throws(ValuationError) -> Estimator {
-    if let made = market.withLock({ $0.estimator }) { return made }
-    let made = try Estimator(generation)
-    market.withLock { $0.estimator = made }
-    return made
+    try attachments.value { () throws(ValuationError) in try Estimator(generation) }
   }
 
   /// When the newest sale of the index closed, in seconds since 1970; nil where it has none.
   ///
   /// - Complexity: O(rows) once.
   private func newestSale() throws(PlatError) -> Int64? {
-    if let known = market.withLock({ $0.newestSale }) { return known == .min ? nil : known }
-    var newest = Int64.min
-    if let dates = index.numbers(.closeDate), let prices = index.numbers(.closePrice),
-      let status = index.codes(.standardStatus)
-    {
-      try part { () throws(WorkEnded) in
+    let newest = try part { () throws(WorkEnded) in
+      try attachments.value { () throws(WorkEnded) in
+        var newest = Int64.min
+        guard let dates = index.numbers(.closeDate), let prices = index.numbers(.closePrice),
+          let status = index.codes(.standardStatus)
+        else { return NewestSale(date: nil) }
         try WorkLimit.windows(0..<index.rows, of: 1 << 14) { window in
           for row in window {
             guard let date = dates.value(row), date > newest, prices.value(row) ?? 0 > 0,
@@ -147,16 +143,14 @@ extension ListingsDatabase {
             newest = date
           }
         }
+        return NewestSale(date: newest == .min ? nil : newest)
       }
     }
-    market.withLock { $0.newestSale = newest }
-    return newest == .min ? nil : newest
+    return newest.date
   }
 }
 
-/// What is made once of an index for its market analyses.
-struct MarketState {
-  var estimator: Estimator?
-  /// When the newest sale closed, `Int64.min` where there is none; nil until it is known.
-  var newestSale: Int64?
+/// The moment when the newest sale of a generation closed, in seconds since 1970.
+private struct NewestSale: Sendable {
+  let date: Int64?
 }

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGazetteer
 internal import PlatListings
 internal import PlatSearch
@@ -107,7 +108,7 @@ extension ListingsDatabase {
   }
 
   private static func isNear(_ name: String, _ text: String) -> Bool {
-    let distance = EditDistance.between(name.lowercased(), text.lowercased())
+    let distance = Spelling.distance(name.lowercased(), text.lowercased())
     return distance <= max(1, min(name.unicodeScalars.count, text.unicodeScalars.count) / 5)
   }
 }

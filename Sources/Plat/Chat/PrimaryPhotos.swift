@@ -1,36 +1,7 @@
+internal import PlatCommon
 public import PlatIndex
 internal import PlatJSON
 internal import Synchronization
-
-/// The address of each listing's first picture, as far as it was asked for.
-///
-/// Photos stand in the documents alone. One that is asked for the first time is read from there,
-/// which takes some ten microseconds; then it is kept as long as the index is open.
-struct PrimaryPhotos: Sendable {
-  private var addresses: [ListingRow: String] = [:]
-  private var known: Set<ListingRow> = []
-
-  /// What is kept at most; then it begins anew.
-  private static let most = 1 << 16
-
-  /// The rows among some whose photos are not known.
-  func unknown(among rows: [ListingRow]) -> [ListingRow] {
-    rows.filter { !known.contains($0) }
-  }
-
-  /// The photos of rows that are known, nil for those that have none.
-  func photos(of rows: [ListingRow]) -> [String?] {
-    rows.map { addresses[$0] }
-  }
-
-  mutating func learn(_ photos: [(row: ListingRow, address: String?)]) {
-    if known.count + photos.count > Self.most { self = PrimaryPhotos() }
-    for (row, address) in photos {
-      known.insert(row)
-      addresses[row] = address
-    }
-  }
-}
 
 extension ListingsDatabase {
   /// The addresses of the pictures that stand for some listings, by their rows: the `primary`
@@ -43,23 +14,24 @@ extension ListingsDatabase {
   /// - Complexity: O(rows) where they were asked for before; else a look at each document, some ten
   ///   microseconds.
   public func primaryPhotos(of rows: [ListingRow]) -> [String?] {
-    let (unknown, photos) = primaryPhotoMemory.withLock {
-      ($0.unknown(among: rows), $0.photos(of: rows))
-    }
-    guard !unknown.isEmpty, let keys = try? publicKeys() else { return photos }
+    let memory = attachments.value { PhotoMemory() }
+    let known = memory.photos.withLock { photos in rows.map { photos.value($0) } }
+    var photos = known.map { $0 ?? nil }
+    guard known.contains(where: { $0 == nil }), let keys = try? publicKeys() else { return photos }
     var parser = JSONParser(keepsLargeNumbers: true)
-    var found: [(row: ListingRow, address: String?)] = []
-    for row in unknown {
-      // One that cannot be read now is looked for again.
+    var learned: [(row: ListingRow, address: String?)] = []
+    for (place, row) in rows.enumerated() where known[place] == nil {
+      // A document that cannot be read now is looked for again.
       guard let listing = listing(row: row), let document = try? document(of: listing) else {
         continue
       }
-      found.append((row, primaryPhoto(in: document, keys, &parser)))
+      photos[place] = primaryPhoto(in: document, keys, &parser)
+      learned.append((row, photos[place]))
     }
-    return primaryPhotoMemory.withLock { memory in
-      memory.learn(found)
-      return memory.photos(of: rows)
+    memory.photos.withLock { photos in
+      for (row, address) in learned { photos.insert(address, for: row) }
     }
+    return photos
   }
 
   private func primaryPhoto(in document: [UInt8], _ keys: PublicKeys, _ parser: inout JSONParser)
@@ -68,4 +40,11 @@ extension ListingsDatabase {
     guard let parsed = try? parser.parse(document.span) else { return nil }
     return publicDocument(parsed, keys: keys)?.primaryPhoto(of: parsed)
   }
+}
+
+/// The addresses of the first pictures of the listings that were asked for last.
+///
+/// Pictures stand in the documents alone, and reading one takes some ten microseconds.
+private final class PhotoMemory: Sendable {
+  let photos = Mutex(BoundedCache<ListingRow, String?>(count: 1 << 16))
 }

@@ -1,3 +1,5 @@
+internal import PlatCommon
+internal import PlatGazetteer
 internal import PlatIndex
 internal import PlatListings
 public import PlatSearch
@@ -71,24 +73,18 @@ public final class Community: Sendable {
 
 extension ListingsDatabase {
   /// The cities and subdivisions of the listings; made when it is first asked for, and kept.
-  public var community: Community {
-    communityOnce.withLock { community in
-      if let community { return community }
-      let made = Community(searcher, scopedStatuses)
-      community = made
-      return made
-    }
-  }
+  public var community: Community { attachments.value { Community(searcher, scopedStatuses) } }
 
   /// Whether ``community`` is made already.
-  package var hasCommunity: Bool { communityOnce.withLock { $0 != nil } }
+  package var hasCommunity: Bool { attachments.known(Community.self) != nil }
 }
 
 extension ListingsDatabase {
   /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is
   /// waited for.
   package var hasNames: Bool {
-    hasCommunity && names.withLock { $0 != nil } && streetIndex.withLock { $0 != nil }
+    hasCommunity && attachments.known(Gazetteer.self) != nil
+      && attachments.known(StreetIndex.self) != nil
   }
 
   /// Makes them where they are not.

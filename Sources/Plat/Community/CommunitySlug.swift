@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatIndex
 
 /// Ids of the places that listings name.
@@ -9,9 +10,7 @@ enum CommunitySlug {
   static func of(_ name: String) -> String {
     let slug = PlaceSlug.make(name)
     guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
-    let hash = TextFolding.fold(Array(name.utf8).span).reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
+    let hash = StableHash.of(TextFolding.fold(Array(name.utf8).span))
     return "x" + String(hash, radix: 36)
   }
 

@@ -53,43 +53,8 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
 
   /// The error of a name that no parameter has, with the nearest one that is.
   static func unknown(_ name: String, among names: [String]) -> ParameterError {
-    let typed = name.shortened(to: 256)
-    let distances = names.map { ($0, EditDistance.between($0.lowercased(), typed.lowercased())) }
-    let nearest = distances.min { $0.1 < $1.1 }
-    return ParameterError(
-      name, "",
-      .unknown(
-        nearest: nearest.flatMap { $0.1 <= max(2, typed.unicodeScalars.count / 3) ? $0.0 : nil }),
+    ParameterError(
+      name, "", .unknown(nearest: Spelling.nearest(to: name, among: names)),
       expected: "one of " + names.joined(separator: ", "))
-  }
-}
-
-/// How far two words are apart.
-public enum EditDistance {
-  /// The least number of insertions, deletions, replacements and swaps of neighbours that make one
-  /// word of the other.
-  ///
-  /// Words longer than 64 characters are cut there. Source: the restricted Damerau-Levenshtein
-  /// distance; F. Damerau, "A technique for computer detection and correction of spelling errors"
-  /// (CACM 7, 1964).
-  public static func between(_ first: String, _ second: String) -> Int {
-    let a = Array(first.unicodeScalars.prefix(64))
-    let b = Array(second.unicodeScalars.prefix(64))
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      row.reserveCapacity(b.count + 1)
-      for j in b.indices {
-        var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          best = min(best, beforeLast[j - 1] + 1)
-        }
-        row.append(best)
-      }
-      beforeLast = last
-      last = row
-    }
-    return last[b.count]
   }
 }

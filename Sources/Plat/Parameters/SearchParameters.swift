@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
@@ -191,18 +192,11 @@ public enum SearchParameters {
       }
     }
 
-    static func trimmed(_ text: String) -> String { trimmed(text.unicodeScalars[...]) }
-
-    /// Scalars and not characters: what comes may have a million marks in one character.
-    private static func trimmed(_ text: Substring.UnicodeScalarView) -> String {
-      var rest = text.drop { $0 == " " }
-      while rest.last == " " { rest.removeLast() }
-      return String(rest)
-    }
+    static func trimmed(_ text: String) -> String { text.unicodeScalars[...].withoutBlanks }
 
     /// The parts between commas without the blanks around them; empty ones are left out.
     static func pieces(_ text: String) -> [String] {
-      text.unicodeScalars.split(separator: ",").map { trimmed($0) }
+      text.unicodeScalars.split(separator: ",").map(\.withoutBlanks)
     }
 
     private static func flag(_ text: String) -> Bool? {
@@ -230,7 +224,7 @@ public enum SearchParameters {
     private static func numbers(_ text: String) -> [Double] {
       guard text.utf8.count <= 256 else { return [] }
       return text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false).map {
-        Double(trimmed($0)) ?? .nan
+        Double($0.withoutBlanks) ?? .nan
       }
     }
 

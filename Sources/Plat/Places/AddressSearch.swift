@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PlatCommon
 internal import PlatGazetteer
 internal import PlatGeometry

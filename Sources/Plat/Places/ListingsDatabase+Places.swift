@@ -1,7 +1,6 @@
 internal import PlatCommon
 public import PlatGazetteer
 internal import PlatRecords
-internal import Synchronization
 
 extension ListingsDatabase {
   /// The names of this index's cities, subdivisions and postal codes, of what places data brought,
@@ -12,28 +11,18 @@ extension ListingsDatabase {
   ///
   /// - Complexity: O(rows) the first time, some 20 ms for a million; O(1) from then on.
   public var gazetteer: Gazetteer {
-    names.withLock { names in
-      if let names { return names }
-      let made = WorkLimit.withoutLimit {
+    attachments.value {
+      WorkLimit.withoutLimit {
         var places = PlaceCensus.places(of: index, scopedStatuses)
         (try? self.places())?.add(to: &places)
         Regions.add(to: &places)
         return Gazetteer(places)
       }
-      names = made
-      return made
     }
   }
 
   /// The streets of this index, made when they are first asked for.
-  var streets: StreetIndex {
-    streetIndex.withLock { streets in
-      if let streets { return streets }
-      let made = StreetIndex(generation, scopedStatuses)
-      streets = made
-      return made
-    }
-  }
+  var streets: StreetIndex { attachments.value { StreetIndex(generation, scopedStatuses) } }
 
   /// Makes what the first ``match(location:limit:)`` would otherwise wait for.
   ///
@@ -152,18 +141,9 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/records(_:)`` where `places.sqlite` is damaged or no store of places.
   public func places() throws(PlatError) -> PlaceDirectory {
     try part { () throws(RecordError) in
-      let path = path + "/" + PlaceStore.name
-      let read: Result<PlaceDirectory, RecordError> = directory.withLock { directory in
-        if let directory { return .success(directory) }
-        do throws(RecordError) {
-          let read = try PlaceDirectory(path: path)
-          directory = read
-          return .success(read)
-        } catch {
-          return .failure(error)
-        }
+      try attachments.value { () throws(RecordError) in
+        try PlaceDirectory(path: path + "/" + PlaceStore.name)
       }
-      return try read.get()
     }
   }
 }

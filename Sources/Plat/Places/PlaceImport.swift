@@ -50,6 +50,7 @@ public enum PlaceImport {
   /// - Parameters:
   ///   - inputs: GeoJSON and CSV, plain or in gzip, told apart by their content.
   ///   - path: The index directory, which must be there.
+  ///   - options: Which records are taken, and which refusals end the import.
   ///   - progress: Gets the number of records read so far, now and then.
   /// - Throws: ``PlatError/feed(_:)`` where a file cannot be read or `isStrict` refuses,
   ///   ``PlatError/records(_:)`` where the places cannot be written.

@@ -1,7 +1,7 @@
+internal import PlatCommon
 internal import PlatJSON
 public import PlatListings
 internal import PlatRecords
-internal import Synchronization
 
 extension ListingsDatabase {
   /// What the public may see of a listing's document, as a JSON object: the twin of
@@ -69,11 +69,11 @@ extension ListingsDatabase {
 
   /// The keys that the operator named for the records that are open.
   func publicKeys() throws(RecordError) -> PublicKeys {
-    if let known = namedKeys.withLock({ $0 }) { return known }
-    let note = try withRecords { (records) throws(RecordError) in try records.note(PublicKeys.note)
+    try attachments.value { () throws(RecordError) in
+      let note = try withRecords { (records) throws(RecordError) in
+        try records.note(PublicKeys.note)
+      }
+      return PublicKeys(trusted: PublicKeys.names(in: note ?? ""))
     }
-    let keys = PublicKeys(trusted: PublicKeys.names(in: note ?? ""))
-    namedKeys.withLock { $0 = keys }
-    return keys
   }
 }

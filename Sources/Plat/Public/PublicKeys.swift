@@ -49,7 +49,8 @@ public struct PublicKeys: Sendable, Equatable {
   /// The names in a text with one a line; lines that begin with `#` are comments.
   public static func names(in text: String) -> [String] {
     text.split(whereSeparator: \.isNewline).compactMap { line in
-      let name = line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+      var name = line.drop { $0.isWhitespace }
+      while name.last?.isWhitespace == true { name.removeLast() }
       return name.isEmpty || name.first == "#" ? nil : String(name)
     }
   }

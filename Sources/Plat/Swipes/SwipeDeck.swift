@@ -1,3 +1,4 @@
+public import PlatCommon
 public import PlatIndex
 public import PlatRecords
 public import PlatSearch
@@ -35,7 +36,7 @@ public final class SwipeDeck: Sendable {
   public static let storeName = "swipes.sqlite"
 
   private let store: SwipeStore
-  private let clock: SwipeClock
+  private let clock: WallClock
   private let people: SwipeMemory
   private let matches: SwipeMatches
 
@@ -47,7 +48,7 @@ public final class SwipeDeck: Sendable {
   ///   - memoryBytes: What is kept of people's swipes at most; who was not there for longest is
   ///     forgotten, and learned
   ///     anew.
-  public init(directory: String, clock: SwipeClock = .system(), memoryBytes: Int = 64 << 20) {
+  public init(directory: String, clock: WallClock = .system(), memoryBytes: Int = 64 << 20) {
     store = SwipeStore(path: directory + "/" + Self.storeName)
     self.clock = clock
     people = SwipeMemory(bytes: memoryBytes)
@@ -96,7 +97,7 @@ public final class SwipeDeck: Sendable {
   ) -> Batch {
     matches.drop(swiped)
     let total = matches.rowCount
-    let seed = mixed(hash(person) ^ UInt64(total) &* 0x9E37_79B9_7F4A_7C15)
+    let seed = mixed(StableHash.of(person.utf8) ^ UInt64(total) &* SplitMix64.increment)
     let shuffled = matches.rows(at: ranks(count, of: total, seed)).map {
       (mixed(seed ^ UInt64($0)), $0)
     }
@@ -189,16 +190,9 @@ public final class SwipeDeck: Sendable {
     }
   }
 
-  /// FNV-1a over the bytes of a text.
-  private static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
-  private static func mixed(_ number: UInt64) -> UInt64 {
-    var number = number &+ 0x9E37_79B9_7F4A_7C15
-    number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
-    number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
-    return number ^ number >> 31
+  /// The first number of the sequence that a seed begins.
+  private static func mixed(_ seed: UInt64) -> UInt64 {
+    var random = SplitMix64(seed: seed)
+    return random.next()
   }
 }

@@ -1,3 +1,5 @@
+import PlatCommon
+
 /// The words behind a verb, taken apart: options with their values, and operands.
 struct Arguments {
   /// The words that are not options, in order.
@@ -24,7 +26,7 @@ struct Arguments {
         String.init)
       let name = parts[0]
       guard let option = command.options.first(where: { $0.name == name }) else {
-        let nearest = Nearest.word(to: name, among: command.options.map(\.name))
+        let nearest = Spelling.nearest(to: name, among: command.options.map(\.name))
         throw UsageError(
           message: "there is no option --\(name)"
             + (nearest.map { "; did you mean --\($0)?" } ?? ""))

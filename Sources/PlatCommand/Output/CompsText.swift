@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatListings
 import PlatValuation
 
@@ -18,7 +19,7 @@ struct CompsText {
     let home = analysis.subject
     let place = answer.address.map { $0 + ", " } ?? ""
     let position =
-      "\(Numbers.fixed(home.coordinate.latitudeDegrees, 4)), \(Numbers.fixed(home.coordinate.longitudeDegrees, 4))"
+      "\(NumberText.fixed(home.coordinate.latitudeDegrees, 4)), \(NumberText.fixed(home.coordinate.longitudeDegrees, 4))"
     return ["Subject   \(place)at \(position)", "          " + HomeText.facts(home)]
   }
 
@@ -37,12 +38,13 @@ struct CompsText {
         [
           "\(place + 1)", HomeText.miles(comparable.distanceMeters),
           HomeText.day(comparable.soldDate),
-          HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), number(.beds),
+          HomeText.dollars(comparable.soldPrice), NumberText.fixed(comparable.sqft, 0),
+          number(.beds),
           number(.baths),
           HomeText.dollars(comparable.pricePerSqft),
         ] + kinds.map { HomeText.change(comparable.dollars($0)) } + [
           HomeText.dollars(comparable.adjustedPrice),
-          Numbers.fixed(comparable.weight * 100, 0) + " %",
+          NumberText.fixed(comparable.weight * 100, 0) + " %",
           MarketAnswer.address(of: listing),
         ])
     }
@@ -69,11 +71,11 @@ struct CompsText {
 enum HomeText {
   /// Size, rooms, age and lot of a subject in one line.
   static func facts(_ home: Subject) -> String {
-    var parts = [Numbers.fixed(home.sqft, 0) + " sq ft"]
+    var parts = [NumberText.fixed(home.sqft, 0) + " sq ft"]
     if let beds = home.beds { parts.append("\(number(beds)) bed\(beds == 1 ? "" : "s")") }
     if let baths = home.baths { parts.append("\(number(baths)) bath\(baths == 1 ? "" : "s")") }
     if let year = home.yearBuilt { parts.append("built \(year)") }
-    if let lot = home.lotSizeSquareFeet { parts.append("lot \(Numbers.fixed(lot, 0)) sq ft") }
+    if let lot = home.lotSizeSquareFeet { parts.append("lot \(NumberText.fixed(lot, 0)) sq ft") }
     if let stories = home.stories {
       parts.append("\(number(stories)) floor\(stories == 1 ? "" : "s")")
     }
@@ -92,23 +94,23 @@ enum HomeText {
       let scaled = place == 0 ? value : value * 10
       return scaled == scaled.rounded()
     }
-    return Numbers.fixed(value, places ?? 2)
+    return NumberText.fixed(value, places ?? 2)
   }
 
   /// Whole dollars.
   static func dollars(_ amount: Double) -> String {
-    let text = Numbers.fixed(amount.rounded(), 0)
+    let text = NumberText.fixed(amount.rounded(), 0)
     return text.hasPrefix("-") ? "-$" + text.dropFirst() : "$" + text
   }
 
   /// A change in whole dollars with its sign; a dash for none.
   static func change(_ dollars: Int) -> String {
-    dollars == 0 ? "-" : (dollars > 0 ? "+" : "") + Numbers.grouped(dollars)
+    dollars == 0 ? "-" : (dollars > 0 ? "+" : "") + NumberText.grouped(dollars)
   }
 
   /// A length in miles.
   static func miles(_ meters: Double) -> String {
-    Numbers.fixed(meters / Length.metersPerMile, 2) + " mi"
+    NumberText.fixed(meters / Length.metersPerMile, 2) + " mi"
   }
 
   /// The day of a moment.

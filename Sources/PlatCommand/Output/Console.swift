@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// Where text for people and programs goes.
 enum Console {

@@ -1,4 +1,4 @@
-import Glibc
+import PlatCommon
 
 /// An open file that bytes are written to.
 ///
@@ -26,7 +26,7 @@ struct FileOutput {
       throw FileProblem(
         path: path,
         reason:
-          "the file cannot be made (\(Self.words(of: errno))); is its directory there and writable?"
+          "the file cannot be made (\(SystemError.words(of: errno))); is its directory there and writable?"
       )
     }
   }
@@ -36,24 +36,23 @@ struct FileOutput {
     var done = 0
     while done < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        unsafe PlatCommon.write(
+          descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
       }
       if count >= 0 {
         done += count
       } else if errno != EINTR {
-        throw FileProblem(path: path, reason: "writing failed: \(Self.words(of: errno))")
+        throw FileProblem(path: path, reason: "writing failed: \(SystemError.words(of: errno))")
       }
     }
   }
 
   /// Closes a file that was created, and reports what the system says only then.
   func close() throws(FileProblem) {
-    if descriptor > STDERR_FILENO, Glibc.close(descriptor) != 0 {
-      throw FileProblem(path: path, reason: "writing failed: \(Self.words(of: errno))")
+    if descriptor > STDERR_FILENO, PlatCommon.close(descriptor) != 0 {
+      throw FileProblem(path: path, reason: "writing failed: \(SystemError.words(of: errno))")
     }
   }
-
-  private static func words(of code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }
 
 /// A file that cannot be used, and why.

@@ -1,3 +1,5 @@
+import PlatCommon
+
 /// One line on the terminal that tells how far long work has come; nothing in a pipe.
 final class ProgressLine {
   private let isShown = Console.showsProgress
@@ -12,7 +14,7 @@ final class ProgressLine {
     let now = clock.now
     if let last, now - last < .milliseconds(100) { return }
     last = now
-    let line = "\(Numbers.fixed((now - began) / .seconds(1), 1)) s  \(text())"
+    let line = "\(NumberText.fixed((now - began) / .seconds(1), 1)) s  \(text())"
     Console.raw("\r" + line.padding(to: width))
     width = line.count
   }

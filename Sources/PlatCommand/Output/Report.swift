@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatValuation
 
 /// A market analysis as one page of HTML for people: it holds everything it needs and asks nobody
@@ -88,7 +89,7 @@ struct Report {
   private var place: String {
     let at = answer.analysis.subject.coordinate
     return
-      "Home at \(Numbers.fixed(at.latitudeDegrees, 4)), \(Numbers.fixed(at.longitudeDegrees, 4))"
+      "Home at \(NumberText.fixed(at.latitudeDegrees, 4)), \(NumberText.fixed(at.longitudeDegrees, 4))"
   }
 
   private var source: String {
@@ -138,10 +139,7 @@ enum HTML {
   /// A coordinate of a drawing.
   static func place(_ number: Double) -> String {
     guard number.isFinite, number.magnitude < 1e7 else { return "0" }
-    let tenths = Int((number * 10).rounded())
-    return tenths % 10 == 0
-      ? "\(tenths / 10)"
-      : "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    return NumberText.trimmed(number, 1)
   }
 
   /// A drawing that is as wide as there is room.

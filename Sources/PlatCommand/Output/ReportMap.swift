@@ -1,5 +1,5 @@
-import Glibc
 import Plat
+import PlatCommon
 import PlatListings
 import PlatValuation
 

@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatListings
 import PlatValuation
 
@@ -22,13 +23,14 @@ struct ReportTable {
       }
       let address = MarketAnswer.address(of: listing)
       let cells = [
-        Numbers.fixed(comparable.distanceMeters / Length.metersPerMile, 2),
+        NumberText.fixed(comparable.distanceMeters / Length.metersPerMile, 2),
         HomeText.day(comparable.soldDate),
-        HomeText.dollars(comparable.soldPrice), Numbers.fixed(comparable.sqft, 0), value(.beds),
+        HomeText.dollars(comparable.soldPrice), NumberText.fixed(comparable.sqft, 0), value(.beds),
         value(.baths),
         listing.value(.yearBuilt).map { "\(Int($0))" } ?? "–",
-        listing.value(.lotSizeSquareFeet).map { Numbers.fixed($0, 0) } ?? "–",
-        HomeText.dollars(comparable.pricePerSqft), Numbers.fixed(comparable.weight * 100, 0) + " %",
+        listing.value(.lotSizeSquareFeet).map { NumberText.fixed($0, 0) } ?? "–",
+        HomeText.dollars(comparable.pricePerSqft),
+        NumberText.fixed(comparable.weight * 100, 0) + " %",
       ]
       return
         "<tr><td>\(place + 1)</td><td class=\"words\">\(HTML.escaped(address.isEmpty ? listing.key : address))</td>"

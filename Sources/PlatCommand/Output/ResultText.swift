@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatGeometry
 import PlatListings
 import PlatSearch
@@ -28,11 +29,11 @@ struct ResultText {
   }
 
   private var footer: String {
-    let total = Numbers.grouped(result.total)
+    let total = NumberText.grouped(result.total)
     guard !result.rows.isEmpty else { return "\(total) listings match" }
     let first = request.offset + 1
     let range =
-      "\(Numbers.grouped(first)) to \(Numbers.grouped(request.offset + result.rows.count))"
+      "\(NumberText.grouped(first)) to \(NumberText.grouped(request.offset + result.rows.count))"
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
     return request.cursor == nil
       ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
@@ -47,17 +48,19 @@ struct ResultText {
     for hit in result.hits {
       let listing = hit.listing
       func number(_ field: Field) -> String {
-        listing.value(field).map { Numbers.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
+        listing.value(field).map { NumberText.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }
       var row = [
-        listing.key, Self.price(listing).map { "$" + Numbers.fixed($0, 0) } ?? "-", number(.beds),
+        listing.key, Self.price(listing).map { "$" + NumberText.fixed($0, 0) } ?? "-",
+        number(.beds),
         number(.baths),
         number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-",
         listing.text(.standardStatus) ?? "-",
         listing.text(.propertySubType) ?? "-", listing.streetAddress, listing.text(.city) ?? "-",
       ]
       if measures {
-        row.append(hit.distance.map { Numbers.fixed($0 / Length.metersPerMile, 2) + " mi" } ?? "-")
+        row.append(
+          hit.distance.map { NumberText.fixed($0 / Length.metersPerMile, 2) + " mi" } ?? "-")
       }
       rows.append(row)
     }
@@ -71,8 +74,8 @@ struct ResultText {
   }
 
   private func lines(_ facet: FacetCounts) -> [String] {
-    var rows = facet.entries.prefix(20).map { [Numbers.grouped($0.count), $0.value] }
-    if facet.missing > 0 { rows.append([Numbers.grouped(facet.missing), "(missing)"]) }
+    var rows = facet.entries.prefix(20).map { [NumberText.grouped($0.count), $0.value] }
+    if facet.missing > 0 { rows.append([NumberText.grouped(facet.missing), "(missing)"]) }
     if facet.entries.count > 20 {
       rows.append(["", "and \(facet.entries.count - 20) more values"])
     }
@@ -85,7 +88,7 @@ struct ResultText {
       let from = histogram.start + Double(bin) * histogram.width
       let isLast = bin + 1 == histogram.counts.count
       return [
-        "$" + Numbers.fixed(from, 0) + (isLast ? " and more" : ""), Numbers.grouped(count),
+        "$" + NumberText.fixed(from, 0) + (isLast ? " and more" : ""), NumberText.grouped(count),
         String(repeating: "▇", count: (count * 40 + most - 1) / most),
       ]
     }
@@ -103,8 +106,8 @@ struct ResultText {
         summary.maximum,
       ]
       rows.append(
-        [name, Numbers.grouped(summary.count)]
-          + numbers.map { summary.count == 0 ? "-" : Numbers.fixed($0, 0) })
+        [name, NumberText.grouped(summary.count)]
+          + numbers.map { summary.count == 0 ? "-" : NumberText.fixed($0, 0) })
     }
     return [""] + Columns.aligned(rows, right: Set(1...7))
   }
@@ -113,11 +116,12 @@ struct ResultText {
     var rows = [["STEP", "ROWS LEFT", "BLOCKS LEFT", "BLOCKS READ", "BYTES"]]
     for step in explanation.steps {
       rows.append(
-        [step.name] + [step.rows, step.blocks, step.blocksRead, step.bytes].map(Numbers.grouped))
+        [step.name]
+          + [step.rows, step.blocks, step.blocksRead, step.bytes].map { NumberText.grouped($0) })
     }
     return [""] + Columns.aligned(rows, right: [1, 2, 3, 4]) + [
-      "estimated rows \(Numbers.grouped(explanation.estimatedRows)), page: \(explanation.page), "
-        + "\(Numbers.bytes(explanation.bytes)) touched, \(Numbers.fixed(explanation.microseconds, 0)) µs"
+      "estimated rows \(NumberText.grouped(explanation.estimatedRows)), page: \(explanation.page), "
+        + "\(NumberText.bytes(explanation.bytes)) touched, \(NumberText.fixed(explanation.microseconds, 0)) µs"
     ]
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Plat
+import PlatCommon
 import PlatIndex
 import PlatJSON
 import PlatValuation
@@ -61,10 +62,11 @@ enum BacktestCommand {
 
   private static func text(_ result: BacktestResult, _ threads: Int, path: String) -> String {
     func percent(_ share: Double, _ places: Int = 2) -> String {
-      Numbers.fixed(share * 100, places) + " %"
+      NumberText.fixed(share * 100, places) + " %"
     }
     return """
-      \(path): \(Numbers.grouped(result.trials.count)) sales, each priced from the sales before it
+      \(path): \(NumberText.grouped(result.trials.count)) sales, each priced \
+      from the sales before it
         coverage      \(percent(result.coverage))
         median error  \(percent(result.medianError)), mean \(percent(result.meanError))
         PPE10         \(percent(result.within(0.1), 1))
@@ -73,8 +75,8 @@ enum BacktestCommand {
         ranges        \(percent(result.rangeCoverage, 1)) hold the price, \(percent(Estimator.statedShare, 0)) stated; \
       middle width \(percent(result.medianWidth, 0)) of the estimate
         widened       \(percent(result.widenedShare, 1)) needed more than the first search
-        seconds       \(Numbers.fixed(result.seconds, 2)) with \(threads) thread\(threads == 1 ? "" : "s"), \
-      \(Numbers.fixed(result.millisecondsPerSubject, 3)) ms a subject
+        seconds       \(NumberText.fixed(result.seconds, 2)) with \(threads) thread\(threads == 1 ? "" : "s"), \
+      \(NumberText.fixed(result.millisecondsPerSubject, 3)) ms a subject
       """
   }
 
@@ -113,7 +115,9 @@ private final class SharedProgress: @unchecked Sendable {
   init(total: Int) { self.total = total }
 
   func show(_ done: Int) {
-    lock.withLock { _ in line.show("\(Numbers.grouped(done)) of \(Numbers.grouped(total)) sales") }
+    lock.withLock { _ in
+      line.show("\(NumberText.grouped(done)) of \(NumberText.grouped(total)) sales")
+    }
   }
 
   func end() { lock.withLock { _ in line.end() } }

@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatCommon
 import PlatFeeds
 import PlatIndex
 import PlatJSON
@@ -125,33 +126,33 @@ enum BuildCommand {
   private static func text(_ progress: BuildProgress) -> String {
     guard progress.step == "reading" else { return progress.step }
     let share = progress.totalBytes.map { $0 > 0 ? " \(progress.bytes * 100 / $0) %" : "" } ?? ""
-    return "reading\(share), \(Numbers.grouped(progress.listings)) listings"
+    return "reading\(share), \(NumberText.grouped(progress.listings)) listings"
   }
 
   private static func text(_ summary: BuildSummary, path: String) -> String {
     let feed = summary.feed
     var lines = [
-      "\(path): \(Numbers.grouped(summary.listings)) listings, \(Numbers.grouped(summary.located)) with a position",
-      "  read      \(Numbers.grouped(feed.read)) records, \(Numbers.bytes(feed.bytes))",
-      "  taken     \(Numbers.grouped(feed.taken))",
-      "  replaced  \(Numbers.grouped(summary.replaced)) by a later one with the same key",
-      "  refused   \(Numbers.grouped(feed.refused.values.reduce(0, +)))",
+      "\(path): \(NumberText.grouped(summary.listings)) listings, \(NumberText.grouped(summary.located)) with a position",
+      "  read      \(NumberText.grouped(feed.read)) records, \(NumberText.bytes(feed.bytes))",
+      "  taken     \(NumberText.grouped(feed.taken))",
+      "  replaced  \(NumberText.grouped(summary.replaced)) by a later one with the same key",
+      "  refused   \(NumberText.grouped(feed.refused.values.reduce(0, +)))",
     ]
     for (reason, count) in feed.refused.sorted(by: { $0.value > $1.value }) {
-      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
+      lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(reason.summary)")
     }
     if summary.hidden > 0 {
       lines.append(
-        "  hidden    \(Numbers.grouped(summary.hidden)) that nobody may see: kept, not indexed")
+        "  hidden    \(NumberText.grouped(summary.hidden)) that nobody may see: kept, not indexed")
     }
     let dropped = feed.dropped.values.reduce(0, +)
-    lines.append("  dropped   \(Numbers.grouped(dropped)) values")
+    lines.append("  dropped   \(NumberText.grouped(dropped)) values")
     let drops = feed.dropped.sorted {
       $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field
     }
     for (drop, count) in drops.prefix(12) {
       lines.append(
-        "    \(Numbers.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
+        "    \(NumberText.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
     }
     if drops.count > 12 {
       lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects")
@@ -159,9 +160,9 @@ enum BuildCommand {
     for input in feed.inputs {
       if let failure = input.failure { lines.append("  incomplete: \(failure)") }
     }
-    lines.append("  snapshot  \(summary.snapshotPath), \(Numbers.bytes(summary.snapshotBytes))")
-    lines.append("  records   \(Numbers.bytes(summary.recordBytes))")
-    lines.append("  seconds   \(Numbers.fixed(summary.seconds, 2))")
+    lines.append("  snapshot  \(summary.snapshotPath), \(NumberText.bytes(summary.snapshotBytes))")
+    lines.append("  records   \(NumberText.bytes(summary.recordBytes))")
+    lines.append("  seconds   \(NumberText.fixed(summary.seconds, 2))")
     return lines.joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatIndex
 import PlatJSON
 import PlatSnapshot
@@ -49,18 +50,18 @@ enum InspectCommand {
       snapshot.path,
       "  format         \(snapshot.formatVersion), layout \(IndexLayout.version)",
       "  change number  \(snapshot.changeNumber)",
-      "  bytes          \(Numbers.grouped(bytes)), \(perListing(bytes, index.rows)) a listing",
-      "  listings       \(Numbers.grouped(index.rows)), \(Numbers.grouped(index.located)) with a position, "
-        + "\(Numbers.grouped(index.blocks)) blocks",
+      "  bytes          \(NumberText.grouped(bytes)), \(perListing(bytes, index.rows)) a listing",
+      "  listings       \(NumberText.grouped(index.rows)), \(NumberText.grouped(index.located)) with a position, "
+        + "\(NumberText.grouped(index.blocks)) blocks",
     ]
     for refused in database.refusedSnapshots { lines.append("  passed over    \(refused)") }
     let options = index.pyramid.options
     lines.append(
-      "  clusters       radius \(Numbers.fixed(options.radius, 0)), extent \(Numbers.fixed(options.extent, 0)), "
+      "  clusters       radius \(NumberText.fixed(options.radius, 0)), extent \(NumberText.fixed(options.extent, 0)), "
         + "at least \(options.minPoints) listings")
     for zoom in options.minZoom...options.maxZoom {
       lines.append(
-        "    zoom \(String(zoom).leading(to: 2))  \(Numbers.grouped(index.pyramid.clusterCount(zoom: zoom)))"
+        "    zoom \(String(zoom).leading(to: 2))  \(NumberText.grouped(index.pyramid.clusterCount(zoom: zoom)))"
       )
     }
     lines.append("  sections       \(snapshot.sections.count)")
@@ -68,8 +69,8 @@ enum InspectCommand {
       let length = Int(clamping: section.length)
       lines.append(
         "    \(section.name.padding(to: 32))\(section.type.name.padding(to: 6))"
-          + "\(Numbers.grouped(Int(clamping: section.count)).leading(to: 12))"
-          + "\(Numbers.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing"
+          + "\(NumberText.grouped(Int(clamping: section.count)).leading(to: 12))"
+          + "\(NumberText.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing"
       )
     }
     lines += verification?.lines ?? []
@@ -77,7 +78,7 @@ enum InspectCommand {
   }
 
   private static func perListing(_ bytes: Int, _ rows: Int) -> String {
-    rows == 0 ? "0.0" : Numbers.fixed(Double(bytes) / Double(rows), 1)
+    rows == 0 ? "0.0" : NumberText.fixed(Double(bytes) / Double(rows), 1)
   }
 
   private static func write(

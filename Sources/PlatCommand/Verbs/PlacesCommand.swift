@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatFeeds
 import PlatJSON
 
@@ -54,7 +55,7 @@ enum PlacesCommand {
     let summary = try PlaceImport.run(
       arguments.operands.dropFirst().map { .path($0) }, into: path, options: options
     ) {
-      count in progress.show("reading, \(Numbers.grouped(count)) records")
+      count in progress.show("reading, \(NumberText.grouped(count)) records")
     }
     progress.end()
     if arguments.has("json") {
@@ -68,7 +69,8 @@ enum PlacesCommand {
       }
       if !arguments.has("rejects"), summary.refusedCount + summary.dropped > 10 {
         Console.error(
-          "and \(Numbers.grouped(summary.refusedCount + summary.dropped - 10)) more; see --rejects")
+          "and \(NumberText.grouped(summary.refusedCount + summary.dropped - 10)) more; see --rejects"
+        )
       }
     }
     guard summary.takenCount > 0 else { throw NothingTaken(path: path) }
@@ -76,24 +78,24 @@ enum PlacesCommand {
 
   private static func text(_ summary: PlaceImport.Summary, path: String) -> String {
     var lines = [
-      "\(path): \(Numbers.grouped(summary.places)) places",
-      "  read      \(Numbers.grouped(summary.read)) records",
-      "  taken     \(Numbers.grouped(summary.takenCount)), \(Numbers.grouped(summary.new)) of them new",
+      "\(path): \(NumberText.grouped(summary.places)) places",
+      "  read      \(NumberText.grouped(summary.read)) records",
+      "  taken     \(NumberText.grouped(summary.takenCount)), \(NumberText.grouped(summary.new)) of them new",
     ]
     for kind in PlaceRecord.Kind.allCases {
       if let count = summary.taken[kind] {
-        lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(kind.rawValue)")
+        lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(kind.rawValue)")
       }
     }
-    lines.append("  boundary  \(Numbers.grouped(summary.boundaries)) of them")
-    lines.append("  refused   \(Numbers.grouped(summary.refusedCount))")
+    lines.append("  boundary  \(NumberText.grouped(summary.boundaries)) of them")
+    lines.append("  refused   \(NumberText.grouped(summary.refusedCount))")
     for (reason, count) in summary.refused.sorted(by: {
       ($1.value, $0.key.code) < ($0.value, $1.key.code)
     }) {
-      lines.append("    \(Numbers.grouped(count).leading(to: 9))  \(reason.summary)")
+      lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(reason.summary)")
     }
-    lines.append("  dropped   \(Numbers.grouped(summary.dropped)) values")
-    lines.append("  seconds   \(Numbers.fixed(summary.seconds, 2))")
+    lines.append("  dropped   \(NumberText.grouped(summary.dropped)) values")
+    lines.append("  seconds   \(NumberText.fixed(summary.seconds, 2))")
     return lines.joined(separator: "\n")
   }
 }

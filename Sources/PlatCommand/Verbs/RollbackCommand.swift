@@ -1,4 +1,5 @@
 import Plat
+import PlatCommon
 import PlatJSON
 
 /// `plat rollback`: back to the state before.
@@ -21,7 +22,7 @@ enum RollbackCommand {
     let summary = try IndexRollback.run(path)
     guard arguments.has("json") else {
       Console.print(
-        "\(path): back to the state of \(summary.previous), \(Numbers.grouped(summary.listings)) listings; "
+        "\(path): back to the state of \(summary.previous), \(NumberText.grouped(summary.listings)) listings; "
           + "\(summary.removed) is removed\n  snapshot  \(summary.snapshotPath)")
       return
     }

@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatSamples
 
 /// `plat sample`: made-up listings.
@@ -30,7 +31,8 @@ enum SampleCommand {
     while samples.next(into: &bytes, listings: 4_000) > 0 {
       try file.write(bytes)
       bytes.removeAll(keepingCapacity: true)
-      progress.show("\(Numbers.grouped(samples.position)) of \(Numbers.grouped(count)) listings")
+      progress.show(
+        "\(NumberText.grouped(samples.position)) of \(NumberText.grouped(count)) listings")
     }
     progress.end()
     try file.close()

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// The bytes of a file, a named pipe or standard input, by `read(2)`.
 ///
@@ -23,11 +19,11 @@ final class FileSource: ByteSource, @unchecked Sendable {
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     closesDescriptor = true
     guard descriptor >= 0 else {
-      throw .unreadable(input: path, offset: 0, reason: systemMessage(errno))
+      throw .unreadable(input: path, offset: 0, reason: SystemError.words(of: errno) + ".")
     }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
-      let reason = systemMessage(errno)
+      let reason = SystemError.words(of: errno) + "."
       close(descriptor)
       throw .unreadable(input: path, offset: 0, reason: reason)
     }
@@ -36,7 +32,7 @@ final class FileSource: ByteSource, @unchecked Sendable {
       throw .unreadable(input: path, offset: 0, reason: "It is a directory; name the files in it.")
     }
     totalBytes = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    #if canImport(Glibc)
+    #if os(Linux)
       posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
     #endif
   }
@@ -65,7 +61,7 @@ final class FileSource: ByteSource, @unchecked Sendable {
       }
       let code = errno
       if code != EINTR {
-        throw .unreadable(input: input, offset: position, reason: systemMessage(code))
+        throw .unreadable(input: input, offset: position, reason: SystemError.words(of: code) + ".")
       }
     }
   }
@@ -74,10 +70,4 @@ final class FileSource: ByteSource, @unchecked Sendable {
 /// `read(2)` under a name that the method of a source does not hide.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   unsafe read(descriptor, buffer.baseAddress, buffer.count)
-}
-
-/// The system's words for an error number.
-func systemMessage(_ code: Int32) -> String {
-  guard let message = unsafe strerror(code) else { return "error \(code)" }
-  return unsafe String(cString: message) + "."
 }

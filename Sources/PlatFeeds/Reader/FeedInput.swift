@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// One thing to read listings from.
 public struct FeedInput: Sendable {
@@ -51,7 +47,7 @@ public struct FeedInput: Sendable {
     guard case .path = origin else { return nil }
     var status = stat()
     guard unsafe stat(name, &status) == 0, unsafe access(name, R_OK) == 0 else {
-      throw .unreadable(input: name, offset: 0, reason: systemMessage(errno))
+      throw .unreadable(input: name, offset: 0, reason: SystemError.words(of: errno) + ".")
     }
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }

@@ -1,10 +1,5 @@
+internal import PlatCommon
 public import PlatJSON
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 extension Refusal {
   /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is
@@ -59,7 +54,9 @@ public struct RejectsWriter: ~Copyable, Sendable {
   public init(path: String) throws(FeedError) {
     self.path = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .unwritable(output: path, reason: systemMessage(errno)) }
+    guard descriptor >= 0 else {
+      throw .unwritable(output: path, reason: SystemError.words(of: errno) + ".")
+    }
   }
 
   deinit {
@@ -86,7 +83,9 @@ public struct RejectsWriter: ~Copyable, Sendable {
   public mutating func close() throws(FeedError) {
     let status = systemClose(descriptor)
     descriptor = -1
-    guard status == 0 else { throw .unwritable(output: path, reason: systemMessage(errno)) }
+    guard status == 0 else {
+      throw .unwritable(output: path, reason: SystemError.words(of: errno) + ".")
+    }
   }
 
   private mutating func flush() throws(FeedError) {
@@ -96,7 +95,9 @@ public struct RejectsWriter: ~Copyable, Sendable {
         let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
         return unsafe systemWrite(descriptor, rest)
       }
-      if count < 0, errno != EINTR { throw .unwritable(output: path, reason: systemMessage(errno)) }
+      if count < 0, errno != EINTR {
+        throw .unwritable(output: path, reason: SystemError.words(of: errno) + ".")
+      }
       written += max(count, 0)
     }
     writer.reset()

@@ -1,6 +1,9 @@
 /// How many typing errors lie between two names: insertions, deletions, substitutions and exchanges
 /// of neighbours, no part being edited twice (optimal string alignment).
 ///
+/// `Spelling.distance` counts the same edits. This form is prepared for one pattern of folded names
+/// and stops at a bound, because a query compares it with many names.
+///
 /// The bit-parallel form advances a column of the matrix of Damerau and Levenshtein in a dozen
 /// instructions. Source: H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau
 /// edit distances", Nordic Journal of Computing 10 (2003), after G. Myers, JACM 46 (1999).

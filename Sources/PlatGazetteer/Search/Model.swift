@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// The figures of the model, all natural logarithms but for `partly`; `docs/PLACES.md` says what
 /// they were set on.

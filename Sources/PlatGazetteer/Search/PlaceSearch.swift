@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// One look at the places for one text.
 ///

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatSnapshot
 
 /// Gives each distinct text a code, counted from 1 in the order of first appearance.
@@ -14,7 +15,7 @@ struct DictionaryBuilder {
   /// The code of a text, a new one where it is new; 0 for the empty text.
   mutating func code(_ text: Span<UInt8>) -> UInt32 {
     guard text.count > 0 else { return 0 }
-    let hash = TextHash.of(text)
+    let hash = FastHash.of(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let code = slots[slot]
@@ -31,7 +32,7 @@ struct DictionaryBuilder {
 
   /// The code of a text that is known, or nil.
   func known(_ text: Span<UInt8>) -> UInt32? {
-    let hash = TextHash.of(text)
+    let hash = FastHash.of(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let code = slots[slot]
@@ -59,31 +60,6 @@ struct DictionaryBuilder {
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(index + 1)
     }
-  }
-}
-
-/// A hash of short texts for tables in memory; never stored.
-enum TextHash {
-  /// FNV-1a over words of eight bytes, with a final mix (the finaliser of MurmurHash3).
-  static func of(_ text: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(text.count)
-    var index = 0
-    let raw = unsafe text.bytes
-    while index + 8 <= text.count {
-      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-      hash ^= hash >> 29
-      index += 8
-    }
-    var tail: UInt64 = 0
-    while index < text.count {
-      tail = tail << 8 | UInt64(text[index])
-      index += 1
-    }
-    hash = (hash ^ tail) &* 0x0000_0100_0000_01B3
-    hash ^= hash >> 33
-    hash &*= 0xFF51_AFD7_ED55_8CCD
-    return hash ^ hash >> 33
   }
 }
 

@@ -6,9 +6,6 @@ internal import PlatSnapshot
 /// A length takes one byte where an offset would take four; to find a key, the lengths of the rows
 /// before it in its block are added up. A damaged table gives empty keys and never a trap.
 public struct KeyTable: Sendable {
-  /// The greatest length of a listing key in bytes.
-  public static let longestKey = Int(UInt8.max)
-
   let bytes: MappedColumn<UInt8>
   let lengths: MappedColumn<UInt8>
   let blockStarts: MappedColumn<UInt64>
@@ -52,7 +49,7 @@ public struct KeyTable: Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes the keys of all rows, in row order; none is longer than ``KeyTable/longestKey``.
+  /// Writes the keys of all rows, in row order; none is longer than 255 bytes.
   mutating func addKeys(_ keys: StringTableBuilder) throws(SnapshotError) {
     var lengths: [UInt8] = []
     var blockStarts: [UInt64] = []

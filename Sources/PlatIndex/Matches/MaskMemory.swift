@@ -1,10 +1,5 @@
+internal import PlatCommon
 internal import PlatKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// The memory of a ``MatchMask``: words, a tree of summaries, and a bit for each that is known.
 @safe

@@ -1,5 +1,5 @@
+internal import PlatCommon
 internal import PlatKernels
-internal import Synchronization
 
 /// What each cluster is together without a filter, and how it parts, for the zooms whose clusters
 /// are large.
@@ -79,15 +79,8 @@ extension ListingIndex {
   public func prepareClusterSums() { _ = clusterSums }
 
   /// Whether the sums of large clusters are made already.
-  public var hasClusterSums: Bool { knownSums.withLock { $0 != nil } }
+  public var hasClusterSums: Bool { knownSums.value != nil }
 
   /// The sums of large clusters, made when they are first asked for.
-  var clusterSums: ClusterSums {
-    knownSums.withLock { known in
-      if let known { return known }
-      let sums = ClusterSums(self)
-      known = sums
-      return sums
-    }
-  }
+  var clusterSums: ClusterSums { knownSums.get { ClusterSums(self) } }
 }

@@ -10,5 +10,6 @@ int32_t plat_isa_best(void);
 /// The instruction set in use.
 int32_t plat_isa(void);
 
-/// Chooses an instruction set, for tests and benchmarks that compare them; one above the machine's best is lowered to it.
+/// Chooses an instruction set, for tests and benchmarks that compare them; one above the machine's
+/// best is lowered to it.
 void plat_isa_use(int32_t isa);

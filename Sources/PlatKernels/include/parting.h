@@ -4,17 +4,21 @@
 
 #include "tree.h"
 
-// Parting zooms. `parting[r]` is one more than the least zoom at which row r and the row before it stand in different
-// items of the cluster pyramid. At zoom z a row stands alone where it and the row behind it have parted from what is
-// before them: parting[r] <= z + 1 and parting[r + 1] <= z + 1. The row behind the last has always parted.
+// Parting zooms. `parting[r]` is one more than the least zoom at which row r and the row before it
+// stand in different items of the cluster pyramid. At zoom z a row stands alone where it and the
+// row behind it have parted from what is before them: parting[r] <= z + 1 and parting[r + 1] <= z
+// + 1. The row behind the last has always parted.
 
-/// Lists the blocks with rows in a box that stand alone, in ascending order, and which of their rows they are.
+/// Lists the blocks with rows in a box that stand alone, in ascending order, and which of their
+/// rows they are.
 ///
-/// `lows` has a number for each box of the tree: the least `limit` with which a row under it stands alone. `parting` holds
-/// `rows` numbers, padded to whole blocks. `blocks` and `words` have room for every block of the tree.
-size_t plat_alone_search(const plat_tree *tree, const uint8_t *lows, uint8_t limit, plat_box box,
-                         const int32_t *longitudes, const int32_t *latitudes, const uint8_t *parting, size_t rows,
-                         uint32_t *blocks, uint64_t *words);
+/// `lows` has a number for each box of the tree: the least `limit` with which a row under it stands
+/// alone. `parting` holds `rows` numbers, padded to whole blocks. `blocks` and `words` have room
+/// for every block of the tree.
+size_t plat_alone_search(
+    const plat_tree *tree, const uint8_t *lows, uint8_t limit, plat_box box,
+    const int32_t *longitudes, const int32_t *latitudes, const uint8_t *parting, size_t rows,
+    uint32_t *blocks, uint64_t *words);
 
 /// Which rows of a block have a number of at most `limit`.
 uint64_t plat_parted(const uint8_t *parting, uint8_t limit);

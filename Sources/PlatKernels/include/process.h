@@ -4,17 +4,29 @@
 
 // Gaussian processes over the sales around a home: covariances, and what is solved with them.
 //
-// Points lie feature by feature: number i of feature k stands at features[k * stride + i]. Every loop runs over elements
-// that do not depend on one another, and none is summed up in another order, so that each instruction set gives the same
-// bits. Counts may be anything; `stride` is at least `count`.
+// Points lie feature by feature: number i of feature k stands at features[k * stride + i]. Every
+// loop runs over elements that do not depend on one another, and none is summed up in another
+// order, so that each instruction set gives the same bits. Counts may be anything; `stride` is at
+// least `count`.
 
 /// The features of a point. East and north are in kilometres, the others in units of the process.
 enum {
-  PLAT_EAST, PLAT_NORTH, PLAT_SIZE, PLAT_LOT, PLAT_BEDS, PLAT_BATHS, PLAT_STORIES, PLAT_YEAR, PLAT_NEWNESS, PLAT_TIME,
-  PLAT_KIND, PLAT_FEATURES
+  PLAT_EAST,
+  PLAT_NORTH,
+  PLAT_SIZE,
+  PLAT_LOT,
+  PLAT_BEDS,
+  PLAT_BATHS,
+  PLAT_STORIES,
+  PLAT_YEAR,
+  PLAT_NEWNESS,
+  PLAT_TIME,
+  PLAT_KIND,
+  PLAT_FEATURES
 };
 
-/// A covariance of logarithms of prices: a constant, slopes, three Cauchy kernels, and a step between kinds of homes.
+/// A covariance of logarithms of prices: a constant, slopes, three Cauchy kernels, and a step
+/// between kinds of homes.
 typedef struct {
   /// The variance of the level of all prices.
   double level;
@@ -24,20 +36,21 @@ typedef struct {
   double district, district_scale;
   /// The variance of streets, and one over the square of their length in kilometres.
   double street, street_scale;
-  /// The variance of likeness in place and features together; one over the square of its length in kilometres, and along
-  /// each other feature (0 where that does not count).
+  /// The variance of likeness in place and features together; one over the square of its length in
+  /// kilometres, and along each other feature (0 where that does not count).
   double likeness, likeness_scale, scales[PLAT_FEATURES];
   /// The variance that homes of one kind share.
   double kind;
 } plat_process;
 
 /// Writes the covariances of one point with the first `count` points.
-void plat_covariances(const plat_process *process, const double *features, size_t stride, size_t count,
-                      const double *point, double *covariances);
+void plat_covariances(
+    const plat_process *process, const double *features, size_t stride, size_t count,
+    const double *point, double *covariances);
 
-/// Factors a symmetric positive definite matrix into L times its transpose, in place: rows of `stride` numbers, of which
-/// only the lower triangle is read and written. `columns` has room for `4 * stride` numbers. Gives 0 where it is not positive
-/// definite.
+/// Factors a symmetric positive definite matrix into L times its transpose, in place: rows of
+/// `stride` numbers, of which only the lower triangle is read and written. `columns` has room for
+/// `4 * stride` numbers. Gives 0 where it is not positive definite.
 int32_t plat_factor(double *matrix, size_t count, size_t stride, double *columns);
 
 /// Replaces `right` by the solution x of L x = right.
@@ -46,5 +59,7 @@ void plat_solve_lower(const double *factor, size_t count, size_t stride, double 
 /// Replaces `right` by the solution x of L^T x = right.
 void plat_solve_upper(const double *factor, size_t count, size_t stride, double *right);
 
-/// Writes the diagonal of the inverse of L times its transpose; `inverse` has room for `count * stride` numbers.
-void plat_inverse_diagonal(const double *factor, size_t count, size_t stride, double *inverse, double *diagonal);
+/// Writes the diagonal of the inverse of L times its transpose; `inverse` has room for `count *
+/// stride` numbers.
+void plat_inverse_diagonal(
+    const double *factor, size_t count, size_t stride, double *inverse, double *diagonal);

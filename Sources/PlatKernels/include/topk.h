@@ -2,7 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// One candidate of a page: its sort key, the rank of its listing key (which breaks ties) and its row.
+/// One candidate of a page: its sort key, the rank of its listing key (which breaks ties) and its
+/// row.
 typedef struct {
   uint64_t key;
   uint32_t rank;
@@ -19,13 +20,15 @@ typedef struct {
   uint32_t after_rank;
 } plat_topk;
 
-/// Offers the rows that the words select, with a column's value as their key; missing values (0) come last.
+/// Offers the rows that the words select, with a column's value as their key; missing values (0)
+/// come last.
 ///
-/// `descending` turns the values round, not the ranks. Blocks that hold no value good enough are not read once the heap
-/// is full. Returns how many blocks' values were read.
-#define PLAT_TOPK_KERNEL(T, S)                                                                                         \
-  size_t plat_topk_##S(plat_topk *top, const T *column, const T *low, const T *high, const uint32_t *ranks,            \
-                       const uint32_t *blocks, const uint64_t *words, size_t count, int32_t descending);
+/// `descending` turns the values round, not the ranks. Blocks that hold no value good enough are
+/// not read once the heap is full. Returns how many blocks' values were read.
+#define PLAT_TOPK_KERNEL(T, S)                                                                     \
+  size_t plat_topk_##S(                                                                            \
+      plat_topk *top, const T *column, const T *low, const T *high, const uint32_t *ranks,         \
+      const uint32_t *blocks, const uint64_t *words, size_t count, int32_t descending);
 PLAT_TOPK_KERNEL(uint8_t, u8)
 PLAT_TOPK_KERNEL(uint16_t, u16)
 PLAT_TOPK_KERNEL(uint32_t, u32)

@@ -5,7 +5,8 @@
 /// How many bits are set in `count` words.
 uint64_t plat_popcount(const uint64_t *words, size_t count);
 
-/// Writes the row of every set bit, in order; `rows` has room for as many, and 64 more. Returns how many there are.
+/// Writes the row of every set bit, in order; `rows` has room for as many, and 64 more. Returns how
+/// many there are.
 size_t plat_rows(const uint32_t *blocks, const uint64_t *words, size_t count, uint32_t *rows);
 
 /// Drops the entries whose word is zero, keeping the order; returns how many are left.
@@ -23,18 +24,22 @@ size_t plat_rows_first(const uint64_t *words, size_t first, size_t end);
 /// The last set row of `first ..< end`; `end` where there is none.
 size_t plat_rows_last(const uint64_t *words, size_t first, size_t end);
 
-/// Lists the blocks of `first ..< end` whose bit other threads have not set yet, in ascending order.
+/// Lists the blocks of `first ..< end` whose bit other threads have not set yet, in ascending
+/// order.
 size_t plat_bits_missing(const uint64_t *bits, size_t first, size_t end, uint32_t *blocks);
 
 /// How many set rows there are before each block: `before` has room for `count + 1` numbers.
 void plat_rank_build(const uint64_t *words, size_t count, uint32_t *before);
 
-/// How many clusters of at least `least` matches there are among ranges of rows, and in `matches` the matches in those.
+/// How many clusters of at least `least` matches there are among ranges of rows, and in `matches`
+/// the matches in those.
 ///
-/// Range i is the rows `firsts[i]` up to `firsts[i] + counts[i]`, cut off at `rows`; `before` is what `plat_rank_build` made.
-#define PLAT_RANGES_COUNT(T, S)                                                                                        \
-  size_t plat_ranges_count_##S(const uint64_t *words, const uint32_t *before, const uint32_t *firsts, const T *counts, \
-                               size_t ranges, uint32_t rows, uint32_t least, uint64_t *matches);
+/// Range i is the rows `firsts[i]` up to `firsts[i] + counts[i]`, cut off at `rows`; `before` is
+/// what `plat_rank_build` made.
+#define PLAT_RANGES_COUNT(T, S)                                                                    \
+  size_t plat_ranges_count_##S(                                                                    \
+      const uint64_t *words, const uint32_t *before, const uint32_t *firsts, const T *counts,      \
+      size_t ranges, uint32_t rows, uint32_t least, uint64_t *matches);
 PLAT_RANGES_COUNT(uint8_t, u8)
 PLAT_RANGES_COUNT(uint16_t, u16)
 PLAT_RANGES_COUNT(uint32_t, u32)

@@ -1,18 +1,16 @@
-/// The source of chance: SplitMix64 (Steele, Lea, Flood 2014), whole numbers only, so that every
-/// machine draws the same.
+import PlatCommon
+
+/// The source of chance: whole numbers of SplitMix64, so that every machine draws the same.
 struct SampleRandom: Sendable {
-  private var state: UInt64
+  private var random: SplitMix64
 
   /// Starts the sequence that belongs to a seed.
   @inline(__always)
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// The next 64 bits.
   @inline(__always)
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return Self.mix(state)
-  }
+  mutating func next() -> UInt64 { random.next() }
 
   /// A number at least 0 and below 1, in steps of 2^-53.
   @inline(__always)
@@ -40,17 +38,12 @@ struct SampleRandom: Sendable {
 
   /// One well-mixed number out of any number.
   @inline(__always)
-  static func mix(_ number: UInt64) -> UInt64 {
-    var z = number
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  static func mix(_ number: UInt64) -> UInt64 { SplitMix64.mix(number) }
 
   /// One well-mixed number out of two, whose order matters.
   @inline(__always)
   static func mix(_ first: UInt64, _ second: UInt64) -> UInt64 {
-    mix(mix(first &+ 0x9E37_79B9_7F4A_7C15) &+ second &* 0xD1B5_4A32_D192_ED03)
+    mix(mix(first &+ SplitMix64.increment) &+ second &* 0xD1B5_4A32_D192_ED03)
   }
 
   /// 64 bits as a number at least 0 and below 1.

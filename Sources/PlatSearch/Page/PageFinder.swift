@@ -119,9 +119,8 @@ struct PageFinder {
           candidates = found
         } else {
           var search = NearestSearch(order, start: start)
-          let located = index.located
           candidates = try search.run(window.reach) { (block) throws(WorkEnded) in
-            let all: UInt64 = (block + 1) * 64 <= located ? ~0 : (1 << UInt64(located % 64)) &- 1
+            let all = index.locatedRows(ofBlock: block)
             return mask.map { block < $0.count ? $0[block] & all : 0 } ?? all
           }
         }

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
 
@@ -89,42 +90,6 @@ public struct Cursor: Equatable, Sendable {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// FNV-1a: against mistyped cursors, not against forged ones, which do no harm.
-  private static func check(_ bytes: [UInt8]) -> UInt32 {
-    bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
-  }
-}
-
-/// Base64 with the alphabet for URLs and file names, without padding.
-enum Base64URL {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-  static func encode(_ bytes: [UInt8]) -> String {
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let number = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for digit in 0...group.count {
-        text.append(alphabet[Int(number >> UInt32(18 - 6 * digit) & 63)])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  static func decode(_ text: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var number: UInt32 = 0
-    var bits: UInt32 = 0
-    for character in text.utf8 {
-      guard let digit = alphabet.firstIndex(of: character) else { return nil }
-      number = number << 6 | UInt32(digit)
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: number >> bits))
-      }
-    }
-    return bits >= 6 || number & (1 << bits - 1) != 0 ? nil : bytes
-  }
+  /// Guards against mistyped cursors, not against forged ones, which do no harm.
+  private static func check(_ bytes: [UInt8]) -> UInt32 { StableHash.of32(bytes) }
 }

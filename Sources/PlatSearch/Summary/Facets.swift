@@ -23,7 +23,7 @@ enum FacetCounter {
     return try facet(field, over: selection, numbers.column, bins: 1 << (8 * numbers.column.width))
     { stored in
       let value = numbers.frame.value(UInt64(stored)) ?? 0
-      return NumberText.of(value, scale: scale)
+      return NumberText.shortest(value, scale: scale)
     }
   }
 
@@ -44,14 +44,5 @@ enum FacetCounter {
       }
       return FacetCounts(field: field, entries: entries, missing: counts.first.map(Int.init) ?? 0)
     }
-  }
-}
-
-/// Fixed-point numbers as the shortest decimal text.
-enum NumberText {
-  /// `2.5` for 10 at scale 4; no fraction where there is none.
-  static func of(_ value: Int64, scale: Int64) -> String {
-    guard scale > 1, value % scale != 0 else { return String(scale > 1 ? value / scale : value) }
-    return "\(Double(value) / Double(scale))"
   }
 }

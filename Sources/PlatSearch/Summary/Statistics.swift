@@ -29,56 +29,6 @@ extension NumberSummary {
   }
 }
 
-/// Quantiles by selection.
-enum Quantile {
-  /// Numbers between two looks at the limit.
-  static let window = 1 << 16
-
-  /// The quantile at a share from 0 to 1, interpolated linearly between the two nearest numbers.
-  static func of(_ numbers: inout [Double], _ share: Double) throws(WorkEnded) -> Double {
-    guard !numbers.isEmpty else { return 0 }
-    let place = share * Double(numbers.count - 1)
-    let below = Int(place)
-    let low = try select(&numbers, below)
-    let fraction = place - Double(below)
-    guard fraction > 0 else { return low }
-    // After the selection everything beyond `below` is at least as great.
-    var high = Double.infinity
-    for number in numbers[(below + 1)...] { high = min(high, number) }
-    return low + (high - low) * fraction
-  }
-
-  /// The number that would stand at a place if the numbers were sorted; puts lesser ones before it.
-  ///
-  /// Source: C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
-  static func select(_ numbers: inout [Double], _ place: Int) throws(WorkEnded) -> Double {
-    var low = 0
-    var high = numbers.count - 1
-    let window = WorkLimit.window(window)
-    let limit = numbers.count > window ? WorkLimit.current : nil
-    while low < high {
-      if high - low > window { try limit?.check() }
-      let a = numbers[low]
-      let b = numbers[(low + high) / 2]
-      let c = numbers[high]
-      let pivot = max(min(a, b), min(max(a, b), c))
-      var i = low
-      var j = high
-      while i <= j {
-        while numbers[i] < pivot { i += 1 }
-        while numbers[j] > pivot { j -= 1 }
-        if i <= j {
-          numbers.swapAt(i, j)
-          i += 1
-          j -= 1
-        }
-      }
-      if place <= j { high = j } else if place >= i { low = i } else { break }
-    }
-    return numbers[place]
-  }
-}
-
 extension MarketStatistics {
   /// Summarises all rows of a selection.
   init(over selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {

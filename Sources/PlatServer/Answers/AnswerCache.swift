@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import Synchronization
 
 /// The answers given last by one generation, found by the words of the request.
@@ -5,6 +6,9 @@ internal import Synchronization
 /// A map's clients ask for the same tiles over and over; what is found here costs a hash and a
 /// comparison. Each answer has one of four places; the one that was not asked for longest is
 /// replaced.
+///
+/// It is no `BoundedCache`: a look-up by the request's own bytes builds no key and so allocates
+/// nothing, and each of the sixteen locks is shared by few threads.
 ///
 /// - Complexity: O(bytes of the request).
 final class AnswerCache: Sendable {
@@ -44,13 +48,9 @@ final class AnswerCache: Sendable {
   /// The bytes that are kept, about.
   var bytes: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.bytes } } }
 
-  /// The hash of a request's words (FNV-1a).
+  /// The hash of a request's words.
   static func hash(_ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for place in path.indices { hash = (hash ^ UInt64(path[place])) &* 0x100_0000_01B3 }
-    hash = (hash ^ UInt64(UInt8(ascii: "?"))) &* 0x100_0000_01B3
-    for place in query.indices { hash = (hash ^ UInt64(query[place])) &* 0x100_0000_01B3 }
-    return (hash ^ (gzip ? 1 : 0)) &* 0x100_0000_01B3
+    FastHash.of(query, seed: FastHash.of(path, seed: gzip ? 1 : 0))
   }
 
   /// The words of a request in one array.

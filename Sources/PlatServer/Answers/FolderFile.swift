@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// Why a file of a page folder is not served.
 enum PageFault: String, Error {
@@ -38,7 +38,7 @@ enum FolderFile {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = unsafe Glibc.read(file, &piece, piece.count)
+      let count = unsafe PlatCommon.read(file, &piece, piece.count)
       if count < 0 {
         if errno == EINTR { continue }
         throw .unreadable

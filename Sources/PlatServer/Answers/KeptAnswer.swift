@@ -50,21 +50,3 @@ final class KeptAnswer: Sendable {
     if !isKnown && status != 204 { response.shared = body }
   }
 }
-
-/// A hash of an answer's bytes, for its entity tag.
-enum ContentHash {
-  /// FNV-1a over words of eight bytes, with a final mix (the finaliser of MurmurHash3).
-  static func of(_ bytes: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
-    var place = 0
-    while place < bytes.count {
-      var word: UInt64 = 0
-      for next in place..<min(place + 8, bytes.count) { word = word << 8 | UInt64(bytes[next]) }
-      hash = (hash ^ word) &* 0x0000_0100_0000_01B3
-      hash ^= hash >> 29
-      place += 8
-    }
-    hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
-    return hash ^ hash >> 33
-  }
-}

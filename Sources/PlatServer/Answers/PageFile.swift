@@ -1,6 +1,6 @@
+internal import PlatCommon
 internal import PlatCompression
 internal import PlatHTTP
-internal import Synchronization
 
 /// A file of the map page, ready to be sent.
 final class PageFile: Sendable {
@@ -11,29 +11,22 @@ final class PageFile: Sendable {
   /// Lines of header fields of its own.
   let lines: [UInt8]
   private let bytes: [UInt8]
-  private let packed = Mutex<HTTPBody?>(nil)
+  private let packed = Once<HTTPBody>()
 
   init(mediaType: String, lines: [UInt8] = [], _ bytes: [UInt8]) {
     self.mediaType = mediaType
     self.lines = lines
     self.bytes = bytes
-    tag = String(ContentHash.of(bytes.span), radix: 36)
+    tag = String(FastHash.of(bytes.span), radix: 36)
     plain = HTTPBody(copying: bytes.span)
   }
 
   /// Its bytes as gzip, which are made when they are first asked for.
   var gzip: HTTPBody {
-    packed.withLock { packed in
-      if let packed { return packed }
-      let made = pack()
-      packed = made
-      return made
+    packed.get {
+      let plain = bytes
+      let packed = Gzip.compress(plain.span)
+      return HTTPBody(copying: packed.span)
     }
-  }
-
-  private func pack() -> HTTPBody {
-    let plain = bytes
-    let packed = Gzip.compress(plain.span)
-    return HTTPBody(copying: packed.span)
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// A thread of the system with a priority of its own.
 enum SystemThread {
@@ -43,9 +43,5 @@ enum SystemThread {
   }
 
   /// Microseconds of processor time that this thread has used.
-  static var used: Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
-  }
+  static var used: Double { Double(SystemTime.thread) / 1e3 }
 }

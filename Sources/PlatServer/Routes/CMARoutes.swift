@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Plat
+internal import PlatCommon
 internal import PlatHTTP
 internal import PlatJSON
 
@@ -34,7 +34,7 @@ extension Route {
       let listings = call.generation.listings
       if request.address != nil { listings.prepareNames() }
       let model = call.mayWait ? service.options.languageModel : nil
-      let now = Int64(time(nil))
+      let now = SystemTime.wall / 1_000_000_000
       let answer = try answering { () throws(PlatError) in
         try listings.marketAnalysis(request, now: now, writtenBy: model)
       }

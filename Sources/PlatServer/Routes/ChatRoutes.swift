@@ -58,11 +58,11 @@ extension Route {
       )
       if let least = search.minPrice, let most = search.maxPrice, least > most {
         var problem = Problem.badValue(
-          "maxPrice", DecimalNumber.text(most),
-          expected: "no less than minPrice, which is \(DecimalNumber.text(least))"
+          "maxPrice", NumberText.shortest(most),
+          expected: "no less than minPrice, which is \(NumberText.shortest(least))"
         )
-        problem.expected = "a number from \(DecimalNumber.text(least))"
-        problem.example = DecimalNumber.text(least * 1.5)
+        problem.expected = "a number from \(NumberText.shortest(least))"
+        problem.example = NumberText.shortest(least * 1.5)
         throw problem
       }
       let (listings, asked) = (call.generation.listings, search)
@@ -70,7 +70,8 @@ extension Route {
       do throws(PlatError) { result = try listings.search(asked) } catch {
         var problem = Problem.library(error)
         if case .parameter(let wrong) = error {
-          problem.nearest = NearestWord.of(wrong.value, among: PropertyKinds(listings.index).names)
+          problem.nearest = Spelling.nearest(
+            to: wrong.value, among: PropertyKinds(listings.index).names)
           problem.example = "[\"\(problem.nearest ?? "Condo")\"]"
         }
         throw problem

@@ -178,7 +178,7 @@ extension Route {
   private static func missing(
     _ id: String, _ kind: String, _ list: String, _ places: [CommunityPlace]
   ) -> Problem {
-    let nearest = places.count <= 5_000 ? NearestWord.of(id, among: places.map(\.id)) : nil
+    let nearest = places.count <= 5_000 ? Spelling.nearest(to: id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
       "no \(kind) has the id \"\(id.shortened())\""
         + (nearest.map { "; did you mean \($0)?" } ?? "")
@@ -197,8 +197,8 @@ extension Route {
     var places = all.filter { keeps($0) && PlaceTest.isState($0.state, state) }
     switch try call.text("sort") {
     case "-name": places.reverse()
-    case "listings": places = places.stablySorted { $0.activeListings < $1.activeListings }
-    case "-listings": places = places.stablySorted { $0.activeListings > $1.activeListings }
+    case "listings": places = places.sorted { $0.activeListings < $1.activeListings }
+    case "-listings": places = places.sorted { $0.activeListings > $1.activeListings }
     default: break
     }
     let (start, isBeyond) = (page - 1).multipliedReportingOverflow(by: limit)
@@ -311,15 +311,5 @@ private enum PlaceTest {
     guard let state else { return false }
     return (States.code(state) ?? state).lowercased()
       == (States.code(wanted) ?? wanted).lowercased()
-  }
-}
-
-extension Array {
-  /// Sorted, with equal elements in the order that they had.
-  fileprivate func stablySorted(_ precedes: (Element, Element) -> Bool) -> [Element] {
-    enumerated().sorted {
-      precedes($0.element, $1.element)
-        || (!precedes($1.element, $0.element) && $0.offset < $1.offset)
-    }.map(\.element)
   }
 }

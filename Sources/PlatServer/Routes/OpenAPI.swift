@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 internal import PlatHTTP
 internal import PlatJSON
 
@@ -12,7 +13,7 @@ enum OpenAPI {
     writer.beginObject()
     writer.member("title", "Plat")
     writer.member("summary", "Search and maps of real-estate listings")
-    writer.member("version", "0.1.0")
+    writer.member("version", PlatVersion.current)
     writer.endObject()
     writer.key("paths")
     writer.beginObject()

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PlatCommon
 
 /// The files of the map page: read once when the server starts, from folders that it is told.

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 internal import PlatHTTP
 
 /// How much work a request is expected to be, and so where it is done.
@@ -56,20 +57,20 @@ extension Call {
   /// and of the values the order, the zoom, how many listings are passed over and how short a part
   /// of a name is.
   var shape: UInt64 {
-    var shape = Self.hash(route.name)
-    if route.pattern.names.first == "z", let zoom = path.first { shape &+= Self.hash(zoom) }
+    var shape = FastHash.of(route.name)
+    if route.pattern.names.first == "z", let zoom = path.first { shape &+= FastHash.of(zoom) }
     for (name, value) in query {
       let detail: UInt64
       switch name {
-      case "sort", "zoom": detail = Self.hash(value)
+      case "sort", "zoom": detail = FastHash.of(value)
       case "page", "limit": detail = UInt64((Int(value) ?? 0).magnitude.leadingZeroBitCount)
       case "city", "subdivision", "name": detail = UInt64(min(value.utf8.count, 4))
       default: detail = 0
       }
       // A sum, so that the parameters' order does not matter.
-      shape &+= Self.mixed(Self.hash(name) &+ detail &* 0x9E37_79B9_7F4A_7C15)
+      shape &+= SplitMix64.mix(FastHash.of(name) &+ detail &* SplitMix64.increment)
     }
-    return Self.mixed(shape)
+    return SplitMix64.mix(shape)
   }
 
   /// The microseconds of a request whose like was not seen yet, from the size of the index alone.
@@ -88,14 +89,4 @@ extension Call {
     }
   }
 
-  private static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
-  private static func mixed(_ number: UInt64) -> UInt64 {
-    var number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
-    number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
-    return number ^ number >> 31
-  }
 }

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 
 /// The values of a route's own parameters, checked by the table.
 extension Call {
@@ -52,12 +53,7 @@ extension Call {
   /// A parameter as texts, blanks around them taken away, empty ones left out.
   func texts(_ name: String) throws(Problem) -> [String] {
     guard let text = try given(try own(name)) else { return [] }
-    // Scalars and not characters: what comes may have thousands of marks in one character.
-    return text.unicodeScalars.split(separator: ",").map { piece in
-      var rest = piece.drop { $0 == " " }
-      while rest.last == " " { rest.removeLast() }
-      return String(rest)
-    }.filter { !$0.isEmpty }
+    return text.unicodeScalars.split(separator: ",").map(\.withoutBlanks).filter { !$0.isEmpty }
   }
 
   /// A parameter of the table.

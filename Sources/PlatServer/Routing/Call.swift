@@ -96,7 +96,7 @@ struct Call: Sendable {
   func checkNames() throws(Problem) {
     let names = route.queryNames
     for (name, _) in query where !names.contains(name) {
-      let nearest = NearestWord.of(name, among: names)
+      let nearest = Spelling.nearest(to: name, among: names)
       let advice =
         nearest.map { "; did you mean \($0)?" }
         ?? (names.isEmpty

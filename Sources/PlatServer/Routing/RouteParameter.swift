@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 
 /// A parameter of a route's own.
 ///
@@ -52,7 +53,7 @@ struct RouteParameter: Sendable {
     case .word(let length): "a text of \(length.lowerBound) to \(length.upperBound) characters"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
-      "a number from \(DecimalNumber.text(range.lowerBound)) to \(DecimalNumber.text(range.upperBound))"
+      "a number from \(NumberText.shortest(range.lowerBound)) to \(NumberText.shortest(range.upperBound))"
     case .flag: "true or false"
     case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
     case .texts: "a list of texts"
@@ -62,7 +63,9 @@ struct RouteParameter: Sendable {
   /// The problem of a value that the parameter does not have, with the nearest one that it has.
   func refusing(_ value: String) -> Problem {
     var problem = Problem.badValue(name, value, expected: expected)
-    if case .choice(let words) = kind { problem.nearest = NearestWord.of(value, among: words) }
+    if case .choice(let words) = kind {
+      problem.nearest = Spelling.nearest(to: value, among: words)
+    }
     problem.teach(self)
     return problem
   }
@@ -74,28 +77,5 @@ struct RouteParameter: Sendable {
       "\(name) is missing, expected \(expected)", parameter: name)
     problem.teach(self)
     return problem
-  }
-}
-
-/// Numbers as people write them.
-enum DecimalNumber {
-  /// Without a fraction where there is none.
-  static func text(_ number: Double) -> String {
-    Int64(exactly: number).map(String.init) ?? "\(number)"
-  }
-}
-
-/// The word that was perhaps meant.
-enum NearestWord {
-  /// The word that takes the fewest mistakes to come from a text, where they are few for its
-  /// length.
-  static func of(_ text: String, among words: [String]) -> String? {
-    // No word is as long as what may come.
-    guard text.utf8.count <= 256 else { return nil }
-    let text = text.lowercased()
-    let nearest = words.map { ($0, EditDistance.between($0.lowercased(), text)) }.min {
-      $0.1 < $1.1
-    }
-    return nearest.flatMap { $0.1 <= max(2, text.unicodeScalars.count / 3) ? $0.0 : nil }
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 
 /// A file that log lines are appended to, and that can be opened anew after it was renamed.
 public final class LogFile: Sendable {
@@ -37,7 +37,7 @@ public final class LogFile: Sendable {
     // A FIFO without a reader is refused at once, and one that is full loses lines rather than
     // time.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
-    let descriptor = unsafe Glibc.open(path, flags, 0o640)
+    let descriptor = unsafe PlatCommon.open(path, flags, 0o640)
     guard descriptor >= 0 else { throw LogFileError(path: path, number: errno) }
     return descriptor
   }
@@ -52,7 +52,7 @@ public struct LogFileError: Error, Equatable, Sendable, CustomStringConvertible 
 
   /// One sentence for people, with the way out.
   public var description: String {
-    let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+    let reason = SystemError.words(of: number)
     return
       "cannot write the log file \(path): \(reason); name a file in a folder that this process may write to"
   }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlatCommon
 internal import PlatJSON
 
 /// Writes one JSON object a line to standard error, or to a file.
@@ -44,12 +44,10 @@ struct RequestLog: Sendable {
   }
 
   private func write(_ event: String, _ members: (inout JSONWriter) -> Void) {
-    var now = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &now)
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("time")
-    writer.fixed(Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000, decimals: 3)
+    writer.fixed(SystemTime.wall / 1_000_000, decimals: 3)
     writer.key("event")
     writer.string(event)
     members(&writer)
@@ -57,7 +55,7 @@ struct RequestLog: Sendable {
     writer.newline()
     // One write, so that lines of several threads do not mix.
     unsafe writer.bytes.withUnsafeBytes { bytes in
-      _ = unsafe Glibc.write(file?.descriptor ?? STDERR_FILENO, bytes.baseAddress, bytes.count)
+      _ = unsafe PlatCommon.write(file?.descriptor ?? STDERR_FILENO, bytes.baseAddress, bytes.count)
     }
   }
 }

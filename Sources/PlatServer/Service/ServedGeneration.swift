@@ -18,7 +18,7 @@ final class ServedGeneration: Sendable {
   /// other answers.
   private static let version = "a"
   /// The rows by the hash of their slug, once a slug was asked for that no key tells.
-  private let slugs = Mutex<SlugTable?>(nil)
+  private let slugs = Once<SlugTable>()
   /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under
   /// way.
   private let prepared = Atomic<UInt8>(0)
@@ -29,7 +29,7 @@ final class ServedGeneration: Sendable {
     answers = AnswerCache(bytes: cacheBytes)
     // Other statuses make other answers of one snapshot.
     let hidden = listings.hiddenStatuses.joined(separator: ",")
-    let scope = hidden.isEmpty ? "" : "-" + String(ContentHash.of(hidden.utf8Span.span), radix: 36)
+    let scope = hidden.isEmpty ? "" : "-" + String(FastHash.of(hidden), radix: 36)
     mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))\(scope)"
   }
 
@@ -57,15 +57,7 @@ final class ServedGeneration: Sendable {
 
   /// The table of slugs, made when it is first asked for.
   private func slugTable() throws(WorkEnded) -> SlugTable {
-    let made: Result<SlugTable, WorkEnded> = slugs.withLock { table in
-      if let table { return .success(table) }
-      do throws(WorkEnded) {
-        let made = try SlugTable(listings)
-        table = made
-        return .success(made)
-      } catch { return .failure(error) }
-    }
-    return try made.get()
+    try slugs.get { () throws(WorkEnded) in try SlugTable(listings) }
   }
 
   /// Whether something that requests share is made already.
@@ -160,5 +152,5 @@ struct SlugTable: Sendable {
     return rows
   }
 
-  private static func hash(_ slug: String) -> UInt64 { ContentHash.of(slug.utf8Span.span) }
+  private static func hash(_ slug: String) -> UInt64 { FastHash.of(slug) }
 }

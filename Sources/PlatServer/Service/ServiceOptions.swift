@@ -1,4 +1,5 @@
 public import Plat
+package import PlatCommon
 public import PlatHTTP
 
 /// How a query server runs.
@@ -55,7 +56,7 @@ public struct ServiceOptions: Sendable {
   /// What is logged.
   public var logLevel = LogLevel.problems
   /// What tells when a dislike ends.
-  package var swipeClock = SwipeClock.system()
+  package var swipeClock = WallClock.system()
 
   /// Routes beside those of the table, for tests.
   var ownRoutes: [Route] = []

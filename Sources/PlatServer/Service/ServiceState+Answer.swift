@@ -138,7 +138,7 @@ extension ServiceState {
       switch answer.tag {
       case .request: "\"\(generation.mark)-\(String(work.hash, radix: 36))\""
       case .contents:
-        "\"\(String(ContentHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
+        "\"\(String(FastHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
       }
     let kept = KeptAnswer(
       key: work.key, route: work.route, status: answer.status, mediaType: answer.mediaType,

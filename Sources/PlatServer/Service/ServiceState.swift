@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Plat
+internal import PlatCommon
 internal import PlatHTTP
 internal import Synchronization
 
@@ -114,9 +114,5 @@ final class ServiceState: Sendable {
   }
 
   /// Microseconds of a clock that only goes forward.
-  static func now() -> Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
-  }
+  static func now() -> Double { Double(SystemTime.monotonic) / 1e3 }
 }

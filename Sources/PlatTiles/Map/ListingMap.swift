@@ -2,7 +2,6 @@ internal import PlatCommon
 public import PlatGeometry
 public import PlatIndex
 public import PlatSearch
-internal import Synchronization
 
 /// The map over one generation: clusters and listings of tiles and boxes under any filter, and what a
 /// cluster holds.
@@ -22,7 +21,7 @@ public final class ListingMap: Sendable {
   let cache: MatchCache
   let numbers: ClusterNumbers
   let spareEncoders = EncoderPool()
-  private let knownColumns = Mutex<ListingColumns?>(nil)
+  private let knownColumns = Once<ListingColumns>()
 
   /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 115 queries over
   /// a million listings.
@@ -47,14 +46,7 @@ public final class ListingMap: Sendable {
   public var zoomRange: ClosedRange<Int> { index.pyramid.zoomRange }
 
   /// The columns that listings on a map are written from, made when they are first asked for.
-  var columns: ListingColumns {
-    knownColumns.withLock { known in
-      if let known { return known }
-      let columns = ListingColumns(index)
-      known = columns
-      return columns
-    }
-  }
+  var columns: ListingColumns { knownColumns.get { ListingColumns(index) } }
 
   /// Makes what the first question of a map would make: some 10 nanoseconds for each listing.
   public func prepare() {
@@ -63,7 +55,7 @@ public final class ListingMap: Sendable {
   }
 
   /// Whether that is made.
-  public var isPrepared: Bool { index.hasClusterSums && knownColumns.withLock { $0 != nil } }
+  public var isPrepared: Bool { index.hasClusterSums && knownColumns.value != nil }
 
   /// How many queries are kept, and the bytes that they take at most.
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatIndex
 internal import PlatSearch
 internal import Synchronization
@@ -9,60 +10,39 @@ internal import Synchronization
 ///
 /// - Complexity: O(1) for a query that is known, and to make room.
 final class MatchCache: Sendable {
-  private struct State {
-    /// Where each query stands in `entries`.
-    var places: [MapQuery: Int] = [:]
-    var entries: [(query: MapQuery, matches: QueryMatches)] = []
-    var recency = RecencyOrder()
-  }
-
   /// More queries are not kept, however small they are.
   private static let mostQueries = 512
 
-  private let state = Mutex(State())
+  private let kept: Mutex<BoundedCache<MapQuery, QueryMatches>>
   private let index: ListingIndex
-  /// How many queries are kept: two at the least.
-  private let room: Int
 
   init(_ index: ListingIndex, bytes: Int) {
     self.index = index
-    room = min(max(2, bytes / MatchMask.bytes(of: index)), Self.mostQueries)
+    // Two queries are kept, however little memory there is.
+    let room = min(max(2, bytes / MatchMask.bytes(of: index)), Self.mostQueries)
+    kept = Mutex(BoundedCache(count: room))
   }
 
   /// How many queries are kept, and the bytes that their masks take at most.
   var size: (queries: Int, bytes: Int) {
-    let count = state.withLock { $0.entries.count }
+    let count = kept.withLock { $0.count }
     return (count, count * MatchMask.bytes(of: index))
   }
 
   /// What is kept of a query, without a use of it; nil where nothing is.
   func known(_ query: MapQuery) -> QueryMatches? {
-    state.withLock { state in state.places[query].map { state.entries[$0].matches } }
+    kept.withLock { $0.peek(query) }
   }
 
   /// The matches of a query.
   ///
   /// - Throws: `SearchError` where a condition cannot be asked.
   func matches(_ query: MapQuery) throws(SearchError) -> QueryMatches {
-    let known = state.withLock { state -> QueryMatches? in
-      guard let place = state.places[query] else { return nil }
-      state.recency.use(place)
-      return state.entries[place].matches
-    }
-    if let known { return known }
+    if let known = kept.withLock({ $0.value(query) }) { return known }
     let matches = try QueryMatches(query, index)
-    return state.withLock { state in
-      if let other = state.places[query] { return state.entries[other].matches }
-      if state.entries.count >= room, let oldest = state.recency.oldest {
-        state.places.removeValue(forKey: state.entries[oldest].query)
-        state.entries[oldest] = (query, matches)
-        state.places[query] = oldest
-        state.recency.use(oldest)
-      } else {
-        state.places[query] = state.entries.count
-        state.entries.append((query, matches))
-        state.recency.add()
-      }
+    return kept.withLock { kept in
+      if let other = kept.peek(query) { return other }
+      kept.insert(matches, for: query)
       return matches
     }
   }

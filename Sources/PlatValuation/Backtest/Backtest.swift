@@ -56,7 +56,7 @@ public struct Backtest: Sendable {
       // The first of a shuffle (R. A. Fisher and F. Yates) by SplitMix64, in the order of keys: the
       // same for every order of rows.
       rows.sort { index.keyRanks[$0, default: 0] < index.keyRanks[$1, default: 0] }
-      var random = SplitMix(state: seed)
+      var random = SplitMix64(seed: seed)
       for place in 0..<max(sample, 0) {
         rows.swapAt(place, place + Int(random.next() % UInt64(rows.count - place)))
       }
@@ -128,18 +128,5 @@ public struct Backtest: Sendable {
       trial.isWidened = analysis.search.isWidened
     }
     return trial
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
 
@@ -23,7 +24,7 @@ struct AdjustmentWords {
     case .stories:
       return count(subject.stories, columns.stories.value(row).map { Double($0) / 4 }, "storey")
     case .age:
-      let years = PriceWalk.dollars(
+      let years = PriceWalk.whole(
         Double(subject.yearBuilt ?? 0) - Double(columns.yearBuilt.value(row) ?? 0))
       return years == 0
         ? ""
@@ -32,32 +33,22 @@ struct AdjustmentWords {
       let other = columns.subType.text(row) ?? "unknown"
       return "\(subject.propertySubType ?? "") beside \(other)"
     case .time:
-      let days = PriceWalk.dollars(-sale.features[.time] * 365.25)
+      let days = PriceWalk.whole(-sale.features[.time] * 365.25)
       return "sold \(days) day\(days == 1 ? "" : "s") before"
     case .location:
-      let miles = Self.number(sale.distance / Length.metersPerMile, tenths: 10)
+      let miles = NumberText.trimmed(sale.distance / Length.metersPerMile, 1)
       return "\(miles) mile\(miles == "1" ? "" : "s") away"
     }
   }
 
   private func area(_ own: Double, _ other: Double?, _ more: String, _ less: String) -> String {
     let difference = own - (other ?? own)
-    return "\(PriceWalk.dollars(difference.magnitude)) sq ft \(difference >= 0 ? more : less)"
+    return "\(PriceWalk.whole(difference.magnitude)) sq ft \(difference >= 0 ? more : less)"
   }
 
   private func count(_ own: Double?, _ other: Double?, _ noun: String) -> String {
     let difference = (own ?? 0) - (other ?? 0)
-    let size = Self.number(difference.magnitude, tenths: 100)
+    let size = NumberText.trimmed(difference.magnitude, 2)
     return "\(size) \(noun)\(size == "1" ? "" : "s") \(difference >= 0 ? "more" : "fewer")"
-  }
-
-  /// A number with as many decimals as it needs, at the most those of `tenths`.
-  private static func number(_ value: Double, tenths: Int) -> String {
-    let scaled = PriceWalk.dollars(value * Double(tenths))
-    let (whole, rest) = scaled.quotientAndRemainder(dividingBy: tenths)
-    guard rest != 0 else { return "\(whole)" }
-    var digits = "\(tenths + rest)".dropFirst()
-    while digits.last == "0" { digits.removeLast() }
-    return "\(whole).\(digits)"
   }
 }

@@ -2,15 +2,9 @@ internal import PlatCommon
 public import PlatIndex
 internal import PlatListings
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Estimates what a home would sell for, from sales of homes like it nearby.
 ///
-/// A ``MarketModel`` is fitted to the sales around the subject. Each comparable's price is moved
+/// A market model is fitted to the sales around the subject. Each comparable's price is moved
 /// along it to the subject (``Adjustment``); the estimate is the mean of the adjusted prices by
 /// their weights. How far such estimates stray is learned from the same sales, each foretold from
 /// all others. `docs/CMA.md` tells the method, its sources and its accuracy.

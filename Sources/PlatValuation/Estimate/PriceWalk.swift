@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// Walks from a sale to the subject, one respect after another, and tells what each step is worth
 /// in dollars.
@@ -21,7 +17,7 @@ enum PriceWalk {
   ) -> [Adjustment] {
     var home = sale.features
     let start = model.value(of: home)
-    var before = dollars(sale.price)
+    var before = whole(sale.price)
     var adjustments: [Adjustment] = []
     for kind in Adjustment.Kind.allCases {
       var differs = false
@@ -30,7 +26,7 @@ enum PriceWalk {
         differs = true
       }
       guard differs else { continue }
-      let after = dollars(sale.price * exp(model.value(of: home) - start))
+      let after = whole(sale.price * exp(model.value(of: home) - start))
       if after != before {
         adjustments.append(
           Adjustment(kind: kind, dollars: after - before, text: words.text(kind, sale)))
@@ -40,8 +36,8 @@ enum PriceWalk {
     return adjustments
   }
 
-  /// Whole dollars, within what a price can be.
-  static func dollars(_ value: Double) -> Int {
+  /// A number of dollars, years, days or square feet, rounded and kept within what they can be.
+  static func whole(_ value: Double) -> Int {
     value.isNaN ? 0 : Int(max(-1e13, min(1e13, value)).rounded())
   }
 

@@ -1,3 +1,5 @@
+internal import PlatCommon
+
 /// How wide a range must be to hold a share of the prices.
 ///
 /// Source: split conformal prediction (V. Vovk, A. Gammerman and G. Shafer, Algorithmic Learning in
@@ -16,6 +18,6 @@ enum RangeWidth {
   static func deviations(of errors: [Double], holding share: Double) -> Double {
     var all = errors + normal
     let place = Int((Double(all.count + 1) * share).rounded(.up)) - 1
-    return Selecting.smallest(max(0, min(place, all.count - 1)), of: &all)
+    return all.nthSmallest(max(0, min(place, all.count - 1))) ?? .infinity
   }
 }

@@ -1,11 +1,6 @@
+internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 
 /// Reads the features of sales, as differences from a subject.
 struct FeatureReader {

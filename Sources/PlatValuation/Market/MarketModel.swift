@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import PlatCommon
 
 /// What some sales say of prices around a subject: the process, given the sales.
 ///
@@ -47,7 +43,7 @@ struct MarketModel {
     var wanted = logPrices
     for place in 0..<count { wanted[place] -= PriceProcess.sizeSlope * homes.size(place) }
     var unordered = wanted
-    level = Selecting.smallest(count / 2, of: &unordered)
+    level = unordered.nthSmallest(count / 2) ?? .infinity
     for place in 0..<count { wanted[place] -= level }
 
     memory.setCovariances(of: homes, count: count)
@@ -85,7 +81,7 @@ struct MarketModel {
       errors.append(error / variance.squareRoot())
       logErrors.append(error)
     }
-    middleError = logErrors.isEmpty ? 0 : Selecting.smallest(logErrors.count / 2, of: &logErrors)
+    middleError = logErrors.nthSmallest(logErrors.count / 2) ?? 0
   }
 
   /// The logarithm of the price of a home.
@@ -100,7 +96,7 @@ struct MarketModel {
   /// spoil the first fit.
   private static func firstNoise(_ values: [Double]) -> [Double] {
     var sizes = values.map { abs($0) }
-    let middle = max(Selecting.smallest(sizes.count / 2, of: &sizes), 0.1)
+    let middle = max(sizes.nthSmallest(sizes.count / 2) ?? .infinity, 0.1)
     return values.map { abs($0) > 6 * middle ? noise(ofResidual: $0) : PriceProcess.noise }
   }
 

@@ -4,12 +4,6 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// The sales that a market is learned from: those most like the subject in place, size, age, lot,
 /// date and kind.
 ///
@@ -161,7 +155,7 @@ struct SalePool {
   private static func score(_ candidates: inout [Candidate]) {
     guard !candidates.isEmpty else { return }
     var distances = candidates.map(\.distance)
-    let unit = Selecting.smallest(min(neighbour, distances.count - 1), of: &distances) / 2 + 25
+    let unit = (distances.nthSmallest(min(neighbour, distances.count - 1)) ?? .infinity) / 2 + 25
     for place in candidates.indices {
       candidates[place].score =
         candidates[place].unlikeness + square(candidates[place].distance / unit)
@@ -169,7 +163,7 @@ struct SalePool {
     // The best of the comparables come before everything else.
     var best = candidates.filter(\.isComparable).map(\.score)
     guard !best.isEmpty else { return }
-    let last = Selecting.smallest(min(surelyComparables, best.count) - 1, of: &best)
+    let last = best.nthSmallest(min(surelyComparables, best.count) - 1) ?? .infinity
     for place in candidates.indices
     where candidates[place].isComparable && candidates[place].score <= last {
       candidates[place].score -= 1e12
@@ -180,7 +174,7 @@ struct SalePool {
   private static func selectBest(_ count: Int, of candidates: inout [Candidate]) {
     if candidates.count > count {
       var scores = candidates.map(\.score)
-      let last = Selecting.smallest(count - 1, of: &scores)
+      let last = scores.nthSmallest(count - 1) ?? .infinity
       candidates.removeAll { $0.score > last }
     }
     candidates.sort(by: Candidate.precedes)

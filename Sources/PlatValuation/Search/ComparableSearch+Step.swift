@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatGeometry
 
 extension ComparableSearch {
@@ -43,17 +44,10 @@ extension ComparableSearch {
 
     /// The reach in words.
     public var text: String {
-      let like = rooms.map { ", bedrooms and bathrooms within \(Self.number($0))" } ?? ""
-      let miles = Self.number(radiusMiles)
-      return "\(miles) mile\(miles == "1" ? "" : "s"), \(Self.number(months)) months, "
-        + "living area within \(Self.number(sqftShare * 100)) %" + like
-    }
-
-    /// A number with at most one decimal.
-    private static func number(_ value: Double) -> String {
-      guard value.magnitude < 1e15 else { return "\(value)" }
-      let tenths = Int((value * 10).rounded())
-      return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths.magnitude % 10)"
+      let like = rooms.map { ", bedrooms and bathrooms within \(NumberText.trimmed($0, 1))" } ?? ""
+      let miles = NumberText.trimmed(radiusMiles, 1)
+      return "\(miles) mile\(miles == "1" ? "" : "s"), \(NumberText.trimmed(months, 1)) months, "
+        + "living area within \(NumberText.trimmed(sqftShare * 100, 1)) %" + like
     }
   }
 

@@ -14,7 +14,7 @@ struct Manifest {
   init() throws {
     let text = try Repository.text("Package.swift")
     var found: [(place: String.Index, target: Target)] = []
-    for match in text.matches(of: /\n    module\("(\w+)", \[([^\]]*)\]\)/) {
+    for match in text.matches(of: /\n    module\(\s*"(\w+)",\s*\[([^\]]*)\]\s*\)/) {
       let name = String(match.1)
       found.append(
         (

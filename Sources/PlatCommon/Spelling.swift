@@ -1,0 +1,43 @@
+/// Words that were perhaps meant.
+package enum Spelling {
+  /// Longer texts have no nearest word.
+  private static let longest = 256
+
+  /// The word nearest to a mistyped one, case left aside, where the mistakes are few for its
+  /// length: two, or a third of its characters.
+  ///
+  /// - Complexity: O(words * 64 * 64).
+  package static func nearest(to typed: String, among words: [String]) -> String? {
+    guard typed.utf8.count <= longest else { return nil }
+    let typed = typed.lowercased()
+    let nearest = words.map { ($0, distance($0.lowercased(), typed)) }.min { $0.1 < $1.1 }
+    return nearest.flatMap { $0.1 <= max(2, typed.unicodeScalars.count / 3) ? $0.0 : nil }
+  }
+
+  /// The least number of insertions, deletions, replacements and swaps of neighbours that make one
+  /// word of the other.
+  ///
+  /// Words longer than 64 characters are cut there. Source: the restricted Damerau-Levenshtein
+  /// distance; F. Damerau, "A technique for computer detection and correction of spelling errors"
+  /// (CACM 7, 1964).
+  package static func distance(_ first: String, _ second: String) -> Int {
+    let a = Array(first.unicodeScalars.prefix(64))
+    let b = Array(second.unicodeScalars.prefix(64))
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      row.reserveCapacity(b.count + 1)
+      for j in b.indices {
+        var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, beforeLast[j - 1] + 1)
+        }
+        row.append(best)
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}
