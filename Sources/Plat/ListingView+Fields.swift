@@ -1,5 +1,4 @@
-public import PlatIndex
-public import PlatListings
+internal import PlatIndex
 
 /// The fields that most programs read, under their own types.
 extension ListingView {

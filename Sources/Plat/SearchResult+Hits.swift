@@ -1,4 +1,4 @@
-public import PlatIndex
+internal import PlatIndex
 public import PlatSearch
 
 /// One listing of a result's page.

@@ -5,9 +5,9 @@ internal import PlatListings
 internal import PlatSnapshot
 
 /// A condition compiled against one index: which stored numbers of which column match.
-struct ColumnTest {
+struct ColumnTest: Sendable {
   /// The stored numbers that match.
-  enum Numbers {
+  enum Numbers: Sendable {
     case range(ClosedRange<UInt64>)
     case ranges([ClosedRange<UInt64>])
     case bitmap([UInt64])

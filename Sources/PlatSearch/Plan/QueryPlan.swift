@@ -4,9 +4,9 @@ internal import PlatListings
 
 /// How the matches of a filter and a region are found: where candidate blocks come from, and which
 /// tests clear their rows in which order.
-struct QueryPlan {
+struct QueryPlan: Sendable {
   /// Where the first selection comes from.
-  enum Source {
+  enum Source: Sendable {
     /// No row can match.
     case nothing
     /// All blocks.

@@ -2,7 +2,7 @@ internal import PlatIndex
 internal import PlatListings
 
 /// A condition compiled against one index: the test of one column, or a combination of tests.
-indirect enum RowTest {
+indirect enum RowTest: Sendable {
   /// The test of one column.
   case column(ColumnTest)
   /// A row passes where it passes all tests of at least one branch.
