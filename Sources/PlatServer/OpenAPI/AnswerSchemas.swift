@@ -53,7 +53,7 @@ enum AnswerSchemas {
     ("LocationMatch", .object(LocationMatch.described.descriptions)),
     ("LocationPlace", .object(PlaceMatch.described.descriptions)),
     ("CommunityResearch", .object(ResearchAnswer.descriptions)),
-    ("ChatFunctions", .array(of: .object([MemberDescription("type", .constant("function"))]))),
+    ("ChatFunctions", .array(of: .object(ChatFunctions.descriptions))),
   ]
 
   private static let swipes: [(name: String, type: JSONType)] = [

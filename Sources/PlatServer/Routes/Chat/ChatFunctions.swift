@@ -13,6 +13,19 @@ enum ChatFunctions {
     ("research_community", "/api/chat/research-community"), ("cma", "/api/ai/cma"),
   ]
 
+  /// The members of a definition: those of the function stand in `function`, or beside the type.
+  static let descriptions: [MemberDescription] =
+    [
+      MemberDescription("type", .constant("function")),
+      MemberDescription("function", .object(members), isRequired: false),
+    ] + members.map { MemberDescription($0.name, $0.type, $0.meaning, isRequired: false) }
+
+  private static let members = [
+    MemberDescription("name", .string), MemberDescription("description", .string),
+    MemberDescription("strict", .boolean),
+    MemberDescription("parameters", .map(of: nil), "A JSON Schema."),
+  ]
+
   /// Writes the definitions as an array.
   ///
   /// - Parameters:
