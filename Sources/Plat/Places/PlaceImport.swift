@@ -1,6 +1,6 @@
 public import PlatFeeds
 public import PlatJSON
-internal import PlatRecords
+internal import PlatStore
 
 /// Reads places data into an index directory: what `plat places` does.
 ///
@@ -72,9 +72,9 @@ public enum PlaceImport {
     var summary = reader.summary
     summary.refusals = Array(reader.allRefusals.prefix(1_000))
     if !reader.records.isEmpty {
-      try part { () throws(RecordError) in
+      try part { () throws(StoreError) in
         let store = try PlaceStore.create(path: path + "/" + PlaceStore.name)
-        try store.change { (rows) throws(RecordError) in
+        try store.change { (rows) throws(StoreError) in
           let merge = PlaceMerge(rows, reader.records)
           summary.new = merge.new
           summary.places = merge.count

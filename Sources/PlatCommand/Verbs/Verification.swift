@@ -1,7 +1,7 @@
 import Plat
 import PlatJSON
-import PlatRecords
 import PlatSnapshot
+import PlatStore
 
 /// What `plat inspect --verify` finds in an index: the snapshot, its records, places and swipes.
 struct Verification {

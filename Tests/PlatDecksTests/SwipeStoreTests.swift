@@ -1,9 +1,9 @@
-import CPlatSQLite
 import Foundation
 import Glibc
+import PlatStore
 import Testing
 
-@testable import PlatRecords
+@testable import PlatDecks
 
 /// The store of swipes: restarts, ends without warning, files that are something else.
 @Suite(.timeLimit(.minutes(10))) struct SwipeStoreTests {
@@ -74,16 +74,18 @@ import Testing
   @Test func otherFilesAreLeftAlone() throws {
     let scratch = try Scratch()
     let path = scratch.path + "/swipes.sqlite"
-    _ = try RecordStore.open(path: path, mode: .create)
-    #expect(throws: RecordError.self) { try SwipeStore(path: path).swipes(of: "a") }
-    #expect(throws: RecordError.self) {
+    let other = StoreSchema(of: "others", mark: 7, migrations: ["CREATE TABLE others(x)"])
+    _ = try other.openForWriting(path, expecting: .anything)
+    #expect(throws: StoreError.self) { try SwipeStore(path: path).swipes(of: "a") }
+    #expect(throws: StoreError.self) {
       try SwipeStore(path: path).put(swipe("k"), of: "a", endingBefore: 0)
     }
-    #expect(try RecordStore.open(path: path).count() == 0)
+    let connection = try other.openForWriting(path, expecting: .store)
+    #expect(try connection.integer("SELECT count(*) FROM others") == 0)
     let text = scratch.path + "/text.sqlite"
     try Data(repeating: 0x41, count: 5_000).write(to: URL(fileURLWithPath: text))
     for _ in 0..<2 {
-      #expect(throws: RecordError.self) {
+      #expect(throws: StoreError.self) {
         try SwipeStore(path: text).put(swipe("k"), of: "a", endingBefore: 0)
       }
     }
@@ -91,7 +93,7 @@ import Testing
     // A newer version is refused, and what it wrote stays.
     let newer = scratch.path + "/newer.sqlite"
     try SwipeStore(path: newer).put(swipe("k"), of: "a", endingBefore: 0)
-    try Connection(path: newer, mode: .write).run("PRAGMA user_version = 99")
+    try StoreConnection(path: newer, mode: .write).run("PRAGMA user_version = 99")
     do {
       try SwipeStore(path: newer).put(swipe("k"), of: "a", endingBefore: 0)
       Issue.record("it was written")
@@ -104,11 +106,44 @@ import Testing
     let scratch = try Scratch()
     let path = scratch.path + "/late/swipes.sqlite"
     let store = SwipeStore(path: path)
-    #expect(throws: RecordError.self) { try store.put(swipe("k"), of: "a", endingBefore: 0) }
+    #expect(throws: StoreError.self) { try store.put(swipe("k"), of: "a", endingBefore: 0) }
     #expect(try store.swipes(of: "a") == [])
     try FileManager.default.createDirectory(
       atPath: scratch.path + "/late", withIntermediateDirectories: true)
     try store.put(swipe("k"), of: "a", endingBefore: 0)
     #expect(try store.swipes(of: "a").count == 1)
+  }
+
+  @Test func aSwipeIsKeptUnderTheNameWhateverBecomesOfTheFile() throws {
+    let scratch = try Scratch()
+    let path = scratch.path + "/swipes.sqlite"
+    let store = SwipeStore(path: path)
+    func put(_ key: String) throws {
+      try store.put(
+        SwipeStore.Swipe(listingKey: key, action: .like, time: 1), of: "a", endingBefore: -1)
+    }
+    func kept() throws -> [String] { try SwipeStore(path: path).swipes(of: "a").map(\.listingKey) }
+    try put("one")
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+    try put("two")
+    #expect(try kept() == ["two"] && store.swipes(of: "a").count == 1)
+    // A copy is put back by renaming.
+    try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
+    try put("three")
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + suffix)
+    }
+    try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
+    try put("four")
+    #expect(try kept().contains("four"))
+    // The log alone goes.
+    try FileManager.default.removeItem(atPath: path + "-wal")
+    try put("five")
+    #expect(try Set(kept()).isSuperset(of: ["four", "five"]))
+    // Without the directory nothing is acknowledged.
+    try FileManager.default.removeItem(atPath: scratch.path)
+    #expect(throws: StoreError.self) { try put("six") }
   }
 }

@@ -1,11 +1,12 @@
+import PlatListings
+import PlatSearch
 import PlatTestSupport
-import Synchronization
 import Testing
 
-@testable import Plat
+@testable import PlatDecks
 @testable import PlatIndex
 
-/// What the caches of the library forget when they are full.
+/// Eviction of the caches of swipes and matches.
 @Suite(.timeLimit(.minutes(10))) struct CacheTests {
   /// A person takes some 1,060 bytes here.
   private func add(_ name: String, to memory: SwipeMemory) {

@@ -1,8 +1,9 @@
 internal import CPlatSQLite
-internal import PlatCommon
+package import PlatCommon
 
-/// Why the record store refused or failed: what to branch on, where it is, and how to mend it.
-public struct RecordError: Error, Equatable, Sendable {
+/// Why a database of an index directory cannot be opened, read or written: what to branch on, where
+/// it is, and how to mend it.
+public struct StoreError: Error, Equatable, Sendable {
   /// The kinds of refusal.
   public enum Code: String, Sendable, CaseIterable {
     /// No file has this name.
@@ -12,8 +13,8 @@ public struct RecordError: Error, Equatable, Sendable {
     case permissionDenied
     /// The file is no SQLite database.
     case notADatabase
-    /// The file is an SQLite database of some other program.
-    case notARecordStore
+    /// The file is an SQLite database of another kind, or of another program.
+    case otherDatabase
     /// The file was written by a newer version.
     case tooNew
     /// The file is damaged.
@@ -37,7 +38,7 @@ public struct RecordError: Error, Equatable, Sendable {
     case replaced
     /// The store was written to while its replacement was being built.
     case changedMeanwhile
-    /// SQLite refused for another reason; ``RecordError/sqliteCode`` has it.
+    /// SQLite refused for another reason; ``StoreError/sqliteCode`` has it.
     case other
   }
 
@@ -63,15 +64,12 @@ public struct RecordError: Error, Equatable, Sendable {
     self.systemError = systemError
   }
 
-  /// SQLite's primary result code, where SQLite refused.
-  public var primaryCode: Int32? { sqliteCode.map { $0 & 0xFF } }
-
   /// What the user can do about it, in one sentence.
   public var remedy: String {
     switch code {
     case .notFound: "Check the path, or build the index first."
     case .permissionDenied: "Give this user the right to read and write the index directory."
-    case .notADatabase, .notARecordStore: "Name an index directory that this program has built."
+    case .notADatabase, .otherDatabase: "Name an index directory that this program has built."
     case .tooNew: "Open it with the version that wrote it, or a newer one."
     case .damaged, .damagedDocument:
       "Restore a copy of the file, or build the index again from its feeds."
@@ -91,23 +89,42 @@ public struct RecordError: Error, Equatable, Sendable {
   }
 }
 
-extension RecordError: CustomStringConvertible {
+extension StoreError: CustomStringConvertible {
   /// The whole error in one line: path, reason, remedy.
   public var description: String { "\(path): \(reason). \(remedy)" }
 }
 
-extension RecordError {
+extension StoreError {
   /// The error of a store that is no longer under its name.
-  static func replaced(_ path: String) -> RecordError {
-    RecordError(
+  package static func replaced(_ path: String) -> StoreError {
+    StoreError(
       .replaced, path: path, reason: "a build has put another store in the place of this one")
+  }
+
+  /// The error for a call to the operating system that has failed.
+  package init(_ error: SystemError) {
+    self.init(
+      Self.code(ofSystemError: error.number), path: error.path, reason: "\(error)",
+      systemError: error.number)
+  }
+
+  /// What kind of refusal an error number of the operating system is.
+  private static func code(ofSystemError number: Int32) -> Code {
+    switch number {
+    case ENOENT, ENOTDIR: .notFound
+    case EACCES, EPERM, EROFS: .permissionDenied
+    case ENOSPC, EDQUOT: .noSpace
+    case EISDIR: .notADatabase
+    case ENOMEM: .outOfMemory
+    default: .inputOutput
+    }
   }
 
   /// The error for a call to SQLite that has failed with an extended result code.
   static func sqlite(
     _ extended: Int32, _ call: String, message: String, path: String, systemError: Int32 = 0
   )
-    -> RecordError
+    -> StoreError
   {
     let code: Code =
       switch extended & 0xFF {
@@ -122,7 +139,7 @@ extension RecordError {
       case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: .invalidRecord
       default: .other
       }
-    return RecordError(
+    return StoreError(
       code, path: path, reason: "\(call) failed: \(message) (SQLite code \(extended))",
       sqliteCode: extended,
       systemError: systemError == 0 ? nil : systemError)

@@ -1,5 +1,7 @@
+import PlatStore
+
 /// The store's few numbers and the application's notes, in the table `meta`.
-final class Meta {
+final class NumbersAndNotes {
   /// The numbers that the store keeps of itself.
   enum Number: String {
     /// The number of the last change.
@@ -12,20 +14,20 @@ final class Meta {
     case next
   }
 
-  private let connection: Connection
-  private let read: Statement
+  private let connection: StoreConnection
+  private let read: StoreStatement
 
-  init(_ connection: Connection) throws(RecordError) {
+  init(_ connection: StoreConnection) throws(StoreError) {
     self.connection = connection
     read = try connection.prepare("SELECT value FROM meta WHERE key = ?")
   }
 
   /// One of the store's numbers.
-  func number(_ name: Number) throws(RecordError) -> UInt64 {
+  func number(_ name: Number) throws(StoreError) -> UInt64 {
     try read.bind(1, name.rawValue)
     defer { read.reset() }
     guard try read.step(), let value = UInt64(exactly: read.integer(0)) else {
-      throw RecordError(
+      throw StoreError(
         .damaged, path: connection.path,
         reason: "the table meta has no right value for '\(name.rawValue)'")
     }
@@ -33,19 +35,19 @@ final class Meta {
   }
 
   /// Sets one of the store's numbers.
-  func set(_ name: Number, _ value: UInt64) throws(RecordError) {
+  func set(_ name: Number, _ value: UInt64) throws(StoreError) {
     try connection.run("UPDATE meta SET value = \(value) WHERE key = '\(name.rawValue)'")
   }
 
   /// What an application has noted under a name.
-  func note(_ name: String) throws(RecordError) -> String? {
+  func note(_ name: String) throws(StoreError) -> String? {
     try read.bind(1, Self.notePrefix + name)
     defer { read.reset() }
     return try read.step() ? read.text(0) : nil
   }
 
   /// Notes a text under a name.
-  func note(_ name: String, _ text: String) throws(RecordError) {
+  func note(_ name: String, _ text: String) throws(StoreError) {
     let statement = try connection.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")
     try statement.bind(1, Self.notePrefix + name)
     try statement.bind(2, text)

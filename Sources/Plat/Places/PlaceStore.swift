@@ -1,3 +1,6 @@
+internal import PlatFiles
+public import PlatStore
+
 /// What is known of places, kept in an SQLite database beside the records: a row for each place,
 /// school, association, photo and region.
 ///
@@ -5,7 +8,7 @@
 /// a file of its own. The store knows a row's id, kind and names; the rest is the caller's
 /// document. A boundary is kept apart, since it is large and seldom wanted.
 public struct PlaceStore: ~Copyable {
-  private let connection: Connection
+  private let connection: StoreConnection
   /// The name of the store in an index directory.
   public static let name = "places.sqlite"
 
@@ -29,80 +32,41 @@ public struct PlaceStore: ~Copyable {
     }
   }
 
-  /// The mark of a place store in SQLite's `application_id`: the letters `PlaP`.
-  private static let applicationID: Int64 = 0x506C_6150
-  private static let version: Int64 = 1
-  private static let schema = """
-    CREATE TABLE places(
-      kind TEXT NOT NULL,
-      id TEXT NOT NULL,
-      document BLOB NOT NULL,
-      boundary BLOB,
-      PRIMARY KEY (kind, id)
-    ) STRICT;
-    PRAGMA application_id = \(applicationID);
-    PRAGMA user_version = \(version);
-    """
+  /// A place store; its mark is the letters `PlaP`.
+  private static let schema = StoreSchema(
+    of: "the places", mark: 0x506C_6150,
+    migrations: [
+      """
+      CREATE TABLE places(
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        document BLOB NOT NULL,
+        boundary BLOB,
+        PRIMARY KEY (kind, id)
+      ) STRICT;
+      """
+    ])
 
   /// Opens a store for reading; nil where there is none, which is an empty one.
   ///
-  /// - Throws: A ``RecordError`` where the file is no place store, is damaged, or is newer than
+  /// - Throws: A ``StoreError`` where the file is no place store, is damaged, or is newer than
   ///   this code.
-  public static func read(path: String) throws(RecordError) -> PlaceStore? {
-    guard Files.length(of: path) != nil else { return nil }
-    let connection: Connection
-    do throws(RecordError) {
-      connection = try Connection(path: path, mode: .read)
-      guard try check(connection) else { return nil }
-    } catch {
-      // In a directory that may not be written SQLite cannot make the files that readers and
-      // writers share.
-      guard error.sqliteCode != nil, !Files.isDirectoryWritable(of: path),
-        (Files.length(of: path + "-wal") ?? 0) == 0
-      else { throw error }
-      let connection = try Connection(path: path, mode: .readImmutable)
-      return try check(connection) ? PlaceStore(connection) : nil
+  public static func read(path: String) throws(StoreError) -> PlaceStore? {
+    guard FileSystem.length(of: path) != nil else { return nil }
+    return try StoreConnection.forReading(path) { (connection) throws(StoreError) in
+      try schema.version(of: connection) == 0 ? nil : PlaceStore(connection)
     }
-    return PlaceStore(connection)
   }
 
   /// Opens a store for writing, and makes an empty one where there is none.
-  public static func create(path: String) throws(RecordError) -> PlaceStore {
-    let connection = try Connection(path: path, mode: .create)
-    if try !check(connection) {
-      try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-      try connection.transaction { () throws(RecordError) in
-        if try !check(connection) { try connection.run(schema) }
-      }
-    }
-    try connection.run("PRAGMA synchronous = FULL")
-    return PlaceStore(connection)
+  public static func create(path: String) throws(StoreError) -> PlaceStore {
+    PlaceStore(try schema.openForWriting(path, expecting: .anything))
   }
 
-  private init(_ connection: Connection) { self.connection = connection }
-
-  /// Refuses a file that is not a place store, or is a newer one; false where it is empty.
-  private static func check(_ connection: Connection) throws(RecordError) -> Bool {
-    let mark = try connection.integer("PRAGMA application_id") ?? 0
-    let version = try connection.integer("PRAGMA user_version") ?? 0
-    if mark == 0, version == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
-      return false
-    }
-    guard mark == applicationID else {
-      throw RecordError(
-        .notARecordStore, path: connection.path, reason: "this is another program's database")
-    }
-    guard version == Self.version else {
-      throw RecordError(
-        .tooNew, path: connection.path,
-        reason:
-          "the places are of schema version \(version), this program knows version \(Self.version)")
-    }
-    return true
-  }
+  private init(_ connection: StoreConnection) { self.connection = connection }
 
   /// All rows in the order of kind and id, without their boundaries; whether each has one.
-  public func rows() throws(RecordError) -> [(row: Row, hasBoundary: Bool)] {
+  public func rows() throws(StoreError) -> [(row: Row, hasBoundary: Bool)] {
     let statement = try connection.prepare(
       "SELECT kind, id, document, boundary IS NOT NULL FROM places ORDER BY kind, id")
     var rows: [(row: Row, hasBoundary: Bool)] = []
@@ -119,7 +83,7 @@ public struct PlaceStore: ~Copyable {
   }
 
   /// The boundary of a row as a GeoJSON geometry; nil where it has none.
-  public func boundary(kind: String, id: String) throws(RecordError) -> [UInt8]? {
+  public func boundary(kind: String, id: String) throws(StoreError) -> [UInt8]? {
     let statement = try connection.prepare("SELECT boundary FROM places WHERE kind = ? AND id = ?")
     try statement.bind(1, kind)
     try statement.bind(2, id)
@@ -134,9 +98,9 @@ public struct PlaceStore: ~Copyable {
   /// - Parameter change: Gets all rows without their boundaries, and gives the rows to write and
   ///   those to remove. A row that is written without a boundary keeps the one that it has.
   public func change(
-    _ change: ([(row: Row, hasBoundary: Bool)]) throws(RecordError) -> (write: [Row], remove: [Row])
-  ) throws(RecordError) {
-    try connection.transaction { () throws(RecordError) in
+    _ change: ([(row: Row, hasBoundary: Bool)]) throws(StoreError) -> (write: [Row], remove: [Row])
+  ) throws(StoreError) {
+    try connection.transaction { () throws(StoreError) in
       let (write, remove) = try change(try rows())
       let delete = try connection.prepare("DELETE FROM places WHERE kind = ? AND id = ?")
       for row in remove {
@@ -153,11 +117,11 @@ public struct PlaceStore: ~Copyable {
     }
   }
 
-  private static func write(_ row: Row, _ insert: Statement) throws(RecordError) {
+  private static func write(_ row: Row, _ insert: StoreStatement) throws(StoreError) {
     try insert.bind(1, row.kind)
     try insert.bind(2, row.id)
-    let result: Result<Void, RecordError> = unsafe row.document.withUnsafeBytes { document in
-      do throws(RecordError) {
+    let result: Result<Void, StoreError> = unsafe row.document.withUnsafeBytes { document in
+      do throws(StoreError) {
         unsafe try insert.bind(3, bytes: document)
         guard let boundary = row.boundary else {
           try insert.bind(4, nil)
@@ -165,7 +129,7 @@ public struct PlaceStore: ~Copyable {
           return .success(())
         }
         return unsafe boundary.withUnsafeBytes { bytes in
-          do throws(RecordError) {
+          do throws(StoreError) {
             unsafe try insert.bind(4, bytes: bytes)
             try insert.run()
             return .success(())

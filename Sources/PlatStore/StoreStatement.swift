@@ -2,13 +2,13 @@ internal import CPlatSQLite
 
 /// One prepared statement; parameters count from 1, columns from 0.
 @safe
-final class Statement {
+package final class StoreStatement {
   private let handle: OpaquePointer
-  private let connection: Connection
+  private let connection: StoreConnection
 
   /// Takes over a statement that SQLite has prepared.
   @unsafe
-  init(_ handle: OpaquePointer, of connection: Connection) {
+  init(_ handle: OpaquePointer, of connection: StoreConnection) {
     unsafe self.handle = handle
     self.connection = connection
   }
@@ -16,12 +16,12 @@ final class Statement {
   deinit { unsafe sqlite3_finalize(handle) }
 
   /// Sets a parameter to an integer.
-  func bind(_ index: Int32, _ value: Int64) throws(RecordError) {
+  package func bind(_ index: Int32, _ value: Int64) throws(StoreError) {
     try check(unsafe sqlite3_bind_int64(handle, index, value))
   }
 
   /// Sets a parameter to an integer or NULL.
-  func bind(_ index: Int32, _ value: Int64?) throws(RecordError) {
+  package func bind(_ index: Int32, _ value: Int64?) throws(StoreError) {
     if let value {
       try bind(index, value)
     } else {
@@ -30,7 +30,7 @@ final class Statement {
   }
 
   /// Sets a parameter to a copy of a text.
-  func bind(_ index: Int32, _ text: String) throws(RecordError) {
+  package func bind(_ index: Int32, _ text: String) throws(StoreError) {
     var text = text
     let result = text.withUTF8 { bytes in
       unsafe sqlite3_bind_text64(
@@ -44,7 +44,7 @@ final class Statement {
   /// Sets a parameter to a text that must stay where it is until the statement is reset or bound
   /// again.
   @unsafe
-  func bind(_ index: Int32, text bytes: UnsafeRawBufferPointer) throws(RecordError) {
+  package func bind(_ index: Int32, text bytes: UnsafeRawBufferPointer) throws(StoreError) {
     try check(
       unsafe sqlite3_bind_text64(
         handle, index, bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? Self.nothing,
@@ -55,7 +55,7 @@ final class Statement {
   /// Sets a parameter to bytes that must stay where they are until the statement is reset or bound
   /// again.
   @unsafe
-  func bind(_ index: Int32, bytes: UnsafeRawBufferPointer) throws(RecordError) {
+  package func bind(_ index: Int32, bytes: UnsafeRawBufferPointer) throws(StoreError) {
     try check(
       unsafe sqlite3_bind_blob64(
         handle, index, bytes.baseAddress ?? UnsafeRawPointer(Self.nothing), UInt64(bytes.count), nil
@@ -63,7 +63,7 @@ final class Statement {
   }
 
   /// Runs on to the next row; gives false when there is none.
-  func step() throws(RecordError) -> Bool {
+  package func step() throws(StoreError) -> Bool {
     switch unsafe sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -76,33 +76,35 @@ final class Statement {
   }
 
   /// Runs a statement that gives no rows, and makes it ready for its next use.
-  func run() throws(RecordError) {
+  package func run() throws(StoreError) {
     _ = try step()
     reset()
   }
 
   /// Makes the statement ready for its next use; its parameters keep their values.
-  func reset() { unsafe sqlite3_reset(handle) }
+  package func reset() { unsafe sqlite3_reset(handle) }
 
   /// Whether a column of the row is NULL.
-  func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
+  package func isNull(_ column: Int32) -> Bool {
+    unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
+  }
 
   /// A column of the row as an integer; 0 for NULL.
-  func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+  package func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
   /// A column of the row as text; empty for NULL.
-  func text(_ column: Int32) -> String {
+  package func text(_ column: Int32) -> String {
     unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
   /// Appends the bytes of a column, blob or text, to an array.
-  func append(_ column: Int32, to bytes: inout [UInt8]) {
+  package func append(_ column: Int32, to bytes: inout [UInt8]) {
     unsafe withBytes(column) { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Whether a column's bytes are the same as others.
   @unsafe
-  func isEqual(_ column: Int32, to other: UnsafeRawBufferPointer) -> Bool {
+  package func isEqual(_ column: Int32, to other: UnsafeRawBufferPointer) -> Bool {
     unsafe withBytes(column) { bytes in
       unsafe bytes.count == other.count && bytes.elementsEqual(other)
     }
@@ -116,7 +118,7 @@ final class Statement {
       UnsafeRawBufferPointer(start: pointer, count: Int(sqlite3_column_bytes(handle, column))))
   }
 
-  private func check(_ result: Int32) throws(RecordError) {
+  private func check(_ result: Int32) throws(StoreError) {
     guard result == SQLITE_OK else { throw connection.error(result, "bind") }
   }
 

@@ -3,22 +3,29 @@ internal import CPlatSQLite
 /// One connection to a database: used by one thread at a time, closed when the last reference is
 /// gone.
 @safe
-final class Connection {
+package final class StoreConnection {
   /// How a connection is opened.
-  enum Mode {
+  package enum Mode {
+    /// For reading a file that is there.
     case read
     /// For a file that nobody writes, in a directory where SQLite cannot make its own files.
     case readImmutable
+    /// For reading and writing a file that is there.
     case write
+    /// For reading and writing; an empty file is made where there is none.
     case create
   }
 
+  /// The suffixes of the files that SQLite keeps beside a database with a write-ahead log.
+  package static let companions = ["-wal", "-shm"]
+
   /// The file, for errors.
-  let path: String
-  let handle: OpaquePointer
+  package let path: String
+  /// SQLite's own handle.
+  package let handle: OpaquePointer
 
   /// Opens a file.
-  init(path: String, mode: Mode) throws(RecordError) {
+  package init(path: String, mode: Mode) throws(StoreError) {
     self.path = path
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     var name = path
@@ -47,40 +54,42 @@ final class Connection {
   deinit { unsafe sqlite3_close_v2(handle) }
 
   /// Whether another file, or none, has the name that the database was opened by.
-  var hasMoved: Bool {
+  package var hasMoved: Bool {
     var hasMoved: Int32 = 0
     let result = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
     return result == SQLITE_OK && hasMoved != 0
   }
 
   /// Runs statements that take no values and give none back.
-  func run(_ sql: String) throws(RecordError) {
+  package func run(_ sql: String) throws(StoreError) {
     let result = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
     guard result == SQLITE_OK else { throw error(result, sql) }
   }
 
   /// Prepares a statement that is kept.
-  func prepare(_ sql: String) throws(RecordError) -> Statement {
+  package func prepare(_ sql: String) throws(StoreError) -> StoreStatement {
     var statement: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(
       handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard result == SQLITE_OK, let statement = unsafe statement else { throw error(result, sql) }
-    return unsafe Statement(statement, of: self)
+    return unsafe StoreStatement(statement, of: self)
   }
 
   /// The first column of the first row of a query, or nil where it gives no row or NULL.
-  func integer(_ sql: String) throws(RecordError) -> Int64? {
+  package func integer(_ sql: String) throws(StoreError) -> Int64? {
     let statement = try prepare(sql)
     guard try statement.step(), !statement.isNull(0) else { return nil }
     return statement.integer(0)
   }
 
   /// Runs the body in a transaction that is undone when it throws.
-  func transaction<T>(_ begin: String = "BEGIN IMMEDIATE", _ body: () throws(RecordError) -> T)
-    throws(RecordError) -> T
+  package func transaction<T>(
+    _ begin: String = "BEGIN IMMEDIATE", _ body: () throws(StoreError) -> T
+  )
+    throws(StoreError) -> T
   {
     try run(begin)
-    do throws(RecordError) {
+    do throws(StoreError) {
       let value = try body()
       try run("COMMIT")
       return value
@@ -94,7 +103,7 @@ final class Connection {
   }
 
   /// The error for a result code, with SQLite's own message.
-  func error(_ result: Int32, _ call: String) -> RecordError {
+  package func error(_ result: Int32, _ call: String) -> StoreError {
     let message = unsafe String(cString: sqlite3_errmsg(handle))
     return .sqlite(
       result, call, message: message, path: path, systemError: unsafe sqlite3_system_errno(handle))

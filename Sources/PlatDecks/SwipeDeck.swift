@@ -1,15 +1,16 @@
 public import PlatCommon
-internal import PlatIndex
-public import PlatRecords
+public import PlatIndex
 public import PlatSearch
+internal import PlatSnapshot
+internal import PlatStore
 
 /// Decks of listings to swipe through: which of the matches a person has not swiped, some at a
 /// time, spread over them all.
 ///
 /// A like stays. A dislike ends after half an hour; the listing may then come again. The last swipe
 /// of a listing counts. Swipes are kept in `swipes.sqlite` beside the records, are on disk when
-/// ``swipe(_:_:by:)`` returns, and outlast restarts and builds: they are kept by listing key, those
-/// of listings that an index lacks as well.
+/// ``swipe(row:of:_:by:)`` returns, and outlast restarts and builds: they are kept by listing key,
+/// those of listings that an index lacks as well.
 ///
 /// A batch is chosen by its matches' ranks. The unswiped matches, in the order of the rows, which
 /// is that of the map, are cut into as many equal runs as listings are wanted; one listing is taken
@@ -45,9 +46,8 @@ public final class SwipeDeck: Sendable {
   /// - Parameters:
   ///   - directory: The index directory.
   ///   - clock: What tells the time.
-  ///   - memoryBytes: What is kept of people's swipes at most; who was not there for longest is
-  ///     forgotten, and learned
-  ///     anew.
+  ///   - memoryBytes: How much memory people's swipes may take; those of the person who was away
+  ///     for longest are dropped first, and read again when needed.
   public init(directory: String, clock: WallClock = .system(), memoryBytes: Int = 64 << 20) {
     store = SwipeStore(path: directory + "/" + Self.storeName)
     self.clock = clock
@@ -59,33 +59,32 @@ public final class SwipeDeck: Sendable {
   ///
   /// - Parameters:
   ///   - count: How many at most.
-  ///   - filter: What they must be like.
-  ///   - region: Where they must lie.
-  ///   - listings: The index that is asked.
-  ///   - person: Whoever swipes: a text that means nothing here.
-  /// - Throws: ``PlatError/search(_:)`` where a condition cannot be asked,
-  ///   ``PlatError/records(_:)`` where the swipes cannot be read.
+  ///   - filter: The conditions that they meet.
+  ///   - region: The region that they lie in.
+  ///   - searcher: The index that is searched.
+  ///   - person: An opaque user id.
+  /// - Throws: ``DeckError/search(_:)`` where a condition cannot be asked, ``DeckError/store(_:)``
+  ///   where the swipes cannot be read.
   /// - Complexity: That of the search, and O(blocks of its matches), however many listings were
   ///   swiped. The matches of the last few filters that have many are kept.
   public func batch(
     _ count: Int, matching filter: ListingFilter, in region: Region = Region(),
-    of listings: ListingsDatabase,
-    for person: String
-  ) throws(PlatError) -> Batch {
-    let swiped = try words(of: person, listings)
-    let filter = listings.scoped(filter)
+    of searcher: Searcher, for person: String
+  ) throws(DeckError) -> Batch {
+    let index = searcher.index
+    let swiped = try words(of: person, index)
     let question = SwipeMatches.Question(
-      index: listings.index.snapshot.identity, filter: filter, region: region)
+      index: index.snapshot.identity, filter: filter, region: region)
     if let known = matches.matches(question) {
-      return listings.index.withSelection { selection in
+      return index.withSelection { selection in
         selection.select(known)
         return Self.batch(count, of: selection, without: swiped, for: person)
       }
     }
-    return try part { () throws(SearchError) in
-      try listings.searcher.withMatches(filter, in: region) { selection in
-        // What was read of a file that has changed is not kept.
-        if listings.isUnchanged { matches.keep(selection, of: question) }
+    return try rethrowing(as: DeckError.search) { () throws(SearchError) in
+      try searcher.withMatches(filter, in: region) { selection in
+        // Matches that were read from a file that has changed are not kept.
+        if index.snapshot.isUnchanged { matches.keep(selection, of: question) }
         return Self.batch(count, of: selection, without: swiped, for: person)
       }
     }
@@ -104,46 +103,52 @@ public final class SwipeDeck: Sendable {
     return Batch(rows: shuffled.map(\.1), total: total)
   }
 
-  /// Keeps what a person thought of a listing.
+  /// Keeps a person's swipe of a listing.
   ///
+  /// - Parameters:
+  ///   - row: The listing's row.
+  ///   - index: The index that has the row.
+  ///   - action: A like or a dislike.
+  ///   - person: An opaque user id.
   /// - Returns: When it ends, in milliseconds since 1970; nil for a like.
-  /// - Throws: ``PlatError/records(_:)`` where the directory cannot be written: then nothing has
+  /// - Throws: ``DeckError/store(_:)`` where the directory cannot be written: then nothing has
   ///   changed.
   /// - Complexity: One write that waits for the disk.
   @discardableResult
   public func swipe(
-    _ listing: ListingView, _ action: SwipeStore.Action, by person: String
-  ) throws(PlatError) -> Int64? {
+    row: Int, of index: ListingIndex, _ action: SwipeStore.Action, by person: String
+  ) throws(DeckError) -> Int64? {
     let now = clock.now()
-    let swipe = SwipeStore.Swipe(listingKey: listing.key, action: action, time: now)
-    return try part { () throws(RecordError) in
-      try people.with(person) { (swipes) throws(RecordError) in
+    let key = index.keys.string(at: row)
+    let swipe = SwipeStore.Swipe(listingKey: key, action: action, time: now)
+    return try rethrowing(as: DeckError.store) { () throws(StoreError) in
+      try people.with(person) { (swipes) throws(StoreError) in
         try store.put(swipe, of: person, endingBefore: now - Self.dislikeMilliseconds)
         let end = action == .dislike ? now + Self.dislikeMilliseconds : nil
-        swipes.take(listing.row, until: end, of: listing.index.snapshot.identity)
-        // The row of a file that has changed may be another one: learn it again.
-        if !listing.index.snapshot.isUnchanged { swipes = PersonSwipes() }
+        swipes.take(row, until: end, of: index.snapshot.identity)
+        // The row of a file that has changed may be another one: read the swipes again.
+        if !index.snapshot.isUnchanged { swipes = PersonSwipes() }
         return end
       }
     }
   }
 
-  /// The keys that a person's batches leave out: liked ones, and those disliked within the last
-  /// half hour; in the order of their bytes.
+  /// The keys of a person's swipes that are in force, which batches leave out: liked ones, and those
+  /// disliked within the last half hour; in the order of their bytes.
   ///
-  /// - Throws: ``PlatError/records(_:)``.
+  /// - Throws: ``DeckError/store(_:)``.
   /// - Complexity: O(swipes of the person).
-  public func excludedKeys(of person: String) throws(PlatError) -> [String] {
+  public func keysInForce(of person: String) throws(DeckError) -> [String] {
     let now = clock.now()
-    return try part { () throws(RecordError) in
+    return try rethrowing(as: DeckError.store) { () throws(StoreError) in
       try store.swipes(of: person).filter { Self.end($0, now).map { $0 > now } ?? true }.map(
         \.listingKey)
     }
   }
 
   /// Whether a batch for a person needs nothing of the store: it then takes microseconds.
-  public func knows(_ person: String, of listings: ListingsDatabase) -> Bool {
-    people.isKnown(person, listings.index.snapshot.identity)
+  public func knows(_ person: String, of index: ListingIndex) -> Bool {
+    people.isKnown(person, index.snapshot.identity)
   }
 
   // MARK: Parts
@@ -157,13 +162,11 @@ public final class SwipeDeck: Sendable {
   }
 
   /// The rows that a person has swiped, as words.
-  private func words(of person: String, _ listings: ListingsDatabase) throws(PlatError) -> [UInt64]
-  {
+  private func words(of person: String, _ index: ListingIndex) throws(DeckError) -> [UInt64] {
     let now = clock.now()
-    let index = listings.index
     let identity = index.snapshot.identity
-    return try part { () throws(RecordError) in
-      try people.with(person) { (swipes) throws(RecordError) in
+    return try rethrowing(as: DeckError.store) { () throws(StoreError) in
+      try people.with(person) { (swipes) throws(StoreError) in
         if swipes.identity != identity {
           var learned = PersonSwipes(identity: identity, blocks: index.blocks)
           for swipe in try store.swipes(of: person) {
