@@ -71,10 +71,12 @@ let package = Package(
 
     // Floor 0, in Swift: small things that every floor needs, each once.
     module("PlatCommon", ["CPlatXXHash"]),
+    module("PlatFiles", ["PlatCommon"]),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("PlatJSON", ["CPlatSimdjson"]),
-    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults", "PlatCommon"]),
+    module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults", "PlatFiles", "PlatCommon"]),
+    module("PlatStore", ["CPlatSQLite", "PlatFiles", "PlatCommon"]),
     module("PlatCompression", ["CPlatDeflate"]),
     module("PlatSamples", ["PlatCommon"]),
     module("PlatHTTP", ["CPlatBeast", "PlatCommon"]),
@@ -89,7 +91,8 @@ let package = Package(
     // Floor 3: listings arrive, are kept, are laid out; names of places are known.
     module(
       "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
-    module("PlatRecords", ["CPlatSQLite", "CPlatXXHash", "PlatCommon"]),
+    module(
+      "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
     module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
@@ -99,7 +102,7 @@ let package = Package(
       "PlatSearch",
       ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
-    // Floor 5: maps, and what a home is worth.
+    // Floor 5: maps, valuations, decks to swipe through.
     module(
       "PlatTiles",
       [
@@ -109,14 +112,18 @@ let package = Package(
     module(
       "PlatValuation",
       ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
+    module(
+      "PlatDecks",
+      ["PlatSearch", "PlatIndex", "PlatSnapshot", "PlatStore", "PlatFiles", "PlatCommon"]),
 
     // Floor 6: the library one embeds.
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatCompression",
+        "PlatTiles", "PlatValuation", "PlatDecks", "PlatGazetteer", "PlatHTTPClient",
+        "PlatCompression",
         "PlatSearch", "PlatIndex",
-        "PlatFeeds", "PlatRecords",
+        "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 
@@ -132,7 +139,7 @@ let package = Package(
         "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation",
         "PlatGazetteer",
         "PlatCompression", "PlatSearch", "PlatIndex",
-        "PlatFeeds", "PlatListings", "PlatGeometry", "PlatRecords",
+        "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",
         "PlatJSON", "PlatCommon",
       ],
@@ -179,11 +186,14 @@ let package = Package(
       path: "Tests/PlatTestSupport", swiftSettings: house),
     tests("PlatCommon", []),
     tests("PlatJSON", []),
-    tests("PlatSnapshot", [], excluding: ["Golden"]),
+    tests("PlatFiles", ["PlatCommon"]),
+    tests("PlatSnapshot", ["PlatFiles"], excluding: ["Golden"]),
+    tests(
+      "PlatStore", ["Plat", "PlatDecks", "PlatRecords"], excluding: ["Golden"]),
     tests("PlatGeometry", ["PlatCommon", "PlatKernels", "CPlatGEOS"]),
     tests("PlatListings", ["PlatJSON"]),
     tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
-    tests("PlatRecords", ["CPlatSQLite"]),
+    tests("PlatRecords", ["PlatStore"]),
     tests(
       "PlatIndex",
       ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatSamples", "PlatCommon"],
@@ -208,6 +218,9 @@ let package = Package(
         "PlatListings",
         "PlatGeometry", "PlatSnapshot",
       ]),
+    tests(
+      "PlatDecks",
+      ["PlatSearch", "PlatIndex", "PlatListings", "PlatStore", "PlatCommon"]),
     tests("PlatGazetteer", ["PlatListings", "PlatGeometry"]),
     tests("PlatHTTPClient", []),
     tests("PlatCompression", ["CPlatZlib"]),
@@ -217,6 +230,7 @@ let package = Package(
       "Plat",
       [
         "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
+        "PlatStore", "PlatDecks",
         "PlatListings",
         "PlatGeometry", "PlatSnapshot", "PlatJSON",
         "PlatCommon",

@@ -1,11 +1,13 @@
 // Whoever embeds the library writes `import Plat` and has every type that its interface names.
 //
 // These are the modules that the library's own public declarations speak of. `Samples` is not one
-// of them, and the C libraries are behind `Geometry` and `Records`. Of `PlatCommon` only the types
+// of them, and the C libraries are behind `Geometry` and `Store`. Of `PlatCommon` only the types
 // that the interface names: it re-exports the system's C library, which an embedder may not want.
 
 @_exported public import PlatCompression
+@_exported public import PlatDecks
 @_exported public import PlatFeeds
+@_exported public import PlatFiles
 @_exported public import PlatGazetteer
 @_exported public import PlatGeometry
 @_exported public import PlatIndex
@@ -14,6 +16,7 @@
 @_exported public import PlatRecords
 @_exported public import PlatSearch
 @_exported public import PlatSnapshot
+@_exported public import PlatStore
 @_exported public import PlatTiles
 @_exported public import PlatValuation
 

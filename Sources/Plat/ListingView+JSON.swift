@@ -10,38 +10,41 @@ extension ListingView {
     $0.visibility == .public && $0.storage != .document
   }.map(\.field)
 
+  /// The members of a listing in a search's answer, by the catalogue of fields.
+  public static let memberDescriptions: [MemberDescription] =
+    columnFields.map { field in
+      let isRequired = field == .listingKey || field == .slug
+      let type: JSONType =
+        switch field.definition.kind {
+        case .number: .number()
+        case .flag: .boolean
+        default: .string
+        }
+      return MemberDescription(field.key, type, isRequired: isRequired)
+    } + [MemberDescription("distanceMeters", .number(), "Distance from `near`.", isRequired: false)]
+
   /// Writes the listing as a JSON object: the fields that have a column and a value, and `slug`;
   /// further members may follow before the caller ends the object.
   public func writeMembers(to writer: inout JSONWriter) {
     for field in Self.columnFields {
       switch field {
       case .listingKey:
-        writer.key(field)
-        writer.string(key)
+        writer.member("listingKey", key)
       case .slug:
-        writer.key(field)
-        writer.string(slug)
+        writer.member("slug", slug)
       case .latitude, .longitude:
         guard let position else { continue }
-        writer.key(field)
+        writer.key(named: field.key)
         field.write(Int64(field == .latitude ? position.latitude : position.longitude), to: &writer)
       default:
         if let stored = stored(field) {
-          writer.key(field)
+          writer.key(named: field.key)
           field.write(stored, to: &writer)
-        } else if let text = index.codes(field)?.text(row) {
-          writer.key(field)
+        } else if let text = index.codes(field)?.text(ordinal) {
+          writer.key(named: field.key)
           writer.string(text)
         }
       }
     }
-  }
-}
-
-extension JSONWriter {
-  /// Writes the key of a field.
-  mutating func key(_ field: Field) {
-    var key = field.key
-    key.withUTF8 { self.key(unsafe Span(_unsafeElements: $0)) }
   }
 }

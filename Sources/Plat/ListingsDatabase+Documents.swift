@@ -1,5 +1,6 @@
 internal import PlatCommon
 internal import PlatRecords
+internal import PlatStore
 
 extension ListingsDatabase {
   /// The whole document of a listing as JSON: every key that it came with, private ones too.
@@ -15,13 +16,13 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/records(_:)`` when the record store is not there, is of another state,
   ///   cannot be read, or when the document is damaged.
   public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
-    try part { () throws(RecordError) in
+    try part { () throws(StoreError) in
       let key = listing.key
-      return try withRecords { (records) throws(RecordError) in
+      return try withRecords { (records) throws(StoreError) in
         var document: [UInt8] = []
         if try records.document(key: key, into: &document) != nil { return document }
         guard try records.changeNumber() == index.snapshot.changeNumber else { return nil }
-        throw RecordError(
+        throw StoreError(
           .damagedDocument, path: records.path,
           reason:
             "the listing \"\(key)\" is in the snapshot, and its document is not in the records of the same state"
@@ -34,8 +35,8 @@ extension ListingsDatabase {
   ///
   /// - Throws: ``PlatError/records(_:)`` with the reason for which there are no documents.
   public func recordsChangeNumber() throws(PlatError) -> UInt64 {
-    try part { () throws(RecordError) in
-      try withRecords { (records) throws(RecordError) in try records.changeNumber() }
+    try part { () throws(StoreError) in
+      try withRecords { (records) throws(StoreError) in try records.changeNumber() }
     }
   }
 
@@ -44,7 +45,7 @@ extension ListingsDatabase {
   /// - Returns: The change number and what is damaged, a sentence each, or why the records cannot
   ///   be read.
   package func verifyRecords() -> (path: String, changeNumber: UInt64?, findings: [String]) {
-    do throws(RecordError) {
+    do throws(StoreError) {
       let records = try records()
       var findings = try records.verify()
       let change = try? records.changeNumber()
@@ -62,13 +63,13 @@ extension ListingsDatabase {
   ///
   /// What was read while another program wrote to the file, or after a build has put other records
   /// in its place, is read again.
-  func withRecords<T>(_ body: (RecordStore) throws(RecordError) -> T) throws(RecordError) -> T {
+  func withRecords<T>(_ body: (RecordStore) throws(StoreError) -> T) throws(StoreError) -> T {
     var attempts = 0
     while true {
       attempts += 1
       let records = try records()
-      let result: Result<T, RecordError>
-      do throws(RecordError) { result = .success(try body(records)) } catch {
+      let result: Result<T, StoreError>
+      do throws(StoreError) { result = .success(try body(records)) } catch {
         result = .failure(error)
       }
       var isStale = records.isWrittenTo
@@ -76,7 +77,7 @@ extension ListingsDatabase {
       guard isStale else { return try result.get() }
       attachments.forget { (store: RecordStore) in store === records }
       if attempts == 3 {
-        throw RecordError(
+        throw StoreError(
           .replaced, path: records.path,
           reason: "the records are being written to by another program")
       }
@@ -84,8 +85,8 @@ extension ListingsDatabase {
   }
 
   /// The records of the snapshot's state, open.
-  private func records() throws(RecordError) -> RecordStore {
-    try attachments.value { () throws(RecordError) in
+  private func records() throws(StoreError) -> RecordStore {
+    try attachments.value { () throws(StoreError) in
       try StateRecords.open(of: index.snapshot, in: path)
     }
   }

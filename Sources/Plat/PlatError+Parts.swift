@@ -1,9 +1,10 @@
 internal import PlatCommon
+internal import PlatDecks
 internal import PlatFeeds
 internal import PlatIndex
-internal import PlatRecords
 internal import PlatSearch
 internal import PlatSnapshot
+internal import PlatStore
 internal import PlatTiles
 internal import PlatValuation
 
@@ -16,8 +17,16 @@ protocol PartError: Error {
 extension SnapshotError: PartError {
   var whole: PlatError { .snapshot(self) }
 }
-extension RecordError: PartError {
+extension StoreError: PartError {
   var whole: PlatError { .records(self) }
+}
+extension DeckError: PartError {
+  var whole: PlatError {
+    switch self {
+    case .search(let error): error.whole
+    case .store(let error): error.whole
+    }
+  }
 }
 extension FeedError: PartError {
   var whole: PlatError { .feed(self) }

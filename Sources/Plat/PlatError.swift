@@ -1,9 +1,9 @@
 public import PlatCommon
 public import PlatFeeds
 public import PlatIndex
-public import PlatRecords
 public import PlatSearch
 public import PlatSnapshot
+public import PlatStore
 public import PlatTiles
 public import PlatValuation
 
@@ -17,8 +17,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case damaged(path: String, [SnapshotError])
   /// A snapshot file.
   case snapshot(SnapshotError)
-  /// The record store.
-  case records(RecordError)
+  /// The record store, or another database of the index directory.
+  case records(StoreError)
   /// An input of a build.
   case feed(FeedError)
   /// An option of a build.

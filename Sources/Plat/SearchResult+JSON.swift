@@ -2,6 +2,84 @@ public import PlatJSON
 internal import PlatListings
 public import PlatSearch
 
+/// The answer to a search: what is written, and described, as one JSON object.
+public struct SearchAnswer: Sendable {
+  /// The database that was searched.
+  let listings: ListingsDatabase
+  /// What was found.
+  let result: SearchResult
+  /// What was asked for.
+  let request: SearchRequest
+
+  private var limit: Int { max(request.limit, 1) }
+  private var hasFacets: Bool { !result.facets.isEmpty || result.priceHistogram != nil }
+
+  /// Its members.
+  public static let described = DescribedObject<SearchAnswer>([
+    .written("listings", .array(of: .named("ListingSummary"))) { answer, writer in
+      answer.writeListings(to: &writer)
+    },
+    .member("total", "How many match, exactly.", as: .integer(least: 0)) { $0.result.total },
+    .member("page", as: .integer(least: 1)) { $0.request.offset / $0.limit + 1 },
+    .member("limit", as: .integer(least: 0)) { $0.request.limit },
+    .member("totalPages", as: .integer(least: 0)) {
+      ($0.result.total + $0.limit - 1) / $0.limit
+    },
+    .optional("cursor", "Asks for the page behind this one; absent on the last.") {
+      $0.result.nextCursor?.text
+    },
+    .written("facets", .map(of: .array(of: FacetEntry.type)), when: { $0.hasFacets }) {
+      $0.writeFacets(to: &$1)
+    },
+    .written(
+      "statistics", .map(of: .map(of: .number())), when: { $0.result.statistics != nil }
+    ) { answer, writer in
+      guard let statistics = answer.result.statistics else { return writer.null() }
+      writer.object { writer in
+        statistics.price.write("price", to: &writer)
+        statistics.sqft.write("sqft", to: &writer)
+        statistics.pricePerSqft.write("pricePerSqft", to: &writer)
+      }
+    },
+    .written(
+      "explain", .map(of: nil), "How the answer was found, where that was asked for.",
+      when: { $0.result.explanation != nil }
+    ) { answer, writer in
+      guard let explanation = answer.result.explanation else { return writer.null() }
+      explanation.write(to: &writer)
+    },
+  ])
+
+  private func writeListings(to writer: inout JSONWriter) {
+    writer.array { writer in
+      for hit in result.hits {
+        writer.object { writer in
+          hit.listing.writeMembers(to: &writer)
+          // A damaged file may hold a latitude beyond the pole, from which there is no distance.
+          if let distance = hit.distance,
+            let millimeters = Int64(exactly: (distance * 1000).rounded())
+          {
+            writer.member("distanceMeters", fixed: millimeters, decimals: 3)
+          }
+        }
+      }
+    }
+  }
+
+  private func writeFacets(to writer: inout JSONWriter) {
+    writer.object { writer in
+      for facet in result.facets {
+        writer.key(named: facet.field.key)
+        facet.writeEntries(to: &writer)
+      }
+      if let histogram = result.priceHistogram {
+        writer.key("price")
+        histogram.writeBins(to: &writer)
+      }
+    }
+  }
+}
+
 extension ListingsDatabase {
   /// Writes a result as the JSON object that `GET /api/mls-listings` answers with.
   ///
@@ -11,159 +89,93 @@ extension ListingsDatabase {
   ///   - writer: Receives the object.
   public func write(_ result: SearchResult, of request: SearchRequest, to writer: inout JSONWriter)
   {
-    writer.beginObject()
-    writer.key("listings")
-    writer.beginArray()
-    for (place, listing) in listings(result).enumerated() {
-      writer.beginObject()
-      listing.writeMembers(to: &writer)
-      // A damaged file may hold a latitude beyond the pole, from which there is no distance.
-      if place < result.distances.count, let distance = result.distances[place],
-        let millimeters = Int64(exactly: (distance * 1000).rounded())
-      {
-        writer.key("distanceMeters")
-        writer.fixed(millimeters, decimals: 3)
-      }
-      writer.endObject()
-    }
-    writer.endArray()
-    let limit = max(request.limit, 1)
-    let pages = (result.total + limit - 1) / limit
-    for (name, value) in [
-      ("total", result.total), ("page", request.offset / limit + 1), ("limit", request.limit),
-      ("totalPages", pages),
-    ] {
-      writer.key(name)
-      writer.integer(Int64(value))
-    }
-    if let cursor = result.nextCursor {
-      writer.key("cursor")
-      writer.string(cursor.text)
-    }
-    if !result.facets.isEmpty || result.priceHistogram != nil { writeFacets(result, to: &writer) }
-    if let statistics = result.statistics {
-      writer.key("statistics")
-      writer.beginObject()
-      writer.summary("price", statistics.price)
-      writer.summary("sqft", statistics.sqft)
-      writer.summary("pricePerSqft", statistics.pricePerSqft)
-      writer.endObject()
-    }
-    if let explanation = result.explanation {
-      writer.key("explain")
-      writer.explanation(explanation)
-    }
-    writer.endObject()
-  }
-
-  private func writeFacets(_ result: SearchResult, to writer: inout JSONWriter) {
-    writer.key("facets")
-    writer.beginObject()
-    for facet in result.facets {
-      writer.key(facet.field)
-      writer.entries(of: facet)
-    }
-    if let histogram = result.priceHistogram {
-      writer.key("price")
-      writer.bins(of: histogram)
-    }
-    writer.endObject()
+    SearchAnswer.described.write(
+      SearchAnswer(listings: self, result: result, request: request), to: &writer)
   }
 }
 
-extension JSONWriter {
-  /// Writes the key of the next member.
-  mutating func key(_ key: String) {
-    var key = key
-    key.withUTF8 { self.key(unsafe Span(_unsafeElements: $0)) }
-  }
+/// An entry of a facet, or a bin of the histogram of prices.
+enum FacetEntry {
+  static let type = JSONType.object([
+    MemberDescription("value", .any([.string, .number()]), isRequired: false),
+    MemberDescription("from", .number(), isRequired: false),
+    MemberDescription("to", .number(), isRequired: false),
+    MemberDescription("count", .integer(least: 0)),
+  ])
+}
 
-  /// Writes a number under a key.
-  mutating func member(_ key: StaticString, _ value: Double) {
-    self.key(key)
-    double(value)
-  }
-
-  /// Writes the values of a facet with their counts; numbers as numbers.
-  mutating func entries(of facet: FacetCounts) {
-    beginArray()
-    for entry in facet.entries {
-      beginObject()
-      key("value")
-      if case .number = facet.field.definition.kind, let number = Double(entry.value) {
-        double(number)
-      } else {
-        string(entry.value)
-      }
-      key("count")
-      integer(Int64(entry.count))
-      endObject()
-    }
-    endArray()
-  }
-
-  /// Writes the bins of a histogram: all of them, or those that hold something.
-  mutating func bins(of histogram: Histogram, leavesOutEmpty: Bool = false) {
-    beginArray()
-    for (bin, count) in histogram.counts.enumerated() where count > 0 || !leavesOutEmpty {
-      let from = histogram.start + Double(bin) * histogram.width
-      beginObject()
-      member("from", from)
-      if bin + 1 < histogram.counts.count { member("to", from + histogram.width) }
-      key("count")
-      integer(Int64(count))
-      endObject()
-    }
-    endArray()
-  }
-
-  /// Writes a summary under a key, its numbers as they are or in hundredths.
-  mutating func summary(_ name: StaticString, _ summary: NumberSummary, inHundredths: Bool = false)
-  {
-    key(name)
-    beginObject()
-    key("count")
-    integer(Int64(summary.count))
-    if summary.count > 0 {
-      for (name, value) in [
-        ("min", summary.minimum), ("lowerQuartile", summary.lowerQuartile),
-        ("median", summary.median),
-        ("mean", summary.mean), ("upperQuartile", summary.upperQuartile), ("max", summary.maximum),
-      ] {
-        if inHundredths {
-          rounded(name, value)
-        } else {
-          key(name)
-          double(value)
+extension FacetCounts {
+  /// Writes the values with their counts; numbers as numbers.
+  func writeEntries(to writer: inout JSONWriter) {
+    writer.array { writer in
+      for entry in entries {
+        writer.object { writer in
+          if case .number = field.definition.kind, let number = Double(entry.value) {
+            writer.member("value", number)
+          } else {
+            writer.member("value", entry.value)
+          }
+          writer.member("count", entry.count)
         }
       }
     }
-    endObject()
   }
+}
 
-  fileprivate mutating func explanation(_ explanation: Explanation) {
-    beginObject()
-    key("steps")
-    beginArray()
-    for step in explanation.steps {
-      beginObject()
-      key("name")
-      string(step.name)
-      for (name, value) in [
-        ("rows", step.rows), ("blocks", step.blocks), ("blocksRead", step.blocksRead),
-        ("bytes", step.bytes),
-      ] {
-        key(name)
-        integer(Int64(value))
+extension Histogram {
+  /// Writes the bins: all of them, or those that hold something.
+  func writeBins(leavesOutEmpty: Bool = false, to writer: inout JSONWriter) {
+    writer.array { writer in
+      for (bin, count) in counts.enumerated() where count > 0 || !leavesOutEmpty {
+        let from = start + Double(bin) * width
+        writer.object { writer in
+          writer.member("from", from)
+          if bin + 1 < counts.count { writer.member("to", from + width) }
+          writer.member("count", count)
+        }
       }
-      endObject()
     }
-    endArray()
-    key("estimatedRows")
-    integer(Int64(explanation.estimatedRows))
-    key("page")
-    string(explanation.page)
-    member("microseconds", (explanation.microseconds * 10).rounded() / 10)
-    endObject()
+  }
+}
+
+extension NumberSummary {
+  /// Writes the summary under a key, its numbers as they are or in hundredths.
+  func write(_ key: StaticString, inHundredths: Bool = false, to writer: inout JSONWriter) {
+    let numbers: [(StaticString, Double)] = [
+      ("min", minimum), ("lowerQuartile", lowerQuartile), ("median", median), ("mean", mean),
+      ("upperQuartile", upperQuartile), ("max", maximum),
+    ]
+    writer.object(key) { writer in
+      writer.member("count", count)
+      for (name, value) in numbers where count > 0 {
+        if inHundredths {
+          writer.member(name, hundredths: value)
+        } else {
+          writer.member(name, value)
+        }
+      }
+    }
+  }
+}
+
+extension Explanation {
+  /// Writes the explanation as an object.
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.array("steps") { writer in
+        for step in steps {
+          writer.object { writer in
+            writer.member("name", step.name)
+            writer.member("rows", step.rows)
+            writer.member("blocks", step.blocks)
+            writer.member("blocksRead", step.blocksRead)
+            writer.member("bytes", step.bytes)
+          }
+        }
+      }
+      writer.member("estimatedRows", estimatedRows)
+      writer.member("page", page)
+      writer.member("microseconds", (microseconds * 10).rounded() / 10)
+    }
   }
 }

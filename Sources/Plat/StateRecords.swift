@@ -1,5 +1,6 @@
 internal import PlatRecords
 internal import PlatSnapshot
+internal import PlatStore
 
 /// Which records belong to a snapshot.
 ///
@@ -29,7 +30,7 @@ enum StateRecords {
   }
 
   /// Whether what stands under a store's name belongs to a snapshot.
-  static func fit(_ place: StorePlace, _ snapshot: Snapshot) -> Bool {
+  static func fit(_ place: RecordFileState, _ snapshot: Snapshot) -> Bool {
     guard case .store(let changeNumber, let mark) = place else { return false }
     return fit(mark: mark, changeNumber: changeNumber, snapshot)
   }
@@ -65,16 +66,16 @@ enum StateRecords {
 
   /// Opens the records of a snapshot for reading, under whichever name they have now.
   ///
-  /// - Throws: ``RecordError/Code/otherState`` where the directory has records and none belongs to
+  /// - Throws: ``StoreError/Code/otherState`` where the directory has records and none belongs to
   ///   the snapshot;
-  ///   ``RecordError/Code/notFound`` where it has none; or why the current ones cannot be opened.
-  static func open(of snapshot: Snapshot, in directory: String) throws(RecordError) -> RecordStore {
+  ///   ``StoreError/Code/notFound`` where it has none; or why the current ones cannot be opened.
+  static func open(of snapshot: Snapshot, in directory: String) throws(StoreError) -> RecordStore {
     let current = currentPath(in: directory)
     let kept = keptPath(snapshot: snapshot.path)
-    var failure: RecordError?
+    var failure: StoreError?
     // Twice: the records may get another name between two looks.
     for path in [current, kept, current, kept] {
-      do throws(RecordError) {
+      do throws(StoreError) {
         let store = try RecordStore.open(path: path, mode: .read)
         let mark = try store.note(RecordStore.snapshotNote)
         let change = try store.changeNumber()
@@ -84,13 +85,13 @@ enum StateRecords {
         if failure == nil || failure?.code == .notFound { failure = error }
       }
     }
-    throw failure ?? RecordError(.notFound, path: current, reason: "there is no such file")
+    throw failure ?? StoreError(.notFound, path: current, reason: "there is no such file")
   }
 
   private static func otherState(
     _ path: String, _ change: UInt64, _ snapshot: Snapshot
-  ) -> RecordError {
-    RecordError(
+  ) -> StoreError {
+    StoreError(
       .otherState, path: path,
       reason: "the records are of another state, with change number \(change), than the snapshot, "
         + "with \(snapshot.changeNumber)")

@@ -17,10 +17,24 @@ public enum Gzip {
   ///   - level: From 1 (fastest) to 12 (smallest); what lies outside is moved to the nearer end.
   /// - Complexity: O(n); some 10 ns a byte at the default level.
   public static func compress(_ bytes: Span<UInt8>, level: Int = defaultLevel) -> [UInt8] {
+    withCompressed(bytes, level: level) { compressed in
+      unsafe compressed.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+  }
+
+  /// Compresses bytes and lends the result to a closure, in memory that the next call uses again.
+  ///
+  /// - Parameters:
+  ///   - bytes: What to compress.
+  ///   - level: From 1 (fastest) to 12 (smallest); a level outside is moved to the nearer end.
+  ///   - body: Copies what it keeps.
+  public static func withCompressed<Result>(
+    _ bytes: Span<UInt8>, level: Int = defaultLevel, _ body: (Span<UInt8>) -> Result
+  ) -> Result {
     let level = min(max(level, 1), 12)
     let compressor = spare.withLock { $0[level].popLast() } ?? Compressor(level: level)
     defer { spare.withLock { $0[level].append(compressor) } }
-    return compressor.compress(bytes)
+    return compressor.withCompressed(bytes, body)
   }
 
   private static let spare = Mutex([[Compressor]](repeating: [], count: 13))
@@ -31,6 +45,9 @@ public enum Gzip {
 private final class Compressor: @unchecked Sendable {
   // Unchecked: the pool lends it to one thread at a time.
   private let compressor: OpaquePointer?
+  /// Memory of the results, kept up to a limit.
+  private var memory: [UInt8] = []
+  private static let keptBytes = 1 << 20
 
   init(level: Int) {
     unsafe compressor = libdeflate_alloc_compressor(Int32(level))
@@ -39,13 +56,16 @@ private final class Compressor: @unchecked Sendable {
 
   deinit { unsafe libdeflate_free_compressor(compressor) }
 
-  func compress(_ bytes: Span<UInt8>) -> [UInt8] {
+  func withCompressed<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
     let most = unsafe libdeflate_gzip_compress_bound(compressor, bytes.count)
-    return unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+    if memory.count < most { memory = [UInt8](repeating: 0, count: most) }
+    defer { if memory.count > Self.keptBytes { memory = [] } }
+    let count = unsafe memory.withUnsafeMutableBufferPointer { buffer in
       unsafe bytes.withUnsafeBufferPointer { source in
-        unsafe count = libdeflate_gzip_compress(
+        unsafe libdeflate_gzip_compress(
           compressor, source.baseAddress, source.count, buffer.baseAddress, buffer.count)
       }
     }
+    return body(memory.span.extracting(0..<count))
   }
 }

@@ -27,7 +27,7 @@ public struct PlaceMatch: Sendable, Equatable {
   }
 
   /// Whether the text means the place itself or what is around it.
-  public enum Relation: String, Sendable {
+  public enum Relation: String, CaseIterable, Sendable {
     /// The place itself: `in Indio`.
     case within
     /// Around it: `near Indio`.

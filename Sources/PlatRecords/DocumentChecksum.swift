@@ -1,5 +1,6 @@
 internal import CPlatSQLite
 internal import CPlatXXHash
+import PlatStore
 
 /// The checksum of a stored document: XXH3 with 64 bits over its bytes, seeded by the listing's key
 /// and ordinal.
@@ -27,7 +28,7 @@ enum DocumentChecksum {
   }
 
   /// Lets SQL on a connection call it: `plat_checksum(ordinal, key, document)`, for migrations.
-  static func define(on connection: Connection) throws(RecordError) {
+  static func define(on connection: StoreConnection) throws(StoreError) {
     let result = unsafe sqlite3_create_function_v2(
       connection.handle, "plat_checksum", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
       { context, _, values in
@@ -46,10 +47,10 @@ enum DocumentChecksum {
   }
 }
 
-extension RecordError {
+extension StoreError {
   /// The error of a document that is not what was stored.
-  static func damaged(document key: String, path: String) -> RecordError {
-    RecordError(
+  static func damaged(document key: String, path: String) -> StoreError {
+    StoreError(
       .damagedDocument, path: path,
       reason:
         "the document of the listing \"\(key.unicodeScalars.prefixText(80))\" does not match its checksum"

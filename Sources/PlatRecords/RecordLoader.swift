@@ -1,3 +1,6 @@
+import PlatCommon
+import PlatFiles
+public import PlatStore
 import Synchronization
 
 /// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of
@@ -7,8 +10,8 @@ import Synchronization
 /// its indexes are made when all rows are there. Only when it is whole and on disk does
 /// ``finish()`` give it its name, so that until then the old store is what it was. A loader that
 /// goes away before that removes what it has written. A build that publishes other files together
-/// with the records calls the parts of ``finish()`` one by one: `complete()`, `seal(notes:)`,
-/// `RecordExchange`.
+/// with the records calls the parts of ``finish()`` one by one: ``complete()``, ``seal(notes:)``,
+/// ``RecordReplacement``.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
@@ -26,11 +29,11 @@ public final class RecordLoader: Sendable {
     public var bytes: Int
   }
 
-  /// What there is only while the load goes on.
+  /// State that exists only during a load.
   private struct Load {
-    let connection: Connection
-    let insert: Statement
-    let file: TemporaryDatabase
+    let connection: StoreConnection
+    let insert: StoreStatement
+    let file: TemporaryFile
     var nextOrdinal = 0
     /// How many listings there are, once no more can come.
     var count: Int?
@@ -41,9 +44,9 @@ public final class RecordLoader: Sendable {
   /// The change number that the store will have: one more than that of the store which it replaces.
   public let changeNumber: UInt64
   /// What stood under the store's name when the load began.
-  package let place: StorePlace
+  package let place: RecordFileState
   private let load: Mutex<Load?>
-  private let sealed = Mutex<TemporaryDatabase?>(nil)
+  private let sealed = Mutex<TemporaryFile?>(nil)
 
   /// Makes the temporary database.
   ///
@@ -52,19 +55,19 @@ public final class RecordLoader: Sendable {
   ///     directory.
   ///   - above: A change number that the new one must be above, such as that of the newest snapshot
   ///     there.
-  /// - Throws: A ``RecordError`` where the file cannot be made, or where another program's database
+  /// - Throws: A ``StoreError`` where the file cannot be made, or where another program's database
   ///   or a newer store stands in its place. A damaged file there is no hindrance: ``finish()``
   ///   gives it the name `records.sqlite.damaged`.
-  public init(path: String, changeNumberAbove above: UInt64 = 0) throws(RecordError) {
+  public init(path: String, changeNumberAbove above: UInt64 = 0) throws(StoreError) {
     self.path = path
-    place = try StorePlace(path)
+    place = try RecordFileState(path)
     if case .store(let old, _) = place {
       changeNumber = max(old, above) + 1
     } else {
       changeNumber = above + 1
     }
-    TemporaryDatabase.removeLeftovers(of: path)
-    load = Mutex(try Self.begin(TemporaryDatabase(for: path)))
+    TemporaryFile.removeLeftoverDatabases(for: path)
+    load = Mutex(try Self.begin(.database(for: path)))
   }
 
   /// Makes a database without indexes and begins the one transaction that writes its rows.
@@ -72,18 +75,18 @@ public final class RecordLoader: Sendable {
   /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk
   /// until the end. The cache is small on purpose: full pages go to the system early, and pages
   /// that are still in the processor's cache are copied faster.
-  private static func begin(_ file: TemporaryDatabase) throws(RecordError) -> sending Load {
-    let connection = try Connection(path: file.path, mode: .create)
+  private static func begin(_ file: TemporaryFile) throws(StoreError) -> sending Load {
+    let connection = try StoreConnection(path: file.path, mode: .create)
     try connection.run(
       """
-      PRAGMA page_size = \(RecordStore.pageSize);
+      PRAGMA page_size = \(RecordSchema.pageSize);
       PRAGMA journal_mode = OFF;
       PRAGMA synchronous = OFF;
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA cache_size = -16384;
       """)
-    try Schema.migrate(connection)
-    try connection.run(Schema.dropIndexes)
+    try RecordSchema.schema.migrate(connection)
+    try connection.run(RecordSchema.dropIndexes)
     try connection.run("BEGIN")
     let insert = try connection.prepare(
       "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) VALUES (?, ?, ?, ?, ?)"
@@ -96,17 +99,17 @@ public final class RecordLoader: Sendable {
   ///
   /// It is fastest when ordinals ascend. The same key under two ordinals makes ``finish()`` fail.
   ///
-  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key or a negative ordinal, or what
+  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key or a negative ordinal, or what
   ///   SQLite says.
   /// - Complexity: O(bytes of the batch).
-  public func append(_ batch: RecordBatch) throws(RecordError) {
-    try withLoad { (load) throws(RecordError) in
+  public func append(_ batch: RecordBatch) throws(StoreError) {
+    try withLoad { (load) throws(StoreError) in
       let insert = load.insert
       var next = load.nextOrdinal
-      try unsafe batch.withUnsafeRecords { (index, key, document) throws(RecordError) in
+      try unsafe batch.withUnsafeRecords { (index, key, document) throws(StoreError) in
         let ordinal = batch.ordinals[index]
         guard key.count > 0, ordinal >= 0, ordinal < .max else {
-          throw RecordError(
+          throw StoreError(
             .invalidRecord, path: path,
             reason: key.count > 0
               ? "\(ordinal) is no ordinal" : "the record with ordinal \(ordinal) has an empty key")
@@ -125,28 +128,30 @@ public final class RecordLoader: Sendable {
   }
 
   /// Notes a text of the application's under a name.
-  public func setNote(_ name: String, to text: String) throws(RecordError) {
-    try withLoad { (load) throws(RecordError) in try Meta(load.connection).note(name, text) }
+  public func setNote(_ name: String, to text: String) throws(StoreError) {
+    try withLoad { (load) throws(StoreError) in
+      try NumbersAndNotes(load.connection).note(name, text)
+    }
   }
 
   /// Makes the indexes, brings the database to disk, and puts it in the place of the old one.
   ///
   /// When this returns, the new store survives a loss of power.
   ///
-  /// - Throws: ``RecordError/Code/changedMeanwhile`` where the old store was written to since the
-  ///   load began, ``RecordError/Code/busy`` where another process keeps it locked, or what SQLite
+  /// - Throws: ``StoreError/Code/changedMeanwhile`` where the old store was written to since the
+  ///   load began, ``StoreError/Code/busy`` where another process keeps it locked, or what SQLite
   ///   or the system says; the old store is then as it was, and the load is over. After an error of
   ///   ``append(_:)`` the load is over, too.
-  public func finish() throws(RecordError) -> Summary {
+  public func finish() throws(StoreError) -> Summary {
     // A store that was sealed and not published is removed.
     defer { cancel() }
     try complete()
     let summary = try seal()
-    let exchange = try RecordExchange(path: path, expecting: place)
-    defer { exchange.end() }
-    try exchange.setAside(as: nil)
-    try exchange.put(self)
-    try exchange.synchronise()
+    let replacement = try RecordReplacement(path: path, expecting: place)
+    defer { replacement.end() }
+    try replacement.setAside(as: nil)
+    try replacement.put(self)
+    try replacement.synchronise()
     return summary
   }
 
@@ -154,41 +159,45 @@ public final class RecordLoader: Sendable {
   /// records can come.
   ///
   /// - Complexity: O(bytes of the database).
-  package func complete() throws(RecordError) {
-    let file = try withLoad { (load) throws(RecordError) in
+  package func complete() throws(StoreError) {
+    let file = try withLoad { (load) throws(StoreError) in
       load.count = try makeIndexes(load.connection, nextOrdinal: load.nextOrdinal)
       try check(load.connection)
       return load.file
     }
-    try file.synchronise()
+    try Self.synchronise(file)
   }
 
   /// Writes notes, closes the database and brings it to disk; it keeps its temporary name until a
-  /// ``RecordExchange`` gives it another.
+  /// ``RecordReplacement`` gives it another.
   ///
   /// - Parameter notes: Texts by name, besides those of ``setNote(_:to:)``.
-  package func seal(notes: [String: String] = [:]) throws(RecordError) -> Summary {
-    let (count, file) = try withLoad { (load) throws(RecordError) in
+  package func seal(notes: [String: String] = [:]) throws(StoreError) -> Summary {
+    let (count, file) = try withLoad { (load) throws(StoreError) in
       guard let count = load.count else {
-        throw RecordError(.other, path: path, reason: "the load is not complete")
+        throw StoreError(.other, path: path, reason: "the load is not complete")
       }
-      let meta = try Meta(load.connection)
+      let meta = try NumbersAndNotes(load.connection)
       for (name, text) in notes.sorted(by: { $0.key < $1.key }) { try meta.note(name, text) }
       try load.connection.run("PRAGMA journal_mode = WAL")
       return (count, load.file)
     }
     // Closes the connection, after which nobody has the file open.
     load.withLock { $0 = nil }
-    try file.synchronise()
+    try Self.synchronise(file)
     sealed.withLock { $0 = file }
     return Summary(
-      changeNumber: changeNumber, count: count, bytes: Files.length(of: file.path) ?? 0)
+      changeNumber: changeNumber, count: count, bytes: FileSystem.length(of: file.path) ?? 0)
+  }
+
+  private static func synchronise(_ file: TemporaryFile) throws(StoreError) {
+    try rethrowing(as: StoreError.init) { () throws(SystemError) in try file.synchronise() }
   }
 
   /// The database that ``seal(notes:)`` has made, once.
-  func takeSealed() throws(RecordError) -> TemporaryDatabase {
+  func takeSealed() throws(StoreError) -> TemporaryFile {
     guard let file = sealed.withLock({ $0.take() }) else {
-      throw RecordError(
+      throw StoreError(
         .other, path: path, reason: "the load has not been sealed, or was published or cancelled")
     }
     return file
@@ -203,16 +212,18 @@ public final class RecordLoader: Sendable {
   /// Removes the temporary files of loads that were killed; those of loads that go on are locked
   /// and stay.
   package static func removeLeftovers(of path: String) {
-    TemporaryDatabase.removeLeftovers(of: path)
+    TemporaryFile.removeLeftoverDatabases(for: path)
   }
 
   /// Makes what comes after the rows; gives how many there are.
-  private func makeIndexes(_ connection: Connection, nextOrdinal: Int) throws(RecordError) -> Int {
+  private func makeIndexes(_ connection: StoreConnection, nextOrdinal: Int) throws(StoreError)
+    -> Int
+  {
     try connection.run("COMMIT; BEGIN")
-    try connection.run(Schema.indexes)
+    try connection.run(RecordSchema.indexes)
     // After the indexes, because the one of the keys is a twentieth of the table to read.
     let count = try connection.integer("SELECT count(*) FROM listings") ?? 0
-    let meta = try Meta(connection)
+    let meta = try NumbersAndNotes(connection)
     try meta.set(.count, UInt64(clamping: count))
     try meta.set(.next, UInt64(clamping: nextOrdinal))
     try meta.set(.change, changeNumber)
@@ -222,25 +233,25 @@ public final class RecordLoader: Sendable {
   }
 
   /// Reads every page again and refuses a database that is not what was written.
-  private func check(_ connection: Connection) throws(RecordError) {
+  private func check(_ connection: StoreConnection) throws(StoreError) {
     let statement = try connection.prepare("PRAGMA quick_check(1)")
     let finding = try statement.step() ? statement.text(0) : "no answer"
     guard finding == "ok" else {
-      throw RecordError(
+      throw StoreError(
         .inputOutput, path: connection.path,
         reason: "what was written does not read back whole: \(finding)")
     }
   }
 
-  private func withLoad<T: Sendable>(_ body: (inout Load) throws(RecordError) -> T)
-    throws(RecordError) -> T
+  private func withLoad<T: Sendable>(_ body: (inout Load) throws(StoreError) -> T)
+    throws(StoreError) -> T
   {
-    let result: Result<T, RecordError> = load.withLock { load in
+    let result: Result<T, StoreError> = load.withLock { load in
       guard var current = load else {
         return .failure(
-          RecordError(.other, path: path, reason: "the load has been finished or cancelled"))
+          StoreError(.other, path: path, reason: "the load has been finished or cancelled"))
       }
-      do throws(RecordError) {
+      do throws(StoreError) {
         let value = try body(&current)
         load = current
         return .success(value)

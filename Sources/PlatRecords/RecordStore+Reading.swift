@@ -1,3 +1,5 @@
+public import PlatStore
+
 extension RecordStore {
   /// Reads the document of the listing with an ordinal.
   ///
@@ -5,10 +7,10 @@ extension RecordStore {
   ///   - ordinal: The listing's ordinal.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: Whether there is such a listing.
-  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum,
+  /// - Throws: ``StoreError/Code/damagedDocument`` when the document does not match its checksum,
   ///   or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
-  public func document(ordinal: Int, into document: inout [UInt8]) throws(RecordError) -> Bool {
+  public func document(ordinal: Int, into document: inout [UInt8]) throws(StoreError) -> Bool {
     document.removeAll(keepingCapacity: true)
     let reader = try pool.take()
     try reader.byOrdinal.bind(1, Int64(ordinal))
@@ -32,10 +34,10 @@ extension RecordStore {
   ///   - key: The `listingKey`.
   ///   - document: Where the document goes; what is in it is replaced, its memory used again.
   /// - Returns: The listing's ordinal, or nil where there is no such listing.
-  /// - Throws: ``RecordError/Code/damagedDocument`` when the document does not match its checksum,
+  /// - Throws: ``StoreError/Code/damagedDocument`` when the document does not match its checksum,
   ///   or what SQLite says.
   /// - Complexity: O(log listings); a few microseconds.
-  public func document(key: String, into document: inout [UInt8]) throws(RecordError) -> Int? {
+  public func document(key: String, into document: inout [UInt8]) throws(StoreError) -> Int? {
     document.removeAll(keepingCapacity: true)
     let reader = try pool.take()
     try reader.byKey.bind(1, key)
@@ -60,7 +62,7 @@ extension RecordStore {
   ///     there has an empty
   ///     key. What is in the batch is replaced, its memory used again.
   /// - Complexity: O(ordinals · log listings).
-  public func records(ordinals: Span<Int>, into batch: inout RecordBatch) throws(RecordError) {
+  public func records(ordinals: Span<Int>, into batch: inout RecordBatch) throws(StoreError) {
     batch.removeAll()
     let reader = try pool.take()
     try reader.connection.run("BEGIN")
@@ -81,9 +83,9 @@ extension RecordStore {
   ///
   /// - Parameter number: The change number of what the caller holds, such as a snapshot's.
   /// - Complexity: O(changes · log changes).
-  public func changes(since number: UInt64) throws(RecordError) -> RecordChanges {
-    try pool.withReader { reader throws(RecordError) in
-      try reader.connection.transaction("BEGIN") { () throws(RecordError) in
+  public func changes(since number: UInt64) throws(StoreError) -> RecordChanges {
+    try pool.withReader { reader throws(StoreError) in
+      try reader.connection.transaction("BEGIN") { () throws(StoreError) in
         let now = try reader.meta.number(.change)
         var changes = RecordChanges(changeNumber: now)
         guard number >= (try reader.meta.number(.loaded)), number <= now else {
@@ -110,7 +112,7 @@ extension RecordStore {
   /// go on.
   ///
   /// - Parameter ordinal: The ordinal to begin at.
-  public func scan(from ordinal: Int = 0) throws(RecordError) -> RecordScan {
+  public func scan(from ordinal: Int = 0) throws(StoreError) -> RecordScan {
     try RecordScan(pool: pool, from: ordinal)
   }
 }
@@ -140,11 +142,11 @@ public struct RecordChanges: Equatable, Sendable {
 public struct RecordScan: ~Copyable, Sendable {
   /// The store's change number when the walk began.
   public let changeNumber: UInt64
-  private let pool: ReaderPool
-  private let reader: Reader
+  private let pool: ReaderPool<RecordReader>
+  private let reader: RecordReader
   private var isDone = false
 
-  init(pool: ReaderPool, from ordinal: Int) throws(RecordError) {
+  init(pool: ReaderPool<RecordReader>, from ordinal: Int) throws(StoreError) {
     let reader = try pool.take()
     try reader.connection.run("BEGIN")
     let changeNumber = try reader.meta.number(.change)
@@ -165,7 +167,7 @@ public struct RecordScan: ~Copyable, Sendable {
   ///   - batch: Where they go; what is in it is replaced, its memory used again.
   ///   - bytes: About how many bytes of keys and documents to read at once.
   /// - Returns: Whether there were any.
-  public mutating func next(into batch: inout RecordBatch, bytes: Int = 1 << 22) throws(RecordError)
+  public mutating func next(into batch: inout RecordBatch, bytes: Int = 1 << 22) throws(StoreError)
     -> Bool
   {
     batch.removeAll()
@@ -183,12 +185,14 @@ public struct RecordScan: ~Copyable, Sendable {
 extension RecordBatch {
   /// Appends a row with the columns key, time of modification, document, checksum.
   ///
-  /// - Throws: ``RecordError/Code/damagedDocument``; the batch then ends before the row.
-  mutating func append(row: Statement, ordinal: Int, of reader: Reader) throws(RecordError) {
+  /// - Throws: ``StoreError/Code/damagedDocument``; the batch then ends before the row.
+  mutating func append(row: StoreStatement, ordinal: Int, of reader: RecordReader)
+    throws(StoreError)
+  {
     row.append(0, to: &keyBytes)
     row.append(2, to: &documentBytes)
     finishRecord(ordinal: ordinal, modified: row.isNull(1) ? nil : row.integer(1))
-    do throws(RecordError) {
+    do throws(StoreError) {
       try reader.check(
         row, checksum: 3, ordinal: Int64(ordinal), key: key(at: count - 1),
         document: self.document(at: count - 1))

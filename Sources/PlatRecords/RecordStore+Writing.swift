@@ -1,3 +1,4 @@
+public import PlatStore
 import Synchronization
 
 /// What a write did with one record.
@@ -31,19 +32,19 @@ public struct DeletionResult: Equatable, Sendable {
   public var ordinals: [Int?] = []
 }
 
-/// The one connection for writing, with its statements.
-final class Writer {
-  let connection: Connection
-  let meta: Meta
-  private let find: Statement
-  private let insert: Statement
-  private let update: Statement
-  private let delete: Statement
-  private let noteDeletion: Statement
+/// The one connection for writing records, with its statements.
+final class RecordWriter {
+  let connection: StoreConnection
+  let meta: NumbersAndNotes
+  private let find: StoreStatement
+  private let insert: StoreStatement
+  private let update: StoreStatement
+  private let delete: StoreStatement
+  private let noteDeletion: StoreStatement
 
-  init(_ connection: Connection) throws(RecordError) {
+  init(_ connection: StoreConnection) throws(StoreError) {
     self.connection = connection
-    meta = try Meta(connection)
+    meta = try NumbersAndNotes(connection)
     find = try connection.prepare(
       "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
@@ -64,8 +65,8 @@ final class Writer {
   }
 
   /// Runs the body in a transaction with the store's numbers, and stores them after it.
-  func transaction<T>(_ body: (inout Numbers) throws(RecordError) -> T) throws(RecordError) -> T {
-    try connection.transaction { () throws(RecordError) in
+  func transaction<T>(_ body: (inout Numbers) throws(StoreError) -> T) throws(StoreError) -> T {
+    try connection.transaction { () throws(StoreError) in
       let before = try meta.number(.change)
       var numbers = Numbers(
         change: before, count: try meta.number(.count), next: try meta.number(.next))
@@ -85,7 +86,7 @@ final class Writer {
     key: UnsafeRawBufferPointer, document: UnsafeRawBufferPointer, modified: Int64?,
     refusingOlder: Bool,
     numbers: inout Numbers
-  ) throws(RecordError) -> (outcome: WriteOutcome, ordinal: Int64) {
+  ) throws(StoreError) -> (outcome: WriteOutcome, ordinal: Int64) {
     try unsafe find.bind(1, text: key)
     defer { find.reset() }
     guard try find.step() else {
@@ -120,7 +121,7 @@ final class Writer {
   }
 
   /// Removes the listing with a key; gives the ordinal that it had.
-  func remove(key: String, numbers: inout Numbers) throws(RecordError) -> Int64? {
+  func remove(key: String, numbers: inout Numbers) throws(StoreError) -> Int64? {
     try find.bind(1, key)
     guard try find.step() else {
       find.reset()
@@ -152,24 +153,24 @@ extension RecordStore {
   ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of
   ///     the record which
   ///     would replace it.
-  /// - Throws: ``RecordError/Code/invalidRecord`` for an empty key, ``RecordError/Code/replaced``,
+  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key, ``StoreError/Code/replaced``,
   ///   or what SQLite says.
-  public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(RecordError)
+  public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(StoreError)
     -> WriteResult
   {
     if let index = (0..<batch.count).first(where: { batch.keyStarts[$0] == batch.keyStarts[$0 + 1] }
     ) {
-      throw RecordError(
+      throw StoreError(
         .invalidRecord, path: path, reason: "record \(index + 1) of \(batch.count) has an empty key"
       )
     }
-    return try write { (writer) throws(RecordError) in
-      try writer.transaction { (numbers) throws(RecordError) in
+    return try write { (writer) throws(StoreError) in
+      try writer.transaction { (numbers) throws(StoreError) in
         try self.checkInPlace()
         var result = WriteResult(changeNumber: numbers.change)
         result.outcomes.reserveCapacity(batch.count)
         result.ordinals.reserveCapacity(batch.count)
-        try unsafe batch.withUnsafeRecords { (index, key, document) throws(RecordError) in
+        try unsafe batch.withUnsafeRecords { (index, key, document) throws(StoreError) in
           let (outcome, ordinal) = try unsafe writer.put(
             key: key, document: document, modified: batch.modified(at: index),
             refusingOlder: refusingOlder,
@@ -187,9 +188,9 @@ extension RecordStore {
   ///
   /// The change number grows by one for each listing that was there. The ordinal of a deleted
   /// listing is never given again.
-  public func delete(keys: [String]) throws(RecordError) -> DeletionResult {
-    try write { (writer) throws(RecordError) in
-      try writer.transaction { (numbers) throws(RecordError) in
+  public func delete(keys: [String]) throws(StoreError) -> DeletionResult {
+    try write { (writer) throws(StoreError) in
+      try writer.transaction { (numbers) throws(StoreError) in
         try self.checkInPlace()
         var result = DeletionResult(changeNumber: numbers.change)
         for key in keys {
@@ -202,9 +203,9 @@ extension RecordStore {
   }
 
   /// Notes a text of the application's under a name; when this returns it is on disk.
-  public func setNote(_ name: String, to text: String) throws(RecordError) {
-    try write { (writer) throws(RecordError) in
-      try writer.connection.transaction { () throws(RecordError) in
+  public func setNote(_ name: String, to text: String) throws(StoreError) {
+    try write { (writer) throws(StoreError) in
+      try writer.connection.transaction { () throws(StoreError) in
         try self.checkInPlace()
         try writer.meta.note(name, text)
       }
@@ -212,23 +213,23 @@ extension RecordStore {
   }
 
   /// Runs the body with the connection for writing, one thread at a time.
-  private func write<T: Sendable>(_ body: (Writer) throws(RecordError) -> T) throws(RecordError)
+  private func write<T: Sendable>(_ body: (RecordWriter) throws(StoreError) -> T) throws(StoreError)
     -> T
   {
-    let result: Result<T, RecordError> = writer.withLock { writer in
+    let result: Result<T, StoreError> = writer.withLock { writer in
       guard let writer else {
         return .failure(
-          RecordError(
+          StoreError(
             .permissionDenied, path: path, reason: "the store was opened for reading only"))
       }
-      do throws(RecordError) { return .success(try body(writer)) } catch { return .failure(error) }
+      do throws(StoreError) { return .success(try body(writer)) } catch { return .failure(error) }
     }
     return try result.get()
   }
 
   /// Refuses to write to a file that is no longer under its name; a build changes that only while
   /// it keeps others from writing.
-  private func checkInPlace() throws(RecordError) {
+  private func checkInPlace() throws(StoreError) {
     if !isInPlace { throw .replaced(path) }
   }
 }
@@ -237,10 +238,10 @@ extension RecordBatch {
   /// Calls the body with the place, the key and the document of each record.
   @unsafe
   func withUnsafeRecords(
-    _ body: (Int, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(RecordError) -> Void
-  ) throws(RecordError) {
-    try unsafe keyBytes.span.withUnsafeBytes { (keys) throws(RecordError) in
-      try unsafe documentBytes.span.withUnsafeBytes { (documents) throws(RecordError) in
+    _ body: (Int, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try unsafe keyBytes.span.withUnsafeBytes { (keys) throws(StoreError) in
+      try unsafe documentBytes.span.withUnsafeBytes { (documents) throws(StoreError) in
         for index in ordinals.indices {
           try unsafe body(
             index, UnsafeRawBufferPointer(rebasing: keys[keyStarts[index]..<keyStarts[index + 1]]),

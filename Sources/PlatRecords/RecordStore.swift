@@ -1,3 +1,5 @@
+import PlatFiles
+public import PlatStore
 import Synchronization
 
 /// The records of an index: every listing's whole document, kept in an SQLite database.
@@ -23,25 +25,21 @@ public final class RecordStore: Sendable {
 
   /// The database file, as the caller named it.
   public let path: String
-  let pool: ReaderPool
-  let writer: Mutex<Writer?>
+  let pool: ReaderPool<RecordReader>
+  let writer: Mutex<RecordWriter?>
   /// Which file this is; a build puts another one under the same name.
-  private let identity: Files.Identity
+  private let identity: FileIdentity
   /// The file's state when it was opened.
-  private let stamp: Files.Stamp?
+  private let stamp: FileStamp?
   /// The log that writes go to; nil for a store that is only read.
-  private let log: Files.Identity?
+  private let log: FileIdentity?
 
   /// The name of the note that a build makes of the snapshot that it publishes with the records.
   package static let snapshotNote = "snapshot"
 
-  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to
-  /// read for one.
-  static let pageSize = 8_192
-
   private init(
-    path: String, pool: ReaderPool, writer: consuming sending Writer?, identity: Files.Identity,
-    stamp: Files.Stamp?, log: Files.Identity?
+    path: String, pool: ReaderPool<RecordReader>, writer: consuming sending RecordWriter?,
+    identity: FileIdentity, stamp: FileStamp?, log: FileIdentity?
   ) {
     self.path = path
     self.pool = pool
@@ -57,32 +55,28 @@ public final class RecordStore: Sendable {
   /// - Parameters:
   ///   - path: The database file, `records.sqlite` in an index directory.
   ///   - mode: What to open it for.
-  /// - Throws: A ``RecordError`` where the file is not there, is no record store, is damaged, or is
+  /// - Throws: A ``StoreError`` where the file is not there, is no record store, is damaged, or is
   ///   newer than this code.
-  public static func open(path: String, mode: Mode = .write) throws(RecordError) -> RecordStore {
-    let lock = try StoreLock(path, exclusive: false)
+  public static func open(path: String, mode: Mode = .write) throws(StoreError) -> RecordStore {
+    let lock = try RecordLock.take(path, exclusive: false)
     // Before anything is read, so that whatever is written later is known.
-    var stamp = Files.stamp(of: path)
-    var writer: Writer?
+    var stamp = FileStamp.of(path: path)
+    var writer: RecordWriter?
     if mode != .read {
-      let connection = try Connection(path: path, mode: mode == .create ? .create : .write)
-      try connection.run("PRAGMA page_size = \(pageSize)")
-      // Before anything in the file is changed.
-      if try Schema.check(connection) == 0, mode != .create {
-        throw RecordError(.notARecordStore, path: path, reason: "the database is empty")
-      }
-      try connection.run(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
-      try Schema.migrate(connection)
-      writer = try Writer(connection)
-      stamp = Files.stamp(of: path)
+      let connection = try RecordSchema.schema.openForWriting(
+        path, expecting: mode == .create ? .anything : .store)
+      try connection.run("PRAGMA cache_size = -16384")
+      writer = try RecordWriter(connection)
+      stamp = FileStamp.of(path: path)
     }
-    guard let identity = Files.identity(of: path) else {
-      throw RecordError(.notFound, path: path, reason: "there is no such file")
+    guard let identity = FileIdentity.of(path: path) else {
+      throw StoreError(.notFound, path: path, reason: "there is no such file")
     }
-    let log = writer == nil ? nil : Files.identity(of: path + "-wal")
+    let log = writer == nil ? nil : FileIdentity.of(path: path + "-wal")
     lock.release()
-    let pool = ReaderPool(path: path, identity: identity)
+    let pool = ReaderPool { () throws(StoreError) in
+      try RecordReader(path: path, identity: identity)
+    }
     // The first reader finds out now whether the file can be read.
     pool.giveBack(try pool.take())
     return RecordStore(
@@ -90,7 +84,7 @@ public final class RecordStore: Sendable {
   }
 
   /// Whether a build has put another store in the place of this one; then open it again.
-  public var isReplaced: Bool { Files.identity(of: path) != identity }
+  public var isReplaced: Bool { FileIdentity.of(path: path) != identity }
 
   /// Whether the file itself was written to since it was opened.
   ///
@@ -102,7 +96,7 @@ public final class RecordStore: Sendable {
   ///
   /// - Complexity: O(1); one call to the system, about a microsecond.
   public var isWrittenTo: Bool {
-    guard let now = Files.stamp(of: path), Files.identity(of: path) == identity else {
+    guard let now = FileStamp.of(path: path), FileIdentity.of(path: path) == identity else {
       return false
     }
     return now != stamp
@@ -111,22 +105,22 @@ public final class RecordStore: Sendable {
   /// Whether what is written now is found by whoever opens the store next.
   ///
   /// A build that ended between two steps of an exchange may have taken the log's name away.
-  var isInPlace: Bool { !isReplaced && (log == nil || Files.identity(of: path + "-wal") == log) }
+  var isInPlace: Bool { !isReplaced && (log == nil || FileIdentity.of(path: path + "-wal") == log) }
 
   /// The number of the last change that was made.
-  public func changeNumber() throws(RecordError) -> UInt64 {
-    try pool.withReader { reader throws(RecordError) in try reader.meta.number(.change) }
+  public func changeNumber() throws(StoreError) -> UInt64 {
+    try pool.withReader { reader throws(StoreError) in try reader.meta.number(.change) }
   }
 
   /// How many listings there are.
-  public func count() throws(RecordError) -> Int {
-    try pool.withReader { reader throws(RecordError) in
+  public func count() throws(StoreError) -> Int {
+    try pool.withReader { reader throws(StoreError) in
       Int(clamping: try reader.meta.number(.count))
     }
   }
 
   /// What an application has noted under a name, or nil.
-  public func note(_ name: String) throws(RecordError) -> String? {
-    try pool.withReader { reader throws(RecordError) in try reader.meta.note(name) }
+  public func note(_ name: String) throws(StoreError) -> String? {
+    try pool.withReader { reader throws(StoreError) in try reader.meta.note(name) }
   }
 }

@@ -1,4 +1,5 @@
 import PlatCommon
+import PlatFiles
 
 /// A regular file that is open for reading, until the last reference is gone.
 final class OpenFile: Sendable {

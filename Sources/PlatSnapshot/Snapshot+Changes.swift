@@ -1,4 +1,5 @@
 internal import CPlatFaults
+public import PlatFiles
 
 extension Snapshot {
   /// The state of the file when it was opened, or nil for a snapshot of bytes in memory.

@@ -1,3 +1,5 @@
+import PlatFiles
+
 /// A snapshot file that is open for reading: named arrays of numbers and bytes, used where they
 /// lie.
 ///

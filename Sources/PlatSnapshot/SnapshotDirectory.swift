@@ -1,4 +1,5 @@
 import PlatCommon
+import PlatFiles
 
 /// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the
 /// newest.
@@ -71,8 +72,9 @@ public struct SnapshotDirectory: Sendable {
 
   /// Brings the directory's names to disk.
   package func synchronise() throws(SnapshotError) {
-    let number = OutputFile.synchronise(directory: path)
-    guard number == 0 else { throw .system("fsync", number, path: path) }
+    try rethrowing(as: SnapshotError.init) { () throws(SystemError) in
+      try FileSystem.synchronise(directory: path)
+    }
   }
 
   /// Removes the temporary files that a crash has left; those that are being written are locked and
@@ -82,18 +84,8 @@ public struct SnapshotDirectory: Sendable {
   /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
   @discardableResult
   public func removeLeftovers() throws(SnapshotError) -> [String] {
-    try names().filter { name in
-      guard name.hasPrefix("."), name.hasSuffix(OutputFile.temporarySuffix),
-        name.contains(Self.suffix + ".")
-      else {
-        return false
-      }
-      let file = path + "/" + name
-      let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-      guard descriptor >= 0 else { return false }
-      defer { close(descriptor) }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
-      return unsafe unlink(file) == 0
+    try rethrowing(as: SnapshotError.init) { () throws(SystemError) in
+      try TemporaryFile.removeLeftovers(in: path) { $0.hasSuffix(Self.suffix) }
     }
   }
 
@@ -113,18 +105,8 @@ public struct SnapshotDirectory: Sendable {
 
   /// All names in the directory.
   package func names() throws(SnapshotError) -> [String] {
-    guard let directory = unsafe opendir(path) else { throw .system("opendir", errno, path: path) }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(directory) else {
-        if errno != 0 { throw .system("readdir", errno, path: path) }
-        return names
-      }
-      unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe names.append(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
-      }
+    try rethrowing(as: SnapshotError.init) { () throws(SystemError) in
+      try FileSystem.names(in: path)
     }
   }
 }

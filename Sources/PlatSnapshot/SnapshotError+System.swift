@@ -1,12 +1,19 @@
 import PlatCommon
 
 extension SnapshotError {
+  /// The error for a call to the operating system that has failed.
+  init(_ error: SystemError) { self.init(error, offset: nil) }
+
   /// The error for a call to the operating system that has failed with `number`.
   static func system(_ call: String, _ number: Int32, path: String, offset: UInt64? = nil)
     -> SnapshotError
   {
+    SnapshotError(SystemError(call, path: path, number: number), offset: offset)
+  }
+
+  private init(_ error: SystemError, offset: UInt64?) {
     let code: Code =
-      switch number {
+      switch error.number {
       case ENOENT, ENOTDIR: .notFound
       case EACCES, EPERM, EROFS: .permissionDenied
       case EISDIR: .notAFile
@@ -14,10 +21,8 @@ extension SnapshotError {
       case EEXIST: .alreadyExists
       default: .inputOutput
       }
-    return SnapshotError(
-      code, path: path, offset: offset,
-      reason: "\(SystemError(call, path: path, number: number))",
-      systemError: number)
+    self.init(
+      code, path: error.path, offset: offset, reason: "\(error)", systemError: error.number)
   }
 
   /// The error of a file that was written to while it was being opened.

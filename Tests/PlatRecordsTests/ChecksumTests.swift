@@ -1,4 +1,5 @@
 import Foundation
+import PlatStore
 import PlatTestSupport
 import Testing
 
@@ -29,16 +30,16 @@ import Testing
     var (refused, changed): (Int, [String]) = (0, [])
     guard let store = try? RecordStore.open(path: path, mode: .read) else { return (count, []) }
     for number in 0..<count {
-      func see(_ what: String, _ read: () throws(RecordError) -> String?) {
-        do throws(RecordError) {
+      func see(_ what: String, _ read: () throws(StoreError) -> String?) {
+        do throws(StoreError) {
           if let text = try read(), text != document(number) {
             changed.append("\(what) \(number): \(text)")
           }
         } catch { refused += 1 }
       }
-      see("key") { () throws(RecordError) in try store.text(key: "K\(number)") }
-      see("ordinal") { () throws(RecordError) in try store.text(ordinal: number) }
-      see("batch") { () throws(RecordError) in
+      see("key") { () throws(StoreError) in try store.text(key: "K\(number)") }
+      see("ordinal") { () throws(StoreError) in try store.text(ordinal: number) }
+      see("batch") { () throws(StoreError) in
         var batch = RecordBatch()
         try store.records(ordinals: [number].span, into: &batch)
         return batch.key(at: 0).isEmpty ? nil : batch.documentText(at: 0)
@@ -85,17 +86,17 @@ import Testing
     try Self.load(scratch.store, 10)
     // Bytes of one row in the place of another's, checksums along with them, as a wrong page would
     // have it.
-    try Connection(path: scratch.store, mode: .write).run(
+    try StoreConnection(path: scratch.store, mode: .write).run(
       """
       UPDATE listings SET (document, checksum) = (SELECT document, checksum FROM listings WHERE ordinal = 3)
       WHERE ordinal = 4
       """)
     let store = try RecordStore.open(path: scratch.store, mode: .read)
     #expect(try store.text(key: "K3") == Self.document(3))
-    let error = refusal { () throws(RecordError) in try store.text(key: "K4") }
+    let error = refusal { () throws(StoreError) in try store.text(key: "K4") }
     #expect(error?.code == .damagedDocument && error?.reason.contains("\"K4\"") == true)
     #expect(
-      refusal { () throws(RecordError) in try store.text(ordinal: 4) }?.code == .damagedDocument)
+      refusal { () throws(StoreError) in try store.text(ordinal: 4) }?.code == .damagedDocument)
     #expect(try store.verify().filter { $0.contains("\"K4\"") }.count == 1)
     #expect(try store.text(key: "K5") == Self.document(5))
   }
@@ -103,11 +104,11 @@ import Testing
   @Test func aMissingChecksumIsDamage() throws {
     let scratch = try Scratch()
     try Self.load(scratch.store, 10)
-    try Connection(path: scratch.store, mode: .write).run(
+    try StoreConnection(path: scratch.store, mode: .write).run(
       "UPDATE listings SET checksum = 0 WHERE ordinal = 4")
     let store = try RecordStore.open(path: scratch.store, mode: .read)
     #expect(
-      refusal { () throws(RecordError) in try store.text(key: "K4") }?.code == .damagedDocument)
+      refusal { () throws(StoreError) in try store.text(key: "K4") }?.code == .damagedDocument)
   }
 
   @Test func writesKeepChecksums() throws {
@@ -121,17 +122,18 @@ import Testing
 
   /// Makes a store as the first schema version had it.
   private static func makeOld(_ path: String, _ count: Int) throws {
-    let connection = try Connection(path: path, mode: .create)
+    let connection = try StoreConnection(path: path, mode: .create)
     try connection.run("PRAGMA journal_mode = WAL")
-    try Schema.migrate(connection, steps: Array(Schema.migrations.prefix(1)))
+    let schema = RecordSchema.schema
+    try schema.with(migrations: Array(schema.migrations.prefix(1))).migrate(connection)
     let insert = try connection.prepare(
       "INSERT INTO listings(ordinal, listing_key, document) VALUES (?, ?, ?)")
     for number in 0..<count {
       try insert.bind(1, Int64(number))
       try insert.bind(2, "K\(number)")
-      let result: Result<Void, RecordError> = unsafe Array(document(number).utf8).withUnsafeBytes {
+      let result: Result<Void, StoreError> = unsafe Array(document(number).utf8).withUnsafeBytes {
         bytes in
-        do throws(RecordError) {
+        do throws(StoreError) {
           try unsafe insert.bind(3, bytes: bytes)
           return .success(try insert.run())
         } catch { return .failure(error) }
@@ -148,11 +150,12 @@ import Testing
     #expect(try store.text(key: "K7") == Self.document(7) && store.verify() == [])
     store = try RecordStore.open(path: scratch.store, mode: .write)
     #expect(try store.text(key: "K7") == Self.document(7) && store.verify() == [])
-    #expect(try Connection(path: scratch.store, mode: .read).integer("PRAGMA user_version") == 2)
-    try Connection(path: scratch.store, mode: .write).run(
+    #expect(
+      try StoreConnection(path: scratch.store, mode: .read).integer("PRAGMA user_version") == 2)
+    try StoreConnection(path: scratch.store, mode: .write).run(
       "UPDATE listings SET document = x'7b7d' WHERE ordinal = 7")
     #expect(
-      refusal { () throws(RecordError) in try store.text(key: "K7") }?.code == .damagedDocument)
+      refusal { () throws(StoreError) in try store.text(key: "K7") }?.code == .damagedDocument)
   }
 
   @Test func aStoreThatIsWrittenOverIsKnown() throws {
@@ -171,38 +174,5 @@ import Testing
     let replaced = try RecordStore.open(path: other.store, mode: .read)
     try Self.load(other.store, 5)
     #expect(replaced.isReplaced && !replaced.isWrittenTo)
-  }
-
-  @Test func aSwipeIsKeptUnderTheNameWhateverBecomesOfTheFile() throws {
-    let scratch = try Scratch()
-    let path = scratch.path + "/swipes.sqlite"
-    let store = SwipeStore(path: path)
-    func put(_ key: String) throws {
-      try store.put(
-        SwipeStore.Swipe(listingKey: key, action: .like, time: 1), of: "a", endingBefore: -1)
-    }
-    func kept() throws -> [String] { try SwipeStore(path: path).swipes(of: "a").map(\.listingKey) }
-    try put("one")
-    for suffix in ["", "-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
-    try put("two")
-    #expect(try kept() == ["two"] && store.swipes(of: "a").count == 1)
-    // A copy is put back by renaming.
-    try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
-    try put("three")
-    for suffix in ["", "-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: path + suffix)
-    }
-    try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
-    try put("four")
-    #expect(try kept().contains("four"))
-    // The log alone goes.
-    try FileManager.default.removeItem(atPath: path + "-wal")
-    try put("five")
-    #expect(try Set(kept()).isSuperset(of: ["four", "five"]))
-    // Without the directory nothing is acknowledged.
-    try FileManager.default.removeItem(atPath: scratch.path)
-    #expect(throws: RecordError.self) { try put("six") }
   }
 }

@@ -1,3 +1,4 @@
+import PlatStore
 import Testing
 
 @testable import PlatRecords
@@ -98,7 +99,7 @@ import Testing
         group.addTask {
           for _ in 0..<40 {
             // A store that is replaced while it is opened may say so; anything else is a fault.
-            let error = refusal { () throws(RecordError) in
+            let error = refusal { () throws(StoreError) in
               let store = try RecordStore.open(path: scratch.store, mode: .read)
               _ = try store.text(key: "round")
             }

@@ -1,4 +1,5 @@
 import Foundation
+import PlatStore
 import PlatTestSupport
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
     #expect(try store.upsert(RecordBatch([("k3", "new"), ("new", "new")])).ordinals == [3, 500])
     #expect(try store.changes(since: 1).changed == [3, 500])
     #expect(
-      try Connection(path: scratch.store, mode: .read).integer("PRAGMA page_size")
+      try StoreConnection(path: scratch.store, mode: .read).integer("PRAGMA page_size")
         == Int64(RecordStore.pageSize))
   }
 
@@ -72,17 +73,17 @@ import Testing
       batch.append(ordinal: 3, key: "fine", document: "d")
       batch.append(ordinal: ordinal, key: key, document: "d")
       #expect(
-        refusal { () throws(RecordError) in try loader.append(batch) }?.code == .invalidRecord)
-      #expect(refusal { () throws(RecordError) in try loader.finish() } != nil)
+        refusal { () throws(StoreError) in try loader.append(batch) }?.code == .invalidRecord)
+      #expect(refusal { () throws(StoreError) in try loader.finish() } != nil)
     }
     let loader = try RecordLoader(path: scratch.store)
     var batch = RecordBatch()
     batch.append(ordinal: 0, key: "same", document: "1")
     batch.append(ordinal: 1, key: "same", document: "2")
     try loader.append(batch)
-    let error = refusal { () throws(RecordError) in try loader.finish() }
+    let error = refusal { () throws(StoreError) in try loader.finish() }
     #expect(error?.code == .invalidRecord && error?.description.contains("UNIQUE") == true)
-    #expect(refusal { () throws(RecordError) in try loader.append(batch) } != nil)
+    #expect(refusal { () throws(StoreError) in try loader.append(batch) } != nil)
     #expect(scratch.strangers == [])
     #expect(!FileManager.default.fileExists(atPath: scratch.store))
   }
@@ -102,7 +103,7 @@ import Testing
     try cancelled.append(RecordBatch([("c", "3")]))
     cancelled.cancel()
     #expect(scratch.strangers == [])
-    #expect(refusal { () throws(RecordError) in try cancelled.finish() } != nil)
+    #expect(refusal { () throws(StoreError) in try cancelled.finish() } != nil)
     #expect(
       try old.text(key: "a") == "1" && old.upsert(RecordBatch([("d", "4")])).changeNumber == 3)
     #expect(try everything(in: RecordStore.open(path: scratch.store)).count == 3)
@@ -121,9 +122,9 @@ import Testing
     // Reads go on in the old store; a write would be lost there, and is refused.
     #expect(try old.text(key: "a") == "1")
     #expect(
-      refusal { () throws(RecordError) in try old.upsert(RecordBatch([("d", "4")])) }?.code
+      refusal { () throws(StoreError) in try old.upsert(RecordBatch([("d", "4")])) }?.code
         == .replaced)
-    #expect(refusal { () throws(RecordError) in try old.delete(keys: ["a"]) }?.code == .replaced)
+    #expect(refusal { () throws(StoreError) in try old.delete(keys: ["a"]) }?.code == .replaced)
     let new = try RecordStore.open(path: scratch.store)
     #expect(try everything(in: new).keys.sorted() == ["c"])
     #expect(try new.upsert(RecordBatch([("d", "4")])).changeNumber == 4)
@@ -137,7 +138,7 @@ import Testing
     let old = try RecordStore.open(path: scratch.store, mode: .create)
     let loader = try RecordLoader(path: scratch.store)
     _ = try old.upsert(RecordBatch([("a", "1")]))
-    #expect(refusal { () throws(RecordError) in try loader.finish() }?.code == .changedMeanwhile)
+    #expect(refusal { () throws(StoreError) in try loader.finish() }?.code == .changedMeanwhile)
     #expect(try old.upsert(RecordBatch([("b", "2")])).changeNumber == 2)
     #expect(scratch.strangers == [])
 
@@ -146,7 +147,7 @@ import Testing
     let second = try RecordLoader(path: other.store)
     try second.append(RecordBatch([("second", "2")]))
     _ = try second.finish()
-    #expect(refusal { () throws(RecordError) in try first.finish() }?.code == .changedMeanwhile)
+    #expect(refusal { () throws(StoreError) in try first.finish() }?.code == .changedMeanwhile)
     #expect(try RecordStore.open(path: other.store).text(key: "second") == "2")
   }
 

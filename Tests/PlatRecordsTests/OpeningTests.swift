@@ -1,11 +1,12 @@
 import Foundation
+import PlatStore
 import Testing
 
 @testable import PlatRecords
 
 @Suite(.timeLimit(.minutes(10))) struct OpeningTests {
-  func openRefusal(_ path: String, _ mode: RecordStore.Mode = .write) -> RecordError? {
-    refusal { () throws(RecordError) in _ = try RecordStore.open(path: path, mode: mode).count() }
+  func openRefusal(_ path: String, _ mode: RecordStore.Mode = .write) -> StoreError? {
+    refusal { () throws(StoreError) in _ = try RecordStore.open(path: path, mode: mode).count() }
   }
 
   @Test func reopeningKeepsEverything() throws {
@@ -21,7 +22,7 @@ import Testing
     }
     let store = try RecordStore.open(path: scratch.store, mode: .read)
     #expect(
-      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("c", "3")])) }?.code
+      refusal { () throws(StoreError) in try store.upsert(RecordBatch([("c", "3")])) }?.code
         == .permissionDenied)
   }
 
@@ -43,14 +44,14 @@ import Testing
   @Test func anotherProgramsDatabaseIsLeftAlone() throws {
     let scratch = try Scratch()
     do {
-      let other = try Connection(path: scratch.store, mode: .create)
+      let other = try StoreConnection(path: scratch.store, mode: .create)
       try other.run("CREATE TABLE places(name TEXT)")
     }
-    #expect(openRefusal(scratch.store, .create)?.code == .notARecordStore)
+    #expect(openRefusal(scratch.store, .create)?.code == .otherDatabase)
     #expect(
-      refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code
-        == .notARecordStore)
-    let other = try Connection(path: scratch.store, mode: .read)
+      refusal { () throws(StoreError) in try RecordLoader(path: scratch.store) }?.code
+        == .otherDatabase)
+    let other = try StoreConnection(path: scratch.store, mode: .read)
     #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
   }
 
@@ -58,8 +59,8 @@ import Testing
     let scratch = try Scratch()
     _ = FileManager.default.createFile(atPath: scratch.store, contents: nil)
     // Where a store is expected, a file that lost everything is not silently taken for a new one.
-    #expect(openRefusal(scratch.store, .read)?.code == .notARecordStore)
-    #expect(openRefusal(scratch.store, .write)?.code == .notARecordStore)
+    #expect(openRefusal(scratch.store, .read)?.code == .otherDatabase)
+    #expect(openRefusal(scratch.store, .write)?.code == .otherDatabase)
     let store = try RecordStore.open(path: scratch.store, mode: .create)
     #expect(try store.upsert(RecordBatch([("a", "1")])).changeNumber == 1)
   }
@@ -68,18 +69,18 @@ import Testing
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)
     _ = try store.upsert(RecordBatch([("a", "1")]))
-    let steps = Schema.migrations + ["CREATE TABLE later(x)", "INSERT INTO later VALUES (1)"]
-    let connection = try Connection(path: scratch.store, mode: .write)
-    try Schema.migrate(connection, steps: steps)
-    try Schema.migrate(connection, steps: steps)
+    let schema = RecordSchema.schema
+    let steps = schema.migrations + ["CREATE TABLE later(x)", "INSERT INTO later VALUES (1)"]
+    let connection = try StoreConnection(path: scratch.store, mode: .write)
+    try schema.with(migrations: steps).migrate(connection)
+    try schema.with(migrations: steps).migrate(connection)
     #expect(try connection.integer("SELECT count(*) FROM later") == 1)
     #expect(try connection.integer("PRAGMA user_version") == Int64(steps.count))
     // A step that fails undoes all of them.
     #expect(
-      refusal { () throws(RecordError) in
-        try Schema.migrate(
-          connection,
-          steps: steps + ["INSERT INTO later VALUES (2)", "INSERT INTO nowhere VALUES (1)"])
+      refusal { () throws(StoreError) in
+        let failing = ["INSERT INTO later VALUES (2)", "INSERT INTO nowhere VALUES (1)"]
+        try schema.with(migrations: steps + failing).migrate(connection)
       } != nil)
     #expect(try connection.integer("SELECT count(*) FROM later") == 1)
     #expect(try connection.integer("PRAGMA user_version") == Int64(steps.count))
@@ -89,7 +90,7 @@ import Testing
     #expect(error?.description.contains("version \(steps.count)") == true)
     #expect(openRefusal(scratch.store, .read)?.code == .tooNew)
     #expect(
-      refusal { () throws(RecordError) in try RecordLoader(path: scratch.store) }?.code == .tooNew)
+      refusal { () throws(StoreError) in try RecordLoader(path: scratch.store) }?.code == .tooNew)
   }
 
   @Test func aDamagedFileIsRefusedOrReported() throws {
@@ -113,7 +114,7 @@ import Testing
       let error = openAndReadAll(scratch.store)
       #expect(error != nil, "cut to \(length) bytes")
       #expect(
-        [.damaged, .notADatabase, .notARecordStore].contains(error?.code),
+        [.damaged, .notADatabase, .otherDatabase].contains(error?.code),
         "cut to \(length) bytes: \(error as Any)")
       if error != nil { refused += 1 }
     }
@@ -130,8 +131,8 @@ import Testing
   }
 
   /// Opens a store and reads it in every way; gives the first error.
-  func openAndReadAll(_ path: String) -> RecordError? {
-    refusal { () throws(RecordError) in
+  func openAndReadAll(_ path: String) -> StoreError? {
+    refusal { () throws(StoreError) in
       let store = try RecordStore.open(path: path)
       var batch = RecordBatch()
       var scan = try store.scan()
@@ -140,7 +141,7 @@ import Testing
       _ = try store.changes(since: 0)
       _ = try store.upsert(RecordBatch([("key7", "new"), ("other", "new")]))
       let findings = try store.verify()
-      if let finding = findings.first { throw RecordError(.damaged, path: path, reason: finding) }
+      if let finding = findings.first { throw StoreError(.damaged, path: path, reason: finding) }
     }
   }
 
@@ -153,7 +154,7 @@ import Testing
     }
     // As it is in a directory that may not be written: a database in WAL mode without its files
     // beside it.
-    let connection = try Connection(path: scratch.store, mode: .readImmutable)
+    let connection = try StoreConnection(path: scratch.store, mode: .readImmutable)
     #expect(try connection.integer("SELECT count(*) FROM listings") == 1)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == [

@@ -1,4 +1,5 @@
 import Foundation
+import PlatStore
 
 @testable import PlatRecords
 
@@ -83,13 +84,13 @@ extension RecordBatch {
 }
 
 extension RecordStore {
-  func text(ordinal: Int) throws(RecordError) -> String? {
+  func text(ordinal: Int) throws(StoreError) -> String? {
     var bytes: [UInt8] = []
     return try document(ordinal: ordinal, into: &bytes)
       ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
-  func text(key: String) throws(RecordError) -> String? {
+  func text(key: String) throws(StoreError) -> String? {
     var bytes: [UInt8] = []
     return try document(key: key, into: &bytes) == nil
       ? nil : String(decoding: bytes, as: UTF8.self)
@@ -97,8 +98,8 @@ extension RecordStore {
 }
 
 /// The error that a call throws, or nil where it throws none.
-func refusal<T>(_ body: () throws(RecordError) -> T) -> RecordError? {
-  do throws(RecordError) {
+func refusal<T>(_ body: () throws(StoreError) -> T) -> StoreError? {
+  do throws(StoreError) {
     _ = try body()
     return nil
   } catch {

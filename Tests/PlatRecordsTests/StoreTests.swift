@@ -1,3 +1,4 @@
+import PlatStore
 import PlatTestSupport
 import Testing
 
@@ -120,7 +121,7 @@ import Testing
     #expect(back.ordinals.map(back.modified(at:)) == modified)
     #expect(try store.delete(keys: Self.oddKeys).ordinals == Array(0..<Self.oddKeys.count))
     #expect(
-      refusal { () throws(RecordError) in try store.upsert(RecordBatch([("a", "1"), ("", "2")])) }?
+      refusal { () throws(StoreError) in try store.upsert(RecordBatch([("a", "1"), ("", "2")])) }?
         .code
         == .invalidRecord)
     #expect(try store.count() == 0)

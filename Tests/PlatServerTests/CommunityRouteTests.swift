@@ -133,7 +133,7 @@ import Testing
     }
     let square = #"{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],[-117,33]]]}"#
     let store = try PlaceStore.create(path: test.index + "/" + PlaceStore.name)
-    try store.change { (_) throws(RecordError) in
+    try store.change { (_) throws(StoreError) in
       let rows = [
         row(
           "city", "palm-springs-ca",

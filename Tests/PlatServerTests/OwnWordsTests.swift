@@ -33,6 +33,17 @@ import Testing
     #expect(test.service.stop(drainSeconds: 1) == 0)
   }
 
+  @Test func theOpenAPIDocumentIsAsKept() throws {
+    let test = try TestService(TestListings.lines(3))
+    let document = try JSONSerialization.jsonObject(
+      with: Data(test.ask("GET", "/openapi.json").body))
+    let pretty = try JSONSerialization.data(
+      withJSONObject: document, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    try Golden.expect(
+      String(decoding: pretty, as: UTF8.self) + "\n",
+      in: "Tests/PlatServerTests/Golden/openapi.json")
+  }
+
   @Test func readyIsOneUntilTheServerStops() throws {
     let test = try TestService(TestListings.lines(3))
     #expect(metrics(test).contains("\nplat_ready 1\n"))
@@ -76,6 +87,21 @@ import Testing
     let text = try JSONSerialization.data(withJSONObject: object, options: options)
     try Golden.expect(
       String(decoding: text, as: UTF8.self) + "\n", in: "Tests/PlatServerTests/Golden/tiles.json")
+  }
+
+  @Test func aLogLineHasItsMembersWithWholeNumbers() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("log")
+    let log = RequestLog(level: .requests, file: try LogFile(path))
+    log.request(
+      method: "GET", route: "/a", status: 200, bytes: 7, microseconds: 12.75, generation: 3)
+    log.event("start", "b")
+    let lines = try String(contentsOfFile: path, encoding: .utf8)
+      .replacing(/"time":\d+\.?\d*/, with: "\"time\":0")
+    let request =
+      #"{"time":0,"event":"request","method":"GET","route":"/a","status":200,"bytes":7,"#
+      + #""microseconds":12,"generation":3}"#
+    #expect(lines == request + "\n" + #"{"time":0,"event":"start","detail":"b"}"# + "\n")
   }
 
   @Test func requestsAreLoggedWhereTheLevelSaysSo() {

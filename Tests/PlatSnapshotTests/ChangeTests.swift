@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PlatFiles
 import PlatTestSupport
 import Testing
 

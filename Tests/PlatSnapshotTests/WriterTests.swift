@@ -1,4 +1,5 @@
 import Glibc
+import PlatFiles
 import Synchronization
 import Testing
 
@@ -98,7 +99,7 @@ import Testing
     while true {
       let calls = Atomic<Int>(0)
       let target = fatal
-      let failed = Mutex<OutputFile.Call?>(nil)
+      let failed = Mutex<TemporaryFile.Call?>(nil)
       do throws(SnapshotError) {
         let file = try OutputFile(path: directory.nextPath()) { call in
           guard calls.add(1, ordering: .relaxed).oldValue == target else { return 0 }
@@ -126,7 +127,7 @@ import Testing
       }
       fatal += 1
     }
-    #expect(fatal >= OutputFile.Call.allCases.count)
+    #expect(fatal >= TemporaryFile.Call.allCases.count)
     #expect(try directory.openNewest().snapshot?.changeNumber == 2)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import PlatSnapshot
+import PlatStore
 import Synchronization
 import Testing
 
@@ -286,7 +287,7 @@ import Testing
     try Self.build([Self.lines(5, city: "Indio")], into: index)
     // Without the note, as older versions wrote it: the change number tells.
     do {
-      let connection = try Connection(path: index + "/records.sqlite", mode: .write)
+      let connection = try StoreConnection(path: index + "/records.sqlite", mode: .write)
       try connection.run("DELETE FROM meta WHERE key = 'note:snapshot'")
     }
     #expect(try Self.state(index) == "Indio 5")
@@ -299,7 +300,7 @@ import Testing
     #expect(try Self.state(index) == "Indio 5")
     // Records of another state, as older versions left them when they were killed between their two
     // renames.
-    let connection = try Connection(path: index + "/records.sqlite", mode: .write)
+    let connection = try StoreConnection(path: index + "/records.sqlite", mode: .write)
     try connection.run("UPDATE meta SET value = 9 WHERE key = 'change'")
     let mixed = try ListingsDatabase(opening: index)
     let error = #expect(throws: PlatError.self) {

@@ -1,183 +1,25 @@
 import Foundation
-import Glibc
-import PlatCommon
-import PlatTestSupport
-import Synchronization
+import PlatDecks
 import Testing
 
 @testable import Plat
 
-/// Decks against a look at each listing, over random swipes and times.
+/// Decks over whole databases.
 @Suite(.timeLimit(.minutes(10))) struct SwipeTests {
-  /// A clock that the test sets.
-  private final class Hands: Sendable {
-    private let time = Atomic<Int64>(1_700_000_000_000)
-    var clock: WallClock { WallClock { self.time.load(ordering: .sequentiallyConsistent) } }
-    func pass(_ milliseconds: Int64) { time.add(milliseconds, ordering: .sequentiallyConsistent) }
-    var now: Int64 { time.load(ordering: .sequentiallyConsistent) }
-  }
-
-  /// A directory in memory, where there is such a file system: most tests need no disk to wait for.
-  private final class Memory: Sendable {
+  /// A directory of its own, removed at the end.
+  private final class Scratch: Sendable {
     let path: String
 
     init() throws {
-      let memory = "/dev/shm"
-      let directory =
-        FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
-      path = directory + "/plat-swipes-" + UUID().uuidString
+      path = NSTemporaryDirectory() + "/plat-swipes-" + UUID().uuidString
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// What each person thought of each listing, last.
-  private struct Plain {
-    var swipes: [String: [String: (action: SwipeStore.Action, time: Int64)]] = [:]
-
-    func excluded(_ person: String, _ now: Int64) -> Set<String> {
-      Set(
-        (swipes[person] ?? [:]).filter {
-          $0.value.action == .like || now < $0.value.time + 1_800_000
-        }.keys)
-    }
-  }
-
-  @Test(arguments: Fixture.small) func decksAreWhatALookAtEachListingGives(_ fixture: Fixture)
-    throws
-  {
-    let world = try fixture.world
-    let listings = ListingsDatabase(world.index)
-    let oracle = BruteForce(world.listings)
-    for seed in TestCases.seeds(4) {
-      let scratch = try Memory()
-      var maker = RequestMaker(world, seed: seed)
-      let hands = Hands()
-      // So little memory that people are forgotten all the time, in every other case.
-      let memory = seed % 2 == 0 ? 64 << 20 : 1
-      var deck = SwipeDeck(directory: scratch.path, clock: hands.clock, memoryBytes: memory)
-      var plain = Plain()
-      for step in 0..<30 {
-        let text: Comment = "\(world.name), seed \(seed), step \(step)"
-        let person = ["ann", "bob", "ひと"][maker.draw.int(0...2)]
-        let filter = maker.filter(0...2)
-        let region = maker.draw.percent(30) ? maker.region() : Region()
-        let count = maker.draw.int(1...25)
-        let excluded = plain.excluded(person, hands.now)
-        let left = Set(
-          oracle.matches(filter, region).map { world.listings[$0].key }.filter {
-            !excluded.contains($0)
-          })
-        let batch = try deck.batch(count, matching: filter, in: region, of: listings, for: person)
-        let keys = batch.rows.compactMap { listings.listing(row: $0)?.key }
-        #expect(batch.total == left.count, text)
-        #expect(keys.count == min(count, left.count) && Set(keys).count == keys.count, text)
-        #expect(Set(keys).isSubset(of: left), text)
-        #expect(
-          try deck.batch(count, matching: filter, in: region, of: listings, for: person) == batch,
-          text)
-        #expect(Set(try deck.excludedKeys(of: person)) == excluded, text)
-        for row in batch.rows where maker.draw.percent(60) {
-          let listing = try #require(listings.listing(row: row))
-          let action: SwipeStore.Action = maker.draw.percent(40) ? .like : .dislike
-          let end = try deck.swipe(listing, action, by: person)
-          #expect(end == (action == .like ? nil : hands.now + 1_800_000))
-          plain.swipes[person, default: [:]][listing.key] = (action, hands.now)
-          hands.pass(Int64(maker.draw.int(0...2_000)))
-        }
-        // What was swiped before is swiped again, perhaps the other way.
-        if let key = plain.swipes[person]?.keys.sorted().randomElement(using: &maker.draw),
-          let listing = listings.listing(key: key)
-        {
-          let action: SwipeStore.Action = maker.draw.percent(50) ? .like : .dislike
-          try deck.swipe(listing, action, by: person)
-          plain.swipes[person, default: [:]][key] = (action, hands.now)
-        }
-        hands.pass(Int64(maker.draw.int(0...700_000)))
-        // A restart.
-        if maker.draw.percent(10) {
-          deck = SwipeDeck(directory: scratch.path, clock: hands.clock, memoryBytes: memory)
-        }
-      }
-    }
-  }
-
-  @Test func aBatchIsSpreadOverTheMatches() throws {
-    let world = try Fixture.samples.world
-    let listings = ListingsDatabase(world.index)
-    let scratch = try Memory()
-    let deck = SwipeDeck(directory: scratch.path)
-    let batch = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
-    #expect(batch.total == 2_000)
-    // One of each run of a hundred rows.
-    #expect(Set(batch.rows.map { $0.ordinal / 100 }).count == 20)
-    #expect(batch.rows != batch.rows.sorted())
-    let other = try deck.batch(20, matching: ListingFilter(), of: listings, for: "bob")
-    #expect(Set(other.rows).intersection(batch.rows).count < 10)
-    // Swiping a whole batch leaves none of it, and the next is spread as well.
-    for row in batch.rows {
-      try deck.swipe(try #require(listings.listing(row: row)), .like, by: "ann")
-    }
-    let next = try deck.batch(20, matching: ListingFilter(), of: listings, for: "ann")
-    #expect(next.total == 1_980 && Set(next.rows).isDisjoint(with: batch.rows))
-    #expect(Set(next.rows.map { $0.ordinal / 100 }).count >= 19)
-  }
-
-  @Test func aDislikeEndsAfterHalfAnHourAndALikeStays() throws {
-    let listings = try Fixtures.twelve.get().database
-    let scratch = try Memory()
-    let hands = Hands()
-    let deck = SwipeDeck(directory: scratch.path, clock: hands.clock)
-    func total() throws -> Int {
-      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total
-    }
-    let all = try total()
-    let (one, two) = (
-      try #require(listings.listing(ordinal: 0)), try #require(listings.listing(ordinal: 1))
-    )
-    try deck.swipe(one, .like, by: "a")
-    try deck.swipe(two, .dislike, by: "a")
-    #expect(try total() == all - 2)
-    hands.pass(1_799_999)
-    #expect(try total() == all - 2)
-    hands.pass(1)
-    #expect(try total() == all - 1)
-    #expect(try deck.excludedKeys(of: "a") == [one.key])
-    // A dislike anew begins its half hour anew; a dislike after a like ends as well.
-    try deck.swipe(two, .dislike, by: "a")
-    hands.pass(1_000_000)
-    try deck.swipe(two, .dislike, by: "a")
-    try deck.swipe(one, .dislike, by: "a")
-    hands.pass(1_799_999)
-    #expect(try total() == all - 2)
-    hands.pass(1)
-    #expect(try total() == all)
-    hands.pass(1 << 50)
-    #expect(try total() == all)
-  }
-
-  @Test func aClockThatWasSetBackLengthensNothing() throws {
-    let listings = try Fixtures.twelve.get().database
-    let scratch = try Memory()
-    let hands = Hands()
-    let listing = try #require(listings.listing(ordinal: 3))
-    try SwipeDeck(directory: scratch.path, clock: hands.clock).swipe(listing, .dislike, by: "a")
-    // The system is started again ten years before.
-    hands.pass(-315_360_000_000)
-    let deck = SwipeDeck(directory: scratch.path, clock: hands.clock)
-    let before = try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total
-    #expect(before == listings.count - 1)
-    hands.pass(1_800_000)
-    #expect(
-      try deck.batch(1, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
-    // The clock of a server does not go back.
-    let clock = WallClock.system()
-    #expect(abs(clock.now() - Int64(Date.now.timeIntervalSince1970 * 1000)) < 5_000)
-  }
-
   @Test func swipesOutlastBuildsThatMoveAndLoseListings() throws {
-    let scratch = try Memory()
+    let scratch = try Scratch()
     let index = scratch.path + "/index"
     let lines = try Fixtures.many.get().lines
     func build(_ lines: [String]) throws -> ListingsDatabase {
@@ -210,58 +52,21 @@ import Testing
     #expect(Set(try deck.excludedKeys(of: "a")) == keys)
   }
 
-  @Test func manyThreadsSwipeAtOnce() throws {
-    let listings = try Fixtures.many.get().database
-    let scratch = try Memory()
-    let deck = SwipeDeck(directory: scratch.path, memoryBytes: 1_000)
-    let failures = Mutex<[String]>([])
-    DispatchQueue.concurrentPerform(iterations: 6) { number in
-      let person = "p\(number % 3)"
-      do {
-        for step in 0..<30 {
-          let row = number / 3 * 500 + step
-          guard let listing = listings.listing(ordinal: row) else { continue }
-          try deck.swipe(listing, .like, by: person)
-          let batch = try deck.batch(1_500, matching: ListingFilter(), of: listings, for: person)
-          // Both threads of a person have swiped some; what this one has is left out from now on.
-          if batch.rows.ordinals.contains(row) || batch.total > 1_500 - step - 1
-            || batch.rows.count != batch.total
-          {
-            failures.withLock { $0.append("\(person), step \(step): \(batch.total)") }
-          }
-        }
-      } catch {
-        failures.withLock { $0.append("\(error)") }
-      }
-    }
-    #expect(failures.withLock { $0 } == [])
-    for person in ["p0", "p1", "p2"] {
-      #expect(
-        try deck.batch(1, matching: ListingFilter(), of: listings, for: person).total == 1_440)
-    }
-  }
-
-  @Test func whereNothingCanBeWrittenTheRestAnswers() throws {
-    let listings = try Fixtures.twelve.get().database
-    let deck = SwipeDeck(directory: "/proc/self")
+  @Test func aDeckLeavesOutStatusesThatTheDatabaseHides() throws {
+    let scratch = try Scratch()
+    let all = try Fixtures.many.get().database
+    let active = ListingsDatabase(all.index, showing: try StatusScope(["Active"]))
+    let deck = SwipeDeck(directory: scratch.path)
+    let batch = try deck.batch(5_000, matching: ListingFilter(), of: active, for: "a")
+    #expect(batch.total == active.shownCount && batch.total < all.count)
+    #expect(batch.rows.allSatisfy { active.shows(row: $0) })
+    let first = try #require(active.listing(row: batch.rows[0]))
+    try deck.swipe(first, .like, by: "a")
+    #expect(deck.knows("a", of: active) && !deck.knows("b", of: active))
     #expect(
-      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
-    #expect(try deck.excludedKeys(of: "a") == [])
-    let listing = try #require(listings.listing(ordinal: 0))
-    #expect(throws: PlatError.self) { try deck.swipe(listing, .like, by: "a") }
-    #expect(
-      try deck.batch(5, matching: ListingFilter(), of: listings, for: "a").total == listings.count)
-  }
-
-  @Test func ranksAreOneOfEachRun() {
-    for seed in TestCases.seeds(200) {
-      var draw = SeededGenerator(seed: seed)
-      let (count, total) = (draw.int(0...40), draw.int(0...200))
-      let ranks = SwipeDeck.ranks(count, of: total, draw.next())
-      #expect(
-        ranks.count == min(count, total) && ranks.allSatisfy { (0..<total).contains($0) },
-        "seed \(seed)")
-      #expect(zip(ranks, ranks.dropFirst()).allSatisfy { $0 < $1 }, "seed \(seed)")
+      try deck.batch(1, matching: ListingFilter(), of: active, for: "a").total == batch.total - 1)
+    #expect(throws: PlatError.self) {
+      try SwipeDeck(directory: "/proc/self").swipe(first, .like, by: "a")
     }
   }
 }

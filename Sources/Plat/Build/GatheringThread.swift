@@ -3,6 +3,7 @@ internal import PlatFeeds
 internal import PlatIndex
 internal import PlatListings
 internal import PlatRecords
+internal import PlatStore
 internal import Synchronization
 
 /// Puts listings into columns and among the records, on a thread of its own, while another thread
@@ -74,7 +75,7 @@ final class GatheringThread: Sendable {
   func beginCompleting() {
     queue.async { [self] in
       perform { (_) throws(PlatError) in
-        try part { () throws(RecordError) in try loader.complete() }
+        try part { () throws(StoreError) in try loader.complete() }
       }
     }
   }
@@ -83,7 +84,7 @@ final class GatheringThread: Sendable {
   func seal(mark: String) throws(PlatError) -> RecordLoader.Summary {
     queue.sync {}
     if let failure = gathered.withLock({ $0.failure }) { throw failure }
-    return try part { () throws(RecordError) in
+    return try part { () throws(StoreError) in
       try loader.seal(notes: [RecordStore.snapshotNote: mark])
     }
   }
@@ -132,7 +133,7 @@ final class GatheringThread: Sendable {
   private func send(_ gathered: inout Gathered) throws(PlatError) {
     guard !gathered.records.isEmpty else { return }
     let records = gathered.records
-    try part { () throws(RecordError) in try loader.append(records) }
+    try part { () throws(StoreError) in try loader.append(records) }
     gathered.records.removeAll()
   }
 }

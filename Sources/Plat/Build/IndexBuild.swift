@@ -5,6 +5,7 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatRecords
 internal import PlatSnapshot
+internal import PlatStore
 
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///
@@ -42,11 +43,11 @@ public enum IndexBuild {
     let number = try part { () throws(SnapshotError) in try directory.entries().first?.number ?? 0 }
     // After going back, the number of the newest snapshot is above its change number.
     let least = max(standing?.change ?? 0, number)
-    let loader = try part { () throws(RecordError) in
+    let loader = try part { () throws(StoreError) in
       try RecordLoader(path: StateRecords.currentPath(in: path), changeNumberAbove: least)
     }
     let publicKeys = options.publicKeys.names.joined(separator: "\n")
-    try part { () throws(RecordError) in try loader.setNote(PublicKeys.note, to: publicKeys) }
+    try part { () throws(StoreError) in try loader.setNote(PublicKeys.note, to: publicKeys) }
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {

@@ -1,6 +1,7 @@
 internal import PlatIndex
 internal import PlatRecords
 internal import PlatSnapshot
+internal import PlatStore
 
 /// Goes back from the newest state of an index to the one before, documents too.
 ///
@@ -40,7 +41,7 @@ public enum IndexRollback {
       throw .noIndex(path: path, reason: "the directory holds no snapshot")
     }
     let current = StateRecords.currentPath(in: path)
-    let place = try part { () throws(RecordError) in try StorePlace(current) }
+    let place = try part { () throws(StoreError) in try RecordFileState(current) }
     let publication = try Publication(directory, expecting: place)
     let entries = try part { () throws(SnapshotError) in try directory.entries() }
     guard let newest = entries.first else {

@@ -1,5 +1,6 @@
 internal import PlatRecords
 internal import PlatSnapshot
+internal import PlatStore
 
 /// Puts a new state of an index in the place of the one that stands, or goes back to the one
 /// before.
@@ -10,19 +11,20 @@ internal import PlatSnapshot
 struct Publication {
   let directory: SnapshotDirectory
   /// What stands under the name of the current records.
-  private let place: StorePlace
-  private let exchange: RecordExchange
+  private let place: RecordFileState
+  private let replacement: RecordReplacement
 
   private var currentPath: String { StateRecords.currentPath(in: directory.path) }
 
   /// Waits until nobody opens or writes the records.
   ///
   /// - Parameter place: What must stand under the name of the current records.
-  init(_ directory: SnapshotDirectory, expecting place: StorePlace) throws(PlatError) {
+  init(_ directory: SnapshotDirectory, expecting place: RecordFileState) throws(PlatError) {
     self.directory = directory
     self.place = place
     let path = StateRecords.currentPath(in: directory.path)
-    exchange = try part { () throws(RecordError) in try RecordExchange(path: path, expecting: place)
+    replacement = try part { () throws(StoreError) in
+      try RecordReplacement(path: path, expecting: place)
     }
     try PublicationStep.locked.done()
   }
@@ -35,18 +37,18 @@ struct Publication {
   func publish(
     _ loader: RecordLoader, _ snapshot: borrowing SealedSnapshot, keeping count: Int
   ) throws(PlatError) -> String {
-    defer { exchange.end() }
+    defer { replacement.end() }
     let path = try part { () throws(SnapshotError) in try directory.nextPath() }
     do throws(PlatError) {
       try setAsideRecords()
-      try part { () throws(RecordError) in
-        try exchange.put(loader)
-        try exchange.synchronise()
+      try part { () throws(StoreError) in
+        try replacement.put(loader)
+        try replacement.synchronise()
       }
       try PublicationStep.recordsNamed.done()
       try name(snapshot, path)
     } catch {
-      exchange.restore()
+      replacement.restore()
       throw error
     }
     clear(keeping: count)
@@ -61,13 +63,13 @@ struct Publication {
   func goBack(
     from newest: SnapshotDirectory.Entry, to older: SnapshotDirectory.Entry, _ snapshot: Snapshot
   ) throws(PlatError) -> String {
-    defer { exchange.end() }
+    defer { replacement.end() }
     let path = try part { () throws(SnapshotError) in try directory.nextPath() }
     if !StateRecords.fit(place, snapshot) {
       try setAsideRecords()
-      try part { () throws(RecordError) in
-        try exchange.put(keptAs: StateRecords.keptPath(of: older))
-        try exchange.synchronise()
+      try part { () throws(StoreError) in
+        try replacement.put(keptAs: StateRecords.keptPath(of: older))
+        try replacement.synchronise()
       }
       try PublicationStep.recordsNamed.done()
     }
@@ -88,7 +90,7 @@ struct Publication {
   /// Whether the records of a state are there, under whichever name.
   func hasRecords(of snapshot: Snapshot, _ entry: SnapshotDirectory.Entry) -> Bool {
     if StateRecords.fit(place, snapshot) { return true }
-    let kept = try? exchange.place(at: StateRecords.keptPath(of: entry))
+    let kept = try? replacement.place(at: StateRecords.keptPath(of: entry))
     return kept.map { StateRecords.fit($0, snapshot) } ?? false
   }
 
@@ -98,8 +100,8 @@ struct Publication {
     let owner = entries.first { entry in
       (try? Snapshot.open(path: entry.path)).map { StateRecords.fit(place, $0) } ?? false
     }
-    try part { () throws(RecordError) in
-      try exchange.setAside(as: owner.map(StateRecords.keptPath(of:)))
+    try part { () throws(StoreError) in
+      try replacement.setAside(as: owner.map(StateRecords.keptPath(of:)))
     }
     try PublicationStep.recordsKept.done()
   }
@@ -124,7 +126,7 @@ struct Publication {
       if whole >= count {
         guard (try? directory.remove(entry.path)) != nil else { continue }
         try? PublicationStep.snapshotRemoved.done()
-        RecordExchange.remove(StateRecords.keptPath(of: entry))
+        RecordReplacement.remove(StateRecords.keptPath(of: entry))
       } else if (try? Snapshot.open(path: entry.path)) != nil {
         whole += 1
       }
@@ -141,7 +143,7 @@ struct Publication {
     let kept = Set(entries.dropFirst().map(\.number))
     for name in names {
       guard let number = StateRecords.number(of: name), !kept.contains(number) else { continue }
-      RecordExchange.remove(directory.path + "/" + StateRecords.keptName(of: number))
+      RecordReplacement.remove(directory.path + "/" + StateRecords.keptName(of: number))
     }
   }
 }

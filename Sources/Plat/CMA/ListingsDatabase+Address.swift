@@ -2,7 +2,7 @@ internal import PlatGazetteer
 internal import PlatGeometry
 
 /// Where a subject is, and how that is known.
-public enum SubjectPlace: String, Sendable {
+public enum SubjectPlace: String, CaseIterable, Sendable {
   /// The caller gave the position.
   case given
   /// A listing of the index stands at the address.

@@ -62,16 +62,16 @@ extension ListingsDatabase {
 
   /// Writes listings as an array, each with its `primaryPhoto`, null where it has none.
   public func writeCards(_ rows: [ListingRow], to writer: inout JSONWriter) {
-    writer.beginArray()
-    for (row, photo) in zip(rows, primaryPhotos(of: rows)) {
-      guard let listing = listing(row: row) else { continue }
-      writer.beginObject()
-      listing.writeMembers(to: &writer)
-      writer.key("primaryPhoto")
-      if let photo { writer.string(photo) } else { writer.null() }
-      writer.endObject()
+    let photos = primaryPhotos(of: rows)
+    writer.array { writer in
+      for (row, photo) in zip(rows, photos) {
+        guard let listing = listing(row: row) else { continue }
+        writer.object { writer in
+          listing.writeMembers(to: &writer)
+          writer.member("primaryPhoto", orNull: photo)
+        }
+      }
     }
-    writer.endArray()
   }
 }
 

@@ -55,70 +55,93 @@ extension ListingsDatabase {
     }
   }
 
+  /// The members that `write(_:to:)` writes.
+  public static let researchDescriptions: [MemberDescription] = {
+    func member(_ name: String, _ type: JSONType, _ meaning: String = "") -> MemberDescription {
+      MemberDescription(name, type, meaning, isRequired: false)
+    }
+    let summaries = JSONType.map(of: .map(of: .number()))
+    let entries = JSONType.array(of: FacetEntry.type)
+    return [
+      member("community", .any([.named("City"), .named("Subdivision")])),
+      member("forSale", summaries, "Active listings other than leases."),
+      member("forLease", summaries), member("priceRanges", entries),
+      member("propertySubTypes", entries), member("bedrooms", entries),
+      member(
+        "pools",
+        .object([
+          MemberDescription("count", .integer(least: 0)),
+          MemberDescription("share", .nullable(.number())),
+        ])),
+      member(
+        "hoa",
+        .object([
+          MemberDescription("listingsWithFee", .integer(least: 0)),
+          MemberDescription("avgHoaFee", .nullable(.number())),
+          MemberDescription("associations", .array(of: nil)),
+        ])),
+      member("schools", .array(of: nil)),
+      member("subdivisions", .array(of: .named("Subdivision")), "Those with most Active listings."),
+    ]
+  }()
+
   /// Writes what was gathered as the members of an object that is open.
   ///
   /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
   public func write(_ research: CommunityResearch, to writer: inout JSONWriter) throws(PlatError) {
     let (place, market) = (research.place, research.market)
-    writer.key("community")
-    writer.beginObject()
-    place.writeMembers(to: &writer)
-    research.statistics.writeMembers(of: place.kind, to: &writer)
-    try writePlaceData(of: place, hasBoundary: false, to: &writer)
-    writer.endObject()
-    if let statistics = market.statistics {
-      writer.key("forSale")
-      writer.beginObject()
-      writer.summary("price", statistics.price, inHundredths: true)
-      writer.summary("sqft", statistics.sqft, inHundredths: true)
-      writer.summary("pricePerSqft", statistics.pricePerSqft, inHundredths: true)
-      writer.endObject()
+    try writer.object("community") { writer throws(PlatError) in
+      place.writeMembers(to: &writer)
+      research.statistics.writeMembers(of: place.kind, to: &writer)
+      try writePlaceData(of: place, hasBoundary: false, to: &writer)
     }
-    writer.key("forLease")
-    writer.beginObject()
-    writer.summary("monthlyRent", research.rents, inHundredths: true)
-    writer.endObject()
+    if let statistics = market.statistics {
+      writer.object("forSale") { writer in
+        statistics.price.write("price", inHundredths: true, to: &writer)
+        statistics.sqft.write("sqft", inHundredths: true, to: &writer)
+        statistics.pricePerSqft.write("pricePerSqft", inHundredths: true, to: &writer)
+      }
+    }
+    writer.object("forLease") { writer in
+      research.rents.write("monthlyRent", inHundredths: true, to: &writer)
+    }
     writer.key("priceRanges")
     if let histogram = market.priceHistogram {
-      writer.bins(of: histogram, leavesOutEmpty: true)
+      histogram.writeBins(leavesOutEmpty: true, to: &writer)
     } else {
-      writer.beginArray()
-      writer.endArray()
+      writer.array { _ in }
     }
     for facet in market.facets {
       writer.key(facet.field == .beds ? "bedrooms" : "propertySubTypes")
-      writer.entries(of: facet)
+      facet.writeEntries(to: &writer)
     }
-    writer.key("pools")
-    writer.beginObject()
-    writer.key("count")
-    writer.integer(Int64(research.pools))
-    writer.rounded(
-      "share",
-      place.activeListings > 0 ? Double(research.pools) / Double(place.activeListings) : nil)
-    writer.endObject()
-    writer.key("hoa")
-    writer.beginObject()
-    writer.key("listingsWithFee")
-    writer.integer(Int64(research.withHoaFee))
-    writer.rounded("avgHoaFee", research.statistics.meanHoaFee)
-    writer.key("associations")
-    try writeRecords(.hoa, of: place, to: &writer)
-    writer.endObject()
+    writer.object("pools") { writer in
+      writer.member("count", research.pools)
+      writer.member(
+        "share",
+        hundredths: place.activeListings > 0
+          ? Double(research.pools) / Double(place.activeListings) : nil)
+    }
+    try writer.object("hoa") { writer throws(PlatError) in
+      writer.member("listingsWithFee", research.withHoaFee)
+      writer.member("avgHoaFee", hundredths: research.statistics.meanHoaFee)
+      writer.key("associations")
+      try writeRecords(.hoa, of: place, to: &writer)
+    }
     writer.key("schools")
     try writeRecords(.school, of: place, to: &writer)
-    if place.kind == .city {
-      writer.key("subdivisions")
-      writer.beginArray()
-      let subdivisions = community.subdivisions(ofCity: place.id)
-      for subdivision in subdivisions.sorted(by: {
-        ($1.activeListings, $0.id) < ($0.activeListings, $1.id)
-      }).prefix(10) {
-        writer.beginObject()
-        subdivision.writeMembers(to: &writer)
-        writer.endObject()
+    if place.kind == .city { writeLargest(ofCity: place, to: &writer) }
+  }
+
+  /// Writes the subdivisions of a city with the most Active listings.
+  private func writeLargest(ofCity city: CommunityPlace, to writer: inout JSONWriter) {
+    let subdivisions = community.subdivisions(ofCity: city.id).sorted {
+      ($1.activeListings, $0.id) < ($0.activeListings, $1.id)
+    }
+    writer.array("subdivisions") { writer in
+      for subdivision in subdivisions.prefix(10) {
+        writer.object { writer in subdivision.writeMembers(to: &writer) }
       }
-      writer.endArray()
     }
   }
 }

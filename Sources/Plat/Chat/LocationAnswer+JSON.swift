@@ -1,80 +1,75 @@
-internal import PlatGazetteer
+public import PlatGazetteer
 internal import PlatGeometry
 public import PlatJSON
 
 extension ListingsDatabase {
   /// Writes what a text means as the answer of `POST /api/chat/match-location`.
   public func write(_ answer: PlaceAnswer, of text: String, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.key("location")
-    writer.string(text)
-    writer.key("verdict")
-    writer.string(answer.verdict.rawValue)
-    writer.key("confidence")
-    writer.rounded(answer.best?.confidence ?? 0)
-    writer.key("match")
-    if let best = answer.best { write(best, to: &writer) } else { writer.null() }
-    writer.key("alternatives")
-    writer.beginArray()
-    for match in answer.alternatives { write(match, to: &writer) }
-    writer.endArray()
-    writer.endObject()
+    LocationMatch.described.write(LocationMatch(text: text, answer: answer), to: &writer)
   }
+}
 
-  private func write(_ match: PlaceMatch, to writer: inout JSONWriter) {
-    let place = match.place
-    writer.beginObject()
-    writer.key("kind")
-    writer.string(place.kind.rawValue)
-    writer.key("name")
-    writer.string(place.name)
-    writer.key("city")
-    if let city = place.city { writer.string(city) } else { writer.null() }
-    if place.kind == .subdivision {
-      writer.key("subdivision")
-      writer.string(place.name)
-    }
-    if place.cities.count > 1 {
-      writer.key("cities")
-      writer.beginArray()
-      for city in place.cities { writer.string(city) }
-      writer.endArray()
-    }
-    if let state = place.state {
-      writer.key("state")
-      writer.string(state)
-    }
-    if let key = match.listingKey {
-      writer.key("listingKey")
-      writer.string(key)
-    }
-    writer.key("confidence")
-    writer.rounded(match.confidence)
-    writer.key("reason")
-    writer.string(Self.told(match.reason))
-    writer.key("relation")
-    writer.string(match.relation.rawValue)
-    if let coordinate = place.coordinate {
-      writer.key("latitude")
-      writer.fixed(Int64(coordinate.latitude), decimals: 7)
-      writer.key("longitude")
-      writer.fixed(Int64(coordinate.longitude), decimals: 7)
-    }
-    if let box = place.box, !box.isEmpty {
-      writer.key("bounds")
-      writer.beginArray()
-      for side in [box.west, box.south, box.east, box.north] {
-        writer.fixed(Int64(side), decimals: 7)
+/// The answer to the question which place a text means.
+public struct LocationMatch: Sendable {
+  let text: String
+  let answer: PlaceAnswer
+
+  /// Its members.
+  public static let described = DescribedObject<LocationMatch>([
+    .member("location") { $0.text },
+    .member(
+      "verdict", "Whether to take the match, to ask which one is meant, or to ask again.",
+      as: .words(PlaceAnswer.Verdict.allCases.map(\.rawValue))
+    ) { $0.answer.verdict.rawValue },
+    .written("confidence", .number(in: 0...1)) { $1.share($0.answer.best?.confidence ?? 0) },
+    .written("match", .nullable(.named("LocationPlace"))) { match, writer in
+      guard let best = match.answer.best else { return writer.null() }
+      PlaceMatch.described.write(best, to: &writer)
+    },
+    .list("alternatives", by: PlaceMatch.described, of: .named("LocationPlace")) {
+      Array($0.answer.alternatives)
+    },
+  ])
+}
+
+extension PlaceMatch {
+  /// The members of a place that a text may mean.
+  public static let described = DescribedObject<PlaceMatch>([
+    .member("kind") { $0.place.kind.rawValue },
+    .member("name") { $0.place.name },
+    .nullable("city") { $0.place.city },
+    .optional("subdivision") { $0.place.kind == .subdivision ? $0.place.name : nil },
+    .optional("cities") { $0.place.cities.count > 1 ? $0.place.cities : nil },
+    .optional("state") { $0.place.state },
+    .optional("listingKey") { $0.listingKey },
+    .written("confidence", .number(in: 0...1)) { $1.share($0.confidence) },
+    .member("reason") { $0.reason.told },
+    .member("relation", as: .words(Relation.allCases.map(\.rawValue))) { $0.relation.rawValue },
+    .written("latitude", .number(), when: { $0.place.coordinate != nil }) {
+      $1.fixed(Int64($0.place.coordinate?.latitude ?? 0), decimals: 7)
+    },
+    .written("longitude", .number(), when: { $0.place.coordinate != nil }) {
+      $1.fixed(Int64($0.place.coordinate?.longitude ?? 0), decimals: 7)
+    },
+    .written("bounds", .array(of: .number(), count: 4...4), when: { $0.box != nil }) {
+      match, writer in
+      writer.array { writer in
+        guard let box = match.box else { return }
+        for side in [box.west, box.south, box.east, box.north] {
+          writer.fixed(Int64(side), decimals: 7)
+        }
       }
-      writer.endArray()
-    }
-    writer.key("listings")
-    writer.integer(Int64(place.listings))
-    writer.endObject()
-  }
+    },
+    .member("listings", as: .integer(least: 0)) { $0.place.listings },
+  ])
 
-  private static func told(_ reason: PlaceMatch.Reason) -> String {
-    switch reason {
+  /// The box of the place; nil for a place without one.
+  private var box: Box? { place.box.flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+extension PlaceMatch.Reason {
+  fileprivate var told: String {
+    switch self {
     case .name: "it is called so"
     case .alias(let name): "it is also called \(name)"
     case .misspelling(let edits):
@@ -87,12 +82,5 @@ extension ListingsDatabase {
     case .street: "the street is known, the house number is not"
     case .key: "a listing's key or slug"
     }
-  }
-}
-
-extension JSONWriter {
-  /// Writes a share from 0 to 1 with four digits.
-  fileprivate mutating func rounded(_ share: Double) {
-    double((share * 10_000).rounded() / 10_000)
   }
 }

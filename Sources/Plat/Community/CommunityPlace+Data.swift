@@ -42,13 +42,13 @@ extension ListingsDatabase {
     _ kind: PlaceRecord.Kind, of place: CommunityPlace, to writer: inout JSONWriter
   ) throws(PlatError) {
     let records = try records(kind, of: place)
-    writer.beginArray()
-    for record in records {
-      writer.beginObject()
-      record.writeMembers(to: &writer)
-      writer.endObject()
+    writer.array { writer in
+      for record in records {
+        writer.object { writer in
+          record.writeMembers(to: &writer)
+        }
+      }
     }
-    writer.endArray()
   }
 
   /// Writes what places data says of a place as members of an object that is open; nothing without
@@ -63,41 +63,32 @@ extension ListingsDatabase {
     of place: CommunityPlace, hasBoundary: Bool, to writer: inout JSONWriter
   ) throws(PlatError) {
     guard let record = try record(of: place) else { return }
-    if let coordinate = record.coordinate {
-      writer.key("latitude")
-      writer.fixed(Int64(coordinate.latitude), decimals: 7)
-      writer.key("longitude")
-      writer.fixed(Int64(coordinate.longitude), decimals: 7)
-    }
-    if let population = record.population {
-      writer.key("population")
-      writer.integer(Int64(population))
-    }
-    writer.optional("medianIncome", record.medianIncome)
-    if let url = record.url {
-      writer.key("url")
-      writer.string(url)
-    }
-    if let caption = record.caption {
-      writer.key("description")
-      writer.string(caption)
-    }
-    if let credit = record.credit {
-      writer.key("credit")
-      writer.string(credit)
-    }
+    PlaceRecord.describedMembers.writeMembers(of: record, to: &writer)
     if hasBoundary, let boundary = try places().boundary(of: record) {
-      writer.key("boundary")
+      writer.key(named: PlaceRecord.boundary.name)
       writer.raw(boundary.span)
     }
   }
 }
 
-extension JSONWriter {
-  /// Writes a number under a key, where there is one.
-  fileprivate mutating func optional(_ key: StaticString, _ value: Double?) {
-    guard let value else { return }
-    self.key(key)
-    if let whole = Int64(exactly: value) { integer(whole) } else { double(value) }
-  }
+extension PlaceRecord {
+  /// The members that places data adds to a city or a subdivision.
+  static let describedMembers = DescribedObject<PlaceRecord>([
+    .written("latitude", .number(), when: { $0.coordinate != nil }) { record, writer in
+      writer.fixed(Int64(record.coordinate?.latitude ?? 0), decimals: 7)
+    },
+    .written("longitude", .number(), when: { $0.coordinate != nil }) { record, writer in
+      writer.fixed(Int64(record.coordinate?.longitude ?? 0), decimals: 7)
+    },
+    .optional("population", "From places data, as all that follows.") { $0.population },
+    .written("medianIncome", .number(), when: { $0.medianIncome != nil }) { record, writer in
+      writer.shortest(record.medianIncome ?? 0)
+    },
+    .optional("url") { $0.url },
+    .optional("description") { $0.caption },
+    .optional("credit") { $0.credit },
+  ])
+  /// The member with a place's boundary, which lies beside the record.
+  static let boundary = MemberDescription(
+    "boundary", .map(of: nil), "A GeoJSON geometry.", isRequired: false)
 }

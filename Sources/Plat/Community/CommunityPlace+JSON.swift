@@ -2,54 +2,82 @@ public import PlatJSON
 internal import PlatSearch
 
 extension CommunityPlace {
-  /// Writes the members that say which place it is, and how many listings it has.
+  private static let counts: [DescribedMember<CommunityPlace>] = [
+    .optional("state") { $0.state },
+    .member("totalListings", "Whatever their status.", as: .integer(least: 0)) {
+      $0.totalListings
+    },
+    .member("activeListings", as: .integer(least: 0)) { $0.activeListings },
+  ]
+  private static let ofCity: [DescribedMember<CommunityPlace>] = [
+    .member("cityId") { $0.id }, .member("name") { $0.name },
+  ]
+  private static let ofSubdivision: [DescribedMember<CommunityPlace>] = [
+    .member("slug") { $0.id }, .member("name") { $0.name }, .member("city") { $0.city },
+    .member("cityId") { $0.cityID },
+  ]
+  private static let city = DescribedObject(ofCity + counts)
+  private static let subdivision = DescribedObject(ofSubdivision + counts)
+
+  /// The members that identify a place of a kind, and count its listings.
+  public static func described(_ kind: Kind) -> DescribedObject<CommunityPlace> {
+    switch kind {
+    case .city: city
+    case .subdivision: subdivision
+    }
+  }
+
+  /// Writes the members that identify the place, and count its listings.
   public func writeMembers(to writer: inout JSONWriter) {
-    writer.key(kind == .city ? "cityId" : "slug")
-    writer.string(id)
-    writer.key("name")
-    writer.string(name)
-    if kind == .subdivision {
-      writer.key("city")
-      writer.string(city)
-      writer.key("cityId")
-      writer.string(cityID)
-    }
-    if let state {
-      writer.key("state")
-      writer.string(state)
-    }
-    writer.key("totalListings")
-    writer.integer(Int64(totalListings))
-    writer.key("activeListings")
-    writer.integer(Int64(activeListings))
+    Self.described(kind).writeMembers(of: self, to: &writer)
+  }
+
+  /// All members that an answer about a place of a kind may have: those that identify it, its
+  /// statistics, and places data.
+  public static func descriptions(_ kind: Kind) -> [MemberDescription] {
+    described(kind).descriptions + PlaceStatistics.described(kind).descriptions
+      + PlaceRecord.describedMembers.descriptions + [PlaceRecord.boundary]
   }
 }
 
 extension PlaceStatistics {
-  /// Writes the members of the statistics, numbers rounded to hundredths; null where no listing
-  /// tells.
-  ///
-  /// - Parameters:
-  ///   - kind: What place they are of: a city's median is its `medianHomePrice`, a subdivision's
-  ///     its `medianPrice`.
-  ///   - writer: Receives the members.
-  public func writeMembers(of kind: CommunityPlace.Kind, to writer: inout JSONWriter) {
-    let hasPrices = price.count > 0
-    writer.rounded(
-      kind == .city ? "medianHomePrice" : "medianPrice", hasPrices ? price.median : nil)
-    writer.rounded("lowestPrice", hasPrices ? price.minimum : nil)
-    writer.rounded("highestPrice", hasPrices ? price.maximum : nil)
-    writer.rounded("avgSqft", meanSqft)
-    writer.rounded("avgYearBuilt", meanYearBuilt)
-    writer.rounded("avgHoaFee", meanHoaFee)
+  private static func members(median: String) -> DescribedObject<PlaceStatistics> {
+    func number(
+      _ name: String, _ meaning: String = "", _ value: @escaping @Sendable (Self) -> Double?
+    ) -> DescribedMember<PlaceStatistics> {
+      .written(name, .nullable(.number()), meaning, isRequired: false) {
+        $1.hundredths(value($0))
+      }
+    }
+    return DescribedObject([
+      number(median, "Of the list prices of Active listings that are not leases.") {
+        $0.price.count > 0 ? $0.price.median : nil
+      },
+      number("lowestPrice") { $0.price.count > 0 ? $0.price.minimum : nil },
+      number("highestPrice") { $0.price.count > 0 ? $0.price.maximum : nil },
+      number("avgSqft", "Of all listings that have the field; so are the others.") {
+        $0.meanSqft
+      },
+      number("avgYearBuilt") { $0.meanYearBuilt },
+      number("avgHoaFee") { $0.meanHoaFee },
+    ])
   }
-}
 
-extension JSONWriter {
-  /// Writes a number in hundredths under a key, without those that are 0 at the end; null for nil.
-  mutating func rounded(_ name: String, _ value: Double?) {
-    key(name)
-    guard let value, let hundredths = Int64(exactly: (value * 100).rounded()) else { return null() }
-    if hundredths % 100 == 0 { integer(hundredths / 100) } else { double(Double(hundredths) / 100) }
+  private static let ofCity = members(median: "medianHomePrice")
+  private static let ofSubdivision = members(median: "medianPrice")
+
+  /// The members of the statistics of a kind of place: a city's median is its `medianHomePrice`, a
+  /// subdivision's its `medianPrice`.
+  static func described(_ kind: CommunityPlace.Kind) -> DescribedObject<PlaceStatistics> {
+    switch kind {
+    case .city: ofCity
+    case .subdivision: ofSubdivision
+    }
+  }
+
+  /// Writes the members of the statistics, numbers rounded to hundredths; null for a number that no
+  /// listing has.
+  public func writeMembers(of kind: CommunityPlace.Kind, to writer: inout JSONWriter) {
+    Self.described(kind).writeMembers(of: self, to: &writer)
   }
 }

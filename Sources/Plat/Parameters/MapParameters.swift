@@ -13,21 +13,32 @@ public enum MapParameters {
   public static func query(
     _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
   ) throws(ParameterError) -> MapQuery {
-    var isNear = false
-    var hasRadius = false
-    for (name, _) in parameters {
+    var arguments: [SearchArgument] = []
+    for (name, value) in parameters {
       guard let parameter = SearchParameter.named(name), parameter.isFilter else {
         throw ParameterError.unknown(name, among: SearchParameter.filters.map(\.name))
       }
-      isNear = isNear || parameter.effect == .near
-      hasRadius = hasRadius || parameter.effect == .radius
+      arguments.append(SearchArgument(parameter, value))
     }
-    guard !isNear || hasRadius else {
+    return try query(arguments, polygonLimits: polygonLimits)
+  }
+
+  /// The query that arguments ask for: names and values whose parameters are known already, and
+  /// are filters.
+  ///
+  /// - Throws: ``ParameterError`` for the first invalid argument.
+  public static func query(
+    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> MapQuery {
+    guard
+      !arguments.contains(where: { $0.parameter.effect == .near })
+        || arguments.contains(where: { $0.parameter.effect == .radius })
+    else {
       throw ParameterError(
         "near", "", .conflict,
         expected: "radius with it: a map has no order that distances could give")
     }
-    return MapQuery(try SearchParameters.request(parameters, polygonLimits: polygonLimits))
+    return MapQuery(try SearchParameters.request(arguments, polygonLimits: polygonLimits))
   }
 
   /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.

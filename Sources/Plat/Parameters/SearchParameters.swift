@@ -31,6 +31,17 @@ public enum SearchParameters {
     return try reading.finish()
   }
 
+  /// The request that arguments ask for: names and values whose parameters are known already.
+  ///
+  /// - Throws: ``ParameterError`` for the first invalid argument.
+  public static func request(
+    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> SearchRequest {
+    var reading = Reading(polygonLimits: polygonLimits)
+    for argument in arguments { try reading.take(argument.parameter, argument.value) }
+    return try reading.finish()
+  }
+
   /// What has been read so far.
   struct Reading {
     var polygonLimits = Polygon.Limits()

@@ -1,6 +1,6 @@
 internal import PlatCommon
 public import PlatGazetteer
-internal import PlatRecords
+internal import PlatStore
 
 extension ListingsDatabase {
   /// The names of this index's cities, subdivisions and postal codes, of what places data brought,
@@ -140,8 +140,8 @@ extension ListingsDatabase {
   ///
   /// - Throws: ``PlatError/records(_:)`` where `places.sqlite` is damaged or no store of places.
   public func places() throws(PlatError) -> PlaceDirectory {
-    try part { () throws(RecordError) in
-      try attachments.value { () throws(RecordError) in
+    try part { () throws(StoreError) in
+      try attachments.value { () throws(StoreError) in
         try PlaceDirectory(path: path + "/" + PlaceStore.name)
       }
     }

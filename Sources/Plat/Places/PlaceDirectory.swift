@@ -1,6 +1,6 @@
 public import PlatGeometry
 internal import PlatJSON
-internal import PlatRecords
+internal import PlatStore
 
 /// What places data brought, for reading: cities, subdivisions, schools, associations, photos,
 /// regions and boundaries.
@@ -25,8 +25,8 @@ public struct PlaceDirectory: Sendable {
 
   /// Reads a store; one that is not there is empty.
   ///
-  /// - Throws: A `RecordError` where it is no place store or is damaged.
-  init(path: String) throws(RecordError) {
+  /// - Throws: A `StoreError` where it is no place store or is damaged.
+  init(path: String) throws(StoreError) {
     guard let store = try PlaceStore.read(path: path) else {
       self.init([], path: path)
       return
@@ -36,7 +36,7 @@ public struct PlaceDirectory: Sendable {
     for (row, hasBoundary) in try store.rows() {
       guard let kind = PlaceRecord.Kind(rawValue: row.kind) else { continue }
       guard var record = PlaceRecord(kind, id: row.id, document: row.document, with: &parser) else {
-        throw RecordError(
+        throw StoreError(
           .damaged, path: path, reason: "the document of \(row.kind) \(row.id) is not JSON")
       }
       record.hasBoundary = hasBoundary
@@ -116,7 +116,7 @@ public struct PlaceDirectory: Sendable {
   /// - Complexity: Opens the store; some hundred microseconds.
   public func boundary(of record: PlaceRecord) throws(PlatError) -> [UInt8]? {
     guard record.hasBoundary else { return nil }
-    return try part { () throws(RecordError) in
+    return try part { () throws(StoreError) in
       try PlaceStore.read(path: path)?.boundary(kind: record.kind.rawValue, id: record.id)
     }
   }

@@ -1,6 +1,6 @@
 public import PlatFeeds
 public import PlatJSON
-internal import PlatRecords
+internal import PlatStore
 
 /// Reads places data into an index directory: what `plat places` does.
 ///
@@ -72,9 +72,9 @@ public enum PlaceImport {
     var summary = reader.summary
     summary.refusals = Array(reader.allRefusals.prefix(1_000))
     if !reader.records.isEmpty {
-      try part { () throws(RecordError) in
+      try part { () throws(StoreError) in
         let store = try PlaceStore.create(path: path + "/" + PlaceStore.name)
-        try store.change { (rows) throws(RecordError) in
+        try store.change { (rows) throws(StoreError) in
           let merge = PlaceMerge(rows, reader.records)
           summary.new = merge.new
           summary.places = merge.count
@@ -115,42 +115,30 @@ extension PlaceImport.Summary {
 
   /// Writes the summary as a JSON object.
   public func write(to writer: inout JSONWriter) {
-    func member(_ name: StaticString, _ value: Int) {
-      writer.key(name)
-      writer.integer(Int64(value))
+    writer.object { writer in
+      writer.member("read", read)
+      writer.member("taken", takenCount)
+      writer.member("new", new)
+      writer.member("places", places)
+      writer.member("boundaries", boundaries)
+      writer.member("dropped", dropped)
+      writer.object("kinds") { writer in
+        for kind in PlaceRecord.Kind.allCases {
+          writer.member(named: kind.rawValue, ifPresent: taken[kind])
+        }
+      }
+      writer.array("refused") { writer in
+        for (reason, count) in refused.sorted(by: { $0.key.code < $1.key.code }) {
+          writer.object { writer in
+            writer.member("reason", reason.code)
+            writer.member("count", count)
+          }
+        }
+      }
+      writer.array("refusals") { writer in
+        for refusal in refusals { refusal.write(to: &writer) }
+      }
+      writer.member("seconds", (seconds * 1000).rounded() / 1000)
     }
-    writer.beginObject()
-    member("read", read)
-    member("taken", takenCount)
-    member("new", new)
-    member("places", places)
-    member("boundaries", boundaries)
-    member("dropped", dropped)
-    writer.key("kinds")
-    writer.beginObject()
-    for kind in PlaceRecord.Kind.allCases {
-      guard let count = taken[kind] else { continue }
-      writer.key(kind.rawValue.utf8Span.span)
-      writer.integer(Int64(count))
-    }
-    writer.endObject()
-    writer.key("refused")
-    writer.beginArray()
-    for (reason, count) in refused.sorted(by: { $0.key.code < $1.key.code }) {
-      writer.beginObject()
-      writer.key("reason")
-      writer.string(reason.code)
-      writer.key("count")
-      writer.integer(Int64(count))
-      writer.endObject()
-    }
-    writer.endArray()
-    writer.key("refusals")
-    writer.beginArray()
-    for refusal in refusals { refusal.write(to: &writer) }
-    writer.endArray()
-    writer.key("seconds")
-    writer.double((seconds * 1000).rounded() / 1000)
-    writer.endObject()
   }
 }

@@ -1,5 +1,4 @@
 internal import PlatJSON
-internal import PlatRecords
 
 /// Puts records that were read beside those that a store holds: which rows to write and to remove.
 ///

@@ -48,24 +48,21 @@ extension PlaceRecord {
   /// The document of a store's row.
   func document() -> [UInt8] {
     var writer = JSONWriter()
-    writer.beginObject()
-    writeMembers(to: &writer)
-    if let box {
-      writer.key("box")
-      writer.beginArray()
-      for side in [box.west, box.south, box.east, box.north] { writer.integer(Int64(side)) }
-      writer.endArray()
-    }
-    if !more.isEmpty {
-      writer.key("more")
-      writer.beginObject()
-      for value in more {
-        writer.key(value.name.utf8Span.span)
-        writer.string(value.value)
+    writer.object { writer in
+      writeMembers(to: &writer)
+      if let box {
+        writer.array("box") { writer in
+          for side in [box.west, box.south, box.east, box.north] { writer.integer(Int64(side)) }
+        }
       }
-      writer.endObject()
+      if !more.isEmpty {
+        writer.object("more") { writer in
+          for value in more {
+            writer.member(named: value.name, value.value)
+          }
+        }
+      }
     }
-    writer.endObject()
     return writer.bytes
   }
 
@@ -78,21 +75,13 @@ extension PlaceRecord {
       switch value(field) {
       case nil: continue
       case .text(let text):
-        writer.key(field.rawValue.utf8Span.span)
-        writer.string(text)
+        writer.member(named: field.rawValue, text)
       case .number(let number):
-        writer.key(field.rawValue.utf8Span.span)
-        if let whole = Int64(exactly: number) {
-          writer.integer(whole)
-        } else {
-          writer.double(number)
-        }
+        writer.key(named: field.rawValue)
+        writer.shortest(number)
       case .texts(let texts):
         if texts.isEmpty { continue }
-        writer.key(field.rawValue.utf8Span.span)
-        writer.beginArray()
-        for text in texts { writer.string(text) }
-        writer.endArray()
+        writer.member(named: field.rawValue, texts)
       }
     }
   }

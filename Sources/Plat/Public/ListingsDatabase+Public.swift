@@ -2,6 +2,7 @@ internal import PlatCommon
 internal import PlatJSON
 public import PlatListings
 internal import PlatRecords
+internal import PlatStore
 
 extension ListingsDatabase {
   /// What the public may see of a listing's document, as a JSON object: the twin of
@@ -43,7 +44,7 @@ extension ListingsDatabase {
     of listing: ListingView, _ write: (JSONValue, PublicDocument, inout JSONWriter) -> Void
   ) throws(PlatError) -> [UInt8]? {
     guard let bytes = try document(of: listing) else { return nil }
-    let keys = try part { () throws(RecordError) in try publicKeys() }
+    let keys = try part { () throws(StoreError) in try publicKeys() }
     var parser = JSONParser(keepsLargeNumbers: true)
     do throws(JSONError) {
       let document = try parser.parse(bytes.span)
@@ -53,7 +54,7 @@ extension ListingsDatabase {
       return writer.bytes
     } catch {
       throw .records(
-        RecordError(
+        StoreError(
           .damaged, path: path + "/" + Self.recordsName,
           reason: "the document of \(listing.key) is not JSON"))
     }
@@ -68,9 +69,9 @@ extension ListingsDatabase {
   }
 
   /// The keys that the operator named for the records that are open.
-  func publicKeys() throws(RecordError) -> PublicKeys {
-    try attachments.value { () throws(RecordError) in
-      let note = try withRecords { (records) throws(RecordError) in
+  func publicKeys() throws(StoreError) -> PublicKeys {
+    try attachments.value { () throws(StoreError) in
+      let note = try withRecords { (records) throws(StoreError) in
         try records.note(PublicKeys.note)
       }
       return PublicKeys(trusted: PublicKeys.names(in: note ?? ""))

@@ -99,24 +99,23 @@ enum InspectCommand {
     writer.beginArray()
     let options = index.pyramid.options
     for zoom in options.minZoom...options.maxZoom {
-      writer.beginObject()
-      writer.member("zoom", zoom)
-      writer.member("clusters", index.pyramid.clusterCount(zoom: zoom))
-      writer.endObject()
+      writer.object { writer in
+        writer.member("zoom", zoom)
+        writer.member("clusters", index.pyramid.clusterCount(zoom: zoom))
+      }
     }
     writer.endArray()
-    writer.key("sections")
-    writer.beginArray()
-    for section in snapshot.sections {
-      writer.beginObject()
-      writer.member("name", section.name)
-      writer.member("type", section.type.name)
-      writer.member("count", Int(clamping: section.count))
-      writer.member("offset", Int(clamping: section.offset))
-      writer.member("bytes", Int(clamping: section.length))
-      writer.endObject()
+    writer.array("sections") { writer in
+      for section in snapshot.sections {
+        writer.object { writer in
+          writer.member("name", section.name)
+          writer.member("type", section.type.name)
+          writer.member("count", Int(clamping: section.count))
+          writer.member("offset", Int(clamping: section.offset))
+          writer.member("bytes", Int(clamping: section.length))
+        }
+      }
     }
-    writer.endArray()
     verification?.write(to: &writer)
     writer.endObject()
   }

@@ -27,13 +27,13 @@ enum RollbackCommand {
       return
     }
     var writer = JSONWriter()
-    writer.beginObject()
-    writer.member("removed", summary.removed)
-    writer.member("previous", summary.previous)
-    writer.member("snapshot", summary.snapshotPath)
-    writer.member("listings", summary.listings)
-    writer.member("changeNumber", Int(clamping: summary.changeNumber))
-    writer.endObject()
+    writer.object { writer in
+      writer.member("removed", summary.removed)
+      writer.member("previous", summary.previous)
+      writer.member("snapshot", summary.snapshotPath)
+      writer.member("listings", summary.listings)
+      writer.member("changeNumber", Int(clamping: summary.changeNumber))
+    }
     Console.print(writer.bytes)
   }
 }

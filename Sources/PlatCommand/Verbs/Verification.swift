@@ -1,7 +1,7 @@
 import Plat
 import PlatJSON
-import PlatRecords
 import PlatSnapshot
+import PlatStore
 
 /// What `plat inspect --verify` finds in an index: the snapshot, its records, places and swipes.
 struct Verification {
@@ -54,10 +54,9 @@ struct Verification {
       writer.key("recordsChangeNumber")
       if let recordsChangeNumber { writer.integer(recordsChangeNumber) } else { writer.null() }
     }
-    writer.key("damaged")
-    writer.beginArray()
-    for text in damage { writer.string(text) }
-    writer.endArray()
+    writer.array("damaged") { writer in
+      for text in damage { writer.string(text) }
+    }
   }
 }
 

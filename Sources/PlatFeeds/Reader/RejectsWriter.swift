@@ -5,33 +5,18 @@ extension Refusal {
   /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is
   /// left out.
   public func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.key("scope")
-    writer.string(scope.rawValue)
-    writer.key("reason")
-    writer.string(reason.code)
-    writer.key("input")
-    writer.string(input)
-    if let record { writer.member("record", record) }
-    if let line { writer.member("line", line) }
-    writer.member("offset", offset)
-    if let listingKey { writer.member("listingKey", listingKey) }
-    if let field { writer.member("field", field) }
-    if let value { writer.member("value", value) }
-    writer.member("expected", expected)
-    writer.endObject()
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func member(_ key: StaticString, _ value: Int) {
-    self.key(key)
-    integer(Int64(value))
-  }
-
-  fileprivate mutating func member(_ key: StaticString, _ value: String) {
-    self.key(key)
-    string(value)
+    writer.object { writer in
+      writer.member("scope", scope.rawValue)
+      writer.member("reason", reason.code)
+      writer.member("input", input)
+      writer.member("record", ifPresent: record)
+      writer.member("line", ifPresent: line)
+      writer.member("offset", offset)
+      writer.member("listingKey", ifPresent: listingKey)
+      writer.member("field", ifPresent: field)
+      writer.member("value", ifPresent: value)
+      writer.member("expected", expected)
+    }
   }
 }
 

@@ -45,4 +45,13 @@ struct Answer: Sendable {
     write(&writer)
     return Answer(mediaType: mediaType, body: writer.bytes)
   }
+
+  /// An answer of one object, written by its description.
+  static func json<Value>(
+    _ value: Value, _ described: DescribedObject<Value>, keeping: Keeping = .shortly
+  ) -> Answer {
+    var answer = Answer.json { described.write(value, to: &$0) }
+    answer.keeping = keeping
+    return answer
+  }
 }

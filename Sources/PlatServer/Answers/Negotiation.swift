@@ -16,6 +16,13 @@ enum Negotiation {
     return list
   }
 
+  /// A field's value, or all values of a field that stands several times; nil where it is missing.
+  static func all(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
+    if let list = repeated(name, request) { return list }
+    guard let field = request.field(name) else { return nil }
+    return unsafe field.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
   /// Whether a request takes gzip.
   static func takesGzip(_ request: borrowing HTTPRequest) -> Bool {
     if let list = repeated("accept-encoding", request) { return takesGzip(list.span) }

@@ -4,7 +4,7 @@ internal import Synchronization
 /// machine and the index.
 ///
 /// A shape is a route with the names of its parameters and the few values that decide the cost
-/// (`Call.shape`). The table has a fixed number of places; shapes of one place share it, which
+/// (`Demand.shape`). The table has a fixed number of places; shapes of one place share it, which
 /// costs a hop between threads at most.
 final class CostTable: Sendable {
   private static let places = 4_096

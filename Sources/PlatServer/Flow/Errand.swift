@@ -17,11 +17,11 @@ final class Errand: Sendable {
 
   /// Whom it counts for.
   let client: HTTPAddress
-  /// When it came, in microseconds (`ServiceState.now`).
+  /// When it came, in microseconds (`ServerClock`).
   let arrived: Double
   private let preparation: (@Sendable () -> Void)?
-  private let work: @Sendable () -> ServiceState.Outcome
-  private let answer: @Sendable (ServiceState.Outcome) -> Void
+  private let work: @Sendable () -> Outcome
+  private let answer: @Sendable (Outcome) -> Void
   private let phase = Mutex(Phase.waiting)
 
   /// Describes an errand.
@@ -32,8 +32,8 @@ final class Errand: Sendable {
   ///   - answer: Sends the answer; called once.
   init(
     of client: HTTPAddress, arrived: Double, preparation: (@Sendable () -> Void)? = nil,
-    work: @escaping @Sendable () -> ServiceState.Outcome,
-    answer: @escaping @Sendable (ServiceState.Outcome) -> Void
+    work: @escaping @Sendable () -> Outcome,
+    answer: @escaping @Sendable (Outcome) -> Void
   ) {
     self.client = client
     self.arrived = arrived
@@ -59,12 +59,12 @@ final class Errand: Sendable {
   /// Runs it on this thread, to its end or to its deadline.
   ///
   /// - Returns: How it was answered; nil where somebody else has answered it meanwhile.
-  func perform(deadlineSeconds: Double) -> ServiceState.Outcome? {
+  func perform(deadlineSeconds: Double) -> Outcome? {
     guard enter(nil, from: true) else { return nil }
     if let preparation { preparation() }
     let limit = WorkLimit(seconds: deadlineSeconds)
     guard enter(limit, from: false) else { return nil }
-    let outcome = limit.run { () -> ServiceState.Outcome in ServiceState.outcome(under: limit, work)
+    let outcome = limit.run { () -> Outcome in RunningStep.outcome(under: limit, work)
     }
     return end(outcome) ? outcome : nil
   }
@@ -72,9 +72,9 @@ final class Errand: Sendable {
   private func enter(_ limit: WorkLimit?, from isStart: Bool) -> Bool {
     phase.withLock { phase in
       switch phase {
-      case .waiting: phase = .running(limit, since: ServiceState.now())
+      case .waiting: phase = .running(limit, since: ServerClock.now())
       case .running(_, let since):
-        phase = .running(limit, since: isStart ? ServiceState.now() : since)
+        phase = .running(limit, since: isStart ? ServerClock.now() : since)
       case .ended: return false
       }
       return true
@@ -83,7 +83,7 @@ final class Errand: Sendable {
 
   /// Answers it, and ends what still runs of it; false where it was answered before.
   @discardableResult
-  func end(_ outcome: ServiceState.Outcome) -> Bool {
+  func end(_ outcome: Outcome) -> Bool {
     let (isFirst, limit) = phase.withLock { phase -> (Bool, WorkLimit?) in
       var running: WorkLimit?
       switch phase {

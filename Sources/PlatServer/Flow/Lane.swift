@@ -153,7 +153,7 @@ final class Lane: Sendable {
   private func run(_ errand: Errand) {
     let began = SystemThread.used
     var isLate = false
-    if ServiceState.now() - errand.arrived > options.waitSeconds * 1e6 {
+    if ServerClock.now() - errand.arrived > options.waitSeconds * 1e6 {
       isLate = errand.end(.problem(.busy))
     } else if case .problem(.late)? = errand.perform(deadlineSeconds: options.deadlineSeconds) {
       isLate = true

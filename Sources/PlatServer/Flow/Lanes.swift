@@ -94,7 +94,7 @@ private final class LaneTimer: Sendable {
 
   private func run() {
     while !isOver.load(ordering: .acquiring) {
-      let now = ServiceState.now()
+      let now = ServerClock.now()
       for lane in lanes { lane.endLate(now) }
       if lanes.allSatisfy({ $0.isIdle }) {
         isAwake.store(false, ordering: .sequentiallyConsistent)

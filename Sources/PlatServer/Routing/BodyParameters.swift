@@ -9,11 +9,9 @@ enum BodyParameters {
   /// Names, values and lists are bounded (``RequestBounds``) before anything is made of them.
   ///
   /// - Parameter route: The route that the body is for: what its own parameters take counts first.
-  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [(
-    name: String, value: String
-  )] {
+  static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [Argument] {
     var parser = JSONParser()
-    var pairs: [(name: String, value: String)] = []
+    var arguments: [Argument] = []
     var isObject = false
     var problem: Problem?
     var (count, bytes, parts) = (0, 0, [String: Int]())
@@ -31,8 +29,8 @@ enum BodyParameters {
               "there are more than \(RequestBounds.parameters) parameters")
           }
           let name = Self.text(members.key)
-          let own = route.parameters.first { $0.place == .body && $0.name == name }
-          let effect = own == nil ? SearchParameter.named(name)?.effect : nil
+          let parameter = route.parameter(name)
+          let effect = effect(of: name, parameter)
           if effect != .within {
             let found = try measure(members.value, of: members.key, before: parts[name] ?? 0)
             parts[name] = found.parts
@@ -40,12 +38,14 @@ enum BodyParameters {
             if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
           }
           let text: String?
-          if let own {
-            text = try value(members.value, of: own)
+          if case .own(let place) = parameter {
+            text = try value(members.value, of: route.parameters[place])
           } else {
             text = try value(members.value, of: name, effect)
           }
-          if let text { pairs.append((name, text)) }
+          if let text {
+            arguments.append(Argument(name: name, value: text, parameter: parameter))
+          }
         } catch {
           problem = error
         }
@@ -55,7 +55,20 @@ enum BodyParameters {
     }
     if let problem { throw problem }
     guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
-    return pairs
+    return arguments
+  }
+
+  /// What a parameter of searches does; nil for one of the route's own, and for an unknown name.
+  ///
+  /// A name that the route does not take is read as searches read it, and refused by its name.
+  private static func effect(
+    of name: String, _ parameter: Argument.Parameter
+  ) -> SearchParameter.Effect? {
+    switch parameter {
+    case .own: nil
+    case .search(let parameter): parameter.effect
+    case .unknown: SearchParameter.named(name)?.effect
+    }
   }
 
   /// Checks how long a member's value is, and each of a list's.

@@ -13,10 +13,10 @@ extension Call {
       result = .failure(error)
     }
     if case .failure(let problem) = result, problem.kind == Problem.damagedDocument {
-      service.damage.noteDocument()
+      context.damage.noteDocument()
     }
     guard !route.readsIndex || generation.listings.isUnchanged else {
-      service.damage.noteDiscarded()
+      context.damage.noteDiscarded()
       throw .damagedSnapshot
     }
     return try result.get()

@@ -5,19 +5,32 @@ internal import PlatHTTP
 /// A request that has found its route, decoded.
 struct Call: Sendable {
   /// The index that answers it, from beginning to end.
-  let generation: ServedGeneration
-  let service: ServiceState
+  let generation: ServedState
+  let context: ServerContext
   let route: Route
   /// The path's parameters in their order.
   let path: [String]
-  /// What stands behind the question mark, or in the body of a POST.
-  var query: [(name: String, value: String)]
+  /// What stands behind the question mark, or in the body of a POST, each with its parameter.
+  var arguments: [Argument]
+  /// What the arguments say of the cost.
+  let demand: Demand
   /// Scheme and host that absolute addresses begin with.
   let origin: String
   /// Whether the request may wait for other servers: on the lane that is for it alone.
   var mayWait = true
-  /// What a map is to show, where it was read already.
+  /// What a map is to show, where the choice of a lane has read it already.
   var map: MapQuery?
+  /// The boxes of a `bbox` of the route's own, likewise.
+  var boxes: [Box]?
+
+  init(
+    generation: ServedState, context: ServerContext, route: Route, path: [String],
+    arguments: [Argument], origin: String
+  ) {
+    (self.generation, self.context, self.route) = (generation, context, route)
+    (self.path, self.arguments, self.origin) = (path, arguments, origin)
+    demand = Demand(route, path: path, arguments)
+  }
 
   /// The value of a path parameter.
   func path(_ name: String) -> String {
@@ -35,14 +48,14 @@ struct Call: Sendable {
   /// The value of a query parameter of the route's own; a problem where it is given twice.
   func value(_ name: String) throws(Problem) -> String? {
     var found: String?
-    for (other, value) in query where other == name {
+    for argument in arguments where argument.name == name {
       if found != nil {
         throw Problem(
           400, "repeated-parameter", "A parameter cannot be used",
           "\(name) is given more than once, expected one value",
           parameter: name)
       }
-      found = value
+      found = argument.value
     }
     return found
   }
@@ -60,15 +73,15 @@ struct Call: Sendable {
     return number
   }
 
-  /// The parameters that are not the route's own: those that say which listings match.
-  var filters: [(name: String, value: String)] {
-    let own = Set(route.parameters.map(\.name))
-    return query.filter { !own.contains($0.name) }
-  }
+  /// What the request gives as names and values.
+  var pairs: [(name: String, value: String)] { arguments.map { ($0.name, $0.value) } }
+
+  /// The arguments that select listings.
+  private var filters: [SearchArgument] { arguments.compactMap(\.search) }
 
   /// What polygons may have at most.
   private var polygonLimits: Polygon.Limits {
-    Polygon.Limits(vertices: service.options.polygonVertices)
+    Polygon.Limits(vertices: context.options.polygonVertices)
   }
 
   /// The search that is asked for, without what the route's own parameters say.
@@ -92,27 +105,16 @@ struct Call: Sendable {
     }
   }
 
-  /// Refuses parameters that the route does not have, with the nearest one that it has.
-  func checkNames() throws(Problem) {
-    let names = route.queryNames
-    for (name, _) in query where !names.contains(name) {
-      let nearest = Spelling.nearest(to: name, among: names)
-      let advice =
-        nearest.map { "; did you mean \($0)?" }
-        ?? (names.isEmpty
-          ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
-      var problem = Problem(
-        400, "unknown-parameter", "A parameter cannot be used",
-        "there is no parameter \(name.shortened())" + advice,
-        parameter: name.shortened())
-      problem.nearest = nearest
-      if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
-      if let nearest {
-        problem.example =
-          route.parameters.first { $0.name == nearest }?.example
-          ?? SearchParameter.named(nearest)?.example
-      }
-      throw problem
+  /// The boxes of the route's own `bbox`, which must be given.
+  func requiredBoxes() throws(Problem) -> [Box] {
+    if let boxes { return boxes }
+    guard let text = try value("bbox") else {
+      throw Problem(
+        400, "missing-parameter", "A parameter is missing",
+        "bbox is missing, expected west,south,east,north in degrees", parameter: "bbox")
+    }
+    do throws(ParameterError) { return try MapParameters.boxes(text) } catch {
+      throw .parameter(error)
     }
   }
 }

@@ -11,11 +11,11 @@ extension Problem {
     retrySeconds: 1)
 
   /// Why a document cannot be had: without paths, which are nobody's business.
-  static func records(_ error: RecordError) -> Problem {
+  static func records(_ error: StoreError) -> Problem {
     switch error.code {
     case .damagedDocument:
       Problem(500, damagedDocument, "The document is damaged", error.reason)
-    case .damaged, .notADatabase, .notARecordStore, .tooNew:
+    case .damaged, .notADatabase, .otherDatabase, .tooNew:
       Problem(
         500, "damaged-records", "The records are damaged",
         "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before"

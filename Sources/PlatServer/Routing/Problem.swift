@@ -37,24 +37,22 @@ struct Problem: Error, Equatable {
 
   static let mediaType = "application/problem+json"
 
+  /// Its members.
+  static let described = DescribedObject<Problem>([
+    .member("type") { "/problems/" + $0.kind },
+    .member("title") { $0.title },
+    .member("detail") { $0.detail },
+    .member("status") { $0.status },
+    .optional("parameter") { $0.parameter },
+    .optional("expected", "What the parameter takes.") { $0.expected },
+    .optional("nearest", "The valid name or value that was perhaps meant.") { $0.nearest },
+    .optional("example", "A value that the parameter takes.") { $0.example },
+  ])
+
   /// The problem as JSON.
   var json: [UInt8] {
     var writer = JSONWriter()
-    writer.beginObject()
-    for (key, value) in [("type", "/problems/" + kind), ("title", title), ("detail", detail)] {
-      writer.key(key.utf8Span.span)
-      writer.string(value)
-    }
-    writer.key("status")
-    writer.integer(Int64(status))
-    for (key, value) in [
-      ("parameter", parameter), ("expected", expected), ("nearest", nearest), ("example", example),
-    ] {
-      guard let value else { continue }
-      writer.key(key.utf8Span.span)
-      writer.string(value)
-    }
-    writer.endObject()
+    Self.described.write(self, to: &writer)
     return writer.bytes
   }
 

@@ -26,19 +26,21 @@ struct Route: Sendable {
   let isRepeatable: Bool
   /// What a request uses that a new state of the index makes once, and a loop does not wait for.
   let needs: @Sendable (borrowing Call) -> Preparation?
-  /// How much work a request is.
-  let effort: @Sendable (borrowing Call) -> Effort
+  /// How much work a request is; what it reads to find out stays in the call.
+  let effort: @Sendable (inout Call) -> Effort
   /// Whether it changes what is kept, so that pages of other origins need to be allowed.
   let writes: Bool
   let handler: Handler
   let pattern: PathPattern
+  /// What each name that may come stands for.
+  let table: [String: Argument.Parameter]
 
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer],
     isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
-    effort: (@Sendable (borrowing Call) -> Effort)? = nil,
+    effort: (@Sendable (inout Call) -> Effort)? = nil,
     writes: Bool = false, _ handler: @escaping Handler
   ) {
     self.method = method
@@ -54,23 +56,14 @@ struct Route: Sendable {
     self.writes = writes
     self.handler = handler
     pattern = PathPattern(path)
+    table = Self.table(parameters, filters)
   }
 
-  private static let searching: @Sendable (borrowing Call) -> Effort = { $0.searchEffort }
-  private static let light: @Sendable (borrowing Call) -> Effort = { _ in .light }
+  private static let searching: @Sendable (inout Call) -> Effort = { $0.searchEffort }
+  private static let light: @Sendable (inout Call) -> Effort = { _ in .light }
 
   /// The table.
   static let all = listings + map + community + chat + analyses + swipes + operations
-
-  /// The names of everything that may stand behind the question mark, or in the body.
-  var queryNames: [String] {
-    let own = parameters.filter { $0.place != .path }.map(\.name)
-    switch filters {
-    case .none: return own
-    case .map: return own + SearchParameter.filters.map(\.name).filter { !own.contains($0) }
-    case .search: return own + SearchParameter.all.map(\.name).filter { !own.contains($0) }
-    }
-  }
 }
 
 /// An answer that a route may give.
@@ -86,68 +79,5 @@ struct RouteAnswer: Sendable {
     self.mediaType = mediaType
     self.meaning = meaning
     self.schema = mediaType == Problem.mediaType ? "Problem" : schema
-  }
-}
-
-/// A path with parameters, taken apart.
-struct PathPattern: Sendable {
-  /// A segment: text before a parameter, the parameter, text behind it; or text alone.
-  private struct Segment: Sendable {
-    let before: [UInt8]
-    let isParameter: Bool
-    let after: [UInt8]
-  }
-
-  private let segments: [Segment]
-  /// The parameters' names in order.
-  let names: [String]
-
-  init(_ path: String) {
-    var names: [String] = []
-    segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
-      segment in
-      guard let open = segment.firstIndex(of: "{"), let close = segment.firstIndex(of: "}") else {
-        return Segment(before: Array(segment.utf8), isParameter: false, after: [])
-      }
-      names.append(String(segment[segment.index(after: open)..<close]))
-      return Segment(
-        before: Array(segment[..<open].utf8), isParameter: true,
-        after: Array(segment[segment.index(after: close)...].utf8))
-    }
-    self.names = names
-  }
-
-  /// The parts of a path that stand for the parameters, not decoded; nil where the path is another.
-  func match(_ path: Span<UInt8>) -> [Range<Int>]? {
-    var values: [Range<Int>] = []
-    var start = 1
-    guard path.count > 0, path[0] == UInt8(ascii: "/") else { return nil }
-    for (number, segment) in segments.enumerated() {
-      var end = start
-      while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
-      let isLast = number == segments.count - 1
-      guard isLast == (end == path.count), end >= start else { return nil }
-      if segment.isParameter {
-        let (from, to) = (start + segment.before.count, end - segment.after.count)
-        guard from < to, Self.equal(path, start, segment.before),
-          Self.equal(path, to, segment.after)
-        else {
-          return nil
-        }
-        values.append(from..<to)
-      } else {
-        guard end - start == segment.before.count, Self.equal(path, start, segment.before) else {
-          return nil
-        }
-      }
-      start = end + 1
-    }
-    return values
-  }
-
-  private static func equal(_ path: Span<UInt8>, _ start: Int, _ text: [UInt8]) -> Bool {
-    guard start >= 0, start + text.count <= path.count else { return false }
-    for place in text.indices where path[start + place] != text[place] { return false }
-    return true
   }
 }

@@ -16,11 +16,12 @@ internal import Synchronization
 public final class QueryService: Sendable {
   /// The index directory.
   public let path: String
-  private let state: ServiceState
+  private let pipeline: Pipeline
   private let server: HTTPServer
   /// The directory when it was last looked at; nil for an index that has none.
   private let watch: DirectoryWatch?
   private let reloading = Mutex(())
+  private var context: ServerContext { pipeline.context }
 
   /// Opens an index directory: the newest snapshot that is whole.
   ///
@@ -37,14 +38,14 @@ public final class QueryService: Sendable {
     let listings = try ListingsDatabase(
       opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
       residence: options.residence)
-    let state = ServiceState(listings, options)
-    self.state = state
-    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
-    state.connect(server)
+    let pipeline = Pipeline(listings, options)
+    self.pipeline = pipeline
+    server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
+    context.connect(server)
     logLook(listings.refusedSnapshots)
     watch.note(refusals: listings.refusedSnapshots)
     logRecords(listings)
-    state.damage.whenNoticed { [weak self] in
+    context.damage.whenNoticed { [weak self] in
       guard let service = self, watch.isDue() else { return }
       DispatchQueue.global().async { service.reload() }
     }
@@ -54,17 +55,17 @@ public final class QueryService: Sendable {
   package init(_ listings: ListingsDatabase, options: ServiceOptions) {
     path = listings.path
     watch = nil
-    let state = ServiceState(listings, options)
-    self.state = state
-    server = HTTPServer(options: state.http) { state.answer($0, &$1) }
-    state.connect(server)
+    let pipeline = Pipeline(listings, options)
+    self.pipeline = pipeline
+    server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
+    context.connect(server)
   }
 
   deinit { server.stop(drainSeconds: 0) }
 
   /// Answers the requests of a byte stream without a socket.
   package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
-    MemoryExchange.run(bytes, options: state.http) { [state] in state.answer($0, &$1) }
+    MemoryExchange.run(bytes, options: context.http) { [pipeline] in pipeline.answer($0, &$1) }
   }
 
   /// Binds, listens and answers from now on.
@@ -74,7 +75,7 @@ public final class QueryService: Sendable {
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
     let port = try server.start()
-    state.log.event("start", "listening on \(state.options.http.address) port \(port)")
+    context.log.event("start", "listening on \(context.options.http.address) port \(port)")
     return port
   }
 
@@ -91,8 +92,8 @@ public final class QueryService: Sendable {
 
   private func takeNewest() -> Bool {
     guard let watch else { return false }
-    let current = state.generation.listings.index.snapshot
-    let options = state.options
+    let current = context.served.generation.listings.index.snapshot
+    let options = context.options
     do throws(PlatError) {
       let (newer, refused) = try ListingsDatabase.newer(
         in: path, showing: options.statuses, verifying: options.verifiesSnapshots,
@@ -105,21 +106,22 @@ public final class QueryService: Sendable {
       watch.note(refusals: refused)
       guard let newer else {
         if !current.isUnchanged, watch.isNews("changed") {
-          state.log.event(
+          context.log.event(
             "damaged",
             "\(current.path): the file was changed while it was served, and no whole snapshot is there"
           )
         }
         return false
       }
-      state.take(newer)
+      context.served.take(newer)
       _ = watch.isNews("")
-      state.log.event("reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
+      context.log.event(
+        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
       logRecords(newer)
       return true
     } catch {
       watch.noteFailure()
-      if watch.isNews("\(error)") { state.log.event("refused", "\(error)") }
+      if watch.isNews("\(error)") { context.log.event("refused", "\(error)") }
       return false
     }
   }
@@ -128,7 +130,8 @@ public final class QueryService: Sendable {
   /// the served one has changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    guard let watch, watch.look(isServedUnchanged: state.generation.listings.isUnchanged) else {
+    guard let watch, watch.look(isServedUnchanged: context.served.generation.listings.isUnchanged)
+    else {
       return false
     }
     return reload()
@@ -136,13 +139,13 @@ public final class QueryService: Sendable {
 
   /// Logs snapshots that were passed over, each once.
   private func logLook(_ refused: [SnapshotError]) {
-    for text in state.damage.take(refused) { state.log.event("refused", text) }
+    for text in context.damage.take(refused) { context.log.event("refused", text) }
   }
 
   /// Logs why there are no documents.
   private func logRecords(_ listings: ListingsDatabase) {
     do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch {
-      state.log.event("records", "\(error)")
+      context.log.event("records", "\(error)")
     }
   }
 
@@ -151,18 +154,18 @@ public final class QueryService: Sendable {
   ///
   /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
   public func reopenLog(onlyIfMoved isMoved: Bool = false) {
-    guard let file = state.options.logFile, !isMoved || file.hasMoved else { return }
-    do throws(LogFileError) { try file.reopen() } catch { state.log.event("log", "\(error)") }
+    guard let file = context.options.logFile, !isMoved || file.hasMoved else { return }
+    do throws(LogFileError) { try file.reopen() } catch { context.log.event("log", "\(error)") }
   }
 
   /// The path of the snapshot that is served.
-  public var snapshotPath: String { state.generation.listings.index.snapshot.path }
+  public var snapshotPath: String { context.served.generation.listings.index.snapshot.path }
 
   /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends
   /// no more requests then.
   public func announceStop() {
-    state.drain()
-    state.log.event("draining", "no longer ready")
+    context.drain()
+    context.log.event("draining", "no longer ready")
   }
 
   /// Stops: accepts no more, and lets requests that are under way end.
@@ -173,7 +176,7 @@ public final class QueryService: Sendable {
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)
     if let cut {
-      state.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut")
+      context.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut")
     }
     return cut
   }

@@ -143,12 +143,12 @@ extension MapCluster {
   }
 }
 
-extension JSONWriter {
-  /// Writes a box as the array west, south, east, north in degrees.
-  mutating func box(_ box: Box) {
-    beginArray()
-    for side in [box.west, box.south, box.east, box.north] { fixed(Int64(side), decimals: 7) }
-    endArray()
+extension Box {
+  /// Writes the box as the array west, south, east, north in degrees.
+  func write(to writer: inout JSONWriter) {
+    writer.array { writer in
+      for side in [west, south, east, north] { writer.fixed(Int64(side), decimals: 7) }
+    }
   }
 }
 

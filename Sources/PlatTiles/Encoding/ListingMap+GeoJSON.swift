@@ -30,7 +30,9 @@ extension ListingMap {
   /// Where a limit has left some out, the members `numberMatched` and `numberReturned` (OGC API -
   /// Features) say so.
   public func writeGeoJSON(_ features: MapFeatures, to writer: inout JSONWriter) {
-    writer.collection(matched: features.numberMatched, returned: features.count) { writer in
+    Self.collection(
+      matched: features.numberMatched, returned: features.count, to: &writer
+    ) { writer in
       for cluster in features.clusters { write(cluster, to: &writer) }
       var slug = ByteBuffer(capacity: 256)
       for listing in features.listings { write(listing.ordinal, columns, &slug, to: &writer) }
@@ -47,7 +49,7 @@ extension ListingMap {
   public func writeGeoJSON(
     listings rows: [ListingRow], of total: Int, to writer: inout JSONWriter
   ) {
-    writer.collection(matched: total, returned: rows.count) { writer in
+    Self.collection(matched: total, returned: rows.count, to: &writer) { writer in
       var slug = ByteBuffer(capacity: 256)
       for row in rows {
         guard let ordinal = generation.ordinal(of: row) else { continue }
@@ -58,39 +60,41 @@ extension ListingMap {
 
   private func write(_ cluster: MapCluster, to writer: inout JSONWriter) {
     func degrees(_ value: Double) -> Int64 { Int64((value * 1e7).rounded()) }
-    writer.beginFeature(
+    Self.feature(
       id: cluster.id.number, longitude: degrees(cluster.centre.longitudeDegrees),
-      latitude: degrees(cluster.centre.latitudeDegrees))
-    writer.key(.cluster)
-    writer.bool(true)
-    writer.key(.clusterID)
-    writer.integer(cluster.id.number)
-    writer.key(.pointCount)
-    writer.integer(Int64(cluster.count))
-    writer.key(.pointCountAbbreviated)
-    if cluster.count < 1_000 {
-      writer.integer(Int64(cluster.count))
-    } else {
-      writer.string(AbbreviatedCount.text(cluster.count).span)
-    }
-    if let frame = index.numbers(.listPrice)?.frame, let prices = cluster.summary.prices(in: frame)
-    {
-      writer.key(.minPrice)
-      writer.fixed(prices.least, decimals: 2)
-      writer.key(.maxPrice)
-      writer.fixed(prices.greatest, decimals: 2)
-      writer.key(.avgPrice)
-      writer.integer(MapCluster.dollars(prices.mean))
-    }
-    writer.key(.expansionZoom)
-    writer.integer(Int64(cluster.expansionZoom))
-    writer.key(.bounds)
-    writer.box(cluster.summary.box)
-    if cluster.isOnePlace {
-      writer.key(.coincident)
+      latitude: degrees(cluster.centre.latitudeDegrees), to: &writer
+    ) { writer in
+      writer.key(named: MapProperty.cluster.name)
       writer.bool(true)
+      writer.key(named: MapProperty.clusterID.name)
+      writer.integer(cluster.id.number)
+      writer.key(named: MapProperty.pointCount.name)
+      writer.integer(Int64(cluster.count))
+      writer.key(named: MapProperty.pointCountAbbreviated.name)
+      if cluster.count < 1_000 {
+        writer.integer(Int64(cluster.count))
+      } else {
+        writer.string(AbbreviatedCount.text(cluster.count).span)
+      }
+      if let frame = index.numbers(.listPrice)?.frame,
+        let prices = cluster.summary.prices(in: frame)
+      {
+        writer.key(named: MapProperty.minPrice.name)
+        writer.fixed(prices.least, decimals: 2)
+        writer.key(named: MapProperty.maxPrice.name)
+        writer.fixed(prices.greatest, decimals: 2)
+        writer.key(named: MapProperty.avgPrice.name)
+        writer.integer(MapCluster.dollars(prices.mean))
+      }
+      writer.key(named: MapProperty.expansionZoom.name)
+      writer.integer(Int64(cluster.expansionZoom))
+      writer.key(named: MapProperty.bounds.name)
+      cluster.summary.box.write(to: &writer)
+      if cluster.isOnePlace {
+        writer.key(named: MapProperty.coincident.name)
+        writer.bool(true)
+      }
     }
-    writer.endFeature()
   }
 
   private func write(
@@ -100,83 +104,75 @@ extension ListingMap {
     let id = ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0])
     slug.removeAll()
     columns.slug(row, to: &slug)
-    writer.beginFeature(
-      id: id, longitude: Int64(position.longitude), latitude: Int64(position.latitude))
-    writer.key(.listingKey)
-    let keys = columns.keys
-    writer.string(keys.bytes(at: row))
-    writer.number(.listPrice, columns.listPrice?.value(row), of: 100)
-    writer.number(.beds, columns.beds?.value(row), of: 1)
-    writer.number(.baths, columns.baths?.value(row), of: 4)
-    writer.number(.sqft, columns.sqft?.value(row), of: 100)
-    writer.text(.standardStatus, columns.standardStatus, row)
-    writer.text(.propertySubType, columns.propertySubType, row)
-    writer.key(.slug)
-    writer.string(slug.span)
-    writer.endFeature()
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func key(_ property: MapProperty) { key(property.name.utf8Span.span) }
-
-  fileprivate mutating func collection(
-    matched: Int, returned: Int, _ features: (inout JSONWriter) -> Void
-  ) {
-    beginObject()
-    key("type")
-    string("FeatureCollection")
-    key("features")
-    beginArray()
-    features(&self)
-    endArray()
-    if returned < matched {
-      key(.numberMatched)
-      integer(Int64(matched))
-      key(.numberReturned)
-      integer(Int64(returned))
+    Self.feature(
+      id: id, longitude: Int64(position.longitude), latitude: Int64(position.latitude), to: &writer
+    ) { writer in
+      writer.key(named: MapProperty.listingKey.name)
+      let keys = columns.keys
+      writer.string(keys.bytes(at: row))
+      Self.number(.listPrice, columns.listPrice?.value(row), of: 100, to: &writer)
+      Self.number(.beds, columns.beds?.value(row), of: 1, to: &writer)
+      Self.number(.baths, columns.baths?.value(row), of: 4, to: &writer)
+      Self.number(.sqft, columns.sqft?.value(row), of: 100, to: &writer)
+      Self.text(.standardStatus, columns.standardStatus, row, to: &writer)
+      Self.text(.propertySubType, columns.propertySubType, row, to: &writer)
+      writer.key(named: MapProperty.slug.name)
+      writer.string(slug.span)
     }
-    endObject()
   }
 
-  /// Begins a feature at a place in steps of 1e-7 degree, up to its properties.
-  fileprivate mutating func beginFeature(id: UInt64, longitude: Int64, latitude: Int64) {
-    beginObject()
-    key("type")
-    string("Feature")
-    key("id")
-    integer(id)
-    key("geometry")
-    beginObject()
-    key("type")
-    string("Point")
-    key("coordinates")
-    beginArray()
-    fixed(longitude, decimals: 7)
-    fixed(latitude, decimals: 7)
-    endArray()
-    endObject()
-    key("properties")
-    beginObject()
+  // MARK: GeoJSON
+
+  private static func collection(
+    matched: Int, returned: Int, to writer: inout JSONWriter,
+    _ features: (inout JSONWriter) -> Void
+  ) {
+    writer.object { writer in
+      writer.member("type", "FeatureCollection")
+      writer.array("features", features)
+      if returned < matched {
+        writer.member(named: MapProperty.numberMatched.name, matched)
+        writer.member(named: MapProperty.numberReturned.name, returned)
+      }
+    }
   }
 
-  fileprivate mutating func endFeature() {
-    endObject()
-    endObject()
+  /// Writes a feature at a place in steps of 1e-7 degree.
+  @inline(__always)
+  private static func feature(
+    id: UInt64, longitude: Int64, latitude: Int64, to writer: inout JSONWriter,
+    _ properties: (inout JSONWriter) -> Void
+  ) {
+    writer.object { writer in
+      writer.member("type", "Feature")
+      writer.member("id", id)
+      writer.object("geometry") { writer in
+        writer.member("type", "Point")
+        writer.array("coordinates") { writer in
+          writer.fixed(longitude, decimals: 7)
+          writer.fixed(latitude, decimals: 7)
+        }
+      }
+      writer.object("properties", properties)
+    }
   }
 
   /// Writes a number that is kept as parts of 1, a quarter or a hundredth, where it is there.
-  fileprivate mutating func number(_ property: MapProperty, _ parts: Int64?, of scale: Int64) {
+  private static func number(
+    _ property: MapProperty, _ parts: Int64?, of scale: Int64, to writer: inout JSONWriter
+  ) {
     guard let parts else { return }
-    key(property)
-    fixed(parts &* (100 / scale), decimals: 2)
+    writer.key(named: property.name)
+    writer.fixed(parts &* (100 / scale), decimals: 2)
   }
 
   /// Writes a text, where it is there.
-  fileprivate mutating func text(_ property: MapProperty, _ column: TextColumn, _ row: Int) {
+  private static func text(
+    _ property: MapProperty, _ column: TextColumn, _ row: Int, to writer: inout JSONWriter
+  ) {
     let code = column.code(row)
     guard code != 0 else { return }
-    key(property)
-    string(column.text(code))
+    writer.key(named: property.name)
+    writer.string(column.text(code))
   }
 }

@@ -1,3 +1,5 @@
+public import PlatJSON
+
 /// The properties of a map's features, by the names that the contract gives them.
 public enum MapProperty: Int, CaseIterable, Sendable {
   case cluster, clusterID, pointCount, pointCountAbbreviated, minPrice, maxPrice, avgPrice,
@@ -70,6 +72,48 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     case .numberMatched: "how many features the tile has without the limit"
     case .numberReturned: "how many it has"
     }
+  }
+}
+
+extension MapProperty {
+  /// The property as a member of the GeoJSON feature's `properties`.
+  public var memberDescription: MemberDescription {
+    let (type, isRequired): (JSONType, Bool) =
+      switch self {
+      case .cluster: (.boolean, true)
+      case .clusterID, .pointCount, .expansionZoom: (.integer(least: 0), true)
+      case .pointCountAbbreviated: (.any([.integer(), .string]), true)
+      case .minPrice, .maxPrice, .listPrice, .beds, .baths, .sqft: (.number(), false)
+      case .avgPrice, .numberMatched, .numberReturned: (.integer(), false)
+      case .bounds: (.array(of: .number(), count: 4...4), true)
+      case .coincident: (.boolean, false)
+      case .listingKey, .slug: (.string, true)
+      case .standardStatus, .propertySubType: (.string, false)
+      }
+    return MemberDescription(name, type, meaning, isRequired: isRequired)
+  }
+}
+
+extension ListingMap {
+  /// The type of the feature collections that the map writes.
+  ///
+  /// - Parameter properties: The types of the features' properties.
+  public static func featureCollection(of properties: [JSONType]) -> JSONType {
+    let geometry = JSONType.object([
+      MemberDescription("type", .constant("Point")),
+      MemberDescription("coordinates", .array(of: .number(), count: 2...2)),
+    ])
+    let feature = JSONType.object([
+      MemberDescription("type", .constant("Feature")),
+      MemberDescription("id", .integer(), isRequired: false),
+      MemberDescription("geometry", geometry),
+      MemberDescription("properties", .any(properties)),
+    ])
+    return .object(
+      [
+        MemberDescription("type", .constant("FeatureCollection")),
+        MemberDescription("features", .array(of: feature)),
+      ] + [MapProperty.numberMatched, .numberReturned].map(\.memberDescription))
   }
 }
 

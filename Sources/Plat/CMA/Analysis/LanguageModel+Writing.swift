@@ -62,23 +62,19 @@ extension LanguageModel {
 
   private func body(facts: [UInt8]) -> [UInt8] {
     var writer = JSONWriter()
-    writer.beginObject()
-    writer.key("model")
-    writer.string(name)
-    writer.key("messages")
-    writer.beginArray()
-    for (role, content) in [
-      ("system", Self.task), ("user", String(decoding: facts, as: UTF8.self)),
-    ] {
-      writer.beginObject()
-      writer.key("role")
-      writer.string(role)
-      writer.key("content")
-      writer.string(content)
-      writer.endObject()
+    writer.object { writer in
+      writer.member("model", name)
+      writer.array("messages") { writer in
+        for (role, content) in [
+          ("system", Self.task), ("user", String(decoding: facts, as: UTF8.self)),
+        ] {
+          writer.object { writer in
+            writer.member("role", role)
+            writer.member("content", content)
+          }
+        }
+      }
     }
-    writer.endArray()
-    writer.endObject()
     return writer.bytes
   }
 

@@ -1,0 +1,33 @@
+/// The members of a kind of object, each described and written by one entry: the same list writes
+/// answers and their schema, so that an answer cannot leave its schema.
+///
+/// ```swift
+/// static let members = DescribedObject<Page>([
+///   .member("total", "Matches, exactly.") { $0.total },
+///   .optional("cursor", "Asks for the next page.") { $0.cursor },
+/// ])
+/// ```
+///
+/// Each member costs a call of a closure: describe answers, not the rows of hot loops.
+public struct DescribedObject<Value>: Sendable {
+  /// The members in their order.
+  public let members: [DescribedMember<Value>]
+
+  /// Describes objects by their members.
+  public init(_ members: [DescribedMember<Value>]) { self.members = members }
+
+  /// The description of each member.
+  public var descriptions: [MemberDescription] { members.map(\.description) }
+
+  /// Writes the members into an object that is open.
+  public func writeMembers(of value: Value, to writer: inout JSONWriter) {
+    for member in members { member.write(value, &writer) }
+  }
+
+  /// Writes an object.
+  public func write(_ value: Value, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writeMembers(of: value, to: &writer)
+    writer.endObject()
+  }
+}

@@ -1,0 +1,57 @@
+import PlatStore
+
+/// The tables of a record store.
+enum RecordSchema {
+  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to
+  /// read for one.
+  static let pageSize = 8_192
+
+  /// A record store; its mark is the letters `Plat`.
+  static let schema = StoreSchema(
+    of: "the records", mark: 0x506C_6174, migrations: migrations,
+    settings: "PRAGMA page_size = \(pageSize)"
+  ) { (connection) throws(StoreError) in try DocumentChecksum.define(on: connection) }
+
+  private static let migrations: [String] = [
+    """
+    CREATE TABLE listings(
+      ordinal INTEGER PRIMARY KEY,
+      listing_key TEXT NOT NULL,
+      change INTEGER,
+      modified INTEGER,
+      document BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE deletions(
+      ordinal INTEGER PRIMARY KEY,
+      listing_key TEXT NOT NULL,
+      change INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE meta(
+      key TEXT PRIMARY KEY,
+      value ANY
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO meta VALUES ('change', 0), ('loaded', 0), ('count', 0), ('next', 0);
+    \(indexes)
+    """,
+    // Documents that are there are taken as right.
+    """
+    ALTER TABLE listings ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    UPDATE listings SET checksum = plat_checksum(ordinal, listing_key, document);
+    """,
+  ]
+
+  /// The first version whose documents have checksums; older stores are read without.
+  static let firstWithChecksums = 2
+
+  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have
+  /// changed since the load.
+  static let indexes = """
+    CREATE UNIQUE INDEX listings_key ON listings(listing_key);
+    CREATE INDEX listings_change ON listings(change) WHERE change IS NOT NULL;
+    CREATE INDEX deletions_change ON deletions(change);
+    """
+
+  /// Undoes ``indexes``, for a load.
+  static let dropIndexes =
+    "DROP INDEX listings_key; DROP INDEX listings_change; DROP INDEX deletions_change;"
+}

@@ -1,0 +1,162 @@
+internal import Plat
+internal import PlatCommon
+internal import PlatHTTP
+internal import PlatJSON
+
+/// The OpenAPI 3.1 document, made from the list of routes.
+enum OpenAPI {
+  /// Writes the document.
+  static func write(_ routes: [Route], to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("openapi", "3.1.0")
+      writer.object("info") { writer in
+        writer.member("title", "Plat")
+        writer.member("summary", "Search and maps of real-estate listings")
+        writer.member("version", PlatVersion.current)
+      }
+      writer.object("paths") { writer in
+        var paths: [String] = []
+        for route in routes where !paths.contains(route.path) { paths.append(route.path) }
+        for path in paths {
+          writer.object(named: path) { writer in
+            for route in routes where route.path == path { operation(route, to: &writer) }
+          }
+        }
+      }
+      components(to: &writer)
+    }
+  }
+
+  private static func operation(_ route: Route, to writer: inout JSONWriter) {
+    writer.object(named: route.method.rawValue.lowercased()) { writer in
+      writer.member("operationId", route.name)
+      writer.member("summary", route.summary)
+      let isBody = route.method == .post
+      writer.array("parameters") { writer in
+        for parameter in route.parameters where parameter.place != .body {
+          own(parameter, to: &writer)
+        }
+        if !isBody { for parameter in route.searchParameters { search(parameter, to: &writer) } }
+      }
+      if isBody { body(of: route, to: &writer) }
+      responses(of: route, to: &writer)
+    }
+  }
+
+  private static func body(of route: Route, to writer: inout JSONWriter) {
+    let own = route.parameters.filter { $0.place == .body }
+    writer.object("requestBody") { writer in
+      writer.member("required", true)
+      writer.object("content") { writer in
+        content("application/json", to: &writer) { writer in
+          writer.member("type", "object")
+          writer.member("additionalProperties", false)
+          writer.object("properties") { writer in
+            for parameter in own {
+              writer.object(named: parameter.name) { writer in
+                writer.member("description", parameter.summary)
+                ParameterSchemas.writeMembers(
+                  of: parameter, isNullable: !parameter.isRequired, to: &writer)
+              }
+            }
+            for parameter in route.searchParameters {
+              writer.key(named: parameter.name)
+              ParameterSchemas.write(
+                parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
+            }
+          }
+          let required = own.filter(\.isRequired).map(\.name)
+          if !required.isEmpty { writer.member("required", required) }
+        }
+      }
+    }
+  }
+
+  /// Writes a media type with the schema whose members the closure writes.
+  private static func content(
+    _ mediaType: String, to writer: inout JSONWriter, _ schema: (inout JSONWriter) -> Void
+  ) {
+    writer.object(named: mediaType) { writer in writer.object("schema", schema) }
+  }
+
+  private static func responses(of route: Route, to writer: inout JSONWriter) {
+    let answers = route.answers + general(route)
+    writer.object("responses") { writer in
+      for status in Set(answers.map(\.status)).sorted() {
+        let same = answers.filter { $0.status == status }
+        writer.object(named: String(status)) { writer in
+          writer.member("description", same[0].meaning)
+          guard same.contains(where: { $0.mediaType != nil }) else { return }
+          writer.object("content") { writer in
+            for answer in same {
+              if let type = answer.mediaType { media(type, answer, to: &writer) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func media(_ type: String, _ answer: RouteAnswer, to writer: inout JSONWriter) {
+    content(type, to: &writer) { writer in
+      if let schema = answer.schema { writer.member("$ref", "#/components/schemas/" + schema) }
+    }
+  }
+
+  /// The answers that every route of a kind may give.
+  private static func general(_ route: Route) -> [RouteAnswer] {
+    func problem(_ status: Int, _ meaning: String) -> RouteAnswer {
+      RouteAnswer(status, Problem.mediaType, meaning)
+    }
+    var answers = [
+      problem(
+        400, "A parameter cannot be used (`parameter` names it), or the request cannot be read."),
+      problem(406, "The Accept field names other media types."),
+      problem(408, "The request did not come in time."),
+      problem(414, "The address is too long."),
+      problem(421, "The Host field names another server."),
+      problem(
+        429, "This client address has made too many requests; ask again after Retry-After seconds."),
+      problem(431, "The header is too long."),
+      problem(503, "The server has too much to do; ask again after Retry-After seconds."),
+    ]
+    if route.method == .get {
+      answers.append(
+        RouteAnswer(304, nil, "The client's copy, named by If-None-Match, is still the answer."))
+    } else {
+      answers += [problem(413, "The body is too large."), problem(415, "The body is not JSON.")]
+    }
+    return answers
+  }
+
+  private static func own(_ parameter: RouteParameter, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", parameter.name)
+      writer.member("in", parameter.place.rawValue)
+      writer.member("description", parameter.summary)
+      if parameter.isRequired { writer.member("required", true) }
+      writer.object("schema") { writer in
+        ParameterSchemas.writeMembers(of: parameter, isNullable: false, to: &writer)
+      }
+      writer.member("example", parameter.example)
+    }
+  }
+
+  private static func search(_ parameter: SearchParameter, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", parameter.name)
+      writer.member("in", "query")
+      writer.member("description", parameter.summary)
+      writer.key("schema")
+      ParameterSchemas.write(parameter.effect, isInBody: false, to: &writer)
+      writer.member("example", parameter.example)
+    }
+  }
+
+  private static func components(to writer: inout JSONWriter) {
+    writer.object("components") { writer in
+      writer.key("schemas")
+      AnswerSchemas.write(to: &writer)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+internal import Plat
+internal import PlatCommon
+internal import PlatCompression
+internal import PlatHTTP
+
+/// Runs a decoded request's handler and encodes its answer.
+///
+/// Encoding is the check of the media type, gzip, the entity tag, and the lines of the header
+/// fields. Any thread may do it.
+struct Encoder: Sendable {
+  private let keepSeconds: Int
+
+  /// Shorter answers are not compressed.
+  static let leastGzip = 512
+
+  init(keepSeconds: Int) { self.keepSeconds = keepSeconds }
+
+  /// Answers a request on this thread.
+  func outcome(_ work: Work) -> Outcome {
+    do throws(Problem) { return try make(work) } catch { return .problem(error) }
+  }
+
+  private func make(_ work: Work) throws(Problem) -> Outcome {
+    var call = work.call
+    if let body = work.body {
+      call.arguments = try call.route.checked(BodyParameters.read(body.span, of: call.route))
+    }
+    let answer = try call.answered()
+    guard Negotiation.takes(String(answer.mediaType.prefix { $0 != ";" }), work.wants.accept) else {
+      throw Problem(
+        406, "not-acceptable", "The answer is of another media type",
+        "this address answers with \(answer.mediaType), which the Accept field does not name")
+    }
+    guard call.route.method == .get, answer.keeping == .shortly else { return .passing(answer) }
+    if let file = answer.file { return .kept(kept(file, of: answer, work)) }
+    let kept = kept(answer, of: call.generation, work)
+    if call.route.isRepeatable { call.generation.answers.keep(kept, work.hash) }
+    return .kept(kept)
+  }
+
+  /// A file of the page, whose bytes are ready.
+  private func kept(_ file: PageFile, of answer: Answer, _ work: Work) -> KeptAnswer {
+    let isGzip = work.wants.takesGzip
+    return KeptAnswer(
+      key: [], route: work.route, status: 200, mediaType: answer.mediaType,
+      tag: "\"\(file.tag)\(isGzip ? "-z" : "")\"", isGzip: isGzip, keepSeconds: keepSeconds,
+      more: file.lines, body: isGzip ? file.gzip : file.plain)
+  }
+
+  /// An answer with its bytes as they are sent, which are copied once.
+  private func kept(_ answer: Answer, of generation: ServedState, _ work: Work) -> KeptAnswer {
+    let isGzip = work.wants.takesGzip && answer.body.count >= Self.leastGzip
+    let tag =
+      switch answer.tag {
+      case .request: "\"\(generation.mark)-\(String(work.hash, radix: 36))\""
+      case .contents:
+        "\"\(String(FastHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
+      }
+    let bytes = answer.body.span
+    let body =
+      isGzip ? Gzip.withCompressed(bytes) { HTTPBody(copying: $0) } : HTTPBody(copying: bytes)
+    return KeptAnswer(
+      key: work.key, route: work.route, status: answer.status, mediaType: answer.mediaType,
+      tag: tag, isGzip: isGzip, keepSeconds: keepSeconds, body: body)
+  }
+}

@@ -1,0 +1,40 @@
+internal import PlatCompression
+internal import PlatHTTP
+
+extension HTTPResponse {
+  /// The status in logs and metrics of a request whose client was gone, as nginx has it.
+  static let goneStatus = 499
+
+  /// Fills the response with what a request came to.
+  mutating func send(_ outcome: Outcome, _ wants: Wants) {
+    switch outcome {
+    case .kept(let kept): kept.send(isKnown: Negotiation.matches(kept.tag, wants.known), &self)
+    case .problem(let problem): send(problem)
+    case .gone: status = Self.goneStatus
+    case .passing(let answer): send(answer, wants)
+    }
+  }
+
+  /// Fills the response with an answer that nobody keeps.
+  private mutating func send(_ answer: Answer, _ wants: Wants) {
+    status = answer.status
+    addField("Cache-Control", answer.keeping.field)
+    addField("Vary", "Accept-Encoding")
+    addField("Content-Type", answer.mediaType)
+    if wants.takesGzip, answer.body.count >= Encoder.leastGzip {
+      addField("Content-Encoding", "gzip")
+      body = Gzip.compress(answer.body.span)
+    } else {
+      body = answer.body
+    }
+  }
+
+  /// Fills the response with a problem.
+  mutating func send(_ problem: Problem) {
+    status = problem.status
+    addField("Content-Type", Problem.mediaType)
+    addField("Cache-Control", "no-store")
+    if let seconds = problem.retrySeconds { addField("Retry-After", String(seconds)) }
+    body = problem.json
+  }
+}

@@ -1,0 +1,50 @@
+internal import Plat
+internal import PlatJSON
+
+/// TileJSON 3.0 (mapbox/tilejson-spec) of the vector tiles.
+struct TileJSON: Sendable {
+  private let tiles: String
+  private let listings: ListingsDatabase
+
+  /// The document for a request: the tiles' addresses carry its filters.
+  init(_ call: borrowing Call) {
+    tiles = call.origin + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(call.pairs)
+    listings = call.generation.listings
+  }
+
+  /// Its members.
+  static let described = DescribedObject<TileJSON>([
+    .member("tilejson", as: .constant("3.0.0")) { _ in "3.0.0" },
+    .member("name") { _ in "Plat listings" },
+    .member("tiles") { [$0.tiles] },
+    .member("minzoom") { _ in 0 },
+    // One zoom beyond the last with clusters shows each listing: a map draws deeper ones from it.
+    .member("maxzoom") { document in
+      let options = document.listings.index.pyramid.options
+      return min(options.maxZoom + 1, Tile.zoomLimit)
+    },
+    .written(
+      "bounds", .array(of: .number(), count: 4...4), when: { !$0.listings.index.bounds.isEmpty }
+    ) { document, writer in
+      let bounds = document.listings.index.bounds
+      writer.array { writer in
+        for side in [bounds.west, bounds.south, bounds.east, bounds.north] {
+          writer.fixed(Int64(side), decimals: 7)
+        }
+      }
+    },
+    .list("vector_layers", by: layer) { _ in [VectorTile.layer] },
+  ])
+
+  private static let layer = DescribedObject<String>([
+    .member("id") { $0 },
+    .member("description") { _ in "Clusters of listings, and listings that stand alone" },
+    .written("fields", .map(of: .string)) { _, writer in
+      writer.object { writer in
+        for property in MapProperty.ofClusters + MapProperty.ofListings {
+          writer.member(named: property.name, property.meaning)
+        }
+      }
+    },
+  ])
+}

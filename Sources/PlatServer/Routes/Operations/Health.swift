@@ -1,0 +1,70 @@
+internal import Plat
+internal import PlatJSON
+
+/// The answer of `/api/health`.
+struct Health: Sendable {
+  private let listings: ListingsDatabase
+  private let generation: Int
+  private let isDraining: Bool
+  private let isUnchanged: Bool
+  private let passedOver: [SnapshotError]
+  /// The change number of the records, or why they cannot be read.
+  private let records: Result<UInt64, PlatError>
+
+  init(_ call: borrowing Call) {
+    let listings = call.generation.listings
+    self.listings = listings
+    generation = call.generation.number
+    isDraining = call.context.isDraining
+    isUnchanged = listings.isUnchanged
+    passedOver = call.context.damage.passedOver
+    do throws(PlatError) { records = .success(try listings.recordsChangeNumber()) } catch {
+      records = .failure(error)
+    }
+  }
+
+  /// Whether requests are welcome.
+  var isReady: Bool { !isDraining && isUnchanged }
+
+  /// Why the records cannot be read.
+  private var problem: String? {
+    guard case .failure(let error) = records else { return nil }
+    return Problem.library(error).detail
+  }
+
+  /// Its members.
+  static let described = DescribedObject<Health>([
+    .member("status") { $0.isDraining ? "draining" : $0.isUnchanged ? "ready" : "damaged" },
+    .member("live") { _ in true },
+    .member("ready") { $0.isReady },
+    .member("listings") { $0.listings.shownCount },
+    .member("generation") { $0.generation },
+    .member("changeNumber") { $0.listings.index.snapshot.changeNumber },
+    .object("snapshot", by: snapshot) { $0 },
+    .object("records", by: records) { $0 },
+    .list("passedOver", by: refusal) { $0.passedOver },
+  ])
+
+  private static let snapshot = DescribedObject<Health>([
+    .member("file") { name($0.listings.index.snapshot.path) },
+    .member("changeNumber") { $0.listings.index.snapshot.changeNumber },
+    .member("unchanged") { $0.isUnchanged },
+  ])
+
+  private static let records = DescribedObject<Health>([
+    .optional("changeNumber") { try? $0.records.get() },
+    .optional("problem") { $0.problem },
+  ])
+
+  private static let refusal = DescribedObject<SnapshotError>([
+    .member("snapshot") { name($0.path) },
+    .member("reason") { error in
+      error.section.map { "section \($0): \(error.reason)" } ?? error.reason
+    },
+  ])
+
+  /// The name of a file without its directory.
+  private static func name(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+}

@@ -1,0 +1,28 @@
+internal import Plat
+internal import PlatJSON
+
+/// A page of places.
+struct PlacePage: Sendable {
+  let places: [CommunityPlace]
+  /// How many there are on all pages.
+  let total: Int
+  let page: Int
+  let limit: Int
+
+  static let cities = described("cities", .city, of: "City")
+  static let subdivisions = described("subdivisions", .subdivision, of: "Subdivision")
+
+  private static func described(
+    _ key: String, _ kind: CommunityPlace.Kind, of name: String
+  ) -> DescribedObject<PlacePage> {
+    DescribedObject([
+      .list(key, by: CommunityPlace.described(kind), of: .named(name)) { $0.places },
+      .member("total", as: .integer(least: 0)) { $0.total },
+      .member("page", as: .integer(least: 1)) { $0.page },
+      .member("limit", as: .integer(least: 0)) { $0.limit },
+      .member("totalPages", as: .integer(least: 0)) {
+        ($0.total + max($0.limit, 1) - 1) / max($0.limit, 1)
+      },
+    ])
+  }
+}

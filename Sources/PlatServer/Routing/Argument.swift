@@ -1,0 +1,97 @@
+internal import Plat
+internal import PlatCommon
+
+/// A name and a value that a request gives, with the parameter that the name was found to be.
+struct Argument: Sendable {
+  /// What a name stands for.
+  enum Parameter: Sendable {
+    /// A parameter of the route's own, by its place in the route's list.
+    case own(Int)
+    /// A parameter of searches that the route takes.
+    case search(SearchParameter)
+    /// Nothing: the request is refused.
+    case unknown
+  }
+
+  let name: String
+  let value: String
+  let parameter: Parameter
+
+  /// The argument of a search; nil for one of the route's own.
+  var search: SearchArgument? {
+    if case .search(let parameter) = parameter { SearchArgument(parameter, value) } else { nil }
+  }
+}
+
+extension Route {
+  /// The parameter of a name, looked up in one table.
+  func parameter(_ name: String) -> Argument.Parameter { table[name] ?? .unknown }
+
+  /// A name and a value with the parameter of that name.
+  func argument(_ name: String, _ value: String) -> Argument {
+    Argument(name: name, value: value, parameter: parameter(name))
+  }
+
+  /// Makes the table of all names that may stand behind the question mark, or in the body.
+  static func table(
+    _ parameters: [RouteParameter], _ filters: Filters
+  ) -> [String: Argument.Parameter] {
+    var table: [String: Argument.Parameter] = [:]
+    for parameter in Self.shared(filters) { table[parameter.name] = .search(parameter) }
+    for (place, parameter) in parameters.enumerated() {
+      table[parameter.name] = parameter.place == .path ? nil : .own(place)
+    }
+    return table
+  }
+
+  /// The parameters of searches that routes of a kind take.
+  private static func shared(_ filters: Filters) -> [SearchParameter] {
+    switch filters {
+    case .none: []
+    case .map: SearchParameter.filters
+    case .search: SearchParameter.all
+    }
+  }
+
+  /// The parameters of searches that the route takes, in the order of their list.
+  var searchParameters: [SearchParameter] {
+    let own = parameters.map(\.name)
+    return Self.shared(filters).filter { !own.contains($0.name) }
+  }
+
+  /// The names of everything that may stand behind the question mark, or in the body.
+  var queryNames: [String] {
+    let own = parameters.filter { $0.place != .path }.map(\.name)
+    return own + Self.shared(filters).map(\.name).filter { !own.contains($0) }
+  }
+
+  /// The arguments, where the route has all their parameters.
+  ///
+  /// - Throws: The problem of the first name that it does not have, with the nearest one.
+  func checked(_ arguments: [Argument]) throws(Problem) -> [Argument] {
+    for argument in arguments {
+      if case .unknown = argument.parameter { throw unknown(argument.name) }
+    }
+    return arguments
+  }
+
+  private func unknown(_ name: String) -> Problem {
+    let names = queryNames
+    let nearest = Spelling.nearest(to: name, among: names)
+    let advice =
+      nearest.map { "; did you mean \($0)?" }
+      ?? (names.isEmpty
+        ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
+    var problem = Problem(
+      400, "unknown-parameter", "A parameter cannot be used",
+      "there is no parameter \(name.shortened())" + advice,
+      parameter: name.shortened())
+    problem.nearest = nearest
+    if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
+    if let nearest {
+      problem.example =
+        parameters.first { $0.name == nearest }?.example ?? SearchParameter.named(nearest)?.example
+    }
+    return problem
+  }
+}

@@ -1,0 +1,50 @@
+internal import PlatCommon
+
+/// What the names and values of a request say of its cost, read in one pass.
+struct Demand: Sendable {
+  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches,
+  /// polygons, the farthest first, pages that begin far behind.
+  private(set) var isHeavy = false
+  /// Whether a search touches more than its first page: it has an order, a page or a text.
+  private(set) var isWide = false
+  /// Where requests of the same cost are expected: the route, the parameters' names, and of values
+  /// what decides the cost.
+  private(set) var shape: UInt64
+
+  init(_ route: Route, path: [String], _ arguments: [Argument]) {
+    shape = FastHash.of(route.name)
+    if route.pattern.names.first == "z", let zoom = path.first { shape &+= FastHash.of(zoom) }
+    var (page, limit) = (1, 20)
+    for argument in arguments {
+      let (name, value) = (argument.name, argument.value)
+      var detail: UInt64 = 0
+      switch name {
+      case "facets", "statistics", "within": isHeavy = true
+      case "sort":
+        (detail, isWide) = (FastHash.of(value), true)
+        if value == "-distance" { isHeavy = true }
+      case "zoom": detail = FastHash.of(value)
+      case "page":
+        page = Int(value) ?? 1
+        (detail, isWide) = (Self.magnitude(value), true)
+      case "limit":
+        limit = Int(value) ?? 20
+        (detail, isWide) = (Self.magnitude(value), true)
+      case "city": (detail, isWide) = (Self.length(value), true)
+      case "subdivision", "name": detail = Self.length(value)
+      default: break
+      }
+      // A sum, so that the parameters' order does not matter.
+      shape &+= SplitMix64.mix(FastHash.of(name) &+ detail &* SplitMix64.increment)
+    }
+    let (rows, isBeyond) = page.multipliedReportingOverflow(by: limit)
+    if limit > 100 || isBeyond || rows > 5_000 { isHeavy = true }
+    shape = SplitMix64.mix(shape)
+  }
+
+  private static func magnitude(_ value: String) -> UInt64 {
+    UInt64((Int(value) ?? 0).magnitude.leadingZeroBitCount)
+  }
+
+  private static func length(_ value: String) -> UInt64 { UInt64(min(value.utf8.count, 4)) }
+}

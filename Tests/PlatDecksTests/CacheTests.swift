@@ -1,0 +1,80 @@
+import PlatListings
+import PlatSearch
+import PlatTestSupport
+import Testing
+
+@testable import PlatDecks
+@testable import PlatIndex
+
+/// Eviction of the caches of swipes and matches.
+@Suite(.timeLimit(.minutes(10))) struct CacheTests {
+  /// A person takes some 1,060 bytes here.
+  private func add(_ name: String, to memory: SwipeMemory) {
+    memory.with(name) { $0 = PersonSwipes(identity: 1, blocks: 100) }
+  }
+
+  @Test func peopleWhoWereAwayForLongestAreForgotten() {
+    let memory = SwipeMemory(bytes: 10_800)
+    let names = (0..<10).map { "p\($0)" }
+    for name in names { add(name, to: memory) }
+    #expect(names.allSatisfy { memory.isKnown($0, 1) } && memory.size.people == 10)
+    // The first one is here again; then one more than there is room for.
+    memory.with("p0") { _ in }
+    add("new", to: memory)
+    #expect(memory.size.bytes <= 8_100 && memory.size.people == 7)
+    for name in ["p1", "p2", "p3", "p4"] { #expect(!memory.isKnown(name, 1), "\(name)") }
+    for name in ["p0", "p5", "p9", "new"] { #expect(memory.isKnown(name, 1), "\(name)") }
+    #expect(!memory.isKnown("p9", 2), "swipes of another index")
+  }
+
+  @Test func aPersonInUseIsNotForgotten() {
+    let memory = SwipeMemory(bytes: 3_000)
+    add("old", to: memory)
+    let isThere = memory.with("old") { swipes -> Bool in
+      for number in 0..<20 { add("p\(number)", to: memory) }
+      return swipes.identity == 1
+    }
+    #expect(isThere && memory.isKnown("old", 1) && memory.size.people <= 3)
+    #expect(memory.size.bytes <= 3_000)
+  }
+
+  private func question(_ number: Int, index: UInt64 = 1) -> SwipeMatches.Question {
+    let filter = ListingFilter([.number(.beds, Int64(number)...9)])
+    return SwipeMatches.Question(index: index, filter: filter, region: Region())
+  }
+
+  private func selection(_ blocks: Int) -> BlockSelection {
+    let selection = BlockSelection(capacity: blocks)
+    for place in 0..<blocks {
+      unsafe selection.blocks[place] = UInt32(place)
+      unsafe selection.words[place] = 1
+    }
+    selection.count = blocks
+    return selection
+  }
+
+  @Test func matchesAskedForLongAgoAreForgotten() {
+    let kept = SwipeMatches()
+    for number in 0..<8 { kept.keep(selection(256 + number), of: question(number)) }
+    for number in 0..<8 {
+      #expect(kept.matches(question(number))?.bytes == (256 + number) * 12, "\(number)")
+    }
+    // 0 is asked for again, so that 1 makes room.
+    _ = kept.matches(question(0))
+    kept.keep(selection(300), of: question(8))
+    let left = (0...8).filter { kept.matches(question($0)) != nil }
+    #expect(left == [0, 2, 3, 4, 5, 6, 7, 8])
+  }
+
+  @Test func matchesOfAnOlderIndexGoFirstAndSmallOnesAreNotKept() {
+    let kept = SwipeMatches()
+    for number in 0..<8 {
+      kept.keep(selection(256), of: question(number, index: number == 5 ? 1 : 2))
+    }
+    kept.keep(selection(256), of: question(8, index: 2))
+    #expect(kept.matches(question(5, index: 1)) == nil)
+    for number in [0, 1, 7, 8] { #expect(kept.matches(question(number, index: 2)) != nil) }
+    kept.keep(selection(255), of: question(9, index: 2))
+    #expect(kept.matches(question(9, index: 2)) == nil)
+  }
+}
