@@ -4,8 +4,6 @@ public import PlatSearch
 
 /// The answer to a search: what is written, and described, as one JSON object.
 public struct SearchAnswer: Sendable {
-  /// The database that was searched.
-  let listings: ListingsDatabase
   /// What was found.
   let result: SearchResult
   /// What was asked for.
@@ -90,7 +88,7 @@ extension ListingsDatabase {
   public func write(_ result: SearchResult, of request: SearchRequest, to writer: inout JSONWriter)
   {
     SearchAnswer.described.write(
-      SearchAnswer(listings: self, result: result, request: request), to: &writer)
+      SearchAnswer(result: result, request: request), to: &writer)
   }
 }
 
