@@ -93,21 +93,19 @@ import Testing
     let path = scratch.path + "/lock"
     let shared = try FileLock(path, exclusive: false)
     _ = try FileLock(path, exclusive: false)
-    let isTaken = Atomic<Bool>(false)
-    let lock = path
-    try withExtendedLifetime(shared) {
-      let thread = Thread {
-        if let other = try? FileLock(lock, exclusive: true) {
-          isTaken.store(true, ordering: .sequentiallyConsistent)
-          other.release()
-        }
+    let isTaken = Mutex(false)
+    let thread = Thread {
+      if let other = try? FileLock(path, exclusive: true) {
+        isTaken.withLock { $0 = true }
+        other.release()
       }
-      thread.start()
-      usleep(20_000)
-      #expect(!isTaken.load(ordering: .sequentiallyConsistent))
-      shared.release()
-      #expect(holdsSoon { isTaken.load(ordering: .sequentiallyConsistent) })
     }
+    thread.start()
+    usleep(20_000)
+    let wasTaken = isTaken.withLock { $0 }
+    #expect(!wasTaken)
+    shared.release()
+    #expect(holdsSoon { isTaken.withLock { $0 } })
     _ = try FileLock(path, exclusive: true)
     #expect(throws: SystemError.self) {
       try FileLock(scratch.path + "/none/lock", exclusive: true)

@@ -37,7 +37,7 @@ import Testing
     #expect(try store.changes(since: 1).changed == [3, 500])
     #expect(
       try StoreConnection(path: scratch.store, mode: .read).integer("PRAGMA page_size")
-        == Int64(RecordStore.pageSize))
+        == Int64(RecordSchema.pageSize))
   }
 
   @Test func noRecords() throws {

@@ -58,17 +58,19 @@ import Testing
   @Test func placesOfVersion1AreReadAndWritten() throws {
     let scratch = try Scratch()
     let path = try unpacked("places-1.sqlite", into: scratch)
-    let read = try #require(try PlaceStore.read(path: path))
-    #expect(
-      try read.rows().map { "\($0.row.kind) \($0.row.id) \($0.hasBoundary)" } == [
-        "city indio-ca true"
-      ])
+    guard let read = try PlaceStore.read(path: path) else {
+      Issue.record("there is no store")
+      return
+    }
+    let rows = try read.rows().map { "\($0.row.kind) \($0.row.id) \($0.hasBoundary)" }
+    #expect(rows == ["city indio-ca true"])
     let boundary = try read.boundary(kind: "city", id: "indio-ca") ?? []
     #expect(String(decoding: boundary, as: UTF8.self).hasPrefix(#"{"type":"Polygon""#))
     try PlaceStore.create(path: path).change { (rows) throws(StoreError) in
       (write: [], remove: rows.map(\.row))
     }
-    #expect(try read.rows().isEmpty && version(path) == 1)
+    let left = try read.rows().count
+    #expect(try left == 0 && version(path) == 1)
   }
 
   @Test func swipesOfVersion1AreReadAndWritten() throws {

@@ -88,7 +88,7 @@ import Testing
     let scratch = try Scratch()
     let path = scratch.path + "/notes.sqlite"
     let failures = Mutex<[String]>([])
-    let schema = schema
+    let schema = self.schema
     DispatchQueue.concurrentPerform(iterations: 8) { _ in
       do {
         let connection = try schema.openForWriting(path, expecting: .anything)
@@ -141,7 +141,7 @@ import Testing
     pool.giveBack(second)
     #expect(
       refusal { () throws(StoreError) in
-        try pool.withReader { (_) throws(StoreError) in throw StoreError.replaced("x") }
+        try pool.withReader { (_) throws(StoreError) -> Void in throw StoreError.replaced("x") }
       }?.code == .replaced)
     // The reader of the failure is not used again.
     #expect(try pool.take() !== second)
