@@ -21,7 +21,8 @@ struct BenchOptions {
   static let help = """
     Times Plat on made-up listings, in process and on one thread.
 
-    Usage: plat-bench [--count N[,N...]] [--seed N] [--dir DIR] [--repeat N] [--rebuild] [--only TEXT] [--results FILE]
+    Usage: plat-bench [--count N[,N...]] [--seed N] [--dir DIR] [--repeat N] [--rebuild] [--only \
+    TEXT] [--results FILE]
            plat-bench --places ../shared/data [--seed N]
 
       --count    listings; 1000000 unless said otherwise
@@ -30,7 +31,8 @@ struct BenchOptions {
       --repeat   how often each set of queries is run; 11
       --rebuild  build the index anew and time that
       --only     measure the rows whose name contains this text
-      --places   instead of speed: how often places and addresses of the published data in this directory are found
+      --places   instead of speed: how often places and addresses of the published data in this \
+      directory are found
       --results  add the numbers to this file, one JSON object a line
     """
 

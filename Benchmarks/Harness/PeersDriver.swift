@@ -28,7 +28,8 @@ struct PeersDriver {
     let works = PeerWork.allCases.filter { queries[$0] != nil }.map { "\"\($0.rawValue)\":\"\"" }
     say(
       """
-      {"ready":true,"peer":"plat","version":"this commit","client":"in process, Swift","settings":"none","loadSeconds":\
+      {"ready":true,"peer":"plat","version":"this commit","client":"in process, \
+      Swift","settings":"none","loadSeconds":\
       \(Double(Timing.now() - began) / 1e9),"bytes":\(answers?.fileBytes ?? 0),"resident":\(Machine.peakResidentBytes),"clients":true,\
       "files":true,"works":{\(works.joined(separator: ","))}}
       """)

@@ -9,7 +9,8 @@ import PlatTiles
 struct PeerQuery {
   /// The columns of `queries.csv`, in order.
   static let header = """
-    work,west,south,east,north,longitude,latitude,meters,count,type,status,city,price_low,price_high,beds_low,beds_high,\
+    work,west,south,east,north,longitude,latitude,meters,count,type,\
+    status,city,price_low,price_high,beds_low,beds_high,\
     baths_low,baths_high,sqft_low,sqft_high,closed_low,closed_high,zoom,x,y,text
     """
 

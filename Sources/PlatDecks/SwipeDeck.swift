@@ -134,8 +134,8 @@ public final class SwipeDeck: Sendable {
     }
   }
 
-  /// The keys of a person's swipes that are in force, which batches leave out: liked ones, and those
-  /// disliked within the last half hour; in the order of their bytes.
+  /// The keys of a person's swipes that are in force, which batches leave out: liked ones, and
+  /// those disliked within the last half hour; in the order of their bytes.
   ///
   /// - Throws: ``DeckError/store(_:)``.
   /// - Complexity: O(swipes of the person).

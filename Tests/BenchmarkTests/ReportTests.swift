@@ -87,7 +87,8 @@ import Testing
       let scratch = try Scratch()
       let thresholds = scratch.file("thresholds.json")
       try """
-      {"slower": {"default": 1.2}, "bounds": [{"work": "nearest-20", "peer": "nanoflann", "ratio": "toPlat", "least": \(least)}]}
+      {"slower": {"default": 1.2}, "bounds": [{"work": "nearest-20", "peer": "nanoflann", "ratio": \
+      "toPlat", "least": \(least)}]}
       """.write(toFile: thresholds, atomically: true, encoding: .utf8)
       let run = try Tool.run(
         program, ["--bounds", Tool.sample + "/peers.jsonl", "--thresholds", thresholds])

@@ -88,7 +88,8 @@ import Testing
     // have it.
     try StoreConnection(path: scratch.store, mode: .write).run(
       """
-      UPDATE listings SET (document, checksum) = (SELECT document, checksum FROM listings WHERE ordinal = 3)
+      UPDATE listings SET (document, checksum) = (SELECT document, checksum FROM listings WHERE \
+      ordinal = 3)
       WHERE ordinal = 4
       """)
     let store = try RecordStore.open(path: scratch.store, mode: .read)

@@ -34,7 +34,8 @@ import Testing
         zip(kept, table).enumerated().first { $1.0 != $1.1 }?.offset ?? min(kept.count, table.count)
       Issue.record(
         """
-        \(page) is behind the code from line \(first + place + 1); run the tests with PLAT_WRITE_GOLDEN=1
+        \(page) is behind the code from line \(first + place + 1); run the tests with \
+        PLAT_WRITE_GOLDEN=1
         kept: \(place < kept.count ? kept[place] : "(the table's end)")
         new:  \(place < table.count ? table[place] : "(the table's end)")
         """, sourceLocation: sourceLocation)

@@ -21,7 +21,8 @@ struct Report {
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+      'unsafe-inline'">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(HTML.escaped(title))</title>
       <style>
@@ -76,8 +77,10 @@ struct Report {
       </div>
       </section>
       <footer>
-      <p>\(HTML.escaped(MarketAnswer.disclaimer)). From the Closed sales of the listing index as of \
-      \(HomeText.day(analysis.subject.asOf)): \(HTML.escaped(analysis.search.steps.last?.text ?? "")).</p>
+      <p>\(HTML.escaped(MarketAnswer.disclaimer)). From the Closed sales of the listing index as \
+      of \
+      \(HomeText.day(analysis.subject.asOf)): \
+      \(HTML.escaped(analysis.search.steps.last?.text ?? "")).</p>
       </footer>
       </main>
       </body>
@@ -100,8 +103,10 @@ struct Report {
 
   private var method: String {
     """
-    Each comparable is a recorded sale; its price is moved to this home by what the sales around it show size, rooms, age, lot, \
-    place and time to be worth, and the adjusted prices are averaged, the most alike and most reliable counting most. The range \
+    Each comparable is a recorded sale; its price is moved to this home by what the sales around \
+    it show size, rooms, age, lot, \
+    place and time to be worth, and the adjusted prices are averaged, the most alike and most \
+    reliable counting most. The range \
     is as wide as such estimates of those sales, each made without its own price, were wrong.
     """
   }

@@ -67,12 +67,15 @@ struct ReportTable {
     }
     return """
       <div class="scroll"><table>
-      <caption><b>Adjustments.</b> What is added to each price in dollars because the home differs, or taken off.</caption>
-      <thead><tr><th></th><th>Price</th>\(heads.joined())<th>Adjusted</th><th class="bars">\(bars.axis)</th></tr></thead>
+      <caption><b>Adjustments.</b> What is added to each price in dollars because the home \
+      differs, or taken off.</caption>
+      <thead><tr><th></th><th>Price</th>\(heads.joined())<th>Adjusted</th><th \
+      class="bars">\(bars.axis)</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>
-      <tfoot><tr><td></td><td colspan="\(kinds.count + 1)" class="words">Their mean by weight: the estimate</td>\
+      <tfoot><tr><td></td><td colspan="\(kinds.count + 1)" class="words">Their mean by weight: the \
+      estimate</td>\
       <td>\(HomeText.dollars(analysis.estimatedValue))</td><td></td></tr></tfoot>
       </table></div>
       """

@@ -12,14 +12,18 @@ enum BacktestCommand {
     name: "backtest", summary: "Price sales from earlier sales, and tell how close that comes.",
     usage: "INDEX [--property-type T] [--sample N] [--seed N] [--threads N] [--json]",
     discussion: """
-      Takes each Closed listing with a closePrice, a closeDate, a living area and a position as if it were to be valued on
-      the day when it closed, and prices it from the sales that closed before that moment. Neither its own price nor what
-      was asked for it is seen, nor another sale of the same home (same place and nothing that tells the two apart).
+      Takes each Closed listing with a closePrice, a closeDate, a living area and a position as if \
+      it were to be valued on
+      the day when it closed, and prices it from the sales that closed before that moment. Neither \
+      its own price nor what
+      was asked for it is seen, nor another sale of the same home (same place and nothing that \
+      tells the two apart).
 
         coverage       sales for which anything compared
         median error   half of the estimates are at most so far off, as a share of the price paid
         PPE10, PPE20   estimates within 10 and 20 percent of the price
-        bias           mean error, and the median error with its sign: above 0 where estimates are too high
+        bias           mean error, and the median error with its sign: above 0 where estimates are \
+        too high
         ranges         prices within the range of their estimate, beside the share that is stated
 
       Examples:
@@ -72,10 +76,12 @@ enum BacktestCommand {
         PPE10         \(percent(result.within(0.1), 1))
         PPE20         \(percent(result.within(0.2), 1))
         bias          \(percent(result.bias)), median \(percent(result.medianBias))
-        ranges        \(percent(result.rangeCoverage, 1)) hold the price, \(percent(Estimator.statedShare, 0)) stated; \
+        ranges        \(percent(result.rangeCoverage, 1)) hold the price, \
+        \(percent(Estimator.statedShare, 0)) stated; \
       middle width \(percent(result.medianWidth, 0)) of the estimate
         widened       \(percent(result.widenedShare, 1)) needed more than the first search
-        seconds       \(NumberText.fixed(result.seconds, 2)) with \(threads) thread\(threads == 1 ? "" : "s"), \
+        seconds       \(NumberText.fixed(result.seconds, 2)) with \(threads) \
+        thread\(threads == 1 ? "" : "s"), \
       \(NumberText.fixed(result.millisecondsPerSubject, 3)) ms a subject
       """
   }

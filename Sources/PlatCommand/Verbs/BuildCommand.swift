@@ -11,23 +11,30 @@ enum BuildCommand {
     name: "build", summary: "Build an index from files of listings.",
     usage: "INPUT... --out INDEX [options]",
     discussion: """
-      Reads newline-delimited JSON, CSV, RESO Web API and Spark pages, plain or in gzip, told apart by their content; - is
-      standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of two with one key, the
+      Reads newline-delimited JSON, CSV, RESO Web API and Spark pages, plain or in gzip, told \
+      apart by their content; - is
+      standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of \
+      two with one key, the
       later. What was there before serves on until the new index is whole.
 
-      The public sees the catalogue's public fields and the keys that --public and --public-file name, nothing else; they
+      The public sees the catalogue's public fields and the keys that --public and --public-file \
+      name, nothing else; they
       are kept with the index until the next build names others.
 
-      A listing without a usable listingKey is refused; any other value that cannot be is dropped. Both are counted,
+      A listing without a usable listingKey is refused; any other value that cannot be is dropped. \
+      Both are counted,
       and told one by one in the file of --rejects.
 
-      A build never makes an index worse. An input that is empty, breaks off, has another encoding or no key column, or
-      holds a server's error page fails the build, and so does a result that is empty or much smaller than the index:
+      A build never makes an index worse. An input that is empty, breaks off, has another encoding \
+      or no key column, or
+      holds a server's error page fails the build, and so does a result that is empty or much \
+      smaller than the index:
       exit status 1, one line that says why, and nothing is published.
 
       Examples:
         plat build listings.ndjson.gz --out indexes/demo
-        plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set standardStatus=Closed
+        plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set \
+        standardStatus=Closed
         plat build parcels.csv --out indexes/parcels --crs EPSG:2285
       """,
     options: [

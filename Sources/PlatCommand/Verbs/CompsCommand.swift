@@ -10,9 +10,12 @@ enum CompsCommand {
     usage:
       "INDEX --lat N --lon N --sqft N --beds N --baths N [options] | INDEX --address A [options]",
     discussion: """
-      Compares a home with Closed listings: within a mile, living area within 30 %, about as many bedrooms and bathrooms, sold
-      within six months before --as-of, of the same property type; widened step by step where too few are found, and each
-      step is told. A home that --address finds among the listings needs nothing else. It is an estimate, not an appraisal.
+      Compares a home with Closed listings: within a mile, living area within 30 %, about as many \
+      bedrooms and bathrooms, sold
+      within six months before --as-of, of the same property type; widened step by step where too \
+      few are found, and each
+      step is told. A home that --address finds among the listings needs nothing else. It is an \
+      estimate, not an appraisal.
 
       \(ModelSettings.help)
 

@@ -10,9 +10,12 @@ enum InspectCommand {
     name: "inspect", summary: "Tell what an index is made of; --verify reads every checksum.",
     usage: "INDEX [--verify] [--json]",
     discussion: """
-      Prints the newest snapshot's header, its counts, the clusters of each zoom, and its sections by size. INDEX is an
-      index directory or one snapshot file. With --verify every byte is read: of the snapshot, the records (each document,
-      each page, whether they are of the snapshot's state), and the stores of places and swipes. What is damaged is named,
+      Prints the newest snapshot's header, its counts, the clusters of each zoom, and its sections \
+      by size. INDEX is an
+      index directory or one snapshot file. With --verify every byte is read: of the snapshot, the \
+      records (each document,
+      each page, whether they are of the snapshot's state), and the stores of places and swipes. \
+      What is damaged is named,
       and the exit status is 1.
       """,
     options: [

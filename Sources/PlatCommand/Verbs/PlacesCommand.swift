@@ -10,13 +10,17 @@ enum PlacesCommand {
     summary: "Add places data: boundaries, population, schools, associations, photos, regions.",
     usage: "INDEX FILE... [options]",
     discussion: """
-      Reads GeoJSON and CSV, plain or in gzip. What a record is follows from its columns or properties, or from --kind;
-      docs/PLACES.md lists them. A record of a place that is known replaces the values that it has itself, so that a file
-      may be imported again. All files are read first, and what is good of them is written at one stroke.
+      Reads GeoJSON and CSV, plain or in gzip. What a record is follows from its columns or \
+      properties, or from --kind;
+      docs/PLACES.md lists them. A record of a place that is known replaces the values that it has \
+      itself, so that a file
+      may be imported again. All files are read first, and what is good of them is written at one \
+      stroke.
 
       Examples:
         plat places indexes/demo cities.csv boundaries.geojson
-        plat places indexes/demo neighborhoods.geojson --kind boundary --set city=Seattle --set state=WA
+        plat places indexes/demo neighborhoods.geojson --kind boundary --set city=Seattle --set \
+        state=WA
       """,
     options: [
       Option("kind", "KIND", "What all records are: " + kinds + "."),

@@ -8,8 +8,10 @@ enum RollbackCommand {
     name: "rollback", summary: "Go back to the state of an index before its last build.",
     usage: "INDEX [options]",
     discussion: """
-      Removes the newest state of an index, snapshot and documents, and makes the one before it the newest. plat build
-      keeps 2 states unless --keep says otherwise. A running server takes the state up as it takes up a build. Places and
+      Removes the newest state of an index, snapshot and documents, and makes the one before it \
+      the newest. plat build
+      keeps 2 states unless --keep says otherwise. A running server takes the state up as it takes \
+      up a build. Places and
       swipes stay as they are.
 
       Example:

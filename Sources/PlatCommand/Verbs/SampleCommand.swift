@@ -7,8 +7,10 @@ enum SampleCommand {
     name: "sample", summary: "Make up believable listings of Southern California.",
     usage: "--count N [--seed N] --out FILE",
     discussion: """
-      Writes N listings as newline-delimited JSON: real cities, made-up homes, people and prices, with condominiums that
-      share a position, missing fields, and sales over five years. The same count and seed make the same bytes.
+      Writes N listings as newline-delimited JSON: real cities, made-up homes, people and prices, \
+      with condominiums that
+      share a position, missing fields, and sales over five years. The same count and seed make \
+      the same bytes.
 
       Example: plat sample --count 42001 --seed 1 --out demo.ndjson
       """,

@@ -9,13 +9,15 @@ enum SearchCommand {
     name: "search", summary: "Search an index by price, size, place and more.",
     usage: "INDEX [filters] [--sort K] [--limit N] [--explain] [--json]",
     discussion: """
-      Every filter that is given must hold. Without --standard-status only Active listings match. The page is sorted by
+      Every filter that is given must hold. Without --standard-status only Active listings match. \
+      The page is sorted by
       --sort; without it the newest come first, or with --near the nearest. Totals are exact.
 
       Examples:
         plat search indexes/demo --city "palm springs" --min-beds 3 --has-pool true --sort price
         plat search indexes/demo --near 33.8303,-116.5453 --radius 1mi --explain
-        plat search indexes/demo --within region.geojson --facets city,beds,price --statistics --limit 0
+        plat search indexes/demo --within region.geojson --facets city,beds,price --statistics \
+        --limit 0
       """,
     options: FilterOptions.options(SearchParameter.all) + [
       Option("json", nil, "Print the answer as JSON.")

@@ -10,16 +10,22 @@ enum ServeCommand {
     name: "serve", summary: "Answer searches and map tiles over HTTP, with a page to look at.",
     usage: "INDEX [--host A] [--port N] [--threads N] [--page DIR] [--log LEVEL]",
     discussion: """
-      Serves the newest whole snapshot of INDEX. A newer one is taken up as soon as it is there, or on SIGHUP; requests that
-      are under way end with the one they began with. Every checksum is compared first: damaged snapshots are passed over
-      and named in the log and in /api/health. A served file that is written to or cut short is dropped, and requests get
-      503 until a whole one is open. SIGTERM and SIGINT let requests end, then stop. /openapi.json lists
+      Serves the newest whole snapshot of INDEX. A newer one is taken up as soon as it is there, \
+      or on SIGHUP; requests that
+      are under way end with the one they began with. Every checksum is compared first: damaged \
+      snapshots are passed over
+      and named in the log and in /api/health. A served file that is written to or cut short is \
+      dropped, and requests get
+      503 until a whole one is open. SIGTERM and SIGINT let requests end, then stop. /openapi.json \
+      lists
       every address, /metrics counts, /api/health tells whether it is ready: with probe=ready the
       status is 503 where it is not.
       SIGUSR1 opens the log file again, SIGQUIT stops as SIGTERM does, SIGUSR2 is ignored.
 
-      Pages of any origin may read. Swipes are written for programs, for pages of this server's own host, and for origins
-      given with --allow-origin; pages of others get 403. A server that listens on this machine alone answers 421 where
+      Pages of any origin may read. Swipes are written for programs, for pages of this server's \
+      own host, and for origins
+      given with --allow-origin; pages of others get 403. A server that listens on this machine \
+      alone answers 421 where
       the Host field names another server, so that no web page reaches it under a name of its own.
 
       \(ModelSettings.help)

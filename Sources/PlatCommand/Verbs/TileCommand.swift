@@ -10,7 +10,8 @@ enum TileCommand {
     name: "tile", summary: "Print one map tile: clusters and listings, under any filter.",
     usage: "INDEX Z/X/Y [filters] [--format json|mvt] [--limit N] [--gzip]",
     discussion: """
-      Z/X/Y numbers tiles as web maps do. json is a GeoJSON FeatureCollection; mvt is a Mapbox Vector Tile 2.1, whose layer
+      Z/X/Y numbers tiles as web maps do. json is a GeoJSON FeatureCollection; mvt is a Mapbox \
+      Vector Tile 2.1, whose layer
       is called listings. Without --standard-status only Active listings are counted.
 
       Examples:

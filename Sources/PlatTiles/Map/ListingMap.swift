@@ -3,8 +3,8 @@ public import PlatGeometry
 public import PlatIndex
 public import PlatSearch
 
-/// The map over one generation: clusters and listings of tiles and boxes under any filter, and what a
-/// cluster holds.
+/// The map over one generation: clusters and listings of tiles and boxes under any filter, and what
+/// a cluster holds.
 ///
 /// Without a filter the clusters of a zoom are supercluster's. Under a filter they are the same
 /// ranges of rows, with the listings that match in them: counts are exact, a cluster of fewer

@@ -5,7 +5,8 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Prices sales of a generation from what had been sold before them, and compares with what was paid.
+/// Prices sales of a generation from what had been sold before them, and compares with what was
+/// paid.
 ///
 /// Each sale is a subject as of the moment when it closed: only sales that closed before that
 /// moment are seen, none of the same home, and neither its own price nor what was asked for it.

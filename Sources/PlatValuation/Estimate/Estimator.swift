@@ -10,9 +10,10 @@ internal import PlatListings
 /// all others. `docs/CMA.md` tells the method, its sources and its accuracy.
 ///
 ///     let estimator = try Estimator(generation)
-///     let analysis = try estimator.analysis(of: Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now))
+///     let subject = Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now)
+///     let analysis = try estimator.analysis(of: subject)
 ///
-/// An estimator may be used by any number of threads at once; make one for each generation and keep it.
+/// Any number of threads may use an estimator at once. Make one for each generation and keep it.
 public struct Estimator: Sendable {
   /// How comparables are found.
   public let search: ComparableSearch

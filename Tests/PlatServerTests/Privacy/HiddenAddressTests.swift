@@ -12,13 +12,19 @@ import Testing
   /// All that may tell an address: fields, keys that the operator named, texts, captions, web
   /// addresses.
   private static let members = """
-    "UnparsedAddress":"4711 N Vista Oculta Dr #9, Palm Springs","FullStreetAddress":"4711 Vista Oculta",\
-    "MapURL":"https://maps.example/?q=33.81234,-116.54321","BuildingName":"Torre Oculta","LegalDescription":"LOT 9 TR 4711",\
-    "TaxParcel":"4711-009-001","Location":{"line1":"4711 Vista Oculta"},"raw":{"GPS":"33.81234,-116.54321"},\
-    "Directions":"Vista Oculta, left","remarks2":"See 4711 vista oculta.","Tagline":"TORRE  OCKULTA","sites":["Vista-Oculta"],\
-    "publicRemarks":"The finest of VISTA-OCULTA, Torre Oculta.","virtualTourUrl":"https://t.example/4711-vista-oculta",\
+    "UnparsedAddress":"4711 N Vista Oculta Dr #9, Palm Springs","FullStreetAddress":"4711 Vista \
+    Oculta",\
+    "MapURL":"https://maps.example/?q=33.81234,-116.54321","BuildingName":"Torre \
+    Oculta","LegalDescription":"LOT 9 TR 4711",\
+    "TaxParcel":"4711-009-001","Location":{"line1":"4711 Vista \
+    Oculta"},"raw":{"GPS":"33.81234,-116.54321"},\
+    "Directions":"Vista Oculta, left","remarks2":"See 4711 vista oculta.","Tagline":"TORRE  \
+    OCKULTA","sites":["Vista-Oculta"],\
+    "publicRemarks":"The finest of VISTA-OCULTA, Torre \
+    Oculta.","virtualTourUrl":"https://t.example/4711-vista-oculta",\
     "videoUrl":"https://v.example/vistaoculta","unitNumber":"9",\
-    "virtualTours":[{"uri":"https://t.example/1","name":"Vista Oculta"}],"videos":["https://v.example/vista_oculta.mp4"],\
+    "virtualTours":[{"uri":"https://t.example/1","name":"Vista \
+    Oculta"}],"videos":["https://v.example/vista_oculta.mp4"],\
     "documents":[{"name":"Plan of 4711 Vista Oculta","uri":"https://d.example/9.pdf"}],\
     "openHouses":[{"date":"2026-06-01","livestreamUrl":"https://o.example/vista%20oculta","comments":"Vista Oculta"}],\
     "photos":[{"primary":true,"uri800":"https://p.example/4711%20Vista%20Oculta/1.jpg","uri640":"https://p.example/1.jpg",\
