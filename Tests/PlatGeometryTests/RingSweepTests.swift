@@ -102,7 +102,7 @@ import Testing
     ring.append(ring[0])
     let began = ContinuousClock.now
     var reason: PolygonError.Reason?
-    do { _ = try Polygon(wkt: wkt([[ring]])) } catch { reason = error.reason }
+    do { _ = try Polygon(parsing: wkt([[ring]])) } catch { reason = error.reason }
     switch reason {
     case .tooEntangled, .invalid: break
     default: Issue.record("refused for \(String(describing: reason))")
