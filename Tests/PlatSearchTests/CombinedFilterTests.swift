@@ -40,7 +40,7 @@ import Testing
       request.facets = [.beds]
       return request
     }
-    let three = ListingFilter([.value(.beds, 3...3)])
+    let three = ListingFilter([.number(.beds, 3...3)])
     let all = try searcher.search(filter([]))
     let own = try searcher.search(filter([.any([three])]))
     #expect(own.total < all.total)
