@@ -5,7 +5,7 @@ internal import PlatListings
 /// The answer with listings to swipe through.
 struct SwipeBatch: Sendable {
   let listings: ListingsDatabase
-  let rows: [Int]
+  let rows: [ListingRow]
   let total: Int
 
   static let described = DescribedObject<SwipeBatch>([
