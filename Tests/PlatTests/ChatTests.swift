@@ -103,8 +103,10 @@ import Testing
     #expect(
       found == ["b8", "a8", "a6", nil, nil, nil, "a10", "https://x/y.jpg", nil, "b6", "a6", "a8"],
       "\(found)")
-    // Without records there are none, and rows beyond the last have none.
+    // Without records there are none, and rows beyond the last and of others have none.
     let bare = ListingsDatabase(try Fixture.samples.world.index)
-    #expect(bare.primaryPhotos(of: [0, -5, 1 << 40]) == [nil, nil, nil])
+    let others = listings.generation.row(0)
+    let odd = bare.generation.rows([0, -5, 1 << 40]) + [others]
+    #expect(bare.primaryPhotos(of: odd) == [nil, nil, nil, nil])
   }
 }

@@ -49,6 +49,6 @@ struct Record {
 extension ListingsDatabase {
   /// The keys of a search's page.
   func keys(_ parameters: [(name: String, value: String)]) throws -> [String] {
-    listings(try search(parameters: parameters)).map(\.key)
+    try search(parameters: parameters).hits.map(\.listing.key)
   }
 }
