@@ -59,7 +59,7 @@ struct MapTour {
       for offset in [0, 3, .max] {
         let (rows, total) = try map.leaves(of: id, matching: query, limit: 5, offset: offset)
         guard rows.count <= 5, rows.count <= total,
-          rows.allSatisfy({ $0 >= 0 && $0 < map.index.located })
+          rows.allSatisfy({ (map.generation.ordinal(of: $0) ?? .max) < map.index.located })
         else {
           fatalError("cluster \(id.number) has leaves \(rows) of \(total)")
         }

@@ -31,7 +31,9 @@ extension ListingView: Identifiable {
 
 /// Views are equal when they are the same row of the same generation.
 extension ListingView: Hashable {
+  /// Whether two views are the same row of the same generation.
   public static func == (one: ListingView, other: ListingView) -> Bool { one.row == other.row }
 
+  /// Hashes the row.
   public func hash(into hasher: inout Hasher) { hasher.combine(row) }
 }

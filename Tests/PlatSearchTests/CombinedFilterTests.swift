@@ -4,7 +4,9 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Filters combined by `any` and `not`. `MatchTests` compares random ones with brute force.
+/// Filters combined by `any` and `not`.
+///
+/// `MatchTests` compares random ones with brute force.
 @Suite(.timeLimit(.minutes(10))) struct CombinedFilterTests {
   private static func world() throws -> TestWorld { try Fixture.samples.world }
 

@@ -105,7 +105,7 @@ import Testing
       "\(found)")
     // Without records there are none, and rows beyond the last and of others have none.
     let bare = ListingsDatabase(try Fixture.samples.world.index)
-    let others = listings.generation.row(0)
+    let others = Generation(bare.index).row(0)
     let odd = bare.generation.rows([0, -5, 1 << 40]) + [others]
     #expect(bare.primaryPhotos(of: odd) == [nil, nil, nil, nil])
   }

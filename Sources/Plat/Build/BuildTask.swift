@@ -10,8 +10,9 @@ public import PlatFeeds
 ///
 /// The build goes on when nobody waits for it; ``cancel()`` ends it before it publishes.
 public final class BuildTask: Sendable {
-  /// The progress, newest first to come: one that nobody took in time is skipped. It ends with the
-  /// build.
+  /// The newest progress, until the build ends.
+  ///
+  /// Progress that nobody took before the next came is skipped.
   public let progress: AsyncStream<BuildProgress>
   private let outcome: Task<Result<BuildSummary, PlatError>, Never>
   private let limit: WorkLimit

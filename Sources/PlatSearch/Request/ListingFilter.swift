@@ -36,8 +36,9 @@ public struct ListingFilter: Hashable, Sendable {
     /// A filter does not match. It matches listings that lack the filter's fields, too.
     case not(ListingFilter)
 
-    /// The field that the condition is about; nil for a combination of several fields. A facet of
-    /// this field ignores the condition.
+    /// The field that the condition is about; nil for a combination of several fields.
+    ///
+    /// A facet of this field ignores the condition.
     public var field: Field? { field(within: ListingFilter.depthLimit) }
 
     private func field(within depth: Int) -> Field? {
