@@ -32,7 +32,7 @@ struct BenchOptions {
       --rebuild  build the index anew and time that
       --only     measure the rows whose name contains this text
       --places   instead of speed: how often places and addresses of the published data in this \
-      directory are found
+    directory are found
       --results  add the numbers to this file, one JSON object a line
     """
 

@@ -6,11 +6,11 @@ enum PeersCommand {
   static let help = """
 
       --write-queries DIR  build the index where it is not there, and write the listings and the \
-      queries of the
+    queries of the
                            comparison with peers into DIR (scripts/bench)
       --answer DIR         answer the queries in DIR as they are asked on standard input
       --smoke              every row once over 2,000 listings in a temporary directory, within \
-      seconds
+    seconds
     """
 
   /// Runs the command that the words ask for; false where they ask for none.

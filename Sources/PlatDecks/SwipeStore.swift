@@ -131,7 +131,7 @@ private final class SwipeConnection {
       DELETE FROM swipes WHERE (user, listing_key) IN (
         SELECT user, listing_key FROM swipes
         WHERE action = \(SwipeStore.Action.dislike.rawValue) AND time <= ? ORDER BY time LIMIT \
-        \(Self.purged))
+      \(Self.purged))
       """)
   }
 

@@ -107,9 +107,9 @@ import Testing
 
   @Test func whatTheLastFitLeftChangesNothing() throws {
     let (small, large) = (SoldHomes.town(20, seed: 1), SoldHomes.town(300, seed: 2))
-    let index = try TestWorld("small", small).index
-    let fresh = try Estimator(Generation(index)).analysis(of: SoldHomes.subject)
-    let used = try Estimator(Generation(index))
+    let generation = try TestWorld("small", small).generation
+    let fresh = try Estimator(generation).analysis(of: SoldHomes.subject)
+    let used = try Estimator(generation)
     let other = try Estimator(TestWorld("large", large).generation)
     for _ in 0..<2 {
       _ = try other.analysis(of: SoldHomes.subject)

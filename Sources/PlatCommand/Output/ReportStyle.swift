@@ -10,7 +10,7 @@ enum ReportStyle {
       --paper: #ffffff; --ink: #1c2430; --soft: #5d6878; --line: #d9dee6; --wash: #f4f6f9;
       --accent: #1f5fa8; --accent-soft: #dbe7f5; --home: #b3412e;
       --size: #3f6fc4; --beds: #d99a1c; --baths: #d9603f; --age: #4aa89a; --lot: #3d9150; \
-      --stories: #d476a0;
+    --stories: #d476a0;
       --time: #8a5cc9; --location: #7d8794; --homeType: #9c6b4e;
       color-scheme: light dark;
     }
@@ -19,7 +19,7 @@ enum ReportStyle {
         --paper: #14181f; --ink: #e6eaf0; --soft: #9aa6b6; --line: #323b48; --wash: #1b212a;
         --accent: #7fb2ec; --accent-soft: #24384f; --home: #f08a74;
         --size: #6f9bea; --beds: #e8b450; --baths: #ee8465; --age: #6cc5b8; --lot: #63b876; \
-        --stories: #e795ba;
+    --stories: #e795ba;
         --time: #ab85e3; --location: #9aa4b1; --homeType: #c08f70;
       }
     }
@@ -28,7 +28,7 @@ enum ReportStyle {
         --paper: #ffffff; --ink: #1c2430; --soft: #5d6878; --line: #d9dee6; --wash: #f4f6f9;
         --accent: #1f5fa8; --accent-soft: #dbe7f5; --home: #b3412e;
         --size: #3f6fc4; --beds: #d99a1c; --baths: #d9603f; --age: #4aa89a; --lot: #3d9150; \
-        --stories: #d476a0;
+    --stories: #d476a0;
         --time: #8a5cc9; --location: #7d8794; --homeType: #9c6b4e;
       }
     }
@@ -37,7 +37,7 @@ enum ReportStyle {
       margin: 0; background: var(--paper); color: var(--ink);
       font: 14px/1.45 "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif;
       font-variant-numeric: tabular-nums; -webkit-print-color-adjust: exact; print-color-adjust: \
-      exact;
+    exact;
     }
     main { max-width: 1040px; margin: 0 auto; padding: 32px 28px 40px; }
     h1 { font-size: 25px; line-height: 1.2; margin: 2px 0 4px; font-weight: 600; overflow-wrap: \
@@ -53,7 +53,7 @@ enum ReportStyle {
     .facts { color: var(--soft); margin: 0; }
     .notice {
       white-space: nowrap; border: 1px solid var(--line); border-radius: 4px; padding: 4px 10px; \
-      color: var(--soft); margin: 4px 0 0;
+    color: var(--soft); margin: 4px 0 0;
       font-size: 13px;
     }
     .value { display: grid; grid-template-columns: auto 1fr; gap: 12px 48px; align-items: center; \
@@ -111,27 +111,27 @@ enum ReportStyle {
     footer { color: var(--soft); font-size: 12px; padding-top: 10px; }
     @media screen and (max-width: 720px) {
       main { padding: 20px 14px; } header, .value, .pair, section.words { display: block; } \
-      .notice { display: inline-block; margin-top: 8px; }
+    .notice { display: inline-block; margin-top: 8px; }
       .value > div, .pair > *, section.words > div { margin-bottom: 16px; }
     }
     @page { size: letter; margin: .45in; }
     @media print {
       body { font-size: 9.4px; line-height: 1.35; }
       main { max-width: none; padding: 0; } h1 { font-size: 17px; } h2 { font-size: 10px; \
-      margin-bottom: 2px; }
+    margin-bottom: 2px; }
       p { margin-bottom: 4px; }
       header { padding-bottom: 6px; } .kind { font-size: 8.5px; } .notice { font-size: 9px; \
-      padding: 2px 7px; }
+    padding: 2px 7px; }
       .value { padding: 8px 0 4px; } .amount { font-size: 31px; } .pair { padding: 4px 0 6px; gap: \
-      8px 20px; }
+    8px 20px; }
       figcaption, caption { font-size: 9px; margin-bottom: 3px; } figcaption b, caption b { \
-      font-size: 10px; }
+    font-size: 10px; }
       caption { padding: 5px 0 1px; } section.words { padding-top: 6px; gap: 8px 20px; font-size: \
-      9px; line-height: 1.3; }
+    9px; line-height: 1.3; }
       table { font-size: 8px; line-height: 1.2; } th, td { padding: 1.8px 3px; } td.words, \
-      th.words { min-width: 0; }
+    th.words { min-width: 0; }
       footer { font-size: 8px; padding-top: 4px; } .scroll { overflow: visible; } .source { \
-      font-size: 8.5px; }
+    font-size: 8.5px; }
       section, figure, tr { break-inside: avoid; }
     }
     """

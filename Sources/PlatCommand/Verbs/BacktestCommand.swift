@@ -23,7 +23,7 @@ enum BacktestCommand {
         median error   half of the estimates are at most so far off, as a share of the price paid
         PPE10, PPE20   estimates within 10 and 20 percent of the price
         bias           mean error, and the median error with its sign: above 0 where estimates are \
-        too high
+      too high
         ranges         prices within the range of their estimate, beside the share that is stated
 
       Examples:
@@ -77,11 +77,11 @@ enum BacktestCommand {
         PPE20         \(percent(result.within(0.2), 1))
         bias          \(percent(result.bias)), median \(percent(result.medianBias))
         ranges        \(percent(result.rangeCoverage, 1)) hold the price, \
-        \(percent(Estimator.statedShare, 0)) stated; \
+      \(percent(Estimator.statedShare, 0)) stated; \
       middle width \(percent(result.medianWidth, 0)) of the estimate
         widened       \(percent(result.widenedShare, 1)) needed more than the first search
         seconds       \(NumberText.fixed(result.seconds, 2)) with \(threads) \
-        thread\(threads == 1 ? "" : "s"), \
+      thread\(threads == 1 ? "" : "s"), \
       \(NumberText.fixed(result.millisecondsPerSubject, 3)) ms a subject
       """
   }

@@ -34,7 +34,7 @@ enum BuildCommand {
       Examples:
         plat build listings.ndjson.gz --out indexes/demo
         plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set \
-        standardStatus=Closed
+      standardStatus=Closed
         plat build parcels.csv --out indexes/parcels --crs EPSG:2285
       """,
     options: [

@@ -20,7 +20,7 @@ enum PlacesCommand {
       Examples:
         plat places indexes/demo cities.csv boundaries.geojson
         plat places indexes/demo neighborhoods.geojson --kind boundary --set city=Seattle --set \
-        state=WA
+      state=WA
       """,
     options: [
       Option("kind", "KIND", "What all records are: " + kinds + "."),

@@ -17,7 +17,7 @@ enum SearchCommand {
         plat search indexes/demo --city "palm springs" --min-beds 3 --has-pool true --sort price
         plat search indexes/demo --near 33.8303,-116.5453 --radius 1mi --explain
         plat search indexes/demo --within region.geojson --facets city,beds,price --statistics \
-        --limit 0
+      --limit 0
       """,
     options: FilterOptions.options(SearchParameter.all) + [
       Option("json", nil, "Print the answer as JSON.")
