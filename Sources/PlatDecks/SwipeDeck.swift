@@ -101,7 +101,7 @@ public final class SwipeDeck: Sendable {
       (mixed(seed ^ UInt64($0)), $0)
     }
     .sorted { $0 < $1 }
-    return Batch(rows: generation.rows(shuffled.lazy.map(\.1)), total: total)
+    return Batch(rows: generation.rows(shuffled.map { $0.1 }), total: total)
   }
 
   /// Keeps a person's swipe of a listing.

@@ -25,7 +25,14 @@ public final class Generation: Sendable {
   package func row(_ ordinal: Int) -> ListingRow { ListingRow(ordinal, of: number) }
 
   /// The rows with some ordinals, in their order.
-  package func rows(_ ordinals: some Sequence<Int>) -> [ListingRow] { ordinals.map { row($0) } }
+  package func rows(_ ordinals: [Int]) -> [ListingRow] {
+    ordinals.map { ListingRow($0, of: number) }
+  }
+
+  /// The rows with some ordinals, in their order.
+  package func rows(_ ordinals: [UInt32]) -> [ListingRow] {
+    ordinals.map { ListingRow(Int($0), of: number) }
+  }
 
   /// The ordinal of a row; nil where the row belongs to another generation.
   package func ordinal(of row: ListingRow) -> Int? {

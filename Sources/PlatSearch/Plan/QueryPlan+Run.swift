@@ -35,11 +35,15 @@ extension QueryPlan {
     }
     if let record {
       for test in tests {
-        try apply([test], to: selection)
+        try apply([test], [], to: selection)
+        record(test.field.key, selection)
+      }
+      for test in combinations {
+        try apply([], [test], to: selection)
         record(test.name, selection)
       }
     } else {
-      try apply(tests, to: selection)
+      try apply(tests, combinations, to: selection)
     }
     selection.compact()
   }
@@ -48,9 +52,12 @@ extension QueryPlan {
 extension QueryPlan {
   /// Clears the rows that a test drops, window by window: all tests look at a window while its
   /// words are in the first-level cache.
-  func apply(_ tests: [RowTest], to selection: BlockSelection) throws(WorkEnded) {
+  func apply(
+    _ tests: [ColumnTest], _ combinations: [RowTest], to selection: BlockSelection
+  ) throws(WorkEnded) {
     try WorkLimit.windows(0..<selection.count, of: BlockSelection.window) { window in
       for test in tests { test.apply(to: selection, in: window) }
+      for test in combinations { test.apply(to: selection, in: window) }
     }
   }
 
@@ -62,6 +69,7 @@ extension QueryPlan {
     selection.select(block: block, rows: rows)
     if !region.isEverywhere { try selection.keep(region, of: index) }
     for test in tests { test.apply(to: selection, in: 0..<selection.count) }
+    for test in combinations { test.apply(to: selection, in: 0..<selection.count) }
     return selection.word(at: 0)
   }
 }

@@ -20,7 +20,10 @@ struct QueryPlan: Sendable {
   }
 
   let source: Source
-  let tests: [RowTest]
+  /// The tests of single columns.
+  let tests: [ColumnTest]
+  /// The combinations of tests, which look at the rows that the single ones left.
+  let combinations: [RowTest]
   let region: Region
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
@@ -31,20 +34,35 @@ struct QueryPlan: Sendable {
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
     try filter.checkSize()
-    let tests = try RowTest.tests(of: filter, index)
-    let columns = tests.compactMap(\.column)
+    var (tests, combinations): ([ColumnTest], [RowTest]) = ([], [])
+    tests.reserveCapacity(filter.conditions.count)
+    for condition in filter.conditions {
+      if condition.isCombination {
+        combinations.append(try RowTest(condition, index))
+        continue
+      }
+      let test = try ColumnTest(condition, index)
+      // A handful: put each in its place as it comes.
+      let rank = test.rank
+      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
+      tests.insert(test, at: place)
+    }
     self.tests = tests
+    self.combinations = combinations
     self.region = region
-    estimatedRows = Int((tests.reduce(Double(index.rows)) { $0 * $1.share }).rounded())
+    let rows = tests.reduce(Double(index.rows)) { $0 * $1.share }
+    estimatedRows = Int((combinations.reduce(rows) { $0 * $1.share }).rounded())
 
     let bounds = region.bounds
-    if tests.contains(where: \.isNever) || bounds?.isEmpty == true || index.rows == 0 {
+    if tests.contains(where: \.isNever) || combinations.contains(where: \.isNever)
+      || bounds?.isEmpty == true || index.rows == 0
+    {
       source = .nothing
       return
     }
     var best = Source.everything
-    if let bounds { best = .tree(bounds) } else if let zones = Self.zones(columns) { best = zones }
-    if let (order, range) = Self.order(columns, index),
+    if let bounds { best = .tree(bounds) } else if let zones = Self.zones(tests) { best = zones }
+    if let (order, range) = Self.order(tests, index),
       Double(range.count) * Self.bytesPerScatteredRow < Self.bytes(of: best, tests, index)
     {
       best = .order(order, range)
@@ -55,7 +73,7 @@ struct QueryPlan: Sendable {
   /// The stored numbers that every match has of an order's column, where a condition says so.
   func range(of order: SortOrder) -> ClosedRange<UInt64>? {
     var range: ClosedRange<UInt64>?
-    for test in tests.lazy.compactMap(\.column) where test.order == order {
+    for test in tests where test.order == order {
       guard let hull = test.hull else { continue }
       range =
         range.map {
@@ -98,10 +116,10 @@ struct QueryPlan: Sendable {
   }
 
   /// About how many bytes a source and the first test on what it gives would touch.
-  private static func bytes(of source: Source, _ tests: [RowTest], _ index: ListingIndex)
+  private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex)
     -> Double
   {
-    let width = Double(tests.first?.width ?? 0)
+    let width = Double(tests.first?.column.width ?? 0)
     switch source {
     case .nothing: return 0
     case .everything: return Double(index.rows) * width

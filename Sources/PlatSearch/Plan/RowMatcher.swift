@@ -24,7 +24,9 @@ public struct RowMatcher: Sendable {
   }
 
   /// Whether every listing with a position matches.
-  public var matchesAll: Bool { plan.tests.isEmpty && plan.region.isEverywhere }
+  public var matchesAll: Bool {
+    plan.tests.isEmpty && plan.combinations.isEmpty && plan.region.isEverywhere
+  }
 
   /// Clears the rows of a selection that do not match; all listed blocks have a position, and stay
   /// listed.
@@ -37,6 +39,6 @@ public struct RowMatcher: Sendable {
     if case .nothing = plan.source { return selection.keepBlocks(touching: [], of: index) }
     if let bounds { selection.keepBlocks(touching: bounds, of: index) }
     if !plan.region.isEverywhere { try selection.keep(plan.region, of: index) }
-    try plan.apply(plan.tests, to: selection)
+    try plan.apply(plan.tests, plan.combinations, to: selection)
   }
 }

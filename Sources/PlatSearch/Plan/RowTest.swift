@@ -2,13 +2,13 @@ internal import PlatIndex
 internal import PlatListings
 
 /// A condition compiled against one index: the test of one column, or a combination of tests.
-indirect enum RowTest: Sendable {
+enum RowTest: Sendable {
   /// The test of one column.
   case column(ColumnTest)
   /// A row passes where it passes all tests of at least one branch.
-  case any([[RowTest]])
+  indirect case any([[RowTest]])
   /// A row passes where it fails at least one of the tests.
-  case not([RowTest])
+  indirect case not([RowTest])
 
   /// Compiles a condition; throws where a field has no column to ask.
   init(_ condition: ListingFilter.Condition, _ index: ListingIndex) throws(SearchError) {
@@ -36,11 +36,6 @@ indirect enum RowTest: Sendable {
       tests.insert(test, at: place)
     }
     return tests
-  }
-
-  /// The test of one column; nil for a combination.
-  var column: ColumnTest? {
-    if case .column(let test) = self { test } else { nil }
   }
 
   /// Clears the rows that do not pass from a part of a selection.

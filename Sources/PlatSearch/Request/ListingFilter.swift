@@ -60,6 +60,14 @@ public struct ListingFilter: Hashable, Sendable {
         ? field : nil
     }
 
+    /// Whether the condition combines filters.
+    var isCombination: Bool {
+      switch self {
+      case .any, .not: true
+      default: false
+      }
+    }
+
     /// The filters that the condition combines.
     private var parts: [ListingFilter] {
       switch self {

@@ -69,7 +69,7 @@ public struct ComparableSearch: Sendable {
     let distances = rows.map { row in
       columns.index.position(Int(row)).map { center.distance(to: $0) } ?? .infinity
     }
-    return (columns.generation.rows(rows.lazy.map { Int($0) }), distances, outcome)
+    return (columns.generation.rows(rows), distances, outcome)
   }
 
   /// Finds comparables: the rows in ascending order, and how they were found.
