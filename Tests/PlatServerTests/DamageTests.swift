@@ -142,7 +142,7 @@ import Testing
     #expect(test.service.reload() && Self.total(test) == 50)
     try FileManager.default.removeItem(atPath: test.service.snapshotPath)
     _ = test.service.reloadIfChanged()
-    #expect(Self.settles(test, on: 30))
+    #expect(Self.settles(test, on: 30), "\(Self.total(test)), \(Self.health(test))")
   }
 
   @Test func aFileThatIsCutShortIsAnsweredFromTheOlderState() throws {
