@@ -6,6 +6,8 @@ struct Manifest {
     var folder: String
     var dependencies: [String]
     var isModule: Bool
+    /// The number of the comment `// Floor N` above it.
+    var floor = 0
   }
 
   let targets: [Target]
@@ -35,7 +37,14 @@ struct Manifest {
             isModule: false)
         ))
     }
-    targets = found.sorted { $0.place < $1.place }.map(\.target)
+    let floors = text.matches(of: /\/\/ Floor (\d+)/).map {
+      (place: $0.range.lowerBound, number: Int($0.1) ?? 0)
+    }
+    targets = found.sorted { $0.place < $1.place }.map { place, target in
+      var target = target
+      target.floor = floors.last { $0.place < place }?.number ?? 0
+      return target
+    }
     tested = Set(text.matches(of: /\n    tests\(\s*"(\w+)"/).map { String($0.1) })
   }
 
