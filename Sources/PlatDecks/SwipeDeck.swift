@@ -9,7 +9,7 @@ internal import PlatStore
 ///
 /// A like stays. A dislike ends after half an hour; the listing may then come again. The last swipe
 /// of a listing counts. Swipes are kept in `swipes.sqlite` beside the records, are on disk when
-/// ``swipe(row:of:_:by:)`` returns, and outlast restarts and builds: they are kept by listing key,
+/// `swipe(_:_:by:)` returns, and outlast restarts and builds: they are kept by listing key,
 /// those of listings that an index lacks as well.
 ///
 /// A batch is chosen by its matches' ranks. The unswiped matches, in the order of the rows, which

@@ -10,8 +10,8 @@ import Synchronization
 /// its indexes are made when all rows are there. Only when it is whole and on disk does
 /// ``finish()`` give it its name, so that until then the old store is what it was. A loader that
 /// goes away before that removes what it has written. A build that publishes other files together
-/// with the records calls the parts of ``finish()`` one by one: ``complete()``, ``seal(notes:)``,
-/// ``RecordReplacement``.
+/// with the records calls the parts of ``finish()`` one by one: `complete()`, `seal(notes:)`,
+/// `RecordReplacement`.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
