@@ -145,6 +145,15 @@ import Testing
     #expect(Self.settles(test, on: 30), "\(Self.total(test)), \(Self.health(test))")
   }
 
+  @Test func aStateThatIsRemovedRightAfterACallOfReloadIsNoticed() throws {
+    let test = try TestService(TestListings.lines(30))
+    for _ in 0..<4 { test.service.reloadIfChanged() }
+    _ = try TestListings.build(TestListings.lines(50), into: test.index)
+    #expect(test.service.reload() && Self.total(test) == 50)
+    try FileManager.default.removeItem(atPath: test.service.snapshotPath)
+    #expect(Self.settles(test, on: 30), "\(Self.total(test)), \(Self.health(test))")
+  }
+
   @Test func aFileThatIsCutShortIsAnsweredFromTheOlderState() throws {
     let test = try TestService(TestListings.lines(30))
     _ = try TestListings.build(TestListings.lines(3_000), into: test.index)

@@ -53,6 +53,13 @@ final class DirectoryWatch: Sendable {
     }
   }
 
+  /// Remembers the directory as it is now, before it is opened: what changes from now on is seen by
+  /// the next look, whoever asked for the opening.
+  func remember() {
+    let files = Self.files(in: path)
+    state.withLock { $0.files = files }
+  }
+
   /// Takes what a look refused: without any, nothing is looked at again; what the system could not
   /// do just now is tried until it can.
   func note(refusals: [SnapshotError]) {

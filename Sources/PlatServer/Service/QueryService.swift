@@ -92,6 +92,7 @@ public final class QueryService: Sendable {
 
   private func takeNewest() -> Bool {
     guard let watch else { return false }
+    watch.remember()
     let current = context.served.generation.listings.index.snapshot
     let options = context.options
     do throws(PlatError) {
