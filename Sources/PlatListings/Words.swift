@@ -7,11 +7,7 @@ import PlatJSON
 /// Contract` and `ACTIVE-UNDER-CONTRACT` are one word.
 struct Words: Sendable {
   /// RESO's StandardStatus, a closed list, in the form without blanks.
-  static let statuses = [
-    "Active", "ActiveUnderContract", "Canceled", "Closed", "ComingSoon", "Delete", "Expired",
-    "Hold", "Incomplete",
-    "Pending", "Withdrawn",
-  ]
+  static let statuses = StandardStatus.all
   static let sources = ["MANUAL", "MLS"]
   static let landTypes = ["Fee", "Lease"]
 

@@ -2,16 +2,16 @@ public import PlatCommon
 
 /// Why a home cannot be valued.
 public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Something about the subject cannot be.
+  /// A fact of the subject is invalid.
   case subject(field: String, value: String, expected: String)
-  /// An option cannot be.
+  /// An option is invalid.
   case option(name: String, value: String, expected: String)
   /// The index lacks a column that valuations are made from.
   case notSearchable(field: String)
-  /// No sale compares with the subject; what was asked last, and why that may be.
+  /// No sale compares with the subject: the last search, and the likely reason.
   case nothingCompares(reason: String)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
-  /// it.
+  /// The work was ended before the answer was complete: its `WorkLimit` passed, or the client is
+  /// gone.
   case ended(WorkEnded)
 
   /// One sentence for people.

@@ -125,7 +125,7 @@ public enum SearchParameters {
         request.filter.conditions.append(.equals(field, wanted.map { Self.canonical($0, field) }))
       }
       if texts[.standardStatus] == nil {
-        request.filter.conditions.append(.equals(.standardStatus, ["Active"]))
+        request.filter.conditions.append(.equals(.standardStatus, [StandardStatus.active]))
       }
       if let radius {
         guard let near else {
@@ -193,14 +193,7 @@ public enum SearchParameters {
 
     /// The word that listings hold for a word of the request: `Residential` is `A`.
     static func canonical(_ text: String, _ field: Field) -> String {
-      // No word of a type is longer.
-      guard field == .propertyType, text.utf8.count <= 64 else { return text }
-      return switch String(text.lowercased().unicodeScalars.filter { $0 != " " }) {
-      case "residential": "A"
-      case "residentiallease", "lease": "B"
-      case "residentialincome", "income": "C"
-      default: text
-      }
+      field == .propertyType ? PropertyType.canonical(text) : text
     }
 
     static func trimmed(_ text: String) -> String { text.unicodeScalars[...].withoutBlanks }

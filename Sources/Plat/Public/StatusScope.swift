@@ -15,7 +15,8 @@ public struct StatusScope: Sendable, Equatable {
 
   /// What a public site shows unless said otherwise.
   public static let publicSite = StatusScope(statuses: [
-    "Active", "ActiveUnderContract", "Pending", "Hold", "ComingSoon", "Closed",
+    StandardStatus.active, StandardStatus.activeUnderContract, StandardStatus.pending,
+    StandardStatus.hold, StandardStatus.comingSoon, StandardStatus.closed,
   ])
 
   private init(statuses: [String]?) { self.statuses = statuses }

@@ -69,7 +69,8 @@ struct ResultText {
 
   /// What was paid for a home that is sold, what is asked for any other.
   private static func price(_ listing: ListingView) -> Double? {
-    let paid = listing.text(.standardStatus) == "Closed" ? listing.value(.closePrice) : nil
+    let paid =
+      listing.text(.standardStatus) == StandardStatus.closed ? listing.value(.closePrice) : nil
     return paid ?? listing.value(.listPrice)
   }
 

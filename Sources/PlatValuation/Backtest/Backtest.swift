@@ -23,7 +23,7 @@ public struct Backtest: Sendable {
   /// - Parameters:
   ///   - generation: The generation that holds the sales.
   ///   - propertyType: Sales of this type alone; nil for every type.
-  ///   - sample: How many sales at the most, drawn evenly; nil for all.
+  ///   - sample: How many sales at most, drawn evenly; nil for all.
   ///   - seed: Which of them are drawn.
   /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current
   ///   `WorkLimit` ends the work.
@@ -70,7 +70,7 @@ public struct Backtest: Sendable {
   ///
   /// - Parameters:
   ///   - threads: How many sales are priced at once.
-  ///   - progress: Is told now and then, by one thread at a time, how many sales are done.
+  ///   - progress: Called now and then, by one thread at a time, with the number of sales done.
   /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all
   ///   threads end then.
   public func run(
@@ -117,7 +117,7 @@ public struct Backtest: Sendable {
   }
 
   private func trial(_ row: Int) -> BacktestResult.Trial {
-    let price = Double(index.numbers(.closePrice)?.value(row) ?? 0) / 100
+    let price = Double(index.numbers(.closePrice)?.value(row) ?? 0) / Double(Field.closePrice.scale)
     let date = index.numbers(.closeDate)?.value(row) ?? 0
     var trial = BacktestResult.Trial(row: generation.row(row), price: price)
     guard let subject = Subject(ordinal: row, of: index, asOf: date) else { return trial }

@@ -13,19 +13,19 @@ struct AdjustmentWords {
     switch kind {
     case .size:
       return area(
-        subject.sqft, columns.sqft.value(row).map { Double($0) / 100 }, "larger", "smaller")
+        subject.sqft, columns.sqft.value(row), "larger", "smaller")
     case .lot:
       return area(
-        subject.lotSizeSquareFeet ?? 0, columns.lot.value(row).map { Double($0) / 100 },
+        subject.lotSizeSquareFeet ?? 0, columns.lot.value(row),
         "more land", "less land")
-    case .beds: return count(subject.beds, columns.beds.value(row).map { Double($0) }, "bedroom")
+    case .beds: return count(subject.beds, columns.beds.value(row), "bedroom")
     case .baths:
-      return count(subject.baths, columns.baths.value(row).map { Double($0) / 4 }, "bathroom")
+      return count(subject.baths, columns.baths.value(row), "bathroom")
     case .stories:
-      return count(subject.stories, columns.stories.value(row).map { Double($0) / 4 }, "storey")
+      return count(subject.stories, columns.stories.value(row), "storey")
     case .age:
       let years = PriceWalk.whole(
-        Double(subject.yearBuilt ?? 0) - Double(columns.yearBuilt.value(row) ?? 0))
+        Double(subject.yearBuilt ?? 0) - (columns.yearBuilt.value(row) ?? 0))
       return years == 0
         ? ""
         : "built \(years.magnitude) year\(years.magnitude == 1 ? "" : "s") \(years > 0 ? "later" : "earlier")"

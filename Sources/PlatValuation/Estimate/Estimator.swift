@@ -6,8 +6,8 @@ internal import PlatListings
 ///
 /// A market model is fitted to the sales around the subject. Each comparable's price is moved
 /// along it to the subject (``Adjustment``); the estimate is the mean of the adjusted prices by
-/// their weights. How far such estimates stray is learned from the same sales, each foretold from
-/// all others. `docs/CMA.md` tells the method, its sources and its accuracy.
+/// their weights. How far such estimates stray is learned from the same sales, each predicted from
+/// all others. `docs/CMA.md` has the method, its sources and its accuracy.
 ///
 ///     let estimator = try Estimator(generation)
 ///     let subject = Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now)
@@ -92,7 +92,7 @@ public struct Estimator: Sendable {
       let sale = pool.sales[place]
       return ComparableSale(
         row: columns.generation.row(sale.row), soldPrice: sale.price, soldDate: sale.date,
-        sqft: Double(columns.sqft.value(sale.row) ?? 0) / 100, distanceMeters: sale.distance,
+        sqft: columns.sqft.value(sale.row) ?? 0, distanceMeters: sale.distance,
         adjustments: PriceWalk.adjustments(from: sale, to: subject, by: model, words),
         weight: total > 0 ? weight(place) / total : 1 / Double(best.count))
     }

@@ -1,6 +1,6 @@
 internal import PlatCommon
 
-/// Walks from a sale to the subject, one respect after another, and tells what each step is worth
+/// Walks from a sale to the subject, one respect after another, and says what each step is worth
 /// in dollars.
 ///
 /// The model's price of the sale's home is followed while its features become the subject's, in the

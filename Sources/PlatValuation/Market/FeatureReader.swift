@@ -42,22 +42,22 @@ struct FeatureReader {
       }
       home[.east] = Double(east) * kilometresEast
     }
-    home[.size] = log(max(Double(columns.sqft.value(row) ?? 0) / 100, 1)) - logSize
+    home[.size] = log(max(columns.sqft.value(row) ?? 0, 1)) - logSize
     if let logLot, let lot = columns.lot.value(row) {
-      home[.lot] = log(max(Double(lot) / 100, 100)) - logLot
+      home[.lot] = log(max(lot, 100)) - logLot
     }
     if let own = subject.beds, let beds = columns.beds.value(row) {
-      home[.beds] = Double(beds) - own
+      home[.beds] = beds - own
     }
     if let own = subject.baths, let baths = columns.baths.value(row) {
-      home[.baths] = Double(baths) / 4 - own
+      home[.baths] = baths - own
     }
     if let own = subject.stories, let stories = columns.stories.value(row) {
-      home[.stories] = Double(stories) / 4 - own
+      home[.stories] = stories - own
     }
     if let own = subject.yearBuilt, let year = columns.yearBuilt.value(row) {
-      home[.year] = (Double(year) - Double(own)) / 30
-      home[.newness] = Self.newness(Double(year), subject.asOf) - subjectNewness
+      home[.year] = (year - Double(own)) / 30
+      home[.newness] = Self.newness(year, subject.asOf) - subjectNewness
     }
     home[.time] =
       (Double(columns.closeDate.value(row) ?? subject.asOf) - Double(subject.asOf))

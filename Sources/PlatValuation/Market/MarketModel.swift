@@ -4,8 +4,8 @@ internal import PlatCommon
 ///
 /// Sales that do not fit are counted less, as under noise of a Student distribution (K. L. Lange,
 /// R. J. A. Little and J. M. G. Taylor, 1989): their noise is enlarged until the fit rests. Each
-/// sale is also foretold from all others (the leave-one-out formulas of S. Sundararajan and S. S.
-/// Keerthi, 2001), which tells how far prices stray from what is foretold.
+/// sale is also predicted from all others (the leave-one-out formulas of S. Sundararajan and S. S.
+/// Keerthi, 2001), which shows how far prices stray from predictions.
 struct MarketModel {
   /// The sales.
   private let homes: HomeTable
@@ -23,7 +23,7 @@ struct MarketModel {
   private(set) var value = 0.0
   /// The standard deviation of the subject's price around it, as a logarithm.
   private(set) var deviation = 0.0
-  /// The errors of foretelling each sale from all others: in standard deviations, without their
+  /// The errors of predicting each sale from all others: in standard deviations, without their
   /// signs.
   private(set) var errors: [Double] = []
   /// The middle of the same errors as logarithms of prices, without their signs.

@@ -52,7 +52,7 @@ struct SalePool {
     sales = candidates.map { candidate in
       let row = Int(candidate.row)
       return Sale(
-        row: row, price: Double(columns.closePrice.value(row) ?? 0) / 100,
+        row: row, price: columns.closePrice.value(row) ?? 0,
         date: columns.closeDate.value(row) ?? 0,
         distance: candidate.distance, isComparable: candidate.isComparable,
         features: reader.features(row))
@@ -127,12 +127,12 @@ struct SalePool {
       let place = Int(row)
       guard let position = index.position(place), let area = columns.sqft.value(place), area > 0
       else { continue }
-      var unlikeness = square(apart(Double(area) / 100, subject.sqft) / 0.7)
+      var unlikeness = square(apart(area, subject.sqft) / 0.7)
       if let year = subject.yearBuilt, let other = columns.yearBuilt.value(place) {
-        unlikeness += square((Double(year) - Double(other)) / 55)
+        unlikeness += square((Double(year) - other) / 55)
       }
       if let lot, let other = columns.lot.value(place) {
-        unlikeness += square(apart(max(Double(other) / 100, 100), lot) / 1.5)
+        unlikeness += square(apart(max(other, 100), lot) / 1.5)
       }
       let days = (Double(subject.asOf) - Double(columns.closeDate.value(place) ?? 0)) / 86_400
       unlikeness += square(days / 900)

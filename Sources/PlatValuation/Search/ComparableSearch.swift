@@ -23,7 +23,7 @@ public struct ComparableSearch: Sendable {
   ///   - generation: The generation that is searched.
   ///   - wanted: How many comparables are enough.
   ///   - reaches: What is asked, step by step, until enough are found.
-  /// - Throws: ``ValuationError`` where a column is missing or an option cannot be.
+  /// - Throws: ``ValuationError`` where a column is missing or an option is invalid.
   /// - Complexity: O(distinct property types).
   public init(
     _ generation: Generation, wanted: Int = 12, reaches: [Reach] = Reach.steps

@@ -7,14 +7,15 @@ internal import PlatSnapshot
 struct SaleColumns: Sendable {
   let generation: Generation
   var index: ListingIndex { generation.index }
-  let closePrice: NumberColumn
+  let closePrice: MeasuredColumn
+  /// Seconds since 1970.
   let closeDate: NumberColumn
-  let sqft: NumberColumn
-  let beds: NumberColumn
-  let baths: NumberColumn
-  let stories: NumberColumn
-  let yearBuilt: NumberColumn
-  let lot: NumberColumn
+  let sqft: MeasuredColumn
+  let beds: MeasuredColumn
+  let baths: MeasuredColumn
+  let stories: MeasuredColumn
+  let yearBuilt: MeasuredColumn
+  let lot: MeasuredColumn
   let type: CodeColumn
   let subType: CodeColumn
   let unit: CodeColumn
@@ -23,7 +24,7 @@ struct SaleColumns: Sendable {
   let types: [String: UInt64]
   /// The stored numbers of the kinds of home, by their texts in small letters.
   let subTypes: [String: UInt64]
-  /// The stored status `Closed`; 0, which no range holds, where no listing has it.
+  /// The stored status `Closed`; 0 where no listing has it.
   let closed: UInt64
   /// Stored prices of more than nothing; nil where there are none.
   let prices: ClosedRange<UInt64>?
@@ -39,44 +40,48 @@ struct SaleColumns: Sendable {
       guard let column = index.codes(field) else { throw .notSearchable(field: field.key) }
       return column
     }
-    closePrice = try numbers(.closePrice)
+    func measured(_ field: Field) throws(ValuationError) -> MeasuredColumn {
+      MeasuredColumn(try numbers(field), of: field)
+    }
+    closePrice = try measured(.closePrice)
     closeDate = try numbers(.closeDate)
-    sqft = try numbers(.sqft)
-    beds = try numbers(.beds)
-    baths = try numbers(.baths)
-    stories = try numbers(.stories)
-    yearBuilt = try numbers(.yearBuilt)
-    lot = try numbers(.lotSizeSquareFeet)
+    sqft = try measured(.sqft)
+    beds = try measured(.beds)
+    baths = try measured(.baths)
+    stories = try measured(.stories)
+    yearBuilt = try measured(.yearBuilt)
+    lot = try measured(.lotSizeSquareFeet)
     type = try codes(.propertyType)
     subType = try codes(.propertySubType)
     unit = try codes(.unitNumber)
     status = try codes(.standardStatus)
     types = type.numbersByText
     subTypes = subType.numbersByText
-    closed = status.numbersByText["closed"] ?? 0
+    closed = status.code(of: StandardStatus.closed)
     prices = closePrice.frame.stored(from: 1, through: Int64.max)
   }
 }
 
 extension SaleColumns {
-  /// Whether a row is another sale of the subject's home, as far as can be told.
+  /// Whether a row is probably another sale of the subject's home.
   ///
-  /// It is where both stand on the same place and nothing tells them apart: the year in which they
+  /// It is where both have the same position and nothing tells them apart: the year in which they
   /// were built, the unit, the lot, or, where no lot is known, the living area.
   func isSameHome(_ row: Int, as subject: Subject) -> Bool {
     guard index.position(row) == subject.coordinate else { return false }
-    if let year = subject.yearBuilt, let other = yearBuilt.value(row), Int64(year) != other {
+    if let year = subject.yearBuilt, yearBuilt.holds(Double(year), at: row) == false {
       return false
     }
     if let own = subject.unitNumber, let other = unit.text(row), own != other { return false }
-    if let own = subject.lotSizeSquareFeet, let other = lot.value(row) {
-      return (own * 100).rounded() == Double(other)
-    }
-    return sqft.value(row).map { (subject.sqft * 100).rounded() == Double($0) } ?? true
+    if let own = subject.lotSizeSquareFeet, let isSame = lot.holds(own, at: row) { return isSame }
+    return sqft.holds(subject.sqft, at: row) ?? true
   }
 }
 
 extension CodeColumn {
+  /// The stored number of a word, whatever its case; 0 where no listing has it.
+  func code(of word: String) -> UInt64 { numbersByText[word.lowercased()] ?? 0 }
+
   /// The stored number of each text, by the text in small letters.
   fileprivate var numbersByText: [String: UInt64] {
     var numbers: [String: UInt64] = [:]

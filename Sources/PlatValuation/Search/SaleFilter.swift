@@ -35,15 +35,15 @@ struct SaleFilter {
   /// Asks for a living area, and for rooms where they are known, near the subject's.
   mutating func require(_ reach: ComparableSearch.Reach, _ subject: Subject, _ columns: SaleColumns)
   {
-    sqft = Self.range(subject.sqft, apart: subject.sqft * reach.sqftShare, scale: 100, columns.sqft)
+    sqft = Self.range(subject.sqft, apart: subject.sqft * reach.sqftShare, columns.sqft)
     if sqft == nil { isNever = true }
     guard let rooms = reach.rooms else { return }
     if let known = subject.beds {
-      beds = Self.range(known, apart: rooms, scale: 1, columns.beds)
+      beds = Self.range(known, apart: rooms, columns.beds)
       if beds == nil { isNever = true }
     }
     if let known = subject.baths {
-      baths = Self.range(known, apart: rooms, scale: 4, columns.baths)
+      baths = Self.range(known, apart: rooms, columns.baths)
       if baths == nil { isNever = true }
     }
   }
@@ -51,12 +51,12 @@ struct SaleFilter {
   /// The stored numbers of values within a distance of another; the borders belong to it, whatever
   /// rounding does to them.
   private static func range(
-    _ value: Double, apart: Double, scale: Double, _ column: NumberColumn
+    _ value: Double, apart: Double, _ column: MeasuredColumn
   ) -> ClosedRange<UInt64>? {
     let doubt = 1e-6
     return column.frame.stored(
-      from: whole(((value - apart) * scale - doubt).rounded(.up)),
-      through: whole(((value + apart) * scale + doubt).rounded(.down)))
+      from: whole(((value - apart) * column.scale - doubt).rounded(.up)),
+      through: whole(((value + apart) * column.scale + doubt).rounded(.down)))
   }
 
   private static func whole(_ value: Double) -> Int64 {

@@ -16,15 +16,15 @@ extension Subject {
 
   package init?(ordinal row: Int, of index: ListingIndex, asOf: Int64) {
     guard let position = index.position(row) else { return nil }
-    func number(_ field: Field, _ scale: Double) -> Double? {
-      index.numbers(field)?.value(row).map { Double($0) / scale }
+    func number(_ field: Field) -> Double? {
+      index.numbers(field)?.value(row).map { Double($0) / Double(field.scale) }
     }
-    guard let sqft = number(.sqft, 100), sqft > 0 else { return nil }
+    guard let sqft = number(.sqft), sqft > 0 else { return nil }
     self.init(
-      coordinate: position, sqft: sqft, beds: number(.beds, 1), baths: number(.baths, 4),
-      yearBuilt: number(.yearBuilt, 1).flatMap { Int(exactly: $0) },
-      lotSizeSquareFeet: number(.lotSizeSquareFeet, 100),
-      stories: number(.stories, 4), propertyType: index.codes(.propertyType)?.text(row),
+      coordinate: position, sqft: sqft, beds: number(.beds), baths: number(.baths),
+      yearBuilt: number(.yearBuilt).flatMap { Int(exactly: $0) },
+      lotSizeSquareFeet: number(.lotSizeSquareFeet),
+      stories: number(.stories), propertyType: index.codes(.propertyType)?.text(row),
       propertySubType: index.codes(.propertySubType)?.text(row),
       unitNumber: index.codes(.unitNumber)?.text(row),
       asOf: asOf, listingKey: index.keys.string(at: row))

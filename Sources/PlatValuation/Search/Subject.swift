@@ -1,4 +1,5 @@
 public import PlatGeometry
+public import PlatListings
 
 /// The home whose price is asked for.
 ///
@@ -24,7 +25,7 @@ public struct Subject: Sendable, Equatable {
   public var propertyType: String?
   /// What kind of home it is, such as `Condo`; sales of the same kind are more alike.
   public var propertySubType: String?
-  /// Its unit in the building; tells it from its neighbours at the same place.
+  /// Its unit in the building; it tells the home from others at the same position.
   public var unitNumber: String?
   /// The moment of the valuation, in seconds since 1970 UTC; a sale counts where it closed before
   /// it.
@@ -36,7 +37,8 @@ public struct Subject: Sendable, Equatable {
   public init(
     coordinate: Coordinate, sqft: Double, beds: Double? = nil, baths: Double? = nil,
     yearBuilt: Int? = nil,
-    lotSizeSquareFeet: Double? = nil, stories: Double? = nil, propertyType: String? = "A",
+    lotSizeSquareFeet: Double? = nil, stories: Double? = nil,
+    propertyType: String? = PropertyType.residential,
     propertySubType: String? = nil, unitNumber: String? = nil, asOf: Int64,
     listingKey: String? = nil
   ) {
@@ -56,7 +58,7 @@ public struct Subject: Sendable, Equatable {
 }
 
 extension Subject {
-  /// Refuses what cannot be a home.
+  /// Refuses an invalid home.
   func check() throws(ValuationError) {
     guard sqft > 0, sqft <= 1e7 else {
       throw .subject(
