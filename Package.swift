@@ -47,6 +47,7 @@ let package = Package(
   name: "plat",
   products: [
     .library(name: "Plat", targets: ["Plat"]),
+    .library(name: "PlatAssistant", targets: ["PlatAssistant"]),
     .executable(name: "plat", targets: ["PlatCommand"]),
     .executable(name: "plat-bench", targets: ["plat-bench"]),
   ],
@@ -111,7 +112,10 @@ let package = Package(
       ]),
     module(
       "PlatValuation",
-      ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
+      [
+        "PlatSearch", "PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON",
+        "PlatKernels", "PlatCommon",
+      ]),
     module(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatSnapshot", "PlatStore", "PlatFiles", "PlatCommon"]),
@@ -120,24 +124,34 @@ let package = Package(
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatDecks", "PlatGazetteer", "PlatHTTPClient",
-        "PlatCompression",
+        "PlatTiles", "PlatValuation", "PlatDecks", "PlatGazetteer", "PlatCompression",
         "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 
-    // Floor 7: the query server.
+    // Floor 7: the tools of an assistant, and the language model.
+    module(
+      "PlatAssistant",
+      [
+        "Plat", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatSearch", "PlatIndex",
+        "PlatListings", "PlatGeometry", "PlatJSON", "PlatCommon",
+      ]),
+
+    // Floor 8: the query server.
     module(
       "PlatServer",
-      ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"]),
+      [
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON",
+        "PlatCommon",
+      ]),
 
-    // Floor 8: what people touch.
+    // Floor 9: what people touch.
     .executableTarget(
       name: "PlatCommand",
       dependencies: [
-        "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation",
-        "PlatGazetteer",
+        "Plat", "PlatAssistant", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles",
+        "PlatValuation", "PlatGazetteer",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",
@@ -147,8 +161,8 @@ let package = Package(
     .executableTarget(
       name: "plat-bench",
       dependencies: [
-        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch",
-        "PlatIndex", "PlatFeeds",
+        "Plat", "PlatAssistant", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer",
+        "PlatSearch", "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
         "PlatKernels", "PlatCommon",
       ],
@@ -216,8 +230,8 @@ let package = Package(
       [
         "PlatCommon", "PlatKernels", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatSamples",
         "PlatListings",
-        "PlatGeometry", "PlatSnapshot",
-      ]),
+        "PlatGeometry", "PlatSnapshot", "PlatJSON",
+      ], excluding: ["Golden"]),
     tests(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatListings", "PlatStore", "PlatCommon"]),
@@ -238,8 +252,15 @@ let package = Package(
       ],
       excluding: ["Golden"]),
     tests(
+      "PlatAssistant",
+      ["Plat", "PlatValuation", "PlatSearch", "PlatIndex", "PlatListings", "PlatJSON"],
+      excluding: ["Golden"]),
+    tests(
       "PlatServer",
-      ["Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON", "PlatCommon"],
+      [
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON",
+        "PlatCommon",
+      ],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatAssistant
 import PlatCommon
 import PlatListings
 import PlatSearch

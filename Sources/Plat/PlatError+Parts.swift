@@ -69,3 +69,8 @@ func part<Result: ~Copyable, Failure: PartError>(
 ) throws(PlatError) -> Result {
   do throws(Failure) { return try body() } catch { throw error.whole }
 }
+
+extension PlatError {
+  /// The library's error for a search that failed.
+  package init(_ error: SearchError) { self = error.whole }
+}

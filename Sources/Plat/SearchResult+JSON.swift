@@ -93,8 +93,8 @@ extension ListingsDatabase {
 }
 
 /// An entry of a facet, or a bin of the histogram of prices.
-enum FacetEntry {
-  static let type = JSONType.object([
+package enum FacetEntry {
+  package static let type = JSONType.object([
     MemberDescription("value", .any([.string, .number()]), isRequired: false),
     MemberDescription("from", .number(), isRequired: false),
     MemberDescription("to", .number(), isRequired: false),
@@ -104,7 +104,7 @@ enum FacetEntry {
 
 extension FacetCounts {
   /// Writes the values with their counts; numbers as numbers.
-  func writeEntries(to writer: inout JSONWriter) {
+  package func writeEntries(to writer: inout JSONWriter) {
     writer.array { writer in
       for entry in entries {
         writer.object { writer in
@@ -122,7 +122,7 @@ extension FacetCounts {
 
 extension Histogram {
   /// Writes the bins: all of them, or those that hold something.
-  func writeBins(leavesOutEmpty: Bool = false, to writer: inout JSONWriter) {
+  package func writeBins(leavesOutEmpty: Bool = false, to writer: inout JSONWriter) {
     writer.array { writer in
       for (bin, count) in counts.enumerated() where count > 0 || !leavesOutEmpty {
         let from = start + Double(bin) * width
@@ -138,7 +138,7 @@ extension Histogram {
 
 extension NumberSummary {
   /// Writes the summary under a key, its numbers as they are or in hundredths.
-  func write(_ key: StaticString, inHundredths: Bool = false, to writer: inout JSONWriter) {
+  package func write(_ key: StaticString, inHundredths: Bool = false, to writer: inout JSONWriter) {
     let numbers: [(StaticString, Double)] = [
       ("min", minimum), ("lowerQuartile", lowerQuartile), ("median", median), ("mean", mean),
       ("upperQuartile", upperQuartile), ("max", maximum),

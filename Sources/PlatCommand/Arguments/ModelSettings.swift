@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Plat
+import PlatAssistant
 
 /// The language model that the environment names, for the paragraph of market analyses.
 enum ModelSettings {

@@ -1,6 +1,9 @@
 import FoundationEssentials
 import Plat
+import PlatAssistant
 import PlatJSON
+import PlatSearch
+import PlatValuation
 
 /// `plat comps`: what a home would sell for, and the sales that say so.
 enum CompsCommand {
@@ -48,18 +51,19 @@ enum CompsCommand {
     let model = try ModelSettings.model()
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots { Console.error("plat comps: passed over \(refused)") }
-    let answer: MarketAnswer
+    var answer: MarketAnswer
     do throws(PlatError) {
-      answer = try database.marketAnalysis(
-        request, now: Int64(Date().timeIntervalSince1970), writtenBy: model)
+      answer = try database.marketAnalysis(request, now: Int64(Date().timeIntervalSince1970))
     } catch {
       if case .parameter(let error) = error { throw usage(error) }
       throw error
     }
-    if let failure = answer.failure {
-      Console.error("plat comps: \(failure); the paragraph is our own")
+    if let model {
+      do throws(LanguageModel.Failure) { try answer.write(by: model) } catch {
+        Console.error("plat comps: \(error); the paragraph is our own")
+      }
     }
-    if let path = arguments.value("report") { try write(Report(answer).html, to: path) }
+    if let path = arguments.value("report") { try write(MarketReport(answer).html, to: path) }
     if arguments.has("json") {
       var writer = JSONWriter()
       answer.write(to: &writer)

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Plat
+internal import PlatAssistant
 internal import Synchronization
 
 /// All lanes, and the timer that answers on time for those whose threads are busy.

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAssistant
 internal import PlatJSON
 
 /// The schemas of answers that have a name: each from the description that writes the answer.
@@ -48,13 +49,9 @@ enum AnswerSchemas {
     ("Subdivisions", .object(PlacePage.subdivisions.descriptions)),
   ]
 
-  private static let chat: [(name: String, type: JSONType)] = [
-    ("ChatListings", .object(ChatListings.described.descriptions)),
-    ("LocationMatch", .object(LocationMatch.described.descriptions)),
-    ("LocationPlace", .object(PlaceMatch.described.descriptions)),
-    ("CommunityResearch", .object(ResearchAnswer.descriptions)),
-    ("ChatFunctions", .array(of: .object(ChatFunctions.descriptions))),
-  ]
+  private static let chat: [(name: String, type: JSONType)] =
+    Tool.searchListings.schemas + Tool.matchLocation.schemas + Tool.researchCommunity.schemas
+    + [("ChatFunctions", .array(of: .object(Tool.definitionMembers)))]
 
   private static let swipes: [(name: String, type: JSONType)] = [
     ("SwipeBatch", .object(SwipeBatch.described.descriptions)),
@@ -62,15 +59,7 @@ enum AnswerSchemas {
     ("SwipedKeys", .object(SwipedKeys.described.descriptions)),
   ]
 
-  private static let analyses: [(name: String, type: JSONType)] = [
-    (
-      "MarketAnalysis",
-      .object(
-        MarketAnswer.described.descriptions,
-        meaning: "What a home would sell for, and why: an estimate, not an appraisal.")
-    ),
-    ("ComparableSale", .object(MarketAnswer.comparableDescriptions)),
-  ]
+  private static let analyses = Tool.marketAnalysis.schemas
 
   private static let operations: [(name: String, type: JSONType)] = [
     (

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAssistant
 internal import PlatJSON
 
 /// Reads parameters from a JSON object: the same names and values that a query has.

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAssistant
 internal import PlatCommon
 internal import PlatHTTP
 

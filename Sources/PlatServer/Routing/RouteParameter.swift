@@ -1,41 +1,23 @@
 internal import Plat
-internal import PlatCommon
+internal import PlatAssistant
 
 /// A parameter of a route's own.
 ///
-/// One table checks what comes in, and is what `/openapi.json` and `/api/chat/functions` are made
-/// from.
+/// One table checks the input, and is the source of `/openapi.json`.
 struct RouteParameter: Sendable {
   /// Where it stands; `body` is a member of the JSON object of a POST.
   enum Place: String, Sendable { case path, query, body }
 
-  /// What values it has.
-  enum Kind: Sendable, Equatable {
-    /// Any text.
-    case text
-    /// A text of so many characters (Unicode scalars).
-    case word(ClosedRange<Int>)
-    /// A whole number.
-    case whole(ClosedRange<Int>)
-    /// A number.
-    case number(ClosedRange<Double>)
-    /// `true` or `false`.
-    case flag
-    /// One of some words.
-    case choice([String])
-    /// Texts: a list in a body, with commas between them in a query.
-    case texts
-  }
-
   let name: String
   let place: Place
-  let kind: Kind
+  /// Its values.
+  let kind: ValueKind
   let summary: String
   let example: String
   let isRequired: Bool
 
   init(
-    _ name: String, in place: Place, _ summary: String, as kind: Kind = .text, example: String,
+    _ name: String, in place: Place, _ summary: String, as kind: ValueKind = .text, example: String,
     isRequired: Bool = false
   ) {
     self.name = name
@@ -46,26 +28,20 @@ struct RouteParameter: Sendable {
     self.isRequired = isRequired || place == .path
   }
 
-  /// What a value must be, in words.
-  var expected: String {
-    switch kind {
-    case .text: "a text"
-    case .word(let length): "a text of \(length.lowerBound) to \(length.upperBound) characters"
-    case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .number(let range):
-      "a number from \(NumberText.shortest(range.lowerBound)) to \(NumberText.shortest(range.upperBound))"
-    case .flag: "true or false"
-    case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
-    case .texts: "a list of texts"
-    }
+  /// The parameter of a tool, as a member of a body.
+  init(_ parameter: ToolParameter) {
+    self.init(
+      parameter.name, in: .body, parameter.summary, as: parameter.kind, example: parameter.example,
+      isRequired: parameter.isRequired)
   }
+
+  /// What a value must be, in words.
+  var expected: String { kind.expected }
 
   /// The problem of a value that the parameter does not have, with the nearest one that it has.
   func refusing(_ value: String) -> Problem {
     var problem = Problem.badValue(name, value, expected: expected)
-    if case .choice(let words) = kind {
-      problem.nearest = Spelling.nearest(to: value, among: words)
-    }
+    problem.nearest = kind.nearest(to: value)
     problem.teach(self)
     return problem
   }

@@ -1,4 +1,5 @@
 public import Plat
+public import PlatAssistant
 package import PlatCommon
 public import PlatHTTP
 

@@ -3,6 +3,7 @@ import PlatTestSupport
 import Testing
 
 @testable import Plat
+@testable import PlatValuation
 
 /// Market analyses through the library: what they hold, and what they hide.
 @Suite(.timeLimit(.minutes(10))) struct MarketAnswerTests {
@@ -75,23 +76,10 @@ import Testing
       #expect(!text.contains("33.8012") && !text.contains("116.5012"))
     }
     let hidden = try #require(answer.listings.first { $0.key == "V100" })
-    #expect(MarketAnswer.address(of: hidden) == "Palm Springs, 92262")
+    #expect(hidden.address == "Palm Springs, 92262")
     // Neither the offer, nor the sale of next year, nor what nobody may see, nor any list price.
     #expect(Set(keys).isDisjoint(with: ["V102", "V103", "V104"]))
     for comparable in answer.analysis.comparables { #expect(comparable.soldPrice < 700_000) }
-  }
-
-  @Test func whatAModelIsToldHasNoTextOfAListing() throws {
-    let answer = try answer()
-    let facts = String(decoding: AnalysisFacts(answer).json, as: UTF8.self)
-    for word in ["SECRET", "Vista", "script", "Palm Springs", "92262", "V1", "Family"] {
-      #expect(!facts.contains(word), "\(word)")
-    }
-    #expect(facts.contains("\(Int(answer.analysis.estimatedValue))"))
-    // Our own paragraph passes the check that a model's has to.
-    let figures = AnalysisFacts(answer).figures
-    let text = try #require(DraftText(answer.text.prefix { $0 != ":" } + ""))
-    #expect(figures.firstStranger(in: text) == nil)
   }
 
   @Test func theParagraphIsSober() throws {
@@ -214,5 +202,25 @@ import Testing
     #expect(
       other.sqft == 2000 && other.beds == 4 && other.baths == own.value(.baths)
         && other.listingKey == "V17")
+  }
+
+  @Test func whatIsMissingIsNamed() throws {
+    let place = [("latitude", "33.8"), ("longitude", "-116.5")].map { (name: $0.0, value: $0.1) }
+    for missing in ["sqft", "beds", "baths"] {
+      let known = [("sqft", "1800"), ("beds", "3"), ("baths", "2")].filter { $0.0 != missing }
+      let request = try AnalysisRequest(place + known.map { (name: $0.0, value: $0.1) })
+      do throws(PlatError) {
+        _ = try market.database.subject(of: request, now: SalesFixture.now)
+        Issue.record("\(missing) was not missed")
+      } catch {
+        guard case .parameter(let error) = error else {
+          Issue.record("\(error)")
+          return
+        }
+        #expect(
+          error.parameter == missing && error.reason == .missing
+            && error.description.contains("is missing"))
+      }
+    }
   }
 }
