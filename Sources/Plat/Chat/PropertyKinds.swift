@@ -1,6 +1,6 @@
 public import PlatIndex
 internal import PlatListings
-public import PlatSearch
+package import PlatSearch
 
 /// What people call kinds of property, in the words that an index has.
 ///
@@ -24,7 +24,7 @@ public struct PropertyKinds {
   ///
   /// - Throws: ``ParameterError`` with the parameter `propertyTypes` about the first word that is
   ///   neither.
-  public func conditions(_ words: [String]) throws(ParameterError) -> [ListingFilter.Condition] {
+  package func conditions(_ words: [String]) throws(ParameterError) -> [ListingFilter.Condition] {
     guard !words.isEmpty else { return [] }
     var (types, kinds): ([String], [String]) = ([], [])
     let known = subTypes.map { (Self.kind($0), $0) }
