@@ -2,7 +2,7 @@
 /// completions.
 ///
 /// Nothing is asked of one unless a program gives it to
-/// ``ListingsDatabase/marketAnalysis(_:now:writtenBy:)``. The key never comes into a text that is
+/// `ListingsDatabase.marketAnalysis(_:now:writtenBy:)`. The key never comes into a text that is
 /// made of the value.
 public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
