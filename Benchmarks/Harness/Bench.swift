@@ -109,6 +109,7 @@ struct Bench {
     let timing = try Timing(queries: 1, repetitions: options.repetitions) { _ in
       let database = try ListingsDatabase(opening: path)
       var request = SearchRequest(limit: 20)
+      request.statuses = nil
       request.region = Region(boxes: [
         Box(west: -1_166_000_000, south: 337_500_000, east: -1_164_000_000, north: 339_000_000)
       ])

@@ -76,6 +76,7 @@ struct QuerySets {
   /// The cities with the most listings.
   func greatCities(_ count: Int) throws -> [String] {
     var request = SearchRequest(limit: 0)
+    request.statuses = nil
     request.facets = [.city]
     return try database.search(request).facets.first.map { $0.entries.prefix(count).map(\.value) }
       ?? []

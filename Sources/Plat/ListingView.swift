@@ -8,7 +8,7 @@ internal import PlatSnapshot
 /// nothing else.
 ///
 /// A view is two words and keeps the generation alive. The whole document holds everything else
-/// (``ListingsDatabase/document(of:)``).
+/// (`ListingsDatabase.document(of:)`).
 public struct ListingView: Sendable {
   /// The generation that holds the listing.
   public let generation: Generation

@@ -14,12 +14,11 @@ internal import Synchronization
 ///
 /// Opening maps the snapshot and takes the same few milliseconds for every size; the records are
 /// opened when a whole document is first asked for. A database never changes once it is open, and
-/// may be asked by any number of threads at once; to see a newer snapshot, open the directory
-/// again.
+/// may be asked by any number of threads at once. A ``LiveDatabase`` follows newer snapshots.
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
-///     request.filter.requireStored(.beds, atLeast: 3)
+///     request.filter = [.value(.beds, 3...), .text(.city, "Palm Springs")]
 ///     for hit in try listings.search(request).hits {
 ///       print(hit.listing.key, hit.listing.city ?? "", hit.listing.listPrice ?? 0)
 ///     }
@@ -149,9 +148,13 @@ public final class ListingsDatabase: Sendable {
 
   /// Answers a search.
   ///
+  /// Active listings match, unless the request's filter names a status or
+  /// ``SearchRequest/statuses`` says otherwise.
+  ///
   /// - Throws: ``PlatError/search(_:)``.
   public func search(_ request: SearchRequest) throws(PlatError) -> SearchResult {
     var request = request
+    request.filter = request.filterWithStatuses
     scopedStatuses.restrict(&request.filter)
     let scoped = request
     var result = try part { () throws(SearchError) in try searcher.search(scoped) }

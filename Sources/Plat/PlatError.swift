@@ -1,6 +1,7 @@
 public import PlatCommon
 public import PlatFeeds
 public import PlatIndex
+public import PlatJSON
 public import PlatSearch
 public import PlatSnapshot
 public import PlatStore
@@ -19,6 +20,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case snapshot(SnapshotError)
   /// The record store, or another database of the index directory.
   case records(StoreError)
+  /// The document of a listing does not decode as a type.
+  case decoding(listingKey: String, JSONDecodingError)
   /// An input of a build.
   case feed(FeedError)
   /// An option of a build.
@@ -65,6 +68,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
         + errors.map { "\($0.shortPlace): \($0.reason)" }.joined(separator: "; ") + ")"
     case .snapshot(let error): "\(error)"
     case .records(let error): "\(error)"
+    case .decoding(let key, let error): "the document of listing \"\(key)\": \(error)"
     case .feed(let error): "\(error)"
     case .clusterOptions(let error): "\(error)"
     case .full(let error): "\(error)"

@@ -74,6 +74,15 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     self.cost += cost
   }
 
+  /// Takes a key's value out of the cache; nil where there is none.
+  @discardableResult
+  package mutating func remove(_ key: Key) -> Value? {
+    guard let place = places[key] else { return nil }
+    let value = entries[place]?.value
+    remove(at: place)
+    return value
+  }
+
   private mutating func remove(at place: Int) {
     guard let entry = entries[place] else { return }
     places.removeValue(forKey: entry.key)

@@ -1,74 +1,95 @@
+internal import PlatCommon
 internal import Synchronization
 
-/// What is known of people's swipes, one person by one thread at a time, within a bound of memory.
+/// People's swipes in memory, one person by one thread at a time, within a bound of bytes.
 final class SwipeMemory: Sendable {
-  /// One person; whoever uses it has it marked, so that there are never two of one person.
   private final class Person: Sendable {
     let swipes = Mutex(PersonSwipes())
   }
 
-  private struct Entry {
+  /// A person that some threads use or wait for.
+  private struct Present {
     let person: Person
-    var users = 0
-    var lastUse: UInt64 = 0
-    var bytes = 0
+    var users: Int
+    var bytes: Int
     var identity: UInt64?
   }
 
-  private struct State {
-    var entries: [String: Entry] = [:]
-    var bytes = 0
-    var clock: UInt64 = 0
+  /// A person that no thread uses.
+  private struct Absent {
+    let person: Person
+    let bytes: Int
+    let identity: UInt64?
   }
 
-  private let limit: Int
-  private let state = Mutex(State())
+  private struct State {
+    /// The people in use: never evicted, so that there are never two of one person.
+    var present: [String: Present] = [:]
+    var presentBytes = 0
+    /// The others, in the order of their last use.
+    var absent: BoundedCache<String, Absent>
+  }
 
-  init(bytes: Int) { limit = bytes }
+  private let state: Mutex<State>
+
+  init(bytes: Int) { state = Mutex(State(absent: BoundedCache(count: .max, cost: bytes))) }
 
   /// How many people are known, and the bytes of it.
-  var size: (people: Int, bytes: Int) { state.withLock { ($0.entries.count, $0.bytes) } }
+  var size: (people: Int, bytes: Int) {
+    state.withLock { ($0.present.count + $0.absent.count, $0.presentBytes + $0.absent.cost) }
+  }
 
   /// Whether a person's swipes of an index are known.
   func isKnown(_ name: String, _ identity: UInt64) -> Bool {
-    state.withLock { $0.entries[name]?.identity == identity }
+    state.withLock { state in
+      (state.present[name]?.identity ?? state.absent.peek(name)?.identity) == identity
+    }
   }
 
   /// Does something with a person's swipes; others of the same person wait.
   func with<Result: Sendable, Failure: Error>(
     _ name: String, _ body: (inout PersonSwipes) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let person = state.withLock { state -> Person in
-      state.clock += 1
-      var entry = state.entries[name] ?? Entry(person: Person())
-      entry.users += 1
-      entry.lastUse = state.clock
-      state.entries[name] = entry
-      return entry.person
-    }
+    let person = enter(name)
     var (bytes, identity) = (0, UInt64?.none)
     let result: Swift.Result<Result, Failure> = person.swipes.withLock { swipes in
       defer { (bytes, identity) = (swipes.bytes + name.utf8.count * 2, swipes.identity) }
       do throws(Failure) { return .success(try body(&swipes)) } catch { return .failure(error) }
     }
-    state.withLock { state in
-      guard var entry = state.entries[name] else { return }
-      entry.users -= 1
-      state.bytes += bytes - entry.bytes
-      entry.bytes = bytes
-      entry.identity = identity
-      state.entries[name] = entry
-      if state.bytes > limit { Self.forget(&state, keeping: limit / 4 * 3) }
-    }
+    leave(name, bytes, identity)
     return try result.get()
   }
 
-  /// Forgets those who were not there for longest and are not there now.
-  private static func forget(_ state: inout State, keeping bytes: Int) {
-    let idle = state.entries.filter { $0.value.users == 0 }.map { ($0.value.lastUse, $0.key) }
-      .sorted { $0.0 < $1.0 }
-    for (_, name) in idle where state.bytes > bytes {
-      state.bytes -= state.entries.removeValue(forKey: name)?.bytes ?? 0
+  /// Marks a person as in use.
+  private func enter(_ name: String) -> Person {
+    state.withLock { state in
+      if let person = state.present[name]?.person {
+        state.present[name]?.users += 1
+        return person
+      }
+      let known = state.absent.remove(name)
+      let present = Present(
+        person: known?.person ?? Person(), users: 1, bytes: known?.bytes ?? 0,
+        identity: known?.identity)
+      state.present[name] = present
+      state.presentBytes += present.bytes
+      return present.person
+    }
+  }
+
+  /// Notes a person's size, and the end of one use; after the last one the person may be evicted.
+  private func leave(_ name: String, _ bytes: Int, _ identity: UInt64?) {
+    state.withLock { state in
+      guard var present = state.present[name] else { return }
+      present.users -= 1
+      state.presentBytes += bytes - present.bytes
+      (present.bytes, present.identity) = (bytes, identity)
+      state.present[name] = present
+      guard present.users == 0 else { return }
+      state.present[name] = nil
+      state.presentBytes -= bytes
+      let absent = Absent(person: present.person, bytes: bytes, identity: identity)
+      state.absent.insert(absent, for: name, cost: bytes)
     }
   }
 }

@@ -1,8 +1,9 @@
 /// A field of a listing: one case for each key of the catalogue, named as the key is in JSON.
 ///
-/// ``Field/definition`` tells everything else about it. To add a field, add a case here and its
-/// line in ``Field/definitions``; columns, JSON, CSV, filters and the documentation follow from
-/// that line.
+/// ``Field/definition`` describes it. To add a field, add a case here and its line in
+/// ``Field/definitions``; columns, JSON, CSV, parameters and the documentation follow from that
+/// line. A field with a column also has a typed form: ``Field/Number``, ``Field/Date``,
+/// ``Field/Flag`` or ``Field/Text``.
 public enum Field: Int, CaseIterable, Sendable {
   // Identity
   case listingKey, listingId, mlsId, mlsSource, slug, source

@@ -33,6 +33,16 @@ import Testing
     #expect(cache.peek("a") == 3 && cache.peek("b") == 2 && cache.cost == 10)
   }
 
+  @Test func aRemovedValueMakesRoom() {
+    var cache = BoundedCache<String, Int>(count: 2, cost: 10)
+    cache.insert(1, for: "a", cost: 4)
+    cache.insert(2, for: "b", cost: 6)
+    let (removed, none) = (cache.remove("a"), cache.remove("c"))
+    #expect(removed == 1 && none == nil && cache.cost == 6 && cache.count == 1)
+    cache.insert(3, for: "c", cost: 4)
+    #expect(cache.peek("b") == 2 && cache.peek("c") == 3)
+  }
+
   @Test func aValueThatCostsMoreThanAllMayIsNotKept() {
     var cache = BoundedCache<String, Int>(count: 5, cost: 10)
     cache.insert(1, for: "a", cost: 3)

@@ -12,7 +12,7 @@ import Testing
     try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/embedding.txt")
   }
 
-  @Test func theTourRuns() throws {
+  @Test func theTourRuns() async throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")
     let feed = Repository.path("samples/listings.ndjson")
@@ -28,23 +28,39 @@ import Testing
     let database = try ListingsDatabase(opening: directory)
     print(database.count, database.bounds)
 
+    let live = try LiveDatabase(opening: directory)
+    print(live.current.count)
+    let updates = live.updates
+    live.stop()
+    for await update in updates {
+      if case .opened(let newer) = update { print("now \(newer.count) listings") }
+    }
+
     // Search
     var request = SearchRequest(limit: 10)
-    request.filter = ListingFilter([
-      .equals(.standardStatus, ["Active", "Pending"]),
-      .contains(.city, "palm"),
+    request.filter = [
+      .text(.standardStatus, "Active", "Pending"),
+      .text(.city, containing: "palm"),
       .value(.beds, 2...4),
       .value(.listPrice, ...1_500_000),
       .pool(true),
-    ])
-    request.sort = .by(.price, descending: false)
+    ]
+    request.sort = .price
     let result = try database.search(request)
     print(result.total)
+
+    let asked = request
+    request.filter = .any([
+      .text(.propertySubType, "Condo"),
+      [.value(.beds, 4...), .not(.text(.city, "Indio"))],
+    ])
+    #expect(try database.search(request).total > 0)
+    request = asked
 
     // Regions
     let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
     request.region.circle = try Circle(center: center, radiusMeters: Length(parsing: "5mi").meters)
-    request.sort = .distance(from: center, descending: false)
+    request.sort = .distance(from: center)
     request.region.polygon = try Polygon(
       parsing: "POLYGON((-116.6 33.7, -116.4 33.7, -116.4 33.9, -116.6 33.9, -116.6 33.7))")
     let near = try database.search(request)
@@ -66,9 +82,19 @@ import Testing
       print(hit.listing.key, hit.listing.city ?? "", hit.listing.listPrice ?? 0)
     }
     if let listing = database.listing(key: "SC2190041001"),
-      let document = try database.document(of: listing)
+      let document = try await database.document(of: listing)
     {
       print(String(decoding: document, as: UTF8.self))
+    }
+
+    struct Home: Decodable {
+      let listingKey: String
+      let publicRemarks: String?
+    }
+    if let listing = database.listing(key: "SC2190041001"),
+      let home = try await database.decode(Home.self, of: listing)
+    {
+      print(home.listingKey, home.publicRemarks ?? "")
     }
 
     // JSON
@@ -88,7 +114,8 @@ import Testing
     }
 
     // Page
-    var page = SearchRequest(sort: .by(.date, descending: true), limit: 5)
+    var page = SearchRequest(sort: .date.descending, limit: 5)
+    page.statuses = nil
     while true {
       let next = try database.search(page)
       for hit in next.hits { print(hit.listing.key) }

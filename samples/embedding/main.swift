@@ -16,25 +16,26 @@ defer { try? FileManager.default.removeItem(atPath: directory) }
 
 // An index is a directory: the whole documents in an SQLite database, and a snapshot that searches
 // run on.
-let built = try IndexBuild.run(
-  [.path(samples.appendingPathComponent("listings.ndjson").path)], into: directory)
+let feed = FeedInput.path(samples.appendingPathComponent("listings.ndjson").path)
+let built = try await ListingsDatabase.build(from: [feed], at: directory).summary()
 print(
   "\(built.listings) listings, \(built.located) with a position; \(built.feed.refused.count) reasons for refusals"
 )
 
-// Opening maps the snapshot and reads no listings. One database serves any number of threads.
-let database = try ListingsDatabase(opening: directory)
+// Opening maps the snapshot and reads no listings. One database serves any number of threads. It
+// never changes; the live handle takes up what a later build publishes.
+let live = try LiveDatabase(opening: directory)
+let database = live.current
 
-// What to ask: Active homes with two bedrooms or more, at most a million dollars, within ten miles
-// of Palm Springs.
+// What to ask: homes with two bedrooms or more, at most a million dollars, within ten miles of Palm
+// Springs. Only Active listings match unless a request names other statuses.
 let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
 var request = SearchRequest(limit: 5)
-request.filter = ListingFilter([
-  .equals(.standardStatus, ["Active"]), .equals(.propertyType, ["A"]),
-  .value(.beds, 2...), .value(.listPrice, ...1_000_000),
-])
+request.filter = [
+  .text(.propertyType, "A"), .value(.beds, 2...), .value(.listPrice, ...1_000_000),
+]
 request.region.circle = try Circle(center: center, radiusMeters: 10 * Length.metersPerMile)
-request.sort = .distance(from: center, descending: false)
+request.sort = .distance(from: center)
 request.facets = [.city, .propertySubType]
 
 // The total is exact. A hit is a listing and its distance; a listing reads each property from its
@@ -43,10 +44,10 @@ let result = try database.search(request)
 print("\(result.total) match")
 for hit in result.hits {
   let listing = hit.listing
-  let price = listing.stored(.listPrice).map { Field.listPrice.humanText(of: $0) } ?? "no price"
+  let price = listing.stored(.listPrice).map { Field.listPrice.humanText(of: $0) }
   let miles = (hit.distance ?? 0) / Length.metersPerMile
   print(
-    "  \(listing.key)  \(price)  \(listing.streetAddress), \(listing.text(.city) ?? "")",
+    "  \(listing.key)  \(price ?? "no price")  \(listing.streetAddress), \(listing[.city] ?? "")",
     String(format: "%.1f mi", miles))
 }
 
@@ -57,8 +58,7 @@ for facet in result.facets {
   )
 }
 
-// The same question as a URL would ask it. Here only Active listings match unless a status is
-// given.
+// The same question as a URL would ask it.
 let same = try database.search(parameters: [
   ("near", "33.8303,-116.5453"), ("radius", "10mi"), ("propertyType", "A"), ("minBeds", "2"),
   ("maxPrice", "1000000"),
@@ -72,7 +72,24 @@ if let tile = Tile(z: 9, x: 90, y: 204) {
   print("\(bytes.count) bytes of map tile")
 }
 
-// The whole document, with everything that came in, is in the record store.
-if let first = result.hits.first, let document = try database.document(of: first.listing) {
+// The whole document, with everything that came in, is in the record store. It decodes as any
+// type of yours.
+struct Home: Decodable, Sendable {
+  let listingId: String
+  let publicRemarks: String?
+}
+if let first = result.hits.first?.listing {
+  let document = try database.document(of: first) ?? []
   print(String(decoding: document, as: UTF8.self).prefix(100) + "…")
+  if let home = try database.decode(Home.self, of: first) {
+    print("\(home.listingId): \(home.publicRemarks?.prefix(40) ?? "no remarks")")
+  }
+}
+
+// Another build publishes a newer state; the handle reports it.
+let updates = live.updates
+_ = try await ListingsDatabase.build(from: [feed], at: directory).summary()
+for await update in updates {
+  if case .opened(let newer) = update { print("now \(newer.count) listings") }
+  live.stop()
 }

@@ -28,7 +28,7 @@ public struct CommunityPlace: Equatable, Sendable {
   /// How many of them are Active.
   public let activeListings: Int
   /// What its listings have in common: they and no others match.
-  public let conditions: [ListingFilter.Condition]
+  package let conditions: [ListingFilter.Condition]
 }
 
 /// The statistics of a place.

@@ -120,12 +120,13 @@ public enum SearchParameters {
       for field in Field.allCases {
         guard let wanted = texts[field] else { continue }
         if field == .standardStatus && wanted.contains(where: { $0.lowercased() == "any" }) {
+          request.statuses = nil
           continue
         }
         request.filter.conditions.append(.equals(field, wanted.map { Self.canonical($0, field) }))
       }
       if texts[.standardStatus] == nil {
-        request.filter.conditions.append(.equals(.standardStatus, [StandardStatus.active]))
+        request.filter.conditions.append(.equals(.standardStatus, SearchRequest.defaultStatuses))
       }
       if let radius {
         guard let near else {

@@ -6,7 +6,7 @@ internal import PlatStore
 
 extension ListingsDatabase {
   /// What the public may see of a listing's document, as a JSON object: the twin of
-  /// ``document(of:)`` for everyone.
+  /// `document(of:)` for everyone.
   ///
   /// It holds the catalogue's public fields (`FieldVisibility`), of photos and other parts their
   /// public members, and the keys that the operator named for this index

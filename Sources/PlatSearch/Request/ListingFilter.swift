@@ -1,20 +1,20 @@
-public import PlatListings
+package import PlatListings
 
 /// The conditions that a listing must meet to match: all of them.
 ///
-/// A condition on a field that a listing lacks does not hold, except ``Condition/pool(_:)`` with
-/// false, ``Condition/excludes(_:_:)`` and ``Condition/not(_:)``.
+/// A filter is written as an array of filters, or combined with ``any(_:)`` and ``not(_:)``:
 ///
 ///     // Condos, or any home with four bedrooms that is not in Indio.
-///     let filter = ListingFilter([
-///       .any([
-///         ListingFilter([.equals(.propertySubType, ["Condo"])]),
-///         ListingFilter([.value(.beds, 4...), .not(ListingFilter([.equals(.city, ["Indio"])]))]),
-///       ])
+///     let filter: ListingFilter = .any([
+///       .text(.propertySubType, "Condo"),
+///       [.value(.beds, 4...), .not(.text(.city, "Indio"))],
 ///     ])
+///
+/// A condition on a field that a listing lacks does not hold, except ``pool(_:)`` with false and
+/// ``not(_:)``.
 public struct ListingFilter: Hashable, Sendable {
   /// One condition: on one field, or a combination of filters.
-  public indirect enum Condition: Hashable, Sendable {
+  package indirect enum Condition: Hashable, Sendable {
     /// A number, date or flag field lies between two values in stored form (`FieldKind`), both
     /// included.
     case number(Field, ClosedRange<Int64>)
@@ -39,7 +39,7 @@ public struct ListingFilter: Hashable, Sendable {
     /// The field that the condition is about; nil for a combination of several fields.
     ///
     /// A facet of this field ignores the condition.
-    public var field: Field? { field(within: ListingFilter.depthLimit) }
+    package var field: Field? { field(within: ListingFilter.depthLimit) }
 
     private func field(within depth: Int) -> Field? {
       switch self {
@@ -94,7 +94,7 @@ public struct ListingFilter: Hashable, Sendable {
     }
   }
 
-  /// The deepest nesting of ``Condition/any(_:)`` and ``Condition/not(_:)``.
+  /// The deepest nesting of ``any(_:)`` and ``not(_:)``.
   public static let depthLimit = 8
   /// The most conditions on one field in all combinations of a filter together.
   public static let leafLimit = 64
@@ -118,24 +118,27 @@ public struct ListingFilter: Hashable, Sendable {
   }
 
   /// The conditions, all of which must hold.
-  public var conditions: [Condition]
+  package var conditions: [Condition]
 
-  /// Makes a filter of conditions; without any, every listing matches.
-  public init(_ conditions: [Condition] = []) { self.conditions = conditions }
+  /// Makes a filter that every listing matches.
+  public init() { conditions = [] }
+
+  /// Makes a filter of conditions.
+  package init(_ conditions: [Condition]) { self.conditions = conditions }
 
   /// Adds a condition: the number of the field, in stored form (cents, hundredths), is at least a
   /// value.
-  public mutating func requireStored(_ field: Field, atLeast value: Int64) {
+  package mutating func requireStored(_ field: Field, atLeast value: Int64) {
     conditions.append(.number(field, value...Int64.max))
   }
 
   /// Adds a condition: the number of the field, in stored form, is at most a value.
-  public mutating func requireStored(_ field: Field, atMost value: Int64) {
+  package mutating func requireStored(_ field: Field, atMost value: Int64) {
     conditions.append(.number(field, (Listing.missing + 1)...max(value, Listing.missing + 1)))
   }
 
   /// The same filter without the conditions on a field.
-  public func ignoring(_ field: Field) -> ListingFilter {
+  package func ignoring(_ field: Field) -> ListingFilter {
     ListingFilter(conditions.filter { $0.field != field })
   }
 }

@@ -6,6 +6,11 @@ public import PlatListings
 public struct SearchRequest: Sendable {
   /// What a listing must be like.
   public var filter: ListingFilter
+  /// The statuses that match where the filter says nothing of `standardStatus`; nil for every
+  /// status (default: Active).
+  ///
+  /// `ListingsDatabase.search` and `MapQuery` apply it. A `Searcher` takes the filter as it is.
+  public var statuses: [String]? = Self.defaultStatuses
   /// Where it must lie.
   public var region: Region
   /// The order of the page.
@@ -26,7 +31,12 @@ public struct SearchRequest: Sendable {
   /// Whether to tell how the answer was found; counts after each step cost time.
   public var wantsExplanation: Bool
 
-  /// Makes a request: every listing, newest first, the first 20, unless said otherwise.
+  /// The statuses that a request asks for where it names none.
+  public static let defaultStatuses = ["Active"]
+
+  /// Makes a request.
+  ///
+  /// By default it asks for every Active listing, newest first, and returns the first 20.
   public init(
     filter: ListingFilter = ListingFilter(), region: Region = Region(),
     sort: Sort = .by(.date, descending: true), offset: Int = 0, limit: Int = 20

@@ -141,7 +141,9 @@ struct Problem: Error, Equatable {
   }
 }
 
-/// Does something of the library, and throws its error as a problem.
-func answering<Result>(_ body: () throws(PlatError) -> Result) throws(Problem) -> Result {
-  do throws(PlatError) { return try body() } catch { throw Problem.library(error) }
+/// Does something of the library or of one of its parts, and throws its error as a problem.
+func answering<Result, Failure: PartError>(
+  _ body: () throws(Failure) -> Result
+) throws(Problem) -> Result {
+  do throws(Failure) { return try body() } catch { throw Problem.library(error.whole) }
 }

@@ -18,8 +18,8 @@ public final class QueryService: Sendable {
   public let path: String
   private let pipeline: Pipeline
   private let server: HTTPServer
-  /// The directory when it was last looked at; nil for an index that has none.
-  private let watch: DirectoryWatch?
+  /// Opens newer snapshots of the directory; nil for an index that has none.
+  private let follower: DirectoryFollower?
   private let reloading = Mutex(())
   private var context: ServerContext { pipeline.context }
 
@@ -33,20 +33,19 @@ public final class QueryService: Sendable {
     self.path = path
     Snapshot.surviveMissingPages()
     // Before the opening: what is published meanwhile is seen at the next look.
-    let watch = DirectoryWatch(path)
-    self.watch = watch
-    let listings = try ListingsDatabase(
-      opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+    let follower = DirectoryFollower(
+      path, showing: options.statuses, verifying: options.verifiesSnapshots,
       residence: options.residence)
+    self.follower = follower
+    let listings = try follower.open()
     let pipeline = Pipeline(listings, options)
     self.pipeline = pipeline
     server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
     context.connect(server)
     logLook(listings.refusedSnapshots)
-    watch.note(refusals: listings.refusedSnapshots)
     logRecords(listings)
     context.damage.whenNoticed { [weak self] in
-      guard let service = self, watch.isDue() else { return }
+      guard let service = self, follower.isDue() else { return }
       DispatchQueue.global().async { service.reload() }
     }
   }
@@ -54,7 +53,7 @@ public final class QueryService: Sendable {
   /// Takes an index that is open, such as one in memory, and never another.
   package init(_ listings: ListingsDatabase, options: ServiceOptions) {
     path = listings.path
-    watch = nil
+    follower = nil
     let pipeline = Pipeline(listings, options)
     self.pipeline = pipeline
     server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
@@ -91,48 +90,35 @@ public final class QueryService: Sendable {
   public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
 
   private func takeNewest() -> Bool {
-    guard let watch else { return false }
-    watch.remember()
-    let current = context.served.generation.listings.index.snapshot
-    let options = context.options
-    do throws(PlatError) {
-      let (newer, refused) = try ListingsDatabase.newer(
-        in: path, showing: options.statuses, verifying: options.verifiesSnapshots,
-        residence: options.residence
-      ) { entry in
-        entry.path == current.path && current.isUnchanged
-          && FileStamp.of(path: entry.path) == current.stamp
-      }
-      logLook(refused)
-      watch.note(refusals: refused)
-      guard let newer else {
-        if !current.isUnchanged, watch.isNews("changed") {
-          context.log.event(
-            "damaged",
-            "\(current.path): the file was changed while it was served, and no whole snapshot is there"
-          )
-        }
-        return false
-      }
+    guard let follower else { return false }
+    let current = context.served.generation.listings
+    switch follower.newest(after: current) {
+    case .newer(let newer):
+      logLook(newer.refusedSnapshots)
       context.served.take(newer)
-      _ = watch.isNews("")
       context.log.event(
         "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
       logRecords(newer)
       return true
-    } catch {
-      watch.noteFailure()
-      if watch.isNews("\(error)") { context.log.event("refused", "\(error)") }
-      return false
+    case .same(let refused): logLook(refused)
+    case .lost(let refused, let isNews):
+      logLook(refused)
+      if isNews {
+        context.log.event(
+          "damaged",
+          "\(current.index.snapshot.path): the file was changed while it was served, and no whole snapshot is there"
+        )
+      }
+    case .failed(let error, let isNews): if isNews { context.log.event("refused", "\(error)") }
     }
+    return false
   }
 
   /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or
   /// the served one has changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    guard let watch, watch.look(isServedUnchanged: context.served.generation.listings.isUnchanged)
-    else {
+    guard let follower, follower.hasChanged(since: context.served.generation.listings) else {
       return false
     }
     return reload()

@@ -28,8 +28,8 @@ public struct MapQuery: Hashable, Sendable {
     condition.field?.ordinal ?? .max
   }
 
-  /// The query of a search: its filter and its region.
+  /// The query of a search: its filter with its statuses, and its region.
   public init(_ request: SearchRequest) {
-    self.init(filter: request.filter, region: request.region)
+    self.init(filter: request.filterWithStatuses, region: request.region)
   }
 }

@@ -18,7 +18,8 @@ extension Route {
     ) { call throws(Problem) in
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let bytes = try mapping { () throws(SearchError) in try map.vectorTile(tile, matching: query)
+      let bytes = try answering { () throws(SearchError) in
+        try map.vectorTile(tile, matching: query)
       }
       return Answer(status: bytes.isEmpty ? 204 : 200, mediaType: VectorTile.mediaType, body: bytes)
     },
@@ -34,7 +35,7 @@ extension Route {
       let (tile, query) = (try Self.tile(call), try call.mapQuery())
       let map = call.generation.listings.map
       var writer = JSONWriter()
-      try mapping { () throws(SearchError) in
+      try answering { () throws(SearchError) in
         try map.writeGeoJSON(tile, matching: query, to: &writer)
       }
       return Answer(mediaType: geoJSON, body: writer.bytes)
@@ -67,7 +68,7 @@ extension Route {
       let (zoom, boxes) = try Self.view(call)
       let query = try call.mapQuery()
       let map = call.generation.listings.map
-      let features = try mapping { () throws(SearchError) in
+      let features = try answering { () throws(SearchError) in
         try map.features(in: boxes, zoom: zoom, matching: query)
       }
       return .json(geoJSON) { map.writeGeoJSON(features, to: &$0) }
@@ -83,7 +84,7 @@ extension Route {
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let children = try clustering { () throws(MapError) in
+      let children = try answering { () throws(MapError) in
         try map.children(of: id, matching: query)
       }
       return .json(geoJSON) { map.writeGeoJSON(children, to: &$0) }
@@ -110,7 +111,7 @@ extension Route {
         try call.number("limit", default: 10), try call.number("offset", default: 0)
       )
       let map = call.generation.listings.map
-      let leaves = try clustering { () throws(MapError) in
+      let leaves = try answering { () throws(MapError) in
         try map.leaves(of: id, matching: query, limit: limit, offset: offset)
       }
       return .json(geoJSON) { map.writeGeoJSON(listings: leaves.rows, of: leaves.total, to: &$0) }
@@ -125,7 +126,7 @@ extension Route {
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let zoom = try clustering { () throws(MapError) in
+      let zoom = try answering { () throws(MapError) in
         try map.expansionZoom(of: id, matching: query)
       }
       return .json(zoom, expansionZoom)
@@ -173,22 +174,5 @@ extension Route {
       throw .notFound("\"\(call.path("cluster_id").shortened())\" is not the id of a cluster")
     }
     return ClusterID(number: number)
-  }
-
-  private static func mapping<Result>(_ body: () throws(SearchError) -> Result) throws(Problem)
-    -> Result
-  {
-    do throws(SearchError) { return try body() } catch { throw .library(.search(error)) }
-  }
-
-  private static func clustering<Result>(_ body: () throws(MapError) -> Result) throws(Problem)
-    -> Result
-  {
-    do throws(MapError) { return try body() } catch {
-      switch error {
-      case .search(let error): throw .library(.search(error))
-      case .cluster(let error): throw .library(.cluster(error))
-      }
-    }
   }
 }

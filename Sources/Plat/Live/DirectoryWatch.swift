@@ -1,10 +1,11 @@
-internal import Plat
+internal import PlatFiles
+internal import PlatSnapshot
 internal import Synchronization
 
-/// Tells when an index directory is to be looked at again.
+/// Decides when an index directory is opened again.
 ///
-/// Snapshots are told apart by name, device, inode, size and time of modification, so that a file
-/// that takes the place of one with the same name is seen, and one that was written to.
+/// It compares the name, device, inode, size and time of modification of each snapshot, so that it
+/// sees a file that replaces one with the same name, and one that was written to.
 final class DirectoryWatch: Sendable {
   private struct State {
     var files: [File]

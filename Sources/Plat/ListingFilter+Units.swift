@@ -1,5 +1,5 @@
-public import PlatListings
-public import PlatSearch
+package import PlatListings
+package import PlatSearch
 
 extension ListingFilter.Condition {
   /// A number, date or flag field lies in a range of its own unit, both ends included: dollars,
@@ -8,27 +8,26 @@ extension ListingFilter.Condition {
   /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`): a listing matches
   /// where its value lies in the range. Dates are seconds since 1970.
   ///
-  ///     let filter = ListingFilter([.value(.beds, 3...5), .value(.listPrice, ...900_000)])
-  ///
   /// - Parameters:
   ///   - field: A field that has a column of numbers; a search on another one throws
   ///     `SearchError.notSearchable`.
   ///   - range: The range; an end that is not a number matches nothing.
-  public static func value(_ field: Field, _ range: ClosedRange<Double>) -> Self {
+  package static func value(_ field: Field, _ range: ClosedRange<Double>) -> Self {
     within(field, least: range.lowerBound, greatest: range.upperBound)
   }
 
   /// A number, date or flag field is at least a value in its own unit.
-  public static func value(_ field: Field, _ range: PartialRangeFrom<Double>) -> Self {
+  package static func value(_ field: Field, _ range: PartialRangeFrom<Double>) -> Self {
     within(field, least: range.lowerBound, greatest: .infinity)
   }
 
   /// A number, date or flag field is at most a value in its own unit.
-  public static func value(_ field: Field, _ range: PartialRangeThrough<Double>) -> Self {
+  package static func value(_ field: Field, _ range: PartialRangeThrough<Double>) -> Self {
     within(field, least: -.infinity, greatest: range.upperBound)
   }
 
-  private static func within(_ field: Field, least: Double, greatest: Double) -> Self {
+  /// A number, date or flag field lies between two values in its own unit.
+  static func within(_ field: Field, least: Double, greatest: Double) -> Self {
     let scale = field.scale
     let low = stored(least, scale, up: true)
     let high = stored(greatest, scale, up: false)
