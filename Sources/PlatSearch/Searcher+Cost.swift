@@ -70,8 +70,13 @@ extension Searcher {
       case .equals(let field, let texts), .excludes(let field, let texts):
         nanoseconds += dictionary(field) * Double(texts.count)
       case .contains(let field, _): nanoseconds += dictionary(field) * 2
+      case .containsAny(let field, let texts):
+        nanoseconds += dictionary(field) * 2 * Double(texts.count)
+      case .keys(let keys):
+        nanoseconds += 300 * Double(keys.count)
+        share *= Double(keys.count) / Double(max(index.rows, 1))
       case .pool: share *= 0.7
-      case .any(let filters):
+      case .any(let filters), .place(_, let filters):
         for filter in filters { nanoseconds += estimatedCost(of: filter).microseconds * 1_000 }
       case .not(let filter): nanoseconds += estimatedCost(of: filter).microseconds * 1_000
       }

@@ -40,13 +40,14 @@ public struct AnalysisRequest: Sendable, Equatable {
       guard let parameter = AnalysisParameter.named(name) else {
         throw ParameterError.unknown(name, among: AnalysisParameter.all.map(\.name))
       }
+      if ValueText.trimmed(value).isEmpty { continue }
       guard seen.insert(name).inserted else {
         throw ParameterError(name, value, .repeated, expected: "one value")
       }
       switch parameter.kind {
       case .text: address = try Self.line(value, of: name)
       case .field(.propertyType, _):
-        propertyType = SearchParameters.Reading.canonical(
+        propertyType = SearchReading.canonical(
           try Self.line(value, of: name), .propertyType)
       case .field(.closeDate, _): asOf = try Self.stored(value, .closeDate, of: name)
       case .field(let field, let range):
@@ -88,7 +89,7 @@ public struct AnalysisRequest: Sendable, Equatable {
   }
 
   private static func line(_ value: String, of name: String) throws(ParameterError) -> String {
-    let text = SearchParameters.Reading.trimmed(value)
+    let text = ValueText.trimmed(value)
     guard !text.isEmpty, text.utf8.count <= 300,
       text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "\u{7F}" })
     else {

@@ -29,6 +29,7 @@ extension ParameterSchemas {
       guard hasBounds else { return }
       writer.member("minimum", range.lowerBound)
       writer.member("maximum", range.upperBound)
+    case .level: type("number")
     case .number(let range):
       type("number")
       guard hasBounds else { return }

@@ -17,6 +17,8 @@ struct RouteParameter: Sendable {
     case word(ClosedRange<Int>)
     /// A whole number.
     case whole(ClosedRange<Int>)
+    /// A number of which the whole part counts, brought into a range: a map's zoom.
+    case level(ClosedRange<Int>)
     /// A number.
     case number(ClosedRange<Double>)
     /// `true` or `false`.
@@ -52,6 +54,8 @@ struct RouteParameter: Sendable {
     case .text: "a text"
     case .word(let length): "a text of \(length.lowerBound) to \(length.upperBound) characters"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .level(let range):
+      "a number, taken as a whole one from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
       "a number from \(NumberText.shortest(range.lowerBound)) to \(NumberText.shortest(range.upperBound))"
     case .flag: "true or false"
