@@ -50,7 +50,7 @@ struct PeerQuery {
       case .number(let field, let range): ranges[field] = range
       case .equals(let field, let values): texts[field] = values.first
       case .contains(let field, let text): texts[field] = text
-      case .excludes, .listed, .pool, .any, .not: break
+      case .excludes, .containsAny, .keys, .place, .listed, .pool, .any, .not: break
       }
     }
   }

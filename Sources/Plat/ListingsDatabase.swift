@@ -157,11 +157,21 @@ public final class ListingsDatabase: Sendable {
     request.filter = request.filterWithStatuses
     scopedStatuses.restrict(&request.filter)
     let scoped = request
-    var result = try part { () throws(SearchError) in try searcher.search(scoped) }
+    // Cities and subdivisions are counted by place, not by name.
+    let places =
+      scoped.facets.contains(.city) || scoped.facets.contains(.subdivision)
+      ? try part { () throws(SearchError) in try placeFacets() } : nil
+    var result = try part { () throws(SearchError) in
+      try searcher.search(scoped) { (field, rows) throws(SearchError) in
+        try places?.counts(field, over: rows, index)
+      }
+    }
     // Counts of statuses leave out conditions on them.
     result.facets = result.facets.map { facet in
       facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
     }
+    result.warnings = request.warnings
+    if !result.unknownTexts.isEmpty { result.warnings += try warnings(about: result.unknownTexts) }
     return result
   }
 
@@ -171,7 +181,10 @@ public final class ListingsDatabase: Sendable {
   ///   ``PlatError/search(_:)``.
   public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult
   {
-    try search(try part { () throws(ParameterError) in try SearchParameters.request(parameters) })
+    try search(
+      try part { () throws(ParameterError) in
+        try SearchParameters.request(parameters, in: self)
+      })
   }
 
   /// The listing of a row, whether it is shown or not; nil for a row of another generation.

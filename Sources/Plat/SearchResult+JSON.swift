@@ -10,7 +10,7 @@ public struct SearchAnswer: Sendable {
   let request: SearchRequest
 
   private var limit: Int { max(request.limit, 1) }
-  private var hasFacets: Bool { !result.facets.isEmpty || result.priceHistogram != nil }
+  private var hasFacets: Bool { !result.facets.isEmpty || request.wantsPriceHistogram }
 
   /// Its members.
   public static let described = DescribedObject<SearchAnswer>([
@@ -20,14 +20,30 @@ public struct SearchAnswer: Sendable {
     .member("total", "How many match, exactly.", as: .integer(least: 0)) { $0.result.total },
     .member("page", as: .integer(least: 1)) { $0.request.offset / $0.limit + 1 },
     .member("limit", as: .integer(least: 0)) { $0.request.limit },
-    .member("totalPages", as: .integer(least: 0)) {
-      ($0.result.total + $0.limit - 1) / $0.limit
+    .member("totalPages", "0 where `limit` is.", as: .integer(least: 0)) {
+      $0.request.limit > 0 ? ($0.result.total + $0.limit - 1) / $0.limit : 0
     },
     .optional("cursor", "Asks for the page behind this one; absent on the last.") {
       $0.result.nextCursor?.text
     },
     .written("facets", .map(of: .array(of: FacetEntry.type)), when: { $0.hasFacets }) {
       $0.writeFacets(to: &$1)
+    },
+    .written(
+      "bounds", .nullable(MatchBounds.type),
+      "The box around all matches, where that was asked for; null where none has a position.",
+      when: { $0.request.wantsBounds }
+    ) { answer, writer in
+      guard let bounds = answer.result.bounds else { return writer.null() }
+      bounds.write(to: &writer)
+    },
+    .written(
+      "warnings", .array(of: .object(warning.descriptions)), "Values that no listing has.",
+      when: { !$0.result.warnings.isEmpty }
+    ) { answer, writer in
+      writer.array { writer in
+        for warning in answer.result.warnings { Self.warning.write(warning, to: &writer) }
+      }
     },
     .written(
       "statistics", .map(of: .map(of: .number())), when: { $0.result.statistics != nil }
@@ -46,6 +62,12 @@ public struct SearchAnswer: Sendable {
       guard let explanation = answer.result.explanation else { return writer.null() }
       explanation.write(to: &writer)
     },
+  ])
+
+  private static let warning = DescribedObject<SearchWarning>([
+    .member("parameter") { $0.parameter },
+    .member("value") { $0.value },
+    .optional("nearest", "The value of listings that was perhaps meant.") { $0.nearest },
   ])
 
   private func writeListings(to writer: inout JSONWriter) {
@@ -70,9 +92,14 @@ public struct SearchAnswer: Sendable {
         writer.key(named: facet.field.key)
         facet.writeEntries(to: &writer)
       }
-      if let histogram = result.priceHistogram {
+      if request.wantsPriceHistogram {
         writer.key("price")
-        histogram.writeBins(to: &writer)
+        if let histogram = result.priceHistogram {
+          histogram.writeBins(to: &writer)
+        } else {
+          // No match has a price.
+          writer.array { _ in }
+        }
       }
     }
   }
@@ -96,6 +123,10 @@ extension ListingsDatabase {
 package enum FacetEntry {
   package static let type = JSONType.object([
     MemberDescription("value", .any([.string, .number()]), isRequired: false),
+    MemberDescription(
+      "id", .string, "Of a city or subdivision: `cityId` or `subdivisionId` takes it.",
+      isRequired: false),
+    MemberDescription("city", .string, "Of a subdivision.", isRequired: false),
     MemberDescription("from", .number(), isRequired: false),
     MemberDescription("to", .number(), isRequired: false),
     MemberDescription("count", .integer(least: 0)),
@@ -109,10 +140,13 @@ extension FacetCounts {
       for entry in entries {
         writer.object { writer in
           if case .number = field.definition.kind, let number = Double(entry.value) {
-            writer.member("value", number)
+            writer.key("value")
+            writer.shortest(number)
           } else {
             writer.member("value", entry.value)
           }
+          writer.member("id", ifPresent: entry.id)
+          writer.member("city", ifPresent: entry.city)
           writer.member("count", entry.count)
         }
       }
@@ -127,11 +161,27 @@ extension Histogram {
       for (bin, count) in counts.enumerated() where count > 0 || !leavesOutEmpty {
         let from = start + Double(bin) * width
         writer.object { writer in
-          writer.member("from", from)
-          if bin + 1 < counts.count { writer.member("to", from + width) }
+          writer.key("from")
+          writer.shortest(from)
+          if bin + 1 < counts.count {
+            writer.key("to")
+            writer.shortest(from + width)
+          }
           writer.member("count", count)
         }
       }
+    }
+  }
+}
+
+extension MatchBounds {
+  /// The type of the box in JSON.
+  public static let type = JSONType.array(of: .number(), count: 4...4)
+
+  /// Writes the box as the array west, south, east, north in degrees.
+  public func write(to writer: inout JSONWriter) {
+    writer.array { writer in
+      for side in [west, south, east, north] { writer.fixed(Int64(side), decimals: 7) }
     }
   }
 }
@@ -149,7 +199,8 @@ extension NumberSummary {
         if inHundredths {
           writer.member(name, hundredths: value)
         } else {
-          writer.member(name, value)
+          writer.key(name)
+          writer.shortest(value)
         }
       }
     }

@@ -1,3 +1,5 @@
+internal import PlatCommon
+
 /// A position in the Web Mercator square, in units of 2^-32 of its side: x grows east and y grows
 /// south.
 ///
@@ -34,6 +36,13 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
   /// The point of a longitude in steps of 1e-7 degree and a y of the unit square.
   public init(longitude: Int32, mercatorY: Double) {
     self.init(x: Self.x(longitude), y: Self.fixed(mercatorY))
+  }
+
+  /// How long a length near the point is on the ground, as a share of the same length at the
+  /// equator: the cosine of its latitude.
+  public var groundScale: Double {
+    let turn = (1 - Double(y) / 2_147_483_648) * .pi
+    return 2 / (exp(turn) + exp(-turn))
   }
 
   /// The x of a longitude in steps of 1e-7 degree, rounded half up.

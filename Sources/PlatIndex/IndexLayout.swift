@@ -3,7 +3,7 @@
 /// `indexes/FORMAT.md` describes each of them.
 public enum IndexLayout {
   /// The version of this layout; a reader refuses any other.
-  public static let version: UInt64 = 3
+  public static let version: UInt64 = 4
   /// Rows in a block.
   public static let blockRows = 64
   /// The greatest number of rows: row numbers are 32-bit, and a block's rows never pass it.

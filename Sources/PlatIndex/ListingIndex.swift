@@ -96,7 +96,7 @@ public final class ListingIndex: Sendable {
     listedDate = try NumberColumn(IndexLayout.listedDate, rows: rows, in: snapshot)
 
     var orders: [MappedColumn<UInt32>] = []
-    for sort in SortOrder.allCases { orders.append(try column(IndexLayout.order(sort.name))) }
+    for sort in SortOrder.stored { orders.append(try column(IndexLayout.order(sort.name))) }
     self.orders = orders
     var numbers = [NumberColumn?](repeating: nil, count: Field.allCases.count)
     for field in IndexBuilder.numberFields where !IndexBuilder.coordinateFields.contains(field) {
@@ -135,11 +135,11 @@ public final class ListingIndex: Sendable {
   /// The column of a text field; nil where the field has none.
   public func codes(_ field: Field) -> CodeColumn? { codeColumns[field.ordinal] }
 
-  /// The rows in a secondary order.
+  /// The rows in a secondary order; nil for an order that is not stored.
   ///
   /// Row numbers of a damaged file may be anything: check them.
-  public func order(_ sort: SortOrder) -> MappedColumn<UInt32> {
-    orders[SortOrder.allCases.firstIndex(of: sort) ?? 0]
+  public func order(_ sort: SortOrder) -> MappedColumn<UInt32>? {
+    SortOrder.stored.firstIndex(of: sort).map { orders[$0] }
   }
 
   /// The box around the positions of a block's rows; empty for a block without any.

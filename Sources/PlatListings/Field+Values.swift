@@ -42,6 +42,11 @@ extension Field {
     FieldRule.all[ordinal].write(bounded(stored), to: &writer)
   }
 
+  /// Writes a stored date as ISO 8601; gives how many bytes it has.
+  package static func writeDate(_ moment: Int64, into text: inout [20 of UInt8]) -> Int {
+    Moment.write(moment, &text)
+  }
+
   /// A stored number of the field as plain text: `450000`, `2.5`, `2025-01-31`, `true`.
   ///
   /// ``stored(_:)`` reads it back.

@@ -97,6 +97,11 @@ public enum Slug {
     return plainLetters[plainStarts[place]..<plainStarts[place + 1]]
   }
 
+  /// The plain letters of a letter of Latin-1 or Latin Extended-A; none for any other scalar.
+  package static func plainLetters(of scalar: Unicode.Scalar) -> ArraySlice<UInt8> {
+    scalar.value >= 0xC0 ? plain(Int(scalar.value)) : []
+  }
+
   private static let plainTable =
     """
     a a a a a a ae c e e e e i i i i d n o o o o o - o u u u u y th ss \

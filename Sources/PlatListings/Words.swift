@@ -23,6 +23,7 @@ struct Words: Sendable {
         "Land=Land", "Farm=Farm",
         "CommercialLease=Commercial Lease", "CommercialSale=Commercial Sale",
         "BusinessOpportunity=Business Opportunity", "ManufacturedInPark=Manufactured In Park",
+        "Lease=B", "Income=C",
       ]
     case .propertySubType:
       [
@@ -68,6 +69,9 @@ struct Words: Sendable {
         Word(hash: Self.hash(Array(spelling.utf8).span), folded: folded, word: start..<texts.count))
     }
   }
+
+  /// Where in ``texts`` each word is.
+  var ranges: [Range<Int>] { list.map(\.word) }
 
   /// Where in ``texts`` the word is that a text stands for, or nil where it is none of them.
   func find(_ text: Span<UInt8>) -> Range<Int>? {

@@ -22,6 +22,27 @@ public struct SearchResult: Sendable {
   public var statistics: MarketStatistics?
   /// How the answer was found, where asked for.
   public var explanation: Explanation?
+  /// The box around all matches that have a position, where asked for; nil, too, where none has.
+  public var bounds: MatchBounds?
+  /// What of the request no listing has: an answer is given nevertheless.
+  public var warnings: [SearchWarning] = []
+  /// The texts of conditions that no listing of the index has, shown or not.
+  package var unknownTexts: [(field: Field, text: String)] = []
+}
+
+/// A value of a request that no listing has.
+public struct SearchWarning: Equatable, Sendable {
+  /// The name of the parameter, such as `city`.
+  public let parameter: String
+  /// The value, as it was asked for.
+  public let value: String
+  /// The value of listings that is nearest to it, where one is near.
+  public let nearest: String?
+
+  /// Takes the parts.
+  public init(parameter: String, value: String, nearest: String?) {
+    (self.parameter, self.value, self.nearest) = (parameter, value, nearest)
+  }
 }
 
 /// How often each value of a field occurs among the matches.
@@ -32,6 +53,15 @@ public struct FacetCounts: Equatable, Sendable {
     public let value: String
     /// How many matches have it.
     public let count: Int
+    /// The id of the place that the value names, which `cityId` or `subdivisionId` takes; nil for
+    /// a value of another field.
+    public let id: String?
+    /// The city of a subdivision; nil for any other value.
+    public let city: String?
+
+    package init(_ value: String, count: Int, id: String? = nil, city: String? = nil) {
+      (self.value, self.count, self.id, self.city) = (value, count, id, city)
+    }
   }
 
   /// The field.
@@ -40,6 +70,10 @@ public struct FacetCounts: Equatable, Sendable {
   public let entries: [Entry]
   /// How many matches lack the field.
   public let missing: Int
+
+  package init(field: Field, entries: [Entry], missing: Int) {
+    (self.field, self.entries, self.missing) = (field, entries, missing)
+  }
 
   /// The same counts without some values.
   package func keeping(_ isKept: (Entry) -> Bool) -> FacetCounts {

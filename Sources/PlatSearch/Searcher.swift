@@ -1,7 +1,7 @@
 internal import PlatCommon
 public import PlatGeometry
 public import PlatIndex
-internal import PlatListings
+package import PlatListings
 
 /// Answers searches over one generation.
 ///
@@ -26,6 +26,19 @@ public struct Searcher: Sendable {
   /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own
   ///   runs the plan again.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
+    try search(request) { _, _ in nil }
+  }
+
+  /// Answers a request whose caller counts the values of some facets by itself.
+  ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - count: Counts the values of a field over a selection; nil for a field that is counted as
+  ///     usual.
+  package func search(
+    _ request: SearchRequest,
+    count: (Field, BlockSelection) throws(SearchError) -> FacetCounts?
+  ) throws(SearchError) -> SearchResult {
     let clock = ContinuousClock()
     let began = request.wantsExplanation ? clock.now : nil
     guard request.limit >= 0, request.limit <= Self.pageLimit else {
@@ -77,10 +90,17 @@ public struct Searcher: Sendable {
           try MarketStatistics(over: selection, index)
         }
       }
+      if request.wantsBounds {
+        result.bounds = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
+          try MatchBounds(of: selection, index)
+        }
+      }
+      result.unknownTexts = plan.unknownTexts.map { ($0.field, $0.text) }
       for field in request.facets {
         result.facets.append(
           try over(request, selection, ignoring: field) { (rows) throws(SearchError) in
-            try FacetCounter.count(field, over: rows, index)
+            if let counts = try count(field, rows) { return counts }
+            return try FacetCounter.count(field, over: rows, index)
           })
       }
       if request.wantsPriceHistogram {

@@ -63,16 +63,21 @@ import Testing
     case .listed(let range):
       return "coalesce(listed BETWEEN \(range.lowerBound) AND \(range.upperBound), FALSE)"
     case .equals(let field, let texts):
-      guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) else { return nil }
-      let list = texts.map { "lower(\(SQLiteTable.quoted($0)))" }.joined(separator: ", ")
-      return "coalesce(lower(\(field.key)) IN (\(list)), FALSE)"
+      let list = texts.map { SQLiteTable.quoted(BruteForce.folded($0)) }.joined(separator: ", ")
+      return "coalesce(\(field.key) IN (\(list)), FALSE)"
     case .excludes(let field, let texts):
       return sql(.equals(field, texts)).map { "NOT \($0)" }
     case .contains(let field, let text):
-      guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-      return "coalesce(instr(lower(\(field.key)), lower(\(SQLiteTable.quoted(text)))) > 0, FALSE)"
+      let part = SQLiteTable.quoted(BruteForce.folded(text))
+      return "coalesce(instr(\(field.key), \(part)) > 0, FALSE)"
+    case .containsAny(let field, let texts):
+      return sql(.any(texts.map { ListingFilter([.contains(field, $0)]) }))
+    case .keys(let keys):
+      return keys.isEmpty
+        ? "FALSE" : "listingKey IN (" + keys.map { SQLiteTable.quoted($0) }.joined(separator: ", ") + ")"
+    case .place(_, let filters): return sql(.any(filters))
     case .pool(let wanted):
-      return "\(wanted ? "" : "NOT") coalesce(lower(pool) NOT IN ('none', 'no', 'no pool'), FALSE)"
+      return "\(wanted ? "" : "NOT") coalesce(pool NOT IN ('none', 'no', 'no pool'), FALSE)"
     case .any(let filters):
       let parts = filters.map(sql)
       guard parts.allSatisfy({ $0 != nil }) else { return nil }

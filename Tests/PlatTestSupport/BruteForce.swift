@@ -1,3 +1,4 @@
+import Foundation
 import PlatGeometry
 import PlatIndex
 import PlatListings
@@ -31,10 +32,28 @@ public struct BruteForce: Sendable {
       field.definition.storage == .number ? listings.map { $0[number: field] } : []
     }
     folded = Field.allCases.map { field in
-      field.definition.storage == .code ? listings.map { $0[text: field]?.lowercased() } : []
+      field.definition.storage == .code ? listings.map { $0[text: field].map(Self.folded) } : []
     }
     listedDates = listings.map(\.listedDate)
     positions = listings.map(\.position)
+  }
+
+  /// A text without case and accents, by Foundation: lower case, decomposed, the marks left out, the
+  /// other letters of Latin-1 and Latin Extended-A as slugs have them, composed again.
+  public static func folded(_ text: String) -> String {
+    let marks = Set((0x300...0x36F).compactMap(Unicode.Scalar.init))
+    var plain = String.UnicodeScalarView()
+    for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+    where !marks.contains(scalar) {
+      let slug = Slug.make(
+        streetNumber: "", streetName: "", city: "", listingKey: String(Character(scalar)))
+      if (0xC0...0x17F).contains(scalar.value), !slug.isEmpty {
+        plain.append(contentsOf: slug.unicodeScalars)
+      } else {
+        plain.append(scalar)
+      }
+    }
+    return String(plain).precomposedStringWithCanonicalMapping
   }
 
   // MARK: Which listings match
@@ -51,19 +70,23 @@ public struct BruteForce: Sendable {
       case .number(let field, let range): Self.keep(&matches, numbers[field.ordinal], in: range)
       case .listed(let range): Self.keep(&matches, listedDates, in: range)
       case .equals(let field, let texts):
-        let wanted = texts.map { Array($0.lowercased().utf8) }
+        let wanted = texts.map { Array(Self.folded($0).utf8) }
         keep(&matches, field) { text in text.map { wanted.contains(Array($0.utf8)) } ?? false }
       case .excludes(let field, let texts):
-        let unwanted = texts.map { Array($0.lowercased().utf8) }
+        let unwanted = texts.map { Array(Self.folded($0).utf8) }
         keep(&matches, field) { text in text.map { !unwanted.contains(Array($0.utf8)) } ?? true }
       case .contains(let field, let part):
-        let part = Array(part.lowercased().utf8)
+        let part = Array(Self.folded(part).utf8)
         keep(&matches, field) { text in text.map { Self.contains(Array($0.utf8), part) } ?? false }
+      case .containsAny(let field, let parts):
+        let found = Set(parts.flatMap { self.matches(ListingFilter([.contains(field, $0)])) })
+        matches = matches.filter(found.contains)
+      case .keys(let keys): matches = matches.filter { keys.contains(listings[$0].key) }
       case .pool(let wanted):
         keep(&matches, .pool) { text in
           (text.map { !["none", "no", "no pool"].contains($0) } ?? false) == wanted
         }
-      case .any(let filters):
+      case .any(let filters), .place(_, let filters):
         let found = Set(filters.flatMap { self.matches($0) })
         matches = matches.filter(found.contains)
       case .not(let filter):
@@ -148,6 +171,8 @@ public struct BruteForce: Sendable {
     case .by(.sqft, _): numbers[Field.sqft.ordinal][place].map(Double.init)
     case .by(.date, _): listedDates[place].map(Double.init)
     case .by(.pricePerSqft, _): listings[place].pricePerSqft
+    case .by(.closePrice, _): numbers[Field.closePrice.ordinal][place].map(Double.init)
+    case .by(.closeDate, _): numbers[Field.closeDate.ordinal][place].map(Double.init)
     case .distance(let center, _): positions[place].map { Geodesic.distance(from: center, to: $0) }
     case .key: Double(keyRanks[place])
     }

@@ -64,9 +64,34 @@ public struct RequestMaker: Sendable {
       return draw.percent(25) ? .excludes(field, texts) : .equals(field, texts)
     case 8:
       let field = draw.one(of: Self.textFields)
-      return .contains(field, part(of: text(field)))
-    default: return .pool(draw.percent(50))
+      if draw.percent(60) { return .contains(field, part(of: text(field))) }
+      return .containsAny(field, (0..<draw.int(0...4)).map { _ in part(of: text(field)) })
+    default:
+      switch draw.int(0...3) {
+      case 0: return .pool(draw.percent(50))
+      case 1: return .keys(keys())
+      default: return place()
+      }
     }
+  }
+
+  /// Keys of listings, some of which there are not, and some twice.
+  private mutating func keys() -> [String] {
+    (0..<draw.int(0...12)).map { _ in
+      listings.isEmpty || draw.percent(15) ? "no key \(draw.int(0...9))" : draw.one(of: listings).key
+    }
+  }
+
+  /// Some places, each a city or a subdivision of a city.
+  private mutating func place() -> ListingFilter.Condition {
+    let field = draw.percent(50) ? Field.city : .subdivision
+    let filters = (0..<draw.int(0...3)).map { _ in
+      let names = (0..<draw.int(1...3)).map { _ in text(field) }
+      let rest: ListingFilter.Condition =
+        field == .city ? .equals(.propertyType, [text(.propertyType)]) : .equals(.city, [text(.city)])
+      return ListingFilter([.equals(field, names)] + (draw.percent(60) ? [rest] : []))
+    }
+    return .place(field, filters)
   }
 
   /// A range whose bounds are mostly values of listings: one value, a narrow or a wide range, open,

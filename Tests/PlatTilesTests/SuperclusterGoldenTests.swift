@@ -53,8 +53,14 @@ import Testing
       var items = features.listings.map { (item($0.ordinal..<$0.ordinal + 1), $0.point, $0.shift) }
       for cluster in features.clusters {
         let isPlace = features.clusters.count > 0 && cluster.isOnePlace && isPlaceZoom
-        let parts = isPlace ? cluster.rows.map { $0..<$0 + 1 } : [cluster.rows]
-        items += parts.map { (item($0), cluster.centre, cluster.shift) }
+        if isPlace {
+          items += cluster.rows.map { row in
+            let own = world.index.position(row).map { MercatorPoint($0) } ?? cluster.centre
+            return (item(row..<row + 1), own, cluster.shift)
+          }
+        } else {
+          items.append((item(cluster.rows), cluster.centre, cluster.shift))
+        }
       }
       return items
     }

@@ -32,11 +32,16 @@ extension CommunityPlace {
     Self.described(kind).writeMembers(of: self, to: &writer)
   }
 
+  private static let bounds = MemberDescription(
+    "bounds", .nullable(MatchBounds.type),
+    "The box around its listings, where that was asked for; null where none has a position.",
+    isRequired: false)
+
   /// All members that an answer about a place of a kind may have: those that identify it, its
   /// statistics, and places data.
   public static func descriptions(_ kind: Kind) -> [MemberDescription] {
     described(kind).descriptions + PlaceStatistics.described(kind).descriptions
-      + PlaceRecord.describedMembers.descriptions + [PlaceRecord.boundary]
+      + [bounds] + PlaceRecord.describedMembers.descriptions + [PlaceRecord.boundary]
   }
 }
 

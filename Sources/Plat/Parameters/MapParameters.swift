@@ -1,4 +1,5 @@
 public import PlatGeometry
+public import PlatSearch
 public import PlatTiles
 
 /// Reads what a map shows from names and values: the filters of a search
@@ -8,19 +9,18 @@ public enum MapParameters {
   ///
   /// Without `standardStatus` only Active listings match, as in a search.
   ///
-  /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or
-  ///   pages a search is unknown.
+  /// - Parameters:
+  ///   - parameters: The names and values.
+  ///   - polygonLimits: What a polygon may have at most.
+  ///   - listings: The listings that `cityId` and `subdivisionId` name places of.
+  /// - Throws: ``ParameterError`` about the first parameter that is invalid; one that only orders
+  ///   or pages a search is unknown.
   public static func query(
-    _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ parameters: [(name: String, value: String)],
+    polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil
   ) throws(ParameterError) -> MapQuery {
-    var arguments: [SearchArgument] = []
-    for (name, value) in parameters {
-      guard let parameter = SearchParameter.named(name), parameter.isFilter else {
-        throw ParameterError.unknown(name, among: SearchParameter.filters.map(\.name))
-      }
-      arguments.append(SearchArgument(parameter, value))
-    }
-    return try query(arguments, polygonLimits: polygonLimits)
+    let arguments = try SearchParameters.arguments(parameters, among: SearchParameter.filters)
+    return try query(arguments, polygonLimits: polygonLimits, in: listings)
   }
 
   /// The query that arguments ask for: names and values whose parameters are known already, and
@@ -28,25 +28,47 @@ public enum MapParameters {
   ///
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func query(
-    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits(),
+    in listings: ListingsDatabase? = nil
   ) throws(ParameterError) -> MapQuery {
-    guard
-      !arguments.contains(where: { $0.parameter.effect == .near })
-        || arguments.contains(where: { $0.parameter.effect == .radius })
-    else {
+    func isGiven(_ effect: SearchParameter.Effect) -> Bool {
+      arguments.contains {
+        $0.parameter.effect == effect && !ValueText.trimmed($0.value).isEmpty
+      }
+    }
+    guard !isGiven(.near) || isGiven(.radius) else {
       throw ParameterError(
         "near", "", .conflict,
         expected: "radius with it: a map has no order that distances could give")
     }
-    return MapQuery(try SearchParameters.request(arguments, polygonLimits: polygonLimits))
+    return MapQuery(
+      try SearchParameters.request(arguments, polygonLimits: polygonLimits, in: listings))
+  }
+
+  /// The query and the order that arguments ask for, where a cluster's listings are sorted.
+  ///
+  /// - Parameters:
+  ///   - arguments: Filters; `near` may stand alone, as the position that distances are measured
+  ///     from.
+  ///   - sort: The order, as `sort` takes it; nil or empty for the order of the map.
+  /// - Throws: ``ParameterError`` for the first invalid argument.
+  public static func sortedQuery(
+    _ arguments: [SearchArgument], sort: String?, polygonLimits: Polygon.Limits = Polygon.Limits(),
+    in listings: ListingsDatabase? = nil
+  ) throws(ParameterError) -> (query: MapQuery, sort: Sort?) {
+    guard let sort, !ValueText.trimmed(sort).isEmpty, let parameter = SearchParameter.named("sort")
+    else {
+      return (try query(arguments, polygonLimits: polygonLimits, in: listings), nil)
+    }
+    let request = try SearchParameters.request(
+      arguments + [SearchArgument(parameter, sort)], polygonLimits: polygonLimits, in: listings)
+    return (MapQuery(request), request.sort)
   }
 
   /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.
   ///
   /// - Throws: ``ParameterError`` where it is none.
   public static func boxes(_ text: String) throws(ParameterError) -> [Box] {
-    try SearchParameters.Reading.boxes(text) {
-      ParameterError("bbox", text, .badValue, expected: $0)
-    }
+    try BoxText.boxes(text) { ParameterError("bbox", text, .badValue, expected: $0) }
   }
 }

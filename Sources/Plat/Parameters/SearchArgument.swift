@@ -4,9 +4,12 @@ public struct SearchArgument: Sendable {
   public let parameter: SearchParameter
   /// The value, not read yet.
   public let value: String
+  /// Whether the value is one value of a list, so that commas in it part nothing: an element of a
+  /// JSON array.
+  public let isElement: Bool
 
   /// Gives a parameter a value.
-  public init(_ parameter: SearchParameter, _ value: String) {
-    (self.parameter, self.value) = (parameter, value)
+  public init(_ parameter: SearchParameter, _ value: String, isElement: Bool = false) {
+    (self.parameter, self.value, self.isElement) = (parameter, value, isElement)
   }
 }

@@ -5,20 +5,35 @@ public import PlatListings
 /// One list serves the command line (in kebab case), URLs and JSON bodies, their documentation, and
 /// the check of what comes in.
 public struct SearchParameter: Sendable {
+  /// Whether a home is to be bought or rented.
+  public enum Offer: String, CaseIterable, Sendable { case sale, rent }
+
   /// What a parameter does to a request.
   public enum Effect: Sendable, Equatable {
     /// Keeps listings whose field is at least the value.
     case atLeast(Field)
     /// Keeps listings whose field is at most the value.
     case atMost(Field)
+    /// Keeps listings whose date is before the value.
+    case before(Field)
     /// Keeps listings whose field is one of the values, separated by commas.
     case oneOf(Field)
-    /// Keeps listings whose field contains the value.
+    /// Keeps listings whose field is none of the values, separated by commas.
+    case noneOf(Field)
+    /// Keeps listings whose field contains one of the values, separated by commas.
     case contains(Field)
+    /// Keeps the listings of some places, by their ids, separated by commas.
+    case place(CommunityPlace.Kind)
+    /// Keeps listings with one of some keys, separated by commas.
+    case keys
+    /// Keeps homes to buy, or homes to rent.
+    case offer
     /// Keeps listings with a pool, or without.
     case pool
     /// Keeps listings listed at a moment or later.
     case listedSince
+    /// Keeps listings listed before a moment.
+    case listedBefore
     /// Keeps listings in a box.
     case bbox
     /// The position that a radius and distances are measured from.
@@ -39,6 +54,8 @@ public struct SearchParameter: Sendable {
     case facets
     /// Whether to sum up all matches.
     case statistics
+    /// Whether to give the box around all matches.
+    case bounds
     /// Whether to tell how the answer was found.
     case explain
   }
@@ -54,6 +71,7 @@ public struct SearchParameter: Sendable {
 
   /// The name on the command line without its dashes, such as `min-price`.
   public var optionName: String {
+    if effect == .offer { return "for" }
     var option = ""
     for character in name {
       if character.isUppercase {
@@ -68,54 +86,91 @@ public struct SearchParameter: Sendable {
   /// All parameters, in the order of the documentation.
   public static let all: [SearchParameter] = [
     SearchParameter(
-      "city", .contains(.city), "City, without regard to case; a part of its name will do.", "palm"),
-    SearchParameter("subdivision", .contains(.subdivision), "Subdivision, likewise.", "deepwell"),
+      "city", .contains(.city),
+      "City name, without regard to case and accents, partial match; any of several with commas.",
+      "palm"),
+    SearchParameter(
+      "cityId", .place(.city), "Exactly this city, by its id; any of several with commas.",
+      "palm-springs-ca"),
+    SearchParameter(
+      "subdivision", .contains(.subdivision), "Subdivision name, partial match, as for `city`.",
+      "deepwell"),
+    SearchParameter(
+      "subdivisionId", .place(.subdivision),
+      "Exactly this subdivision, by its id; any of several with commas.",
+      "deepwell-palm-springs-ca"),
+    SearchParameter(
+      "stateOrProvince", .oneOf(.stateOrProvince), "State, by its letters or its name.", "CA"),
     SearchParameter(
       "postalCode", .oneOf(.postalCode), "Zip code; several with commas.", "92262,92264"),
-    SearchParameter("minPrice", .atLeast(.listPrice), "Least list price in dollars.", "400000"),
-    SearchParameter("maxPrice", .atMost(.listPrice), "Greatest list price in dollars.", "900000"),
-    SearchParameter("minBeds", .atLeast(.beds), "Least number of bedrooms.", "3"),
-    SearchParameter("maxBeds", .atMost(.beds), "Greatest number of bedrooms.", "4"),
-    SearchParameter("minBaths", .atLeast(.baths), "Least number of bathrooms.", "2.5"),
-    SearchParameter("minSqft", .atLeast(.sqft), "Least living area in square feet.", "1500"),
-    SearchParameter("maxSqft", .atMost(.sqft), "Greatest living area in square feet.", "3000"),
+    SearchParameter(
+      "listingKey", .keys,
+      "Listing keys, up to 500 with commas; of every status unless one is given.", "CV1,CV2"),
+    SearchParameter(
+      "listingFor", .offer, "sale for homes to buy, rent for leases.", "sale"),
+    SearchParameter("minPrice", .atLeast(.listPrice), "Minimum list price, dollars.", "400000"),
+    SearchParameter("maxPrice", .atMost(.listPrice), "Maximum list price, dollars.", "900000"),
+    SearchParameter(
+      "minClosePrice", .atLeast(.closePrice), "Minimum price paid, dollars.", "400000"),
+    SearchParameter(
+      "maxClosePrice", .atMost(.closePrice), "Maximum price paid, dollars.", "900000"),
+    SearchParameter("minBeds", .atLeast(.beds), "Minimum number of bedrooms.", "3"),
+    SearchParameter("maxBeds", .atMost(.beds), "Maximum number of bedrooms.", "4"),
+    SearchParameter("minBaths", .atLeast(.baths), "Minimum number of bathrooms.", "2.5"),
+    SearchParameter("maxBaths", .atMost(.baths), "Maximum number of bathrooms.", "3"),
+    SearchParameter("minSqft", .atLeast(.sqft), "Minimum living area, square feet.", "1500"),
+    SearchParameter("maxSqft", .atMost(.sqft), "Maximum living area, square feet.", "3000"),
     SearchParameter("minYearBuilt", .atLeast(.yearBuilt), "Built in this year or later.", "1990"),
     SearchParameter("maxYearBuilt", .atMost(.yearBuilt), "Built in this year or before.", "1965"),
     SearchParameter(
-      "minLotSqft", .atLeast(.lotSizeSquareFeet), "Least lot size in square feet.", "10000"),
-    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Greatest association fee in dollars.", "400"),
+      "minLotSqft", .atLeast(.lotSizeSquareFeet), "Minimum lot size, square feet.", "10000"),
+    SearchParameter(
+      "maxLotSqft", .atMost(.lotSizeSquareFeet), "Maximum lot size, square feet.", "40000"),
+    SearchParameter("minHoaFee", .atLeast(.hoaFee), "Minimum association fee, dollars.", "100"),
+    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Maximum association fee, dollars.", "400"),
+    SearchParameter("minGarage", .atLeast(.garage), "Minimum number of garage spaces.", "2"),
+    SearchParameter("maxGarage", .atMost(.garage), "Maximum number of garage spaces.", "3"),
     SearchParameter(
       "propertyType", .oneOf(.propertyType), "Property type: A residential, B lease, C income.", "A"
     ),
     SearchParameter(
+      "notPropertyType", .noneOf(.propertyType), "None of these property types.", "B"),
+    SearchParameter(
       "propertySubType", .oneOf(.propertySubType), "Kind of home; several with commas.", "Condo"),
     SearchParameter(
+      "notPropertySubType", .noneOf(.propertySubType), "None of these kinds of home.", "Condo"),
+    SearchParameter(
       "standardStatus", .oneOf(.standardStatus),
-      "Status; Active where it is not given, `any` for every one.", "Closed"),
+      "Status; `any` for every one (default: Active).", "Closed"),
     SearchParameter(
       "hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
     SearchParameter("landType", .oneOf(.landType), "Fee or Lease.", "Fee"),
     SearchParameter(
       "listedSince", .listedSince,
-      "On the market at this date or later; where that is not known, agreed to be listed.",
-      "2026-01-01"),
+      "Listed on or after this date (on-market date, else contract date).", "2026-01-01"),
     SearchParameter(
-      "closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
+      "listedBefore", .listedBefore, "Listed before this date, likewise.", "2026-07-01"),
+    SearchParameter(
+      "soldSince", .atLeast(.closeDate), "Sold on or after this date.", "2026-01-01"),
+    SearchParameter("soldBefore", .before(.closeDate), "Sold before this date.", "2026-07-01"),
+    SearchParameter(
+      "closedSince", .atLeast(.closeDate), "The same as `soldSince`.", "2026-01-01"),
     SearchParameter(
       "bbox", .bbox,
       "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
       "-116.6,33.7,-116.4,33.9"),
     SearchParameter("near", .near, "Position in degrees, latitude,longitude.", "33.8303,-116.5453"),
-    SearchParameter("radius", .radius, "Greatest distance from `near`: 1mi, 2km or 500m.", "1mi"),
+    SearchParameter("radius", .radius, "Maximum distance from `near`: 1mi, 2km or 500m.", "1mi"),
     SearchParameter(
       "within", .within, "Polygon or multipolygon as WKT or GeoJSON, longitude before latitude.",
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
       "sort", .sort,
-      "price, date, sqft, pricePerSqft or distance, the greatest first with a leading -.", "-price"),
+      "\(SearchParameters.sortNames.joined(separator: ", ")), the greatest first with a leading -.",
+      "-price"),
     SearchParameter("page", .page, "Number of the page, from 1.", "2"),
     SearchParameter(
-      "limit", .limit, "Listings in a page, from 0 to 500; 20 where it is not given.", "50"),
+      "limit", .limit, "Listings in a page, from 0 to 500 (default: 20).", "50"),
     SearchParameter(
       "cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
     SearchParameter(
@@ -123,8 +178,9 @@ public struct SearchParameter: Sendable {
       "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).",
       "city,beds"),
     SearchParameter(
-      "statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
-    SearchParameter("explain", .explain, "Whether to tell how the answer was found.", "true"),
+      "statistics", .statistics, "Summarise prices and areas over all matches.", "true"),
+    SearchParameter("bounds", .bounds, "Give the box around all matches.", "true"),
+    SearchParameter("explain", .explain, "Print the query plan.", "true"),
   ]
 
   /// The parameters that say which listings match, and not how they are returned: those that a map
@@ -134,9 +190,26 @@ public struct SearchParameter: Sendable {
   /// Whether the parameter says which listings match.
   public var isFilter: Bool {
     switch effect {
-    case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within:
+    case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .offer, .pool,
+      .listedSince, .listedBefore, .bbox, .near, .radius, .within:
       true
-    case .sort, .page, .limit, .cursor, .facets, .statistics, .explain: false
+    case .sort, .page, .limit, .cursor, .facets, .statistics, .bounds, .explain: false
+    }
+  }
+
+  /// Whether the parameter takes several values: with commas, or given more than once.
+  public var takesSeveral: Bool {
+    switch effect {
+    case .oneOf, .noneOf, .contains, .place, .keys: true
+    default: false
+    }
+  }
+
+  /// Whether it is a switch, which is on or off.
+  public var isSwitch: Bool {
+    switch effect {
+    case .statistics, .bounds, .explain: true
+    default: false
     }
   }
 

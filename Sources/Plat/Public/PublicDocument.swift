@@ -25,7 +25,7 @@ struct PublicDocument {
     address = display == .withoutAddress ? AddressWords(document) : nil
   }
 
-  /// Writes the document as an object, and the listing's slug where the document has none.
+  /// Writes the document as an object, with the listing's slug: the one that no other listing has.
   ///
   /// Without its address a listing has the position and the slug that the index has of it.
   func write(_ document: JSONValue, of listing: ListingView, to writer: inout JSONWriter) {
@@ -33,6 +33,7 @@ struct PublicDocument {
     var members = document.members
     while members.next() {
       if let field = Field.keyed(members.key) {
+        if field == .slug { continue }
         if isShown(field, members.value) {
           writer.key(members.key)
           write(members.value, of: field, to: &writer)
@@ -43,7 +44,7 @@ struct PublicDocument {
     }
     if address != nil {
       writePlace(of: listing, to: &writer)
-    } else if document["slug"].isMissing {
+    } else {
       writer.key("slug")
       writer.string(listing.slug)
     }
@@ -153,9 +154,11 @@ struct PublicDocument {
       }
     }
     writer.key("slug")
-    writer.string(
-      Slug.make(
-        streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key))
+    let made = Slug.make(
+      streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key)
+    // A slug that others would have as well has more behind it.
+    let own = listing.slug
+    writer.string(own.hasPrefix(made + "-") ? own : made)
   }
 
   // MARK: Keys that the operator named

@@ -11,6 +11,8 @@ package enum ValueKind: Sendable, Equatable {
   case word(ClosedRange<Int>)
   /// A whole number.
   case whole(ClosedRange<Int>)
+  /// A number of which the whole part counts, brought into a range: a map's zoom.
+  case level(ClosedRange<Int>)
   /// A number.
   case number(ClosedRange<Double>)
   /// `true` or `false`.
@@ -26,6 +28,8 @@ package enum ValueKind: Sendable, Equatable {
     case .text: "a text"
     case .word(let length): "a text of \(length.lowerBound) to \(length.upperBound) characters"
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .level(let range):
+      "a number, taken as a whole one from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
       "a number from \(NumberText.shortest(range.lowerBound)) to \(NumberText.shortest(range.upperBound))"
     case .flag: "true or false"
@@ -105,6 +109,7 @@ package enum ValueKind: Sendable, Equatable {
     case .whole(let range):
       type("integer")
       bounds("minimum", "maximum", range)
+    case .level: type("number")
     case .number(let range):
       type("number")
       guard hasBounds else { return }

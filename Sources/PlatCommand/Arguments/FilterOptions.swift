@@ -6,7 +6,7 @@ enum FilterOptions {
   /// The options of some parameters.
   static func options(_ parameters: [SearchParameter]) -> [Option] {
     parameters.map {
-      let isSwitch = $0.effect == .statistics || $0.effect == .explain
+      let isSwitch = $0.isSwitch
       let value: String =
         switch $0.effect {
         case .within: "FILE"
@@ -19,13 +19,8 @@ enum FilterOptions {
       let summary =
         $0.effect == .within
         ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
-      return Option($0.optionName, isSwitch ? nil : value, summary, repeats: repeats($0))
+      return Option($0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesSeveral)
     }
-  }
-
-  private static func repeats(_ parameter: SearchParameter) -> Bool {
-    if case .oneOf = parameter.effect { return true }
-    return false
   }
 
   /// The names and values of the parameters that are given; files are read.
@@ -35,7 +30,8 @@ enum FilterOptions {
     var values: [(name: String, value: String)] = []
     for parameter in parameters {
       for value in arguments.all(parameter.optionName) {
-        values.append((parameter.name, parameter.effect == .within ? try contents(value) : value))
+        let text = parameter.effect == .within ? try contents(value) : value
+        values.append((parameter.name, parameter.isSwitch ? "true" : text))
       }
     }
     return values
@@ -56,5 +52,14 @@ enum FilterOptions {
         path: path, reason: "the file cannot be read, expected a polygon as GeoJSON or WKT")
     }
     return String(decoding: data, as: UTF8.self)
+  }
+
+  /// What to say of values that no listing has, a line for each.
+  static func lines(_ warnings: [SearchWarning]) -> [String] {
+    warnings.map { warning in
+      let option = SearchParameter.named(warning.parameter)?.optionName ?? warning.parameter
+      return "no listing has the --\(option) \"\(warning.value)\""
+        + (warning.nearest.map { "; did you mean \($0)?" } ?? "")
+    }
   }
 }

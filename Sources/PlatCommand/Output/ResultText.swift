@@ -22,6 +22,7 @@ struct ResultText {
     if !result.rows.isEmpty { lines += table }
     lines.append(footer)
     for facet in result.facets { lines += self.lines(facet) }
+    if let bounds = result.bounds { lines.append(Self.line(bounds)) }
     if let histogram = result.priceHistogram { lines += self.lines(histogram) }
     if let statistics = result.statistics { lines += self.lines(statistics) }
     if let explanation = result.explanation { lines += self.lines(explanation) }
@@ -37,6 +38,12 @@ struct ResultText {
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
     return request.cursor == nil
       ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
+  }
+
+  private static func line(_ bounds: MatchBounds) -> String {
+    let sides = [bounds.west, bounds.south, bounds.east, bounds.north]
+    return "bounds: " + sides.map { NumberText.shortest(Int64($0), scale: 10_000_000) }
+      .joined(separator: ",")
   }
 
   private var table: [String] {

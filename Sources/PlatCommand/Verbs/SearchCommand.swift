@@ -25,14 +25,18 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
-    let request = try FilterOptions.read { () throws(ParameterError) in
-      try SearchParameters.request(parameters)
+    try FilterOptions.read { () throws(ParameterError) in
+      try SearchParameters.check(parameters)
     }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots {
       Console.error("plat search: passed over \(refused)")
     }
+    let request = try FilterOptions.read { () throws(ParameterError) in
+      try SearchParameters.request(parameters, in: database)
+    }
     let result = try database.search(request)
+    for line in FilterOptions.lines(result.warnings) { Console.error("plat search: \(line)") }
     if arguments.has("json") {
       var writer = JSONWriter()
       database.write(result, of: request, to: &writer)

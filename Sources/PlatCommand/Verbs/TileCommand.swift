@@ -30,8 +30,8 @@ enum TileCommand {
   private static func run(_ arguments: Arguments) throws {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
-    let query = try FilterOptions.read { () throws(ParameterError) in
-      try MapParameters.query(parameters)
+    try FilterOptions.read { () throws(ParameterError) in
+      _ = try MapParameters.query(parameters.filter { !$0.name.hasSuffix("Id") })
     }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
     let format = arguments.value("format") ?? "json"
@@ -40,6 +40,12 @@ enum TileCommand {
     }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots { Console.error("plat tile: passed over \(refused)") }
+    let query = try FilterOptions.read { () throws(ParameterError) in
+      try MapParameters.query(parameters, in: database)
+    }
+    for line in FilterOptions.lines(try database.warnings(of: parameters)) {
+      Console.error("plat tile: \(line)")
+    }
     var bytes: [UInt8]
     if format == "mvt" {
       bytes = try database.map.vectorTile(tile, matching: query, limit: limit)

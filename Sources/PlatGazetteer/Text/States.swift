@@ -20,6 +20,13 @@ public enum States {
     return codes[lower] ?? (letters.contains(lower) ? lower.uppercased() : nil)
   }
 
+  /// The ways in which listings write a state: its two letters and its names; the text itself where
+  /// it is no state.
+  public static func spellings(_ text: String) -> [String] {
+    guard let code = code(text) else { return [text] }
+    return [code] + codes.filter { $0.value == code }.map(\.key).sorted()
+  }
+
   /// Two capital letters for a state's number in FIPS 5-2, such as `06`; nil for anything else.
   public static func code(fips text: String) -> String? { numbers[text] }
 

@@ -39,14 +39,16 @@ extension IndexBuilder {
       try writer.addNumbers(field.key, Self.gather(numbers[column], rows), missing: Listing.missing)
     }
     try writer.addNumbers(IndexLayout.listedDate, listedDates(rows), missing: Listing.missing)
+    let slugs = uniqueSlugs()
     for (column, field) in Self.codeFields.enumerated() {
-      try writer.addTexts(
-        field.key, Self.gather(codes[column], rows), texts: dictionaries[column].texts)
+      let (codes, dictionary) =
+        field == .slug ? slugs : (codes[column], dictionaries[column])
+      try writer.addTexts(field.key, Self.gather(codes, rows), texts: dictionary.texts)
     }
     let keyOrder = try writeKeys(to: &writer, rows)
 
     progress("orders")
-    for sort in SortOrder.allCases {
+    for sort in SortOrder.stored {
       try writer.add(IndexLayout.order(sort.name), sortedRows(sort, rows, keyOrder: keyOrder))
     }
   }
@@ -143,6 +145,8 @@ extension IndexBuilder {
       return RowSort.ascending(keyOrder, by: numbers(.sqft))
     case .date:
       return RowSort.ascending(keyOrder, by: listedDates(rows).map(Self.sortable))
+    case .closePrice: return RowSort.ascending(keyOrder, by: numbers(.closePrice))
+    case .closeDate: return RowSort.ascending(keyOrder, by: numbers(.closeDate))
     case .pricePerSqft:
       let price = values(.listPrice)
       let sqft = values(.sqft)

@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatSnapshot
 
 /// A column of texts: codes into a dictionary of the distinct texts.
@@ -13,6 +14,7 @@ public final class CodeColumn: Sendable {
   public let folded: StringTable
   /// How many rows have each code, from code 0.
   public let counts: MappedColumn<UInt32>
+  private let knownSpellings = Once<[UInt32]>()
 
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     column = try BlockColumn(name, rows: rows, in: snapshot)
@@ -26,6 +28,50 @@ public final class CodeColumn: Sendable {
         .inconsistentSections, path: snapshot.path, section: name,
         reason: "the parts of the dictionary are not of one length")
     }
+  }
+
+  /// For each code, from code 0, the code whose text stands for all texts that are folded alike: of
+  /// those the one that most rows have; empty where no two texts are.
+  ///
+  /// - Complexity: O(bytes of the folded texts) when it is first asked for.
+  public var spellings: [UInt32] {
+    knownSpellings.get {
+      var known: [[UInt8]: UInt32] = [:]
+      known.reserveCapacity(folded.count)
+      // For each code the first that is folded alike, and for each of these the best one.
+      var firsts = (0..<UInt32(folded.count) + 1).map { $0 }
+      var best = firsts
+      var areAlike = false
+      for code in 1..<UInt32(folded.count) + 1 {
+        let key = foldedBytes(code: code)
+        guard let first = known[key] else {
+          known[key] = code
+          continue
+        }
+        areAlike = true
+        firsts[Int(code)] = first
+        if isCommoner(code, than: best[Int(first)]) { best[Int(first)] = code }
+      }
+      return areAlike ? firsts.map { best[Int($0)] } : []
+    }
+  }
+
+  /// The folded text of a code that the dictionary has.
+  ///
+  /// - Complexity: O(bytes): a copy.
+  public func foldedBytes(code: UInt32) -> [UInt8] {
+    let folded = folded
+    let text = folded.bytes(at: Int(code) - 1)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    for place in text.indices { bytes.append(text[place]) }
+    return bytes
+  }
+
+  /// Whether more rows have a code than another, or as many and its text comes first.
+  private func isCommoner(_ code: UInt32, than other: UInt32) -> Bool {
+    let (own, others) = (counts[Int(code), default: 0], counts[Int(other), default: 0])
+    return own != others ? own > others : text(code: UInt64(code)) < text(code: UInt64(other))
   }
 
   /// How many distinct texts there are; codes go from 1 to this number.

@@ -47,4 +47,30 @@ public struct RowSummary: Sendable {
       overflows ? (numbers.price_sum &- count) / count &* frame.step : (steps &+ count / 2) / count
     return (least, greatest, frame.base &+ Int64(truncatingIfNeeded: above))
   }
+
+  /// The mean list price in whole dollars, rounded once, halves up; nil where none has a price.
+  ///
+  /// - Parameter frame: The frame of the index's list prices, which are in cents.
+  @inline(__always)
+  public func meanDollars(in frame: ColumnFrame) -> Int64? {
+    guard numbers.priced > 0 else { return nil }
+    let count = UInt64(numbers.priced)
+    // The base as whole dollars and cents, so that the sum of the rest is small.
+    let (dollars, cents) = frame.base.quotientAndRemainder(dividingBy: 100)
+    let (steps, overflows) = (numbers.price_sum &- count).multipliedReportingOverflow(
+      by: frame.step)
+    if !overflows, let above = Int64(exactly: steps), let parts = Int64(exactly: count) {
+      let (rest, isFar) = (cents &* parts).addingReportingOverflow(above)
+      let (half, isFarther) = rest.addingReportingOverflow(50 &* parts)
+      if !isFar, !isFarther {
+        let whole = 100 &* parts
+        let (quotient, remainder) = half.quotientAndRemainder(dividingBy: whole)
+        return dollars + quotient - (remainder < 0 ? 1 : 0)
+      }
+    }
+    // Beyond 2^63 cents the mean of cents is exact to less than a dollar.
+    let mean = frame.base &+ Int64(truncatingIfNeeded: (numbers.price_sum &- count) / count &* frame.step)
+    let (quotient, remainder) = (mean &+ 50).quotientAndRemainder(dividingBy: 100)
+    return quotient - (remainder < 0 ? 1 : 0)
+  }
 }

@@ -1,5 +1,4 @@
-/// An order in which listings can be sorted; each but distance is stored as a permutation of the
-/// rows.
+/// An order in which listings can be sorted.
 public enum SortOrder: String, CaseIterable, Sendable {
   /// By list price, and square feet where prices are equal: the compound index.
   case price
@@ -9,6 +8,14 @@ public enum SortOrder: String, CaseIterable, Sendable {
   case sqft
   /// By list price divided by living area.
   case pricePerSqft
+  /// By the price that was paid. Cursors hold an order's place in this list: new orders come last.
+  case closePrice
+  /// By the date of the sale.
+  case closeDate
+
+  /// The orders that a snapshot stores as permutations of the rows. The others are sorted from
+  /// their columns, in O(matches).
+  public static let stored: [SortOrder] = [.price, .date, .sqft, .pricePerSqft]
 
   /// The name of the section that holds the order.
   var name: String { rawValue }

@@ -5,12 +5,12 @@ public import PlatSnapshot
 ///
 /// At a zoom every row with a position is either in one of the zoom's clusters or stands alone.
 /// Beyond the options' `maxZoom` there is one zoom more, ``placeZoom``: its clusters are the
-/// listings of one and the same position, which no zoom parts.
+/// listings of one place (``CoincidentPlaces``), which no zoom parts.
 public final class ClusterPyramid: Sendable {
   /// The options that the pyramid was built with.
   public let options: ClusterOptions
   /// For each row, 1 more than the least zoom at which it and the row before stand in different
-  /// items; ``neverParted`` for a row on the position of the one before, 0 for a row without a
+  /// items; ``neverParted`` for a row of the place of the one before, 0 for a row without a
   /// position.
   public let partingZooms: MappedColumn<UInt8>
   /// The least of ``partingZooms`` in each block.
@@ -62,7 +62,7 @@ public final class ClusterPyramid: Sendable {
     self.zooms = zooms
   }
 
-  /// The zoom beyond `maxZoom`, at which only listings of one position are together.
+  /// The zoom beyond `maxZoom`, at which only listings of one place are together.
   public var placeZoom: Int { options.maxZoom + 1 }
 
   /// The zooms that have clusters: from `minZoom` to ``placeZoom``.
@@ -101,7 +101,7 @@ public final class ClusterPyramid: Sendable {
     /// The least zoom at which they stand in different items; the pyramid's
     /// ``ClusterPyramid/placeZoom`` where none parts them.
     public let zoom: Int
-    /// Whether no zoom parts them: all rows between them lie on one position.
+    /// Whether no zoom parts them: all rows between them lie on one place.
     public let isOnePlace: Bool
   }
 

@@ -20,7 +20,9 @@ extension IndexBuilder {
       ])
     let positions = Self.gather(points, order.points)
     var parting = [UInt8](repeating: 0, count: count)
-    let places = PyramidZoom(placesOf: positions, parting: &parting, options)
+    let deepest = order.firstRows[options.maxZoom - options.minZoom]
+    let places = PyramidZoom(
+      placesOf: positions, within: deepest, parting: &parting, options)
     var reaches = [places.reach]
     try writer.add(places, zoom: options.maxZoom + 1)
     // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper
@@ -74,6 +76,29 @@ extension IndexBuilder {
   }
 }
 
+/// The box of listings that count as of one place.
+private struct PlaceBox {
+  private var least: SIMD2<UInt32>
+  private var greatest: SIMD2<UInt32>
+
+  init(_ point: MercatorPoint?) {
+    least = point.map { SIMD2($0.x, $0.y) } ?? SIMD2()
+    greatest = least
+  }
+
+  /// Takes a point where the box stays no more than a metre across; false where it would not.
+  mutating func take(_ point: MercatorPoint) -> Bool {
+    let place = SIMD2(point.x, point.y)
+    let (low, high) = (pointwiseMin(least, place), pointwiseMax(greatest, place))
+    if low != least || high != greatest {
+      let sides = high &- low
+      guard CoincidentPlaces.areNear(x: sides.x, y: sides.y, at: point) else { return false }
+      (least, greatest) = (low, high)
+    }
+    return true
+  }
+}
+
 /// The clusters of one zoom, in row order.
 private struct PyramidZoom {
   var firstRows: [UInt32] = []
@@ -84,15 +109,24 @@ private struct PyramidZoom {
 
   init() {}
 
-  /// The listings of one position that are enough for a cluster, and that all others part beyond
-  /// `maxZoom`.
+  /// The listings of one place that are enough for a cluster, and that all others part beyond
+  /// `maxZoom`: neighbours in the row order, of one item at `maxZoom`, whose box is no more than a
+  /// metre across.
   ///
-  /// Enough of them are in one cluster at `maxZoom`, too. Too few need not be, and stand alone like
-  /// others.
-  init(placesOf positions: [MercatorPoint], parting: inout [UInt8], _ options: ClusterOptions) {
+  /// - Parameters:
+  ///   - positions: The position of each row.
+  ///   - items: The first row of each item of `maxZoom`, ascending.
+  init(
+    placesOf positions: [MercatorPoint], within items: [UInt32], parting: inout [UInt8],
+    _ options: ClusterOptions
+  ) {
     var first = 0
+    var item = 0
+    var box = PlaceBox(positions.first)
     for row in 1..<max(positions.count, 1) + 1 {
-      if row < positions.count, positions[row] == positions[first] { continue }
+      while item < items.count, Int(items[item]) < row { item += 1 }
+      let isNewItem = item < items.count && Int(items[item]) == row
+      if row < positions.count, !isNewItem, box.take(positions[row]) { continue }
       let isCluster = row - first >= options.minPoints
       for other in first..<min(row, positions.count) {
         parting[other] = UInt8(options.maxZoom) + (isCluster && other > first ? 3 : 2)
@@ -101,7 +135,9 @@ private struct PyramidZoom {
         append(firstRow: UInt32(first), rows: UInt32(row - first), centre: positions[first])
       }
       first = row
+      if row < positions.count { box = PlaceBox(positions[row]) }
     }
+    measure(positions)
   }
 
   mutating func append(firstRow: UInt32, rows: UInt32, centre: MercatorPoint) {

@@ -48,4 +48,31 @@ extension BlockSelection {
       unsafe body(words, before, kept)
     }
   }
+
+  /// Keeps the rows of a window that are among given ones.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows in ascending order.
+  ///   - window: The part of the list to look at.
+  /// - Complexity: O(window + rows + log rows).
+  public func keep(rows: [UInt32], in window: Range<Int>) {
+    guard !window.isEmpty, window.lowerBound >= 0, window.upperBound <= count else { return }
+    let blockRows = UInt32(IndexLayout.blockRows)
+    let first = unsafe blocks[window.lowerBound]
+    var (next, high) = (0, rows.count)
+    while next < high {
+      let middle = (next + high) / 2
+      if rows[middle] / blockRows < first { next = middle + 1 } else { high = middle }
+    }
+    for place in window {
+      let block = unsafe blocks[place]
+      while next < rows.count, rows[next] / blockRows < block { next += 1 }
+      var kept: UInt64 = 0
+      while next < rows.count, rows[next] / blockRows == block {
+        kept |= 1 << UInt64(rows[next] % blockRows)
+        next += 1
+      }
+      unsafe words[place] &= kept
+    }
+  }
 }

@@ -32,9 +32,9 @@ struct PageFinder {
   private func ordered(_ order: SortOrder, _ descending: Bool, _ window: PageWindow)
     throws(WorkEnded) -> Page
   {
-    if walks(window) {
+    if walks(window), let places = index.order(order) {
       let walk = OrderWalk(
-        order: index.order(order), index: index, descending: descending,
+        order: places, index: index, descending: descending,
         runsAreSorted: order != .price,
         stored: index.storedNumbers(order), mask: total == index.rows ? nil : mask(),
         range: plan.range(of: order))
@@ -194,6 +194,8 @@ extension ListingIndex {
     case .price: numbers(.listPrice)?.column
     case .date: listedDate.column
     case .sqft: numbers(.sqft)?.column
+    case .closePrice: numbers(.closePrice)?.column
+    case .closeDate: numbers(.closeDate)?.column
     case .pricePerSqft: nil
     }
   }
@@ -201,7 +203,7 @@ extension ListingIndex {
   /// The number that an order is sorted by, for each row; 0 for a missing value.
   func storedNumbers(_ order: SortOrder) -> (Int) -> UInt64 {
     if let column = column(order) { return { column.stored($0) } }
-    guard let prices = numbers(.listPrice), let areas = numbers(.sqft) else { return { _ in 0 } }
+    guard order == .pricePerSqft, let prices = numbers(.listPrice), let areas = numbers(.sqft) else { return { _ in 0 } }
     return { row in
       guard let price = prices.value(row), let area = areas.value(row) else { return 0 }
       return PricePerSqft.sortable(price: price, sqft: area)

@@ -68,6 +68,8 @@ extension ListingIndex {
     case .price: numbers(.listPrice)?.frame
     case .date: listedDate.frame
     case .sqft: numbers(.sqft)?.frame
+    case .closePrice: numbers(.closePrice)?.frame
+    case .closeDate: numbers(.closeDate)?.frame
     case .pricePerSqft: nil
     }
   }

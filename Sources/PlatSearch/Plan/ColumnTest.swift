@@ -21,6 +21,8 @@ struct ColumnTest: Sendable {
   let share: Double
   /// The order that is sorted by this column, where there is one.
   let order: SortOrder?
+  /// The texts of the condition that no listing has.
+  private(set) var unknownTexts: [String] = []
 
   /// Clears the rows that do not match from a part of a selection.
   func apply(to selection: BlockSelection, in window: Range<Int>) {
@@ -72,14 +74,8 @@ extension ColumnTest {
     case .listed(let range):
       self.init(index.listedDate, range, .onMarketDate, .date)
     case .equals(let field, let texts):
-      try self.init(index, field) { (codes) throws(WorkEnded) in
-        var found: [UInt64] = []
-        let limit = texts.count > 1 ? WorkLimit.current : nil
-        for text in texts {
-          try limit?.check()
-          found += try TextMatch.codes(equalTo: TextMatch.folded(text), codes)
-        }
-        return found
+      try self.init(index, field, anyOf: texts) { (text, codes) throws(WorkEnded) in
+        try TextMatch.codes(equalTo: text, codes)
       }
     case .excludes(let field, let texts):
       try self.init(index, field) { (codes) throws(WorkEnded) in
@@ -90,9 +86,12 @@ extension ColumnTest {
         return (0...UInt64(codes.codes)).filter { !without.contains($0) }
       }
     case .contains(let field, let text):
-      let wanted = TextMatch.folded(text)
-      try self.init(index, field) { (codes) throws(WorkEnded) in
-        try TextMatch.codes(containing: wanted, codes)
+      try self.init(index, field, anyOf: [text]) { (text, codes) throws(WorkEnded) in
+        try TextMatch.codes(containing: text, codes)
+      }
+    case .containsAny(let field, let texts):
+      try self.init(index, field, anyOf: texts) { (text, codes) throws(WorkEnded) in
+        try TextMatch.codes(containing: text, codes)
       }
     case .pool(let wanted):
       let none = Self.noPool
@@ -104,7 +103,7 @@ extension ColumnTest {
         for code in 0...UInt64(codes.codes) where !without.contains(code) { with.append(code) }
         return with
       }
-    case .any, .not:
+    case .any, .not, .place, .keys:
       // Compiled as a `RowTest`.
       throw .notSearchable(field: "a combination", expected: "a condition on one field")
     }
@@ -128,6 +127,26 @@ extension ColumnTest {
       self.numbers = .ranges([])
       share = 0
     }
+  }
+
+  /// The codes of at least one of some texts, and which of the texts have none.
+  private init(
+    _ index: ListingIndex, _ field: Field, anyOf texts: [String],
+    _ find: ([UInt8], CodeColumn) throws(WorkEnded) -> [UInt64]
+  ) throws(SearchError) {
+    var unknown: [String] = []
+    try self.init(index, field) { (codes) throws(WorkEnded) in
+      var found: [UInt64] = []
+      let limit = texts.count > 1 ? WorkLimit.current : nil
+      for text in texts {
+        try limit?.check()
+        let ofText = try find(TextMatch.folded(text), codes)
+        if ofText.isEmpty { unknown.append(text) }
+        found += ofText
+      }
+      return found
+    }
+    unknownTexts = unknown
   }
 
   private init(

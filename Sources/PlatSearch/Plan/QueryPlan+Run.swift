@@ -26,7 +26,8 @@ extension QueryPlan {
       if region.isBoxes { region.boxes = nil }
     case .order(let order, let places):
       let column = index.order(order)
-      selection.select(rows: places.compactMap { column[$0] }, limit: index.rows)
+      selection.select(rows: places.compactMap { column?[$0] }, limit: index.rows)
+    case .rows(let rows): selection.select(rows: rows, limit: index.rows)
     }
     record?(source.name, selection)
     if !region.isEverywhere {
@@ -83,6 +84,7 @@ extension QueryPlan.Source {
     case .zones(let test, _): "zone map of \(test.column.name)"
     case .tree: "packed tree"
     case .order(let order, _): "order by \(order.rawValue)"
+    case .rows: "listing keys"
     }
   }
 }

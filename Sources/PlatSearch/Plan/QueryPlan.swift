@@ -17,6 +17,8 @@ struct QueryPlan: Sendable {
     case tree([Box])
     /// The rows of a range of a secondary order.
     case order(SortOrder, Range<Int>)
+    /// The rows of some listing keys.
+    case rows([UInt32])
   }
 
   let source: Source
@@ -25,6 +27,8 @@ struct QueryPlan: Sendable {
   /// The combinations of tests, which look at the rows that the single ones left.
   let combinations: [RowTest]
   let region: Region
+  /// The texts of conditions that no listing has, with their fields.
+  let unknownTexts: [UnknownText]
   /// About how many rows match the filter, the region apart.
   let estimatedRows: Int
 
@@ -35,21 +39,27 @@ struct QueryPlan: Sendable {
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
     try filter.checkSize()
     var (tests, combinations): ([ColumnTest], [RowTest]) = ([], [])
+    var unknownTexts: [UnknownText] = []
     tests.reserveCapacity(filter.conditions.count)
     for condition in filter.conditions {
       if condition.isCombination {
         combinations.append(try RowTest(condition, index))
+        // What all branches have in common finds the blocks.
+        if let narrower = condition.narrower {
+          Self.insert(try ColumnTest(narrower, index), into: &tests)
+        }
         continue
       }
       let test = try ColumnTest(condition, index)
-      // A handful: put each in its place as it comes.
-      let rank = test.rank
-      let place = tests.firstIndex { $0.rank < rank } ?? tests.count
-      tests.insert(test, at: place)
+      for text in test.unknownTexts {
+        unknownTexts.append(UnknownText(field: test.field, text: text))
+      }
+      Self.insert(test, into: &tests)
     }
     self.tests = tests
     self.combinations = combinations
     self.region = region
+    self.unknownTexts = unknownTexts
     let rows = tests.reduce(Double(index.rows)) { $0 * $1.share }
     estimatedRows = Int((combinations.reduce(rows) { $0 * $1.share }).rounded())
 
@@ -60,6 +70,10 @@ struct QueryPlan: Sendable {
       source = .nothing
       return
     }
+    if let keyed = combinations.lazy.compactMap(\.keyedRows).first {
+      source = .rows(keyed)
+      return
+    }
     var best = Source.everything
     if let bounds { best = .tree(bounds) } else if let zones = Self.zones(tests) { best = zones }
     if let (order, range) = Self.order(tests, index),
@@ -68,6 +82,13 @@ struct QueryPlan: Sendable {
       best = .order(order, range)
     }
     source = best
+  }
+
+  /// Puts a test in its place: there are a handful of them.
+  private static func insert(_ test: ColumnTest, into tests: inout [ColumnTest]) {
+    let rank = test.rank
+    let place = tests.firstIndex { $0.rank < rank } ?? tests.count
+    tests.insert(test, at: place)
   }
 
   /// The stored numbers that every match has of an order's column, where a condition says so.
@@ -108,8 +129,10 @@ struct QueryPlan: Sendable {
   )? {
     var best: (SortOrder, Range<Int>)?
     for test in tests {
-      guard let order = test.order, test.share < 0.02, let hull = test.hull else { continue }
-      let rows = OrderSearch.places(of: hull, in: index.order(order), column: test.column)
+      guard let order = test.order, test.share < 0.02, let hull = test.hull,
+        let stored = index.order(order)
+      else { continue }
+      let rows = OrderSearch.places(of: hull, in: stored, column: test.column)
       if best.map({ rows.count < $0.1.count }) ?? true { best = (order, rows) }
     }
     return best
@@ -129,7 +152,14 @@ struct QueryPlan: Sendable {
       let area = boxes.reduce(0.0) { $0 + Self.area($1.intersection(all)) }
       return Double(index.located) * min(1, area / max(Self.area(all), 1)) * (width + 8)
     case .order(_, let range): return Double(range.count) * bytesPerScatteredRow
+    case .rows(let rows): return Double(rows.count) * bytesPerScatteredRow
     }
+  }
+
+  /// A text of a condition that no listing has.
+  struct UnknownText: Equatable {
+    let field: Field
+    let text: String
   }
 
   private static func area(_ box: Box) -> Double {

@@ -9,14 +9,19 @@ enum RowTest: Sendable {
   indirect case any([[RowTest]])
   /// A row passes where it fails at least one of the tests.
   indirect case not([RowTest])
+  /// A row passes where it is one of these, in ascending order.
+  case rows([UInt32], of: Int)
 
   /// Compiles a condition; throws where a field has no column to ask.
   init(_ condition: ListingFilter.Condition, _ index: ListingIndex) throws(SearchError) {
     switch condition {
-    case .any(let filters):
+    case .any(let filters), .place(_, let filters):
       var branches: [[RowTest]] = []
       for filter in filters { branches.append(try Self.tests(of: filter, index)) }
       self = .any(branches)
+    case .keys(let keys):
+      let rows = Set(keys.compactMap { index.row(key: $0).map(UInt32.init) })
+      self = .rows(rows.sorted(), of: max(index.rows, 1))
     case .not(let filter): self = .not(try Self.tests(of: filter, index))
     default: self = .column(try ColumnTest(condition, index))
     }
@@ -50,6 +55,7 @@ enum RowTest: Sendable {
       selection.keepNone(in: window) {
         for test in tests { test.apply(to: selection, in: window) }
       }
+    case .rows(let rows, _): selection.keep(rows: rows, in: window)
     }
   }
 
@@ -60,6 +66,7 @@ enum RowTest: Sendable {
     case .any(let branches):
       1 - branches.reduce(1) { $0 * (1 - $1.reduce(1) { $0 * $1.share }) }
     case .not(let tests): 1 - tests.reduce(1) { $0 * $1.share }
+    case .rows(let rows, let all): Double(rows.count) / Double(all)
     }
   }
 
@@ -69,6 +76,7 @@ enum RowTest: Sendable {
     case .column(let test): test.column.width
     case .any(let branches): branches.reduce(0) { $0 + $1.reduce(0) { $0 + $1.width } }
     case .not(let tests): tests.reduce(0) { $0 + $1.width }
+    case .rows: 0
     }
   }
 
@@ -81,6 +89,7 @@ enum RowTest: Sendable {
     case .column(let test): test.isNever
     case .any(let branches): branches.allSatisfy { $0.contains(where: \.isNever) }
     case .not(let tests): tests.isEmpty
+    case .rows(let rows, _): rows.isEmpty
     }
   }
 
@@ -90,6 +99,12 @@ enum RowTest: Sendable {
     case .column(let test): test.field.key
     case .any: "any"
     case .not: "not"
+    case .rows: "listingKey"
     }
+  }
+
+  /// The rows that alone can pass, where the test names them.
+  var keyedRows: [UInt32]? {
+    if case .rows(let rows, _) = self { rows } else { nil }
   }
 }

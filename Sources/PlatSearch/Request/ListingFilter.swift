@@ -21,13 +21,21 @@ public struct ListingFilter: Hashable, Sendable {
     /// The date listed (`ListedDate`) lies between two moments in seconds since 1970, both
     /// included.
     case listed(ClosedRange<Int64>)
-    /// A text field is one of some texts, without regard to case.
+    /// A text field is one of some texts, without regard to case and accents.
     case equals(Field, [String])
-    /// A text field is none of some texts, without regard to case; it holds where the field is
-    /// missing, too.
+    /// A text field is none of some texts, without regard to case and accents; it holds where the
+    /// field is missing, too.
     case excludes(Field, [String])
-    /// A text field contains a text, without regard to case; an empty text is in every text.
+    /// A text field contains a text, without regard to case and accents; an empty text is in every
+    /// text.
     case contains(Field, String)
+    /// A text field contains at least one of some texts, likewise.
+    case containsAny(Field, [String])
+    /// The listing key is one of some keys, byte by byte.
+    case keys([String])
+    /// A listing belongs to at least one of some places, each given by what its listings have in
+    /// common. A facet of the field ignores the whole condition.
+    case place(Field, [ListingFilter])
     /// Whether there is a pool: a `pool` text other than `None`, `No` and `No Pool`, without regard
     /// to case.
     case pool(Bool)
@@ -44,8 +52,9 @@ public struct ListingFilter: Hashable, Sendable {
     private func field(within depth: Int) -> Field? {
       switch self {
       case .number(let field, _), .equals(let field, _), .excludes(let field, _),
-        .contains(let field, _):
+        .contains(let field, _), .containsAny(let field, _), .place(let field, _):
         field
+      case .keys: .listingKey
       case .listed: .onMarketDate
       case .pool: .pool
       case .any(let filters): Self.field(of: filters.flatMap(\.conditions), within: depth)
@@ -60,18 +69,33 @@ public struct ListingFilter: Hashable, Sendable {
         ? field : nil
     }
 
-    /// Whether the condition combines filters.
+    /// Whether the condition is more than the test of one column.
     var isCombination: Bool {
       switch self {
-      case .any, .not: true
+      case .any, .not, .place, .keys: true
       default: false
       }
+    }
+
+    /// A condition on one column that holds wherever this one does: that a listing's place has one
+    /// of the names of the places.
+    var narrower: Condition? {
+      guard case .place(let field, let filters) = self else { return nil }
+      var texts: [String] = []
+      for filter in filters {
+        let names = filter.conditions.lazy.compactMap { condition -> [String]? in
+          if case .equals(field, let names) = condition { names } else { nil }
+        }
+        guard let names = names.first else { return nil }
+        texts += names
+      }
+      return .equals(field, texts)
     }
 
     /// The filters that the condition combines.
     private var parts: [ListingFilter] {
       switch self {
-      case .any(let filters): filters
+      case .any(let filters), .place(_, let filters): filters
       case .not(let filter): [filter]
       default: []
       }
@@ -81,6 +105,11 @@ public struct ListingFilter: Hashable, Sendable {
     /// looks no deeper than one level below a limit.
     fileprivate func size(within depth: Int) -> (leaves: Int, depth: Int) {
       switch self {
+      case .place:
+        // However many places there are, they are one choice.
+        guard depth > 0 else { return (1, 1) }
+        let inner = parts.lazy.flatMap(\.conditions).map { $0.size(within: depth - 1).depth }
+        return (1, (inner.max() ?? 0) + 1)
       case .any, .not:
         var size = (leaves: 0, depth: 1)
         guard depth > 0 else { return size }

@@ -27,12 +27,18 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
   public let reason: Reason
   /// What was expected, in words.
   public let expected: String
+  /// The valid value that was perhaps meant.
+  public let nearest: String?
 
-  package init(_ parameter: String, _ value: String, _ reason: Reason, expected: String) {
+  package init(
+    _ parameter: String, _ value: String, _ reason: Reason, expected: String,
+    nearest: String? = nil
+  ) {
     self.parameter = parameter.shortened()
     self.value = value.shortened()
     self.reason = reason
     self.expected = expected
+    self.nearest = nearest
   }
 
   /// One sentence for people.
@@ -41,7 +47,9 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case .unknown(let nearest):
       "there is no parameter \(parameter)"
         + (nearest.map { "; did you mean \($0)?" } ?? "; expected \(expected)")
-    case .badValue: "\(parameter) is \"\(value)\", expected \(expected)"
+    case .badValue:
+      "\(parameter) is \"\(value)\", expected \(expected)"
+        + (nearest.map { "; did you mean \($0)?" } ?? "")
     case .repeated: "\(parameter) is given more than once, expected \(expected)"
     case .conflict: "\(parameter) cannot be used so: expected \(expected)"
     case .missing: "\(parameter) is missing, expected \(expected)"

@@ -28,8 +28,12 @@ public struct SearchRequest: Sendable {
   public var wantsPriceHistogram: Bool
   /// Whether to sum up price, living area and price per square foot over all matches.
   public var wantsStatistics: Bool
+  /// Whether to give the box around all matches.
+  public var wantsBounds: Bool
   /// Whether to tell how the answer was found; counts after each step cost time.
   public var wantsExplanation: Bool
+  /// What was asked for that no listing has, as far as it is known before the search.
+  package var warnings: [SearchWarning] = []
 
   /// The statuses that a request asks for where it names none.
   public static let defaultStatuses = ["Active"]
@@ -49,6 +53,7 @@ public struct SearchRequest: Sendable {
     facets = []
     wantsPriceHistogram = false
     wantsStatistics = false
+    wantsBounds = false
     wantsExplanation = false
   }
 }

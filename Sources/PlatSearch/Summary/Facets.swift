@@ -9,7 +9,9 @@ enum FacetCounter {
     _ field: Field, over selection: BlockSelection, _ index: ListingIndex
   ) throws(SearchError) -> FacetCounts {
     if let codes = index.codes(field) {
-      return try facet(field, over: selection, codes.column, bins: codes.codes + 1) {
+      return try facet(
+        field, over: selection, codes.column, bins: codes.codes + 1, alike: codes.spellings
+      ) {
         codes.text(code: UInt64($0))
       }
     }
@@ -29,14 +31,19 @@ enum FacetCounter {
 
   private static func facet(
     _ field: Field, over selection: BlockSelection, _ column: BlockColumn, bins: Int,
-    text: (Int) -> String
+    alike: [UInt32] = [], text: (Int) -> String
   ) throws(SearchError) -> FacetCounts {
     try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-      let counts = try selection.tally(column, bins: bins)
+      var counts = try selection.tally(column, bins: bins)
+      // Texts that a filter takes for one are one value.
+      for (stored, other) in alike.enumerated() where Int(other) != stored {
+        counts[Int(other)] += counts[stored]
+        counts[stored] = 0
+      }
       var entries: [FacetCounts.Entry] = []
       try WorkLimit.windows(0..<counts.count, of: 4096) { window in
         for stored in window where stored > 0 && counts[stored] > 0 {
-          entries.append(FacetCounts.Entry(value: text(stored), count: Int(counts[stored])))
+          entries.append(FacetCounts.Entry(text(stored), count: Int(counts[stored])))
         }
       }
       try entries.sortWithinLimit {

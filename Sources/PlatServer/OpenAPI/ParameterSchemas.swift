@@ -43,10 +43,10 @@ enum ParameterSchemas {
       }
     }
     switch effect {
-    case .atLeast(let field), .atMost(let field):
+    case .atLeast(let field), .atMost(let field), .before(let field):
       if case .number = field.definition.kind { return ("number", { _ in }) }
       return ("string", { _ in })
-    case .pool, .statistics: return ("boolean", { _ in })
+    case .pool, .statistics, .bounds, .explain: return ("boolean", { _ in })
     case .page: return ("integer", range(1, nil))
     case .limit: return ("integer", range(0, SearchParameters.pageLimit))
     case .sort:
@@ -54,10 +54,19 @@ enum ParameterSchemas {
         "string",
         { writer in
           writer.array("enum") { writer in
-            for name in ["price", "date", "sqft", "pricePerSqft", "distance"] {
+            for name in SearchParameters.sortNames {
               writer.string(name)
               writer.string("-" + name)
             }
+          }
+        }
+      )
+    case .offer:
+      return (
+        "string",
+        { writer in
+          writer.array("enum") { writer in
+            for offer in SearchParameter.Offer.allCases { writer.string(offer.rawValue) }
           }
         }
       )

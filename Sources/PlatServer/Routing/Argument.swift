@@ -16,10 +16,13 @@ struct Argument: Sendable {
   let name: String
   let value: String
   let parameter: Parameter
+  /// Whether the value is an element of a JSON array, so that commas in it part nothing.
+  var isElement = false
 
   /// The argument of a search; nil for one of the route's own.
   var search: SearchArgument? {
-    if case .search(let parameter) = parameter { SearchArgument(parameter, value) } else { nil }
+    guard case .search(let parameter) = parameter else { return nil }
+    return SearchArgument(parameter, value, isElement: isElement)
   }
 }
 

@@ -38,14 +38,15 @@ enum BodyParameters {
             bytes += members.key.count + found.bytes
             if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
           }
-          let text: String?
           if case .own(let place) = parameter {
-            text = try value(members.value, of: route.parameters[place])
+            let text = try value(members.value, of: route.parameters[place])
+            if let text {
+              arguments.append(Argument(name: name, value: text, parameter: parameter))
+            }
           } else {
-            text = try value(members.value, of: name, effect)
-          }
-          if let text {
-            arguments.append(Argument(name: name, value: text, parameter: parameter))
+            arguments += try values(members.value, of: name, effect).map {
+              Argument(name: name, value: $0.text, parameter: parameter, isElement: $0.isElement)
+            }
           }
         } catch {
           problem = error
@@ -117,22 +118,23 @@ enum BodyParameters {
     }
   }
 
-  /// A member's value as a query has it; nil for null.
+  /// The values of a member as a query has them; none for null, one for each element of a list of
+  /// texts.
   ///
   /// A name that no parameter has is for the route to refuse.
-  private static func value(
+  private static func values(
     _ value: borrowing JSONValue, of name: String, _ effect: SearchParameter.Effect?
-  ) throws(Problem) -> String? {
+  ) throws(Problem) -> [(text: String, isElement: Bool)] {
     switch value.kind {
-    case .null, .missing: return nil
+    case .null, .missing: return []
     case .object:
       guard effect == .within || effect == nil else {
         throw .badValue(name, "{...}", expected: "a text, number or flag")
       }
       // An object of a name that no parameter has is refused by its name.
-      return effect == nil ? "" : scalar(value)
+      return [(effect == nil ? "" : scalar(value), false)]
     case .array:
-      guard let effect else { return "" }
+      guard let effect else { return [("", false)] }
       guard takesList(effect) else {
         throw .badValue(name, "[...]", expected: "one value and not a list")
       }
@@ -145,8 +147,9 @@ enum BodyParameters {
         default: texts.append(scalar(elements.value))
         }
       }
-      return texts.joined(separator: ",")
-    default: return scalar(value)
+      let isOne = effect == .bbox || effect == .near || effect == .facets
+      return isOne ? [(texts.joined(separator: ","), false)] : texts.map { ($0, true) }
+    default: return [(scalar(value), false)]
     }
   }
 
@@ -154,7 +157,7 @@ enum BodyParameters {
   /// body.
   static func takesList(_ effect: SearchParameter.Effect) -> Bool {
     switch effect {
-    case .oneOf, .facets, .bbox, .near: true
+    case .oneOf, .noneOf, .contains, .place, .keys, .facets, .bbox, .near: true
     default: false
     }
   }

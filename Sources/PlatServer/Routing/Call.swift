@@ -50,28 +50,39 @@ struct Call: Sendable {
   func value(_ name: String) throws(Problem) -> String? {
     var found: String?
     for argument in arguments where argument.name == name {
+      // A form sends all its fields: one without a value is not given.
+      let value = argument.value.unicodeScalars[...].withoutBlanks
+      if value.isEmpty { continue }
       if found != nil {
         throw Problem(
           400, "repeated-parameter", "A parameter cannot be used",
           "\(name) is given more than once, expected one value",
           parameter: name)
       }
-      found = argument.value
+      found = value
     }
     return found
   }
 
   /// A query parameter as a whole number of its range.
   func number(_ name: String, default fallback: Int? = nil) throws(Problem) -> Int {
-    guard let parameter = route.parameters.first(where: { $0.name == name }),
-      case .whole(let range) = parameter.kind
-    else { return fallback ?? 0 }
+    guard let parameter = route.parameters.first(where: { $0.name == name }) else {
+      return fallback ?? 0
+    }
     guard let text = try value(name) else {
       if let fallback { return fallback }
       throw parameter.missing
     }
-    guard let number = Int(text), range.contains(number) else { throw parameter.refusing(text) }
-    return number
+    switch parameter.kind {
+    case .whole(let range):
+      guard let number = Int(text), range.contains(number) else { throw parameter.refusing(text) }
+      return number
+    case .level(let range):
+      guard let number = Double(text), number.isFinite else { throw parameter.refusing(text) }
+      let level = min(max(number.rounded(.down), -1e6), 1e6)
+      return min(max(Int(level), range.lowerBound), range.upperBound)
+    default: return fallback ?? 0
+    }
   }
 
   /// What the request gives as names and values.
@@ -88,7 +99,8 @@ struct Call: Sendable {
   /// The search that is asked for, without what the route's own parameters say.
   func searchRequest() throws(Problem) -> SearchRequest {
     do throws(ParameterError) {
-      return try SearchParameters.request(filters, polygonLimits: polygonLimits)
+      return try SearchParameters.request(
+        filters, polygonLimits: polygonLimits, in: generation.listings)
     } catch {
       throw .parameter(error)
     }
@@ -98,12 +110,40 @@ struct Call: Sendable {
   func mapQuery() throws(Problem) -> MapQuery {
     if let map { return map }
     do throws(ParameterError) {
-      let query = try MapParameters.query(filters, polygonLimits: polygonLimits)
-      let scoped = generation.listings.scoped(query.filter)
-      return scoped == query.filter ? query : MapQuery(filter: scoped, region: query.region)
+      return scoped(
+        try MapParameters.query(filters, polygonLimits: polygonLimits, in: generation.listings))
     } catch {
       throw .parameter(error)
     }
+  }
+
+  /// What a map is to show of a cluster, and the order of its own `sort` parameter.
+  func sortedMapQuery() throws(Problem) -> (query: MapQuery, sort: Sort?) {
+    let sort = try value("sort")
+    do throws(ParameterError) {
+      let asked = try MapParameters.sortedQuery(
+        filters, sort: sort, polygonLimits: polygonLimits, in: generation.listings)
+      return (scoped(asked.query), asked.sort)
+    } catch {
+      throw .parameter(error)
+    }
+  }
+
+  private func scoped(_ query: MapQuery) -> MapQuery {
+    let scoped = generation.listings.scoped(query.filter)
+    return scoped == query.filter ? query : MapQuery(filter: scoped, region: query.region)
+  }
+
+  /// What a request with ids of places uses: their names.
+  var placeNeeds: Preparation? {
+    let hasPlace = arguments.contains { argument in
+      switch argument.name {
+      case "cityId", "subdivisionId": true
+      case "facets": argument.value.contains("city") || argument.value.contains("subdivision")
+      default: false
+      }
+    }
+    return hasPlace ? .community : nil
   }
 
   /// The boxes of the route's own `bbox`, which must be given.

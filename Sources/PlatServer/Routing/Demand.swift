@@ -30,6 +30,7 @@ struct Demand: Sendable {
       case "limit":
         limit = Int(value) ?? 20
         (detail, isWide) = (Self.magnitude(value), true)
+      case "bounds": isWide = true
       case "city": (detail, isWide) = (Self.length(value), true)
       case "subdivision", "name": detail = Self.length(value)
       default: break

@@ -75,9 +75,14 @@ struct Problem: Error, Equatable {
       }
     let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
     var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
-    if case .unknown(let nearest) = error.reason { problem.nearest = nearest }
+    var named = error.parameter
+    if case .unknown(let nearest) = error.reason {
+      problem.nearest = nearest
+      named = nearest ?? named
+    } else {
+      problem.nearest = error.nearest
+    }
     problem.expected = error.expected
-    let named = problem.nearest ?? error.parameter
     problem.example =
       SearchParameter.named(named)?.example ?? AnalysisParameter.named(named)?.example
     return problem

@@ -14,6 +14,8 @@ enum RequestBounds {
   static let bodyBytes = 64 << 10
   /// The parameter that may be longer, up to the limit of bodies.
   static let long = "within"
+  /// The parameter whose list may be longer than a value: some hundred keys.
+  static let keys = "listingKey"
   /// Bodies beyond this are read beside the loops.
   static let loopBytes = 16 << 10
 
@@ -37,7 +39,7 @@ enum RequestBounds {
   static func check(value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0) throws(Problem)
     -> Int
   {
-    guard value.count <= valueBytes else {
+    guard value.count <= valueBytes || isName(name, keys) else {
       throw Problem(
         400, "value-too-long", "A parameter cannot be used",
         "a value of \(start(of: name)) has \(value.count) bytes, expected at most \(valueBytes)",
@@ -84,8 +86,10 @@ enum RequestBounds {
   }
 
   /// Whether a name is that of a polygon.
-  static func isLong(_ name: Span<UInt8>) -> Bool {
-    let expected = long.utf8Span.span
+  static func isLong(_ name: Span<UInt8>) -> Bool { isName(name, long) }
+
+  private static func isName(_ name: Span<UInt8>, _ text: String) -> Bool {
+    let expected = text.utf8Span.span
     guard name.count == expected.count else { return false }
     for place in name.indices where name[place] != expected[place] { return false }
     return true

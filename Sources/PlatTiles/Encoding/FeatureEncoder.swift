@@ -54,6 +54,7 @@ struct FeatureEncoder: ~Copyable {
     let (id, count) = (cluster.id.number, cluster.count)
     let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
     let prices = cluster.summary.prices(in: frame)
+    let mean = cluster.summary.meanDollars(in: frame) ?? 0
     let (zoom, box, isOnePlace) = (cluster.expansionZoom, cluster.summary.box, cluster.isOnePlace)
     layer.feature(id: id, x: place.x, y: place.y, textBytes: 0) { writer in
       writer.property(true: .cluster)
@@ -67,9 +68,9 @@ struct FeatureEncoder: ~Copyable {
       if let prices {
         writer.property(.minPrice, hundredths: prices.least)
         writer.property(.maxPrice, hundredths: prices.greatest)
-        writer.property(.avgPrice, MapCluster.dollars(prices.mean))
+        writer.property(.avgPrice, mean)
       }
-      writer.property(.expansionZoom, Int64(zoom))
+      if !isOnePlace { writer.property(.expansionZoom, Int64(zoom)) }
       writer.property(.bounds, box)
       if isOnePlace { writer.property(true: .coincident) }
     }
@@ -84,6 +85,8 @@ struct FeatureEncoder: ~Copyable {
     batch.slug(number, columns, to: &text)
     let keyCount = Int(batch.keyLengths[number])
     let (status, kind) = (batch.statuses[number], batch.kinds[number])
+    let isSold = status > 0 && status == columns.closedStatus
+    if isSold { layer.extend(through: .closeDate) }
     let (price, beds) = (
       frames.listPrice.value(batch.prices[number]), frames.beds.value(batch.beds[number])
     )
@@ -94,7 +97,7 @@ struct FeatureEncoder: ~Copyable {
     layer.feature(
       id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])),
       x: place.x, y: place.y,
-      textBytes: keyCount + text.count + columns.longestText
+      textBytes: keyCount + text.count + columns.longestText + (isSold ? Sale.room : 0)
     ) { writer in
       if keyCount <= 16 {
         writer.property(.listingKey, batch.keys[number], count: keyCount)
@@ -115,6 +118,34 @@ struct FeatureEncoder: ~Copyable {
         writer.text(kinds.text(kind))
       }
       writer.property(.slug, text)
+      if isSold {
+        let sale = Sale(listing.ordinal, columns)
+        if let price = sale.price { writer.property(.closePrice, hundredths: price) }
+        if sale.dateCount > 0 {
+          writer.property(.closeDate, sale.date.span.extracting(0..<sale.dateCount))
+        }
+      }
+    }
+  }
+}
+
+/// What a listing was sold for, and when.
+struct Sale {
+  /// The most bytes of the date's value.
+  static let room = 32
+
+  /// In cents; nil where it is missing.
+  let price: Int64?
+  /// The date in ISO 8601.
+  private(set) var date = [20 of UInt8](repeating: 0)
+  /// How many bytes the date has; 0 where it is missing.
+  private(set) var dateCount = 0
+
+  /// Reads the sale of a row.
+  init(_ row: Int, _ columns: ListingColumns) {
+    price = columns.closePrice?.value(row)
+    if let moment = columns.closeDate?.value(row) {
+      dateCount = Field.writeDate(moment, into: &date)
     }
   }
 }
@@ -132,14 +163,6 @@ private struct ListingFrames {
     beds = frame(columns.beds)
     baths = frame(columns.baths)
     sqft = frame(columns.sqft)
-  }
-}
-
-extension MapCluster {
-  /// Cents as whole dollars, halves up.
-  static func dollars(_ cents: Int64) -> Int64 {
-    let (dollars, rest) = cents.quotientAndRemainder(dividingBy: 100)
-    return rest >= 50 ? dollars + 1 : rest < -50 ? dollars - 1 : dollars
   }
 }
 

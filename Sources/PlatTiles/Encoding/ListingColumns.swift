@@ -9,7 +9,11 @@ final class ListingColumns: Sendable {
   let recordNumbers: MappedColumn<UInt32>
   /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
   let listPrice, beds, baths, sqft: NumberColumn?
+  /// What was paid, in cents, and when, in seconds since 1970.
+  let closePrice, closeDate: NumberColumn?
   let standardStatus, propertySubType: TextColumn
+  /// The code of the status of a sale; 0 where no listing is sold.
+  let closedStatus: UInt64
   /// The bytes of a status and a kind at most.
   let longestText: Int
   let givenSlug: CodeColumn?
@@ -27,9 +31,15 @@ final class ListingColumns: Sendable {
     beds = index.numbers(.beds)
     baths = index.numbers(.baths)
     sqft = index.numbers(.sqft)
+    closePrice = index.numbers(.closePrice)
+    closeDate = index.numbers(.closeDate)
     standardStatus = TextColumn(index.codes(.standardStatus))
     propertySubType = TextColumn(index.codes(.propertySubType))
     longestText = standardStatus.longest + propertySubType.longest
+    let statuses = index.codes(.standardStatus)
+    closedStatus =
+      (0..<UInt64(statuses?.codes ?? 0)).first { statuses?.text(code: $0 + 1) == "Closed" }
+      .map { $0 + 1 } ?? 0
     givenSlug = index.codes(.slug)
     address = [Field.streetNumber, .streetName, .city].compactMap {
       index.codes($0).map(SlugColumn.init)

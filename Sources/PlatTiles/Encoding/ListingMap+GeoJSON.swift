@@ -84,10 +84,12 @@ extension ListingMap {
         writer.key(named: MapProperty.maxPrice.name)
         writer.fixed(prices.greatest, decimals: 2)
         writer.key(named: MapProperty.avgPrice.name)
-        writer.integer(MapCluster.dollars(prices.mean))
+        writer.integer(cluster.summary.meanDollars(in: frame) ?? 0)
       }
-      writer.key(named: MapProperty.expansionZoom.name)
-      writer.integer(Int64(cluster.expansionZoom))
+      if !cluster.isOnePlace {
+        writer.key(named: MapProperty.expansionZoom.name)
+        writer.integer(Int64(cluster.expansionZoom))
+      }
       writer.key(named: MapProperty.bounds.name)
       cluster.summary.box.write(to: &writer)
       if cluster.isOnePlace {
@@ -118,6 +120,14 @@ extension ListingMap {
       Self.text(.propertySubType, columns.propertySubType, row, to: &writer)
       writer.key(named: MapProperty.slug.name)
       writer.string(slug.span)
+      let status = columns.standardStatus.code(row)
+      guard status > 0, status == columns.closedStatus else { return }
+      let sale = Sale(row, columns)
+      Self.number(.closePrice, sale.price, of: 100, to: &writer)
+      if sale.dateCount > 0 {
+        writer.key(named: MapProperty.closeDate.name)
+        writer.string(sale.date.span.extracting(0..<sale.dateCount))
+      }
     }
   }
 

@@ -6,6 +6,7 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     expansionZoom, bounds
   case coincident
   case listingKey, listPrice, beds, baths, sqft, standardStatus, propertySubType, slug
+  case closePrice, closeDate
   case numberMatched, numberReturned
 
   /// The properties of clusters.
@@ -18,6 +19,7 @@ public enum MapProperty: Int, CaseIterable, Sendable {
   /// The properties of listings.
   public static let ofListings: [MapProperty] = [
     .listingKey, .listPrice, .beds, .baths, .sqft, .standardStatus, .propertySubType, .slug,
+    .closePrice, .closeDate,
   ]
 
   /// The name in tiles and GeoJSON.
@@ -41,6 +43,8 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     case .standardStatus: "standardStatus"
     case .propertySubType: "propertySubType"
     case .slug: "slug"
+    case .closePrice: "closePrice"
+    case .closeDate: "closeDate"
     case .numberMatched: "numberMatched"
     case .numberReturned: "numberReturned"
     }
@@ -56,11 +60,12 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     case .minPrice: "the least list price among them, in dollars; absent where none has one"
     case .maxPrice: "the greatest list price among them, in dollars; absent where none has one"
     case .avgPrice: "the mean of their list prices, to the dollar; absent where none has one"
-    case .expansionZoom: "the least zoom at which they are no longer one cluster"
+    case .expansionZoom:
+      "the least zoom at which they are no longer one cluster; absent where no zoom parts them"
     case .bounds:
       "west, south, east and north of them, in degrees; in a vector tile the same as text"
     case .coincident:
-      "true where they lie on one position, so that no zoom parts them: list its leaves"
+      "true where they lie within a metre, so that no zoom parts them: list its leaves"
     case .listingKey: "the listing's key; a cluster has no such property"
     case .listPrice: "its list price in dollars"
     case .beds: "its bedrooms"
@@ -69,6 +74,8 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     case .standardStatus: "its status"
     case .propertySubType: "what kind of home it is"
     case .slug: "its part of a web address"
+    case .closePrice: "what was paid for it, in dollars; of a Closed listing alone"
+    case .closeDate: "when it was sold, in ISO 8601; of a Closed listing alone"
     case .numberMatched: "how many features the tile has without the limit"
     case .numberReturned: "how many it has"
     }
@@ -81,14 +88,15 @@ extension MapProperty {
     let (type, isRequired): (JSONType, Bool) =
       switch self {
       case .cluster: (.boolean, true)
-      case .clusterID, .pointCount, .expansionZoom: (.integer(least: 0), true)
+      case .clusterID, .pointCount: (.integer(least: 0), true)
+      case .expansionZoom: (.integer(least: 0), false)
       case .pointCountAbbreviated: (.any([.integer(), .string]), true)
-      case .minPrice, .maxPrice, .listPrice, .beds, .baths, .sqft: (.number(), false)
+      case .minPrice, .maxPrice, .listPrice, .beds, .baths, .sqft, .closePrice: (.number(), false)
       case .avgPrice, .numberMatched, .numberReturned: (.integer(), false)
       case .bounds: (.array(of: .number(), count: 4...4), true)
       case .coincident: (.boolean, false)
       case .listingKey, .slug: (.string, true)
-      case .standardStatus, .propertySubType: (.string, false)
+      case .standardStatus, .propertySubType, .closeDate: (.string, false)
       }
     return MemberDescription(name, type, meaning, isRequired: isRequired)
   }

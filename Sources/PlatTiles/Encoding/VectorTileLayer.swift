@@ -48,6 +48,11 @@ struct VectorTileLayer: ~Copyable {
     }
   }
 
+  /// Adds the properties up to another to those that features of the layer may have.
+  mutating func extend(through last: MapProperty) {
+    layerKeys = layerKeys.lowerBound..<max(layerKeys.upperBound, last.rawValue + 1)
+  }
+
   /// Writes a feature: its id, the properties that the closure gives it, and a point in pixels of
   /// the tile.
   ///

@@ -42,18 +42,26 @@ extension ListingMap {
     return finder.features
   }
 
-  /// The matching listings of a cluster, in row order: so many at the most, after passing over
-  /// some; and how many there are.
+  /// The matching listings of a cluster: so many at the most, after passing over some; and how many
+  /// there are.
   ///
-  /// The order is stable: neighbours on the map follow one another, and the same request gives the
-  /// same listings.
+  /// Without an order they come in row order: neighbours on the map follow one another, and the
+  /// same request gives the same listings.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
-  /// - Complexity: O(blocks of the cluster + listings returned).
+  /// - Complexity: O(blocks of the cluster + listings returned); with an order, O(matches).
   public func leaves(
-    of id: ClusterID, matching query: MapQuery = MapQuery(), limit: Int = 10, offset: Int = 0
+    of id: ClusterID, matching query: MapQuery = MapQuery(), sort: Sort? = nil, limit: Int = 10,
+    offset: Int = 0
   ) throws(MapError) -> (rows: [ListingRow], total: Int) {
     let (rows, matches) = try resolve(id, query)
+    if let sort {
+      let all = matches.mask.rows(rows).map { UInt32(truncatingIfNeeded: $0) }
+      do throws(SearchError) {
+        let page = try Searcher(generation).sorted(all, sort, offset: offset, limit: max(limit, 0))
+        return (generation.rows(page.map { Int($0) }), all.count)
+      } catch { throw .search(error) }
+    }
     let page = matches.mask.rows(rows, offset: offset, limit: max(limit, 0))
     return (generation.rows(page), matches.mask.count(rows))
   }
@@ -68,12 +76,20 @@ extension ListingMap {
   public func expansionZoom(of id: ClusterID, matching query: MapQuery = MapQuery())
     throws(MapError) -> Int
   {
+    try parting(of: id, matching: query).zoom
+  }
+
+  /// How a cluster's matching listings part, if they do. With one match or none it is how all of
+  /// its listings part.
+  ///
+  /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
+  public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
+    -> ClusterPyramid.Parting
+  {
     let (rows, matches) = try resolve(id, query)
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last
-    else {
-      return index.pyramid.parting(rows.lowerBound, rows.upperBound - 1).zoom
-    }
-    return index.pyramid.parting(first, last).zoom
+    else { return index.pyramid.parting(rows.lowerBound, rows.upperBound - 1) }
+    return index.pyramid.parting(first, last)
   }
 
   /// The rows of a cluster, and what is known of the query, with the blocks of these rows.

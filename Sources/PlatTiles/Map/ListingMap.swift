@@ -10,7 +10,7 @@ public import PlatSearch
 /// ranges of rows, with the listings that match in them: counts are exact, a cluster of fewer
 /// matches than `minPoints` (2 unless built otherwise) becomes these listings themselves, and each
 /// match is in exactly one feature of a zoom. Beyond `maxZoom` each listing stands alone, but for
-/// those on one position.
+/// those within a metre of each other.
 ///
 /// A map may be asked by any number of threads at once. It keeps what it learned about each query
 /// (``MapQuery``).

@@ -21,8 +21,8 @@ public struct MapCluster: Sendable {
   /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` where
   /// no zoom parts them.
   public let expansionZoom: Int
-  /// Whether its matching listings lie on one position, so that no zoom parts them: a map lists
-  /// them instead.
+  /// Whether its matching listings lie within a metre (`CoincidentPlaces`), so that no zoom parts
+  /// them: a map lists them instead.
   public let isOnePlace: Bool
 
   /// How many of its listings match.

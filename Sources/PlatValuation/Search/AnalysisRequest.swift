@@ -42,6 +42,7 @@ public struct AnalysisRequest: Sendable, Equatable {
       guard let parameter = AnalysisParameter.named(name) else {
         throw ParameterError.unknown(name, among: AnalysisParameter.all.map(\.name))
       }
+      if value.unicodeScalars[...].withoutBlanks.isEmpty { continue }
       guard seen.insert(name).inserted else {
         throw ParameterError(name, value, .repeated, expected: "one value")
       }

@@ -2,7 +2,8 @@ import CPlatSQLite
 import PlatListings
 import PlatTestSupport
 
-/// Listings as a table in SQLite, with a column for each field that has one.
+/// Listings as a table in SQLite, with a column for each field that has one; texts without case and
+/// accents.
 @safe
 final class SQLiteTable {
   /// What SQLite says is wrong.
@@ -24,7 +25,9 @@ final class SQLiteTable {
     _ = try keys("BEGIN")
     for listing in listings {
       let values = Self.fields.map { field in
-        listing[number: field].map { "\($0)" } ?? listing[text: field].map(Self.quoted) ?? "NULL"
+        listing[number: field].map { "\($0)" } ?? listing[text: field].map {
+          Self.quoted(BruteForce.folded($0))
+        } ?? "NULL"
       }
       let listed = listing.listedDate.map { "\($0)" } ?? "NULL"
       _ = try keys(

@@ -52,6 +52,9 @@ struct MapComparison: Sendable {
         matches: members.filter(matches.contains), members: members, point: cluster.centre,
         shift: cluster.shift,
         least: prices?.least, greatest: prices?.greatest, mean: prices?.mean,
+        meanDollars: world.index.numbers(.listPrice).flatMap {
+          cluster.summary.meanDollars(in: $0.frame)
+        },
         box: cluster.summary.box,
         expansionZoom: cluster.expansionZoom, isOnePlace: cluster.isOnePlace)
     }

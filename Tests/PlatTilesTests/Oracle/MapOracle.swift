@@ -47,11 +47,7 @@ struct MapOracle: Sendable {
         Item(centre: MercatorPoint(x: item.x, y: item.y), members: item.members.map { located[$0] })
       }
     }
-    var places: [MercatorPoint: [Int]] = [:]
-    for place in located {
-      if let point = points[place] { places[point, default: []].append(place) }
-    }
-    zooms.append(places.map { Item(centre: $0, members: $1) })
+    zooms.append(Self.places(world, located, points, zooms.last ?? []))
     self.zooms = zooms
     itemOf = zooms.map { items in
       var itemOf = [Int](repeating: -1, count: world.listings.count)
@@ -60,6 +56,41 @@ struct MapOracle: Sendable {
       }
       return itemOf
     }
+  }
+
+  /// The items beyond `maxZoom`: neighbours in the row order that are in one item at `maxZoom`, as
+  /// long as the box around them is no more than a metre from corner to corner.
+  private static func places(
+    _ world: TestWorld, _ located: [Int], _ points: [Int: MercatorPoint], _ deepest: [Item]
+  ) -> [Item] {
+    var itemOf: [Int: Int] = [:]
+    for (number, item) in deepest.enumerated() {
+      for member in item.members { itemOf[member] = number }
+    }
+    var groups: [[Int]] = []
+    for place in located.sorted(by: { world.rowOfListing[$0] < world.rowOfListing[$1] }) {
+      if let last = groups.last, let first = last.first, itemOf[first] == itemOf[place],
+        across((last + [place]).compactMap { points[$0] }) <= 1
+      {
+        groups[groups.count - 1].append(place)
+      } else {
+        groups.append([place])
+      }
+    }
+    return groups.compactMap { group in
+      points[group[0]].map { Item(centre: $0, members: group.sorted()) }
+    }
+  }
+
+  /// How far the corners of the box around some points are apart, in metres on a sphere of the
+  /// equator's radius.
+  private static func across(_ points: [MercatorPoint]) -> Double {
+    guard let first = points.first, points.contains(where: { $0 != first }) else { return 0 }
+    let (x, y) = (points.map { Double($0.x) }, points.map { Double($0.y) })
+    let width = (x.max() ?? 0) - (x.min() ?? 0)
+    let height = (y.max() ?? 0) - (y.min() ?? 0)
+    let latitude = Mercator.latitudeDegrees(y: y[0] / 0x1p32) * .pi / 180
+    return hypot(width, height) / 0x1p32 * 2 * .pi * 6_378_137 * cos(latitude)
   }
 
   /// The Web Mercator formulas, as supercluster has them, rounded to float32.
@@ -100,6 +131,8 @@ struct MapOracle: Sendable {
     var greatest: Int64?
     /// In whole cents, halves up.
     var mean: Int64?
+    /// In whole dollars, halves up, rounded once.
+    var meanDollars: Int64?
     var box: Box?
     var expansionZoom: Int?
     var isOnePlace = false
@@ -129,7 +162,7 @@ struct MapOracle: Sendable {
         matches: matching, members: item.members,
         point: isDrawn ? nearest(matching, item.centre) : item.centre,
         least: prices.min(), greatest: prices.max(),
-        mean: Self.mean(prices), box: box(matching), expansionZoom: parting.zoom,
+        mean: Self.mean(prices), meanDollars: Self.mean(prices, of: 100), box: box(matching), expansionZoom: parting.zoom,
         isOnePlace: parting.isOnePlace)
     ]
   }
@@ -138,9 +171,9 @@ struct MapOracle: Sendable {
     points[place].map { Feature(matches: [place], point: $0) }
   }
 
-  private static func mean(_ prices: [Int64]) -> Int64? {
+  private static func mean(_ prices: [Int64], of cents: Int64 = 1) -> Int64? {
     guard !prices.isEmpty else { return nil }
-    let (sum, count) = (prices.reduce(0, +), Int64(prices.count))
+    let (sum, count) = (prices.reduce(0, +), Int64(prices.count) * cents)
     return (2 * sum + count) / (2 * count)
   }
 

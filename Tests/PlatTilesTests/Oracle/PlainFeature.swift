@@ -73,16 +73,18 @@ struct PlainFeature: Equatable, CustomStringConvertible {
       "point_count": .number(Double(count)),
       "point_count_abbreviated": count < 1_000
         ? .number(Double(count)) : .text(Self.abbreviated(count)),
-      "expansion_zoom": .number(Double(feature.expansionZoom ?? -1)),
     ]
+    if !feature.isOnePlace {
+      properties["expansion_zoom"] = .number(Double(feature.expansionZoom ?? -1))
+    }
     if let box = feature.box {
       properties["bounds"] = .numbers(
         [box.west, box.south, box.east, box.north].map { Double($0) / 1e7 })
     }
-    if let least = feature.least, let greatest = feature.greatest, let mean = feature.mean {
+    if let least = feature.least, let greatest = feature.greatest, let mean = feature.meanDollars {
       properties["min_price"] = .number(Double(least) / 100)
       properties["max_price"] = .number(Double(greatest) / 100)
-      properties["avg_price"] = .number((Double(mean) / 100 + 0.5).rounded(.down))
+      properties["avg_price"] = .number(Double(mean))
     }
     if feature.isOnePlace { properties["coincident"] = .flag(true) }
   }
@@ -101,6 +103,14 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     }
     for field in [Field.standardStatus, .propertySubType] {
       if let text = listing[text: field] { properties[field.key] = .text(text) }
+    }
+    if listing[text: .standardStatus] == "Closed" {
+      if let paid = listing[number: .closePrice] {
+        properties["closePrice"] = .number(Double(paid) / 100)
+      }
+      if let sold = listing[number: .closeDate] {
+        properties["closeDate"] = .text(Field.closeDate.plainText(of: sold))
+      }
     }
   }
 

@@ -13,7 +13,7 @@ extension Route {
         filters: .search,
         answers: [
           RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")
-        ], search),
+        ], needs: { $0.placeNeeds }, search),
       Route(
         .post, "/api/mls-listings", "searchListingsByBody",
         "The same search with its parameters as a JSON object.",
@@ -21,7 +21,7 @@ extension Route {
         answers: [
           RouteAnswer(200, "application/json", "A page of listings.", schema: "SearchResult")
         ],
-        isRepeatable: false, search),
+        isRepeatable: false, needs: { $0.placeNeeds }, search),
       Route(
         .get, "/api/mls-listings/{slugAddress}", "getListing", "One whole listing.",
         parameters: [slugAddress],

@@ -43,12 +43,27 @@ extension Route {
     Route(
       .get, "/tiles.json", "getTileJSON",
       "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
+      parameters: [
+        RouteParameter(
+          "bounds", in: .query,
+          "Make `bounds` the box around the listings that match, and not around all.", as: .flag,
+          example: "true")
+      ],
       filters: .map,
       answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
-      isRepeatable: false
+      isRepeatable: false, needs: { $0.placeNeeds },
+      effort: { (try? $0.flag("bounds")) == true ? $0.mapEffort : .light }
     ) { call throws(Problem) in
-      _ = try call.mapQuery()
-      return .json(TileJSON(call), TileJSON.described)
+      let query = try call.mapQuery()
+      var matches: MatchBounds?
+      let wantsBounds = try call.flag("bounds") ?? false
+      if wantsBounds {
+        let listings = call.generation.listings
+        matches = try answering { () throws(SearchError) in
+          try listings.searcher.bounds(query.filter, in: query.region)
+        }
+      }
+      return .json(TileJSON(call, boundsOf: wantsBounds ? .some(matches) : nil), TileJSON.described)
     },
     Route(
       .get, "/api/clusters", "getClusters",
@@ -59,7 +74,8 @@ extension Route {
           "West, south, east and north of the map in degrees; west above east crosses the antimeridian.",
           example: "-117,33,-116,34", isRequired: true),
         RouteParameter(
-          "zoom", in: .query, "The map's zoom.", as: .whole(0...Tile.zoomLimit), example: "10",
+          "zoom", in: .query, "The map's zoom; the whole zoom below a fractional one is shown.",
+          as: .level(0...Tile.zoomLimit), example: "10",
           isRequired: true),
       ], filters: .map,
       answers: [RouteAnswer(200, geoJSON, "The features.", schema: "FeatureCollection")],
@@ -100,19 +116,27 @@ extension Route {
           example: "20"),
         RouteParameter(
           "offset", in: .query, "How many to pass over.", as: .whole(0...1 << 31), example: "20"),
+        RouteParameter(
+          "sort", in: .query,
+          "The order, as a search takes it (default: neighbours on the map follow one another).",
+          example: "-price"),
       ], filters: .map,
       answers: [
         RouteAnswer(200, geoJSON, "The listings.", schema: "FeatureCollection"), noCluster, gone,
       ],
-      needs: mapSums, effort: { $0.mapEffort }
+      needs: mapSums,
+      effort: { call in
+        call.arguments.contains { $0.name == "sort" } ? .lane(.scans) : call.mapEffort
+      }
     ) { call throws(Problem) in
-      let (id, query) = (try clusterID(call), try call.mapQuery())
+      let (id, asked) = (try clusterID(call), try call.sortedMapQuery())
       let (limit, offset) = (
         try call.number("limit", default: 10), try call.number("offset", default: 0)
       )
       let map = call.generation.listings.map
       let leaves = try answering { () throws(MapError) in
-        try map.leaves(of: id, matching: query, limit: limit, offset: offset)
+        try map.leaves(
+          of: id, matching: asked.query, sort: asked.sort, limit: limit, offset: offset)
       }
       return .json(geoJSON) { map.writeGeoJSON(listings: leaves.rows, of: leaves.total, to: &$0) }
     },
@@ -126,16 +150,19 @@ extension Route {
     ) { call throws(Problem) in
       let (id, query) = (try clusterID(call), try call.mapQuery())
       let map = call.generation.listings.map
-      let zoom = try answering { () throws(MapError) in
-        try map.expansionZoom(of: id, matching: query)
+      let parting = try answering { () throws(MapError) in
+        try map.parting(of: id, matching: query)
       }
-      return .json(zoom, expansionZoom)
+      return .json(parting, expansionZoom)
     },
   ]
 
   /// The answer with the zoom at which a cluster comes apart.
-  static let expansionZoom = DescribedObject<Int>([
-    .member("expansionZoom", as: .integer(least: 0)) { $0 }
+  static let expansionZoom = DescribedObject<ClusterPyramid.Parting>([
+    .nullable("expansionZoom", "null where no zoom parts it.", as: .integer(least: 0)) {
+      $0.isOnePlace ? nil : $0.zoom
+    },
+    .optional("coincident", "true where no zoom parts it.") { $0.isOnePlace ? true : nil },
   ])
   static let geoJSON = "application/geo+json"
   private static let tile = [
@@ -150,7 +177,9 @@ extension Route {
   private static let gone = RouteAnswer(
     410, Problem.mediaType, "The cluster belongs to another state of the listings.")
 
-  private static let mapSums: @Sendable (borrowing Call) -> Preparation? = { _ in .map }
+  private static let mapSums: @Sendable (borrowing Call) -> Preparation? = { call in
+    call.placeNeeds ?? .map
+  }
 
   private static func tile(_ call: borrowing Call) throws(Problem) -> Tile {
     let (z, x, y) = (try call.pathNumber("z"), try call.pathNumber("x"), try call.pathNumber("y"))

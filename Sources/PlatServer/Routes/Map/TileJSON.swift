@@ -5,11 +5,32 @@ internal import PlatJSON
 struct TileJSON: Sendable {
   private let tiles: String
   private let listings: ListingsDatabase
+  /// The box of the tiles, west before east; nil where there is nothing to be seen.
+  private let bounds: Box?
 
   /// The document for a request: the tiles' addresses carry its filters.
-  init(_ call: borrowing Call) {
-    tiles = call.origin + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(call.pairs)
+  ///
+  /// - Parameters:
+  ///   - call: The request.
+  ///   - matches: The box around the matches where it is asked for; nil within for no match.
+  init(_ call: borrowing Call, boundsOf matches: MatchBounds??) {
+    let filters = call.arguments.compactMap { argument in
+      argument.search.map { (name: argument.name, value: $0.value) }
+    }
+    tiles = call.origin + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(filters)
     listings = call.generation.listings
+    let all = listings.index.bounds
+    let whole = all.isEmpty ? nil : all
+    guard let matches else {
+      bounds = whole
+      return
+    }
+    bounds = matches.map { box in
+      // TileJSON has no box across the antimeridian.
+      Box(
+        west: box.crossesAntimeridian ? Box.world.west : box.west, south: box.south,
+        east: box.crossesAntimeridian ? Box.world.east : box.east, north: box.north)
+    }
   }
 
   /// Its members.
@@ -24,9 +45,9 @@ struct TileJSON: Sendable {
       return min(options.maxZoom + 1, Tile.zoomLimit)
     },
     .written(
-      "bounds", .array(of: .number(), count: 4...4), when: { !$0.listings.index.bounds.isEmpty }
+      "bounds", .array(of: .number(), count: 4...4), when: { $0.bounds != nil }
     ) { document, writer in
-      let bounds = document.listings.index.bounds
+      let bounds = document.bounds ?? .empty
       writer.array { writer in
         for side in [bounds.west, bounds.south, bounds.east, bounds.north] {
           writer.fixed(Int64(side), decimals: 7)

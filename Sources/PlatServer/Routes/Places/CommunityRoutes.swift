@@ -24,7 +24,7 @@ extension Route {
       Route(
         .get, "/api/cities/{cityId}", "getCity",
         "A city: its statistics, and what places data says of it.",
-        parameters: [cityID],
+        parameters: [cityID, bounds],
         answers: [RouteAnswer(200, "application/json", "The city.", schema: "City"), noCity],
         needs: counts, effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in try whole(try city(call), call) },
@@ -86,7 +86,8 @@ extension Route {
       },
       Route(
         .get, "/api/subdivisions/{slug}", "getSubdivision",
-        "A subdivision: its statistics, and what places data says of it.", parameters: [slug],
+        "A subdivision: its statistics, and what places data says of it.",
+        parameters: [slug, bounds],
         answers: [
           RouteAnswer(200, "application/json", "The subdivision.", schema: "Subdivision"),
           noSubdivision,
@@ -139,6 +140,8 @@ extension Route {
     example: "deepwell-palm-springs-ca")
   private static let state = RouteParameter(
     "state", in: .query, "The state, as two letters or by name.", example: "CA")
+  private static let bounds = RouteParameter(
+    "bounds", in: .query, "Add the box around its listings.", as: .flag, example: "true")
   private static let noCity = RouteAnswer(404, Problem.mediaType, "There is no such city.")
   private static let noSubdivision = RouteAnswer(
     404, Problem.mediaType, "There is no such subdivision.")
@@ -227,16 +230,32 @@ extension Route {
     -> Answer
   {
     let (statistics, listings) = (try summing(place, call), call.generation.listings)
+    let wantsBox = try call.flag("bounds") ?? false
+    let box = wantsBox ? try box(place, listings) : nil
     var writer = JSONWriter()
     try writer.object { writer throws(Problem) in
       place.writeMembers(to: &writer)
       statistics.writeMembers(of: place.kind, to: &writer)
+      if wantsBox {
+        writer.key("bounds")
+        if let box { box.write(to: &writer) } else { writer.null() }
+      }
       try answering { () throws(PlatError) in
         try listings.writePlaceData(of: place, hasBoundary: true, to: &writer)
       }
     }
     // Places data may change while the snapshot stays.
     return Answer(body: writer.bytes, tag: .contents)
+  }
+
+  /// The box around a place's listings; nil where none has a position.
+  private static func box(_ place: CommunityPlace, _ listings: ListingsDatabase) throws(Problem)
+    -> MatchBounds?
+  {
+    let filter = listings.scoped(ListingFilter(place.conditions))
+    do throws(SearchError) { return try listings.searcher.bounds(filter) } catch {
+      throw .library(.search(error))
+    }
   }
 
   /// A route with what places data brings of one kind.

@@ -1,0 +1,126 @@
+internal import PlatCommon
+internal import PlatGazetteer
+internal import PlatListings
+internal import PlatSearch
+
+/// The parameters that take several values.
+extension SearchReading {
+  /// Adds the condition of a list.
+  ///
+  /// - Returns: Whether the list says which statuses match, so that the default does not hold.
+  /// - Throws: ``ParameterError`` for a word that a closed field cannot have, and for a place where
+  ///   there are no listings to look it up in.
+  mutating func add(_ parameter: SearchParameter, _ values: [SearchArgument])
+    throws(ParameterError) -> Bool
+  {
+    switch parameter.effect {
+    case .oneOf(let field):
+      let texts = Self.texts(values, field)
+      if texts.isEmpty { return false }
+      if field == .standardStatus, texts.contains(where: { $0.lowercased() == "any" }) {
+        return true
+      }
+      let words = try Self.words(texts, field, parameter)
+      request.filter.conditions.append(.equals(field, words))
+      return field == .standardStatus
+    case .noneOf(let field):
+      let words = try Self.words(Self.texts(values, field), field, parameter)
+      if !words.isEmpty { request.filter.conditions.append(.excludes(field, words)) }
+    case .contains(let field):
+      var texts = Self.texts(values, field)
+      if field == .city { texts = Self.withoutStates(texts) }
+      if let first = texts.first {
+        request.filter.conditions.append(
+          texts.count == 1 ? .contains(field, first) : .containsAny(field, texts))
+      }
+    case .keys:
+      let keys = Self.texts(values, .listingKey)
+      if keys.isEmpty { return false }
+      request.filter.conditions.append(.keys(keys))
+      // Whoever names listings means them, whatever their status.
+      return true
+    case .place(let kind): try addPlaces(kind, parameter, values)
+    default: break
+    }
+    return false
+  }
+
+  private mutating func addPlaces(
+    _ kind: CommunityPlace.Kind, _ parameter: SearchParameter, _ values: [SearchArgument]
+  ) throws(ParameterError) {
+    let ids = values.flatMap { ValueText.pieces($0.value) }.map { $0.lowercased() }
+    if ids.isEmpty { return }
+    guard let listings else {
+      throw ParameterError(
+        parameter.name, ids[0], .conflict,
+        expected: "listings to look it up in: use database.search(parameters:)")
+    }
+    let found = listings.condition(ofPlaces: ids, kind)
+    request.filter.conditions.append(found.condition)
+    for id in found.unknown {
+      request.warnings.append(
+        SearchWarning(
+          parameter: parameter.name, value: id.shortened(),
+          nearest: listings.nearestPlace(to: id, kind)))
+    }
+  }
+
+  /// The single values of a list.
+  ///
+  /// One value is parted at its commas, except within quotes. Of several values each is taken as a
+  /// whole where texts of the field may have commas, unless all of its parts are words that the
+  /// field knows; elements of a JSON array always are.
+  private static func texts(_ values: [SearchArgument], _ field: Field) -> [String] {
+    let mayHaveCommas = [.city, .subdivision, .propertySubType, .listingKey].contains(field)
+    var texts: [String] = []
+    for value in values {
+      let parts = ValueText.pieces(value.value)
+      let isOne = value.isElement || (values.count > 1 && mayHaveCommas)
+      if isOne, mayHaveCommas, parts.count > 1, !parts.allSatisfy({ field.storedWord($0) != nil }) {
+        texts.append(value.value)
+      } else {
+        texts += parts
+      }
+    }
+    return texts
+  }
+
+  /// The texts that listings hold for words of the request.
+  private static func words(_ texts: [String], _ field: Field, _ parameter: SearchParameter)
+    throws(ParameterError) -> [String]
+  {
+    var words: [String] = []
+    for text in texts {
+      if field == .stateOrProvince {
+        words += States.spellings(text)
+      } else if let word = canonical(text, field) {
+        words.append(word)
+      } else {
+        let closed = field.closedWords ?? []
+        let any = field == .standardStatus && parameter.name == "standardStatus" ? ["any"] : []
+        let isAll = ["all", "every", "everything", "*"].contains(text.lowercased())
+        throw ParameterError(
+          parameter.name, text, .badValue,
+          expected: "one of " + (any + closed).joined(separator: ", "),
+          nearest: isAll ? any.first : field.nearestWord(to: text))
+      }
+    }
+    return words
+  }
+
+  /// The word that listings hold for a word of the request, `A` for `Residential`; nil where the
+  /// field is closed and has no such word.
+  static func canonical(_ text: String, _ field: Field) -> String? {
+    field.storedWord(text) ?? (field.closedWords == nil ? text : nil)
+  }
+
+  /// Names of cities without the states behind them: `Palm Springs, CA` is one city.
+  private static func withoutStates(_ texts: [String]) -> [String] {
+    var cities: [String] = []
+    for text in texts {
+      if !cities.isEmpty, States.code(text) != nil { continue }
+      cities.append(PlaceWording.withoutState(text))
+    }
+    return cities
+  }
+}

@@ -1,0 +1,86 @@
+internal import PlatCommon
+
+/// Values as they are written in a request.
+enum ValueText {
+  /// A text without the white space at both ends.
+  ///
+  /// It looks at scalars, never at grapheme clusters: an untrusted text may have a million bytes in
+  /// one.
+  static func trimmed(_ text: String) -> String {
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value < 0x80
+        ? scalar.value == 0x20 || (0x09...0x0D).contains(scalar.value)
+        : scalar.properties.isWhitespace || scalar.value == 0xFEFF
+    }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last)
+    else { return text }
+    var rest = scalars.drop(while: isSpace)
+    while let end = rest.last, isSpace(end) { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// The parts between commas, trimmed; empty ones are left out.
+  ///
+  /// A part in double quotes may hold commas, and `""` for a quote, as in CSV; a quote without its
+  /// partner stands for itself.
+  static func pieces(_ text: String) -> [String] {
+    var pieces: [String] = []
+    var rest = text.unicodeScalars[...]
+    while !rest.isEmpty {
+      rest = rest.drop { $0 == " " }
+      let piece: String
+      if rest.first == "\"", let quoted = Self.quoted(rest.dropFirst()) {
+        (piece, rest) = quoted
+      } else {
+        piece = trimmed(String(rest.prefix { $0 != "," }))
+        rest = rest.drop { $0 != "," }
+      }
+      if !piece.isEmpty { pieces.append(piece) }
+      rest = rest.dropFirst()
+    }
+    return pieces
+  }
+
+  /// The text up to a closing quote that ends a part, and what follows it; nil where there is none.
+  private static func quoted(_ text: Substring.UnicodeScalarView)
+    -> (text: String, rest: Substring.UnicodeScalarView)?
+  {
+    var value = String.UnicodeScalarView()
+    var rest = text
+    while let scalar = rest.popFirst() {
+      guard scalar == "\"" else {
+        value.append(scalar)
+        continue
+      }
+      if rest.first == "\"" {
+        rest = rest.dropFirst()
+        value.append(scalar)
+        continue
+      }
+      let behind = rest.drop { $0 == " " }
+      return behind.isEmpty || behind.first == "," ? (trimmed(String(value)), behind) : nil
+    }
+    return nil
+  }
+
+  /// A flag; nil where a text is none.
+  static func flag(_ text: String) -> Bool? {
+    switch text.lowercased() {
+    case "true", "yes", "1": true
+    case "false", "no", "0": false
+    default: nil
+    }
+  }
+
+  /// What people call homes to buy and homes to rent.
+  static func offer(near text: String) -> SearchParameter.Offer? {
+    switch text.lowercased() {
+    case "buy", "sell", "purchase", "for sale", "sales": .sale
+    case "lease", "rental", "rentals", "for rent", "let": .rent
+    default:
+      Spelling.nearest(to: text, among: SearchParameter.Offer.allCases.map(\.rawValue))
+        .flatMap(SearchParameter.Offer.init)
+    }
+  }
+}

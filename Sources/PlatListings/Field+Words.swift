@@ -1,0 +1,68 @@
+internal import PlatCommon
+
+/// The words of coded fields, as a question has them: read by the same tables as in feeds.
+extension Field {
+  /// The word that listings hold for a word: `ActiveUnderContract` for `Active Under Contract`,
+  /// `Single Family` for `SingleFamilyResidence`; nil where the field knows no such word.
+  ///
+  /// - Complexity: O(words of the field).
+  public func storedWord(_ text: String) -> String? {
+    guard let words = Self.words(self), let range = words.find(text.utf8Span.span) else {
+      return nil
+    }
+    return String(decoding: words.texts[range], as: UTF8.self)
+  }
+
+  /// All words that the field can have, where that list is closed; nil for a field that takes
+  /// others as well.
+  public var closedWords: [String]? {
+    if case .lookup(let words) = definition.kind { words } else { nil }
+  }
+
+  /// The word of the field that is nearest to one that it does not know: what people call it
+  /// (`Sold` is `Closed`), or the one with the fewest typing errors.
+  public func nearestWord(to text: String) -> String? {
+    guard text.utf8.count <= 64 else { return nil }
+    let letters = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic }
+    let plain = String(String.UnicodeScalarView(letters))
+    if let word = Self.commonNames[self]?[plain] { return word }
+    let known: [String] =
+      switch definition.kind {
+      case .lookup(let words): words
+      default: Self.words(self)?.stored ?? []
+      }
+    return Spelling.nearest(to: text, among: known)
+  }
+
+  private static func words(_ field: Field) -> Words? {
+    let place = FieldRule.all[field.ordinal].words
+    return place >= 0 ? FieldRule.wordLists[place] : nil
+  }
+
+  /// What people call the words of closed fields.
+  private static let commonNames: [Field: [String: String]] = [
+    .standardStatus: [
+      "sold": "Closed", "sale": "Closed", "settled": "Closed", "leased": "Closed",
+      "rented": "Closed", "forsale": "Active", "new": "Active", "available": "Active",
+      "backonmarket": "Active", "pricechange": "Active", "contingent": "ActiveUnderContract",
+      "undercontract": "ActiveUnderContract", "backup": "ActiveUnderContract",
+      "offeraccepted": "Pending", "pendingsale": "Pending", "onhold": "Hold",
+      "temporarilyoffmarket": "Hold", "offmarket": "Withdrawn", "soon": "ComingSoon",
+      "removed": "Withdrawn", "terminated": "Canceled", "draft": "Incomplete",
+    ],
+    .landType: ["owned": "Fee", "own": "Fee", "freehold": "Fee", "rented": "Lease"],
+    .source: ["hand": "MANUAL", "own": "MANUAL"],
+  ]
+}
+
+extension Words {
+  /// The words as they are stored, each once.
+  var stored: [String] {
+    var stored: [String] = []
+    for range in ranges {
+      let word = String(decoding: texts[range], as: UTF8.self)
+      if !stored.contains(word) { stored.append(word) }
+    }
+    return stored
+  }
+}

@@ -1,0 +1,71 @@
+package import PlatCommon
+package import PlatIndex
+internal import PlatSnapshot
+
+/// The box around the positions of some listings: the narrowest one that holds all of them.
+///
+/// Where that one crosses the antimeridian, its west lies above its east, as in a `bbox`; of two
+/// that are equally narrow, the one that does not cross it.
+public struct MatchBounds: Equatable, Sendable {
+  /// The sides in steps of 1e-7 degree.
+  public let west, south, east, north: Int32
+
+  /// Takes the sides.
+  public init(west: Int32, south: Int32, east: Int32, north: Int32) {
+    (self.west, self.south, self.east, self.north) = (west, south, east, north)
+  }
+
+  /// Whether the box crosses the antimeridian.
+  public var crossesAntimeridian: Bool { west > east }
+
+  /// The box around the selected rows that have a position; nil where none has.
+  ///
+  /// - Complexity: O(rows); listings further than 180 degrees apart are sorted by longitude.
+  package init?(of selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
+    let (longitudes, latitudes, located) = (index.longitudes, index.latitudes, index.located)
+    var (west, south, east, north) = (Int32.max, Int32.max, Int32.min, Int32.min)
+    try WorkLimit.windows(0..<selection.count, of: Self.window) { window in
+      for place in window {
+        var word = selection.word(at: place)
+        let first = selection.block(at: place) * IndexLayout.blockRows
+        while word != 0 {
+          let row = first + word.trailingZeroBitCount
+          word &= word &- 1
+          guard row < located else { continue }
+          let (longitude, latitude) = (longitudes[row, default: 0], latitudes[row, default: 0])
+          (west, east) = (min(west, longitude), max(east, longitude))
+          (south, north) = (min(south, latitude), max(north, latitude))
+        }
+      }
+    }
+    guard west <= east else { return nil }
+    (self.south, self.north) = (south, north)
+    // What lies within half the globe has no wider gap than the other half.
+    guard Int64(east) - Int64(west) > Self.turn / 2 else {
+      (self.west, self.east) = (west, east)
+      return
+    }
+    var sorted: [Int32] = []
+    for row in selection.rows() where row < located {
+      sorted.append(longitudes[Int(row), default: 0])
+    }
+    try sorted.sortWithinLimit(by: <)
+    (self.west, self.east) = Self.narrowest(sorted)
+  }
+
+  /// The sides of the narrowest box around ascending longitudes: the one without their widest gap.
+  private static func narrowest(_ sorted: [Int32]) -> (west: Int32, east: Int32) {
+    guard let first = sorted.first, let last = sorted.last else { return (0, 0) }
+    var (west, east) = (first, last)
+    var widest = turn - (Int64(last) - Int64(first))
+    for place in sorted.indices.dropFirst() {
+      let gap = Int64(sorted[place]) - Int64(sorted[place - 1])
+      if gap > widest { (widest, west, east) = (gap, sorted[place], sorted[place - 1]) }
+    }
+    return (west, east)
+  }
+
+  private static let turn: Int64 = 3_600_000_000
+  /// Blocks between two looks at the limit.
+  private static let window = 1 << 10
+}
