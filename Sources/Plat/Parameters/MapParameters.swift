@@ -11,7 +11,8 @@ public enum MapParameters {
   /// - Throws: ``ParameterError`` about the first parameter that cannot be; one that only orders or
   ///   pages a search is unknown.
   public static func query(
-    _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ parameters: [(name: String, value: String)],
+    polygonLimits: Polygon.Limits = Polygon.Limits(), areas: AreaLookup? = nil
   ) throws(ParameterError) -> MapQuery {
     var arguments: [SearchArgument] = []
     for (name, value) in parameters {
@@ -20,7 +21,7 @@ public enum MapParameters {
       }
       arguments.append(SearchArgument(parameter, value))
     }
-    return try query(arguments, polygonLimits: polygonLimits)
+    return try query(arguments, polygonLimits: polygonLimits, areas: areas)
   }
 
   /// The query that arguments ask for: names and values whose parameters are known already, and
@@ -28,7 +29,8 @@ public enum MapParameters {
   ///
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func query(
-    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits(),
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> MapQuery {
     guard
       !arguments.contains(where: { $0.parameter.effect == .near })
@@ -38,7 +40,8 @@ public enum MapParameters {
         "near", "", .conflict,
         expected: "radius with it: a map has no order that distances could give")
     }
-    return MapQuery(try SearchParameters.request(arguments, polygonLimits: polygonLimits))
+    return MapQuery(
+      try SearchParameters.request(arguments, polygonLimits: polygonLimits, areas: areas))
   }
 
   /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.

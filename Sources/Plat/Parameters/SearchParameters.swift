@@ -17,11 +17,13 @@ public enum SearchParameters {
   /// - Parameters:
   ///   - parameters: The names and values.
   ///   - polygonLimits: What a polygon may have at most.
+  ///   - areas: Where areas are looked up that `within` names; without it only polygons are read.
   /// - Throws: ``ParameterError`` about the first parameter that cannot be.
   public static func request(
-    _ parameters: [(name: String, value: String)], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ parameters: [(name: String, value: String)],
+    polygonLimits: Polygon.Limits = Polygon.Limits(), areas: AreaLookup? = nil
   ) throws(ParameterError) -> SearchRequest {
-    var reading = Reading(polygonLimits: polygonLimits)
+    var reading = Reading(polygonLimits: polygonLimits, areas: areas)
     for (name, value) in parameters {
       guard let parameter = SearchParameter.named(name) else {
         throw ParameterError.unknown(name, among: SearchParameter.all.map(\.name))
@@ -35,16 +37,32 @@ public enum SearchParameters {
   ///
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func request(
-    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits()
+    _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits(),
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> SearchRequest {
-    var reading = Reading(polygonLimits: polygonLimits)
+    var reading = Reading(polygonLimits: polygonLimits, areas: areas)
     for argument in arguments { try reading.take(argument.parameter, argument.value) }
     return try reading.finish()
+  }
+
+  /// The polygon of a text, as `within` takes it.
+  ///
+  /// - Throws: ``ParameterError`` about `within` where it is none.
+  public static func polygon(
+    _ text: String, limits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> Polygon {
+    do throws(PolygonError) { return try Polygon(parsing: text, limits: limits) } catch {
+      if case .ended(let end) = error.reason {
+        throw ParameterError("within", text, .ended(end), expected: "a polygon")
+      }
+      throw ParameterError("within", text, .badValue, expected: "a polygon: \(error)")
+    }
   }
 
   /// What has been read so far.
   struct Reading {
     var polygonLimits = Polygon.Limits()
+    var areas: AreaLookup?
     var request = SearchRequest()
     var texts: [Field: [String]] = [:]
     var seen: Set<String> = []
@@ -83,13 +101,10 @@ public enum SearchParameters {
           throw bad("a length with its unit, such as 1mi, 2km or 500m")
         }
       case .within:
-        do throws(PolygonError) {
-          request.region.polygon = try Polygon(parsing: value, limits: polygonLimits)
-        } catch {
-          if case .ended(let end) = error.reason {
-            throw ParameterError(parameter.name, value, .ended(end), expected: "a polygon")
-          }
-          throw ParameterError(parameter.name, value, .badValue, expected: "a polygon: \(error)")
+        if let areas, let reference = AreaReference(value) {
+          request.region.polygon = try areas.polygon(reference)
+        } else {
+          request.region.polygon = try SearchParameters.polygon(value, limits: polygonLimits)
         }
       case .sort: sort = value
       case .page:

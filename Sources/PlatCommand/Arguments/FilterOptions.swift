@@ -18,7 +18,8 @@ enum FilterOptions {
         }
       let summary =
         $0.effect == .within
-        ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
+        ? "A file with a polygon or multipolygon, as GeoJSON or WKT; or place:ID, area:NAME."
+        : $0.summary
       return Option($0.optionName, isSwitch ? nil : value, summary, repeats: repeats($0))
     }
   }
@@ -35,10 +36,21 @@ enum FilterOptions {
     var values: [(name: String, value: String)] = []
     for parameter in parameters {
       for value in arguments.all(parameter.optionName) {
-        values.append((parameter.name, parameter.effect == .within ? try contents(value) : value))
+        let isFile = parameter.effect == .within && AreaReference(value) == nil
+        values.append((parameter.name, isFile ? try contents(value) : value))
       }
     }
     return values
+  }
+
+  /// Where an area or a place is looked up, if a parameter names one.
+  static func areas(
+    of parameters: [(name: String, value: String)], in index: String
+  ) throws -> AreaLookup? {
+    let namesArea = parameters.contains {
+      SearchParameter.named($0.name)?.effect == .within && AreaReference($0.value) != nil
+    }
+    return namesArea ? AreaLookup(try ListingsDatabase(opening: index)) : nil
   }
 
   /// Reads parameters; one that cannot be is wrong usage.

@@ -25,8 +25,9 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
+    let areas = try FilterOptions.areas(of: parameters, in: arguments.operands[0])
     let request = try FilterOptions.read { () throws(ParameterError) in
-      try SearchParameters.request(parameters)
+      try SearchParameters.request(parameters, areas: areas)
     }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots {

@@ -30,8 +30,9 @@ enum TileCommand {
   private static func run(_ arguments: Arguments) throws {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
+    let areas = try FilterOptions.areas(of: parameters, in: arguments.operands[0])
     let query = try FilterOptions.read { () throws(ParameterError) in
-      try MapParameters.query(parameters)
+      try MapParameters.query(parameters, areas: areas)
     }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
     let format = arguments.value("format") ?? "json"

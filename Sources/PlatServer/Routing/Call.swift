@@ -80,14 +80,26 @@ struct Call: Sendable {
   private var filters: [SearchArgument] { arguments.compactMap(\.search) }
 
   /// What polygons may have at most.
-  private var polygonLimits: Polygon.Limits {
+  var polygonLimits: Polygon.Limits {
     Polygon.Limits(vertices: context.options.polygonVertices)
+  }
+
+  /// Where areas that `within` names are looked up.
+  private var areas: AreaLookup { AreaLookup(context.areas, placesOf: generation.listings) }
+
+  /// Whether `within` names an area that must be read from the disk first.
+  var namesUnreadArea: Bool {
+    for argument in arguments where argument.name == RequestBounds.long {
+      guard let reference = AreaReference(argument.value) else { continue }
+      return !areas.keeps(reference)
+    }
+    return false
   }
 
   /// The search that is asked for, without what the route's own parameters say.
   func searchRequest() throws(Problem) -> SearchRequest {
     do throws(ParameterError) {
-      return try SearchParameters.request(filters, polygonLimits: polygonLimits)
+      return try SearchParameters.request(filters, polygonLimits: polygonLimits, areas: areas)
     } catch {
       throw .parameter(error)
     }
@@ -97,7 +109,7 @@ struct Call: Sendable {
   func mapQuery() throws(Problem) -> MapQuery {
     if let map { return map }
     do throws(ParameterError) {
-      let query = try MapParameters.query(filters, polygonLimits: polygonLimits)
+      let query = try MapParameters.query(filters, polygonLimits: polygonLimits, areas: areas)
       let scoped = generation.listings.scoped(query.filter)
       return scoped == query.filter ? query : MapQuery(filter: scoped, region: query.region)
     } catch {

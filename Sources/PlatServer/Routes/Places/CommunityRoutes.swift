@@ -234,8 +234,7 @@ extension Route {
         try listings.writePlaceData(of: place, hasBoundary: true, to: &writer)
       }
     }
-    // Places data may change while the snapshot stays.
-    return Answer(body: writer.bytes, tag: .contents)
+    return Answer(body: writer.bytes)
   }
 
   /// A route with what places data brings of one kind.
@@ -256,7 +255,7 @@ extension Route {
       try answering { () throws(PlatError) in
         try listings.writeRecords(kind, of: place, to: &writer)
       }
-      return Answer(body: writer.bytes, tag: .contents)
+      return Answer(body: writer.bytes)
     }
   }
 
