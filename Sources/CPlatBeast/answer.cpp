@@ -25,7 +25,10 @@ Problem const problems[] = {
     PROBLEM(400, "Bad Request", "This is no HTTP/1.1 request that can be read in one way only."),
     PROBLEM(408, "Request Timeout", "The request did not come in time."),
     PROBLEM(413, "Content Too Large", "The body is longer than this server takes."),
-    PROBLEM(414, "URI Too Long", "The address is longer than this server takes."),
+    PROBLEM(
+        414, "URI Too Long",
+        "The address is longer than this server takes. Send a drawn area to POST /api/areas once "
+        "and name it in within, or send a search as POST."),
     PROBLEM(417, "Expectation Failed", "Expect may say 100-continue only."),
     PROBLEM(
         431, "Request Header Fields Too Large",

@@ -14,7 +14,7 @@ public import PlatJSON
 public struct Polygon: Sendable {
   private let edges: EdgeIndex
   /// The rings as they were given, and a hash of them.
-  private let outline: [[[PolygonRings.Ring]]]
+  let outline: [[[PolygonRings.Ring]]]
   private let fingerprint: Int
 
   /// The number of positions of all rings, the repeated last ones included.
@@ -40,7 +40,7 @@ public struct Polygon: Sendable {
     }
   }
 
-  private init(_ rings: PolygonRings) throws(PolygonError) {
+  init(_ rings: PolygonRings) throws(PolygonError) {
     for part in rings.parts { try PolygonValidity.check(part) }
     outline = rings.parts.map(\.polygons)
     edges = EdgeIndex(outline)

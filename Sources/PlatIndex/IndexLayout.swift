@@ -21,6 +21,9 @@ public enum IndexLayout {
   static let recordNumbers = "record"
   /// The listing key of each row (``KeyTable``): `.bytes`, `.lengths` (`u8`), `.blocks` (`u64`).
   static let keys = "listingKey"
+  /// `u64`: rows and their numbers by turns, where a number is not the one that the key gives
+  /// (``ListingNumbers``); missing where there are none.
+  static let movedNumbers = "listingKey.moved"
   /// `u32`: the place of each row's key among all keys in ascending order of bytes.
   static let keyRanks = "listingKey.rank"
   /// `u32`: the rows in ascending order of their keys.

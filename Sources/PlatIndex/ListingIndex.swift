@@ -29,6 +29,8 @@ public final class ListingIndex: Sendable {
   public let latitudes: MappedColumn<Int32>
   /// The listing key of each row.
   public let keys: KeyTable
+  /// The numbers that listings have in the ids of a map.
+  public let listingNumbers: ListingNumbers
   /// The place of each row's key among all keys.
   public let keyRanks: MappedColumn<UInt32>
   /// The rows in ascending order of their keys.
@@ -93,6 +95,7 @@ public final class ListingIndex: Sendable {
     keyOrder = try column(IndexLayout.keyOrder)
     recordNumbers = try column(IndexLayout.recordNumbers)
     keys = try KeyTable(rows: rows, in: snapshot)
+    listingNumbers = try ListingNumbers(keys, rows: rows, in: snapshot)
     listedDate = try NumberColumn(IndexLayout.listedDate, rows: rows, in: snapshot)
 
     var orders: [MappedColumn<UInt32>] = []

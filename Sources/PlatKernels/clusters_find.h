@@ -24,6 +24,7 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
     f->end = (uint32_t)end;
     f->first_match = (uint32_t)first_match;
     f->last_match = (uint32_t)last_match;
+    f->cluster = clusters[i];
     f->x = (uint32_t)zoom->x[clusters[i]] ^ 0x80000000u;
     f->y = (uint32_t)zoom->y[clusters[i]] ^ 0x80000000u;
     // Where all rows match the mask need not know their words.
@@ -41,7 +42,7 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
     const plat_cluster_sum *all = zoom->sums ? zoom->sums + clusters[i] : 0;
     if (all && q.matches_all) {
       f->summary = all->summary;
-      f->parting = f->matches_parting = all->parting;
+      f->parting = all->parting;
       n++;
       continue;
     }
@@ -49,13 +50,10 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
       *done = i;
       return n;
     }
-    f->parting = all ? all->parting : LEAST_OF(columns, first, end);
-    if (first_match == first && last_match == end - 1)
-      f->matches_parting = f->parting;
-    else if (all && all->least_row > first_match && all->least_row <= last_match)
-      f->matches_parting = f->parting;
+    if (all && all->least_row > first_match && all->least_row <= last_match)
+      f->parting = all->parting;
     else
-      f->matches_parting = LEAST_OF(columns, first_match, last_match + 1);
+      f->parting = LEAST_OF(columns, first_match, last_match + 1);
     n++;
   }
   *done = count;

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// Both hashes, by the values that their authors publish.
+/// The hashes, by the values that their authors publish, or that another program computes.
 @Suite(.timeLimit(.minutes(10))) struct HashTests {
   @Test func fastHashesAreXXH3() {
     // The values of `xxhsum -H3` for these bytes.
@@ -27,6 +27,32 @@ import Testing
     #expect(StableHash.of32([]) == 0x811C_9DC5)
     #expect(StableHash.of32("a".utf8) == 0xE40C_292C)
     #expect(StableHash.of32("foobar".utf8) == 0xBF9C_F968)
+  }
+
+  @Test func hashesOfKeysNeverChange() {
+    let known: [(String, UInt64, UInt64)] = [
+      ("", 0, 0x2943_6C2C_4E80_15DE), ("a", 0x3C50_19C5_4684_3BB4, 0xC898_4658_BE71_ABE0),
+      ("CV021643583", 0x21A4_4B43_2E52_9FCD, 0xD2F2_D3C9_91FA_8A7F),
+      ("0123456789abcdef", 0xA6AB_5237_8574_4E9B, 0xD368_8B9B_0C17_7594),
+      ("0123456789abcdefg", 0xA7CD_7C18_ED28_1F23, 0x6196_3B7B_1FBD_7BA1),
+    ]
+    for (text, plain, seeded) in known {
+      #expect(KeyHash.of(text.utf8Span.span) == plain, "\(text)")
+      #expect(KeyHash.of(text.utf8Span.span, seed: 1) == seeded, "\(text)")
+    }
+  }
+
+  /// The form for sixteen bytes in two words, whatever lies behind the text.
+  @Test func hashesOfWordsAreThoseOfBytes() {
+    let bytes: [UInt8] = (0..<16).map { UInt8($0 * 37 + 200 & 0xFF) }
+    func word(_ bytes: some Sequence<UInt8>) -> UInt64 {
+      Array(bytes).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    let words = SIMD2(word(bytes.prefix(8)), word(bytes.dropFirst(8)))
+    for count in 0...16 {
+      #expect(
+        KeyHash.of(words, count: count) == KeyHash.of(Array(bytes.prefix(count)).span), "\(count)")
+    }
   }
 
   @Test func bytesAddedOneByOneGiveTheHashOfAll() {

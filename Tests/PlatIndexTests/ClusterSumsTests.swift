@@ -63,8 +63,6 @@ import Testing
       column.gather(rows, into: &numbers)
       #expect(numbers == rows.map { column.stored(Int($0)) }, "\(fixture), \(column.name)")
     }
-    index.recordNumbers.gather(rows, into: &numbers)
-    #expect(numbers == rows.map { UInt64(index.recordNumbers[Int($0), default: 0]) }, "\(fixture)")
     let keys = index.keys
     keys.gather(rows, starts: &starts, lengths: &lengths)
     for (place, row) in rows.enumerated() {

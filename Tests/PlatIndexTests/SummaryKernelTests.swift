@@ -218,11 +218,11 @@ extension KernelTests {
         Range(Int(one.first)...Int(one.end) - 1) == range && one.is_few == (isFew ? 1 : 0),
         "\(name)")
       #expect(Int(one.first_match) == first && Int(one.last_match) == last, "\(name)")
+      #expect(Int(one.cluster) == cluster, "\(name)")
       #expect(one.x == one.y && Int(one.x) == Int(middle) + Int(centres[cluster]), "\(name)")
       if isFew { continue }
       #expect(PlainSummary(one.summary) == PlainSummary(rows, inside), "\(name)")
-      #expect(one.parting == parting[range].dropFirst().min() ?? 255, "\(name)")
-      #expect(one.matches_parting == parting[first...last].dropFirst().min() ?? 255, "\(name)")
+      #expect(one.parting == parting[first...last].dropFirst().min() ?? 255, "\(name)")
     }
     #expect(count == expected, "\(note)")
   }

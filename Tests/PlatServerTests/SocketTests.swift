@@ -149,8 +149,8 @@ import Testing
           if reply.status != 200 || state == nil || !found.isSubset(of: [cities[state ?? 0]]) {
             failures.withLock { $0.append("\(reply.status) \(reply.total ?? -1) \(found)") }
           }
-          if let mark = reply.field("ETag")?.split(separator: "-").first, let state {
-            tags.withLock { _ = $0[String(mark), default: []].insert(state) }
+          if let tag = reply.field("ETag"), let state {
+            tags.withLock { _ = $0[tag, default: []].insert(state) }
           }
           asked.add(1, ordering: .relaxed)
         }

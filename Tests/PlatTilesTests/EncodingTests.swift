@@ -50,11 +50,9 @@ import Testing
   {
     let told = comparison.told(features, matches)
     let clusters = zip(features.clusters, told).map { PlainFeature($1, id: $0.id.number) }
-    let listings = features.listings.map { listing in
-      let record = comparison.world.index.recordNumbers[listing.ordinal, default: 0]
-      return PlainFeature(
-        comparison.world.listings[comparison.world.listingOfRow[listing.ordinal]],
-        id: UInt64(record) << 5)
+    let listings = features.listings.map { listing -> PlainFeature in
+      let plain = comparison.world.listings[comparison.world.listingOfRow[listing.ordinal]]
+      return PlainFeature(plain, id: ClusterIDTests.number(plain.key) << 5)
     }
     return clusters + listings
   }
@@ -205,10 +203,9 @@ import Testing
       var writer = JSONWriter()
       comparison.map.writeGeoJSON(listings: rows, of: total, to: &writer)
       let collection = try Collection(writer.bytes)
-      let listings = rows.ordinals.map { row in
-        PlainFeature(
-          comparison.world.listings[comparison.world.listingOfRow[row]],
-          id: UInt64(comparison.world.index.recordNumbers[row, default: 0]) << 5)
+      let listings = rows.ordinals.map { row -> PlainFeature in
+        let plain = comparison.world.listings[comparison.world.listingOfRow[row]]
+        return PlainFeature(plain, id: ClusterIDTests.number(plain.key) << 5)
       }
       #expect(collection.features == listings, "\(fixture), \(cluster.id)")
       #expect(collection.matched == (rows.count < total ? total : nil), "\(fixture), \(cluster.id)")

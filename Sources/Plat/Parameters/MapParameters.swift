@@ -13,14 +13,16 @@ public enum MapParameters {
   ///   - parameters: The names and values.
   ///   - polygonLimits: What a polygon may have at most.
   ///   - listings: The listings that `cityId` and `subdivisionId` name places of.
+  ///   - areas: Where areas are looked up that `within` names; without it only polygons are read.
   /// - Throws: ``ParameterError`` about the first parameter that is invalid; one that only orders
   ///   or pages a search is unknown.
   public static func query(
     _ parameters: [(name: String, value: String)],
-    polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil
+    polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil,
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> MapQuery {
     let arguments = try SearchParameters.arguments(parameters, among: SearchParameter.filters)
-    return try query(arguments, polygonLimits: polygonLimits, in: listings)
+    return try query(arguments, polygonLimits: polygonLimits, in: listings, areas: areas)
   }
 
   /// The query that arguments ask for: names and values whose parameters are known already, and
@@ -29,7 +31,8 @@ public enum MapParameters {
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func query(
     _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits(),
-    in listings: ListingsDatabase? = nil
+    in listings: ListingsDatabase? = nil,
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> MapQuery {
     func isGiven(_ effect: SearchParameter.Effect) -> Bool {
       arguments.contains {
@@ -42,7 +45,7 @@ public enum MapParameters {
         expected: "radius with it: a map has no order that distances could give")
     }
     return MapQuery(
-      try SearchParameters.request(arguments, polygonLimits: polygonLimits, in: listings))
+      try SearchParameters.request(arguments, polygonLimits: polygonLimits, in: listings, areas: areas))
   }
 
   /// The query and the order that arguments ask for, where a cluster's listings are sorted.
@@ -54,14 +57,15 @@ public enum MapParameters {
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func sortedQuery(
     _ arguments: [SearchArgument], sort: String?, polygonLimits: Polygon.Limits = Polygon.Limits(),
-    in listings: ListingsDatabase? = nil
+    in listings: ListingsDatabase? = nil,
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> (query: MapQuery, sort: Sort?) {
     guard let sort, !ValueText.trimmed(sort).isEmpty, let parameter = SearchParameter.named("sort")
     else {
-      return (try query(arguments, polygonLimits: polygonLimits, in: listings), nil)
+      return (try query(arguments, polygonLimits: polygonLimits, in: listings, areas: areas), nil)
     }
     let request = try SearchParameters.request(
-      arguments + [SearchArgument(parameter, sort)], polygonLimits: polygonLimits, in: listings)
+      arguments + [SearchArgument(parameter, sort)], polygonLimits: polygonLimits, in: listings, areas: areas)
     return (MapQuery(request), request.sort)
   }
 

@@ -12,4 +12,9 @@ public struct SearchArgument: Sendable {
   public init(_ parameter: SearchParameter, _ value: String, isElement: Bool = false) {
     (self.parameter, self.value, self.isElement) = (parameter, value, isElement)
   }
+
+  /// Whether it can be read where there are listings alone: it names a place or an area.
+  var needsListings: Bool {
+    parameter.isPlace || (parameter.effect == .within && AreaReference(value) != nil)
+  }
 }

@@ -162,7 +162,8 @@ public struct SearchParameter: Sendable {
     SearchParameter("near", .near, "Position in degrees, latitude,longitude.", "33.8303,-116.5453"),
     SearchParameter("radius", .radius, "Maximum distance from `near`: 1mi, 2km or 500m.", "1mi"),
     SearchParameter(
-      "within", .within, "Polygon or multipolygon as WKT or GeoJSON, longitude before latitude.",
+      "within", .within,
+      "Polygon as WKT or GeoJSON, longitude first; the name of a kept area; or `place:` and an id.",
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
       "sort", .sort,

@@ -19,12 +19,14 @@ public enum SearchParameters {
   ///   - polygonLimits: What a polygon may have at most.
   ///   - listings: The listings that `cityId` and `subdivisionId` name places of; without them
   ///     these two are refused.
+  ///   - areas: Where areas are looked up that `within` names; without it only polygons are read.
   /// - Throws: ``ParameterError`` about the first parameter that is invalid.
   public static func request(
     _ parameters: [(name: String, value: String)],
-    polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil
+    polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil,
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> SearchRequest {
-    try request(try arguments(parameters), polygonLimits: polygonLimits, in: listings)
+    try request(try arguments(parameters), polygonLimits: polygonLimits, in: listings, areas: areas)
   }
 
   /// The request that arguments ask for: names and values whose parameters are known already.
@@ -32,20 +34,36 @@ public enum SearchParameters {
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func request(
     _ arguments: [SearchArgument], polygonLimits: Polygon.Limits = Polygon.Limits(),
-    in listings: ListingsDatabase? = nil
+    in listings: ListingsDatabase? = nil,
+    areas: AreaLookup? = nil
   ) throws(ParameterError) -> SearchRequest {
-    var reading = SearchReading(polygonLimits: polygonLimits, listings: listings)
+    var reading = SearchReading(
+      polygonLimits: polygonLimits, listings: listings, areas: areas)
     for argument in arguments { try reading.take(argument) }
     return try reading.finish()
   }
 
+  /// The polygon of a text, as `within` takes it.
+  ///
+  /// - Throws: ``ParameterError`` about `within` where it is none.
+  public static func polygon(
+    _ text: String, limits: Polygon.Limits = Polygon.Limits()
+  ) throws(ParameterError) -> Polygon {
+    do throws(PolygonError) { return try Polygon(parsing: text, limits: limits) } catch {
+      if case .ended(let end) = error.reason {
+        throw ParameterError("within", text, .ended(end), expected: "a polygon")
+      }
+      throw ParameterError("within", text, .badValue, expected: "a polygon: \(error)")
+    }
+  }
+
   /// Checks names and values before there are listings: all but whether a place of `cityId` or
-  /// `subdivisionId` exists.
+  /// `subdivisionId`, or an area that `within` names, exists.
   ///
   /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
-    var reading = SearchReading(polygonLimits: Polygon.Limits(), listings: nil)
-    for argument in try arguments(parameters) where !argument.parameter.isPlace {
+    var reading = SearchReading(polygonLimits: Polygon.Limits(), listings: nil, areas: nil)
+    for argument in try arguments(parameters) where !argument.needsListings {
       try reading.take(argument)
     }
     _ = try reading.finish()

@@ -9,6 +9,8 @@ struct SearchReading {
   var polygonLimits = Polygon.Limits()
   /// The listings that places are looked up in.
   let listings: ListingsDatabase?
+  /// Where areas are looked up that `within` names.
+  let areas: AreaLookup?
   var request = SearchRequest()
   private var seen: Set<String> = []
   /// The values of the parameters that take several, in the order in which they came.
@@ -28,8 +30,8 @@ struct SearchReading {
     let text: String
   }
 
-  init(polygonLimits: Polygon.Limits, listings: ListingsDatabase?) {
-    (self.polygonLimits, self.listings) = (polygonLimits, listings)
+  init(polygonLimits: Polygon.Limits, listings: ListingsDatabase?, areas: AreaLookup?) {
+    (self.polygonLimits, self.listings, self.areas) = (polygonLimits, listings, areas)
   }
 
   /// Takes a parameter with its value; one without a value counts as not given.
@@ -79,7 +81,12 @@ struct SearchReading {
       do throws(LengthError) { radius = (try Length(parsing: value), value) } catch {
         throw bad("a length with its unit, such as 1mi, 2km or 500m")
       }
-    case .within: try takePolygon(parameter, value)
+    case .within:
+      if let areas, let reference = AreaReference(value) {
+        request.region.polygon = try areas.polygon(reference)
+      } else {
+        request.region.polygon = try SearchParameters.polygon(value, limits: polygonLimits)
+      }
     case .sort: sort = value
     case .page:
       guard let number = Int(value), number >= 1, number <= 1 << 31 else {
@@ -108,19 +115,6 @@ struct SearchReading {
   private static func condition(_ offer: SearchParameter.Offer) -> ListingFilter.Condition {
     let leases = ["B", "Commercial Lease"]
     return offer == .rent ? .equals(.propertyType, leases) : .excludes(.propertyType, leases)
-  }
-
-  private mutating func takePolygon(_ parameter: SearchParameter, _ value: String)
-    throws(ParameterError)
-  {
-    do throws(PolygonError) {
-      request.region.polygon = try Polygon(parsing: value, limits: polygonLimits)
-    } catch {
-      if case .ended(let end) = error.reason {
-        throw ParameterError(parameter.name, value, .ended(end), expected: "a polygon")
-      }
-      throw ParameterError(parameter.name, value, .badValue, expected: "a polygon: \(error)")
-    }
   }
 
   private mutating func takeFacets(_ value: String, _ bad: (String, String?) -> ParameterError)

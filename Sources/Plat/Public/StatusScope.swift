@@ -122,9 +122,6 @@ extension ListingsDatabase {
     return filter
   }
 
-  /// The statuses that listings of the index have and the database does not show.
-  package var hiddenStatuses: [String] { scopedStatuses.hidden }
-
   /// How many listings the database shows (``scope``).
   public var shownCount: Int { max(count - scopedStatuses.hiddenRows, 0) }
 

@@ -18,7 +18,8 @@ enum FilterOptions {
         }
       let summary =
         $0.effect == .within
-        ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
+        ? "A file with a polygon or multipolygon, as GeoJSON or WKT; or place:ID, area:NAME."
+        : $0.summary
       return Option($0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesSeveral)
     }
   }
@@ -30,7 +31,8 @@ enum FilterOptions {
     var values: [(name: String, value: String)] = []
     for parameter in parameters {
       for value in arguments.all(parameter.optionName) {
-        let text = parameter.effect == .within ? try contents(value) : value
+        let isFile = parameter.effect == .within && AreaReference(value) == nil
+        let text = isFile ? try contents(value) : value
         values.append((parameter.name, parameter.isSwitch ? "true" : text))
       }
     }

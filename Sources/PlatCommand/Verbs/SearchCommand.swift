@@ -33,7 +33,7 @@ enum SearchCommand {
       Console.error("plat search: passed over \(refused)")
     }
     let request = try FilterOptions.read { () throws(ParameterError) in
-      try SearchParameters.request(parameters, in: database)
+      try SearchParameters.request(parameters, in: database, areas: AreaLookup(database))
     }
     let result = try database.search(request)
     for line in FilterOptions.lines(result.warnings) { Console.error("plat search: \(line)") }

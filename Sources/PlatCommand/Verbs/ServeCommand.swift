@@ -58,7 +58,9 @@ enum ServeCommand {
         "Statuses to show; Active,ActiveUnderContract,Pending,Hold,ComingSoon,Closed.",
         repeats: true),
       Option("cache", "MB", "Memory for answers that are kept; 32."),
-      Option("keep", "SECONDS", "How long others may keep an answer before they ask again; 60."),
+      Option(
+        "keep", "SECONDS",
+        "How long clients and proxies may keep an answer without asking again (default: 0)."),
       Option(
         "address-connections", "N",
         "Connections of one client address at a time, 0 for any number (default: 256, and this machine is not counted)."

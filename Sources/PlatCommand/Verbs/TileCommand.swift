@@ -31,7 +31,7 @@ enum TileCommand {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
     try FilterOptions.read { () throws(ParameterError) in
-      _ = try MapParameters.query(parameters.filter { !$0.name.hasSuffix("Id") })
+      try SearchParameters.check(parameters)
     }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
     let format = arguments.value("format") ?? "json"
@@ -41,7 +41,7 @@ enum TileCommand {
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots { Console.error("plat tile: passed over \(refused)") }
     let query = try FilterOptions.read { () throws(ParameterError) in
-      try MapParameters.query(parameters, in: database)
+      try MapParameters.query(parameters, in: database, areas: AreaLookup(database))
     }
     for line in FilterOptions.lines(try database.warnings(of: parameters)) {
       Console.error("plat tile: \(line)")

@@ -127,6 +127,10 @@ extension IndexBuilder {
     var ranks = [UInt32](repeating: 0, count: count)
     for (rank, row) in order.enumerated() { ranks[Int(row)] = UInt32(rank) }
     try writer.addKeys(table)
+    let moved = ListingNumbers.moved(table)
+    if !moved.isEmpty {
+      try writer.add(IndexLayout.movedNumbers, moved.flatMap { [UInt64($0.row), $0.number] })
+    }
     try writer.add(IndexLayout.keyOrder, order)
     try writer.add(IndexLayout.keyRanks, ranks)
     return order

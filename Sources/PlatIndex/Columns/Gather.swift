@@ -1,5 +1,5 @@
 internal import PlatKernels
-public import PlatSnapshot
+internal import PlatSnapshot
 
 // Numbers of many rows in one call: the rows may lie anywhere, and no load waits for another.
 
@@ -11,18 +11,6 @@ extension BlockColumn {
     precondition(
       numbers.count >= rows.count, "room for \(numbers.count) numbers of \(rows.count) rows")
     unsafe plat_gather(base, width, self.rows, rows, rows.count, &numbers)
-  }
-}
-
-extension MappedColumn where Element == UInt32 {
-  /// Reads the numbers of some rows; 0 beyond the last.
-  ///
-  /// - Parameter numbers: At least as many as the rows.
-  public func gather(_ rows: [UInt32], into numbers: inout [UInt64]) {
-    precondition(
-      numbers.count >= rows.count, "room for \(numbers.count) numbers of \(rows.count) rows")
-    unsafe plat_gather(
-      unsafeBaseAddress, MemoryLayout<UInt32>.stride, count, rows, rows.count, &numbers)
   }
 }
 

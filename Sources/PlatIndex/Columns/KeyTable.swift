@@ -36,6 +36,11 @@ public struct KeyTable: Sendable {
     return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Whether one row's key stands before another's, by unsigned bytes.
+  public func precedes(_ one: Int, _ other: Int) -> Bool {
+    KeySort.precedes(bytes(at: one), bytes(at: other))
+  }
+
   private func range(at row: Int) -> Range<Int> {
     guard row >= 0, row < lengths.count else { return 0..<0 }
     let block = row / IndexLayout.blockRows

@@ -3,6 +3,8 @@ internal import PlatKernels
 
 /// A cluster of a zoom in which listings match.
 public struct FoundCluster: Sendable {
+  /// Its number in the zoom.
+  public let number: Int
   /// All of its rows.
   public let rows: Range<Int>
   /// The first and the last row that matches.
@@ -13,17 +15,17 @@ public struct FoundCluster: Sendable {
   public let isFew: Bool
   /// Its matches together; nothing where they are too few.
   public let summary: RowSummary
-  /// How all of its rows part, and its matches; without meaning where they are too few.
-  public let parting, matchesParting: ClusterPyramid.Parting
+  /// How its matches part; without meaning where they are too few.
+  public let parting: ClusterPyramid.Parting
 
   init(_ found: plat_found, of pyramid: ClusterPyramid) {
+    number = Int(found.cluster)
     rows = Int(found.first)..<Int(found.end)
     matches = Int(found.first_match)...Int(found.last_match)
     centre = MercatorPoint(x: found.x, y: found.y)
     isFew = found.is_few != 0
     summary = RowSummary(found.summary)
     parting = pyramid.parting(least: found.parting)
-    matchesParting = pyramid.parting(least: found.matches_parting)
   }
 }
 
@@ -48,7 +50,7 @@ extension MatchMask {
   /// have enough.
   ///
   /// - Parameters:
-  ///   - clusters: Numbers of the zoom's clusters, ascending; the mask knows their blocks.
+  ///   - clusters: Numbers of the zoom's clusters, in any order; the mask knows their blocks.
   /// - Complexity: O(clusters × log rows) once the nodes below are known; one allocation.
   public func find(_ clusters: [UInt32], of zoom: ClusterZoom, _ search: ClusterSearch)
     -> [FoundCluster]

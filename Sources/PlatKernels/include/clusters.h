@@ -56,9 +56,10 @@ typedef struct {
   uint32_t x, y;
   /// All of its rows, and the first and the last that match.
   uint32_t first, end, first_match, last_match;
-  /// The least parting zoom behind the first of all its rows, and of its matches; 255 where there
-  /// is one alone.
-  uint8_t parting, matches_parting;
+  /// Its number in the zoom.
+  uint32_t cluster;
+  /// The least parting zoom behind the first of its matches; 255 where there is one alone.
+  uint8_t parting;
   uint8_t is_few;
 } plat_found;
 

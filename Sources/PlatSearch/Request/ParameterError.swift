@@ -14,6 +14,12 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case conflict
     /// The parameter must be given.
     case missing
+    /// What the value names was here and is gone.
+    case gone
+    /// What the value names is not known.
+    case notFound
+    /// What the value names cannot be looked up now.
+    case unavailable
     /// The check of the value was ended before it was complete: its `WorkLimit` passed, or nobody
     /// waits for it.
     case ended(WorkEnded)
@@ -53,6 +59,9 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     case .repeated: "\(parameter) is given more than once, expected \(expected)"
     case .conflict: "\(parameter) cannot be used so: expected \(expected)"
     case .missing: "\(parameter) is missing, expected \(expected)"
+    case .gone: "\(parameter) names \(value), which is gone; expected \(expected)"
+    case .notFound: "\(parameter) names \(value), which is not known; expected \(expected)"
+    case .unavailable: "\(parameter) cannot be looked up now; expected \(expected)"
     case .ended(.deadline):
       "the check of \(parameter) took too long and was ended; make it simpler, or ask again"
     case .ended(.cancelled): "the check of \(parameter) was cancelled"

@@ -21,19 +21,10 @@ struct Answer: Sendable {
     }
   }
 
-  /// What its entity tag is made of.
-  enum Tag: Sendable {
-    /// The snapshot and the request: equal requests to one snapshot have equal answers.
-    case request
-    /// Its bytes, which come from beside the snapshot.
-    case contents
-  }
-
   var status = 200
   var mediaType = "application/json"
   var body: [UInt8] = []
   var keeping = Keeping.shortly
-  var tag = Tag.request
   /// A file that is ready to be sent, in the place of the body.
   var file: PageFile?
 

@@ -17,6 +17,9 @@ final class KeptAnswer: Sendable {
   let lines: [UInt8]
   let shortLines: [UInt8]
 
+  /// Makes an answer.
+  ///
+  /// - Parameter keepSeconds: How long others may keep it without asking again; 0 for never.
   init(
     key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool,
     keepSeconds: Int,
@@ -28,7 +31,8 @@ final class KeptAnswer: Sendable {
     self.mediaType = String(mediaType.prefix { $0 != ";" })
     self.tag = tag
     self.body = body
-    var lines = "ETag: \(tag)\r\nCache-Control: public, max-age=\(keepSeconds)\r\n"
+    let keeping = keepSeconds > 0 ? "public, max-age=\(keepSeconds)" : "no-cache"
+    var lines = "ETag: \(tag)\r\nCache-Control: \(keeping)\r\n"
     lines += "Vary: Accept-Encoding\r\n"
     shortLines = Array(lines.utf8) + more
     if status != 204 {

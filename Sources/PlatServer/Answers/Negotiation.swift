@@ -90,6 +90,16 @@ enum Negotiation {
     return found
   }
 
+  /// Whether a body is a polygon as text: GeoJSON by its own name, or WKT.
+  static func isPolygonText(_ field: Span<UInt8>?) -> Bool {
+    guard let field else { return false }
+    var found = false
+    forEachMember(field) { name, _ in
+      if equal(name, "application/geo+json") || equal(name, "text/plain") { found = true }
+    }
+    return found
+  }
+
   /// Whether one of the tags of `If-None-Match` is a tag; weak ones count as strong (RFC 9110,
   /// section 13.1.2).
   static func matches(_ tag: String, _ field: Span<UInt8>?) -> Bool {

@@ -40,6 +40,7 @@ enum AnswerSchemas {
     ),
     ("TileJSON", .object(TileJSON.described.descriptions)),
     ("ExpansionZoom", .object(Route.expansionZoom.descriptions)),
+    ("Area", .object(KeptArea.described.descriptions)),
   ]
 
   private static let places: [(name: String, type: JSONType)] = [

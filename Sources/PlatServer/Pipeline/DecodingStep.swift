@@ -71,7 +71,11 @@ final class DecodingStep: Step {
           "a POST takes its parameters in the body, and nothing behind the question mark",
           parameter: query[0].name.shortened())
       }
-      guard Negotiation.isJSON(request.field("content-type")) else {
+      let isPolygon = route.body == .polygon
+      guard
+        Negotiation.isJSON(request.field("content-type"))
+          || (isPolygon && Negotiation.isPolygonText(request.field("content-type")))
+      else {
         throw Problem(
           415, "unsupported-media-type", "The body is of another media type",
           "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'"
@@ -79,6 +83,9 @@ final class DecodingStep: Step {
       }
       guard request.body.count <= RequestBounds.bodyBytes(of: route) else {
         throw RequestBounds.tooLarge(request.body.count)
+      }
+      if isPolygon {
+        return ([route.argument(RequestBounds.long, try AreaBody.text(request.body))], nil)
       }
       if request.body.count > RequestBounds.loopBytes, route.filters != .none {
         return ([], unsafe request.body.withUnsafeBufferPointer { unsafe Array($0) })

@@ -33,7 +33,7 @@ struct Encoder: Sendable {
     }
     guard call.route.method == .get, answer.keeping == .shortly else { return .passing(answer) }
     if let file = answer.file { return .kept(kept(file, of: answer, work)) }
-    let kept = kept(answer, of: call.generation, work)
+    let kept = kept(answer, work)
     if call.route.isRepeatable { call.generation.answers.keep(kept, work.hash) }
     return .kept(kept)
   }
@@ -48,15 +48,13 @@ struct Encoder: Sendable {
   }
 
   /// An answer with its bytes as they are sent, which are copied once.
-  private func kept(_ answer: Answer, of generation: ServedState, _ work: Work) -> KeptAnswer {
+  ///
+  /// Its tag is made of its bytes alone, so that it stays while they do, whatever snapshot they
+  /// come from and whatever the request was like.
+  private func kept(_ answer: Answer, _ work: Work) -> KeptAnswer {
     let isGzip = work.wants.takesGzip && answer.body.count >= Self.leastGzip
-    let tag =
-      switch answer.tag {
-      case .request: "\"\(generation.mark)-\(String(work.hash, radix: 36))\""
-      case .contents:
-        "\"\(String(FastHash.of(answer.body.span), radix: 36))\(isGzip ? "-z" : "")\""
-      }
     let bytes = answer.body.span
+    let tag = "\"\(String(FastHash.of(bytes), radix: 36))\(isGzip ? "-z" : "")\""
     let body =
       isGzip ? Gzip.withCompressed(bytes) { HTTPBody(copying: $0) } : HTTPBody(copying: bytes)
     return KeptAnswer(

@@ -17,10 +17,14 @@ enum Effort: Sendable, Equatable {
 
 extension Call {
   /// The effort of a search.
-  var searchEffort: Effort { demand.isHeavy ? .lane(.scans) : .measured(.scans) }
+  var searchEffort: Effort {
+    demand.isHeavy || demand.namesArea ? .lane(.scans) : .measured(.scans)
+  }
 
   /// The effort of a question of the map.
-  var mapEffort: Effort { demand.isHeavy ? .lane(.scans) : .map }
+  var mapEffort: Effort {
+    demand.isHeavy || (demand.namesArea && namesUnreadArea) ? .lane(.scans) : .map
+  }
 
   /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps
   /// thousands of features; the handler takes the boxes from the call.

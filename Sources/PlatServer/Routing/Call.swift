@@ -92,15 +92,27 @@ struct Call: Sendable {
   private var filters: [SearchArgument] { arguments.compactMap(\.search) }
 
   /// What polygons may have at most.
-  private var polygonLimits: Polygon.Limits {
+  var polygonLimits: Polygon.Limits {
     Polygon.Limits(vertices: context.options.polygonVertices)
+  }
+
+  /// Where areas that `within` names are looked up.
+  private var areas: AreaLookup { AreaLookup(context.areas, placesOf: generation.listings) }
+
+  /// Whether `within` names an area that must be read from the disk first.
+  var namesUnreadArea: Bool {
+    for argument in arguments where argument.name == RequestBounds.long {
+      guard let reference = AreaReference(argument.value) else { continue }
+      return !areas.keeps(reference)
+    }
+    return false
   }
 
   /// The search that is asked for, without what the route's own parameters say.
   func searchRequest() throws(Problem) -> SearchRequest {
     do throws(ParameterError) {
       return try SearchParameters.request(
-        filters, polygonLimits: polygonLimits, in: generation.listings)
+        filters, polygonLimits: polygonLimits, in: generation.listings, areas: areas)
     } catch {
       throw .parameter(error)
     }
@@ -111,7 +123,8 @@ struct Call: Sendable {
     if let map { return map }
     do throws(ParameterError) {
       return scoped(
-        try MapParameters.query(filters, polygonLimits: polygonLimits, in: generation.listings))
+        try MapParameters.query(
+          filters, polygonLimits: polygonLimits, in: generation.listings, areas: areas))
     } catch {
       throw .parameter(error)
     }
@@ -122,7 +135,7 @@ struct Call: Sendable {
     let sort = try value("sort")
     do throws(ParameterError) {
       let asked = try MapParameters.sortedQuery(
-        filters, sort: sort, polygonLimits: polygonLimits, in: generation.listings)
+        filters, sort: sort, polygonLimits: polygonLimits, in: generation.listings, areas: areas)
       return (scoped(asked.query), asked.sort)
     } catch {
       throw .parameter(error)

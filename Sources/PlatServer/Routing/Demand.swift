@@ -1,3 +1,4 @@
+internal import Plat
 internal import PlatCommon
 
 /// What the names and values of a request say of its cost, read in one pass.
@@ -5,6 +6,8 @@ struct Demand: Sendable {
   /// Whether a parameter takes long, whatever the filter: counts and sums over all matches,
   /// polygons, the farthest first, pages that begin far behind.
   private(set) var isHeavy = false
+  /// Whether `within` names an area: a search in it takes long, a map knows it after the first tile.
+  private(set) var namesArea = false
   /// Whether a search touches more than its first page: it has an order, a page or a text.
   private(set) var isWide = false
   /// Where requests of the same cost are expected: the route, the parameters' names, and of values
@@ -19,7 +22,9 @@ struct Demand: Sendable {
       let (name, value) = (argument.name, argument.value)
       var detail: UInt64 = 0
       switch name {
-      case "facets", "statistics", "within": isHeavy = true
+      case "facets", "statistics": isHeavy = true
+      case "within":
+        if AreaReference(value) != nil { namesArea = true } else { isHeavy = true }
       case "sort":
         (detail, isWide) = (FastHash.of(value), true)
         if value == "-distance" { isHeavy = true }

@@ -71,10 +71,20 @@ struct Problem: Error, Equatable {
       case .repeated: "repeated-parameter"
       case .conflict: "conflicting-parameters"
       case .missing: "missing-parameter"
+      case .gone: "area-gone"
+      case .notFound: "unknown-place"
+      case .unavailable: "no-areas"
       case .ended: "deadline"
       }
     let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
-    var problem = Problem(400, kind, title, error.description, parameter: error.parameter)
+    let status =
+      switch error.reason {
+      case .gone: 410
+      case .notFound: 404
+      case .unavailable: 503
+      default: 400
+      }
+    var problem = Problem(status, kind, title, error.description, parameter: error.parameter)
     var named = error.parameter
     if case .unknown(let nearest) = error.reason {
       problem.nearest = nearest

@@ -20,7 +20,9 @@ enum RequestBounds {
   static let loopBytes = 16 << 10
 
   /// The most that a body of a route may have.
-  static func bodyBytes(of route: Route) -> Int { route.filters == .none ? bodyBytes : .max }
+  static func bodyBytes(of route: Route) -> Int {
+    route.filters == .none && route.body == .parameters ? bodyBytes : .max
+  }
 
   /// Throws where a name is too long.
   static func check(name: Span<UInt8>) throws(Problem) {

@@ -12,6 +12,14 @@ struct Route: Sendable {
   /// Which listings' parameters it takes besides its own.
   enum Filters: Sendable { case none, map, search }
 
+  /// What the body of a POST is.
+  enum Body: Sendable {
+    /// An object of parameters.
+    case parameters
+    /// A polygon, or an object with one as the value of `within`.
+    case polygon
+  }
+
   let method: HTTPMethod
   /// The path, with parameters in braces: `/tiles/{z}/{x}/{y}.mvt`.
   let path: String
@@ -30,6 +38,8 @@ struct Route: Sendable {
   let effort: @Sendable (inout Call) -> Effort
   /// Whether it changes what is kept, so that pages of other origins need to be allowed.
   let writes: Bool
+  /// What the body is.
+  let body: Body
   let handler: Handler
   let pattern: PathPattern
   /// What each name that may come stands for.
@@ -41,7 +51,7 @@ struct Route: Sendable {
     isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (inout Call) -> Effort)? = nil,
-    writes: Bool = false, _ handler: @escaping Handler
+    writes: Bool = false, body: Body = .parameters, _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -54,6 +64,7 @@ struct Route: Sendable {
     self.needs = needs
     self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
     self.writes = writes
+    self.body = body
     self.handler = handler
     pattern = PathPattern(path)
     table = Self.table(parameters, filters)
@@ -63,7 +74,7 @@ struct Route: Sendable {
   private static let light: @Sendable (inout Call) -> Effort = { _ in .light }
 
   /// The table.
-  static let all = listings + map + community + chat + analyses + swipes + operations
+  static let all = listings + map + areas + community + chat + analyses + swipes + operations
 }
 
 /// An answer that a route may give.

@@ -1,5 +1,4 @@
 internal import Plat
-internal import PlatCommon
 internal import Synchronization
 
 /// One state of the index while it is served: a snapshot that is open, and the answers that it
@@ -12,11 +11,6 @@ final class ServedState: Sendable {
   /// Counts the generations of this process from 1.
   let number: Int
   let answers: AnswerCache
-  /// What entity tags begin with: a number made of the snapshot's contents.
-  let mark: String
-  /// The version of what answers look like; another one where equal requests to one snapshot have
-  /// other answers.
-  private static let version = "a"
   /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under
   /// way.
   private let prepared = Atomic<UInt8>(0)
@@ -25,10 +19,6 @@ final class ServedState: Sendable {
     self.listings = listings
     self.number = number
     answers = AnswerCache(bytes: cacheBytes)
-    // Other statuses make other answers of one snapshot.
-    let hidden = listings.hiddenStatuses.joined(separator: ",")
-    let scope = hidden.isEmpty ? "" : "-" + String(FastHash.of(hidden), radix: 36)
-    mark = "\(Self.version)\(String(listings.index.snapshot.identity, radix: 36))\(scope)"
   }
 
   /// Whether something that requests share is made already.

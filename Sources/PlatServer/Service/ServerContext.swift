@@ -8,6 +8,8 @@ final class ServerContext: Sendable {
   let router: Router
   /// What people swiped, whichever generation is served.
   let swipes: SwipeDeck
+  /// What people drew, whichever generation is served.
+  let areas: AreaStore
   let pages: Pages
   let log: RequestLog
   /// What is known of damaged snapshots and documents.
@@ -18,6 +20,7 @@ final class ServerContext: Sendable {
   let admission = AdmissionCounts()
   let served: ServedGeneration
   private let draining = Atomic(false)
+  private let hasNotedAreas = Atomic(false)
   private let connected = Mutex<Connected>(Connected())
 
   private struct Connected {
@@ -29,6 +32,7 @@ final class ServerContext: Sendable {
     self.options = options.whole
     router = Router(routes: Route.all + options.ownRoutes)
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
+    areas = AreaStore(directory: listings.path)
     let framing = CrossOrigin(options.allowedOrigins).listed
     pages = Pages(
       folders: options.pageFolders,
@@ -52,6 +56,12 @@ final class ServerContext: Sendable {
 
   /// Reports from now on that no more requests should come.
   func drain() { draining.store(true, ordering: .relaxed) }
+
+  /// Logs once why areas are in memory alone.
+  func noteAreasAreNotKept(_ error: StoreError) {
+    guard !hasNotedAreas.exchange(true, ordering: .relaxed) else { return }
+    log.event("areas", "drawn areas are forgotten at the next start: \(error)")
+  }
 
   /// Sets the server whose connections `/metrics` counts.
   func connect(_ server: HTTPServer) { connected.withLock { $0.server = server } }

@@ -30,8 +30,10 @@ public struct ServiceOptions: Sendable {
   public var modelRequests = 8
   /// The greatest number of positions that a request's polygon may have.
   public var polygonVertices = 10_000
-  /// Seconds that others may keep an answer before they ask again.
-  public var keepSeconds = 60
+  /// Seconds that clients and proxies may keep an answer before they ask again (`max-age`).
+  ///
+  /// With 0 they ask each time (`no-cache`), and are told 304 while the answer's bytes stay.
+  public var keepSeconds = 0
   /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`,
   /// `-Host` and `-For` are believed, and whose connections are not counted.
   public var trustedProxies: [String] = []

@@ -95,8 +95,7 @@ struct FeatureEncoder: ~Copyable {
     )
     let place = tile.pixel(listing.point, shift: listing.shift, bits: VectorTile.extentBits)
     layer.feature(
-      id: ClusterNumbers.feature(record: UInt32(truncatingIfNeeded: batch.records[number])),
-      x: place.x, y: place.y,
+      id: ClusterID.feature(listing: batch.number(number, columns)), x: place.x, y: place.y,
       textBytes: keyCount + text.count + columns.longestText + (isSold ? Sale.room : 0)
     ) { writer in
       if keyCount <= 16 {

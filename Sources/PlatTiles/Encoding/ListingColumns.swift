@@ -6,7 +6,7 @@ internal import PlatSnapshot
 /// its address.
 final class ListingColumns: Sendable {
   let keys: KeyTable
-  let recordNumbers: MappedColumn<UInt32>
+  let numbers: ListingNumbers
   /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
   let listPrice, beds, baths, sqft: NumberColumn?
   /// What was paid, in cents, and when, in seconds since 1970.
@@ -26,7 +26,7 @@ final class ListingColumns: Sendable {
   ///   once.
   init(_ index: ListingIndex) {
     keys = index.keys
-    recordNumbers = index.recordNumbers
+    numbers = index.listingNumbers
     listPrice = index.numbers(.listPrice)
     beds = index.numbers(.beds)
     baths = index.numbers(.baths)

@@ -103,7 +103,7 @@ extension ListingMap {
     _ row: Int, _ columns: ListingColumns, _ slug: inout ByteBuffer, to writer: inout JSONWriter
   ) {
     guard let position = index.position(row) else { return }
-    let id = ClusterNumbers.feature(record: columns.recordNumbers[row, default: 0])
+    let id = ClusterID.feature(listing: columns.numbers.number(ofRow: row))
     slug.removeAll()
     columns.slug(row, to: &slug)
     Self.feature(

@@ -10,7 +10,7 @@ struct ListingRows: ~Copyable {
 
   private(set) var rows: [UInt32] = []
   private(set) var prices = zeros, beds = zeros, baths = zeros, sqft = zeros
-  private(set) var statuses = zeros, kinds = zeros, records = zeros
+  private(set) var statuses = zeros, kinds = zeros
   private(set) var keyStarts = zeros, keyLengths = zeros
   /// The first bytes of each key; bytes of no meaning behind its end.
   private(set) var keys = [SIMD2<UInt64>](repeating: SIMD2(), count: most)
@@ -31,7 +31,6 @@ struct ListingRows: ~Copyable {
   mutating func read(_ listings: Span<MapListing>, _ range: Range<Int>, _ columns: ListingColumns) {
     rows.removeAll(keepingCapacity: true)
     for place in range { rows.append(UInt32(truncatingIfNeeded: listings[place].ordinal)) }
-    columns.recordNumbers.gather(rows, into: &records)
     columns.keys.gather(rows, starts: &keyStarts, lengths: &keyLengths)
     columns.listPrice?.column.gather(rows, into: &prices)
     columns.beds?.column.gather(rows, into: &beds)
@@ -53,6 +52,16 @@ struct ListingRows: ~Copyable {
         if slug.y >> 56 > 15 { isShort[place] = false }
       }
     }
+  }
+
+  /// The number of a listing.
+  @inline(__always)
+  func number(_ place: Int, _ columns: ListingColumns) -> UInt64 {
+    let count = Int(truncatingIfNeeded: keyLengths[place])
+    guard count <= 16, !columns.numbers.hasMoved else {
+      return columns.numbers.number(ofRow: Int(rows[place]))
+    }
+    return ListingNumbers.number(of: keys[place], count: count)
   }
 
   /// Writes a listing's slug into an empty buffer.

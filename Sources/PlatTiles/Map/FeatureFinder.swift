@@ -9,7 +9,8 @@ struct FeatureFinder {
   let pyramid: ClusterPyramid
   let matches: QueryMatches
   let mask: MatchMask
-  let numbers: ClusterNumbers
+  /// The ids of the zoom's clusters.
+  private let ids: [UInt64]
   /// The zoom, one of the pyramid's.
   let zoom: Int
   private let clusters: ClusterZoom?
@@ -22,11 +23,11 @@ struct FeatureFinder {
     self.generation = generation
     index = generation.index
     self.matches = matches
-    self.numbers = numbers
     pyramid = index.pyramid
     mask = matches.mask
     self.zoom = pyramid.shownZoom(zoom)
     clusters = pyramid.zoom(self.zoom)
+    ids = numbers.ids(zoom: self.zoom)
     matchesAll = matches.areAll
   }
 
@@ -36,11 +37,13 @@ struct FeatureFinder {
   /// Adds the features of a part.
   ///
   /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie
-  /// in it though the centre does not; and the listings that stand alone.
+  /// in it though the centre does not; and the listings that stand alone. Both come in an order
+  /// that depends on their places and keys alone.
   ///
   /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
   mutating func find(_ part: Tile.Part) throws(WorkEnded) {
     guard let clusters else { return }
+    let firstListing = features.listings.count
     // Without a filter no cluster comes apart, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
     let found = index.withSelection { selection in
@@ -50,8 +53,9 @@ struct FeatureFinder {
     if !mask.knows(clusters, matchingAll: matchesAll) {
       try matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
     }
-    try WorkLimit.windows(0..<found.count, of: Self.window) { window in
-      add(window.count == found.count ? found : Array(found[window]), of: clusters, part)
+    let sorted = clusters.sorted(found, ids: ids)
+    try WorkLimit.windows(0..<sorted.count, of: Self.window) { window in
+      add(window.count == sorted.count ? sorted : Array(sorted[window]), of: clusters, part)
     }
     try index.withSelection { (alone) throws(WorkEnded) in
       alone.select(rowsAloneAt: zoom, in: part.box.bounds, of: index)
@@ -61,6 +65,7 @@ struct FeatureFinder {
       }
       alone.forEachRow { add(listing: $0, part) }
     }
+    features.sortListings(from: firstListing, of: index)
   }
 
   /// Adds the items that hold some rows and lie in them.
@@ -110,9 +115,9 @@ struct FeatureFinder {
       guard part.box.contains(place) else { continue }
       features.clusters.append(
         MapCluster(
-          id: self.numbers.id(of: cluster.rows, cluster.parting), rows: cluster.rows, centre: place,
-          shift: part.shift, summary: cluster.summary, expansionZoom: cluster.matchesParting.zoom,
-          isOnePlace: cluster.matchesParting.isOnePlace))
+          id: ClusterID(number: ids[cluster.number]), rows: cluster.rows, centre: place,
+          shift: part.shift, summary: cluster.summary, expansionZoom: cluster.parting.zoom,
+          isOnePlace: cluster.parting.isOnePlace))
     }
   }
 

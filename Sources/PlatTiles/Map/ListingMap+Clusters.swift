@@ -24,7 +24,7 @@ extension ListingMap {
   ///
   /// The listings themselves where no zoom parts them or only one matches, nothing where none does.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
+  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   /// - Complexity: O(children log clusters).
   public func children(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> MapFeatures
@@ -48,7 +48,7 @@ extension ListingMap {
   /// Without an order they come in row order: neighbours on the map follow one another, and the
   /// same request gives the same listings.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
+  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   /// - Complexity: O(blocks of the cluster + listings returned); with an order, O(matches).
   public func leaves(
     of id: ClusterID, matching query: MapQuery = MapQuery(), sort: Sort? = nil, limit: Int = 10,
@@ -72,7 +72,7 @@ extension ListingMap {
   /// `maxZoom + 1` where no zoom parts them. With one match or none it is the zoom at which all of
   /// its listings part.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
+  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   public func expansionZoom(of id: ClusterID, matching query: MapQuery = MapQuery())
     throws(MapError) -> Int
   {
@@ -82,7 +82,7 @@ extension ListingMap {
   /// How a cluster's matching listings part, if they do. With one match or none it is how all of
   /// its listings part.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of another snapshot or of no cluster.
+  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> ClusterPyramid.Parting
   {

@@ -117,6 +117,6 @@ extension Route {
     _ call: borrowing Call, _ json: () throws(PlatError) -> [UInt8]?
   ) throws(Problem) -> Answer {
     guard let body = try answering(json) else { throw missing(call.path("slugAddress")) }
-    return Answer(body: body, tag: .contents)
+    return Answer(body: body)
   }
 }

@@ -44,6 +44,7 @@ extension Route {
       .get, "/tiles.json", "getTileJSON",
       "TileJSON 3.0 of the tiles, with the same filters in their addresses.",
       parameters: [
+        version,
         RouteParameter(
           "bounds", in: .query,
           "Make `bounds` the box around the listings that match, and not around all.", as: .flag,
@@ -52,7 +53,10 @@ extension Route {
       filters: .map,
       answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
       isRepeatable: false, needs: { $0.placeNeeds },
-      effort: { (try? $0.flag("bounds")) == true ? $0.mapEffort : .light }
+      effort: { call in
+        if (try? call.flag("bounds")) == true { return call.mapEffort }
+        return call.namesUnreadArea ? .lane(.scans) : .light
+      }
     ) { call throws(Problem) in
       let query = try call.mapQuery()
       var matches: MatchBounds?
@@ -169,13 +173,17 @@ extension Route {
     RouteParameter("z", in: .path, "The zoom.", as: .whole(0...Tile.zoomLimit), example: "10"),
     RouteParameter("x", in: .path, "The column.", as: .whole(0...1 << 24 - 1), example: "179"),
     RouteParameter("y", in: .path, "The row.", as: .whole(0...1 << 24 - 1), example: "408"),
+    version,
   ]
+  private static let version = RouteParameter(
+    "v", in: .query,
+    "Any text, which changes nothing: another one makes another address for caches.", example: "2")
   private static let cluster = RouteParameter(
-    "cluster_id", in: .path, "A cluster's id, of the snapshot that is served.", example: "4211081")
+    "cluster_id", in: .path, "A cluster's id, as a tile has it.", example: "4211081")
   private static let noTile = RouteAnswer(404, Problem.mediaType, "There is no such tile.")
   private static let noCluster = RouteAnswer(404, Problem.mediaType, "There is no such cluster.")
   private static let gone = RouteAnswer(
-    410, Problem.mediaType, "The cluster belongs to another state of the listings.")
+    410, Problem.mediaType, "The cluster is gone: the listings have no such cluster now.")
 
   private static let mapSums: @Sendable (borrowing Call) -> Preparation? = { call in
     call.placeNeeds ?? .map

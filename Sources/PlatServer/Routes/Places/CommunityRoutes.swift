@@ -244,8 +244,7 @@ extension Route {
         try listings.writePlaceData(of: place, hasBoundary: true, to: &writer)
       }
     }
-    // Places data may change while the snapshot stays.
-    return Answer(body: writer.bytes, tag: .contents)
+    return Answer(body: writer.bytes)
   }
 
   /// The box around a place's listings; nil where none has a position.
@@ -276,7 +275,7 @@ extension Route {
       try answering { () throws(PlatError) in
         try listings.writeRecords(kind, of: place, to: &writer)
       }
-      return Answer(body: writer.bytes, tag: .contents)
+      return Answer(body: writer.bytes)
     }
   }
 

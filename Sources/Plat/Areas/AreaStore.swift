@@ -1,0 +1,124 @@
+public import PlatCommon
+public import PlatGeometry
+internal import PlatStore
+internal import Synchronization
+
+/// Drawn areas under short names, so that the address of a tile or a search can hold one.
+///
+/// A name is made of the polygon's rings, and so it is the same on every server. Areas are kept in
+/// `areas.sqlite` of the index directory and outlast restarts and builds; there are at most 10,000
+/// of them with 256 MiB, and the one that nobody used for longest makes room for a new one. Those
+/// asked last are in memory, ready to be searched in. Any number of threads may ask at once.
+///
+///     let store = AreaStore(directory: "indexes/demo")
+///     let name = try store.keep(polygon).name
+///     let same = try store.polygon(named: name)
+public final class AreaStore: Sendable {
+  /// The name of the store in an index directory.
+  public static let storeName = "areas.sqlite"
+
+  /// What is kept at most.
+  public struct Limits: Sendable {
+    /// How many areas there may be.
+    public var areas = 10_000
+    /// The bytes that their rings may take, 16 for each corner.
+    public var bytes = 256 << 20
+    /// How many of them are in memory.
+    public var inMemory = 64
+
+    /// Makes the default limits.
+    public init() {}
+  }
+
+  private let path: String
+  private let limits: Limits
+  private let clock: WallClock
+  private let kept: Mutex<BoundedCache<String, Polygon>>
+  private let opened = Mutex<AreaTable?>(nil)
+
+  /// Names the directory; nothing is opened before it is needed.
+  public init(directory: String, clock: WallClock = .system(), limits: Limits = Limits()) {
+    path = directory + "/" + Self.storeName
+    (self.clock, self.limits) = (clock, limits)
+    kept = Mutex(BoundedCache(count: limits.inMemory))
+  }
+
+  /// Whether a text may be a name: sixteen hexadecimal digits in lower case.
+  public static func isName(_ text: String) -> Bool {
+    text.utf8.count == 16
+      && text.utf8.allSatisfy {
+        $0 &- UInt8(ascii: "0") < 10 || $0 &- UInt8(ascii: "a") < 6
+      }
+  }
+
+  /// Keeps a polygon.
+  ///
+  /// - Returns: Its name; why the disk does not hold it, where it cannot be written: then it is
+  ///   kept in memory, and forgotten when the process ends.
+  public func keep(_ polygon: Polygon) -> (name: String, failure: StoreError?) {
+    let shape = polygon.encoded
+    var failure: StoreError?
+    // Two polygons of one hash do not happen by chance; one that is made so gets the next name.
+    for seed in UInt64(0)... {
+      let name = Self.name(shape, seed)
+      if let other = kept.withLock({ $0.peek(name) }), other.encoded != shape { continue }
+      do throws(StoreError) {
+        guard try write(name, shape) else { continue }
+      } catch { failure = error }
+      kept.withLock { $0.insert(polygon, for: name) }
+      return (name, failure)
+    }
+    return (Self.name(shape, 0), failure)
+  }
+
+  /// The polygon that was kept under a name; nil where none is, or it has made room for others.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where the store cannot be read.
+  public func polygon(named name: String) throws(PlatError) -> Polygon? {
+    if let polygon = kept.withLock({ $0.value(name) }) { return polygon }
+    guard Self.isName(name) else { return nil }
+    let shape = try part { () throws(StoreError) in
+      try table { (table) throws(StoreError) in
+        if table == nil { table = try AreaTable.forReading(path) }
+        return try table?.use(name, at: clock.now() / 1_000)
+      }
+    }
+    guard let shape, let polygon = Polygon(encoded: shape.span) else { return nil }
+    kept.withLock { $0.insert(polygon, for: name) }
+    return polygon
+  }
+
+  /// Whether an area is in memory.
+  package func keeps(_ name: String) -> Bool { kept.withLock { $0.peek(name) } != nil }
+
+  private static func name(_ shape: [UInt8], _ seed: UInt64) -> String {
+    let digits = String(KeyHash.of(shape.span, seed: seed), radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  /// Writes an area; false where another one has its name.
+  private func write(_ name: String, _ shape: [UInt8]) throws(StoreError) -> Bool {
+    try table { (table) throws(StoreError) in
+      // Somebody may remove the file at any time; then it is made again.
+      if table?.isWritable != true || table?.hasName == false {
+        table = nil
+        table = try AreaTable.forWriting(path)
+      }
+      return try table?.write(name, shape, at: clock.now() / 1_000, limits) ?? true
+    }
+  }
+
+  /// Does something with the table, one thread at a time; one that has failed is opened again.
+  private func table<T: Sendable>(_ body: (inout AreaTable?) throws(StoreError) -> T)
+    throws(StoreError) -> T
+  {
+    let result: Result<T, StoreError> = opened.withLock { table in
+      if table?.hasName == false { table = nil }
+      do throws(StoreError) { return .success(try body(&table)) } catch {
+        table = nil
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}

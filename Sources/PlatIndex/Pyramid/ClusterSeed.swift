@@ -1,0 +1,33 @@
+internal import PlatSnapshot
+
+/// What a cluster is known by, whatever else the index holds.
+public struct ClusterSeed: Sendable, Equatable {
+  /// The row of its seed: of its listings the one that came first in the build's input, around
+  /// which supercluster formed it.
+  public let row: UInt32
+  /// The deepest zoom at which its listings are one cluster.
+  public let deepestZoom: UInt8
+}
+
+extension ListingIndex {
+  /// The seed of each cluster of a zoom.
+  ///
+  /// - Complexity: O(listings), some nanoseconds for each cluster and one for each listing.
+  public func seeds(of zoom: ClusterZoom) -> [ClusterSeed] {
+    let recordNumbers = recordNumbers
+    let records = recordNumbers.span
+    var seeds: [ClusterSeed] = []
+    seeds.reserveCapacity(zoom.count)
+    for cluster in 0..<zoom.count {
+      let rows = zoom.rows(cluster)
+      var (seed, first) = (rows.lowerBound, UInt32.max)
+      for row in rows where records[row] < first { (seed, first) = (row, records[row]) }
+      let parting = pyramid.parting(rows.lowerBound, rows.upperBound - 1)
+      let deepest = parting.isOnePlace ? parting.zoom : parting.zoom - 1
+      seeds.append(
+        ClusterSeed(
+          row: UInt32(truncatingIfNeeded: seed), deepestZoom: UInt8(clamping: deepest)))
+    }
+    return seeds
+  }
+}
