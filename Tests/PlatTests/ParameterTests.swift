@@ -37,6 +37,12 @@ import Testing
       ("propertyType", "Residential", .equals(.propertyType, ["A"])),
       ("propertyType", "residential lease,C", .equals(.propertyType, ["B", "C"])),
       ("propertySubType", "Condo,Townhouse", .equals(.propertySubType, ["Condo", "Townhouse"])),
+      (
+        "listingFor", "sale",
+        .excludes(
+          .propertyType,
+          ["B", "Residential Lease", "Commercial Lease", "Lease", "Rental", "Rent", "For Rent"])
+      ),
       ("hasPool", "true", .pool(true)),
       ("hasPool", "no", .pool(false)),
       ("landType", "Lease", .equals(.landType, ["Lease"])),

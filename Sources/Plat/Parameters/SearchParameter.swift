@@ -15,6 +15,8 @@ public struct SearchParameter: Sendable {
     case oneOf(Field)
     /// Keeps listings whose field contains the value.
     case contains(Field)
+    /// Keeps homes to buy, or homes to rent.
+    case listingFor
     /// Keeps listings with a pool, or without.
     case pool
     /// Keeps listings listed at a moment or later.
@@ -54,6 +56,8 @@ public struct SearchParameter: Sendable {
 
   /// The name on the command line without its dashes, such as `min-price`.
   public var optionName: String {
+    // `plat search --for rent` reads as one says it.
+    if effect == .listingFor { return "for" }
     var option = ""
     for character in name {
       if character.isUppercase {
@@ -87,6 +91,10 @@ public struct SearchParameter: Sendable {
     SearchParameter(
       "propertyType", .oneOf(.propertyType), "Property type: A residential, B lease, C income.", "A"
     ),
+    SearchParameter(
+      "listingFor", .listingFor,
+      "sale for homes to buy, rent for leases (default: both); leases have the property type B.",
+      "sale"),
     SearchParameter(
       "propertySubType", .oneOf(.propertySubType), "Kind of home; several with commas.", "Condo"),
     SearchParameter(
@@ -134,7 +142,8 @@ public struct SearchParameter: Sendable {
   /// Whether the parameter says which listings match.
   public var isFilter: Bool {
     switch effect {
-    case .atLeast, .atMost, .oneOf, .contains, .pool, .listedSince, .bbox, .near, .radius, .within:
+    case .atLeast, .atMost, .oneOf, .contains, .listingFor, .pool, .listedSince, .bbox, .near,
+      .radius, .within:
       true
     case .sort, .page, .limit, .cursor, .facets, .statistics, .explain: false
     }

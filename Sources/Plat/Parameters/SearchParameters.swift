@@ -54,8 +54,7 @@ public enum SearchParameters {
     var page = 1
 
     mutating func take(_ parameter: SearchParameter, _ value: String) throws(ParameterError) {
-      if case .oneOf = parameter.effect {
-      } else if !seen.insert(parameter.name).inserted {
+      if !parameter.takesList, !seen.insert(parameter.name).inserted {
         throw ParameterError(parameter.name, value, .repeated, expected: "one value")
       }
       func bad(_ expected: String) -> ParameterError {
@@ -73,6 +72,12 @@ public enum SearchParameters {
         if !value.isEmpty { request.filter.conditions.append(.contains(field, value)) }
       case .oneOf(let field):
         texts[field, default: []] += Self.pieces(value)
+      case .listingFor:
+        if value.isEmpty { break }
+        guard let wanted = ListingFor(rawValue: value.lowercased()) else {
+          throw bad("sale or rent")
+        }
+        request.filter.conditions.append(wanted.condition)
       case .pool:
         guard let wanted = Self.flag(value) else { throw bad("true or false") }
         request.filter.conditions.append(.pool(wanted))
@@ -104,7 +109,7 @@ public enum SearchParameters {
         request.limit = number
       case .cursor:
         do throws(SearchError) { request.cursor = try Cursor(text: value) } catch {
-          throw bad("\(error)")
+          throw bad("the cursor that came with the page before, unchanged")
         }
       case .facets: try takeFacets(value, bad)
       case .statistics:
@@ -259,5 +264,5 @@ public enum SearchParameters {
   ]
 
   /// The names that `facets` takes.
-  static let facetNames = facetFields.map(\.key) + ["price"]
+  package static let facetNames = facetFields.map(\.key) + ["price"]
 }

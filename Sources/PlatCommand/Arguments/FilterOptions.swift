@@ -14,18 +14,16 @@ enum FilterOptions {
         case .near: "LAT,LON"
         case .sort: "K"
         case .limit, .page: "N"
+        case .listingFor: "sale|rent"
         default: "VALUE"
         }
       let summary =
         $0.effect == .within
-        ? "A file with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
-      return Option($0.optionName, isSwitch ? nil : value, summary, repeats: repeats($0))
+        ? "File with a polygon or multipolygon, as GeoJSON or WKT." : $0.summary
+      return Option(
+        $0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesList,
+        alias: $0.effect == .listingFor ? "listing-for" : nil)
     }
-  }
-
-  private static func repeats(_ parameter: SearchParameter) -> Bool {
-    if case .oneOf = parameter.effect { return true }
-    return false
   }
 
   /// The names and values of the parameters that are given; files are read.
@@ -35,15 +33,23 @@ enum FilterOptions {
     var values: [(name: String, value: String)] = []
     for parameter in parameters {
       for value in arguments.all(parameter.optionName) {
-        values.append((parameter.name, parameter.effect == .within ? try contents(value) : value))
+        let text = parameter.effect == .within ? try contents(value) : parameter.plain(value)
+        values.append((parameter.name, text))
       }
     }
     return values
   }
 
-  /// Reads parameters; one that cannot be is wrong usage.
-  static func read<Result>(_ body: () throws(ParameterError) -> Result) throws -> Result {
+  /// Reads parameters; an invalid one is wrong usage, a file with an invalid polygon a problem of
+  /// the file.
+  static func read<Result>(
+    _ arguments: Arguments, _ body: () throws(ParameterError) -> Result
+  ) throws -> Result {
     do throws(ParameterError) { return try body() } catch {
+      if error.parameter == "within", case .badValue = error.reason {
+        throw FileProblem(
+          path: arguments.value("within") ?? "", reason: "expected \(error.expected)")
+      }
       throw UsageError(
         message:
           "--\(SearchParameter.named(error.parameter)?.optionName ?? error.parameter): \(error)")

@@ -75,7 +75,11 @@ public final class QueryService: Sendable {
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
     let port = try server.start()
-    context.log.event("start", "listening on \(context.options.http.address) port \(port)")
+    let http = context.options.http
+    context.log.event(
+      "start",
+      "listening on \(http.address) port \(port), at most \(http.possibleConnections) connections",
+      isProblem: false)
     return port
   }
 
@@ -117,7 +121,8 @@ public final class QueryService: Sendable {
       context.served.take(newer)
       _ = watch.isNews("")
       context.log.event(
-        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
+        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings",
+        isProblem: false)
       logRecords(newer)
       return true
     } catch {
@@ -166,7 +171,7 @@ public final class QueryService: Sendable {
   /// no more requests then.
   public func announceStop() {
     context.drain()
-    context.log.event("draining", "no longer ready")
+    context.log.event("draining", "no longer ready", isProblem: false)
   }
 
   /// Stops: accepts no more, and lets requests that are under way end.
@@ -177,7 +182,9 @@ public final class QueryService: Sendable {
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)
     if let cut {
-      context.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut")
+      context.log.event(
+        "stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut",
+        isProblem: cut != 0)
     }
     return cut
   }

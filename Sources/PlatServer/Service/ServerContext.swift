@@ -15,6 +15,8 @@ final class ServerContext: Sendable {
   /// What takes long is done here, so that the loops go on.
   let lanes: Lanes
   let journal: Journal
+  /// The document of all routes.
+  let interface: InterfaceDocument
   let admission = AdmissionCounts()
   let served: ServedGeneration
   private let draining = Atomic(false)
@@ -28,6 +30,7 @@ final class ServerContext: Sendable {
   init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
     self.options = options.whole
     router = Router(routes: Route.all + options.ownRoutes)
+    interface = InterfaceDocument(router.routes)
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
     let framing = CrossOrigin(options.allowedOrigins).listed
     pages = Pages(

@@ -8,7 +8,7 @@ struct TileJSON: Sendable {
 
   /// The document for a request: the tiles' addresses carry its filters.
   init(_ call: borrowing Call) {
-    tiles = call.origin + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(call.pairs)
+    tiles = call.base + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(call.pairs)
     listings = call.generation.listings
   }
 
