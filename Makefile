@@ -93,9 +93,10 @@ siege: setup ## Measure tiles and swipes under hostile load, on COUNT listings (
 	@scripts/release --product plat
 	@scripts/siege --count $(or $(COUNT),1000000) $(ARGS)
 
-openapi: setup ## Ask the server whatever /openapi.json allows; it must answer as described.
+openapi: setup ## Ask the server whatever /openapi.json allows, and try a Python client made of it; it must answer as described.
 	@$(SWIFT) build --product plat
 	@scripts/check-openapi
+	@scripts/check-client
 
 # Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface is: each time.
 docs: BUILD := .build/documentation

@@ -12,16 +12,14 @@ extension ListingView {
 
   /// The members of a listing in a search's answer, by the catalogue of fields.
   public static let memberDescriptions: [MemberDescription] =
-    columnFields.map { field in
-      let isRequired = field == .listingKey || field == .slug
-      let type: JSONType =
-        switch field.definition.kind {
-        case .number: .number()
-        case .flag: .boolean
-        default: .string
-        }
-      return MemberDescription(field.key, type, isRequired: isRequired)
-    } + [MemberDescription("distanceMeters", .number(), "Distance from `near`.", isRequired: false)]
+    columnFields.map(\.memberDescription)
+    + [MemberDescription("distanceMeters", .number(), "Distance from `near`.", isRequired: false)]
+
+  /// The members of a listing's public document, by the catalogue of fields; keys that the operator
+  /// named may stand beside them.
+  public static let documentDescriptions: [MemberDescription] = Field.definitions.filter {
+    $0.visibility == .public
+  }.map(\.field.memberDescription)
 
   /// Writes the listing as a JSON object: the fields that have a column and a value, and `slug`;
   /// further members may follow before the caller ends the object.
@@ -45,6 +43,28 @@ extension ListingView {
           writer.string(text)
         }
       }
+    }
+  }
+}
+
+extension Field {
+  /// The field as a member of a public answer; every listing has a key and a slug.
+  fileprivate var memberDescription: MemberDescription {
+    let definition = definition
+    let unit = definition.unit.isEmpty ? "" : " In \(definition.unit)."
+    return MemberDescription(
+      key, type(of: definition.kind), definition.summary + unit,
+      isRequired: self == .listingKey || self == .slug)
+  }
+
+  private func type(of kind: FieldKind) -> JSONType {
+    switch kind {
+    case .text, .date: .string
+    case .lookup(let words): .words(words)
+    case .number(let scale, let least, _, _):
+      scale == 1 ? .integer(least: Int(least)) : .number()
+    case .flag: .boolean
+    case .json: .array(of: .named(self == .photos ? "Photo" : "ListingPart"))
     }
   }
 }

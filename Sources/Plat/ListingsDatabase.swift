@@ -79,7 +79,7 @@ public final class ListingsDatabase: Sendable {
     let opened = try Self.newest(in: path, verifying: verifying, residence: residence)
     guard let found = opened.found else {
       throw opened.refused.isEmpty
-        ? .noIndex(path: path, reason: "the directory holds no snapshot")
+        ? .noIndex(path: path, reason: .empty)
         : .damaged(path: path, opened.refused)
     }
     self.init(path, found, showing: scope, refused: opened.refused)
@@ -112,7 +112,8 @@ public final class ListingsDatabase: Sendable {
       ) { (snapshot) throws(SnapshotError) in try ListingIndex(snapshot) }
       return (opened.contents, opened.refusals)
     } catch {
-      throw error.code == .notFound ? .noIndex(path: path, reason: error.reason) : .snapshot(error)
+      throw error.code == .notFound
+        ? .noIndex(path: path, reason: IndexAbsence(at: path)) : .snapshot(error)
     }
   }
 

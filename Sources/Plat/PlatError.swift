@@ -12,7 +12,7 @@ public import PlatValuation
 /// how to mend it.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
   /// The index directory is not there, or holds no snapshot that can be read.
-  case noIndex(path: String, reason: String)
+  case noIndex(path: String, reason: IndexAbsence)
   /// The index directory has snapshots, and none of them is whole; why each was refused, newest
   /// first.
   case damaged(path: String, [SnapshotError])
@@ -59,7 +59,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .ended(.deadline): "the work took too long and was ended; ask for less, or again"
     case .ended(.cancelled): "the work was cancelled"
     case .noIndex(let path, let reason):
-      "\(path): \(reason); make an index there with `plat build INPUT --out \(path)`"
+      "\(path): \(reason.description)"
     case .damaged(let path, let errors):
       "\(path): "
         + (errors.count == 1

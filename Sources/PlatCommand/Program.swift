@@ -24,15 +24,15 @@ enum Program {
         Console.print(help)
       }
       return 0
-    case "--version":
+    case "--version", "-V", "version":
       Console.print("plat \(PlatVersion.current)")
       return 0
     default: break
     }
     guard let command = commands.first(where: { $0.name == verb }) else {
       let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
-      Console.error(
-        "plat: there is no verb \(verb)"
+      Console.problem(
+        "plat: there is no verb \(verb.shortened())"
           + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
       return 2
     }
@@ -56,9 +56,11 @@ enum Program {
       Start here:
         plat sample --count 42001 --seed 1 --out demo.ndjson
         plat build demo.ndjson --out indexes/demo
-        plat search indexes/demo --city "palm springs" --min-beds 3 --max-price 900000 --sort price
+        plat search indexes/demo --for sale --city "palm springs" --min-beds 3 --max-price 900k \
+      --sort price
 
-      `plat VERB --help` explains a verb. Exit status: 0 done, 1 refused or failed, 2 wrong usage.
+      `plat VERB --help` explains a verb, `plat version` tells the version. Exit status: 0 done, \
+      1 refused or failed, 2 wrong usage.
       """
     return text
   }

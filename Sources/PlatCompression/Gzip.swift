@@ -37,7 +37,41 @@ public enum Gzip {
     return compressor.withCompressed(bytes, body)
   }
 
+  /// The bytes that one gzip member holds.
+  ///
+  /// - Parameters:
+  ///   - bytes: The member: header, data, checksum and length, and nothing behind them.
+  ///   - limit: The most bytes that are made of it.
+  /// - Throws: ``GzipError`` where it holds more, or is damaged.
+  /// - Complexity: O(n + limit).
+  public static func decompress(_ bytes: Span<UInt8>, limit: Int) throws(GzipError) -> [UInt8] {
+    let decompressor = unsafe libdeflate_alloc_decompressor()
+    defer { unsafe libdeflate_free_decompressor(decompressor) }
+    precondition(unsafe decompressor != nil, "no memory for a decompressor")
+    var result = [UInt8](repeating: 0, count: max(limit, 0))
+    var (read, written) = (0, 0)
+    let status = unsafe result.withUnsafeMutableBufferPointer { buffer in
+      unsafe bytes.withUnsafeBufferPointer { source in
+        unsafe libdeflate_gzip_decompress_ex(
+          decompressor, source.baseAddress, source.count, buffer.baseAddress, buffer.count,
+          &read, &written)
+      }
+    }
+    if status == LIBDEFLATE_INSUFFICIENT_SPACE { throw .tooLarge }
+    guard status == LIBDEFLATE_SUCCESS, read == bytes.count else { throw .damaged }
+    result.removeLast(result.count - written)
+    return result
+  }
+
   private static let spare = Mutex([[Compressor]](repeating: [], count: 13))
+}
+
+/// Why bytes cannot be decompressed.
+public enum GzipError: Error, Equatable, Sendable {
+  /// They are not one gzip member, or its checksum or length is wrong.
+  case damaged
+  /// They hold more than the limit.
+  case tooLarge
 }
 
 /// A compressor of one level; it works for one thread at a time.

@@ -26,6 +26,45 @@ public struct HTTPAddress: Hashable, Sendable {
     }
   }
 
+  /// The numeric address of a name, such as `127.0.0.1` for `localhost`, of version 4 where the
+  /// name has one; a numeric address, with or without brackets, stands for itself.
+  ///
+  /// It may ask the network, and waits for the answer.
+  ///
+  /// - Returns: Nil for a name that is not known.
+  public static func numeric(of name: String) -> String? {
+    let bare =
+      name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
+    if HTTPAddress(bare) != nil { return bare }
+    guard !name.isEmpty, name.utf8.count <= 253, !name.utf8.contains(0) else { return nil }
+    // Whatever the machine's tables say, it means this machine (RFC 6761, section 6.3).
+    let lower = name.lowercased()
+    if lower == "localhost" || lower == "localhost." { return "127.0.0.1" }
+    for family in [AF_INET, AF_INET6] {
+      if let address = looked(up: name, family) { return address }
+    }
+    return nil
+  }
+
+  /// The first address of a family that the system's resolver has for a name.
+  private static func looked(up name: String, _ family: Int32) -> String? {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_family = family
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(name, nil, &hints, &list) == 0, let first = unsafe list else {
+      return nil
+    }
+    defer { unsafe freeaddrinfo(first) }
+    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let status = unsafe getnameinfo(
+      first.pointee.ai_addr, first.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0,
+      NI_NUMERICHOST)
+    guard status == 0 else { return nil }
+    let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Whether it is of version 4.
   public var isVersion4: Bool { bits >> 32 == 0xFFFF }
 

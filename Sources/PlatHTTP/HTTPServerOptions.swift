@@ -46,12 +46,21 @@ public struct HTTPServerOptions: Sendable {
   /// Seconds for each 16 KiB of a body, told 408.
   public var bodySeconds = 20.0
   /// Seconds that a connection may stay open between requests.
-  public var idleSeconds = 60.0
+  ///
+  /// More than the 60 seconds after which load balancers and proxies drop a connection: where both
+  /// ends close at the same moment, a request is lost.
+  public var idleSeconds = 75.0
   /// Seconds in which a client must take each 16 KiB of an answer.
   public var writeSeconds = 20.0
 
   /// The defaults.
   public init() {}
+
+  /// How many connections at a time there can be: ``connections``, or fewer where the process may
+  /// not have as many files open.
+  public var possibleConnections: Int {
+    max(1, min(connections, max(16, OpenFiles.limit - OpenFiles.reserved)))
+  }
 
   /// The lines of ``commonFields``; control characters become blanks.
   var commonLines: [UInt8] {
@@ -68,15 +77,12 @@ public struct HTTPServerOptions: Sendable {
     func milliseconds(_ seconds: Double) -> UInt32 {
       seconds.isFinite ? UInt32(max(1, min(seconds * 1000, 86_400_000))) : 86_400_000
     }
-    var files = rlimit()
-    let known = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0
-    let openable = known ? Int(clamping: files.rlim_cur) : 1024
     return unsafe plat_http_options(
       limits: plat_http_limits(
         header_bytes: bounded(headerBytes, most: 1 << 24),
         target_bytes: bounded(targetBytes, most: 1 << 24),
         fields: bounded(fields, most: 1 << 16), body_bytes: UInt64(max(1, bodyBytes))),
-      connections: bounded(min(connections, max(16, openable - 128))),
+      connections: bounded(possibleConnections),
       address_connections: UInt32(clamping: max(0, addressConnections)), uncounted: nil,
       uncounted_count: 0,
       fields: plat_http_bytes(bytes: nil, count: 0), later: bounded(laterRequests),

@@ -34,6 +34,28 @@ import Testing
     }
   }
 
+  @Test func decompressingGivesTheBytesBack() throws {
+    for seed in TestCases.seeds(12) {
+      var draw = SeededGenerator(seed: seed)
+      let bytes = (0..<draw.int(0...5_000)).map { _ in UInt8(draw.int(0...3)) }
+      let packed = Gzip.compress(bytes.span)
+      #expect(try Gzip.decompress(packed.span, limit: bytes.count) == bytes, "seed \(seed)")
+      #expect(try Gzip.decompress(packed.span, limit: bytes.count + 9) == bytes, "seed \(seed)")
+      if !bytes.isEmpty {
+        #expect(throws: GzipError.tooLarge, "seed \(seed)") {
+          try Gzip.decompress(packed.span, limit: bytes.count - 1)
+        }
+      }
+      let end = draw.int(0...packed.count - 1)
+      #expect(throws: GzipError.damaged, "seed \(seed), cut at \(end)") {
+        try Gzip.decompress(Array(packed.prefix(end)).span, limit: 10_000)
+      }
+      #expect(throws: GzipError.damaged, "seed \(seed), with more behind it") {
+        try Gzip.decompress((packed + packed).span, limit: 10_000)
+      }
+    }
+  }
+
   private static func unpacked(_ packed: [UInt8], room: Int) -> [UInt8]? {
     var stream = unsafe z_stream()
     guard

@@ -104,11 +104,45 @@ import Testing
     #expect(lines == request + "\n" + #"{"time":0,"event":"start","detail":"b"}"# + "\n")
   }
 
+  @Test func stepsAreNoProblems() throws {
+    for (level, expected) in [
+      (LogLevel.off, []), (.problems, ["b"]), (.events, ["a", "b"]), (.requests, ["a", "b"]),
+    ] {
+      let scratch = try Scratch()
+      let log = RequestLog(level: level, file: try LogFile(scratch.file("log")))
+      log.event("a", "a usual step", isProblem: false)
+      log.event("b", "a problem")
+      let lines = try String(contentsOfFile: scratch.file("log"), encoding: .utf8)
+        .split(separator: "\n")
+      #expect(lines.map { $0.contains("\"event\":\"a\"") ? "a" : "b" } == expected, "\(level)")
+    }
+  }
+
+  @Test func aServersStepsAreLoggedAsSteps() throws {
+    for (level, expected) in [
+      (LogLevel.problems, []), (.events, ["start", "reload", "draining", "stop"]),
+    ] {
+      let scratch = try Scratch()
+      let test = try TestService(TestListings.lines(3)) {
+        ($0.logLevel, $0.logFile) = (level, try? LogFile(scratch.file("log")))
+      }
+      try test.service.start()
+      _ = try TestListings.build(TestListings.lines(4), into: test.index)
+      #expect(test.service.reload())
+      test.service.announceStop()
+      #expect(test.service.stop(drainSeconds: 1) == 0)
+      let text = try String(contentsOfFile: scratch.file("log"), encoding: .utf8)
+      let events = text.matches(of: /"event":"(\w+)"/).map { String($0.1) }
+      #expect(events == expected, "\(level): \(text)")
+    }
+  }
+
   @Test func requestsAreLoggedWhereTheLevelSaysSo() {
     let table: [(level: LogLevel, status: Int, isLogged: Bool)] = [
       (.off, 200, false), (.off, 500, false), (.problems, 200, false), (.problems, 304, false),
       (.problems, 400, false), (.problems, 404, false), (.problems, 499, false),
-      (.problems, 500, true), (.problems, 503, true), (.requests, 200, true),
+      (.problems, 500, true), (.problems, 503, true), (.events, 200, false), (.events, 500, true),
+      (.requests, 200, true),
       (.requests, 404, true),
       (.requests, 503, true),
     ]

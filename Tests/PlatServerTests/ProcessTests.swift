@@ -18,7 +18,7 @@ import Testing
       }
       process.arguments =
         [
-          "serve", index, "--port", "0", "--threads", "2", "--log", "problems", "--host-name",
+          "serve", index, "--port", "0", "--threads", "2", "--log", "events", "--host-name",
           "example.org",
         ] + more
       process.standardOutput = output

@@ -87,6 +87,44 @@ import Testing
       "x-request-id",
     ] { #expect(allowed.contains(name), "\(name)") }
     #expect(!allowed.contains { $0.hasPrefix("x-forwarded") })
+    #expect(allowed.isSuperset(of: ["cache-control", "x-requested-with", "pragma"]))
+  }
+
+  /// What a preflight asks for, and the names beyond the usual ones that it is granted.
+  private static let preflights: [(asked: String, more: [String])] = [
+    ("traceparent, sentry-trace, baggage, x-requested-with, cache-control", []),
+    ("X-Test", ["X-Test"]), ("x-test,x-other , x-test", ["x-test", "x-other"]),
+    ("x-test\r\nAccess-Control-Request-Headers: x-more", ["x-test", "x-more"]),
+    ("x-csrf-token, x-api-key", ["x-csrf-token", "x-api-key"]), ("", []), (",,", []),
+    // What proxies tell, no page may.
+    ("x-forwarded-host, forwarded, x-real-ip, x-ok", ["x-ok"]),
+    ("Cookie, Host, Sec-Fetch-Site", []),
+    // No list of names.
+    ("x-a b", []), ("x-a; y", []), ("x-\u{e9}", []), ("x(y)", []),
+    (String(repeating: "n", count: 101), []),
+    (String(repeating: "x", count: 100), [String(repeating: "x", count: 100)]),
+    ((0..<65).map { "x-\($0)" }.joined(separator: ","), []),
+  ]
+
+  @Test(arguments: preflights.indices) func aPreflightIsGrantedWhatItAsksFor(_ number: Int) throws {
+    let (asked, more) = Self.preflights[number]
+    let usual = try #require(
+      test.ask("OPTIONS", "/tiles.json").field("Access-Control-Allow-Headers"))
+    let fields = "Origin: https://a.example\r\nAccess-Control-Request-Method: GET\r\n"
+    let reply = test.ask(
+      "OPTIONS", "/tiles.json", fields: fields + "Access-Control-Request-Headers: \(asked)\r\n")
+    #expect(reply.status == 204, "\(asked): \(reply.text)")
+    let expected = ([usual] + more).joined(separator: ", ")
+    #expect(reply.field("Access-Control-Allow-Headers") == expected, "\(asked)")
+    #expect(reply.lines.contains("Vary: Access-Control-Request-Headers\r\n"))
+  }
+
+  @Test func scriptsOfOtherOriginsReadTheFieldsThatMatter() throws {
+    let exposed = try #require(
+      test.ask("GET", "/api/mls-listings").field("Access-Control-Expose-Headers"))
+    let names = Set(exposed.split(separator: ", ").map(String.init))
+    #expect(
+      names.isSuperset(of: ["ETag", "Server-Timing", "Retry-After", "Location", "Link", "Allow"]))
   }
 
   @Test func listedOriginsAloneRead() throws {

@@ -140,7 +140,7 @@ import Testing
     #expect(
       reply.status == 503 && reply.field("Retry-After") != nil && !reply.text.contains(test.index),
       "\(reply.text)")
-    #expect(reply.object["title"] as? String == "Swipes cannot be kept")
+    #expect(reply.object["title"] as? String == "Swipes unavailable")
     #expect(test.ask("GET", "/api/mls-listings").status == 200)
   }
 }

@@ -32,17 +32,45 @@ import Testing
     ([], 2, "plat: a search engine"),
     (["serch"], 2, "did you mean search?"),
     (["zzzzzzzzzz"], 2, "see plat --help"),
-    (["search"], 2, "expected 1"),
-    (["search", "a", "b"], 2, "2 arguments besides the options, expected 1"),
+    (["search"], 2, "plat search: missing INDEX (usage: plat search INDEX"),
+    (["search", "a", "b"], 2, "unexpected argument \"b\"; expected INDEX and options"),
+    (["search", "a", "b\nc"], 2, "\"b c\""),
+    (["search", "index", "--city=\u{301}x", "--nope"], 2, "there is no option --nope"),
+    (["search", "index", "--within", "ROOT/README.md"], 1, "README.md: expected a polygon"),
+    (
+      ["search", "index", "--cursor", "xyz"], 2, "--cursor: cursor is \"xyz\", expected the cursor"
+    ),
+    (
+      ["search", "nowhere"], 1,
+      "nowhere: no such index; make it with plat build INPUT --out nowhere"
+    ),
+    (
+      ["search", "ROOT/README.md"], 1,
+      "README.md: a file, and not an index directory; make an index of it"
+    ),
+    (["search", "ROOT/docs"], 1, "docs: the directory holds no index; name an index directory"),
+    (["inspect", "ROOT/README.md"], 1, "README.md --out indexes/README"),
+    (["tile", "ROOT/README.md", "0/0/0"], 1, "a file, and not an index directory"),
+    (["rollback", "ROOT/README.md"], 1, "a file, and not an index directory"),
+    (["serve", "nowhere", "--port", "0"], 1, "nowhere: no such index"),
+    (["serve", "nowhere", "--page", "nopage"], 1, "nopage: no such folder; --page names a folder"),
+    (["serve", "nowhere", "--page", "ROOT/README.md"], 1, "README.md: no such folder"),
+    (["serve", "nowhere", "--page", "ROOT/docs"], 1, "docs: no index.html there"),
+    (["serve", "nowhere", "--host", "no-such-name.invalid"], 2, "--host is no-such-name.invalid"),
+    (["serve", "nowhere", "--public-url", "homes.example"], 2, "--public-url is homes.example"),
+    (["serve", "nowhere", "--idle", "0"], 2, "--idle is 0, expected seconds"),
+    (["serve", "nowhere", "--log", "all"], 2, "expected one of off, problems, events, requests"),
     (["search", "index", "--min-prize", "1"], 2, "did you mean --min-price?"),
-    (["search", "index", "--city"], 2, "--city VALUE wants a value"),
+    (["search", "index", "--city"], 2, "the value of --city VALUE is missing"),
     (["search", "index", "--json=yes"], 2, "--json takes no value"),
     (["search", "index", "--limit", "1", "--limit", "2"], 2, "--limit is given more than once"),
     (["search", "nowhere-at-all"], 1, "nowhere-at-all"),
     (["search", "index", "--within", "nowhere.geojson"], 1, "nowhere.geojson"),
     (["inspect", "nowhere-at-all"], 1, "nowhere-at-all"),
     (["inspect", "README.md.plat"], 1, "README.md.plat"),
-    (["build"], 2, "expected 1 or more"),
+    (["build"], 2, "missing INPUT"),
+    (["places"], 2, "missing INDEX and FILE"), (["places", "index"], 2, "missing FILE"),
+    (["sample", "x", "--count", "1", "--out", "OUT"], 2, "unexpected argument \"x\""),
     (["build", "x.ndjson"], 2, "--out is missing"),
     (["build", "nowhere.ndjson", "--out", "OUT"], 1, "nowhere.ndjson"),
     (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
@@ -58,10 +86,10 @@ import Testing
     (["build", "x", "--out", "OUT", "--keep", "0"], 2, "--keep is 0"),
     (["build", "/dev/null", "--out", "OUT"], 1, "--allow-incomplete"),
     (["build", "/dev/null", "--out", "OUT", "--allow-incomplete"], 1, "--max-shrink 100%"),
-    (["rollback"], 2, "expected 1"),
+    (["rollback"], 2, "missing INDEX"),
     (["rollback", "nowhere-at-all"], 1, "nowhere-at-all"),
     (["build", "x", "--out", "OUT", "--crs", "EPSG:1"], 1, "x"),
-    (["tile", "index"], 2, "besides the options, expected 2"),
+    (["tile", "index"], 2, "missing Z/X/Y"), (["tile"], 2, "missing INDEX and Z/X/Y"),
     (["tile", "index", "10/180"], 2, "the tile is 10/180, expected Z/X/Y"),
     (["tile", "index", "10/180/408.mvt"], 2, "expected Z/X/Y"),
     (["tile", "index", "1/2/0"], 2, "there is no tile 1/2/0"),
@@ -80,12 +108,17 @@ import Testing
   @Test(arguments: endings.indices) func itEndsWithAStatusAndAReason(_ place: Int) throws {
     let scratch = try Scratch()
     let (arguments, status, words) = Self.endings[place]
-    let outcome = try Program.run(arguments.map { $0 == "OUT" ? scratch.file("out") : $0 })
+    let outcome = try Program.run(
+      arguments.map { argument in
+        argument == "OUT"
+          ? scratch.file("out")
+          : argument.hasPrefix("ROOT/") ? Repository.path(String(argument.dropFirst(5))) : argument
+      })
     let lines = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(outcome.status == status, "plat \(arguments): \(outcome.errors)")
     #expect(lines.first?.contains(words) == true, "plat \(arguments): \(outcome.errors)")
     #expect(outcome.output.isEmpty, "plat \(arguments) prints nothing where it fails")
-    if status == 1 {
+    if !arguments.isEmpty {
       #expect(lines.count == 2 && lines[1].isEmpty, "one line says why: \(outcome.errors)")
     }
   }
@@ -185,7 +218,8 @@ import Testing
     try file.write(contentsOf: Data([0xA5, 0x5A, 0xA5]))
     try file.close()
     let damaged = try Program.run(["inspect", snapshot, "--verify"])
-    #expect(damaged.status == 1 && damaged.output.contains("1 damaged places"), "\(damaged.output)")
+    #expect(
+      damaged.status == 1 && damaged.output.contains("1 damaged place\n"), "\(damaged.output)")
     #expect(damaged.errors.split(separator: "\n").count == 1)
   }
 
@@ -252,9 +286,25 @@ import Testing
       })
   }
 
-  @Test func itPrintsItsVersion() throws {
-    let outcome = try Program.run(["--version"])
+  @Test(arguments: ["--version", "version", "-V"]) func itPrintsItsVersion(_ word: String) throws {
+    let outcome = try Program.run([word])
     #expect(outcome.output == "plat \(PlatVersion.current)\n")
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
+  }
+
+  @Test func onePlaceIsOne() throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    let feed = try scratch.write("{\"listingKey\":\"A\"}\n", to: "feed.ndjson")
+    #expect(try Program.run(["build", feed, "--out", index]).status == 0)
+    let one = try scratch.write("kind,name,state\ncity,Indio,CA\n", to: "one.csv")
+    let taken = try Program.run(["places", index, one])
+    #expect(taken.output.hasPrefix("\(index): 1 place\n"), "\(taken.output)\(taken.errors)")
+    #expect(taken.output.contains("  read      1 record\n"))
+    let none = try scratch.write("kind,name,state\n", to: "none.csv")
+    let nothing = try Program.run(["places", index, none])
+    #expect(nothing.status == 1 && !nothing.errors.contains("above"), "\(nothing.errors)")
+    let search = try Program.run(["search", index, "--standard-status", "any", "--limit", "0"])
+    #expect(search.output == "1 listing matches\n", "\(search.output)")
   }
 }

@@ -38,14 +38,14 @@ public enum IndexRollback {
   public static func run(_ path: String) throws(PlatError) -> Summary {
     let directory = SnapshotDirectory(path: path)
     guard let first = try? directory.entries(), !first.isEmpty else {
-      throw .noIndex(path: path, reason: "the directory holds no snapshot")
+      throw .noIndex(path: path, reason: IndexAbsence(at: path))
     }
     let current = StateRecords.currentPath(in: path)
     let place = try part { () throws(StoreError) in try RecordFileState(current) }
     let publication = try Publication(directory, expecting: place)
     let entries = try part { () throws(SnapshotError) in try directory.entries() }
     guard let newest = entries.first else {
-      throw .noIndex(path: path, reason: "the directory holds no snapshot")
+      throw .noIndex(path: path, reason: IndexAbsence(at: path))
     }
     let state = try stateBefore(newest, among: entries, publication, path)
     let now = try publication.goBack(from: newest, to: state.entry, state.snapshot)

@@ -5,9 +5,6 @@ public import PlatListings
 /// One list serves the command line (in kebab case), URLs and JSON bodies, their documentation, and
 /// the check of what comes in.
 public struct SearchParameter: Sendable {
-  /// Whether a home is to be bought or rented.
-  public enum Offer: String, CaseIterable, Sendable { case sale, rent }
-
   /// What a parameter does to a request.
   public enum Effect: Sendable, Equatable {
     /// Keeps listings whose field is at least the value.
@@ -27,7 +24,7 @@ public struct SearchParameter: Sendable {
     /// Keeps listings with one of some keys, separated by commas.
     case keys
     /// Keeps homes to buy, or homes to rent.
-    case offer
+    case listingFor
     /// Keeps listings with a pool, or without.
     case pool
     /// Keeps listings listed at a moment or later.
@@ -71,7 +68,7 @@ public struct SearchParameter: Sendable {
 
   /// The name on the command line without its dashes, such as `min-price`.
   public var optionName: String {
-    if effect == .offer { return "for" }
+    if effect == .listingFor { return "for" }
     var option = ""
     for character in name {
       if character.isUppercase {
@@ -107,7 +104,9 @@ public struct SearchParameter: Sendable {
       "listingKey", .keys,
       "Listing keys, up to 500 with commas; of every status unless one is given.", "CV1,CV2"),
     SearchParameter(
-      "listingFor", .offer, "sale for homes to buy, rent for leases.", "sale"),
+      "listingFor", .listingFor,
+      "sale for homes to buy, rent for leases (default: both); leases have the property type B.",
+      "sale"),
     SearchParameter("minPrice", .atLeast(.listPrice), "Minimum list price, dollars.", "400000"),
     SearchParameter("maxPrice", .atMost(.listPrice), "Maximum list price, dollars.", "900000"),
     SearchParameter(
@@ -191,7 +190,7 @@ public struct SearchParameter: Sendable {
   /// Whether the parameter says which listings match.
   public var isFilter: Bool {
     switch effect {
-    case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .offer, .pool,
+    case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .listingFor, .pool,
       .listedSince, .listedBefore, .bbox, .near, .radius, .within:
       true
     case .sort, .page, .limit, .cursor, .facets, .statistics, .bounds, .explain: false

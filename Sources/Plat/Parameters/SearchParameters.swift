@@ -71,7 +71,8 @@ public enum SearchParameters {
 
   /// Names and values with the parameters of these names.
   static func arguments(
-    _ parameters: [(name: String, value: String)], among known: [SearchParameter] = SearchParameter.all
+    _ parameters: [(name: String, value: String)],
+    among known: [SearchParameter] = SearchParameter.all
   ) throws(ParameterError) -> [SearchArgument] {
     var arguments: [SearchArgument] = []
     for (name, value) in parameters {
@@ -90,7 +91,7 @@ public enum SearchParameters {
   ]
 
   /// The names that `facets` takes.
-  static let facetNames = facetFields.map(\.key) + ["price"]
+  package static let facetNames = facetFields.map(\.key) + ["price"]
 
   /// The names that `sort` takes, each with or without a leading `-`.
   public static let sortNames = SortOrder.allCases.map(\.rawValue) + ["distance"]

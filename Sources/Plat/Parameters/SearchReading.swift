@@ -51,7 +51,7 @@ struct SearchReading {
       }
       return
     }
-    if !seen.insert(parameter.name).inserted {
+    if parameter.effect != .facets, !seen.insert(parameter.name).inserted {
       throw ParameterError(parameter.name, value, .repeated, expected: "one value")
     }
     try takeOne(parameter, value)
@@ -70,11 +70,11 @@ struct SearchReading {
     switch parameter.effect {
     case .atLeast, .atMost, .before, .listedSince, .listedBefore: try takeBound(parameter, value)
     case .pool: request.filter.conditions.append(.pool(try flag()))
-    case .offer:
-      guard let offer = SearchParameter.Offer(rawValue: value.lowercased()) else {
-        throw bad("sale or rent", nearest: ValueText.offer(near: value)?.rawValue)
+    case .listingFor:
+      guard let wanted = ListingFor(rawValue: value.lowercased()) else {
+        throw bad("sale or rent", nearest: ValueText.listingFor(near: value)?.rawValue)
       }
-      request.filter.conditions.append(Self.condition(offer))
+      request.filter.conditions.append(wanted.condition)
     case .bbox: request.region.boxes = try BoxText.boxes(value) { bad($0) }
     case .near: near = try BoxText.position(value) { bad($0) }
     case .radius:
@@ -100,7 +100,7 @@ struct SearchReading {
       request.limit = number
     case .cursor:
       do throws(SearchError) { request.cursor = try Cursor(text: value) } catch {
-        throw bad("the cursor of an answer, unchanged")
+        throw bad("the cursor that came with the page before, unchanged")
       }
     case .facets: try takeFacets(value, bad)
     case .statistics: request.wantsStatistics = try flag()
@@ -109,12 +109,6 @@ struct SearchReading {
     // Lists are read at the end, when all of their values are known.
     case .oneOf, .noneOf, .contains, .place, .keys: break
     }
-  }
-
-  /// Leases are property types of their own.
-  private static func condition(_ offer: SearchParameter.Offer) -> ListingFilter.Condition {
-    let leases = ["B", "Commercial Lease"]
-    return offer == .rent ? .equals(.propertyType, leases) : .excludes(.propertyType, leases)
   }
 
   private mutating func takeFacets(_ value: String, _ bad: (String, String?) -> ParameterError)

@@ -74,13 +74,13 @@ enum ValueText {
   }
 
   /// What people call homes to buy and homes to rent.
-  static func offer(near text: String) -> SearchParameter.Offer? {
+  static func listingFor(near text: String) -> ListingFor? {
     switch text.lowercased() {
     case "buy", "sell", "purchase", "for sale", "sales": .sale
     case "lease", "rental", "rentals", "for rent", "let": .rent
     default:
-      Spelling.nearest(to: text, among: SearchParameter.Offer.allCases.map(\.rawValue))
-        .flatMap(SearchParameter.Offer.init)
+      Spelling.nearest(to: text, among: ListingFor.allCases.map(\.rawValue))
+        .flatMap(ListingFor.init)
     }
   }
 }

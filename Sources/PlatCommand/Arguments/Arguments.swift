@@ -12,7 +12,7 @@ struct Arguments {
     var rest = words[...]
     var takesOptions = true
     while let word = rest.popFirst() {
-      guard takesOptions, word.hasPrefix("--") else {
+      guard takesOptions, word.utf8.starts(with: "--".utf8) else {
         operands.append(word)
         continue
       }
@@ -20,39 +20,56 @@ struct Arguments {
         takesOptions = false
         continue
       }
-      let parts = word.dropFirst(2).split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false
-      ).map(
-        String.init)
-      let name = parts[0]
-      guard let option = command.options.first(where: { $0.name == name }) else {
-        let nearest = Spelling.nearest(to: name, among: command.options.map(\.name))
-        throw UsageError(
-          message: "there is no option --\(name)"
-            + (nearest.map { "; did you mean --\($0)?" } ?? ""))
-      }
-      guard values[name] == nil || option.repeats else {
-        throw UsageError(message: "--\(name) is given more than once")
+      // The sign is a byte: a mark behind it may make one character with it.
+      let parts = word.utf8.dropFirst(2).split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
+      ).map { String(decoding: $0, as: UTF8.self) }
+      let option = try Self.option(parts[0], of: command)
+      guard values[option.name] == nil || option.repeats else {
+        throw UsageError(message: "--\(parts[0]) is given more than once")
       }
       if option.value == nil {
-        guard parts.count == 1 else { throw UsageError(message: "--\(name) takes no value") }
-        values[name] = [""]
+        guard parts.count == 1 else {
+          throw UsageError(message: "--\(option.name) takes no value")
+        }
+        values[option.name] = [""]
       } else if parts.count > 1 {
-        values[name, default: []].append(parts[1])
+        values[option.name, default: []].append(parts[1])
       } else {
         guard let value = rest.popFirst() else {
-          throw UsageError(message: "\(option.form) wants a value")
+          throw UsageError(message: "the value of \(option.form) is missing")
         }
-        values[name, default: []].append(value)
+        values[option.name, default: []].append(value)
       }
     }
-    guard command.operands.contains(operands.count) else {
-      let expected =
-        command.operands.lowerBound == command.operands.upperBound
-        ? "\(command.operands.lowerBound)" : "\(command.operands.lowerBound) or more"
-      throw UsageError(
-        message: "\(operands.count) arguments besides the options, expected \(expected)")
+    try checkOperands(of: command)
+  }
+
+  private static func option(_ name: String, of command: Command) throws -> Option {
+    if let option = command.options.first(where: { $0.name == name || $0.alias == name }) {
+      return option
     }
+    let nearest = Spelling.nearest(to: name, among: command.options.map(\.name))
+    throw UsageError(
+      message: "there is no option --\(name.shortened())"
+        + (nearest.map { "; did you mean --\($0)?" } ?? ""))
+  }
+
+  /// Refuses too few and too many operands, by their names in the usage.
+  private func checkOperands(of command: Command) throws {
+    if operands.count < command.operands.lowerBound {
+      let names = command.operandNames
+      let missing = names.dropFirst(min(operands.count, max(names.count - 1, 0)))
+      throw UsageError(
+        message: "missing \(missing.joined(separator: " and "))", showsUsage: true)
+    }
+    guard operands.count > command.operands.upperBound else { return }
+    let first = operands[command.operands.upperBound].shortened()
+    throw UsageError(
+      message: "unexpected argument \"\(first)\""
+        + (command.operandNames.isEmpty
+          ? "" : "; expected \(command.operandNames.joined(separator: " ")) and options"),
+      showsUsage: true)
   }
 
   /// Whether an option is there.

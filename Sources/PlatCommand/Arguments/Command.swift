@@ -25,12 +25,19 @@ struct Command: Sendable {
       try body(try Arguments(words, of: self))
       return 0
     } catch let error as UsageError {
-      Console.error(
-        "plat \(name): \(error.message)\nUsage: plat \(name) \(usage)\nSee plat \(name) --help.")
+      let form = error.showsUsage ? "usage: plat \(name) \(usage); " : ""
+      Console.problem("plat \(name): \(error.message) (\(form)see plat \(name) --help)")
       return 2
     } catch {
-      Console.error("plat \(name): \(error)")
+      Console.problem("plat \(name): \(Advice.text(for: error))")
       return 1
+    }
+  }
+
+  /// The names of the arguments that are not options, as the usage has them: `INDEX`, `FILE`.
+  var operandNames: [String] {
+    usage.split(separator: " ").prefix { $0.first != "-" && $0.first != "[" }.map {
+      $0.hasSuffix("...") ? String($0.dropLast(3)) : String($0)
     }
   }
 
@@ -58,12 +65,18 @@ struct Option: Sendable {
   let summary: String
   /// Whether it may be given more than once.
   let repeats: Bool
+  /// Another name that means it.
+  let alias: String?
 
-  init(_ name: String, _ value: String? = nil, _ summary: String, repeats: Bool = false) {
+  init(
+    _ name: String, _ value: String? = nil, _ summary: String, repeats: Bool = false,
+    alias: String? = nil
+  ) {
     self.name = name
     self.value = value
     self.summary = summary
     self.repeats = repeats
+    self.alias = alias
   }
 
   /// How it is written.
@@ -73,4 +86,6 @@ struct Option: Sendable {
 /// Wrong usage: what, and what to do.
 struct UsageError: Error {
   let message: String
+  /// Whether the form of the whole call explains it.
+  var showsUsage = false
 }

@@ -14,13 +14,16 @@ enum FilterOptions {
         case .near: "LAT,LON"
         case .sort: "K"
         case .limit, .page: "N"
+        case .listingFor: "sale|rent"
         default: "VALUE"
         }
       let summary =
         $0.effect == .within
-        ? "A file with a polygon or multipolygon, as GeoJSON or WKT; or place:ID, area:NAME."
+        ? "File with a polygon or multipolygon, as GeoJSON or WKT; or place:ID, area:NAME."
         : $0.summary
-      return Option($0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesSeveral)
+      return Option(
+        $0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesList,
+        alias: $0.effect == .listingFor ? "listing-for" : nil)
     }
   }
 
@@ -32,16 +35,23 @@ enum FilterOptions {
     for parameter in parameters {
       for value in arguments.all(parameter.optionName) {
         let isFile = parameter.effect == .within && AreaReference(value) == nil
-        let text = isFile ? try contents(value) : value
+        let text = isFile ? try contents(value) : parameter.plain(value)
         values.append((parameter.name, parameter.isSwitch ? "true" : text))
       }
     }
     return values
   }
 
-  /// Reads parameters; one that cannot be is wrong usage.
-  static func read<Result>(_ body: () throws(ParameterError) -> Result) throws -> Result {
+  /// Reads parameters; an invalid one is wrong usage, a file with an invalid polygon a problem of
+  /// the file.
+  static func read<Result>(
+    _ arguments: Arguments, _ body: () throws(ParameterError) -> Result
+  ) throws -> Result {
     do throws(ParameterError) { return try body() } catch {
+      if error.parameter == "within", case .badValue = error.reason {
+        throw FileProblem(
+          path: arguments.value("within") ?? "", reason: "expected \(error.expected)")
+      }
       throw UsageError(
         message:
           "--\(SearchParameter.named(error.parameter)?.optionName ?? error.parameter): \(error)")

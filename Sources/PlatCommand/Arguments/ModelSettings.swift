@@ -8,7 +8,7 @@ enum ModelSettings {
     Where PLAT_LLM_URL and PLAT_LLM_MODEL name an endpoint with OpenAI's chat completions, it \
     writes the paragraph of a
     market analysis from the same facts; PLAT_LLM_KEY is its key, PLAT_LLM_TIMEOUT the seconds \
-    that it may take, 8. Where it
+    that it may take (default: 8). Where it
     fails, or names a figure that is none of the facts, the paragraph is our own.
     """
 

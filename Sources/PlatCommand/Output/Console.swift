@@ -14,6 +14,15 @@ enum Console {
   /// Writes a line to standard error.
   static func error(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardError) }
 
+  /// Writes a problem to standard error as one line, whatever it quotes: line breaks and other
+  /// control characters become blanks.
+  static func problem(_ text: String) {
+    let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+    var line = String.UnicodeScalarView()
+    line.append(contentsOf: scalars)
+    error(String(line))
+  }
+
   /// Writes text as it is to standard error.
   static func raw(_ text: String) { write(Array(text.utf8), to: .standardError) }
 
@@ -33,6 +42,14 @@ enum Console {
 enum Exit {
   /// Leaves with a status.
   static func leave(_ status: Int32) -> Never { exit(status) }
+}
+
+/// Numbers of things in words.
+enum Counted {
+  /// A number with its noun: `1 place`, `1,200 places`.
+  static func text(_ count: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(count)) \(noun)" + (count == 1 ? "" : "s")
+  }
 }
 
 extension String {

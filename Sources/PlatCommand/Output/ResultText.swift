@@ -31,13 +31,16 @@ struct ResultText {
 
   private var footer: String {
     let total = NumberText.grouped(result.total)
-    guard !result.rows.isEmpty else { return "\(total) listings match" }
+    guard !result.rows.isEmpty else {
+      return result.total == 1 ? "1 listing matches" : "\(total) listings match"
+    }
     let first = request.offset + 1
     let range =
       "\(NumberText.grouped(first)) to \(NumberText.grouped(request.offset + result.rows.count))"
     let cursor = result.nextCursor.map { "; the next page: --cursor \($0.text)" } ?? ""
     return request.cursor == nil
-      ? "\(range) of \(total) listings\(cursor)" : "\(result.rows.count) of \(total)\(cursor)"
+      ? "\(range) of \(Counted.text(result.total, "listing"))\(cursor)"
+      : "\(result.rows.count) of \(total)\(cursor)"
   }
 
   private static func line(_ bounds: MatchBounds) -> String {
@@ -58,7 +61,7 @@ struct ResultText {
         listing.value(field).map { NumberText.fixed($0, $0 == $0.rounded() ? 0 : 1) } ?? "-"
       }
       var row = [
-        listing.key, Self.price(listing).map { "$" + NumberText.fixed($0, 0) } ?? "-",
+        listing.key, Self.priceText(listing),
         number(.beds),
         number(.baths),
         number(.sqft), listing.value(.yearBuilt).map { "\(Int($0))" } ?? "-",
@@ -72,6 +75,12 @@ struct ResultText {
       rows.append(row)
     }
     return Columns.aligned(rows, right: [1, 2, 3, 4, 5, 10])
+  }
+
+  /// The price, of a lease with what it is paid for.
+  private static func priceText(_ listing: ListingView) -> String {
+    guard let price = price(listing) else { return "-" }
+    return "$" + NumberText.fixed(price, 0) + (listing.isLease ? "/mo" : "")
   }
 
   /// What was paid for a home that is sold, what is asked for any other.

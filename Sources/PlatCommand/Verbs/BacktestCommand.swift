@@ -33,10 +33,10 @@ enum BacktestCommand {
     options: [
       Option(
         "property-type", "T",
-        "Only sales of this type, such as A; all of them unless said otherwise."),
-      Option("sample", "N", "Price so many sales, drawn evenly, in the place of all."),
-      Option("seed", "N", "Which sales are drawn; 1 unless said otherwise."),
-      Option("threads", "N", "How many sales are priced at once; as many as there are processors."),
+        "Only sales of this type, such as A (default: all)."),
+      Option("sample", "N", "Price N sales, drawn at random (default: all)."),
+      Option("seed", "N", "Seed of the random numbers (default: 1)."),
+      Option("threads", "N", "Threads (default: CPU count)."),
       Option("json", nil, "Print the numbers as JSON."),
     ], operands: 1...1, body: run)
 
@@ -69,7 +69,7 @@ enum BacktestCommand {
       NumberText.fixed(share * 100, places) + " %"
     }
     return """
-      \(path): \(NumberText.grouped(result.trials.count)) sales, each priced \
+      \(path): \(Counted.text(result.trials.count, "sale")), each priced \
       from the sales before it
         coverage      \(percent(result.coverage))
         median error  \(percent(result.medianError)), mean \(percent(result.meanError))

@@ -56,11 +56,13 @@ enum BuildCommand {
         "Listings that the index may lose (default: 20%); 100% allows an empty index."),
       Option(
         "keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
-      Option("cluster-radius", "PIXELS", "Cluster radius; 40."),
-      Option("cluster-extent", "PIXELS", "Size of the tile that the radius is measured in; 512."),
-      Option("min-zoom", "Z", "Least zoom with clusters; 0."),
-      Option("max-zoom", "Z", "Greatest zoom with clusters; 16."),
-      Option("min-points", "N", "Least number of listings in a cluster; 2."),
+      Option("cluster-radius", "PIXELS", "Cluster radius (default: 40)."),
+      Option(
+        "cluster-extent", "PIXELS",
+        "Size of the tile that the radius is measured in (default: 512)."),
+      Option("min-zoom", "Z", "Minimum zoom with clusters (default: 0)."),
+      Option("max-zoom", "Z", "Maximum zoom with clusters (default: 16)."),
+      Option("min-points", "N", "Minimum number of listings in a cluster (default: 2)."),
       Option("json", nil, "Print the summary as JSON."),
     ], operands: 1...Int.max, body: run)
 

@@ -77,13 +77,17 @@ enum PlacesCommand {
         )
       }
     }
-    guard summary.takenCount > 0 else { throw NothingTaken(path: path) }
+    guard summary.takenCount > 0 else {
+      let isListed = !arguments.has("rejects") && !arguments.has("json")
+      throw NothingTaken(
+        path: path, hasRefusals: isListed && summary.refusedCount + summary.dropped > 0)
+    }
   }
 
   private static func text(_ summary: PlaceImport.Summary, path: String) -> String {
     var lines = [
-      "\(path): \(NumberText.grouped(summary.places)) places",
-      "  read      \(NumberText.grouped(summary.read)) records",
+      "\(path): \(Counted.text(summary.places, "place"))",
+      "  read      \(Counted.text(summary.read, "record"))",
       "  taken     \(NumberText.grouped(summary.takenCount)), \(NumberText.grouped(summary.new)) of them new",
     ]
     for kind in PlaceRecord.Kind.allCases {
@@ -98,7 +102,7 @@ enum PlacesCommand {
     }) {
       lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(reason.summary)")
     }
-    lines.append("  dropped   \(NumberText.grouped(summary.dropped)) values")
+    lines.append("  dropped   \(Counted.text(summary.dropped, "value"))")
     lines.append("  seconds   \(NumberText.fixed(summary.seconds, 2))")
     return lines.joined(separator: "\n")
   }
@@ -107,7 +111,12 @@ enum PlacesCommand {
 /// No record of an import could be taken.
 private struct NothingTaken: Error, CustomStringConvertible {
   let path: String
+  /// Whether reasons stand above it.
+  let hasRefusals: Bool
   var description: String {
-    "\(path): no place was taken; see the refusals above, and plat places --help"
+    hasRefusals
+      ? "\(path): no place was taken; see the refusals above, and plat places --help"
+      : "\(path): no place was taken: the files hold no record that places data has; "
+        + "see plat places --help"
   }
 }

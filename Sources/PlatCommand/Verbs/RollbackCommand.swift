@@ -24,7 +24,8 @@ enum RollbackCommand {
     let summary = try IndexRollback.run(path)
     guard arguments.has("json") else {
       Console.print(
-        "\(path): back to the state of \(summary.previous), \(NumberText.grouped(summary.listings)) listings; "
+        "\(path): back to the state of \(summary.previous), "
+          + "\(Counted.text(summary.listings, "listing")); "
           + "\(summary.removed) is removed\n  snapshot  \(summary.snapshotPath)")
       return
     }

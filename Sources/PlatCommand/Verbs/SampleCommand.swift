@@ -15,9 +15,9 @@ enum SampleCommand {
       Example: plat sample --count 42001 --seed 1 --out demo.ndjson
       """,
     options: [
-      Option("count", "N", "How many listings, from 0 to 200,000,000."),
-      Option("seed", "N", "Which set of them; 1 unless said otherwise."),
-      Option("out", "FILE", "Where to write; - for standard output."),
+      Option("count", "N", "Number of listings, from 0 to 200,000,000."),
+      Option("seed", "N", "Seed of the random numbers (default: 1)."),
+      Option("out", "FILE", "File to write; - for standard output."),
     ], operands: 0...0, body: run)
 
   private static func run(_ arguments: Arguments) throws {

@@ -7,14 +7,15 @@ import PlatSearch
 enum SearchCommand {
   static let command = Command(
     name: "search", summary: "Search an index by price, size, place and more.",
-    usage: "INDEX [filters] [--sort K] [--limit N] [--explain] [--json]",
+    usage: "INDEX [--for sale|rent] [filters] [--sort K] [--limit N] [--explain] [--json]",
     discussion: """
       Every filter that is given must hold. Without --standard-status only Active listings match. \
       The page is sorted by
       --sort; without it the newest come first, or with --near the nearest. Totals are exact.
 
       Examples:
-        plat search indexes/demo --city "palm springs" --min-beds 3 --has-pool true --sort price
+        plat search indexes/demo --for sale --city "palm springs" --min-beds 3 --max-price 900k \
+      --sort price
         plat search indexes/demo --near 33.8303,-116.5453 --radius 1mi --explain
         plat search indexes/demo --within region.geojson --facets city,beds,price --statistics \
       --limit 0
@@ -25,14 +26,14 @@ enum SearchCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let parameters = try FilterOptions.values(of: SearchParameter.all, in: arguments)
-    try FilterOptions.read { () throws(ParameterError) in
+    try FilterOptions.read(arguments) { () throws(ParameterError) in
       try SearchParameters.check(parameters)
     }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots {
       Console.error("plat search: passed over \(refused)")
     }
-    let request = try FilterOptions.read { () throws(ParameterError) in
+    let request = try FilterOptions.read(arguments) { () throws(ParameterError) in
       try SearchParameters.request(parameters, in: database, areas: AreaLookup(database))
     }
     let result = try database.search(request)

@@ -20,17 +20,17 @@ enum TileCommand {
         plat tile indexes/demo 10/180/409 --format mvt > tile.mvt
       """,
     options: FilterOptions.options(SearchParameter.filters) + [
-      Option("format", "json|mvt", "json where it is not given."),
+      Option("format", "json|mvt", "Output format (default: json)."),
       Option(
         "limit", "N",
-        "Features at the most, from 1; \(ListingMap.defaultFeatureLimit) where it is not given."),
+        "Maximum number of features, from 1 (default: \(ListingMap.defaultFeatureLimit))."),
       Option("gzip", nil, "Compress the bytes."),
     ], operands: 2...2, body: run)
 
   private static func run(_ arguments: Arguments) throws {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
-    try FilterOptions.read { () throws(ParameterError) in
+    try FilterOptions.read(arguments) { () throws(ParameterError) in
       try SearchParameters.check(parameters)
     }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
@@ -40,7 +40,7 @@ enum TileCommand {
     }
     let database = try ListingsDatabase(opening: arguments.operands[0])
     for refused in database.refusedSnapshots { Console.error("plat tile: passed over \(refused)") }
-    let query = try FilterOptions.read { () throws(ParameterError) in
+    let query = try FilterOptions.read(arguments) { () throws(ParameterError) in
       try MapParameters.query(parameters, in: database, areas: AreaLookup(database))
     }
     for line in FilterOptions.lines(try database.warnings(of: parameters)) {

@@ -43,7 +43,7 @@ struct Verification {
     if damage.isEmpty {
       lines.append("  every checksum is right")
     } else {
-      lines.append("  \(damage.count) damaged places")
+      lines.append("  \(Counted.text(damage.count, "damaged place"))")
     }
     return lines + damage.map { "    \($0)" }
   }

@@ -71,14 +71,16 @@ extension JSONType {
       writer.member("type", "number")
       writer.member("minimum", shortest: range?.lowerBound ?? least)
       writer.member("maximum", shortest: range?.upperBound)
-    case .words(let words): writer.member("enum", words)
-    case .constant(let word): writer.member("const", word)
+    case .words(let words):
+      writer.member("type", "string")
+      writer.member("enum", words)
+    case .constant(let word):
+      writer.member("type", "string")
+      writer.member("const", word)
     case .array(let element, let count):
       writer.member("type", "array")
-      if let element {
-        writer.key("items")
-        element.writeSchema(to: &writer)
-      }
+      writer.key("items")
+      if let element { element.writeSchema(to: &writer) } else { writer.object { _ in } }
       if let count {
         if count.lowerBound > 0 { writer.member("minItems", count.lowerBound) }
         writer.member("maxItems", count.upperBound)

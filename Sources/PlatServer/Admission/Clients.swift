@@ -6,9 +6,15 @@ struct Clients: Sendable {
   let hosts: HostCheck
   let proxies: TrustedProxies
   let crossOrigin: CrossOrigin
+  /// The address that the operator says the public uses.
+  let publicURL: PublicURL?
+  private let basePath: [UInt8]
 
   init(_ options: ServiceOptions) {
-    hosts = HostCheck(address: options.http.address, names: options.hostNames)
+    publicURL = options.publicURL
+    basePath = Array((options.publicURL?.path ?? "").utf8)
+    hosts = HostCheck(
+      address: options.http.address, names: options.hostNames, publicHost: options.publicURL?.host)
     proxies = TrustedProxies(options.trustedProxies)
     crossOrigin = CrossOrigin(options.allowedOrigins)
   }
@@ -28,42 +34,40 @@ struct Clients: Sendable {
     (proxies.client(of: request) ?? request.peer.host).network
   }
 
-  /// Scheme and host of the request, or what a trusted proxy says that they were.
-  func origin(_ request: borrowing HTTPRequest) -> String {
-    var scheme = "http"
-    if proxies.sent(request), let forwarded = request.field("x-forwarded-proto"),
-      Self.text(forwarded) == "https"
-    {
-      scheme = "https"
-    }
-    return scheme + "://" + (host(request) ?? "127.0.0.1")
+  /// The address that clients reach the server by, which absolute addresses begin with: the
+  /// operator's, or what a trusted proxy tells, or what the request was sent to.
+  func base(_ request: borrowing HTTPRequest) -> String {
+    if let publicURL { return publicURL.text }
+    let own = Self.own(request) ?? "127.0.0.1"
+    guard proxies.sent(request) else { return "http://" + own }
+    let received = ForwardedRequest(request)
+    return (received.scheme ?? "http") + "://" + (received.host ?? own) + received.path
+  }
+
+  /// A path as the routes know it: without the path of the operator's address, which not every
+  /// proxy takes away.
+  ///
+  /// - Returns: How many bytes at its beginning are not the routes'; nil where it is the operator's
+  ///   path alone, whose page stands below it.
+  func pathStart(_ path: Span<UInt8>) -> Int? {
+    let prefix = basePath.span
+    guard prefix.count > 0, path.count >= prefix.count else { return 0 }
+    for place in prefix.indices where prefix[place] != path[place] { return 0 }
+    if path.count == prefix.count { return nil }
+    return path[prefix.count] == UInt8(ascii: "/") ? prefix.count : 0
   }
 
   /// The host that the request was sent to, with its port.
   private func host(_ request: borrowing HTTPRequest) -> String? {
-    let own = Self.host(request.field("host"))
-    return proxies.sent(request) ? Self.host(request.field("x-forwarded-host")) ?? own : own
+    let own = Self.own(request)
+    return proxies.sent(request) ? ForwardedRequest(request).host ?? own : own
   }
 
-  /// A host with its port, where it has no other characters than those have.
-  private static func host(_ field: Span<UInt8>?) -> String? {
-    guard let field, let text = text(field), !text.isEmpty, text.utf8.count <= 255 else {
-      return nil
+  private static func own(_ request: borrowing HTTPRequest) -> String? {
+    guard let field = request.field("host") else { return nil }
+    let text = unsafe field.withUnsafeBufferPointer {
+      unsafe String(validating: $0, as: UTF8.self)
     }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: ":"),
-        UInt8(ascii: "["), UInt8(ascii: "]"):
-        continue
-      default: return nil
-      }
-    }
-    return text
-  }
-
-  private static func text(_ field: Span<UInt8>) -> String? {
-    unsafe field.withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
+    return text.flatMap { ForwardedRequest.host($0) }
   }
 }

@@ -17,13 +17,15 @@ struct HostCheck: Sendable {
   /// - Parameters:
   ///   - address: The numeric address that the server listens on.
   ///   - names: Names that the operator gave; `*` for any.
-  init(address: String, names: [String]) {
+  ///   - publicHost: The host of the address that the public uses: one more name, which does not
+  ///     turn the check on by itself.
+  init(address: String, names: [String], publicHost: String? = nil) {
     let bound = HTTPAddress(address)
     let isLocal = bound?.isLoopback ?? false
     isOn = !names.contains("*") && (isLocal || !names.isEmpty)
     takesAddresses = bound.map { $0.bits == 0 || $0.bits == 0xFFFF << 32 } ?? false
     let own = ["localhost", address.contains(":") ? "[\(address)]" : address]
-    given = Set(names.map { Self.name(Array($0.utf8).span) })
+    given = Set((names + [publicHost].compactMap(\.self)).map { Self.name(Array($0.utf8).span) })
     self.names = given.union(own.map { Self.name(Array($0.utf8).span) })
   }
 

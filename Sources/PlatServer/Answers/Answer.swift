@@ -23,6 +23,8 @@ struct Answer: Sendable {
 
   var status = 200
   var mediaType = "application/json"
+  /// Other types that the same bytes may have, for clients that do not take the usual one.
+  var otherMediaTypes: [String] = []
   var body: [UInt8] = []
   var keeping = Keeping.shortly
   /// A file that is ready to be sent, in the place of the body.

@@ -11,7 +11,7 @@ struct RequestLog: Sendable {
 
   /// Whether a request of a status is logged.
   func takesRequest(status: Int) -> Bool {
-    level == .requests || (level == .problems && status >= 500)
+    level == .requests || (level != .off && status >= 500)
   }
 
   /// Logs a request.
@@ -29,8 +29,11 @@ struct RequestLog: Sendable {
   }
 
   /// Logs something that happened to the server.
-  func event(_ name: String, _ detail: String) {
-    guard level != .off else { return }
+  ///
+  /// - Parameter isProblem: Whether it is none of the server's usual steps: starts, stops, new
+  ///   snapshots.
+  func event(_ name: String, _ detail: String, isProblem: Bool = true) {
+    guard level != .off, isProblem || level != .problems else { return }
     write(name) { writer in
       writer.member("detail", detail)
     }

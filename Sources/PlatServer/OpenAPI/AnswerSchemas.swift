@@ -14,7 +14,7 @@ enum AnswerSchemas {
     (
       "Listing",
       .object(
-        [MemberDescription("listingKey", .string), MemberDescription("slug", .string)],
+        ListingView.documentDescriptions,
         meaning:
           "Everything the public may see of a listing: public fields, and keys that the operator named."
       )
@@ -28,8 +28,24 @@ enum AnswerSchemas {
         ]),
       ])
     ),
-    ("List", .array(of: nil)),
+    ("Photo", .any([.object(photo, meaning: "A photo, with an address for each size."), .string])),
+    ("ListingPart", .any([.map(of: nil), .string])),
+    ("ListingParts", .array(of: .named("ListingPart"))),
   ]
+
+  /// The members of a photo that feeds agree on.
+  private static let photo =
+    [
+      MemberDescription("photoId", .any([.string, .number()]), isRequired: false),
+      MemberDescription(
+        "primary", .any([.boolean, .string]), "Whether it stands for the listing.",
+        isRequired: false),
+      MemberDescription("caption", .nullable(.string), isRequired: false),
+    ]
+    + [
+      "uriThumb", "uri300", "uri640", "uri800", "uri1024", "uri1280", "uri1600", "uri2048",
+      "uriLarge",
+    ].map { MemberDescription($0, .nullable(.string), isRequired: false) }
 
   private static let map: [(name: String, type: JSONType)] = [
     ("ClusterProperties", .object(MapProperty.ofClusters.map(\.memberDescription))),
@@ -48,6 +64,7 @@ enum AnswerSchemas {
     ("Subdivision", .object(CommunityPlace.descriptions(.subdivision))),
     ("Cities", .object(PlacePage.cities.descriptions)),
     ("Subdivisions", .object(PlacePage.subdivisions.descriptions)),
+    ("PlaceRecords", .array(of: .map(of: nil))),
   ]
 
   private static let chat: [(name: String, type: JSONType)] =
@@ -68,6 +85,7 @@ enum AnswerSchemas {
       .object(Problem.described.descriptions, meaning: "RFC 9457 problem details.")
     ),
     ("Health", .object(Health.described.descriptions)),
+    ("JSONObject", .map(of: nil)),
   ]
 
   /// Writes the object of all named schemas.

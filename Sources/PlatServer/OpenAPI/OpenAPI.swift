@@ -5,32 +5,58 @@ internal import PlatJSON
 
 /// The OpenAPI 3.1 document, made from the list of routes.
 enum OpenAPI {
-  /// Writes the document.
-  static func write(_ routes: [Route], to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("openapi", "3.1.0")
-      writer.object("info") { writer in
-        writer.member("title", "Plat")
-        writer.member("summary", "Search and maps of real-estate listings")
-        writer.member("version", PlatVersion.current)
-      }
-      writer.object("paths") { writer in
-        var paths: [String] = []
-        for route in routes where !paths.contains(route.path) { paths.append(route.path) }
-        for path in paths {
-          writer.object(named: path) { writer in
-            for route in routes where route.path == path { operation(route, to: &writer) }
-          }
+  /// Writes the document without its end: members may follow before the caller ends the object.
+  static func writeMembers(_ routes: [Route], to writer: inout JSONWriter) {
+    writer.member("openapi", "3.1.0")
+    info(to: &writer)
+    tags(of: routes, to: &writer)
+    writer.object("paths") { writer in
+      var paths: [String] = []
+      for route in routes where !paths.contains(route.path) { paths.append(route.path) }
+      for path in paths {
+        writer.object(named: path) { writer in
+          for route in routes where route.path == path { operation(route, to: &writer) }
         }
       }
-      components(to: &writer)
+    }
+    components(to: &writer)
+  }
+
+  private static func info(to writer: inout JSONWriter) {
+    writer.object("info") { writer in
+      writer.member("title", "Plat")
+      writer.member("summary", "Search and maps of real-estate listings")
+      writer.member(
+        "description",
+        "Listings by any filter, map tiles with clusters, places and their statistics, and "
+          + "estimates from comparable sales. Errors are problem details (RFC 9457). Every GET "
+          + "answers HEAD too, with an entity tag for If-None-Match.")
+      writer.member("version", PlatVersion.current)
+      writer.object("license") { writer in
+        writer.member("name", "Apache License 2.0")
+        writer.member("identifier", "Apache-2.0")
+      }
+    }
+  }
+
+  private static func tags(of routes: [Route], to writer: inout JSONWriter) {
+    let used = Set(routes.compactMap(\.tag))
+    writer.array("tags") { writer in
+      for group in Route.groups where used.contains(group.tag) {
+        writer.object { writer in
+          writer.member("name", group.tag)
+          writer.member("description", group.meaning)
+        }
+      }
     }
   }
 
   private static func operation(_ route: Route, to writer: inout JSONWriter) {
     writer.object(named: route.method.rawValue.lowercased()) { writer in
       writer.member("operationId", route.name)
+      if let tag = route.tag { writer.member("tags", [tag]) }
       writer.member("summary", route.summary)
+      writer.member("description", ifPresent: OperationNotes.text(of: route))
       let isBody = route.method == .post
       writer.array("parameters") { writer in
         for parameter in route.parameters where parameter.place != .body {
@@ -62,7 +88,7 @@ enum OpenAPI {
             for parameter in route.searchParameters {
               writer.key(named: parameter.name)
               ParameterSchemas.write(
-                parameter.effect, isInBody: true, summary: parameter.summary, to: &writer)
+                parameter, isInBody: true, summary: parameter.summary, to: &writer)
             }
           }
           let required = own.filter(\.isRequired).map(\.name)
@@ -99,7 +125,12 @@ enum OpenAPI {
 
   private static func media(_ type: String, _ answer: RouteAnswer, to writer: inout JSONWriter) {
     content(type, to: &writer) { writer in
-      if let schema = answer.schema { writer.member("$ref", "#/components/schemas/" + schema) }
+      if let schema = answer.schema {
+        writer.member("$ref", "#/components/schemas/" + schema)
+      } else {
+        writer.member("type", "string")
+        if !type.hasPrefix("text/") { writer.member("format", "binary") }
+      }
     }
   }
 
@@ -147,8 +178,12 @@ enum OpenAPI {
       writer.member("name", parameter.name)
       writer.member("in", "query")
       writer.member("description", parameter.summary)
+      if parameter.takesList {
+        writer.member("style", "form")
+        writer.member("explode", false)
+      }
       writer.key("schema")
-      ParameterSchemas.write(parameter.effect, isInBody: false, to: &writer)
+      ParameterSchemas.write(parameter, isInBody: false, to: &writer)
       writer.member("example", parameter.example)
     }
   }

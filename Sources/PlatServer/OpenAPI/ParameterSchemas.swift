@@ -2,75 +2,86 @@ internal import Plat
 internal import PlatJSON
 internal import PlatListings
 
-/// The JSON Schemas of parameters.
+/// The JSON Schemas of parameters of searches.
 enum ParameterSchemas {
+  /// A type with what else its schema says.
+  private struct Schema {
+    let type: String
+    var words: [String] = []
+    var range: ClosedRange<Int>?
+
+    /// Writes the members.
+    func write(to writer: inout JSONWriter) {
+      writer.member("type", type)
+      if !words.isEmpty { writer.member("enum", words) }
+      guard let range else { return }
+      writer.member("minimum", range.lowerBound)
+      if range.upperBound < .max { writer.member("maximum", range.upperBound) }
+    }
+  }
+
   /// Writes the schema of a parameter.
   ///
   /// - Parameters:
-  ///   - isInBody: Whether it is a member of a JSON body, which may also be a list or null.
+  ///   - isInBody: Whether it is a member of a JSON body, which may also be null, and a list or one
+  ///     text where it takes several values.
   ///   - summary: One sentence, where it does not stand beside the schema.
   static func write(
-    _ effect: SearchParameter.Effect, isInBody: Bool, summary: String? = nil,
+    _ parameter: SearchParameter, isInBody: Bool, summary: String? = nil,
     to writer: inout JSONWriter
   ) {
-    writer.beginObject()
-    writer.member("description", ifPresent: summary)
-    let (type, more) = type(of: effect)
-    writer.key("type")
-    if isInBody {
-      writer.array { writer in
-        writer.string(type)
-        writer.string("null")
-        if type == "number" || type == "integer" { writer.string("string") }
-        if BodyParameters.takesList(effect) { writer.string("array") }
-        if effect == .within { writer.string("object") }
+    writer.object { writer in
+      writer.member("description", ifPresent: summary)
+      let effect = parameter.effect
+      let schema = schema(of: effect)
+      guard isInBody else {
+        if parameter.takesList { return writeList(of: schema, to: &writer) }
+        return schema.write(to: &writer)
       }
-    } else {
-      writer.string(type)
+      writer.array("anyOf") { writer in
+        if BodyParameters.takesList(effect) {
+          let isPosition = effect == .bbox || effect == .near
+          let element = isPosition ? Schema(type: "number") : schema
+          writer.object { writer in writeList(of: element, to: &writer) }
+        }
+        writer.object { writer in
+          (parameter.takesList ? Schema(type: "string") : schema).write(to: &writer)
+        }
+        // Numbers may come as texts, as a query has them; a polygon as GeoJSON.
+        if schema.type == "number" || schema.type == "integer" { plain("string", to: &writer) }
+        if effect == .within { plain("object", to: &writer) }
+        plain("null", to: &writer)
+      }
     }
-    more(&writer)
-    writer.endObject()
   }
 
-  private static func type(of effect: SearchParameter.Effect) -> (
-    String, (inout JSONWriter) -> Void
-  ) {
-    func range(_ least: Int, _ most: Int?) -> (inout JSONWriter) -> Void {
-      { writer in
-        writer.member("minimum", least)
-        guard let most else { return }
-        writer.member("maximum", most)
-      }
-    }
+  private static func plain(_ type: String, to writer: inout JSONWriter) {
+    writer.object { writer in writer.member("type", type) }
+  }
+
+  private static func writeList(of element: Schema, to writer: inout JSONWriter) {
+    writer.member("type", "array")
+    writer.object("items") { writer in element.write(to: &writer) }
+  }
+
+  private static func schema(of effect: SearchParameter.Effect) -> Schema {
     switch effect {
     case .atLeast(let field), .atMost(let field), .before(let field):
-      if case .number = field.definition.kind { return ("number", { _ in }) }
-      return ("string", { _ in })
-    case .pool, .statistics, .bounds, .explain: return ("boolean", { _ in })
-    case .page: return ("integer", range(1, nil))
-    case .limit: return ("integer", range(0, SearchParameters.pageLimit))
+      if case .number = field.definition.kind { return Schema(type: "number") }
+      return Schema(type: "string")
+    case .oneOf(let field), .noneOf(let field):
+      guard case .lookup(let words) = field.definition.kind else { return Schema(type: "string") }
+      // The one status that is not a listing's own.
+      return Schema(type: "string", words: words + (field == .standardStatus ? ["any"] : []))
+    case .listingFor: return Schema(type: "string", words: ListingFor.allCases.map(\.rawValue))
+    case .facets: return Schema(type: "string", words: SearchParameters.facetNames)
+    case .pool, .statistics, .bounds, .explain: return Schema(type: "boolean")
+    case .page: return Schema(type: "integer", range: 1...(.max))
+    case .limit: return Schema(type: "integer", range: 0...SearchParameters.pageLimit)
     case .sort:
-      return (
-        "string",
-        { writer in
-          writer.array("enum") { writer in
-            for name in SearchParameters.sortNames {
-              writer.string(name)
-              writer.string("-" + name)
-            }
-          }
-        }
-      )
-    case .offer:
-      return (
-        "string",
-        { writer in
-          writer.array("enum") { writer in
-            for offer in SearchParameter.Offer.allCases { writer.string(offer.rawValue) }
-          }
-        }
-      )
-    default: return ("string", { _ in })
+      let names = SearchParameters.sortNames
+      return Schema(type: "string", words: names.flatMap { [$0, "-" + $0] })
+    default: return Schema(type: "string")
     }
   }
 }

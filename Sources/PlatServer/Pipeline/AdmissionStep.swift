@@ -33,7 +33,8 @@ final class AdmissionStep: Step {
     // A browser asks before it sends what a form could not: a path that writes refuses the question
     // as it would the request.
     if exchange.method == .options, request.field("access-control-request-method") != nil,
-      router.writes(at: request.path)
+      let start = clients.pathStart(request.path),
+      router.writes(at: request.path.extracting(start..<request.path.count))
     {
       try clients.checkWriter(request, counts)
     }
@@ -45,9 +46,9 @@ final class AdmissionStep: Step {
     if clients.hosts.takes(request.field("host")) || clients.proxies.sent(request) { return }
     counts.hosts.add(1, ordering: .relaxed)
     throw Problem(
-      421, "unknown-host", "The server has another name",
+      421, "unknown-host", "Misdirected Request",
       "the Host field names a server that this one is not; ask http://localhost or the address that it listens on, "
-        + "or start it with --host-name")
+        + "or start it with --host-name or --public-url")
   }
 
   private func checkRate(_ request: borrowing HTTPRequest, now: Double) throws(Problem) {
@@ -57,7 +58,7 @@ final class AdmissionStep: Step {
     counts.rates.add(1, ordering: .relaxed)
     let seconds = Int(clamping: wait / 1_000_000_000 + 1)
     throw Problem(
-      429, "too-many-requests", "Too many requests",
+      429, "too-many-requests", "Too Many Requests",
       "your address has made as many requests as one may; ask again in \(seconds) s",
       retrySeconds: seconds)
   }

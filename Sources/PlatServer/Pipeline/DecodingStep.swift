@@ -16,10 +16,10 @@ final class DecodingStep: Step {
     guard let number = exchange.route else { return .next }
     let route = context.router.routes[number]
     let path = try Self.path(exchange.path, of: route, request)
-    let (arguments, body) = try Self.arguments(of: route, request)
+    let (arguments, body) = try arguments(of: route, request, &response)
     let call = Call(
       generation: exchange.generation, context: context, route: route, path: path,
-      arguments: arguments, origin: clients.origin(request))
+      arguments: arguments, base: clients.base(request))
     let keeps = route.method == .get && route.isRepeatable
     exchange.work = Work(
       call: call, body: body,
@@ -45,7 +45,7 @@ final class DecodingStep: Step {
         path.append(try PercentCoding.decode(request.path.extracting(range)))
       } catch {
         throw Problem(
-          400, "bad-path", "The address cannot be read", error.description,
+          400, "bad-path", "Invalid address", error.description,
           parameter: route.pattern.names[number])
       }
     }
@@ -54,44 +54,60 @@ final class DecodingStep: Step {
 
   /// The names and values of the query, or of the body of a POST; with the body itself where it
   /// takes long to read.
-  private static func arguments(
-    of route: Route, _ request: borrowing HTTPRequest
+  private func arguments(
+    of route: Route, _ request: borrowing HTTPRequest, _ response: inout HTTPResponse
   ) throws(Problem) -> (arguments: [Argument], body: [UInt8]?) {
+    // Mailers and advertisers add names to the addresses of pages.
+    if route.ignoresQuery { return ([], nil) }
     var query: [(name: String, value: String)]
     try RequestBounds.check(query: request.query)
     do throws(PercentError) {
       query = try QueryString.pairs(request.query, limit: RequestBounds.parameters)
     } catch {
-      throw Problem(400, "bad-query", "The address cannot be read", "the query: \(error)")
+      throw Problem(400, "bad-query", "Invalid address", "the query: \(error)")
     }
-    if route.method == .post {
-      guard query.isEmpty else {
-        throw Problem(
-          400, "unknown-parameter", "A parameter cannot be used",
-          "a POST takes its parameters in the body, and nothing behind the question mark",
-          parameter: query[0].name.shortened())
-      }
-      let isPolygon = route.body == .polygon
-      guard
-        Negotiation.isJSON(request.field("content-type"))
-          || (isPolygon && Negotiation.isPolygonText(request.field("content-type")))
-      else {
-        throw Problem(
-          415, "unsupported-media-type", "The body is of another media type",
-          "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'"
-        )
-      }
-      guard request.body.count <= RequestBounds.bodyBytes(of: route) else {
-        throw RequestBounds.tooLarge(request.body.count)
-      }
-      if isPolygon {
-        return ([route.argument(RequestBounds.long, try AreaBody.text(request.body))], nil)
-      }
-      if request.body.count > RequestBounds.loopBytes, route.filters != .none {
-        return ([], unsafe request.body.withUnsafeBufferPointer { unsafe Array($0) })
-      }
-      return (try route.checked(BodyParameters.read(request.body, of: route)), nil)
+    guard route.method == .post else {
+      return (try route.checked(query.map { route.argument($0.name, $0.value) }), nil)
     }
-    return (try route.checked(query.map { route.argument($0.name, $0.value) }), nil)
+    guard query.isEmpty else {
+      throw Problem(
+        400, "unknown-parameter", "Unknown parameter",
+        "a POST takes its parameters in the body, and nothing behind the question mark",
+        parameter: query[0].name.shortened())
+    }
+    let type = request.field("content-type")
+    guard
+      Negotiation.isJSON(type) || (route.body == .polygon && Negotiation.isPolygonText(type))
+    else {
+      throw Problem(
+        415, "unsupported-media-type", "Unsupported Media Type",
+        "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'"
+      )
+    }
+    let inflated: [UInt8]?
+    do throws(Problem) {
+      inflated = try BodyCoding.decoded(request, limit: context.options.http.bodyBytes)
+    } catch {
+      // What it would take (RFC 9110, section 12.5.3).
+      if error.status == 415 { response.addField("Accept-Encoding", "gzip") }
+      throw error
+    }
+    if let inflated { return try Self.read(inflated.span, of: route) }
+    return try Self.read(request.body, of: route)
+  }
+
+  private static func read(
+    _ body: Span<UInt8>, of route: Route
+  ) throws(Problem) -> (arguments: [Argument], body: [UInt8]?) {
+    guard body.count <= RequestBounds.bodyBytes(of: route) else {
+      throw RequestBounds.tooLarge(body.count)
+    }
+    if route.body == .polygon {
+      return ([route.argument(RequestBounds.long, try AreaBody.text(body))], nil)
+    }
+    if body.count > RequestBounds.loopBytes, route.filters != .none {
+      return ([], unsafe body.withUnsafeBufferPointer { unsafe Array($0) })
+    }
+    return (try route.checked(BodyParameters.read(body, of: route)), nil)
   }
 }

@@ -25,16 +25,22 @@ struct Encoder: Sendable {
     if let body = work.body {
       call.arguments = try call.route.checked(BodyParameters.read(body.span, of: call.route))
     }
-    let answer = try call.answered()
-    guard Negotiation.takes(String(answer.mediaType.prefix { $0 != ";" }), work.wants.accept) else {
+    var answer = try call.answered()
+    let types = [answer.mediaType] + answer.otherMediaTypes
+    let taken = types.first {
+      Negotiation.takes(String($0.prefix { $0 != ";" }), work.wants.accept)
+    }
+    guard let taken else {
       throw Problem(
-        406, "not-acceptable", "The answer is of another media type",
+        406, "not-acceptable", "Not Acceptable",
         "this address answers with \(answer.mediaType), which the Accept field does not name")
     }
+    let isUsual = taken == answer.mediaType
+    answer.mediaType = taken
     guard call.route.method == .get, answer.keeping == .shortly else { return .passing(answer) }
     if let file = answer.file { return .kept(kept(file, of: answer, work)) }
     let kept = kept(answer, work)
-    if call.route.isRepeatable { call.generation.answers.keep(kept, work.hash) }
+    if call.route.isRepeatable, isUsual { call.generation.answers.keep(kept, work.hash) }
     return .kept(kept)
   }
 

@@ -13,7 +13,7 @@ final class Pipeline: Sendable {
     steps = [
       AdmissionStep(context.options, clients, context),
       CacheStep(),
-      RoutingStep(context.router),
+      RoutingStep(clients, context),
       PermissionStep(clients, context),
       DecodingStep(clients, context),
       RunningStep(clients, context),

@@ -22,7 +22,7 @@ struct Argument: Sendable {
   /// The argument of a search; nil for one of the route's own.
   var search: SearchArgument? {
     guard case .search(let parameter) = parameter else { return nil }
-    return SearchArgument(parameter, value, isElement: isElement)
+    return SearchArgument(parameter, parameter.plain(value), isElement: isElement)
   }
 }
 
@@ -86,7 +86,7 @@ extension Route {
       ?? (names.isEmpty
         ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
     var problem = Problem(
-      400, "unknown-parameter", "A parameter cannot be used",
+      400, "unknown-parameter", "Invalid parameter",
       "there is no parameter \(name.shortened())" + advice,
       parameter: name.shortened())
     problem.nearest = nearest

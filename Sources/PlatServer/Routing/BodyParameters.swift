@@ -26,7 +26,7 @@ enum BodyParameters {
           count += 1
           guard count <= RequestBounds.parameters else {
             throw Problem(
-              400, "too-many-parameters", "The body cannot be read",
+              400, "too-many-parameters", "Invalid body",
               "there are more than \(RequestBounds.parameters) parameters")
           }
           let name = Self.text(members.key)
@@ -164,7 +164,7 @@ enum BodyParameters {
 
   private static func refused(_ why: String) -> Problem {
     Problem(
-      400, "bad-body", "The body cannot be read", "expected a JSON object of parameters" + why)
+      400, "bad-body", "Invalid body", "expected a JSON object of parameters" + why)
   }
 
   private static func scalar(_ value: borrowing JSONValue) -> String {

@@ -20,7 +20,7 @@ extension Call {
   /// A parameter of the table.
   private func own(_ name: String) throws(Problem) -> RouteParameter {
     guard let parameter = route.parameters.first(where: { $0.name == name }) else {
-      throw Problem(500, "index", "The server cannot answer", "the table of routes has no \(name)")
+      throw Problem(500, "index", "Internal Server Error", "the table of routes has no \(name)")
     }
     return parameter
   }

@@ -15,8 +15,8 @@ struct Call: Sendable {
   var arguments: [Argument]
   /// What the arguments say of the cost.
   let demand: Demand
-  /// Scheme and host that absolute addresses begin with.
-  let origin: String
+  /// What absolute addresses begin with: scheme, host and path, without a slash at its end.
+  let base: String
   /// Whether the request may wait for other servers: on the lane that is for it alone.
   var mayWait = true
   /// What a map is to show, where the choice of a lane has read it already.
@@ -26,10 +26,10 @@ struct Call: Sendable {
 
   init(
     generation: ServedState, context: ServerContext, route: Route, path: [String],
-    arguments: [Argument], origin: String
+    arguments: [Argument], base: String
   ) {
     (self.generation, self.context, self.route) = (generation, context, route)
-    (self.path, self.arguments, self.origin) = (path, arguments, origin)
+    (self.path, self.arguments, self.base) = (path, arguments, base)
     demand = Demand(route, path: path, arguments)
   }
 
@@ -55,7 +55,7 @@ struct Call: Sendable {
       if value.isEmpty { continue }
       if found != nil {
         throw Problem(
-          400, "repeated-parameter", "A parameter cannot be used",
+          400, "repeated-parameter", "Invalid parameter",
           "\(name) is given more than once, expected one value",
           parameter: name)
       }
@@ -164,7 +164,7 @@ struct Call: Sendable {
     if let boxes { return boxes }
     guard let text = try value("bbox") else {
       throw Problem(
-        400, "missing-parameter", "A parameter is missing",
+        400, "missing-parameter", "Missing parameter",
         "bbox is missing, expected west,south,east,north in degrees", parameter: "bbox")
     }
     do throws(ParameterError) { return try MapParameters.boxes(text) } catch {

@@ -6,7 +6,7 @@ extension Problem {
 
   /// The snapshot was changed under the answer.
   static let damagedSnapshot = Problem(
-    503, "damaged-snapshot", "The index is being opened again",
+    503, "damaged-snapshot", "Service Unavailable",
     "the file of the index has changed while it was being read; ask again in a second",
     retrySeconds: 1)
 
@@ -14,20 +14,20 @@ extension Problem {
   static func records(_ error: StoreError) -> Problem {
     switch error.code {
     case .damagedDocument:
-      Problem(500, damagedDocument, "The document is damaged", error.reason)
+      Problem(500, damagedDocument, "Damaged document", error.reason)
     case .damaged, .notADatabase, .otherDatabase, .tooNew:
       Problem(
-        500, "damaged-records", "The records are damaged",
+        500, "damaged-records", "Damaged records",
         "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before"
       )
     case .otherState:
       Problem(
-        503, "no-records", "There are no documents",
+        503, "no-records", "Documents unavailable",
         "the records of this state of the index are missing; searches and the map are answered as before",
         retrySeconds: 5)
     default:
       Problem(
-        503, "no-records", "There are no documents",
+        503, "no-records", "Documents unavailable",
         "the records of the index cannot be read (\(error.code.rawValue)); searches and the map are answered as before",
         retrySeconds: 5)
     }

@@ -76,7 +76,7 @@ struct Problem: Error, Equatable {
       case .unavailable: "no-areas"
       case .ended: "deadline"
       }
-    let title = error.reason == .missing ? "A parameter is missing" : "A parameter cannot be used"
+    let title = error.reason == .missing ? "Missing parameter" : "Invalid parameter"
     let status =
       switch error.reason {
       case .gone: 410
@@ -100,24 +100,24 @@ struct Problem: Error, Equatable {
 
   static func badValue(_ parameter: String, _ value: String, expected: String) -> Problem {
     Problem(
-      400, "bad-value", "A parameter cannot be used",
+      400, "bad-value", "Invalid parameter",
       "\(parameter) is \"\(value.shortened())\", expected \(expected)",
       parameter: parameter)
   }
 
   /// The answer where a queue is full, or a request waited too long in one.
   static let busy = Problem(
-    503, "busy", "The server has too much to do",
+    503, "busy", "Service Unavailable",
     "as many requests of this kind wait as may, or this one waited too long; ask again in a second",
     retrySeconds: 1)
   /// The answer where the work took longer than its deadline.
   static let late = Problem(
-    503, "late", "The answer takes too long",
+    503, "late", "Deadline exceeded",
     "the work did not end within its deadline; ask for less (a smaller region, fewer corners or facets, an earlier page)",
     retrySeconds: 1)
 
   static func notFound(_ detail: String) -> Problem {
-    Problem(404, "not-found", "There is no such thing", detail)
+    Problem(404, "not-found", "Not Found", detail)
   }
 
   /// Work that was ended: its deadline passed, or nobody waits for it.
@@ -125,7 +125,7 @@ struct Problem: Error, Equatable {
     switch end {
     case .deadline: late
     case .cancelled:
-      Problem(503, "cancelled", "The request was cancelled", "nobody waits for the answer any more")
+      Problem(503, "cancelled", "Request cancelled", "nobody waits for the answer any more")
     }
   }
 
@@ -134,24 +134,25 @@ struct Problem: Error, Equatable {
     case .parameter(let error): .parameter(error)
     case .records(let error): .records(error)
     case .ended(let end), .search(.ended(let end)), .valuation(.ended(let end)): .ended(end)
-    case .search(let error): Problem(400, "bad-search", "The search cannot be run", "\(error)")
+    case .search(let error): Problem(400, "bad-search", "Invalid search", "\(error)")
     case .cluster(.gone(let id)):
       Problem(
         410, "cluster-gone", "The cluster is gone", ClusterError.gone(id).description,
         parameter: "cluster_id")
     case .cluster(let error):
       Problem(
-        404, "not-found", "There is no such thing", error.description, parameter: "cluster_id")
-    case .nothingCompares: Problem(404, "nothing-compares", "Nothing compares", error.description)
+        404, "not-found", "Not Found", error.description, parameter: "cluster_id")
+    case .nothingCompares:
+      Problem(404, "nothing-compares", "No comparable sales", error.description)
     case .valuationWithheld:
-      Problem(404, "valuation-withheld", "The value is not estimated", error.description)
+      Problem(404, "valuation-withheld", "No estimate", error.description)
     case .unknownAddress:
       Problem(
-        404, "unknown-address", "The address is not known", error.description, parameter: "address")
+        404, "unknown-address", "Unknown address", error.description, parameter: "address")
     case .valuation(.subject(let field, let value, let expected)):
       .badValue(field, value, expected: expected)
     default:
-      Problem(500, "index", "The index cannot answer", "the records of the index cannot be read")
+      Problem(500, "index", "Internal Server Error", "the records of the index cannot be read")
     }
   }
 }

@@ -28,7 +28,7 @@ enum RequestBounds {
   static func check(name: Span<UInt8>) throws(Problem) {
     guard name.count > nameBytes else { return }
     throw Problem(
-      400, "name-too-long", "A parameter cannot be used",
+      400, "name-too-long", "Invalid parameter",
       "a parameter's name has \(name.count) bytes, expected at most \(nameBytes)",
       parameter: start(of: name))
   }
@@ -43,7 +43,7 @@ enum RequestBounds {
   {
     guard value.count <= valueBytes || isName(name, keys) else {
       throw Problem(
-        400, "value-too-long", "A parameter cannot be used",
+        400, "value-too-long", "Invalid parameter",
         "a value of \(start(of: name)) has \(value.count) bytes, expected at most \(valueBytes)",
         parameter: start(of: name))
     }
@@ -56,7 +56,7 @@ enum RequestBounds {
   /// The problem of a list with too many values.
   static func tooMany(_ name: Span<UInt8>) -> Problem {
     Problem(
-      400, "too-many-values", "A parameter cannot be used",
+      400, "too-many-values", "Invalid parameter",
       "\(start(of: name)) has more than \(listValues) values; send fewer, or several requests",
       parameter: start(of: name))
   }
@@ -64,7 +64,7 @@ enum RequestBounds {
   /// The problem of a body that is too long.
   static func tooLarge(_ bytes: Int) -> Problem {
     Problem(
-      413, "body-too-large", "The body is too large",
+      413, "body-too-large", "Content Too Large",
       "the body has \(bytes) bytes besides a polygon, expected at most \(bodyBytes)")
   }
 

@@ -36,6 +36,9 @@ struct Route: Sendable {
   let needs: @Sendable (borrowing Call) -> Preparation?
   /// How much work a request is; what it reads to find out stays in the call.
   let effort: @Sendable (inout Call) -> Effort
+  /// Whether what stands behind the question mark is ignored: it is the address of a page, which
+  /// others pass on with names of their own.
+  let ignoresQuery: Bool
   /// Whether it changes what is kept, so that pages of other origins need to be allowed.
   let writes: Bool
   /// What the body is.
@@ -51,7 +54,8 @@ struct Route: Sendable {
     isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (inout Call) -> Effort)? = nil,
-    writes: Bool = false, body: Body = .parameters, _ handler: @escaping Handler
+    ignoresQuery: Bool = false, writes: Bool = false, body: Body = .parameters,
+    _ handler: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -63,6 +67,7 @@ struct Route: Sendable {
     self.isRepeatable = isRepeatable
     self.needs = needs
     self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
+    self.ignoresQuery = ignoresQuery
     self.writes = writes
     self.body = body
     self.handler = handler
@@ -73,8 +78,28 @@ struct Route: Sendable {
   private static let searching: @Sendable (inout Call) -> Effort = { $0.searchEffort }
   private static let light: @Sendable (inout Call) -> Effort = { _ in .light }
 
+  /// The table, by subject.
+  static let groups: [(tag: String, meaning: String, routes: [Route])] = [
+    ("Listings", "Searches, and single listings.", listings),
+    ("Map", "Vector tiles, clusters as GeoJSON, and areas.", map + areas),
+    ("Places", "Cities and subdivisions, with their statistics.", community),
+    ("Chat", "Functions for assistants.", chat),
+    ("Valuation", "Estimates from comparable sales.", analyses),
+    ("Swipes", "Decks of listings, and what people thought of them.", swipes),
+    ("Operations", "Health, metrics, this document, and the map page.", operations),
+  ]
+
   /// The table.
-  static let all = listings + map + areas + community + chat + analyses + swipes + operations
+  static let all = groups.flatMap(\.routes)
+}
+
+extension Route {
+  private static let tags = Dictionary(
+    groups.flatMap { group in group.routes.map { ($0.name, group.tag) } },
+    uniquingKeysWith: { first, _ in first })
+
+  /// The subject that it belongs to; nil for a route that is not in the table.
+  var tag: String? { Self.tags[name] }
 }
 
 /// An answer that a route may give.

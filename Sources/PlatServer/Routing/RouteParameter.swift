@@ -49,7 +49,7 @@ struct RouteParameter: Sendable {
   /// The problem of its absence.
   var missing: Problem {
     var problem = Problem(
-      400, "missing-parameter", "A parameter is missing",
+      400, "missing-parameter", "Missing parameter",
       "\(name) is missing, expected \(expected)", parameter: name)
     problem.teach(self)
     return problem

@@ -74,7 +74,11 @@ public final class QueryService: Sendable {
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
     let port = try server.start()
-    context.log.event("start", "listening on \(context.options.http.address) port \(port)")
+    let http = context.options.http
+    context.log.event(
+      "start",
+      "listening on \(http.address) port \(port), at most \(http.possibleConnections) connections",
+      isProblem: false)
     return port
   }
 
@@ -97,7 +101,8 @@ public final class QueryService: Sendable {
       logLook(newer.refusedSnapshots)
       context.served.take(newer)
       context.log.event(
-        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings")
+        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings",
+        isProblem: false)
       logRecords(newer)
       return true
     case .same(let refused): logLook(refused)
@@ -152,7 +157,7 @@ public final class QueryService: Sendable {
   /// no more requests then.
   public func announceStop() {
     context.drain()
-    context.log.event("draining", "no longer ready")
+    context.log.event("draining", "no longer ready", isProblem: false)
   }
 
   /// Stops: accepts no more, and lets requests that are under way end.
@@ -163,7 +168,9 @@ public final class QueryService: Sendable {
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)
     if let cut {
-      context.log.event("stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut")
+      context.log.event(
+        "stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut",
+        isProblem: cut != 0)
     }
     return cut
   }

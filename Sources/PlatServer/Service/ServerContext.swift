@@ -17,6 +17,8 @@ final class ServerContext: Sendable {
   /// What takes long is done here, so that the loops go on.
   let lanes: Lanes
   let journal: Journal
+  /// The document of all routes.
+  let interface: InterfaceDocument
   let admission = AdmissionCounts()
   let served: ServedGeneration
   private let draining = Atomic(false)
@@ -31,6 +33,7 @@ final class ServerContext: Sendable {
   init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
     self.options = options.whole
     router = Router(routes: Route.all + options.ownRoutes)
+    interface = InterfaceDocument(router.routes)
     swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
     areas = AreaStore(directory: listings.path)
     let framing = CrossOrigin(options.allowedOrigins).listed

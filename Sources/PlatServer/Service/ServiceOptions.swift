@@ -35,8 +35,15 @@ public struct ServiceOptions: Sendable {
   /// With 0 they ask each time (`no-cache`), and are told 304 while the answer's bytes stay.
   public var keepSeconds = 0
   /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`,
-  /// `-Host` and `-For` are believed, and whose connections are not counted.
+  /// `-Host`, `-Port`, `-Prefix` and `-For`, or `Forwarded`, are believed, and whose connections
+  /// are not counted.
   public var trustedProxies: [String] = []
+  /// The address at which the public reaches the server, for absolute addresses in answers; nil for
+  /// what requests and trusted proxies tell.
+  ///
+  /// Its host is one of the server's names, and requests below its path are answered as those below
+  /// `/`.
+  public var publicURL: PublicURL?
   /// Origins whose pages may read answers, `*` for all; those that are named may have swipes
   /// written, and frame the page.
   public var allowedOrigins = ["*"]
@@ -57,7 +64,7 @@ public struct ServiceOptions: Sendable {
   /// Whether the snapshot is mapped or read into memory.
   public var residence = Snapshot.Residence.mapped
   /// What is logged.
-  public var logLevel = LogLevel.problems
+  public var logLevel = LogLevel.events
   /// What tells when a dislike ends.
   package var swipeClock = WallClock.system()
 
@@ -88,9 +95,11 @@ public struct ServiceOptions: Sendable {
 public enum LogLevel: String, Sendable, CaseIterable {
   /// Nothing.
   case off
-  /// Starts, stops, new snapshots, and requests that failed for a reason of ours (status 500 and
-  /// above).
+  /// What went wrong: damaged snapshots and files, and requests that failed for a reason of ours
+  /// (status 500 and above).
   case problems
+  /// Starts, stops and new snapshots as well.
+  case events
   /// Every request as well.
   case requests
 }

@@ -39,7 +39,9 @@ extension Route {
         .get, "/api/mls-listings/{slugAddress}/\(part.path)", "getListing\(part.name)",
         part.summary,
         parameters: [slugAddress],
-        answers: [RouteAnswer(200, "application/json", part.summary, schema: "List"), missing],
+        answers: [
+          RouteAnswer(200, "application/json", part.summary, schema: "ListingParts"), missing,
+        ],
         needs: slugs,
         effort: { _ in .measured(.quick) }
       ) { call throws(Problem) in

@@ -9,10 +9,11 @@ extension Route {
   static let map: [Route] = [
     Route(
       .get, "/tiles/{z}/{x}/{y}.mvt", "getVectorTile", "A map tile as a Mapbox Vector Tile 2.1.",
-      parameters: tile,
+      parameters: tile + [version],
       filters: .map,
       answers: [
         RouteAnswer(200, VectorTile.mediaType, "The tile, with the layer `listings`."),
+        RouteAnswer(200, bytes, "The same bytes, for clients that do not take the usual type."),
         RouteAnswer(204, nil, "Nothing is to be seen in the tile."), noTile,
       ], needs: mapSums, effort: { $0.mapEffort }
     ) { call throws(Problem) in
@@ -21,12 +22,14 @@ extension Route {
       let bytes = try answering { () throws(SearchError) in
         try map.vectorTile(tile, matching: query)
       }
-      return Answer(status: bytes.isEmpty ? 204 : 200, mediaType: VectorTile.mediaType, body: bytes)
+      return Answer(
+        status: bytes.isEmpty ? 204 : 200, mediaType: VectorTile.mediaType,
+        otherMediaTypes: [Self.bytes, "application/x-protobuf"], body: bytes)
     },
     Route(
       .get, "/tiles/{z}/{x}/{y}.json", "getTileAsGeoJSON",
       "The same tile as a GeoJSON FeatureCollection.",
-      parameters: tile, filters: .map,
+      parameters: tile + [version], filters: .map,
       answers: [
         RouteAnswer(200, geoJSON, "The tile's features.", schema: "FeatureCollection"), noTile,
       ],
@@ -169,6 +172,11 @@ extension Route {
     .optional("coincident", "true where no zoom parts it.") { $0.isOnePlace ? true : nil },
   ])
   static let geoJSON = "application/geo+json"
+  static let bytes = "application/octet-stream"
+  private static let version = RouteParameter(
+    "v", in: .query,
+    "A version of your own, which changes nothing in the answer: another one is another address, "
+      + "so that no cache has it yet.", example: "2")
   private static let tile = [
     RouteParameter("z", in: .path, "The zoom.", as: .whole(0...Tile.zoomLimit), example: "10"),
     RouteParameter("x", in: .path, "The column.", as: .whole(0...1 << 24 - 1), example: "179"),

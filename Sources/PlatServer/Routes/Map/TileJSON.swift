@@ -14,10 +14,10 @@ struct TileJSON: Sendable {
   ///   - call: The request.
   ///   - matches: The box around the matches where it is asked for; nil within for no match.
   init(_ call: borrowing Call, boundsOf matches: MatchBounds??) {
-    let filters = call.arguments.compactMap { argument in
-      argument.search.map { (name: argument.name, value: $0.value) }
+    let filters = call.arguments.filter { $0.search != nil || $0.name == "v" }.map {
+      (name: $0.name, value: $0.value)
     }
-    tiles = call.origin + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(filters)
+    tiles = call.base + "/tiles/{z}/{x}/{y}.mvt" + FormText.query(filters)
     listings = call.generation.listings
     let all = listings.index.bounds
     let whole = all.isEmpty ? nil : all

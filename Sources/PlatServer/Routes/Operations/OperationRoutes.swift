@@ -42,23 +42,28 @@ extension Route {
     },
     Route(
       .get, "/openapi.json", "getOpenAPI", "This interface, as an OpenAPI 3.1 document.",
-      answers: [RouteAnswer(200, "application/json", "The document.")]
+      answers: [RouteAnswer(200, "application/json", "The document.", schema: "JSONObject")],
+      // It names the server's address, which differs between requests.
+      isRepeatable: false
     ) { call throws(Problem) in
-      .json { OpenAPI.write(call.context.router.routes, to: &$0) }
+      let file = call.context.interface.file(at: call.base)
+      return Answer(mediaType: file.mediaType, file: file)
     },
     Route(
       .get, "/", "getPage", "The map page.",
       answers: [
-        RouteAnswer(200, "text/html", "The page."),
-        RouteAnswer(404, Problem.mediaType, "The server has no page."),
-      ]
-    ) { call throws(Problem) in try call.context.pages.answer("index.html") },
+        RouteAnswer(
+          200, "text/html", "The page; on a server without it, one that tells how to have it.")
+      ],
+      ignoresQuery: true
+    ) { call throws(Problem) in call.context.pages.first },
     Route(
       .get, "/assets/{file}", "getPageFile", "A file of the map page.",
       parameters: [RouteParameter("file", in: .path, "The file's name.", example: "app.js")],
       answers: [
         RouteAnswer(404, Problem.mediaType, "There is none.")
-      ] + Pages.mediaTypes.map { RouteAnswer(200, $0, "The file.") }
+      ] + Pages.mediaTypes.map { RouteAnswer(200, $0, "The file.") },
+      ignoresQuery: true
     ) { call throws(Problem) in try call.context.pages.answer(call.path("file")) },
   ]
 }

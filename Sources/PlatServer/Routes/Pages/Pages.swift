@@ -38,13 +38,15 @@ struct Pages: Sendable {
     self.skipped = skipped.sorted()
   }
 
+  /// The map page, or without its folders a page that tells how to have it.
+  var first: Answer {
+    let file = files["index.html"] ?? WelcomePage.file
+    return Answer(mediaType: file.mediaType, file: file)
+  }
+
   /// The file of a name; a problem where there is none.
   func answer(_ name: String) throws(Problem) -> Answer {
     if let file = files[name] { return Answer(mediaType: file.mediaType, file: file) }
-    if name == "index.html" {
-      throw .notFound(
-        "this server was started without the map page; `plat serve --help` says how to have it")
-    }
     throw .notFound("there is no file \(name.shortened())")
   }
 

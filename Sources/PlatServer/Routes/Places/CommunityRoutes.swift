@@ -266,7 +266,7 @@ extension Route {
   ) -> Route {
     Route(
       .get, path, name, summary, parameters: [parameter],
-      answers: [RouteAnswer(200, "application/json", summary, schema: "List"), missing],
+      answers: [RouteAnswer(200, "application/json", summary, schema: "PlaceRecords"), missing],
       needs: counts,
       effort: { _ in .measured(.quick) }
     ) { call throws(Problem) in

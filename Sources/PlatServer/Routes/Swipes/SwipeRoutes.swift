@@ -102,7 +102,7 @@ extension Route {
       guard case .records(let error) = error else { throw Problem.library(error) }
       // Without its path, which is nobody's business.
       throw Problem(
-        503, "no-swipes", "Swipes cannot be kept",
+        503, "no-swipes", "Swipes unavailable",
         "the store of swipes cannot be written or read (\(error.code.rawValue)): \(error.remedy)",
         retrySeconds: 60)
     }

@@ -1,0 +1,28 @@
+import Plat
+
+/// What the program says of an error, with the way out where that is one of its own verbs.
+enum Advice {
+  /// The error's words, and what to type.
+  static func text(for error: any Error) -> String {
+    guard let error = error as? PlatError, case .noIndex(let path, let absence) = error else {
+      return "\(error)"
+    }
+    let shown = path.shortened(to: 200)
+    return switch absence {
+    case .missing: "\(error); make it with plat build INPUT --out \(shown)"
+    case .file where path.hasSuffix(".plat"):
+      "\(error); name the directory that it lies in, or plat inspect \(shown)"
+    case .file:
+      "\(error); make an index of it with plat build \(shown) --out \(name(of: shown))"
+    case .empty:
+      "\(error); name an index directory, or make one with plat build INPUT --out DIRECTORY"
+    }
+  }
+
+  /// A name for the index of a file: its own without what follows the first dot.
+  private static func name(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? "index"
+    let stem = name.prefix { $0 != "." }
+    return "indexes/" + (stem.isEmpty ? "index" : stem)
+  }
+}
