@@ -23,7 +23,7 @@ import { watchListings } from "./watch.js";
 
 const { view, isFirst } = begin(restored);
 // Most people look for a home to buy; where there is nothing to choose, the first answer says so.
-if (isFirst) state.market = "sale";
+if (isFirst) change({ market: "sale" }, { quietly: true });
 
 const searches = new Latest();
 const filters = new Filters();
@@ -74,6 +74,7 @@ async function start() {
   await first;
   if (!homes.map) return;
   try {
+    await homes.drawn;
     homes.showLand(await findLand());
     homes.showTowns(await findTowns());
   } catch { /* An ornament; what matters has told of its errors. */ }

@@ -57,6 +57,8 @@ export class HomesMap {
       for (const [source, data] of Object.entries(this.#data)) this.map.getSource(source).setData(data);
       this.#paint();
     });
+    /** Resolves when the homes are drawn for the first time. */
+    this.drawn = new Promise(resolve => this.map.once("idle", () => resolve()));
     this.#homes.attach(this.map, { before: () => this.#hover(), shown: () => on.shown() });
     this.map.on("movestart", ({ originalEvent }) => { if (originalEvent) this.#fitted = null; });
     this.map.on("moveend", debounced(60, () => on.moved()));

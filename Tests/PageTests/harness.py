@@ -112,7 +112,9 @@ class PageCase(unittest.TestCase):
 
     def open(self, address="", width=1440, height=900, origin=None, waits=True, **options):
         self.origin = origin or self.server.origin
-        self.context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        # Without motion the map is where it goes to at once.
+        self.context = self.browser.new_context(
+            viewport={"width": width, "height": height}, **{"reduced_motion": "reduce", **options})
         self.addCleanup(self.context.close)
         page = self.page = self.context.new_page()
         self.errors, self.requests = [], []
@@ -141,7 +143,7 @@ class PageCase(unittest.TestCase):
         self.page.wait_for_timeout(150)
         self.wait(
             "!document.querySelector('#results.busy') && plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
-        self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', done); plat.homes.map.triggerRepaint(); })")
+        self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', () => done()); plat.homes.map.triggerRepaint(); })")
         self.page.wait_for_timeout(120)
 
     def forgive(self, *patterns):
