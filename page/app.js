@@ -2,185 +2,266 @@
 
 import { get, Latest } from "./api.js";
 import { Card } from "./card.js";
+import { Connection } from "./connection.js";
 import { showRequest } from "./developer.js";
 import { $, debounced, make } from "./dom.js";
 import { Draw } from "./draw.js";
 import { Filters } from "./filters.js";
 import { shortMoney } from "./format.js";
-import { HomesMap } from "./map.js";
+import { empty, noPlace } from "./hash.js";
+import { waysOut } from "./inuse.js";
+import { startMap } from "./mapstart.js";
+import { NoMap } from "./nomap.js";
 import { PlaceBox } from "./place.js";
-import { findLand, findPlaces, locate } from "./places.js";
+import { boundsOfMatches, findLand, findTowns } from "./places.js";
 import { address, filters as filterPairs, search } from "./query.js";
 import { Results } from "./results.js";
 import { setUpDrawer, setUpSheet } from "./sheet.js";
-import { change, onChange, readHash, rememberView, state } from "./state.js";
+import { begin, change, hasPlace, isFilter, onChange, rememberView, state } from "./state.js";
+import { isPassing } from "./swap.js";
+import { watchListings } from "./watch.js";
 
-/** What changes which homes match; the rest changes how they are shown. */
-const shownOnly = new Set(["sort", "inView", "selected"]);
+const { view, isFirst } = begin(restored);
+// Most people look for a home to buy; where there is nothing to choose, the first answer says so.
+if (isFirst) change({ market: "sale" }, { quietly: true });
+
 const searches = new Latest();
+const filters = new Filters();
+const sheet = setUpSheet(() => homes.resize());
+setUpDrawer();
+const results = new Results({ open, hover: home => homes.mark(opened, home), more, nothing, retry: () => connection.try() });
+const card = new Card({ open: key => open(key, { group: state.group }), close, back: () => change({ selected: null }), near });
+const connection = new Connection(() => { run(); measure().catch(() => {}); });
+/** The tiles of the map, which may fail while the list does not. */
+const tiles = new Connection(() => homes.reload());
+new PlaceBox({ place: showPlace, home: place => open(place.key, { near: true }), area: place => homes.fit(place.bounds) });
 
-start().catch(error => toast(`The page cannot start: ${error.message}`));
+let homes = new NoMap({ state, view });
+/** The home whose card is open, as far as it is known. */
+let opened = null;
+/** How the next card is opened: whether it takes the focus, and whether the map comes close. */
+let opening = {};
+/** How many homes the map has promised at the place whose list is open. */
+let promised = null;
+
+const searchSoon = debounced(70, run);
+const filterSoon = debounced(40, () => homes.filter(state));
 
 async function start() {
-  const { view, isFirst } = readHash();
-  const [info, everything] = await Promise.all([get("/tiles.json"), get("/api/mls-listings?limit=0&facets=propertyType")]);
-  const types = new Set(everything.body.facets.propertyType.map(entry => entry.value));
-  const hasMarkets = types.has("B") && types.size > 1;
-  if (hasMarkets && isFirst) state.market = "sale";
-
-  const filters = new Filters();
-  filters.offerMarkets(hasMarkets);
-  const sheet = setUpSheet(() => homes.resize());
-  setUpDrawer();
-
-  const results = new Results({
-    open: key => open(key), hover: home => homes.mark(opened, home), more,
-  });
-  let opened = null;
-
-  const homes = new HomesMap({
-    container: "map", info: info.body, view, state,
-    on: {
-      moved, home: key => open(key), nothing: close, failed: tileFailed,
-      hover: key => results.hover(key),
-      leaves: properties => {
-        opened = null;
-        homes.mark();
-        change({ selected: null });
-        card.leaves(properties);
+  // The list does not wait for the map, nor the map for the list.
+  const bounds = view || state.region || !hasPlace(state) ? null : boundsOfMatches(state).catch(() => null);
+  const first = run();
+  measure().catch(error => { if (!error.isPassing) toast(error.message); });
+  if (state.selected != null || state.group) showCard({ focus: false });
+  try {
+    homes = await startMap({
+      view, bounds, state,
+      on: {
+        moved, home: key => open(key), group: openGroup, nothing: close, hover: key => results.hover(key),
+        failed: tileFailed, shown: () => tiles.found(),
       },
-    },
-  });
-  const card = new Card({ open: key => open(key), close, near });
-  const draw = new Draw(homes, region => change({ region }));
-  new PlaceBox(showPlace);
-  $("tool-clear").onclick = () => { change({ region: null }); $("tool-polygon").focus(); };
+    });
+  } catch (error) {
+    homes.explain(error.message);
+    searchSoon();
+  }
   // For tests and for curious people at the console.
   window.plat = { homes, state };
-
-  function moved() {
-    rememberView(homes.view);
-    if (state.inView) searchSoon();
-  }
-
-  async function run() {
-    const asked = address("/api/mls-listings", search(state, { box: state.inView ? homes.box : null }));
-    results.busy(true);
-    try {
-      const answer = await searches.get(asked);
-      if (!answer) return;
-      results.begin(answer.body);
-      filters.count(answer.body.facets ?? {}, answer.body.total);
-      showRequest({ asked, tiles: homes.tiles, answer });
-      results.busy(false);
-    } catch (error) {
-      results.busy(false);
-      results.fail(error.message);
-    }
-  }
-  const searchSoon = debounced(70, run);
-  const filterSoon = debounced(40, () => homes.filter(state));
-
-  async function more(cursor) {
-    const asked = address("/api/mls-listings", search(state, { box: state.inView ? homes.box : null, cursor }));
-    try {
-      const answer = await searches.get(asked);
-      if (answer) results.append(answer.body);
-    } catch (error) {
-      toast(error.message);
-    }
-  }
-
-  async function open(key, options) {
-    change({ selected: key });
-    opened = results.home(key) ?? null;
-    homes.mark(opened);
-    const listing = await card.home(key, options);
-    if (listing && state.selected === key) {
-      opened = listing;
-      homes.mark(opened);
-      homes.reveal(opened, card.box);
-    }
-  }
-
-  function close() {
-    card.close();
-    opened = null;
-    homes.mark();
-    change({ selected: null });
-  }
-
-  function near(home) {
-    close();
-    const region = { kind: "circle", center: [home.longitude, home.latitude], meters: 1609 };
-    change({ region });
-    homes.fitArea(region);
-    sheet.low();
-  }
-
-  /** Moves the map to a place that was picked. */
-  async function showPlace(place) {
-    try {
-      const found = await locate(place.kind, place.value);
-      if (found) homes.fit(found.bounds, { maxZoom: 14 });
-    } catch (error) {
-      toast(error.message);
-    }
-  }
-
-  /** The scale of the sliders and of the colours: all homes of the market, wherever they are. */
-  async function measure() {
-    const market = { ...state, city: "", subdivision: "", minPrice: null, maxPrice: null, minBeds: null, minBaths: null, minSqft: null,
-      maxSqft: null, minYearBuilt: null, maxYearBuilt: null, types: [], pool: null, region: null };
-    const { body } = await get(address("/api/mls-listings", [...filterPairs(market), ["limit", 0], ["facets", "price"], ["statistics", true]]));
-    filters.spanPrices(body.facets?.price ?? []);
-    const { lowerQuartile: low = 0, upperQuartile: upper = 0, mean = 0 } = body.statistics?.price ?? {};
-    const high = Math.round(mean + upper - low);
-    homes.colour([low, high]);
-    $("legend").hidden = !(high > low);
-    $("legend").replaceChildren(make("span", {}, shortMoney(low)), make("i"), make("span", {}, shortMoney(high)));
-    $("legend").title = "Colours show the average price of a group, or the price of a home";
-  }
-
-  onChange(names => {
-    const isFilter = [...names].some(name => !shownOnly.has(name));
-    if (names.has("region")) {
-      homes.region = state.region;
-      homes.showArea(state.region);
-      $("tool-clear").hidden = !state.region;
-    }
-    if (names.has("market") || names.has("statuses")) measure().catch(error => toast(error.message));
-    if (isFilter) filterSoon();
-    if (isFilter || names.has("sort") || names.has("inView")) searchSoon();
-  });
-
-  addEventListener("keydown", event => {
-    if (event.key === "Escape" && !draw.isOn && card.isOpen) close();
-    const isTyping = event.target.closest?.("input[type=text], select");
-    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) { event.preventDefault(); $("place-input").focus(); }
-  });
-  addEventListener("hashchange", () => location.reload());
-
-  if (state.region) {
-    homes.region = state.region;
-    homes.showArea(state.region);
-    $("tool-clear").hidden = false;
-    if (!view) homes.fitArea(state.region);
-  }
-  await measure();
-  await run();
-  if (state.selected) open(state.selected, { focus: false });
+  setUpArea();
+  homes.filter(state);
+  homes.colour(prices);
+  homes.mark(opened);
+  await first;
+  if (!homes.map) return;
   try {
+    await homes.drawn;
     homes.showLand(await findLand());
-    await findPlaces(places => homes.showPlaces(places));
+    homes.showTowns(await findTowns());
   } catch { /* An ornament; what matters has told of its errors. */ }
 }
 
-/** Tiles that fail: the list says why the filters were refused; the rest is said here. */
+function setUpArea() {
+  const draw = homes.map ? new Draw(homes, region => change({ region })) : null;
+  $("tool-clear").onclick = () => { change({ region: null }); $("tool-polygon").focus(); };
+  showArea();
+  addEventListener("keydown", event => {
+    if (event.key === "Escape" && !draw?.isOn && card.isOpen) close();
+    const isTyping = event.target.closest?.("input[type=text], select");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      $("place-input").focus();
+    }
+  });
+}
+
+function showArea() {
+  homes.region = state.region;
+  homes.showArea(state.region);
+  $("tool-clear").hidden = !state.region;
+}
+
+function moved() {
+  rememberView(homes.view);
+  if (state.inView) searchSoon();
+}
+
+/** What the list is limited to: what the map shows, unless it was moved so that it shows all that match. */
+function box() { return state.inView && !homes.isFitted ? homes.box : null; }
+
+async function run() {
+  const asked = address("api/mls-listings", search(state, { box: box() }));
+  results.busy(true);
+  try {
+    const answer = await searches.get(asked);
+    if (!answer) return;
+    // A connection that was lost may have left holes in the map.
+    if (connection.found()) homes.reload();
+    results.begin(answer.body);
+    filters.count(answer.body.facets ?? {}, answer.body.total);
+    showRequest({ asked, tiles: homes.tiles, answer });
+    results.busy(false);
+  } catch (error) {
+    results.busy(false);
+    results.fail(error);
+    if (error.isPassing) connection.lost();
+  }
+}
+
+async function more(cursor) {
+  const asked = address("api/mls-listings", search(state, { box: box(), cursor }));
+  try {
+    const answer = await searches.get(asked);
+    if (answer) results.append(answer.body);
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+/** Counts what would find homes where the search finds none. */
+async function nothing(show) {
+  const asked = JSON.stringify(state);
+  try {
+    const ways = await waysOut({ ...state }, box());
+    if (asked === JSON.stringify(state)) show(ways);
+  } catch { /* The filters in use are listed above, each with a cross. */ }
+}
+
+function open(key, { group = null, near = false } = {}) {
+  opening = { near };
+  if (state.selected === key) showCard(opening); else change({ selected: key, group });
+}
+
+function openGroup(group, count) {
+  promised = count;
+  change({ group, selected: null });
+}
+
+function close() { change({ selected: null, group: null }); }
+
+/** Shows what the state says of the card: a home, the homes at one place, or nothing. */
+async function showCard({ focus = true, near = false } = {}) {
+  const { selected, group } = state;
+  opened = selected == null ? null : results.home(selected) ?? null;
+  homes.mark(opened);
+  if (selected != null) {
+    const listing = await card.home(selected, { focus });
+    if (!listing || state.selected !== selected) return;
+    opened = listing;
+    homes.mark(opened);
+    homes.reveal(opened, card.box, { near });
+  } else if (group) {
+    const found = await card.group(group, { focus });
+    if (!found || state.group !== group || state.selected != null) return;
+    homes.reveal({ longitude: group[0], latitude: group[1] }, card.box);
+    // The map showed other homes here than there are now: its tiles are of an earlier state.
+    if (promised != null && promised !== found.total) homes.reload();
+    promised = null;
+  } else {
+    card.close();
+  }
+}
+
+function near(home) {
+  const region = { kind: "circle", center: [home.longitude, home.latitude], meters: 1609 };
+  change({ region });
+  homes.fitArea(region);
+  sheet.low();
+}
+
+/** Searches in a place that was picked, and moves the map to it. */
+function showPlace(place) {
+  change({ ...noPlace, region: null, ...place });
+  fitPlace();
+}
+
+async function fitPlace() {
+  const asked = JSON.stringify(filterPairs(state));
+  try {
+    const bounds = await boundsOfMatches(state);
+    if (bounds && asked === JSON.stringify(filterPairs(state))) homes.fit(bounds, { maxZoom: 14 });
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+/** After Back and Forward: the map goes to where it was, or fits the homes again. */
+function restored(seen) {
+  opening = { focus: false };
+  if (seen) homes.show(seen);
+  else if (state.region) homes.fitArea(state.region);
+  else if (hasPlace(state)) fitPlace();
+  else homes.fitAll();
+}
+
+/** The scale of the sliders and of the colours: all homes of the market, wherever they are. */
+let prices = [0, 0];
+async function measure() {
+  const { market, statuses } = state;
+  const asked = [...filterPairs({ ...empty(), market, statuses }), ["limit", 0],
+    ["facets", "price,propertyType,propertySubType,standardStatus"], ["statistics", true]];
+  const { body } = await get(address("api/mls-listings", asked));
+  const types = new Set((body.facets?.propertyType ?? []).map(entry => entry.value));
+  const hasMarkets = types.has("B") && types.size > 1;
+  filters.offerMarkets(hasMarkets);
+  if (isFirst && !hasMarkets && state.market === "sale") return change({ market: "any" }, { quietly: true });
+  filters.offer(body.facets ?? {});
+  filters.spanPrices(body.facets?.price ?? []);
+  const { lowerQuartile: low = 0, upperQuartile: upper = 0, mean = 0 } = body.statistics?.price ?? {};
+  const high = Math.round(mean + upper - low);
+  prices = [low, high];
+  homes.colour(prices);
+  $("legend").hidden = !(high > low);
+  $("legend").replaceChildren(make("span", {}, shortMoney(low)), make("i"), make("span", {}, shortMoney(high)));
+  $("legend").title = "Colours show the average price of a group, or the price of a home";
+}
+
+onChange(names => {
+  const hasFilter = [...names].some(isFilter);
+  if (names.has("region")) showArea();
+  if (names.has("market") || names.has("statuses")) measure().catch(error => toast(error.message));
+  if (hasFilter) filterSoon();
+  if (hasFilter || names.has("sort") || names.has("inView")) searchSoon();
+  if (names.has("selected") || names.has("group")) {
+    showCard(opening);
+    opening = {};
+  }
+});
+
+$("skip").onclick = event => {
+  event.preventDefault();
+  $("results").focus();
+};
+
+watchListings(() => {
+  homes.reload();
+  if (!results.isRead) run();
+});
+
+/** Tiles that fail: the list says why filters were refused; what may pass is tried again. */
 function tileFailed(error) {
   if (error?.name === "AbortError" || error?.status === 400) return;
-  toast(error?.status ? `A part of the map is missing: the server answered with status ${error.status}.`
-    : "A part of the map is missing: the server cannot be reached.");
+  if (isPassing(error)) return tiles.lost();
+  toast(`A part of the map is missing: the server answered with status ${error.status}.`);
 }
 
 let toastTimer = 0;
@@ -190,3 +271,5 @@ function toast(words) {
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => $("toast").hidden = true, 6000);
 }
+
+start();

@@ -2,19 +2,28 @@
 
 import { get } from "./api.js";
 import { $, arrowKeys, make } from "./dom.js";
-import { date, isLease, money, number, plural, price, size, status, street, town } from "./format.js";
+import {
+  date, isLease, money, number, plural, price, size, status, street, town, wholeStreet,
+} from "./format.js";
 import { address, filters } from "./query.js";
 import { row } from "./results.js";
 import { state } from "./state.js";
 
-const leavesLimit = 100;
+/** As many homes at one place are listed; the server gives no more at once. */
+const groupLimit = 500;
+/** Homes this near to the box of a group belong to it, in degrees: a fifth of a metre, for what was rounded. */
+const margin = 2e-6;
+
+/** Units in the order of a house: 2 before 10. */
+const byUnit = new Intl.Collator("en", { numeric: true });
+const unit = home => `${home.unitNumber ?? ""}|${home.listPrice ?? ""}`;
 
 export class Card {
   #element = $("card");
   #controller = null;
   #before = null;
 
-  /** `on` holds what the page does: open, close, near, mark. */
+  /** `on` holds what the page does: open, close, back, near, gone. */
   constructor(on) {
     this.on = on;
     this.#element.addEventListener("keydown", event => {
@@ -29,25 +38,36 @@ export class Card {
 
   /** Shows a whole home; gives its listing back, or null where another has taken its place. */
   async home(key, { focus = true } = {}) {
-    return this.#load("Home", focus, address(`/api/mls-listings/${encodeURIComponent(key)}`, []), body => {
+    return this.#load("Home", focus, `api/mls-listings/${encodeURIComponent(key)}`, body => {
       this.#fill(body);
       return body;
     });
   }
 
-  /** Shows the homes of a cluster that no zoom takes apart. */
-  async leaves({ cluster_id: id, point_count: count }) {
-    const asked = address(`/api/clusters/${id}/leaves`, [...filters(state), ["limit", leavesLimit]]);
-    return this.#load("Homes at one address", true, asked, body => {
-      const list = make("ol", { className: "leaves" }, body.features.map(({ properties, geometry }) => {
-        const home = { ...properties, longitude: geometry.coordinates[0], latitude: geometry.coordinates[1] };
-        const button = make("button", { type: "button", className: "home", onclick: () => this.on.open(home.listingKey) }, ...row(home));
-        return make("li", {}, button);
-      }));
+  /**
+   * Shows the homes in a small box, of a cluster that never splits or of points that lie on one another. They are
+   * searched by their place and not by the cluster's id, which ends with the state of the listings that it is from.
+   */
+  async group(box, { focus = true } = {}) {
+    const [west, south, east, north] = box;
+    const around = [west - margin, south - margin, east + margin, north + margin].map(side => Number(side.toFixed(7)));
+    const pairs = [...filters(state), ["bbox", around.join(",")], ["sort", "price"], ["limit", groupLimit]];
+    return this.#load("Homes at one address", focus, address("api/mls-listings", pairs), ({ listings, total }) => {
+      const homes = listings.sort((a, b) => byUnit.compare(unit(a), unit(b)));
+      const streets = new Set(homes.map(street));
+      const towns = new Set(homes.map(town));
+      const shared = [streets.size === 1 ? [...streets][0] : "", towns.size === 1 ? [...towns][0] : ""];
+      const list = make("ol", { className: "leaves" }, homes.map(home => make("li", {}, make("button", {
+        type: "button", className: "home", onclick: () => this.on.open(home.listingKey),
+      }, ...row(home, { isUnit: streets.size === 1 })))));
       arrowKeys(list, ".home", { vertical: true });
-      this.#element.replaceChildren(this.#head(plural(count, "home"), "at one address"), list);
-      if (count > leavesLimit) list.append(make("li", { className: "nothing" }, `The first ${leavesLimit} are listed.`));
-      return body;
+      const where = shared.filter(Boolean).join(", ") || "at one place";
+      this.#element.replaceChildren(this.#head(plural(total, "home"), where), list);
+      if (!total) list.append(make("li", { className: "nothing" }, "These homes are no longer listed."));
+      if (total > groupLimit) {
+        list.append(make("li", { className: "nothing" }, `The ${groupLimit} with the lowest price are listed.`));
+      }
+      return { homes, total };
     });
   }
 
@@ -69,11 +89,15 @@ export class Card {
     document.body.classList.add("has-card");
     let filled = null;
     try {
-      const answer = await get(asked, controller.signal);
-      filled = fill(answer.body, answer);
+      const answer = await get(asked, { signal: controller.signal });
+      filled = fill(answer.body);
     } catch (error) {
       if (error.name === "AbortError") return null;
-      this.#element.replaceChildren(this.#head(title, "not to be had"), make("p", { className: "card-text" }, error.message));
+      this.#element.replaceChildren(this.#head(title, "Could not load"),
+        make("p", { className: "card-text" }, error.message),
+        error.isPassing ? make("div", { className: "card-foot" }, make("button", {
+          type: "button", className: "button", onclick: () => this.#load(title, focus, asked, fill),
+        }, "Retry")) : "");
     }
     this.#element.scrollTop = 0;
     if (focus) this.#element.querySelector(".close").focus({ preventScroll: true });
@@ -82,15 +106,22 @@ export class Card {
 
   #head(title, below, ...more) {
     return make("header", { className: "card-head" },
-      make("div", {}, ...more, make("h2", { id: "card-title" }, title), make("p", {}, below)),
+      make("div", {}, ...more.filter(Boolean), make("h2", { id: "card-title" }, title), make("p", {}, below)),
       make("button", { type: "button", className: "close", "aria-label": "Close", onclick: () => this.on.close() }, "×"));
+  }
+
+  /** From a home of a group back to the list of the group. */
+  #wayBack() {
+    return state.group && make("button", {
+      type: "button", className: "link back", onclick: () => this.on.back(),
+    }, make("span", { "aria-hidden": "true" }, "‹ "), "All homes at this address");
   }
 
   #fill(home) {
     const isSold = home.standardStatus === "Closed" && home.closePrice != null;
     const perFoot = home.sqft && home.listPrice ? home.listPrice / home.sqft : null;
     const facts = [
-      ["Kind", home.propertySubType], ["Built", home.yearBuilt],
+      ["Home type", home.propertySubType], ["Built", home.yearBuilt],
       ["Lot", home.lotSizeSquareFeet ? `${number(home.lotSizeSquareFeet)} sqft` : home.lotSizeAcres ? `${home.lotSizeAcres} acres` : null],
       ["Stories", home.stories], ["Garage", home.garage], ["Pool", home.pool],
       ["Association", home.hoaFee ? `${money(home.hoaFee)} a month` : null],
@@ -98,13 +129,14 @@ export class Card {
       ["Land", home.landType === "Lease" ? "Leased" : null], ["Subdivision", home.subdivision],
       ["Listed", home.onMarketDate ?? home.listingContractDate ? date(home.onMarketDate ?? home.listingContractDate) : null],
       ["Sold", isSold ? `${money(home.closePrice)}${home.closeDate ? ", " + date(home.closeDate) : ""}` : null],
-      ["First asked", home.originalListPrice && home.originalListPrice !== home.listPrice ? money(home.originalListPrice) : null],
+      ["Original price", home.originalListPrice && home.originalListPrice !== home.listPrice ? money(home.originalListPrice) : null],
     ].filter(([, value]) => value != null && value !== "");
     const badge = home.standardStatus && make("span", { className: `badge-status ${home.standardStatus}` }, status(home.standardStatus));
     const offered = [home.listAgentFullName, home.listOfficeName].filter(Boolean).join(", ");
+    const where = [wholeStreet(home), town(home)].filter(Boolean).join(", ");
     const hasPlace = home.latitude != null && home.longitude != null;
     this.#element.replaceChildren(
-      this.#head(price(home), [street(home), town(home)].filter(Boolean).join(", "), badge),
+      this.#head(price(home), where, this.#wayBack(), badge),
       make("ul", { className: "card-size" }, size(home).map(part => make("li", {}, part))),
       make("dl", { className: "facts" }, facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, String(value))])),
       ...(home.publicRemarks ? [make("p", { className: "card-text" }, home.publicRemarks)] : []),
@@ -112,6 +144,6 @@ export class Card {
         offered && make("p", {}, `Offered by ${offered}`),
         make("div", { className: "card-actions" },
           hasPlace && make("button", { type: "button", className: "button", onclick: () => this.on.near(home) }, "Homes within a mile"),
-          make("a", { className: "link", href: `/api/mls-listings/${encodeURIComponent(home.slug ?? home.listingKey)}`, target: "_blank", rel: "noopener" }, "As JSON"))));
+          make("a", { className: "link", href: `api/mls-listings/${encodeURIComponent(home.slug ?? home.listingKey)}`, target: "_blank", rel: "noopener" }, "As JSON"))));
   }
 }

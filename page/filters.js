@@ -1,26 +1,29 @@
 // The panel of filters: sliders, choices and chips, with how many homes each choice would give.
 
 import { $, arrowKeys, make } from "./dom.js";
-import { number, shortMoney, shortNumber, status } from "./format.js";
+import { money, number, shortMoney, shortNumber, status } from "./format.js";
 import { RangeSlider } from "./slider.js";
-import { change, clearFilters, filterCount, onChange, state } from "./state.js";
+import { change, clearFilters, filterCount, hasPlace, onChange, state } from "./state.js";
 
 const markets = [["sale", "Buy"], ["rent", "Rent"], ["any", "All"]];
 const statusOrder = ["Active", "ComingSoon", "Pending", "ActiveUnderContract", "Hold", "Closed"];
 
 export class Filters {
   #price = new RangeSlider($("price"), {
-    label: "Price", format: shortMoney, bars: true, onInput: (minPrice, maxPrice) => change({ minPrice, maxPrice }),
+    label: "Price", format: shortMoney, plain: money, bars: true,
+    onInput: (minPrice, maxPrice) => change({ minPrice, maxPrice }),
   });
   #sqft = new RangeSlider($("sqft"), {
-    label: "Living area", format: value => `${number(value)} sqft`, onInput: (minSqft, maxSqft) => change({ minSqft, maxSqft }),
+    label: "Living area", format: value => `${number(value)} sqft`,
+    onInput: (minSqft, maxSqft) => change({ minSqft, maxSqft }),
   });
   #year = new RangeSlider($("year"), {
-    label: "Year built", format: String, onInput: (minYearBuilt, maxYearBuilt) => change({ minYearBuilt, maxYearBuilt }),
+    label: "Year built", format: String,
+    onInput: (minYearBuilt, maxYearBuilt) => change({ minYearBuilt, maxYearBuilt }),
   });
   #beds = choice($("beds"), "Bedrooms", [0, 1, 2, 3, 4, 5], "minBeds");
   #baths = choice($("baths"), "Bathrooms", [0, 1, 1.5, 2, 3, 4], "minBaths");
-  #types = chips($("types"), "Kind of home", "types", value => value);
+  #types = chips($("types"), "Home type", "types", value => value);
   #statuses = chips($("statuses"), "Status", "statuses", status);
   #pool = options($("pool"), "Pool", [[null, "Any"], [true, "With"], [false, "Without"]], () => state.pool, pool => change({ pool }));
   #market;
@@ -55,7 +58,15 @@ export class Filters {
     const count = filterCount();
     $("filters-count").hidden = !count;
     $("filters-count").textContent = count;
-    $("reset").hidden = !count && !state.city && !state.subdivision && !state.region;
+    $("reset").hidden = !count && !hasPlace(state) && !state.region;
+  }
+
+  /** The choices that there are, of facets over all homes of the market: they keep their place, with 0 homes too. */
+  offer(facets) {
+    this.#types.offer((facets.propertySubType ?? []).map(entry => entry.value));
+    const order = value => (statusOrder.indexOf(value) + 99) % 99;
+    const statuses = (facets.standardStatus ?? []).map(entry => entry.value);
+    this.#statuses.offer(statuses.sort((a, b) => order(a) - order(b)));
   }
 
   /** Shows what each choice would give. */
@@ -64,8 +75,7 @@ export class Filters {
     this.#beds.count(facets.beds ?? []);
     this.#baths.count(facets.baths ?? []);
     this.#types.count(facets.propertySubType ?? []);
-    const order = value => (statusOrder.indexOf(value) + 99) % 99;
-    this.#statuses.count([...facets.standardStatus ?? []].sort((a, b) => order(a.value) - order(b.value)));
+    this.#statuses.count(facets.standardStatus ?? []);
     $("filters-done").textContent = `Show ${number(total)} ${total === 1 ? "home" : "homes"}`;
   }
 }
@@ -108,20 +118,24 @@ function choice(root, label, least, name) {
 function chips(root, label, name, words) {
   const row = make("div", { className: "chips", role: "group", "aria-label": label });
   root.append(make("div", { className: "field-head" }, make("h3", {}, label)), row);
-  let entries = [];
+  let [offered, counts] = [[], new Map()];
   const show = () => {
     const focused = row.contains(document.activeElement) ? document.activeElement.dataset.value : null;
-    const known = new Set(entries.map(entry => entry.value));
-    const all = [...entries, ...state[name].filter(value => !known.has(value)).map(value => ({ value, count: 0 }))];
-    row.replaceChildren(...all.map(({ value, count }) => make("button", {
-      type: "button", className: "chip", "aria-pressed": String(state[name].includes(value)),
+    const all = [...new Set([...offered, ...counts.keys(), ...state[name]])];
+    row.replaceChildren(...all.map(value => make("button", {
+      type: "button", className: counts.get(value) ? "chip" : "chip none",
+      "aria-pressed": String(state[name].includes(value)),
       onclick: () => change({
         [name]: state[name].includes(value) ? state[name].filter(other => other !== value) : [...state[name], value],
       }),
-    }, words(value), make("small", {}, shortNumber(count)))));
-    [...row.children].forEach((chip, place) => chip.dataset.value = all[place].value);
+    }, words(value), make("small", {}, shortNumber(counts.get(value) ?? 0)))));
+    [...row.children].forEach((chip, place) => chip.dataset.value = all[place]);
     if (focused) [...row.children].find(chip => chip.dataset.value === focused)?.focus();
   };
   arrowKeys(row, ".chip");
-  return { show, count: facet => { entries = facet; show(); } };
+  return {
+    show,
+    offer(values) { offered = values; show(); },
+    count(facet) { counts = new Map(facet.map(entry => [entry.value, entry.count])); show(); },
+  };
 }

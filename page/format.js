@@ -24,6 +24,14 @@ export function shortNumber(value) {
   return Math.round(value / 1_000) + "k";
 }
 
+/** The number that somebody typed: "$1,200,000", "900k", "1.2m"; null for nothing, NaN for what is no number. */
+export function readNumber(text) {
+  const plain = text.toLowerCase().replace(/sq ?ft|[\s$,_]/g, "");
+  if (!plain) return null;
+  const found = /^(\d*\.?\d+|\d+\.)([km]?)$/.exec(plain);
+  return found ? Number((Number(found[1]) * { "": 1, k: 1e3, m: 1e6 }[found[2]]).toFixed(2)) : NaN;
+}
+
 export const date = text => day.format(new Date(text));
 
 export const plural = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
@@ -42,12 +50,15 @@ export function duration(milliseconds) {
 /** The words of a RESO status: ComingSoon is "Coming soon". */
 export const status = value => value.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
 
-/** The street line of a listing. */
+/** The street of a listing, without its unit. */
 export function street(listing) {
-  const parts = [listing.streetNumber, listing.streetDirPrefix, listing.streetName, listing.streetSuffix].filter(Boolean);
-  const line = parts.join(" ") || "Address withheld";
-  return listing.unitNumber ? `${line} #${listing.unitNumber}` : line;
+  const parts = [listing.streetNumber, listing.streetDirPrefix, listing.streetName, listing.streetSuffix];
+  return parts.filter(Boolean).join(" ") || "Address withheld";
 }
+
+/** The street line of a listing, with its unit. */
+export const wholeStreet = listing =>
+  listing.unitNumber ? `${street(listing)} #${listing.unitNumber}` : street(listing);
 
 export function town(listing) {
   const state = [listing.stateOrProvince, listing.postalCode].filter(Boolean).join(" ");

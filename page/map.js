@@ -3,36 +3,48 @@
 import { debounced } from "./dom.js";
 import { plural, shortMoney } from "./format.js";
 import { drawLabels } from "./labels.js";
-import { graticule, palettes, priceColor, style } from "./mapstyle.js";
-import { address, filters } from "./query.js";
-import { boundsOf, ringOf } from "./shapes.js";
+import { graticule, layerOf, palettes, priceColor, sets, style } from "./mapstyle.js";
+import { absolute, address, filters } from "./query.js";
+import { boundsOf, ringOf, roundedBox } from "./shapes.js";
+import { TwoSources } from "./swap.js";
 
 const empty = { type: "FeatureCollection", features: [] };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const touch = matchMedia("(pointer: coarse)");
 const theme = () => dark.matches ? "dark" : "light";
 
 export class HomesMap {
   #info;
+  #everything;
   #range = [0, 0];
   #data = { grid: empty, land: empty, places: empty, area: empty, spot: empty };
-  #tiles;
+  #homes;
   #hovered = null;
+  /** Where the map was moved to so that it fits the homes, until it is moved otherwise: {zoom, center}. */
+  #fitted = null;
+  #cache = "default";
+  #hint;
   /** While an area is drawn, clicks are not for homes. */
   isDrawing = false;
 
-  /** `on` holds what the page does: moved, home, leaves, hover, failed. */
-  constructor({ container, info, view, state, on }) {
+  /** `on` holds what the page does: moved, home, group, nothing, hover, failed, shown. `view` or `bounds` is where it begins. */
+  constructor({ container, info, view, bounds, state, on }) {
     this.#info = info;
     this.on = on;
-    const bounds = info.bounds ?? [-125, 25, -66, 49];
-    this.#data.grid = graticule(bounds);
-    this.#tiles = this.#address(state);
+    this.#everything = info.bounds ?? [-125, 25, -66, 49];
+    this.#data.grid = graticule(this.#everything);
+    this.#homes = new TwoSources(this.#address(state));
     this.map = new maplibregl.Map({
       container, style: this.#style(), attributionControl: false, dragRotate: false, pitchWithRotate: false,
       touchPitch: false, maxZoom: 19, minZoom: 3, fadeDuration: 120, renderWorldCopies: true,
-      ...(view ?? { bounds, fitBoundsOptions: { padding: 24 } }),
+      // Tiles are loaded again when the listings have changed, not by the clock.
+      refreshExpiredTiles: false,
+      transformRequest: (url, type) => ({ url, ...(type === "Tile" ? { cache: this.#cache } : {}) }),
+      ...(view ? { zoom: view.zoom, center: [view.longitude, view.latitude] }
+        : { bounds: bounds ?? this.#everything, fitBoundsOptions: { padding: bounds ? 56 : 24, maxZoom: 14 } }),
     });
+    if (!view) this.#fitted = this.#camera;
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "bottom-right");
@@ -43,34 +55,38 @@ export class HomesMap {
     // What has changed while a style was on its way is shown when it is there.
     this.map.on("style.load", () => {
       for (const [source, data] of Object.entries(this.#data)) this.map.getSource(source).setData(data);
-      const homes = this.map.getSource("homes");
-      if (homes.tiles[0] !== this.#tiles) homes.setTiles([this.#tiles]);
       this.#paint();
     });
+    /** Resolves when the homes are drawn for the first time. */
+    this.drawn = new Promise(resolve => this.map.once("idle", () => resolve()));
+    this.#homes.attach(this.map, { before: () => this.#hover(), shown: () => on.shown() });
+    this.map.on("movestart", ({ originalEvent }) => { if (originalEvent) this.#fitted = null; });
     this.map.on("moveend", debounced(60, () => on.moved()));
     this.map.on("error", ({ error }) => on.failed(error));
     this.#listen();
   }
 
-  #address(state) {
-    return location.origin + address("/tiles/{z}/{x}/{y}.mvt", filters(state));
-  }
+  #address(state) { return absolute(address("tiles/{z}/{x}/{y}.mvt", filters(state))); }
 
   #style() {
     return style(theme(), {
-      tiles: this.#tiles, info: this.#info, range: this.#range, data: this.#data,
+      tiles: this.#homes.tiles, front: this.#homes.front, info: this.#info, range: this.#range, data: this.#data,
     });
   }
 
-  /** The address of the tiles that are shown. */
-  get tiles() { return this.#tiles; }
+  /** The address of the tiles that are shown, or will be when they are there. */
+  get tiles() { return this.#homes.wanted; }
+
+  /** The layer of the homes that are seen: "clusters", "homes", "prices". */
+  layer(name) { return layerOf(this.#homes.front, name); }
 
   /** Shows the homes that the filters let through. */
-  filter(state) {
-    const tiles = this.#address(state);
-    if (tiles === this.#tiles) return;
-    this.#tiles = tiles;
-    this.map.getSource("homes")?.setTiles([tiles]);
+  filter(state) { this.#homes.show(this.#address(state)); }
+
+  /** Loads the tiles again, past what the browser keeps: the listings have changed, or some tiles have failed. */
+  reload() {
+    this.#cache = "no-cache";
+    this.#homes.reload();
   }
 
   /** Colours by price, from the lower quartile to the upper one. */
@@ -83,24 +99,27 @@ export class HomesMap {
   #paint() {
     if (!this.map.getLayer("clusters")) return;
     const palette = palettes[theme()];
-    this.map.setPaintProperty("clusters", "circle-color", priceColor(palette, "avg_price", this.#range));
-    this.map.setPaintProperty("homes", "circle-color", priceColor(palette, "listPrice", this.#range));
+    for (const set of sets) {
+      for (const [layer, property] of [["clusters", "avg_price"], ["homes", "listPrice"]]) {
+        this.map.setPaintProperty(layerOf(set, layer), "circle-color", priceColor(palette, property, this.#range));
+      }
+    }
   }
 
-  #show(source, data) {
+  #put(source, data) {
     this.#data[source] = data;
     this.map.getSource(source)?.setData(data);
   }
 
-  showLand(land) { this.#show("land", land); }
+  showLand(land) { this.#put("land", land); }
 
-  showPlaces(places) { this.#show("places", places); }
+  showTowns(towns) { this.#put("places", towns); }
 
   /** Shows an area, or a line that is being drawn. */
   showArea(region) {
-    if (!region) return this.#show("area", empty);
+    if (!region) return this.#put("area", empty);
     const ring = ringOf(region);
-    this.#show("area", {
+    this.#put("area", {
       type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[...ring, ring[0]]] },
     });
   }
@@ -108,7 +127,7 @@ export class HomesMap {
   /** Marks homes, the last one on top; those that are null or have no position are passed over. */
   mark(...homes) {
     const placed = homes.filter(home => home?.longitude != null && home?.latitude != null);
-    this.#show("spot", {
+    this.#put("spot", {
       type: "FeatureCollection", features: placed.map(home => ({
         type: "Feature", geometry: { type: "Point", coordinates: [home.longitude, home.latitude] },
         properties: home.listPrice == null ? {} : { listPrice: home.listPrice },
@@ -120,87 +139,137 @@ export class HomesMap {
   get box() {
     const bounds = this.map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()];
-    if (east - west >= 360) return null;
-    const turned = value => ((value + 180) % 360 + 360) % 360 - 180;
-    const sides = [turned(west), Math.max(-90, bounds.getSouth()), turned(east), Math.min(90, bounds.getNorth())];
-    return sides.map(side => Number(side.toFixed(5)));
+    return east - west >= 360 ? null : roundedBox(west, bounds.getSouth(), east, bounds.getNorth());
   }
 
+  /** Where the map is; null while it fits the homes that match, which says more than a position. */
   get view() {
+    if (this.isFitted) return null;
     const center = this.map.getCenter().wrap();
     return { zoom: this.map.getZoom(), latitude: center.lat, longitude: center.lng };
   }
 
-  /** Moves to a box of [west, south, east, north]. */
-  fit(bounds, { maxZoom = 16, least = 0, center = null } = {}) {
-    const camera = this.map.cameraForBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]], { padding: 56, maxZoom });
-    if (!camera) return;
-    const isNear = camera.zoom < least;
-    this.map.easeTo({
-      center: isNear && center ? center : camera.center, zoom: Math.max(camera.zoom, least), duration: this.#duration(450),
-    });
+  get #camera() { return { zoom: this.map.getZoom(), center: this.map.getCenter() }; }
+
+  /** Whether the map shows all homes that match, and was not moved since. */
+  get isFitted() {
+    if (!this.#fitted || this.map.isMoving()) return this.#fitted != null;
+    const [place, middle] = [this.#fitted.center, this.map.getCenter()].map(center => this.map.project(center));
+    if (Math.abs(this.#fitted.zoom - this.map.getZoom()) > 0.01 || place.dist(middle) > 4) this.#fitted = null;
+    return this.#fitted != null;
+  }
+
+  /** Moves so that the map fits a box of [west, south, east, north] around all homes that match. */
+  fit(bounds, options) {
+    const camera = this.#move(bounds, options);
+    if (camera) this.#fitted = { zoom: camera.zoom, center: maplibregl.LngLat.convert(camera.center) };
   }
 
   fitArea(region) { this.fit(boundsOf(ringOf(region))); }
 
-  /** Brings a home into sight, if it is not: on the map, and not under the card. */
-  reveal(home, card) {
+  /** Moves so that the map shows everything. */
+  fitAll() { this.fit(this.#everything, { padding: 24, maxZoom: 14 }); }
+
+  /** Moves back to a view. */
+  show({ zoom, latitude, longitude }) {
+    this.#fitted = null;
+    this.map.easeTo({ zoom, center: [longitude, latitude], duration: this.#duration(300) });
+  }
+
+  #move(bounds, { maxZoom = 16, least = 0, center = null, padding = 56 } = {}) {
+    const [west, south, east, north] = bounds;
+    const camera = this.map.cameraForBounds([[west, south], [east, north]], { padding, maxZoom });
+    if (!camera) return null;
+    const isNear = camera.zoom < least;
+    const target = { center: isNear && center ? center : camera.center, zoom: Math.max(camera.zoom, least) };
+    this.map.easeTo({ ...target, duration: this.#duration(450) });
+    return target;
+  }
+
+  /** Brings a home into sight, if it is not: on the map, and not under the card. `near` comes close to it. */
+  reveal(home, card, { near = false } = {}) {
     if (home?.longitude == null) return;
     const center = [home.longitude, home.latitude];
     const stage = this.map.getContainer().getBoundingClientRect();
     const { x, y } = this.map.project(center);
     const [left, top] = [card.left - stage.left - 40, card.top - stage.top - 20];
     const isCovered = x > left && y > top && y < card.bottom - stage.top + 40;
-    if (this.map.getBounds().contains(center) && !isCovered) return;
+    const zoom = Math.max(this.map.getZoom(), near ? 14 : 0);
+    if (this.map.getBounds().contains(center) && !isCovered && zoom === this.map.getZoom()) return;
     const isWide = card.width < stage.width * 0.7;
     const offset = isWide ? [(left - stage.width) / 2, 0] : [0, (Math.max(top, 80) - stage.height) / 2];
-    this.map.easeTo({ center, offset, duration: this.#duration(450) });
+    // A little aside for the card, the map still fits the homes.
+    if (this.isFitted && !near) this.map.once("moveend", () => { this.#fitted = this.#camera; });
+    else this.#fitted = null;
+    this.map.easeTo({ center, zoom, offset, duration: this.#duration(450) });
   }
 
   #duration(milliseconds) { return calm.matches ? 0 : milliseconds; }
 
   resize() { this.map.resize(); }
 
-  #listen() {
-    const layers = ["clusters", "homes", "prices"];
-    const found = point => this.isDrawing || !this.map.getLayer("homes") ? undefined
-      : this.map.queryRenderedFeatures([[point.x - 2, point.y - 2], [point.x + 2, point.y + 2]], { layers })[0];
-
-    this.map.on("click", ({ point }) => {
-      if (this.isDrawing) return;
-      const feature = found(point);
-      if (!feature) return this.on.nothing();
-      if (feature.properties.cluster) this.#open(feature); else this.on.home(feature.properties.listingKey);
-    });
-
-    this.map.on("mousemove", ({ point }) => this.#hover(found(point)));
-    this.map.on("mouseout", () => this.#hover());
-    this.map.on("movestart", () => this.#hover());
-    this.#hint = new maplibregl.Popup({ closeButton: false, closeOnClick: false, className: "hint-popup", offset: 18, maxWidth: "none" });
+  /** The homes and clusters at a point of the map, the uppermost first; a finger covers more than a pointer. */
+  #found({ x, y }, reach = 2) {
+    if (this.isDrawing || !this.map.getLayer("homes")) return [];
+    const layers = ["clusters", "homes", "prices"].map(name => this.layer(name));
+    return this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers });
   }
 
-  #hint;
-
-  #open({ properties, geometry }) {
-    if (properties.coincident) return this.on.leaves(properties, geometry.coordinates);
-    this.fit(JSON.parse(properties.bounds), {
-      maxZoom: 17.5, least: properties.expansion_zoom, center: geometry.coordinates,
+  #listen() {
+    this.map.on("click", ({ point, originalEvent }) => {
+      if (this.isDrawing) return;
+      let found = this.#found(point);
+      if (!found.length && originalEvent.pointerType !== "mouse" && touch.matches) found = this.#found(point, 14);
+      if (!found.length) return this.on.nothing();
+      this.#open(found);
     });
+    this.map.on("mousemove", ({ point }) => this.#hover(this.#found(point)[0]));
+    this.map.on("mouseout", () => this.#hover());
+    this.map.on("movestart", () => this.#hover());
+    this.#hint = new maplibregl.Popup({
+      closeButton: false, closeOnClick: false, className: "hint-popup", offset: 18, maxWidth: "none",
+    });
+  }
+
+  /** Zooms to where a cluster splits, opens a home, or lists the homes that no zoom parts. */
+  #open(found) {
+    const [{ properties, geometry }] = found;
+    if (properties.cluster && !properties.coincident) {
+      this.#fitted = null;
+      return this.#move(JSON.parse(properties.bounds), {
+        maxZoom: 17.5, least: properties.expansion_zoom, center: geometry.coordinates,
+      });
+    }
+    const isDeep = this.map.getZoom() >= this.#info.maxzoom;
+    const pills = this.layer("prices");
+    const here = isDeep ? this.#found(this.map.project(geometry.coordinates)) : [];
+    const together = [found[0], ...here.filter(feature => feature.layer.id !== pills)];
+    const keys = new Set(together.map(feature => feature.properties.listingKey ?? feature.id));
+    if (keys.size === 1 && !properties.cluster) return this.on.home(properties.listingKey);
+    const box = boundsOf(together.flatMap(cornersOf)).map(side => Number(side.toFixed(6)));
+    this.on.group(box, keys.size === 1 ? properties.point_count : null);
   }
 
   #hover(feature) {
     if (this.#hovered?.id === feature?.id) return;
-    const set = (id, hover) => this.map.setFeatureState({ source: "homes", sourceLayer: "listings", id }, { hover });
-    if (this.#hovered) set(this.#hovered.id, false);
-    this.#hovered = feature ? { id: feature.id } : null;
+    const set = ({ id, source }, hover) => this.map.setFeatureState({ source, sourceLayer: "listings", id }, { hover });
+    if (this.#hovered) set(this.#hovered, false);
+    this.#hovered = feature ? { id: feature.id, source: feature.source } : null;
     if (!this.isDrawing) this.map.getCanvas().style.cursor = feature ? "pointer" : "";
     this.on.hover(feature?.properties.listingKey ?? null);
     if (!feature) return this.#hint.remove();
-    set(feature.id, true);
+    set(this.#hovered, true);
     const words = feature.properties.cluster ? clusterWords(feature.properties) : null;
     if (!words) return this.#hint.remove();
     this.#hint.setLngLat(feature.geometry.coordinates).setText(words).addTo(this.map);
   }
+}
+
+/** The corners of the box of a cluster, or the position of a home. */
+function cornersOf({ properties, geometry }) {
+  if (!properties.bounds) return [geometry.coordinates];
+  const [west, south, east, north] = JSON.parse(properties.bounds);
+  return [[west, south], [east, north]];
 }
 
 function clusterWords({ point_count: count, min_price: low, max_price: high, avg_price: mean, coincident }) {

@@ -30,24 +30,82 @@ export const clusterRadius = [
   "interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1.4, 11, 4, 13, 10, 16, 30, 21, 70, 27, 200, 33,
 ];
 
-/** A price as the label shows it, rounded so that there are few labels to draw. */
+/** A price as the label shows it, rounded to what is told apart there, so that there are few labels to draw. */
 const shown = [
-  "case", ["<", ["get", "listPrice"], 10_000], ["round", ["get", "listPrice"]],
-  ["<", ["get", "listPrice"], 1_000_000], ["*", 1000, ["round", ["/", ["get", "listPrice"], 1000]]],
-  ["*", 10_000, ["round", ["/", ["get", "listPrice"], 10_000]]],
+  "let", "price", ["get", "listPrice"],
+  ["let", "step", ["step", ["var", "price"], 1, 1_000, 100, 10_000, 1_000, 1_000_000, 10_000, 10_000_000, 100_000],
+    ["*", ["var", "step"], ["round", ["/", ["var", "price"], ["var", "step"]]]]],
 ];
 
-/** The style of a theme, for tiles of an address; `info` is the server's TileJSON. */
-export function style(theme, { tiles, info, range, data }) {
-  const palette = palettes[theme];
-  const vector = address => ({
-    type: "vector", tiles: [address], minzoom: info.minzoom, maxzoom: info.maxzoom,
+/** The layers that show homes, from the lowest to the highest. */
+export const homeLayers = ["clusters-shade", "clusters", "homes", "prices", "counts"];
+
+/** The homes have two sources, of which one is seen; the second has layers of its own. */
+export const sets = ["homes", "homes-b"];
+
+/** The name of a layer of homes in one of the two sets. */
+export const layerOf = (set, name) => set === sets[0] ? name : `${name}-b`;
+
+/** What hides a layer of homes, and yet has its tiles loaded. */
+export const opacitiesOf = name => ["prices", "counts"].includes(name) ? ["icon-opacity"]
+  : name === "clusters-shade" ? ["circle-opacity"] : ["circle-opacity", "circle-stroke-opacity"];
+
+function homes(set, isSeen, { theme, palette, range }) {
+  const stroke = width => ({
+    "circle-stroke-color": ["case", ["boolean", ["feature-state", "hover"], false], palette.accent, palette.stroke],
+    "circle-stroke-width": ["case", ["boolean", ["feature-state", "hover"], false], width, 1.5],
   });
+  const layers = {
+    "clusters-shade": {
+      type: "circle", filter: isCluster,
+      paint: {
+        "circle-radius": ["+", 4, clusterRadius], "circle-color": palette.shade, "circle-blur": 0.7,
+        "circle-translate": [0, 2],
+      },
+    },
+    clusters: {
+      type: "circle", filter: isCluster,
+      paint: { "circle-radius": clusterRadius, "circle-color": priceColor(palette, "avg_price", range), ...stroke(3.5) },
+    },
+    homes: {
+      type: "circle", filter: ["!", isCluster],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 6, 4, 12, 5.5, 17, 7],
+        "circle-color": priceColor(palette, "listPrice", range), ...stroke(3),
+      },
+    },
+    prices: {
+      type: "symbol", minzoom: 11, filter: ["all", ["!", isCluster], ["has", "listPrice"]],
+      layout: {
+        "icon-image": ["concat", "price|", theme, "|", ["to-string", shown]], "icon-anchor": "bottom",
+        "icon-offset": [0, -8], "icon-padding": 1, "symbol-sort-key": ["get", "listPrice"],
+      },
+    },
+    counts: {
+      type: "symbol", filter: isCluster,
+      layout: {
+        "icon-image": ["concat", "count|", theme, "|", ["to-string", ["get", "point_count_abbreviated"]]],
+        "icon-allow-overlap": true, "icon-padding": 3,
+      },
+    },
+  };
+  return homeLayers.map(name => ({
+    id: layerOf(set, name), source: set, "source-layer": "listings", ...layers[name],
+    layout: { ...layers[name].layout, visibility: isSeen ? "visible" : "none" },
+  }));
+}
+
+/** The style of a theme: `tiles` are those of the set in `front`; `info` is the server's TileJSON. */
+export function style(theme, { tiles, front, info, range, data }) {
+  const palette = palettes[theme];
+  const vector = { type: "vector", tiles: [tiles], minzoom: info.minzoom, maxzoom: info.maxzoom };
+  const look = { theme, palette, range };
+  const [back] = sets.filter(set => set !== front);
   return {
     version: 8,
     transition: { duration: 0, delay: 0 },
     sources: {
-      homes: vector(tiles), land: { type: "geojson", data: data.land }, grid: { type: "geojson", data: data.grid },
+      [front]: vector, [back]: vector, land: { type: "geojson", data: data.land }, grid: { type: "geojson", data: data.grid },
       places: { type: "geojson", data: data.places },
       area: { type: "geojson", data: data.area ?? none }, spot: { type: "geojson", data: data.spot ?? none },
     },
@@ -83,42 +141,7 @@ export function style(theme, { tiles, info, range, data }) {
         },
         paint: { "icon-opacity": ["interpolate", ["linear"], ["zoom"], 5.5, 0, 6.5, 1, 13.5, 1, 14.5, 0] },
       },
-      {
-        id: "clusters-shade", type: "circle", source: "homes", "source-layer": "listings", filter: isCluster,
-        paint: { "circle-radius": ["+", 4, clusterRadius], "circle-color": palette.shade, "circle-blur": 0.7, "circle-translate": [0, 2] },
-      },
-      {
-        id: "clusters", type: "circle", source: "homes", "source-layer": "listings", filter: isCluster,
-        paint: {
-          "circle-radius": clusterRadius, "circle-color": priceColor(palette, "avg_price", range),
-          "circle-stroke-color": ["case", ["boolean", ["feature-state", "hover"], false], palette.accent, palette.stroke],
-          "circle-stroke-width": ["case", ["boolean", ["feature-state", "hover"], false], 3.5, 1.5],
-        },
-      },
-      {
-        id: "homes", type: "circle", source: "homes", "source-layer": "listings", filter: ["!", isCluster],
-        paint: {
-          "circle-radius": ["interpolate", ["linear"], ["zoom"], 6, 4, 12, 5.5, 17, 7],
-          "circle-color": priceColor(palette, "listPrice", range),
-          "circle-stroke-color": ["case", ["boolean", ["feature-state", "hover"], false], palette.accent, palette.stroke],
-          "circle-stroke-width": ["case", ["boolean", ["feature-state", "hover"], false], 3, 1.5],
-        },
-      },
-      {
-        id: "prices", type: "symbol", source: "homes", "source-layer": "listings", minzoom: 11,
-        filter: ["all", ["!", isCluster], ["has", "listPrice"]],
-        layout: {
-          "icon-image": ["concat", "price|", theme, "|", ["to-string", shown]], "icon-anchor": "bottom", "icon-offset": [0, -8],
-          "icon-padding": 1, "symbol-sort-key": ["get", "listPrice"],
-        },
-      },
-      {
-        id: "counts", type: "symbol", source: "homes", "source-layer": "listings", filter: isCluster,
-        layout: {
-          "icon-image": ["concat", "count|", theme, "|", ["to-string", ["get", "point_count_abbreviated"]]],
-          "icon-allow-overlap": true, "icon-padding": 3,
-        },
-      },
+      ...homes(back, false, look), ...homes(front, true, look),
       {
         id: "spot", type: "circle", source: "spot",
         paint: {

@@ -1,79 +1,105 @@
-// The box for a city or a subdivision, with suggestions and how many homes each has.
+// The search box: a city, a subdivision, a ZIP code, an address or a listing's id, with how many homes each place has.
 
-import { Latest } from "./api.js";
-import { $, make } from "./dom.js";
+import { $, debounced, make } from "./dom.js";
 import { number } from "./format.js";
-import { address, filters } from "./query.js";
-import { change, onChange, state } from "./state.js";
+import { noPlace } from "./hash.js";
+import { change, hasPlace, onChange, state } from "./state.js";
+import { folded, joined, Suggestions } from "./suggest.js";
+
+const kinds = { city: "", subdivision: "subdivision", postalCode: "ZIP code", home: "home", area: "area" };
 
 export class PlaceBox {
   #input = $("place-input");
   #list = $("place-list");
-  #latest = new Latest();
-  #asked = null;
-  #places = [];
+  #suggestions = new Suggestions();
   #shown = [];
   #active = -1;
+  /** The text that the rows are for. */
+  #answered = null;
+  /** The question for what the server makes of the text, while it is out. */
+  #asking = null;
+  /** Counts the questions, so that an answer knows whether it is still wanted. */
+  #turn = 0;
 
-  /** `chosen` is called with a place that was picked. */
-  constructor(chosen) {
-    this.chosen = chosen;
+  /** `on` holds what the page does with a suggestion: place, home, area. */
+  constructor(on) {
+    this.on = on;
     this.#input.addEventListener("focus", () => { this.#input.select(); this.#suggest(); });
     this.#input.addEventListener("input", () => this.#suggest());
     this.#input.addEventListener("keydown", event => this.#key(event));
     this.#input.addEventListener("blur", () => this.#close());
-    $("place-clear").onclick = () => { change({ city: "", subdivision: "" }); this.#input.focus(); };
+    // The box keeps the focus while a row is pressed; the row is chosen by the click, which a drag does not make.
+    this.#list.addEventListener("mousedown", event => event.preventDefault());
+    $("place-clear").onclick = () => { change(noPlace); this.#input.focus(); };
     onChange(() => this.show());
     this.show();
   }
 
+  #current() { return [state.subdivision, state.city, state.postalCode].filter(Boolean).join(", "); }
+
   show() {
-    $("place-clear").hidden = !state.city && !state.subdivision;
-    if (document.activeElement !== this.#input || !this.#input.value) {
-      this.#input.value = [state.subdivision, state.city].filter(Boolean).join(", ");
-    }
+    $("place-clear").hidden = !hasPlace(state);
+    if (document.activeElement !== this.#input || !this.#input.value) this.#input.value = this.#current();
   }
+
+  #typed() { return this.#input.value === this.#current() ? "" : this.#input.value.trim(); }
 
   async #suggest() {
-    const pairs = filters(state, { without: ["city", "subdivision"] });
-    const asked = address("/api/mls-listings", [...pairs, ["limit", 0], ["facets", "city,subdivision"]]);
-    if (asked !== this.#asked) {
-      try {
-        const answer = await this.#latest.get(asked);
-        if (!answer) return;
-        this.#asked = asked;
-        const { city = [], subdivision = [] } = answer.body.facets ?? {};
-        this.#places = [
-          ...city.map(entry => ({ ...entry, kind: "city" })), ...subdivision.map(entry => ({ ...entry, kind: "subdivision" })),
-        ];
-      } catch { return this.#close(); }
-    }
-    if (document.activeElement !== this.#input) return;
-    const current = [state.subdivision, state.city].filter(Boolean).join(", ");
-    const typed = this.#input.value === current ? "" : this.#input.value.trim().toLowerCase();
-    const rank = name => name.startsWith(typed) ? 0 : name.includes(" " + typed) ? 1 : name.includes(typed) ? 2 : 3;
-    this.#shown = this.#places.map(place => ({ ...place, rank: rank(place.value.toLowerCase()) }))
-      .filter(place => place.rank < 3 && (typed || place.kind === "city"))
-      .sort((a, b) => a.rank - b.rank || b.count - a.count).slice(0, 9);
-    this.#active = typed && this.#shown.length ? 0 : -1;
-    this.#draw(typed);
+    const turn = ++this.#turn;
+    const typed = this.#typed();
+    this.#suggestions.stop();
+    this.#asking = typed ? this.#ask(turn, typed) : null;
+    try {
+      const found = await this.#suggestions.local(state, typed);
+      if (!found || turn !== this.#turn) return;
+      this.#draw(typed, found, { isOver: !typed });
+    } catch { this.#close(); }
   }
 
-  #draw(typed) {
-    this.#list.replaceChildren(...this.#shown.map((place, number_) => make("li", {
-      id: `place-${number_}`, role: "option", "aria-selected": String(number_ === this.#active),
-      onpointerdown: event => { event.preventDefault(); this.#choose(place); },
-    }, make("span", { className: "place-name" }, ...marked(place.value, typed)),
-    make("span", { className: "place-kind" }, place.kind === "city" ? "" : "subdivision"),
-    make("span", { className: "place-count" }, number(place.count)))));
-    if (!this.#shown.length) this.#list.append(make("li", { className: "place-none" }, "No place of that name has such homes."));
+  /** Adds what the server makes of the text; resolves when it has. */
+  #ask(turn, typed) {
+    return new Promise(resolve => this.#later(async () => {
+      try {
+        if (turn !== this.#turn) return;
+        const meant = await this.#suggestions.meant(typed);
+        const found = await this.#suggestions.local(state, typed);
+        if (!found || turn !== this.#turn) return;
+        // A text that some name begins with means that name first; a number or a misspelling, what the server says.
+        const [first, rest] = found[0]?.rank === 0 ? [found, meant] : [meant, found];
+        this.#draw(typed, joined(first, rest), { isOver: true });
+      } catch { /* The names that were found stay. */ } finally { resolve(); }
+    }));
+  }
+
+  #later = debounced(160, body => body());
+
+  #draw(typed, shown, { isOver }) {
+    if (document.activeElement !== this.#input) return;
+    const before = this.#shown[this.#active];
+    [this.#shown, this.#answered] = [shown, typed];
+    const same = before ? shown.findIndex(place => place.kind === before.kind && place.value === before.value) : -1;
+    this.#active = same >= 0 ? same : typed && shown.length ? 0 : -1;
+    this.#list.replaceChildren(...shown.map((place, index) => this.#row(place, index, typed)));
+    if (!shown.length) {
+      this.#list.append(make("li", { className: "place-none", role: "option", "aria-disabled": "true" },
+        isOver ? `Nothing found for “${typed}”.` : "Searching…"));
+    }
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
     this.#point();
   }
 
+  #row(place, index, typed) {
+    return make("li", {
+      id: `place-${index}`, role: "option", "aria-selected": String(index === this.#active),
+      onclick: () => { this.#choose(place); this.#leave(); },
+    }, make("span", { className: "place-name" }, ...marked(place.value, typed)),
+    make("span", { className: "place-kind" }, [kinds[place.kind], place.detail].filter(Boolean).join(" · ")),
+    place.count != null && make("span", { className: "place-count" }, number(place.count)));
+  }
+
   #point() {
-    [...this.#list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === this.#active)));
+    [...this.#list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.#active)));
     if (this.#active >= 0) {
       this.#input.setAttribute("aria-activedescendant", `place-${this.#active}`);
       this.#list.children[this.#active]?.scrollIntoView({ block: "nearest" });
@@ -90,10 +116,8 @@ export class PlaceBox {
       if (count) this.#active = (this.#active + (event.key === "ArrowDown" ? 1 : -1) + count) % count;
       this.#point();
     } else if (event.key === "Enter") {
-      const typed = this.#input.value.trim();
-      if (this.#active >= 0) this.#choose(this.#shown[this.#active]);
-      else if (!typed) change({ city: "", subdivision: "" });
-      this.#close();
+      event.preventDefault();
+      this.#enter();
     } else if (event.key === "Escape" && !this.#list.hidden) {
       event.stopPropagation();
       this.#input.value = "";
@@ -102,18 +126,42 @@ export class PlaceBox {
     }
   }
 
+  /** Takes the row that is marked; where there is none yet, the first that the server finds. */
+  async #enter() {
+    const turn = this.#turn;
+    if (!this.#input.value.trim()) {
+      change(noPlace);
+      return this.#close();
+    }
+    if (!this.#typed()) return this.#close();
+    if (this.#active < 0 || this.#answered !== this.#typed()) await this.#asking;
+    if (turn === this.#turn && this.#active >= 0) this.#choose(this.#shown[this.#active]);
+  }
+
   #choose(place) {
-    this.#input.value = place.value;
-    change(place.kind === "city" ? { city: place.value, subdivision: "" } : { city: "", subdivision: place.value });
-    this.#close();
-    this.#input.blur();
-    this.chosen(place);
+    this.#turn += 1;
+    if (place.kind === "home" || place.kind === "area") {
+      this.#input.value = "";
+      this.#close();
+      this.on[place.kind](place);
+    } else {
+      this.#input.value = place.value;
+      this.#close();
+      this.on.place({ [place.kind]: place.value, ...(place.id ? { [`${place.kind}Id`]: place.id } : {}) });
+    }
+  }
+
+  /** After a tap the keyboard of a phone goes away, and the list of homes has the focus. */
+  #leave() {
+    if (matchMedia("(pointer: coarse)").matches) $("results").focus({ preventScroll: true });
   }
 
   #close() {
-    this.#latest.stop();
+    this.#turn += 1;
+    this.#suggestions.stop();
     this.#list.hidden = true;
     this.#active = -1;
+    this.#shown = [];
     this.#input.setAttribute("aria-expanded", "false");
     this.#input.removeAttribute("aria-activedescendant");
     this.show();
@@ -121,7 +169,8 @@ export class PlaceBox {
 }
 
 function marked(name, typed) {
-  const place = typed ? name.toLowerCase().indexOf(typed) : -1;
+  const [plain, part] = [folded(name), folded(typed)];
+  const place = part && plain.length === name.length ? plain.indexOf(part) : -1;
   if (place < 0) return [name];
-  return [name.slice(0, place), make("b", {}, name.slice(place, place + typed.length)), name.slice(place + typed.length)];
+  return [name.slice(0, place), make("b", {}, name.slice(place, place + part.length)), name.slice(place + part.length)];
 }

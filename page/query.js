@@ -1,16 +1,18 @@
 // From the state of the page to the parameters of requests.
 
 const direct = [
-  "city", "subdivision", "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt",
-  "maxYearBuilt",
+  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt", "maxYearBuilt", "postalCode",
 ];
 
 /** The filters: which homes match. */
-export function filters(state, { without = [] } = {}) {
+export function filters(state) {
   const pairs = [];
-  for (const name of direct) {
-    if (!without.includes(name) && state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
+  // An id names a place exactly; a name alone is also found within longer names.
+  for (const name of ["city", "subdivision"]) {
+    if (state[`${name}Id`]) pairs.push([`${name}Id`, state[`${name}Id`]]);
+    else if (state[name]) pairs.push([name, state[name]]);
   }
+  for (const name of direct) if (state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
   if (state.market !== "any") pairs.push(["propertyType", state.market === "rent" ? "B" : "A,C"]);
   if (state.types.length) pairs.push(["propertySubType", state.types.join(",")]);
   const statuses = state.statuses.join(",");
@@ -26,9 +28,7 @@ export function filters(state, { without = [] } = {}) {
 
 /** The whole search: filters, order, page and what is counted. `box` is what the map shows. */
 export function search(state, { box = null, limit = 24, cursor = null } = {}) {
-  const pairs = filters(state);
-  if (box) pairs.push(["bbox", box.join(",")]);
-  pairs.push(["sort", state.sort], ["limit", limit]);
+  const pairs = [...filters(state), ...within(box), ["sort", state.sort], ["limit", limit]];
   if (cursor) return [...pairs, ["cursor", cursor]];
   return [
     ...pairs, ["facets", "propertySubType,beds,baths,standardStatus,propertyType,price"], ["statistics", true],
@@ -36,10 +36,18 @@ export function search(state, { box = null, limit = 24, cursor = null } = {}) {
   ];
 }
 
+/** How many homes match, and nothing else. */
+export const count = (state, box = null) => [...filters(state), ...within(box), ["limit", 0]];
+
+const within = box => box ? [["bbox", box.join(",")]] : [];
+
 /** An address with parameters; commas stay commas, for people to read. */
 export function address(path, pairs) {
   const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
   return query ? `${path}?${query}` : path;
 }
+
+/** A path below the page, wherever that is, as a whole address. */
+export const absolute = path => new URL(".", document.baseURI).href + path;
 
 const wkt = ring => `POLYGON((${[...ring, ring[0]].map(point => point.join(" ")).join(", ")}))`;

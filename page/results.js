@@ -1,20 +1,24 @@
 // The list of homes beside the map, a page at a time.
 
 import { $, arrowKeys, make } from "./dom.js";
-import { date, distance, money, number, plural, price, shortMoney, size, status, street } from "./format.js";
+import { date, distance, money, number, plural, price, shortMoney, size, status, wholeStreet } from "./format.js";
+import { filtersInUse } from "./inuse.js";
 import { change, onChange, state } from "./state.js";
 
 const orders = [
   ["-date", "Newest"], ["price", "Lowest price"], ["-price", "Highest price"], ["-sqft", "Largest"],
-  ["pricePerSqft", "Least per sqft"], ["distance", "Nearest"],
+  ["pricePerSqft", "Lowest $/sqft"], ["distance", "Nearest"],
 ];
+
+/** A first page's homes: see query.js. */
+const pageSize = 24;
 
 export class Results {
   #homes = new Map();
   #cursor = null;
   #total = 0;
 
-  /** `on` holds what the page does: open, hover, more. */
+  /** `on` holds what the page does: open, hover, more, nothing, retry. */
   constructor(on) {
     this.on = on;
     const sort = $("sort");
@@ -51,10 +55,13 @@ export class Results {
     $("results-note").textContent = middle == null ? ""
       : `Median ${shortMoney(middle)}` + (perFoot ? ` · ${perFoot < 10 ? "$" + perFoot.toFixed(2) : money(perFoot)} per sqft` : "");
     this.append(answer);
-    if (!answer.total) {
-      $("list").append(make("li", { className: "nothing" }, make("strong", {}, "No home matches."),
-        make("p", {}, state.inView ? "Move the map, or let a filter go." : "Let a filter go.")));
-    }
+    if (answer.total) return;
+    const ways = make("div", { className: "ways" });
+    $("list").append(make("li", { className: "nothing" }, make("strong", {}, "No home matches."),
+      make("p", {}, state.inView ? "Move the map or remove a filter." : "Remove a filter."), ways));
+    this.on.nothing(found => ways.replaceChildren(...found.map(({ words, values }) => make("button", {
+      type: "button", className: "button way", onclick: () => change(values),
+    }, words))));
   }
 
   /** Shows a further page. */
@@ -79,13 +86,24 @@ export class Results {
     }
   }
 
-  /** Says what went wrong. */
-  fail(words) {
-    $("results-title").textContent = "No answer";
+  /** Says what went wrong; where it may pass, with a button to try again. */
+  fail(error) {
+    const isOffline = error.status === 0;
+    $("results-title").textContent = isOffline ? "Connection lost" : "Could not load";
     $("results-note").textContent = "";
     $("results-foot").replaceChildren();
-    $("list").replaceChildren(make("li", { className: "nothing failed" }, make("strong", {}, "The search was refused."), make("p", {}, words)));
+    $("list").replaceChildren(make("li", { className: "nothing failed" },
+      make("strong", {}, isOffline ? "No connection to the server." : error.isPassing
+        ? "The server could not answer." : "The search was refused."),
+      make("p", {}, error.message),
+      error.isPassing && make("p", { className: "again" }, "The page keeps trying."),
+      error.isPassing && make("button", {
+        type: "button", className: "button", id: "retry", onclick: () => this.on.retry(),
+      }, "Retry")));
   }
+
+  /** Whether somebody reads in it, so that it must not be replaced. */
+  get isRead() { return this.#homes.size > pageSize || $("results").scrollTop > 40 || $("list").scrollTop > 40; }
 
   busy(isBusy) { $("results").classList.toggle("busy", isBusy); }
 
@@ -109,8 +127,8 @@ export class Results {
   }
 }
 
-/** What a row says of a home; of leaves of a cluster too, which know less. */
-export function row(home) {
+/** What a row says of a home; in the list of one address its unit in place of the address. */
+export function row(home, { isUnit = false } = {}) {
   const listed = home.standardStatus === "Closed" ? null : home.onMarketDate ?? home.listingContractDate;
   const aside = home.distanceMeters != null ? distance(home.distanceMeters) : listed ? date(listed) : null;
   const isPlain = !home.standardStatus || home.standardStatus === "Active";
@@ -121,33 +139,12 @@ export function row(home) {
       aside && make("span", { className: "home-aside" }, aside)),
     make("span", { className: "home-size" }, ...size(home).map(part => make("span", {}, part)),
       home.propertySubType && make("span", {}, home.propertySubType)),
-    home.streetName && make("span", { className: "home-street" }, [street(home), home.city].filter(Boolean).join(", ")),
+    isUnit ? home.unitNumber && make("span", { className: "home-street" }, `Unit ${home.unitNumber}`)
+      : home.streetName && make("span", { className: "home-street" }, [wholeStreet(home), home.city].filter(Boolean).join(", ")),
   ].filter(Boolean);
 }
 
 /** The filters in use, each with a cross. */
-function tokens() {
-  const list = [];
-  const token = (words, values) => list.push(make("button", {
-    type: "button", className: "token", "aria-label": `Remove: ${words}`, onclick: () => change(values),
-  }, words, make("span", { "aria-hidden": "true" }, "×")));
-  const span = (low, high, words) => low != null && high != null ? `${words(low)} – ${words(high)}`
-    : low != null ? `from ${words(low)}` : `up to ${words(high)}`;
-  const range = (least, most, words) => {
-    if (state[least] != null || state[most] != null) token(span(state[least], state[most], words), { [least]: null, [most]: null });
-  };
-  if (state.city) token(state.city, { city: "" });
-  if (state.subdivision) token(state.subdivision, { subdivision: "" });
-  if (state.region) {
-    token(state.region.kind === "circle" ? `within ${distance(state.region.meters)}` : "drawn area", { region: null });
-  }
-  range("minPrice", "maxPrice", shortMoney);
-  if (state.minBeds != null) token(`${state.minBeds}+ beds`, { minBeds: null });
-  if (state.minBaths != null) token(`${state.minBaths}+ baths`, { minBaths: null });
-  range("minSqft", "maxSqft", value => `${number(value)} sqft`);
-  range("minYearBuilt", "maxYearBuilt", value => `built ${value}`);
-  for (const value of state.types) token(value, { types: state.types.filter(other => other !== value) });
-  if (state.pool != null) token(state.pool ? "pool" : "no pool", { pool: null });
-  if (state.statuses.join() !== "Active") token(state.statuses.map(status).join(", ") || "any status", { statuses: ["Active"] });
-  return list;
-}
+const tokens = () => filtersInUse(state).map(({ words, values }) => make("button", {
+  type: "button", className: "token", "aria-label": `Remove: ${words}`, onclick: () => change(values),
+}, words, make("span", { "aria-hidden": "true" }, "×")));

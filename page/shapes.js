@@ -31,6 +31,23 @@ export function boundsOf(points) {
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
 
+/** West, south, east and north of what a map of so many pixels shows; null where it is the whole world. */
+export function boxOf({ zoom, latitude, longitude }, width, height) {
+  const world = 512 * 2 ** zoom;
+  if (width >= world) return null;
+  const y = 0.5 - Math.asinh(Math.tan(latitude * rad)) / (2 * Math.PI);
+  const toLatitude = part => Math.atan(Math.sinh((0.5 - part) * 2 * Math.PI)) / rad;
+  const half = 180 * width / world;
+  return roundedBox(longitude - half, toLatitude(y + height / world / 2), longitude + half,
+    toLatitude(y - height / world / 2));
+}
+
+/** A box in degrees as the server takes it: longitudes turned by whole circles, rounded to a metre or so. */
+export function roundedBox(west, south, east, north) {
+  const turned = value => ((value + 180) % 360 + 360) % 360 - 180;
+  return [turned(west), Math.max(-90, south), turned(east), Math.min(90, north)].map(side => Number(side.toFixed(5)));
+}
+
 /** Leaves points {x, y} out of a line of pixels, none of which lies farther than `tolerance` from what is left (Douglas and Peucker, 1973). */
 export function simplified(points, tolerance) {
   if (points.length < 3) return points;

@@ -1,38 +1,73 @@
-// What is asked for, kept in the address of the page so that it can be sent to somebody.
+// What is asked for, and the browser's history of it.
 
-const empty = () => ({
-  market: "any", city: "", subdivision: "",
-  minPrice: null, maxPrice: null, minBeds: null, minBaths: null,
-  minSqft: null, maxSqft: null, minYearBuilt: null, maxYearBuilt: null,
-  types: [], statuses: ["Active"], pool: null,
-  region: null, sort: "-date", inView: true, selected: null,
-});
+import { Steps } from "./history.js";
+import { empty, noPlace, numbers, read, write } from "./hash.js";
 
 export const state = empty();
 
+/** What changes how homes are shown; the rest changes which homes match. */
+const shownOnly = new Set(["sort", "inView", "selected", "group"]);
+/** What is another search: it closes the card, and Back undoes it by itself. */
+const search = new Set(["market", "region", ...Object.keys(noPlace)]);
+
 const listeners = [];
+let view = null;
+let steps = null;
 
 /** Calls the closure with the names of what has changed, each time something has. */
 export const onChange = listener => listeners.push(listener);
 
-/** Changes some of the state. */
-export function change(values) {
-  const names = Object.keys(values).filter(name => JSON.stringify(state[name]) !== JSON.stringify(values[name]));
-  if (!names.length) return;
+export const isFilter = name => !shownOnly.has(name);
+
+/** How many layers the card has: the homes at one address, and one of them. */
+const levels = () => (state.group ? 1 : 0) + (state.selected == null ? 0 : 1);
+
+/** Takes the state from the page's address. `restore` is called with the map's view after Back and Forward. */
+export function begin(restore) {
+  const { values, view: seen, isEmpty } = read(location.hash);
   Object.assign(state, values);
-  if (!state.region && state.sort === "distance") state.sort = "-date";
-  writeHash();
-  for (const listener of listeners) listener(new Set(names));
+  view = seen;
+  steps = new Steps({ text: () => write(state, view), levels: levels() });
+  steps.onRestore = () => {
+    const { values, view: seen } = read(location.hash);
+    view = seen;
+    const names = assign(values);
+    restore(seen);
+    tell(names);
+    return levels();
+  };
+  return { view, isFirst: isEmpty };
 }
 
-const numbers = [
-  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt", "maxYearBuilt",
-];
+/** Changes some of the state. `quietly` makes no step in the history. */
+export function change(values, { quietly = false } = {}) {
+  const isSearch = Object.keys(values).some(name => search.has(name) && isOther(name, values[name]));
+  const names = assign(isSearch ? { ...values, selected: null, group: null } : values);
+  if (!names.size) return;
+  if (!state.region && state.sort === "distance") state.sort = "-date";
+  const some = set => [...names].some(name => set.has(name));
+  const kind = quietly ? "shown" : names.has("region") ? "area" : some(search) ? "search"
+    : [...names].some(isFilter) ? "filter" : "shown";
+  steps?.add(kind, levels());
+  tell(names);
+}
+
+const isOther = (name, value) => JSON.stringify(state[name]) !== JSON.stringify(value);
+
+function assign(values) {
+  const names = Object.keys(values).filter(name => isOther(name, values[name]));
+  for (const name of names) state[name] = values[name];
+  return new Set(names);
+}
+
+function tell(names) {
+  if (names.size) for (const listener of listeners) listener(names);
+}
 
 /** Forgets all filters; what is seen and how it is sorted stays. */
 export function clearFilters() {
-  const { market, sort, inView, selected } = state;
-  change({ ...empty(), market, sort: sort === "distance" ? "-date" : sort, inView, selected });
+  const { market, sort, inView, selected, group } = state;
+  change({ ...empty(), market, sort: sort === "distance" ? "-date" : sort, inView, selected, group });
 }
 
 /** How many filters there are beyond the usual ones. */
@@ -41,67 +76,10 @@ export function filterCount() {
     + (state.pool != null ? 1 : 0) + (state.statuses.join() === "Active" ? 0 : 1);
 }
 
-let view = "";
+export const hasPlace = of => Object.keys(noPlace).some(name => of[name]);
 
-/** Keeps where the map is. */
-export function rememberView({ zoom, latitude, longitude }) {
-  view = [zoom.toFixed(2), latitude.toFixed(5), longitude.toFixed(5)].join("/");
-  writeHash();
-}
-
-function writeHash() {
-  const pairs = new URLSearchParams();
-  if (view) pairs.set("map", view);
-  for (const name of ["city", "subdivision", ...numbers]) {
-    if (state[name] != null && state[name] !== "") pairs.set(name, state[name]);
-  }
-  if (state.market !== "any") pairs.set("market", state.market);
-  if (state.types.length) pairs.set("type", state.types.join(","));
-  if (state.statuses.join() !== "Active") pairs.set("status", state.statuses.join(",") || "any");
-  if (state.pool != null) pairs.set("pool", state.pool);
-  if (state.region?.kind === "polygon") pairs.set("area", state.region.ring.map(point => point.join(" ")).join(","));
-  if (state.region?.kind === "circle") pairs.set("circle", [...state.region.center, Math.round(state.region.meters)].join(","));
-  if (state.sort !== "-date") pairs.set("sort", state.sort);
-  if (!state.inView) pairs.set("everywhere", "1");
-  if (state.selected) pairs.set("home", state.selected);
-  const text = pairs.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
-  history.replaceState(null, "", "#" + text);
-}
-
-/** Reads the address; tells where the map was, and whether a market was named. */
-export function readHash() {
-  const pairs = new URLSearchParams(location.hash.slice(1));
-  Object.assign(state, empty());
-  for (const name of ["city", "subdivision"]) state[name] = pairs.get(name) ?? "";
-  for (const name of numbers) {
-    const text = pairs.get(name);
-    state[name] = text && Number.isFinite(Number(text)) ? Number(text) : null;
-  }
-  if (["sale", "rent"].includes(pairs.get("market"))) state.market = pairs.get("market");
-  state.types = pairs.get("type")?.split(",").filter(Boolean) ?? [];
-  const status = pairs.get("status");
-  if (status) state.statuses = status === "any" ? [] : status.split(",").filter(Boolean);
-  if (["true", "false"].includes(pairs.get("pool"))) state.pool = pairs.get("pool") === "true";
-  state.region = region(pairs.get("area"), pairs.get("circle"));
-  state.sort = pairs.get("sort") ?? "-date";
-  if (state.sort === "distance" && state.region?.kind !== "circle") state.sort = "-date";
-  state.inView = !pairs.has("everywhere");
-  state.selected = pairs.get("home");
-  const [zoom, latitude, longitude] = (pairs.get("map") ?? "").split("/").map(Number);
-  const isView = [zoom, latitude, longitude].every(Number.isFinite) && Math.abs(latitude) <= 85 && zoom >= 0 && zoom <= 22;
-  return { view: isView ? { zoom, center: [longitude, latitude] } : null, isFirst: pairs.size === 0 };
-}
-
-function region(area, circle) {
-  if (area) {
-    const ring = area.split(",").map(point => point.trim().split(/[ +]/).map(Number));
-    if (ring.length >= 3 && ring.every(point => point.length === 2 && point.every(Number.isFinite))) {
-      return { kind: "polygon", ring };
-    }
-  }
-  const [longitude, latitude, meters] = (circle ?? "").split(",").map(Number);
-  if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && meters > 0) {
-    return { kind: "circle", center: [longitude, latitude], meters };
-  }
-  return null;
+/** Keeps where the map is; null where it fits the homes. */
+export function rememberView(seen) {
+  view = seen;
+  steps.add("shown", levels());
 }

@@ -1,139 +1,13 @@
-"""The map page in headless Chromium, on an index of made-up listings. Started by scripts/test-page."""
+"""The map page in headless Chromium: loading, filters, clusters, card, drawing, pages, dark mode, a small screen."""
 
-import json
 import math
-import os
-import pathlib
 import re
-import subprocess
-import sys
-import tempfile
-import time
-import unittest
 import urllib.parse
-import urllib.request
 
-from playwright.sync_api import sync_playwright
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PLAT = os.environ["PLAT"]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PICTURES = os.environ.get("PAGE_PICTURES")
-# WebGL without a graphics card.
-ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
-VALLEY = "#map=11/33.78/-116.45&market=sale"
+from harness import VALLEY, PageCase
 
 
-class Server:
-    """A `plat serve` of a fresh index, on a free port of this machine."""
-
-    def __init__(self, folder):
-        feed, index = f"{folder}/feed.ndjson", f"{folder}/index"
-        subprocess.run([PLAT, "sample", "--count", "42001", "--seed", "1", "--out", feed], check=True, stdout=subprocess.DEVNULL)
-        # Homes at one address, which no zoom takes apart.
-        with open(feed, "a", encoding="utf-8") as file:
-            for number in range(7):
-                file.write(json.dumps({
-                    "listingKey": f"TOWER{number}", "latitude": 33.5, "longitude": -115.5, "standardStatus": "Active", "propertyType": "A",
-                    "propertySubType": "Condo", "listPrice": 500_000 + 1_000 * number, "beds": 2, "baths": 2, "sqft": 1_000,
-                    "streetNumber": "1", "streetName": "Tower", "unitNumber": str(number), "city": "Desert Center"}) + "\n")
-        subprocess.run([PLAT, "build", feed, "--out", index], check=True, stdout=subprocess.DEVNULL)
-        self.process = subprocess.Popen(
-            [PLAT, "serve", index, "--port", os.environ.get("PAGE_PORT", "0"), "--page", str(ROOT / "page"), "--page",
-             str(ROOT / ".build/page")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        if not found:
-            sys.exit(f"test-page: the server did not start: {line!r}")
-        self.origin = found[0]
-
-    def get(self, path):
-        with urllib.request.urlopen(self.origin + path) as answer:
-            return json.load(answer)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
-
-
-class PageTest(unittest.TestCase):
-    """Each test opens the page anew; none may leave an error behind, or ask another host for anything."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.server = Server(cls.folder.name)
-        cls.playwright = sync_playwright().start()
-        cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-        cls.playwright.stop()
-        cls.server.stop()
-        cls.folder.cleanup()
-
-    def open(self, address="", width=1440, height=900, **options):
-        self.context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
-        self.addCleanup(self.context.close)
-        page = self.page = self.context.new_page()
-        self.errors, self.requests = [], []
-        page.on("console", lambda message: message.type in ("error", "warning") and self.errors.append(message.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(self.server.origin + "/" + address)
-        self.wait("document.querySelector('.home, .nothing') && window.plat?.homes.map.loaded()")
-        self.settle()
-        return page
-
-    def wait(self, expression, arg=None, seconds=30):
-        """Waits until an expression is true. Playwright's own wait evaluates text in the page, which its policy refuses."""
-        end = time.monotonic() + seconds
-        while not self.page.evaluate(expression, arg):
-            self.assertLess(time.monotonic(), end, f"never true: {expression}")
-            self.page.wait_for_timeout(30)
-
-    def settle(self):
-        """Waits until the list is answered and the map has drawn all its tiles."""
-        self.page.wait_for_timeout(150)
-        self.wait(
-            "!document.querySelector('#results.busy') && plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
-        self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', done); plat.homes.map.triggerRepaint(); })")
-        self.page.wait_for_timeout(120)
-
-    def tearDown(self):
-        if PICTURES and getattr(self, "page", None):
-            self.page.screenshot(path=f"{PICTURES}/{self.id().rsplit('.', 1)[-1]}.png")
-        for url in self.requests:
-            self.assertTrue(
-                url.startswith((self.server.origin + "/", "blob:" + self.server.origin, "data:")), f"a request to {url}")
-        self.assertEqual(self.errors, [])
-
-    def total(self):
-        return int(re.sub(r"\D", "", self.page.inner_text("#results-title")))
-
-    def features(self, layer):
-        return self.page.evaluate(
-            """layer => plat.homes.map.queryRenderedFeatures({ layers: [layer] }).map(feature => {
-                 const place = plat.homes.map.project(feature.geometry.coordinates);
-                 const box = plat.homes.map.getCanvas().getBoundingClientRect();
-                 return { ...feature.properties, at: [place.x + box.left, place.y + box.top] };
-               })""", layer)
-
-    def zoom(self):
-        return self.page.evaluate("plat.homes.map.getZoom()")
-
-    def asked(self):
-        """The parameters of the search that is shown."""
-        address = self.page.text_content("#developer-body code")
-        return dict(urllib.parse.parse_qsl(urllib.parse.urlparse(address).query))
-
-    def free(self, features):
-        """Features that nothing lies over."""
-        return [feature for feature in features if self.page.evaluate(
-            "([x, y]) => document.elementFromPoint(x, y) === plat.homes.map.getCanvas()", feature["at"])]
-
+class PageTest(PageCase):
     def test_load(self):
         page = self.open()
         wanted = self.server.get("/api/mls-listings?propertyType=A,C&limit=0")["total"]
@@ -344,6 +218,3 @@ class PageTest(unittest.TestCase):
         page.wait_for_selector("#card .facts")
         self.settle()
 
-
-if __name__ == "__main__":
-    unittest.main(verbosity=2)

@@ -1,0 +1,117 @@
+"""Back, Forward, a changed address, the skip link."""
+
+from harness import TOWER, VALLEY, PageCase
+
+
+class HistoryTest(PageCase):
+    def choose(self, text):
+        page = self.page
+        page.click("#place-input")
+        page.keyboard.type(text)
+        page.wait_for_selector("#place-list [role=option]:has(b)")
+        page.keyboard.press("Enter")
+        self.wait_hash(has=["city"])
+        self.wait("plat.homes.map.getZoom() > 9 && !plat.homes.map.isMoving()")
+        self.settle()
+
+    def test_back_closes_the_home_then_the_area_then_the_search(self):
+        page = self.open()
+        everything = self.total()
+        self.choose("palm spr")
+        town = self.total()
+        page.click("#tool-circle")
+        box = page.locator("#map").bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.wait_hash(has=["circle"])
+        self.settle()
+        area = self.total()
+        self.assertTrue(0 < area < town < everything)
+        page.click(".home >> nth=0")
+        page.wait_for_selector("#card .facts")
+        page.go_back()
+        self.wait_hash(has=["city", "circle"], lacks=["home"])
+        self.assertTrue(page.is_hidden("#card"))
+        page.go_back()
+        self.wait_hash(has=["city"], lacks=["home", "circle"])
+        self.settle()
+        self.assertEqual(self.total(), town)
+        page.go_back()
+        self.wait_hash(lacks=["home", "circle", "city"])
+        self.settle()
+        self.assertEqual(self.total(), everything)
+        self.assertLess(self.zoom(), 8)
+        page.go_forward()
+        self.wait_hash(has=["city"])
+        self.wait("plat.homes.map.getZoom() > 9")
+        self.settle()
+        self.assertEqual(self.total(), town)
+
+    def test_the_market_and_the_first_filter_are_steps(self):
+        page = self.open(VALLEY)
+        before = page.evaluate("history.length")
+        page.click("#market .segment:has-text('Rent')")
+        page.click("#beds .segment:has-text('3+')")
+        page.click("#beds .segment:has-text('2+')")
+        self.settle()
+        self.assertEqual(page.evaluate("history.length"), before + 1)
+        page.go_back()
+        self.wait("!location.hash.includes('minBeds') && location.hash.includes('market=sale')")
+        self.assertEqual(page.get_attribute("#market .segment >> nth=0", "aria-checked"), "true")
+        page.click("#pool .segment:has-text('With') >> nth=0")
+        self.settle()
+        page.go_back()
+        self.wait_hash(lacks=["pool"])
+        self.settle()
+
+    def test_closing_a_home_leaves_no_step_behind(self):
+        page = self.open(VALLEY)
+        page.click("#beds .segment:has-text('3+')")
+        self.settle()
+        for _ in range(3):
+            page.click(".home >> nth=1")
+            page.wait_for_selector("#card .facts")
+            page.keyboard.press("Escape")
+            self.wait_hash(has=["minBeds"], lacks=["home"])
+            self.assertTrue(page.is_hidden("#card"))
+        self.settle()
+        page.go_back()
+        self.wait_hash(lacks=["minBeds"])
+        self.settle()
+
+    def test_back_in_a_tower(self):
+        page = self.open(TOWER)
+        page.mouse.click(*self.features("clusters")[0]["at"])
+        page.wait_for_selector("#card .leaves .home")
+        page.click("#card .leaves .home >> nth=2")
+        page.wait_for_selector("#card .facts")
+        page.go_back()
+        page.wait_for_selector("#card .leaves .home")
+        self.assertEqual(page.inner_text("#card-title"), "7 homes")
+        page.go_back()
+        self.wait_hash(lacks=["at", "home"])
+        self.assertTrue(page.is_hidden("#card"))
+        self.settle()
+
+    def test_a_changed_address_is_applied(self):
+        page = self.open(VALLEY)
+        page.evaluate("window.isSame = true")
+        page.evaluate("location.hash = '#map=12/32.8/-117.1&market=rent&minBeds=2'")
+        self.wait("plat.homes.map.getZoom() > 11.9 && !plat.homes.map.isMoving()")
+        self.settle()
+        self.assertTrue(page.evaluate("window.isSame"))
+        self.assertEqual((self.asked()["minBeds"], self.asked()["propertyType"]), ("2", "B"))
+        self.assertEqual(page.get_attribute("#beds .segment >> nth=2", "aria-checked"), "true")
+
+    def test_the_skip_link_only_moves_the_focus(self):
+        page = self.open("#city=Palm+Springs&minBeds=3&market=sale")
+        total, before = self.total(), self.hash()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        self.settle()
+        self.assertEqual(page.evaluate("document.activeElement.id"), "results")
+        self.assertEqual((self.total(), self.hash()), (total, before))
+        # A link to a part of the page is no search either.
+        page.evaluate("location.hash = '#results'")
+        self.wait_hash(has=["city", "minBeds"])
+        self.settle()
+        self.assertEqual(self.total(), total)
