@@ -181,11 +181,7 @@ extension Route {
     RouteParameter("z", in: .path, "The zoom.", as: .whole(0...Tile.zoomLimit), example: "10"),
     RouteParameter("x", in: .path, "The column.", as: .whole(0...1 << 24 - 1), example: "179"),
     RouteParameter("y", in: .path, "The row.", as: .whole(0...1 << 24 - 1), example: "408"),
-    version,
   ]
-  private static let version = RouteParameter(
-    "v", in: .query,
-    "Any text, which changes nothing: another one makes another address for caches.", example: "2")
   private static let cluster = RouteParameter(
     "cluster_id", in: .path, "A cluster's id, as a tile has it.", example: "4211081")
   private static let noTile = RouteAnswer(404, Problem.mediaType, "There is no such tile.")
