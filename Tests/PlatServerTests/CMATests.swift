@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Plat
+import PlatAssistant
 import PlatHTTP
 import PlatTestSupport
 import Testing
