@@ -88,12 +88,11 @@ let package = Package(
       ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
     module("PlatListings", ["PlatJSON", "PlatCommon"]),
 
-    // Floor 3: listings arrive, are kept, are laid out; names of places are known.
+    // Floor 3: listings arrive, are kept, are laid out.
     module(
       "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
     module(
       "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
-    module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
@@ -102,7 +101,7 @@ let package = Package(
       "PlatSearch",
       ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
-    // Floor 5: maps, valuations, decks to swipe through.
+    // Floor 5: maps, valuations, places, decks to swipe through.
     module(
       "PlatTiles",
       [
@@ -113,6 +112,12 @@ let package = Package(
       "PlatValuation",
       ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
     module(
+      "PlatPlaces",
+      [
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatStore", "PlatFiles", "PlatJSON", "PlatCommon",
+      ]),
+    module(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatSnapshot", "PlatStore", "PlatFiles", "PlatCommon"]),
 
@@ -120,7 +125,7 @@ let package = Package(
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatDecks", "PlatGazetteer", "PlatHTTPClient",
+        "PlatTiles", "PlatValuation", "PlatDecks", "PlatPlaces", "PlatHTTPClient",
         "PlatCompression",
         "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
@@ -137,7 +142,7 @@ let package = Package(
       name: "PlatCommand",
       dependencies: [
         "Plat", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles", "PlatValuation",
-        "PlatGazetteer",
+        "PlatPlaces",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",
@@ -147,7 +152,7 @@ let package = Package(
     .executableTarget(
       name: "plat-bench",
       dependencies: [
-        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer", "PlatSearch",
+        "Plat", "PlatSamples", "PlatTiles", "PlatValuation", "PlatPlaces", "PlatSearch",
         "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
         "PlatKernels", "PlatCommon",
@@ -166,7 +171,7 @@ let package = Package(
     .target(
       name: "PlatFuzzTargets",
       dependencies: [
-        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatGazetteer", "PlatSearch",
+        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatPlaces", "PlatSearch",
         "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry",
         "PlatSnapshot",
@@ -189,7 +194,7 @@ let package = Package(
     tests("PlatFiles", ["PlatCommon"]),
     tests("PlatSnapshot", ["PlatFiles"], excluding: ["Golden"]),
     tests(
-      "PlatStore", ["Plat", "PlatDecks", "PlatRecords"], excluding: ["Golden"]),
+      "PlatStore", ["Plat", "PlatDecks", "PlatPlaces", "PlatRecords"], excluding: ["Golden"]),
     tests("PlatGeometry", ["PlatCommon", "PlatKernels", "CPlatGEOS"]),
     tests("PlatListings", ["PlatJSON"]),
     tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
@@ -221,7 +226,12 @@ let package = Package(
     tests(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatListings", "PlatStore", "PlatCommon"]),
-    tests("PlatGazetteer", ["PlatListings", "PlatGeometry"]),
+    tests(
+      "PlatPlaces",
+      [
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatStore", "PlatJSON", "PlatCommon",
+      ]),
     tests("PlatHTTPClient", []),
     tests("PlatCompression", ["CPlatZlib"]),
     tests("PlatSamples", []),
@@ -229,7 +239,7 @@ let package = Package(
     tests(
       "Plat",
       [
-        "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
+        "PlatValuation", "PlatPlaces", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
         "PlatStore", "PlatDecks",
         "PlatListings",
         "PlatGeometry", "PlatSnapshot", "PlatJSON",

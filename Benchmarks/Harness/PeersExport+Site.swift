@@ -1,9 +1,9 @@
 import Foundation
 import Plat
 import PlatCommon
-import PlatGazetteer
 import PlatIndex
 import PlatListings
+import PlatPlaces
 import PlatSearch
 
 extension PeersExport {

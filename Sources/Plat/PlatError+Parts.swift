@@ -2,6 +2,7 @@ internal import PlatCommon
 internal import PlatDecks
 internal import PlatFeeds
 internal import PlatIndex
+internal import PlatPlaces
 internal import PlatSearch
 internal import PlatSnapshot
 internal import PlatStore
@@ -24,6 +25,14 @@ extension DeckError: PartError {
   var whole: PlatError {
     switch self {
     case .search(let error): error.whole
+    case .store(let error): error.whole
+    }
+  }
+}
+extension PlaceImportError: PartError {
+  var whole: PlatError {
+    switch self {
+    case .feed(let error): error.whole
     case .store(let error): error.whole
     }
   }

@@ -1,5 +1,5 @@
-internal import PlatGazetteer
 internal import PlatGeometry
+internal import PlatPlaces
 
 /// Where a subject is, and how that is known.
 public enum SubjectPlace: String, CaseIterable, Sendable {
@@ -24,7 +24,7 @@ extension ListingsDatabase {
     ofAddress address: String
   ) throws(PlatError) -> (coordinate: Coordinate, how: SubjectPlace, listing: ListingView?) {
     let answer: PlaceAnswer
-    do throws(PlaceTextError) { answer = try location(of: address) } catch {
+    do throws(PlaceTextError) { answer = try match(location: address) } catch {
       if case .ended(let end) = error { throw .ended(end) }
       throw .unknownAddress(address, alternatives: [])
     }

@@ -1,7 +1,7 @@
-internal import PlatGazetteer
 public import PlatIndex
 public import PlatJSON
 internal import PlatListings
+internal import PlatPlaces
 public import PlatSearch
 
 /// The search that a chat's assistant asks for: Active listings, the cheapest first, at most

@@ -1,6 +1,6 @@
 internal import PlatCommon
-internal import PlatGazetteer
 internal import PlatListings
+internal import PlatPlaces
 internal import PlatSearch
 
 /// Which city or subdivision some words name.

@@ -1,6 +1,6 @@
-internal import PlatGazetteer
 public import PlatJSON
 internal import PlatListings
+internal import PlatPlaces
 internal import PlatSearch
 
 /// What is known of a city or a subdivision: the answer of the chat's `research_community`.

@@ -1,0 +1,31 @@
+internal import PlatCommon
+internal import PlatIndex
+
+/// Ids of the places that listings name.
+package enum CommunitySlug {
+  /// What names that differ in case, blanks, accents or punctuation have in common (``PlaceSlug``).
+  ///
+  /// For a name in other letters than Latin ones it is a hash; for a name of no letters it is
+  /// empty.
+  package static func of(_ name: String) -> String {
+    let slug = PlaceSlug.make(name)
+    guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
+    let hash = StableHash.of(TextFolding.fold(Array(name.utf8).span))
+    return "x" + String(hash, radix: 36)
+  }
+
+  /// The id of several slugs, those that are empty left out.
+  static func id(_ slugs: [String]) -> String {
+    slugs.filter { !$0.isEmpty }.joined(separator: "-")
+  }
+
+  /// Whether a subdivision's slug is what feeds write where there is none.
+  static func isNothing(_ slug: String) -> Bool { nothing.contains(slug) }
+
+  private static let nothing: Set<String> = [
+    "", "none", "na", "n-a", "no", "0", "other", "others", "unknown", "not-applicable",
+    "not-in-a-subdivision",
+    "not-in-subdivision", "no-subdivision", "non-subdivision", "not-listed", "not-specified",
+    "null",
+  ]
+}
