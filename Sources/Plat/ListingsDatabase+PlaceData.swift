@@ -8,7 +8,7 @@ extension ListingsDatabase {
   ///
   /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
   public func writeRecords(
-    _ kind: PlaceRecord.Kind, of place: CommunityPlace, to writer: inout JSONWriter
+    _ kind: PlaceKind, of place: Place, to writer: inout JSONWriter
   ) throws(PlatError) {
     let records = try places().records(kind, of: place)
     writer.array { writer in
@@ -29,7 +29,7 @@ extension ListingsDatabase {
   ///   - writer: Receives the members.
   /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
   public func writePlaceData(
-    of place: CommunityPlace, hasBoundary: Bool, to writer: inout JSONWriter
+    of place: Place, hasBoundary: Bool, to writer: inout JSONWriter
   ) throws(PlatError) {
     let places = try places()
     guard let record = places.record(of: place) else { return }

@@ -15,7 +15,7 @@ extension ListingsDatabase {
   public var gazetteer: Gazetteer {
     attachments.value {
       WorkLimit.withoutLimit {
-        Gazetteer(of: index, scopedStatuses, try? self.places())
+        Gazetteer(of: community.census, try? self.places())
       }
     }
   }
@@ -73,6 +73,14 @@ extension ListingsDatabase {
 extension ListingsDatabase {
   /// The cities and subdivisions of the listings; made when it is first asked for, and kept.
   public var community: Community { attachments.value { Community(searcher, scopedStatuses) } }
+
+  /// The city, or the subdivision of a city, that some words name.
+  ///
+  /// A name counts without regard to case, blanks and accents, a city's with or without its state,
+  /// and its id. Others are looked for in the ``gazetteer``, and taken only where it is sure.
+  public func communityPlace(city: String, subdivision: String? = nil) -> CommunityLookup {
+    community.lookUp(city: city, subdivision: subdivision) { gazetteer }
+  }
 
   /// Whether ``community``, ``gazetteer`` and the streets are made already, so that no name is
   /// waited for.

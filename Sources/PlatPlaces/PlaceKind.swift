@@ -1,4 +1,4 @@
-/// What a name in the gazetteer stands for.
+/// What a place is.
 public enum PlaceKind: String, Sendable, CaseIterable {
   /// A city or town.
   case city
@@ -12,8 +12,25 @@ public enum PlaceKind: String, Sendable, CaseIterable {
   case street
   /// A listing, by its key.
   case listing
-  /// A named boundary that places data brought.
+  /// A named boundary that places data brought, such as a neighbourhood.
   case boundary
-  /// A configured name for several cities, such as a valley.
+  /// A name for several cities, such as a valley.
   case region
+  /// A school.
+  case school
+  /// A homeowners' association.
+  case hoa
+  /// A photo of a city or subdivision.
+  case photo
+
+  /// The kinds that places data describes, in the order in which they are listed.
+  public static let described: [PlaceKind] = [
+    .city, .subdivision, .postalCode, .boundary, .school, .hoa, .photo, .region,
+  ]
+
+  /// The kind of a word, of those that places data describes.
+  init?(described word: String) {
+    guard let kind = PlaceKind(rawValue: word), Self.described.contains(kind) else { return nil }
+    self = kind
+  }
 }

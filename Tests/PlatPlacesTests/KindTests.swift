@@ -7,6 +7,14 @@ import Testing
     #expect(
       PlaceKind.allCases.map(\.rawValue) == [
         "city", "subdivision", "postalCode", "address", "street", "listing", "boundary", "region",
+        "school", "hoa", "photo",
+      ])
+  }
+
+  @Test func placesDataDescribesKindsThatHaveFields() {
+    #expect(
+      PlaceKind.described.map(\.rawValue) == [
+        "city", "subdivision", "postalCode", "boundary", "school", "hoa", "photo", "region",
       ])
   }
 }

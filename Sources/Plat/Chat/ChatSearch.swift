@@ -74,24 +74,3 @@ extension ListingsDatabase {
     }
   }
 }
-
-/// Texts that people write for places.
-enum PlaceWording {
-  /// A city's name without a state behind a comma: `Palm Springs` of `Palm Springs, CA`.
-  static func withoutState(_ text: String) -> String {
-    guard let comma = text.lastIndex(of: ",") else { return text }
-    let state = text[text.index(after: comma)...].split(separator: " ").joined(separator: " ")
-    return States.code(state) == nil ? text : String(text[..<comma])
-  }
-
-  /// The two letters of the state behind a city's name and a comma.
-  static func state(behind name: String, of text: String) -> String? {
-    States.code(text.dropFirst(name.count + 1).split(separator: " ").joined(separator: " "))
-  }
-
-  /// Whether a place's state is the one that is wanted; any is where none is.
-  static func isState(_ state: String?, _ wanted: String?) -> Bool {
-    guard let wanted else { return true }
-    return state.flatMap { States.code($0) } == wanted
-  }
-}

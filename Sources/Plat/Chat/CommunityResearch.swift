@@ -6,7 +6,7 @@ internal import PlatSearch
 /// What is known of a city or a subdivision: the answer of the chat's `research_community`.
 public struct CommunityResearch: Sendable {
   /// The place.
-  public let place: CommunityPlace
+  public let place: Place
   /// Its statistics.
   public let statistics: PlaceStatistics
   /// Counts and sums over its Active listings that are for sale: of a property type other than
@@ -26,10 +26,11 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/search(_:)``.
   /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten
   ///   thousand listings.
-  public func research(_ place: CommunityPlace) throws(PlatError) -> CommunityResearch {
-    let all = scoped(ListingFilter(place.conditions))
-    let active = scoped(ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])]))
-      .conditions
+  public func research(_ place: Place) throws(PlatError) -> CommunityResearch {
+    let all = scoped(place.filter)
+    let active = scoped(
+      ListingFilter(place.filter.conditions + [.equals(.standardStatus, ["Active"])])
+    ).conditions
     let types = index.codes(.propertyType)
     let sales = (0..<(types?.codes ?? 0)).compactMap { types?.text(code: UInt64($0 + 1)) }.filter {
       $0 != "B"
@@ -134,7 +135,7 @@ extension ListingsDatabase {
   }
 
   /// Writes the subdivisions of a city with the most Active listings.
-  private func writeLargest(ofCity city: CommunityPlace, to writer: inout JSONWriter) {
+  private func writeLargest(ofCity city: Place, to writer: inout JSONWriter) {
     let subdivisions = community.subdivisions(ofCity: city.id).sorted {
       ($1.activeListings, $0.id) < ($0.activeListings, $1.id)
     }

@@ -1,22 +1,22 @@
 /// One way to read a text as a street address: which words are the street, and which the city.
-public struct AddressReading: Sendable {
+package struct AddressReading: Sendable {
   /// The house's number, as digits and letters in lower case; nil where the text names a street
   /// alone.
-  public let number: String?
+  package let number: String?
   /// The street.
-  public let street: StreetName
+  package let street: StreetName
   /// The unit, in lower case; nil where none is named.
-  public let unit: String?
+  package let unit: String?
   /// The city, in the one spelling of the gazetteer; nil where none is named.
-  public let city: Place?
+  package let city: Place?
   /// What the city's typing errors cost.
-  public let cityCost: Double
+  package let cityCost: Double
   /// Whether words stand where a city should, and no city is near them.
-  public let hasUnknownCity: Bool
+  package let hasUnknownCity: Bool
   /// The postal code's five digits.
-  public let postalCode: String?
+  package let postalCode: String?
   /// The state's two letters.
-  public let state: String?
+  package let state: String?
 }
 
 extension Gazetteer {
@@ -27,7 +27,7 @@ extension Gazetteer {
   /// city, or none.
   ///
   /// - Complexity: O(words), a few looks at the names of cities.
-  public func addressReadings(_ text: String) -> [AddressReading] {
+  package func addressReadings(_ text: String) -> [AddressReading] {
     guard var words = try? PlaceText(text).words else { return [] }
     PlaceSearch.dropCountry(&words)
     var number: String?
@@ -45,7 +45,7 @@ extension Gazetteer {
     let postalCode = code.map { String(decoding: $0, as: UTF8.self) }
     var state: String?
     if words.count > 1, let found = States.state(endingIn: words[...]), found.words < words.count,
-      Self.isState(words, isMarked: words[words.count - found.words].beginsPart)
+      Self.namesState(words, isMarked: words[words.count - found.words].beginsPart)
     {
       state = found.code
       words.removeLast(found.words)
@@ -84,7 +84,7 @@ extension Gazetteer {
   ///
   /// `Ct`, `Al` and `Ne` belong to a street unless a comma stands before them, or a city: a word
   /// behind a suffix.
-  private static func isState(_ words: [PlaceText.Word], isMarked: Bool) -> Bool {
+  private static func namesState(_ words: [PlaceText.Word], isMarked: Bool) -> Bool {
     let texts = words.map(PlaceWords.text)
     guard !isMarked, let last = texts.last,
       StreetWords.suffix(last) != nil || StreetWords.direction(last) != nil

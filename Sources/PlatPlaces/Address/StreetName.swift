@@ -1,14 +1,14 @@
 /// A street's name in its parts: direction, name, suffix.
-public struct StreetName: Sendable, Hashable {
+package struct StreetName: Sendable, Hashable {
   /// The name without direction and suffix, in symbols; never empty where the text holds a name.
   let core: [UInt8]
   /// The number of the direction, from 1; 0 for none.
-  public let direction: UInt8
+  package let direction: UInt8
   /// The number of the suffix, from 1; 0 for none.
-  public let suffix: UInt8
+  package let suffix: UInt8
 
   /// Takes a street's name apart: `N Palm Canyon Dr`, `E. Fifth Street`, `Avenida Montezuma`.
-  public init(_ text: String) { self.init(PlaceText.words(text)[...]) }
+  package init(_ text: String) { self.init(PlaceText.words(text)[...]) }
 
   init(_ words: ArraySlice<PlaceText.Word>) {
     var rest = words.map(PlaceWords.text)[...]
@@ -68,17 +68,17 @@ public struct StreetName: Sendable, Hashable {
   }
 
   /// The number of a direction's word, such as `N` or `North`; 0 for any other text.
-  public static func direction(_ text: String) -> UInt8 {
+  package static func direction(_ text: String) -> UInt8 {
     StreetWords.direction(text.lowercased()) ?? 0
   }
 
   /// The number of a suffix's word, such as `Dr` or `Drive`; 0 for any other text.
-  public static func suffix(_ text: String) -> UInt8 {
+  package static func suffix(_ text: String) -> UInt8 {
     StreetWords.suffix(String(text.lowercased().filter { $0 != "." && $0 != " " })) ?? 0
   }
 
   /// What it costs that a street is called this one, by direction and suffix alone.
-  public func cost(direction other: UInt8, suffix otherSuffix: UInt8) -> Double {
+  package func cost(direction other: UInt8, suffix otherSuffix: UInt8) -> Double {
     var cost = 0.0
     if direction != other { cost += direction == 0 || other == 0 ? 0.7 : 5 }
     if suffix != otherSuffix { cost += suffix == 0 || otherSuffix == 0 ? 0.3 : 4 }
@@ -87,24 +87,24 @@ public struct StreetName: Sendable, Hashable {
 }
 
 /// Distinct street names, and which of them a text may mean.
-public struct StreetTable: Sendable {
+package struct StreetTable: Sendable {
   private let table: NameTable
   private let owners: [[Int32]]
 
   /// A street that a text may mean.
-  public struct Find: Sendable {
+  package struct Find: Sendable {
     /// The street's place in the array that the table was made of.
-    public let number: Int
+    package let number: Int
     /// The typing errors between.
-    public let edits: Int
+    package let edits: Int
     /// What these cost (natural logarithm).
-    public let cost: Double
+    package let cost: Double
   }
 
   /// Takes streets; several may share a core name.
   ///
   /// - Complexity: O(n log n).
-  public init(_ streets: [StreetName]) {
+  package init(_ streets: [StreetName]) {
     var numbers: [[UInt8]: Int] = [:]
     var names: [[UInt8]] = []
     var owners: [[Int32]] = []
@@ -124,7 +124,7 @@ public struct StreetTable: Sendable {
   /// The streets whose core name is that of another, or some typing errors away; the nearest first.
   ///
   /// - Complexity: O(names of about that length).
-  public func streets(like street: StreetName, allowsErrors: Bool, limit: Int = 6) -> [Find] {
+  package func streets(like street: StreetName, allowsErrors: Bool, limit: Int = 6) -> [Find] {
     if !allowsErrors {
       return (table.number(of: street.core).map { owners[Int($0)] } ?? []).map {
         Find(number: Int($0), edits: 0, cost: 0)
@@ -152,5 +152,5 @@ public struct StreetTable: Sendable {
   }
 
   /// About how many bytes the table takes.
-  public var byteCount: Int { table.byteCount + owners.count * 40 }
+  package var byteCount: Int { table.byteCount + owners.count * 40 }
 }

@@ -1,6 +1,3 @@
-internal import PlatCommon
-internal import PlatIndex
-internal import PlatListings
 public import PlatSearch
 internal import Synchronization
 
@@ -12,50 +9,43 @@ internal import Synchronization
 /// only, and else to none; so do listings without a city, and subdivisions that feeds write for
 /// none (`None`, `N/A`, `Other`, ...).
 ///
-/// - Complexity: Made by one look at each listing's names, some 20 ns each; statistics by one pass
+/// - Complexity: Made by one pass over the listings' names, some 30 ns each; statistics by one pass
 ///   over the place's blocks when they are first asked for, and kept.
 public final class Community: Sendable {
-  /// The cities in the order of their names, then of their ids.
-  public let cities: [CommunityPlace]
-  /// The subdivisions in the order of their names, then of their ids.
-  public let subdivisions: [CommunityPlace]
-
+  /// The places, and the codes of the columns that stand for each.
+  package let census: PlaceCensus
   private let searcher: Searcher
   private let scope: ScopedStatuses
-  private let cityPlaces: [String: Int]
-  private let subdivisionPlaces: [String: Int]
   private let kept = Mutex<[String: PlaceStatistics]>([:])
 
   /// Counts the listings that a scope shows.
   package init(_ searcher: Searcher, _ scope: ScopedStatuses) {
     self.searcher = searcher
     self.scope = scope
-    let census = CommunityCensus(searcher.index, scope)
-    cities = census.cities
-    subdivisions = census.subdivisions
-    cityPlaces = Dictionary(cities.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    subdivisionPlaces = Dictionary(subdivisions.enumerated().map { ($1.id, $0) }) { first, _ in
-      first
-    }
+    census = PlaceCensus(searcher.index, scope)
   }
+
+  /// The cities in the order of their names, then of their ids.
+  public var cities: [Place] { census.cities }
+
+  /// The subdivisions in the order of their names, then of their ids.
+  public var subdivisions: [Place] { census.subdivisions }
 
   /// The city of an id, or nil.
-  public func city(id: String) -> CommunityPlace? { cityPlaces[id].map { cities[$0] } }
+  public func city(id: String) -> Place? { census.city(id: id) }
 
   /// The subdivision of an id, or nil.
-  public func subdivision(id: String) -> CommunityPlace? {
-    subdivisionPlaces[id].map { subdivisions[$0] }
-  }
+  public func subdivision(id: String) -> Place? { census.subdivision(id: id) }
 
   /// The subdivisions of a city, in the order of their names.
-  public func subdivisions(ofCity id: String) -> [CommunityPlace] {
+  public func subdivisions(ofCity id: String) -> [Place] {
     subdivisions.filter { $0.cityID == id }
   }
 
   /// The statistics of a place, from what is kept where it was asked for before.
   ///
   /// - Throws: ``SearchError`` where the index has no column for what is summed up.
-  public func statistics(of place: CommunityPlace) throws(SearchError) -> PlaceStatistics {
+  public func statistics(of place: Place) throws(SearchError) -> PlaceStatistics {
     let key = place.kind.rawValue + " " + place.id
     if let known = kept.withLock({ $0[key] }) { return known }
     let made = try summarize(place)
@@ -63,10 +53,10 @@ public final class Community: Sendable {
     return made
   }
 
-  /// The statistics of a place, worked out anew.
+  /// Computes the statistics of a place.
   ///
   /// - Complexity: One pass over the place's blocks: some 5 ns a listing.
-  package func summarize(_ place: CommunityPlace) throws(SearchError) -> PlaceStatistics {
+  package func summarize(_ place: Place) throws(SearchError) -> PlaceStatistics {
     try PlaceStatistics(place, searcher, scope)
   }
 }

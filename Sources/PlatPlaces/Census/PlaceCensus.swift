@@ -1,195 +1,247 @@
-internal import PlatGeometry
-internal import PlatIndex
+package import PlatIndex
 internal import PlatListings
-internal import PlatSearch
-internal import PlatSnapshot
+package import PlatSearch
 
-/// Counts the listings of each city, subdivision and postal code, and finds where these are: one
-/// pass over four columns.
+/// Which cities and subdivisions the listings of an index name, how many listings each has, and
+/// which codes of the columns stand for each.
 ///
-/// Texts that differ in case alone are one name. A subdivision is counted by city, since names such
-/// as Sun City stand in several.
-struct PlaceCensus {
-  /// The listings of one place, or of one place in one city.
-  struct Tally {
-    var count = 0
-    var longitudes = 0.0
-    var latitudes = 0.0
-    var located = 0
-    var box = Box.empty
+/// All places of the listings come from the one count that is made here: the cities and
+/// subdivisions with ids, and the names that a text is looked up among (`names()`). What makes two
+/// texts one place depends on the question. Under an id stand all texts of one slug, in one state:
+/// a page shows `CAÑON CITY` and `Canon City` together, and the two Portlands apart. As a name that
+/// a text may mean, texts that differ in case alone are one, in whatever state: who writes
+/// `Portland` may mean either. A name that stands for one city carries that city's id.
+package struct PlaceCensus: Sendable {
+  /// The cities in the order of their names, then of their ids.
+  package private(set) var cities: [Place] = []
+  /// The subdivisions in the order of their names, then of their ids.
+  package private(set) var subdivisions: [Place] = []
 
-    @inline(__always)
-    mutating func add(_ longitude: Int32, _ latitude: Int32) {
-      located += 1
-      longitudes += Double(longitude)
-      latitudes += Double(latitude)
-      box.west = min(box.west, longitude)
-      box.south = min(box.south, latitude)
-      box.east = max(box.east, longitude)
-      box.north = max(box.north, latitude)
-    }
+  let index: ListingIndex
+  let count: CensusCount
+  /// The city of each group of the count, by its place in ``cities``; -1 for none.
+  private(set) var cityOfGroup: [Int32]
+  /// The subdivision of each group, by its place in ``subdivisions``; -1 for none.
+  private(set) var subdivisionOfGroup: [Int32]
+  /// The groups of each city, and of each subdivision.
+  private var groupsOfCity: [[Int]] = []
+  private var groupsOfSubdivision: [[Int]] = []
+  private var groups: [PlaceCodes: Int] = [:]
+  private var cityNumbers: [String: Int] = [:]
+  private var subdivisionNumbers: [String: Int] = [:]
+  private var cityNumbersBySlug: [String: [Int]] = [:]
+  private var citiesByCodes: [PlaceCodes: Int] = [:]
 
-    /// The middle of the positions.
-    var middle: Coordinate? {
-      guard located > 0 else { return nil }
-      return Coordinate(
-        longitude: Int32((longitudes / Double(located)).rounded()),
-        latitude: Int32((latitudes / Double(located)).rounded()))
-    }
+  /// A city or a subdivision while its listings are gathered.
+  private struct Draft {
+    var name = Spellings()
+    /// As listings write it, `California` or `CA`.
+    var state = Spellings()
+    var tally = PlaceTally()
+    var groups: [Int] = []
+    var subdivisions: [String: Draft] = [:]
   }
 
-  private let index: ListingIndex
-  private let scope: ScopedStatuses
-  private let cities: CodeColumn?
-  /// For each code of a column the least code with the same folded text.
-  private let cityCodes: [UInt32]
+  /// A place that is finished, and its groups.
+  private typealias Entry = (place: Place, groups: [Int])
 
-  /// The places of an index.
+  /// Counts the listings that a scope shows.
   ///
-  /// - Complexity: O(rows), some ten nanoseconds each.
-  static func places(of index: ListingIndex, _ scope: ScopedStatuses) -> [Place] {
-    let census = PlaceCensus(index, scope)
-    return census.cityPlaces() + census.parts(.subdivision, .subdivision)
-      + census.parts(.postalCode, .postalCode)
-  }
-
-  private init(_ index: ListingIndex, _ scope: ScopedStatuses) {
+  /// - Complexity: O(rows), some 30 ns each.
+  package init(_ index: ListingIndex, _ scope: ScopedStatuses) {
     self.index = index
-    self.scope = scope
-    cities = index.codes(.city)
-    cityCodes = cities.map(Self.sameCodes) ?? []
+    count = CensusCount(index, scope)
+    cityOfGroup = [Int32](repeating: -1, count: count.groups.count)
+    subdivisionOfGroup = cityOfGroup
+    let citySlugs = Self.slugs(of: index.codes(.city), PlaceSlug.ofName)
+    let stateSlugs = Self.slugs(of: index.codes(.stateOrProvince), PlaceSlug.ofState)
+    // The states of each city's name: a listing without a state belongs to the one, if it is one.
+    var states: [String: Set<String>] = [:]
+    for codes in count.groups where !stateSlugs[Int(codes.state)].isEmpty {
+      states[citySlugs[Int(codes.city)], default: []].insert(stateSlugs[Int(codes.state)])
+    }
+    let drafts = self.drafts(citySlugs, stateSlugs, states)
+    finish(drafts, ambiguous: Set(states.filter { $0.value.count > 1 }.keys))
   }
 
-  /// For each code from 0 the least code whose folded text is the same.
-  private static func sameCodes(_ column: CodeColumn) -> [UInt32] {
-    var first: [String: UInt32] = [:]
-    var same: [UInt32] = [0]
-    same.reserveCapacity(column.codes + 1)
-    for code in 1..<max(column.codes + 1, 1) {
-      let text = column.folded.string(at: code - 1)
-      if let known = first[text] {
-        same.append(known)
-      } else {
-        first[text] = UInt32(code)
-        same.append(UInt32(code))
+  /// Gathers the groups of each city by the slugs of its name and state, and within it those of
+  /// each subdivision.
+  private func drafts(
+    _ citySlugs: [String], _ stateSlugs: [String], _ states: [String: Set<String>]
+  ) -> [[String]: Draft] {
+    let (cities, stateTexts) = (index.codes(.city), index.codes(.stateOrProvince))
+    let names = index.codes(.subdivision)
+    let nameSlugs = Self.slugs(of: names, PlaceSlug.ofName)
+    var drafts: [[String]: Draft] = [:]
+    for (group, codes) in count.groups.enumerated() {
+      let slug = citySlugs[Int(codes.city)]
+      guard !slug.isEmpty else { continue }
+      var state = stateSlugs[Int(codes.state)]
+      if state.isEmpty {
+        let all = states[slug] ?? []
+        if all.count > 1 { continue }
+        state = all.first ?? ""
       }
+      let tally = count.tallies[group]
+      var draft = drafts.removeValue(forKey: [slug, state]) ?? Draft()
+      draft.name.add(cities?.text(code: UInt64(codes.city)) ?? "", tally.count)
+      if codes.state > 0, let stateTexts {
+        draft.state.add(stateTexts.text(code: UInt64(codes.state)), tally.count)
+      }
+      draft.tally.add(tally)
+      draft.groups.append(group)
+      let part = nameSlugs[Int(codes.subdivision)]
+      if let names, !PlaceSlug.isNothing(part) {
+        var entry = draft.subdivisions.removeValue(forKey: part) ?? Draft()
+        entry.name.add(names.text(code: UInt64(codes.subdivision)), tally.count)
+        entry.tally.add(tally)
+        entry.groups.append(group)
+        draft.subdivisions[part] = entry
+      }
+      drafts[[slug, state]] = draft
     }
-    return same
+    return drafts
   }
 
-  private func cityPlaces() -> [Place] {
-    guard let cities else { return [] }
-    let states = index.codes(.stateOrProvince)
-    var tallies = [Tally](repeating: Tally(), count: cityCodes.count)
-    let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
-    var stateCounts: [UInt64: Int] = [:]
-    var run: (pair: UInt64, count: Int) = (0, 0)
-    let showsAll = scope.showsAll
-    for row in 0..<index.rows where showsAll || scope.shows(row) {
-      let code = Int(truncatingIfNeeded: cities.column.stored(row))
-      guard code > 0, code < cityCodes.count else { continue }
-      let city = Int(cityCodes[code])
-      tallies[city].count += 1
-      if row < located {
-        tallies[city].add(longitudes[row, default: 0], latitudes[row, default: 0])
+  /// Makes the places of the drafts and sorts them.
+  private mutating func finish(_ drafts: [[String]: Draft], ambiguous: Set<String>) {
+    var (cityIDs, subdivisionIDs) = (UniqueIDs(), UniqueIDs())
+    var (foundCities, foundSubdivisions): ([Entry], [Entry]) = ([], [])
+    for (parts, draft) in drafts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      var city = Self.place(.city, draft, cityIDs.unique(PlaceSlug.id(parts)))
+      city.stateText = draft.state.counts.isEmpty ? nil : draft.state.commonest
+      city.state = city.stateText.flatMap { States.code($0) }
+      city.cityID = city.id
+      city.conditions = [.equals(.city, draft.name.all)]
+      if ambiguous.contains(parts[0]) {
+        city.conditions.append(.equals(.stateOrProvince, draft.state.all))
       }
-      let state = states?.column.stored(row) ?? 0
-      guard state > 0 else { continue }
-      let pair = UInt64(city) << 32 | state
-      if pair != run.pair {
-        stateCounts[run.pair, default: 0] += run.count
-        run = (pair, 0)
+      foundCities.append((city, draft.groups))
+      for (slug, part) in draft.subdivisions.sorted(by: { $0.key < $1.key }) {
+        let id = subdivisionIDs.unique(PlaceSlug.id([slug] + parts))
+        var subdivision = Self.place(.subdivision, part, id)
+        (subdivision.cities, subdivision.cityID) = ([city.name], city.id)
+        (subdivision.state, subdivision.stateText) = (city.state, city.stateText)
+        subdivision.conditions = [.equals(.subdivision, part.name.all)] + city.conditions
+        foundSubdivisions.append((subdivision, part.groups))
       }
-      run.count += 1
     }
-    stateCounts[run.pair, default: 0] += run.count
-    var mostly: [Int: (state: UInt64, count: Int)] = [:]
-    for (pair, count) in stateCounts {
-      let (city, state) = (Int(pair >> 32), pair & 0xFFFF_FFFF)
-      if count == 0 { continue }
-      if let known = mostly[city], (known.count, state) > (count, known.state) { continue }
-      mostly[city] = (state, count)
+    foundCities.sort { ($0.place.name, $0.place.id) < ($1.place.name, $1.place.id) }
+    foundSubdivisions.sort { ($0.place.name, $0.place.id) < ($1.place.name, $1.place.id) }
+    take(foundCities, foundSubdivisions)
+  }
+
+  /// Keeps the places in their order, and the ways to find them.
+  private mutating func take(_ foundCities: [Entry], _ foundSubdivisions: [Entry]) {
+    (cities, groupsOfCity) = (foundCities.map(\.place), foundCities.map(\.groups))
+    subdivisions = foundSubdivisions.map(\.place)
+    groupsOfSubdivision = foundSubdivisions.map(\.groups)
+    for (group, codes) in count.groups.enumerated() { groups[codes] = group }
+    for (number, city) in cities.enumerated() {
+      cityNumbers[city.id] = number
+      cityNumbersBySlug[PlaceSlug.ofName(city.name), default: []].append(number)
+      for group in groupsOfCity[number] {
+        cityOfGroup[group] = Int32(number)
+        citiesByCodes[count.groups[group].ofCity] = number
+      }
     }
-    return tallies.enumerated().compactMap { code, tally in
-      guard tally.count > 0 else { return nil }
-      return Place(
-        .city, cities.text(code: UInt64(code)),
-        state: mostly[code].flatMap { States.code(states?.text(code: $0.state) ?? "") },
-        coordinate: tally.middle,
-        box: tally.located > 0 ? tally.box : nil, listings: tally.count)
+    for (number, subdivision) in subdivisions.enumerated() {
+      subdivisionNumbers[subdivision.id] = number
+      for group in groupsOfSubdivision[number] { subdivisionOfGroup[group] = Int32(number) }
     }
   }
 
-  /// The places of a kind that lie in cities.
-  private func parts(_ kind: PlaceKind, _ field: Field) -> [Place] {
-    guard let column = index.codes(field) else { return [] }
-    let same = Self.sameCodes(column)
-    let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
-    var slots = PairSlots(rows: same.count, columns: max(cityCodes.count, 1))
-    var tallies: [Tally] = []
-    var last: UInt64 = .max
-    var slot = 0
-    let showsAll = scope.showsAll
-    for row in 0..<index.rows where showsAll || scope.shows(row) {
-      let code = Int(truncatingIfNeeded: column.column.stored(row))
-      guard code > 0, code < same.count else { continue }
-      let city = cities.map { Int(truncatingIfNeeded: $0.column.stored(row)) } ?? 0
-      let pair = UInt64(same[code]) << 32 | UInt64(city < cityCodes.count ? cityCodes[city] : 0)
-      if pair != last {
-        last = pair
-        slot = slots.slot(of: pair)
-        if slot == tallies.count { tallies.append(Tally()) }
-      }
-      tallies[slot].count += 1
-      if row < located {
-        tallies[slot].add(longitudes[row, default: 0], latitudes[row, default: 0])
-      }
-    }
-    let sorted = zip(slots.pairs, tallies).sorted {
-      ($0.0 >> 32, $1.1.count, $0.0) < ($1.0 >> 32, $0.1.count, $1.0)
-    }
-    var places: [Place] = []
-    for (pair, tally) in sorted {
-      let name = column.text(code: pair >> 32)
-      let city = cities?.text(code: pair & 0xFFFF_FFFF) ?? ""
-      if kind == .postalCode, let known = places.indices.last, places[known].name == name {
-        // One postal code, several cities: the one with the most listings stands first.
-        places[known].cities.append(city)
-        places[known].listings += tally.count
-        continue
-      }
-      places.append(
-        Place(
-          kind, name, cities: city.isEmpty ? [] : [city], coordinate: tally.middle,
-          box: tally.located > 0 ? tally.box : nil, listings: tally.count))
-    }
-    return places
+  private static func place(_ kind: PlaceKind, _ draft: Draft, _ id: String) -> Place {
+    var place = Place(
+      kind, draft.name.commonest, coordinate: draft.tally.middle, box: draft.tally.box,
+      listings: draft.tally.count)
+    place.id = id
+    place.activeListings = draft.tally.active
+    return place
+  }
+
+  /// The slug of each code, from 0 for a missing text.
+  private static func slugs(of codes: CodeColumn?, _ slug: (String) -> String) -> [String] {
+    [""] + (0..<(codes?.codes ?? 0)).map { slug(codes?.text(code: UInt64($0 + 1)) ?? "") }
   }
 }
 
-/// Numbers pairs of codes in the order in which they first come: by a table where there can be few,
-/// else by their hash.
-private struct PairSlots {
-  /// The pairs in their order, each two codes of 32 bits.
-  private(set) var pairs: [UInt64] = []
-  private let columns: Int
-  private var table: [Int32]
-  private var known: [UInt64: Int32] = [:]
+/// Ids that are given out once: of two names that make one id, the first has it, the next ones a
+/// number behind it.
+private struct UniqueIDs {
+  private var taken: [String: Int] = [:]
 
-  init(rows: Int, columns: Int) {
-    self.columns = columns
-    let (size, overflows) = rows.multipliedReportingOverflow(by: columns)
-    table = !overflows && size <= 1 << 22 ? [Int32](repeating: -1, count: size) : []
+  mutating func unique(_ id: String) -> String {
+    taken[id, default: 0] += 1
+    let times = taken[id] ?? 1
+    return times == 1 ? id : "\(id)-\(times)"
+  }
+}
+
+extension PlaceCensus {
+  /// The city of an id, or nil.
+  package func city(id: String) -> Place? { cityNumbers[id].map { cities[$0] } }
+
+  /// The subdivision of an id, or nil.
+  package func subdivision(id: String) -> Place? {
+    subdivisionNumbers[id].map { subdivisions[$0] }
   }
 
-  /// The number of a pair, whose codes are below those that the table was made for.
-  @inline(__always)
-  mutating func slot(of pair: UInt64) -> Int {
-    let place = Int(pair >> 32) * columns + Int(pair & 0xFFFF_FFFF)
-    let slot = table.isEmpty ? known[pair] ?? -1 : table[place]
-    if slot >= 0 { return Int(slot) }
-    if table.isEmpty { known[pair] = Int32(pairs.count) } else { table[place] = Int32(pairs.count) }
-    pairs.append(pair)
-    return pairs.count - 1
+  /// The cities whose name has a slug, in the order of their ids: one in each of several states.
+  func cities(withSlug slug: String) -> [Place] {
+    (cityNumbersBySlug[slug] ?? []).map { cities[$0] }
+  }
+
+  /// The codes that the listings of a city with an id have: exactly these pairs of city and state,
+  /// whatever the subdivision; nil where no city has the id.
+  package func codes(ofCity id: String) -> [PlaceCodes]? {
+    guard let number = cityNumbers[id] else { return nil }
+    let all = Set(groupsOfCity[number].map { count.groups[$0].ofCity })
+    return all.sorted { ($0.city, $0.state) < ($1.city, $1.state) }
+  }
+
+  /// The codes that the listings of a subdivision with an id have: exactly these combinations; nil
+  /// where no subdivision has the id.
+  package func codes(ofSubdivision id: String) -> [PlaceCodes]? {
+    guard let number = subdivisionNumbers[id] else { return nil }
+    return groupsOfSubdivision[number].map { count.groups[$0] }.sorted {
+      ($0.subdivision, $0.city, $0.state) < ($1.subdivision, $1.city, $1.state)
+    }
+  }
+
+  /// The city of listings that have a pair of codes, whatever their subdivision; nil where they
+  /// belong to none.
+  package func city(of codes: PlaceCodes) -> Place? {
+    citiesByCodes[codes.ofCity].map { cities[$0] }
+  }
+
+  /// The subdivision of listings that have some codes; nil where they belong to none.
+  package func subdivision(of codes: PlaceCodes) -> Place? {
+    guard let group = groups[codes], subdivisionOfGroup[group] >= 0 else { return nil }
+    return subdivisions[Int(subdivisionOfGroup[group])]
+  }
+
+  /// The cities of listings that have a code of the city column, as a facet counts them; those
+  /// with most listings under that code first, of equals in the order of their ids.
+  package func cities(withCode code: UInt32) -> [(place: Place, listings: Int)] {
+    places(cities, cityOfGroup) { $0.city == code }
+  }
+
+  /// The subdivisions of listings that have a code of the subdivision column, likewise.
+  package func subdivisions(withCode code: UInt32) -> [(place: Place, listings: Int)] {
+    places(subdivisions, subdivisionOfGroup) { $0.subdivision == code }
+  }
+
+  /// - Complexity: O(groups).
+  private func places(
+    _ all: [Place], _ ofGroup: [Int32], _ isMeant: (PlaceCodes) -> Bool
+  ) -> [(place: Place, listings: Int)] {
+    var counts: [Int32: Int] = [:]
+    for (group, codes) in count.groups.enumerated() where ofGroup[group] >= 0 && isMeant(codes) {
+      counts[ofGroup[group], default: 0] += count.tallies[group].count
+    }
+    return counts.map { (place: all[Int($0.key)], listings: $0.value) }.sorted {
+      ($1.listings, $0.place.id) < ($0.listings, $1.place.id)
+    }
   }
 }

@@ -1,6 +1,4 @@
 internal import PlatGeometry
-package import PlatIndex
-package import PlatSearch
 
 extension PlaceDirectory {
   /// Adds what is known of places to those that the listings name: people, other names, boxes; and
@@ -14,15 +12,8 @@ extension PlaceDirectory {
       numbers[place.kind.rawValue + "/" + PlaceSlug.make(place.name), default: []].append(number)
     }
     for record in records {
-      let kind: PlaceKind
-      switch record.kind {
-      case .city: kind = .city
-      case .subdivision: kind = .subdivision
-      case .postalCode: kind = .postalCode
-      case .boundary: kind = .boundary
-      case .region: kind = .region
-      case .school, .hoa, .photo: continue
-      }
+      let kind = record.kind
+      if kind == .school || kind == .hoa || kind == .photo { continue }
       let known = numbers[kind.rawValue + "/" + PlaceSlug.make(record.name)] ?? []
       let same = known.filter { number in
         let place = places[number]
@@ -70,13 +61,11 @@ extension Box {
 }
 
 extension Gazetteer {
-  /// The names of an index's cities, subdivisions and postal codes, of places data, and of regions.
+  /// The names of a census's cities, subdivisions and postal codes, of places data, and of regions.
   ///
-  /// - Complexity: O(rows), some 20 ms for a million.
-  package convenience init(
-    of index: ListingIndex, _ scope: ScopedStatuses, _ directory: PlaceDirectory?
-  ) {
-    var places = PlaceCensus.places(of: index, scope)
+  /// - Complexity: O(names log names).
+  package convenience init(of census: PlaceCensus, _ directory: PlaceDirectory?) {
+    var places = census.names()
     directory?.add(to: &places)
     Regions.add(to: &places)
     self.init(places)

@@ -18,7 +18,7 @@ public struct PlaceDirectory: Sendable {
   private let bySubdivision: [Key: [Int]]
 
   private struct Key: Hashable {
-    let kind: PlaceRecord.Kind
+    let kind: PlaceKind
     let name: String
     var within = ""
   }
@@ -34,7 +34,7 @@ public struct PlaceDirectory: Sendable {
     var parser = JSONParser()
     var records: [PlaceRecord] = []
     for (row, hasBoundary) in try store.rows() {
-      guard let kind = PlaceRecord.Kind(rawValue: row.kind) else { continue }
+      guard let kind = PlaceKind(described: row.kind) else { continue }
       guard var record = PlaceRecord(kind, id: row.id, document: row.document, with: &parser) else {
         throw StoreError(
           .damaged, path: path, reason: "the document of \(row.kind) \(row.id) is not JSON")
@@ -73,10 +73,10 @@ public struct PlaceDirectory: Sendable {
   public var isEmpty: Bool { records.isEmpty }
 
   /// All records of a kind.
-  public func all(_ kind: PlaceRecord.Kind) -> [PlaceRecord] { records.filter { $0.kind == kind } }
+  public func all(_ kind: PlaceKind) -> [PlaceRecord] { records.filter { $0.kind == kind } }
 
   /// The record of a kind with an id.
-  public func record(_ kind: PlaceRecord.Kind, id: String) -> PlaceRecord? {
+  public func record(_ kind: PlaceKind, id: String) -> PlaceRecord? {
     byID[Key(kind: kind, name: id)].map { records[$0] }
   }
 
@@ -93,17 +93,17 @@ public struct PlaceDirectory: Sendable {
   }
 
   /// The records of a kind with a name.
-  public func named(_ kind: PlaceRecord.Kind, _ name: String) -> [PlaceRecord] {
+  public func named(_ kind: PlaceKind, _ name: String) -> [PlaceRecord] {
     (byName[Key(kind: kind, name: PlaceSlug.make(name))] ?? []).map { records[$0] }
   }
 
   /// The records of a kind in a city: its subdivisions, schools, associations, photos.
-  public func all(_ kind: PlaceRecord.Kind, inCity city: String) -> [PlaceRecord] {
+  public func all(_ kind: PlaceKind, inCity city: String) -> [PlaceRecord] {
     (byCity[Key(kind: kind, name: PlaceSlug.make(city))] ?? []).map { records[$0] }
   }
 
   /// The records of a kind that belong to a subdivision: its associations and photos.
-  public func all(_ kind: PlaceRecord.Kind, ofSubdivision subdivision: String, city: String)
+  public func all(_ kind: PlaceKind, ofSubdivision subdivision: String, city: String)
     -> [PlaceRecord]
   {
     let key = Key(kind: kind, name: PlaceSlug.make(subdivision), within: PlaceSlug.make(city))

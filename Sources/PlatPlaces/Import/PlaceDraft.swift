@@ -71,7 +71,7 @@ struct PlaceColumns {
   }
 
   /// The kind of a record, or nil where nothing tells.
-  func kind(of draft: PlaceDraft, hasBoundary: Bool) -> PlaceRecord.Kind? {
+  func kind(of draft: PlaceDraft, hasBoundary: Bool) -> PlaceKind? {
     if let word = draft.kindWord, let kind = Self.words[word.lowercased().filter { $0.isLetter }] {
       return kind
     }
@@ -93,7 +93,7 @@ struct PlaceColumns {
 
   private func has(_ wanted: String...) -> Bool { wanted.contains { names.contains($0) } }
 
-  private static let words: [String: PlaceRecord.Kind] = [
+  private static let words: [String: PlaceKind] = [
     "city": .city, "town": .city, "place": .city, "subdivision": .subdivision,
     "community": .subdivision,
     "development": .subdivision, "postalcode": .postalCode, "zip": .postalCode,
@@ -125,7 +125,7 @@ extension PlaceRecord {
         .noName, "Expected a name of letters or digits; give one to all with --set name=NAME."
       )
     }
-    let needsCity: [Kind] = [.subdivision, .school, .hoa, .photo]
+    let needsCity: [PlaceKind] = [.subdivision, .school, .hoa, .photo]
     if needsCity.contains(kind), PlaceSlug.make(city).isEmpty {
       return (.noCity, "Expected the city that it is in; give one to all with --set city=NAME.")
     }
@@ -134,10 +134,10 @@ extension PlaceRecord {
     id =
       switch kind {
       case .city: PlaceSlug.make(name, state)
-      case .subdivision, .school, .boundary: PlaceSlug.make(name, city, state)
       case .hoa: PlaceSlug.make(name, subdivision == name ? nil : subdivision, city, state)
       case .postalCode, .region: PlaceSlug.make(name)
       case .photo: PlaceSlug.make(subdivision, city, url.map { String($0.drop { $0 != "/" }) })
+      default: PlaceSlug.make(name, city, state)
       }
     return nil
   }

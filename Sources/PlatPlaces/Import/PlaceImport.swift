@@ -11,7 +11,7 @@ public enum PlaceImport {
   /// How to read.
   public struct Options: Sendable {
     /// The kind of all records, where the files do not tell it.
-    public var kind: PlaceRecord.Kind?
+    public var kind: PlaceKind?
     /// Values for records that lack them, by column: `state`, `city`, `name`.
     public var defaults: [(name: String, value: String)] = []
     /// Whether the first refusal stops the import.
@@ -28,7 +28,7 @@ public enum PlaceImport {
     /// How many records were read.
     public internal(set) var read = 0
     /// How many were taken, by kind.
-    public internal(set) var taken: [PlaceRecord.Kind: Int] = [:]
+    public internal(set) var taken: [PlaceKind: Int] = [:]
     /// How many of these were new.
     public internal(set) var new = 0
     /// How many have a boundary.
@@ -123,7 +123,7 @@ extension PlaceImport.Summary {
       writer.member("boundaries", boundaries)
       writer.member("dropped", dropped)
       writer.object("kinds") { writer in
-        for kind in PlaceRecord.Kind.allCases {
+        for kind in PlaceKind.described {
           writer.member(named: kind.rawValue, ifPresent: taken[kind])
         }
       }

@@ -7,7 +7,7 @@ internal import PlatJSON
 /// people has the plain id, the other its number behind it, whichever came first.
 struct PlaceMerge {
   private struct Key: Hashable {
-    let kind: PlaceRecord.Kind
+    let kind: PlaceKind
     let id: String
   }
 
@@ -22,7 +22,7 @@ struct PlaceMerge {
   ) {
     var parser = JSONParser()
     for (row, hasBoundary) in rows {
-      guard let kind = PlaceRecord.Kind(rawValue: row.kind),
+      guard let kind = PlaceKind(described: row.kind),
         var record = PlaceRecord(kind, id: row.id, document: row.document, with: &parser)
       else { continue }
       record.hasBoundary = hasBoundary

@@ -3,7 +3,7 @@ public import PlatJSON
 
 extension PlaceRecord {
   /// Reads the document of a store's row.
-  init?(_ kind: Kind, id: String, document: [UInt8], with parser: inout JSONParser) {
+  init?(_ kind: PlaceKind, id: String, document: [UInt8], with parser: inout JSONParser) {
     guard let root = try? parser.parse(document.span), root.kind == .object else { return nil }
     self.init(kind)
     self.id = id

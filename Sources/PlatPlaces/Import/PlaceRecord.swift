@@ -3,28 +3,8 @@ public import PlatGeometry
 /// What places data says of one thing: a city, a subdivision, a school, an owners' association, a
 /// photo, a region.
 public struct PlaceRecord: Sendable, Equatable {
-  /// The kinds of things.
-  public enum Kind: String, Sendable, CaseIterable {
-    /// A city or town.
-    case city
-    /// A subdivision or development within a city.
-    case subdivision
-    /// The area of a postal code.
-    case postalCode
-    /// A named area of another kind, such as a neighbourhood.
-    case boundary
-    /// A school.
-    case school
-    /// A homeowners' association.
-    case hoa
-    /// A photo of a city or subdivision.
-    case photo
-    /// A name for several cities.
-    case region
-  }
-
-  /// What it is.
-  public var kind: Kind
+  /// What it is, of the kinds that places data describes (``PlaceKind/described``).
+  public var kind: PlaceKind
   /// Its id, good for a web address and the same for the same thing in every import: name, city and
   /// state.
   public var id = ""
@@ -83,5 +63,5 @@ public struct PlaceRecord: Sendable, Equatable {
   }
 
   /// Makes a record of a kind without anything in it.
-  public init(_ kind: Kind) { self.kind = kind }
+  public init(_ kind: PlaceKind) { self.kind = kind }
 }

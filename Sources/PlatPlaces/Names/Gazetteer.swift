@@ -119,13 +119,13 @@ public final class Gazetteer: Sendable {
       switch place.kind {
       case .city, .region, .postalCode, .address, .street, .listing: 1
       case .subdivision: 0.3
-      case .boundary: 0.2
+      case .boundary, .school, .hoa, .photo: 0.2
       }
     return share * size.squareRoot()
   }
 
   /// About how many bytes the names take.
-  public var byteCount: Int {
+  package var byteCount: Int {
     names.byteCount + places.count * MemoryLayout<Place>.stride + owners.count * 40
   }
 }

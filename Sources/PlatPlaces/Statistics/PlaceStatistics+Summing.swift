@@ -4,10 +4,10 @@ internal import PlatListings
 internal import PlatSearch
 
 extension PlaceStatistics {
-  /// Works out the statistics of a place.
-  init(_ place: CommunityPlace, _ searcher: Searcher, _ scope: ScopedStatuses) throws(SearchError) {
+  /// Computes the statistics of a place.
+  init(_ place: Place, _ searcher: Searcher, _ scope: ScopedStatuses) throws(SearchError) {
     let index = searcher.index
-    var filter = ListingFilter(place.conditions)
+    var filter = place.filter
     scope.restrict(&filter)
     (totalListings, meanSqft, meanYearBuilt, meanHoaFee) = try searcher.withMatches(filter) {
       (all) throws(SearchError) in
@@ -19,7 +19,8 @@ extension PlaceStatistics {
         )
       }
     }
-    var active = ListingFilter(place.conditions + [.equals(.standardStatus, ["Active"])])
+    var active = place.filter
+    active.conditions.append(.equals(.standardStatus, ["Active"]))
     scope.restrict(&active)
     (activeListings, price) = try searcher.withMatches(active) { (active) throws(SearchError) in
       try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in

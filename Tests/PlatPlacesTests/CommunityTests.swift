@@ -1,8 +1,10 @@
-import Foundation
+import PlatGeometry
+import PlatIndex
+import PlatListings
+import PlatPlaces
+import PlatSearch
 import PlatTestSupport
 import Testing
-
-@testable import Plat
 
 /// Cities, subdivisions and their statistics against a look at each listing.
 @Suite(.timeLimit(.minutes(10))) struct CommunityTests {
@@ -52,8 +54,8 @@ import Testing
   ])
   func placesAndStatisticsAreWhatALookAtEachListingGives(_ fixture: Fixture) throws {
     let world = try fixture.world
-    let listings = ListingsDatabase(world.index)
-    let community = listings.community
+    let searcher = Searcher(world.generation)
+    let community = Community(searcher, ScopedStatuses(.all, world.index))
     var cities: [String: [PlainListing]] = [:]
     var subdivisions: [String: [PlainListing]] = [:]
     var states: [String: Set<String>] = [:]
@@ -83,7 +85,7 @@ import Testing
         && !($0[text: .city] ?? "").contains("'") && !($0[text: .subdivision] ?? "").contains("'")
     }
     guard isPlain else {
-      #expect(community.cities.reduce(0) { $0 + $1.totalListings } <= world.listings.count)
+      #expect(community.cities.reduce(0) { $0 + $1.listings } <= world.listings.count)
       return
     }
     #expect(Set(community.cities.map(\.id)) == Set(cities.keys), "\(world.name)")
@@ -93,7 +95,7 @@ import Testing
       let plain = Plain(listings: all)
       let text: Comment = "\(world.name): \(place.id)"
       let statistics = try community.statistics(of: place)
-      #expect(place.totalListings == all.count && statistics.totalListings == all.count, text)
+      #expect(place.listings == all.count && statistics.totalListings == all.count, text)
       #expect(
         place.activeListings == plain.active.count
           && statistics.activeListings == plain.active.count, text)
@@ -107,24 +109,15 @@ import Testing
       #expect(same(statistics.meanSqft, plain.mean(.sqft)), text)
       #expect(same(statistics.meanYearBuilt, plain.mean(.yearBuilt)), text)
       #expect(same(statistics.meanHoaFee, plain.mean(.hoaFee)), text)
-      let found = try listings.searcher.rows(ListingFilter(place.conditions), in: Region())
+      let found = try searcher.rows(ListingFilter(place.conditions), in: Region())
       #expect(Set(found.map { world.index.keys.string(at: Int($0)) }) == Set(all.map(\.key)), text)
       #expect(community.city(id: place.cityID) != nil, text)
       #expect(try community.statistics(of: place) == statistics, text)
     }
   }
 
-  private func database(_ lines: [String]) throws -> (Scratch, ListingsDatabase) {
-    let scratch = try Scratch()
-    var options = BuildOptions()
-    options.allowsIncomplete = true
-    options.maxShrink = 1
-    _ = try IndexBuild.run(
-      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")],
-      into: scratch.file("index"),
-      options: options)
-    return (scratch, try ListingsDatabase(opening: scratch.file("index")))
-  }
+  /// The places of some lines of JSON.
+  private func town(_ lines: [String]) throws -> Town { try Town(lines) }
 
   private func line(_ key: Int, _ city: String?, _ state: String?, _ subdivision: String? = nil)
     -> String
@@ -151,17 +144,17 @@ import Testing
       line(14, "St George", "UT"),
       line(15, "...", "CA"),
     ]
-    let (_, one) = try database(lines)
-    let (_, two) = try database(lines.reversed())
+    let one = try town(lines)
+    let two = try town(lines.reversed())
     let cities = one.community.cities
     #expect(cities.map(\.id) == two.community.cities.map(\.id))
     let byID = Dictionary(uniqueKeysWithValues: cities.map { ($0.id, $0) })
     #expect(
-      byID["palm-springs-ca"]?.totalListings == 4 && byID["palm-springs-ca"]?.name == "Palm Springs"
+      byID["palm-springs-ca"]?.listings == 4 && byID["palm-springs-ca"]?.name == "Palm Springs"
     )
     #expect(byID["palm-springs-ca"]?.state == "CA")
-    #expect(byID["portland-or"]?.totalListings == 1 && byID["portland-me"]?.totalListings == 1)
-    #expect(byID["canon-city-co"]?.totalListings == 2 && byID["st-george-ut"]?.totalListings == 2)
+    #expect(byID["portland-or"]?.listings == 1 && byID["portland-me"]?.listings == 1)
+    #expect(byID["canon-city-co"]?.listings == 2 && byID["st-george-ut"]?.listings == 2)
     #expect(cities.count == 7, "\(cities.map(\.id))")
     #expect(cities.contains { $0.name == "Москва" && $0.id.hasPrefix("x") })
     // Two subdivisions whose names make one id have two ids.
@@ -170,16 +163,16 @@ import Testing
     #expect(Set(subdivisions.map(\.id)).count == subdivisions.count)
     #expect(one.community.subdivision(id: "deepwell-palm-springs-ca")?.cityID == "palm-springs-ca")
     #expect(one.community.subdivision(id: "deepwell-palm-springs-ca-2")?.cityID == "springs-ca")
-    #expect(one.community.subdivision(id: "deep-well-palm-springs-ca")?.totalListings == 1)
+    #expect(one.community.subdivision(id: "deep-well-palm-springs-ca")?.listings == 1)
     for place in cities + subdivisions {
       #expect(
-        try one.searcher.count(ListingFilter(place.conditions)) == place.totalListings,
+        try one.searcher.count(ListingFilter(place.conditions)) == place.listings,
         "\(place.id)")
     }
   }
 
   @Test func whatIsMeantByAName() throws {
-    let (_, listings) = try database([
+    let listings = try town([
       line(1, "Palm Springs", "CA", "Deepwell Estates"),
       line(2, "Palm Springs", "CA", "Twin Palms"),
       line(3, "Palm Desert", "CA", "Palm Valley"), line(4, "Portland", "OR"),
@@ -187,7 +180,7 @@ import Testing
       line(6, "Palm Desert", "CA", "Palm Greens"),
     ])
     func id(_ city: String, _ subdivision: String? = nil) -> String? {
-      listings.communityPlace(city: city, subdivision: subdivision).place?.id
+      listings.lookUp(city: city, subdivision: subdivision).place?.id
     }
     for text in [
       "Palm Springs", " palm  SPRINGS", "Palm Springs, CA", "palm springs, california",
@@ -196,22 +189,45 @@ import Testing
       #expect(id(text) == "palm-springs-ca", "\(text)")
     }
     #expect(id("Portland, ME") == "portland-me" && id("portland, oregon") == "portland-or")
-    let portland = listings.communityPlace(city: "Portland")
+    let portland = listings.lookUp(city: "Portland")
     #expect(portland.place == nil && portland.alternatives.count == 2 && portland.reason != nil)
     #expect(id("Palm Springs", "deepwell") == "deepwell-estates-palm-springs-ca")
     #expect(id("Palm Springs", "Twin Pams") == "twin-palms-palm-springs-ca")
-    let several = listings.communityPlace(city: "Palm Desert", subdivision: "palm")
+    let several = listings.lookUp(city: "Palm Desert", subdivision: "palm")
     #expect(several.place == nil && several.alternatives.count == 2)
-    let none = listings.communityPlace(city: "Palm Desert", subdivision: "Qwxz")
+    let none = listings.lookUp(city: "Palm Desert", subdivision: "Qwxz")
     #expect(
       none.place == nil && !none.alternatives.isEmpty
         && none.reason?.contains("Palm Desert") == true)
     for text in ["Qwxzyk", "", "!!!", String(repeating: "a", count: 5_000)] {
-      let lookup = listings.communityPlace(city: text)
+      let lookup = listings.lookUp(city: text)
       #expect(
         lookup.place == nil && lookup.confidence == 0 && lookup.reason != nil, "\(text.prefix(10))")
     }
-    let (_, empty) = try database([])
-    #expect(empty.community.cities.isEmpty && empty.communityPlace(city: "Indio").place == nil)
+    let empty = try town([])
+    #expect(empty.community.cities.isEmpty && empty.lookUp(city: "Indio").place == nil)
+  }
+}
+
+/// The places of some listings.
+struct Town {
+  let world: TestWorld
+  let searcher: Searcher
+  let community: Community
+  let gazetteer: Gazetteer
+
+  init(_ lines: [String]) throws {
+    try self.init(TestWorld("lines", lines.compactMap { PlainListing(json: $0) }))
+  }
+
+  init(_ world: TestWorld) {
+    self.world = world
+    searcher = Searcher(world.generation)
+    community = Community(searcher, ScopedStatuses(.all, world.index))
+    gazetteer = Gazetteer(of: community.census, nil)
+  }
+
+  func lookUp(city: String, subdivision: String? = nil) -> CommunityLookup {
+    community.lookUp(city: city, subdivision: subdivision) { gazetteer }
   }
 }
