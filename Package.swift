@@ -89,12 +89,11 @@ let package = Package(
       ["PlatCommon", "PlatKernels", "PlatJSON", "CPlatGEOS", "CPlatGeodesic", "CPlatPROJ"]),
     module("PlatListings", ["PlatJSON", "PlatCommon"]),
 
-    // Floor 3: listings arrive, are kept, are laid out; names of places are known.
+    // Floor 3: listings arrive, are kept, are laid out.
     module(
       "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
     module(
       "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
-    module("PlatGazetteer", ["PlatListings", "PlatGeometry", "PlatCommon"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
@@ -103,7 +102,7 @@ let package = Package(
       "PlatSearch",
       ["PlatIndex", "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
-    // Floor 5: maps, valuations, decks to swipe through.
+    // Floor 5: maps, valuations, places, decks to swipe through.
     module(
       "PlatTiles",
       [
@@ -117,6 +116,12 @@ let package = Package(
         "PlatKernels", "PlatCommon",
       ]),
     module(
+      "PlatPlaces",
+      [
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatStore", "PlatFiles", "PlatJSON", "PlatCommon",
+      ]),
+    module(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatSnapshot", "PlatStore", "PlatFiles", "PlatCommon"]),
 
@@ -124,7 +129,7 @@ let package = Package(
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatDecks", "PlatGazetteer", "PlatCompression",
+        "PlatTiles", "PlatValuation", "PlatDecks", "PlatPlaces", "PlatCompression",
         "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
@@ -134,7 +139,7 @@ let package = Package(
     module(
       "PlatAssistant",
       [
-        "Plat", "PlatValuation", "PlatGazetteer", "PlatHTTPClient", "PlatSearch", "PlatIndex",
+        "Plat", "PlatValuation", "PlatPlaces", "PlatHTTPClient", "PlatSearch", "PlatIndex",
         "PlatListings", "PlatGeometry", "PlatJSON", "PlatCommon",
       ]),
 
@@ -151,7 +156,7 @@ let package = Package(
       name: "PlatCommand",
       dependencies: [
         "Plat", "PlatAssistant", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles",
-        "PlatValuation", "PlatGazetteer",
+        "PlatValuation", "PlatPlaces",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",
@@ -161,7 +166,7 @@ let package = Package(
     .executableTarget(
       name: "plat-bench",
       dependencies: [
-        "Plat", "PlatAssistant", "PlatSamples", "PlatTiles", "PlatValuation", "PlatGazetteer",
+        "Plat", "PlatAssistant", "PlatSamples", "PlatTiles", "PlatValuation", "PlatPlaces",
         "PlatSearch", "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
         "PlatKernels", "PlatCommon",
@@ -180,7 +185,7 @@ let package = Package(
     .target(
       name: "PlatFuzzTargets",
       dependencies: [
-        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatGazetteer", "PlatSearch",
+        "Plat", "PlatServer", "PlatTiles", "PlatSamples", "PlatHTTP", "PlatPlaces", "PlatSearch",
         "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry",
         "PlatSnapshot",
@@ -203,7 +208,7 @@ let package = Package(
     tests("PlatFiles", ["PlatCommon"]),
     tests("PlatSnapshot", ["PlatFiles"], excluding: ["Golden"]),
     tests(
-      "PlatStore", ["Plat", "PlatDecks", "PlatRecords"], excluding: ["Golden"]),
+      "PlatStore", ["Plat", "PlatDecks", "PlatPlaces", "PlatRecords"], excluding: ["Golden"]),
     tests("PlatGeometry", ["PlatCommon", "PlatKernels", "CPlatGEOS"]),
     tests("PlatListings", ["PlatJSON"]),
     tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
@@ -235,7 +240,12 @@ let package = Package(
     tests(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatListings", "PlatStore", "PlatCommon"]),
-    tests("PlatGazetteer", ["PlatListings", "PlatGeometry"]),
+    tests(
+      "PlatPlaces",
+      [
+        "PlatSearch", "PlatIndex", "PlatFeeds", "PlatListings", "PlatGeometry", "PlatSnapshot",
+        "PlatStore", "PlatJSON", "PlatCommon",
+      ]),
     tests("PlatHTTPClient", []),
     tests("PlatCompression", ["CPlatZlib"]),
     tests("PlatSamples", []),
@@ -243,7 +253,7 @@ let package = Package(
     tests(
       "Plat",
       [
-        "PlatValuation", "PlatGazetteer", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
+        "PlatValuation", "PlatPlaces", "PlatSearch", "PlatIndex", "PlatFeeds", "PlatRecords",
         "PlatStore", "PlatDecks",
         "PlatListings",
         "PlatGeometry", "PlatSnapshot", "PlatJSON",

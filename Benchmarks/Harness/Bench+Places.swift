@@ -1,6 +1,6 @@
 import Plat
-import PlatGazetteer
 import PlatListings
+import PlatPlaces
 
 extension Bench {
   /// What texts about places mean: names with typing errors, phrases, zip codes, addresses.

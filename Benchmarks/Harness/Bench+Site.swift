@@ -84,9 +84,9 @@ extension Bench {
   /// The statistics of the thirty greatest cities, worked out anew each time.
   private func cityStatistics(_ count: Int, _ database: ListingsDatabase) throws {
     guard wants("city statistics") else { return }
-    let cities = database.community.cities.sorted { $0.totalListings > $1.totalListings }
+    let cities = database.community.cities.sorted { $0.listings > $1.listings }
     let places = Array(cities.prefix(30))
-    let mean = Double(places.reduce(0) { $0 + $1.totalListings }) / Double(max(places.count, 1))
+    let mean = Double(places.reduce(0) { $0 + $1.listings }) / Double(max(places.count, 1))
     try measure(
       "city statistics, of the 30 greatest", count, places.count, "200 µs",
       beside: [("listingsOfACity", mean)]

@@ -1,9 +1,9 @@
 import Foundation
 import Plat
 import PlatCommon
-import PlatGazetteer
 import PlatIndex
 import PlatListings
+import PlatPlaces
 import PlatSearch
 
 extension PeersExport {
@@ -54,7 +54,7 @@ extension PeersExport {
   func statisticsQueries() -> [PeerQuery] {
     var random = SplitMix64(seed: seed)
     return database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
-      .sorted { ($1.totalListings, $0.id) < ($0.totalListings, $1.id) }.prefix(
+      .sorted { ($1.listings, $0.id) < ($0.listings, $1.id) }.prefix(
         PeerWork.statistics.queries
       )
       .map { (random.next(), $0) }.sorted { $0.0 < $1.0 }

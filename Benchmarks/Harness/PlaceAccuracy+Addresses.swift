@@ -1,7 +1,7 @@
 import Foundation
 import Plat
-import PlatGazetteer
 import PlatGeometry
+import PlatPlaces
 
 extension PlaceAccuracy {
   /// One real address.
@@ -51,7 +51,7 @@ extension PlaceAccuracy {
           "\(address.number) \(street)",
         ]
         for (kind, text) in texts.enumerated() {
-          outcomes[kind].add(try database.location(of: text)) { match in
+          outcomes[kind].add(try database.match(location: text)) { match in
             guard let key = match.listingKey, let row = Int(key.dropFirst()), row < listed.count
             else { return false }
             return listed[row].number == address.number && listed[row].street == address.street
@@ -66,8 +66,9 @@ extension PlaceAccuracy {
     var distances: [Double] = []
     var outcome = Outcome()
     for address in others {
-      let answer = try database.location(
-        of: "\(address.number) \(address.street), \(address.city), \(address.state) \(address.code)"
+      let answer = try database.match(
+        location:
+          "\(address.number) \(address.street), \(address.city), \(address.state) \(address.code)"
       )
       guard let best = answer.best, let place = best.place.coordinate else {
         outcome.add(answer) { _ in false }

@@ -1,7 +1,7 @@
 import Foundation
 import Plat
-import PlatGazetteer
 import PlatGeometry
+import PlatPlaces
 
 /// How often the place that a text with typing errors means is found, over real names and addresses
 /// (`docs/PLACES.md`).

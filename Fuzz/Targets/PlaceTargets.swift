@@ -1,5 +1,5 @@
 import Plat
-import PlatGazetteer
+import PlatPlaces
 
 /// An index of made-up listings, whose places and streets texts are looked up among.
 private let listings: ListingsDatabase = {

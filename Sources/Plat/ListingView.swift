@@ -59,11 +59,5 @@ public struct ListingView: Sendable {
   }
 
   /// The street address in one line, without the city; empty where there is none.
-  public var streetAddress: String {
-    let parts = [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap {
-      text($0)
-    }
-    let unit = text(.unitNumber).map { " #\($0)" } ?? ""
-    return parts.joined(separator: " ") + unit
-  }
+  public var streetAddress: String { index.streetAddress(ordinal) }
 }

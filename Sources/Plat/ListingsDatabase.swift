@@ -1,7 +1,7 @@
 internal import PlatCommon
-internal import PlatGazetteer
 public import PlatGeometry
 public import PlatIndex
+internal import PlatPlaces
 internal import PlatRecords
 public import PlatSearch
 public import PlatSnapshot

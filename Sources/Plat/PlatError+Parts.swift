@@ -2,6 +2,7 @@ package import PlatCommon
 package import PlatDecks
 package import PlatFeeds
 package import PlatIndex
+package import PlatPlaces
 package import PlatSearch
 package import PlatSnapshot
 package import PlatStore
@@ -27,6 +28,14 @@ extension DeckError: PartError {
   package var whole: PlatError {
     switch self {
     case .search(let error): error.whole
+    case .store(let error): error.whole
+    }
+  }
+}
+extension PlaceImportError: PartError {
+  package var whole: PlatError {
+    switch self {
+    case .feed(let error): error.whole
     case .store(let error): error.whole
     }
   }

@@ -45,7 +45,7 @@ import Testing
       row(
         "photo", "e", #"{"city":"Palm Springs","subdivision":"Deepwell","url":"https://x/d.jpg"}"#),
     ]
-    try store.change { (_) throws(StoreError) in (write: rows, remove: []) }
+    try store.change { (_) throws(StoreError) in rows }
     return made
   }
 

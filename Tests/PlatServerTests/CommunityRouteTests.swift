@@ -150,7 +150,7 @@ import Testing
           "photo", "e",
           #"{"city":"Palm Springs","subdivision":"Deepwell","url":"https://x/deepwell.jpg"}"#),
       ]
-      return (write: rows, remove: [])
+      return rows
     }
     let city = test.ask("GET", "/api/cities/palm-springs").object
     #expect(city["population"] as? Int == 44_575 && city["medianIncome"] as? Double == 67_451.5)

@@ -31,7 +31,7 @@ extension PlainListing {
 
   /// Reads a line of JSON whose keys are the catalogue's, with what the catalogue says of derived
   /// values.
-  init?(json line: String) {
+  public init?(json line: String) {
     guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let key = object["listingKey"] as? String
     else { return nil }

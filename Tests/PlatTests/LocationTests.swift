@@ -1,5 +1,5 @@
 import Foundation
-import PlatGazetteer
+import PlatPlaces
 import PlatTestSupport
 import Testing
 
@@ -49,7 +49,7 @@ import Testing
         "\(line), \(city), CA \(record.text(.postalCode) ?? "")", "\(line) \(city)".lowercased(),
         "\(line.uppercased()), \(city) CA USA",
       ] {
-        let answer = try fixtures.database.location(of: text)
+        let answer = try fixtures.database.match(location: text)
         let key = try #require(answer.best?.listingKey, "\(text): \(answer)")
         let listing = try #require(fixtures.database.listing(key: key))
         #expect(
@@ -74,7 +74,7 @@ import Testing
       letters.swapAt(2, 3)
       guard String(letters) != street.lowercased() else { continue }
       asked += 1
-      let answer = try fixtures.database.location(of: "\(number) \(String(letters)), \(city)")
+      let answer = try fixtures.database.match(location: "\(number) \(String(letters)), \(city)")
       let listing = answer.best?.listingKey.flatMap { fixtures.database.listing(key: $0) }
       if listing?.text(.streetName) == street {
         found += 1
@@ -95,22 +95,23 @@ import Testing
     _ = try IndexBuild.run(
       [.bytes(Array(lines.joined(separator: "\n").utf8), name: "lines")], into: scratch.path)
     let database = try ListingsDatabase(opening: scratch.path)
-    let answer = try database.location(of: "110 Elm St, Indio, CA")
+    let answer = try database.match(location: "110 Elm St, Indio, CA")
     #expect(answer.best?.reason == .interpolated && answer.best?.listingKey == nil)
     #expect(abs((answer.best?.place.coordinate?.longitudeDegrees ?? 0) - -116.199) < 1e-6)
     #expect(answer.verdict == .certain)
-    #expect(try database.location(of: "200 Elm St, Indio, CA").verdict == .ambiguous)
-    #expect(try database.location(of: "9000 Elm St, Indio, CA").best?.reason == .street)
-    #expect(try database.location(of: "Elm Street, Indio").best?.place.kind == .street)
-    #expect(try database.location(of: "110 Elm St, Gotham").verdict != .certain)
+    #expect(try database.match(location: "200 Elm St, Indio, CA").verdict == .ambiguous)
+    #expect(try database.match(location: "9000 Elm St, Indio, CA").best?.reason == .street)
+    #expect(try database.match(location: "Elm Street, Indio").best?.place.kind == .street)
+    #expect(try database.match(location: "110 Elm St, Gotham").verdict != .certain)
     for text in [
       "100 Elm St, Gotham", "100 Elm Gotham", "100 Elm St, Indio, TX",
       "100 Elm St, Gotham, NY 10001",
     ] {
-      #expect(try database.location(of: text).verdict != .certain, "\(text): no silent wrong city")
+      #expect(
+        try database.match(location: text).verdict != .certain, "\(text): no silent wrong city")
     }
-    #expect(try database.location(of: "S1").best?.listingKey == "S1")
-    #expect(try database.location(of: "s1").best?.reason == .key)
+    #expect(try database.match(location: "S1").best?.listingKey == "S1")
+    #expect(try database.match(location: "s1").best?.reason == .key)
   }
 
   @Test func valleysAreTheirCities() throws {

@@ -132,7 +132,7 @@ import Testing
     let scratch = try index()
     var options = PlaceImport.Options()
     options.isStrict = true
-    #expect(throws: PlatError.self) {
+    #expect(throws: PlaceImportError.self) {
       try add(Self.cities, "name,state,population\nIndio,CA,many\n", to: scratch, options)
     }
     #expect(try places(scratch).isEmpty)
@@ -169,7 +169,7 @@ import Testing
     try FileManager.default.copyItem(
       atPath: scratch.file("records.sqlite"), toPath: scratch.file("places.sqlite"))
     #expect(throws: PlatError.self) { try places(scratch) }
-    #expect(throws: PlatError.self) { try add(Self.cities, to: scratch) }
+    #expect(throws: PlaceImportError.self) { try add(Self.cities, to: scratch) }
     // Names are known all the same.
     #expect(
       try ListingsDatabase(opening: scratch.path).match(location: "indio").verdict == .certain)

@@ -1,6 +1,6 @@
-public import PlatGazetteer
 internal import PlatGeometry
 public import PlatJSON
+public import PlatPlaces
 
 extension ListingsDatabase {
   /// Writes what a text means as the answer of `POST /api/chat/match-location`.

@@ -1,4 +1,5 @@
 public import PlatListings
+public import PlatPlaces
 
 /// A parameter of a search: its name, what it does, and how it is written.
 ///
@@ -20,7 +21,7 @@ public struct SearchParameter: Sendable {
     /// Keeps listings whose field contains one of the values, separated by commas.
     case contains(Field)
     /// Keeps the listings of some places, by their ids, separated by commas.
-    case place(CommunityPlace.Kind)
+    case place(PlaceKind)
     /// Keeps listings with one of some keys, separated by commas.
     case keys
     /// Keeps homes to buy, or homes to rent.

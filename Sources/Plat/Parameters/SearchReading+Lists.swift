@@ -1,5 +1,5 @@
 internal import PlatCommon
-internal import PlatGazetteer
+internal import PlatPlaces
 internal import PlatListings
 internal import PlatSearch
 
@@ -46,7 +46,7 @@ extension SearchReading {
   }
 
   private mutating func addPlaces(
-    _ kind: CommunityPlace.Kind, _ parameter: SearchParameter, _ values: [SearchArgument]
+    _ kind: PlaceKind, _ parameter: SearchParameter, _ values: [SearchArgument]
   ) throws(ParameterError) {
     let ids = values.flatMap { ValueText.pieces($0.value) }.map { $0.lowercased() }
     if ids.isEmpty { return }

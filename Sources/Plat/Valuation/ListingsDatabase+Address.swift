@@ -1,5 +1,5 @@
-internal import PlatGazetteer
 internal import PlatGeometry
+internal import PlatPlaces
 internal import PlatValuation
 
 extension ListingsDatabase {
@@ -12,7 +12,7 @@ extension ListingsDatabase {
     ofAddress address: String
   ) throws(PlatError) -> (coordinate: Coordinate, how: SubjectPlace, listing: ListingView?) {
     let answer: PlaceAnswer
-    do throws(PlaceTextError) { answer = try location(of: address) } catch {
+    do throws(PlaceTextError) { answer = try match(location: address) } catch {
       if case .ended(let end) = error { throw .ended(end) }
       throw .unknownAddress(address, alternatives: [])
     }

@@ -1,3 +1,4 @@
+internal import PlatPlaces
 package import Plat
 internal import PlatListings
 package import PlatSearch

@@ -2,12 +2,13 @@ package import Plat
 internal import PlatIndex
 package import PlatJSON
 internal import PlatListings
+package import PlatPlaces
 package import PlatSearch
 
 /// What is known of a city or a subdivision: the answer of `research_community`.
 package struct CommunityResearch: Sendable {
   /// The place.
-  package let place: CommunityPlace
+  package let place: Place
   /// Its statistics.
   package let statistics: PlaceStatistics
   /// Counts and sums over its Active listings that are for sale: of a property type other than
@@ -59,10 +60,10 @@ extension ListingsDatabase {
   /// - Throws: `PlatError.search`.
   /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten
   ///   thousand listings.
-  package func research(_ place: CommunityPlace) throws(PlatError) -> CommunityResearch {
-    let all = scoped(ListingFilter(place.conditions))
+  package func research(_ place: Place) throws(PlatError) -> CommunityResearch {
+    let all = scoped(place.filter)
     let active = scoped(
-      ListingFilter(place.conditions + [.equals(.standardStatus, [StandardStatus.active])])
+      ListingFilter(place.filter.conditions + [.equals(.standardStatus, [StandardStatus.active])])
     )
     .conditions
     let types = index.codes(.propertyType)
@@ -141,7 +142,7 @@ extension ListingsDatabase {
   }
 
   /// Writes the subdivisions of a city with the most Active listings.
-  private func writeLargest(ofCity city: CommunityPlace, to writer: inout JSONWriter) {
+  private func writeLargest(ofCity city: Place, to writer: inout JSONWriter) {
     let subdivisions = community.subdivisions(ofCity: city.id).sorted {
       ($1.activeListings, $0.id) < ($0.activeListings, $1.id)
     }

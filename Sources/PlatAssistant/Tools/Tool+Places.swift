@@ -1,5 +1,5 @@
 internal import Plat
-internal import PlatGazetteer
+internal import PlatPlaces
 internal import PlatJSON
 internal import PlatSearch
 

@@ -32,7 +32,7 @@ enum PlacesCommand {
       Option("json", nil, "Print the summary as JSON."),
     ], operands: 2...Int.max, body: run)
 
-  private static let kinds = PlaceRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let kinds = PlaceKind.described.map(\.rawValue).joined(separator: ", ")
 
   private static func run(_ arguments: Arguments) throws {
     let path = arguments.operands[0]
@@ -40,7 +40,7 @@ enum PlacesCommand {
     _ = try ListingsDatabase(opening: path)
     var options = PlaceImport.Options()
     if let word = arguments.value("kind") {
-      guard let kind = PlaceRecord.Kind(rawValue: word) else {
+      guard let kind = PlaceKind(rawValue: word), PlaceKind.described.contains(kind) else {
         throw UsageError(message: "--kind is \(word), expected one of \(kinds)")
       }
       options.kind = kind
@@ -90,7 +90,7 @@ enum PlacesCommand {
       "  read      \(Counted.text(summary.read, "record"))",
       "  taken     \(NumberText.grouped(summary.takenCount)), \(NumberText.grouped(summary.new)) of them new",
     ]
-    for kind in PlaceRecord.Kind.allCases {
+    for kind in PlaceKind.described {
       if let count = summary.taken[kind] {
         lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(kind.rawValue)")
       }

@@ -60,8 +60,8 @@ enum AnswerSchemas {
   ]
 
   private static let places: [(name: String, type: JSONType)] = [
-    ("City", .object(CommunityPlace.descriptions(.city))),
-    ("Subdivision", .object(CommunityPlace.descriptions(.subdivision))),
+    ("City", .object(Place.descriptions(.city))),
+    ("Subdivision", .object(Place.descriptions(.subdivision))),
     ("Cities", .object(PlacePage.cities.descriptions)),
     ("Subdivisions", .object(PlacePage.subdivisions.descriptions)),
     ("PlaceRecords", .array(of: .map(of: nil))),

@@ -81,7 +81,7 @@ extension Route {
         let (name, city) = (try call.text("name"), try call.text("city"))
         return try list(.subdivision, call.community.subdivisions, call) { place in
           PlaceTest.holds(place.name, name)
-            && (place.cityID == city || PlaceTest.holds(place.city, city))
+            && (place.cityID == city || PlaceTest.holds(place.city ?? "", city))
         }
       },
       Route(
@@ -163,7 +163,7 @@ extension Route {
 
   // MARK: Answers
 
-  private static func city(_ call: borrowing Call) throws(Problem) -> CommunityPlace {
+  private static func city(_ call: borrowing Call) throws(Problem) -> Place {
     let id = call.path("cityId")
     guard let city = call.community.city(id: id) else {
       throw missing(id, "city", "cities", call.community.cities)
@@ -171,7 +171,7 @@ extension Route {
     return city
   }
 
-  private static func subdivision(_ call: borrowing Call) throws(Problem) -> CommunityPlace {
+  private static func subdivision(_ call: borrowing Call) throws(Problem) -> Place {
     let id = call.path("slug")
     guard let place = call.community.subdivision(id: id) else {
       throw missing(id, "subdivision", "subdivisions", call.community.subdivisions)
@@ -180,7 +180,7 @@ extension Route {
   }
 
   private static func missing(
-    _ id: String, _ kind: String, _ list: String, _ places: [CommunityPlace]
+    _ id: String, _ kind: String, _ list: String, _ places: [Place]
   ) -> Problem {
     let nearest = places.count <= 5_000 ? Spelling.nearest(to: id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
@@ -193,12 +193,12 @@ extension Route {
 
   /// A page of the places that a closure keeps.
   private static func list(
-    _ list: CommunityPlace.Kind, _ all: [CommunityPlace], _ call: borrowing Call,
-    _ keeps: (CommunityPlace) -> Bool
+    _ list: PlaceKind, _ all: [Place], _ call: borrowing Call,
+    _ keeps: (Place) -> Bool
   ) throws(Problem) -> Answer {
     let state = call.route.parameters.contains { $0.name == "state" } ? try call.text("state") : nil
     let (page, limit) = (try call.number("page", default: 1), try call.number("limit", default: 20))
-    var places = all.filter { keeps($0) && PlaceTest.isState($0.state, state) }
+    var places = all.filter { keeps($0) && $0.isIn(state: state) }
     switch try call.text("sort") {
     case "-name": places.reverse()
     case "listings": places.sort { $0.activeListings < $1.activeListings }
@@ -213,7 +213,7 @@ extension Route {
       list == .city ? PlacePage.cities : PlacePage.subdivisions)
   }
 
-  private static func statistics(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+  private static func statistics(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
     let statistics = try summing(place, call)
@@ -226,7 +226,7 @@ extension Route {
   }
 
   /// The statistics, and what places data says.
-  private static func whole(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+  private static func whole(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
     let (statistics, listings) = (try summing(place, call), call.generation.listings)
@@ -248,10 +248,10 @@ extension Route {
   }
 
   /// The box around a place's listings; nil where none has a position.
-  private static func box(_ place: CommunityPlace, _ listings: ListingsDatabase) throws(Problem)
+  private static func box(_ place: Place, _ listings: ListingsDatabase) throws(Problem)
     -> MatchBounds?
   {
-    let filter = listings.scoped(ListingFilter(place.conditions))
+    let filter = listings.scoped(place.filter)
     do throws(SearchError) { return try listings.searcher.bounds(filter) } catch {
       throw .library(.search(error))
     }
@@ -259,10 +259,10 @@ extension Route {
 
   /// A route with what places data brings of one kind.
   private static func data(
-    _ path: String, _ name: String, _ kind: PlaceRecord.Kind, _ summary: String,
+    _ path: String, _ name: String, _ kind: PlaceKind, _ summary: String,
     _ parameter: RouteParameter,
     _ missing: RouteAnswer,
-    _ place: @escaping @Sendable (borrowing Call) throws(Problem) -> CommunityPlace
+    _ place: @escaping @Sendable (borrowing Call) throws(Problem) -> Place
   ) -> Route {
     Route(
       .get, path, name, summary, parameters: [parameter],
@@ -279,7 +279,7 @@ extension Route {
     }
   }
 
-  private static func summing(_ place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+  private static func summing(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> PlaceStatistics
   {
     do throws(SearchError) { return try call.community.statistics(of: place) } catch {
@@ -287,7 +287,7 @@ extension Route {
     }
   }
 
-  private static func listings(of place: CommunityPlace, _ call: borrowing Call) throws(Problem)
+  private static func listings(of place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
     var request = try call.searchRequest()
@@ -309,13 +309,5 @@ private enum PlaceTest {
   static func holds(_ name: String, _ text: String?) -> Bool {
     guard let text, !text.isEmpty else { return true }
     return name.lowercased().contains(text.lowercased())
-  }
-
-  /// Whether a place's state is the one that is asked for, each by its letters or its name.
-  static func isState(_ state: String?, _ wanted: String?) -> Bool {
-    guard let wanted, !wanted.isEmpty else { return true }
-    guard let state else { return false }
-    return (States.code(state) ?? state).lowercased()
-      == (States.code(wanted) ?? wanted).lowercased()
   }
 }

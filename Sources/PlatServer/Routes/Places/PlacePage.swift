@@ -3,7 +3,7 @@ internal import PlatJSON
 
 /// A page of places.
 struct PlacePage: Sendable {
-  let places: [CommunityPlace]
+  let places: [Place]
   /// How many there are on all pages.
   let total: Int
   let page: Int
@@ -13,10 +13,10 @@ struct PlacePage: Sendable {
   static let subdivisions = described("subdivisions", .subdivision, of: "Subdivision")
 
   private static func described(
-    _ key: String, _ kind: CommunityPlace.Kind, of name: String
+    _ key: String, _ kind: PlaceKind, of name: String
   ) -> DescribedObject<PlacePage> {
     DescribedObject([
-      .list(key, by: CommunityPlace.described(kind), of: .named(name)) { $0.places },
+      .list(key, by: Place.described(kind), of: .named(name)) { $0.places },
       .member("total", as: .integer(least: 0)) { $0.total },
       .member("page", as: .integer(least: 1)) { $0.page },
       .member("limit", as: .integer(least: 0)) { $0.limit },

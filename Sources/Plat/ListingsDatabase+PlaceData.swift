@@ -1,0 +1,43 @@
+public import PlatJSON
+public import PlatPlaces
+internal import PlatStore
+
+extension ListingsDatabase {
+  /// Writes the schools, associations or photos of a place as an array; an empty one without places
+  /// data.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func writeRecords(
+    _ kind: PlaceKind, of place: Place, to writer: inout JSONWriter
+  ) throws(PlatError) {
+    let records = try places().records(kind, of: place)
+    writer.array { writer in
+      for record in records {
+        writer.object { writer in
+          record.writeMembers(to: &writer)
+        }
+      }
+    }
+  }
+
+  /// Writes what places data says of a place as members of an object that is open; nothing without
+  /// places data.
+  ///
+  /// - Parameters:
+  ///   - place: The place.
+  ///   - hasBoundary: Whether its boundary is written as well, which may be long.
+  ///   - writer: Receives the members.
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func writePlaceData(
+    of place: Place, hasBoundary: Bool, to writer: inout JSONWriter
+  ) throws(PlatError) {
+    let places = try places()
+    guard let record = places.record(of: place) else { return }
+    PlaceRecord.describedMembers.writeMembers(of: record, to: &writer)
+    guard hasBoundary else { return }
+    if let boundary = try part({ () throws(StoreError) in try places.boundary(of: record) }) {
+      writer.key(named: PlaceRecord.boundary.name)
+      writer.raw(boundary.span)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package import PlatListings
+
+extension ListingIndex {
+  /// The text of a row in a field that has a column of texts; nil where it is missing.
+  package func text(_ field: Field, _ row: Int) -> String? { codes(field)?.text(row) }
+
+  /// The street address of a row in one line, without the city; empty where there is none.
+  package func streetAddress(_ row: Int) -> String {
+    let unit = text(.unitNumber, row).map { " #\($0)" } ?? ""
+    return text([.streetNumber, .streetDirPrefix, .streetName, .streetSuffix], row) + unit
+  }
+
+  /// The texts of a row in some fields, with a blank between two.
+  package func text(_ fields: [Field], _ row: Int) -> String {
+    fields.compactMap { text($0, row) }.joined(separator: " ")
+  }
+}
