@@ -127,8 +127,9 @@ class PageCase(unittest.TestCase):
             self.settle()
         return page
 
-    def phone(self, address=""):
-        return self.open(address, width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2)
+    def phone(self, address="", **options):
+        return self.open(
+            address, width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2, **options)
 
     def wait(self, expression, arg=None, seconds=60):
         """Waits until an expression is true. Playwright's own wait evaluates text in the page, which its policy
