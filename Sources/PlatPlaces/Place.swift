@@ -1,6 +1,6 @@
 public import PlatGeometry
 internal import PlatListings
-public import PlatSearch
+package import PlatSearch
 
 /// A place that has a name: a city, a subdivision, a postal code, a region, a street, an address.
 ///
@@ -43,7 +43,7 @@ public struct Place: Sendable, Equatable {
   /// What the listings of a city or subdivision have in common: they and no others match.
   ///
   /// Empty for a place without an id.
-  public var conditions: [ListingFilter.Condition] = []
+  package var conditions: [ListingFilter.Condition] = []
 
   /// Describes a place.
   public init(

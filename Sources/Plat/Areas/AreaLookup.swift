@@ -1,4 +1,6 @@
 internal import PlatCommon
+internal import PlatPlaces
+internal import PlatStore
 public import PlatGeometry
 
 /// Finds the polygons of areas that requests name.
@@ -72,8 +74,10 @@ extension ListingsDatabase {
   func boundary(ofPlace id: String) throws(PlatError) -> Polygon? {
     let kept = attachments.value { PlaceBoundaries() }
     if let polygon = kept.value(id) { return polygon }
-    guard let record = try record(ofPlace: id), let polygon = try places().polygon(of: record)
-    else { return nil }
+    guard let record = try record(ofPlace: id) else { return nil }
+    let places = try places()
+    let polygon = try part { () throws(StoreError) in try places.polygon(of: record) }
+    guard let polygon else { return nil }
     kept.keep(polygon, id)
     return polygon
   }
@@ -90,11 +94,11 @@ extension ListingsDatabase {
     let places = try places()
     if places.isEmpty { return nil }
     if let place = community.city(id: id) ?? community.subdivision(id: id),
-      let record = try record(of: place), record.hasBoundary
+      let record = places.record(of: place), record.hasBoundary
     {
       return record
     }
-    return PlaceRecord.Kind.allCases.lazy.compactMap { places.record($0, id: id) }
+    return PlaceKind.allCases.lazy.compactMap { places.record($0, id: id) }
       .first { $0.hasBoundary }
   }
 }

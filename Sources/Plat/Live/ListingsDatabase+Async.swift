@@ -1,3 +1,5 @@
+public import PlatValuation
+
 // The calls that wait for a disk or another server, for tasks. A search takes microseconds and has
 // no such form; run a long one inside of a task of its own.
 extension ListingsDatabase {
@@ -19,15 +21,15 @@ extension ListingsDatabase {
     try await BlockingWork.run { () throws(PlatError) in try self.decode(type, of: listing) }
   }
 
-  /// Estimates what a home would sell for, as `marketAnalysis(_:now:writtenBy:)`; the calling
-  /// task gives up its thread while a language model writes.
+  /// Estimates what a home would sell for, as `marketAnalysis(_:now:)`; the calling task gives up
+  /// its thread.
   ///
   /// - Throws: As that one does; ``PlatError/ended(_:)`` where the task is cancelled.
   public func marketAnalysis(
-    _ request: AnalysisRequest, now: Int64, writtenBy model: LanguageModel? = nil
+    _ request: AnalysisRequest, now: Int64
   ) async throws(PlatError) -> MarketAnswer {
     try await BlockingWork.run { () throws(PlatError) in
-      try self.marketAnalysis(request, now: now, writtenBy: model)
+      try self.marketAnalysis(request, now: now)
     }
   }
 }

@@ -17,6 +17,14 @@ extension Call {
     return text
   }
 
+  /// A parameter as a flag; nil where it is not given.
+  func flag(_ name: String) throws(Problem) -> Bool? {
+    let parameter = try own(name)
+    guard let text = try given(parameter) else { return nil }
+    guard let flag = ValueKind.flag(text) else { throw parameter.refusing(text) }
+    return flag
+  }
+
   /// A parameter of the table.
   private func own(_ name: String) throws(Problem) -> RouteParameter {
     guard let parameter = route.parameters.first(where: { $0.name == name }) else {

@@ -1,9 +1,10 @@
+internal import PlatAssistant
 internal import PlatCommon
 
 /// Finds the address that was probably meant where no route has the one that was asked for:
 /// another ending of a tile, a missing `/api`, a slash at the end, a misspelled word.
 struct NearestPath: Sendable {
-  private let patterns: [(segments: [PathPattern.Segment], kinds: [RouteParameter.Kind?])]
+  private let patterns: [(segments: [PathPattern.Segment], kinds: [ValueKind?])]
   /// Longer addresses are not compared.
   private static let (longest, mostSegments) = (200, 8)
 
@@ -12,7 +13,7 @@ struct NearestPath: Sendable {
     var seen: Set<String> = []
     patterns = routes.filter { seen.insert($0.path).inserted }.map { route in
       var names = route.pattern.names[...]
-      let kinds = route.pattern.segments.map { segment -> RouteParameter.Kind? in
+      let kinds = route.pattern.segments.map { segment -> ValueKind? in
         guard segment.isParameter, let name = names.popFirst() else { return nil }
         return route.parameters.first { $0.name == name }?.kind ?? .text
       }
@@ -52,7 +53,7 @@ struct NearestPath: Sendable {
 
   /// The address of a pattern with the values that segments have, and how far it is from them.
   private static func fit(
-    _ segments: [String], _ pattern: [PathPattern.Segment], _ kinds: [RouteParameter.Kind?]
+    _ segments: [String], _ pattern: [PathPattern.Segment], _ kinds: [ValueKind?]
   ) -> (cost: Int, path: String)? {
     var (cost, path) = (0, "")
     for (place, segment) in pattern.enumerated() {
@@ -76,7 +77,7 @@ struct NearestPath: Sendable {
 
   /// The value of a parameter in a segment, and how far the ending behind it is from the route's.
   private static func value(
-    _ typed: String, _ kind: RouteParameter.Kind, of segment: PathPattern.Segment
+    _ typed: String, _ kind: ValueKind, of segment: PathPattern.Segment
   ) -> (value: String, cost: Int)? {
     var (value, ending) = (typed, "")
     if !segment.after.isEmpty, let dot = typed.firstIndex(of: ".") {
