@@ -44,7 +44,7 @@ public struct RequestMaker: Sendable {
   }
 
   /// A condition; at times a combination of filters, not nested deeper than a limit.
-  public mutating func condition(depth: Int = 3) -> ListingFilter.Condition {
+  package mutating func condition(depth: Int = 3) -> ListingFilter.Condition {
     if depth > 0, draw.percent(12) {
       func filter(_ maker: inout RequestMaker) -> ListingFilter {
         ListingFilter(
