@@ -6,7 +6,7 @@ import { noPlace } from "./hash.js";
 import { change, hasPlace, onChange, state } from "./state.js";
 import { folded, joined, Suggestions } from "./suggest.js";
 
-const kinds = { city: "", subdivision: "subdivision", postalCode: "ZIP code", home: "home", area: "area" };
+const kinds = { city: "", subdivision: "subdivision", postalCode: "ZIP code", home: "home" };
 
 export class PlaceBox {
   #input = $("place-input");
@@ -94,7 +94,7 @@ export class PlaceBox {
       id: `place-${index}`, role: "option", "aria-selected": String(index === this.#active),
       onclick: () => { this.#choose(place); this.#leave(); },
     }, make("span", { className: "place-name" }, ...marked(place.value, typed)),
-    make("span", { className: "place-kind" }, [kinds[place.kind], place.detail].filter(Boolean).join(" · ")),
+    make("span", { className: "place-kind" }, [place.word ?? kinds[place.kind], place.detail].filter(Boolean).join(" · ")),
     place.count != null && make("span", { className: "place-count" }, number(place.count)));
   }
 

@@ -11,8 +11,9 @@ const leastLetters = 3;
 export const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 /**
- * A suggestion is {kind, value, detail, count}: a city, subdivision or postalCode with the `id` that names it exactly
- * where the server gives one, a home with its `key`, or an area with its `bounds`.
+ * A suggestion is {kind, value, detail, count}: a city, subdivision or postalCode, with the `id` that names it exactly
+ * where the server gives one; a home with its `key`; or an area that is no filter, such as a street, with its `bounds`
+ * and the `word` for it.
  */
 export class Suggestions {
   #latest = new Latest();
@@ -58,7 +59,7 @@ export class Suggestions {
       const same = this.#places.find(place => place.kind === kind && place.folded === folded(name));
       return same ?? { kind, value: name, id, count: 0, detail: kind === "city" ? state : city };
     }
-    return bounds ? { kind: "area", value: name, detail: city ?? state, bounds } : null;
+    return bounds ? { kind: "area", value: name, word: kind, detail: city ?? state, bounds } : null;
   }
 }
 

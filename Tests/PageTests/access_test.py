@@ -32,7 +32,6 @@ class AccessTest(PageCase):
             page.keyboard.type("palm")
             page.wait_for_selector("#place-list [role=option]:has(b)")
             self.check(f"{scheme}: suggestions")
-            self.context.close()
 
     def test_phone_and_empty(self):
         for scheme in ("light", "dark"):
@@ -48,4 +47,3 @@ class AccessTest(PageCase):
             page.wait_for_timeout(350)
             page.wait_for_selector(".way")
             self.check(f"{scheme}: nothing found")
-            self.context.close()

@@ -30,10 +30,10 @@ class LoadingTest(PageCase):
 
     def test_the_first_visit_takes_few_requests(self):
         self.open()
-        self.page.wait_for_timeout(1500)
+        self.wait("plat.homes.map.queryRenderedFeatures({ layers: ['places'] }).length > 10")
+        self.page.wait_for_timeout(1000)
         requests = [url for url in self.requests if not url.startswith(("blob:", "data:"))]
         self.assertLessEqual(len(requests), 20, requests)
-        self.assertGreater(len(self.features("places")), 10)
 
     def test_the_list_is_there_soon_on_a_slow_line(self):
         proxy = self.proxied(seconds=0.4)
@@ -132,6 +132,6 @@ class LoadingTest(PageCase):
         generation[0] = 2
         before = len(self.requests)
         page.clock.run_for(80_000)
-        self.wait("""() => performance.getEntriesByType("resource").length > 0""")
-        page.wait_for_timeout(1500)
-        self.assertTrue(any("statistics" in url for url in self.requests[before:]), self.requests[before:])
+        page.wait_for_timeout(3_000)
+        again = self.requests[before:]
+        self.assertTrue(any("statistics" in url for url in again), again)
