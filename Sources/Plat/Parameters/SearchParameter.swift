@@ -72,22 +72,24 @@ public struct SearchParameter: Sendable {
   /// All parameters, in the order of the documentation.
   public static let all: [SearchParameter] = [
     SearchParameter(
-      "city", .contains(.city), "City, without regard to case; a part of its name will do.", "palm"),
-    SearchParameter("subdivision", .contains(.subdivision), "Subdivision, likewise.", "deepwell"),
+      "city", .contains(.city), "City, case-insensitive, partial match.", "palm"),
+    SearchParameter(
+      "subdivision", .contains(.subdivision), "Subdivision, case-insensitive, partial match.",
+      "deepwell"),
     SearchParameter(
       "postalCode", .oneOf(.postalCode), "Zip code; several with commas.", "92262,92264"),
-    SearchParameter("minPrice", .atLeast(.listPrice), "Least list price in dollars.", "400000"),
-    SearchParameter("maxPrice", .atMost(.listPrice), "Greatest list price in dollars.", "900000"),
-    SearchParameter("minBeds", .atLeast(.beds), "Least number of bedrooms.", "3"),
-    SearchParameter("maxBeds", .atMost(.beds), "Greatest number of bedrooms.", "4"),
-    SearchParameter("minBaths", .atLeast(.baths), "Least number of bathrooms.", "2.5"),
-    SearchParameter("minSqft", .atLeast(.sqft), "Least living area in square feet.", "1500"),
-    SearchParameter("maxSqft", .atMost(.sqft), "Greatest living area in square feet.", "3000"),
+    SearchParameter("minPrice", .atLeast(.listPrice), "Minimum list price, dollars.", "400000"),
+    SearchParameter("maxPrice", .atMost(.listPrice), "Maximum list price, dollars.", "900000"),
+    SearchParameter("minBeds", .atLeast(.beds), "Minimum number of bedrooms.", "3"),
+    SearchParameter("maxBeds", .atMost(.beds), "Maximum number of bedrooms.", "4"),
+    SearchParameter("minBaths", .atLeast(.baths), "Minimum number of bathrooms.", "2.5"),
+    SearchParameter("minSqft", .atLeast(.sqft), "Minimum living area, square feet.", "1500"),
+    SearchParameter("maxSqft", .atMost(.sqft), "Maximum living area, square feet.", "3000"),
     SearchParameter("minYearBuilt", .atLeast(.yearBuilt), "Built in this year or later.", "1990"),
     SearchParameter("maxYearBuilt", .atMost(.yearBuilt), "Built in this year or before.", "1965"),
     SearchParameter(
-      "minLotSqft", .atLeast(.lotSizeSquareFeet), "Least lot size in square feet.", "10000"),
-    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Greatest association fee in dollars.", "400"),
+      "minLotSqft", .atLeast(.lotSizeSquareFeet), "Minimum lot size, square feet.", "10000"),
+    SearchParameter("maxHoaFee", .atMost(.hoaFee), "Maximum association fee, dollars.", "400"),
     SearchParameter(
       "propertyType", .oneOf(.propertyType), "Property type: A residential, B lease, C income.", "A"
     ),
@@ -99,40 +101,42 @@ public struct SearchParameter: Sendable {
       "propertySubType", .oneOf(.propertySubType), "Kind of home; several with commas.", "Condo"),
     SearchParameter(
       "standardStatus", .oneOf(.standardStatus),
-      "Status; Active where it is not given, `any` for every one.", "Closed"),
+      "Status; `any` for every one (default: Active).", "Closed"),
     SearchParameter(
       "hasPool", .pool, "true for homes with a pool, false for those without.", "true"),
     SearchParameter("landType", .oneOf(.landType), "Fee or Lease.", "Fee"),
     SearchParameter(
       "listedSince", .listedSince,
-      "On the market at this date or later; where that is not known, agreed to be listed.",
+      "Listed on or after this date (on-market date, else contract date).",
       "2026-01-01"),
     SearchParameter(
-      "closedSince", .atLeast(.closeDate), "Sold at this date or later.", "2026-01-01"),
+      "closedSince", .atLeast(.closeDate), "Sold on or after this date.", "2026-01-01"),
     SearchParameter(
       "bbox", .bbox,
       "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
       "-116.6,33.7,-116.4,33.9"),
     SearchParameter("near", .near, "Position in degrees, latitude,longitude.", "33.8303,-116.5453"),
-    SearchParameter("radius", .radius, "Greatest distance from `near`: 1mi, 2km or 500m.", "1mi"),
+    SearchParameter("radius", .radius, "Maximum distance from `near`: 1mi, 2km or 500m.", "1mi"),
     SearchParameter(
       "within", .within, "Polygon or multipolygon as WKT or GeoJSON, longitude before latitude.",
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
       "sort", .sort,
-      "price, date, sqft, pricePerSqft or distance, the greatest first with a leading -.", "-price"),
-    SearchParameter("page", .page, "Number of the page, from 1.", "2"),
+      "price, date, sqft, pricePerSqft or distance; a leading - reverses (default: -date, or "
+        + "distance with `near`).",
+      "-price"),
+    SearchParameter("page", .page, "Page number, from 1 (default: 1).", "2"),
     SearchParameter(
-      "limit", .limit, "Listings in a page, from 0 to 500; 20 where it is not given.", "50"),
+      "limit", .limit, "Listings in a page, from 0 to 500 (default: 20).", "50"),
     SearchParameter(
-      "cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
+      "cursor", .cursor, "The cursor of the page before, instead of `page`.", "AQEA..."),
     SearchParameter(
       "facets", .facets,
       "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).",
       "city,beds"),
     SearchParameter(
-      "statistics", .statistics, "Whether to sum up prices and areas over all matches.", "true"),
-    SearchParameter("explain", .explain, "Whether to tell how the answer was found.", "true"),
+      "statistics", .statistics, "Summarize prices and areas over all matches.", "true"),
+    SearchParameter("explain", .explain, "Print the query plan.", "true"),
   ]
 
   /// The parameters that say which listings match, and not how they are returned: those that a map
