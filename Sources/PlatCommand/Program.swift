@@ -18,11 +18,14 @@ enum Program {
     }
     switch verb {
     case "--help", "-h", "help":
-      if arguments.count > 1, let command = commands.first(where: { $0.name == arguments[1] }) {
-        Console.print(command.help)
-      } else {
+      guard arguments.count > 1 else {
         Console.print(help)
+        return 0
       }
+      guard let command = commands.first(where: { $0.name == arguments[1] }) else {
+        return refuse(arguments[1])
+      }
+      Console.print(command.help)
       return 0
     case "--version", "-V", "version":
       Console.print("plat \(PlatVersion.current)")
@@ -30,13 +33,18 @@ enum Program {
     default: break
     }
     guard let command = commands.first(where: { $0.name == verb }) else {
-      let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
-      Console.problem(
-        "plat: there is no verb \(verb.shortened())"
-          + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
-      return 2
+      return refuse(verb)
     }
     return command.run(Array(arguments.dropFirst()))
+  }
+
+  /// Says that there is no such verb, and which one was perhaps meant.
+  private static func refuse(_ verb: String) -> Int32 {
+    let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
+    Console.problem(
+      "plat: there is no verb \(verb.shortened())"
+        + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))
+    return 2
   }
 
   private static var help: String {

@@ -1,5 +1,6 @@
 import Foundation
 import PlatCompression
+import PlatHTTP
 import Testing
 
 @testable import PlatServer

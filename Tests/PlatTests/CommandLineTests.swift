@@ -32,6 +32,7 @@ import Testing
     ([], 2, "plat: a search engine"),
     (["serch"], 2, "did you mean search?"),
     (["zzzzzzzzzz"], 2, "see plat --help"),
+    (["help", "serch"], 2, "did you mean search?"), (["--nope"], 2, "there is no verb --nope"),
     (["search"], 2, "plat search: missing INDEX (usage: plat search INDEX"),
     (["search", "a", "b"], 2, "unexpected argument \"b\"; expected INDEX and options"),
     (["search", "a", "b\nc"], 2, "\"b c\""),

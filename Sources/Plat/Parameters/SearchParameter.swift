@@ -167,19 +167,20 @@ public struct SearchParameter: Sendable {
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
       "sort", .sort,
-      "\(SearchParameters.sortNames.joined(separator: ", ")), the greatest first with a leading -.",
+      SearchParameters.sortNames.joined(separator: ", ")
+        + "; a leading - reverses (default: -date, or distance with `near`).",
       "-price"),
-    SearchParameter("page", .page, "Number of the page, from 1.", "2"),
+    SearchParameter("page", .page, "Page number, from 1 (default: 1).", "2"),
     SearchParameter(
       "limit", .limit, "Listings in a page, from 0 to 500 (default: 20).", "50"),
     SearchParameter(
-      "cursor", .cursor, "The cursor of the page before, in the place of `page`.", "AQEA..."),
+      "cursor", .cursor, "The cursor of the page before, instead of `page`.", "AQEA..."),
     SearchParameter(
       "facets", .facets,
       "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).",
       "city,beds"),
     SearchParameter(
-      "statistics", .statistics, "Summarise prices and areas over all matches.", "true"),
+      "statistics", .statistics, "Summarize prices and areas over all matches.", "true"),
     SearchParameter("bounds", .bounds, "Give the box around all matches.", "true"),
     SearchParameter("explain", .explain, "Print the query plan.", "true"),
   ]

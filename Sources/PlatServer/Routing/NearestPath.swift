@@ -10,7 +10,8 @@ struct NearestPath: Sendable {
 
   /// Takes the paths of routes; of two that are equally near the first counts.
   init(_ routes: [Route]) {
-    var seen: Set<String> = []
+    // Any short word is near to nothing.
+    var seen: Set = ["/"]
     patterns = routes.filter { seen.insert($0.path).inserted }.map { route in
       var names = route.pattern.names[...]
       let kinds = route.pattern.segments.map { segment -> ValueKind? in
