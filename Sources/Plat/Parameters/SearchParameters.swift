@@ -53,7 +53,8 @@ public enum SearchParameters {
 
   /// Names and values with the parameters of these names.
   static func arguments(
-    _ parameters: [(name: String, value: String)], among known: [SearchParameter] = SearchParameter.all
+    _ parameters: [(name: String, value: String)],
+    among known: [SearchParameter] = SearchParameter.all
   ) throws(ParameterError) -> [SearchArgument] {
     var arguments: [SearchArgument] = []
     for (name, value) in parameters {
