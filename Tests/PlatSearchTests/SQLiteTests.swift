@@ -74,7 +74,8 @@ import Testing
       return sql(.any(texts.map { ListingFilter([.contains(field, $0)]) }))
     case .keys(let keys):
       return keys.isEmpty
-        ? "FALSE" : "listingKey IN (" + keys.map { SQLiteTable.quoted($0) }.joined(separator: ", ") + ")"
+        ? "FALSE"
+        : "listingKey IN (" + keys.map { SQLiteTable.quoted($0) }.joined(separator: ", ") + ")"
     case .place(_, let filters): return sql(.any(filters))
     case .pool(let wanted):
       return "\(wanted ? "" : "NOT") coalesce(pool NOT IN ('none', 'no', 'no pool'), FALSE)"

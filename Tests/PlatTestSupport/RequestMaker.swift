@@ -78,7 +78,8 @@ public struct RequestMaker: Sendable {
   /// Keys of listings, some of which there are not, and some twice.
   private mutating func keys() -> [String] {
     (0..<draw.int(0...12)).map { _ in
-      listings.isEmpty || draw.percent(15) ? "no key \(draw.int(0...9))" : draw.one(of: listings).key
+      listings.isEmpty || draw.percent(15)
+        ? "no key \(draw.int(0...9))" : draw.one(of: listings).key
     }
   }
 
@@ -88,7 +89,8 @@ public struct RequestMaker: Sendable {
     let filters = (0..<draw.int(0...3)).map { _ in
       let names = (0..<draw.int(1...3)).map { _ in text(field) }
       let rest: ListingFilter.Condition =
-        field == .city ? .equals(.propertyType, [text(.propertyType)]) : .equals(.city, [text(.city)])
+        field == .city
+        ? .equals(.propertyType, [text(.propertyType)]) : .equals(.city, [text(.city)])
       return ListingFilter([.equals(field, names)] + (draw.percent(60) ? [rest] : []))
     }
     return .place(field, filters)

@@ -26,7 +26,10 @@ import Testing
       ("city", "\"A, B\"", .contains(.city, "A, B")),
       ("city", "Palm Springs, CA", .contains(.city, "Palm Springs")),
       ("subdivision", "deepwell", .contains(.subdivision, "deepwell")),
-      ("stateOrProvince", "calif", .equals(.stateOrProvince, ["CA", "cali", "calif", "california"])),
+      (
+        "stateOrProvince", "calif",
+        .equals(.stateOrProvince, ["CA", "cali", "calif", "california"])
+      ),
       ("stateOrProvince", "Bavaria", .equals(.stateOrProvince, ["Bavaria"])),
       ("listingKey", "a, B", .keys(["a", "B"])),
       ("listingFor", "rent", ListingFor.rent.condition),

@@ -10,7 +10,9 @@ import Testing
     let scratch = try Scratch()
     let text = lines.map { "{\($0)}" }.joined(separator: "\n")
     _ = try IndexBuild.run([.bytes(Array(text.utf8), name: "lines")], into: scratch.file("index"))
-    return try ListingsDatabase(opening: scratch.file("index"))
+    return try withExtendedLifetime(scratch) {
+      try ListingsDatabase(opening: scratch.file("index"))
+    }
   }
 
   static func total(_ database: ListingsDatabase, _ parameters: (String, String)...) throws -> Int {
@@ -26,7 +28,8 @@ import Testing
   // MARK: Words
 
   @Test(arguments: [
-    "Active Under Contract", "activeUnderContract", "ACTIVE-UNDER-CONTRACT", " Active  Under Contract",
+    "Active Under Contract", "activeUnderContract", "ACTIVE-UNDER-CONTRACT",
+    " Active  Under Contract",
   ]) func aStatusIsReadAsFeedsAre(_ word: String) throws {
     let database = try Self.database([
       #""listingKey":"a","standardStatus":"Active Under Contract""#,
@@ -40,7 +43,9 @@ import Testing
     ("standardStatus", "all", "any"), ("standardStatus", "under contract", "ActiveUnderContract"),
     ("landType", "Leese", "Lease"), ("sort", "-prise", "-price"), ("facets", "citty", "city"),
     ("listingFor", "rental", "rent"),
-  ]) func aWordThatCannotBeIsRefusedWithTheNearest(_ name: String, _ word: String, _ nearest: String)
+  ]) func aWordThatCannotBeIsRefusedWithTheNearest(
+    _ name: String, _ word: String, _ nearest: String
+  )
     throws
   {
     let error = Self.error((name, word))
@@ -96,7 +101,8 @@ import Testing
     for parameter in SearchParameter.all {
       for value in ["", "  ", "\t\n"] {
         let request = try SearchParameters.request([(parameter.name, value)])
-        #expect(request.filter == plain.filter && request.region == plain.region, "\(parameter.name)")
+        #expect(
+          request.filter == plain.filter && request.region == plain.region, "\(parameter.name)")
         #expect(request.sort == plain.sort && request.limit == plain.limit && request.offset == 0)
         #expect(!request.wantsStatistics && !request.wantsBounds && !request.wantsExplanation)
         #expect(request.facets.isEmpty && request.cursor == nil)
@@ -198,7 +204,8 @@ import Testing
         + (state.isEmpty ? "" : #","stateOrProvince":"\#(state)""#) + more
     }
     let database = try Self.database([
-      line("1", "Springfield", "IL"), line("2", "Springfield", "MO"), line("3", "SPRINGFIELD", "IL"),
+      line("1", "Springfield", "IL"), line("2", "Springfield", "MO"),
+      line("3", "SPRINGFIELD", "IL"),
       line("4", "Springfield", ""), line("5", "West Springfield", "IL"), line("6", "Vista", "CA"),
       line("7", "Chula Vista", "CA"), line("8", "Vista", ""),
       line("9", "Vista", "CA", #","subdivision":"Oaks""#),
@@ -239,7 +246,8 @@ import Testing
     #expect(try Self.total(database, closed, ("minClosePrice", "600000")) == 3)
     #expect(try Self.total(database, closed, ("maxClosePrice", "650000")) == 2)
     #expect(
-      try Self.total(database, closed, ("soldSince", "2026-01-01"), ("soldBefore", "2026-02-01")) == 1)
+      try Self.total(database, closed, ("soldSince", "2026-01-01"), ("soldBefore", "2026-02-01"))
+        == 1)
     #expect(try Self.total(database, closed, ("closedSince", "2026-02-01")) == 1)
     func keys(_ sort: String) throws -> [String] {
       try database.keys([("standardStatus", "Closed"), ("sort", sort)])
@@ -274,7 +282,8 @@ import Testing
     let found = [bounds.west, bounds.south, bounds.east, bounds.north].map { Double($0) / 1e7 }
     #expect(found == sides)
     #expect(try database.search(parameters: [("limit", "1")]).bounds == nil)
-    #expect(try database.search(parameters: [("bounds", "true"), ("listingKey", "x")]).bounds == nil)
+    #expect(
+      try database.search(parameters: [("bounds", "true"), ("listingKey", "x")]).bounds == nil)
   }
 
   @Test func emptyFacetsAndPagesHaveAShape() throws {
@@ -290,7 +299,8 @@ import Testing
     }
     let facets = try #require(
       try object(("facets", "price,city,beds"), ("minBeds", "9"))["facets"] as? [String: Any])
-    #expect((facets["price"] as? [Any])?.isEmpty == true && (facets["city"] as? [Any])?.isEmpty == true)
+    #expect(
+      (facets["price"] as? [Any])?.isEmpty == true && (facets["city"] as? [Any])?.isEmpty == true)
     let beds = try object(("facets", "beds"), ("limit", "0"))
     #expect(beds["totalPages"] as? Int == 0 && beds["total"] as? Int == 1)
     #expect(try object(("bounds", "true"))["bounds"] is NSNull)
@@ -324,7 +334,8 @@ import Testing
 
   @Test func aPositionBeyondTheGlobeIsTurned() throws {
     let request = try SearchParameters.request([("near", "33.5,243.5"), ("radius", "1mi")])
-    #expect(request.region.circle?.center == Coordinate(longitude: -1_165_000_000, latitude: 335_000_000))
+    #expect(
+      request.region.circle?.center == Coordinate(longitude: -1_165_000_000, latitude: 335_000_000))
   }
 
   // MARK: Slugs

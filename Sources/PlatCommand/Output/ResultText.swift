@@ -45,7 +45,8 @@ struct ResultText {
 
   private static func line(_ bounds: MatchBounds) -> String {
     let sides = [bounds.west, bounds.south, bounds.east, bounds.north]
-    return "bounds: " + sides.map { NumberText.shortest(Int64($0), scale: 10_000_000) }
+    return "bounds: "
+      + sides.map { NumberText.shortest(Int64($0), scale: 10_000_000) }
       .joined(separator: ",")
   }
 

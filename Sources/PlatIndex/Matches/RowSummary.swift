@@ -69,7 +69,8 @@ public struct RowSummary: Sendable {
       }
     }
     // Beyond 2^63 cents the mean of cents is exact to less than a dollar.
-    let mean = frame.base &+ Int64(truncatingIfNeeded: (numbers.price_sum &- count) / count &* frame.step)
+    let mean =
+      frame.base &+ Int64(truncatingIfNeeded: (numbers.price_sum &- count) / count &* frame.step)
     let (quotient, remainder) = (mean &+ 50).quotientAndRemainder(dividingBy: 100)
     return quotient - (remainder < 0 ? 1 : 0)
   }

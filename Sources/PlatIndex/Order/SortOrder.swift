@@ -13,8 +13,9 @@ public enum SortOrder: String, CaseIterable, Sendable {
   /// By the date of the sale.
   case closeDate
 
-  /// The orders that a snapshot stores as permutations of the rows. The others are sorted from
-  /// their columns, in O(matches).
+  /// The orders that a snapshot stores as permutations of the rows.
+  ///
+  /// The others are sorted from their columns, in O(matches).
   public static let stored: [SortOrder] = [.price, .date, .sqft, .pricePerSqft]
 
   /// The name of the section that holds the order.

@@ -203,7 +203,8 @@ extension ListingIndex {
   /// The number that an order is sorted by, for each row; 0 for a missing value.
   func storedNumbers(_ order: SortOrder) -> (Int) -> UInt64 {
     if let column = column(order) { return { column.stored($0) } }
-    guard order == .pricePerSqft, let prices = numbers(.listPrice), let areas = numbers(.sqft) else { return { _ in 0 } }
+    guard order == .pricePerSqft, let prices = numbers(.listPrice), let areas = numbers(.sqft)
+    else { return { _ in 0 } }
     return { row in
       guard let price = prices.value(row), let area = areas.value(row) else { return 0 }
       return PricePerSqft.sortable(price: price, sqft: area)

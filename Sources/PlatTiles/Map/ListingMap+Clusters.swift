@@ -79,8 +79,9 @@ extension ListingMap {
     try parting(of: id, matching: query).zoom
   }
 
-  /// How a cluster's matching listings part, if they do. With one match or none it is how all of
-  /// its listings part.
+  /// How a cluster's matching listings part, if they do.
+  ///
+  /// With one match or none it is how all of its listings part.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)

@@ -1,5 +1,6 @@
 import PlatGeometry
 import PlatIndex
+import PlatListings
 import PlatSearch
 import PlatTestSupport
 import Synchronization

@@ -162,7 +162,8 @@ struct MapOracle: Sendable {
         matches: matching, members: item.members,
         point: isDrawn ? nearest(matching, item.centre) : item.centre,
         least: prices.min(), greatest: prices.max(),
-        mean: Self.mean(prices), meanDollars: Self.mean(prices, of: 100), box: box(matching), expansionZoom: parting.zoom,
+        mean: Self.mean(prices), meanDollars: Self.mean(prices, of: 100), box: box(matching),
+        expansionZoom: parting.zoom,
         isOnePlace: parting.isOnePlace)
     ]
   }
