@@ -60,10 +60,13 @@ public struct ListingView: Sendable {
 
   /// The street address in one line, without the city; empty where there is none.
   public var streetAddress: String {
-    let parts = [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap {
-      text($0)
-    }
+    let parts = Self.streetParts.compactMap { text($0) }
     let unit = text(.unitNumber).map { " #\($0)" } ?? ""
     return parts.joined(separator: " ") + unit
   }
+
+  /// The fields of a street address, in their order.
+  static let streetParts: [Field] = [
+    .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .streetDirSuffix,
+  ]
 }

@@ -225,10 +225,7 @@ extension AddressSearch {
       let name =
         reading.unit != nil
         ? listing.streetAddress
-        : [Field.streetNumber, .streetDirPrefix, .streetName, .streetSuffix].compactMap {
-          listing.text($0)
-        }
-        .joined(separator: " ")
+        : ListingView.streetParts.compactMap { listing.text($0) }.joined(separator: " ")
       let place = Place(
         .address, name, cities: [listing.text(.city) ?? ""].filter { !$0.isEmpty },
         state: listing.text(.stateOrProvince).flatMap { States.code($0) },
@@ -261,7 +258,7 @@ extension AddressSearch {
     nearby.compactMap { key, near in
       guard reading.number != nil || wantsStreets else { return nil }
       let first = ListingView(generation, near.firstRow)
-      let street = [Field.streetDirPrefix, .streetName, .streetSuffix].compactMap { first.text($0) }
+      let street = ListingView.streetParts.dropFirst().compactMap { first.text($0) }
         .joined(separator: " ")
       var place = Place(
         reading.number == nil ? .street : .address, street,

@@ -19,6 +19,7 @@ final class StreetIndex: Sendable {
   /// For each code of the column of directions and suffixes what it stands for.
   private let directions: [UInt8]
   private let suffixes: [UInt8]
+  private let directionSuffixes: [UInt8]
   /// The code of each house number, by its text in lower case.
   private let numberCodes: [String: UInt64]
   /// The whole number that each code of a house number begins with; -1 for none.
@@ -31,6 +32,7 @@ final class StreetIndex: Sendable {
   let numbers: CodeColumn?
   private let directionColumn: CodeColumn?
   private let suffixColumn: CodeColumn?
+  private let directionSuffixColumn: CodeColumn?
 
   /// Reads the streets of an index.
   ///
@@ -43,6 +45,8 @@ final class StreetIndex: Sendable {
     table = StreetTable(names)
     directionColumn = index.codes(.streetDirPrefix)
     suffixColumn = index.codes(.streetSuffix)
+    directionSuffixColumn = index.codes(.streetDirSuffix)
+    directionSuffixes = Self.texts(directionSuffixColumn).map { StreetName.direction($0) }
     directions = Self.texts(directionColumn).map { StreetName.direction($0) }
     suffixes = Self.texts(suffixColumn).map { StreetName.suffix($0) }
     numbers = index.codes(.streetNumber)
@@ -100,6 +104,11 @@ final class StreetIndex: Sendable {
     var suffix = own.suffix
     if direction == 0, let code = directionColumn?.column.stored(row), code < directions.count {
       direction = directions[Int(code)]
+    }
+    if direction == 0, let code = directionSuffixColumn?.column.stored(row),
+      code < directionSuffixes.count
+    {
+      direction = directionSuffixes[Int(code)]
     }
     if suffix == 0, let code = suffixColumn?.column.stored(row), code < suffixes.count {
       suffix = suffixes[Int(code)]

@@ -39,7 +39,8 @@ extension IndexBuilder {
       try writer.addNumbers(field.key, Self.gather(numbers[column], rows), missing: Listing.missing)
     }
     try writer.addNumbers(IndexLayout.listedDate, listedDates(rows), missing: Listing.missing)
-    for (column, field) in Self.codeFields.enumerated() {
+    for (column, field) in Self.codeFields.enumerated()
+    where !Self.rareFields.contains(field) || dictionaries[column].texts.count > 0 {
       try writer.addTexts(
         field.key, Self.gather(codes[column], rows), texts: dictionaries[column].texts)
     }
@@ -50,6 +51,9 @@ extension IndexBuilder {
       try writer.add(IndexLayout.order(sort.name), sortedRows(sort, rows, keyOrder: keyOrder))
     }
   }
+
+  /// Fields whose column is left out where no listing has a value.
+  static let rareFields: Set<Field> = [.streetDirSuffix]
 
   /// Positions are columns of their own form.
   static let coordinateFields: Set<Field> = [.longitude, .latitude]

@@ -77,7 +77,7 @@ extension ColumnTest {
         let limit = texts.count > 1 ? WorkLimit.current : nil
         for text in texts {
           try limit?.check()
-          found += try TextMatch.codes(equalTo: TextMatch.folded(text), codes)
+          found += try TextMatch.codes(of: field, equalTo: text, codes)
         }
         return found
       }
@@ -85,7 +85,7 @@ extension ColumnTest {
       try self.init(index, field) { (codes) throws(WorkEnded) in
         var without: Set<UInt64> = []
         for text in texts {
-          without.formUnion(try TextMatch.codes(equalTo: TextMatch.folded(text), codes))
+          without.formUnion(try TextMatch.codes(of: field, equalTo: text, codes))
         }
         return (0...UInt64(codes.codes)).filter { !without.contains($0) }
       }
