@@ -1,5 +1,6 @@
 import Foundation
 import PlatFeeds
+import PlatIndex
 import PlatListings
 import Testing
 

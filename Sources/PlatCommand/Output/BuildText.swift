@@ -1,6 +1,7 @@
 import Plat
 import PlatCommon
 import PlatFeeds
+import PlatListings
 
 /// The summary of a build as text.
 enum BuildText {

@@ -1,6 +1,7 @@
 import Plat
 import PlatFeeds
 import PlatJSON
+import PlatListings
 
 extension BuildSummary {
   /// Writes the summary as a JSON object.
