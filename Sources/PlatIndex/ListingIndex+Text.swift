@@ -7,8 +7,13 @@ extension ListingIndex {
   /// The street address of a row in one line, without the city; empty where there is none.
   package func streetAddress(_ row: Int) -> String {
     let unit = text(.unitNumber, row).map { " #\($0)" } ?? ""
-    return text([.streetNumber, .streetDirPrefix, .streetName, .streetSuffix], row) + unit
+    return text(Self.streetFields, row) + unit
   }
+
+  /// The fields of a street address, in their order.
+  package static let streetFields: [Field] = [
+    .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .streetDirSuffix,
+  ]
 
   /// The texts of a row in some fields, with a blank between two.
   package func text(_ fields: [Field], _ row: Int) -> String {

@@ -107,7 +107,8 @@ public final class ListingIndex: Sendable {
     }
     numberColumns = numbers
     var codes = [CodeColumn?](repeating: nil, count: Field.allCases.count)
-    for field in IndexBuilder.codeFields {
+    for field in IndexBuilder.codeFields
+    where !IndexBuilder.rareFields.contains(field) || StringTable.isThere(field.key, in: snapshot) {
       codes[field.ordinal] = try CodeColumn(field.key, rows: rows, in: snapshot)
     }
     codeColumns = codes

@@ -23,6 +23,8 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   private let handle: OpaquePointer?
   private let capacityLimit: Int
   private let keepsLargeNumbers: Bool
+  private let mendsStrings: Bool
+  private var mendedStrings = 0
 
   /// Makes a parser.
   ///
@@ -33,9 +35,16 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of
   ///     its text, so that
   ///     one such value does not refuse a whole document; otherwise it does.
-  public init(capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false) {
+  ///   - mendsStrings: Whether half of a surrogate pair becomes U+FFFD, and escapes and control
+  ///     characters that JSON does not have in strings are taken for themselves; otherwise each of
+  ///     them refuses the document.
+  public init(
+    capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false,
+    mendsStrings: Bool = false
+  ) {
     self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
     self.keepsLargeNumbers = keepsLargeNumbers
+    self.mendsStrings = mendsStrings
     unsafe handle = plat_json_create(self.capacityLimit, Self.depthLimit)
   }
 
@@ -54,10 +63,7 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
     var tape = unsafe plat_json_tape()
     var code = unsafe parse(bytes, &tape)
-    if Int(code) == PLAT_JSON_BAD_NUMBER, keepsLargeNumbers {
-      let quoted = JSONGrammar.quotingLargeNumbers(in: bytes)
-      code = unsafe parse(quoted.span, &tape)
-    }
+    if code != 0, mendsStrings || keepsLargeNumbers { unsafe parseMended(bytes, &code, &tape) }
     guard code == 0, let words = unsafe tape.words, let strings = unsafe tape.strings else {
       throw JSONError.explain(
         code: Int(code), in: bytes, capacityLimit: capacityLimit,
@@ -67,6 +73,35 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
       tape: Span(_unsafeStart: words, count: tape.word_count),
       strings: RawSpan(_unsafeStart: strings, byteCount: tape.string_byte_count), index: 1)
     return unsafe _overrideLifetime(value, mutating: &self)
+  }
+
+  /// How many places in strings were mended since the last call.
+  public mutating func takeMendedStrings() -> Int {
+    let count = mendedStrings
+    mendedStrings = 0
+    return count
+  }
+
+  /// Parses a document again with what it may have wrong put right.
+  private mutating func parseMended(
+    _ bytes: Span<UInt8>, _ code: inout Int32, _ tape: inout plat_json_tape
+  ) {
+    let isBad = [PLAT_JSON_BAD_STRING, PLAT_JSON_BAD_NUMBER].contains(Int(code))
+    guard isBad else { return }
+    var document: [UInt8]?
+    if mendsStrings {
+      let mended = JSONMending.mendingStrings(in: bytes)
+      if mended.count > 0 {
+        code = unsafe parse(mended.bytes.span, &tape)
+        document = mended.bytes
+        if code == 0 || Int(code) == PLAT_JSON_BAD_NUMBER { mendedStrings += mended.count }
+      }
+    }
+    guard Int(code) == PLAT_JSON_BAD_NUMBER, keepsLargeNumbers else { return }
+    let quoted =
+      document.map { JSONGrammar.quotingLargeNumbers(in: $0.span) }
+      ?? JSONGrammar.quotingLargeNumbers(in: bytes)
+    code = unsafe parse(quoted.span, &tape)
   }
 
   private mutating func parse(_ bytes: Span<UInt8>, _ tape: inout plat_json_tape) -> Int32 {

@@ -17,7 +17,7 @@ public enum Field: Int, CaseIterable, Sendable {
   // Place
   case city, stateOrProvince, postalCode, subdivision, streetNumber, streetDirPrefix, streetName,
     streetSuffix
-  case unitNumber, latitude, longitude
+  case streetDirSuffix, unitNumber, latitude, longitude
   // Land
   case landType, landLeaseAmount, landLeasePer, landLeaseExpirationDate, landLeaseYearsRemaining
   // Text

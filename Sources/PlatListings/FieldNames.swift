@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatJSON
 
 /// What a name on input means.
@@ -37,18 +38,27 @@ enum InputPart: Int, CaseIterable {
   case lotSizeArea, lotSizeUnits, livingAreaUnits
   case listAgentFirstName, listAgentLastName
   case media
+  case associationFeeFrequency, poolPrivate, addressLine
 
   /// Names in PascalCase.
   var names: [String] {
     switch self {
     case .bathroomsThreeQuarter: ["BathroomsThreeQuarter", "BathsThreeQuarter"]
     case .bathroomsOneQuarter: ["BathroomsOneQuarter", "BathsOneQuarter"]
-    case .lotSizeArea: ["LotSizeArea"]
-    case .lotSizeUnits: ["LotSizeUnits"]
+    case .lotSizeArea: ["LotSizeArea", "LotAreaValue"]
+    case .lotSizeUnits: ["LotSizeUnits", "LotAreaUnits", "LotAreaUnit"]
     case .livingAreaUnits: ["LivingAreaUnits"]
     case .listAgentFirstName: ["ListAgentFirstName"]
     case .listAgentLastName: ["ListAgentLastName"]
     case .media: ["Media"]
+    case .associationFeeFrequency:
+      ["AssociationFeeFrequency", "HOAFeeFrequency", "HOAFrequency", "HOADuesFrequency"]
+    case .poolPrivate: ["PoolPrivateYN", "PoolYN", "PrivatePoolYN", "HasPool", "HasPrivatePool"]
+    case .addressLine:
+      [
+        "UnparsedAddress", "FullAddress", "StreetAddress", "PropertyAddress", "SiteAddress",
+        "FullStreetLine", "FullStreetAddress", "AddressLine1", "Address1", "Address", "Street",
+      ]
     }
   }
 }
@@ -75,14 +85,16 @@ extension Field {
     }
     for definition in definitions {
       for (place, alias) in definition.aliases.enumerated() {
-        add(alias, InputName(.field, rank: place + 1, index: definition.field.ordinal))
+        add(alias, InputName(.field, rank: min(place + 1, 15), index: definition.field.ordinal))
       }
       for (place, name) in definition.standIns.enumerated() {
         add(name, InputName(.standIn, rank: place, index: definition.field.ordinal))
       }
     }
     for part in InputPart.allCases {
-      for name in part.names { add(name, InputName(.part, rank: 0, index: part.rawValue)) }
+      for (place, name) in part.names.enumerated() {
+        add(name, InputName(.part, rank: min(place, 15), index: part.rawValue))
+      }
     }
     return names
   }()
@@ -90,14 +102,50 @@ extension Field {
   /// What a folded name means on input; nil for a ratio of the quantity that it names, and for
   /// dollars of what is none.
   static func meaning(of name: FoldedName) -> InputName? {
-    guard !name.isCut, let found = foldedNames.find(name).map(InputName.init(packed:)) else {
-      return nil
+    guard !name.isCut else { return nil }
+    if name.hasNumberSign, let found = foldedNames.find(name.appending("number")) {
+      return meaning(InputName(packed: found), of: name)
     }
+    if let found = foldedNames.find(name) { return meaning(InputName(packed: found), of: name) }
+    return meaning(ofCount: name)
+  }
+
+  private static func meaning(_ found: InputName, of name: FoldedName) -> InputName? {
     if found.role == .flag { return found }
-    if name.hasRatioSign { return nil }
+    if name.hasRatioSign, !(name.hasSlash && slashedNames.find(name) != nil) { return nil }
     if name.hasDollarSign, found.role == .part || !takesDollars[found.index] { return nil }
     return found
   }
+
+  /// What `Number of Beds` and `# of Beds` mean.
+  private static func meaning(ofCount name: FoldedName) -> InputName? {
+    guard !name.hasRatioSign else { return nil }
+    for prefix in countPrefixes where name.hasPrefix(prefix) {
+      if prefix.count == 2, !name.hasNumberSign { continue }
+      guard let found = foldedNames.find(name.dropping(prefix.count)).map(InputName.init(packed:)),
+        found.role == .field, isCount[found.index]
+      else { continue }
+      return found
+    }
+    return nil
+  }
+
+  private static let countPrefixes = ["totalnumberof", "numberof", "numof", "noof", "num", "of"]
+    .map { Array($0.utf8) }
+
+  /// Whether each field is a number of things, by ordinal.
+  private static let isCount = definitions.map { definition in
+    if case .number = definition.kind { return definition.unit.isEmpty }
+    return false
+  }
+
+  /// Names with a slash that name one quantity all the same.
+  private static let slashedNames = NameTable(
+    [
+      "HOA/Month", "HOA/Mo", "HOAFee/Month", "HOAFee/Mo", "HOAFees/Month", "HOADues/Month",
+      "HOADues/Mo", "State/Province", "State/Prov", "City/Town", "Zip/PostalCode", "Postal/ZipCode",
+      "Zip/Postal", "Neighborhood/Subdivision", "Subdivision/Neighborhood", "Unit/Apt", "Apt/Unit",
+    ].map { (name: String(decoding: Array(folded: $0), as: UTF8.self), value: UInt16(0)) })
 
   /// Whether each field is in dollars, by ordinal.
   private static let takesDollars = definitions.map { $0.unit == "dollars" }
@@ -131,6 +179,33 @@ extension Field {
     let keys = FieldRule.keys
     let text = keys.span.extracting((own.lowerBound + 1)..<(own.upperBound - 2))
     return key.hasSameBytes(as: text) ? field : nil
+  }
+
+  /// The field whose name on input is nearest to a name that means nothing, such as `latitude` for
+  /// `Lattitude`; nil where none is near.
+  ///
+  /// - Complexity: O(names), some tenths of a millisecond.
+  public static func nearest(to name: String) -> Field? {
+    let folded = FoldedName(name)
+    guard !folded.isCut, !folded.hasRatioSign, folded.count >= 4 else { return nil }
+    let typed = String(decoding: Array(folded: name), as: UTF8.self)
+    let most = folded.count < 8 ? 1 : 2
+    var nearest: (field: Field, distance: Int)?
+    for (known, packed) in foldedMeanings where abs(known.utf8.count - typed.utf8.count) <= most {
+      let meaning = InputName(packed: packed)
+      guard meaning.role == .field || meaning.role == .standIn, known.utf8.count >= 4 else {
+        continue
+      }
+      let distance = Spelling.distance(known, typed)
+      if distance <= most, distance < nearest?.distance ?? .max {
+        nearest = (allFields[meaning.index], distance)
+      }
+    }
+    return nearest?.field
+  }
+
+  private static let foldedMeanings = meanings.map { name, value in
+    (name: String(decoding: Array(folded: name), as: UTF8.self), value: value)
   }
 
   /// All fields as an array, which is quicker to look into than ``allCases``.

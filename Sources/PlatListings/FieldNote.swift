@@ -27,6 +27,8 @@ public struct FieldNote: Error, Sendable, Equatable {
     case wrongKind
     /// It cannot be part of a web address.
     case notASlug
+    /// It is a number that stands for an unknown value: an area of 0, a price of 0 or 1.
+    case placeholder
     /// Its unit is not known.
     case unknownUnit
     /// Latitude came without longitude or longitude without latitude.
@@ -63,7 +65,10 @@ public struct FieldNote: Error, Sendable, Equatable {
   public var expected: String {
     switch reason {
     case .masked: "a value that may be seen"
-    case .tooLong, .controlCharacters, .notUTF8, .wrongKind, .notANumber, .notAStep, .outOfRange,
+    case .controlCharacters: "text without control characters"
+    case .notUTF8: "UTF-8 text; --encoding names another encoding"
+    case .placeholder: "a value above 0"
+    case .tooLong, .wrongKind, .notANumber, .notAStep, .outOfRange,
       .notADate,
       .notAFlag, .unknownWord:
       field?.definition.kind.expectation ?? "UTF-8 text"
@@ -97,6 +102,7 @@ extension FieldNote.Reason {
     case .notUTF8: "not UTF-8"
     case .wrongKind: "the wrong kind of value"
     case .notASlug: "cannot be part of a web address"
+    case .placeholder: "stands for an unknown value"
     case .unknownUnit: "in an unknown unit"
     case .noPartner: "one coordinate without the other"
     case .nullIsland: "the point 0, 0 stands for an unknown place"

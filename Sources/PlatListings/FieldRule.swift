@@ -13,6 +13,15 @@ struct FieldRule: Sendable {
   /// Whether a text is one line that people compare, so that control characters have no place in
   /// it.
   let isPlainLine: Bool
+  /// Whether a part of a text may be one of its words.
+  let takesParts: Bool
+  /// Whether it is the listing's key.
+  let isKey: Bool
+  /// Whether it is an area in square feet.
+  let isArea: Bool
+  /// Stored numbers up to this one stand for an unknown value: nobody asks nothing or a dollar for
+  /// a home, and no home is built on nothing.
+  let unknownUpTo: Int64
   /// Where in ``wordLists`` the field's words are; -1 where it has none.
   let words: Int
   /// Where in ``keys`` the key stands, in quotes and with its colon.
@@ -56,6 +65,15 @@ struct FieldRule: Sendable {
     self.maximumBytes = maximumBytes
     self.key = key
     isPlainLine = definition.storage != .document
+    isKey = definition.storage == .key
+    takesParts = [.standardStatus, .propertyType, .propertySubType].contains(definition.field)
+    isArea = definition.unit == "square feet"
+    unknownUpTo =
+      switch definition.field {
+      case .listPrice, .originalListPrice, .closePrice: 100
+      case .sqft, .lotSizeSquareFeet, .lotSizeAcres, .stories, .yearBuilt: 0
+      default: .min
+      }
     self.words = words
   }
 }

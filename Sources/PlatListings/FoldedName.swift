@@ -13,9 +13,13 @@ package struct FoldedName: Sendable {
   package private(set) var count = 0
   /// Whether the name was longer than ``capacity``.
   package private(set) var isCut = false
-  /// Whether a sign makes a ratio of the name, as in `$/SQUARE FEET` and `% Sold`: that is another
-  /// quantity.
+  /// Whether a sign makes another quantity of the name: a ratio (`$/SQUARE FEET`, `% Sold`), a
+  /// question (`City?`) or a comparison (`Beds >`).
   package private(set) var hasRatioSign = false
+  /// Whether the name has a slash that may part two words for one quantity, as in `State/Province`.
+  package private(set) var hasSlash = false
+  /// Whether the name has a number sign, as `MLS#` has.
+  package private(set) var hasNumberSign = false
   /// Whether the name has a dollar sign, as `Price ($)` has.
   package private(set) var hasDollarSign = false
 
@@ -31,7 +35,18 @@ package struct FoldedName: Sendable {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
         append(byte)
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): append(byte | 0x20)
-      case UInt8(ascii: "/"), UInt8(ascii: "%"): hasRatioSign = true
+      case UInt8(ascii: "/"):
+        // `Pool (Y/N)` is a flag.
+        if count == 0 || letters[count - 1] != UInt8(ascii: "y") || place == name.count
+          || name[place] | 0x20 != UInt8(ascii: "n")
+        {
+          hasRatioSign = true
+          hasSlash = true
+        }
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+        UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "^"):
+        hasRatioSign = true
+      case UInt8(ascii: "#"): hasNumberSign = true
       case UInt8(ascii: "$"): hasDollarSign = true
       case 0x80...: place += skip(byte, name, place)
       default: break
@@ -69,6 +84,21 @@ package struct FoldedName: Sendable {
       start += 1
     }
     return false
+  }
+
+  /// The name with other letters behind it.
+  func appending(_ part: StaticString) -> FoldedName {
+    var name = self
+    for place in 0..<part.utf8CodeUnitCount { unsafe name.append(part.utf8Start[place]) }
+    return name
+  }
+
+  /// The name without so many of its first bytes.
+  func dropping(_ count: Int) -> FoldedName {
+    var name = self
+    name.count = 0
+    for place in min(count, self.count)..<self.count { name.append(letters[place]) }
+    return name
   }
 
   private func has(_ part: [UInt8], at start: Int) -> Bool {

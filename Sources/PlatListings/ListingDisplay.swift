@@ -74,7 +74,8 @@ public enum ListingDisplay: Sendable, Equatable {
 
   /// The fields that tell an address.
   public static let addressFields: [Field] = [
-    .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .unitNumber, .slug,
+    .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .streetDirSuffix, .unitNumber,
+    .slug,
   ]
 
   /// Whether a key of a record tells, or may well tell, where a listing lies more exactly than its

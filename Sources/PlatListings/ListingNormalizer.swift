@@ -1,3 +1,4 @@
+internal import PlatCommon
 public import PlatJSON
 
 /// Turns records as feeds give them into listings: every value checked, in stored form and under
@@ -24,6 +25,7 @@ public import PlatJSON
 /// - Of a field given under several names the key counts before the aliases and these in their
 ///   order; null, blank, masked and unusable values do not count. A value that loses and differs is
 ///   noted. Of a member that comes twice the last counts.
+/// - Of MongoDB's Extended JSON the values count (``ExtendedJSON``).
 /// - `baths` follows from full, three-quarter, half and quarter baths where it is absent;
 ///   `BathroomsTotalInteger`, which counts a half bath as one, is the last resort. `lotSizeAcres`
 ///   and `lotSizeSquareFeet` follow from each other or from `LotSizeArea` with `LotSizeUnits`;
@@ -37,13 +39,24 @@ public import PlatJSON
 /// - Unknown members are kept as they came, in their order, after the known ones in the order of
 ///   the catalogue.
 public struct ListingNormalizer: ~Copyable, Sendable {
-  private var pass = NormalizerPass()
-  private var parser = JSONParser()
+  private var pass: NormalizerPass
+  private var parser = JSONParser(keepsLargeNumbers: true)
   private var record = JSONWriter()
   private var early: [FieldNote] = []
 
   /// Makes a normaliser.
-  public init() {}
+  ///
+  /// - Parameter options: How dates, areas and words are read.
+  public init(options: NormalizerOptions = NormalizerOptions()) { pass = NormalizerPass(options) }
+
+  /// What was seen of all records since the last call.
+  public mutating func takeObservations() -> FeedObservations {
+    var observations = pass.observations
+    observations.unknownNames = pass.unknownNames.names
+    pass.observations = FeedObservations()
+    pass.unknownNames = NameCounter()
+    return observations
+  }
 
   /// Normalises one record, a JSON object.
   ///
@@ -56,7 +69,12 @@ public struct ListingNormalizer: ~Copyable, Sendable {
   public mutating func normalize(
     _ record: JSONValue, into listing: inout Listing, notes: inout [FieldNote]
   ) throws(ListingRefusal) {
-    try pass.run(record, into: &listing, notes: &notes)
+    let isExtended = try pass.run(record, into: &listing, notes: &notes, leavesExtended: true)
+    guard isExtended else { return }
+    self.record.reset()
+    ExtendedJSON.write(record, to: &self.record)
+    let bytes = self.record.bytes
+    try Self.run(bytes.span, &parser, &pass, into: &listing, notes: &notes)
   }
 
   /// Begins a record that comes as names and texts, such as a row of CSV.
@@ -73,8 +91,14 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     guard text.trimmed.count > 0 else { return }
     guard name.isValidUTF8, text.isValidUTF8 else {
       let value = NormalizerPass.shortened(text)
-      early.append(
-        FieldNote(name: name.text, field: Field.named(name), reason: .notUTF8, value: value))
+      guard name.isValidUTF8, let decoded = Windows1252.decoded(text) else {
+        early.append(
+          FieldNote(name: name.text, field: Field.named(name), reason: .notUTF8, value: value))
+        return
+      }
+      pass.observations.decodedValues += 1
+      record.key(name)
+      record.string(decoded.span)
       return
     }
     record.key(name)
@@ -107,6 +131,6 @@ public struct ListingNormalizer: ~Copyable, Sendable {
       listing.removeAll()
       throw ListingRefusal(.notAnObject, value: error.description)
     }
-    try pass.run(root, into: &listing, notes: &notes)
+    _ = try pass.run(root, into: &listing, notes: &notes, leavesExtended: false)
   }
 }

@@ -38,6 +38,17 @@ enum Moment {
     return range.contains(moment) ? .stored(moment) : .refused(.outOfRange)
   }
 
+  /// Midnight UTC of a day in the calendar, in the years 1800 to 2199; nil for any other.
+  static func seconds(year: Int, month: Int, day: Int) -> Int64? {
+    guard (1800...2199).contains(year), (1...12).contains(month), day >= 1,
+      day <= length(ofMonth: month, year: year)
+    else { return nil }
+    return Int64(days(year: year, month: month, day: day)) * secondsOfDay
+  }
+
+  /// Whether a moment is in the years 1800 to 2199.
+  static func isInRange(_ moment: Int64) -> Bool { range.contains(moment) }
+
   private struct Scanner: ~Escapable {
     let text: Span<UInt8>
     var place = 0

@@ -4,17 +4,21 @@ extension NormalizerPass {
   /// Fills what is absent from what is there, and drops what cannot be together.
   mutating func derive(_ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
     convertLivingArea(record, &listing, &notes)
+    convertFee(record, &listing, &notes)
     deriveBaths(record, &listing)
     deriveLotSize(record, &listing)
     if !listing.hasText(Field.listAgentFullName.ordinal) { deriveAgentName(record, &listing) }
-    if !standIns.isEmpty { useStandIns(record, &listing) }
-    pairCoordinates(&listing, &notes)
+    if !standIns.isEmpty { useStandIns(record, &listing, &notes) }
+    partTypes(&listing)
+    derivePool(record, &listing)
+    deriveAddress(record, &listing)
+    pairCoordinates(record, &listing, &notes)
     checkSlug(&listing, &notes)
   }
 
   /// The value from which fields are derived, or a missing one.
   @_lifetime(copy record)
-  private func part(_ part: InputPart, _ record: JSONValue) -> JSONValue {
+  func part(_ part: InputPart, _ record: JSONValue) -> JSONValue {
     record.value(ofKeyAt: parts[part.rawValue])
   }
 
@@ -27,7 +31,7 @@ extension NormalizerPass {
   }
 
   /// Stores a number that was worked out, where it is one that the field takes.
-  private func store(_ value: Int64, in field: Field, _ listing: inout Listing) {
+  func store(_ value: Int64, in field: Field, _ listing: inout Listing) {
     let rule = rules[field.ordinal].number
     if value >= rule.minimum, value <= rule.maximum { listing.numbers[field.ordinal] = value }
   }
@@ -44,7 +48,9 @@ extension NormalizerPass {
       best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea,
       let area = listing.number(.sqft)
     else { return }
-    if let factor = Self.squareFeet(in: units.bytes) {
+    if var factor = Self.squareFeet(in: units.bytes) {
+      // The unit beside the number counts before that of the whole feed.
+      if isMetric { factor /= Self.squareFeetOfMetre }
       if factor == 1 { return }
       listing.numbers[ordinal] = Listing.missing
       let converted = rules[ordinal].number.store(
@@ -128,7 +134,9 @@ extension NormalizerPass {
     let area = part(.lotSizeArea, record)
     let isAcres = factor == 43_560
     let field = isAcres ? Field.lotSizeAcres : .lotSizeSquareFeet
-    guard case .value(let stored) = number(area, for: field.ordinal) else { return }
+    guard case .value(let stored) = number(area, for: field.ordinal, isConverted: true) else {
+      return
+    }
     if isAcres || factor == 1 {
       store(stored, in: field, &listing)
     } else {
@@ -172,28 +180,70 @@ extension NormalizerPass {
 
   /// Lets other fields stand in for those that are still absent; what is wrong with them is no
   /// concern, since they stay.
-  private mutating func useStandIns(_ record: JSONValue, _ listing: inout Listing) {
-    for rank in 0..<4 {
-      for standIn in standIns.reversed()
-      where standIn.rank == rank && standIn.ordinal != Field.listingKey.ordinal {
-        guard !has(Field.allFields[standIn.ordinal], listing) else { continue }
-        _ = take(record.value(ofKeyAt: standIn.key), for: standIn.ordinal, &listing)
+  private mutating func useStandIns(
+    _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
+    let status = Field.standardStatus.ordinal
+    var unread: JSONPosition?
+    // The status tells what a price is, so it comes first.
+    for isStatus in [true, false] {
+      for rank in 0..<16 {
+        for standIn in standIns.reversed()
+        where standIn.rank == rank && (standIn.ordinal == status) == isStatus
+          && standIn.ordinal != Field.listingKey.ordinal
+        {
+          var field = Field.allFields[standIn.ordinal]
+          // The price of what is sold is what was paid.
+          if field == .listPrice, isClosed(listing) { field = .closePrice }
+          guard !has(field, listing) else { continue }
+          let outcome = take(record.value(ofKeyAt: standIn.key), for: field.ordinal, &listing)
+          if isStatus, case .refused(.unknownWord) = outcome { unread = standIn.key }
+          if field == .baths, case .stored = outcome { subtractHalves(record, &listing) }
+        }
       }
     }
+    if let unread, !listing.hasText(status) { note(.unknownWord, unread, status, record, &notes) }
+    if has(.lotSizeSquareFeet, listing) != has(.lotSizeAcres, listing) {
+      deriveLotSizeFromOther(&listing)
+    }
+  }
+
+  private func isClosed(_ listing: borrowing Listing) -> Bool {
+    listing.bytes(of: .standardStatus).hasSameBytes(as: "Closed".utf8Span.span)
+  }
+
+  /// Takes from `BathroomsTotalInteger`, which counts each part of a bath as one, what the parts
+  /// lack.
+  private func subtractHalves(_ record: JSONValue, _ listing: inout Listing) {
+    guard let baths = listing.number(.baths) else { return }
+    let missing =
+      2 * (listing.number(.halfBaths) ?? 0) + wholePart(.bathroomsThreeQuarter, record)
+      + 3 * wholePart(.bathroomsOneQuarter, record)
+    if missing < baths { listing.numbers[Field.baths.ordinal] = baths - missing }
   }
 
   // MARK: What cannot be together
 
-  private func pairCoordinates(_ listing: inout Listing, _ notes: inout [FieldNote]) {
+  private mutating func pairCoordinates(
+    _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+  ) {
     let pair = (listing.numbers[Field.latitude.ordinal], listing.numbers[Field.longitude.ordinal])
     switch pair {
     case (Listing.missing, Listing.missing): return
     case (_, Listing.missing): drop(.latitude, .noPartner, &listing, &notes)
-    case (Listing.missing, _): drop(.longitude, .noPartner, &listing, &notes)
+    case (Listing.missing, _):
+      if refusedLatitude != .none, abs(pair.1) <= 900_000_000 {
+        // What cannot be a latitude may be a longitude.
+        let value = record.value(ofKeyAt: refusedLatitude)
+        if case .value = number(value, for: Field.longitude.ordinal) {
+          observations.exchangedPositions += 1
+        }
+      }
+      drop(.longitude, .noPartner, &listing, &notes)
     case (0, 0):
       drop(.latitude, .nullIsland, &listing, &notes)
       drop(.longitude, .nullIsland, &listing, &notes)
-    default: return
+    default: lookAtPosition(listing)
     }
   }
 

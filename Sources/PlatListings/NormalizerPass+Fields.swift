@@ -9,7 +9,12 @@ extension NormalizerPass {
     switch take(record.value(ofKeyAt: key), for: ordinal, &listing) {
     case .stored: return
     case .absent: break
-    case .refused(let reason): note(reason, key, ordinal, record, &notes)
+    case .refused(.unknownWord) where ordinal == Field.source.ordinal:
+      // Portals write the name of the listing service here.
+      standIns.append(Candidate(ordinal: Field.mlsSource.ordinal, rank: 0, key: key))
+    case .refused(let reason):
+      if ordinal == Field.latitude.ordinal, reason == .outOfRange { refusedLatitude = key }
+      note(reason, key, ordinal, record, &notes)
     }
     best[ordinal] = .none
   }
@@ -103,7 +108,7 @@ extension NormalizerPass {
       switch number(value, for: rival.ordinal) {
       case .value(let stored):
         return stored == listing.numbers[rival.ordinal] ? nil : .contradiction
-      case .absent: return nil
+      case .absent, .refused(.placeholder): return nil
       case .refused(let reason): return reason
       }
     case .json:

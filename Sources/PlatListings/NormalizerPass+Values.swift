@@ -44,23 +44,37 @@ extension NormalizerPass {
         listing.numbers[ordinal] = stored
         return .stored
       case .absent: return .absent
-      case .refused(let reason): return .refused(reason)
+      case .refused(let reason):
+        if reason == .notADate { noteDate(value, for: ordinal) }
+        return .refused(reason)
       }
     case .json: return container(value, for: ordinal)
     }
   }
 
   /// The stored form of a value of a number, date or flag field.
-  func number(_ value: JSONValue, for ordinal: Int) -> NumberOutcome {
+  ///
+  /// - Parameter isConverted: Whether the value's unit is named beside it, so that the unit of the
+  ///   whole feed does not count.
+  func number(_ value: JSONValue, for ordinal: Int, isConverted: Bool = false) -> NumberOutcome {
+    let outcome = plainNumber(value, for: ordinal)
+    guard case .value(let stored) = outcome else { return outcome }
+    if stored <= rules[ordinal].unknownUpTo { return .refused(.placeholder) }
+    guard isMetric, rules[ordinal].isArea, !isConverted else { return outcome }
+    let rule = rules[ordinal].number
+    return NumberOutcome(
+      rule.store(Double(stored) / Double(rule.scale) * Self.squareFeetOfMetre))
+  }
+
+  private func plainNumber(_ value: JSONValue, for ordinal: Int) -> NumberOutcome {
     if value.kind == .string {
       let text = value.bytes.trimmed
       if text.count == 0 { return .absent }
       if text.isMask { return .refused(.masked) }
-      switch rules[ordinal].kind {
-      case .number: return NumberOutcome(rules[ordinal].number.store(DecimalText(text)))
-      case .date: return NumberOutcome(Moment.read(text))
-      default: return Self.flag(text)
+      if hasOwnWords, let words = ownWords[ordinal], let found = words.find(text) {
+        return number(words.texts.span.extracting(found), for: ordinal)
       }
+      return number(text, for: ordinal)
     }
     switch (rules[ordinal].kind, value.kind) {
     case (_, .null), (_, .missing): return .absent
@@ -71,9 +85,22 @@ extension NormalizerPass {
     case (.flag, .false): return .value(0)
     case (.flag, .int64) where value.int64 == 0 || value.int64 == 1: return .value(value.int64 ?? 0)
     case (.flag, .int64), (.flag, .uint64), (.flag, .double): return .refused(.notAFlag)
-    case (.date, .int64), (.date, .uint64), (.date, .double): return .refused(.notADate)
+    case (.date, .int64), (.date, .double): return date(value, for: ordinal)
+    case (.date, .uint64): return .refused(.notADate)
     default: return .refused(.wrongKind)
     }
+  }
+
+  /// The stored form of trimmed text.
+  private func number(_ text: Span<UInt8>, for ordinal: Int) -> NumberOutcome {
+    let strict: NumberOutcome =
+      switch rules[ordinal].kind {
+      case .number: NumberOutcome(rules[ordinal].number.store(DecimalText(text)))
+      case .date: NumberOutcome(Moment.read(text))
+      default: Self.flag(text)
+      }
+    if case .refused = strict { return loose(text, for: ordinal, strict: strict) }
+    return strict
   }
 
   /// The stored form of a flag in trimmed text.
@@ -98,7 +125,12 @@ extension NormalizerPass {
   mutating func appendText(_ value: JSONValue, for ordinal: Int, to texts: inout [UInt8]) -> Outcome
   {
     let rule = rules[ordinal]
-    if value.kind == .string { return append(value.bytes.trimmed, by: rule, to: &texts) }
+    if value.kind == .string {
+      if hasOwnWords, let words = ownWords[ordinal], let found = words.find(value.bytes.trimmed) {
+        return append(words.texts.span.extracting(found), by: rule, to: &texts)
+      }
+      return append(value.bytes.trimmed, by: rule, to: &texts)
+    }
     scratch.reset()
     switch value.kind {
     case .missing, .null: return .absent
@@ -119,6 +151,9 @@ extension NormalizerPass {
       guard Self.join(value, into: &scratch.bytes) else { return .refused(.wrongKind) }
     case .true, .false, .double, .array, .object: return .refused(.wrongKind)
     }
+    if hasOwnWords, let words = ownWords[ordinal], let found = words.find(scratch.bytes.span) {
+      return append(words.texts.span.extracting(found), by: rule, to: &texts)
+    }
     return append(scratch.bytes.span.trimmed, by: rule, to: &texts)
   }
 
@@ -126,19 +161,30 @@ extension NormalizerPass {
     if text.count == 0 { return .absent }
     if text.isMask { return .refused(.masked) }
     if rule.words >= 0 {
-      if let word = wordLists[rule.words].find(text) {
+      let word =
+        wordLists[rule.words].find(text)
+        ?? (rule.takesParts ? self.word(inPartOf: text, rule) : nil)
+      if let word {
         texts.append(contentsOf: wordLists[rule.words].texts[word])
         return .stored
       }
-      if rule.kind == .lookup { return .refused(.unknownWord) }
+      if rule.kind == .lookup { return text.saysUnknown ? .absent : .refused(.unknownWord) }
     }
+    if text.saysUnknown { return .absent }
     if text.count > rule.maximumBytes { return .refused(.tooLong) }
+    var hasBreaks = false
     if rule.isPlainLine {
       for index in text.indices where text[index] < 0x20 || text[index] == 0x7F {
-        return .refused(.controlCharacters)
+        guard text[index].isBlank, !rule.isKey else { return .refused(.controlCharacters) }
+        hasBreaks = true
       }
     }
+    let start = texts.count
     unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
+    // A tab or a line's end inside of one line is a blank.
+    if hasBreaks {
+      for index in start..<texts.count where texts[index].isBlank { texts[index] = 0x20 }
+    }
     return .stored
   }
 

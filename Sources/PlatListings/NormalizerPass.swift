@@ -41,20 +41,48 @@ struct NormalizerPass: ~Copyable, Sendable {
   /// For JSON that comes within a string.
   var inner = JSONParser()
   var photos = PhotoWriter()
+  /// The form of dates that need one, by ordinal.
+  let dateForms: [DateForm?]
+  let readsMonthNames: Bool
+  let isMetric: Bool
+  /// The operator's words, by ordinal.
+  let ownWords: [Words?]
+  let hasOwnWords: Bool
+  /// What was seen of all records.
+  var observations = FeedObservations()
+  var unknownNames = NameCounter()
+  /// The latitude that was out of range, if there is one.
+  var refusedLatitude = JSONPosition.none
+  /// Whether members are numbers, dates or identifiers of ``ExtendedJSON``.
+  private var isExtended = false
+  private var partRanks: [Int]
 
-  init() {
+  init(_ options: NormalizerOptions) {
     best = Array(repeating: .none, count: Field.allFields.count)
     parts = Array(repeating: .none, count: InputPart.allCases.count)
+    partRanks = Array(repeating: 0, count: InputPart.allCases.count)
+    dateForms = Field.allFields.map { options.dateForms[$0] }
+    readsMonthNames = options.readsMonthNames
+    isMetric = options.isMetric
+    ownWords = Field.allFields.map { options.words[$0].map { Words($0) } }
+    hasOwnWords = !options.words.isEmpty
   }
 
+  /// Fills a listing from a record.
+  ///
+  /// - Parameter takesExtended: Whether a record of ``ExtendedJSON`` is left to the caller.
+  /// - Returns: Whether it is one, so that the listing is not filled.
   mutating func run(
-    _ record: JSONValue, into listing: inout Listing, notes: inout [FieldNote]
-  ) throws(ListingRefusal) {
+    _ record: JSONValue, into listing: inout Listing, notes: inout [FieldNote],
+    leavesExtended: Bool
+  ) throws(ListingRefusal) -> Bool {
     listing.removeAll()
     guard record.kind == .object else {
       throw ListingRefusal(.notAnObject, value: valueText(record))
     }
     gather(record)
+    if isExtended, leavesExtended { return true }
+    refusedLatitude = .none
     do throws(ListingRefusal) {
       try fillKey(record, &listing, &notes)
     } catch {
@@ -69,6 +97,20 @@ struct NormalizerPass: ~Copyable, Sendable {
     let isNeverPublic = ListingDisplay.isNeverPublic(status: listing.bytes(of: .standardStatus))
     listing.display = isNeverPublic ? .hidden : flags.display
     writeDocument(record, &listing)
+    observe(listing)
+    return false
+  }
+
+  /// Counts what a listing has.
+  private mutating func observe(_ listing: borrowing Listing) {
+    observations.listings += 1
+    if listing.hasText(Field.standardStatus.ordinal) { observations.withStatus += 1 }
+    if listing.numbers[Field.listPrice.ordinal] != Listing.missing
+      || listing.numbers[Field.closePrice.ordinal] != Listing.missing
+    {
+      observations.withPrice += 1
+    }
+    if listing.numbers[Field.latitude.ordinal] != Listing.missing { observations.withPosition += 1 }
   }
 
   /// Sorts the members by what their names mean.
@@ -78,11 +120,13 @@ struct NormalizerPass: ~Copyable, Sendable {
     rivals.removeAll(keepingCapacity: true)
     standIns.removeAll(keepingCapacity: true)
     flags = DisplayFlags()
+    isExtended = false
     unknown.reset(expecting: record.count)
     var members = record.members
     while members.next() {
       let key = members.key
       let hash = NameTable.hash(key)
+      if members.value.kind == .object, ExtendedJSON.isWrapped(members.value) { isExtended = true }
       let name: InputName
       if let known = names.find(key, hash: hash) {
         name = InputName(packed: known)
@@ -90,6 +134,7 @@ struct NormalizerPass: ~Copyable, Sendable {
         let folded = FoldedName(key)
         guard let meaning = Field.meaning(of: folded) else {
           unknown.add(members.keyPosition, hash: hash, in: record)
+          if members.value.kind != .null { unknownNames.count(key, hash: hash) }
           flags.search(member: folded, members.value)
           continue
         }
@@ -102,7 +147,10 @@ struct NormalizerPass: ~Copyable, Sendable {
       unknown.add(members.keyPosition, hash: hash, in: record)
       switch name.role {
       case .field: break
-      case .part: parts[name.index] = members.keyPosition
+      case .part:
+        if parts[name.index] != .none, name.rank > partRanks[name.index] { continue }
+        parts[name.index] = members.keyPosition
+        partRanks[name.index] = name.rank
       case .standIn:
         standIns.append(Candidate(ordinal: name.index, rank: name.rank, key: members.keyPosition))
       case .flag:

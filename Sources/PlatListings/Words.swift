@@ -15,12 +15,16 @@ struct Words: Sendable {
   /// came.
   private static func spellings(of field: Field) -> [String] {
     switch field {
-    case .standardStatus: ["Cancelled=Canceled", "Deleted=Delete"]
+    case .standardStatus: statusSpellings
     case .landType: ["FeeSimple=Fee", "Leased=Lease", "Leasehold=Lease", "LandLease=Lease"]
     case .propertyType:
       [
         "A=A", "B=B", "C=C", "Residential=A", "ResidentialLease=B", "ResidentialIncome=C",
-        "Land=Land", "Farm=Farm",
+        "Land=Land", "Farm=Farm", "RES=A", "RESI=A", "ResidentialSale=A", "ResidentialProperty=A",
+        "Rental=B", "Rentals=B", "Rent=B", "ForRent=B", "Lease=B", "ForLease=B", "RNT=B",
+        "ResidentialRental=B", "Income=C", "RIN=C", "RINC=C", "IncomeProperty=C", "VacantLand=Land",
+        "LotsLand=Land", "LotLand=Land", "LandLot=Land", "Lot=Land", "Lots=Land", "LND=Land",
+        "FRM=Farm",
         "CommercialLease=Commercial Lease", "CommercialSale=Commercial Sale",
         "BusinessOpportunity=Business Opportunity", "ManufacturedInPark=Manufactured In Park",
         "Lease=B", "Income=C",
@@ -28,7 +32,20 @@ struct Words: Sendable {
     case .propertySubType:
       [
         "SingleFamily=Single Family", "SingleFamilyResidence=Single Family",
-        "SingleFamilyHome=Single Family",
+        "SingleFamilyHome=Single Family", "SingleFamilyResidential=Single Family",
+        "SingleFamilyDetached=Single Family", "SingleFamilyHomes=Single Family",
+        "SingleFamilyDwelling=Single Family", "DetachedSingleFamily=Single Family",
+        "SFR=Single Family", "House=Single Family", "DetachedHouse=Single Family",
+        "CondoCoop=Condo", "Condos=Condo", "CondominiumUnit=Condo", "CND=Condo",
+        "CondoTownhouse=Condo", "TownhouseRow=Townhouse", "RowHouse=Townhouse",
+        "RowHome=Townhouse", "Townhomes=Townhouse", "Townhouses=Townhouse", "TownHome=Townhouse",
+        "Rowhouse=Townhouse", "MultiFamily24Unit=Multi Family", "MultiFamily5Unit=Multi Family",
+        "MultiFamily24Units=Multi Family", "MultiFamily5Units=Multi Family",
+        "MultiFamilyHome=Multi Family", "MLF=Multi Family", "Fourplex=Quadruplex",
+        "MobileManufacturedHome=Manufactured Home", "Manufactured=Manufactured Home",
+        "ManufacturedHomes=Manufactured Home", "Mobile=Mobile Home", "Coop=Stock Cooperative",
+        "Cooperative=Stock Cooperative", "StockCoop=Stock Cooperative",
+        "CoOwnership=Co-Ownership", "TenancyInCommon=Tenancy In Common",
         "Condo=Condo", "Condominium=Condo", "Townhouse=Townhouse", "Townhome=Townhouse",
         "Apartment=Apartment",
         "Duplex=Duplex", "Triplex=Triplex", "Quadruplex=Quadruplex", "Cabin=Cabin",
@@ -39,10 +56,37 @@ struct Words: Sendable {
         "DeededParking=Deeded Parking", "BoatSlip=Boat Slip", "UnimprovedLand=Unimproved Land",
         "MixedUse=Mixed Use",
       ]
-    case .pool: ["None=None", "No=None", "N=None", "False=None", "Yes=Yes", "Y=Yes", "True=Yes"]
+    case .pool:
+      [
+        "None=None", "No=None", "N=None", "False=None", "0=None", "NoPool=None", "NoneKnown=None",
+        "NoPrivatePool=None", "Yes=Yes", "Y=Yes", "True=Yes", "1=Yes",
+      ]
     default: []
     }
   }
+
+  /// RESO's synonyms of its statuses, and the words of portals.
+  private static let statusSpellings = [
+    "ActiveListing=Active", "ForSale=Active", "New=Active", "NewListing=Active",
+    "BackOnMarket=Active", "PriceChange=Active", "PriceReduced=Active", "PriceIncrease=Active",
+    "PriceDecrease=Active", "Extended=Active", "Reactivated=Active", "ForRent=Active", "ACT=Active",
+    "Available=Active", "Contingent=ActiveUnderContract", "ActiveContingent=ActiveUnderContract",
+    "AcceptingBackupOffers=ActiveUnderContract", "AcceptingBackups=ActiveUnderContract",
+    "BackupOffer=ActiveUnderContract", "BackupOffers=ActiveUnderContract",
+    "Backup=ActiveUnderContract", "TakingBackups=ActiveUnderContract",
+    "ActiveWithAcceptedOffer=ActiveUnderContract", "ActiveBackup=ActiveUnderContract",
+    "ActiveKickOut=ActiveUnderContract", "ActiveOptionContract=ActiveUnderContract",
+    "ContingentAcceptingBackups=ActiveUnderContract", "OfferAccepted=Pending",
+    "UnderContract=Pending", "SalePending=Pending", "PendingSale=Pending", "InEscrow=Pending",
+    "UnderContractPending=Pending", "PendingTakingBackups=Pending", "UnderAgreement=Pending",
+    "PND=Pending", "PEND=Pending", "TempOffMarket=Hold", "TemporarilyOffMarket=Hold",
+    "TemporaryOffMarket=Hold", "TempOff=Hold", "HoldDoNotShow=Hold", "OnHold=Hold",
+    "PreOnMarket=ComingSoon", "PreMarket=ComingSoon", "DelayedShowings=ComingSoon",
+    "ComingSoonNoShow=ComingSoon", "Sold=Closed", "RecentlySold=Closed", "ClosedSale=Closed",
+    "PastSale=Closed", "Leased=Closed", "Rented=Closed", "SoldInnerOffice=Closed", "SLD=Closed",
+    "CLSD=Closed", "Cancelled=Canceled", "Terminated=Canceled", "Deleted=Delete", "Kill=Delete",
+    "Draft=Incomplete", "PartiallyCompleted=Incomplete", "Withdraw=Withdrawn",
+  ]
 
   private struct Word {
     let hash: UInt64
@@ -59,7 +103,15 @@ struct Words: Sendable {
     var pairs = Self.spellings(of: field).map {
       $0.split(separator: "=", maxSplits: 1).map(String.init)
     }
-    if case .lookup(let words) = field.definition.kind { pairs += words.map { [$0, $0] } }
+    // What the list itself has comes first, since most values are that.
+    if case .lookup(let words) = field.definition.kind { pairs = words.map { [$0, $0] } + pairs }
+    self.init(pairs)
+  }
+
+  /// The words that an operator maps.
+  init(_ mappings: [ValueMapping]) { self.init(mappings.map { [$0.theirs, $0.ours] }) }
+
+  private init(_ pairs: [[String]]) {
     for pair in pairs {
       guard let spelling = pair.first, let word = pair.last else { continue }
       let folded = Array(spelling.utf8).compactMap(Self.fold)

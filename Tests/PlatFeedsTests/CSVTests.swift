@@ -150,12 +150,14 @@ import Testing
   }
 
   @Test(arguments: Cut.all)
-  func aCellThatIsNotUTF8IsDropped(_ cut: Cut) {
+  func aCellThatIsNotUTF8IsReadAsWindows1252(_ cut: Cut) {
     let text = Array("listingKey,city,beds\na,Ca".utf8) + [0xF1] + Array("on,3\n".utf8)
     let found = load(text, cut)
-    #expect(found.documents == [#"{"listingKey":"a","beds":3}"#])
-    #expect(found.reasons == ["field notUTF8"])
-    #expect(found.refusals.first?.field == "city")
+    #expect(found.documents == [#"{"listingKey":"a","beds":3,"city":"Cañon"}"#])
+    #expect(found.refusals.isEmpty)
+    let other = load(Array("listingKey,city,beds\na,Ca".utf8) + [0x81] + Array("on,3\n".utf8), cut)
+    #expect(other.documents == [#"{"listingKey":"a","beds":3}"#])
+    #expect(other.reasons == ["field notUTF8"] && other.refusals.first?.field == "city")
   }
 
   @Test(arguments: Cut.all)

@@ -154,7 +154,7 @@ struct CatalogueTests {
         .mlsSource, .slug, .source, .standardStatus, .propertyType, .propertySubType, .pool, .city,
         .stateOrProvince,
         .postalCode, .subdivision, .streetNumber, .streetDirPrefix, .streetName, .streetSuffix,
-        .unitNumber, .landType,
+        .streetDirSuffix, .unitNumber, .landType,
         .listAgentFullName, .listOfficeName,
       ])
     let scales: [Field: Int64] = [

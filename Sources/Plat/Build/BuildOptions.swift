@@ -50,6 +50,11 @@ public struct BuildSummary: Sendable {
   public var feed: FeedSummary
   /// How many listings took the place of an earlier one with the same key.
   public var replaced: Int
+  /// How many listings were left out because the one with the same key was changed later.
+  public var outdated: Int
+  /// How many listings got their listing service before their key, because another service's
+  /// listing has it.
+  public var renamed: Int
   /// How many listings are kept and not indexed, because nobody but the operator may see them: by a
   /// flag such as `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status `Delete` or
   /// `Incomplete`.

@@ -11,7 +11,7 @@ struct Gathering: ~Copyable {
   private let thread: GatheringThread
   private var builder = IndexBuilder()
   private(set) var feed: FeedSummary?
-  private(set) var replaced = 0
+  private(set) var identities = IdentityCounts()
   private var rejects: RejectsWriter?
 
   init(loader: RecordLoader, options: BuildOptions) throws(PlatError) {
@@ -47,7 +47,7 @@ struct Gathering: ~Copyable {
           totalBytes: batch.listings.totalBytes))
     }
     try part { () throws(FeedError) in try rejects?.close() }
-    (builder, replaced) = try thread.finish()
+    (builder, identities) = try thread.finish()
     try part { () throws(BuildRefusal) in
       try BuildRefusal.check(reader.summary, count: builder.count, standing: standing, options)
     }

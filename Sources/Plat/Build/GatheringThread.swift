@@ -6,6 +6,16 @@ internal import PlatRecords
 internal import PlatStore
 internal import Synchronization
 
+/// What became of listings whose key came before.
+struct IdentityCounts {
+  /// They took the earlier one's place.
+  var replaced = 0
+  /// They are older than the one that has the key, and were left out.
+  var outdated = 0
+  /// They are of another listing service, and got its name before their key.
+  var renamed = 0
+}
+
 /// Puts listings into columns and among the records, on a thread of its own, while another thread
 /// reads the next ones.
 ///
@@ -22,7 +32,7 @@ final class GatheringThread: Sendable {
   private struct Gathered {
     var builder = IndexBuilder()
     var records = RecordBatch()
-    var replaced = 0
+    var counts = IdentityCounts()
     /// Whether room was made for all listings that are to be expected.
     var hasRoom = false
     var failure: PlatError?
@@ -60,14 +70,14 @@ final class GatheringThread: Sendable {
     }
   }
 
-  /// Waits for all batches; gives the columns and how many listings took an earlier one's place.
-  func finish() throws(PlatError) -> (builder: IndexBuilder, replaced: Int) {
+  /// Waits for all batches; gives the columns and what became of listings whose key came before.
+  func finish() throws(PlatError) -> (builder: IndexBuilder, counts: IdentityCounts) {
     queue.sync { perform { (gathered) throws(PlatError) in try send(&gathered) } }
     return try gathered.withLock {
-      gathered -> Result<(builder: IndexBuilder, replaced: Int), PlatError> in
+      gathered -> Result<(builder: IndexBuilder, counts: IdentityCounts), PlatError> in
       if let failure = gathered.failure { return .failure(failure) }
       defer { gathered.builder = IndexBuilder() }
-      return .success((gathered.builder, gathered.replaced))
+      return .success((gathered.builder, gathered.counts))
     }.get()
   }
 
@@ -105,11 +115,8 @@ final class GatheringThread: Sendable {
     throws(PlatError)
   {
     for place in 0..<batch.count {
-      let listing = batch.listings[place]
-      let (record, isReplacement) = try part { () throws(IndexBuilder.Full) in
-        try gathered.builder.add(listing, display: listing.display)
-      }
-      if isReplacement { gathered.replaced += 1 }
+      var listing = batch.listings[place]
+      guard let record = try Self.add(&listing, to: &gathered) else { continue }
       let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
       gathered.records.append(
         ordinal: record, key: listing.bytes(of: .listingKey), document: listing.document.span,
@@ -117,6 +124,31 @@ final class GatheringThread: Sendable {
     }
     if gathered.records.byteCount > Self.recordBytes { try send(&gathered) }
     makeRoom(batch, &gathered)
+  }
+
+  /// Adds a listing to the columns; nil where a newer one has its key.
+  private static func add(_ listing: inout Listing, to gathered: inout Gathered) throws(PlatError)
+    -> Int?
+  {
+    var placement = try part { () throws(IndexBuilder.Full) in
+      try gathered.builder.place(listing, display: listing.display)
+    }
+    if case .ofOtherSource = placement {
+      listing.qualifyKey()
+      placement = try part { () throws(IndexBuilder.Full) in
+        try gathered.builder.place(listing, display: listing.display)
+      }
+      gathered.counts.renamed += 1
+    }
+    switch placement {
+    case .new(let record): return record
+    case .replaced(let record):
+      gathered.counts.replaced += 1
+      return record
+    case .outdated, .ofOtherSource:
+      gathered.counts.outdated += 1
+      return nil
+    }
   }
 
   /// Makes room for as many listings as the bytes that are still to be read will hold, if they are

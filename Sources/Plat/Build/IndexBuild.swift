@@ -18,8 +18,8 @@ public enum IndexBuild {
   /// Builds an index.
   ///
   /// - Parameters:
-  ///   - inputs: Where the listings come from, in order; a later listing takes the place of an
-  ///     earlier one with its key.
+  ///   - inputs: Where the listings come from, in order; of two with one key the one that was
+  ///     changed later counts, with equal times the later one.
   ///   - path: The index directory; made where it is not there.
   ///   - options: What to make, and how to read.
   ///   - progress: Called now and then, on the calling thread.
@@ -56,7 +56,9 @@ public enum IndexBuild {
       guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
       let counts = gathering.counts
       return BuildSummary(
-        feed: feed, replaced: gathering.replaced, hidden: counts.hidden, listings: counts.listings,
+        feed: feed, replaced: gathering.identities.replaced,
+        outdated: gathering.identities.outdated, renamed: gathering.identities.renamed,
+        hidden: counts.hidden, listings: counts.listings,
         located: counts.located, snapshotPath: published.path,
         snapshotBytes: published.snapshotBytes,
         recordBytes: published.recordBytes, changeNumber: loader.changeNumber,

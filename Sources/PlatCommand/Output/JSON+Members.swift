@@ -1,6 +1,7 @@
 import Plat
 import PlatFeeds
 import PlatJSON
+import PlatListings
 
 extension BuildSummary {
   /// Writes the summary as a JSON object.
@@ -9,6 +10,8 @@ extension BuildSummary {
       writer.member("read", feed.read)
       writer.member("taken", feed.taken)
       writer.member("replaced", replaced)
+      writer.member("outdated", outdated)
+      writer.member("renamed", renamed)
       writer.member("hidden", hidden)
       writer.member("listings", listings)
       writer.member("located", located)
@@ -34,6 +37,7 @@ extension BuildSummary {
           }
         }
       }
+      feed.writeFindings(to: &writer)
       writer.array("incomplete") { writer in
         for input in feed.inputs {
           if let failure = input.failure { writer.string("\(failure)") }
@@ -45,5 +49,35 @@ extension BuildSummary {
       writer.member("changeNumber", Int(clamping: changeNumber))
       writer.member("seconds", (seconds * 1000).rounded() / 1000)
     }
+  }
+}
+
+extension FeedSummary {
+  /// Writes what was seen of the inputs: names without a meaning, dates, mended texts, warnings.
+  fileprivate func writeFindings(to writer: inout JSONWriter) {
+    writer.array("unknown") { writer in
+      for unknown in unknownNames {
+        writer.object { writer in
+          writer.member("name", unknown.name)
+          writer.member("count", unknown.count)
+          writer.member("nearest", ifPresent: unknown.nearest?.key)
+        }
+      }
+    }
+    writer.array("dates") { writer in
+      for finding in dates {
+        writer.object { writer in
+          writer.member("input", finding.input)
+          writer.member("field", finding.field.key)
+          writer.member("values", finding.values)
+          writer.member("form", ifPresent: finding.form?.words)
+          writer.member("finding", finding.description)
+        }
+      }
+    }
+    writer.member("decodedTexts", decodedTexts)
+    writer.member("mendedTexts", mendedTexts)
+    writer.member("repeatedHeaders", repeatedHeaders)
+    writer.array("warnings") { writer in for warning in warnings { writer.string(warning) } }
   }
 }

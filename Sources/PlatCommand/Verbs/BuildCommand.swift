@@ -11,11 +11,17 @@ enum BuildCommand {
     name: "build", summary: "Build an index from files of listings.",
     usage: "INPUT... --out INDEX [options]",
     discussion: """
-      Reads newline-delimited JSON, CSV, RESO Web API and Spark pages, plain or in gzip, told \
-      apart by their content; - is
-      standard input. INDEX is a directory. It then holds exactly the listings of the inputs; of \
-      two with one key, the
-      later. What was there before serves on until the new index is whole.
+      Reads newline-delimited JSON, CSV, pages of RESO Web API, Spark and other servers, GeoJSON and
+      mongoexport files, plain or in gzip, told apart by content. INPUT is a file, a directory, a
+      pattern such as 'page*.json', or - for standard input. INDEX is a directory. It then holds
+      exactly the listings of the inputs; of two with one key, the one with the later
+      modificationTimestamp, with equal ones the later record. A key that another mlsSource has
+      already becomes SOURCE:KEY. What was there before serves until the new index is complete.
+
+      Names are compared without case, blanks and signs. The summary lists the names that mean no
+      field, with the nearest one, and warns when no listing has a status, a price or a position.
+      Dates such as 1/31/2024 are read if all dates of their column agree on one form; --dates says
+      which it is. Cells may have units: 1,200 sqft, 110 m2, $1.2M, 2 1/2 baths.
 
       The public sees the catalogue's public fields and the keys that --public and --public-file \
       name, nothing else; they
@@ -35,12 +41,23 @@ enum BuildCommand {
         plat build listings.ndjson.gz --out indexes/demo
         plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set \
       standardStatus=Closed
+        plat build redfin.csv --out indexes/redfin --map 'MLS#=listingKey'
         plat build parcels.csv --out indexes/parcels --crs EPSG:2285
       """,
     options: [
       Option("out", "INDEX", "The index directory to make or replace."),
       Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
       Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
+      Option(
+        "map-value", "FIELD:THEIRS=OURS", "Take a word of the feed as another value.",
+        repeats: true),
+      Option(
+        "dates", "FORM",
+        "Form of dates: us, eu, iso, excel, epoch, epoch-ms or dd.MM.yyyy (default: guess)."
+      ),
+      Option(
+        "encoding", "NAME", "Encoding of the text: windows-1252, utf-16, ... (default: utf-8)."),
+      Option("units", "SYSTEM", "Areas without a unit: metric is square metres (default: us)."),
       Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
       Option("public", "KEY", "Show this key of the records to the public, too.", repeats: true),
       Option(
@@ -72,6 +89,10 @@ enum BuildCommand {
     do {
       for map in arguments.all("map") { try options.feed.map(map) }
       for value in arguments.all("set") { try options.feed.setDefault(value) }
+      for value in arguments.all("map-value") { try options.feed.mapValue(value) }
+      if let dates = arguments.value("dates") { try options.feed.setDates(dates) }
+      if let encoding = arguments.value("encoding") { try options.feed.setEncoding(encoding) }
+      if let units = arguments.value("units") { try options.feed.setUnits(units) }
     } catch { throw UsageError(message: "\(error)") }
     options.publicKeys = try publicKeys(arguments)
     options.feed.referenceSystem = arguments.value("crs")
@@ -90,9 +111,8 @@ enum BuildCommand {
 
     let progress = ProgressLine()
     defer { progress.end() }
-    let summary = try IndexBuild.run(
-      arguments.operands.map { .path($0) }, into: path, options: options
-    ) { now in
+    let inputs = try arguments.operands.flatMap { try FeedInput.files(at: $0) }
+    let summary = try IndexBuild.run(inputs, into: path, options: options) { now in
       progress.show(Self.text(now))
     }
     progress.end()
@@ -101,7 +121,7 @@ enum BuildCommand {
       summary.write(to: &writer)
       Console.print(writer.bytes)
     } else {
-      Console.print(Self.text(summary, path: path))
+      Console.print(BuildText.text(summary, path: path))
     }
   }
 
@@ -136,42 +156,5 @@ enum BuildCommand {
     guard progress.step == "reading" else { return progress.step }
     let share = progress.totalBytes.map { $0 > 0 ? " \(progress.bytes * 100 / $0) %" : "" } ?? ""
     return "reading\(share), \(NumberText.grouped(progress.listings)) listings"
-  }
-
-  private static func text(_ summary: BuildSummary, path: String) -> String {
-    let feed = summary.feed
-    var lines = [
-      "\(path): \(NumberText.grouped(summary.listings)) listings, \(NumberText.grouped(summary.located)) with a position",
-      "  read      \(NumberText.grouped(feed.read)) records, \(NumberText.bytes(feed.bytes))",
-      "  taken     \(NumberText.grouped(feed.taken))",
-      "  replaced  \(NumberText.grouped(summary.replaced)) by a later one with the same key",
-      "  refused   \(NumberText.grouped(feed.refused.values.reduce(0, +)))",
-    ]
-    for (reason, count) in feed.refused.sorted(by: { $0.value > $1.value }) {
-      lines.append("    \(NumberText.grouped(count).leading(to: 9))  \(reason.summary)")
-    }
-    if summary.hidden > 0 {
-      lines.append(
-        "  hidden    \(NumberText.grouped(summary.hidden)) that nobody may see: kept, not indexed")
-    }
-    let dropped = feed.dropped.values.reduce(0, +)
-    lines.append("  dropped   \(NumberText.grouped(dropped)) values")
-    let drops = feed.dropped.sorted {
-      $0.value != $1.value ? $0.value > $1.value : $0.key.field < $1.key.field
-    }
-    for (drop, count) in drops.prefix(12) {
-      lines.append(
-        "    \(NumberText.grouped(count).leading(to: 9))  \(drop.field): \(drop.reason.summary)")
-    }
-    if drops.count > 12 {
-      lines.append("    and \(drops.count - 12) more kinds; see --json or --rejects")
-    }
-    for input in feed.inputs {
-      if let failure = input.failure { lines.append("  incomplete: \(failure)") }
-    }
-    lines.append("  snapshot  \(summary.snapshotPath), \(NumberText.bytes(summary.snapshotBytes))")
-    lines.append("  records   \(NumberText.bytes(summary.recordBytes))")
-    lines.append("  seconds   \(NumberText.fixed(summary.seconds, 2))")
-    return lines.joined(separator: "\n")
   }
 }

@@ -13,6 +13,10 @@ struct CSVFeed {
   /// Where the row starts that the input ends in, as far as can be told: no good row has come after
   /// it.
   private var cut: (start: Int, line: Int)?
+  /// Header lines that came again among the rows.
+  private(set) var repeatedHeaders = 0
+  /// How many columns there are up to the last one that has a name.
+  private let namedCount: Int
 
   /// Reads the header line at the start of a window.
   ///
@@ -67,6 +71,7 @@ struct CSVFeed {
   private init(rows: CSVRows, header: CSVHeader, options: FeedOptions) {
     self.rows = rows
     self.header = header
+    namedCount = (header.columns.lastIndex { !$0.name.isEmpty } ?? -1) + 1
     defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { field, value in
       (header.column(of: field), Array(field.key.utf8), Array(value.utf8))
     }
@@ -78,7 +83,13 @@ struct CSVFeed {
 
   /// The next record or refusal, or nil at the end.
   mutating func next() throws(FeedError) -> Piece? {
-    switch try rows.next() {
+    var outcome = try rows.next()
+    while case .row = outcome, isHeaderAgain {
+      repeatedHeaders += 1
+      cut = nil
+      outcome = try rows.next()
+    }
+    switch outcome {
     case .end:
       guard let cut else { return nil }
       self.cut = nil
@@ -91,13 +102,35 @@ struct CSVFeed {
       return .refusal(
         .record, reason, start: rows.rowStart, end: rows.position, line: rows.line,
         expected: expected)
-    case .row where rows.cells.count != header.columns.count:
+    case .row where rows.cells.count != header.columns.count && !isWholeWithoutEmptyCells:
       return refuseRaggedRow()
     case .row:
       cut = nil
       return Piece(
         content: .record(.plain), start: rows.rowStart, end: rows.position, line: rows.line)
     }
+  }
+
+  /// Whether the last row is the header line, as files that were put together have it again.
+  private var isHeaderAgain: Bool {
+    guard rows.cells.count == header.columns.count, let first = header.columns.first,
+      rows.cells[0].end - rows.cells[0].start <= first.name.utf8.count + 8
+    else { return false }
+    for (cell, column) in zip(rows.cells, header.columns) {
+      var text = String(bytes: trimmed(rows.bytes(of: cell)))
+      if text.hasPrefix("\u{FEFF}") { text = String(text.unicodeScalars.dropFirst()) }
+      if text.hasPrefix("\"") { text = String(text.dropFirst().dropLast()) }
+      if text != column.name { return false }
+    }
+    return true
+  }
+
+  /// Whether the last row has a cell for each column that has a name, and beyond them only empty
+  /// ones, as spreadsheets write them.
+  private var isWholeWithoutEmptyCells: Bool {
+    let cells = rows.cells
+    if cells.count < header.columns.count { return cells.count >= namedCount && !rows.endsInput }
+    return cells[header.columns.count...].allSatisfy(rows.isBlank)
   }
 
   /// Refuses a row with another number of cells than the header.
@@ -138,22 +171,27 @@ struct CSVFeed {
   mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?)
     -> RecordComposer.Drop?
   {
-    for place in header.columns.indices where place != latitude && place != longitude {
+    let count = min(header.columns.count, rows.cells.count)
+    for place in 0..<count where place != latitude && place != longitude {
       let column = header.columns[place]
       if column.isLeftOut { continue }
       let cell = rows.cells[place]
       if cell.start == cell.end { continue }
-      if cell.hasDoubledQuotes {
+      if !column.unit.isEmpty, endsInDigit(cell) {
+        rows.unescape(cell, into: &unescaped)
+        unescaped += column.unit
+        normalizer.add(name: column.key.span, text: unescaped.span)
+      } else if cell.hasDoubledQuotes {
         rows.unescape(cell, into: &unescaped)
         normalizer.add(name: column.key.span, text: unescaped.span)
       } else {
         normalizer.add(name: column.key.span, text: rows.bytes(of: cell))
       }
     }
-    for value in defaults where value.column.map({ rows.isBlank(rows.cells[$0]) }) ?? true {
+    for value in defaults where isBlank(value.column) {
       normalizer.add(name: value.key.span, text: value.value.span)
     }
-    guard let latitude, let longitude else { return nil }
+    guard let latitude, let longitude, latitude < count, longitude < count else { return nil }
     let x = trimmed(rows.bytes(of: rows.cells[longitude]))
     let y = trimmed(rows.bytes(of: rows.cells[latitude]))
     if x.count == 0, y.count == 0 { return nil }
@@ -163,5 +201,16 @@ struct CSVFeed {
     normalizer.add(name: "latitude".utf8Span.span, text: "\(place.latitudeDegrees)".utf8Span.span)
     normalizer.add(name: "longitude".utf8Span.span, text: "\(place.longitudeDegrees)".utf8Span.span)
     return nil
+  }
+
+  /// Whether a row gives a column nothing, or has no such column.
+  private func isBlank(_ column: Int?) -> Bool {
+    guard let column, column < rows.cells.count else { return true }
+    return rows.isBlank(rows.cells[column])
+  }
+
+  private func endsInDigit(_ cell: CSVScanner.Cell) -> Bool {
+    let text = trimmed(rows.bytes(of: cell))
+    return text.count > 0 && (0x30...0x39).contains(text[text.count - 1])
   }
 }

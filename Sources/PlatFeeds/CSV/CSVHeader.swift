@@ -7,6 +7,8 @@ struct CSVHeader {
     /// The key under which its values go into the record.
     let key: [UInt8]
     let field: Field?
+    /// What stands behind its numbers by the header: the unit in `Area (m2)`.
+    var unit: [UInt8] = []
     /// Whether its values are left out, because another column was mapped to the same field.
     var isLeftOut = false
   }
@@ -38,6 +40,11 @@ struct CSVHeader {
         columns.append(
           Column(name: name, key: Array(name.utf8), field: field, isLeftOut: mapped.contains(field))
         )
+      } else if let (field, unit) = Self.measured(name) {
+        columns.append(
+          Column(
+            name: name, key: Array(field.key.utf8), field: field, unit: unit,
+            isLeftOut: mapped.contains(field)))
       } else {
         columns.append(
           Column(
@@ -45,11 +52,40 @@ struct CSVHeader {
       }
     }
     self.columns = columns
-    guard column(of: .listingKey) != nil else {
+    let hasKey =
+      column(of: .listingKey) != nil || names.contains { Field.standsIn($0, for: .listingKey) }
+    guard hasKey else {
+      let likely = names.first {
+        Field.named($0) == .listingId || Field.standsIn($0, for: .listingId)
+      }
+      let column = likely.map { $0.contains(" ") || $0.contains("#") ? "'\($0)'" : $0 } ?? "COLUMN"
       throw Problem(
         reason: .noKeyColumn, value: found,
-        expected: "Say which column is the key of a listing: --map COLUMN=listingKey.")
+        expected: "Say which column is the key of a listing: --map \(column)=listingKey.")
     }
+  }
+
+  /// The field and the unit of a name such as `Lot Size (acres)` or `Area m2`; nil where it has
+  /// none.
+  private static func measured(_ name: String) -> (Field, [UInt8])? {
+    var base = Substring(name)
+    var unit: Substring
+    if let last = name.last, last == ")" || last == "]",
+      let open = name.lastIndex(where: { "([".contains($0) })
+    {
+      unit = name[name.index(after: open)...].dropLast()
+      base = name[..<open]
+    } else if let blank = name.lastIndex(where: { " _".contains($0) }) {
+      unit = name[name.index(after: blank)...]
+      base = name[..<blank]
+    } else {
+      return nil
+    }
+    while let last = base.last, " _,".contains(last) { base.removeLast() }
+    guard let field = Field.measured(String(base)), Field.isUnit(String(unit), of: field) else {
+      return nil
+    }
+    return (field, Array((" " + unit).utf8))
   }
 
   /// The separator that a header line has most of, outside of quotes.

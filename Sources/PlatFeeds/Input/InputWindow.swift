@@ -22,7 +22,11 @@ struct InputWindow {
   let totalBytes: Int?
 
   /// Starts at the first byte of a source; inflates it where it begins as a gzip file does.
-  init(input: String, source: any ByteSource, chunkSize: Int) throws(FeedError) {
+  ///
+  /// - Parameter encoding: How its text is encoded where it is not UTF-8.
+  init(
+    input: String, source: any ByteSource, chunkSize: Int, encoding: TextEncoding? = nil
+  ) throws(FeedError) {
     let chunkSize = max(chunkSize, 16)
     var plain = source
     var memory = [UInt8](repeating: 0, count: chunkSize)
@@ -38,16 +42,24 @@ struct InputWindow {
         input: input, head: Array(memory[..<count]), source: plain, bufferSize: chunkSize)
       self.gzip = gzip
       self.source = gzip
+      count = 0
     } else {
       gzip = nil
       self.source = plain
+    }
+    if let encoding, encoding != .utf8 {
+      self.source = TranscodingSource(
+        encoding, head: Array(memory[..<count]), source: self.source, bufferSize: chunkSize)
+    } else {
       limit = count
     }
     bytes = memory
   }
 
   /// How many bytes were taken from the file itself, compressed or not.
-  var bytesRead: Int { gzip?.compressedBytesRead ?? limit }
+  var bytesRead: Int {
+    gzip?.compressedBytesRead ?? (source as? TranscodingSource)?.bytesRead ?? limit
+  }
 
   /// The byte at an offset that lies in memory.
   subscript(offset: Int) -> UInt8 { bytes[offset - base] }

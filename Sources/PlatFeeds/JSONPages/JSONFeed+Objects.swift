@@ -68,14 +68,62 @@ extension JSONFeed {
       frames.append(.object(frame))
       frames.append(.object(ObjectFrame(role: .spark, start: cursor.position, line: cursor.line)))
       cursor.position += 1
+    case (.results, UInt8(ascii: "[")) where isOpen, (.d, UInt8(ascii: "[")) where isOpen,
+      (.wrapper, UInt8(ascii: "[")) where isOpen || frame.role == .spark,
+      (.wrapperOfArrays, UInt8(ascii: "[")) where isOpen || frame.role == .spark:
+      return try enterWrapped(frame)
+    case (.wrapper, UInt8(ascii: "{")) where isOpen && !frame.hasField && frame.depth < 2,
+      (.results, UInt8(ascii: "{")) where isOpen && !frame.hasField && frame.depth < 2:
+      enterAnswer(frame)
     default:
-      let start = cursor.position
-      let passing = try cursor.passValue(isDocument: isInDocument)
-      guard passing == .complete else { return try breakOff(frame, passing) }
-      note(from: start, in: &frame)
-      frames.append(.object(frame))
+      return try passMember(frame)
     }
     return nil
+  }
+
+  /// Passes over a member that holds no listings.
+  private mutating func passMember(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    let start = cursor.position
+    let passing = try cursor.passValue(isDocument: isInDocument)
+    guard passing == .complete else { return try breakOff(frame, passing) }
+    note(from: start, in: &frame)
+    frames.append(.object(frame))
+    return nil
+  }
+
+  /// Enters an array that may hold listings: one that is empty or begins with an object.
+  private mutating func enterWrapped(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
+    var frame = frame
+    let first = try firstByteInside()
+    if !frame.hasField, first == UInt8(ascii: "]") { frame.hasEmptyArray = true }
+    guard !frame.hasField, first == UInt8(ascii: "{") else { return try passMember(frame) }
+    if frame.role == .undecided { frame.role = .page }
+    enterElements(of: frame, shape: .plain)
+    return nil
+  }
+
+  /// The first byte inside the array that starts here that is no blank; nil where it is far away.
+  private mutating func firstByteInside() throws(FeedError) -> UInt8? {
+    let start = cursor.position
+    cursor.position += 1
+    let first = try cursor.peekAfterBlanks()
+    let isNear = cursor.position - start < 1024
+    cursor.position = start
+    return isNear ? first : nil
+  }
+
+  /// Enters an object that may hold listings, or be one.
+  private mutating func enterAnswer(_ frame: ObjectFrame) {
+    var frame = frame
+    frame.role = .page
+    let depth = frame.depth + 1
+    frames.append(.object(frame))
+    cursor.keepFromHere()
+    var inner = ObjectFrame(role: .undecided, start: cursor.position, line: cursor.line)
+    inner.depth = depth
+    frames.append(.object(inner))
+    cursor.position += 1
   }
 
   private mutating func enterElements(of frame: ObjectFrame, shape: Piece.Shape) {
@@ -124,7 +172,11 @@ extension JSONFeed {
       if !frame.isRecord, hasFailed {
         return serverError(frame)
       }
-      if !frame.isRecord, hasPages {
+      if !frame.isRecord, frame.hasEmptyArray {
+        hasPages = true
+        return nil
+      }
+      if !frame.isRecord, hasPages || frame.depth > 0 {
         return .refusal(
           .page, .noResults, start: frame.start, end: end, line: frame.line,
           value: cursor.excerpt(from: frame.start),
@@ -137,7 +189,7 @@ extension JSONFeed {
     case .spark:
       hasPages = true
       if frame.hasFailed || frame.answer != nil { return serverError(frame) }
-      if frame.hasRecords { return nil }
+      if frame.hasRecords || frame.hasEmptyArray { return nil }
       return .refusal(
         .page, .noResults, start: frame.start, end: end, line: frame.line,
         expected: "Expected the listings in an array under D.Results.")

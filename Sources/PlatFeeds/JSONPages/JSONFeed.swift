@@ -2,9 +2,9 @@
 /// a time.
 ///
 /// The text is a row of documents: listings (one a line, or written over several lines), arrays of
-/// listings, and pages of RESO Web API (`value`), Spark (`D.Results`) and GeoJSON (`features`), in
-/// any mixture. What a document is shows only as its keys come by, so the walk keeps a stack of
-/// what it is inside of.
+/// listings, and pages of RESO Web API (`value`), Spark (`D.Results`), GeoJSON (`features`) and
+/// other servers (`bundle`, `data`, `results`, `listings`, `d.results`), in any mixture. What a
+/// document is shows only as its keys come by, so the walk keeps a stack of what it is inside of.
 ///
 /// Text that is no JSON is passed over up to the next place where a record can start: a line that
 /// starts with a bracket between documents, or what looks like the start of the other records
@@ -25,7 +25,7 @@ struct JSONFeed {
   }
 
   var cursor: JSONCursor
-  /// From the outermost to the innermost, never more than five; empty between documents.
+  /// From the outermost to the innermost, never more than seven; empty between documents.
   var frames: [Frame] = []
   var guess: Guess?
   /// How often the walk had to search inside a page for the next record.

@@ -19,6 +19,10 @@ struct ObjectFrame {
   /// The keys that tell a page from a listing, and a server's error from both.
   enum Key {
     case other, field, listingKey, context, value, features, d, error, results, success, message
+    /// What servers put listings under, besides those above.
+    case wrapper
+    /// The same, where an object under that name is part of a listing.
+    case wrapperOfArrays
 
     /// - Parameter isRecord: Whether the object is known to be a record, so that other keys tell
     ///   nothing more.
@@ -31,9 +35,28 @@ struct ObjectFrame {
       case "D": self = .d
       case "Results": self = .results
       case _ where isRecord: self = .other
-      case let name: self = Field.named(text) != nil ? .field : Self.ofServer(name) ?? .other
+      case let name: self = Self.other(name, text)
       }
     }
+
+    private static func other(_ name: String, _ text: Span<UInt8>) -> Key {
+      let folded = name.lowercased()
+      if wrappers.contains(folded) { return .wrapper }
+      if wrappersOfArrays.contains(folded) { return .wrapperOfArrays }
+      if folded == "listing_key" || folded == "listingkey" { return .listingKey }
+      if let key = ofServer(name) { return key }
+      return Field.named(text) != nil ? .field : .other
+    }
+
+    /// Names under which servers and exports put their listings, in small letters.
+    private static let wrappers: Set<String> = [
+      "bundle", "data", "results", "result", "listings", "d", "response", "payload", "hits",
+      "searchresults",
+    ]
+    private static let wrappersOfArrays: Set<String> = [
+      "value", "values", "items", "records", "rows", "properties", "homes", "content", "docs",
+      "entries", "list", "objects", "elements", "listresults", "features",
+    ]
 
     /// A key under which servers say that they failed, whatever its spelling, or nil.
     private static func ofServer(_ name: String) -> Key? {
@@ -60,6 +83,10 @@ struct ObjectFrame {
   /// Whether it looks like a record, with a key of its own or not.
   var isRecord: Bool { isListing || hasField }
   var hasRecords = false
+  /// Whether an array under a name that servers put listings under was empty.
+  var hasEmptyArray = false
+  /// How many answers of the same document it is inside of.
+  var depth = 0
   var hasFailed = false
   /// What a server says about why there are no listings, under a key that speaks of errors alone.
   var answer: String?

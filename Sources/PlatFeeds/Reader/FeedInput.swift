@@ -5,6 +5,7 @@ public struct FeedInput: Sendable {
   enum Origin: Sendable {
     case path
     case standardInput
+    case memory([UInt8])
     case source(@Sendable () throws(FeedError) -> any ByteSource)
   }
 
@@ -19,7 +20,7 @@ public struct FeedInput: Sendable {
 
   /// Bytes in memory.
   public static func bytes(_ bytes: [UInt8], name: String) -> FeedInput {
-    FeedInput(name: name, origin: .source { () throws(FeedError) in MemorySource(bytes) })
+    FeedInput(name: name, origin: .memory(bytes))
   }
 
   /// Whatever a source hands over; it is made when its turn has come.
@@ -33,7 +34,19 @@ public struct FeedInput: Sendable {
     switch origin {
     case .path: try FileSource(path: name)
     case .standardInput: FileSource(standardInputNamed: name)
+    case .memory(let bytes): MemorySource(bytes)
     case .source(let make): try make()
+    }
+  }
+
+  /// Whether it gives the same bytes a second time.
+  var isReadTwice: Bool {
+    switch origin {
+    case .memory: return true
+    case .standardInput, .source: return false
+    case .path:
+      var status = stat()
+      return unsafe stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
   }
 

@@ -1,4 +1,5 @@
 internal import PlatJSON
+internal import PlatListings
 
 /// Reads listings from files, pipes and bytes in batches, and explains whatever it does not take.
 ///
@@ -30,6 +31,8 @@ public struct FeedReader: ~Copyable, Sendable {
   var json: JSONFeed?
   var csv: CSVFeed?
   private var bytesBefore = 0
+  /// The form of dates in the current input.
+  private var dateForms: [Field: DateForm] = [:]
 
   /// Refusals after which a batch is handed over, so that a feed of nothing else takes no memory.
   private static let refusalsInBatch = 1024
@@ -42,7 +45,7 @@ public struct FeedReader: ~Copyable, Sendable {
     var options = options
     options.recordLimit = min(max(options.recordLimit, 1), 1 << 30)
     options.chunkSize = min(max(options.chunkSize, 1), 1 << 30)
-    let records = try RecordNormalizer(options: options)
+    let records = try RecordNormalizer(options: options, dateForms: [:])
     var total: Int? = 0
     for input in inputs {
       let size = try input.size()
@@ -73,7 +76,9 @@ public struct FeedReader: ~Copyable, Sendable {
         try open(input, &batch)
       } else if try !step(&batch) {
         json = nil
+        summary.repeatedHeaders += csv?.repeatedHeaders ?? 0
         csv = nil
+        takeObservations()
         try endInput(&batch)
       }
     }
@@ -84,16 +89,20 @@ public struct FeedReader: ~Copyable, Sendable {
   private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
     do throws(FeedError) {
       var window = try InputWindow(
-        input: input.name, source: input.open(), chunkSize: options.chunkSize)
-      while window.limit < 4096, window.fillAhead() {}
+        input: input.name, source: input.open(), chunkSize: options.chunkSize,
+        encoding: options.encoding)
+      let wanted = looksAtDates ? FeedSurvey.headLength : 4096
+      while window.limit < wanted, window.fillAhead() {}
       noteProgress(window.bytesRead)
       let head = window.bytes
       let kind = ContentKind(
         head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
       switch kind {
       case .json:
+        try lookAtDates(of: input, window)
         json = JSONFeed(window: window, recordLimit: options.recordLimit)
       case .csv:
+        try lookAtDates(of: input, window)
         let (feed, problem) = try CSVFeed.open(window, options: options)
         csv = feed
         if let problem { try refuse(problem, &batch) }
@@ -104,6 +113,35 @@ public struct FeedReader: ~Copyable, Sendable {
     } catch {
       try endInput(error, &batch)
     }
+  }
+
+  /// Whether inputs are looked through for the form of their dates.
+  private var looksAtDates: Bool { options.dates == .guessed && !options.isSurvey }
+
+  /// Finds out in which form the dates of an input are.
+  private mutating func lookAtDates(of input: FeedInput, _ window: InputWindow) throws(FeedError) {
+    guard looksAtDates else { return }
+    let length = min(window.limit, FeedSurvey.headLength)
+    let findings = FeedSurvey.dates(
+      of: input, head: Array(window.bytes[..<length]),
+      isAll: window.isAtEnd && window.limit == length, options)
+    summary.dates += findings
+    var forms: [Field: DateForm] = [:]
+    for finding in findings {
+      if case .form(let form) = finding.verdict { forms[finding.field] = form }
+    }
+    guard forms != dateForms else { return }
+    dateForms = forms
+    takeObservations()
+    records = try RecordNormalizer(options: options, dateForms: forms)
+  }
+
+  /// Adds what the normaliser has seen to the summary.
+  private mutating func takeObservations() {
+    summary.observations.add(records.takeObservations())
+    let mends = records.takeMends()
+    summary.mendedTexts += mends.strings
+    summary.decodedRecords += mends.encodings
   }
 
   /// Takes the next record of the current input; false at its end.
@@ -122,6 +160,7 @@ public struct FeedReader: ~Copyable, Sendable {
     guard case .damagedGzip(_, let offset, let reason) = error else { throw error }
     json = nil
     csv = nil
+    takeObservations()
     try refuse(
       .refusal(
         .rest, .damagedGzip, start: offset, end: offset, line: 0,

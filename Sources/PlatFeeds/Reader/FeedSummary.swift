@@ -1,3 +1,5 @@
+public import PlatListings
+
 /// What became of all records of a load.
 public struct FeedSummary: Sendable, Equatable {
   /// What became of one input.
@@ -37,6 +39,20 @@ public struct FeedSummary: Sendable, Equatable {
   public internal(set) var refused: [RefusalReason: Int] = [:]
   /// How often values were dropped, by field and reason.
   public internal(set) var dropped: [Drop: Int] = [:]
+
+  /// What was seen of the listings: which have a status, a price and a position, and which names
+  /// mean nothing.
+  public internal(set) var observations = FeedObservations()
+  /// What the dates were found to be that are not ISO 8601.
+  public internal(set) var dates: [DateFinding] = []
+  /// Places in texts that were mended: halves of characters, escapes that JSON does not have.
+  public internal(set) var mendedTexts = 0
+  /// Records whose bytes were read as Windows-1252.
+  var decodedRecords = 0
+  /// Values and records whose bytes were read as Windows-1252.
+  public var decodedTexts: Int { decodedRecords + observations.decodedValues }
+  /// Header lines that came again among the rows.
+  public internal(set) var repeatedHeaders = 0
 
   /// Records that were found, taken or not.
   public var read: Int { inputs.reduce(0) { $0 + $1.read } }

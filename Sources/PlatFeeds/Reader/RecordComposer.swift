@@ -93,10 +93,13 @@ struct RecordComposer: ~Copyable {
     {
       longitude = x
       latitude = y
+    } else if let inner = InnerPoint.find(geometry) {
+      longitude = inner.x
+      latitude = inner.y
     } else if geometry.kind == .object {
       dropped = Drop(
         field: "geometry", reason: .notAPoint, value: geometry["type"].string ?? "",
-        expected: "Expected a Point.")
+        expected: "Expected a Point, a Polygon or a MultiPolygon.")
     }
     write(membersOf: record["properties"], withoutPosition: longitude != nil)
     if !given[Field.listingKey.ordinal], !record["id"].isMissing {

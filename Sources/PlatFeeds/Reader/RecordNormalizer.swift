@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatJSON
 internal import PlatListings
 
@@ -12,16 +13,49 @@ struct RecordNormalizer: ~Copyable {
   private(set) var dropped: RecordComposer.Drop?
 
   private var projector: Projector?
+  private var mends = Mends()
+
+  /// How often texts were mended for records to be read.
+  struct Mends {
+    /// Halves of characters and escapes that JSON does not have.
+    var strings = 0
+    /// Records and values in another encoding than UTF-8.
+    var encodings = 0
+  }
 
   /// - Throws: ``FeedError/badOption(option:reason:)`` where the reference system is not known.
-  init(options: FeedOptions) throws(FeedError) {
+  init(options: FeedOptions, dateForms: [Field: DateForm]) throws(FeedError) {
     var projector: Projector?
     if let name = options.referenceSystem { projector = try Projector(named: name) }
     self.projector = projector
     // What is added to a record on the way comes on top of its own bytes.
-    parser = JSONParser(capacityLimit: options.recordLimit + 65_536)
+    parser = JSONParser(
+      capacityLimit: options.recordLimit + 65_536, keepsLargeNumbers: true, mendsStrings: true)
     composer = RecordComposer(options: options)
-    normalizer = ListingNormalizer()
+    var reading = NormalizerOptions()
+    reading.dateForms = dateForms
+    switch options.dates {
+    case .guessed: break
+    case .iso: reading.readsMonthNames = false
+    case .form(let form):
+      for field in Field.allCases where field.definition.kind == .date {
+        reading.dateForms[field] = form
+      }
+    }
+    reading.isMetric = options.isMetric
+    reading.words = options.words
+    normalizer = ListingNormalizer(options: reading)
+  }
+
+  /// What was seen of all records since the last call.
+  mutating func takeObservations() -> FeedObservations { normalizer.takeObservations() }
+
+  /// How often texts were mended since the last call.
+  mutating func takeMends() -> Mends {
+    var mends = mends
+    mends.strings = parser.takeMendedStrings()
+    self.mends = Mends()
+    return mends
   }
 
   /// Makes a listing of a record of JSON.
@@ -31,12 +65,13 @@ struct RecordNormalizer: ~Copyable {
     notes.removeAll(keepingCapacity: true)
     dropped = nil
     guard
-      try Self.compose(text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes)
+      try Self.compose(
+        text, shape, &composer, &projector, &parser, &normalizer, &listing, &notes, &mends)
     else { return }
     notes.removeAll(keepingCapacity: true)
     dropped = composer.dropped
     let composed = composer.writer.bytes
-    try Self.normalize(composed.span, &parser, &normalizer, &listing, &notes)
+    try Self.normalize(composed.span, &parser, &normalizer, &listing, &notes, &mends)
   }
 
   /// Makes a listing of names and texts.
@@ -61,9 +96,9 @@ struct RecordNormalizer: ~Copyable {
     _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer,
     _ projector: inout Projector?,
     _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer, _ listing: inout Listing,
-    _ notes: inout [FieldNote]
+    _ notes: inout [FieldNote], _ mends: inout Mends
   ) throws(RecordProblem) -> Bool {
-    let record = try parse(text, &parser)
+    let record = try parse(text, &parser, &mends)
     var shape = shape
     if shape == .plain, !composer.changesPlainRecords {
       do throws(ListingRefusal) {
@@ -83,9 +118,9 @@ struct RecordNormalizer: ~Copyable {
   private static func normalize(
     _ text: Span<UInt8>, _ parser: inout JSONParser, _ normalizer: inout ListingNormalizer,
     _ listing: inout Listing,
-    _ notes: inout [FieldNote]
+    _ notes: inout [FieldNote], _ mends: inout Mends
   ) throws(RecordProblem) {
-    let record = try parse(text, &parser)
+    let record = try parse(text, &parser, &mends)
     do throws(ListingRefusal) {
       try normalizer.normalize(record, into: &listing, notes: &notes)
     } catch {
@@ -94,11 +129,19 @@ struct RecordNormalizer: ~Copyable {
   }
 
   @_lifetime(&parser)
-  private static func parse(_ text: Span<UInt8>, _ parser: inout JSONParser) throws(RecordProblem)
-    -> JSONValue
-  {
+  private static func parse(
+    _ text: Span<UInt8>, _ parser: inout JSONParser, _ mends: inout Mends
+  ) throws(RecordProblem) -> JSONValue {
     do throws(JSONError) {
       return try parser.parse(text)
+    } catch {
+      guard error.reason == .notUTF8 else { throw RecordProblem(error) }
+    }
+    // Bytes of another encoding cost no record.
+    let decoded = Windows1252.mended(text).bytes
+    mends.encodings += 1
+    do throws(JSONError) {
+      return try parser.parse(decoded.span)
     } catch {
       throw RecordProblem(error)
     }

@@ -40,7 +40,8 @@ extension IndexBuilder {
     }
     try writer.addNumbers(IndexLayout.listedDate, listedDates(rows), missing: Listing.missing)
     let slugs = uniqueSlugs()
-    for (column, field) in Self.codeFields.enumerated() {
+    for (column, field) in Self.codeFields.enumerated()
+    where !Self.rareFields.contains(field) || dictionaries[column].texts.count > 0 {
       let (codes, dictionary) =
         field == .slug ? slugs : (codes[column], dictionaries[column])
       try writer.addTexts(field.key, Self.gather(codes, rows), texts: dictionary.texts)
@@ -52,6 +53,9 @@ extension IndexBuilder {
       try writer.add(IndexLayout.order(sort.name), sortedRows(sort, rows, keyOrder: keyOrder))
     }
   }
+
+  /// Fields whose column is left out where no listing has a value.
+  static let rareFields: Set<Field> = [.streetDirSuffix]
 
   /// Positions are columns of their own form.
   static let coordinateFields: Set<Field> = [.longitude, .latitude]

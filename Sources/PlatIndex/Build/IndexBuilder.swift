@@ -32,6 +32,10 @@ public struct IndexBuilder {
   var numbers = [[Int64]](repeating: [], count: numberFields.count)
   var codes = [[UInt32]](repeating: [], count: codeFields.count)
   var dictionaries = [DictionaryBuilder](repeating: DictionaryBuilder(), count: codeFields.count)
+  /// When each record was last changed, by record number.
+  var modifiedTimes: [Int64] = []
+  /// The listing services of hidden records, which the columns do not have.
+  var hiddenSources: [UInt32: [UInt8]] = [:]
   /// The records that have a number but become no rows.
   var hidden: Set<UInt32> = []
 
@@ -82,6 +86,7 @@ public struct IndexBuilder {
         isShown ? dictionaries[column].code(texts.extracting(listing.textRanges[field.ordinal])) : 0
       if replaced { codes[column][record] = code } else { codes[column].append(code) }
     }
+    noteIdentity(of: record, listing, display, replaced: replaced)
     return (record, replaced)
   }
 
@@ -92,6 +97,7 @@ public struct IndexBuilder {
   public mutating func reserve(_ listings: Int) {
     let listings = min(listings, Self.mostReserved)
     keys.reserve(listings)
+    modifiedTimes.reserveCapacity(listings)
     for column in numbers.indices { numbers[column].reserveCapacity(listings) }
     for column in codes.indices { codes[column].reserveCapacity(listings) }
   }

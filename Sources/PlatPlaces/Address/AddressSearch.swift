@@ -222,7 +222,7 @@ extension AddressSearch {
       let name =
         reading.unit != nil
         ? index.streetAddress(row)
-        : index.text([.streetNumber, .streetDirPrefix, .streetName, .streetSuffix], row)
+        : index.text(ListingIndex.streetFields, row)
       let place = Place(
         .address, name, at: row, in: index, coordinate: index.position(row),
         listings: house.rows.count)
@@ -254,7 +254,7 @@ extension AddressSearch {
   ) -> [(cost: Double, ceiling: Double, match: PlaceMatch)] {
     nearby.compactMap { key, near in
       guard reading.number != nil || wantsStreets else { return nil }
-      let street = index.text([.streetDirPrefix, .streetName, .streetSuffix], near.firstRow)
+      let street = index.text(Array(ListingIndex.streetFields.dropFirst()), near.firstRow)
       var place = Place(
         reading.number == nil ? .street : .address, street, at: near.firstRow, in: index,
         coordinate: Coordinate(

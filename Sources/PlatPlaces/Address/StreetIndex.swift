@@ -18,6 +18,7 @@ package final class StreetIndex: Sendable {
   /// For each code of the column of directions and suffixes what it stands for.
   private let directions: [UInt8]
   private let suffixes: [UInt8]
+  private let directionSuffixes: [UInt8]
   /// The code of each house number, by its text in lower case.
   private let numberCodes: [String: UInt64]
   /// The whole number that each code of a house number begins with; -1 for none.
@@ -30,6 +31,7 @@ package final class StreetIndex: Sendable {
   let numbers: CodeColumn?
   private let directionColumn: CodeColumn?
   private let suffixColumn: CodeColumn?
+  private let directionSuffixColumn: CodeColumn?
 
   /// Reads the streets of an index.
   ///
@@ -41,6 +43,8 @@ package final class StreetIndex: Sendable {
     table = StreetTable(names)
     directionColumn = index.codes(.streetDirPrefix)
     suffixColumn = index.codes(.streetSuffix)
+    directionSuffixColumn = index.codes(.streetDirSuffix)
+    directionSuffixes = Self.texts(directionSuffixColumn).map { StreetName.direction($0) }
     directions = Self.texts(directionColumn).map { StreetName.direction($0) }
     suffixes = Self.texts(suffixColumn).map { StreetName.suffix($0) }
     numbers = index.codes(.streetNumber)
@@ -98,6 +102,11 @@ package final class StreetIndex: Sendable {
     var suffix = own.suffix
     if direction == 0, let code = directionColumn?.column.stored(row), code < directions.count {
       direction = directions[Int(code)]
+    }
+    if direction == 0, let code = directionSuffixColumn?.column.stored(row),
+      code < directionSuffixes.count
+    {
+      direction = directionSuffixes[Int(code)]
     }
     if suffix == 0, let code = suffixColumn?.column.stored(row), code < suffixes.count {
       suffix = suffixes[Int(code)]

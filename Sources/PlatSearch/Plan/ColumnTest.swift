@@ -75,13 +75,13 @@ extension ColumnTest {
       self.init(index.listedDate, range, .onMarketDate, .date)
     case .equals(let field, let texts):
       try self.init(index, field, anyOf: texts) { (text, codes) throws(WorkEnded) in
-        try TextMatch.codes(equalTo: text, codes)
+        try TextMatch.codes(of: field, equalTo: text, codes)
       }
     case .excludes(let field, let texts):
       try self.init(index, field) { (codes) throws(WorkEnded) in
         var without: Set<UInt64> = []
         for text in texts {
-          without.formUnion(try TextMatch.codes(equalTo: TextMatch.folded(text), codes))
+          without.formUnion(try TextMatch.codes(of: field, equalTo: TextMatch.folded(text), codes))
         }
         return (0...UInt64(codes.codes)).filter { !without.contains($0) }
       }
