@@ -84,8 +84,8 @@ final class DecodingStep: Step {
       guard request.body.count <= RequestBounds.bodyBytes(of: route) else {
         throw RequestBounds.tooLarge(request.body.count)
       }
-      if isPolygon {
-        return ([route.argument(RequestBounds.long, try AreaBody.text(request.body))], nil)
+      if isPolygon, let text = AreaBody.polygon(request.body) {
+        return ([route.argument(RequestBounds.long, text)], nil)
       }
       if request.body.count > RequestBounds.loopBytes, route.filters != .none {
         return ([], unsafe request.body.withUnsafeBufferPointer { unsafe Array($0) })

@@ -38,7 +38,7 @@ enum BodyParameters {
             if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
           }
           let text: String?
-          if case .own(let place) = parameter {
+          if effect != .within, case .own(let place) = parameter {
             text = try value(members.value, of: route.parameters[place])
           } else {
             text = try value(members.value, of: name, effect)
@@ -65,7 +65,7 @@ enum BodyParameters {
     of name: String, _ parameter: Argument.Parameter
   ) -> SearchParameter.Effect? {
     switch parameter {
-    case .own: nil
+    case .own: name == RequestBounds.long ? .within : nil
     case .search(let parameter): parameter.effect
     case .unknown: SearchParameter.named(name)?.effect
     }
