@@ -71,12 +71,13 @@ import Testing
       let part = SQLiteTable.quoted(BruteForce.folded(text))
       return "coalesce(instr(\(field.key), \(part)) > 0, FALSE)"
     case .containsAny(let field, let texts):
-      return sql(.any(texts.map { ListingFilter([.contains(field, $0)]) }))
+      let parts = texts.map { ListingFilter([.contains(field, $0)]) }
+      return sql(ListingFilter.Condition.any(parts))
     case .keys(let keys):
       return keys.isEmpty
         ? "FALSE"
         : "listingKey IN (" + keys.map { SQLiteTable.quoted($0) }.joined(separator: ", ") + ")"
-    case .place(_, let filters): return sql(.any(filters))
+    case .place(_, let filters): return sql(ListingFilter.Condition.any(filters))
     case .pool(let wanted):
       return "\(wanted ? "" : "NOT") coalesce(pool NOT IN ('none', 'no', 'no pool'), FALSE)"
     case .any(let filters):

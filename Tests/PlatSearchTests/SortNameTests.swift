@@ -1,4 +1,5 @@
 import PlatGeometry
+import PlatIndex
 import PlatSearch
 import Testing
 

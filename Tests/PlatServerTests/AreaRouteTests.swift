@@ -120,12 +120,14 @@ import Testing
     let place = test.ask("GET", "/api/mls-listings?within=place:nowhere-ca")
     #expect(place.status == 404 && place.text.contains("nowhere-ca"), "\(place.text)")
     #expect(test.ask("GET", "/api/mls-listings?within=area:x").status == 400)
-    for body in [
-      "", "{}", "[]", "7", "{\"type\":\"Point\",\"coordinates\":[0,0]}", "nonsense", "{",
-    ] {
+    let point = #"{"type":"Point","coordinates":[0,0]}"#
+    for body in ["", "{}", "[]", "7", point, "nonsense", "{\"within\":7}"] {
       let reply = keep(test, body)
       #expect(reply.status == 400, "\(body) \(reply.text)")
       #expect(reply.object["parameter"] as? String == "within", "\(body) \(reply.text)")
+    }
+    for body in ["{", "{\"area\":\"x\"}", "{\"within\":\"\(Self.wkt)\",\"x\":1}"] {
+      #expect(keep(test, body).status == 400, "\(body)")
     }
     #expect(keep(test, "<a/>", "Content-Type: text/xml\r\n").status == 415)
     #expect(test.ask("GET", "/api/areas").status == 405)

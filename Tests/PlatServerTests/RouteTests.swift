@@ -27,6 +27,7 @@ import Testing
       ("GET", "/api/clusters/\(id)/children", ""),
       ("GET", "/api/clusters/\(id)/leaves?limit=500", ""),
       ("GET", "/api/clusters/\(id)/expansion-zoom", ""),
+      ("POST", "/api/areas", #"{"within":"POLYGON((-117 33,-116 33,-116 34,-117 33))"}"#),
       ("GET", "/api/health", ""), ("GET", "/metrics", ""), ("GET", "/openapi.json", ""),
       ("GET", "/", ""),
       ("GET", "/assets/app.js", ""),

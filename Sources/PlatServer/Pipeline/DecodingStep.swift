@@ -102,8 +102,8 @@ final class DecodingStep: Step {
     guard body.count <= RequestBounds.bodyBytes(of: route) else {
       throw RequestBounds.tooLarge(body.count)
     }
-    if route.body == .polygon {
-      return ([route.argument(RequestBounds.long, try AreaBody.text(body))], nil)
+    if route.body == .polygon, let text = AreaBody.polygon(body) {
+      return ([route.argument(RequestBounds.long, text)], nil)
     }
     if body.count > RequestBounds.loopBytes, route.filters != .none {
       return ([], unsafe body.withUnsafeBufferPointer { unsafe Array($0) })

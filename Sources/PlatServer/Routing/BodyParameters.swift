@@ -38,7 +38,7 @@ enum BodyParameters {
             bytes += members.key.count + found.bytes
             if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
           }
-          if case .own(let place) = parameter {
+          if effect != .within, case .own(let place) = parameter {
             let text = try value(members.value, of: route.parameters[place])
             if let text {
               arguments.append(Argument(name: name, value: text, parameter: parameter))
@@ -67,7 +67,7 @@ enum BodyParameters {
     of name: String, _ parameter: Argument.Parameter
   ) -> SearchParameter.Effect? {
     switch parameter {
-    case .own: nil
+    case .own: name == RequestBounds.long ? .within : nil
     case .search(let parameter): parameter.effect
     case .unknown: SearchParameter.named(name)?.effect
     }

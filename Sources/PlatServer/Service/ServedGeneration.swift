@@ -13,8 +13,8 @@ final class ServedGeneration: Sendable {
     self.answerBytes = answerBytes
     let generation = ServedState(listings, number: 1, cacheBytes: answerBytes)
     current = Mutex(generation)
-    // The first request of a map would do this: at once where it takes less than a millisecond,
-    // else beside the loops.
+    // The first requests of a map would do this: at once where it takes a few milliseconds, else
+    // beside the loops.
     if listings.count <= Self.fewListings
       || !SystemThread.start(nice: 10, { generation.prepare(.map) })
     {
