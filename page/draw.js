@@ -5,9 +5,12 @@ import { distance } from "./format.js";
 import { crossesItself, hull, meters, simplified } from "./shapes.js";
 
 const rounded = ({ lng, lat }) => [Number(lng.toFixed(5)), Number(lat.toFixed(5))];
-const hints = {
-  polygon: "Click the corners, or draw in one stroke. Enter or a click on the first corner closes it; Esc gives up.",
-  circle: "Press where the middle is and pull. A click alone takes a mile; Esc gives up.",
+const hints = matchMedia("(pointer: coarse)").matches ? {
+  polygon: "Draw around an area in one stroke, or tap its corners and the first one again.",
+  circle: "Press where the middle is and pull. A tap takes a mile.",
+} : {
+  polygon: "Draw in one stroke, or click the corners. Enter or a click on the first corner closes it; Esc cancels.",
+  circle: "Press where the middle is and pull. A click takes a mile; Esc cancels.",
 };
 const mile = 1609.344;
 

@@ -77,6 +77,9 @@ export class HomesMap {
   /** The address of the tiles that are shown, or will be when they are there. */
   get tiles() { return this.#homes.wanted; }
 
+  /** Whether homes of another filter are on their way. */
+  get isLoading() { return this.#homes.isLoading; }
+
   /** The layer of the homes that are seen: "clusters", "homes", "prices". */
   layer(name) { return layerOf(this.#homes.front, name); }
 

@@ -26,6 +26,9 @@ export class TwoSources {
   tiles;
   wanted;
 
+  /** Whether other tiles are on their way. */
+  get isLoading() { return this.#isLoading; }
+
   get #back() { return sets.find(set => set !== this.front); }
 
   /** Takes a map, whose style has both sources; `on` holds what is done `before` another set is seen, and when it is `shown`. */
@@ -70,7 +73,9 @@ export class TwoSources {
   }
 
   #check() {
-    if (!this.#isLoading || this.#hasFailed || ++this.#pictures < settling) return;
+    if (!this.#isLoading || this.#hasFailed) return;
+    // Where all is there already, nothing but this asks for the next picture.
+    if (++this.#pictures < settling) return this.#map.triggerRepaint();
     if (!this.#map.isSourceLoaded(this.#back)) return;
     this.#on.before();
     this.front = this.#back;

@@ -143,7 +143,8 @@ class PageCase(unittest.TestCase):
         """Waits until the list is answered and the map has drawn all its tiles."""
         self.page.wait_for_timeout(150)
         self.wait(
-            "!document.querySelector('#results.busy') && plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
+            "!document.querySelector('#results.busy') && !plat.homes.isLoading && plat.homes.map.areTilesLoaded() "
+            "&& !plat.homes.map.isMoving()")
         self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', () => done()); plat.homes.map.triggerRepaint(); })")
         self.page.wait_for_timeout(120)
 
