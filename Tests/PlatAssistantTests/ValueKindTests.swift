@@ -49,8 +49,8 @@ import Testing
         #""type":"integer","minimum":0,"maximum":500"#, #""type":["integer","null"]"#
       ),
       (
-        .number(0...2.5), "a number from 0 to 2.5",
-        #""type":"number","minimum":0,"maximum":2.5"#, #""type":["number","null"]"#
+        .number(0.5...2.5), "a number from 0.5 to 2.5",
+        #""type":"number","minimum":0.5,"maximum":2.5"#, #""type":["number","null"]"#
       ),
       (.flag, "true or false", #""type":"boolean""#, #""type":["boolean","null"]"#),
       (
