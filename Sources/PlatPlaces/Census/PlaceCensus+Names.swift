@@ -116,7 +116,7 @@ extension PlaceCensus {
       let (text, cityText) = (codes.text(name), cities.text(city))
       if let known = places.indices.last, places[known].name == text {
         // One postal code, several cities: the one with the most listings stands first.
-        places[known].cities.append(cityText)
+        if !cityText.isEmpty { places[known].cities.append(cityText) }
         places[known].listings += found.tally.count
         places[known].activeListings += found.tally.active
         continue
