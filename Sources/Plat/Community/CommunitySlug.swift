@@ -8,7 +8,8 @@ enum CommunitySlug {
   /// For a name in other letters than Latin ones it is a hash; for a name of no letters it is
   /// empty.
   static func of(_ name: String) -> String {
-    let slug = PlaceSlug.make(name)
+    // Folded, so that names that a search takes for one are one place.
+    let slug = PlaceSlug.make(TextFolding.fold(name))
     guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
     let hash = StableHash.of(TextFolding.fold(Array(name.utf8).span))
     return "x" + String(hash, radix: 36)
