@@ -26,7 +26,8 @@ public enum PlaceSlug {
   /// The slug of a name that listings have: a hash for a name in other letters than Latin ones,
   /// empty for a name of no letters.
   package static func ofName(_ name: String) -> String {
-    let slug = make(name)
+    // Folded, so that names that a search takes for one are one place.
+    let slug = make(TextFolding.fold(name))
     guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
     let hash = StableHash.of(TextFolding.fold(Array(name.utf8).span))
     return "x" + String(hash, radix: 36)
