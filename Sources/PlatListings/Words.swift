@@ -58,8 +58,8 @@ struct Words: Sendable {
       ]
     case .pool:
       [
-        "None=None", "No=None", "N=None", "False=None", "0=None", "NoPool=None", "NoneKnown=None",
-        "NoPrivatePool=None", "Yes=Yes", "Y=Yes", "True=Yes", "1=Yes",
+        "None=None", "No=None", "N=None", "False=None", "0=None", "NoneKnown=None",
+        "Yes=Yes", "Y=Yes", "True=Yes", "1=Yes",
       ]
     default: []
     }

@@ -91,7 +91,7 @@ private struct Values {
       (.listPrice, some(10_000_000...300_000_000, step: 500_000)),
       (.originalListPrice, some(0...1_000_000_000_000)),
       (.closePrice, some(5_000_000...200_000_000, step: 7)), (.hoaFee, some(0...90_000, step: 100)),
-      (.beds, some(0...7)), (.baths, some(0...24)), (.sqft, some(0...400_000, step: 100)),
+      (.beds, some(0...7)), (.baths, some(0...24)), (.sqft, some(0...400_000, step: 100).map { max($0, 100) }),
       (.yearBuilt, some(1850...2026)),
       (.stories, some(4...12, step: 2)), (.garage, some(0...4)),
       (.lotSizeSquareFeet, some(0...100_000_000_000_000)),
