@@ -67,8 +67,8 @@ enum Program {
         plat search indexes/demo --for sale --city "palm springs" --min-beds 3 --max-price 900k \
       --sort price
 
-      `plat VERB --help` explains a verb, `plat version` tells the version. Exit status: 0 done, \
-      1 refused or failed, 2 wrong usage.
+      `plat VERB --help` explains a verb, `plat version` prints the version.
+      Exit status: 0 done, 1 refused or failed, 2 wrong usage.
       """
     return text
   }

@@ -21,8 +21,10 @@ import Testing
 
   /// An area of so many corners around Palm Springs.
   private static func drawn(_ corners: Int) -> String {
+    // As many corners as are asked for, and the first again.
     let ring = (0...corners).map { corner -> String in
-      let angle = Double(corner % corners) / Double(corners) * 2 * .pi
+      let corner = corner % corners
+      let angle = Double(corner) / Double(corners) * 2 * .pi
       let radius = 0.05 + (corner % 2 == 0 ? 0.001 : 0)
       return "\(-116.55 + radius * cos(angle)) \(33.83 + radius * sin(angle))"
     }

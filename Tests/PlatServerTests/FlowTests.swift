@@ -94,7 +94,7 @@ import Testing
     let began = ContinuousClock.now
     stuck.send("GET", "/test/stuck?n=1")
     #expect(waitUntil { hands.names == ["1"] })
-    waiting.send("GET", "/api/mls-listings?facets=city")
+    waiting.send("GET", "/api/mls-listings?facets=propertySubType")
     // Others go on meanwhile, each in its own lane.
     let other = try #require(Client(port: port))
     for (method, target, body) in [

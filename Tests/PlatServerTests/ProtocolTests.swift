@@ -34,7 +34,8 @@ import Testing
     let lines = try #require(again.answer(Array(text.utf8)).answers.first).lines
     let tag = try #require(test.ask("GET", "/api/mls-listings?minBeds=2").field("ETag"))
     #expect(String(decoding: lines, as: UTF8.self).contains(tag))
-    let other = try TestService(TestListings.lines(301))
+    // The tag is one of the contents: another index has it where it answers the same.
+    let other = try TestService(TestListings.lines(7))
     #expect(other.ask("GET", "/api/mls-listings?minBeds=2").field("ETag") != tag)
   }
 
@@ -120,9 +121,12 @@ import Testing
     for field in [own, "application/*", "*/*", "text/html, \(own);q=0.1", "text/*;q=0, */*"] {
       #expect(test.ask("GET", tile, fields: "Accept: \(field)\r\n").status == 200, "\(field)")
     }
+    // The usual type may be refused: there are others for the same bytes.
+    let others = test.ask("GET", tile, fields: "Accept: \(own);q=0, */*\r\n")
+    #expect(others.status == 200 && others.field("Content-Type") == "application/octet-stream")
     for _ in 0..<2 {
       for field in [
-        "text/html", "application/json", "\(own);q=0, */*", "application/*;q=0.0, */*;q=1",
+        "text/html", "application/json", "application/*;q=0.0, */*;q=1",
       ] {
         let reply = test.ask("GET", tile, fields: "Accept: \(field)\r\n")
         #expect(
@@ -193,7 +197,7 @@ import Testing
     ("/api/mls-listings?bbox=1,2,3", 400, "bbox"), ("/tiles/0/0/0.mvt?page=2", 400, "page"),
     ("/tiles/0/0/0.mvt?near=33,-116", 400, "near"), ("/api/clusters", 400, "bbox"),
     ("/api/clusters?bbox=1,2,3,4", 400, "zoom"),
-    ("/api/clusters?bbox=1,2,3,4&zoom=99", 400, "zoom"),
+    ("/api/clusters?bbox=1,2,3,4&zoom=deep", 400, "zoom"),
     ("/api/clusters?bbox=1,2,3,4&bbox=1,2,3,4&zoom=9", 400, "bbox"), ("/api/health?x=1", 400, "x"),
     ("/metrics?a", 400, "a"),
   ])
@@ -234,7 +238,7 @@ import Testing
     for (body, parameter) in [
       (#"{"minbeds":3}"#, "minbeds"), (#"{"minBeds":[3]}"#, "minBeds"),
       (#"{"minBeds":{"a":1}}"#, "minBeds"),
-      (#"{"city":["a"]}"#, "city"), (#"{"minBeds":true}"#, "minBeds"),
+      (#"{"city":{"a":1}}"#, "city"), (#"{"minBeds":true}"#, "minBeds"),
       (#"{"within":{"type":"Point"}}"#, "within"),
       (#"{"bbox":[[1,2],[3,4]]}"#, "bbox"), (#"{"x":[1]}"#, "x"), (#"{"x":{}}"#, "x"),
       (#"{"minBeds":1,"minBeds":2}"#, "minBeds"),

@@ -38,8 +38,8 @@ public struct BruteForce: Sendable {
     positions = listings.map(\.position)
   }
 
-  /// A text without case and accents, by Foundation: lower case, decomposed, the marks left out, the
-  /// other letters of Latin-1 and Latin Extended-A as slugs have them, composed again.
+  /// A text without case and accents, by Foundation: lower case, decomposed, the marks left out,
+  /// the other letters of Latin-1 and Latin Extended-A as slugs have them, composed again.
   public static func folded(_ text: String) -> String {
     let marks = Set((0x300...0x36F).compactMap(Unicode.Scalar.init))
     var plain = String.UnicodeScalarView()

@@ -45,7 +45,16 @@ public enum MapParameters {
         expected: "radius with it: a map has no order that distances could give")
     }
     return MapQuery(
-      try SearchParameters.request(arguments, polygonLimits: polygonLimits, in: listings, areas: areas))
+      try SearchParameters.request(
+        arguments, polygonLimits: polygonLimits, in: listings, areas: areas))
+  }
+
+  /// Checks names and values before there are listings: all but whether a place or an area exists.
+  ///
+  /// - Throws: ``ParameterError`` for the first invalid parameter.
+  public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
+    let arguments = try SearchParameters.arguments(parameters, among: SearchParameter.filters)
+    _ = try query(arguments.filter { !$0.needsListings })
   }
 
   /// The query and the order that arguments ask for, where a cluster's listings are sorted.
@@ -65,7 +74,8 @@ public enum MapParameters {
       return (try query(arguments, polygonLimits: polygonLimits, in: listings, areas: areas), nil)
     }
     let request = try SearchParameters.request(
-      arguments + [SearchArgument(parameter, sort)], polygonLimits: polygonLimits, in: listings, areas: areas)
+      arguments + [SearchArgument(parameter, sort)], polygonLimits: polygonLimits, in: listings,
+      areas: areas)
     return (MapQuery(request), request.sort)
   }
 

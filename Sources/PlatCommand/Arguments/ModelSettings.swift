@@ -5,11 +5,10 @@ import PlatAssistant
 enum ModelSettings {
   /// What to know of it, for the help of a verb.
   static let help = """
-    Where PLAT_LLM_URL and PLAT_LLM_MODEL name an endpoint with OpenAI's chat completions, it \
-    writes the paragraph of a
-    market analysis from the same facts; PLAT_LLM_KEY is its key, PLAT_LLM_TIMEOUT the seconds \
-    that it may take (default: 8). Where it
-    fails, or names a figure that is none of the facts, the paragraph is our own.
+    Where PLAT_LLM_URL and PLAT_LLM_MODEL name an endpoint with OpenAI's chat completions, it
+    writes the paragraph of a market analysis from the same facts; PLAT_LLM_KEY is its key,
+    PLAT_LLM_TIMEOUT the seconds that it may take (default: 8). Where it fails, or names a figure
+    that is none of the facts, the paragraph is our own.
     """
 
   /// The model, or nil where `PLAT_LLM_URL` is not set.

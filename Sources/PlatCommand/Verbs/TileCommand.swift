@@ -31,7 +31,7 @@ enum TileCommand {
     let tile = try tile(arguments.operands[1])
     let parameters = try FilterOptions.values(of: SearchParameter.filters, in: arguments)
     try FilterOptions.read(arguments) { () throws(ParameterError) in
-      try SearchParameters.check(parameters)
+      try MapParameters.check(parameters)
     }
     let limit = try arguments.number("limit", 1...1_000_000) ?? ListingMap.defaultFeatureLimit
     let format = arguments.value("format") ?? "json"

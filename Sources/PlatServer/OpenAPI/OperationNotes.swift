@@ -12,6 +12,9 @@ enum OperationNotes {
     + "served is answered with 410."
 
   private static let texts: [String: String] = [
+    "keepArea":
+      "For areas too long for an address. The name is made of the polygon, so that the same area "
+      + "has the same name on every server; a name that was forgotten is answered with 410.",
     "chatMatchLocation":
       "Takes what a person typed: a city, a subdivision, a zip code, an address, a listing's "
       + "number, misspellings too. `verdict` tells how sure the match is.",
