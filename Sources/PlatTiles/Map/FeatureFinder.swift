@@ -46,14 +46,15 @@ struct FeatureFinder {
     let firstListing = features.listings.count
     // Without a filter no cluster comes apart, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
-    let found = index.withSelection { selection in
+    var found = index.withSelection { selection in
       selection.select(clustersOf: clusters, in: near)
       return selection.rows()
     }
     if !mask.knows(clusters, matchingAll: matchesAll) {
       try matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
     }
-    let sorted = clusters.sorted(found, ids: ids)
+    KeyedSort.sort(&found, by: ids)
+    let sorted = found
     try WorkLimit.windows(0..<sorted.count, of: Self.window) { window in
       add(window.count == sorted.count ? sorted : Array(sorted[window]), of: clusters, part)
     }

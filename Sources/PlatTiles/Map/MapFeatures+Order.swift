@@ -1,6 +1,10 @@
+internal import PlatGeometry
 internal import PlatIndex
 
 extension MapFeatures {
+  /// So many listings are sorted where they are.
+  private static let few = 24
+
   /// Puts the listings from a place on into the order of their places, those of one place into that
   /// of their keys.
   mutating func sortListings(from start: Int, of index: ListingIndex) {
@@ -8,10 +12,10 @@ extension MapFeatures {
     guard count > 1 else { return }
     let keys = index.keys
     func isBefore(_ one: MapListing, _ other: MapListing) -> Bool {
-      let (a, b) = (PlaceSort.key(one.point), PlaceSort.key(other.point))
+      let (a, b) = (Self.place(one.point), Self.place(other.point))
       return a != b ? a < b : keys.precedes(one.ordinal, other.ordinal)
     }
-    guard count > PlaceSort.few else {
+    guard count > Self.few else {
       for end in start + 1..<listings.count {
         let listing = listings[end]
         var hole = end
@@ -23,27 +27,24 @@ extension MapFeatures {
       }
       return
     }
-    var placed: [PlaceSort.Placed] = []
-    placed.reserveCapacity(count)
-    for place in start..<listings.count {
-      placed.append(
-        PlaceSort.Placed(
-          key: PlaceSort.key(listings[place].point), number: UInt32(truncatingIfNeeded: place)))
+    let unsorted = Array(listings[start...])
+    let places = unsorted.map { Self.place($0.point) }
+    var order = (0..<UInt32(truncatingIfNeeded: count)).map { $0 }
+    KeyedSort.sort(&order, by: places)
+    for (place, number) in order.enumerated() { listings[start + place] = unsorted[Int(number)] }
+    // Those of one place are in the order of their rows so far.
+    var first = start
+    while first < listings.count {
+      var end = first + 1
+      while end < listings.count, listings[end].point == listings[first].point { end += 1 }
+      if end - first > 1 { listings[first..<end].sort(by: isBefore) }
+      first = end
     }
-    let unsorted = listings
-    PlaceSort.sort(&placed) {
-      keys.precedes(unsorted[Int($0)].ordinal, unsorted[Int($1)].ordinal)
-    }
-    listings.replaceSubrange(start..., with: placed.lazy.map { unsorted[Int($0.number)] })
   }
-}
 
-extension ClusterZoom {
-  /// Some of its clusters in the order of their centres, those of one centre in that of their ids.
-  func sorted(_ clusters: [UInt32], ids: [UInt64]) -> [UInt32] {
-    guard clusters.count > 1 else { return clusters }
-    var placed = placed(clusters)
-    PlaceSort.sort(&placed) { ids[Int($0)] < ids[Int($1)] }
-    return placed.map(\.number)
+  /// A place as a number that grows from north to south, and on one latitude from west to east.
+  @inline(__always)
+  private static func place(_ point: MercatorPoint) -> UInt64 {
+    UInt64(point.y) << 32 | UInt64(point.x)
   }
 }

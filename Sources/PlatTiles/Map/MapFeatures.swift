@@ -42,9 +42,9 @@ public struct MapListing: Equatable, Sendable {
 
 /// What a map shows of a place at a zoom.
 ///
-/// Clusters come first, then listings, each from north to south and on one latitude from west to
-/// east: an order that depends on what is shown alone, and not on any other listing. What a cluster
-/// holds comes in the order of rows, neighbours behind one another.
+/// Clusters come first, in the order of their ids, then listings from north to south and on one
+/// latitude from west to east: an order that depends on what is shown alone, and not on any other
+/// listing. What a cluster holds comes in the order of rows, neighbours behind one another.
 public struct MapFeatures: Sendable {
   /// The clusters; one near the antimeridian may be there twice, with another shift.
   public internal(set) var clusters: [MapCluster] = []
