@@ -61,8 +61,10 @@ struct ForwardedRequest {
   private static func word(_ name: StaticString, _ request: borrowing HTTPRequest) -> String? {
     guard let field = Negotiation.all(name, request) else { return nil }
     for part in String(decoding: field, as: UTF8.self).split(separator: ",") {
-      let word = part.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
-        .prefix { $0 != " " && $0 != "\t" && $0 != "\"" }
+      var word = part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
+      if word.count > 1, word.hasPrefix("\""), word.hasSuffix("\"") {
+        word = word.dropFirst().dropLast()
+      }
       if !word.isEmpty { return String(word) }
     }
     return nil
