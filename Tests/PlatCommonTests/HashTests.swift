@@ -44,7 +44,7 @@ import Testing
 
   /// The form for sixteen bytes in two words, whatever lies behind the text.
   @Test func hashesOfWordsAreThoseOfBytes() {
-    let bytes: [UInt8] = (0..<16).map { UInt8($0 * 37 + 200 & 0xFF) }
+    let bytes: [UInt8] = (0..<16).map { UInt8(truncatingIfNeeded: $0 * 37 + 200) }
     func word(_ bytes: some Sequence<UInt8>) -> UInt64 {
       Array(bytes).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
