@@ -26,7 +26,9 @@ enum AmountText {
     let moved = fraction.prefix(zeros)
     let padding = [UInt8](repeating: UInt8(ascii: "0"), count: zeros - moved.count)
     let rest = fraction.dropFirst(zeros)
-    let bytes = Array(whole) + moved + padding + (rest.isEmpty ? [] : [UInt8(ascii: ".")] + rest)
+    var amount = Array(whole) + moved + padding
+    while amount.count > 1, amount.first == UInt8(ascii: "0") { amount.removeFirst() }
+    let bytes = amount + (rest.isEmpty ? [] : [UInt8(ascii: ".")] + rest)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -20,6 +20,17 @@ package enum ListingFor: String, CaseIterable, Sendable {
     }
   }
 
+  /// The texts that no listing has without those that such a condition brings along: nobody asked
+  /// for them one by one.
+  static func asked(
+    _ unknown: [(field: Field, text: String)], by filter: ListingFilter
+  ) -> [(field: Field, text: String)] {
+    let brings = filter.conditions.contains { condition in
+      allCases.contains { $0.condition == condition }
+    }
+    return brings ? unknown.filter { $0.field != .propertyType || !isLease($0.text) } : unknown
+  }
+
   /// Whether a property type is that of a lease.
   static func isLease(_ type: String) -> Bool {
     let lower = type.lowercased()

@@ -172,7 +172,8 @@ public final class ListingsDatabase: Sendable {
       facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
     }
     result.warnings = request.warnings
-    if !result.unknownTexts.isEmpty { result.warnings += try warnings(about: result.unknownTexts) }
+    let unknown = ListingFor.asked(result.unknownTexts, by: request.filter)
+    if !unknown.isEmpty { result.warnings += try warnings(about: unknown) }
     return result
   }
 

@@ -98,8 +98,8 @@ enum ExtendedJSON {
       milliseconds = long.int64 ?? Int64(long.bytes.trimmed.text)
     }
     guard let milliseconds else { return writer.null() }
-    write(
-      seconds: milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000, to: &writer)
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    write(seconds: rest < 0 ? seconds - 1 : seconds, to: &writer)
   }
 
   private static func write(seconds: Int64, to writer: inout JSONWriter) {

@@ -31,9 +31,14 @@ extension NormalizerPass {
   }
 
   /// Stores a number that was worked out, where it is one that the field takes.
+  ///
+  /// What is so small that it rounds to 0 where 0 stands for an unknown value, such as the acres of
+  /// a lot of one square foot, is left out, since nobody could read it back.
   func store(_ value: Int64, in field: Field, _ listing: inout Listing) {
-    let rule = rules[field.ordinal].number
-    if value >= rule.minimum, value <= rule.maximum { listing.numbers[field.ordinal] = value }
+    let rule = rules[field.ordinal]
+    guard value > rule.unknownUpTo, value >= rule.number.minimum, value <= rule.number.maximum
+    else { return }
+    listing.numbers[field.ordinal] = value
   }
 
   // MARK: Size
@@ -55,7 +60,7 @@ extension NormalizerPass {
       listing.numbers[ordinal] = Listing.missing
       let converted = rules[ordinal].number.store(
         Double(area) / Double(rules[ordinal].number.scale) * factor)
-      if case .stored(let stored) = converted { listing.numbers[ordinal] = stored }
+      if case .stored(let stored) = converted { store(stored, in: .sqft, &listing) }
     } else {
       listing.numbers[ordinal] = Listing.missing
       notes.append(

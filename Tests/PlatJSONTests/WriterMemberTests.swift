@@ -115,7 +115,7 @@ import Testing
       + #""key":{"type":"string","description":"Its key."},"#
       + #""beds":{"type":"integer","minimum":0},"cover":{"type":["string","null"]},"#
       + #""photos":{"type":"array","items":\#(photo)},"first":\#(photo),"#
-      + #""note":{"enum":["none"]}}}"#
+      + #""note":{"type":"string","enum":["none"]}}}"#
     #expect(schema == expected)
   }
 
@@ -123,12 +123,12 @@ import Testing
     (JSONType.dateTime, #"{"type":"string","format":"date-time"}"#),
     (.number(in: 0...1), #"{"type":"number","minimum":0,"maximum":1}"#),
     (.number(least: 0.5), #"{"type":"number","minimum":0.5}"#),
-    (.constant("a"), #"{"const":"a"}"#),
+    (.constant("a"), #"{"type":"string","const":"a"}"#),
     (
       .array(of: .boolean, count: 4...4),
       #"{"type":"array","items":{"type":"boolean"},"minItems":4,"maxItems":4}"#
     ),
-    (.array(of: nil, count: 0...9), #"{"type":"array","maxItems":9}"#),
+    (.array(of: nil, count: 0...9), #"{"type":"array","items":{},"maxItems":9}"#),
     (.map(of: nil), #"{"type":"object"}"#),
     (.map(of: .string), #"{"type":"object","additionalProperties":{"type":"string"}}"#),
     (.nullable(.number()), #"{"type":["number","null"]}"#),

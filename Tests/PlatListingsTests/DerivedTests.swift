@@ -38,6 +38,11 @@ struct DerivedTests {
     #expect(try lot(#""LotSizeArea":1,"LotSizeUnits":"Rods""#) == [nil, nil])
     #expect(try lot(#""LotSizeArea":1"#) == [nil, nil])
     #expect(try lot(#""LotSizeArea":-1,"LotSizeUnits":"Acres""#) == [nil, nil])
+    // Less than half a ten-thousandth of an acre is no number of acres, rather than 0 of them.
+    #expect(try lot(#""LotSizeSquareFeet":1"#) == [nil, "1"])
+    #expect(try lot(#""LotSizeArea":2,"LotSizeUnits":"Square Feet""#) == [nil, "2"])
+    #expect(try lot(#""LotSizeSquareFeet":2.18"#) == ["0.0001", "2.18"])
+    #expect(try lot(#""LotSizeSquareFeet":2.17"#) == [nil, "2.17"])
     #expect(try lot(#""LotSizeSquareFeet":1e12"#) == [nil, "1000000000000"])
     #expect(try lot(#""LotSizeAcres":1e7"#) == ["10000000", "435600000000"])
   }

@@ -305,6 +305,11 @@ struct LooseValueTests {
         + #""longitude":-116.5,"listingContractDate":"2024-01-01","#
         + #""onMarketDate":"1969-12-31T23:59:59Z","#
         + #""closeDate":"2024-01-02","_id":"5f1","more":{"x":[7],"$odd":8}}"#)
+    // Moments that no date has are out of range, down to the least number there is.
+    for moment in [Int64.min, .min + 998, .min + 999, .max] {
+      let far = try Outcome(fields: #""CloseDate":{"$date":{"$numberLong":"\#(moment)"}}"#)
+      #expect(far.json("closeDate") == nil && far.reasons == [.outOfRange], "\(moment)")
+    }
     // The key may be wrapped as well; what only looks wrapped stays.
     #expect(try Outcome(#"{"listingKey":{"$numberLong":"12"}}"#).listing.text(.listingKey) == "12")
     #expect(try Outcome(fields: #""x":{"$no":1}"#).json("x") == #"{"$no":1}"#)

@@ -106,9 +106,12 @@ struct RealDataTests {
     #expect(
       Set(notes.compactMap(\.field)) == [
         .fullBaths, .closeDate, .listingContractDate, .onMarketDate, .originalListPrice,
-        .privateRemarks,
-        .listAgentDirectPhone, .listAgentEmail, .listOfficeName,
+        .privateRemarks, .streetDirSuffix, .listAgentDirectPhone, .listAgentEmail,
+        .listOfficeName, .statusChangeTimestamp,
       ])
+    // Its other name, StatusChangeTimestamp, has the moment.
+    #expect(
+      notes.filter { $0.field == .statusChangeTimestamp }.map(\.name) == ["StatusChangeDate"])
     #expect(listing.text(.standardStatus) == "Active")
     #expect(listing.number(.sqft) == 193_300)
     #expect(listing.number(.yearBuilt) == 1900)

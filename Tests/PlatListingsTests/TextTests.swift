@@ -78,7 +78,10 @@ struct TextTests {
     #expect(try taken("landType", "\"LEASEHOLD\"") == "\"Lease\"")
     #expect(try dropped("landType", "\"Freehold\"") == .unknownWord)
     #expect(try taken("source", "\"mls\"") == "\"MLS\"")
-    #expect(try dropped("source", "\"web\"") == .unknownWord)
+    // Portals write the name of the listing service into it.
+    let portal = try Outcome(fields: #""source":"web""#)
+    #expect(portal.document == #"{"listingKey":"K","mlsSource":"web"}"#)
+    #expect(portal.notes.isEmpty)
   }
 
   @Test func poolsComeAsTextListsObjectsAndFlags() throws {

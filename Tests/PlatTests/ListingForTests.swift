@@ -48,12 +48,15 @@ import Testing
     let index = try Self.made.get().1
     for options in [["--for", "rent"], ["--listing-for=rent"]] {
       let outcome = try Program.run(["search", index, "--sort", "price"] + options)
-      let rows = outcome.output.split(separator: "\n").filter { $0.hasPrefix("K") }
-      #expect(rows.count == expected(true).count, "\(outcome.errors)")
+      let rows = outcome.output.split(separator: "\n").filter {
+        $0.hasPrefix("K") && !$0.hasPrefix("KEY ")
+      }
+      #expect(rows.count == expected(true).count, "\(outcome.output)")
       #expect(rows.allSatisfy { $0.contains("/mo ") }, "\(outcome.output)")
+      #expect(outcome.errors.isEmpty, "nobody asked for the words of leases: \(outcome.errors)")
     }
     let sale = try Program.run(["search", index, "--for", "sale"])
-    #expect(sale.status == 0 && !sale.output.contains("/mo"))
+    #expect(sale.status == 0 && !sale.output.contains("/mo") && sale.errors.isEmpty)
     let wrong = try Program.run(["search", index, "--for", "buying"])
     #expect(wrong.status == 2 && wrong.errors.hasPrefix("plat search: --for: "), "\(wrong.errors)")
   }
@@ -62,6 +65,7 @@ import Testing
     for (text, expected) in [
       ("900k", "900000"), ("900K", "900000"), ("$900k", "900000"), ("1.25m", "1250000"),
       ("1.2M", "1200000"), ("$1,200.5k", "1200500"), ("0.5k", "0500"), ("1.23456k", "1234.56"),
+      ("0k", "0"), ("0.0005k", "0.5"), ("007k", "7000"),
       ("1.k", "1000"), ("12 k", "12000"), ("2m", "2000000"),
       ("900000", "900000"), ("$900,000", "$900,000"), ("k", "k"), (".5k", ".5k"), ("", ""),
       ("1.2.3k", "1.2.3k"), ("-5k", "-5k"), ("1e3k", "1e3k"), ("9kk", "9kk"), ("km", "km"),

@@ -6,14 +6,20 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct OpeningTests {
   @Test func nothingThere() throws {
     let scratch = try Scratch()
-    for path in [scratch.file("nowhere"), scratch.path, ""] {
+    let places: [(path: String, absence: IndexAbsence, words: String)] = [
+      (scratch.file("nowhere"), .missing, "no such index"),
+      (scratch.path, .empty, "the directory holds no index"), ("", .missing, "no such index"),
+      (Repository.path("README.md"), .file, "a file, and not an index directory"),
+    ]
+    for (path, absence, words) in places {
       let error = #expect(throws: PlatError.self) { _ = try ListingsDatabase(opening: path) }
-      guard case .noIndex(let named, _) = error else {
+      guard case .noIndex(let named, let reason) = error else {
         Issue.record("\(path): \(String(describing: error))")
         continue
       }
-      #expect(named == path)
-      #expect(error?.description.contains("plat build") == true, "an error says how to mend it")
+      #expect(named == path && reason == absence)
+      // How to mend it is the program's to say, in its own words.
+      #expect(error?.description == "\(path): \(words)")
     }
   }
 

@@ -74,7 +74,7 @@ import Testing
   @Test func importsAreDeclared() throws {
     // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is
     // for programs.
-    let system: Set = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
+    let system: Set = ["Swift", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
     for target in try Manifest().targets {
       let allowed = system.union(target.dependencies).union(
         target.isModule ? [] : ["Foundation", "FoundationEssentials"])

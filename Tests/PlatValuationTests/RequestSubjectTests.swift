@@ -103,11 +103,14 @@ import Testing
       }
     }
     let odd = [
-      sale("a", "Active", 100, 900), sale("b", "Closed", nil, 800), sale("c", "Closed", 0, 700),
-      sale("d", "Closed", 100, nil), sale("e", nil, 100, 600),
+      sale("a", "Active", 40_000_000, 900), sale("b", "Closed", nil, 800),
+      sale("c", "Closed", 0, 700), sale("d", "Closed", 40_000_000, nil),
+      sale("e", nil, 40_000_000, 600),
+      // A price of a dollar stands for an unknown one.
+      sale("h", "Closed", 100, 650),
     ]
     #expect(try world(odd).newestSale() == nil && world([]).newestSale() == nil)
-    let sold = [sale("f", "Closed", 1, 500), sale("g", "Closed", 1, -500)]
+    let sold = [sale("f", "Closed", 101, 500), sale("g", "Closed", 40_000_000, -500)]
     let generation = try world(odd + sold)
     #expect(try generation.newestSale() == 500 && generation.newestSale() == 500)
     #expect(generation.attachments.known(NewestSale.self) != nil, "it is kept")

@@ -95,8 +95,9 @@ public struct FeedReader: ~Copyable, Sendable {
       while window.limit < wanted, window.fillAhead() {}
       noteProgress(window.bytesRead)
       let head = window.bytes
+      let length = min(window.limit, 4096)
       let kind = ContentKind(
-        head: head.span.extracting(0..<min(window.limit, 4096)), isAll: window.isAtEnd)
+        head: head.span.extracting(0..<length), isAll: window.isAtEnd && length == window.limit)
       switch kind {
       case .json:
         try lookAtDates(of: input, window)

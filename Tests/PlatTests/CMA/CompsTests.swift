@@ -79,7 +79,7 @@ import Testing
       ["--lat", "48", "--lon", "11", "--sqft", "1800", "--beds", "3", "--baths", "2"], 1,
       "nothing compares: "
     ),
-    (["--report"], 2, "--report FILE wants a value"),
+    (["--report"], 2, "the value of --report FILE is missing"),
     (
       home + ["--report", "/nowhere/at/all.html"], 1,
       "/nowhere/at/all.html: the report cannot be written"
