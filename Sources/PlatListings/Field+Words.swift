@@ -20,7 +20,7 @@ extension Field {
   }
 
   /// The word of the field that is nearest to one that it does not know: what people call it
-  /// (`Sold` is `Closed`), or the one with the fewest typing errors.
+  /// (`Settled` is `Closed`), or the one with the fewest typing errors.
   public func nearestWord(to text: String) -> String? {
     guard text.utf8.count <= 64 else { return nil }
     let letters = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic }
@@ -39,16 +39,11 @@ extension Field {
     return place >= 0 ? FieldRule.wordLists[place] : nil
   }
 
-  /// What people call the words of closed fields.
+  /// What people call the words of closed fields, where feeds do not.
   private static let commonNames: [Field: [String: String]] = [
     .standardStatus: [
-      "sold": "Closed", "sale": "Closed", "settled": "Closed", "leased": "Closed",
-      "rented": "Closed", "forsale": "Active", "new": "Active", "available": "Active",
-      "backonmarket": "Active", "pricechange": "Active", "contingent": "ActiveUnderContract",
-      "undercontract": "ActiveUnderContract", "backup": "ActiveUnderContract",
-      "offeraccepted": "Pending", "pendingsale": "Pending", "onhold": "Hold",
-      "temporarilyoffmarket": "Hold", "offmarket": "Withdrawn", "soon": "ComingSoon",
-      "removed": "Withdrawn", "terminated": "Canceled", "draft": "Incomplete",
+      "sale": "Closed", "settled": "Closed", "offmarket": "Withdrawn", "soon": "ComingSoon",
+      "removed": "Withdrawn",
     ],
     .landType: ["owned": "Fee", "own": "Fee", "freehold": "Fee", "rented": "Lease"],
     .source: ["hand": "MANUAL", "own": "MANUAL"],

@@ -48,5 +48,7 @@ import Testing
     request.facets = [.pool]
     let facet = try #require(try comparison.check(request).facets.first)
     #expect(facet.missing > 0 && facet.entries.contains { $0.value == "None" })
+    // `NO POOL`, `No Pool` and `no pool` are one value.
+    #expect(facet.entries.count { $0.value.lowercased() == "no pool" } == 1)
   }
 }

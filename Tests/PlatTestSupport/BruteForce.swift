@@ -56,6 +56,12 @@ public struct BruteForce: Sendable {
     return String(plain).precomposedStringWithCanonicalMapping
   }
 
+  /// The text of a listing in a field without case and accents; nil where it has none.
+  public func folded(_ place: Int, _ field: Field) -> String? {
+    let texts = folded[field.ordinal]
+    return texts.isEmpty ? nil : texts[place]
+  }
+
   // MARK: Which listings match
 
   /// The listings that match, in their order.

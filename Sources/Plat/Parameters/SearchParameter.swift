@@ -67,6 +67,14 @@ public struct SearchParameter: Sendable {
   /// A value as an example.
   public let example: String
 
+  /// Whether its value is just beyond what it keeps.
+  var excludesItsValue: Bool {
+    switch effect {
+    case .before, .listedBefore: true
+    default: false
+    }
+  }
+
   /// The name on the command line without its dashes, such as `min-price`.
   public var optionName: String {
     if effect == .listingFor { return "for" }

@@ -161,9 +161,10 @@ struct SearchReading {
         $0.field == bound.field && !$0.isLeast && bound.isLeast && $0.value < bound.value
       }
       if let crossed {
+        let most = crossed.parameter.excludesItsValue ? "earlier than" : "no more than"
         throw ParameterError(
           bound.parameter.name, bound.text, .badValue,
-          expected: "no more than \(crossed.parameter.name), which is \"\(crossed.text)\"")
+          expected: "\(most) \(crossed.parameter.name), which is \"\(crossed.text)\"")
       }
       let (least, greatest) =
         bound.isLeast

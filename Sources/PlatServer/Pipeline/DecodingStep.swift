@@ -60,7 +60,7 @@ final class DecodingStep: Step {
     // Mailers and advertisers add names to the addresses of pages.
     if route.ignoresQuery { return ([], nil) }
     var query: [(name: String, value: String)]
-    try RequestBounds.check(query: request.query)
+    try RequestBounds.check(query: request.query, of: route)
     do throws(PercentError) {
       query = try QueryString.pairs(request.query, limit: RequestBounds.parameters)
     } catch {

@@ -33,7 +33,8 @@ enum BodyParameters {
           let parameter = route.parameter(name)
           let effect = effect(of: name, parameter)
           if effect != .within {
-            let found = try measure(members.value, of: members.key, before: parts[name] ?? 0)
+            let found = try measure(
+              members.value, of: members.key, before: parts[name] ?? 0, isKeyList: effect == .keys)
             parts[name] = found.parts
             bytes += members.key.count + found.bytes
             if bytes > RequestBounds.bodyBytes { throw RequestBounds.tooLarge(body.count) }
@@ -75,13 +76,13 @@ enum BodyParameters {
 
   /// Checks how long a member's value is, and each of a list's.
   private static func measure(
-    _ value: borrowing JSONValue, of name: Span<UInt8>, before: Int
+    _ value: borrowing JSONValue, of name: Span<UInt8>, before: Int, isKeyList: Bool
   ) throws(Problem) -> (parts: Int, bytes: Int) {
     switch value.kind {
     case .string:
-      return (
-        try RequestBounds.check(value: value.bytes, of: name, before: before), value.bytes.count
-      )
+      let parts = try RequestBounds.check(
+        value: value.bytes, of: name, before: before, isKeyList: isKeyList)
+      return (parts, value.bytes.count)
     case .array:
       var (parts, bytes) = (before, 0)
       var elements = value.elements

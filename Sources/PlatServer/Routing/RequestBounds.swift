@@ -4,7 +4,7 @@ internal import PlatCommon
 enum RequestBounds {
   /// The bytes of a parameter's name.
   static let nameBytes = 500
-  /// The bytes of a value, but for a polygon.
+  /// The bytes of a value, but for a polygon; of a list of keys, of each key.
   static let valueBytes = 2_000
   /// The values of a list.
   static let listValues = 500
@@ -14,7 +14,7 @@ enum RequestBounds {
   static let bodyBytes = 64 << 10
   /// The parameter that may be longer, up to the limit of bodies.
   static let long = "within"
-  /// The parameter whose list may be longer than a value: some hundred keys.
+  /// The parameter of searches whose list may be longer than a value: some hundred keys.
   static let keys = "listingKey"
   /// Bodies beyond this are read beside the loops.
   static let loopBytes = 16 << 10
@@ -35,22 +35,31 @@ enum RequestBounds {
 
   /// Throws where a value of a parameter is too long, or has too many parts between commas.
   ///
-  /// - Parameter before: The parts of a list that came before it.
+  /// - Parameters:
+  ///   - before: The parts of a list that came before it.
+  ///   - isKeyList: Whether it is a list of keys, each of which may be as long as a value.
   /// - Returns: The number of parts.
   @discardableResult
-  static func check(value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0) throws(Problem)
-    -> Int
-  {
-    guard value.count <= valueBytes || isName(name, keys) else {
-      throw Problem(
-        400, "value-too-long", "Invalid parameter",
-        "a value of \(start(of: name)) has \(value.count) bytes, expected at most \(valueBytes)",
-        parameter: start(of: name))
+  static func check(
+    value: Span<UInt8>, of name: Span<UInt8>, before: Int = 0, isKeyList: Bool = false
+  ) throws(Problem) -> Int {
+    if !isKeyList, value.count > valueBytes { throw tooLong(value.count, name) }
+    var (parts, bytes) = (before + 1, 0)
+    for place in value.indices {
+      bytes += 1
+      if value[place] == UInt8(ascii: ",") { (parts, bytes) = (parts + 1, 0) }
+      if bytes > valueBytes { throw tooLong(bytes, name) }
     }
-    var parts = before + 1
-    for place in value.indices where value[place] == UInt8(ascii: ",") { parts += 1 }
     guard parts <= listValues else { throw tooMany(name) }
     return parts
+  }
+
+  /// The problem of a value that has so many bytes or more.
+  private static func tooLong(_ bytes: Int, _ name: Span<UInt8>) -> Problem {
+    Problem(
+      400, "value-too-long", "Invalid parameter",
+      "a value of \(start(of: name)) has \(bytes) bytes, expected at most \(valueBytes)",
+      parameter: start(of: name))
   }
 
   /// The problem of a list with too many values.
@@ -69,7 +78,7 @@ enum RequestBounds {
   }
 
   /// Checks a query before it is decoded: an escape counts as one byte.
-  static func check(query: Span<UInt8>) throws(Problem) {
+  static func check(query: Span<UInt8>, of route: Route) throws(Problem) {
     var place = 0
     while place < query.count {
       let start = place
@@ -81,7 +90,9 @@ enum RequestBounds {
       let name = query.extracting(start..<(equals ?? end))
       if decodedCount(name) > nameBytes { try check(name: name) }
       if let equals, !isLong(name), end - equals > listValues {
-        try check(encoded: query.extracting(equals + 1..<end), of: name)
+        let isKeyList = isName(name, keys) && takesKeys(route)
+        try check(
+          encoded: query.extracting(equals + 1..<end), of: name, isKeyList: isKeyList)
       }
       place = end + 1
     }
@@ -97,21 +108,34 @@ enum RequestBounds {
     return true
   }
 
-  private static func check(encoded value: Span<UInt8>, of name: Span<UInt8>) throws(Problem) {
-    var (parts, escaped) = (1, 0)
-    for place in value.indices {
-      if value[place] == UInt8(ascii: ",") { parts += 1 }
-      if value[place] == UInt8(ascii: "%") {
-        escaped += 1
-        if place + 2 < value.count, value[place + 1] == UInt8(ascii: "2"),
-          value[place + 2] | 0x20 == UInt8(ascii: "c")
-        {
-          parts += 1
-        }
+  /// Whether a route takes the list of keys of searches.
+  private static func takesKeys(_ route: Route) -> Bool {
+    if case .search = route.parameter(keys) { true } else { false }
+  }
+
+  private static func check(
+    encoded value: Span<UInt8>, of name: Span<UInt8>, isKeyList: Bool
+  ) throws(Problem) {
+    // The bytes of a value, or of the longest key.
+    var (parts, bytes, longest) = (1, 0, 0)
+    var place = 0
+    while place < value.count {
+      let isEscape = value[place] == UInt8(ascii: "%")
+      let isComma =
+        isEscape
+        ? place + 2 < value.count && value[place + 1] == UInt8(ascii: "2")
+          && value[place + 2] | 0x20 == UInt8(ascii: "c")
+        : value[place] == UInt8(ascii: ",")
+      place += isEscape ? 3 : 1
+      bytes += 1
+      if isComma {
+        parts += 1
+        if isKeyList { bytes = 0 }
       }
+      longest = max(longest, bytes)
     }
     if parts > listValues { throw tooMany(name) }
-    if value.count - 2 * escaped > valueBytes { try check(value: value, of: name) }
+    if longest > valueBytes { throw tooLong(longest, name) }
   }
 
   private static func decodedCount(_ text: Span<UInt8>) -> Int {

@@ -5,17 +5,19 @@ import PlatTestSupport
 extension BruteForce {
   // MARK: Facets
 
-  /// The values of a field and how many listings have each, as a dictionary counts them.
+  /// The values of a field and how many listings have each, as a dictionary counts them. Texts that
+  /// differ in case and accents alone are one value.
   func facet(_ field: Field, _ places: [Int]) -> (
     entries: [(value: String, count: Int)], missing: Int
   ) {
     var counts: [String: Int] = [:]
     var numbers: [String: Int64] = [:]
     var missing = 0
+    let spellings = spellings(field)
     for place in places {
       let text: String
-      if let own = listings[place][text: field] {
-        text = own
+      if let own = folded(place, field) {
+        text = spellings[own] ?? ""
       } else if let number = listings[place][number: field] {
         text = Self.written(number, scale: field.scale)
         numbers[text] = number
@@ -31,6 +33,20 @@ extension BruteForce {
       return a.key < b.key
     }
     return (entries.map { ($0.key, $0.value) }, missing)
+  }
+
+  /// For each text without case and accents how most listings spell it, whether they match or not;
+  /// of equally frequent spellings the first.
+  private func spellings(_ field: Field) -> [String: String] {
+    var counts: [String: [String: Int]] = [:]
+    for place in listings.indices {
+      if let text = listings[place][text: field], let own = folded(place, field) {
+        counts[own, default: [:]][text, default: 0] += 1
+      }
+    }
+    return counts.compactMapValues { texts in
+      texts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
   }
 
   private static func written(_ number: Int64, scale: Int64) -> String {
