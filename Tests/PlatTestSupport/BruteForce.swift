@@ -1,7 +1,7 @@
 import Foundation
 import PlatGeometry
 import PlatIndex
-import PlatListings
+public import PlatListings
 public import PlatSearch
 
 /// The slow and obvious way to answer a search: look at every listing.
