@@ -23,7 +23,7 @@ import Testing
   private static func drawn(_ corners: Int) -> String {
     let ring = (0...corners).map { corner -> String in
       let angle = Double(corner % corners) / Double(corners) * 2 * .pi
-      let radius = 0.05 + (corner % 2 == 0 ? 0.001 : 0)
+      let radius = 0.05 + (corner % corners % 2 == 0 ? 0.001 : 0)
       return "\(-116.55 + radius * cos(angle)) \(33.83 + radius * sin(angle))"
     }
     return "POLYGON((\(ring.joined(separator: ","))))"

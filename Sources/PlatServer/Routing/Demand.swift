@@ -6,7 +6,8 @@ struct Demand: Sendable {
   /// Whether a parameter takes long, whatever the filter: counts and sums over all matches,
   /// polygons, the farthest first, pages that begin far behind.
   private(set) var isHeavy = false
-  /// Whether `within` names an area: a search in it takes long, a map knows it after the first tile.
+  /// Whether `within` names an area: a search in it takes long, a map knows it after the first
+  /// tile.
   private(set) var namesArea = false
   /// Whether a search touches more than its first page: it has an order, a page or a text.
   private(set) var isWide = false
