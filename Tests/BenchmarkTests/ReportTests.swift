@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is made of results: RESULTS.md, its plots, and the comparison of two runs.
-@Suite(.timeLimit(.minutes(10))) struct ReportTests {
+@Suite(.timeLimit(.minutes(30))) struct ReportTests {
   @Test func resultsBecomeTablesAndPlots() throws {
     let scratch = try Scratch()
     let target = scratch.file("RESULTS.md")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every row of the benchmark once, over few listings: so that it runs when it is wanted.
-@Suite(.timeLimit(.minutes(10))) struct SmokeTests {
+@Suite(.timeLimit(.minutes(30))) struct SmokeTests {
   @Test func everyRowIsMeasured() throws {
     let scratch = try Scratch()
     let results = scratch.file("results.jsonl")

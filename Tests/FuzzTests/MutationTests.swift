@@ -9,7 +9,7 @@ import Testing
 /// `scripts/fuzz` does the same for longer, led by what each input makes the code do, and under the
 /// address sanitizer. A trap ends the whole run of the tests; FUZZ_TARGET, FUZZ_SEED and
 /// FUZZ_ROUNDS in the environment find the input again.
-@Suite(.timeLimit(.minutes(10))) struct MutationTests {
+@Suite(.timeLimit(.minutes(30))) struct MutationTests {
   private static func setting(_ name: String) -> String? {
     ProcessInfo.processInfo.environment["FUZZ_" + name]
   }

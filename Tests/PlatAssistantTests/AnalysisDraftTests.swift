@@ -6,7 +6,7 @@ import Testing
 
 /// What a language model wrote is shown only where it is plain, short enough and true to the
 /// figures.
-@Suite(.timeLimit(.minutes(10))) struct AnalysisDraftTests {
+@Suite(.timeLimit(.minutes(30))) struct AnalysisDraftTests {
   private static let figures: FactFigures = {
     var figures = FactFigures()
     for amount in [612_340.0, 560_000, 669_200, 331, -23_456, 1_187_000] {

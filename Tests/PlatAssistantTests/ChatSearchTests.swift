@@ -7,7 +7,7 @@ import Testing
 @testable import PlatAssistant
 
 /// The search of an assistant against a look at each listing.
-@Suite(.timeLimit(.minutes(10))) struct ChatSearchTests {
+@Suite(.timeLimit(.minutes(30))) struct ChatSearchTests {
   @Test func theCheapestActiveOnesOfALookAtEachListing() throws {
     let world = try Fixture.samples.world
     let listings = ListingsDatabase(world.index)

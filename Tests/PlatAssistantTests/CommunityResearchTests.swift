@@ -8,7 +8,7 @@ import Testing
 @testable import PlatAssistant
 
 /// The answer of `research_community`.
-@Suite(.timeLimit(.minutes(10))) struct CommunityResearchTests {
+@Suite(.timeLimit(.minutes(30))) struct CommunityResearchTests {
   /// Three homes for sale, two for rent, one without a type, one that is sold, and a neighbour.
   private static let lines: [String] = {
     func line(_ key: String, _ members: String, city: String = "Palm Springs") -> String {

@@ -7,7 +7,7 @@ import Testing
 
 /// What a language model may not write about: tables of sentences that are refused, and of honest
 /// ones that are not.
-@Suite(.timeLimit(.minutes(10))) struct DraftFilterTests {
+@Suite(.timeLimit(.minutes(30))) struct DraftFilterTests {
   private func text(_ sentence: String) throws -> DraftText {
     try #require(DraftText(sentence), "\(sentence)")
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatAssistant
 
 /// The paragraph by a language model, and what becomes of it where the model fails.
-@Suite(.timeLimit(.minutes(10))) struct LanguageModelTests {
+@Suite(.timeLimit(.minutes(30))) struct LanguageModelTests {
   private let market: TestIndex
 
   init() throws { market = try TestIndex.market.get() }

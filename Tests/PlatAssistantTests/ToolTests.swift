@@ -7,7 +7,7 @@ import Testing
 @testable import PlatAssistant
 
 /// The table of tools: what models are told of them, what they answer, and what they refuse.
-@Suite(.timeLimit(.minutes(10))) struct ToolTests {
+@Suite(.timeLimit(.minutes(30))) struct ToolTests {
   private let database: ListingsDatabase
 
   init() throws { database = try TestIndex.market.get().database }

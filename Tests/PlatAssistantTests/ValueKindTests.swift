@@ -4,7 +4,7 @@ import Testing
 @testable import PlatAssistant
 
 /// The values of parameters: their borders, their words and their schemas.
-@Suite(.timeLimit(.minutes(10))) struct ValueKindTests {
+@Suite(.timeLimit(.minutes(30))) struct ValueKindTests {
   @Test func theBordersOfNumbersBelongToThem() {
     let kind = ValueKind.number(-1...2.5)
     for (text, number) in [("-1", -1), ("2.5", 2.5), ("0", 0), ("1e0", 1)] {

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatCommon
 
 /// What a bounded cache keeps, beside a plain list.
-@Suite(.timeLimit(.minutes(10))) struct BoundedCacheTests {
+@Suite(.timeLimit(.minutes(30))) struct BoundedCacheTests {
   @Test func theEntryUsedLongestAgoMakesRoom() {
     var cache = BoundedCache<String, Int>(count: 2)
     cache.insert(1, for: "a")

@@ -3,7 +3,7 @@ import Testing
 @testable import PlatCommon
 
 /// Numbers as people read them.
-@Suite(.timeLimit(.minutes(10))) struct NumberTextTests {
+@Suite(.timeLimit(.minutes(30))) struct NumberTextTests {
   @Test(arguments: [
     (0, "0"), (7, "7"), (999, "999"), (1_000, "1,000"), (-1_000, "-1,000"), (-999, "-999"),
     (1_234_567, "1,234,567"), (Int.max, "9,223,372,036,854,775,807"),

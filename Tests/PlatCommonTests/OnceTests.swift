@@ -5,7 +5,7 @@ import Testing
 @testable import PlatCommon
 
 /// Values that are made once.
-@Suite(.timeLimit(.minutes(10))) struct OnceTests {
+@Suite(.timeLimit(.minutes(30))) struct OnceTests {
   private struct Refused: Error {}
 
   private final class Box: Sendable {

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatCommon
 
 /// The order of use, beside a plain list.
-@Suite(.timeLimit(.minutes(10))) struct RecencyOrderTests {
+@Suite(.timeLimit(.minutes(30))) struct RecencyOrderTests {
   @Test func theOldestIsThatOfAPlainList() {
     for seed in 0..<UInt64(40) {
       var random = SeededGenerator(seed: seed)

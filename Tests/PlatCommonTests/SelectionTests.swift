@@ -3,7 +3,7 @@ import Testing
 @testable import PlatCommon
 
 /// Selection and quantiles against sorting.
-@Suite(.timeLimit(.minutes(10))) struct SelectionTests {
+@Suite(.timeLimit(.minutes(30))) struct SelectionTests {
   @Test func theNthSmallestStandsWhereSortingPutsIt() {
     for seed in UInt64(0)..<400 {
       var random = SplitMix64(seed: seed)

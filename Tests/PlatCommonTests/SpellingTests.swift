@@ -3,7 +3,7 @@ import Testing
 @testable import PlatCommon
 
 /// Distances between words, and the word that was meant.
-@Suite(.timeLimit(.minutes(10))) struct SpellingTests {
+@Suite(.timeLimit(.minutes(30))) struct SpellingTests {
   @Test(arguments: [
     ("", "", 0), ("beds", "beds", 0), ("beds", "", 4), ("bets", "beds", 1), ("bed", "beds", 1),
     ("ebds", "beds", 1), ("maxPirce", "maxPrice", 1), ("ca", "abc", 3), ("kitten", "sitting", 3),

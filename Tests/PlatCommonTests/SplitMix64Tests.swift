@@ -2,7 +2,7 @@ import PlatCommon
 import Testing
 
 /// The generator, by the numbers of its reference implementation.
-@Suite(.timeLimit(.minutes(10))) struct SplitMix64Tests {
+@Suite(.timeLimit(.minutes(30))) struct SplitMix64Tests {
   @Test func theSequenceOfASeedIsTheReferences() {
     // S. Vigna's splitmix64.c with the state 1234567.
     var random = SplitMix64(seed: 1_234_567)

@@ -3,7 +3,7 @@ import Testing
 @testable import PlatCommon
 
 /// The system's errors and clocks.
-@Suite(.timeLimit(.minutes(10))) struct SystemTests {
+@Suite(.timeLimit(.minutes(30))) struct SystemTests {
   @Test func anErrorSaysTheCallTheWordsAndTheNumber() {
     let error = SystemError("open", path: "/a", number: ENOENT)
     #expect("\(error)" == "open failed: No such file or directory (errno 2)")

@@ -1,7 +1,7 @@
 import PlatCommon
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct WorkLimitTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkLimitTests {
   @Test func noLimitUnlessSomebodySetsOne() { #expect(WorkLimit.current == nil) }
 
   @Test func workRunsUnderItsLimitAndNoLonger() {

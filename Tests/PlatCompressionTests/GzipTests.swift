@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 /// Gzip of whole answers, read back with zlib.
-@Suite(.timeLimit(.minutes(10))) struct GzipTests {
+@Suite(.timeLimit(.minutes(30))) struct GzipTests {
   @Test(arguments: [1, 4, 6, 12, -3, 99]) func roundTrip(_ level: Int) {
     for seed in TestCases.seeds(12) {
       var draw = SeededGenerator(seed: seed)

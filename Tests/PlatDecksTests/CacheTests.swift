@@ -7,7 +7,7 @@ import Testing
 @testable import PlatIndex
 
 /// Eviction of the caches of swipes and matches.
-@Suite(.timeLimit(.minutes(10))) struct CacheTests {
+@Suite(.timeLimit(.minutes(30))) struct CacheTests {
   /// A person takes some 1,060 bytes here.
   private func add(_ name: String, to memory: SwipeMemory) {
     memory.with(name) { $0 = PersonSwipes(identity: 1, blocks: 100) }

@@ -11,7 +11,7 @@ import Testing
 @testable import PlatDecks
 
 /// Decks against a look at each listing, over random swipes and times.
-@Suite(.timeLimit(.minutes(10))) struct SwipeDeckTests {
+@Suite(.timeLimit(.minutes(30))) struct SwipeDeckTests {
   /// A clock that the test sets.
   private final class Hands: Sendable {
     private let time = Atomic<Int64>(1_700_000_000_000)

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatDecks
 
 /// The store of swipes: restarts, ends without warning, files that are something else.
-@Suite(.timeLimit(.minutes(10))) struct SwipeStoreTests {
+@Suite(.timeLimit(.minutes(30))) struct SwipeStoreTests {
   private func swipe(_ key: String, _ action: SwipeStore.Action = .like, at time: Int64 = 0)
     -> SwipeStore.Swipe
   {

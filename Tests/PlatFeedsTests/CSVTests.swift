@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(.timeLimit(.minutes(10))) struct CSVTests {
+@Suite(.timeLimit(.minutes(30))) struct CSVTests {
   /// The rows of a text, cell by cell; a broken one as its reason.
   private func rows(_ text: [UInt8], _ cut: Cut, recordLimit: Int = 1 << 20) throws -> [[String]] {
     let window = try InputWindow(

@@ -6,7 +6,7 @@ import Testing
 /// What comes out of a feed is a function of its text: broken pages, records over the limit and
 /// whatever chance makes of them are refused at the same places for the same reasons, however the
 /// bytes arrive.
-@Suite(.timeLimit(.minutes(10))) struct ChunkTests {
+@Suite(.timeLimit(.minutes(30))) struct ChunkTests {
   /// Pieces of each size into windows of each first size; a window is never less than 16 bytes.
   static let cuts = [1, 2, 3, 5, 7, 13, 16, 17, 31, 64, 100, 257, 1000].flatMap { piece in
     [16, 64, 1 << 16].map { Cut(piece: piece, window: $0) }

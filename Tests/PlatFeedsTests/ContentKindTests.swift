@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(.timeLimit(.minutes(10))) struct ContentKindTests {
+@Suite(.timeLimit(.minutes(30))) struct ContentKindTests {
   @Test func inputsThatAreNeitherJSONNorCSVSayWhatTheyAre() {
     let inputs: [(bytes: [UInt8], reason: RefusalReason)] = [
       ([], .empty),

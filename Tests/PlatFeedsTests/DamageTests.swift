@@ -5,7 +5,7 @@ import Testing
 
 /// Feeds that were cut off or changed at random: whatever comes out, it comes out whole and in the
 /// same way however the bytes arrive.
-@Suite(.timeLimit(.minutes(10))) struct DamageTests {
+@Suite(.timeLimit(.minutes(30))) struct DamageTests {
   private static let a = #"{"listingKey":"a","city":"x]}\"{","beds":3,"baths":2.5,"pool":null}"#
   private static let b =
     #"{"ListingKey":"b","Media":[{"MediaKey":"1"},{"MediaKey":"2"}],"publicRemarks":"é"}"#

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatFeeds
 
 /// Feeds as people have them: wrappers, encodings, spreadsheets, portals.
-@Suite("Feeds as people have them", .timeLimit(.minutes(10))) struct FeedCaseTests {
+@Suite("Feeds as people have them", .timeLimit(.minutes(30))) struct FeedCaseTests {
   private func summary(
     _ text: String, _ change: (inout FeedOptions) throws -> Void = { _ in }
   ) throws -> (summary: FeedSummary, documents: [String]) {
@@ -385,7 +385,7 @@ import Testing
     #expect(try names(path + "/notes[1].csv") == ["notes[1].csv"])
     #expect(try names(path + "/none.csv") == ["none.csv"])
     #expect(try names("-") == ["-"])
-    #expect(throws: FeedError.self) { try FeedInput.files(at: path + "/no*") }
+    #expect(throws: FeedError.self) { try FeedInput.files(at: path + "/zz*") }
     #expect(throws: FeedError.self) { try FeedInput.files(at: path + "/sub") }
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(.timeLimit(.minutes(10))) struct FeedReaderTests {
+@Suite(.timeLimit(.minutes(30))) struct FeedReaderTests {
   @Test(arguments: Cut.all)
   func sparkResultsBecomeListings(_ cut: Cut) {
     let result = #"""

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(.timeLimit(.minutes(10))) struct GzipTests {
+@Suite(.timeLimit(.minutes(30))) struct GzipTests {
   private static let text = (0..<12).map { #"{"listingKey":"k\#($0)","city":"Indio"}"# + "\n" }
     .joined()
   private static let plain = Array(text.utf8)

@@ -2,7 +2,7 @@ import PlatFeeds
 import Testing
 
 /// Which inputs are incomplete: those that a build must not take for the whole truth.
-@Suite(.timeLimit(.minutes(10))) struct IncompleteInputTests {
+@Suite(.timeLimit(.minutes(30))) struct IncompleteInputTests {
   static let page = #"{"value":[{"ListingKey":"A","ListPrice":5},{"ListingKey":"B"}]}"#
   static let lines = "{\"listingKey\":\"A\"}\n{\"listingKey\":\"B\"}\n"
   static let spark = #"{"D":{"Success":true,"Results":[{"StandardFields":{"ListingKey":"A"}}]}}"#

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(.timeLimit(.minutes(10))) struct JSONFeedTests {
+@Suite(.timeLimit(.minutes(30))) struct JSONFeedTests {
   private static let a = #"{"listingKey":"a","city":"x]}\"{"}"#
   private static let b = #"{"listingKey":"b","photos":[{"photoId":"1"},{"photoId":"2"}]}"#
 

@@ -32,7 +32,7 @@ private struct RepeatingSource: ByteSource {
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct MemoryTests {
+@Suite(.timeLimit(.minutes(30))) struct MemoryTests {
   private static let limit = 1 << 20
   private static let length = 200_000_000
 

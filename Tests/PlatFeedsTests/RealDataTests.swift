@@ -3,7 +3,7 @@ import PlatListings
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct RealDataTests {
+@Suite(.timeLimit(.minutes(30))) struct RealDataTests {
   /// Listings in each of the RESO and Spark responses that holds any.
   private static let listings: [String: Int] = [
     "odata-reso-spec-examples/data-dictionary-11.json": 1,

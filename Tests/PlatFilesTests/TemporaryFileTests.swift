@@ -7,7 +7,7 @@ import Testing
 @testable import PlatFiles
 
 /// Files that get their name at the end: names, failures, and what a crash leaves.
-@Suite(.timeLimit(.minutes(10))) struct TemporaryFileTests {
+@Suite(.timeLimit(.minutes(30))) struct TemporaryFileTests {
   private func make(
     _ scratch: Scratch, _ text: String, for name: String = "a.txt",
     fault: TemporaryFile.Fault? = nil
@@ -87,7 +87,7 @@ import Testing
 }
 
 /// Locks, names and stamps.
-@Suite(.timeLimit(.minutes(10))) struct FileSystemTests {
+@Suite(.timeLimit(.minutes(30))) struct FileSystemTests {
   @Test func anExclusiveLockKeepsAllOthersOutUntilItIsReleased() throws {
     let scratch = try Scratch()
     let path = scratch.path + "/lock"

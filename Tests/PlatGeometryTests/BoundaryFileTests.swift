@@ -4,7 +4,7 @@ import PlatJSON
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct BoundaryFileTests {
+@Suite(.timeLimit(.minutes(30))) struct BoundaryFileTests {
   typealias File = (file: String, features: Int, refused: Int)
 
   static let extracts: [File] = [

@@ -2,7 +2,7 @@ import PlatGeometry
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct BoxTests {
+@Suite(.timeLimit(.minutes(30))) struct BoxTests {
   /// A box on a grid of 6 by 6, so that borders meet often; sometimes empty.
   private func smallBox(_ random: inout SeededGenerator) -> Box {
     let side = { (random: inout SeededGenerator) in Int32.random(in: 0..<6, using: &random) }

@@ -3,7 +3,7 @@ import PlatKernels
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct CenterTests {
+@Suite(.timeLimit(.minutes(30))) struct CenterTests {
   @Test(arguments: 0..<4) func seriesIsTenTimesBetterThanItsBound(part: Int) {
     let seed = UInt64(100 + part)
     var random = SeededGenerator(seed: seed)

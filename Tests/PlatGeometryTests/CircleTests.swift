@@ -3,7 +3,7 @@ import PlatKernels
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct CircleTests {
+@Suite(.timeLimit(.minutes(30))) struct CircleTests {
   /// A case: a circle, and whole blocks of positions around it, some of them anywhere.
   struct Case {
     var circle: Circle

@@ -2,7 +2,7 @@ import PlatGeometry
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct CoordinateTests {
+@Suite(.timeLimit(.minutes(30))) struct CoordinateTests {
   @Test func degreesAreRoundedToTheNearestStep() throws {
     let position = try #require(
       Coordinate(latitudeDegrees: 33.830_296_05, longitudeDegrees: -116.545_292_14))

@@ -2,7 +2,7 @@ import PlatGeometry
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct HilbertTests {
+@Suite(.timeLimit(.minutes(30))) struct HilbertTests {
   /// The whole curve of the first orders: the lower left corner of the square is a curve of its
   /// own.
   @Test(arguments: 1...8) func cellsThatFollowOneAnotherAreNeighbours(order: Int) {

@@ -7,7 +7,7 @@ import Testing
 
 /// Shapes that put many edges near many rows, decided as GEOS decides them, and at a cost that
 /// their neighbourhoods set.
-@Suite(.timeLimit(.minutes(10))) struct HostilePolygonTests {
+@Suite(.timeLimit(.minutes(30))) struct HostilePolygonTests {
   /// Positions in an order that keeps neighbours together: on vertices, on edges, at their
   /// latitudes, anywhere.
   private static func positions(_ polygons: [[[[Double]]]], _ count: Int, seed: UInt64)

@@ -1,7 +1,7 @@
 import PlatGeometry
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct LengthTests {
+@Suite(.timeLimit(.minutes(30))) struct LengthTests {
   @Test(arguments: [
     ("1mi", 1609.344), ("2km", 2000), ("500m", 500), ("0.5 mi", 804.672), (" 3 KM ", 3000),
     ("0m", 0), (".5km", 500),

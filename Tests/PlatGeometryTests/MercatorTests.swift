@@ -2,7 +2,7 @@ import Foundation
 import PlatGeometry
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct MercatorTests {
+@Suite(.timeLimit(.minutes(30))) struct MercatorTests {
   @Test func squareHasItsCornersAndItsMiddle() {
     #expect(Mercator.x(longitudeDegrees: -180) == 0)
     #expect(Mercator.x(longitudeDegrees: 0) == 0.5)

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatGeometry
 
 /// Polygons as bytes: the same for the same rings, read again, and nothing else is read.
-@Suite(.timeLimit(.minutes(10))) struct PolygonEncodingTests {
+@Suite(.timeLimit(.minutes(30))) struct PolygonEncodingTests {
   private static let texts = [
     "POLYGON((0 0,10 0,10 10,0 10,0 0))",
     "POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 1),(4 4,5 4,5 5,4 4))",

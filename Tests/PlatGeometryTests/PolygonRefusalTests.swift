@@ -3,7 +3,7 @@ import PlatGeometry
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PolygonRefusalTests {
+@Suite(.timeLimit(.minutes(30))) struct PolygonRefusalTests {
   @Test(arguments: [
     "POLYGON ((0 0, 1 0, 1 1, 0 0))", "polygon((0 0,1 0,1 1,0 0))",
     "SRID=4326;POLYGON((0 0, 1 0, 1 1, 0 0))",

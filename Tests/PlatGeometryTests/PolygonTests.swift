@@ -3,7 +3,7 @@ import PlatGeometry
 import PlatTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PolygonTests {
+@Suite(.timeLimit(.minutes(30))) struct PolygonTests {
   /// A star around a place, its vertices on a grid of so many steps; often with a hole that is a
   /// smaller star.
   private func star(_ random: inout SeededGenerator, grid: Int) -> [[[Double]]] {

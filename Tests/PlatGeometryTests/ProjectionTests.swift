@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatGeometry
 
-@Suite(.timeLimit(.minutes(10))) struct ProjectionTests {
+@Suite(.timeLimit(.minutes(30))) struct ProjectionTests {
   /// Numbers of pyproj 9.5.1 with `always_xy`.
   @Test(arguments: [
     ("EPSG:2285", 1_270_000, 230_000, -122.335_414_590_822_28, 47.620_624_541_068_37),

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatGeometry
 
 /// The sweep says "valid" and "crossing" only where GEOS agrees, and leaves touching rings to it.
-@Suite(.timeLimit(.minutes(10))) struct RingSweepTests {
+@Suite(.timeLimit(.minutes(30))) struct RingSweepTests {
   /// Rings over a coarse grid, so that edges often touch, overlap, cross and nest.
   private static func polygons(_ random: inout SeededGenerator, side: Int) -> [[[[Double]]]] {
     (0..<Int.random(in: 1...2, using: &random)).map { _ in

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatGeometry
 
 /// Points of the Mercator square in 2^-32, boxes of them, and tiles, against plain arithmetic.
-@Suite(.timeLimit(.minutes(10))) struct TileTests {
+@Suite(.timeLimit(.minutes(30))) struct TileTests {
   // MARK: Points
 
   @Test func pointsOfPositions() {

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatHTTPClient
 
 /// Requests to a server of the tests' own.
-@Suite(.timeLimit(.minutes(10))) struct ClientTests {
+@Suite(.timeLimit(.minutes(30))) struct ClientTests {
   private static func fine(_ body: String, fields: String = "") -> String {
     "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatHTTPClient
 
-@Suite(.timeLimit(.minutes(10))) struct ErrorTests {
+@Suite(.timeLimit(.minutes(30))) struct ErrorTests {
   @Test(arguments: [
     "", "example.org", "/path", "ftp://example.org/x", "file:///etc/passwd", "gopher://x",
     "http://",

@@ -2,7 +2,7 @@ import PlatHTTP
 import Testing
 
 /// What one client address may take of a server, and that whoever is turned away can read why.
-@Suite(.timeLimit(.minutes(10))) struct AddressLimitTests {
+@Suite(.timeLimit(.minutes(30))) struct AddressLimitTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
   private func client(_ server: TestServer, from host: UInt8) -> RawClient {

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// What a well-behaved client sees.
-@Suite(.timeLimit(.minutes(10))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerTests {
   private let server: TestServer
 
   init() throws { server = try TestServer() }

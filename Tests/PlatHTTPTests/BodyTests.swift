@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The bytes of answers: large ones, shared ones, and what is left of their memory.
-@Suite(.timeLimit(.minutes(10))) struct BodyTests {
+@Suite(.timeLimit(.minutes(30))) struct BodyTests {
   private static let count = 8_000_000
   private static let pattern = {
     let part = (0..<4001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Clients that go, or only stop to send, while their answers are put off.
-@Suite(.timeLimit(.minutes(10))) struct GoneTests {
+@Suite(.timeLimit(.minutes(30))) struct GoneTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
   /// A server that puts every answer off.

@@ -3,7 +3,7 @@ import PlatTestSupport
 import Testing
 
 /// What no well-behaved client sends.
-@Suite(.timeLimit(.minutes(10))) struct HostileTests {
+@Suite(.timeLimit(.minutes(30))) struct HostileTests {
   private let server: TestServer
 
   init() throws { server = try TestServer() }

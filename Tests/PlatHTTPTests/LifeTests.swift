@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Starting, stopping, and answers that come later.
-@Suite(.timeLimit(.minutes(10))) struct LifeTests {
+@Suite(.timeLimit(.minutes(30))) struct LifeTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
   @Test func aTakenPortIsToldClearly() throws {

@@ -3,7 +3,7 @@ import PlatTestSupport
 import Testing
 
 /// What is too large, too slow or too much.
-@Suite(.timeLimit(.minutes(10))) struct LimitTests {
+@Suite(.timeLimit(.minutes(30))) struct LimitTests {
   @Test func headersAreBounded() throws {
     let server = try TestServer(options: { options in
       options.headerBytes = 1000

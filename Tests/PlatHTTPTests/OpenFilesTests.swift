@@ -3,7 +3,7 @@ import PlatHTTP
 import Testing
 
 /// The limit of open files, and the addresses of names.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct OpenFilesTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct OpenFilesTests {
   private func limits() -> rlimit {
     var files = rlimit()
     unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatHTTP
 
-@Suite(.timeLimit(.minutes(10))) struct QueryStringTests {
+@Suite(.timeLimit(.minutes(30))) struct QueryStringTests {
   private func pairs(_ text: String, limit: Int = 1000) throws -> [[String]] {
     try QueryString.pairs(Array(text.utf8).span, limit: limit).map { [$0.name, $0.value] }
   }

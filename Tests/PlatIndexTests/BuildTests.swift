@@ -9,7 +9,7 @@ import Testing
 
 /// Building: the same input makes the same bytes, and a listing that comes again takes its earlier
 /// place.
-@Suite(.timeLimit(.minutes(10))) struct BuildTests {
+@Suite(.timeLimit(.minutes(30))) struct BuildTests {
   @Test(arguments: [0, 1, 64, 300]) func sameInputSameBytes(_ count: Int) throws {
     let listings = WorldRecipe(count: count, seed: 61).listings()
     let bytes = try TestWorld.snapshotBytes(listings)

@@ -8,7 +8,7 @@ import Testing
 @testable import PlatIndex
 
 /// Sums of large clusters, and numbers of many rows, against a look at each.
-@Suite(.timeLimit(.minutes(10))) struct ClusterSumsTests {
+@Suite(.timeLimit(.minutes(30))) struct ClusterSumsTests {
   @Test(arguments: Fixture.allCases) func sumsAreThoseOfALookAtEachRow(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     let mask = MatchMask(of: index)

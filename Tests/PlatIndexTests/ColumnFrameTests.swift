@@ -5,7 +5,7 @@ import Testing
 
 /// How numbers are packed: every value comes back, and a range of values is a range of stored
 /// numbers.
-@Suite(.timeLimit(.minutes(10))) struct ColumnFrameTests {
+@Suite(.timeLimit(.minutes(30))) struct ColumnFrameTests {
   static let missing = Int64.min
 
   /// Values at the ends of what numbers can be, and values with steps.

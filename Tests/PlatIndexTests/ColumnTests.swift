@@ -7,7 +7,7 @@ import Testing
 @testable import PlatIndex
 
 /// Columns hold what went in, whatever their width, and their zone maps are right.
-@Suite(.timeLimit(.minutes(10))) struct ColumnTests {
+@Suite(.timeLimit(.minutes(30))) struct ColumnTests {
   @Test(arguments: Fixture.allCases) func everyValueComesBack(_ fixture: Fixture) throws {
     let world = try fixture.world
     let index = world.index

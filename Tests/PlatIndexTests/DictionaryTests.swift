@@ -5,7 +5,7 @@ import Testing
 @testable import PlatIndex
 
 /// The table that gives each distinct text a code.
-@Suite(.timeLimit(.minutes(10))) struct DictionaryTests {
+@Suite(.timeLimit(.minutes(30))) struct DictionaryTests {
   @Test func codesCountUpInTheOrderOfFirstAppearance() {
     var draw = SeededGenerator(seed: 2)
     var builder = DictionaryBuilder()

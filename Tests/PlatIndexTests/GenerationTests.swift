@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Rows belong to one generation, and what is derived from it is made once.
-@Suite(.timeLimit(.minutes(10))) struct GenerationTests {
+@Suite(.timeLimit(.minutes(30))) struct GenerationTests {
   @Test func aRowIsRefusedByAnotherGeneration() throws {
     let index = try Fixture.samples.world.index
     let (one, other) = (Generation(index), Generation(index))

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatIndex
 
 /// The cluster hierarchy against supercluster's algorithm, told item by item.
-@Suite(.timeLimit(.minutes(10))) struct HierarchyTests {
+@Suite(.timeLimit(.minutes(30))) struct HierarchyTests {
   /// Where points lie in the Mercator unit square.
   enum Shape: CaseIterable {
     case spread, clumps, street, onePlace, corners, edges, seam, fine, few

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatIndex
 
 /// The ranks of a level's items against searches in the tree that they stand for.
-@Suite(.timeLimit(.minutes(10))) struct KDOrderTests {
+@Suite(.timeLimit(.minutes(30))) struct KDOrderTests {
   enum Shape: CaseIterable {
     case spread, onePlace, oneColumn, ascending, descending, fewValues, clusters
 

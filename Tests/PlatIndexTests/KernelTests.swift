@@ -6,7 +6,7 @@ import Testing
 ///
 /// One after another, because the choice of instruction set is the whole process's; other suites
 /// may run beside this one, since both forms give the same answers.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct KernelTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct KernelTests {
   /// The instruction sets to try: the portable form, and the best one of this machine.
   static let sets = Array(Set([Int32(PLAT_ISA_PORTABLE), plat_isa_best()])).sorted()
 

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatIndex
 
 /// Listing keys: their order, their ranks, and finding a row by its key.
-@Suite(.timeLimit(.minutes(10))) struct KeyTests {
+@Suite(.timeLimit(.minutes(30))) struct KeyTests {
   @Test(arguments: Fixture.allCases) func everyKeyIsFound(_ fixture: Fixture) throws {
     let world = try fixture.world
     let index = world.index

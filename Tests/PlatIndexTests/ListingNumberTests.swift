@@ -6,7 +6,7 @@ import Testing
 @testable import PlatIndex
 
 /// The numbers that listings have on a map: from their keys alone, and no two the same.
-@Suite(.timeLimit(.minutes(10))) struct ListingNumberTests {
+@Suite(.timeLimit(.minutes(30))) struct ListingNumberTests {
   /// Pairs of keys with one hash, found among forty million.
   static let collisions = [
     ["CV021643583", "CV028087715"], ["CV019062008", "CV024346091"], ["CV012827890", "CV032576141"],

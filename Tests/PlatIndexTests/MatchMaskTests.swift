@@ -8,7 +8,7 @@ import Testing
 @testable import PlatIndex
 
 /// What a mask says of ranges of rows, against a look at each row, whatever order it was told in.
-@Suite(.timeLimit(.minutes(10))) struct MatchMaskTests {
+@Suite(.timeLimit(.minutes(30))) struct MatchMaskTests {
   /// Rows that match, chosen by chance, and what is known of each row.
   private struct Matches {
     let index: ListingIndex

@@ -8,7 +8,7 @@ import Testing
 
 /// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of
 /// supercluster.
-@Suite(.timeLimit(.minutes(10))) struct PyramidTests {
+@Suite(.timeLimit(.minutes(30))) struct PyramidTests {
   @Test(arguments: Fixture.allCases) func everyZoomIsAPartition(_ fixture: Fixture) throws {
     try checkPartition(fixture.world, ClusterOptions())
   }

@@ -8,7 +8,7 @@ import Testing
 @testable import PlatIndex
 
 /// Selections against sets of rows.
-@Suite(.timeLimit(.minutes(10))) struct SelectionTests {
+@Suite(.timeLimit(.minutes(30))) struct SelectionTests {
   static let fixtures: [Fixture] = [
     .mixed, .globe, .none, .one, .rows63, .rows64, .rows65, .rows128, .nowhere, .bare,
   ]

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatIndex
 
 /// Sorting by numbers, and the secondary orders.
-@Suite(.timeLimit(.minutes(10))) struct SortTests {
+@Suite(.timeLimit(.minutes(30))) struct SortTests {
   private struct Element: RadixSortable, Equatable {
     var key: UInt64
     var place: Int

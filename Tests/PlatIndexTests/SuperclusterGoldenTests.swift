@@ -7,7 +7,7 @@ import Testing
 @testable import PlatIndex
 
 /// The cluster hierarchy against what the original made of the same points.
-@Suite(.timeLimit(.minutes(10))) struct SuperclusterGoldenTests {
+@Suite(.timeLimit(.minutes(30))) struct SuperclusterGoldenTests {
   @Test(arguments: SuperclusterGolden.Name.allCases)
   func everyZoomIsTheOriginals(_ name: SuperclusterGolden.Name) throws {
     let golden = try SuperclusterGolden(name)

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatIndex
 
 /// The packed tree, and which rows lie in a box.
-@Suite(.timeLimit(.minutes(10))) struct TreeTests {
+@Suite(.timeLimit(.minutes(30))) struct TreeTests {
   @Test func levels() {
     for blocks in [0, 1, 15, 16, 17, 255, 256, 257, 4_096, 4_097, 65_536, 67_108_863] {
       let starts = PackedTree.levelStarts(blocks: blocks)

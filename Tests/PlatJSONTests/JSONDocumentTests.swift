@@ -4,7 +4,7 @@ import Testing
 @testable import PlatJSON
 
 /// Values decoded from documents, against Foundation's decoder.
-@Suite(.timeLimit(.minutes(10))) struct JSONDocumentTests {
+@Suite(.timeLimit(.minutes(30))) struct JSONDocumentTests {
   struct Photo: Codable, Equatable {
     var uriThumb: String?
     var primary: Bool?

@@ -1,7 +1,7 @@
 import PlatJSON
 import Testing
 
-@Suite("Parsing", .timeLimit(.minutes(10)))
+@Suite("Parsing", .timeLimit(.minutes(30)))
 struct ParserTests {
   @Test func readsEveryKindOfValue() throws {
     let text = Array(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatJSON
 
-@Suite("Refusals", .timeLimit(.minutes(10)))
+@Suite("Refusals", .timeLimit(.minutes(30)))
 struct RefusalTests {
   @Test(arguments: [
     ("", JSONError(.empty, offset: nil)),

@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 /// Objects, arrays and members in one call, and objects that are described once.
-@Suite(.timeLimit(.minutes(10))) struct WriterMemberTests {
+@Suite(.timeLimit(.minutes(30))) struct WriterMemberTests {
   private func written(_ write: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter()
     write(&writer)

@@ -3,7 +3,7 @@ import PlatJSON
 import PlatTestSupport
 import Testing
 
-@Suite("Writing", .timeLimit(.minutes(10)))
+@Suite("Writing", .timeLimit(.minutes(30)))
 struct WriterTests {
   private func written(_ write: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("The field catalogue", .timeLimit(.minutes(10)))
+@Suite("The field catalogue", .timeLimit(.minutes(30)))
 struct CatalogueTests {
   @Test func hasOneLineForEachFieldInOrder() {
     #expect(Field.definitions.map(\.field) == Array(Field.allCases))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Derived values", .timeLimit(.minutes(10)))
+@Suite("Derived values", .timeLimit(.minutes(30)))
 struct DerivedTests {
   @Test func bathsFollowFromTheirParts() throws {
     func baths(_ fields: String) throws -> String? { try Outcome(fields: fields).json("baths") }

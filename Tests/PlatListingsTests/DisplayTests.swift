@@ -5,7 +5,7 @@ import Testing
 @testable import PlatListings
 
 /// What a seller lets the public see.
-@Suite(.timeLimit(.minutes(10))) struct DisplayTests {
+@Suite(.timeLimit(.minutes(30))) struct DisplayTests {
   private static func display(_ members: String) -> ListingDisplay {
     ListingDisplay(
       document: Array("{\"listingKey\":\"A\"\(members.isEmpty ? "" : ",")\(members)}".utf8).span)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Random records", .timeLimit(.minutes(10)))
+@Suite("Random records", .timeLimit(.minutes(30)))
 struct FuzzTests {
   /// Values of every shape that feeds have, good and bad.
   private static let values: [String] = [

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatListings
 
 /// Values as people and portals write them: dates, numbers with units, unknown ones, addresses.
-@Suite("Loose values", .timeLimit(.minutes(10)))
+@Suite("Loose values", .timeLimit(.minutes(30)))
 struct LooseValueTests {
   private static func day(_ text: String) -> Int64? { try? Field.closeDate.stored(text) }
 

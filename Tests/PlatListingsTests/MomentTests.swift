@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Dates", .timeLimit(.minutes(10)))
+@Suite("Dates", .timeLimit(.minutes(30)))
 struct MomentTests {
   private func read(_ text: String) -> Int64? { try? Field.closeDate.stored(text) }
 

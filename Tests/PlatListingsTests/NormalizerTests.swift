@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Normalising", .timeLimit(.minutes(10)))
+@Suite("Normalising", .timeLimit(.minutes(30)))
 struct NormalizerTests {
   private func refusal(_ json: String) throws -> ListingRefusal.Reason? {
     do {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Photos and other media", .timeLimit(.minutes(10)))
+@Suite("Photos and other media", .timeLimit(.minutes(30)))
 struct PhotoTests {
   private func photos(_ fields: String) throws -> String? {
     try Outcome(fields: fields).json("photos")

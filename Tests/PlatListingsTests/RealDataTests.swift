@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Real feeds", .timeLimit(.minutes(10)))
+@Suite("Real feeds", .timeLimit(.minutes(30)))
 struct RealDataTests {
   /// Every object in every file of the RESO collection is put through, whether it is a listing or
   /// not.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Slugs", .timeLimit(.minutes(10)))
+@Suite("Slugs", .timeLimit(.minutes(30)))
 struct SlugTests {
   private func slug(_ number: String, _ street: String, _ city: String, _ key: String) -> String {
     Slug.make(streetNumber: number, streetName: street, city: city, listingKey: key)

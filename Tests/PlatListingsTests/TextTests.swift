@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-@Suite("Texts and words", .timeLimit(.minutes(10)))
+@Suite("Texts and words", .timeLimit(.minutes(30)))
 struct TextTests {
   @Test func statusesAreTakenInAnySpelling() throws {
     for status in [

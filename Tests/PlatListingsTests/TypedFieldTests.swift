@@ -2,7 +2,7 @@ import PlatListings
 import Testing
 
 /// The typed fields against the catalogue.
-@Suite(.timeLimit(.minutes(10))) struct TypedFieldTests {
+@Suite(.timeLimit(.minutes(30))) struct TypedFieldTests {
   private func keys(_ isWanted: (FieldDefinition) -> Bool) -> Set<String> {
     Set(Field.definitions.filter(isWanted).map(\.field.key))
   }

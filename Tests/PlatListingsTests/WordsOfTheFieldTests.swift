@@ -3,7 +3,7 @@ import Testing
 @testable import PlatListings
 
 /// Words of coded fields that the engine itself asks for.
-@Suite(.timeLimit(.minutes(10))) struct WordsOfTheFieldTests {
+@Suite(.timeLimit(.minutes(30))) struct WordsOfTheFieldTests {
   @Test func theStatusesAreTheLookup() {
     #expect(Field.standardStatus.definition.kind == .lookup(StandardStatus.all))
     #expect(StandardStatus.all.count == 11 && Set(StandardStatus.all).count == 11)

@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 /// Real names with typing errors: what `docs/PLACES.md` promises, with room for chance.
-@Suite(.timeLimit(.minutes(10))) struct AccuracyTests {
+@Suite(.timeLimit(.minutes(30))) struct AccuracyTests {
   /// The cities of California and Washington with more than 500 people.
   static let cities = Result { try read() }
 

@@ -8,7 +8,7 @@ import PlatTestSupport
 import Testing
 
 /// The one count of places, against a look at each listing.
-@Suite(.timeLimit(.minutes(10))) struct CensusTests {
+@Suite(.timeLimit(.minutes(30))) struct CensusTests {
   private static let worlds: [Fixture] = [
     .samples, .mixed, .distinct, .globe, .bare, .none, .one, .rows65, .nowhere, .onePlace,
   ]

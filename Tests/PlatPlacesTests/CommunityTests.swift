@@ -7,7 +7,7 @@ import PlatTestSupport
 import Testing
 
 /// Cities, subdivisions and their statistics against a look at each listing.
-@Suite(.timeLimit(.minutes(10))) struct CommunityTests {
+@Suite(.timeLimit(.minutes(30))) struct CommunityTests {
   /// What a look at each listing of a place gives.
   private struct Plain {
     let listings: [PlainListing]

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Texts of strangers: refused with a reason or answered, never a trap, never slow.
-@Suite(.timeLimit(.minutes(10))) struct HostileTests {
+@Suite(.timeLimit(.minutes(30))) struct HostileTests {
   @Test func longTextsAreRefusedAtOnce() {
     let gazetteer = MatchTests.gazetteer
     let long = String(repeating: "palm springs ", count: 80_000)

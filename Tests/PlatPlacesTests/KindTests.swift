@@ -2,7 +2,7 @@ import PlatPlaces
 import Testing
 
 /// The kinds of places.
-@Suite(.timeLimit(.minutes(10))) struct KindTests {
+@Suite(.timeLimit(.minutes(30))) struct KindTests {
   @Test func kindsAreNamedAsTheContractNamesThem() {
     #expect(
       PlaceKind.allCases.map(\.rawValue) == [

@@ -1,7 +1,7 @@
 import PlatPlaces
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct MatchTests {
+@Suite(.timeLimit(.minutes(30))) struct MatchTests {
   static let gazetteer = Gazetteer([
     Place(.city, "Palm Springs", state: "CA", listings: 2_770),
     Place(.city, "Palm Desert", state: "CA", listings: 2_852),

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatPlaces
 
 /// The bit-parallel distance and the filter before it, against the matrix itself over all names.
-@Suite(.timeLimit(.minutes(10))) struct NameTableTests {
+@Suite(.timeLimit(.minutes(30))) struct NameTableTests {
   /// Optimal string alignment by its definition, cell by cell.
   static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)

@@ -1,7 +1,7 @@
 import PlatPlaces
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct StreetTests {
+@Suite(.timeLimit(.minutes(30))) struct StreetTests {
   @Test(arguments: [
     ("N Palm Canyon Dr", "north palm canyon drive"), ("N. Palm Canyon Drive", "n palm canyon dr"),
     ("5th Ave", "Fifth Avenue"), ("E 21st St", "east 21st street"),

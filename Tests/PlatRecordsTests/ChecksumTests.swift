@@ -6,7 +6,7 @@ import Testing
 @testable import PlatRecords
 
 /// Documents are what was stored, or they are refused; the listing is named.
-@Suite(.timeLimit(.minutes(10))) struct ChecksumTests {
+@Suite(.timeLimit(.minutes(30))) struct ChecksumTests {
   private static func document(_ number: Int) -> String {
     "{\"listingKey\":\"K\(number)\",\"remarks\":\""
       + String(repeating: "word\(number) ", count: number % 90) + "\"}"

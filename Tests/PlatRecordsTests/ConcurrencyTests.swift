@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatRecords
 
-@Suite(.timeLimit(.minutes(10))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(30))) struct ConcurrencyTests {
   /// Every write sets all ten listings to one number; no reader may ever see two numbers at once.
   @Test func readersSeeWholeTransactions() async throws {
     let scratch = try Scratch()

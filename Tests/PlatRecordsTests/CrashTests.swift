@@ -5,7 +5,7 @@ import Testing
 @testable import PlatRecords
 
 /// Processes that are killed with no warning, at a moment that nobody chose.
-@Suite(.timeLimit(.minutes(10))) struct CrashTests {
+@Suite(.timeLimit(.minutes(30))) struct CrashTests {
   @Test(arguments: [3, 17, 40] as [UInt32])
   func aKilledWriterLosesNothingThatItAcknowledged(milliseconds: UInt32) async throws {
     let scratch = try Scratch()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatRecords
 
-@Suite(.timeLimit(.minutes(10))) struct LoaderTests {
+@Suite(.timeLimit(.minutes(30))) struct LoaderTests {
   @Test func aLoadIsAStore() throws {
     let scratch = try Scratch()
     let loader = try RecordLoader(path: scratch.store)

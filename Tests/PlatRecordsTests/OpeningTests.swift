@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatRecords
 
-@Suite(.timeLimit(.minutes(10))) struct OpeningTests {
+@Suite(.timeLimit(.minutes(30))) struct OpeningTests {
   func openRefusal(_ path: String, _ mode: RecordStore.Mode = .write) -> StoreError? {
     refusal { () throws(StoreError) in _ = try RecordStore.open(path: path, mode: mode).count() }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatRecords
 
-@Suite(.timeLimit(.minutes(10))) struct StoreTests {
+@Suite(.timeLimit(.minutes(30))) struct StoreTests {
   @Test func anEmptyStore() throws {
     let scratch = try Scratch()
     let store = try RecordStore.open(path: scratch.store, mode: .create)

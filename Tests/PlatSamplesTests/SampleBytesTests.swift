@@ -2,7 +2,7 @@ import PlatSamples
 import Testing
 
 /// The same count and seed give the same bytes, however they are asked for.
-@Suite(.timeLimit(.minutes(10))) struct SampleBytesTests {
+@Suite(.timeLimit(.minutes(30))) struct SampleBytesTests {
   @Test func goldenBytes() {
     let bytes = written(count: 1_000, seed: 1)
     #expect(bytes.count == 664_550)

@@ -3,7 +3,7 @@ import PlatSamples
 import Testing
 
 /// The samples look like a market: read back as JSON by Foundation and counted.
-@Suite(.timeLimit(.minutes(10))) struct SampleMarketTests {
+@Suite(.timeLimit(.minutes(30))) struct SampleMarketTests {
   private static let seed: UInt64 = 5
   private static let rows = SampleRow.all(count: 12_000, seed: seed)
 

@@ -3,7 +3,7 @@ import Testing
 @testable import PlatSamples
 
 /// The made-up map stands where Southern California stands.
-@Suite(.timeLimit(.minutes(10))) struct SampleWorldTests {
+@Suite(.timeLimit(.minutes(30))) struct SampleWorldTests {
   private let world = World.shared
 
   @Test func everyCityHasGround() {

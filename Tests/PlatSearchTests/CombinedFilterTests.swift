@@ -7,7 +7,7 @@ import Testing
 /// Filters combined by `any` and `not`.
 ///
 /// `MatchTests` compares random ones with brute force.
-@Suite(.timeLimit(.minutes(10))) struct CombinedFilterTests {
+@Suite(.timeLimit(.minutes(30))) struct CombinedFilterTests {
   private static func world() throws -> TestWorld { try Fixture.samples.world }
 
   @Test func nothingMatchesAnyOfNoFilters() throws {

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Many threads ask one index at once, and each gets what one thread gets.
-@Suite(.timeLimit(.minutes(10))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(30))) struct ConcurrencyTests {
   /// What of an answer can be compared.
   private struct Answer: Equatable {
     var rows: [Int]

@@ -6,7 +6,7 @@ import PlatTestSupport
 import Testing
 
 /// Walking through all pages by cursor, over one index and over one that is built anew on the way.
-@Suite(.timeLimit(.minutes(10))) struct CursorTests {
+@Suite(.timeLimit(.minutes(30))) struct CursorTests {
   @Test(arguments: Fixture.small) func allPagesGiveTheSortedListOnce(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for seed in TestCases.seeds(fixture == .samples ? 6 : 16) {

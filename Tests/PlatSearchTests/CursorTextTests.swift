@@ -5,7 +5,7 @@ import PlatTestSupport
 import Testing
 
 /// Cursors as text: what is no cursor is refused, whatever it is.
-@Suite(.timeLimit(.minutes(10))) struct CursorTextTests {
+@Suite(.timeLimit(.minutes(30))) struct CursorTextTests {
   private func cursors() throws -> [(Cursor, Sort)] {
     let searcher = try Comparison(.mixed).searcher
     return try PageTests.sorts(from: Coordinate(longitude: -1_165_000_000, latitude: 338_000_000))

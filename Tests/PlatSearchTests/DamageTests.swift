@@ -9,7 +9,7 @@ import Testing
 
 /// Index files whose contents changed behind their checksums: wrong answers are allowed, traps are
 /// not.
-@Suite(.timeLimit(.minutes(10))) struct DamageTests {
+@Suite(.timeLimit(.minutes(30))) struct DamageTests {
   /// The worlds whose files are damaged.
   private static let recipes = [
     WorldRecipe(count: 130, seed: 41), WorldRecipe(count: 90, seed: 42).with { $0.spread = .globe },

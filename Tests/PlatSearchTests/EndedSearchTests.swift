@@ -8,7 +8,7 @@ import Testing
 
 /// Searches that end at each of their checks: they throw, or answer as without a limit, and leave
 /// nothing half-made.
-@Suite(.timeLimit(.minutes(10))) struct EndedSearchTests {
+@Suite(.timeLimit(.minutes(30))) struct EndedSearchTests {
   /// Ends a question at its first check, its second and so on until it answers; gives how often it
   /// was ended.
   private func endEverywhere<Answer: Equatable>(

@@ -5,7 +5,7 @@ import PlatTestSupport
 import Testing
 
 /// Which listings match: filters and regions against a look at each listing.
-@Suite(.timeLimit(.minutes(10))) struct MatchTests {
+@Suite(.timeLimit(.minutes(30))) struct MatchTests {
   /// Fewer cases where a look at each listing takes longer.
   static func seeds(_ fixture: Fixture, _ count: Int) -> Range<UInt64> {
     TestCases.seeds(fixture == .kingCounty ? count / 12 : fixture == .samples ? count / 2 : count)

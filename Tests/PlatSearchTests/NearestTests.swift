@@ -6,7 +6,7 @@ import PlatTestSupport
 import Testing
 
 /// The nearest matches against a sort of all distances.
-@Suite(.timeLimit(.minutes(10))) struct NearestTests {
+@Suite(.timeLimit(.minutes(30))) struct NearestTests {
   @Test(arguments: Fixture.allCases) func theNearestAreThoseOfASortOfAllDistances(
     _ fixture: Fixture
   ) throws {

@@ -6,7 +6,7 @@ import PlatTestSupport
 import Testing
 
 /// Pages: orders, ties, offsets, limits and distances against a sort of all matches.
-@Suite(.timeLimit(.minutes(10))) struct PageTests {
+@Suite(.timeLimit(.minutes(30))) struct PageTests {
   @Test(arguments: Fixture.allCases) func pagesAreThoseOfASortOfAllMatches(_ fixture: Fixture)
     throws
   {

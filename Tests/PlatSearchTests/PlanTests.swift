@@ -6,7 +6,7 @@ import PlatTestSupport
 import Testing
 
 /// Every way to find matches and pages is taken, and each gives the right answer.
-@Suite(.timeLimit(.minutes(10))) struct PlanTests {
+@Suite(.timeLimit(.minutes(30))) struct PlanTests {
   /// How often each source and each way to a page came up.
   struct Coverage {
     var counts: [String: Int] = [:]

@@ -6,7 +6,7 @@ import PlatTestSupport
 import Testing
 
 /// SQLite as an oracle that shares no line with the engine or with these tests' own.
-@Suite(.timeLimit(.minutes(10))) struct SQLiteTests {
+@Suite(.timeLimit(.minutes(30))) struct SQLiteTests {
   @Test(arguments: [Fixture.kingCounty, .samples]) func sqliteAgrees(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     let table = try SQLiteTable(comparison.world.listings)

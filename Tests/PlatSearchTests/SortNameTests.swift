@@ -4,7 +4,7 @@ import PlatSearch
 import Testing
 
 /// The short names of sort orders.
-@Suite(.timeLimit(.minutes(10))) struct SortNameTests {
+@Suite(.timeLimit(.minutes(30))) struct SortNameTests {
   @Test func eachNameIsItsOrder() throws {
     let center = try Coordinate(latitude: 33.8, longitude: -116.5)
     let names: [(Sort, (Bool) -> Sort)] = [

@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 /// Facets, the price histogram and the statistics over all matches.
-@Suite(.timeLimit(.minutes(10))) struct SummaryTests {
+@Suite(.timeLimit(.minutes(30))) struct SummaryTests {
   static let facets: [Field] = [
     .city, .subdivision, .postalCode, .propertySubType, .standardStatus, .propertyType, .landType,
     .pool, .beds, .baths,

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatServer
 
 /// The members of every route's answer: as they are kept, and as `/openapi.json` describes them.
-@Suite(.timeLimit(.minutes(10))) struct AnswerMemberTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerMemberTests {
   /// An index with everything that an answer may tell of.
   private static let test: Result<TestService, any Error> = Result {
     let rich =

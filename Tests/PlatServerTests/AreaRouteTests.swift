@@ -6,7 +6,7 @@ import Testing
 @testable import PlatServer
 
 /// Drawn areas over HTTP: kept once, named everywhere, gone when they are gone.
-@Suite(.timeLimit(.minutes(10))) struct AreaRouteTests {
+@Suite(.timeLimit(.minutes(30))) struct AreaRouteTests {
   private static let wkt =
     "POLYGON((-116.56 33.79,-116.49 33.79,-116.49 33.86,-116.56 33.86,-116.56 33.79))"
   private static let json =

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatServer
 
 /// Bodies of requests that are compressed.
-@Suite(.timeLimit(.minutes(10))) struct BodyCodingTests {
+@Suite(.timeLimit(.minutes(30))) struct BodyCodingTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

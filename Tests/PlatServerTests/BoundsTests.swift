@@ -6,7 +6,7 @@ import Testing
 @testable import PlatServer
 
 /// How long names, values, lists and bodies may be, for every route of the table.
-@Suite(.timeLimit(.minutes(10))) struct BoundsTests {
+@Suite(.timeLimit(.minutes(30))) struct BoundsTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

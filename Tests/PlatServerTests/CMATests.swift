@@ -9,7 +9,7 @@ import Testing
 @testable import PlatServer
 
 /// `POST /api/ai/cma`, without a socket and over one.
-@Suite(.timeLimit(.minutes(10))) struct CMATests {
+@Suite(.timeLimit(.minutes(30))) struct CMATests {
   /// Two dozen sales around one corner, two of them with something to hide.
   private static let sales: [String] = (0..<24).map { number in
     let place = (33.8 + Double(number % 5 - 2) * 0.002, -116.5 + Double(number / 5 - 2) * 0.002)

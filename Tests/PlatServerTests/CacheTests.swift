@@ -7,7 +7,7 @@ import Testing
 @testable import PlatServer
 
 /// What the server keeps, and what it gives up when there is too much.
-@Suite(.timeLimit(.minutes(10))) struct CacheTests {
+@Suite(.timeLimit(.minutes(30))) struct CacheTests {
   /// An answer of one set of four places: each test asks with the hash 0.
   private func answer(_ path: String, bytes: Int = 10) -> KeptAnswer {
     let key = AnswerCache.key(path.utf8Span.span, "q".utf8Span.span, false)

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// What a chat's assistant asks, and what it gets where it asks wrongly.
-@Suite(.timeLimit(.minutes(10))) struct ChatRouteTests {
+@Suite(.timeLimit(.minutes(30))) struct ChatRouteTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

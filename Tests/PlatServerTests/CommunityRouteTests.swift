@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// Cities and subdivisions over HTTP.
-@Suite(.timeLimit(.minutes(10))) struct CommunityRouteTests {
+@Suite(.timeLimit(.minutes(30))) struct CommunityRouteTests {
   private static let test: Result<TestService, any Error> = Result {
     let palms = (0..<60).map { number in
       #"{"listingKey":"P\#(number)","city":"\#(number % 2 == 0 ? "Palm Springs" : "PALM SPRINGS")","stateOrProvince":"CA","#

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatServer
 
 /// Files that change under the server: answers come from a whole state, or are refused with 503.
-@Suite(.timeLimit(.minutes(10))) struct DamageTests {
+@Suite(.timeLimit(.minutes(30))) struct DamageTests {
   private static func total(_ test: TestService) -> Int? {
     // Another request each time: kept answers are of the state that was whole.
     let reply = test.ask(

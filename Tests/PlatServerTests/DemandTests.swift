@@ -4,7 +4,7 @@ import Testing
 @testable import PlatServer
 
 /// What the names and values of a request say of its cost.
-@Suite(.timeLimit(.minutes(10))) struct DemandTests {
+@Suite(.timeLimit(.minutes(30))) struct DemandTests {
   private func demand(
     _ pairs: [(String, String)], _ name: String = "searchListings", path: [String] = []
   ) throws -> Demand {

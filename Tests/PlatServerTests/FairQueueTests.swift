@@ -4,7 +4,7 @@ import Testing
 @testable import PlatServer
 
 /// Whose turn it is.
-@Suite(.timeLimit(.minutes(10))) struct FairQueueTests {
+@Suite(.timeLimit(.minutes(30))) struct FairQueueTests {
   private final class Item: Equatable {
     let name: String
     init(_ name: String) { self.name = name }

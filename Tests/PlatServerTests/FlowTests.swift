@@ -8,7 +8,7 @@ import Testing
 @testable import PlatServer
 
 /// Requests that take long, over a socket: what they hold up, and how they end.
-@Suite(.timeLimit(.minutes(10))) struct FlowTests {
+@Suite(.timeLimit(.minutes(30))) struct FlowTests {
   /// Routes whose work the test holds in its hands.
   private final class Hands: Sendable {
     private let started = Mutex<[String]>([])

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatServer
 
 /// The names that a server may be asked by, so that no web page reaches it under its own.
-@Suite(.timeLimit(.minutes(10))) struct HostTests {
+@Suite(.timeLimit(.minutes(30))) struct HostTests {
   /// The names of a server, a value of Host, and whether it is taken.
   private static let cases: [(address: String, names: [String], host: String, isTaken: Bool)] = [
     ("127.0.0.1", [], "localhost", true), ("127.0.0.1", [], "LOCALHOST:8080", true),

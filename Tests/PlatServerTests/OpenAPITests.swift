@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// What generators of clients need of `/openapi.json`.
-@Suite(.timeLimit(.minutes(10))) struct OpenAPITests {
+@Suite(.timeLimit(.minutes(30))) struct OpenAPITests {
   private let document: [String: Any]
 
   init() throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// What the server says of itself: metrics, TileJSON, and what it logs.
-@Suite(.timeLimit(.minutes(10))) struct OwnWordsTests {
+@Suite(.timeLimit(.minutes(30))) struct OwnWordsTests {
   /// Numbers that a test knows; the others are times, sizes and counts of blocks.
   private static let known = [
     "plat_requests_total", "plat_listings", "plat_generation", "plat_ready",

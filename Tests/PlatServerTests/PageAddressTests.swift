@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// Addresses that others pass on, and addresses that are nearly right.
-@Suite(.timeLimit(.minutes(10))) struct PageAddressTests {
+@Suite(.timeLimit(.minutes(30))) struct PageAddressTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

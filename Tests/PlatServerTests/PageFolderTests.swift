@@ -6,7 +6,7 @@ import Testing
 @testable import PlatServer
 
 /// What a page folder may hold, and that nothing in it holds up or leaves the server.
-@Suite(.timeLimit(.minutes(10))) struct PageFolderTests {
+@Suite(.timeLimit(.minutes(30))) struct PageFolderTests {
   private func write(_ text: String, _ path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }

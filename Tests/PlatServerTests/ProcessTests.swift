@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// `plat serve` as a process: signals, and an end without warning.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct ProcessTests {
   /// A server in another process.
   private final class Served {
     let process = Process()

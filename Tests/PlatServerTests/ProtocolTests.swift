@@ -6,7 +6,7 @@ import Testing
 @testable import PlatServer
 
 /// What HTTP asks of every route: tags, negotiation, methods, errors.
-@Suite(.timeLimit(.minutes(10))) struct ProtocolTests {
+@Suite(.timeLimit(.minutes(30))) struct ProtocolTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

@@ -6,7 +6,7 @@ import Testing
 
 /// The address that a server names as its own: behind proxies, below a path, and as its operator
 /// says.
-@Suite(.timeLimit(.minutes(10))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(30))) struct ProxyTests {
   /// Fields that a trusted proxy sends, and what the tiles' address begins with.
   private static let forwarded: [(fields: String, base: String)] = [
     ("", "http://example.org:8080"),

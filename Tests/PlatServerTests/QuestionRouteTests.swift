@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// Questions as people ask them, over HTTP.
-@Suite(.timeLimit(.minutes(10))) struct QuestionRouteTests {
+@Suite(.timeLimit(.minutes(30))) struct QuestionRouteTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// How many requests one client address may make.
-@Suite(.timeLimit(.minutes(10))) struct RequestRateTests {
+@Suite(.timeLimit(.minutes(30))) struct RequestRateTests {
   private func address(_ number: Int) throws -> HTTPAddress {
     try #require(HTTPAddress("10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"))
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// Every route of the table, without a socket.
-@Suite(.timeLimit(.minutes(10))) struct RouteTests {
+@Suite(.timeLimit(.minutes(30))) struct RouteTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// The tree that finds routes, beside a plain look at each route's path.
-@Suite(.timeLimit(.minutes(10))) struct RouterTests {
+@Suite(.timeLimit(.minutes(30))) struct RouterTests {
   private func route(
     _ path: String, _ method: HTTPMethod = .get, writes: Bool = false
   ) -> Route {

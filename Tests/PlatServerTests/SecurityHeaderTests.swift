@@ -7,7 +7,7 @@ import Testing
 
 /// Header fields that keep browsers from more than an answer is meant for, and which origins may
 /// read and write.
-@Suite(.timeLimit(.minutes(10))) struct SecurityHeaderTests {
+@Suite(.timeLimit(.minutes(30))) struct SecurityHeaderTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }

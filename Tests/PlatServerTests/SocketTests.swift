@@ -8,7 +8,7 @@ import Testing
 @testable import PlatServer
 
 /// The same over a socket, and what only a running server shows.
-@Suite(.timeLimit(.minutes(10))) struct SocketTests {
+@Suite(.timeLimit(.minutes(30))) struct SocketTests {
   @Test func answersAreThoseOfMemory() throws {
     let test = try TestService.common.get()
     let running = try TestService(TestListings.lines(300))

@@ -9,7 +9,7 @@ import Testing
 
 /// Decks over HTTP: in memory, over a socket, by many at once, over builds, and where nothing can
 /// be written.
-@Suite(.timeLimit(.minutes(10))) struct SwipeRouteTests {
+@Suite(.timeLimit(.minutes(30))) struct SwipeRouteTests {
   private static func body(_ user: String, _ key: String, _ action: String) -> String {
     #"{"userId":"\#(user)","listingKey":"\#(key)","action":"\#(action)"}"#
   }

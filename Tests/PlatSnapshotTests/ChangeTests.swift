@@ -8,7 +8,7 @@ import Testing
 
 /// Files that change while they are open: the change is known, and missing pages do not end the
 /// process.
-@Suite(.timeLimit(.minutes(10))) struct ChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct ChangeTests {
   /// A file of some megabytes, so that most of its pages have not been read.
   private func writeLarge(to path: String) throws {
     var writer = try SnapshotWriter(path: path, changeNumber: 3)

@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and
 /// `verify` sees the damage.
-@Suite(.timeLimit(.minutes(10))) struct DamageTests {
+@Suite(.timeLimit(.minutes(30))) struct DamageTests {
   /// A file small enough to break in every way.
   static func smallFile() throws -> [UInt8] {
     let scratch = try Scratch()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatSnapshot
 
-@Suite(.timeLimit(.minutes(10))) struct DirectoryTests {
+@Suite(.timeLimit(.minutes(30))) struct DirectoryTests {
   @Test func namesAndTheirOrder() throws {
     let scratch = try Scratch()
     let directory = SnapshotDirectory(path: scratch.path)

@@ -5,7 +5,7 @@ import Testing
 
 /// The committed file of each version of the format: written the same for ever, read for as long as
 /// the version is readable.
-@Suite(.timeLimit(.minutes(10))) struct GoldenTests {
+@Suite(.timeLimit(.minutes(30))) struct GoldenTests {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent(
       "Golden/version-1.plat"

@@ -4,7 +4,7 @@ import Testing
 @testable import PlatSnapshot
 
 /// Files whose checksums are right and whose fields are not.
-@Suite(.timeLimit(.minutes(10))) struct HostileTests {
+@Suite(.timeLimit(.minutes(30))) struct HostileTests {
   func refusal(_ file: HandMade) -> SnapshotError? {
     do throws(SnapshotError) {
       let bytes = file.bytes

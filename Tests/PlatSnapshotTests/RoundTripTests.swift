@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatSnapshot
 
-@Suite(.timeLimit(.minutes(10))) struct RoundTripTests {
+@Suite(.timeLimit(.minutes(30))) struct RoundTripTests {
   @Test(arguments: [Snapshot.Residence.mapped, .memory])
   func everyTypeComesBack(residence: Snapshot.Residence) throws {
     let scratch = try Scratch()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatSnapshot
 
-@Suite(.timeLimit(.minutes(10))) struct WriterTests {
+@Suite(.timeLimit(.minutes(30))) struct WriterTests {
   @Test func theSameCallsMakeTheSameBytes() throws {
     let scratch = try Scratch()
     try writeSample(to: scratch.file("a.plat"))

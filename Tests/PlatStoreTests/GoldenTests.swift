@@ -9,7 +9,7 @@ import Testing
 @testable import PlatStore
 
 /// Databases that released versions wrote (`Golden`) open with everything that is in them.
-@Suite(.timeLimit(.minutes(10))) struct GoldenTests {
+@Suite(.timeLimit(.minutes(30))) struct GoldenTests {
   /// Unpacks a kept database into a directory.
   private func unpacked(_ name: String, into scratch: Scratch) throws -> String {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatStore
 
 /// Marks, versions and steps of a database, and connections that only read.
-@Suite(.timeLimit(.minutes(10))) struct SchemaTests {
+@Suite(.timeLimit(.minutes(30))) struct SchemaTests {
   private let schema = StoreSchema(
     of: "the notes", mark: 0x506C_4E6F,
     migrations: ["CREATE TABLE notes(x)", "INSERT INTO notes VALUES (1)"])

@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// The shape of an answer in JSON.
-@Suite(.timeLimit(.minutes(10))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerTests {
   private typealias Object = [String: Any]
 
   private static func answer(

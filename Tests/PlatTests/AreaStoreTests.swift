@@ -8,7 +8,7 @@ import Testing
 @testable import Plat
 
 /// Areas under short names: the same everywhere, on disk, bounded, and gone when they are gone.
-@Suite(.timeLimit(.minutes(10))) struct AreaStoreTests {
+@Suite(.timeLimit(.minutes(30))) struct AreaStoreTests {
   private func square(_ number: Int, side: Double = 0.5) throws -> Polygon {
     let (west, east) = (Double(number % 300) - 150, Double(number % 300) - 150 + side)
     let south = Double(number / 300) - 40

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `make sbom` writes, here for the debug build of the program.
-@Suite(.timeLimit(.minutes(10))) struct BillOfMaterialsTests {
+@Suite(.timeLimit(.minutes(30))) struct BillOfMaterialsTests {
   private static let script = Repository.path("scripts/sbom")
 
   private struct Document: Decodable {

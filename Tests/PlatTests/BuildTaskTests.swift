@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 /// A build in the background: its progress, its summary, its end before the time.
-@Suite(.timeLimit(.minutes(10))) struct BuildTaskTests {
+@Suite(.timeLimit(.minutes(30))) struct BuildTaskTests {
   private static func feed(_ count: Int, in scratch: Scratch) throws -> String {
     let path = scratch.file("feed.ndjson")
     let lines = (0..<count).map { #"{"listingKey":"K\#($0)","standardStatus":"Active"}"# }

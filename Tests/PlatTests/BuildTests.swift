@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plat
 
-@Suite(.timeLimit(.minutes(10))) struct BuildTests {
+@Suite(.timeLimit(.minutes(30))) struct BuildTests {
   private static func build(
     _ lines: String, into path: String, options: BuildOptions = BuildOptions()
   ) throws -> BuildSummary {

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// Documents as `Decodable` values, and listings as `Encodable` ones.
-@Suite(.timeLimit(.minutes(10))) struct CodableTests {
+@Suite(.timeLimit(.minutes(30))) struct CodableTests {
   private struct Photo: Codable, Equatable {
     var photoId: String?
     var uriThumb: String?

@@ -6,7 +6,7 @@ import Testing
 @testable import Plat
 
 /// The program from outside: its help, its exit statuses, and what it prints.
-@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(30))) struct CommandLineTests {
   @Test(arguments: CommandHelp.verbs) func helpIsAsKept(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
     #expect(outcome.status == 0 && outcome.errors.isEmpty)

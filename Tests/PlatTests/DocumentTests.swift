@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// The documents beside the code say what the code does.
-@Suite(.timeLimit(.minutes(10))) struct DocumentTests {
+@Suite(.timeLimit(.minutes(30))) struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
     "docs/COMMUNITY.md",

@@ -7,7 +7,7 @@ import Testing
 @testable import Plat
 
 /// The identity of listings: listing service and key; of two records the newer counts.
-@Suite("Identity of listings", .timeLimit(.minutes(10))) struct IdentityBuildTests {
+@Suite("Identity of listings", .timeLimit(.minutes(30))) struct IdentityBuildTests {
   private func build(
     _ lines: [String], _ change: (inout BuildOptions) throws -> Void = { _ in }
   ) throws -> (database: ListingsDatabase, summary: BuildSummary, scratch: Scratch) {

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// Homes to buy and homes to rent, and amounts as people write them.
-@Suite(.timeLimit(.minutes(10))) struct ListingForTests {
+@Suite(.timeLimit(.minutes(30))) struct ListingForTests {
   /// The property types of listings, and which of them are leases.
   private static let types: [(type: String?, isLease: Bool)] = [
     ("A", false), ("B", true), ("C", false), (nil, false), ("ResidentialLease", true),
@@ -64,7 +64,7 @@ import Testing
   @Test func amountsAreWrittenOut() {
     for (text, expected) in [
       ("900k", "900000"), ("900K", "900000"), ("$900k", "900000"), ("1.25m", "1250000"),
-      ("1.2M", "1200000"), ("$1,200.5k", "1200500"), ("0.5k", "0500"), ("1.23456k", "1234.56"),
+      ("1.2M", "1200000"), ("$1,200.5k", "1200500"), ("0.5k", "500"), ("1.23456k", "1234.56"),
       ("0k", "0"), ("0.0005k", "0.5"), ("007k", "7000"),
       ("1.k", "1000"), ("12 k", "12000"), ("2m", "2000000"),
       ("900000", "900000"), ("$900,000", "$900,000"), ("k", "k"), (".5k", ".5k"), ("", ""),

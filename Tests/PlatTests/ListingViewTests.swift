@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// Views and documents against the records that went in.
-@Suite(.timeLimit(.minutes(10))) struct ListingViewTests {
+@Suite(.timeLimit(.minutes(30))) struct ListingViewTests {
   @Test(arguments: [Fixtures.twelve, Fixtures.many]) func viewsShowWhatCameIn(
     _ made: Result<Fixtures, any Error>
   )

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// A database that follows its directory.
-@Suite(.timeLimit(.minutes(10))) struct LiveDatabaseTests {
+@Suite(.timeLimit(.minutes(30))) struct LiveDatabaseTests {
   /// Publishes a state of so many listings.
   @discardableResult
   private func publish(_ count: Int, _ index: String) throws -> BuildSummary {

@@ -6,7 +6,7 @@ import Testing
 @testable import Plat
 
 /// Texts about places of an index: addresses, streets, keys, regions.
-@Suite(.timeLimit(.minutes(10))) struct LocationTests {
+@Suite(.timeLimit(.minutes(30))) struct LocationTests {
   @Test func everyCityAndCodeIsThere() throws {
     let fixtures = try Fixtures.many.get()
     let gazetteer = fixtures.database.gazetteer

@@ -3,7 +3,7 @@ import Testing
 @testable import Plat
 
 /// Maps of an index that was built with options of its own.
-@Suite(.timeLimit(.minutes(10))) struct MapTests {
+@Suite(.timeLimit(.minutes(30))) struct MapTests {
   /// Two of the twelve listings lie on one point: they are one place where two make a cluster, else
   /// two listings.
   @Test(arguments: [2, 3, 12]) func eachListingIsShownOnceAtEveryZoom(minPoints: Int) throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plat
 
-@Suite(.timeLimit(.minutes(10))) struct OpeningTests {
+@Suite(.timeLimit(.minutes(30))) struct OpeningTests {
   @Test func nothingThere() throws {
     let scratch = try Scratch()
     let places: [(path: String, absence: IndexAbsence, words: String)] = [

@@ -3,7 +3,7 @@ import Testing
 @testable import Plat
 
 /// Requests read from names and values.
-@Suite(.timeLimit(.minutes(10))) struct ParameterTests {
+@Suite(.timeLimit(.minutes(30))) struct ParameterTests {
   private static func request(_ parameters: (name: String, value: String)...) throws
     -> SearchRequest
   {

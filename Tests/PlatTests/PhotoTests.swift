@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// The primary pictures of listings.
-@Suite(.timeLimit(.minutes(10))) struct PhotoTests {
+@Suite(.timeLimit(.minutes(30))) struct PhotoTests {
   private static func photos(_ documents: [String]) throws -> [String?] {
     let scratch = try Scratch()
     let lines = documents.enumerated().map { "{\"listingKey\":\"k\($0.offset)\",\($0.element)}" }

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// Places data: what is taken, what is refused and why, ids, and what reads it.
-@Suite(.timeLimit(.minutes(10))) struct PlaceImportTests {
+@Suite(.timeLimit(.minutes(30))) struct PlaceImportTests {
   private static let cities = """
     geonameid,name,state,latitude,longitude,population,alternatenames
     1,Indio,CA,33.72,-116.21,89469,Woodspur

@@ -10,7 +10,7 @@ import Testing
 
 /// Builds that publish, refuse, fail, end and go back; what stands must be one whole state whatever
 /// happens.
-@Suite(.timeLimit(.minutes(10))) struct PublishTests {
+@Suite(.timeLimit(.minutes(30))) struct PublishTests {
   /// Listings with one city, so that a state is told by any of them.
   static func lines(_ count: Int, city: String) -> String {
     (0..<count).map {

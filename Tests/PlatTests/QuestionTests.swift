@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// Questions as people ask them, over listings that are made for the question.
-@Suite(.timeLimit(.minutes(10))) struct QuestionTests {
+@Suite(.timeLimit(.minutes(30))) struct QuestionTests {
   /// A database of some lines of JSON without their braces.
   static func database(_ lines: [String]) throws -> ListingsDatabase {
     let scratch = try Scratch()

@@ -8,7 +8,7 @@ import Testing
 @testable import Plat
 
 /// States of an index: what is damaged is passed over, and no answer is made of two states.
-@Suite(.timeLimit(.minutes(10))) struct StateTests {
+@Suite(.timeLimit(.minutes(30))) struct StateTests {
   /// Seven questions, and what an index answers.
   private static func answers(_ database: ListingsDatabase) -> [String] {
     let texts: [[(String, String)]] = [

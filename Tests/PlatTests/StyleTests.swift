@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Rules of the house that neither the compiler nor the linter knows.
-@Suite(.timeLimit(.minutes(10))) struct StyleTests {
+@Suite(.timeLimit(.minutes(30))) struct StyleTests {
   @Test func filesAreShort() throws {
     let files = try SourceFile.all.get()
     #expect(files.count > 200, "the files are found")

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// Decks over whole databases.
-@Suite(.timeLimit(.minutes(10))) struct SwipeTests {
+@Suite(.timeLimit(.minutes(30))) struct SwipeTests {
   /// A directory of its own, removed at the end.
   private final class Scratch: Sendable {
     let path: String

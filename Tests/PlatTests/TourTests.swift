@@ -5,7 +5,7 @@ import Testing
 
 /// The code of the documentation's tour and of the README, as it stands there: what is shown
 /// compiles and runs.
-@Suite(.timeLimit(.minutes(10))) struct TourTests {
+@Suite(.timeLimit(.minutes(30))) struct TourTests {
   @Test func theEmbeddingExampleRuns() throws {
     let outcome = try Program.run(program: "embedding")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")

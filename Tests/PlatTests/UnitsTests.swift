@@ -4,7 +4,7 @@ import Testing
 @testable import Plat
 
 /// Conditions in a field's own unit against what listings show.
-@Suite(.timeLimit(.minutes(10))) struct UnitsTests {
+@Suite(.timeLimit(.minutes(30))) struct UnitsTests {
   private static let fields: [Field.Number] = [
     .listPrice, .closePrice, .beds, .baths, .sqft, .yearBuilt, .lotSizeSquareFeet, .hoaFee,
   ]

@@ -3,7 +3,7 @@ import PlatCommon
 import Testing
 
 /// One version, and a changelog that can be tagged with it.
-@Suite(.timeLimit(.minutes(10))) struct VersionTests {
+@Suite(.timeLimit(.minutes(30))) struct VersionTests {
   @Test func theChangelogBeginsWithTheVersion() throws {
     let headings = try Repository.text("CHANGELOG.md").components(separatedBy: "\n").filter {
       $0.hasPrefix("## ")

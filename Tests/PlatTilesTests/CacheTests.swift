@@ -8,7 +8,7 @@ import Testing
 @testable import PlatTiles
 
 /// Which queries' matches are kept.
-@Suite(.timeLimit(.minutes(10))) struct CacheTests {
+@Suite(.timeLimit(.minutes(30))) struct CacheTests {
   private func query(_ beds: Int64) -> MapQuery {
     MapQuery(filter: ListingFilter([.number(.beds, beds...9)]))
   }
@@ -41,7 +41,7 @@ import Testing
 }
 
 /// What is left of a tile that has more features than its limit.
-@Suite(.timeLimit(.minutes(10))) struct ThinningTests {
+@Suite(.timeLimit(.minutes(30))) struct ThinningTests {
   private static let corner = MercatorPoint(x: UInt32(0), y: UInt32(0))
 
   private func features(_ clusters: Int, _ listings: Int) -> MapFeatures {

@@ -9,7 +9,7 @@ import Testing
 @testable import PlatTiles
 
 /// Cluster ids: made of the seed listing and the deepest zoom, no two the same, each found again.
-@Suite(.timeLimit(.minutes(10))) struct ClusterIDTests {
+@Suite(.timeLimit(.minutes(30))) struct ClusterIDTests {
   /// The number of a key whose hash no other listing has.
   static func number(_ key: String) -> UInt64 { KeyHash.of(key.utf8Span.span) >> 16 }
 

@@ -9,7 +9,7 @@ import Testing
 @testable import PlatTiles
 
 /// Listings within a metre of each other, and what a map says of them.
-@Suite(.timeLimit(.minutes(10))) struct CoincidentTests {
+@Suite(.timeLimit(.minutes(30))) struct CoincidentTests {
   /// Listings at some steps of 1e-7 degree beside one place.
   private static func map(_ steps: [(x: Int32, y: Int32)]) throws -> ListingMap {
     let listings = steps.enumerated().map { number, step in

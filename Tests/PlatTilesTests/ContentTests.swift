@@ -12,7 +12,7 @@ import Testing
 @testable import PlatTiles
 
 /// What a tile holds comes from its own listings: a listing elsewhere changes no byte of it.
-@Suite(.timeLimit(.minutes(10))) struct ContentTests {
+@Suite(.timeLimit(.minutes(30))) struct ContentTests {
   /// A world with and without one of its listings.
   private struct Change {
     let before: MapComparison

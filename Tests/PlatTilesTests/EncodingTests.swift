@@ -12,7 +12,7 @@ import Testing
 
 /// Vector tiles and GeoJSON: by strict readers, against what went into the index, and against one
 /// another.
-@Suite(.timeLimit(.minutes(10))) struct EncodingTests {
+@Suite(.timeLimit(.minutes(30))) struct EncodingTests {
   /// A GeoJSON collection, read by another parser.
   private struct Collection {
     let features: [PlainFeature]
@@ -233,7 +233,7 @@ import Testing
     let long = String(repeating: "x", count: 255)
     let keys = [
       String(repeating: "k", count: 64), String(repeating: "é", count: 32), "a\"b\\c/<&>'", "Ω漢字🏠",
-      "--", "ÀÉÎ-Õ",
+      "--1", "ÀÉÎ-Õ",
       "%00",
       "e\u{301}1", "İı", String(repeating: "-a", count: 32), "K\u{85}k", "q\u{2028}q", "-é", "é-",
       "a--b",

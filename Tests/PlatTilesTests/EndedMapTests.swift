@@ -9,7 +9,7 @@ import PlatTiles
 import Testing
 
 /// Maps whose work is ended at each of its checks: what they keep of a query stays right.
-@Suite(.timeLimit(.minutes(10))) struct EndedMapTests {
+@Suite(.timeLimit(.minutes(30))) struct EndedMapTests {
   @Test(arguments: [Fixture.samples, .mixed])
   func tilesEndAtEveryCheckAndTheMasksStayRight(fixture: Fixture) throws {
     let world = try fixture.world

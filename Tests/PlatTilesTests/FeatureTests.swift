@@ -7,7 +7,7 @@ import Testing
 @testable import PlatTiles
 
 /// What tiles and boxes show, and what clusters hold, against a look at every listing.
-@Suite(.timeLimit(.minutes(10))) struct FeatureTests {
+@Suite(.timeLimit(.minutes(30))) struct FeatureTests {
   /// Options other than supercluster's own.
   static let options: [ClusterOptions] = [
     ClusterOptions(minPoints: 3), ClusterOptions(radius: 0), ClusterOptions(minZoom: 3, maxZoom: 9),

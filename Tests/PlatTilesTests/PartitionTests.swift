@@ -10,7 +10,7 @@ import Testing
 @testable import PlatTiles
 
 /// What holds of a map whatever it is asked, and in whatever order.
-@Suite(.timeLimit(.minutes(10))) struct PartitionTests {
+@Suite(.timeLimit(.minutes(30))) struct PartitionTests {
   /// The tiles of a zoom that show something: those under the listings, and their neighbours, where
   /// centres may lie.
   private static func tiles(_ world: TestWorld, zoom: Int) -> [Tile] {

@@ -15,7 +15,7 @@ import Testing
 ///
 /// The two differ by intent: here a cluster is what it is without a filter, so that it keeps its
 /// place. How many features a map shows should be about the same.
-@Suite(.timeLimit(.minutes(10))) struct ReloadTests {
+@Suite(.timeLimit(.minutes(30))) struct ReloadTests {
   /// How many sample listings there are: the numbers of docs are of 42,001 (`PLAT_TEST_CASES=11`).
   private static let count = min(42_001, Int(4_001 * max(1, TestCases.factor)))
 

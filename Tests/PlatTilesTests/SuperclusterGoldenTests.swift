@@ -11,7 +11,7 @@ import Testing
 /// Two differences are meant: a feature at the outer edge of a buffer may be in or out, since the
 /// original rounds to float32 there; and beyond `maxZoom` listings of one position stay together,
 /// which the original shows one by one.
-@Suite(.timeLimit(.minutes(10))) struct SuperclusterGoldenTests {
+@Suite(.timeLimit(.minutes(30))) struct SuperclusterGoldenTests {
   /// How many points an item stands for, and the lowest of them.
   private struct Item: Hashable {
     let count: Int

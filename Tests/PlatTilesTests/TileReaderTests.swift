@@ -4,7 +4,7 @@ import Testing
 
 /// The tests' own reader of vector tiles refuses what the fixtures call invalid, so that it can
 /// judge Plat's tiles.
-@Suite(.timeLimit(.minutes(10))) struct TileReaderTests {
+@Suite(.timeLimit(.minutes(30))) struct TileReaderTests {
   private struct Info: Decodable {
     struct Validity: Decodable { let v2: Bool }
     let description: String

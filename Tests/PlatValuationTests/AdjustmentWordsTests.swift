@@ -7,7 +7,7 @@ import Testing
 @testable import PlatValuation
 
 /// The sentence beside each adjustment, which an agent hands to a client.
-@Suite(.timeLimit(.minutes(10))) struct AdjustmentWordsTests {
+@Suite(.timeLimit(.minutes(30))) struct AdjustmentWordsTests {
   /// A respect, what is different about the sale, and what is said of the subject.
   struct Case: Sendable, CustomStringConvertible {
     let kind: Adjustment.Kind

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatValuation
 
 /// What a market analysis may be asked.
-@Suite(.timeLimit(.minutes(10))) struct AnalysisRequestTests {
+@Suite(.timeLimit(.minutes(30))) struct AnalysisRequestTests {
   private static let place: [(name: String, value: String)] = [
     ("latitude", "33.8"), ("longitude", "-116.5"),
   ]

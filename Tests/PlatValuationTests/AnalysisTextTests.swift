@@ -6,7 +6,7 @@ import Testing
 @testable import PlatValuation
 
 /// Our own paragraph: each fact of an analysis is in it, in words that say neither more nor less.
-@Suite(.timeLimit(.minutes(10))) struct AnalysisTextTests {
+@Suite(.timeLimit(.minutes(30))) struct AnalysisTextTests {
   /// An analysis whose facts a test sets.
   struct Facts: Sendable {
     var low = 560_000.0

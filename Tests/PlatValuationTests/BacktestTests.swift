@@ -5,7 +5,7 @@ import Testing
 @testable import PlatValuation
 
 /// How close estimates come to real sales: loose bounds; docs/CMA.md has the numbers.
-@Suite(.timeLimit(.minutes(10))) struct BacktestTests {
+@Suite(.timeLimit(.minutes(30))) struct BacktestTests {
   @Test func kingCountyIsPricedWithinLooseBounds() throws {
     let world = try SoldHomes.kingCounty()
     let backtest = try Backtest(world.generation, propertyType: "A", sample: 150, seed: 3)

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatValuation
 
 /// The search for comparables against a look at every listing.
-@Suite(.timeLimit(.minutes(10))) struct ComparableSearchTests {
+@Suite(.timeLimit(.minutes(30))) struct ComparableSearchTests {
   /// The slow and obvious way.
   private struct Oracle {
     let listings: [PlainListing]

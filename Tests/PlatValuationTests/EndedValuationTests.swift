@@ -7,7 +7,7 @@ import Testing
 
 /// Valuations that are ended at each of their checks throw, and the same estimator then answers as
 /// before.
-@Suite(.timeLimit(.minutes(10))) struct EndedValuationTests {
+@Suite(.timeLimit(.minutes(30))) struct EndedValuationTests {
   @Test func anAnalysisEndsAtEveryCheckOrIsComplete() throws {
     let world = try SoldHomes.kingCounty()
     WorkLimit.halveWindows(times: 20)

@@ -8,7 +8,7 @@ import Testing
 @testable import PlatValuation
 
 /// What an estimate is, whatever the market.
-@Suite(.timeLimit(.minutes(10))) struct EstimateTests {
+@Suite(.timeLimit(.minutes(30))) struct EstimateTests {
   private static func analysis(_ listings: [PlainListing], of subject: Subject = SoldHomes.subject)
     throws
     -> MarketAnalysis

@@ -7,7 +7,7 @@ import Testing
 @testable import PlatValuation
 
 /// The report and the JSON of an analysis, made from plain values without an index.
-@Suite(.timeLimit(.minutes(10))) struct MarketReportTests {
+@Suite(.timeLimit(.minutes(30))) struct MarketReportTests {
   /// An answer about six sales; the second has a hidden address and few facts.
   private static let answer: MarketAnswer = {
     let analysis = AnalysisTextTests.Facts().analysis

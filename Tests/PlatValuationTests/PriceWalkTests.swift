@@ -8,7 +8,7 @@ import Testing
 @testable import PlatValuation
 
 /// The adjustments of a sale lead from its home to the subject, and leave no respect out.
-@Suite(.timeLimit(.minutes(10))) struct PriceWalkTests {
+@Suite(.timeLimit(.minutes(30))) struct PriceWalkTests {
   @Test(arguments: [1, 2, 3]) func theWalkEndsAtTheSubject(_ seed: UInt64) throws {
     let columns = try SaleColumns(TestWorld("a town", SoldHomes.town(300, seed: seed)).generation)
     let subject = SoldHomes.subject
@@ -31,7 +31,7 @@ import Testing
 }
 
 /// Which sales a market is learned from.
-@Suite(.timeLimit(.minutes(10))) struct SalePoolTests {
+@Suite(.timeLimit(.minutes(30))) struct SalePoolTests {
   /// Homes around the middle: so many steps of 1e-7 degrees away at most, and not nearer than some.
   private func homes(
     _ count: Int, sqft: Int64, from least: Int32, to most: Int32, _ seed: UInt64
@@ -69,7 +69,7 @@ import Testing
 }
 
 /// The half width of a range.
-@Suite(.timeLimit(.minutes(10))) struct RangeWidthTests {
+@Suite(.timeLimit(.minutes(30))) struct RangeWidthTests {
   @Test func itIsTheRankOfConformalPrediction() {
     let normal = [0.063, 0.189, 0.319, 0.454, 0.598, 0.755, 0.935, 1.15, 1.44, 1.96]
     for seed in TestCases.seeds(60) {
@@ -92,7 +92,7 @@ import Testing
 }
 
 /// The matrices of fits: each fit has its own, and a finished one's serve the next.
-@Suite(.timeLimit(.minutes(10))) struct ModelMemoryTests {
+@Suite(.timeLimit(.minutes(30))) struct ModelMemoryTests {
   @Test func fitsAtOnceShareNoMemoryAndLaterOnesReuseIt() {
     let memories = ModelMemories()
     let (one, two) = memories.withMemory { outer in

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatValuation
 
 /// The kernels of the process against what they stand for.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct ProcessKernelTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct ProcessKernelTests {
   private static func table(_ count: Int, seed: UInt64) -> HomeTable {
     var draw = SeededGenerator(seed: seed)
     var table = HomeTable(room: ModelMemory.most)

@@ -8,7 +8,7 @@ import Testing
 @testable import PlatValuation
 
 /// The subject of a request, and what is derived from a generation once.
-@Suite(.timeLimit(.minutes(10))) struct RequestSubjectTests {
+@Suite(.timeLimit(.minutes(30))) struct RequestSubjectTests {
   private static let place = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
 
   private func world(_ listings: [PlainListing]) throws -> Generation {

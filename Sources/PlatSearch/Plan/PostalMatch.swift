@@ -4,8 +4,8 @@ internal import PlatListings
 internal import PlatSnapshot
 
 extension TextMatch {
-  /// The codes that a folded text of a field means: those of the same folded text, and of postal codes
-  /// those with the same five digits (`92262`, `92262-1234`, `922621234`).
+  /// The codes that a folded text of a field means: those of the same folded text, and of postal
+  /// codes those with the same five digits (`92262`, `92262-1234`, `922621234`).
   static func codes(
     of field: Field, equalTo folded: [UInt8], _ column: CodeColumn
   ) throws(WorkEnded) -> [UInt64] {

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// A listing whose address is hidden is hidden in everything that could tell it.
-@Suite(.timeLimit(.minutes(10))) struct HiddenAddressTests {
+@Suite(.timeLimit(.minutes(30))) struct HiddenAddressTests {
   private static let number = "4711"
   private static let street = "Vista Oculta"
 

@@ -5,7 +5,7 @@ import Testing
 @testable import PlatServer
 
 /// Which statuses strangers see.
-@Suite(.timeLimit(.minutes(10))) struct StatusTests {
+@Suite(.timeLimit(.minutes(30))) struct StatusTests {
   private static let statuses = [
     "Active", "ActiveUnderContract", "Canceled", "Closed", "ComingSoon", "Delete", "Expired",
     "Hold", "Incomplete",

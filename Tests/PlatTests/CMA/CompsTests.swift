@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 
 /// `plat comps` from outside: its table, its report, and what it refuses.
-@Suite(.timeLimit(.minutes(10))) struct CompsTests {
+@Suite(.timeLimit(.minutes(30))) struct CompsTests {
   private let market: SalesFixture
 
   init() throws { market = try SalesFixture.market.get() }

@@ -6,7 +6,7 @@ import Testing
 @testable import PlatValuation
 
 /// Market analyses through the library: what they hold, and what they hide.
-@Suite(.timeLimit(.minutes(10))) struct MarketAnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct MarketAnswerTests {
   private let market: SalesFixture
 
   init() throws { market = try SalesFixture.market.get() }
