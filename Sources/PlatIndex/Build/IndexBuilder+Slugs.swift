@@ -59,7 +59,8 @@ extension IndexBuilder {
     var parted: [UInt32: [UInt8]] = [:]
     var given: Set<[UInt8]> = []
     var open = open
-    for round in 0... where !open.isEmpty {
+    for round in 0...Self.rounds {
+      if open.isEmpty { break }
       var made: [[UInt8]: [UInt32]] = [:]
       for record in open {
         var slug: [UInt8] = []
