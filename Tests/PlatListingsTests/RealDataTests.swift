@@ -167,7 +167,9 @@ struct RealDataTests {
     normalizer.add(name: "Remarks \"quoted\"".utf8Span.span, text: "a\tb".utf8Span.span)
     normalizer.add(name: "beds".utf8Span.span, text: "".utf8Span.span)
     try normalizer.finishRecord(into: &listing, notes: &notes)
-    #expect(listing.document.span.text == #"{"listingKey":"K","city":"San José","Remarks \"quoted\"":"a\tb"}"#)
+    #expect(
+      listing.document.span.text
+        == #"{"listingKey":"K","city":"San José","Remarks \"quoted\"":"a\tb"}"#)
     #expect(notes.map(\.reason) == [.notUTF8] && notes.map(\.field) == [nil])
     // The next record starts afresh.
     normalizer.beginRecord()

@@ -209,7 +209,8 @@ import Testing
           let count = try database.map.features(in: [.world], zoom: 0, matching: query)
           let shown = count.clusters.reduce(count.listings.count) { $0 + $1.count }
           let located = try database.search(
-            parameters: chosen + [(name: "bbox", value: "-180,-90,180,90")]).total
+            parameters: chosen + [(name: "bbox", value: "-180,-90,180,90")]
+          ).total
           #expect(shown == located, "\(id) on the map")
           if located == entry.count { whole += 1 }
           // The facet leaves the choice open.

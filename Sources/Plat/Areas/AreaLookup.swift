@@ -1,7 +1,7 @@
 internal import PlatCommon
+public import PlatGeometry
 internal import PlatPlaces
 internal import PlatStore
-public import PlatGeometry
 
 /// Finds the polygons of areas that requests name.
 public struct AreaLookup: Sendable {

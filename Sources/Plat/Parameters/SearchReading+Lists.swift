@@ -1,6 +1,6 @@
 internal import PlatCommon
-internal import PlatPlaces
 internal import PlatListings
+internal import PlatPlaces
 internal import PlatSearch
 
 /// The parameters that take several values.

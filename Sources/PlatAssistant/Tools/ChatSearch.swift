@@ -1,6 +1,6 @@
-internal import PlatPlaces
 package import Plat
 internal import PlatListings
+internal import PlatPlaces
 package import PlatSearch
 
 /// The search of an assistant: Active listings, the cheapest first, at most twenty.

@@ -1,6 +1,6 @@
 internal import Plat
-internal import PlatPlaces
 internal import PlatJSON
+internal import PlatPlaces
 internal import PlatSearch
 
 extension Tool {

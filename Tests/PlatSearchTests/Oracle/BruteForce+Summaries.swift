@@ -5,8 +5,9 @@ import PlatTestSupport
 extension BruteForce {
   // MARK: Facets
 
-  /// The values of a field and how many listings have each, as a dictionary counts them. Texts that
-  /// differ in case and accents alone are one value.
+  /// The values of a field and how many listings have each, as a dictionary counts them.
+  ///
+  /// Texts that differ in case and accents alone are one value.
   func facet(_ field: Field, _ places: [Int]) -> (
     entries: [(value: String, count: Int)], missing: Int
   ) {

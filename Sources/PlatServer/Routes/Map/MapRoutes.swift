@@ -51,7 +51,7 @@ extension Route {
         RouteParameter(
           "bounds", in: .query,
           "Make `bounds` the box around the listings that match, and not around all.", as: .flag,
-          example: "true")
+          example: "true"),
       ],
       filters: .map,
       answers: [RouteAnswer(200, "application/json", "The TileJSON.", schema: "TileJSON")],
