@@ -250,7 +250,7 @@ import Testing
       listing[text: .streetName] = texts[(number + 2) % texts.count]
       listing[text: .propertySubType] = texts[(number + 1) % texts.count]
       listing[text: .standardStatus] = "Active"
-      listing[number: .listPrice] = [1, 99, 100, 12_345_678_901, 999_999_999_999][number % 5]
+      listing[number: .listPrice] = [101, 199, 200, 12_345_678_901, 999_999_999_999][number % 5]
       if number % 3 == 0 {
         listing[text: .slug] = String(repeating: "s-", count: 100) + "\(number)"
       }
