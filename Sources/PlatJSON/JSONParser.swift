@@ -13,8 +13,7 @@ import CPlatSimdjson
 /// ```
 @safe
 public struct JSONParser: ~Copyable, @unchecked Sendable {
-  /// The largest document that ``init(capacityLimit:keepsLargeNumbers:)`` allows where nothing else
-  /// is said: 256 MiB.
+  /// The largest document that a parser allows by default: 256 MiB.
   public static let defaultCapacityLimit = 256 << 20
 
   /// Levels of objects and arrays that a document may have; a deeper one is refused.

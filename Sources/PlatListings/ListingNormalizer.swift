@@ -25,7 +25,7 @@ public import PlatJSON
 /// - Of a field given under several names the key counts before the aliases and these in their
 ///   order; null, blank, masked and unusable values do not count. A value that loses and differs is
 ///   noted. Of a member that comes twice the last counts.
-/// - Of MongoDB's Extended JSON the values count (``ExtendedJSON``).
+/// - Of MongoDB's Extended JSON the values count (`ExtendedJSON`).
 /// - `baths` follows from full, three-quarter, half and quarter baths where it is absent;
 ///   `BathroomsTotalInteger`, which counts a half bath as one, is the last resort. `lotSizeAcres`
 ///   and `lotSizeSquareFeet` follow from each other or from `LotSizeArea` with `LotSizeUnits`;

@@ -63,6 +63,9 @@ public enum MapParameters {
   ///   - arguments: Filters; `near` may stand alone, as the position that distances are measured
   ///     from.
   ///   - sort: The order, as `sort` takes it; nil or empty for the order of the map.
+  ///   - polygonLimits: What a polygon may have at most.
+  ///   - listings: The listings that `cityId` and `subdivisionId` name places of.
+  ///   - areas: Where areas are looked up that `within` names.
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func sortedQuery(
     _ arguments: [SearchArgument], sort: String?, polygonLimits: Polygon.Limits = Polygon.Limits(),
