@@ -1,6 +1,6 @@
-/// A table of bounded size: the entry that was not used for longest makes room for a new one.
+/// A cache of bounded size that evicts the least recently used entry.
 ///
-/// It belongs to one thread at a time; keep it in a `Mutex`. Looking up allocates nothing.
+/// Use it from one thread at a time, or keep it in a `Mutex`. A lookup allocates nothing.
 ///
 /// - Complexity: O(1) for each call.
 @usableFromInline
@@ -19,29 +19,29 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
 
   @usableFromInline let mostEntries: Int
   @usableFromInline let mostCost: Int
-  /// Where each key stands in `entries`.
+  /// The index of each key in `entries`.
   @usableFromInline var places: [Key: Int] = [:]
   @usableFromInline var entries: [Entry?] = []
-  /// Places without an entry.
+  /// Unused indices of `entries`.
   @usableFromInline var free: [Int] = []
   @usableFromInline var recency = RecencyOrder()
-  /// What the entries cost together.
+  /// The total cost of the entries.
   package private(set) var cost = 0
 
   /// Makes an empty cache.
   ///
   /// - Parameters:
-  ///   - count: The greatest number of entries, at least 1.
-  ///   - cost: What the entries may cost together, such as their bytes.
+  ///   - count: The maximum number of entries, at least 1.
+  ///   - cost: The maximum total cost of the entries, for example in bytes.
   package init(count: Int, cost: Int = .max) {
     (mostEntries, mostCost) = (max(1, count), cost)
   }
 
-  /// How many entries there are.
+  /// The number of entries.
   @inlinable
   package var count: Int { places.count }
 
-  /// The value of a key, which counts as a use; nil where there is none.
+  /// The value of a key, marked as used; nil if there is none.
   @inlinable
   package mutating func value(_ key: Key) -> Value? {
     guard let place = places[key] else { return nil }
@@ -49,12 +49,12 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     return entries[place]?.value
   }
 
-  /// The value of a key without a use of it; nil where there is none.
+  /// The value of a key, not marked as used; nil if there is none.
   @inlinable
   package func peek(_ key: Key) -> Value? { places[key].flatMap { entries[$0]?.value } }
 
-  /// Keeps a value in place of the key's own, and evicts the entries used longest ago until there
-  /// is room; a value that costs more than all may is not kept.
+  /// Stores a value, replacing the key's previous one, and evicts the least recently used entries
+  /// until it fits. A value that costs more than the limit is not stored.
   package mutating func insert(_ value: Value, for key: Key, cost: Int = 0) {
     if let place = places[key] { remove(at: place) }
     guard cost <= mostCost else { return }
@@ -74,7 +74,7 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
     self.cost += cost
   }
 
-  /// Takes a key's value out of the cache; nil where there is none.
+  /// Removes a key's value and returns it; nil if there is none.
   @discardableResult
   package mutating func remove(_ key: Key) -> Value? {
     guard let place = places[key] else { return nil }

@@ -1,5 +1,5 @@
-// The C library of the system. This is the one file that imports it: other files import
-// PlatCommon, so that a port to another system begins here. Linux with Glibc is tested.
+// The system's C library. Only this file imports it: other files import PlatCommon, so that a port
+// to another system starts here. Tested on Linux with Glibc.
 #if canImport(Glibc)
   @_exported public import Glibc
 #elseif canImport(Musl)

@@ -1,12 +1,12 @@
-/// A hash of short texts for values that leave the process, which must never change.
+/// A hash of short texts for values that leave the process, so it must never change.
 ///
-/// Ids on maps and names of areas are built from it. It takes eight bytes at a time, where
-/// ``StableHash`` takes one: a key of up to sixteen bytes costs two rounds of `SplitMix64`'s mix.
-/// Anyone can make two texts of one hash: check where that matters.
+/// Ids on maps and names of areas are built from it. It reads eight bytes at a time, where
+/// ``StableHash`` reads one: a key of up to sixteen bytes costs two rounds of the `SplitMix64`
+/// mixer. Collisions are easy to construct: check for them where that matters.
 public enum KeyHash {
-  /// The hash of a text's bytes; another seed gives another hash.
+  /// The hash of a text's bytes; each seed gives a different hash function.
   ///
-  /// - Complexity: O(bytes), some 5 ns for a short text.
+  /// - Complexity: O(bytes), about 5 ns for a short text.
   public static func of(_ bytes: Span<UInt8>, seed: UInt64 = 0) -> UInt64 {
     var hash = start(bytes.count, seed)
     for first in stride(from: 0, to: max(bytes.count, 9), by: 8) {
@@ -19,15 +19,15 @@ public enum KeyHash {
     return hash
   }
 
-  /// The hash of a text of at most sixteen bytes that lies in two words, its first byte lowest.
+  /// The hash of a text of at most sixteen bytes in two words, first byte lowest.
   ///
   /// - Parameters:
-  ///   - words: The bytes; what lies behind the text does not count.
-  ///   - count: How many bytes the text has, at most 16.
+  ///   - words: The bytes; those after the end of the text are ignored.
+  ///   - count: The length of the text in bytes, at most 16.
   @inlinable
   @inline(__always)
   public static func of(_ words: SIMD2<UInt64>, count: Int) -> UInt64 {
-    // A shift by 64 or more gives no bits.
+    // A shift by 64 or more gives 0.
     let low = words.x & ~(UInt64.max << UInt64(truncatingIfNeeded: count &* 8))
     let high = words.y & ~(UInt64.max << UInt64(truncatingIfNeeded: max(count &- 8, 0) &* 8))
     return SplitMix64.mix(SplitMix64.mix(start(count, 0) ^ low) ^ high)

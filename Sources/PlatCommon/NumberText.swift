@@ -1,11 +1,11 @@
-/// Numbers as text for people.
+/// Formats numbers for people.
 package enum NumberText {
   /// A whole number with commas: `1,234,567`.
   package static func grouped(_ number: some BinaryInteger) -> String {
     grouped(decimal: String(number))
   }
 
-  /// Decimal text with commas between the thousands: `-1,234.5` for `-1234.5`.
+  /// Decimal text with thousands separators: `-1,234.5` for `-1234.5`.
   package static func grouped(decimal text: String) -> String {
     let parts = text.split(separator: ".", maxSplits: 1)
     guard let whole = parts.first else { return text }
@@ -19,30 +19,31 @@ package enum NumberText {
     return result + (parts.count > 1 ? ".\(parts[1])" : "")
   }
 
-  /// A number with commas and a fixed number of decimals: `1,234.50` for 1234.5 and 2.
+  /// A number with thousands separators and a fixed number of decimals: `1,234.50` for 1234.5 and
+  /// 2.
   package static func fixed(_ number: Double, _ places: Int) -> String {
     guard let parts = Parts(number, places) else { return "\(number)" }
     return grouped(decimal: parts.text)
   }
 
-  /// A number with as many decimals as it needs: `2.5` for 2.504 and 2.
+  /// A number without trailing zeros: `2.5` for 2.504 and 2.
   ///
   /// - Parameters:
   ///   - number: The number.
-  ///   - places: The greatest number of decimals.
-  ///   - hasCommas: Whether commas stand between the thousands.
+  ///   - places: The maximum number of decimals.
+  ///   - hasCommas: Whether to separate the thousands with commas.
   package static func trimmed(_ number: Double, _ places: Int, hasCommas: Bool = false) -> String {
     guard var parts = Parts(number, places) else { return "\(number)" }
     while parts.decimals.last == "0" { parts.decimals.removeLast() }
     return hasCommas ? grouped(decimal: parts.text) : parts.text
   }
 
-  /// The shortest text of a number, without a fraction where it has none: `3`, `0.1`.
+  /// The shortest text of a number, without a fraction for a whole number: `3`, `0.1`.
   package static func shortest(_ number: Double) -> String {
     Int64(exactly: number).map(String.init) ?? "\(number)"
   }
 
-  /// The shortest text of a number in fixed point: `2.5` for 10 at scale 4.
+  /// The shortest text of a fixed-point number: `2.5` for 10 at scale 4.
   package static func shortest(_ value: Int64, scale: Int64) -> String {
     guard scale > 1, value % scale != 0 else { return String(scale > 1 ? value / scale : value) }
     return "\(Double(value) / Double(scale))"
@@ -60,12 +61,12 @@ package enum NumberText {
     return unit == 0 ? "\(count) bytes" : "\(fixed(value, 1)) \(units[unit])"
   }
 
-  /// A rounded number in two parts.
+  /// A rounded number, split into its whole part and its decimals.
   private struct Parts {
     let whole: String
     var decimals: String
 
-    /// Rounds; nil for what is not finite or has more digits than a double keeps apart.
+    /// Rounds; nil if the number is not finite or has more digits than a double represents exactly.
     init?(_ number: Double, _ places: Int) {
       guard number.isFinite, number.magnitude < 1e15 else { return nil }
       let scale = (0..<places).reduce(Int64(1)) { scale, _ in scale * 10 }
@@ -73,7 +74,7 @@ package enum NumberText {
         return nil
       }
       whole = (number < 0 && scaled > 0 ? "-" : "") + String(scaled / scale)
-      // The leading 1 keeps the zeros.
+      // The leading 1 keeps the zeros of the decimals.
       decimals = String(String(scale + scaled % scale).dropFirst())
     }
 

@@ -1,20 +1,20 @@
 public import Synchronization
 
-/// A value that is made when it is first asked for, and then kept.
+/// A value that is made on first use and then kept.
 ///
-/// One thread makes it; others that ask meanwhile wait. Where the maker throws, nothing is kept and
-/// the next thread that asks tries again. The maker must not ask for the same value.
+/// One thread makes it; other threads that ask for it meanwhile wait. If the maker throws, nothing
+/// is kept and the next thread tries again. The maker must not ask for the same value.
 @usableFromInline
 package struct Once<Value: Sendable>: ~Copyable, Sendable {
   @usableFromInline let kept: Mutex<Value?>
 
-  /// Makes nothing yet.
+  /// Starts without a value.
   @inlinable
   package init() { kept = Mutex(nil) }
 
-  /// The value, made now where it is not there.
+  /// The value, made now if it does not exist yet.
   ///
-  /// - Throws: What the maker throws.
+  /// - Throws: The maker's error.
   @inlinable
   package func get<Failure: Error>(
     _ make: () throws(Failure) -> Value
@@ -27,11 +27,11 @@ package struct Once<Value: Sendable>: ~Copyable, Sendable {
     }
   }
 
-  /// The value where it is made; waits for a thread that makes it.
+  /// The value if it exists; waits for a thread that is making it.
   @inlinable
   package var value: Value? { kept.withLock { $0 } }
 
-  /// Forgets the value where it is the one that a condition names; the next thread makes it again.
+  /// Forgets the value if it satisfies a condition; the next thread that asks makes it again.
   @inlinable
   package func forget(where condition: (Value) -> Bool) {
     kept.withLock { kept in

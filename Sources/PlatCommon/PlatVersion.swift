@@ -1,5 +1,5 @@
-/// The version of the library, of the program and of the HTTP interface, which have one.
+/// The version shared by the library, the program and the HTTP interface.
 public enum PlatVersion {
-  /// Semantic version; `CHANGELOG.md` begins with its changes.
+  /// The semantic version; the latest entry of `CHANGELOG.md` lists its changes.
   public static let current = "0.1.0"
 }

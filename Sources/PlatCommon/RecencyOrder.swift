@@ -1,26 +1,26 @@
-/// The order in which numbered places were used last: a ring of them, linked both ways.
+/// The least-recently-used order of numbered places, as a doubly linked ring.
 ///
-/// - Complexity: O(1) for each use, removal and look.
+/// - Complexity: O(1) for each use, removal and query.
 @usableFromInline
 package struct RecencyOrder: Sendable {
-  // By the number of a place, and one: which was used next after it, and which before. At 0 is the
-  // end of the ring, after the newest and before the oldest. A removed place links to itself.
+  // Indexed by place + 1: the place used next after it and the one used next before it. Index 0 is
+  // the sentinel between the newest and the oldest. A removed place links to itself.
   @usableFromInline var newer: [Int]
   @usableFromInline var older: [Int]
 
-  /// Makes an order of no places.
+  /// Makes an empty order.
   @inlinable
   package init() { (newer, older) = ([0], [0]) }
 
-  /// How many places there are, from 0, with those that are removed.
+  /// The number of places, removed ones included; places are numbered from 0.
   @inlinable
   package var count: Int { newer.count - 1 }
 
-  /// The place that was not used for longest; nil where there is none.
+  /// The least recently used place; nil if there is none.
   @inlinable
   package var oldest: Int? { newer[0] > 0 ? newer[0] - 1 : nil }
 
-  /// Adds the place of the next number, as used now.
+  /// Adds the place with the next number, marked as used now.
   @inlinable
   package mutating func add() {
     newer.append(0)
@@ -28,7 +28,7 @@ package struct RecencyOrder: Sendable {
     link(count)
   }
 
-  /// Says that a place is used now; a removed one is back.
+  /// Marks a place as used now; adds it back if it was removed.
   @inlinable
   package mutating func use(_ place: Int) {
     let node = place + 1
@@ -37,7 +37,7 @@ package struct RecencyOrder: Sendable {
     link(node)
   }
 
-  /// Takes a place out of the order.
+  /// Removes a place from the order.
   @inlinable
   package mutating func remove(_ place: Int) {
     let node = place + 1
@@ -51,7 +51,7 @@ package struct RecencyOrder: Sendable {
     older[newer[node]] = older[node]
   }
 
-  /// Puts a place that no other is linked to behind the newest.
+  /// Links an unlinked place in as the newest.
   @inlinable
   mutating func link(_ node: Int) {
     let newest = older[0]

@@ -1,8 +1,8 @@
-/// Runs a body and throws its error as an error of the caller's kind.
+/// Runs a body and rethrows its error as the caller's error type.
 ///
 ///     try rethrowing(as: StoreError.init) { () throws(SystemError) in try lock.take() }
 ///
-/// The closure names the error that it throws; Swift 6.3 does not infer it.
+/// The closure must declare its error type; Swift 6.3 does not infer it.
 @inlinable
 public func rethrowing<Result: ~Copyable, Inner: Error, Outer: Error>(
   as convert: (Inner) -> Outer, _ body: () throws(Inner) -> Result

@@ -1,12 +1,12 @@
 extension Array where Element: Comparable {
-  /// The element that would stand at a place if all were sorted, or nil where the place is none.
+  /// The element that sorting would put at an index; nil if the index is out of range.
   ///
-  /// Afterwards no element before the place is greater, and none after it is less. Source:
+  /// Afterwards no element before the index is greater and none after it is less. Source:
   /// C. A. R. Hoare, "Algorithm 65: Find" (1961), with the median of three as pivot.
   ///
   /// - Parameters:
-  ///   - place: The place, counted from 0.
-  ///   - look: Is called before each pass with the count of elements that are left; may throw.
+  ///   - place: The index, counted from 0.
+  ///   - look: Called before each pass with the number of elements that remain; may throw.
   /// - Complexity: O(n) expected.
   @inlinable
   public mutating func nthSmallest<Failure: Error>(
@@ -33,7 +33,7 @@ extension Array where Element: Comparable {
     return self[place]
   }
 
-  /// The element that would stand at a place if all were sorted; moves elements.
+  /// The element that sorting would put at an index; reorders the elements.
   @inlinable
   public mutating func nthSmallest(_ place: Int) -> Element? {
     nthSmallest(place) { (_) throws(Never) in }
@@ -42,14 +42,15 @@ extension Array where Element: Comparable {
 
 /// Quantiles by selection.
 package enum Quantile {
-  /// Numbers between two looks at the limit.
+  /// How many numbers are processed between two checks of the work limit.
   package static let window = 1 << 16
 
-  /// The quantile at a share from 0 to 1, interpolated linearly between the two nearest numbers.
+  /// The quantile for a fraction from 0 to 1, interpolated linearly between the two nearest
+  /// numbers.
   ///
-  /// It is 0 where there are no numbers. The numbers are moved.
+  /// It is 0 for an empty array. The numbers are reordered.
   ///
-  /// - Throws: Where the current `WorkLimit` ends the work.
+  /// - Throws: If the current `WorkLimit` ends the work.
   /// - Complexity: O(n) expected.
   package static func of(_ numbers: inout [Double], _ share: Double) throws(WorkEnded) -> Double {
     guard !numbers.isEmpty else { return 0 }
@@ -58,7 +59,7 @@ package enum Quantile {
     let low = try select(&numbers, below)
     let fraction = place - Double(below)
     guard fraction > 0 else { return low }
-    // After the selection everything beyond `below` is at least as great.
+    // After the selection every element after `below` is at least as great.
     var high = Double.infinity
     for number in numbers[(below + 1)...] { high = min(high, number) }
     return low + (high - low) * fraction

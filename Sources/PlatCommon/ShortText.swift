@@ -1,25 +1,25 @@
 extension String {
-  /// The text where it has at most so many bytes, else its first `bytes - 1` and an ellipsis, for a
-  /// message that shows an untrusted value.
+  /// The text if it has at most `bytes` bytes, else its first `bytes - 1` bytes and an ellipsis.
+  /// For messages that show an untrusted value.
   ///
-  /// The cut is between Unicode scalars, never between grapheme clusters: one cluster may have a
+  /// It is cut between Unicode scalars, never by grapheme clusters: a single cluster may have a
   /// million bytes, and finding its end takes a second.
   ///
   /// - Complexity: O(bytes kept).
   public func shortened(to bytes: Int = 80) -> String {
     guard utf8.count > bytes else { return self }
     var end = utf8.index(utf8.startIndex, offsetBy: max(bytes - 1, 0))
-    // A scalar has at most three bytes that continue it.
+    // A scalar has at most three continuation bytes.
     while end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
     return String(unicodeScalars[..<end]) + "…"
   }
 }
 
 extension Substring.UnicodeScalarView {
-  /// The text without the blanks (U+0020) at both ends.
+  /// The text without leading and trailing blanks (U+0020).
   ///
-  /// It looks at scalars, never at grapheme clusters: an untrusted text may have a million bytes in
-  /// one.
+  /// It reads scalars, not grapheme clusters: in an untrusted text a single cluster may have a
+  /// million bytes.
   package var withoutBlanks: String {
     var rest = drop { $0 == " " }
     while rest.last == " " { rest.removeLast() }

@@ -1,10 +1,10 @@
-/// Words that were perhaps meant.
+/// Suggestions for mistyped words.
 package enum Spelling {
-  /// Longer texts have no nearest word.
+  /// Longer texts get no suggestion.
   private static let longest = 256
 
-  /// The word nearest to a mistyped one, case left aside, where the mistakes are few for its
-  /// length: two, or a third of its characters.
+  /// The word nearest to a mistyped one, ignoring case, if there are few typos for its length: at
+  /// most two, or a third of its characters.
   ///
   /// - Complexity: O(words * 64 * 64).
   package static func nearest(to typed: String, among words: [String]) -> String? {
@@ -14,12 +14,12 @@ package enum Spelling {
     return nearest.flatMap { $0.1 <= max(2, typed.unicodeScalars.count / 3) ? $0.0 : nil }
   }
 
-  /// The least number of insertions, deletions, replacements and swaps of neighbours that make one
-  /// word of the other.
+  /// The minimum number of insertions, deletions, substitutions and swaps of adjacent characters
+  /// that turn one word into the other.
   ///
-  /// Words longer than 64 characters are cut there. Source: the restricted Damerau-Levenshtein
-  /// distance; F. Damerau, "A technique for computer detection and correction of spelling errors"
-  /// (CACM 7, 1964).
+  /// Only the first 64 characters of each word are compared. Source: the restricted
+  /// Damerau-Levenshtein distance; F. Damerau, "A technique for computer detection and correction
+  /// of spelling errors" (CACM 7, 1964).
   package static func distance(_ first: String, _ second: String) -> Int {
     let a = Array(first.unicodeScalars.prefix(64))
     let b = Array(second.unicodeScalars.prefix(64))

@@ -1,9 +1,8 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): a small generator that draws the same numbers on every
-/// machine.
+/// SplitMix64 (Steele, Lea, Flood 2014): a small generator with the same sequence on every machine.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   @usableFromInline var state: UInt64
 
-  /// Starts the sequence that belongs to a seed.
+  /// Starts the sequence of a seed.
   @inlinable
   public init(seed: UInt64) { state = seed }
 
@@ -14,11 +13,11 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return Self.mix(state)
   }
 
-  /// The step from one state to the next: 2^64 divided by the golden ratio.
+  /// The increment of the state: 2^64 divided by the golden ratio.
   @inlinable
   public static var increment: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
-  /// One well-mixed number out of any number (the generator's finalizer).
+  /// Mixes a number's bits (the generator's finalizer).
   @inlinable
   public static func mix(_ number: UInt64) -> UInt64 {
     var z = number

@@ -1,12 +1,12 @@
-/// FNV-1a (Fowler, Noll, Vo): for values that leave the process, which must never change.
+/// FNV-1a (Fowler, Noll, Vo): for values that leave the process, so it must never change.
 ///
-/// Ids of places, the order of swipe decks and the check in a cursor are built from it. It takes
-/// bytes one at a time; `FastHash` is faster for whole texts that stay in memory.
+/// Place ids, the order of swipe decks and the check in a cursor are built from it. It reads one
+/// byte at a time; `FastHash` is faster for whole texts that stay in memory.
 public struct StableHash: Sendable {
   /// The hash of the bytes added so far.
   public var value: UInt64
 
-  /// Starts with no bytes.
+  /// Starts with no bytes added.
   @inlinable
   public init() { value = 0xCBF2_9CE4_8422_2325 }
 

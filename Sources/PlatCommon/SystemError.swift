@@ -2,24 +2,24 @@
 package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The function, such as `open`.
   package let call: String
-  /// The file that it was called for.
+  /// The file that the call was for.
   package let path: String
   /// The system's error number (`errno`).
   package let number: Int32
 
-  /// Describes a failed call; read `errno` before any other call.
+  /// Describes a failed call; read `errno` before making any other call.
   package init(_ call: String, path: String, number: Int32) {
     (self.call, self.path, self.number) = (call, path, number)
   }
 
-  /// The call, the system's words and the number: `open failed: Permission denied (errno 13)`.
+  /// The call, the system's message and the number: `open failed: Permission denied (errno 13)`.
   package var description: String {
     "\(call) failed: \(Self.words(of: number)) (errno \(number))"
   }
 
-  /// The system's words for an error number: `Permission denied`.
+  /// The system's message for an error number: `Permission denied`.
   ///
-  /// Threads may ask at the same time.
+  /// Safe to call from several threads at once.
   package static func words(of number: Int32) -> String {
     unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
       let text = unsafe buffer.bindMemory(to: CChar.self)

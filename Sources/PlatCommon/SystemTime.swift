@@ -1,9 +1,9 @@
 /// The clocks of the operating system, in nanoseconds.
 package enum SystemTime {
-  /// The time since an unknown start; never set back.
+  /// The time since an unspecified start; it never goes back.
   package static var monotonic: UInt64 { UInt64(read(CLOCK_MONOTONIC)) }
 
-  /// The time since 1970, UTC; anyone may set it.
+  /// The time since 1970, UTC; it jumps when the system's clock is set.
   package static var wall: Int64 { read(CLOCK_REALTIME) }
 
   /// The processor time of this thread.

@@ -1,13 +1,13 @@
-/// Text in Windows-1252, which Latin-1 is a part of, as programs of Windows write it.
+/// Text in Windows-1252, a superset of printable Latin-1 that Windows programs write.
 package enum Windows1252 {
-  /// The scalars of 0x80 to 0x9F; 0 where the encoding has none.
+  /// The scalars of 0x80 to 0x9F; 0 for undefined bytes.
   private static let controls: [UInt32] = [
     0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
     0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122,
     0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
   ]
 
-  /// Appends the scalar of a byte as UTF-8; U+FFFD for a byte that the encoding does not have.
+  /// Appends the scalar of a byte as UTF-8; U+FFFD for an undefined byte.
   package static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
     var scalar = UInt32(byte)
     if (0x80...0x9F).contains(byte) { scalar = controls[Int(byte) - 0x80] }
@@ -16,10 +16,10 @@ package enum Windows1252 {
     if let encoded = UTF8.encode(known ?? "\u{FFFD}") { bytes.append(contentsOf: encoded) }
   }
 
-  /// A text that is not UTF-8 as UTF-8, where it is one of Windows-1252 beyond doubt.
+  /// Converts a text that is not UTF-8 to UTF-8 if it is certainly Windows-1252; else nil.
   ///
-  /// It is where its bytes beyond ASCII are letters with accents or the signs of written text, and
-  /// at most two of them follow one another: texts of other encodings have them in rows.
+  /// The test: its bytes beyond ASCII are accented letters or common punctuation and signs, and at
+  /// most two of them are adjacent; texts in other encodings have longer runs.
   package static func decoded(_ text: Span<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count + 8)
@@ -32,8 +32,8 @@ package enum Windows1252 {
     return bytes
   }
 
-  /// A text in which what is not UTF-8 is read as Windows-1252, byte by byte, and becomes U+FFFD
-  /// where that is unlikely; how many bytes were read so.
+  /// Reads each invalid byte of a UTF-8 text as Windows-1252, or replaces it with U+FFFD if that is
+  /// unlikely; also returns how many bytes it converted.
   package static func mended(_ text: Span<UInt8>) -> (bytes: [UInt8], count: Int) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count + 64)
@@ -57,7 +57,7 @@ package enum Windows1252 {
     return (bytes, count)
   }
 
-  /// Whether a byte is ASCII, a letter with an accent or a sign of written text.
+  /// Whether a byte is ASCII, an accented letter, or common punctuation or a sign.
   private static func isUsual(_ byte: UInt8) -> Bool {
     switch byte {
     case 0..<0x80, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0xFF: true
@@ -67,7 +67,7 @@ package enum Windows1252 {
     }
   }
 
-  /// The bytes of the UTF-8 sequence that starts at a place; 0 where none does.
+  /// The length in bytes of the UTF-8 sequence that starts at an index; 0 if none does.
   private static func sequenceLength(_ text: Span<UInt8>, _ place: Int) -> Int {
     let first = text[place]
     let length =

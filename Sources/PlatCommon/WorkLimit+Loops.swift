@@ -1,31 +1,31 @@
 internal import Synchronization
 
-// How loops look at the current limit: between windows, so that what is short never looks.
+// Loops check the current limit between windows, so short loops never check it.
 extension WorkLimit {
   /// Throws once the work must end, as an error of the caller.
   public func check<Failure: Error>(as wrap: (WorkEnded) -> Failure) throws(Failure) {
     if let ended { throw wrap(ended) }
   }
 
-  /// Halvings of all windows.
+  /// How many times all windows are halved.
   private static let fineness = Atomic<Int>(0)
 
-  /// Halves all windows of this process some times: for tests that end work at every window of a
-  /// small index.
+  /// Halves all windows of this process a number of times, so that tests can end work at every
+  /// window of a small index.
   package static func halveWindows(times: Int) { fineness.store(times, ordering: .relaxed) }
 
-  /// The length of a window that is usually so long; a power of two stays one.
+  /// The length of a window that has a usual length; a power of two stays one.
   ///
   /// - Complexity: O(1), about a nanosecond.
   public static func window(_ usual: Int) -> Int {
     max(1, usual >> fineness.load(ordering: .relaxed))
   }
 
-  /// Runs a loop in windows, and looks at ``current`` before each but the first.
+  /// Runs a loop in windows, and checks ``current`` before each one except the first.
   ///
   /// - Parameters:
-  ///   - range: What the loop goes over.
-  ///   - size: The length of a window: some 100 microseconds of work.
+  ///   - range: The range that the loop covers.
+  ///   - size: The length of a window: about 100 microseconds of work.
   ///   - body: The loop over one window.
   @inlinable
   public static func windows(
@@ -45,7 +45,7 @@ extension WorkLimit {
 }
 
 extension WorkEnded {
-  /// Runs work that may end, and throws its end as an error of the caller.
+  /// Runs work that may be ended, and throws its end as an error of the caller.
   @inlinable
   public static func wrapped<Result, Failure: Error>(
     _ wrap: (WorkEnded) -> Failure, _ work: () throws(WorkEnded) -> Result
@@ -55,8 +55,8 @@ extension WorkEnded {
 }
 
 extension Array {
-  /// Sorts, and looks at ``WorkLimit/current`` every some thousand comparisons; where it ends the
-  /// work, the order is any.
+  /// Sorts, and checks ``WorkLimit/current`` every few thousand comparisons; if that ends the work,
+  /// the order is unspecified.
   @inlinable
   public mutating func sortWithinLimit(by precedes: (Element, Element) -> Bool) throws(WorkEnded) {
     let window = WorkLimit.window(8192)

@@ -1,33 +1,33 @@
 internal import Synchronization
 
-/// Why work was ended before its answer was complete.
+/// Why work ended before its answer was complete.
 public enum WorkEnded: Error, Equatable, Sendable {
   /// The deadline passed.
   case deadline
-  /// Nobody waits for the answer any more.
+  /// Nobody is waiting for the answer any more.
   case cancelled
 }
 
-/// The deadline of one piece of work, and whether somebody still waits for its answer.
+/// The deadline of one piece of work, and whether its answer is still wanted.
 ///
-/// Whoever starts the work runs it inside ``run(_:)``. Loops over blocks, rows or edges take
-/// ``current`` once before they begin and call ``check()`` every some thousand rows. An exceeded
-/// limit throws; it never shortens an answer, and nothing that an ended piece of work computed may
-/// be kept in a cache.
+/// The caller that starts the work runs it inside ``run(_:)``. Loops over blocks, rows or edges
+/// read ``current`` once before they begin and call ``check()`` every few thousand rows. An
+/// exceeded limit throws; it never shortens an answer. Nothing that an ended piece of work computed
+/// may be kept in a cache.
 ///
 ///     let limit = WorkLimit(seconds: 2)
 ///     let result = try limit.run { try database.search(request) }
 ///
-/// Without a limit, work runs to its end.
+/// Without a limit, work runs to completion.
 public final class WorkLimit: Sendable {
-  /// The limit of the work that this thread (or task) does now.
+  /// The limit of the current thread's (or task's) work.
   @TaskLocal public static var current: WorkLimit?
 
-  /// When the work must have ended.
+  /// When the work must end.
   public let deadline: ContinuousClock.Instant
   private let isCancelled = Atomic<Bool>(false)
   private let wasCut = Atomic<Bool>(false)
-  /// The checks left before the work ends; checks are only counted where this begins above 0.
+  /// The checks that remain before the work ends; only counted if it starts above 0.
   private let checksLeft: Atomic<Int>
   private let countsChecks: Bool
 
@@ -38,23 +38,23 @@ public final class WorkLimit: Sendable {
     countsChecks = false
   }
 
-  /// Limits work to end at its check with a number, counted from 1: for tests that end work
-  /// everywhere it can end.
+  /// Limits work to end at a given check, counted from 1, so that tests can end work everywhere it
+  /// can end.
   package init(endingAtCheck number: Int) {
     deadline = .now + .seconds(86_400)
     checksLeft = Atomic(number)
     countsChecks = true
   }
 
-  /// Limits work to end so many seconds from now.
+  /// Limits work to end after a number of seconds.
   public convenience init(seconds: Double) { self.init(deadline: .now + .seconds(seconds)) }
 
-  /// Ends the work at its next check; from any thread.
+  /// Ends the work at its next check; any thread may call this.
   public func cancel() { isCancelled.store(true, ordering: .relaxed) }
 
-  /// Why the work must end now, or nil while it may go on.
+  /// Why the work must end now, or nil while it may continue.
   ///
-  /// - Complexity: O(1); reads an atomic and the monotonic clock, some 30 ns.
+  /// - Complexity: O(1); reads an atomic and the monotonic clock, about 30 ns.
   public var ended: WorkEnded? {
     if isCancelled.load(ordering: .relaxed) { return .cancelled }
     if countsChecks, checksLeft.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 {
@@ -72,12 +72,12 @@ public final class WorkLimit: Sendable {
     throw ended
   }
 
-  /// Whether a check has thrown: an answer of that work is not whole, even where the error was
-  /// passed over.
+  /// Whether a check has thrown: then an answer of that work is incomplete, even if the error was
+  /// ignored.
   public var hasCutWork: Bool { wasCut.load(ordering: .relaxed) }
 
-  /// Runs work without any limit: a table that others use as well is made whole, whoever asked for
-  /// it first.
+  /// Runs work without any limit: a table shared with others is completed, no matter which request
+  /// needed it first.
   public static func withoutLimit<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -87,7 +87,7 @@ public final class WorkLimit: Sendable {
     return try outcome.get()
   }
 
-  /// Runs work under this limit; ``current`` is the limit meanwhile, on this thread and in child
+  /// Runs work under this limit; meanwhile ``current`` is this limit on this thread and in child
   /// tasks.
   public func run<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure)
     -> Result
