@@ -1,18 +1,19 @@
 package import PlatCommon
 
-/// A lock on a file (`flock`), held until it is released or the process ends, however it ends.
+/// A lock on a file (`flock`), held until it is released or the process ends, even by a crash.
 ///
-/// Lock a file that nothing else uses. SQLite's own locks are of another kind and do not see it.
+/// Lock a file that nothing else uses: SQLite's own locks are of another kind and ignore this one.
 package final class FileLock {
   private var descriptor: Int32
 
   /// Waits for the lock.
   ///
   /// - Parameters:
-  ///   - path: The file that stands for the lock; it is made where it is missing.
-  ///   - exclusive: Whether no other process may hold it, or only none exclusively.
-  /// - Throws: Why the file cannot be made. A shared lock on a file that can neither be made nor
-  ///   read is no lock, and no error: no other process of this user can hold it exclusively.
+  ///   - path: The lock file; it is created if it is missing.
+  ///   - exclusive: Whether to exclude all other holders, or only exclusive ones.
+  /// - Throws: Why the file cannot be created. If a shared lock's file can be neither created nor
+  ///   read, nothing is locked and no error is thrown: no other process of this user can hold it
+  ///   exclusively.
   package init(_ path: String, exclusive: Bool) throws(SystemError) {
     var descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     if descriptor < 0 { descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC) }
@@ -28,7 +29,7 @@ package final class FileLock {
 
   deinit { release() }
 
-  /// Releases the lock; a second time does nothing.
+  /// Releases the lock; a second call does nothing.
   package func release() {
     if descriptor >= 0 { close(descriptor) }
     descriptor = -1

@@ -1,4 +1,4 @@
-/// Parts of paths as texts.
+/// Splits paths given as text.
 package enum FilePath {
   /// The directory and the last component of a path.
   package static func split(_ path: String) -> (directory: String, name: String) {

@@ -1,30 +1,30 @@
 package import PlatCommon
 
-/// Calls of the system on whole files and directories, with errors instead of `errno`.
+/// System calls on whole files and directories, with errors instead of `errno`.
 package enum FileSystem {
-  /// The bytes of a file, or nil where there is none.
+  /// The size of a file in bytes, or nil if there is none.
   ///
-  /// Like all calls here that ask for a file's state, it opens nothing: POSIX takes away all of a
+  /// Like every call here that asks for a file's state, it opens nothing: POSIX drops all of a
   /// process's locks on a file when any of its descriptors is closed, and SQLite needs them.
   package static func length(of path: String) -> Int? {
     FileStamp.of(path: path).map { Int($0.size) }
   }
 
-  /// Gives a file another name, in place of the file that has it.
+  /// Renames a file, replacing any file that has the new name.
   package static func rename(_ path: String, to target: String) throws(SystemError) {
     guard unsafe PlatCommon.rename(path, target) == 0 else {
       throw SystemError("rename", path: target, number: errno)
     }
   }
 
-  /// Gives a file a second name, which must be free.
+  /// Gives a file a second name, which must not be taken.
   package static func link(_ path: String, to name: String) throws(SystemError) {
     guard unsafe PlatCommon.link(path, name) == 0 else {
       throw SystemError("link", path: name, number: errno)
     }
   }
 
-  /// Removes a file if it is there.
+  /// Removes a file if it exists.
   package static func remove(_ path: String) { unsafe _ = unlink(path) }
 
   /// All names in a directory.
@@ -49,12 +49,12 @@ package enum FileSystem {
   /// Whether this process may write in a directory.
   package static func isWritable(directory: String) -> Bool { unsafe access(directory, W_OK) == 0 }
 
-  /// Brings the names in a directory to disk.
+  /// Flushes the names in a directory to disk.
   package static func synchronise(directory: String) throws(SystemError) {
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path: directory, number: errno) }
     defer { close(descriptor) }
-    // Some file systems have nothing to bring to disk for a directory, and say so with EINVAL.
+    // Some file systems have nothing to flush for a directory and return EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL else {
       throw SystemError("fsync", path: directory, number: errno)
     }

@@ -1,12 +1,12 @@
 package import PlatCommon
 import Synchronization
 
-/// A file that gets its name only when it is whole and on disk; until then it has a temporary name
-/// in the same directory, `.NAME.PID-SERIAL.tmp`.
+/// A file that gets its name only when it is complete and on disk; until then it has a temporary
+/// name in the same directory, `.NAME.PID-SERIAL.tmp`.
 ///
-/// It is locked (`flock`) while it is being written, which tells it from one that a crash left
-/// behind (``removeLeftovers(in:companions:where:)``). It is removed when the last reference goes
-/// before it has its name.
+/// It is locked (`flock`) while it is being written, which distinguishes it from a file that a
+/// crash left behind (``removeLeftovers(in:companions:where:)``). If the last reference goes before
+/// the file has its name, the file is removed.
 ///
 ///     let file = try TemporaryFile(for: path)
 ///     try file.write(bytes.span)
@@ -18,12 +18,13 @@ package final class TemporaryFile: Sendable {
     case open, write, fsync, link, unlink, rename, syncDirectory
   }
 
-  /// Asked before each call: an error number instead of 0 makes the call fail without being made.
+  /// Called before each call; a nonzero result makes the call fail with that error number instead
+  /// of being made.
   package typealias Fault = @Sendable (Call) -> Int32
 
   /// The temporary name.
   package let path: String
-  /// Suffixes of the files that another program keeps beside it, removed with it.
+  /// Suffixes of files that another program keeps next to it; they are removed with it.
   private let companions: [String]
   private let fault: Fault?
   /// The open file; nil once it has its name.
@@ -31,11 +32,11 @@ package final class TemporaryFile: Sendable {
 
   private static let serial = Atomic<Int>(0)
 
-  /// Makes an empty file.
+  /// Makes an empty temporary file.
   ///
   /// - Parameters:
-  ///   - target: The path that it is meant for.
-  ///   - companions: Suffixes of the files that another program, such as SQLite, keeps beside it.
+  ///   - target: The path that the file is meant for.
+  ///   - companions: Suffixes of files that another program, such as SQLite, keeps next to it.
   ///   - fault: Makes calls fail, for tests.
   package init(for target: String, companions: [String] = [], fault: Fault? = nil)
     throws(SystemError)
@@ -53,8 +54,8 @@ package final class TemporaryFile: Sendable {
         if number == EEXIST { continue }
         throw SystemError("open", path: path, number: number)
       }
-      // Another process that clears leftovers may have taken the file before it was locked: then it
-      // is gone, and another is made.
+      // Another process that removes leftovers may have removed the file before it was locked; then
+      // another one is made.
       var status = stat()
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
         unsafe fstat(descriptor, &status) == 0, status.st_nlink > 0
@@ -76,7 +77,7 @@ package final class TemporaryFile: Sendable {
     }
   }
 
-  /// Appends bytes, in as many calls as it takes.
+  /// Appends bytes, in as many system calls as it takes.
   package func write(_ bytes: Span<UInt8>) throws(SystemError) {
     var done = 0
     while done < bytes.count {
@@ -92,19 +93,20 @@ package final class TemporaryFile: Sendable {
     }
   }
 
-  /// Goes back to the first byte; what is written next replaces what is there.
+  /// Goes back to the first byte; the next bytes overwrite the old ones.
   package func rewind() throws(SystemError) {
     try call(.write) { lseek($0, 0, SEEK_SET) == 0 ? 0 : errno }
   }
 
-  /// Brings the file's bytes to disk; it keeps its temporary name.
+  /// Flushes the file's bytes to disk; the file keeps its temporary name.
   package func synchronise() throws(SystemError) {
     try call(.fsync) { fsync($0) == 0 ? 0 : errno }
   }
 
-  /// Gives the file a name in its directory, which must be free, and brings the name to disk.
+  /// Gives the file a name in its directory, which must not be taken, and flushes the name to disk.
   ///
-  /// - Throws: The call that failed; after `unlink` and `syncDirectory` the file has the name.
+  /// - Throws: The call that failed. If that is `unlink` or `syncDirectory`, the file has its new
+  ///   name.
   package func publish(as name: String) throws(SystemError) {
     try call(.link, name) { _ in unsafe link(path, name) == 0 ? 0 : errno }
     try call(.unlink) { _ in unsafe unlink(path) == 0 ? 0 : errno }
@@ -121,10 +123,10 @@ package final class TemporaryFile: Sendable {
     guard number == 0 else { throw SystemError("syncDirectory", path: path, number: number) }
   }
 
-  /// Gives the file a name, in place of the file that has it; the directory is not brought to disk.
+  /// Gives the file a name, replacing any file that has it; the directory is not flushed to disk.
   ///
-  /// It is closed here, while nobody can be opening a database of this name: closing it later would
-  /// take away the locks of this process's connections.
+  /// The file is closed here, while nobody can be opening a database of this name: closing it later
+  /// would drop the locks of this process's connections.
   package func replace(_ name: String) throws(SystemError) {
     try call(.rename, name) { _ in unsafe rename(path, name) == 0 ? 0 : errno }
     finish()
@@ -138,7 +140,7 @@ package final class TemporaryFile: Sendable {
     }
   }
 
-  /// Makes a call that gives an error number or 0.
+  /// Makes a call that returns an error number or 0.
   private func call(_ call: Call, _ named: String? = nil, _ body: (Int32) -> Int32)
     throws(SystemError)
   {
@@ -156,7 +158,7 @@ extension TemporaryFile {
 
   /// The name that a temporary file was made for, or nil for any other name.
   ///
-  /// Databases of earlier versions had the same names without the first point.
+  /// Databases of earlier versions had the same names without the leading dot.
   package static func target(of name: String) -> Substring? {
     guard name.hasSuffix(suffix) else { return nil }
     let stem = name.dropLast(suffix.count)
@@ -168,14 +170,13 @@ extension TemporaryFile {
     return target.hasPrefix(".") ? target.dropFirst() : target
   }
 
-  /// Removes the temporary files that a crash has left; those that are being written are locked and
-  /// stay.
+  /// Removes temporary files left by a crash; files being written are locked and stay.
   ///
-  /// - Parameters:
   ///   - directory: The directory to clear.
   ///   - companions: Suffixes of the files that are removed with each.
-  ///   - isOurs: Whether the files that were made for a name are the caller's.
-  /// - Returns: The names that were removed, without companions.
+  ///   - isOurs: Whether the files made for a name are the caller's.
+  /// - Returns: The removed names, without companions.
+  /// - Throws: Why the directory could not be read.
   /// - Throws: Why the directory cannot be read.
   @discardableResult
   package static func removeLeftovers(
@@ -192,8 +193,8 @@ extension TemporaryFile {
     }
   }
 
-  /// Removes a file and its companions; the file last, because without it nobody would look for the
-  /// others.
+  /// Removes a file and its companions. The file goes last, because without it nothing would find
+  /// the others.
   @discardableResult
   private static func remove(_ path: String, _ companions: [String]) -> Bool {
     for suffix in companions { FileSystem.remove(path + suffix) }
