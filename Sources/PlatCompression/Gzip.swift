@@ -1,33 +1,33 @@
 internal import CPlatDeflate
 internal import Synchronization
 
-/// Gzip (RFC 1952) of whole answers, by libdeflate: the same bytes in give the same bytes out,
-/// without a time or a name.
+/// Gzip (RFC 1952) of whole answers, by libdeflate: the same input gives the same output, without a
+/// timestamp or a file name.
 ///
-/// Any number of threads may compress at once; the memory of finished ones is used again.
+/// Any number of threads may compress at once; the memory of finished calls is reused.
 public enum Gzip {
-  /// How hard to try, from 1 to 12, unless said otherwise: 4 makes tiles within 3 % of the smallest
-  /// size at a third of the time of 6.
+  /// The default effort, from 1 to 12. Level 4 makes tiles within 3 % of the smallest size in a
+  /// third of the time of level 6.
   public static let defaultLevel = 4
 
   /// Compresses bytes.
   ///
   /// - Parameters:
-  ///   - bytes: What to compress.
-  ///   - level: From 1 (fastest) to 12 (smallest); what lies outside is moved to the nearer end.
-  /// - Complexity: O(n); some 10 ns a byte at the default level.
+  ///   - bytes: The bytes to compress.
+  ///   - level: From 1 (fastest) to 12 (smallest); values outside are clamped.
+  /// - Complexity: O(n); about 10 ns a byte at the default level.
   public static func compress(_ bytes: Span<UInt8>, level: Int = defaultLevel) -> [UInt8] {
     withCompressed(bytes, level: level) { compressed in
       unsafe compressed.withUnsafeBufferPointer { unsafe Array($0) }
     }
   }
 
-  /// Compresses bytes and lends the result to a closure, in memory that the next call uses again.
+  /// Compresses bytes and lends the result to a closure, in memory that the next call reuses.
   ///
   /// - Parameters:
-  ///   - bytes: What to compress.
-  ///   - level: From 1 (fastest) to 12 (smallest); a level outside is moved to the nearer end.
-  ///   - body: Copies what it keeps.
+  ///   - bytes: The bytes to compress.
+  ///   - level: From 1 (fastest) to 12 (smallest); values outside are clamped.
+  ///   - body: Uses the result; it must copy any bytes that it keeps.
   public static func withCompressed<Result>(
     _ bytes: Span<UInt8>, level: Int = defaultLevel, _ body: (Span<UInt8>) -> Result
   ) -> Result {
@@ -37,12 +37,12 @@ public enum Gzip {
     return compressor.withCompressed(bytes, body)
   }
 
-  /// The bytes that one gzip member holds.
+  /// Decompresses one gzip member.
   ///
   /// - Parameters:
-  ///   - bytes: The member: header, data, checksum and length, and nothing behind them.
-  ///   - limit: The most bytes that are made of it.
-  /// - Throws: ``GzipError`` where it holds more, or is damaged.
+  ///   - bytes: The member: header, data, checksum and length, with nothing after them.
+  ///   - limit: The maximum size of the result in bytes.
+  /// - Throws: ``GzipError`` if the result would be larger, or the member is damaged.
   /// - Complexity: O(n + limit).
   public static func decompress(_ bytes: Span<UInt8>, limit: Int) throws(GzipError) -> [UInt8] {
     let decompressor = unsafe libdeflate_alloc_decompressor()
@@ -66,20 +66,20 @@ public enum Gzip {
   private static let spare = Mutex([[Compressor]](repeating: [], count: 13))
 }
 
-/// Why bytes cannot be decompressed.
+/// Why bytes could not be decompressed.
 public enum GzipError: Error, Equatable, Sendable {
   /// They are not one gzip member, or its checksum or length is wrong.
   case damaged
-  /// They hold more than the limit.
+  /// The decompressed bytes exceed the limit.
   case tooLarge
 }
 
-/// A compressor of one level; it works for one thread at a time.
+/// A compressor of one level, used by one thread at a time.
 @safe
 private final class Compressor: @unchecked Sendable {
   // Unchecked: the pool lends it to one thread at a time.
   private let compressor: OpaquePointer?
-  /// Memory of the results, kept up to a limit.
+  /// Memory for results, kept up to a limit.
   private var memory: [UInt8] = []
   private static let keptBytes = 1 << 20
 
