@@ -1,4 +1,4 @@
-/// What the elements of a section are, as the section table stores it.
+/// The element type of a section, as stored in the section table.
 ///
 /// All numbers are little-endian. The raw values are part of the file format; see
 /// `indexes/FORMAT.md`.
@@ -26,7 +26,7 @@ public enum ElementType: UInt8, Sendable, CaseIterable {
   /// IEEE 754 binary64.
   case float64 = 11
 
-  /// The bytes of one element: 1, 2, 4 or 8.
+  /// The size of one element in bytes: 1, 2, 4 or 8.
   public var size: Int {
     switch self {
     case .bytes, .uint8, .int8: 1
@@ -36,7 +36,7 @@ public enum ElementType: UInt8, Sendable, CaseIterable {
     }
   }
 
-  /// The name that messages and `plat inspect` use, such as `u32`.
+  /// The name in messages and in `plat inspect`, such as `u32`.
   public var name: String {
     switch self {
     case .bytes: "bytes"
@@ -54,12 +54,12 @@ public enum ElementType: UInt8, Sendable, CaseIterable {
   }
 }
 
-/// A number that a section can hold an array of; the standard library's fixed-width numbers
+/// A number type that a section can hold an array of; the standard library's fixed-width numbers
 /// conform.
 ///
-/// Conforming another type would let it be read from bytes that were never its own: do not.
+/// Do not conform other types: they could then be read from bytes that were never theirs.
 public protocol ColumnElement: BitwiseCopyable, Sendable {
-  /// How the section table names this type.
+  /// The type's entry in the section table.
   static var elementType: ElementType { get }
 }
 

@@ -3,25 +3,25 @@ import PlatCommon
 
 /// The bytes of an open snapshot: a file mapped read-only, or a copy of it in memory.
 ///
-/// The bytes stay where they are until the last reference is gone; columns keep one.
+/// The bytes do not move until the last reference is gone; each column keeps one.
 ///
 /// The file is mapped shared and read-only with the kernel's ordinary read-ahead: queries jump, but
-/// scans run through whole columns, and the read-ahead around a fault is what makes a cold scan
-/// fast. A mapped file must not be cut short by another program while it is open: the system
-/// answers a read beyond the new end with `SIGBUS` (``Snapshot/surviveMissingPages()``). Snapshots
-/// are written once and only ever removed, which is harmless; where others may change files, open
-/// with ``Snapshot/Residence/memory``.
+/// scans run through whole columns, and the read-ahead around a fault makes a cold scan fast.
+/// Another program must not truncate a mapped file while it is open: the system answers a read
+/// beyond the new end with `SIGBUS` (``Snapshot/surviveMissingPages()``). Snapshots are written
+/// once and only ever removed, which is harmless; if others may change files, open them with
+/// ``Snapshot/Residence/memory``.
 @safe
 final class MappedBytes: @unchecked Sendable {
   // Unchecked: the bytes are never written after `init`, and every property is a constant.
   let base: UnsafeRawPointer
   let count: Int
-  /// The file behind the bytes, or nil where there is none.
+  /// The open file, or nil for bytes in memory.
   let file: OpenFile?
-  /// The number by which faults in the mapping are known; -1 when there is none.
+  /// The number of this mapping in the fault handler; -1 if there is none.
   private let watch: Int32
 
-  /// Maps the whole of a file that has at least one byte.
+  /// Maps a whole file that has at least one byte.
   init(mapping file: consuming OpenFile) throws(SnapshotError) {
     guard let count = Int(exactly: file.length), count > 0 else {
       throw SnapshotError(
@@ -37,10 +37,10 @@ final class MappedBytes: @unchecked Sendable {
     self.file = file
   }
 
-  /// Copies bytes to whole pages of memory, in huge pages where the system has them.
+  /// Copies bytes to whole pages of memory, with huge pages if the system has them.
   ///
   /// - Parameters:
-  ///   - count: How many bytes there are; more than zero.
+  ///   - count: The number of bytes; more than zero.
   ///   - path: The name for errors.
   ///   - fill: Writes all of them.
   init(
@@ -67,11 +67,11 @@ final class MappedBytes: @unchecked Sendable {
     watch = -1
   }
 
-  /// Zeros that take no memory: pages that were never written are all the system's one page of
-  /// zeros.
+  /// Zeros that take no memory: pages that were never written all map to the system's single page
+  /// of zeros.
   ///
   /// - Parameters:
-  ///   - count: How many bytes there are; more than zero.
+  ///   - count: The number of bytes; more than zero.
   ///   - path: The name for errors.
   init(zeros count: Int, path: String) throws(SnapshotError) {
     let address = unsafe mmap(
@@ -96,8 +96,7 @@ final class MappedBytes: @unchecked Sendable {
     return plat_faults_seen(watch) == 0 && file.isUnchanged
   }
 
-  /// Copies the bytes from a place on to the front of a span, as many as there are and as there is
-  /// room for.
+  /// Copies the bytes that start at an offset to the front of a span, up to the end of either.
   func copy(from offset: Int, to target: inout MutableSpan<UInt8>) {
     guard offset >= 0, offset < count else { return }
     let source = unsafe UnsafeRawBufferPointer(
@@ -105,7 +104,7 @@ final class MappedBytes: @unchecked Sendable {
     unsafe target.withUnsafeMutableBytes { unsafe $0.copyMemory(from: source) }
   }
 
-  /// Asks the system to read a range of the file soon; a hint only.
+  /// Asks the system to read a range of the file soon; only a hint.
   func willNeed(offset: Int, length: Int) {
     guard offset >= 0, length > 0, offset < count else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -1,17 +1,17 @@
-/// One array of numbers in an open snapshot, read where it lies.
+/// An array of numbers in an open snapshot, read in place.
 ///
 /// A column keeps its snapshot's bytes alive, is a few words to copy, and may be read by any number
-/// of threads at once. The numbers of a file that was damaged after it was written may be anything:
-/// whoever uses one as an index checks it, as the subscripts here do. ``Snapshot/verify()`` tells
-/// whether a file is whole.
+/// of threads at once. If a file was damaged after it was written, its numbers may be anything:
+/// check each one before using it as an index, as the subscripts here do. ``Snapshot/verify()``
+/// checks that a file is intact.
 @safe
 public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
-  // Unchecked: the pointer is to bytes that nobody writes and that `owner` keeps.
+  // Unchecked: nobody writes the bytes behind the pointer, and `owner` keeps them alive.
   @usableFromInline let base: UnsafePointer<Element>
-  /// How many elements the column has.
+  /// The number of elements.
   public let count: Int
-  /// ``count`` rounded up to whole blocks of 64; the elements beyond ``count`` are there to be read
-  /// and are zero.
+  /// ``count`` rounded up to whole blocks of 64; the elements beyond ``count`` are readable and
+  /// zero.
   public let paddedCount: Int
   let owner: MappedBytes
 
@@ -26,9 +26,9 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
   /// A column of zeros, which takes no memory.
   ///
   /// - Parameters:
-  ///   - count: How many elements there are, at least 0.
+  ///   - count: The number of elements, at least 0.
   ///   - path: The name for errors.
-  /// - Throws: A ``SnapshotError`` where the system has no room for so many.
+  /// - Throws: A ``SnapshotError`` if the system has no room for that many.
   public static func zeros(_ count: Int, path: String) throws(SnapshotError) -> MappedColumn {
     let size = Element.elementType.size
     let padded = (max(count, 0) / 64 + 1).multipliedReportingOverflow(by: 64 * size)
@@ -61,7 +61,7 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
     }
   }
 
-  /// The element at `index`, or nil beyond the column's ends.
+  /// The element at `index`, or nil if it is out of range.
   ///
   /// - Complexity: O(1).
   @inlinable
@@ -69,7 +69,7 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
     index >= 0 && index < count ? unsafe base[index] : nil
   }
 
-  /// The element at `index`, or `fallback` beyond the column's ends.
+  /// The element at `index`, or `fallback` if it is out of range.
   ///
   /// - Complexity: O(1).
   @inlinable
@@ -79,7 +79,7 @@ public struct MappedColumn<Element: ColumnElement>: @unchecked Sendable {
 
   /// The address of the first of ``paddedCount`` elements, aligned to 64 bytes, for the C kernels.
   ///
-  /// It is good for as long as the column, or another holder of its snapshot, is alive.
+  /// It is valid while the column, or another holder of its snapshot, is alive.
   @unsafe @inlinable
   public var unsafeBaseAddress: UnsafePointer<Element> { unsafe base }
 }

@@ -1,17 +1,17 @@
 import PlatCommon
 import PlatFiles
 
-/// A regular file that is open for reading, until the last reference is gone.
+/// A regular file, open for reading until the last reference is gone.
 final class OpenFile: Sendable {
-  /// The name that it was opened by.
+  /// The path that it was opened with.
   let path: String
-  /// Its bytes when it was opened.
+  /// Its size in bytes when it was opened.
   let length: UInt64
   /// Its state when it was opened.
   let stamp: FileStamp
   let descriptor: Int32
 
-  /// Opens a file; a directory, a pipe or a device is refused and never waited for.
+  /// Opens a file; a directory, a pipe or a device is refused without waiting for it.
   init(path: String) throws(SnapshotError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .system("open", errno, path: path) }
@@ -36,13 +36,12 @@ final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Whether nobody has written to the file since it was opened.
+  /// Whether the file is unmodified since it was opened.
   var isUnchanged: Bool { FileStamp.of(descriptor: descriptor) == stamp }
 
-  /// Reads `count` bytes from a place of the file to the front of a span, or as many as there is
-  /// room for.
+  /// Reads `count` bytes at an offset of the file to the front of a span, or as many as fit.
   ///
-  /// - Throws: ``SnapshotError/Code/wrongLength`` where the file ends before that.
+  /// - Throws: ``SnapshotError/Code/wrongLength`` if the file ends before that.
   func read(_ count: Int, into bytes: inout MutableSpan<UInt8>, at offset: UInt64)
     throws(SnapshotError)
   {
@@ -70,7 +69,7 @@ final class OpenFile: Sendable {
     }
   }
 
-  /// Reads `count` bytes from a place of the file.
+  /// Reads `count` bytes at an offset of the file.
   func read(_ count: Int, at offset: UInt64) throws(SnapshotError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     var span = bytes.mutableSpan

@@ -1,14 +1,14 @@
 import PlatCommon
 import PlatFiles
 
-/// A file that is written through a buffer and appears under its name only when it is whole and on
-/// disk; until then it is a `TemporaryFile`.
+/// A file that is written through a buffer and gets its name only when it is complete and on disk;
+/// until then it is a `TemporaryFile`.
 ///
-/// After a failure the file can only be abandoned: every later call throws the same error.
+/// After a failure the file is unusable: every later call throws the same error.
 final class OutputFile {
   /// The name that the file will have, for errors and for the temporary name.
   let path: String
-  /// Where the next byte goes.
+  /// The offset of the next byte.
   private(set) var position: UInt64 = 0
   private let file: TemporaryFile
   private var buffer: [UInt8] = []
@@ -25,7 +25,7 @@ final class OutputFile {
     buffer.reserveCapacity(Self.capacity)
   }
 
-  /// The name that it has while it is written.
+  /// The temporary name.
   var temporaryPath: String { file.path }
 
   /// Appends bytes.
@@ -45,7 +45,7 @@ final class OutputFile {
     try write([UInt8](repeating: 0, count: count).span)
   }
 
-  /// Writes over the first bytes of the file and brings it to disk; it keeps its temporary name.
+  /// Overwrites the first bytes of the file and flushes it to disk; it keeps its temporary name.
   func seal(first bytes: [UInt8]) throws(SnapshotError) {
     try flush()
     try attempt { () throws(SystemError) in
@@ -55,12 +55,12 @@ final class OutputFile {
     }
   }
 
-  /// Gives the file a name in its directory, which must be free, and brings the name to disk.
+  /// Gives the file a name in its directory, which must not be taken, and flushes the name to disk.
   func publish(as path: String) throws(SnapshotError) {
     try attempt { () throws(SystemError) in try file.publish(as: path) }
   }
 
-  /// Hands the buffer to the operating system.
+  /// Writes the buffer to the operating system.
   private func flush() throws(SnapshotError) {
     if let failure { throw failure }
     if buffer.isEmpty { return }
@@ -71,7 +71,7 @@ final class OutputFile {
     swap(&full, &buffer)
   }
 
-  /// Does something with the file and remembers its failure.
+  /// Runs an operation on the file and remembers its failure.
   private func attempt(_ body: () throws(SystemError) -> Void) throws(SnapshotError) {
     if let failure { throw failure }
     do throws(SystemError) { try body() } catch {

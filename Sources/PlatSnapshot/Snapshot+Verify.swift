@@ -1,11 +1,11 @@
 extension Snapshot {
   /// Reads the whole file and checks every checksum and every byte of padding.
   ///
-  /// A mapped file is read through ordinary calls and not through the mapping, so that a failing
-  /// disk is an error here and not the end of the process.
+  /// A mapped file is read with ordinary calls, not through the mapping, so that a failing disk is
+  /// an error and does not end the process.
   ///
-  /// - Returns: One error for each damaged part, each with its section; none when the file is
-  ///   whole.
+  /// - Returns: One error for each damaged part, each with its section; empty if the file is
+  ///   intact.
   /// - Complexity: O(bytes of the file).
   public func verify() -> [SnapshotError] {
     var damage: [SnapshotError] = []

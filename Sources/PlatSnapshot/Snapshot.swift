@@ -1,11 +1,10 @@
 import PlatFiles
 
-/// A snapshot file that is open for reading: named arrays of numbers and bytes, used where they
-/// lie.
+/// A snapshot file, open for reading: named arrays of numbers and bytes, used in place.
 ///
-/// Opening reads the header and the section table only, so that it takes as long for ten million
-/// rows as for ten; the rest comes in as it is touched. What it checks is enough for every later
-/// read to stay within the file. Whether the contents are what was written, ``verify()`` tells.
+/// Opening reads only the header and the section table, so it takes as long for ten million rows as
+/// for ten; other pages are read when they are touched. The checks at opening keep every later read
+/// within the file. ``verify()`` checks that the contents are those that were written.
 ///
 ///     let snapshot = try Snapshot.open(path: "indexes/demo/000001.plat")
 ///     let prices = try snapshot.column("listPrice", of: UInt32.self)
@@ -14,36 +13,36 @@ import PlatFiles
 /// A snapshot never changes and may be used by any number of threads at once. Its bytes stay mapped
 /// until the snapshot and all of its columns are gone; the file may be removed before that.
 public final class Snapshot: Sendable {
-  /// Where the bytes of an open snapshot are.
+  /// The location of an open snapshot's bytes.
   public enum Residence: Sendable {
     /// In the file, mapped: opening takes the same time for every size, and processes share the
-    /// memory. The right choice nearly always.
+    /// memory. The right choice in nearly all cases.
     case mapped
-    /// In this process's own memory, read at once: for files on a network disk, or that another
-    /// program may change.
+    /// In this process's own memory, read at once: for files on a network disk, or files that
+    /// another program may change.
     case memory
   }
 
-  /// The name that the file was opened by.
+  /// The path that the file was opened with.
   public let path: String
-  /// The version of the format that the file was written in.
+  /// The format version of the file.
   public let formatVersion: UInt32
   /// The number of the last change that the snapshot holds.
   public let changeNumber: UInt64
-  /// The sections, in the order of the file.
+  /// The sections, in file order.
   public let sections: [SectionInfo]
   let header: Header
   let bytes: MappedBytes
   let fileStamp: FileStamp?
   private let places: [String: Int]
 
-  /// A number made of the contents: the checksum of the section table, which holds those of all
-  /// sections.
+  /// A number derived from the contents: the checksum of the section table, which holds the
+  /// checksums of all sections.
   ///
-  /// Files of the same bytes have the same one, and two that differ hardly ever do.
+  /// Files with the same bytes share it; different files almost never do.
   public var identity: UInt64 { header.tableChecksum }
 
-  /// The bytes of the whole file.
+  /// The size of the whole file in bytes.
   public var fileLength: UInt64 { header.fileLength }
 
   private init(
@@ -67,8 +66,8 @@ public final class Snapshot: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - residence: Whether to map the file or to read it into memory.
-  /// - Throws: A ``SnapshotError`` that names the place and the reason where this is not a whole
-  ///   snapshot that this code can read.
+  /// - Throws: A ``SnapshotError`` with the place and the reason if this is not an intact snapshot
+  ///   that this code can read.
   /// - Complexity: O(sections) when mapped.
   public static func open(path: String, residence: Residence = .mapped) throws(SnapshotError)
     -> Snapshot
@@ -96,11 +95,11 @@ public final class Snapshot: Sendable {
     return Snapshot(path: path, header: header, sections: sections, bytes: bytes, stamp: stamp)
   }
 
-  /// Opens a copy of the bytes of a file, with the same checks.
+  /// Opens a copy of a file's bytes, with the same checks.
   ///
   /// - Parameters:
   ///   - bytes: The whole file.
-  ///   - name: What to call it in errors.
+  ///   - name: The name for errors.
   public static func open(bytes: Span<UInt8>, name: String) throws(SnapshotError) -> Snapshot {
     let first = bytes.extracting(first: SnapshotFormat.headerSize)
     let header = try Header(validating: first.array, fileLength: UInt64(bytes.count), path: name)
@@ -112,7 +111,7 @@ public final class Snapshot: Sendable {
     return Snapshot(path: name, header: header, sections: sections, bytes: copy, stamp: nil)
   }
 
-  /// What the table says of a section, or nil where there is none of this name.
+  /// The table's entry for a section, or nil if no section has this name.
   public func section(_ name: String) -> SectionInfo? {
     places[name].map { sections[$0] }
   }
@@ -131,7 +130,7 @@ public final class Snapshot: Sendable {
     try column(name, as: T.elementType)
   }
 
-  /// The bytes of a section of opaque bytes.
+  /// The bytes of an opaque section.
   ///
   /// - Parameter name: The section's name.
   /// - Throws: ``SnapshotError/Code/missingSection`` or ``SnapshotError/Code/wrongElementType``.
@@ -158,8 +157,8 @@ public final class Snapshot: Sendable {
         .wrongElementType, path: path, section: name, offset: section.offset,
         reason: "the section holds elements of type \(section.type.name), expected \(type.name)")
     }
-    // The conversions cannot fail: validation has found the section to end within a file whose
-    // length is an Int.
+    // The conversions cannot fail: validation checked that the section ends within the file, and
+    // the file's length fits an Int.
     return MappedColumn(
       owner: bytes, offset: Int(clamping: section.offset), count: Int(clamping: section.count),
       paddedCount: Int(clamping: section.length) / type.size)
@@ -167,7 +166,7 @@ public final class Snapshot: Sendable {
 }
 
 extension Header {
-  /// The bytes of the section table.
+  /// The size of the section table in bytes.
   var tableLength: Int { Int(sectionCount) * SnapshotFormat.entrySize }
 }
 
@@ -177,7 +176,7 @@ extension Span<UInt8> {
 }
 
 extension MutableSpan<UInt8> {
-  /// Copies bytes to the front of this span, as many as there is room for.
+  /// Copies bytes to the front of this span, as many as fit.
   mutating func copy(from source: Span<UInt8>) {
     unsafe withUnsafeMutableBytes { target in
       unsafe source.withUnsafeBytes { source in

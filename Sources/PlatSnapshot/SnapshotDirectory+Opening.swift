@@ -1,7 +1,7 @@
 extension SnapshotDirectory {
   /// The newest snapshot that opens, and the errors of the newer ones that did not.
   public struct Newest: Sendable {
-    /// The snapshot, or nil where the directory has none that opens.
+    /// The snapshot, or nil if no file of the directory opens.
     public let snapshot: Snapshot?
     /// Its file.
     public let entry: Entry?
@@ -9,9 +9,9 @@ extension SnapshotDirectory {
     public let refusals: [SnapshotError]
   }
 
-  /// What a snapshot was opened as, and the errors of the newer ones that did not open.
+  /// The value made from a snapshot, and the errors of the newer files that did not open.
   public struct Opened<Contents: Sendable>: Sendable {
-    /// What was made of the snapshot, or nil when none opened or the search ended before.
+    /// The value made from the snapshot, or nil if none opened or the search ended before.
     public let contents: Contents?
     /// Its file, or the one at which the search ended.
     public let entry: Entry?
@@ -19,15 +19,14 @@ extension SnapshotDirectory {
     public let refusals: [SnapshotError]
   }
 
-  /// Opens the newest snapshot that is whole.
+  /// Opens the newest intact snapshot.
   ///
-  /// A file that another process removes in between is not a refusal: the directory is then read
-  /// again.
+  /// A file that another process removes meanwhile is not a refusal: the directory is read again.
   ///
   /// - Parameters:
-  ///   - residence: Where the bytes shall be.
+  ///   - residence: Where to keep the bytes.
   ///   - verifying: Whether to read every byte of each file before it is taken.
-  /// - Throws: A ``SnapshotError`` where the directory itself is not there or cannot be read.
+  /// - Throws: A ``SnapshotError`` if the directory is missing or cannot be read.
   public func openNewest(
     residence: Snapshot.Residence = .mapped, verifying: Bool = false
   ) throws(SnapshotError) -> Newest {
@@ -38,16 +37,16 @@ extension SnapshotDirectory {
     return Newest(snapshot: opened.contents, entry: opened.entry, refusals: opened.refusals)
   }
 
-  /// Opens the newest snapshot that is whole and of which something can be made, such as an index.
+  /// Opens the newest intact snapshot that a value, such as an index, can be made from.
   ///
-  /// Any error passes a file over: of its header, of a checksum, or of `make`.
+  /// A file is skipped after any error: of its header, of a checksum, or of `make`.
   ///
   /// - Parameters:
-  ///   - residence: Where the bytes shall be.
+  ///   - residence: Where to keep the bytes.
   ///   - verifying: Whether to read every byte of each file before it is taken.
   ///   - isServed: Whether a file is in use already; the search ends there, and nothing is opened.
-  ///   - make: Makes what is wanted of a snapshot.
-  /// - Throws: A ``SnapshotError`` when the directory itself is not there or cannot be read.
+  ///   - make: Makes the value from a snapshot.
+  /// - Throws: A ``SnapshotError`` if the directory is missing or cannot be read.
   public func openNewest<Contents: Sendable>(
     residence: Snapshot.Residence = .mapped, verifying: Bool = false,
     endingAt isServed: (Entry) -> Bool = { _ in false },
@@ -64,8 +63,7 @@ extension SnapshotDirectory {
           let contents = try Self.open(entry, residence, verifying, make)
           return Opened(contents: contents, entry: entry, refusals: refusals)
         } catch {
-          // Somebody has removed it meanwhile; one that is never there is a link that leads
-          // nowhere.
+          // Another process removed it meanwhile; if it stays missing, it is a dangling link.
           if error.code == .notFound, attempts < 10 { continue search }
           refusals.append(error)
         }
@@ -74,7 +72,7 @@ extension SnapshotDirectory {
     }
   }
 
-  /// Opens one file and makes of it what is wanted.
+  /// Opens one file and makes the value from it.
   private static func open<Contents>(
     _ entry: Entry, _ residence: Snapshot.Residence, _ verifying: Bool,
     _ make: (Snapshot) throws(SnapshotError) -> Contents

@@ -1,11 +1,11 @@
 import PlatCommon
 import PlatFiles
 
-/// The snapshots of an index directory: files named `NNNNNN.plat`, the greatest number being the
+/// The snapshots of an index directory: files named `NNNNNN.plat`; the greatest number is the
 /// newest.
 ///
-/// Numbers have six digits, and more when six are used up. Every other name in the directory is
-/// left alone.
+/// Numbers have six digits, or more once six are used up. All other names in the directory are
+/// ignored.
 public struct SnapshotDirectory: Sendable {
   /// One snapshot file of the directory.
   public struct Entry: Equatable, Sendable {
@@ -15,18 +15,18 @@ public struct SnapshotDirectory: Sendable {
     public let path: String
   }
 
-  /// The end of every snapshot's name.
+  /// The suffix of every snapshot's name.
   public static let suffix = ".plat"
 
   /// The directory.
   public let path: String
 
-  /// Names a directory, which need not be there yet.
+  /// Names a directory, which need not exist yet.
   public init(path: String) { self.path = path }
 
-  /// The snapshots, newest first; whether they are whole is not looked at.
+  /// The snapshots, newest first; the files are not checked.
   ///
-  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  /// - Throws: A ``SnapshotError`` if the directory is missing or cannot be read.
   public func entries() throws(SnapshotError) -> [Entry] {
     try names().compactMap { name in
       Self.number(of: name).map { Entry(number: $0, path: path + "/" + name) }
@@ -34,20 +34,20 @@ public struct SnapshotDirectory: Sendable {
     .sorted { $0.number > $1.number }
   }
 
-  /// The name for the next snapshot, with a number above all that are there.
+  /// The path for the next snapshot, numbered above all existing ones.
   ///
-  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  /// - Throws: A ``SnapshotError`` if the directory is missing or cannot be read.
   public func nextPath() throws(SnapshotError) -> String {
     path + "/" + Self.name(of: (try entries().first?.number ?? 0) + 1)
   }
 
-  /// Removes the oldest snapshots; whoever has one open goes on reading it.
+  /// Removes the oldest snapshots; readers that have one open are not affected.
   ///
-  /// Keep at least two: the older one is what is left when the newest turns out to be damaged.
+  /// Keep at least two: if the newest turns out to be damaged, the older one remains.
   ///
-  /// - Parameter count: How many of the newest stay.
-  /// - Returns: What was removed.
-  /// - Throws: A ``SnapshotError`` where the directory cannot be read or a file cannot be removed.
+  /// - Parameter count: How many of the newest to keep.
+  /// - Returns: The removed snapshots.
+  /// - Throws: A ``SnapshotError`` if the directory cannot be read or a file cannot be removed.
   @discardableResult
   public func removeOldest(keeping count: Int) throws(SnapshotError) -> [Entry] {
     let oldest = Array(try entries().dropFirst(max(count, 0)))
@@ -55,12 +55,12 @@ public struct SnapshotDirectory: Sendable {
     return oldest
   }
 
-  /// Removes a snapshot; whoever has it open goes on reading it.
+  /// Removes a snapshot; readers that have it open are not affected.
   package func remove(_ path: String) throws(SnapshotError) {
     if unsafe unlink(path) != 0 && errno != ENOENT { throw .system("unlink", errno, path: path) }
   }
 
-  /// Gives a snapshot another name in the directory, which must be free.
+  /// Renames a snapshot within the directory; the new name must not be taken.
   package func rename(_ entry: Entry, to path: String) throws(SnapshotError) {
     guard unsafe access(path, F_OK) != 0 else {
       throw SnapshotError(.alreadyExists, path: path, reason: "there is a file of this name")
@@ -70,18 +70,17 @@ public struct SnapshotDirectory: Sendable {
     }
   }
 
-  /// Brings the directory's names to disk.
+  /// Flushes the directory's names to disk.
   package func synchronise() throws(SnapshotError) {
     try rethrowing(as: SnapshotError.init) { () throws(SystemError) in
       try FileSystem.synchronise(directory: path)
     }
   }
 
-  /// Removes the temporary files that a crash has left; those that are being written are locked and
-  /// stay.
+  /// Removes temporary files left by a crash; files being written are locked and stay.
   ///
-  /// - Returns: The names that were removed.
-  /// - Throws: A ``SnapshotError`` where the directory is not there or cannot be read.
+  /// - Returns: The removed names.
+  /// - Throws: A ``SnapshotError`` if the directory is missing or cannot be read.
   @discardableResult
   public func removeLeftovers() throws(SnapshotError) -> [String] {
     try rethrowing(as: SnapshotError.init) { () throws(SystemError) in

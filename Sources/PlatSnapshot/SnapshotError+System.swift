@@ -1,10 +1,10 @@
 import PlatCommon
 
 extension SnapshotError {
-  /// The error for a call to the operating system that has failed.
+  /// The error for a system call that failed.
   init(_ error: SystemError) { self.init(error, offset: nil) }
 
-  /// The error for a call to the operating system that has failed with `number`.
+  /// The error for a system call that failed with `number`.
   static func system(_ call: String, _ number: Int32, path: String, offset: UInt64? = nil)
     -> SnapshotError
   {
@@ -25,7 +25,7 @@ extension SnapshotError {
       code, path: error.path, offset: offset, reason: "\(error)", systemError: error.number)
   }
 
-  /// The error of a file that was written to while it was being opened.
+  /// The error for a file that was written to while it was being opened.
   static func changed(_ path: String) -> SnapshotError {
     SnapshotError(.changed, path: path, reason: "the file was changed while it was being opened")
   }

@@ -1,27 +1,27 @@
 internal import PlatCommon
 
-/// Why a snapshot could not be written, opened or read: what to branch on, where it is, and how to
-/// mend it.
+/// Why a snapshot could not be written, opened or read: a code to branch on, the place, and a
+/// remedy.
 public struct SnapshotError: Error, Equatable, Sendable {
-  /// The kinds of refusal.
+  /// The kinds of error.
   public enum Code: String, Sendable, CaseIterable {
     /// No file has this name.
     case notFound
-    /// The operating system does not let this process at the file.
+    /// The operating system denies this process access to the file.
     case permissionDenied
     /// The name belongs to a directory, a pipe or a device.
     case notAFile
     /// The disk or the quota is full.
     case noSpace
-    /// Another call to the operating system failed; ``SnapshotError/systemError`` has its number.
+    /// Another system call failed; ``SnapshotError/systemError`` has its number.
     case inputOutput
-    /// A file with this name is there already, and snapshots are never overwritten.
+    /// A file with this name exists; snapshots are never overwritten.
     case alreadyExists
-    /// The file does not begin as a snapshot does.
+    /// The file does not begin with a snapshot's magic bytes.
     case notASnapshot
-    /// The file needs a newer reader than this one.
+    /// The file requires a newer reader.
     case tooNew
-    /// This reader no longer reads files as old as this one.
+    /// The file is older than the oldest version that this reader supports.
     case tooOld
     /// The file is longer or shorter than its header says.
     case wrongLength
@@ -31,31 +31,31 @@ public struct SnapshotError: Error, Equatable, Sendable {
     case damagedTable
     /// The contents of a section are damaged.
     case damagedSection
-    /// The file was written to or cut short while it was open.
+    /// The file was written to or truncated while it was open.
     case changed
     /// The snapshot has no section of this name.
     case missingSection
-    /// The section holds elements of another type than was asked for.
+    /// The section has another element type than requested.
     case wrongElementType
-    /// Two sections that belong together do not fit each other.
+    /// Two sections that belong together are inconsistent.
     case inconsistentSections
     /// A section's name is empty, too long, or has characters beyond `A-Z a-z 0-9 . _ -`.
     case invalidName
-    /// A section of this name has been written already.
+    /// A section of this name was already written.
     case duplicateName
   }
 
-  /// What kind of refusal this is.
+  /// The kind of error.
   public var code: Code
-  /// The file, as it was named by the caller.
+  /// The file, as the caller named it.
   public var path: String
-  /// The section at fault, where there is one.
+  /// The section at fault, if there is one.
   public var section: String?
-  /// The byte of the file at which the fault was seen, where there is one.
+  /// The byte offset of the fault in the file, if there is one.
   public var offset: UInt64?
-  /// What was found and what was expected, in one sentence.
+  /// The finding and the expectation, in one sentence.
   public var reason: String
-  /// The operating system's error number (`errno`), where a call to it failed.
+  /// The operating system's error number (`errno`), if a system call failed.
   public var systemError: Int32?
 
   /// Makes an error.
@@ -71,7 +71,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
     self.systemError = systemError
   }
 
-  /// What the user can do about it, in one sentence.
+  /// How the user can fix it, in one sentence.
   public var remedy: String {
     switch code {
     case .notFound: "Check the path, or build the index first."
@@ -95,7 +95,7 @@ public struct SnapshotError: Error, Equatable, Sendable {
 }
 
 extension SnapshotError {
-  /// What can be done about a call to the system that failed.
+  /// The remedy for a system call that failed.
   private var remedyOfSystemError: String {
     switch systemError {
     case EMFILE?, ENFILE?:
@@ -105,7 +105,7 @@ extension SnapshotError {
     }
   }
 
-  /// Whether the system could not do something just now, which says nothing of the file.
+  /// Whether the failure is temporary and says nothing about the file.
   public var isTransient: Bool {
     switch systemError {
     case EMFILE?, ENFILE?, ENOMEM?, EINTR?, EAGAIN?: true
@@ -115,7 +115,7 @@ extension SnapshotError {
 }
 
 extension SnapshotError {
-  /// The file's name without its directory, and the section when there is one.
+  /// The file's name without its directory, and the section if there is one.
   public var shortPlace: String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return section.map { "\(name), section \($0)" } ?? name

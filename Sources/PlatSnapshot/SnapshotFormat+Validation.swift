@@ -2,8 +2,8 @@ extension Header {
   /// Reads and checks a header.
   ///
   /// - Parameters:
-  ///   - bytes: The first 128 bytes of the file, or all of them where it is shorter.
-  ///   - fileLength: The bytes that the file has.
+  ///   - bytes: The first 128 bytes of the file, or all of them if it is shorter.
+  ///   - fileLength: The size of the file in bytes.
   ///   - path: The file's name for errors.
   init(validating bytes: [UInt8], fileLength: UInt64, path: String) throws(SnapshotError) {
     let magic = SnapshotFormat.magic
@@ -51,7 +51,7 @@ extension Header {
     )
   }
 
-  /// Checks what the fields say against each other and against the file.
+  /// Checks the fields against each other and against the file.
   private func check(
     entrySize: UInt32, reserved: ArraySlice<UInt8>, fileLength: UInt64, path: String
   ) throws(SnapshotError) {
@@ -103,11 +103,11 @@ extension Header {
     }
   }
 
-  /// Reads and checks the section table: checksum, names, types, and that the sections fill the
-  /// file without a gap.
+  /// Reads and checks the section table: its checksum, names and types, and that the sections fill
+  /// the file without a gap.
   ///
   /// - Parameters:
-  ///   - bytes: The table, as long as this header says.
+  ///   - bytes: The table, with the length that this header gives.
   ///   - path: The file's name for errors.
   func sections(validating bytes: [UInt8], path: String) throws(SnapshotError) -> [SectionInfo] {
     let computed = Checksum.of(bytes.span)
@@ -193,7 +193,7 @@ extension SectionInfo {
   }
 }
 
-/// A checksum as messages show it.
+/// A checksum as shown in messages.
 func hex(_ number: UInt64) -> String {
   let digits = String(number, radix: 16)
   return "0x" + String(repeating: "0", count: 16 - digits.count) + digits

@@ -4,31 +4,31 @@
   )
 #endif
 
-/// The constants of the file format; `indexes/FORMAT.md` says what they mean.
+/// The constants of the file format; `indexes/FORMAT.md` explains them.
 public enum SnapshotFormat {
   /// The version that this code writes.
   public static let current: UInt32 = 1
   /// The oldest version that this code reads.
   public static let oldestReadable: UInt32 = 1
-  /// The least reader version that the files written by this code ask for.
+  /// The minimum reader version that files written by this code require.
   public static let leastReader: UInt32 = 1
-  /// The first eight bytes of a file; the last of them is the major version.
+  /// The first eight bytes of a file; the last one is the major version.
   public static let magic: [UInt8] = [0x89, 0x50, 0x4C, 0x41, 0x54, 0x0D, 0x0A, 0x01]
-  /// The bytes of the header.
+  /// The size of the header in bytes.
   public static let headerSize = 128
-  /// The bytes of one entry of the section table.
+  /// The size of one entry of the section table in bytes.
   public static let entrySize = 64
   /// Sections begin at multiples of this many bytes.
   public static let alignment = 64
   /// A section holds a multiple of this many elements; those beyond its count are zero.
   public static let elementsPerBlock = 64
-  /// The most sections that a file may have.
+  /// The maximum number of sections in a file.
   public static let mostSections: UInt32 = 65_535
-  /// The longest name of a section, in bytes.
+  /// The maximum length of a section's name in bytes.
   public static let longestName = 31
 
-  /// The bytes that a section of `count` elements takes in the file, or nil where no file could
-  /// hold them.
+  /// The bytes that a section of `count` elements takes in the file, or nil if no file could hold
+  /// them.
   static func length(count: UInt64, of type: ElementType) -> UInt64? {
     let (sum, overflow) = count.addingReportingOverflow(UInt64(elementsPerBlock - 1))
     if overflow { return nil }
@@ -37,7 +37,7 @@ public enum SnapshotFormat {
     return tooMany ? nil : bytes
   }
 
-  /// Whether a section may have this name: 1 to 31 of `A-Z a-z 0-9 . _ -`.
+  /// Whether a name is valid for a section: 1 to 31 of `A-Z a-z 0-9 . _ -`.
   static func isValid(name: some Collection<UInt8>) -> Bool {
     !name.isEmpty && name.count <= longestName
       && name.allSatisfy { byte in
@@ -52,7 +52,7 @@ public enum SnapshotFormat {
   }
 }
 
-/// What the header says.
+/// The fields of the header.
 struct Header: Equatable, Sendable {
   var version = SnapshotFormat.current
   var leastReader = SnapshotFormat.leastReader
@@ -80,17 +80,17 @@ struct Header: Equatable, Sendable {
   }
 }
 
-/// What the section table says of one section.
+/// The fields of a section's entry in the section table.
 public struct SectionInfo: Equatable, Sendable {
   /// The section's name.
   public let name: String
-  /// What its elements are.
+  /// The type of its elements.
   public let type: ElementType
-  /// The byte of the file at which it begins; a multiple of 64.
+  /// Its byte offset in the file; a multiple of 64.
   public let offset: UInt64
-  /// How many elements it holds.
+  /// The number of its elements.
   public let count: UInt64
-  /// The bytes that it takes, its padding to whole blocks of 64 elements included.
+  /// Its size in bytes, including the padding to whole blocks of 64 elements.
   public let length: UInt64
   /// The XXH3-64 checksum of those bytes.
   public let checksum: UInt64
@@ -108,15 +108,15 @@ public struct SectionInfo: Equatable, Sendable {
 }
 
 extension [UInt8] {
-  /// Appends a number's bytes, least first.
+  /// Appends a number's bytes, least significant first.
   mutating func append(littleEndian number: some FixedWidthInteger & UnsignedInteger) {
     for shift in stride(from: 0, to: number.bitWidth, by: 8) {
       append(UInt8(truncatingIfNeeded: number >> shift))
     }
   }
 
-  /// The number whose eight bytes begin at `offset`, least first; bytes beyond the end count as
-  /// zero.
+  /// The number in the eight bytes at `offset`, least significant first; bytes beyond the end count
+  /// as zero.
   func uint64(at offset: Int) -> UInt64 {
     var number: UInt64 = 0
     for index in 0..<8 where offset + index < count {
@@ -125,7 +125,7 @@ extension [UInt8] {
     return number
   }
 
-  /// The number whose four bytes begin at `offset`, least first; bytes beyond the end count as
-  /// zero.
+  /// The number in the four bytes at `offset`, least significant first; bytes beyond the end count
+  /// as zero.
   func uint32(at offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: uint64(at: offset)) }
 }

@@ -1,14 +1,14 @@
 /// Writes a snapshot file, section by section, straight to disk.
 ///
-/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so that
-/// nobody ever sees half of one; a writer that goes away before that removes it. The same calls
-/// make the same bytes.
+/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so
+/// nobody ever sees an incomplete one. A writer that is released before that removes it. The same
+/// calls produce the same bytes.
 ///
 ///     var writer = try SnapshotWriter(path: "indexes/demo/000001.plat", changeNumber: 42)
 ///     try writer.add("listPrice", prices)
 ///     try writer.finish()
 ///
-/// After an error the writer is of no more use: let it go.
+/// After an error the writer is unusable: release it.
 public struct SnapshotWriter: ~Copyable {
   private let file: OutputFile
   private let changeNumber: UInt64
@@ -22,14 +22,14 @@ public struct SnapshotWriter: ~Copyable {
   /// Makes the temporary file.
   ///
   /// - Parameters:
-  ///   - path: The name that the file shall have; it must be free when the file is finished.
+  ///   - path: The final name of the file; it must not be taken when the file is finished.
   ///   - changeNumber: The number of the last change that the snapshot holds.
   /// - Throws: A ``SnapshotError`` that names the call and the path.
   public init(path: String, changeNumber: UInt64) throws(SnapshotError) {
     try self.init(file: OutputFile(path: path), changeNumber: changeNumber)
   }
 
-  /// Writes to a file that a test has made.
+  /// Writes to a file that a test made.
   init(file: OutputFile, changeNumber: UInt64) throws(SnapshotError) {
     let checksum = try Checksum.Stream(path: file.path)
     try file.writeZeros(SnapshotFormat.headerSize)
@@ -74,9 +74,9 @@ public struct SnapshotWriter: ~Copyable {
   /// - Throws: A ``SnapshotError`` about the name, or one that names the call that failed.
   public mutating func add<T: ColumnElement>(_ name: String, _ elements: [T]) throws(SnapshotError)
   {
-    // Not `elements.span`: where this is inlined, the optimiser of Swift 6.3 was seen to give the
-    // stack memory of an array literal to others before the span had been read, and the file held
-    // what they wrote there.
+    // Not `elements.span`: if this is inlined, the optimiser of Swift 6.3 was seen to reuse the
+    // stack memory of an array literal before the span was read, and the file held the bytes
+    // written there meanwhile.
     try unsafe elements.withUnsafeBufferPointer { (elements) throws(SnapshotError) in
       try add(name, unsafe Span(_unsafeElements: elements))
     }
@@ -99,25 +99,25 @@ public struct SnapshotWriter: ~Copyable {
     try end(name, type: .bytes, count: bytes.count, bytes: bytes.count)
   }
 
-  /// Writes the section table and the header, brings the file to disk, and gives it its name.
+  /// Writes the section table and the header, flushes the file to disk, and gives it its name.
   ///
-  /// When this returns, the file survives a loss of power.
+  /// When this returns, the file survives a power failure.
   ///
-  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that
-  ///   failed; then no file of this name was made, unless the error names the directory's
-  ///   `syncDirectory`: then the file is whole and has its name, but a loss of power may take the
-  ///   name away.
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` if the name is taken, or the call that failed.
+  ///   Then no file of this name was made, with one exception: if the error names the directory's
+  ///   `syncDirectory`, the file is complete and has its name, but a power failure may undo the
+  ///   name.
   public consuming func finish() throws(SnapshotError) {
     let path = file.path
     try seal().publish(as: path)
   }
 
-  /// Writes the section table and the header and brings the file to disk; it keeps its temporary
+  /// Writes the section table and the header and flushes the file to disk; it keeps its temporary
   /// name.
   ///
-  /// For whoever publishes the snapshot together with other files.
+  /// For callers that publish the snapshot together with other files.
   ///
-  /// - Throws: A ``SnapshotError`` that names the call that failed; no file is left then.
+  /// - Throws: A ``SnapshotError`` that names the call that failed; then no file is left.
   package consuming func seal() throws(SnapshotError) -> SealedSnapshot {
     var table: [UInt8] = []
     table.reserveCapacity(sections.count * SnapshotFormat.entrySize)
@@ -131,7 +131,7 @@ public struct SnapshotWriter: ~Copyable {
     return SealedSnapshot(file: file, identity: header.tableChecksum, changeNumber: changeNumber)
   }
 
-  /// Removes the temporary file; letting the writer go does the same.
+  /// Removes the temporary file; releasing the writer does the same.
   public consuming func cancel() {}
 
   private mutating func begin(_ name: String) throws(SnapshotError) {
@@ -178,7 +178,7 @@ public struct SnapshotWriter: ~Copyable {
   }
 }
 
-/// A snapshot that is whole and on disk and has no name yet; letting it go removes it.
+/// A complete snapshot on disk that has no name yet; releasing it removes it.
 package struct SealedSnapshot: ~Copyable {
   private let file: OutputFile
   /// The ``Snapshot/identity`` of the file.
@@ -192,14 +192,13 @@ package struct SealedSnapshot: ~Copyable {
     self.changeNumber = changeNumber
   }
 
-  /// The name of the file until it is published.
+  /// The temporary name, used until the file is published.
   package var temporaryPath: String { file.temporaryPath }
 
-  /// Gives the file a name in its directory, which must be free; when this returns, the name
-  /// survives a loss of power.
+  /// Gives the file a name in its directory, which must not be taken; when this returns, the name
+  /// survives a power failure.
   ///
-  /// - Throws: ``SnapshotError/Code/alreadyExists`` where the name is taken, or the call that
-  ///   failed. An error that names
-  ///   `unlink` or `syncDirectory` leaves the file under its new name.
+  /// - Throws: ``SnapshotError/Code/alreadyExists`` if the name is taken, or the call that failed.
+  ///   An error that names `unlink` or `syncDirectory` leaves the file under its new name.
   package func publish(as path: String) throws(SnapshotError) { try file.publish(as: path) }
 }

@@ -1,12 +1,12 @@
-/// Many short strings in an open snapshot: their bytes one after the other, and where each begins.
+/// Many short strings in an open snapshot: their bytes, concatenated, and the offset of each.
 ///
 /// The strings of the table `name` are the sections `name.bytes` (bytes) and `name.offsets` (`u32`,
-/// or `u64` where the bytes do not fit it), which has one element more than there are strings. A
-/// damaged offset gives an empty string and never a trap.
+/// or `u64` if the bytes need it), which has one element more than there are strings. A damaged
+/// offset gives an empty string and never a trap.
 public struct StringTable: Sendable {
-  /// The end of the name of the section that holds the bytes.
+  /// The suffix of the section that holds the bytes.
   static let bytesSuffix = ".bytes"
-  /// The end of the name of the section that holds the offsets.
+  /// The suffix of the section that holds the offsets.
   static let offsetsSuffix = ".offsets"
 
   private enum Offsets: Sendable {
@@ -14,9 +14,9 @@ public struct StringTable: Sendable {
     case wide(MappedColumn<UInt64>)
   }
 
-  /// How many strings there are.
+  /// The number of strings.
   public let count: Int
-  /// The bytes of all strings, one after the other.
+  /// The bytes of all strings, concatenated.
   public let bytes: MappedColumn<UInt8>
   private let offsets: Offsets
 
@@ -26,7 +26,7 @@ public struct StringTable: Sendable {
   ///   - name: The name that the table was written under.
   ///   - snapshot: The snapshot that holds it.
   /// - Throws: ``SnapshotError/Code/missingSection``, ``SnapshotError/Code/wrongElementType``, or
-  ///   ``SnapshotError/Code/inconsistentSections`` where the offsets do not span the bytes.
+  ///   ``SnapshotError/Code/inconsistentSections`` if the offsets do not span the bytes.
   public init(_ name: String, in snapshot: Snapshot) throws(SnapshotError) {
     let bytes = try snapshot.bytes(name + Self.bytesSuffix)
     let offsetsName = name + Self.offsetsSuffix
@@ -51,13 +51,13 @@ public struct StringTable: Sendable {
     }
   }
 
-  /// Whether a snapshot has a section of a table of this name.
+  /// Whether a snapshot has a table of this name, or a part of it.
   public static func isThere(_ name: String, in snapshot: Snapshot) -> Bool {
     snapshot.section(name + bytesSuffix) != nil || snapshot.section(name + offsetsSuffix) != nil
   }
 
-  /// Where a string lies in ``bytes``; empty for an index beyond the table's ends and for damaged
-  /// offsets.
+  /// The range of a string in ``bytes``; empty if the index is out of range or its offsets are
+  /// damaged.
   ///
   /// - Complexity: O(1).
   public func range(at index: Int) -> Range<Int> {
@@ -75,7 +75,7 @@ public struct StringTable: Sendable {
     return low <= high && high <= bytes.count ? low..<high : 0..<0
   }
 
-  /// The bytes of a string; empty for an index beyond the table's ends.
+  /// The bytes of a string; empty if the index is out of range.
   ///
   /// - Complexity: O(1).
   @_lifetime(borrow self)
@@ -92,26 +92,26 @@ public struct StringTable: Sendable {
   }
 }
 
-/// Gathers the strings of a ``StringTable``.
+/// Collects the strings of a ``StringTable``.
 public struct StringTableBuilder: Sendable {
   /// The bytes of all strings so far.
   public private(set) var bytes: [UInt8] = []
-  /// Where each string ends.
+  /// The end offset of each string.
   private var ends: [UInt64] = []
 
-  /// How many strings there are.
+  /// The number of strings.
   public var count: Int { ends.count }
 
   /// Starts with no strings.
   public init() {}
 
-  /// Makes room, so that appending within it does not allocate.
+  /// Reserves capacity, so that appending within it does not allocate.
   public mutating func reserve(strings: Int, bytes: Int) {
     ends.reserveCapacity(strings)
     self.bytes.reserveCapacity(bytes)
   }
 
-  /// The bytes of a string that was appended; empty for an index beyond the ends.
+  /// The bytes of an appended string; empty if the index is out of range.
   @_lifetime(borrow self)
   public func bytes(at index: Int) -> Span<UInt8> {
     guard index >= 0, index < ends.count else { return bytes.span.extracting(0..<0) }
@@ -119,7 +119,7 @@ public struct StringTableBuilder: Sendable {
     return bytes.span.extracting(start..<Int(truncatingIfNeeded: ends[index]))
   }
 
-  /// Appends a string given by its bytes.
+  /// Appends a string, given as bytes.
   public mutating func append(_ string: Span<UInt8>) {
     unsafe string.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     ends.append(UInt64(bytes.count))
@@ -131,7 +131,7 @@ public struct StringTableBuilder: Sendable {
     ends.append(UInt64(bytes.count))
   }
 
-  /// The offsets as they are stored: where each string begins, and where the last one ends.
+  /// The offsets as stored: the start of each string, then the end of the last one.
   func offsets<T: FixedWidthInteger>(as type: T.Type) -> [T] {
     var offsets: [T] = [0]
     offsets.reserveCapacity(ends.count + 1)
@@ -146,7 +146,7 @@ extension SnapshotWriter {
   /// - Parameters:
   ///   - name: At most 23 characters.
   ///   - strings: The strings.
-  /// - Throws: As ``add(_:_:)-(String,[T])`` does.
+  /// - Throws: The same errors as ``add(_:_:)-(String,[T])``.
   public mutating func add(_ name: String, strings: StringTableBuilder) throws(SnapshotError) {
     try add(name + StringTable.bytesSuffix, bytes: strings.bytes.span)
     if UInt32(exactly: strings.bytes.count) != nil {
