@@ -54,7 +54,9 @@ package struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable
   package func peek(_ key: Key) -> Value? { places[key].flatMap { entries[$0]?.value } }
 
   /// Stores a value, replacing the key's previous one, and evicts the least recently used entries
-  /// until it fits. A value that costs more than the limit is not stored.
+  /// until it fits.
+  ///
+  /// A value that costs more than the limit is not stored.
   package mutating func insert(_ value: Value, for key: Key, cost: Int = 0) {
     if let place = places[key] { remove(at: place) }
     guard cost <= mostCost else { return }

@@ -1,9 +1,9 @@
 extension String {
   /// The text if it has at most `bytes` bytes, else its first `bytes - 1` bytes and an ellipsis.
-  /// For messages that show an untrusted value.
   ///
-  /// It is cut between Unicode scalars, never by grapheme clusters: a single cluster may have a
-  /// million bytes, and finding its end takes a second.
+  /// For messages that show an untrusted value. It is cut between Unicode scalars, never by
+  /// grapheme clusters: a single cluster may have a million bytes, and finding its end takes a
+  /// second.
   ///
   /// - Complexity: O(bytes kept).
   public func shortened(to bytes: Int = 80) -> String {

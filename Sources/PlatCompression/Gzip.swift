@@ -6,8 +6,9 @@ internal import Synchronization
 ///
 /// Any number of threads may compress at once; the memory of finished calls is reused.
 public enum Gzip {
-  /// The default effort, from 1 to 12. Level 4 makes tiles within 3 % of the smallest size in a
-  /// third of the time of level 6.
+  /// The default effort, from 1 to 12.
+  ///
+  /// Level 4 makes tiles within 3 % of the smallest size in a third of the time of level 6.
   public static let defaultLevel = 4
 
   /// Compresses bytes.

@@ -193,8 +193,9 @@ extension TemporaryFile {
     }
   }
 
-  /// Removes a file and its companions. The file goes last, because without it nothing would find
-  /// the others.
+  /// Removes a file and its companions.
+  ///
+  /// The file goes last, because without it nothing would find the others.
   @discardableResult
   private static func remove(_ path: String, _ companions: [String]) -> Bool {
     for suffix in companions { FileSystem.remove(path + suffix) }

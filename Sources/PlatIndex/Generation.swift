@@ -1,21 +1,21 @@
 internal import Synchronization
 
-/// One state of the listings: a snapshot's columns, and everything that was derived from them.
+/// One state of the listings: a snapshot's columns, and everything derived from them.
 ///
 /// A generation never changes. Searchers, maps, estimators, places and decks are made from one, and
-/// the rows that they answer with belong to it (``ListingRow``). Work that spans several questions
-/// holds one generation from start to end.
+/// the rows in their answers belong to it (``ListingRow``). Work that spans several queries uses
+/// one generation from start to end.
 public final class Generation: Sendable {
   /// The listings as columns, and the indexes over them.
   public let index: ListingIndex
   /// Counts the generations of this process from 1.
   package let number: UInt32
-  /// Values that are derived from this generation, each made once.
+  /// Values derived from this generation, each made once.
   package let attachments = Attachments()
 
   private static let count = Atomic<UInt32>(0)
 
-  /// Makes a generation of an index that is open.
+  /// Makes a generation from an open index.
   public init(_ index: ListingIndex) {
     self.index = index
     number = Self.count.wrappingAdd(1, ordering: .relaxed).newValue
@@ -34,7 +34,7 @@ public final class Generation: Sendable {
     ordinals.map { ListingRow(Int($0), of: number) }
   }
 
-  /// The ordinal of a row; nil where the row belongs to another generation.
+  /// The ordinal of a row; nil if the row belongs to another generation.
   package func ordinal(of row: ListingRow) -> Int? {
     guard row.generation == number, row.ordinal >= 0, Int(row.ordinal) < index.rows else {
       return nil

@@ -1,12 +1,12 @@
-/// The names of the sections that make a snapshot a listings index, and the version of that set.
+/// The section names that make a snapshot a listings index, and the version of this layout.
 ///
-/// `indexes/FORMAT.md` describes each of them.
+/// `indexes/FORMAT.md` describes each section.
 public enum IndexLayout {
   /// The version of this layout; a reader refuses any other.
   public static let version: UInt64 = 4
-  /// Rows in a block.
+  /// Rows per block.
   public static let blockRows = 64
-  /// The greatest number of rows: row numbers are 32-bit, and a block's rows never pass it.
+  /// The maximum number of rows: row numbers are 32-bit, and a block's rows must not exceed them.
   public static let rowLimit = Int(UInt32.max) - 64
 
   /// `u64`: layout version, rows, rows with coordinates.
@@ -21,41 +21,41 @@ public enum IndexLayout {
   static let recordNumbers = "record"
   /// The listing key of each row (``KeyTable``): `.bytes`, `.lengths` (`u8`), `.blocks` (`u64`).
   static let keys = "listingKey"
-  /// `u64`: rows and their numbers by turns, where a number is not the one that the key gives
-  /// (``ListingNumbers``); missing where there are none.
+  /// `u64`: alternating rows and numbers, for rows whose number is not the one that the key gives
+  /// (``ListingNumbers``); missing if there are none.
   static let movedNumbers = "listingKey.moved"
-  /// `u32`: the place of each row's key among all keys in ascending order of bytes.
+  /// `u32`: the rank of each row's key among all keys, in ascending byte order.
   static let keyRanks = "listingKey.rank"
   /// `u32`: the rows in ascending order of their keys.
   static let keyOrder = "listingKey.order"
-  /// The number column of the date that listings are sorted by (``ListedDate``).
+  /// The number column of the date for sorting listings (``ListedDate``).
   static let listedDate = "listedDate"
-  /// `u8`: for each row 1 more than the least zoom at which it and the row before stand in
+  /// `u8`: for each row, 1 more than the lowest zoom at which it and the row before are in
   /// different items.
   static let partingZoom = "partingZoom"
-  /// `u32`: for each zoom of the pyramid how far a row lies from its cluster's centre along an
-  /// axis.
+  /// `u32`: for each zoom of the pyramid, the maximum distance of a row from its cluster's centre
+  /// along an axis.
   static let clusterReach = "pyramid.reach"
   /// `i32`: the nodes of the packed tree.
   static let treeNodes = "tree"
-  /// `u8`: for each box of the packed tree, the least parting zoom with which a row under it stands
-  /// alone.
+  /// `u8`: for each box of the packed tree, the lowest parting zoom with which a row below it
+  /// stands alone.
   static let treeAlone = "tree.alone"
 
   /// `i64`: a number column's base and step.
   static func frame(_ name: String) -> String { name + ".frame" }
   /// `u64`: evenly spaced quantiles of a sample of a number column's stored numbers.
   static func quantiles(_ name: String) -> String { name + ".quantiles" }
-  /// `u32`: how many rows have each code of a code column, from code 0.
+  /// `u32`: the number of rows with each code of a code column, from code 0.
   static func counts(_ name: String) -> String { name + ".counts" }
   /// Strings: a code column's dictionary, folded for matching.
   static func folded(_ name: String) -> String { name + ".fold" }
-  /// The zone map's least values of a column.
+  /// The minima in a column's zone map.
   static func low(_ name: String) -> String { name + ".low" }
-  /// The zone map's greatest values of a column.
+  /// The maxima in a column's zone map.
   static func high(_ name: String) -> String { name + ".high" }
   /// `u32`: the rows in a secondary order.
   static func order(_ name: String) -> String { "order." + name }
-  /// One of the sections of a zoom of the pyramid.
+  /// A section of one zoom of the pyramid.
   static func pyramid(_ zoom: Int, _ part: String) -> String { "pyramid.\(zoom).\(part)" }
 }

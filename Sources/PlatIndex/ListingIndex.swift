@@ -5,23 +5,23 @@ public import PlatListings
 public import PlatSnapshot
 internal import Synchronization
 
-/// A listings index that is open for reading: the columns, the tree, the pyramid and the orders of
-/// one snapshot.
+/// A listings index, open for reading: the columns, the tree, the pyramid and the orders of one
+/// snapshot.
 ///
-/// Opening finds the sections and checks that they belong together; it reads no rows. An index
-/// never changes and may be asked by any number of threads at once.
+/// Opening finds the sections and checks that they are consistent; it reads no rows. An index never
+/// changes and may be used by any number of threads at once.
 ///
-/// A row is a listing's number in the one order, from 0. Rows `0 ..< located` have a position; the
-/// others follow.
+/// A row is a listing's number in the index's row order, from 0. Rows `0 ..< located` have a
+/// position; the others follow.
 @safe
 public final class ListingIndex: Sendable {
-  /// The file that the index lies in.
+  /// The snapshot that holds the index.
   public let snapshot: Snapshot
-  /// How many listings there are.
+  /// The number of listings.
   public let rows: Int
-  /// How many of them have a position.
+  /// The number of listings with a position.
   public let located: Int
-  /// How many blocks of 64 rows there are.
+  /// The number of blocks of 64 rows.
   public let blocks: Int
   /// The longitude of each row in steps of 1e-7 degree; meaningless from ``located`` on.
   public let longitudes: MappedColumn<Int32>
@@ -29,15 +29,15 @@ public final class ListingIndex: Sendable {
   public let latitudes: MappedColumn<Int32>
   /// The listing key of each row.
   public let keys: KeyTable
-  /// The numbers that listings have in the ids of a map.
+  /// The numbers of listings in the ids of a map.
   public let listingNumbers: ListingNumbers
-  /// The place of each row's key among all keys.
+  /// The rank of each row's key among all keys.
   public let keyRanks: MappedColumn<UInt32>
-  /// The rows in ascending order of their keys.
+  /// The rows in ascending key order.
   public let keyOrder: MappedColumn<UInt32>
   /// The record number of each row in the record store.
   public let recordNumbers: MappedColumn<UInt32>
-  /// The date that listings are sorted by (``ListedDate``).
+  /// The date for sorting listings (``ListedDate``).
   public let listedDate: NumberColumn
   /// The clusters of every zoom.
   public let pyramid: ClusterPyramid
@@ -47,21 +47,21 @@ public final class ListingIndex: Sendable {
   private let orders: [MappedColumn<UInt32>]
   /// The nodes of the packed tree, 64 numbers each: sixteen wests, souths, easts and norths.
   public let treeNodes: MappedColumn<Int32>
-  /// The first node of each level of the tree, from the blocks' own up, and at last the number of
+  /// The first node of each level of the tree, from the level of the blocks up, then the number of
   /// nodes.
   public let treeLevels: [Int]
   /// The tree as the kernels see it; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
-  /// Buffers of finished queries for the next ones, and what the finished ones read.
+  /// Buffers of finished queries for reuse, and the totals that those queries read.
   let finished = Mutex(FinishedSelections())
-  /// What clusters are together, once a map was asked.
+  /// Summaries of clusters, made when a map first needs them.
   let knownSums = Once<ClusterSums>()
-  /// The memory of masks that are gone, for the next ones.
+  /// The memory of released masks, for reuse.
   let spareMasks = Mutex<[MaskMemory]>([])
 
   /// Finds the sections of an index in a snapshot.
   ///
-  /// - Throws: A `SnapshotError` that names the section that is missing or does not fit the others.
+  /// - Throws: A `SnapshotError` for the section that is missing or inconsistent.
   /// - Complexity: O(number of sections).
   public init(_ snapshot: Snapshot) throws(SnapshotError) {
     self.snapshot = snapshot
@@ -72,7 +72,10 @@ public final class ListingIndex: Sendable {
     guard header.count == 3, header[0] == IndexLayout.version else {
       throw refuse(
         IndexLayout.header,
-        "the layout is version \(header[0, default: 0]), expected \(IndexLayout.version); build the index again"
+        """
+        the layout is version \(header[0, default: 0]), expected \(IndexLayout.version); \
+        build the index again
+        """
       )
     }
     guard let rows = header[1].flatMap({ Int(exactly: $0) }), rows <= IndexLayout.rowLimit,
@@ -123,7 +126,7 @@ public final class ListingIndex: Sendable {
       treeNodes: treeNodes.count / PackedTree.nodeNumbers)
   }
 
-  /// How many blocks have rows with a position.
+  /// The number of blocks that have rows with a position.
   public var locatedBlocks: Int { (located + IndexLayout.blockRows - 1) / IndexLayout.blockRows }
 
   /// The rows of a block that have a position, as bits.
@@ -133,13 +136,13 @@ public final class ListingIndex: Sendable {
     return count > 0 ? (1 << UInt64(count)) &- 1 : 0
   }
 
-  /// The column of a number, date or flag field; nil where the field has none.
+  /// The column of a number, date or flag field; nil if the field has none.
   public func numbers(_ field: Field) -> NumberColumn? { numberColumns[field.ordinal] }
 
-  /// The column of a text field; nil where the field has none.
+  /// The column of a text field; nil if the field has none.
   public func codes(_ field: Field) -> CodeColumn? { codeColumns[field.ordinal] }
 
-  /// The rows in a secondary order; nil for an order that is not stored.
+  /// The rows in a secondary order; nil if the order is not stored.
   ///
   /// Row numbers of a damaged file may be anything: check them.
   public func order(_ sort: SortOrder) -> MappedColumn<UInt32>? {
@@ -154,14 +157,14 @@ public final class ListingIndex: Sendable {
     return Box(west: side(0), south: side(1), east: side(2), north: side(3))
   }
 
-  /// The position of a row, or nil where it has none.
+  /// The position of a row, or nil if it has none.
   public func position(_ row: Int) -> Coordinate? {
     guard row >= 0, row < located, let longitude = longitudes[row], let latitude = latitudes[row]
     else { return nil }
     return Coordinate(longitude: longitude, latitude: latitude)
   }
 
-  /// The row of a listing key, or nil where no listing has it.
+  /// The row of a listing key, or nil if no listing has it.
   ///
   /// - Complexity: O(log rows).
   public func row(key: String) -> Int? {
@@ -170,7 +173,7 @@ public final class ListingIndex: Sendable {
     return Int(row)
   }
 
-  /// How many listing keys stand before a key, and whether a listing has it.
+  /// How many listing keys sort before a key, and whether a listing has it.
   ///
   /// - Complexity: O(log rows).
   public func rank(key: String) -> (rank: Int, found: Bool) {

@@ -1,8 +1,8 @@
 /// A listing's place in one generation.
 ///
-/// A row is an opaque handle: get it from an answer of a generation and give it back to the same
-/// generation. ``Generation`` refuses rows of another one, so that an answer is never made of two
-/// states. Rows of one generation are ordered as the listings are stored, along a Hilbert curve.
+/// A row is an opaque handle: take it from an answer of a generation and pass it to the same
+/// generation. ``Generation`` refuses rows of another one, so that no answer mixes two states. Rows
+/// of one generation are ordered as the listings are stored, along a Hilbert curve.
 public struct ListingRow: Hashable, Comparable, Sendable {
   /// The number of the row in the columns, from 0.
   package let ordinal: Int32

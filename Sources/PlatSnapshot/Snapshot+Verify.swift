@@ -67,7 +67,10 @@ extension Snapshot {
       throw SnapshotError(
         .damagedSection, path: path, section: section.name, offset: section.offset,
         reason:
-          "the section's checksum is \(hex(checksum.value)), the table says \(hex(section.checksum))"
+          """
+          the section's checksum is \(hex(checksum.value)), the table says \
+          \(hex(section.checksum))
+          """
       )
     }
     if let strayByte {

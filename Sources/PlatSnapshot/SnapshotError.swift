@@ -99,7 +99,10 @@ extension SnapshotError {
   private var remedyOfSystemError: String {
     switch systemError {
     case EMFILE?, ENFILE?:
-      "Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try again."
+      """
+      Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try \
+      again.
+      """
     case ENOMEM?: "Free memory and try again."
     default: "Check the disk and the system's log, then try again."
     }

@@ -22,14 +22,20 @@ extension Header {
       throw SnapshotError(
         .tooNew, path: path, offset: 7,
         reason:
-          "the file's major version is \(bytes[magic.count - 1]), this reader reads \(magic[magic.count - 1])"
+          """
+          the file's major version is \(bytes[magic.count - 1]), this reader reads \
+          \(magic[magic.count - 1])
+          """
       )
     }
     guard bytes.count == SnapshotFormat.headerSize else {
       throw SnapshotError(
         .wrongLength, path: path, offset: fileLength,
         reason:
-          "the file ends within its header: it has \(fileLength) bytes, a header has \(SnapshotFormat.headerSize)"
+          """
+          the file ends within its header: it has \(fileLength) bytes, a header has \
+          \(SnapshotFormat.headerSize)
+          """
       )
     }
     let stored = bytes.uint64(at: 120)
@@ -59,14 +65,20 @@ extension Header {
       throw SnapshotError(
         .tooNew, path: path, offset: 12,
         reason:
-          "the file needs a reader of version \(leastReader), this one is of version \(SnapshotFormat.current)"
+          """
+          the file needs a reader of version \(leastReader), this one is of version \
+          \(SnapshotFormat.current)
+          """
       )
     }
     guard version >= SnapshotFormat.oldestReadable else {
       throw SnapshotError(
         .tooOld, path: path, offset: 8,
         reason:
-          "the file is of version \(version), this reader reads \(SnapshotFormat.oldestReadable) and newer"
+          """
+          the file is of version \(version), this reader reads \(SnapshotFormat.oldestReadable) \
+          and newer
+          """
       )
     }
     guard self.fileLength == fileLength else {
@@ -98,7 +110,10 @@ extension Header {
       throw SnapshotError(
         .damagedHeader, path: path, offset: 32,
         reason:
-          "a table of \(sectionCount) sections at byte \(tableOffset) does not end where the file does"
+          """
+          a table of \(sectionCount) sections at byte \(tableOffset) does not end where the file \
+          does
+          """
       )
     }
   }
@@ -173,7 +188,10 @@ extension SectionInfo {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 32,
         reason:
-          "the section begins at byte \(offset), expected \(expectedOffset), where the one before it ends"
+          """
+          the section begins at byte \(offset), expected \(expectedOffset), where the one before \
+          it ends
+          """
       )
     }
     guard SnapshotFormat.length(count: count, of: type) == length else {
@@ -187,7 +205,10 @@ extension SectionInfo {
       throw SnapshotError(
         .damagedTable, path: path, section: name, offset: place + 48,
         reason:
-          "\(length) bytes from byte \(offset) reach beyond byte \(header.tableOffset), where the table begins"
+          """
+          \(length) bytes from byte \(offset) reach beyond byte \(header.tableOffset), where the \
+          table begins
+          """
       )
     }
   }

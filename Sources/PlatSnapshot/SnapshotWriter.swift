@@ -139,14 +139,20 @@ public struct SnapshotWriter: ~Copyable {
       throw SnapshotError(
         .invalidName, path: file.path, section: name,
         reason:
-          "a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . _ -"
+          """
+          a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . \
+          _ -
+          """
       )
     }
     guard sections.count < SnapshotFormat.mostSections else {
       throw SnapshotError(
         .invalidName, path: file.path, section: name,
         reason:
-          "the file has \(sections.count) sections already, the most are \(SnapshotFormat.mostSections)"
+          """
+          the file has \(sections.count) sections already, the most are \
+          \(SnapshotFormat.mostSections)
+          """
       )
     }
     guard names.insert(name).inserted else {

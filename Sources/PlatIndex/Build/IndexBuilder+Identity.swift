@@ -1,27 +1,28 @@
 public import PlatListings
 
 extension IndexBuilder {
-  /// The outcome of offering a listing.
+  /// The result of offering a listing.
   public enum Placement: Sendable, Equatable {
-    /// It has the record number, and no listing had its key before.
+    /// It got the record number; no listing had its key before.
     case new(Int)
-    /// It took the place of the listing with its key.
+    /// It replaced the listing with its key.
     case replaced(Int)
     /// The listing with its key was changed later and stays.
     case outdated(Int)
-    /// The listing with its key is of another listing service; nothing was done.
+    /// The listing with its key belongs to another listing service; nothing was done.
     case ofOtherSource(Int)
   }
 
-  /// Adds a listing unless one with its key is of another listing service or was changed later.
+  /// Adds a listing, unless the listing with its key belongs to another service or was changed
+  /// later.
   ///
-  /// Of two listings of one service with one key the one with the later `modificationTimestamp`
-  /// counts; with equal ones, or where one of them has none, the one that comes later. A listing
-  /// without a service counts as one of the same.
+  /// Of two listings of one service with the same key, the one with the later
+  /// `modificationTimestamp` wins; with equal or missing timestamps, the one that comes later. A
+  /// listing without a service matches every service.
   ///
   /// - Parameters:
   ///   - listing: A listing that has a key.
-  ///   - display: What of it the public may see.
+  /// - display: The parts of the listing that the public may see.
   /// - Complexity: As ``add(_:display:)``.
   public mutating func place(
     _ listing: borrowing Listing, display: ListingDisplay = .whole
@@ -40,7 +41,7 @@ extension IndexBuilder {
     return added.replaced ? .replaced(added.record) : .new(added.record)
   }
 
-  /// Whether a record is known to be of another listing service than a listing.
+  /// Whether a record is known to belong to another listing service than a listing.
   private func isOfOtherSource(_ listing: borrowing Listing, _ record: Int) -> Bool {
     let source = listing.bytes(of: .mlsSource)
     guard source.count > 0, let column = Self.codeFields.firstIndex(of: .mlsSource) else {
@@ -51,7 +52,7 @@ extension IndexBuilder {
     return code != 0 && dictionaries[column].known(source) != code
   }
 
-  /// Notes what ``place(_:display:)`` asks of a record that was added.
+  /// Stores the data of an added record that ``place(_:display:)`` needs.
   mutating func noteIdentity(
     of record: Int, _ listing: borrowing Listing, _ display: ListingDisplay, replaced: Bool
   ) {

@@ -3,12 +3,11 @@ internal import PlatListings
 internal import PlatSnapshot
 
 extension IndexBuilder {
-  /// The codes of the records' own slugs and their dictionary: the slugs that listings were given,
-  /// and one for each listing whose slug another one would have as well, which is empty, or which
-  /// is the key of another listing.
+  /// The codes of the records' slugs and their dictionary: the given slugs, and a new one for each
+  /// listing whose slug is empty, shared with another listing, or equal to another listing's key.
   ///
-  /// Such a listing gets a hash of its key behind its slug. That follows from what the listings
-  /// are, and not from their order: all that would share a slug get a hash.
+  /// Such a listing gets a hash of its key after its slug. This depends on the listings and not on
+  /// their order: all listings that would share a slug get a hash.
   ///
   /// - Complexity: O(listings): a slug and a hash for each, and a radix sort.
   borrowing func uniqueSlugs() -> (codes: [UInt32], dictionary: DictionaryBuilder) {
@@ -52,7 +51,7 @@ extension IndexBuilder {
     return records.values.filter { $0.count > 1 }.flatMap { $0 }
   }
 
-  /// A slug for each of some records that no other record has.
+  /// Makes a slug that no other record has for each of some records.
   private func parted(_ open: [UInt32], _ slugs: borrowing SlugMaker, _ taken: [HashedSlug])
     -> [UInt32: [UInt8]]
   {
@@ -85,7 +84,7 @@ extension IndexBuilder {
     return parted
   }
 
-  /// Marks get longer from round to round, and at last are the key itself.
+  /// Marks get longer from round to round; the last one is the whole key in hexadecimal.
   private static let rounds = 2
 
   private static func mark(of key: Span<UInt8>, _ round: Int) -> [UInt8] {
@@ -98,7 +97,7 @@ extension IndexBuilder {
     }
   }
 
-  /// Whether another listing has a text as its key.
+  /// Whether a text is the key of another listing.
   private func isOthersKey(_ slug: [UInt8], _ record: UInt32) -> Bool {
     guard let code = keys.known(slug.span) else { return false }
     return code - 1 != record && !hidden.contains(code - 1)
@@ -120,7 +119,7 @@ private struct HashedSlug: RadixSortable {
   var row: UInt32
 }
 
-/// Makes the slugs of records: the one that a listing was given, or that of its address and key.
+/// Makes the slugs of records: the given one, or one from the address and the key.
 private struct SlugMaker {
   private let given: (codes: [UInt32], texts: StringTableBuilder)
   private let parts: [(codes: [UInt32], texts: StringTableBuilder)]

@@ -9,8 +9,8 @@ extension IndexBuilder {
   ///   - writer: A new snapshot.
   ///   - options: Options that passed ``ClusterOptions/validated()``.
   ///   - progress: Called with the name of each step as it begins.
-  /// - Throws: What the writer throws.
-  /// - Complexity: O(n) passes and radix sorts; the cluster pass is the greatest part.
+  /// - Throws: The writer's errors.
+  /// - Complexity: O(n) passes and radix sorts; the cluster pass takes the largest part.
   public borrowing func write(
     to writer: inout SnapshotWriter, options: ClusterOptions, progress: (String) -> Void = { _ in }
   ) throws(SnapshotError) {
@@ -54,14 +54,14 @@ extension IndexBuilder {
     }
   }
 
-  /// Fields whose column is left out where no listing has a value.
+  /// Fields whose column is omitted if no listing has a value.
   static let rareFields: Set<Field> = [.streetDirSuffix]
 
-  /// Positions are columns of their own form.
+  /// Positions have columns of their own format.
   static let coordinateFields: Set<Field> = [.longitude, .latitude]
 
-  /// The records that have a position, in input order, their float32 Mercator coordinates, and
-  /// their exact points.
+  /// The records with a position, in input order, with their float32 Mercator coordinates and their
+  /// exact points.
   private func locatedRecords() -> (
     records: [UInt32], x: [Float], y: [Float], points: [MercatorPoint]
   ) {
@@ -91,8 +91,8 @@ extension IndexBuilder {
     return (records, x, y, points)
   }
 
-  /// The record of each row: those with a position in the one order, the others behind them in
-  /// input order.
+  /// The record of each row: first the records with a position, in the row order, then the others
+  /// in input order.
   private func recordsInRowOrder(located: [UInt32], _ order: RowOrder) -> [UInt32] {
     var rows: [UInt32] = []
     rows.reserveCapacity(count)
@@ -120,7 +120,7 @@ extension IndexBuilder {
     return gathered
   }
 
-  /// Writes the keys, their order and ranks; returns the rows in the order of their keys.
+  /// Writes the keys, their order and their ranks; returns the rows in key order.
   private func writeKeys(to writer: inout SnapshotWriter, _ rows: [UInt32]) throws(SnapshotError)
     -> [UInt32]
   {
@@ -170,7 +170,7 @@ extension IndexBuilder {
     return rows.map { ListedDate.of(onMarket: market[Int($0)], contract: contract[Int($0)]) }
   }
 
-  /// A value as a number whose order is the same; 0 for a missing one.
+  /// A value as an unsigned number that sorts the same way; 0 for a missing one.
   private static func sortable(_ value: Int64) -> UInt64 {
     value == Listing.missing ? 0 : UInt64(bitPattern: value) ^ 1 << 63
   }

@@ -2,11 +2,11 @@ internal import PlatGeometry
 public import PlatListings
 internal import PlatSnapshot
 
-/// Gathers listings and lays them out as the sections of a snapshot.
+/// Collects listings and writes them as the sections of a snapshot.
 ///
-/// Listings come in any order; one whose key came before takes the earlier one's place. The order
-/// in which keys first came is the input order of the cluster pass. The same listings in the same
-/// order make the same bytes.
+/// Listings come in any order; a listing with a known key replaces the earlier one. The order in
+/// which keys first came is the input order of the cluster pass. The same listings in the same
+/// order produce the same bytes.
 ///
 ///     var builder = IndexBuilder()
 ///     let number = builder.add(listing)
@@ -14,55 +14,55 @@ internal import PlatSnapshot
 ///     try builder.write(to: &writer, options: ClusterOptions())
 ///     try writer.finish()
 ///
-/// - Complexity: About 300 bytes of memory a listing while it gathers, as much again while it
+/// - Complexity: About 300 bytes of memory a listing while it collects, and as much again while it
 ///   writes.
 public struct IndexBuilder {
-  /// Adding a listing beyond the number that an index can hold.
+  /// The error for a listing beyond an index's maximum.
   public struct Full: Error, Sendable, CustomStringConvertible {
     /// One sentence for people.
     public var description: String { "an index holds at most \(IndexLayout.rowLimit) listings" }
   }
 
-  /// The fields that become columns of numbers.
+  /// The fields stored as columns of numbers.
   static let numberFields = Field.definitions.filter { $0.storage == .number }.map(\.field)
-  /// The fields that become columns of codes.
+  /// The fields stored as columns of codes.
   static let codeFields = Field.definitions.filter { $0.storage == .code }.map(\.field)
 
   var keys = DictionaryBuilder()
   var numbers = [[Int64]](repeating: [], count: numberFields.count)
   var codes = [[UInt32]](repeating: [], count: codeFields.count)
   var dictionaries = [DictionaryBuilder](repeating: DictionaryBuilder(), count: codeFields.count)
-  /// When each record was last changed, by record number.
+  /// The modification time of each record, by record number.
   var modifiedTimes: [Int64] = []
-  /// The listing services of hidden records, which the columns do not have.
+  /// The listing services of hidden records, which the columns do not store.
   var hiddenSources: [UInt32: [UInt8]] = [:]
-  /// The records that have a number but become no rows.
+  /// The records that have a number but no row.
   var hidden: Set<UInt32> = []
 
   /// Starts with no listings.
   public init() {}
 
-  /// How many listings there are, without those that are hidden.
+  /// The number of listings, without hidden ones.
   public var count: Int { keys.texts.count - hidden.count }
 
-  /// How many listings are hidden.
+  /// The number of hidden listings.
   public var hiddenCount: Int { hidden.count }
 
-  /// How many of those that are not hidden have a position.
+  /// The number of listings with a position, without hidden ones.
   public var located: Int { values(.longitude).reduce(0) { $0 + ($1 == Listing.missing ? 0 : 1) } }
 
-  /// Adds a listing, or puts it in the place of the one that has its key.
+  /// Adds a listing, or replaces the one with its key.
   ///
-  /// What the public may not see of it does not come into the snapshot: a hidden listing gets a
-  /// record number and nothing else, one without an address is laid out without street and slug,
-  /// its position rounded (``ListingDisplay/coarse(_:)``).
+  /// Data that the public may not see does not enter the snapshot: a hidden listing only gets a
+  /// record number; one without an address is written without street and slug, and its position is
+  /// rounded (``ListingDisplay/coarse(_:)``).
   ///
   /// - Parameters:
   ///   - listing: A listing that has a key.
-  ///   - display: What of it the public may see.
+  ///   - display: The parts of the listing that the public may see.
   /// - Returns: The listing's record number, counted from 0 in the order in which keys first came,
-  ///   and whether the key was there before.
-  /// - Complexity: O(size of the listing), amortised; allocates nothing for texts that are known.
+  ///   and whether the key was known before.
+  /// - Complexity: O(size of the listing), amortised; allocates nothing for known texts.
   public mutating func add(
     _ listing: borrowing Listing, display: ListingDisplay = .whole
   ) throws(Full) -> (record: Int, replaced: Bool) {
@@ -90,10 +90,10 @@ public struct IndexBuilder {
     return (record, replaced)
   }
 
-  /// Makes room for so many listings in all.
+  /// Reserves room for a total number of listings.
   ///
-  /// A guess: more may come. Without it the columns and the table of keys are copied each time they
-  /// double, into memory that the system has to bring.
+  /// The number is a guess: more may come. Without it the columns and the key table are copied each
+  /// time they double, into memory that the system has to provide.
   public mutating func reserve(_ listings: Int) {
     let listings = min(listings, Self.mostReserved)
     keys.reserve(listings)
@@ -102,8 +102,8 @@ public struct IndexBuilder {
     for column in codes.indices { codes[column].reserveCapacity(listings) }
   }
 
-  /// Room is made for no more listings than this at once: some gigabytes, of which only what is
-  /// used takes memory.
+  /// The maximum number of listings to reserve room for at once: a few gigabytes, of which only the
+  /// used part takes memory.
   private static let mostReserved = 20_000_000
 
   private static func shown(_ value: Int64, _ field: Field, _ display: ListingDisplay) -> Int64 {

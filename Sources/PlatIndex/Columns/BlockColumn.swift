@@ -1,14 +1,14 @@
 internal import PlatSnapshot
 
-/// A column of unsigned numbers with its zone map: the form in which the kernels see every column.
+/// A column of unsigned numbers with its zone map, the form that the kernels use for every column.
 ///
-/// 0 stands for a missing value. The numbers are as wide as the greatest of them needs: 1, 2, 4 or
-/// 8 bytes.
+/// 0 is a missing value. All numbers have the width that the greatest one needs: 1, 2, 4 or 8
+/// bytes.
 @safe
 public final class BlockColumn: @unchecked Sendable {
-  // Unchecked: the pointer is to what `storage` keeps, and nobody writes it.
+  // Unchecked: `storage` keeps the bytes behind the pointer alive, and nobody writes them.
 
-  /// The column and the least and greatest value of each block, in one of four widths.
+  /// The column with the minimum and maximum of each block, in one of four widths.
   enum Storage: Sendable {
     case u8(Zoned<UInt8>)
     case u16(Zoned<UInt16>)
@@ -16,7 +16,7 @@ public final class BlockColumn: @unchecked Sendable {
     case u64(Zoned<UInt64>)
   }
 
-  /// One width's values and zone map.
+  /// The values and the zone map of one width.
   struct Zoned<Element: ColumnElement>: Sendable {
     let values: MappedColumn<Element>
     let low: MappedColumn<Element>
@@ -34,14 +34,14 @@ public final class BlockColumn: @unchecked Sendable {
       }
     }
 
-    /// The column of a field that no row has.
+    /// The column of a field that has no value in any row.
     init(missingIn rows: Int, path: String) throws(SnapshotError) {
       values = try .zeros(rows, path: path)
       low = try .zeros((rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows, path: path)
       high = low
     }
 
-    /// The addresses of the values, the least and the greatest, and the bytes of each number.
+    /// The addresses of the values, the minima and the maxima, and the width of a number in bytes.
     var addresses: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer, Int) {
       unsafe (
         UnsafeRawPointer(values.unsafeBaseAddress), UnsafeRawPointer(low.unsafeBaseAddress),
@@ -52,20 +52,20 @@ public final class BlockColumn: @unchecked Sendable {
 
   let storage: Storage
   @usableFromInline let base: UnsafeRawPointer
-  /// The zone map's least and greatest values, kept by `storage` as `base` is.
+  /// The zone map's minima; `storage` keeps them alive, like `base`.
   let low: UnsafeRawPointer
   let high: UnsafeRawPointer
   /// The column's name.
   public let name: String
-  /// How many rows it has.
+  /// The number of rows.
   public let rows: Int
-  /// The bytes of one row's number: 1, 2, 4 or 8.
+  /// The width of a row's number in bytes: 1, 2, 4 or 8.
   public let width: Int
 
   /// Finds a column in a snapshot.
   ///
-  /// - Throws: A `SnapshotError` where the sections are missing, of another type, or not of `rows`
-  ///   rows.
+  /// - Throws: A `SnapshotError` if the sections are missing, have the wrong type, or do not have
+  ///   `rows` rows.
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     self.name = name
     self.rows = rows
@@ -86,7 +86,7 @@ public final class BlockColumn: @unchecked Sendable {
     }
   }
 
-  /// The stored number of a row; 0, which is a missing value, beyond the last.
+  /// The stored number of a row; 0, a missing value, if the row is out of range.
   @inlinable
   public func stored(_ row: Int) -> UInt64 {
     guard row >= 0, row < rows else { return 0 }
@@ -100,8 +100,10 @@ public final class BlockColumn: @unchecked Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes a column of stored numbers and its zone map, in the least width that holds the greatest
-  /// of them; where all are 0, its section is empty and there is no zone map.
+  /// Writes a column of stored numbers and its zone map, in the smallest width that fits the
+  /// greatest number.
+  ///
+  /// If all numbers are 0, the section is empty and there is no zone map.
   mutating func addColumn(_ name: String, _ stored: [UInt64], greatest: UInt64)
     throws(SnapshotError)
   {

@@ -1,18 +1,18 @@
 internal import PlatCommon
 public import PlatSnapshot
 
-/// A column of texts: codes into a dictionary of the distinct texts.
+/// A column of texts: codes into a dictionary of distinct texts.
 ///
-/// Codes count from 1 in the order in which texts first appear along the rows, so that neighbours
-/// have near codes and the zone maps are tight. A stored 0 is a missing text.
+/// Codes count from 1 in the order in which texts first appear in the rows, so that neighbours have
+/// close codes and the zone maps are tight. A stored 0 is a missing text.
 public final class CodeColumn: Sendable {
   /// The codes.
   public let column: BlockColumn
   /// The distinct texts: code `c` is string `c - 1`.
   public let dictionary: StringTable
-  /// The same texts folded for matching (`Text folding` in FORMAT.md): code `c` is string `c - 1`.
+  /// The same texts, folded for matching (`Text folding` in FORMAT.md).
   public let folded: StringTable
-  /// How many rows have each code, from code 0.
+  /// The number of rows with each code, from code 0.
   public let counts: MappedColumn<UInt32>
   private let knownSpellings = Once<[UInt32]>()
 
@@ -30,15 +30,17 @@ public final class CodeColumn: Sendable {
     }
   }
 
-  /// For each code, from code 0, the code whose text stands for all texts that are folded alike: of
-  /// those the one that most rows have; empty where no two texts are.
+  /// For each code, from code 0, the code of the preferred spelling among all texts with the same
+  /// folded form: the one that most rows have.
   ///
-  /// - Complexity: O(bytes of the folded texts) when it is first asked for.
+  /// It is empty if no two texts fold to the same form.
+  ///
+  /// - Complexity: O(bytes of the folded texts) on first use.
   public var spellings: [UInt32] {
     knownSpellings.get {
       var known: [[UInt8]: UInt32] = [:]
       known.reserveCapacity(folded.count)
-      // For each code the first that is folded alike, and for each of these the best one.
+      // For each code the first code with the same folded text, and for each of these the best one.
       var firsts = (0..<UInt32(folded.count) + 1).map { $0 }
       var best = firsts
       var areAlike = false
@@ -56,7 +58,7 @@ public final class CodeColumn: Sendable {
     }
   }
 
-  /// The folded text of a code that the dictionary has.
+  /// The folded text of a code; the dictionary must have the code.
   ///
   /// - Complexity: O(bytes): a copy.
   public func foldedBytes(code: UInt32) -> [UInt8] {
@@ -68,16 +70,16 @@ public final class CodeColumn: Sendable {
     return bytes
   }
 
-  /// Whether more rows have a code than another, or as many and its text comes first.
+  /// Whether more rows have a code than another; a tie goes to the lesser text.
   private func isCommoner(_ code: UInt32, than other: UInt32) -> Bool {
     let (own, others) = (counts[Int(code), default: 0], counts[Int(other), default: 0])
     return own != others ? own > others : text(code: UInt64(code)) < text(code: UInt64(other))
   }
 
-  /// How many distinct texts there are; codes go from 1 to this number.
+  /// The number of distinct texts; codes go from 1 to this number.
   public var codes: Int { dictionary.count }
 
-  /// The text of a code; empty for 0 and for codes that the dictionary does not have.
+  /// The text of a code; empty for 0 and for unknown codes.
   public func text(code: UInt64) -> String {
     code > 0 && code <= UInt64(dictionary.count) ? dictionary.string(at: Int(code) - 1) : ""
   }
@@ -95,7 +97,7 @@ extension SnapshotWriter {
   /// - Parameters:
   ///   - name: The column's name.
   ///   - codes: Codes of `texts` in row order, 0 for a missing text.
-  ///   - texts: The text of each code, counted from 1; any order.
+  ///   - texts: The text of each code, counted from 1, in any order.
   mutating func addTexts(_ name: String, _ codes: [UInt32], texts: StringTableBuilder)
     throws(SnapshotError)
   {

@@ -1,16 +1,16 @@
-/// How the numbers of a column are packed: `value = base + step * (stored - 1)`; a stored 0 is a
-/// missing value.
+/// The packing of a column's numbers: `value = base + step * (stored - 1)`; a stored 0 is a missing
+/// value.
 ///
-/// The base is the least value and the step the greatest common divisor of all distances from it,
+/// The base is the minimum and the step is the greatest common divisor of all differences from it,
 /// so that dollars in cents, square feet in hundredths and days in seconds take no more bytes than
-/// they need. Source: frame of reference with common divisors, as in Lucene's numeric doc values.
+/// needed. Source: frame of reference with common divisors, as in Lucene's numeric doc values.
 public struct ColumnFrame: Equatable, Sendable {
-  /// The least value of the column.
+  /// The minimum of the column.
   public let base: Int64
-  /// What all distances from the base are multiples of; 1 or more.
+  /// The common divisor of all differences from the base; at least 1.
   public let step: UInt64
 
-  /// Takes a frame as it is stored; a step of 0 becomes 1.
+  /// Takes a stored frame; a step of 0 becomes 1.
   public init(base: Int64, step: UInt64) {
     self.base = base
     self.step = max(step, 1)
@@ -18,7 +18,7 @@ public struct ColumnFrame: Equatable, Sendable {
 
   /// The frame of some values, and the greatest stored number in it.
   ///
-  /// - Parameter values: Values; `missing` stands for one that is not there.
+  /// - Parameter values: The values; `missing` stands for a missing one.
   static func fitting(_ values: Span<Int64>, missing: Int64) -> (
     frame: ColumnFrame, greatest: UInt64
   ) {
@@ -37,7 +37,7 @@ public struct ColumnFrame: Equatable, Sendable {
     return (ColumnFrame(base: least, step: step), distance(from: least, to: greatest) / step + 1)
   }
 
-  /// The stored form of a value that the frame was made for.
+  /// The stored form of a value that the frame was fitted to.
   @inlinable
   public func store(_ value: Int64) -> UInt64 {
     Self.distance(from: base, to: value) / step &+ 1
@@ -50,7 +50,7 @@ public struct ColumnFrame: Equatable, Sendable {
     return base &+ Int64(truncatingIfNeeded: (stored &- 1) &* step)
   }
 
-  /// The stored numbers whose values lie between two values, or nil where there can be none.
+  /// The stored numbers whose values lie between two values, or nil if there are none.
   public func stored(from low: Int64, through high: Int64) -> ClosedRange<UInt64>? {
     guard low <= high, high >= base else { return nil }
     let last = Self.number(Self.distance(from: base, to: high) / step)
@@ -61,10 +61,10 @@ public struct ColumnFrame: Equatable, Sendable {
     return first <= last ? first...last : nil
   }
 
-  /// The stored number of so many steps; the greatest there is where a damaged frame has one more.
+  /// The stored number for a number of steps, saturated for the largest step of a damaged frame.
   private static func number(_ steps: UInt64) -> UInt64 { steps == .max ? .max : steps + 1 }
 
-  /// `to - from` for `from <= to`, which may not fit an `Int64`.
+  /// `to - from` for `from <= to`, whose difference may not fit an `Int64`.
   @inlinable
   static func distance(from: Int64, to: Int64) -> UInt64 {
     UInt64(bitPattern: to) &- UInt64(bitPattern: from)

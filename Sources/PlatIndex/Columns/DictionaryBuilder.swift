@@ -3,16 +3,16 @@ internal import PlatSnapshot
 
 /// Gives each distinct text a code, counted from 1 in the order of first appearance.
 ///
-/// An open-addressing table of codes over the texts' bytes: looking up a text that is known
-/// allocates nothing.
+/// An open-addressing table of codes over the texts' bytes; looking up a known text allocates
+/// nothing.
 ///
-/// - Complexity: O(length of the text) a look-up, amortised.
+/// - Complexity: O(length of the text) a lookup, amortised.
 struct DictionaryBuilder {
   private(set) var texts = StringTableBuilder()
   private var hashes: [UInt64] = []
   private var slots: [UInt32] = Array(repeating: 0, count: 64)
 
-  /// The code of a text, a new one where it is new; 0 for the empty text.
+  /// The code of a text, newly assigned if the text is new; 0 for the empty text.
   mutating func code(_ text: Span<UInt8>) -> UInt32 {
     guard text.count > 0 else { return 0 }
     let hash = FastHash.of(text)
@@ -30,7 +30,7 @@ struct DictionaryBuilder {
     return code
   }
 
-  /// The code of a text that is known, or nil.
+  /// The code of a known text, or nil.
   func known(_ text: Span<UInt8>) -> UInt32? {
     let hash = FastHash.of(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -42,7 +42,7 @@ struct DictionaryBuilder {
     return nil
   }
 
-  /// Makes room for so many texts in all, as long on average as those that are there.
+  /// Reserves room for a total number of texts, assuming the average length of the current ones.
   mutating func reserve(_ count: Int) {
     guard count > texts.count, texts.count > 0 else { return }
     texts.reserve(strings: count, bytes: (texts.bytes.count / texts.count + 1) * count)
@@ -52,7 +52,7 @@ struct DictionaryBuilder {
     if size > slots.count { spread(over: size) }
   }
 
-  /// Puts the codes into a table of so many slots, a power of 2.
+  /// Rehashes the codes into a table with a number of slots, a power of 2.
   private mutating func spread(over count: Int) {
     slots = Array(repeating: 0, count: count)
     for (index, hash) in hashes.enumerated() {
@@ -64,7 +64,7 @@ struct DictionaryBuilder {
 }
 
 extension StringTableBuilder {
-  /// Whether a string that was appended has these bytes.
+  /// Whether an appended string has these bytes.
   func equals(at index: Int, _ text: Span<UInt8>) -> Bool {
     let own = bytes(at: index)
     guard own.count == text.count else { return false }

@@ -1,12 +1,12 @@
 internal import PlatKernels
 internal import PlatSnapshot
 
-// Numbers of many rows in one call: the rows may lie anywhere, and no load waits for another.
+// Reads numbers of many rows in one call: rows in any order, with independent loads.
 
 extension BlockColumn {
-  /// Reads the stored numbers of some rows; 0, which is a missing value, beyond the last.
+  /// Reads the stored numbers of some rows; 0, a missing value, for rows out of range.
   ///
-  /// - Parameter numbers: At least as many as the rows.
+  /// - Parameter numbers: Must have at least as many elements as `rows`.
   public func gather(_ rows: [UInt32], into numbers: inout [UInt64]) {
     precondition(
       numbers.count >= rows.count, "room for \(numbers.count) numbers of \(rows.count) rows")
@@ -15,12 +15,12 @@ extension BlockColumn {
 }
 
 extension KeyTable {
-  /// Finds where the keys of some rows begin among the bytes of all keys, and their lengths; 0 and
-  /// 0 beyond the last row.
+  /// Finds the start of some rows' keys among the bytes of all keys, and their lengths; 0 and 0 for
+  /// rows out of range.
   ///
   /// - Parameters:
-  ///   - starts: At least as many as the rows.
-  ///   - lengths: At least as many as the rows.
+  ///   - starts: Must have at least as many elements as `rows`.
+  ///   - lengths: Must have at least as many elements as `rows`.
   public func gather(_ rows: [UInt32], starts: inout [UInt64], lengths: inout [UInt64]) {
     precondition(
       min(starts.count, lengths.count) >= rows.count,
@@ -31,8 +31,8 @@ extension KeyTable {
       &starts, &lengths)
   }
 
-  /// Sixteen bytes from a place among the bytes of all keys, the first in the lowest of each word;
-  /// zeros behind the last.
+  /// Sixteen bytes from an offset into the bytes of all keys, the first in the lowest byte of each
+  /// word; zeros after the last byte.
   public func sixteen(from start: UInt64) -> SIMD2<UInt64> {
     guard let start = Int(exactly: start), start <= bytes.count else { return SIMD2() }
     guard start + 16 <= bytes.paddedCount else {

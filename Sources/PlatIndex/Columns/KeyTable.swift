@@ -1,10 +1,10 @@
 internal import PlatSnapshot
 
-/// The listing key of each row: the bytes of all keys in row order, a length for each row, and
-/// where each block begins.
+/// The listing key of each row: the bytes of all keys in row order, the length of each, and the
+/// start of each block.
 ///
-/// A length takes one byte where an offset would take four; to find a key, the lengths of the rows
-/// before it in its block are added up. A damaged table gives empty keys and never a trap.
+/// A length takes one byte where an offset would take four; a lookup adds up the lengths of the
+/// rows before it in its block. A damaged table gives empty keys and never a trap.
 public struct KeyTable: Sendable {
   let bytes: MappedColumn<UInt8>
   let lengths: MappedColumn<UInt8>
@@ -22,7 +22,7 @@ public struct KeyTable: Sendable {
     }
   }
 
-  /// The bytes of a row's key; empty beyond the last row.
+  /// The bytes of a row's key; empty if the row is out of range.
   ///
   /// - Complexity: O(1): at most 63 additions.
   @_lifetime(borrow self)
@@ -30,13 +30,13 @@ public struct KeyTable: Sendable {
     bytes.span.extracting(range(at: row))
   }
 
-  /// A row's key; empty beyond the last row.
+  /// A row's key; empty if the row is out of range.
   public func string(at row: Int) -> String {
     let bytes = bytes(at: row)
     return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether one row's key stands before another's, by unsigned bytes.
+  /// Whether one row's key sorts before another's, by unsigned bytes.
   public func precedes(_ one: Int, _ other: Int) -> Bool {
     KeySort.precedes(bytes(at: one), bytes(at: other))
   }
@@ -54,7 +54,7 @@ public struct KeyTable: Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes the keys of all rows, in row order; none is longer than 255 bytes.
+  /// Writes the keys of all rows, in row order; each has at most 255 bytes.
   mutating func addKeys(_ keys: StringTableBuilder) throws(SnapshotError) {
     var lengths: [UInt8] = []
     var blockStarts: [UInt64] = []

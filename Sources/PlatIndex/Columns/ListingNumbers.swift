@@ -1,15 +1,14 @@
 public import PlatCommon
 internal import PlatSnapshot
 
-/// The numbers that listings have in the ids of a map: 48 bits of a hash of each key.
+/// The numbers of listings in the ids of a map: 48 bits of a hash of each key.
 ///
-/// A number comes from the key alone, so that it is the same in every snapshot and on every server.
-/// No two listings of a snapshot share one: where two keys have the same hash, which among ten
-/// million happens in one snapshot of six, the build keeps the number of the lesser key and gives
-/// the other one the hash with the next seed that is free. It writes those down
-/// (`listingKey.moved`).
+/// A number depends only on the key, so it is the same in every snapshot and on every server. No
+/// two listings of a snapshot share a number. Among ten million listings, one snapshot in six has
+/// two keys with the same hash: then the build keeps the number of the lesser key and gives the
+/// other one the hash with the next free seed. It stores these exceptions (`listingKey.moved`).
 public struct ListingNumbers: Sendable {
-  /// How many bits a number has.
+  /// The number of bits in a listing number.
   public static let bits: UInt64 = 48
 
   private let keys: KeyTable
@@ -34,18 +33,18 @@ public struct ListingNumbers: Sendable {
     self.moved = moved
   }
 
-  /// Whether some listing has another number than its key gives.
+  /// Whether any listing's number differs from the one that its key gives.
   public var hasMoved: Bool { !moved.isEmpty }
 
   /// The number of a row.
   ///
-  /// - Complexity: O(bytes of the key), some 20 ns.
+  /// - Complexity: O(bytes of the key), about 20 ns.
   public func number(ofRow row: Int) -> UInt64 {
     if hasMoved, let number = moved[UInt32(clamping: row)] { return number }
     return Self.number(of: keys.bytes(at: row))
   }
 
-  /// The number that a key gives; the seed counts how often it was found to be taken.
+  /// The number that a key gives; the seed counts how many numbers were taken already.
   static func number(of key: Span<UInt8>, seed: UInt64 = 0, bits: UInt64 = bits) -> UInt64 {
     KeyHash.of(key, seed: seed) >> (64 - bits)
   }
@@ -57,7 +56,7 @@ public struct ListingNumbers: Sendable {
     KeyHash.of(words, count: count) >> 16
   }
 
-  /// The rows whose numbers are not those that their keys give, each with its number.
+  /// The rows whose numbers differ from those that their keys give, each with its number.
   ///
   /// - Complexity: One radix sort of all numbers.
   static func moved(_ keys: StringTableBuilder, bits: UInt64 = bits) -> [(

@@ -1,9 +1,9 @@
 internal import PlatSnapshot
 
-/// Numbers up to 2^32 - 1 in the least width that holds the greatest of them: 1, 2 or 4 bytes.
+/// Numbers up to 2^32 - 1 in the smallest width that fits the greatest one: 1, 2 or 4 bytes.
 @safe
 struct NarrowColumn: @unchecked Sendable {
-  // Unchecked: the pointer is to what the snapshot's column in `owner` keeps, and nobody writes it.
+  // Unchecked: the column in `owner` keeps the bytes behind the pointer, and nobody writes them.
   enum Owner {
     case u8(MappedColumn<UInt8>)
     case u16(MappedColumn<UInt16>)
@@ -12,7 +12,7 @@ struct NarrowColumn: @unchecked Sendable {
 
   let owner: Owner
   let base: UnsafeRawPointer
-  /// The bytes of a number.
+  /// The width of a number in bytes.
   let width: Int
   let count: Int
 
@@ -33,7 +33,7 @@ struct NarrowColumn: @unchecked Sendable {
     }
   }
 
-  /// The number at an index, or nil beyond the column's ends.
+  /// The number at an index, or nil if it is out of range.
   @inline(__always)
   subscript(index: Int) -> UInt32? {
     guard index >= 0, index < count else { return nil }
@@ -46,7 +46,7 @@ struct NarrowColumn: @unchecked Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes numbers in the least width that holds the greatest of them.
+  /// Writes numbers in the smallest width that fits the greatest one.
   mutating func addNarrow(_ name: String, _ numbers: [UInt32]) throws(SnapshotError) {
     let greatest = numbers.max() ?? 0
     if greatest <= UInt32(UInt8.max) {

@@ -5,7 +5,7 @@ internal import PlatSnapshot
 public final class NumberColumn: Sendable {
   /// The packed numbers.
   public let column: BlockColumn
-  /// How they are packed.
+  /// The packing of the numbers.
   public let frame: ColumnFrame
   private let quantiles: MappedColumn<UInt64>
 
@@ -22,9 +22,9 @@ public final class NumberColumn: Sendable {
       base: frame[0, default: 0], step: UInt64(bitPattern: frame[1, default: 1]))
   }
 
-  /// About which share of all rows has a stored number in a range, from 0 to 1.
+  /// An estimate of the fraction of all rows, from 0 to 1, whose stored number lies in a range.
   ///
-  /// A guess for planning, from the column's quantiles: evenly spaced ones of a sorted sample.
+  /// For planning, from the column's quantiles: evenly spaced ones of a sorted sample.
   public func estimatedShare(of range: ClosedRange<UInt64>) -> Double {
     let quantiles = quantiles
     guard quantiles.count > 1 else { return 1 }
@@ -34,11 +34,11 @@ public final class NumberColumn: Sendable {
     return max(Double(through - below), 0.25) / Double(span.count)
   }
 
-  /// How many numbers of an ascending span, which is not empty, are no greater than a number.
+  /// How many numbers of a nonempty ascending span are at most a number.
   private static func count(of span: Span<UInt64>, atMost number: UInt64) -> Int {
     var first = 0
     var rest = span.count
-    // A step keeps one half or the other without a branch.
+    // Each step keeps one half or the other without a branch.
     while rest > 1 {
       let half = rest / 2
       first += span[first + half - 1] <= number ? half : 0
@@ -52,7 +52,7 @@ public final class NumberColumn: Sendable {
 }
 
 extension SnapshotWriter {
-  /// Writes a column of values in row order; `missing` stands for one that is not there.
+  /// Writes a column of values in row order; `missing` stands for a missing one.
   mutating func addNumbers(_ name: String, _ values: [Int64], missing: Int64) throws(SnapshotError)
   {
     let (frame, greatest) = ColumnFrame.fitting(values.span, missing: missing)
@@ -63,7 +63,7 @@ extension SnapshotWriter {
   }
 }
 
-/// A small picture of a column's numbers, for planning.
+/// A small sample of a column's numbers, for planning.
 enum ColumnSample {
   private static let sampleSize = 2048
   private static let quantileCount = 64

@@ -1,11 +1,10 @@
 internal import PlatListings
 @_spi(_Unicode) internal import Swift
 
-/// How texts are compared without regard to case and accents: the form that both sides are brought
-/// to.
+/// Folds texts to a form in which they compare without regard to case and accents.
 ///
-/// Canonically equivalent texts have one form, so that `ñ` as one character and as `n` with a
-/// combining tilde are the same, and `La Canada` finds La Cañada.
+/// Canonically equivalent texts fold to one form, so `ñ` as one character equals `n` with a
+/// combining tilde, and `La Canada` finds La Cañada.
 public enum TextFolding {
   /// The folded form of UTF-8 text: lower case by Unicode's rules, decomposed (NFD), without
   /// combining marks from U+0300 to U+036F, letters of Latin-1 and Latin Extended-A as plain ones

@@ -1,10 +1,11 @@
-/// The clusters of all zooms over a set of points, each item a part of one item of the zoom above.
+/// The clusters of all zooms over a set of points; each item is a part of one item of the zoom
+/// above.
 ///
-/// This is what supercluster makes of the same points in the same order with the same options: the
-/// same items, visited in the same order, with the same centres. Where two points make a cluster
-/// (`minPoints` is 2), a centre's three and more parts are added in another order than there, which
-/// may change its last bits; float32, by which neighbours are compared, has shown no such change in
-/// any of two million clusters.
+/// This equals the result of supercluster for the same points in the same order with the same
+/// options: the same items, visited in the same order, with the same centres. If two points make a
+/// cluster (`minPoints` is 2), the parts of a centre with three or more parts are added in another
+/// order than in supercluster, which may change the centre's last bits. Neighbours are compared in
+/// float32, where no such change was seen in any of two million clusters.
 struct ClusterHierarchy {
   let options: ClusterOptions
   /// The items of each zoom, from `maxZoom + 1` (single points) down to `minZoom`; the last has no

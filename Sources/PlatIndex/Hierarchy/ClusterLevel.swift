@@ -1,11 +1,11 @@
 internal import PlatGeometry
 
-/// The items of one zoom of the hierarchy: clusters, and points that stand alone.
+/// The items of one zoom of the hierarchy: clusters and single points.
 ///
-/// Items stand in an order that keeps neighbours near one another in memory. When the greedy pass
-/// visits an item is a number that it carries.
+/// The order of the items keeps neighbours close in memory. Each item carries its turn in the
+/// greedy pass as a number.
 struct ClusterLevel {
-  /// A cluster, or a point that stands alone.
+  /// A cluster or a single point.
   ///
   /// A point's centre is its float32 position; a cluster's is the mean of its parts' centres,
   /// weighted by their points, in the double-precision arithmetic of supercluster.
@@ -14,9 +14,9 @@ struct ClusterLevel {
     var x: Double
     /// The centre's y in the Mercator unit square.
     var y: Double
-    /// How many points it stands for.
+    /// The number of points in it.
     var count: UInt32
-    /// Items are visited in ascending order of this number, which no other of the level has; of a
+    /// Items are visited in ascending order of this number, which is unique in the level; for a
     /// point it is the input number.
     var visit: UInt32
 
@@ -26,10 +26,10 @@ struct ClusterLevel {
 
   /// The items.
   var items: [Item]
-  /// The item of the next coarser level that each item became a part of.
+  /// The parent of each item: an item of the next coarser level.
   var parents: [UInt32] = []
 
-  /// Whether the items are single points that were numbered in their input order.
+  /// Whether the items are single points, numbered in input order.
   let arePoints: Bool
 
   var count: Int { items.count }
@@ -39,7 +39,7 @@ struct ClusterLevel {
     arePoints = false
   }
 
-  /// The level of single points, visited as they come.
+  /// The level of single points, visited in input order.
   init(x: [Float], y: [Float]) {
     arePoints = true
     items = []
@@ -50,7 +50,7 @@ struct ClusterLevel {
     }
   }
 
-  /// Follows the next coarser level's items to other places.
+  /// Updates the parents after the items of the next coarser level moved.
   mutating func renumberParents(_ places: [UInt32]) {
     for item in parents.indices { parents[item] = places[Int(parents[item])] }
   }

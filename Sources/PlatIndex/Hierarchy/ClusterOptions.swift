@@ -1,24 +1,24 @@
 /// Supercluster's options, by their names there.
 public struct ClusterOptions: Equatable, Sendable {
-  /// The cluster radius in pixels of a tile of ``extent`` pixels: 40.
+  /// The cluster radius in pixels of a tile with ``extent`` pixels (default: 40).
   public var radius: Double
-  /// The size of a tile in pixels that the radius is measured in: 512.
+  /// The size in pixels of the tile that the radius refers to (default: 512).
   public var extent: Double
-  /// The least zoom with clusters: 0.
+  /// The lowest zoom with clusters (default: 0).
   public var minZoom: Int
-  /// The greatest zoom with clusters; every listing stands alone beyond it: 16.
+  /// The highest zoom with clusters; beyond it every listing stands alone (default: 16).
   public var maxZoom: Int
-  /// The least number of listings that make a cluster: 2.
+  /// The minimum number of listings in a cluster (default: 2).
   ///
-  /// Listings that are too few go on to the next lesser zoom each by itself, where the wider radius
-  /// may find enough. With more than 2 a build takes about twice as long for its clusters, since
-  /// supercluster's order of neighbours is kept.
+  /// Listings that are too few stay separate at the next lower zoom, where the wider radius may
+  /// find enough. With more than 2, building the clusters takes about twice as long, because
+  /// supercluster's order of neighbours must be kept.
   public var minPoints: Int
 
-  /// The greatest zoom that ``maxZoom`` may be.
+  /// The maximum of ``maxZoom``.
   public static let zoomLimit = 24
 
-  /// Takes the options as they are; ``validated()`` says whether they can be built.
+  /// Takes the options unchecked; ``validated()`` checks them.
   public init(
     radius: Double = 40, extent: Double = 512, minZoom: Int = 0, maxZoom: Int = 16,
     minPoints: Int = 2
@@ -30,9 +30,9 @@ public struct ClusterOptions: Equatable, Sendable {
     self.minPoints = minPoints
   }
 
-  /// The same options, where a pyramid can be built with them.
+  /// The same options, if a pyramid can be built with them.
   ///
-  /// - Throws: ``ClusterOptionsError`` with the name of the first option that cannot be.
+  /// - Throws: ``ClusterOptionsError`` for the first invalid option.
   public func validated() throws(ClusterOptionsError) -> ClusterOptions {
     func check(_ holds: Bool, _ name: String, _ expected: String) throws(ClusterOptionsError) {
       if !holds { throw ClusterOptionsError(option: name, expected: expected) }
@@ -52,11 +52,11 @@ public struct ClusterOptions: Equatable, Sendable {
   }
 }
 
-/// An option that no cluster pyramid can be built with.
+/// An invalid cluster option.
 public struct ClusterOptionsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The option's name.
   public let option: String
-  /// What it may be.
+  /// The values that it allows.
   public let expected: String
 
   /// One sentence for people.

@@ -1,46 +1,46 @@
-/// Supercluster's greedy pass: the items of one zoom, merged into the items of the zoom above.
+/// Supercluster's greedy pass: merges the items of one zoom into the items of the zoom above.
 ///
-/// There, items are visited in their order. One that was taken already is passed over; any other
-/// takes all untaken items within the radius with it where the points together reach `minPoints`,
-/// and else they all go on as they are. Source: the algorithm of mapbox/supercluster (`_cluster`),
-/// with its arithmetic: neighbours are compared by their float32 centres, from the visited item's
-/// own centre in double precision.
+/// Supercluster visits items in their order and skips those already taken. Any other item takes all
+/// untaken items within the radius if their points together reach `minPoints`; if not, they all
+/// stay separate. Source: the algorithm of mapbox/supercluster (`_cluster`), with its arithmetic:
+/// neighbours are compared by their float32 centres, from the visited item's own centre in double
+/// precision.
 ///
-/// The order of visits is random in space, so that nearly each would miss the caches. But who takes
-/// whom needs no such walk: an item takes others unless an earlier one that does so has it within
-/// the radius, and whoever is taken is taken by the earliest. So items are asked in the order of
-/// memory. One that has undecided earlier neighbours waits until the earliest of them is decided,
-/// which rarely takes more than a step or two; once an item takes others it marks them.
+/// The order of visits is random in space, so nearly every visit would miss the caches. But the
+/// result does not need that order: an item takes others unless an earlier item that takes others
+/// has it within the radius, and each taken item belongs to the earliest such item. So items are
+/// processed in memory order. An item with undecided earlier neighbours waits until the earliest of
+/// them is decided, which rarely takes more than a step or two. Once an item takes others, it marks
+/// them.
 ///
-/// In which order neighbours go on decides how the next zoom is visited: it is that of
-/// supercluster's index (``KDOrder``). Where two points make a cluster none goes on with others,
-/// and nobody sees in which order they were taken.
+/// The order in which neighbours stay separate decides the order of visits at the next zoom: it is
+/// the order of supercluster's index (``KDOrder``). If two points make a cluster, no neighbours
+/// stay separate together, and the order in which they are taken is not visible.
 ///
-/// - Complexity: One radix sort and one sweep (``StripGrid``). Each item is looked at once, and
-///   again for each that it waited for; a look reads what lies within a radius to its east and west
-///   in three strips. Items that are marked are not looked at, so that many items of one place cost
-///   no more than few.
+/// - Complexity: One radix sort and one sweep (``StripGrid``). Each item is processed once, and
+///   again for each item that it waited for; processing reads the items within a radius to its east
+///   and west in three strips. Marked items are not processed, so many items at one place cost no
+///   more than a few.
 struct ClusterPass {
   let minPoints: Int
   private var grid = StripGrid()
-  /// For each item the one that took it, itself where none did.
+  /// For each item the item that took it; itself if none did.
   private var takers: [UInt32] = []
-  /// For each item the next one that the same one took; for one that none took, the first that it
-  /// took.
+  /// For each taken item the next one with the same taker; for a taker the first item that it took.
   private var nexts: [UInt32] = []
 
-  /// Not decided yet; the end of a list.
+  /// Not decided yet; also the end of a list.
   private static let none = UInt32.max
 
-  /// Starts passes with an option that passed ``ClusterOptions/validated()``.
+  /// Prepares passes with an option that passed ``ClusterOptions/validated()``.
   init(minPoints: Int) { self.minPoints = minPoints }
 
   /// Merges a level's items.
   ///
   /// - Parameters:
-  ///   - level: The level; its items get other places, and parents.
+  ///   - level: The level; its items are reordered and get parents.
   ///   - radius: The cluster radius in the Mercator unit square.
-  /// - Returns: The level above, and the new place of each item of the level; nothing for points.
+  /// - Returns: The level above, and the new position of each item of the level; empty for points.
   mutating func merge(_ level: inout ClusterLevel, radius: Double) -> (
     above: ClusterLevel, places: [UInt32]
   ) {
@@ -56,7 +56,7 @@ struct ClusterPass {
     return (ClusterLevel(above), places)
   }
 
-  /// Decides who takes whom.
+  /// Decides which item takes which.
   private static func settle(
     _ grid: StripGrid, _ level: ClusterLevel, _ radius: Double, _ takerOf: inout [UInt32]
   ) {
@@ -66,8 +66,8 @@ struct ClusterPass {
     let items = level.items.span
     let strip = grid.strip
     let within = radius * radius
-    // Holds all that have the item within the radius, whichever of the two centres is rounded to
-    // float32.
+    // Wide enough for every item that has this one within the radius, no matter which of the two
+    // centres is rounded to float32.
     let wide = (radius + 0x1p-23) * (radius + 0x1p-23)
     var takers = takerOf.mutableSpan
     var stack: [UInt32] = []
@@ -116,7 +116,7 @@ struct ClusterPass {
             takers[Int(mark)] = UInt32(truncatingIfNeeded: place)
           }
         }
-        // Back to those that waited for this one, where they are not taken now.
+        // Back to the items that waited for this one and are not taken yet.
         var isWaiting = false
         while let waiting = stack.popLast() {
           if takers[Int(waiting)] != Self.none { continue }
@@ -129,7 +129,7 @@ struct ClusterPass {
     }
   }
 
-  /// Lists what each item took, in the order of the items.
+  /// Lists the items that each item took, in item order.
   private static func list(_ takers: [UInt32], _ nexts: inout [UInt32]) {
     let takers = takers.span
     var nexts = nexts.mutableSpan
@@ -141,7 +141,7 @@ struct ClusterPass {
     }
   }
 
-  /// The level above where any two points make a cluster.
+  /// The level above if any two points make a cluster.
   private func merged(_ level: ClusterLevel) -> (above: [ClusterLevel.Item], parents: [UInt32]) {
     let count = level.count
     var parents = [UInt32](repeating: 0, count: count)
@@ -175,11 +175,11 @@ struct ClusterPass {
     return (above, parents)
   }
 
-  /// The level above where some are too few for a cluster.
+  /// The level above if some groups are too small for a cluster.
   private func sparing(_ level: ClusterLevel) -> (above: [ClusterLevel.Item], parents: [UInt32]) {
     let ranks = KDOrder.ranks(level)
     let count = level.count
-    // For each visit how many items it brings, and then how many come before.
+    // For each visit the number of items that it adds, then the number of items before it.
     var visits = [UInt32](repeating: 0, count: count)
     var above: [ClusterLevel.Item] = []
     var parents = [UInt32](repeating: 0, count: count)

@@ -1,21 +1,21 @@
 internal import PlatCommon
 
-/// The order in which supercluster's spatial index gives what it finds around a place.
+/// The order in which supercluster's spatial index returns the items around a position.
 ///
-/// That index, kdbush, is a k-d tree laid out in one array: the median of a range stands in its
-/// middle, the lesser half before and the greater half behind it, by x and by y in turn, down to
-/// ranges of 65 points at most, which stay as they are. A search gives the middle, then what it
-/// finds in the greater half, then in the lesser. So of two points that are found, the same one
-/// always comes first, whatever is asked: a rank for each point says it.
+/// That index, kdbush, is a k-d tree in one array: the median of a range is at its middle, the
+/// lesser half before and the greater half after it, by x and y alternately, down to ranges of at
+/// most 65 points, which stay unsorted. A search returns the middle, then its matches in the
+/// greater half, then those in the lesser half. So of two matches the same one always comes first,
+/// whatever the query: a rank for each point gives the order.
 ///
 /// Medians are found by the algorithm SELECT of R. W. Floyd and R. L. Rivest (Communications of the
 /// ACM 18 (1975), pp. 165-173, with Algorithm 489), which first narrows a range of more than 600 by
-/// a sample around the place that is looked for. What lies on either side of a median, and how the
-/// points of a leaf come to stand, depends on its exchanges: they are made as kdbush makes them.
+/// a sample around the wanted position. Its exchanges decide which points are on either side of a
+/// median and the order of points in a leaf, so they are made exactly as in kdbush.
 ///
 /// - Complexity: O(n log n) on average. Calls nest as deep as the tree is high.
 struct KDOrder {
-  /// A range with no more steps than this from its first to its last point is a leaf.
+  /// A range with at most this many steps from its first to its last point is a leaf.
   private static let leafSteps = 64
   /// A range with more steps than this from its first to its last point is narrowed by a sample.
   private static let sampledSteps = 600
@@ -38,7 +38,7 @@ struct KDOrder {
 
   private var points: [Point]
 
-  /// Where each item of a level stands in the order.
+  /// The position of each item of a level in the order.
   static func ranks(_ level: ClusterLevel) -> [UInt32] {
     var order = KDOrder(points: Array(repeating: Point(x: 0, y: 0, item: 0), count: level.count))
     for (item, place) in level.items.enumerated() {
@@ -52,7 +52,7 @@ struct KDOrder {
     return ranks
   }
 
-  /// Parts a range at its middle, and then its halves along the other axis.
+  /// Splits a range at its middle, and then its halves along the other axis.
   private mutating func layOut(_ first: Int, _ last: Int, _ axis: Axis) {
     if last - first <= Self.leafSteps { return }
     let middle = (first + last) / 2
@@ -61,7 +61,7 @@ struct KDOrder {
     layOut(middle + 1, last, axis.other)
   }
 
-  /// Numbers a range in the order of a search.
+  /// Numbers the points of a range in the order of a search.
   private func walk(_ first: Int, _ last: Int, _ ranks: inout [UInt32], _ next: inout UInt32) {
     func number(_ place: Int) {
       ranks[Int(points[place].item)] = next
@@ -77,8 +77,8 @@ struct KDOrder {
     walk(first, middle - 1, &ranks, &next)
   }
 
-  /// Brings to a place of a range the point that would stand there if the range were sorted, with
-  /// none that is greater before it and none that is less behind it.
+  /// Moves the point that sorting would put at a position of a range there, with no greater point
+  /// before it and no lesser one after it.
   private mutating func select(_ place: Int, _ first: Int, _ last: Int, _ axis: Axis) {
     var (first, last) = (first, last)
     while last > first {
@@ -87,8 +87,8 @@ struct KDOrder {
         select(place, sample.lowerBound, sample.upperBound, axis)
       }
       let pivot = points[place].along(axis)
-      // The pivot waits at one end, and with it at the other end a point that is not on its wrong
-      // side: both stop a hand.
+      // The pivot waits at one end, and at the other end a point that is not on its wrong side:
+      // they stop the two scans.
       points.swapAt(first, place)
       if points[last].along(axis) > pivot { points.swapAt(first, last) }
       var (up, down) = (first, last)
@@ -110,8 +110,8 @@ struct KDOrder {
     }
   }
 
-  /// The part of a range that a place's final point probably lies in: some n^(2/3) points, moved
-  /// towards the middle by the deviation to be expected.
+  /// The part of a range that probably holds the final point of a position: about n^(2/3) points,
+  /// shifted toward the middle by the expected deviation.
   private static func sample(around place: Int, _ first: Int, _ last: Int) -> ClosedRange<Int> {
     let count = Double(last - first + 1)
     let index = Double(place - first + 1)
@@ -121,7 +121,8 @@ struct KDOrder {
       0.5 * (logarithm * size * (count - size) / count).squareRoot() * (index < count / 2 ? -1 : 1)
     let low = (Double(place) - index * size / count + deviation).rounded(.down)
     let high = (Double(place) + (count - index) * size / count + deviation).rounded(.down)
-    // Both lie near the range, whatever is rounded; the place lies in what is kept of it.
+    // Both bounds lie near the range, however they are rounded; the position stays in the kept
+    // part.
     return min(max(first, Int(low)), place)...max(min(last, Int(high)), place)
   }
 }

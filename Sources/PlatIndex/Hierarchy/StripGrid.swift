@@ -1,54 +1,53 @@
-/// The items of a level in strips of latitude that are a radius high, each strip sorted by x.
+/// The items of a level in strips of latitude as high as the radius, each strip sorted by x.
 ///
 /// The neighbours of an item within the radius lie in three runs: in the strip above, its own, and
-/// the strip below. One sweep finds where each item's three runs begin, in the order of memory and
-/// without a search; a run ends at a key.
+/// the strip below. One sweep in memory order finds the start of each item's three runs without a
+/// search; each run ends at a key.
 struct StripGrid {
   /// One item in its strip.
   struct Cell: RadixSortable {
-    /// The strip, counted from 1, and below it the bits of the float32 x, less those of the least.
+    /// The strip, counted from 1, above the bits of the float32 x minus the bits of the least x.
     var key: UInt64
-    /// When the item is visited; until the cells are sorted, the item.
+    /// The item's turn in the pass; before the cells are sorted, the item.
     var visit: UInt32
     /// The float32 centre's y.
     var y: Float
   }
 
-  /// Where the runs in the strip above, its own and the strip below begin.
+  /// The starts of the runs in the strip above, its own and the strip below.
   struct Runs {
     var above: UInt32
     var own: UInt32
     var below: UInt32
   }
 
-  /// The cells in strip order; within a strip by x, in steps that are small beside the radius.
+  /// The cells in strip order, and within a strip by x, in steps that are small relative to the
+  /// radius.
   private(set) var cells: [Cell] = []
   /// The runs of each cell.
   private(set) var runs: [Runs] = []
-  /// How far to the east and west of an item its neighbours may lie: the radius, and the rounding
-  /// of float32.
+  /// How far east and west of an item its neighbours may lie: the radius plus the rounding of
+  /// float32.
   private var reach: Float = 0
-  /// What is taken off the bits of each x; the bits of floats that are not negative have the order
-  /// of the floats.
+  /// Subtracted from the bits of each x; the bits of nonnegative floats sort as the floats do.
   private var leastX: UInt32 = 0
-  /// How many bits of a key hold x.
+  /// The number of key bits that hold x.
   private var xBits: UInt64 = 0
-  /// By how many of a key's bits cells are not sorted.
+  /// The number of low key bits that cells are not sorted by.
   private var unsortedBits: UInt64 = 0
   private var spare: [Cell] = []
 
-  /// There are no more strips than this: with a tiny radius they are higher than it.
+  /// The maximum number of strips; with a tiny radius, strips are higher than the radius.
   private static let stripLimit = Double(1 << 22)
 
-  /// What the key of the same x in the next strip to the south has more.
+  /// The difference between the keys of the same x in a strip and the next one to the south.
   @inline(__always)
   var strip: UInt64 { 1 &<< xBits }
 
-  /// Takes the items of a level, and puts them into the order of the cells.
+  /// Takes the items of a level, and reorders them by cell.
   ///
-  /// - Returns: The new place of each item; nothing for a level of points, which is nobody's
-  ///   parent.
-  /// - Complexity: A radix sort of three passes or so, and one pass over all items.
+  /// - Returns: The new position of each item; empty for a level of points, which are not parents.
+  /// - Complexity: A radix sort of about three passes, and one pass over all items.
   mutating func sort(_ level: inout ClusterLevel, radius: Double) -> [UInt32] {
     reach = Float(radius) * 1.000_001 + 0x1p-24
     cells.removeAll(keepingCapacity: true)
@@ -69,7 +68,7 @@ struct StripGrid {
     return places
   }
 
-  /// Makes the cells; returns the bits of a key by which they are to be sorted.
+  /// Makes the cells; returns the key bits to sort by.
   private mutating func fill(_ level: ClusterLevel, _ radius: Double) -> Range<UInt64> {
     let items = level.items.span
     var least = SIMD2<Float>(repeating: 1)
@@ -84,7 +83,7 @@ struct StripGrid {
     func strip(_ y: Float) -> UInt64 { UInt64((Double(y) / height).rounded(.down)) + 1 }
     let northernmost = strip(least.y) - 1
     let southernmost = strip(greatest.y) - northernmost
-    // Steps of less than the radius, and no passes of the sort for nothing.
+    // Steps of less than the radius, without extra passes of the sort.
     let unsorted = max(0, min(4, Int(reach.exponent) + 24))
     leastX = least.x.bitPattern & ~((1 as UInt32) << UInt32(unsorted) - 1)
     xBits = UInt64(32 - (greatest.x.bitPattern - leastX).leadingZeroBitCount)
@@ -99,8 +98,7 @@ struct StripGrid {
     return unsortedBits..<xBits + UInt64(64 - southernmost.leadingZeroBitCount)
   }
 
-  /// Single points in the order of the cells, of which they are made anew: a cell holds all that
-  /// they are.
+  /// Single points in cell order, rebuilt from the cells, which hold all of their data.
   private func points() -> [ClusterLevel.Item] {
     var items: [ClusterLevel.Item] = []
     items.reserveCapacity(cells.count)
@@ -111,7 +109,7 @@ struct StripGrid {
     return items
   }
 
-  /// The items in the order of the cells, and the new place of each.
+  /// The items in cell order, and the new position of each.
   private mutating func rearranged(_ level: ClusterLevel) -> (
     items: [ClusterLevel.Item], places: [UInt32]
   ) {
@@ -135,15 +133,15 @@ struct StripGrid {
     Float(bitPattern: UInt32(truncatingIfNeeded: cell.key & (strip - 1)) &+ leastX)
   }
 
-  /// The last key of a cell's run in its own strip; those of the strips above and below are a
-  /// ``strip`` less and more.
+  /// The last key of a cell's run in its own strip; in the strips above and below it is one
+  /// ``strip`` less or more.
   @inline(__always)
   func lastKey(_ cell: Cell) -> UInt64 {
     let last = UInt64((x(cell) + reach).bitPattern &- leastX) | (1 << unsortedBits - 1)
     return cell.key & ~(strip - 1) | min(last, strip - 1)
   }
 
-  /// Finds the beginnings of all runs: three hands move through the cells together with the item.
+  /// Finds the starts of all runs: three cursors move through the cells together with the item.
   private func sweep(into runs: inout [Runs]) {
     let count = cells.count
     let cells = cells.span
@@ -154,7 +152,7 @@ struct StripGrid {
     let strip = strip
     let sorted = ~((1 as UInt64) << unsortedBits - 1)
     for place in cells.indices {
-      // From the sorted bits of x, so that the hands never move back.
+      // From the sorted bits of x, so that the cursors never move back.
       let key = cells[place].key & sorted
       let x = Float(bitPattern: UInt32(truncatingIfNeeded: key & (strip - 1)) &+ leastX)
       let first =

@@ -1,5 +1,5 @@
 extension BlockSelection {
-  /// Keeps the rows that match, by a mask that knows the listed blocks.
+  /// Keeps the rows that match, using a mask that knows the listed blocks.
   public func keep(_ mask: MatchMask) {
     for place in 0..<count { unsafe words[place] &= mask.word(Int(blocks[place])) }
   }

@@ -1,21 +1,21 @@
 public import PlatGeometry
 internal import PlatKernels
 
-/// A cluster of a zoom in which listings match.
+/// A cluster of a zoom with matching listings.
 public struct FoundCluster: Sendable {
   /// Its number in the zoom.
   public let number: Int
   /// All of its rows.
   public let rows: Range<Int>
-  /// The first and the last row that matches.
+  /// The first and the last matching row.
   public let matches: ClosedRange<Int>
-  /// The mean of all its listings' positions.
+  /// The mean position of all its listings.
   public let centre: MercatorPoint
-  /// Whether too few match for a cluster; its listings are shown instead.
+  /// Whether it has too few matches for a cluster; its listings are shown instead.
   public let isFew: Bool
-  /// Its matches together; nothing where they are too few.
+  /// The summary of its matches; empty if there are too few.
   public let summary: RowSummary
-  /// How its matches part; without meaning where they are too few.
+  /// How its matches split; meaningless if there are too few.
   public let parting: ClusterPyramid.Parting
 
   init(_ found: plat_found, of pyramid: ClusterPyramid) {
@@ -29,16 +29,16 @@ public struct FoundCluster: Sendable {
   }
 }
 
-/// What is asked of a zoom's clusters.
+/// A query for clusters of a zoom.
 public struct ClusterSearch: Sendable {
-  /// Where a cluster must have its centre; nil for anywhere.
+  /// The box that must contain a cluster's centre; nil for any.
   ///
   /// Clusters with too few matches are found nevertheless.
   public let box: MercatorBox?
   /// Whether every listing with a position matches.
   public let matchesAll: Bool
 
-  /// Takes what is asked.
+  /// Takes the query's parts.
   public init(within box: MercatorBox?, matchesAll: Bool) {
     self.box = box
     self.matchesAll = matchesAll
@@ -46,11 +46,11 @@ public struct ClusterSearch: Sendable {
 }
 
 extension MatchMask {
-  /// Finds those of some clusters in which listings match, and sums up the matches of those that
-  /// have enough.
+  /// Finds the clusters with matching listings among given ones, and summarises the matches of
+  /// those that have enough.
   ///
   /// - Parameters:
-  ///   - clusters: Numbers of the zoom's clusters, in any order; the mask knows their blocks.
+  ///   - clusters: Numbers of the zoom's clusters, in any order; the mask must know their blocks.
   /// - Complexity: O(clusters × log rows) once the nodes below are known; one allocation.
   public func find(_ clusters: [UInt32], of zoom: ClusterZoom, _ search: ClusterSearch)
     -> [FoundCluster]
@@ -63,7 +63,7 @@ extension MatchMask {
       south: box.south)
     var view = unsafe zoom.view
     unsafe view.sums = index.clusterSums.sums(of: zoom)
-    // A piece at a time, so that what the kernel tells stays in the first cache.
+    // A piece at a time, so that the kernel's output stays in the first-level cache.
     let piece = 64
     return unsafe withUnsafeTemporaryAllocation(of: plat_found.self, capacity: piece) { buffer in
       unsafe [FoundCluster](unsafeUninitializedCapacity: clusters.count) { found, total in
@@ -80,7 +80,8 @@ extension MatchMask {
               total += 1
             }
             if done < size {
-              // The next cluster's nodes are not known: it is told behind the last one.
+              // The next cluster's nodes are not known; the kernel returns it after the last
+              // result.
               let next = unsafe base[count]
               learnNodes(under: Int(next.first_match)..<Int(next.last_match) + 1)
             }
@@ -91,13 +92,13 @@ extension MatchMask {
     }
   }
 
-  /// Whether a zoom's clusters are summed up without the words of their blocks: those of large ones
-  /// where all rows match.
+  /// Whether a zoom's clusters are summarised without the words of their blocks: true for large
+  /// clusters if all rows match.
   public func knows(_ zoom: ClusterZoom, matchingAll: Bool) -> Bool {
     unsafe matchingAll && index.clusterSums.sums(of: zoom) != nil
   }
 
-  /// Finds clusters of a zoom that the kernels see so.
+  /// Finds clusters of a zoom, given in the kernels' form.
   func find(
     _ clusters: UnsafePointer<UInt32>, _ count: Int, of zoom: plat_zoom,
     _ query: plat_cluster_query,

@@ -1,10 +1,10 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// The memory of a ``MatchMask``: words, a tree of summaries, and a bit for each that is known.
+/// The memory of a ``MatchMask``: words, a tree of summaries, and a known bit for each.
 @safe
 final class MaskMemory: @unchecked Sendable {
-  // Unchecked: it belongs to one mask at a time, which says who may write what.
+  // Unchecked: it belongs to one mask at a time, which synchronises the writes.
 
   /// One level of the tree of summaries.
   @safe
@@ -61,13 +61,13 @@ final class MaskMemory: @unchecked Sendable {
     }
   }
 
-  /// Forgets what is known; the numbers stay and mean nothing.
+  /// Clears the known bits; the numbers stay and are meaningless.
   func forget() {
     unsafe known.update(repeating: 0, count: blocks / 64 + 1)
     for level in levels { unsafe level.known.update(repeating: 0, count: level.count / 64 + 1) }
   }
 
-  /// Words of zeros; memory that is not touched is not taken.
+  /// Words of zeros; untouched pages take no memory.
   private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt64> {
     let memory = unsafe calloc(count, MemoryLayout<UInt64>.stride)
     precondition(unsafe memory != nil, "no memory for \(count) words")

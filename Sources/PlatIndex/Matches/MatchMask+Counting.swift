@@ -2,18 +2,17 @@ internal import PlatKernels
 internal import PlatSnapshot
 
 extension MatchMask {
-  /// How many clusters of a zoom have at least so many matches, and how many matches those have
-  /// together.
+  /// The number of a zoom's clusters with at least `least` matches, and the total of those matches.
   ///
-  /// The mask knows all blocks.
+  /// The mask must know all blocks.
   ///
-  /// - Complexity: O(blocks + clusters): some nanoseconds a cluster.
+  /// - Complexity: O(blocks + clusters): a few nanoseconds a cluster.
   public func countClusters(of zoom: ClusterZoom, atLeast least: Int) -> (
     clusters: Int, matches: Int
   ) {
     var before = [UInt32](repeating: 0, count: blocks + 2)
     unsafe plat_rank_build(words, blocks, &before)
-    // A row behind the last one may lie in the block behind the last one.
+    // A row after the last one may lie in the block after the last one.
     before[blocks + 1] = before[blocks]
     let firsts = unsafe zoom.firstRows.unsafeBaseAddress
     let (rows, least) = (UInt32(truncatingIfNeeded: index.located), UInt32(clamping: least))

@@ -1,10 +1,10 @@
 internal import PlatKernels
 internal import PlatSnapshot
 
-// Questions about ranges of rows whose blocks the mask knows. Ranges are cut off at the last row
-// with a position.
+// Queries on ranges of rows whose blocks the mask knows. Ranges are cut off at the last row with a
+// position.
 extension MatchMask {
-  /// How many rows of a range match.
+  /// The number of matching rows in a range.
   ///
   /// - Complexity: O(blocks): a popcount each.
   public func count(_ rows: Range<Int>) -> Int {
@@ -12,23 +12,24 @@ extension MatchMask {
     return unsafe Int(plat_rows_count(words, rows.lowerBound, rows.upperBound))
   }
 
-  /// The first row of a range that matches, or nil.
+  /// The first matching row of a range, or nil.
   public func first(_ rows: Range<Int>) -> Int? {
     let rows = rows.clamped(to: 0..<index.located)
     let row = unsafe plat_rows_first(words, rows.lowerBound, rows.upperBound)
     return row < rows.upperBound ? row : nil
   }
 
-  /// The last row of a range that matches, or nil.
+  /// The last matching row of a range, or nil.
   public func last(_ rows: Range<Int>) -> Int? {
     let rows = rows.clamped(to: 0..<index.located)
     let row = unsafe plat_rows_last(words, rows.lowerBound, rows.upperBound)
     return row < rows.upperBound ? row : nil
   }
 
-  /// The matching rows of a range in ascending order: so many at the most, after passing over some.
+  /// The matching rows of a range in ascending order: at most `limit` of them, after skipping
+  /// `offset`.
   ///
-  /// - Complexity: O(blocks + rows returned): rows are passed over by popcounts.
+  /// - Complexity: O(blocks + rows returned): rows are skipped by popcounts.
   public func rows(_ rows: Range<Int>, offset: Int = 0, limit: Int = .max) -> [Int] {
     let rows = rows.clamped(to: 0..<index.located)
     var found: [Int] = []
@@ -51,7 +52,7 @@ extension MatchMask {
     return found
   }
 
-  /// What the matching rows of a range are together.
+  /// The summary of the matching rows of a range.
   ///
   /// - Complexity: O(log rows) once the nodes below are known, else O(blocks) the first time.
   public func summary(_ rows: Range<Int>) -> RowSummary {
@@ -64,7 +65,7 @@ extension MatchMask {
     return summary
   }
 
-  /// Sums up rows whose nodes are known; false where one is not.
+  /// Summarises rows whose nodes are known; false if one is not.
   private func summarize(_ rows: Range<Int>, into summary: inout RowSummary) -> Bool {
     guard let prices else { return true }
     let (x, y, base) = unsafe (

@@ -3,40 +3,40 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Which listings with a position match one filter, learned block by block as queries come to them,
-/// and what ranges of them are together.
+/// The listings with a position that match one filter, learned block by block as queries touch
+/// them, and summaries of ranges of them.
 ///
-/// A filter's answer for a block never changes, so a mask keeps each that it was told: a word of
-/// matches for each block, and above the words a tree of summaries (``RowSummary``), four blocks or
-/// four nodes to a node, filled in where a range asks for them. So a range of rows is counted by
-/// popcounts, and summed up in O(log rows) steps once its nodes are known. Any number of threads
-/// may ask and tell at once.
+/// A filter's answer for a block never changes, so a mask keeps each one: a word of matches for
+/// each block, and above the words a tree of summaries (``RowSummary``), with four blocks or four
+/// nodes to a node, filled in when a range needs them. So a range of rows is counted by popcounts,
+/// and summarised in O(log rows) steps once its nodes are known. Any number of threads may read and
+/// learn at once.
 ///
 /// - Complexity: About 1.1 bytes of memory a row once everything is known.
 @safe
 public final class MatchMask: @unchecked Sendable {
   // Unchecked: a word or a node is written once, under the lock and before its bit is set, and read
-  // only behind the bit.
+  // only after the bit.
 
-  /// The index whose rows these are.
+  /// The index that the rows belong to.
   public let index: ListingIndex
-  /// How many blocks have rows with a position.
+  /// The number of blocks that have rows with a position.
   public let blocks: Int
   let prices: BlockColumn?
   private let memory: MaskMemory
   let words: UnsafeMutablePointer<UInt64>
-  /// What the kernels see.
+  /// The mask in the kernels' form.
   let view: UnsafePointer<plat_mask>
-  /// What clusters are summed up from, as the kernels see it; the index keeps it alive.
+  /// The columns for summaries of clusters, in the kernels' form; the index keeps them alive.
   let columns: plat_cluster_columns
   private let writing = Mutex(0)
 
-  /// Nodes under a node.
+  /// Children per node.
   static let fanOut = Int(PLAT_MASK_FAN)
 
   /// A mask that knows nothing yet.
   ///
-  /// - Complexity: O(rows / 4096), in the memory of a mask that is gone where there is one.
+  /// - Complexity: O(rows / 4096); reuses the memory of a released mask if there is one.
   public init(of index: ListingIndex) {
     self.index = index
     blocks = index.locatedBlocks
@@ -58,20 +58,19 @@ public final class MatchMask: @unchecked Sendable {
     index.spareMasks.withLock { if $0.count < Self.mostSpare { $0.append(memory) } }
   }
 
-  /// The memory of so many masks that are gone is kept for new ones.
+  /// The maximum number of released masks whose memory is kept for new ones.
   private static let mostSpare = 4
 
-  /// The bytes that a mask takes at most.
+  /// The maximum size of a mask in bytes.
   public static func bytes(of index: ListingIndex) -> Int {
     let blocks = index.located / IndexLayout.blockRows + 1
     return blocks * (8 + MemoryLayout<RowSummary>.stride * fanOut / (fanOut - 1) + 1)
   }
 
-  /// Adds the blocks of some rows that the mask does not know to a list of blocks; all of their
-  /// rows are selected.
+  /// Adds the unknown blocks of some rows to a list of blocks, with all of their rows selected.
   ///
   /// - Parameters:
-  ///   - rows: Rows that lie behind those that the list has already.
+  ///   - rows: Rows that come after those already in the list.
   ///   - list: An ascending list of blocks.
   public func listUnknown(_ rows: Range<Int>, in list: BlockSelection) {
     let rows = rows.clamped(to: 0..<index.located)
@@ -85,7 +84,7 @@ public final class MatchMask: @unchecked Sendable {
     list.count += found
   }
 
-  /// Adds the blocks of a selection that the mask does not know to a list of blocks.
+  /// Adds the unknown blocks of a selection to a list of blocks.
   public func listUnknown(_ selection: BlockSelection, in list: BlockSelection) {
     for place in 0..<selection.count {
       let first = selection.block(at: place) * IndexLayout.blockRows
@@ -93,7 +92,7 @@ public final class MatchMask: @unchecked Sendable {
     }
   }
 
-  /// Takes the matches of blocks that were listed as unknown.
+  /// Stores the matches of blocks that were listed as unknown.
   public func learn(_ list: BlockSelection) {
     guard list.count > 0 else { return }
     writing.withLock { _ in
@@ -102,19 +101,19 @@ public final class MatchMask: @unchecked Sendable {
     }
   }
 
-  /// How many blocks are known.
+  /// The number of known blocks.
   ///
   /// - Complexity: O(blocks / 64).
   public var knownBlocks: Int { unsafe plat_bits_count(memory.known, blocks / 64 + 1) }
 
-  /// The matches of a block that is known; none of one that is not there.
+  /// The matches of a known block; 0 if the block is out of range.
   @inline(__always)
   public func word(_ block: Int) -> UInt64 {
     block >= 0 && block < blocks ? unsafe words[block] : 0
   }
 
-  /// Adds the blocks of some clusters that the mask does not know to an empty list of blocks; all
-  /// of their rows are selected.
+  /// Adds the unknown blocks of some clusters to an empty list of blocks, with all of their rows
+  /// selected.
   ///
   /// - Parameter clusters: Numbers of the zoom's clusters, ascending.
   public func listUnknown(_ clusters: [UInt32], of zoom: ClusterZoom, in list: BlockSelection) {
@@ -126,8 +125,8 @@ public final class MatchMask: @unchecked Sendable {
     list.count = found
   }
 
-  /// Makes every node whose blocks all lie within some rows; the last block with positions does,
-  /// full or not.
+  /// Makes every node whose blocks all lie within some rows; the last block with positions counts
+  /// as full.
   func learnNodes(under rows: Range<Int>) {
     guard let prices else { return }
     let first = (rows.lowerBound + IndexLayout.blockRows - 1) / IndexLayout.blockRows

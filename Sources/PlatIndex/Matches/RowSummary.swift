@@ -3,7 +3,7 @@ internal import PlatKernels
 internal import PlatListings
 internal import PlatSnapshot
 
-/// What some listings are together: how many, the box around them, and their list prices.
+/// A summary of some listings: their number, the box around them, and their list prices.
 @safe
 public struct RowSummary: Sendable {
   var numbers: plat_summary
@@ -16,20 +16,20 @@ public struct RowSummary: Sendable {
 
   init(_ numbers: plat_summary) { self.numbers = numbers }
 
-  /// How many listings there are.
+  /// The number of listings.
   public var rows: Int { Int(numbers.rows) }
 
-  /// The box around their positions; empty where there are none.
+  /// The box around their positions; empty if there are none.
   public var box: Box {
     Box(west: numbers.west, south: numbers.south, east: numbers.east, north: numbers.north)
   }
 
-  /// The least, the greatest and the mean list price in cents; nil where none has a price.
+  /// The minimum, maximum and mean list price in cents; nil if no listing has a price.
   public func prices(in index: ListingIndex) -> (least: Int64, greatest: Int64, mean: Int64)? {
     index.numbers(.listPrice).flatMap { prices(in: $0.frame) }
   }
 
-  /// The least, the greatest and the mean list price in cents; nil where none has a price.
+  /// The minimum, maximum and mean list price in cents; nil if no listing has a price.
   ///
   /// The mean is rounded to the nearest cent, halves up.
   ///
@@ -48,14 +48,14 @@ public struct RowSummary: Sendable {
     return (least, greatest, frame.base &+ Int64(truncatingIfNeeded: above))
   }
 
-  /// The mean list price in whole dollars, rounded once, halves up; nil where none has a price.
+  /// The mean list price in whole dollars, rounded once, halves up; nil if no listing has a price.
   ///
   /// - Parameter frame: The frame of the index's list prices, which are in cents.
   @inline(__always)
   public func meanDollars(in frame: ColumnFrame) -> Int64? {
     guard numbers.priced > 0 else { return nil }
     let count = UInt64(numbers.priced)
-    // The base as whole dollars and cents, so that the sum of the rest is small.
+    // Splits the base into whole dollars and cents, so that the sum of the rest is small.
     let (dollars, cents) = frame.base.quotientAndRemainder(dividingBy: 100)
     let (steps, overflows) = (numbers.price_sum &- count).multipliedReportingOverflow(
       by: frame.step)
@@ -68,7 +68,7 @@ public struct RowSummary: Sendable {
         return dollars + quotient - (remainder < 0 ? 1 : 0)
       }
     }
-    // Beyond 2^63 cents the mean of cents is exact to less than a dollar.
+    // Above 2^63 cents the mean in cents is exact to less than a dollar.
     let mean =
       frame.base &+ Int64(truncatingIfNeeded: (numbers.price_sum &- count) / count &* frame.step)
     let (quotient, remainder) = (mean &+ 50).quotientAndRemainder(dividingBy: 100)

@@ -4,8 +4,8 @@ internal import PlatSnapshot
 enum KeySort {
   /// The rows in the order of their keys.
   ///
-  /// Rows are sorted by the first eight bytes that follow the prefix shared by all keys, then those
-  /// that are equal so far by the whole key.
+  /// Rows are sorted by the first eight bytes after the common prefix of all keys, then ties by the
+  /// whole key.
   static func order(_ keys: StringTableBuilder) -> [UInt32] {
     let prefix = sharedPrefix(keys)
     var keyed: [KeyedRow] = []
@@ -33,8 +33,7 @@ enum KeySort {
     return keyed.map(\.row)
   }
 
-  /// Whether one key stands before another: unsigned bytes, a shorter key before one that it
-  /// begins.
+  /// Whether one key sorts before another: unsigned bytes; a prefix sorts before a longer key.
   static func precedes(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     let shared = min(a.count, b.count)
     for index in 0..<shared where a[index] != b[index] { return a[index] < b[index] }
@@ -56,7 +55,7 @@ enum KeySort {
     return length
   }
 
-  /// Eight bytes as a number whose order is the bytes'; zeros follow the end of the key.
+  /// Eight bytes as a number that sorts the same way; zeros follow the end of the key.
   private static func leading(_ key: Span<UInt8>, from start: Int) -> UInt64 {
     var number: UInt64 = 0
     for index in start..<start + 8 {

@@ -1,13 +1,13 @@
-/// Sorts what a map shows by numbers that come from what is shown, and not from the rows.
+/// Sorts features of a map by keys that depend on the features, not on their rows.
 ///
-/// A tile has some ten to a hundred features, so a sort has some hundred nanoseconds. A few are
-/// sorted by insertion. More are first thrown into about as many buckets by the leading bits of
-/// their keys, which spreads hashes evenly, and places well enough.
+/// A tile has about ten to a hundred features, so a sort has a few hundred nanoseconds. A few
+/// features are sorted by insertion. More are first distributed into about as many buckets by the
+/// leading bits of their keys, which spreads hashes evenly, and places well enough.
 ///
 /// - Complexity: O(n) for keys that are spread evenly, O(n log n) for others.
 @safe
 public enum KeyedSort {
-  /// Something with its key.
+  /// An element with its key.
   private struct Keyed {
     var key: UInt64
     var number: UInt32
@@ -18,15 +18,14 @@ public enum KeyedSort {
     }
   }
 
-  /// So many are sorted by insertion.
+  /// Up to this many elements are sorted by insertion.
   private static let few = 16
   private static let mostBits = 16
 
-  /// Sorts numbers in ascending order of their keys, those of one key in ascending order of the
-  /// numbers themselves.
+  /// Sorts numbers in ascending order of their keys; ties are sorted by the numbers themselves.
   ///
   /// - Parameters:
-  ///   - numbers: Places of `keys`.
+  ///   - numbers: Indices of `keys`.
   ///   - keys: The key of each number.
   public static func sort(_ numbers: inout [UInt32], by keys: [UInt64]) {
     let count = numbers.count
@@ -50,7 +49,7 @@ public enum KeyedSort {
     }
   }
 
-  /// Sorts elements by way of buckets; `spare` has room for all of them, `ends` for the buckets.
+  /// Sorts elements through buckets; `spare` has room for all of them, `ends` for the buckets.
   private static func spread(
     _ elements: UnsafeMutablePointer<Keyed>, _ spare: UnsafeMutablePointer<Keyed>, _ count: Int,
     _ ends: UnsafeMutablePointer<UInt32>, _ bits: Int
@@ -76,7 +75,7 @@ public enum KeyedSort {
       unsafe (spare + Int(ends[bucket])).initialize(to: element)
       unsafe ends[bucket] += 1
     }
-    // Now each bucket says where it ends.
+    // Now each bucket holds its end.
     var start = 0
     for bucket in 0..<1 << bits {
       let end = Int(unsafe ends[bucket])

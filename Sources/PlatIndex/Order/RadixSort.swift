@@ -1,9 +1,9 @@
-/// Something that is sorted by a 64-bit number.
+/// An element that is sorted by a 64-bit number.
 protocol RadixSortable {
   var key: UInt64 { get }
 }
 
-/// A stable sort by whole numbers, the least significant digits first.
+/// A stable sort by whole numbers, least significant digits first.
 ///
 /// Source: D. E. Knuth, The Art of Computer Programming, volume 3, 5.2.5.
 enum RadixSort {
@@ -26,9 +26,9 @@ enum RadixSort {
   ///
   /// - Parameters:
   ///   - elements: At most 2^32 - 1 elements.
-  ///   - spare: Memory that is used where it is enough; what is in it does not matter.
-  ///   - from: No key is less.
-  ///   - bits: The bits to sort by; above them there are none.
+  ///   - spare: Memory that is reused if it is large enough; its contents do not matter.
+  ///   - from: The lower bound of all keys.
+  ///   - bits: The bits to sort by; all higher bits must be zero.
   /// - Complexity: One pass for each 11 bits, and one to count.
   static func sort<Element: RadixSortable>(
     _ elements: inout [Element], spare: inout [Element], from: UInt64 = 0, bits: Range<UInt64>
@@ -59,7 +59,7 @@ enum RadixSort {
         offsets[digit] = total
         total += here
       }
-      // A digit that is the same everywhere moves nothing.
+      // A digit that is the same in all elements moves nothing.
       if isOneDigit { continue }
       var out = spare.mutableSpan
       for element in elements {

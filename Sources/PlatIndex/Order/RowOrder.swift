@@ -1,27 +1,26 @@
 internal import PlatGeometry
 
-/// The one order of a snapshot: depth first through the cluster hierarchy, siblings along a Hilbert
+/// The row order of a snapshot: depth first through the cluster hierarchy, siblings along a Hilbert
 /// curve.
 ///
-/// In this order each item of each zoom is a range of rows, and the items of a zoom are a partition
-/// of the rows.
+/// In this order each item of each zoom is a range of rows, and the items of a zoom partition the
+/// rows.
 struct RowOrder {
   /// The input number of the point in each row.
   private(set) var points: [UInt32] = []
   /// For each zoom from `minZoom` to `maxZoom`, its items in row order: the item's number in the
   /// hierarchy's level.
   private(set) var items: [[UInt32]] = []
-  /// For each zoom from `minZoom` to `maxZoom`, the first row of each item, ascending, and at last
-  /// the number of rows.
+  /// For each zoom from `minZoom` to `maxZoom`, the first row of each item, ascending, then the
+  /// number of rows.
   private(set) var firstRows: [[UInt32]] = []
 
   /// Orders the points of a hierarchy.
   ///
   /// - Parameters:
   ///   - hierarchy: The clusters of all zooms.
-  ///   - points: The exact position of each point. The hierarchy's own are rounded to float32, so
-  ///     that listings of one
-  ///     position and their neighbours would lie between one another.
+  ///   - points: The exact position of each point. The hierarchy's own are rounded to float32,
+  ///     which would interleave listings at one position with their neighbours.
   init(_ hierarchy: ClusterHierarchy, points exact: [MercatorPoint]) {
     let levels = hierarchy.levels
     guard let top = levels.last else { return }
@@ -37,11 +36,11 @@ struct RowOrder {
     points = order.map { levels[0].items[Int($0)].visit }
   }
 
-  /// For each level, the input numbers of the items that are single points; empty where the items'
-  /// own centres do.
+  /// For each level, the input numbers of the items that are single points; empty if the items' own
+  /// centres suffice.
   ///
-  /// Points of one position go the same way up. With clusters of two they are in one item from
-  /// `maxZoom` on, so that only the points themselves need exact keys.
+  /// Points at one position have the same ancestors. With clusters of two they are in one item from
+  /// `maxZoom` on, so only the points themselves need exact keys.
   private static func lonePoints(_ hierarchy: ClusterHierarchy) -> [[UInt32]] {
     let levels = hierarchy.levels
     var points = [levels[0].items.map { $0.visit }]
@@ -60,12 +59,12 @@ struct RowOrder {
     return points
   }
 
-  /// The items of a level in the order of their parents, each parent's along the curve.
+  /// The items of a level in the order of their parents; each parent's items along the curve.
   private static func children(
     _ parents: [UInt32], _ level: ClusterLevel, _ lone: [UInt32], _ exact: [MercatorPoint]
   ) -> [UInt32] {
     let items = level.items.span
-    // Where each parent's items end: first of all, where they begin.
+    // The end of each parent's items; at first their start.
     var ends = [UInt32](repeating: 0, count: parents.count + 1)
     for parent in level.parents { ends[Int(parent) + 1] += 1 }
     for parent in 0..<parents.count { ends[parent + 1] += ends[parent] }
@@ -83,8 +82,8 @@ struct RowOrder {
       switch end - start {
       case 1: order.append(grouped[start])
       case 2:
-        // Of two siblings either may come first: only from three on does the curve keep neighbours
-        // together.
+        // Two siblings may come in either order: only with three or more does the curve keep
+        // neighbours together.
         let (one, other) = (grouped[start], grouped[start + 1])
         let isInOrder = items[Int(one)].visit < items[Int(other)].visit
         order.append(isInOrder ? one : other)
@@ -110,7 +109,7 @@ struct RowOrder {
   }
 }
 
-/// Sorts items along the Hilbert curve of their centres; items on one place keep their input order.
+/// Sorts items along the Hilbert curve of their centres; items at one place keep their input order.
 private struct Siblings {
   private var keyed: [Sibling] = []
 
@@ -118,10 +117,10 @@ private struct Siblings {
   ///
   /// - Parameters:
   ///   - numbers: The numbers of items.
-  ///   - range: Which of them to sort.
+  ///   - range: The part of them to sort.
   ///   - items: All items of the level.
-  ///   - lone: The input number of each item that is a single point; empty where the items' own
-  ///     centres do.
+  ///   - lone: The input number of each item that is a single point; empty if the items' own
+  ///     centres suffice.
   ///   - exact: The position of each point.
   mutating func sort(
     _ numbers: inout [UInt32], _ range: Range<Int>, _ items: [ClusterLevel.Item], _ lone: [UInt32],

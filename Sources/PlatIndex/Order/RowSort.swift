@@ -1,9 +1,9 @@
-/// Sorts rows by a number, rows with equal numbers staying in the order in which they come.
+/// Sorts rows by a number; rows with equal numbers keep their order.
 enum RowSort {
   /// The rows in ascending order of their numbers; 0 is a missing number and comes last.
   ///
   /// - Parameters:
-  ///   - rows: The rows in the order that decides between equal numbers.
+  /// - rows: The rows; their order breaks ties between equal numbers.
   ///   - numbers: The number of each row.
   static func ascending(_ rows: [UInt32], by numbers: [UInt64]) -> [UInt32] {
     var keyed: [KeyedRow] = []

@@ -1,16 +1,16 @@
 /// An order in which listings can be sorted.
 public enum SortOrder: String, CaseIterable, Sendable {
-  /// By list price, and square feet where prices are equal: the compound index.
+  /// By list price, then by square feet: the compound index.
   case price
-  /// By the date listed: the date on the market, or else the contract's.
+  /// By the listed date: the on-market date, or else the contract date.
   case date
   /// By living area.
   case sqft
   /// By list price divided by living area.
   case pricePerSqft
-  /// By the price that was paid. Cursors hold an order's place in this list: new orders come last.
+  /// By the close price. Cursors store an order's position in this list, so append new orders.
   case closePrice
-  /// By the date of the sale.
+  /// By the close date.
   case closeDate
 
   /// The orders that a snapshot stores as permutations of the rows.

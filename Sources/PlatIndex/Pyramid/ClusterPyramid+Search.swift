@@ -3,7 +3,7 @@ internal import PlatKernels
 internal import PlatSnapshot
 
 extension ClusterPyramid {
-  /// The least parting zoom of some rows.
+  /// The lowest parting zoom of some rows.
   func leastParting(_ rows: Range<Int>) -> UInt8 {
     let blockRows = IndexLayout.blockRows
     let firstWhole = (rows.lowerBound + blockRows - 1) / blockRows
@@ -22,12 +22,12 @@ extension ClusterPyramid {
 }
 
 extension BlockSelection {
-  /// Selects the clusters of a zoom whose centres lie in a box: blocks of 64 clusters in the place
-  /// of rows.
+  /// Selects the clusters of a zoom whose centres lie in a box: blocks of 64 clusters instead of
+  /// rows.
   ///
-  /// The selection is one of the index's that the zoom belongs to.
+  /// The selection must belong to the zoom's index.
   ///
-  /// - Complexity: O(blocks of clusters touched); of blocks that lie inside, no centre is read.
+  /// - Complexity: O(blocks of clusters touched); for blocks inside the box, no centre is read.
   public func select(clustersOf level: ClusterZoom, in box: MercatorBox) {
     func signed(_ value: UInt32) -> Int32 { Int32(bitPattern: value) ^ .min }
     let sides = plat_box(
@@ -44,7 +44,7 @@ extension BlockSelection {
 
   /// Selects the rows in a box that stand alone at a zoom.
   ///
-  /// - Complexity: O(blocks touched that hold such a row).
+  /// - Complexity: O(touched blocks that hold such a row).
   public func select(rowsAloneAt zoom: Int, in box: Box, of index: ListingIndex) {
     let pyramid = index.pyramid
     let limit = UInt8(clamping: zoom + 1)

@@ -4,19 +4,19 @@ public import PlatSnapshot
 /// The clusters of every zoom, each a range of rows with a centre.
 ///
 /// At a zoom every row with a position is either in one of the zoom's clusters or stands alone.
-/// Beyond the options' `maxZoom` there is one zoom more, ``placeZoom``: its clusters are the
-/// listings of one place (``CoincidentPlaces``), which no zoom parts.
+/// Beyond the options' `maxZoom` there is one more zoom, ``placeZoom``: its clusters are the
+/// listings at one place (``CoincidentPlaces``), which no zoom separates.
 public final class ClusterPyramid: Sendable {
   /// The options that the pyramid was built with.
   public let options: ClusterOptions
-  /// For each row, 1 more than the least zoom at which it and the row before stand in different
-  /// items; ``neverParted`` for a row of the place of the one before, 0 for a row without a
+  /// For each row, 1 more than the lowest zoom at which it and the row before are in different
+  /// items; ``neverParted`` for a row at the same place as the one before, 0 for a row without a
   /// position.
   public let partingZooms: MappedColumn<UInt8>
-  /// The least of ``partingZooms`` in each block.
+  /// The minimum of ``partingZooms`` in each block.
   public let partingLows: MappedColumn<UInt8>
-  /// For each box of the index's tree, the least of the numbers ``aloneLimit(zoom:)`` with which a
-  /// row under it stands alone.
+  /// For each box of the index's tree, the minimum of ``aloneLimit(zoom:)`` with which a row below
+  /// it stands alone.
   let aloneLows: MappedColumn<UInt8>
   private let zooms: [ClusterZoom]
   private let located: Int
@@ -62,52 +62,51 @@ public final class ClusterPyramid: Sendable {
     self.zooms = zooms
   }
 
-  /// The zoom beyond `maxZoom`, at which only listings of one place are together.
+  /// The zoom beyond `maxZoom`, at which only listings at one place are together.
   public var placeZoom: Int { options.maxZoom + 1 }
 
-  /// The zooms that have clusters: from `minZoom` to ``placeZoom``.
+  /// The zooms with clusters: from `minZoom` to ``placeZoom``.
   public var zoomRange: ClosedRange<Int> { options.minZoom...placeZoom }
 
-  /// What ``partingZooms`` has for a row that no zoom parts from the one before.
+  /// The value in ``partingZooms`` of a row that no zoom separates from the one before.
   public var neverParted: UInt8 { UInt8(options.maxZoom) + 3 }
 
-  /// The zoom whose items a map of a zoom shows: that zoom, or the nearest one that the pyramid
-  /// has.
+  /// The zoom whose items a map of a zoom shows: that zoom, or the nearest one in the pyramid.
   public func shownZoom(_ zoom: Int) -> Int { min(max(zoom, options.minZoom), placeZoom) }
 
-  /// How many clusters there are at a zoom; none outside ``zoomRange``.
+  /// The number of clusters at a zoom; 0 outside ``zoomRange``.
   public func clusterCount(zoom: Int) -> Int { self.zoom(zoom)?.count ?? 0 }
 
-  /// The rows of a cluster of a zoom, in row order; empty for a number that the zoom does not have.
+  /// The rows of a cluster of a zoom, in row order; empty if the number is out of range.
   public func rows(zoom: Int, cluster: Int) -> Range<Int> {
     self.zoom(zoom)?.rows(cluster) ?? 0..<0
   }
 
-  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom
-  /// does not have.
+  /// The centre of a cluster: the mean of its listings' positions; nil if the number is out of
+  /// range.
   public func centre(zoom: Int, cluster: Int) -> MercatorPoint? {
     self.zoom(zoom)?.centre(cluster)
   }
 
-  /// The cluster of a zoom that holds a row, or nil where it stands alone or has no position.
+  /// The cluster of a zoom that holds a row, or nil if the row stands alone or has no position.
   ///
   /// - Complexity: O(log clusters).
   public func cluster(zoom: Int, holding row: Int) -> Int? {
     self.zoom(zoom)?.cluster(holding: row)
   }
 
-  /// How two rows of one item part.
+  /// How two rows of one item split.
   public struct Parting: Equatable, Sendable {
-    /// The least zoom at which they stand in different items; the pyramid's
-    /// ``ClusterPyramid/placeZoom`` where none parts them.
+    /// The lowest zoom at which they are in different items; the pyramid's
+    /// ``ClusterPyramid/placeZoom`` if no zoom separates them.
     public let zoom: Int
-    /// Whether no zoom parts them: all rows between them lie on one place.
+    /// Whether no zoom separates them: all rows between them lie at one place.
     public let isOnePlace: Bool
   }
 
-  /// How the first and the last of some rows part, rows of one item.
+  /// How the first and the last of some rows of one item split.
   ///
-  /// - Complexity: O(rows / 2048): the least parting zoom of the rows in between, by blocks where
+  /// - Complexity: O(rows / 2048): the lowest parting zoom of the rows in between, by blocks if
   ///   they are many.
   public func parting(_ first: Int, _ last: Int) -> Parting {
     guard first >= 0, first < last, last < located else {
@@ -116,7 +115,7 @@ public final class ClusterPyramid: Sendable {
     return parting(least: leastParting(first + 1..<last + 1))
   }
 
-  /// How rows of one item part whose least parting zoom, but for the first one's, is this; 255 for
+  /// How rows of one item split, given their lowest parting zoom without the first row's; 255 for
   /// one row.
   @inline(__always)
   func parting(least: UInt8) -> Parting {

@@ -1,18 +1,18 @@
 internal import PlatSnapshot
 
-/// What a cluster is known by, whatever else the index holds.
+/// The identity of a cluster, independent of the rest of the index.
 public struct ClusterSeed: Sendable, Equatable {
-  /// The row of its seed: of its listings the one that came first in the build's input, around
-  /// which supercluster formed it.
+  /// The row of its seed: the listing that came first in the build's input, around which
+  /// supercluster formed the cluster.
   public let row: UInt32
-  /// The deepest zoom at which its listings are one cluster.
+  /// The highest zoom at which its listings are one cluster.
   public let deepestZoom: UInt8
 }
 
 extension ListingIndex {
   /// The seed of each cluster of a zoom.
   ///
-  /// - Complexity: O(listings), some nanoseconds for each cluster and one for each listing.
+  /// - Complexity: O(listings), a few nanoseconds for each cluster and one for each listing.
   public func seeds(of zoom: ClusterZoom) -> [ClusterSeed] {
     let recordNumbers = recordNumbers
     let records = recordNumbers.span

@@ -1,24 +1,23 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// What each cluster is together without a filter, and how it parts, for the zooms whose clusters
-/// are large.
+/// The unfiltered summary and split of each cluster, for the zooms with large clusters.
 ///
-/// Such a cluster's rows, and the nodes over them, lie in some forty cache lines; its sum lies in
-/// one. It is made for all clusters at once, when a map is first asked, and tells nothing of what
-/// was asked before.
+/// The rows of such a cluster, and the nodes over them, lie in about forty cache lines; its sum
+/// lies in one. The sums are made for all clusters at once, on a map's first use, and do not depend
+/// on earlier queries.
 ///
 /// - Complexity: O(rows) to make; at most 1.4 bytes of memory a row.
 @safe
 final class ClusterSums: @unchecked Sendable {
-  // Unchecked: written in the initializer alone.
+  // Unchecked: written only in the initializer.
   private let memory: UnsafeMutablePointer<plat_cluster_sum>
-  /// For each zoom, from the pyramid's first, the place of its first cluster; nil where its
-  /// clusters are small.
+  /// For each zoom, from the pyramid's first, the index of its first cluster; nil if its clusters
+  /// are small.
   private let starts: [Int?]
   private let firstZoom: Int
 
-  /// A zoom's clusters are large where they have so many rows on average.
+  /// A zoom's clusters are large if they average at least this many rows.
   private static let rowsOfLarge = 64
 
   init(_ index: ListingIndex) {
@@ -51,7 +50,7 @@ final class ClusterSums: @unchecked Sendable {
 
   deinit { unsafe memory.deallocate() }
 
-  /// The sums of a zoom's clusters; nil where they are small.
+  /// The sums of a zoom's clusters; nil if they are small.
   func sums(of zoom: ClusterZoom) -> UnsafePointer<plat_cluster_sum>? {
     let place = zoom.zoom - firstZoom
     guard starts.indices.contains(place), let start = starts[place] else { return nil }
@@ -74,13 +73,13 @@ final class ClusterSums: @unchecked Sendable {
 }
 
 extension ListingIndex {
-  /// Makes the sums of large clusters where they are not; the first question of a map would, in
-  /// O(listings).
+  /// Makes the sums of large clusters unless they exist; otherwise a map's first query makes them,
+  /// in O(listings).
   public func prepareClusterSums() { _ = clusterSums }
 
-  /// Whether the sums of large clusters are made already.
+  /// Whether the sums of large clusters exist.
   public var hasClusterSums: Bool { knownSums.value != nil }
 
-  /// The sums of large clusters, made when they are first asked for.
+  /// The sums of large clusters, made on first use.
   var clusterSums: ClusterSums { knownSums.get { ClusterSums(self) } }
 }

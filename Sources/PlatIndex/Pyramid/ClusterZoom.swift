@@ -10,18 +10,18 @@ public final class ClusterZoom: Sendable {
   let zoom: Int
   let firstRows: MappedColumn<UInt32>
   let rowCounts: NarrowColumn
-  /// Centres in units of 2^-32 of the Mercator square, less 2^31.
+  /// Centres in units of 2^-32 of the Mercator square, minus 2^31.
   let x: MappedColumn<Int32>
   let y: MappedColumn<Int32>
-  /// The tree as the kernels see it; `treeNodes` keeps it alive.
+  /// The tree in the kernels' form; `treeNodes` keeps it alive.
   nonisolated(unsafe) let tree: plat_tree
-  /// The clusters as the kernels see them; the columns above keep them alive.
+  /// The clusters in the kernels' form; the columns above keep them alive.
   nonisolated(unsafe) let view: plat_zoom
   private let treeNodes: MappedColumn<Int32>
-  /// How far a listing may lie from its cluster's centre along an axis, in units of 2^-32 of the
-  /// Mercator square.
+  /// The maximum distance of a listing from its cluster's centre along an axis, in units of 2^-32
+  /// of the Mercator square.
   public let reach: UInt32
-  /// How many clusters there are.
+  /// The number of clusters.
   public let count: Int
   private let located: Int
 
@@ -51,7 +51,7 @@ public final class ClusterZoom: Sendable {
     self.reach = reach
   }
 
-  /// The cluster that holds a row, or nil where it stands alone.
+  /// The cluster that holds a row, or nil if the row stands alone.
   ///
   /// - Complexity: O(log clusters).
   public func cluster(holding row: Int) -> Int? {
@@ -65,16 +65,16 @@ public final class ClusterZoom: Sendable {
     return low > 0 && rows(low - 1).contains(row) ? low - 1 : nil
   }
 
-  /// The rows of a cluster, in row order; empty for a number that the zoom does not have.
+  /// The rows of a cluster, in row order; empty if the number is out of range.
   ///
-  /// Rows that a damaged file tells of and are not there are left out.
+  /// Rows that a damaged file names but that do not exist are left out.
   public func rows(_ cluster: Int) -> Range<Int> {
     guard let first = firstRows[cluster], let count = rowCounts[cluster] else { return 0..<0 }
     return min(Int(first), located)..<min(Int(first) + Int(count), located)
   }
 
-  /// The centre of a cluster: the mean of its listings' positions; nil for a number that the zoom
-  /// does not have.
+  /// The centre of a cluster: the mean of its listings' positions; nil if the number is out of
+  /// range.
   public func centre(_ cluster: Int) -> MercatorPoint? {
     guard let x = x[cluster], let y = y[cluster] else { return nil }
     return MercatorPoint(x: UInt32(bitPattern: x ^ .min), y: UInt32(bitPattern: y ^ .min))

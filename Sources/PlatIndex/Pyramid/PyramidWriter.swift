@@ -2,7 +2,7 @@ internal import PlatGeometry
 internal import PlatSnapshot
 
 extension IndexBuilder {
-  /// Writes the zooms of the pyramid, and for each row the zoom at which it parts from the row
+  /// Writes the zooms of the pyramid, and for each row the zoom at which it splits from the row
   /// before.
   ///
   /// - Parameters:
@@ -25,8 +25,8 @@ extension IndexBuilder {
       placesOf: positions, within: deepest, parting: &parting, options)
     var reaches = [places.reach]
     try writer.add(places, zoom: options.maxZoom + 1)
-    // From the deepest zoom up: rows that stand in different items at a zoom do so at every deeper
-    // one.
+    // From the highest zoom down: rows in different items at a zoom are in different items at every
+    // higher one.
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
       let level = hierarchy.levels[options.maxZoom + 1 - zoom]
       let items = order.items[zoom - options.minZoom]
@@ -52,7 +52,7 @@ extension IndexBuilder {
       IndexLayout.treeAlone, PackedTree.lows(Self.aloneLows(parting, located: positions.count)))
   }
 
-  /// The least number of each block.
+  /// The minimum of each block.
   private static func lows(_ parting: [UInt8]) -> [UInt8] {
     stride(from: 0, to: parting.count, by: IndexLayout.blockRows).map { first in
       var least = UInt8.max
@@ -63,8 +63,8 @@ extension IndexBuilder {
     }
   }
 
-  /// For each block with positions, the least number of which a row and the one behind it are not
-  /// above.
+  /// For each block with positions, the minimum over its rows of the greater of two parting zooms:
+  /// the row's and that of the row after it.
   private static func aloneLows(_ parting: [UInt8], located: Int) -> [UInt8] {
     stride(from: 0, to: located, by: IndexLayout.blockRows).map { first in
       var least = UInt8.max
@@ -76,7 +76,7 @@ extension IndexBuilder {
   }
 }
 
-/// The box of listings that count as of one place.
+/// The box around listings that count as one place.
 private struct PlaceBox {
   private var least: SIMD2<UInt32>
   private var greatest: SIMD2<UInt32>
@@ -86,7 +86,7 @@ private struct PlaceBox {
     greatest = least
   }
 
-  /// Takes a point where the box stays no more than a metre across; false where it would not.
+  /// Adds a point if the box stays at most a metre across; false if it would not.
   mutating func take(_ point: MercatorPoint) -> Bool {
     let place = SIMD2(point.x, point.y)
     let (low, high) = (pointwiseMin(least, place), pointwiseMax(greatest, place))
@@ -104,14 +104,14 @@ private struct PyramidZoom {
   var firstRows: [UInt32] = []
   var rowCounts: [UInt32] = []
   var centres: [MercatorPoint] = []
-  /// How far a row lies from its cluster's centre along an axis.
+  /// The maximum distance of a row from its cluster's centre along an axis.
   var reach: UInt32 = 0
 
   init() {}
 
-  /// The listings of one place that are enough for a cluster, and that all others part beyond
-  /// `maxZoom`: neighbours in the row order, of one item at `maxZoom`, whose box is no more than a
-  /// metre across.
+  /// The groups of listings at one place that are large enough for a cluster, and that separate
+  /// from all others beyond `maxZoom`: neighbours in row order, in one item at `maxZoom`, whose box
+  /// is at most a metre across.
   ///
   /// - Parameters:
   ///   - positions: The position of each row.
@@ -146,7 +146,7 @@ private struct PyramidZoom {
     centres.append(centre)
   }
 
-  /// Finds the reach.
+  /// Computes the reach.
   mutating func measure(_ positions: [MercatorPoint]) {
     let positions = positions.span
     for (cluster, centre) in centres.enumerated() {

@@ -3,15 +3,14 @@ internal import PlatKernels
 internal import PlatSnapshot
 
 extension BlockSelection {
-  /// Keeps the rows whose stored number lies in one of some ranges; a missing value (0) lies in
-  /// none.
+  /// Keeps the rows whose stored number lies in one of some ranges; a missing value (0) never does.
   ///
   /// - Parameters:
-  ///   - column: A column of the index that the selection was lent by.
-  ///   - ranges: Ranges of stored numbers, none of them beginning at 0.
-  ///   - window: The part of the list to look at; all of it unless said otherwise.
-  /// - Complexity: Per listed block a look at the zone map; the values are read only of blocks that
-  ///   it cannot decide.
+  ///   - column: A column of the index that lent the selection.
+  ///   - ranges: Ranges of stored numbers; none begins at 0.
+  ///   - window: The part of the list to filter (default: all of it).
+  /// - Complexity: Per listed block a zone map check; values are read only for blocks that it
+  ///   cannot decide.
   public func keep(
     _ column: BlockColumn, in ranges: [ClosedRange<UInt64>], window: Range<Int>? = nil
   ) {
@@ -60,10 +59,10 @@ extension BlockSelection {
   /// Keeps the rows whose stored number is a set bit of a bitmap.
   ///
   /// - Parameters:
-  ///   - column: A column of the index that the selection was lent by.
+  ///   - column: A column of the index that lent the selection.
   ///   - bitmap: Bit `n` of the whole says whether number `n` is wanted; bit 0, for missing values,
   ///     may be set.
-  ///   - window: The part of the list to look at; all of it unless said otherwise.
+  ///   - window: The part of the list to filter (default: all of it).
   public func keep(_ column: BlockColumn, bitmap: [UInt64], window: Range<Int>? = nil) {
     let window = (window ?? 0..<count).clamped(to: 0..<count)
     let (blocks, words) = unsafe (self.blocks + window.lowerBound, self.words + window.lowerBound)
@@ -105,10 +104,10 @@ extension BlockSelection {
     account(blocks: read, bytes: (read * IndexLayout.blockRows + count * 2) * column.width)
   }
 
-  /// Adds up how often each stored number occurs in the selected rows.
+  /// Counts how often each stored number occurs in the selected rows.
   ///
   /// - Returns: The count of each number from 0 up to `bins - 1`; greater numbers are left out.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   public func tally(_ column: BlockColumn, bins: Int) throws(WorkEnded) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: bins)
     try WorkLimit.windows(0..<count, of: Self.window) { window in
@@ -131,12 +130,12 @@ extension BlockSelection {
 
   /// The stored numbers of the selected rows, in row order; 0 for a missing value.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   public func gather(_ column: BlockColumn) throws(WorkEnded) -> [UInt64] {
     let total = rowCount
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
-    // Without room the array would be the one empty array that all threads share, and its count
-    // written to.
+    // Without capacity the array would be the empty array that all threads share, and its count
+    // would be written to.
     guard total > 0 else { return [] }
     var ended: WorkEnded?
     let numbers = unsafe [UInt64](unsafeUninitializedCapacity: total) { buffer, filled in
@@ -168,10 +167,10 @@ extension BlockSelection {
     return numbers
   }
 
-  /// Selects nothing.
+  /// Clears the selection.
   public func clear() { count = 0 }
 
-  /// Selects nothing of a part of the list.
+  /// Clears a part of the list.
   private func clear(_ window: Range<Int>) {
     unsafe (words + window.lowerBound).update(repeating: 0, count: window.count)
   }
@@ -183,10 +182,10 @@ extension BlockSelection {
 }
 
 extension BlockColumn.Zoned where Element: FixedWidthInteger {
-  /// Calls a kernel with the zone map and the bounds of ranges: lows, highs, froms, tos, and how
-  /// many ranges there are.
+  /// Calls a kernel with the zone map and the bounds of ranges: minima, maxima, lower bounds, upper
+  /// bounds, and the number of ranges.
   ///
-  /// A range beyond what the width holds becomes one that nothing lies in.
+  /// A range beyond the column's width becomes an empty one.
   @inline(__always)
   func withBounds(
     _ ranges: [ClosedRange<UInt64>],

@@ -2,11 +2,11 @@ extension BlockSelection {
   /// Keeps the rows of a window that at least one of several tests keeps.
   ///
   /// - Parameters:
-  ///   - branches: How many tests there are; without any, no row is kept.
-  ///   - window: The part of the list to look at.
+  ///   - branches: The number of tests; with none, no row is kept.
+  ///   - window: The part of the list to filter.
   ///   - apply: Applies the test with a number to the window.
-  /// - Complexity: Each test sees only the rows that those before it did not keep. Two words a
-  ///   block on the stack.
+  /// - Complexity: Each test sees only the rows that earlier tests did not keep. Two words a block
+  ///   on the stack.
   public func keepAny(of branches: Int, in window: Range<Int>, _ apply: (Int) -> Void) {
     unsafe combine(window) { words, before, kept in
       for branch in 0..<branches {
@@ -30,7 +30,7 @@ extension BlockSelection {
     }
   }
 
-  /// Lends the words of a window, a copy of them, and as many words that are 0.
+  /// Lends the words of a window, a copy of them, and the same number of zero words.
   private func combine(
     _ window: Range<Int>,
     _ body: (
@@ -53,7 +53,7 @@ extension BlockSelection {
   ///
   /// - Parameters:
   ///   - rows: Rows in ascending order.
-  ///   - window: The part of the list to look at.
+  /// - window: The part of the list to filter.
   /// - Complexity: O(window + rows + log rows).
   public func keep(rows: [UInt32], in window: Range<Int>) {
     guard !window.isEmpty, window.lowerBound >= 0, window.upperBound <= count else { return }

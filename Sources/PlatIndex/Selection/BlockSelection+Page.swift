@@ -2,14 +2,14 @@ public import PlatCommon
 internal import PlatKernels
 internal import PlatSnapshot
 
-/// A place in an order: (key, rank), where a page begins.
+/// The start of a page in an order: a key and a rank.
 public struct PageStart: Equatable, Sendable {
-  /// The sort key of the first row that may stand in the page.
+  /// The sort key of the first row that may be on the page.
   public var key: UInt64
-  /// Its rank, or any less or equal to it.
+  /// Its rank, or any lesser number.
   public var rank: UInt32
 
-  /// The beginning of the order.
+  /// The start of the order.
   public static let first = PageStart(key: 0, rank: 0)
 
   /// Takes the two numbers as they are.
@@ -19,9 +19,9 @@ public struct PageStart: Equatable, Sendable {
   }
 }
 
-/// Sort keys: numbers that are least for the row that comes first.
+/// Sort keys: unsigned numbers, ascending in the order of the rows.
 public enum SortKey {
-  /// The key of a stored number, where 0 is a missing value, which comes last in both directions.
+  /// The key of a stored number; 0, a missing value, comes last in both directions.
   @inlinable
   public static func of(_ stored: UInt64, descending: Bool) -> UInt64 {
     descending ? (stored == 0 ? .max : ~stored) : stored &- 1
@@ -34,9 +34,9 @@ public enum SortKey {
   }
 }
 
-/// One row of a page, with what it was sorted by.
+/// One row of a page, with its sort key and rank.
 public struct RankedRow: Equatable, Sendable {
-  /// The sort key, least first; the greatest number for a missing value.
+  /// The sort key, ascending; the maximum for a missing value.
   public let key: UInt64
   /// The rank of the row's listing key.
   public let rank: UInt32
@@ -53,17 +53,15 @@ public struct RankedRow: Equatable, Sendable {
 }
 
 extension BlockSelection {
-  /// The first rows of the selection in the order of a column's numbers, and of listing keys where
-  /// they are equal.
+  /// The first rows of the selection, ordered by a column's numbers, then by listing keys.
   ///
   /// - Parameters:
   ///   - column: The column to sort by; rows without a value come last in both directions.
   ///   - descending: Whether greater numbers come first.
-  ///   - limit: How many rows at the most.
-  ///   - start: Rows before this place are passed over.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
-  /// - Complexity: O(rows + limit log limit); blocks that hold nothing good enough are passed over
-  ///   by the zone map.
+  ///   - limit: The maximum number of rows.
+  ///   - start: Rows before this place are skipped.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
+  /// - Complexity: O(rows + limit log limit); the zone map skips blocks without a good enough row.
   public func first(
     _ limit: Int, by column: BlockColumn, descending: Bool, from start: PageStart = .first,
     in index: ListingIndex
@@ -103,7 +101,7 @@ extension BlockSelection {
 
   /// The first of some candidates in ascending order of key and rank.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   public func first(
     _ limit: Int, of candidates: [RankedRow], from start: PageStart = .first
   ) throws(WorkEnded) -> [RankedRow] {
@@ -121,7 +119,7 @@ extension BlockSelection {
     }
   }
 
-  /// Fills a heap from windows of `count` items, and gives what it holds in order.
+  /// Fills a heap from windows of `count` items, and returns its contents in order.
   private func page(
     _ room: Int, from start: PageStart, over count: Int, window: Int,
     _ fill: (UnsafeMutablePointer<plat_topk>, Range<Int>) -> Void
@@ -129,7 +127,7 @@ extension BlockSelection {
     guard room > 0 else { return [] }
     var ended: WorkEnded?
     let rows = unsafe [RankedRow](unsafeUninitializedCapacity: room) { buffer, filled in
-      // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test says so.
+      // A `RankedRow` and a `plat_ranked` are the same three numbers; the layout test checks it.
       let heap = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(
         to: plat_ranked.self)
       var top = unsafe plat_topk(

@@ -1,17 +1,17 @@
 internal import PlatKernels
 
 extension BlockSelection {
-  /// Clears rows that a mask holds.
+  /// Clears the rows that are set in a mask.
   ///
-  /// - Parameter mask: A word for each block of the index, from the first; blocks behind its end
+  /// - Parameter mask: A word for each block of the index, from the first; blocks after its end
   ///   keep their rows.
   /// - Complexity: O(blocks listed).
   public func drop(_ mask: [UInt64]) {
     unsafe mask.withUnsafeBufferPointer { mask in
       let first = block(at: 0)
       if block(at: count - 1) == first + count - 1, first + count <= mask.count {
-        // All blocks of a run, as of a filter that most rows match: nothing to look up, and the
-        // loop is made wide.
+        // A run of consecutive blocks, as for a filter that most rows match, needs no lookups, and
+        // the loop is vectorised.
         for place in 0..<count { unsafe words[place] &= ~mask[first &+ place] }
         return
       }
@@ -22,10 +22,10 @@ extension BlockSelection {
     }
   }
 
-  /// The rows that stand at some places among the selected rows, counted from 0 in row order.
+  /// The rows at some positions among the selected rows, counted from 0 in row order.
   ///
-  /// - Parameter ranks: Places in ascending order; those beyond the last row are left out.
-  /// - Complexity: O(blocks listed): a popcount each, and a look at 32 words for each place.
+  /// - Parameter ranks: Positions in ascending order; those beyond the last row are left out.
+  /// - Complexity: O(blocks listed): a popcount each, and a scan of 32 words for each position.
   public func rows(at ranks: [Int]) -> [Int] {
     var rows: [Int] = []
     rows.reserveCapacity(ranks.count)
@@ -54,6 +54,6 @@ extension BlockSelection {
     return rows
   }
 
-  /// Words that are counted at once where no place is looked for among them.
+  /// The number of words counted at once if they hold no wanted position.
   private static let stride = 32
 }

@@ -3,12 +3,11 @@ public import PlatGeometry
 internal import PlatSnapshot
 
 extension BlockSelection {
-  /// Keeps the rows that lie in a circle; rows without a position lie in none.
+  /// Keeps the rows in a circle; rows without a position are in none.
   ///
-  /// - Complexity: A look at the box of each listed block; the coordinates are read of blocks that
-  ///   the circle's border may cross.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
-  ///   use.
+  /// - Complexity: A box check for each listed block; coordinates are read for blocks that the
+  ///   circle's border may cross.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; then the selection is unusable.
   public func keep(_ circle: Circle, of index: ListingIndex) throws(WorkEnded) {
     let (longitudes, latitudes) = (index.longitudes, index.latitudes)
     if count <= Self.fewBlocks {
@@ -31,16 +30,15 @@ extension BlockSelection {
     }
   }
 
-  /// Blocks between two looks at the limit: some 100 microseconds of work.
+  /// Blocks between two checks of the limit: about 100 microseconds of work.
   public static let window = 1024
-  /// Of so few blocks the rows are tested at once: to ask about their boxes first takes as long.
+  /// Up to this many blocks, rows are tested at once: checking the boxes first takes as long.
   private static let fewBlocks = 48
 
-  /// Keeps the rows that lie in a polygon; rows without a position lie in none.
+  /// Keeps the rows in a polygon; rows without a position are in none.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
-  ///   use.
-  /// - Complexity: O(edges near the listed blocks); the coordinates are read of blocks that an edge
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; then the selection is unusable.
+  /// - Complexity: O(edges near the listed blocks); coordinates are read for blocks that an edge
   ///   may cross.
   public func keep(_ polygon: Polygon, of index: ListingIndex) throws(WorkEnded) {
     cutOff(at: index.located)
@@ -53,9 +51,9 @@ extension BlockSelection {
     account(blocks: read, bytes: read * IndexLayout.blockRows * 8 + count * 16)
   }
 
-  /// Clears the words of the blocks whose positions lie in none of some boxes.
+  /// Clears the words of the blocks whose boxes touch none of some boxes.
   ///
-  /// - Complexity: A look at the box of each listed block.
+  /// - Complexity: A box check for each listed block.
   public func keepBlocks(touching boxes: [Box], of index: ListingIndex) {
     for place in 0..<count {
       let box = unsafe index.box(block: Int(blocks[place]))
@@ -63,7 +61,7 @@ extension BlockSelection {
     }
   }
 
-  /// Asks the region about the box of each block of a window, then about the rows of those that its
+  /// Classifies the box of each block of a window, then tests the rows of blocks that the region's
   /// border crosses.
   @inline(__always)
   private func keep(

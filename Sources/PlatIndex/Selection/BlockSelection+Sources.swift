@@ -3,8 +3,8 @@ public import PlatGeometry
 internal import PlatKernels
 internal import PlatSnapshot
 
-// Where a selection comes from: everything, the zone map of one column, the packed tree, or rows of
-// a secondary order. Each fills an empty selection with blocks in ascending order.
+// The sources of a selection: everything, the zone map of one column, the packed tree, or rows of a
+// secondary order. Each fills an empty selection with blocks in ascending order.
 
 extension BlockSelection {
   /// Selects every row, or every row with a position.
@@ -18,8 +18,8 @@ extension BlockSelection {
     cutOff(at: rows)
   }
 
-  /// Selects every row of the blocks that may hold a stored number of one of some ranges, by the
-  /// zone map alone.
+  /// Selects every row of the blocks that may hold a stored number in one of some ranges, using
+  /// only the zone map.
   public func select(blocksOf column: BlockColumn, in ranges: [ClosedRange<UInt64>]) {
     let end = UInt32((column.rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows)
     switch column.storage {
@@ -47,10 +47,10 @@ extension BlockSelection {
 
   /// Selects the rows with a position in one of some boxes.
   ///
-  /// - Parameter exactly: Whether the rows of blocks that cross a box's border are tested one by
-  ///   one; where not, all rows of such a block are selected, for a caller that tests them against
-  ///   a region inside the box.
-  /// - Complexity: O(blocks touched); of blocks that lie inside, no coordinate is read.
+  /// - Parameter exactly: Whether to test the rows of blocks that cross a box's border one by one.
+  ///   If false, all rows of such a block are selected, for a caller that tests them against a
+  ///   region inside the box.
+  /// - Complexity: O(blocks touched); for blocks inside a box, no coordinate is read.
   public func select(_ boxes: [Box], of index: ListingIndex, exactly: Bool) {
     clear()
     var read = 0
@@ -115,8 +115,7 @@ extension BlockSelection {
 
   /// Keeps the rows whose coordinates lie in one of some boxes.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
-  ///   use.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; then the selection is unusable.
   public func keep(_ boxes: [Box], of index: ListingIndex) throws(WorkEnded) {
     guard let box = boxes.first else { return clear() }
     let sides = plat_box(west: box.west, south: box.south, east: box.east, north: box.north)
@@ -155,7 +154,7 @@ extension BlockSelection {
     }
   }
 
-  /// Becomes a copy of another selection of the same index, its counters apart.
+  /// Copies another selection of the same index, without its counters.
   func take(_ other: BlockSelection) {
     count = min(other.count, capacity)
     unsafe blocks.update(from: other.blocks, count: count)

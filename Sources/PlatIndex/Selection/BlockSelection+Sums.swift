@@ -5,10 +5,9 @@ internal import PlatSnapshot
 extension BlockSelection {
   /// Adds up the stored numbers of the selected rows that have a value.
   ///
-  /// - Returns: The sum of the stored numbers, which begins anew beyond 2^64, and how many rows
-  ///   have one.
+  /// - Returns: The sum of the stored numbers, modulo 2^64, and the number of rows with a value.
   /// - Complexity: O(rows).
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   public func sum(_ column: BlockColumn) throws(WorkEnded) -> (total: UInt64, count: Int) {
     account(blocks: count, bytes: count * IndexLayout.blockRows * column.width)
     var (total, found): (UInt64, Int) = (0, 0)
@@ -33,12 +32,12 @@ extension BlockSelection {
 }
 
 extension ColumnFrame {
-  /// The mean of values from the sum of their stored numbers (``BlockSelection/sum(_:)``); nil
-  /// where there are none.
+  /// The mean of values from the sum of their stored numbers (``BlockSelection/sum(_:)``); nil if
+  /// there are none.
   ///
   /// - Parameters:
   ///   - total: The sum of the stored numbers.
-  ///   - count: How many there are.
+  ///   - count: The number of values.
   public func mean(_ total: UInt64, _ count: Int) -> Double? {
     guard count > 0 else { return nil }
     // Each stored number counts its value as 1 + (value - base) / step.

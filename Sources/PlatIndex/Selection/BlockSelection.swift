@@ -1,25 +1,25 @@
 internal import PlatKernels
 internal import Synchronization
 
-/// Rows that a query has selected so far: a list of blocks in ascending order, and a word of
+/// The rows that a query has selected so far: a list of blocks in ascending order, and a word of
 /// matches for each.
 ///
 /// A selection is a query's working memory. It belongs to one query at a time; an index keeps the
-/// buffers of finished queries for the next (``ListingIndex/withSelection(_:)``). Words may be zero
-/// until ``compact()``.
+/// buffers of finished queries for the next ones (``ListingIndex/withSelection(_:)``). Words may be
+/// zero until ``compact()``.
 @safe
 public final class BlockSelection: @unchecked Sendable {
   // Unchecked: an index lends a selection to one query at a time, and a query runs on one thread.
   @usableFromInline let blocks: UnsafeMutablePointer<UInt32>
   @usableFromInline let words: UnsafeMutablePointer<UInt64>
-  /// How many blocks the buffers hold.
+  /// The capacity of the buffers in blocks.
   let capacity: Int
-  /// How many blocks are listed.
+  /// The number of listed blocks.
   public internal(set) var count = 0
   /// How many times a block's values or coordinates were read.
   public internal(set) var blocksRead = 0
-  /// How many bytes of columns, zone maps and coordinates were read for it, as planned for each
-  /// kernel's pass.
+  /// How many bytes of columns, zone maps and coordinates were read, as planned for each kernel
+  /// pass.
   public internal(set) var bytesRead = 0
 
   init(capacity: Int) {
@@ -33,12 +33,12 @@ public final class BlockSelection: @unchecked Sendable {
     unsafe words.deallocate()
   }
 
-  /// The block at a place of the list; 0 beyond its end.
+  /// The block at an index of the list; 0 if the index is out of range.
   public func block(at place: Int) -> Int {
     place >= 0 && place < count ? unsafe Int(blocks[place]) : 0
   }
 
-  /// The word of the block at a place of the list; 0 beyond its end.
+  /// The word of the block at an index of the list; 0 if the index is out of range.
   public func word(at place: Int) -> UInt64 {
     place >= 0 && place < count ? unsafe words[place] : 0
   }
@@ -48,7 +48,7 @@ public final class BlockSelection: @unchecked Sendable {
     count = unsafe plat_compact(blocks, words, count)
   }
 
-  /// How many rows are selected.
+  /// The number of selected rows.
   public var rowCount: Int {
     unsafe Int(plat_popcount(words, count))
   }
@@ -64,7 +64,7 @@ public final class BlockSelection: @unchecked Sendable {
     }
   }
 
-  /// Empties the selection and its counters.
+  /// Clears the selection and its counters.
   func reset() {
     count = 0
     blocksRead = 0
@@ -75,7 +75,7 @@ public final class BlockSelection: @unchecked Sendable {
 extension ListingIndex {
   /// Lends an empty selection to a query.
   ///
-  /// - Complexity: O(1); allocates only where more queries run at once than ever before.
+  /// - Complexity: O(1); allocates only if more queries run at once than ever before.
   public func withSelection<Result, Failure: Error>(
     _ body: (BlockSelection) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -87,14 +87,14 @@ extension ListingIndex {
   }
 
   /// How many times a block's values or coordinates were read since the index was opened, by
-  /// queries that have ended.
+  /// finished queries.
   public var blocksRead: UInt64 { finished.withLock { $0.blocksRead } }
 
   /// How many bytes of columns, zone maps and coordinates those queries read.
   public var bytesRead: UInt64 { finished.withLock { $0.bytesRead } }
 }
 
-/// The selections that no query uses, and what those that used them have read.
+/// The unused selections, and the totals that finished queries read.
 struct FinishedSelections {
   var spare: [BlockSelection] = []
   var blocksRead: UInt64 = 0

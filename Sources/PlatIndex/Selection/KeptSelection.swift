@@ -3,12 +3,12 @@ public struct KeptSelection: Sendable {
   fileprivate let blocks: [UInt32]
   fileprivate let words: [UInt64]
 
-  /// The bytes that it takes.
+  /// Its size in bytes.
   public var bytes: Int { blocks.count * 12 }
 }
 
 extension BlockSelection {
-  /// A copy of the rows that are selected.
+  /// A copy of the selected rows.
   ///
   /// - Complexity: O(blocks listed).
   public func kept() -> KeptSelection {
@@ -17,7 +17,7 @@ extension BlockSelection {
       words: unsafe Array(UnsafeBufferPointer(start: words, count: count)))
   }
 
-  /// Selects the rows of a copy, which is one of a selection of the same index.
+  /// Selects the rows of a copy, which must come from a selection of the same index.
   ///
   /// - Complexity: O(blocks listed): twelve bytes each are copied.
   public func select(_ kept: KeptSelection) {

@@ -2,13 +2,13 @@ public import PlatGeometry
 internal import PlatKernels
 internal import PlatSnapshot
 
-/// A row with a position, and its distance from another.
+/// A row with a position, and its distance from a query position.
 public struct NearRow: Equatable, Sendable {
   /// The distance in metres.
   public var distance: Double
   /// The row.
   public var row: UInt32
-  /// The rank of the row's listing key, where it is known.
+  /// The rank of the row's listing key, if it is known.
   public var rank: UInt32
 
   /// Takes the three numbers as they are.
@@ -21,19 +21,19 @@ public struct NearRow: Equatable, Sendable {
 }
 
 extension ListingIndex {
-  /// The greatest number of rows that ``nearestRows(_:to:among:)`` looks for.
+  /// The maximum number of rows for ``nearestRows(_:to:among:)``.
   public static let nearestLimit = Int(PLAT_NEAREST_MOST)
 
-  /// The rows nearest to a position, in ascending order of their distances within `Center.error`,
-  /// and every further one that may be as near as the last of them; ranks are not filled in.
+  /// The rows nearest to a position, in ascending order of distance within `Center.error`, and
+  /// every further row that may be as near as the last of them; ranks are not filled in.
   ///
   /// - Parameters:
-  ///   - count: How many rows are wanted.
-  ///   - position: Where to measure from.
+  ///   - count: The number of rows.
+  ///   - position: The position to measure from.
   ///   - words: A word for each block that says which rows are wanted; nil for all.
-  /// - Returns: Nil where the search does not apply: more rows wanted than ``nearestLimit``, near a
-  ///   pole or the antimeridian, too few rows within some 80 km, or hundreds at one distance.
-  /// - Complexity: For 20 of a million rows some twelve nodes and eight blocks.
+  /// - Returns: Nil if the search does not apply: more rows than ``nearestLimit``, near a pole or
+  ///   the antimeridian, too few rows within about 80 km, or hundreds at one distance.
+  /// - Complexity: For 20 of a million rows, about twelve nodes and eight blocks.
   public func nearestRows(_ count: Int, to position: Coordinate, among words: [UInt64]? = nil)
     -> [NearRow]?
   {
@@ -42,7 +42,7 @@ extension ListingIndex {
     var isFound = false
     let room = Int(PLAT_NEAREST_ROOM)
     let rows = unsafe [NearRow](unsafeUninitializedCapacity: room) { buffer, filled in
-      // A `NearRow` and a `plat_near` are the same three numbers; the layout test says so.
+      // A `NearRow` and a `plat_near` are the same three numbers; the layout test checks it.
       let out = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(
         to: plat_near.self)
       let found = unsafe withUnsafePointer(to: tree) { tree in
@@ -63,7 +63,7 @@ extension ListingIndex {
     return isFound ? rows : nil
   }
 
-  /// The smallest block whose box holds a position, or nil where none does.
+  /// The smallest block whose box holds a position, or nil if none does.
   public func smallestBlock(around position: Coordinate) -> Int? {
     let block = unsafe withUnsafePointer(to: tree) {
       unsafe plat_block_around($0, position.longitude, position.latitude)

@@ -6,16 +6,16 @@ internal import PlatSnapshot
 ///
 /// A node is sixteen boxes side by side, 64 numbers. Level 0 holds the blocks' boxes; a node of a
 /// higher level holds the boxes around sixteen nodes of the level below; the top level is one node.
-/// Rows come in an order that keeps neighbours together, so that packing them as they stand gives
-/// tight boxes. Source: the packed Hilbert R-tree of I. Kamel and C. Faloutsos, "On packing
-/// R-trees" (CIKM 1993), with the order of the rows in the place of the curve's.
+/// The row order keeps neighbours together, so packing rows in order gives tight boxes. Source: the
+/// packed Hilbert R-tree of I. Kamel and C. Faloutsos, "On packing R-trees" (CIKM 1993), with the
+/// row order instead of the curve's.
 enum PackedTree {
   /// Boxes in a node.
   static let fanOut = 16
   /// Numbers in a node.
   static let nodeNumbers = 64
 
-  /// The first node of each level and at last the number of all nodes, for a number of blocks.
+  /// The first node of each level, then the number of all nodes, for a number of blocks.
   static func levelStarts(blocks: Int) -> [Int] {
     var starts = [0]
     var entries = blocks
@@ -55,7 +55,7 @@ enum PackedTree {
     return nodes
   }
 
-  /// A number for each box of the nodes of a tree: the least number of the blocks under it.
+  /// A number for each box of a tree's nodes: the minimum of the blocks' numbers below it.
   static func lows(_ blocks: [UInt8]) -> [UInt8] {
     var lows: [UInt8] = []
     var level = blocks
@@ -72,10 +72,9 @@ enum PackedTree {
     return lows
   }
 
-  /// The tree as the kernels see it; `column` must outlive it.
+  /// The tree in the kernels' form; `column` must outlive it.
   ///
-  /// - Throws: A `SnapshotError` where the section does not hold the nodes of this number of
-  ///   blocks.
+  /// - Throws: A `SnapshotError` if the section does not hold the nodes for this number of blocks.
   static func view(
     of column: MappedColumn<Int32>, blocks: Int, section: String, path: String
   ) throws(SnapshotError) -> plat_tree {
