@@ -4,8 +4,8 @@
 
 // MARK: - The series
 
-// The loops of the series have few turns, known beforehand; unrolled they take two thirds of the
-// time.
+// The loops of the series have a few iterations, a constant number; unrolled they take two thirds
+// of the time.
 #if defined(__clang__)
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -124,13 +124,13 @@ void plat_centre_make(plat_centre *centre, int32_t longitude, int32_t latitude) 
     centre->f0[i] = (float)centre->c0[i], centre->f1[i] = (float)centre->c1[i];
   for (int i = 0; i < 2; i++) centre->f2[i] = (float)centre->c2[i];
 
-  // In the box of this half side a position is at most 1.6 half sides away, and K7 / 2 d x^6 stays
-  // under 0.8 um.
+  // In the box with this half side a position is at most 1.6 half sides away, and K7 / 2 d x^6
+  // stays below 0.8 um.
   double x = X_REACH;
   double half = x / CORNER / centre->tangent;
   centre->reach_latitude = clamped_steps(half / (SEMI_MAJOR * meridian) / STEP);
   centre->reach_longitude = clamped_steps(half / (SEMI_MAJOR * c) / STEP);
-  // No difference that is used passes 63 degrees.
+  // No difference in use exceeds 63 degrees.
   if (longitude > HALF_TURN - 640000000) centre->wrap = (int32_t)-694967296;
   if (longitude < -HALF_TURN + 640000000) centre->wrap = 694967296;
 }
@@ -159,11 +159,11 @@ int plat_centre_distances_scalar(
 
 // MARK: - Lower bounds to boxes
 
-// The shortest path to a box stays between the latitudes of its ends and the little that a geodesic
-// rises above them towards the pole, at most 0.3 times the squared difference of longitude. Within
-// these latitudes the metric is nowhere smaller than M^2 dq^2 + C^2 dl^2 with M and C at its least,
-// and in that flat metric Pythagoras holds. The distance at one latitude grows with the difference
-// of longitude, so that the latter may be cut off at half a radian.
+// The shortest path to a box stays between the latitudes of its ends, except that a geodesic rises
+// above them toward the pole by at most 0.3 times the squared difference of longitude. Within these
+// latitudes the metric is nowhere smaller than M^2 dq^2 + C^2 dl^2 with the minimum M and C, and in
+// that flat metric Pythagoras holds. At one latitude the distance grows with the difference of
+// longitude, so the latter may be capped at half a radian.
 
 double plat_centre_lower_bound(
     const plat_centre *centre, int32_t west, int32_t south, int32_t east, int32_t north) {
@@ -195,7 +195,7 @@ void plat_centre_lower_bounds_scalar(
 
 #if PLAT_X86
 
-/// All ones where the unsigned magnitude is at most the limit.
+/// All ones if the unsigned magnitude is at most the limit.
 AVX2 static inline __m256i within(__m256i values, int32_t limit) {
   __m256i magnitudes = _mm256_abs_epi32(values);
   return _mm256_cmpeq_epi32(_mm256_min_epu32(magnitudes, _mm256_set1_epi32(limit)), magnitudes);
@@ -242,7 +242,7 @@ AVX2 static int centre_distances_avx2(
     __m256i l = longitude_differences(&own, longitudes + i),
             q = latitude_differences(&own, latitudes + i);
     __m256i good = _mm256_and_si256(within(l, own.reach_longitude), within(q, own.reach_latitude));
-    // No number where the bits are all set.
+    // With all bits set it is NaN.
     __m256i bad = _mm256_xor_si256(good, _mm256_set1_epi32(-1));
     any = _mm256_or_si256(any, bad);
     __m256d l2[2] = {

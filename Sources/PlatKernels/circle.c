@@ -6,15 +6,15 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
   plat_centre_make(centre, longitude, latitude);
   circle->radius = radius;
 
-  // With reduced latitudes the ellipsoid's metric lies between those of the spheres of its two half
-  // axes, and so do its distances. A millionth of a millionth is more than the chords' rounding.
+  // With reduced latitudes the ellipsoid's metric lies between those of the spheres of its two
+  // semiaxes, and so do its distances. A factor of 1e-12 exceeds the rounding of the chords.
   double inner = radius / (2 * SEMI_MAJOR), outer = radius / (2 * SEMI_MINOR);
   circle->chord_inner = inner >= PI / 2 ? 4 : 4 * sin(inner) * sin(inner) * (1 - 1e-12) - 1e-14;
   circle->chord_outer = outer >= PI / 2 ? 5 : 4 * sin(outer) * sin(outer) * (1 + 1e-12) + 1e-14;
 
   double x = CORNER * radius * centre->tangent;
   if (!(x <= X_LIMIT)) return;
-  // The latitude reaches at most radius / (least M); the longitude as on the smaller sphere.
+  // The latitude reaches at most radius / (minimum M); the longitude as on the smaller sphere.
   double sine = sin(radius / SEMI_MINOR) / centre->cosine;
   double half_latitude = radius / (SEMI_MAJOR * (1 - ECCENTRICITY2));
   double half_longitude = asin(fmin(1, sine));
@@ -29,8 +29,8 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
   double error7 = K7 * d2 * x4 * x2 + floor + 1e-14 * r2;
   circle->inner = r2 - error7;
   circle->outer = r2 + error7;
-  // Single precision: the conversions and the eleven roundings of the sum stay under 1e-6 of it.
-  // Degree 3 is enough where it adds little to that.
+  // Single precision: the conversions and the eleven roundings of the sum stay below 1e-6 of it.
+  // Degree 3 is enough if it adds little to that.
   double error3 = K3 * d2 * x2, error = floor + 4e-6 * r2;
   circle->short_series = error3 < error;
   error += circle->short_series ? error3 : K5 * d2 * x4;
@@ -40,7 +40,7 @@ void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, 
   circle->latitude2_float = (float)((double)circle->half_latitude * circle->half_latitude);
 }
 
-/// By the series of degree 7.
+/// Decides by the series of degree 7.
 static inline int series_side(const plat_circle *circle, int32_t longitude, int32_t latitude) {
   const plat_centre *centre = &circle->centre;
   int32_t l = longitude_difference(centre, longitude), q = latitude_difference(centre, latitude);
@@ -51,7 +51,7 @@ static inline int series_side(const plat_circle *circle, int32_t longitude, int3
   return d2 <= circle->inner ? 1 : d2 > circle->outer ? -1 : 0;
 }
 
-/// By the two spheres.
+/// Decides by the two spheres.
 static int sphere_side(const plat_circle *circle, int32_t longitude, int32_t latitude) {
   const plat_centre *centre = &circle->centre;
   double phi = latitude * STEP, half = ((double)longitude - centre->longitude) * (STEP / 2);
@@ -74,8 +74,8 @@ double plat_circle_lower_bound(
   return plat_centre_lower_bound(&circle->centre, west, south, east, north);
 }
 
-/// Settles what it can of the rows in `doubtful`: gives the rows that are out, leaves in `doubtful`
-/// those unsure.
+/// Decides what it can of the rows in `doubtful`: returns the rows that are outside, and leaves in
+/// `doubtful` the undecided ones.
 static uint64_t settle(
     const plat_circle *circle, const int32_t *longitudes, const int32_t *latitudes,
     uint64_t *doubtful) {
@@ -110,7 +110,7 @@ int plat_circle_words_scalar(
 
 #if PLAT_X86
 
-/// The rows of one block that may lie in the circle; `certain` gets those that do.
+/// The rows of one block that may lie in the circle; `certain` receives those that certainly do.
 AVX2_FMA static inline __attribute__((always_inline)) uint64_t block_word(
     const plat_circle *circle, const int32_t *x, const int32_t *y, int wraps, int is_short,
     uint64_t *certain) {
@@ -139,7 +139,7 @@ AVX2_FMA static inline __attribute__((always_inline)) uint64_t block_word(
     if (!is_short)
       g1 = _mm256_fmadd_ps(
           p, _mm256_fmadd_ps(q, _mm256_set1_ps(m->f2[1]), _mm256_set1_ps(m->f2[0])), g1);
-    // A row out of the circle's box gets all bits set, which is no number and so below nothing.
+    // A row outside the circle's box gets all bits set: NaN, which is below nothing.
     __m256 far =
         _mm256_or_ps(_mm256_cmp_ps(p, width, _CMP_GT_OQ), _mm256_cmp_ps(q2, height, _CMP_GT_OQ));
     __m256 d2 = _mm256_or_ps(_mm256_fmadd_ps(q2, g0, _mm256_mul_ps(p, g1)), far);

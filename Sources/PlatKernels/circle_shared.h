@@ -1,5 +1,5 @@
 #pragma once
-// What the kernels of centres and circles share.
+// Shared by the kernels of centres and circles.
 #include "PlatKernels.h"
 #include "cpu.h"
 #include <math.h>
@@ -9,7 +9,7 @@
 #include <immintrin.h>
 #endif
 
-// The twins must round alike, and so must all machines.
+// The twins must round the same way, on every machine.
 #if defined(__clang__)
 #pragma clang fp contract(off)
 #endif
@@ -22,17 +22,17 @@
 #define STEP (PI / 180 * 1e-7)
 #define HALF_TURN 1800000000
 #define FULL_TURN 3600000000.0
-// Ten times the worst ever measured, see circle.h.
+// Ten times the worst value ever measured, see circle.h.
 #define K3 0.9
 #define K5 0.08
 #define K7 0.002
-// The greatest x of the bounds, and how far a corner of a circle's box lies out, in radii.
-// The greatest x of plat_centre_distance.
+// The maximum x of plat_centre_distance.
 #define X_REACH 0.036
+// The maximum x of the bounds, and the distance of a corner of a circle's box, in radii.
 #define X_LIMIT 0.5
 #define CORNER 1.6
 
-/// The difference of longitudes in steps, modulo 2^32: right wherever it is under 69 degrees.
+/// The difference of longitudes in steps, modulo 2^32: correct whenever it is below 69 degrees.
 static inline int32_t longitude_difference(const plat_centre *centre, int32_t longitude) {
   uint32_t turn = (longitude ^ centre->longitude) < 0 ? (uint32_t)centre->wrap : 0;
   return (int32_t)((uint32_t)longitude - (uint32_t)centre->longitude + turn);

@@ -8,7 +8,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #endif
 
-// The rows of a cluster, cut off at the last row; 0 where there are none.
+// The rows of a cluster, cut off at the last row; returns 0 if there are none.
 static inline int cluster_rows(
     const plat_zoom *zoom, size_t rows, uint32_t cluster, size_t *first, size_t *end) {
   if (cluster >= zoom->count) return 0;
@@ -73,7 +73,7 @@ static inline size_t first_in(const uint64_t *words, size_t first, size_t end) {
   return row < end ? row : end;
 }
 
-// The last row set, where there is one.
+// The last set row; there must be one.
 static inline size_t last_in(const uint64_t *words, size_t first, size_t end) {
   size_t block = (end - 1) / 64;
   uint64_t word = words[block] & ~0ull >> (63 - (end - 1) % 64);
@@ -85,10 +85,10 @@ static inline int is_outside(const plat_cluster_query *query, uint32_t x, uint32
   return x < query->west || x > query->east || y < query->north || y > query->south;
 }
 
-// So many clusters ahead the memory is asked for.
+// Prefetch distance, in clusters.
 #define AHEAD 6
 
-// Asks for the rows at both ends of a cluster, and for the first nodes between.
+// Prefetches the rows at both ends of a cluster, and the first nodes in between.
 static inline void prefetch(
     const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
     uint32_t cluster, size_t width, const plat_cluster_query *query) {
@@ -179,7 +179,7 @@ static inline int sum_portable(
 #undef SUM_OF
 
 #if defined(__x86_64__)
-// The least of the numbers of some rows, a block at a time; both columns are padded to whole
+// The minimum of the numbers of some rows, a block at a time; both columns are padded to whole
 // blocks.
 AVX2 INLINE __m256i least_of_rows(__m256i least, const uint8_t *numbers, size_t first, size_t end) {
   const __m256i low = _mm256_setr_epi8(
@@ -219,9 +219,8 @@ AVX2 INLINE uint8_t least_avx2(const plat_cluster_columns *columns, size_t first
   return (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(pairs, _mm_set1_epi16(0xFF))));
 }
 
-// A summary under way. Sides are kept so that the least of each is wanted: west, south, and all
-// bits of east and north turned. What is summed up eight rows at a time is put together once, at
-// the end.
+// A summary in progress. All four sides are kept as minima: west, south, and the complements of
+// east and north. Sums over eight rows at a time are combined once, at the end.
 typedef struct {
   uint64_t price_sum, least_price, greatest_price, counts;
   __m128i sides;
@@ -279,7 +278,7 @@ AVX2 INLINE void add_word(
   for (int i = first; i <= last; i++) {
     __m256i on = _mm256_and_si256(_mm256_set1_epi32((int)(word >> (8 * i) & 0xFF)), bit);
     on = _mm256_cmpeq_epi32(on, bit);
-    // Rows that are not selected count as one that is, which changes no side.
+    // Rows that are not selected repeat a selected one, which changes no side.
     __m256i x = _mm256_blendv_epi8(any_x, _mm256_loadu_si256((const __m256i *)longitudes + i), on);
     __m256i y = _mm256_blendv_epi8(any_y, _mm256_loadu_si256((const __m256i *)latitudes + i), on);
     __m256i price =
@@ -303,7 +302,7 @@ AVX2 INLINE void add_node(sums *s, const plat_summary *node) {
   __builtin_memcpy(&counts, &node->rows, 8);
   s->counts += counts;
   s->price_sum += node->price_sum;
-  // A least price is kept less one while rows are added, so that a missing one is the greatest.
+  // A minimum price is stored minus 1 while rows are added, so that a missing one is the maximum.
   s->least_price = node->least_price - 1 < s->least_price && node->priced ? node->least_price - 1
                                                                           : s->least_price;
   s->greatest_price =
@@ -312,7 +311,7 @@ AVX2 INLINE void add_node(sums *s, const plat_summary *node) {
       _mm_min_epi32(s->sides, _mm_xor_si128(_mm_loadu_si128((const __m128i *)&node->west), TURNED));
 }
 
-// Adds blocks by the greatest nodes that hold no others; 0 where one is not known.
+// Adds blocks by the largest possible nodes; 0 if one of them is not known.
 AVX2 INLINE int add_nodes(sums *s, const plat_mask *mask, size_t first, size_t end) {
   for (size_t level = 0;; level++) {
     size_t count = mask->counts[level];
@@ -349,7 +348,7 @@ AVX2 INLINE int sum_avx2(
       block++;
     }
     last++;
-    // The last block with a position may be a part of one and is whole nevertheless.
+    // The last block with a position may be partial and counts as full nevertheless.
     if (~tail && end < columns->rows) {
       last--;
       add_word(&s, columns, last, mask->words[last] & tail, width);
@@ -372,7 +371,7 @@ AVX2 INLINE int sum_avx2(
     __m128i half = _mm_min_epu32(_mm256_castsi256_si128(ends), _mm256_extracti128_si256(ends, 1));
     half = _mm_min_epu32(half, _mm_shuffle_epi32(half, 0x4E));
     uint64_t both = (uint64_t)_mm_cvtsi128_si64(half), greatest = ~both >> 32;
-    // No price at all is a least one of 2^32 - 1, less one, and a greatest one of 0.
+    // Without any price the minimum is 2^32 - 1 (0 minus 1) and the maximum is 0.
     uint64_t least = greatest ? both & 0xFFFFFFFF : UINT64_MAX;
     s.least_price = least < s.least_price ? least : s.least_price;
     s.greatest_price = greatest > s.greatest_price ? greatest : s.greatest_price;

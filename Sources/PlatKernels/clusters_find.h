@@ -1,5 +1,5 @@
-// The search of clusters, written once for each form: FORM names it, with its attribute, and the
-// two functions LEAST_OF and SUM_OF are its own.
+// The search of clusters, written once for all forms: FORM is its name, FORM_ATTRIBUTE its
+// attribute, and LEAST_OF and SUM_OF are the form's two functions.
 
 FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
     const plat_zoom *zoom, const plat_cluster_columns *columns, const plat_mask *mask,
@@ -27,7 +27,7 @@ FORM_ATTRIBUTE static inline __attribute__((always_inline)) size_t FORM(
     f->cluster = clusters[i];
     f->x = (uint32_t)zoom->x[clusters[i]] ^ 0x80000000u;
     f->y = (uint32_t)zoom->y[clusters[i]] ^ 0x80000000u;
-    // Where all rows match the mask need not know their words.
+    // If all rows match, the mask need not know their words.
     if (q.least == 2)
       f->is_few = first_match == last_match;
     else if (q.matches_all)

@@ -42,15 +42,15 @@ AVX2 static inline uint64_t test_avx2_u16(const uint16_t *values, uint16_t from,
     __m256i b = _mm256_sub_epi16(_mm256_loadu_si256((const __m256i *)values + 2 * i + 1), f);
     a = _mm256_cmpeq_epi16(_mm256_min_epu16(a, w), a);
     b = _mm256_cmpeq_epi16(_mm256_min_epu16(b, w), b);
-    // packs works within 128-bit lanes: put the quarters back into row order.
+    // packs works within 128-bit lanes: restore the row order of the quarters.
     __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), 0xD8);
     word |= (uint64_t)(uint32_t)_mm256_movemask_epi8(packed) << (32 * i);
   }
   return word;
 }
 
-// Four vectors' answers, a byte for each value: packs works within 128-bit lanes, the permutation
-// puts rows into order.
+// The results of four vectors, a byte for each value: packs works within 128-bit lanes, the
+// permutation restores the row order.
 AVX2 static inline uint64_t test_avx2_u32(const uint32_t *values, uint32_t from, uint32_t width) {
   __m256i f = _mm256_set1_epi32((int)from), w = _mm256_set1_epi32((int)width);
   const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
@@ -76,10 +76,10 @@ AVX2 static inline uint64_t test_avx2_u64(const uint64_t *values, uint64_t from,
 
 // ---- The loops over blocks, once for each instruction set
 
-// One range, which nearly every test is, has loops of its own: its bounds stay in registers. Where
-// the zone map decides none of eight blocks in a row, and enough of their words are not zero, all
-// eight are read without a branch: which words are zero is anybody's guess. The wider the numbers,
-// the more a block costs that need not be read.
+// Nearly every test has one range, which has loops of its own: its bounds stay in registers. If the
+// zone map decides none of eight consecutive blocks, and enough of their words are nonzero, all
+// eight are read without a branch, because zero words are unpredictable. The wider the numbers, the
+// more an unnecessary block costs.
 #define RANGES(T, S, NAME, ATTRIBUTE, TEST)                                                        \
   ATTRIBUTE static inline size_t NAME##_some(                                                      \
       const T *column, const T *low, const T *high, const uint32_t *blocks, uint64_t *words,       \
@@ -198,12 +198,12 @@ size_t plat_range(
     default:
       RANGE(uint64_t, u64)
   }
-  // Beyond what the width holds.
+  // The range is beyond the column's width.
   memset(words, 0, count * sizeof *words);
   return 0;
 }
 
-// ---- Zone maps alone: which blocks may hold a value of a range
+// ---- Zone maps alone: blocks that may hold a value of a range
 
 #define ZONES_PORTABLE(T, S)                                                                       \
   static size_t zones_portable_##S(                                                                \

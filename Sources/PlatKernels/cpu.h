@@ -1,5 +1,5 @@
 #pragma once
-// Which of a kernel's twins runs: the choice of dispatch.h.
+// Selects the twin of a kernel to run, as dispatch.h says.
 
 #include "dispatch.h"
 

@@ -1,48 +1,50 @@
 #include "circle_shared.h"
 #include "nearest.h"
 
-// The nearest rows by a walk within a shrinking reach.
+// The nearest rows, by a walk within a shrinking reach.
 //
-// A walk with a reach of nothing finds the blocks whose boxes hold the centre. They must be read in
-// any case, and the smallest of them tells almost how far the last row wanted lies; a second walk,
-// within that reach, reads the rest. All of that is done with a squared distance in single
-// precision, which is certain to a share of ERROR; rows that it leaves get their distance from the
-// series of degree 7.
+// A walk with a reach of 0 finds the blocks whose boxes contain the centre. They must be read in
+// any case, and the smallest of them nearly gives the distance of the last wanted row; a second
+// walk, within that reach, reads the rest. All of this uses a squared distance in single precision,
+// with a relative error of at most ERROR; rows that remain get their distance from the series of
+// degree 7.
 
-// Of the squared distance, that the terms up to degree 3 may be off within the reach of a centre:
-// K3 x^2 for x = 0.036, and the roundings.
+// The relative error of the squared distance up to degree 3 within the reach of a centre: K3 x^2
+// for x = 0.036, and the roundings.
 #define ERROR 1.2e-3
-// What a limit is multiplied by, so that no row is lost: (1 + ERROR) / (1 - ERROR), rounded up.
+// The factor for a limit, so that no row is lost: (1 + ERROR) / (1 - ERROR), rounded up.
 #define SLACK 1.0025f
-// Rows more than wanted, or than the limit has left, that are gathered before the limit is lowered.
+// The number of rows gathered beyond those wanted, or kept by the limit, before the limit is
+// lowered.
 #define SPARE 12
-// With up to so many more they are sorted by counting for each those before it.
+// With up to this many more rows than wanted, the rows are sorted by counting the rows before each.
 #define COUNTED 32
-// Blocks around the centre that are read in the order of their size.
+// The number of blocks around the centre that are read in order of size.
 #define AROUND 12
-// Metres to look within first where the blocks around the centre hold too few rows.
+// The first search radius in metres, if the blocks around the centre hold too few rows.
 #define FIRST_REACH 500.0
 
-// What is wanted and what is known so far.
+// The query and the state of the search.
 typedef struct {
   const plat_tree *tree;
   const plat_places *places;
   size_t wanted;
   int32_t longitude, latitude;
-  // Steps squared within which the series is certain.
+  // Squared steps within which the series is certain.
   float reach_longitude2, reach_latitude2;
   // The squared distance up to degree 3: q2 q^2 + q3 q^3 + l2 l^2 + l2q l^2 q.
   float q2, q3, l2, l2q;
-  // No squared distance within the reach of the walk comes below least_q2 q^2 + least_l2 l^2.
+  // Within the reach of the walk, least_q2 q^2 + least_l2 l^2 is a lower bound of the squared
+  // distance.
   float least_q2, least_l2;
-  // Rows no further away than this, squared, are gathered.
+  // Rows within this squared distance are gathered.
   float limit;
-  // Whether as many rows as are wanted lie within the limit.
+  // Whether at least the wanted number of rows lies within the limit.
   int is_certain;
-  // The blocks to begin with, smallest first.
+  // The first blocks to read, smallest first.
   uint32_t listed, blocks[AROUND];
   uint64_t sizes[AROUND];
-  // The rows gathered, and with how many of them the limit is lowered.
+  // The gathered rows, and the number of them at which the limit is lowered.
   size_t count, full;
   uint32_t rows[PLAT_NEAREST_ROOM];
   float squares[PLAT_NEAREST_ROOM];
@@ -159,11 +161,11 @@ AVX2_FMA static inline size_t within_avx2(const float *squares, size_t count, fl
 
 // MARK: - The limit
 
-// Sets what no squared distance of a row within the limit comes below: the metric at its least as
-// far as that reaches.
+// Sets the lower bound of the squared distance of a row within the limit: the minimum of the metric
+// within that reach.
 static void set_bounds(const plat_centre *centre, search *s, double reach) {
-  // In radians: a meridian curves most at the equator, and a reduced latitude changes by 1.0034 at
-  // most for 1.
+  // In radians: a meridian curves most at the equator, and a reduced latitude changes by at most
+  // 1.0034 for 1.
   double rise = reach / (SEMI_MAJOR * (1 - ECCENTRICITY2)) * 1.0034;
   double parallel = centre->cosine - fabs(centre->sine) * rise - rise * rise / 2;
   double scale = STEP * STEP * (1 - 1e-5);
@@ -173,7 +175,7 @@ static void set_bounds(const plat_centre *centre, search *s, double reach) {
 
 // MARK: - The blocks to begin with
 
-/// Puts a block into the list, smallest first; where there is no room the largest is left out.
+/// Puts a block into the list, smallest first; if the list is full, the largest is left out.
 static void list(search *s, uint32_t block) {
   const int32_t *sides = s->tree->nodes + (size_t)(block / 16) * 64 + block % 16;
   uint64_t size =
@@ -216,7 +218,7 @@ static inline int is_listed(const search *s, uint32_t block) {
 static void sort(
     const double *distances, const uint32_t *rows, size_t count, size_t wanted, plat_near *out) {
   if (count > wanted + COUNTED) {
-    // So many lie about as far as the last, or on one place: little is out of order.
+    // That many rows lie about as far as the last, or at one place: they are nearly sorted.
     for (size_t i = 0; i < count; i++) {
       size_t place = i;
       for (; place > 0 && out[place - 1].distance > distances[i]; place--)
@@ -225,7 +227,7 @@ static void sort(
     }
     return;
   }
-  // Each row's place is the number of those before it: nothing branches on a distance.
+  // Each row's index is the number of rows before it: nothing branches on a distance.
   for (size_t i = 0; i < count; i++) out[i].row = UINT32_MAX;
   for (size_t i = 0; i < count; i++) {
     size_t place = 0;
@@ -260,7 +262,7 @@ ptrdiff_t plat_nearest(
   s.is_certain = 0;
   s.listed = 0;
   s.count = 0;
-  // Half a side of the box within which the series is certain; a circle of 0.95 of it lies in the
+  // Half a side of the box within which the series is certain; a circle of 0.95 of it fits in the
   // box.
   double farthest = X_REACH / CORNER / centre.tangent * 0.95;
   int is_found;

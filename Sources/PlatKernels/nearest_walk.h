@@ -1,13 +1,13 @@
 // The walk of nearest.c, included once for each twin: TWIN(name) is the twin's function, ATTRIBUTE
 // its target.
 
-/// A limit that at least `wanted` of some squares, and few more, do not pass.
+/// A limit that contains at least `wanted` of some squared distances, and few more.
 ATTRIBUTE static inline float TWIN(limit)(
     const float *squares, size_t count, size_t wanted, float greatest) {
   float low = 0, high = greatest;
   size_t below = 0, within = count;
-  // Squared distances of places on a plane are spread evenly, so that a share of them is a share of
-  // the greatest.
+  // Squared distances of positions on a plane are spread evenly, so a fraction of them is a
+  // fraction of the maximum.
   for (int step = 0; step < 8 && within > wanted + 2; step++) {
     float share =
         step % 3 == 2 ? 0.5f : ((float)(wanted - below) + 0.75f) / (float)(within - below);
@@ -25,7 +25,7 @@ ATTRIBUTE static inline float TWIN(limit)(
   return high * SLACK;
 }
 
-/// Lowers the limit by the rows that are gathered, and drops those beyond it.
+/// Lowers the limit, given the gathered rows, and drops those beyond it.
 ATTRIBUTE static inline void TWIN(narrow)(search *s) {
   float greatest = 0;
   for (size_t i = 0; i < s->count; i++)
@@ -65,8 +65,8 @@ ATTRIBUTE static inline int TWIN(gather)(search *s, uint32_t block) {
   return s->count + 64 <= PLAT_NEAREST_ROOM;
 }
 
-/// Goes to all blocks within the limit, depth first: lists them, or gathers the rows of those that
-/// are not listed. Returns whether there was room.
+/// Visits all blocks within the limit, depth first: lists them, or gathers the rows of those not
+/// listed. Returns whether there was room.
 ATTRIBUTE static inline int TWIN(walk)(search *s, int lists) {
   const plat_tree *tree = s->tree;
   uint32_t node[8], rest[8], depth = tree->levels - 1;
@@ -108,7 +108,7 @@ ATTRIBUTE static int TWIN(find)(search *s, const plat_centre *centre, double far
     if (s->is_certain) {
       reach = sqrt(s->limit);
     } else {
-      // Too few around the centre: all within a reach, which grows.
+      // Too few around the centre: search within a growing reach.
       if (reach > farthest) return 0;
       s->limit = (float)(reach * reach);
       s->listed = 0;

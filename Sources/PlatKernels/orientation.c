@@ -5,7 +5,7 @@
 #pragma clang fp contract(off)
 #endif
 
-/// A sum of doubles that do not overlap, the least first: exact, however far apart they are.
+/// A sum of nonoverlapping doubles, smallest first: exact, however far apart they are.
 typedef struct expansion {
   double parts[16];
   int count;
@@ -22,7 +22,7 @@ static void add(expansion *sum, double number) {
   sum->parts[sum->count++] = number;
 }
 
-/// Adds the product of two differences: each is a double and its rounding error.
+/// Adds the product of two differences; each difference is a double and its rounding error.
 static void add_product(expansion *sum, double a, double b, double c, double d, double sign) {
   double left[2], right[2];
   double difference = a - b, virtual_b = a - difference, virtual_a = difference + virtual_b;

@@ -40,7 +40,7 @@ AVX2 static uint8_t least_avx2(const uint8_t *numbers, size_t count) {
   for (size_t i = 0; i + 32 <= count; i += 32)
     least = _mm256_min_epu8(least, _mm256_loadu_si256((const __m256i *)(numbers + i)));
   __m128i half = _mm_min_epu8(_mm256_castsi256_si128(least), _mm256_extracti128_si256(least, 1));
-  // The least of eight pairs: each byte's own minimum with its neighbour goes into a 16-bit lane.
+  // The minimum of eight pairs: the minimum of each byte and its neighbour goes into a 16-bit lane.
   __m128i pairs = _mm_min_epu8(half, _mm_srli_epi16(half, 8));
   return (uint8_t)_mm_cvtsi128_si32(_mm_minpos_epu16(_mm_and_si128(pairs, _mm_set1_epi16(0xFF))));
 }
@@ -60,7 +60,7 @@ uint8_t plat_least(const uint8_t *numbers, size_t count) {
   return least_portable(numbers, count);
 }
 
-// Which of a node's sixteen boxes touch a box and hold a row that stands alone.
+// The boxes of a node's sixteen that touch a box and contain a row that stands alone.
 static inline uint32_t touching(
     const int32_t *node, const uint8_t *lows, uint8_t limit, plat_box box) {
   uint32_t bits = 0;
@@ -100,7 +100,7 @@ size_t plat_alone_search(
       size_t first = (size_t)index * 64;
       uint64_t parted = plat_parted(parting + first, limit);
       uint64_t behind = first + 64 >= rows || parting[first + 64] <= limit;
-      // What fills the last block up is 0, so that the row before it stands alone by itself.
+      // The last block is padded with 0, so the row before the padding counts as separate from it.
       uint64_t alone = parted & (parted >> 1 | behind << 63);
       if (first + 64 > rows) alone &= rows > first ? (1ull << (rows - first)) - 1 : 0;
       if (!alone) continue;

@@ -1,14 +1,14 @@
 #include "PlatKernels.h"
 #include "cpu.h"
 
-// Rounding must be the same on all machines, and the error bounds hold for separate products and
+// Rounding must be the same on all machines, and the error bounds apply to separate products and
 // sums.
 #if defined(__clang__)
 #pragma clang fp contract(off)
 #endif
 
 #define STEPS 1e7
-// Steps around a box in which an edge counts as near it.
+// The distance in steps from a box within which an edge counts as near.
 #define NEAR 0.5
 
 static inline double least(double a, double b) { return a < b ? a : b; }
@@ -24,7 +24,7 @@ static inline uint32_t spans(const plat_edge *edge, int32_t latitude) {
   return edge->south <= latitude && latitude < edge->north;
 }
 
-/// 1 where a place certainly lies west of an edge's line, -1 where certainly east, 0 where unsure.
+/// 1 if a position certainly lies west of an edge's line, -1 if certainly east, 0 if unsure.
 static inline int certain_side(const plat_edge *edge, double x, double y) {
   double left = (edge->north_x - edge->south_x) * (y - edge->south_y);
   double right = (edge->north_y - edge->south_y) * (x - edge->south_x);
@@ -45,7 +45,7 @@ int64_t plat_edges_narrow(
     int64_t number = number_of(list, place);
     const plat_edge *edge = &edges[number];
     // Ends west of the list's box between the two southern sides: there an edge outside the list
-    // begins or ends.
+    // starts or ends.
     odd ^= edge->south_x <= list_west && edge->south > list_south && edge->south <= box.south;
     odd ^= edge->north_x <= list_west && edge->north > list_south && edge->north <= box.south;
     if (edge->north_y < south || edge->south_y > north) continue;
@@ -57,7 +57,7 @@ int64_t plat_edges_narrow(
       odd ^= spans(edge, box.south);
       continue;
     }
-    // The corners that come last when the box is moved over the line.
+    // The last corners to cross the line when the box moves over it.
     if (certain_side(edge, east, is_rising ? south : north) > 0) continue;
     if (certain_side(edge, west, is_rising ? north : south) < 0) {
       odd ^= spans(edge, box.south);
@@ -84,7 +84,7 @@ static inline __attribute__((always_inline)) uint64_t polygon_word(
   for (int64_t place = 0; place < list->count; place++) {
     plat_edge edge = edges[number_of(list, place)];
     double bottom = edge.south, top = edge.north;
-    // Ends west of the box: from there on an edge outside the list counts, or no longer.
+    // Ends west of the box: from there on an edge outside the list starts or stops counting.
     if (edge.south_x <= list->box.west && edge.south > list->box.south) {
       for (int i = 0; i < 64; i++) odd[i] ^= -(int64_t)(y[i] >= bottom);
     }
@@ -95,7 +95,7 @@ static inline __attribute__((always_inline)) uint64_t polygon_word(
     double margin = PLAT_EDGE_TOLERANCE * (size(run) + climb);
     double low = edge.south_y - PLAT_EDGE_TOLERANCE, high = edge.north_y + PLAT_EDGE_TOLERANCE;
     for (int i = 0; i < 64; i++) {
-      // Above 0 where the row lies west of the edge's line.
+      // Above 0 if the row lies west of the edge's line.
       double side = run * (y[i] - edge.south_y) - climb * (x[i] - edge.south_x);
       odd[i] ^= -(int64_t)((y[i] >= bottom) & (y[i] < top) & (side < 0));
       near[i] |= -(int64_t)((y[i] >= low) & (y[i] <= high) & (side <= margin) & (side >= -margin));

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-// One body for each kernel, inlined into a portable form and into one for AVX2. No sum is reordered
-// and nothing is fused, so that both give the same bits.
+// One body for each kernel, inlined into a portable form and an AVX2 form. No sum is reordered and
+// no operation is fused, so both give the same bits.
 #pragma STDC FP_CONTRACT OFF
 #define BODY static inline __attribute__((always_inline))
 #define AVX2 __attribute__((target("avx2")))
@@ -41,7 +41,7 @@ BODY void covariances_body(
     double slopes = size[i] * size_slope + lot[i] * lot_slope + beds[i] * beds_slope
                     + baths[i] * baths_slope + stories[i] * stories_slope + year[i] * year_slope
                     + newness[i] * newness_slope + time[i] * time_slope;
-    // Three fractions by one division.
+    // Three fractions with one division.
     double district = 1 + apart * p.district_scale, street = 1 + apart * p.street_scale;
     double likeness = 1 + unlike + apart * p.likeness_scale;
     double fractions = (p.district * street * likeness + p.street * district * likeness
@@ -90,7 +90,7 @@ factor_body(double *restrict a, size_t count, size_t stride, double *restrict co
   return 1;
 }
 
-// Row by row of the inverse of L; four rows above are taken at a time.
+// Computes the inverse of L row by row; four rows above are taken at a time.
 BODY void inverse_diagonal_body(
     const double *restrict l, size_t count, size_t stride, double *restrict inverse,
     double *restrict diagonal) {
@@ -100,8 +100,7 @@ BODY void inverse_diagonal_body(
     const double *restrict factor = l + i * stride;
     for (size_t j = 0; j < stride; j++) row[j] = 0;
     size_t k = 0;
-    // Beyond its diagonal a row of the inverse is 0, so that four rows end where the last of them
-    // does.
+    // Beyond its diagonal a row of the inverse is 0, so four rows end where the last of them does.
     for (; k + 4 <= i; k += 4) {
       const double *restrict p = inverse + k * stride, *restrict q = p + stride,
                              *restrict r = q + stride;

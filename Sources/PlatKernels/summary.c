@@ -38,7 +38,7 @@ void plat_summary_add(plat_summary *s, const plat_summary *o) {
     S.north = MORE(S.north, y);                                                                    \
   } while (0)
 
-// Row by row; prices are compared less one, so that a missing one is the greatest.
+// Row by row; prices are compared minus 1, so that a missing one is the maximum.
 #define ROWS_KERNEL(T, S)                                                                          \
   static inline void rows_##S(                                                                     \
       plat_summary *summary, const T *prices, const int32_t *longitudes, const int32_t *latitudes, \
@@ -60,8 +60,7 @@ ROWS_KERNEL(uint32_t, u32)
 ROWS_KERNEL(uint64_t, u64)
 
 #if defined(__x86_64__)
-// Rows of a word that many rows are selected by, eight at a time. 8-byte prices are summed up row
-// by row.
+// Rows of a word with many selected rows, eight at a time. 8-byte prices are summed row by row.
 #define LANES(BITS) _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)(BITS)), bit), bit)
 
 AVX2 static inline int32_t least_lane(__m256i v) {
@@ -85,7 +84,7 @@ AVX2 static inline uint32_t most_lane_unsigned(__m256i v) {
   return (uint32_t)_mm_cvtsi128_si32(_mm_max_epu32(m, _mm_shuffle_epi32(m, 0xB1)));
 }
 
-// Eight rows at a time, from the first group that has a selected row to the last.
+// Eight rows at a time, from the first group with a selected row to the last.
 #define MANY_AVX2(T, S, LOAD)                                                                      \
   AVX2 static void many_avx2_##S(                                                                  \
       plat_summary *s, const T *prices, const int32_t *longitudes, const int32_t *latitudes,       \
@@ -132,7 +131,7 @@ MANY_AVX2(uint8_t, u8, _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(pr
 MANY_AVX2(uint16_t, u16, _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(prices + 8 * i))))
 MANY_AVX2(uint32_t, u32, _mm256_loadu_si256((const __m256i *)(prices + 8 * i)))
 
-// From so many rows on eight at a time is faster than one by one.
+// From this many rows on, eight at a time is faster than one by one.
 #define MANY 5
 #define BLOCK_AVX2(S)                                                                              \
   if (__builtin_popcountll(word) >= MANY && plat_isa() == PLAT_ISA_AVX2) {                         \
@@ -156,8 +155,7 @@ BLOCK_KERNEL(uint16_t, u16, BLOCK_AVX2(u16))
 BLOCK_KERNEL(uint32_t, u32, BLOCK_AVX2(u32))
 BLOCK_KERNEL(uint64_t, u64, )
 
-// Adds the blocks `first ..< end` by the greatest nodes that hold no others; 0 where one is not
-// known.
+// Adds the blocks `first ..< end` by the largest possible nodes; 0 if one of them is not known.
 static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first, size_t end) {
   for (size_t level = 0;; level++) {
     size_t count = mask->counts[level];
@@ -196,7 +194,7 @@ static int add_nodes(plat_summary *summary, const plat_mask *mask, size_t first,
       block++;                                                                                     \
     }                                                                                              \
     last++;                                                                                        \
-    /* The last block with a position may be a part of one and is whole nevertheless. */           \
+    /* The last block with a position may be partial and counts as full nevertheless. */           \
     if (~tail && end < rows) {                                                                     \
       last--;                                                                                      \
       uint64_t word = mask->words[last] & tail;                                                    \
@@ -210,8 +208,7 @@ RANGE_KERNEL(uint16_t, u16)
 RANGE_KERNEL(uint32_t, u32)
 RANGE_KERNEL(uint64_t, u64)
 
-// Sets the bits of numbers, of which those under one word come one after the other; callers take
-// turns.
+// Sets the bits of numbers; the bits of one word are set together. Calls must not overlap.
 static inline void bits_set(uint64_t *bits, size_t word, uint64_t set) {
   __atomic_store_n(bits + word, bits[word] | set, __ATOMIC_RELEASE);
 }

@@ -1,7 +1,6 @@
 #include "PlatKernels.h"
 
-// A block that is selected as a whole is summed up without looking at bits, in a loop that the
-// compiler makes wide.
+// A fully selected block is summed without looking at bits, in a loop that the compiler vectorises.
 #define SUMS(T, S)                                                                                 \
   size_t plat_sum_##S(                                                                             \
       const T *column, const uint32_t *blocks, const uint64_t *words, size_t count,                \

@@ -48,7 +48,7 @@ void plat_topk_sort(plat_topk *top) {
   }
 }
 
-// Missing is 0: as a key it becomes the greatest, whichever way the order runs.
+// A missing value is 0; its key is the maximum in both directions.
 static inline uint64_t ascending_key(uint64_t value) { return value - 1; }
 static inline uint64_t descending_key(uint64_t value) { return value ? ~value : ~0ull; }
 

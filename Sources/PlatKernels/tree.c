@@ -5,7 +5,8 @@
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
-// Which of a node's sixteen boxes touch a box, and which of those lie inside it: one bit each.
+// The boxes of a node's sixteen that touch a box, and those of them that lie inside it: one bit
+// each.
 typedef struct {
   uint32_t touches, inside;
 } node_bits;
@@ -74,9 +75,8 @@ AVX2 static inline uint64_t rows_avx2(
 }
 #endif
 
-// The walk: depth first and left to right, so that blocks come out in ascending order. A node that
-// lies inside gives all its blocks without a look at them. `longitudes` is null where the caller
-// wants blocks only.
+// The walk: depth first and left to right, so that blocks come in ascending order. A node inside
+// the box adds all its blocks without a test. `longitudes` is null if the caller wants only blocks.
 #define WALK(NAME, ATTRIBUTE, NODE, ROWS)                                                          \
   ATTRIBUTE static size_t NAME(                                                                    \
       const plat_tree *tree, plat_box box, const int32_t *longitudes, const int32_t *latitudes,    \

@@ -68,7 +68,7 @@ void plat_intersect(const uint64_t *bitmap, const uint32_t *blocks, uint64_t *wo
   for (size_t i = 0; i < count; i++) words[i] &= bitmap[blocks[i]];
 }
 
-// The bits of a word for rows `first ..< end` of it.
+// The bits of a word for its rows `first ..< end`.
 static inline uint64_t bits_between(size_t first, size_t end) {
   return (~0ull << first) & (end < 64 ? (1ull << end) - 1 : ~0ull);
 }
@@ -132,8 +132,8 @@ void plat_rank_build(const uint64_t *words, size_t count, uint32_t *before) {
   before[count] = rank;
 }
 
-// How many rows before `row` are set; `rows` is their number, and `before` ends with the number of
-// all.
+// The number of set rows before `row`; `rows` is the number of rows, and `before` ends with the
+// total.
 #define RANK(ROW)                                                                                  \
   (before[(ROW) / 64]                                                                              \
    + ((ROW) % 64                                                                                   \

@@ -2,9 +2,9 @@
 // The block kernels: loops over blocks of 64 rows, called a few hundred blocks at a time.
 //
 // A block's matches are one 64-bit word, bit i for row 64 * block + i. Every kernel takes a list of
-// blocks and their words, and clears the bits of rows that do not pass; a word that is already zero
-// is skipped without touching its block. Each kernel has a portable form and, where it pays, an
-// AVX2 form chosen at run time; the portable form is the oracle of the tests.
+// blocks and their words, and clears the bits of rows that do not pass; it skips a zero word
+// without touching its block. Each kernel has a portable form and, if it pays, an AVX2 form chosen
+// at run time; the portable form is the oracle of the tests.
 #include <stddef.h>
 #include <stdint.h>
 

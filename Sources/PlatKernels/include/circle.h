@@ -7,38 +7,38 @@
 //
 // Let q and l be the differences of latitude and longitude. The squared distance F(q, l) from the
 // centre solves the eikonal equation F_q^2 / M^2 + F_l^2 / (N cos(lat))^2 = 4 F of the ellipsoid's
-// metric, so that each homogeneous part of its power series follows from the parts before it: no
-// fit, no table, any latitude. Everything here works in steps of 1e-7 degree and in metres.
+// metric, so each homogeneous part of its power series follows from the parts before it: no fit, no
+// table, any latitude. All code here works in steps of 1e-7 degree and in metres.
 //
 // Certainty. With t = 1 + |tan(latitude of the centre)|, a = 6,378,137 m and x = d t / a, the
 // series of degree n is off by at most K[n] d^2 x^(n-1) in the squared distance d^2 for x <= 0.5
-// and |latitude| <= 80 degrees. K is ten times the worst that geod_inverse ever showed (see the
-// tests, which measure it again on each run), and PLAT_DISTANCE_FLOOR is added to each distance for
-// the rounding of both sides. What the bound does not decide is handed back as unsure.
+// and |latitude| <= 80 degrees. K is ten times the worst error measured against geod_inverse (the
+// tests measure it again on each run), and PLAT_DISTANCE_FLOOR is added to each distance for the
+// rounding of both sides. Rows that the bound does not decide are returned as unsure.
 //
-// Each kernel has a scalar twin; which one runs is decided once, at the first call. The twins of
+// Each kernel has a scalar twin; the choice is made once, at the first call. The twins of
 // plat_centre_distances and plat_centre_lower_bounds give the same bits on every machine.
 
-/// Metres that a certified distance may be off for rounding alone, in the series or in
+/// The error in metres that rounding alone may cause in a certified distance, in the series or in
 /// geod_inverse.
 #define PLAT_DISTANCE_FLOOR 1e-7
-/// Metres that a distance of plat_centre_distances is off at most.
+/// The maximum error in metres of a distance of plat_centre_distances.
 #define PLAT_DISTANCE_ERROR 1e-6
 
-/// A position, and what is computed once to measure from it.
+/// A position, prepared for measuring distances from it.
 typedef struct plat_centre {
   int32_t longitude, latitude;
-  /// Added to a longitude difference where the signs of the longitudes differ: not 0 near the
-  /// antimeridian only.
+  /// Added to a longitude difference if the signs of the longitudes differ; nonzero only near the
+  /// antimeridian.
   int32_t wrap;
   /// The reach, in steps, within which the series is off by at most PLAT_DISTANCE_ERROR; 0 beyond
   /// 80 degrees.
   int32_t reach_longitude, reach_latitude;
   /// The coefficient of q^i l^2j is c[j][i]; c[0] starts with q^2.
   double c0[6], c1[6], c2[4], c3[2];
-  /// The same, rounded, up to degree 5.
+  /// The same, rounded to single precision, up to degree 5.
   float f0[4], f1[4], f2[2];
-  /// 1 + |tan(latitude)| over the equator's radius; infinite where the series is not used.
+  /// 1 + |tan(latitude)| over the equator's radius; infinite if the series is not used.
   double tangent;
   /// The unit vector of the reduced latitude.
   double sine, cosine;
@@ -51,14 +51,14 @@ typedef struct plat_centre {
 typedef struct plat_circle {
   plat_centre centre;
   double radius;
-  /// Whether the series decides; else the two spheres do.
+  /// Whether the series decides; otherwise the two spheres do.
   int32_t series;
-  /// Whether degree 3 is enough for a first look.
+  /// Whether degree 3 is enough for the first pass.
   int32_t short_series;
-  /// Half the sides of a box that holds the circle, in steps, with a little to spare.
+  /// Half the sides of a box that contains the circle, in steps, with a small margin.
   int32_t half_longitude, half_latitude;
-  /// Squared distances: at most `inner` is in, above `outer` is out, by the series of degree 7
-  /// and 5.
+  /// Squared distances: at most `inner` is inside, above `outer` is outside, by the series of
+  /// degree 7 and 5.
   double inner, outer;
   float inner_float, outer_float, longitude2_float, latitude2_float;
   /// The same for squared chords of the unit sphere of reduced latitudes.
@@ -68,8 +68,8 @@ typedef struct plat_circle {
 /// Makes a centre; about half a microsecond.
 void plat_centre_make(plat_centre *centre, int32_t longitude, int32_t latitude);
 
-/// The distance to a position in metres, within PLAT_DISTANCE_ERROR; NaN where only geod_inverse is
-/// so exact.
+/// The distance to a position in metres, within PLAT_DISTANCE_ERROR; NaN if only geod_inverse is
+/// that exact.
 double plat_centre_distance(const plat_centre *centre, int32_t longitude, int32_t latitude);
 
 /// plat_centre_distance for n positions. Returns whether any is NaN.
@@ -77,8 +77,8 @@ int plat_centre_distances(
     const plat_centre *centre, const int32_t *longitudes, const int32_t *latitudes, double *out,
     size_t n);
 
-/// A distance in metres that no position of the box comes below, by geod_inverse or by
-/// plat_centre_distance; 0 where the box holds the centre.
+/// A lower bound in metres for the distance to every position of the box, by geod_inverse or by
+/// plat_centre_distance; 0 if the box contains the centre.
 double plat_centre_lower_bound(
     const plat_centre *centre, int32_t west, int32_t south, int32_t east, int32_t north);
 
@@ -90,8 +90,8 @@ void plat_centre_lower_bounds(
 /// Makes a circle; the radius is in metres, finite and not negative.
 void plat_circle_make(plat_circle *circle, int32_t longitude, int32_t latitude, double radius);
 
-/// 1 where the position certainly lies in the circle, -1 where it certainly does not, 0 where
-/// geod_inverse must decide.
+/// 1 if the position certainly lies in the circle, -1 if it certainly does not, 0 if geod_inverse
+/// must decide.
 int plat_circle_side(const plat_circle *circle, int32_t longitude, int32_t latitude);
 
 /// plat_centre_lower_bound from the circle's centre.

@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The greatest number of rows that plat_nearest looks for.
+/// The maximum number of rows for plat_nearest.
 #define PLAT_NEAREST_MOST 128
-/// What plat_nearest needs room for.
+/// The capacity of plat_nearest's output.
 #define PLAT_NEAREST_ROOM (3 * PLAT_NEAREST_MOST)
 
 /// A row with a position, its distance in metres, and room for the rank of its key.
@@ -15,8 +15,8 @@ typedef struct {
   uint32_t row, rank;
 } plat_near;
 
-/// The columns that plat_nearest reads: `rows` of them have a position. `words` says of each block
-/// which rows are wanted; null for all.
+/// The columns for plat_nearest: `rows` of them have a position. `words` has for each block the
+/// rows that are wanted; null for all.
 typedef struct {
   const int32_t *longitudes, *latitudes;
   const uint64_t *words;
@@ -26,13 +26,13 @@ typedef struct {
 /// Finds the `wanted` rows nearest to a position, and every further row that may be as near as the
 /// last of them.
 ///
-/// Distances are those of plat_centre_distance; rows come in ascending order of them. `out` has
-/// room for PLAT_NEAREST_ROOM. Returns how many rows there are, or -1 where the search does not
-/// apply: near a pole or the antimeridian, with fewer rows within reach of the series than are
-/// wanted, or with more at one distance than there is room for.
+/// Distances are those of plat_centre_distance; rows come in ascending order of distance. `out` has
+/// room for PLAT_NEAREST_ROOM. Returns the number of rows, or -1 if the search does not apply: near
+/// a pole or the antimeridian, with fewer rows within reach of the series than wanted, or with more
+/// rows at one distance than fit.
 ptrdiff_t plat_nearest(
     int32_t longitude, int32_t latitude, const plat_tree *tree, const plat_places *places,
     size_t wanted, plat_near out[PLAT_NEAREST_ROOM]);
 
-/// The smallest block whose box holds a position; -1 where none does.
+/// The smallest block whose box contains a position; -1 if none does.
 ptrdiff_t plat_block_around(const plat_tree *tree, int32_t longitude, int32_t latitude);

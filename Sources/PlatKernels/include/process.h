@@ -2,12 +2,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Gaussian processes over the sales around a home: covariances, and what is solved with them.
+// Gaussian processes over the sales around a home: covariances, and the linear algebra on them.
 //
-// Points lie feature by feature: number i of feature k stands at features[k * stride + i]. Every
-// loop runs over elements that do not depend on one another, and none is summed up in another
-// order, so that each instruction set gives the same bits. Counts may be anything; `stride` is at
-// least `count`.
+// Points are stored feature by feature: feature k of point i is features[k * stride + i]. Every
+// loop runs over independent elements, and no sum is reordered, so each instruction set gives the
+// same bits. Counts may be anything; `stride` is at least `count`.
 
 /// The features of a point. East and north are in kilometres, the others in units of the process.
 enum {
@@ -25,19 +24,19 @@ enum {
   PLAT_FEATURES
 };
 
-/// A covariance of logarithms of prices: a constant, slopes, three Cauchy kernels, and a step
-/// between kinds of homes.
+/// A covariance of log prices: a constant, slopes, three Cauchy kernels, and a step between kinds
+/// of homes.
 typedef struct {
   /// The variance of the level of all prices.
   double level;
   /// The variance of the slope along each feature; 0 for none.
   double slopes[PLAT_FEATURES];
-  /// The variance of districts, and one over the square of their length in kilometres.
+  /// The variance of districts, and 1 over the square of their length in kilometres.
   double district, district_scale;
-  /// The variance of streets, and one over the square of their length in kilometres.
+  /// The variance of streets, and 1 over the square of their length in kilometres.
   double street, street_scale;
-  /// The variance of likeness in place and features together; one over the square of its length in
-  /// kilometres, and along each other feature (0 where that does not count).
+  /// The variance of similarity in place and features together; 1 over the square of its length in
+  /// kilometres, and along each other feature (0 if that does not count).
   double likeness, likeness_scale, scales[PLAT_FEATURES];
   /// The variance that homes of one kind share.
   double kind;
@@ -50,7 +49,7 @@ void plat_covariances(
 
 /// Factors a symmetric positive definite matrix into L times its transpose, in place: rows of
 /// `stride` numbers, of which only the lower triangle is read and written. `columns` has room for
-/// `4 * stride` numbers. Gives 0 where it is not positive definite.
+/// `4 * stride` numbers. Returns 0 if the matrix is not positive definite.
 int32_t plat_factor(double *matrix, size_t count, size_t stride, double *columns);
 
 /// Replaces `right` by the solution x of L x = right.

@@ -2,7 +2,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// One candidate of a page: its sort key, the rank of its listing key (which breaks ties) and its
+/// A candidate for a page: its sort key, the rank of its listing key (which breaks ties) and its
 /// row.
 typedef struct {
   uint64_t key;
@@ -10,9 +10,9 @@ typedef struct {
   uint32_t row;
 } plat_ranked;
 
-/// The least `room` candidates seen so far, as a max-heap over (key, rank).
+/// The `room` least candidates seen so far, as a max-heap over (key, rank).
 ///
-/// Candidates before (`after_key`, `after_rank`) are passed over; with zeros, none is.
+/// Candidates before (`after_key`, `after_rank`) are skipped; with zeros, none is.
 typedef struct {
   plat_ranked *heap;
   size_t room, count;
@@ -23,8 +23,8 @@ typedef struct {
 /// Offers the rows that the words select, with a column's value as their key; missing values (0)
 /// come last.
 ///
-/// `descending` turns the values round, not the ranks. Blocks that hold no value good enough are
-/// not read once the heap is full. Returns how many blocks' values were read.
+/// `descending` reverses the values, not the ranks. Once the heap is full, blocks without a good
+/// enough value are not read. Returns the number of blocks whose values were read.
 #define PLAT_TOPK_KERNEL(T, S)                                                                     \
   size_t plat_topk_##S(                                                                            \
       plat_topk *top, const T *column, const T *low, const T *high, const uint32_t *ranks,         \
@@ -38,5 +38,5 @@ PLAT_TOPK_KERNEL(uint64_t, u64)
 /// Offers candidates whose keys are already known.
 void plat_topk_offer(plat_topk *top, const plat_ranked *candidates, size_t count);
 
-/// Puts the candidates into ascending order of (key, rank); the heap is no heap after it.
+/// Sorts the candidates by (key, rank), ascending; afterwards the array is not a heap.
 void plat_topk_sort(plat_topk *top);
