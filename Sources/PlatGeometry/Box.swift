@@ -1,16 +1,15 @@
-/// A closed box of longitudes and latitudes on the grid of ``Coordinate``; its border belongs to
-/// it.
+/// A closed box of longitudes and latitudes on the grid of ``Coordinate``, including its border.
 ///
-/// A plain box never crosses the antimeridian; ``Box/spanning(west:south:east:north:)`` splits one
-/// that does into two. An empty box has `west > east` or `south > north`.
+/// A box never crosses the antimeridian; ``Box/spanning(west:south:east:north:)`` splits one that
+/// does into two. An empty box has `west > east` or `south > north`.
 public struct Box: Equatable, Hashable, Sendable {
-  /// The least longitude, in steps of 1e-7 degree.
+  /// The minimum longitude, in steps of 1e-7 degree.
   public var west: Int32
-  /// The least latitude, in steps of 1e-7 degree.
+  /// The minimum latitude, in steps of 1e-7 degree.
   public var south: Int32
-  /// The greatest longitude, in steps of 1e-7 degree.
+  /// The maximum longitude, in steps of 1e-7 degree.
   public var east: Int32
-  /// The greatest latitude, in steps of 1e-7 degree.
+  /// The maximum latitude, in steps of 1e-7 degree.
   public var north: Int32
 
   /// Makes a box from its four sides, in steps of 1e-7 degree.
@@ -26,7 +25,7 @@ public struct Box: Equatable, Hashable, Sendable {
   public static let world = Box(
     west: -1_800_000_000, south: -900_000_000, east: 1_800_000_000, north: 900_000_000)
 
-  /// The box that holds nothing; ``expand(_:)-(Coordinate)`` makes it hold its first position.
+  /// An empty box; ``expand(_:)-(Coordinate)`` makes it contain its first position.
   public static let empty = Box(west: .max, south: .max, east: .min, north: .min)
 
   /// Whether the box holds no position.
@@ -40,7 +39,7 @@ public struct Box: Equatable, Hashable, Sendable {
       && position.latitude <= north
   }
 
-  /// Whether another box lies wholly in this one; an empty box lies in none.
+  /// Whether another box lies entirely in this one; an empty box lies in none.
   @inlinable
   public func contains(_ other: Box) -> Bool {
     !other.isEmpty && other.west >= west && other.east <= east && other.south >= south
@@ -55,7 +54,7 @@ public struct Box: Equatable, Hashable, Sendable {
       && !other.isEmpty
   }
 
-  /// What two boxes share; empty where they share nothing.
+  /// The intersection of two boxes; empty if they are disjoint.
   @inlinable
   public func intersection(_ other: Box) -> Box {
     Box(
@@ -63,7 +62,7 @@ public struct Box: Equatable, Hashable, Sendable {
       north: min(north, other.north))
   }
 
-  /// Grows the box to hold a position.
+  /// Grows the box to include a position.
   @inlinable
   public mutating func expand(_ position: Coordinate) {
     west = min(west, position.longitude)
@@ -72,7 +71,7 @@ public struct Box: Equatable, Hashable, Sendable {
     north = max(north, position.latitude)
   }
 
-  /// Grows the box to hold another.
+  /// Grows the box to include another box.
   @inlinable
   public mutating func expand(_ other: Box) {
     west = min(west, other.west)
@@ -81,10 +80,10 @@ public struct Box: Equatable, Hashable, Sendable {
     north = max(north, other.north)
   }
 
-  /// The one or two plain boxes of a box given by its sides, where `west > east` means that it
-  /// crosses the antimeridian.
+  /// The one or two boxes with given sides, where `west > east` means that the box crosses the
+  /// antimeridian.
   ///
-  /// This is the rule of RFC 7946, section 5.2. A south above its north gives no box.
+  /// This is the rule of RFC 7946, section 5.2. If south is above north, there is no box.
   public static func spanning(west: Int32, south: Int32, east: Int32, north: Int32) -> [Box] {
     guard south <= north else { return [] }
     if west <= east { return [Box(west: west, south: south, east: east, north: north)] }
@@ -95,9 +94,9 @@ public struct Box: Equatable, Hashable, Sendable {
   }
 }
 
-/// How a region lies to a box: the three answers of a tree walk.
+/// The relation of a region to a box: the three answers of a tree walk.
 public enum Relation: Sendable {
-  /// Every position of the box is in the region: no test of single rows is needed.
+  /// Every position of the box is in the region: its rows need no test.
   case inside
   /// No position of the box is in the region.
   case outside

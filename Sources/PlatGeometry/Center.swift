@@ -1,22 +1,22 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// A position to measure from, prepared so that each further distance is cheap.
+/// A position to measure from, prepared so that each distance is cheap.
 ///
-/// Up to some 80 km at a latitude of 35° (more towards the equator, less towards the poles) a
-/// distance comes from a power series of the squared distance on the ellipsoid, which
-/// ``Geodesic/distance(from:to:)`` confirms to better than ``error``; beyond that it is
-/// `Geodesic`'s own. Two distances that differ by more than twice ``error`` are therefore in the
-/// right order; nearer ones are put in order by `Geodesic`.
+/// Up to about 80 km at a latitude of 35° (more toward the equator, less toward the poles) a
+/// distance comes from a power series of the squared distance on the ellipsoid, which agrees with
+/// ``Geodesic/distance(from:to:)`` to better than ``error``; beyond that it comes from `Geodesic`.
+/// Two distances that differ by more than twice ``error`` are therefore in the right order;
+/// `Geodesic` orders closer ones.
 ///
-/// Useful for nearest-neighbour search and for reported distances. For "is it within the radius",
-/// use ``Circle``.
+/// Use it for nearest-neighbour search and for reported distances. To test whether a position is
+/// within a radius, use ``Circle``.
 public struct Center: Sendable {
   private let measure: Prepared<plat_centre>
   /// The position to measure from.
   public let position: Coordinate
 
-  /// Metres that a distance of this type differs from ``Geodesic/distance(from:to:)`` at most.
+  /// The maximum difference in metres from ``Geodesic/distance(from:to:)``.
   public static let error = 1e-6
 
   /// Prepares a position.
@@ -35,15 +35,15 @@ public struct Center: Sendable {
     return distance.isNaN ? Geodesic.distance(from: position, to: other) : distance
   }
 
-  /// Writes the distances in metres, within ``error``, of the rows of one block that a word names.
+  /// Writes the distances in metres, within ``error``, of the rows of one block selected by a word.
   ///
   /// - Parameters:
   ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
-  ///   - latitudes: The column of latitudes, as long.
+  ///   - latitudes: The column of latitudes, of the same length.
   ///   - block: The block: rows `64 * block` to `64 * block + 63`.
-  ///   - word: The rows wanted. What is written for the other rows means nothing.
+  ///   - word: The wanted rows. The values written for other rows are meaningless.
   ///   - distances: Receives 64 values, from its first element on.
-  /// - Complexity: About 2 ns a row of the block where the series is near enough, 0.7 µs for each
+  /// - Complexity: About 2 ns a row of the block if the series is close enough, 0.7 µs for each
   ///   other row of the word.
   public func distances(
     longitudes: Span<Int32>, latitudes: Span<Int32>, block: Int, word: UInt64,
@@ -60,12 +60,11 @@ public struct Center: Sendable {
     }
   }
 
-  /// Like ``distances(longitudes:latitudes:block:word:into:)``, but only where the series is near
-  /// enough.
+  /// Like ``distances(longitudes:latitudes:block:word:into:)``, but only within the reach of the
+  /// series.
   ///
-  /// - Returns: Those rows of the word that it is not near enough for; not a number is written for
-  ///   them. For a caller that need not know how far a row is once ``lowerBound(to:)`` says that it
-  ///   is far.
+  /// - Returns: The rows of the word beyond the reach; no value is written for them. For callers
+  ///   that do not need the distance of a row that ``lowerBound(to:)`` shows to be far.
   /// - Complexity: About 2 ns a row of the block.
   public func nearDistances(
     longitudes: Span<Int32>, latitudes: Span<Int32>, block: Int, word: UInt64,
@@ -90,14 +89,13 @@ public struct Center: Sendable {
     return far & word
   }
 
-  /// A box that holds every position no further away than a distance in metres; the whole globe
-  /// where that is not simple.
+  /// A box that contains every position within a distance in metres; the whole globe in difficult
+  /// cases.
   ///
   /// - Complexity: One cosine.
   public func box(reaching distance: Double) -> Box {
-    // A degree of latitude is 110,574 m at the least. A degree of longitude is 111,319 m times a
-    // cosine, at the least, of the latitude furthest from the equator; the metre more makes up for
-    // rounding.
+    // A degree of latitude is at least 110,574 m. A degree of longitude is at least 111,319 m times
+    // the cosine of the latitude furthest from the equator; the extra metre makes up for rounding.
     let height = (distance + 1) / 110_574
     let furthest = abs(position.latitudeDegrees) + height
     guard furthest < 85 else { return .world }
@@ -111,10 +109,11 @@ public struct Center: Sendable {
       north: Int32(Double(position.latitude) + half))
   }
 
-  /// A distance in metres that no position of the box comes below, by this type or by ``Geodesic``.
+  /// A lower bound in metres for the distance to every position of a box, by this type or by
+  /// ``Geodesic``.
   ///
-  /// It is 0 where the box holds the position, and about 1 % under the least distance for boxes up
-  /// to 100 km away; across the antimeridian it goes the short way round. The box must not be
+  /// It is 0 if the box contains the position, and about 1 % below the minimum distance for boxes
+  /// up to 100 km away; across the antimeridian it takes the shorter way. The box must not be
   /// empty.
   ///
   /// - Complexity: About 13 ns.
@@ -125,7 +124,7 @@ public struct Center: Sendable {
   /// ``lowerBound(to:)`` for the sixteen boxes that start at an index of four columns.
   ///
   /// - Parameters:
-  ///   - west: The column of west sides; `south`, `east` and `north` are as long.
+  ///   - west: The column of west sides; `south`, `east` and `north` have the same length.
   ///   - first: The first of the sixteen boxes.
   ///   - bounds: Receives 16 values, from its first element on.
   /// - Complexity: About 34 ns for all.

@@ -1,11 +1,11 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// All positions whose WGS 84 distance from a centre is at most a radius; the border belongs to it.
+/// All positions within a WGS 84 distance of a centre, including the border.
 ///
-/// Every answer is that of ``Geodesic/distance(from:to:)``, asked only where certain bounds do not
-/// decide: within some micrometres of the border for radii up to 100 km, within 0.4 % of it for
-/// radii of many hundred kilometres and around the poles.
+/// Every answer equals that of ``Geodesic/distance(from:to:)``, which is only called if certified
+/// bounds do not decide: within some micrometres of the border for radii up to 100 km, within 0.4 %
+/// of it for radii of many hundred kilometres and around the poles.
 public struct Circle: Sendable {
   private let bounds: Prepared<plat_circle>
   /// The centre.
@@ -13,15 +13,15 @@ public struct Circle: Sendable {
   /// The radius in metres.
   public let radiusMeters: Double
 
-  /// The greatest radius in metres: a little more than half the way around the globe.
+  /// The maximum radius in metres: a little more than half the way around the globe.
   public static let greatestRadius = 20_100_000.0
 
   /// Makes a circle.
   ///
   /// - Parameters:
-  ///   - center: The centre; a radius of 0 leaves it alone in the circle.
+  /// - center: The centre; with a radius of 0 it is the only position in the circle.
   ///   - radiusMeters: The radius in metres, from 0 to ``greatestRadius``.
-  /// - Throws: ``CircleError`` where the radius is none.
+  /// - Throws: ``CircleError`` if the radius is invalid.
   /// - Complexity: About half a microsecond.
   public init(center: Coordinate, radiusMeters: Double) throws(CircleError) {
     guard radiusMeters >= 0, radiusMeters <= Self.greatestRadius else {
@@ -36,27 +36,27 @@ public struct Circle: Sendable {
 
   /// Whether a position lies in the circle or on its border.
   ///
-  /// - Complexity: About 15 ns; 0.7 µs more where the border is near.
+  /// - Complexity: About 15 ns; 0.7 µs more near the border.
   public func contains(_ position: Coordinate) -> Bool {
     let side = side(of: position)
     return side == 0 ? Geodesic.distance(from: center, to: position) <= radiusMeters : side > 0
   }
 
-  /// 1 where a position certainly lies in the circle, -1 where it certainly does not, else 0.
+  /// 1 if a position certainly lies in the circle, -1 if it certainly does not, else 0.
   private func side(of position: Coordinate) -> Int32 {
     unsafe plat_circle_side(bounds.address, position.longitude, position.latitude)
   }
 
-  /// Clears the bits of the rows that do not lie in the circle.
+  /// Clears the bits of the rows outside the circle.
   ///
   /// - Parameters:
   ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
-  ///   - latitudes: The column of latitudes, as long.
-  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond
-  ///     the columns has no rows.
-  ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at
+  ///   - latitudes: The column of latitudes, of the same length.
+  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. A block
+  ///     beyond the columns has no rows.
+  ///   - words: For each block the rows that are still wanted, row `64 * b` in the lowest bit; at
   ///     least as many as blocks.
-  /// - Complexity: About 35 ns a block in the caches for radii up to some 800 km; none for a block
+  /// - Complexity: About 35 ns a block in the caches for radii up to about 800 km; 0 for a block
   ///   whose word is 0.
   public func words(
     longitudes: Span<Int32>, latitudes: Span<Int32>, blocks: Span<UInt32>,
@@ -93,7 +93,7 @@ public struct Circle: Sendable {
     }
   }
 
-  /// Those of some rows of a block that `Geodesic` finds outside the circle.
+  /// The rows, among some rows of a block, that `Geodesic` finds outside the circle.
   private func rowsOutside(
     _ rows: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>, block: UInt32
   ) -> UInt64 {
@@ -111,8 +111,8 @@ public struct Circle: Sendable {
     return outside
   }
 
-  /// How the circle lies to a box: `inside` and `outside` are certain, `crosses` may be said where
-  /// neither is.
+  /// The relation of the circle to a box: `inside` and `outside` are certain; `crosses` may be
+  /// returned even if the box does not cross the border.
   ///
   /// An empty box is outside.
   ///
@@ -127,10 +127,10 @@ public struct Circle: Sendable {
 
   /// Whether all positions of a box certainly lie in the circle.
   ///
-  /// At one latitude the distance from the centre grows with the difference of longitude, and along
-  /// a meridian a disc that is strongly convex (any of less than a quarter of the globe's girth)
-  /// holds what lies between two of its positions. So the corners decide, unless the box holds the
-  /// meridian opposite to the centre.
+  /// At one latitude the distance from the centre grows with the difference of longitude, and a
+  /// strongly convex disc (any disc smaller than a quarter of the globe's circumference) that
+  /// contains two positions of a meridian contains those between them. So the corners decide,
+  /// unless the box crosses the meridian opposite the centre.
   private func surrounds(_ box: Box) -> Bool {
     if radiusMeters >= Geodesic.greatestDistance { return true }
     guard radiusMeters <= 9_900_000 else { return false }
@@ -145,14 +145,14 @@ public struct Circle: Sendable {
       && side(of: Coordinate(longitude: box.east, latitude: box.south)) > 0
   }
 
-  /// One box that holds the circle, or two where it crosses the antimeridian.
+  /// One box that contains the circle, or two if it crosses the antimeridian.
   ///
-  /// They are at most 0.4 % wider than needed; a circle that holds a pole spans all longitudes.
+  /// They are at most 0.4 % wider than needed; a circle that contains a pole spans all longitudes.
   public var boundingBoxes: [Box] {
     let stepsPerRadian = 180 / Double.pi * Coordinate.stepsPerDegree
     let latitude = Double(center.latitude) / stepsPerRadian
-    // The meridian curves most at the equator: first with that curvature, then with that at the
-    // least latitude reached.
+    // The meridian curves most at the equator: first with that curvature, then with the one at the
+    // lowest latitude reached.
     let semiMajor = 6_378_137.0
     let eccentricity2 = 0.006_694_379_990_141_3
     let farthest = radiusMeters / (semiMajor * (1 - eccentricity2))
@@ -164,7 +164,7 @@ public struct Circle: Sendable {
     let world = Box.world
     let southSide = Int32(max(south, Double(world.south)).rounded(.down))
     let northSide = Int32(min(north, Double(world.north)).rounded(.up))
-    // As on the sphere of the minor half axis, in reduced latitudes, where every distance is
+    // As on the sphere of the minor semiaxis, in reduced latitudes, where every distance is
     // shorter.
     let angle = radiusMeters / (semiMajor * (1 - 1 / 298.257_223_563))
     let ratio = angle < .pi / 2 ? sin(angle) / bounds[\.centre.cosine] : 2
@@ -181,15 +181,18 @@ public struct Circle: Sendable {
   }
 }
 
-/// Why a circle cannot be made: its radius is no number of metres from 0 to
+/// Why a circle is invalid: its radius is not a number of metres from 0 to
 /// ``Circle/greatestRadius``.
 public struct CircleError: Error, Equatable, CustomStringConvertible {
-  /// The radius that was refused, in metres.
+  /// The invalid radius, in metres.
   public let radiusMeters: Double
 
-  /// The refusal in words.
+  /// The error message.
   public var description: String {
-    "radius of \(radiusMeters) m: expected a number of metres from 0 to \(Int(Circle.greatestRadius))"
+    """
+    radius of \(radiusMeters) m: expected a number of metres from 0 to \
+    \(Int(Circle.greatestRadius))
+    """
   }
 }
 

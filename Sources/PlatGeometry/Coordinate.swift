@@ -1,8 +1,8 @@
-/// A WGS 84 position on the grid that the whole engine uses: whole numbers of 1e-7 degree.
+/// A WGS 84 position on the engine's grid: whole multiples of 1e-7 degree.
 ///
 /// One step is 11 mm at the equator, finer than any listing's position; a longitude of ±180° fits
-/// an `Int32`. Two positions are equal when their steps are equal, so that no question about a
-/// border is answered by rounding twice.
+/// an `Int32`. Two positions are equal if their steps are equal, so border cases never depend on
+/// rounding twice.
 public struct Coordinate: Equatable, Hashable, Sendable {
   /// Degrees east of Greenwich times 10,000,000, from -1,800,000,000 to 1,800,000,000.
   public var longitude: Int32
@@ -19,7 +19,7 @@ public struct Coordinate: Equatable, Hashable, Sendable {
     self.latitude = latitude
   }
 
-  /// Makes the nearest position of the grid, or nil where the degrees are not on the globe or not
+  /// Makes the nearest position of the grid, or nil if the degrees are not on the globe or not
   /// finite.
   ///
   /// - Parameters:
@@ -39,7 +39,7 @@ public struct Coordinate: Equatable, Hashable, Sendable {
   /// - Parameters:
   ///   - latitude: Degrees north of the equator, from -90 to 90.
   ///   - longitude: Degrees east of Greenwich, from -180 to 180.
-  /// - Throws: ``CoordinateError`` where the degrees are not on the globe or not finite.
+  /// - Throws: ``CoordinateError`` if the degrees are not on the globe or not finite.
   public init(latitude: Double, longitude: Double) throws(CoordinateError) {
     guard let position = Coordinate(latitudeDegrees: latitude, longitudeDegrees: longitude) else {
       throw CoordinateError(latitude: latitude, longitude: longitude)
@@ -56,16 +56,18 @@ public struct Coordinate: Equatable, Hashable, Sendable {
   public var latitudeDegrees: Double { Double(latitude) / Self.stepsPerDegree }
 }
 
-/// Degrees that are no position on the globe.
+/// The error for degrees that are not a position on the globe.
 public struct CoordinateError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The latitude given, in degrees.
   public let latitude: Double
   /// The longitude given, in degrees.
   public let longitude: Double
 
-  /// What is wrong and what was expected.
+  /// The error message, with the valid range.
   public var description: String {
-    "latitude \(latitude), longitude \(longitude) is not on the globe: expected a latitude from -90 to "
-      + "90 and a longitude from -180 to 180 degrees"
+    """
+    latitude \(latitude), longitude \(longitude) is not on the globe: expected a latitude from \
+    -90 to 90 and a longitude from -180 to 180 degrees
+    """
   }
 }

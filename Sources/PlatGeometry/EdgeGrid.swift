@@ -2,21 +2,21 @@ internal import PlatKernels
 
 /// Square cells over a polygon, each with the lists of the edges near it.
 ///
-/// A cell's list is for a box of twice its size around it, so that every box of at most a cell's
-/// size lies in the box of the cell that its middle is in.
+/// A cell's list covers a box of twice the cell's size around it, so that every box of at most a
+/// cell's size lies in the box of the cell that contains its middle.
 struct EdgeGrid {
   let lists: EdgeLists
   private let outcomes: [EdgeLists.Outcome]
-  /// Cells in a row, and as many rows.
+  /// The number of cells in a row, and the number of rows.
   private let count: Int
   private let bounds: Box
   private let width: Int
   private let height: Int
 
-  /// Halves the cells again and again, until they are as many as an eighth of the edges or their
-  /// lists are long.
+  /// Halves the cells repeatedly, up to one cell for every eight edges, or until their lists get
+  /// long.
   ///
-  /// - Returns: Nil where there are so few edges that cells are of no use.
+  /// - Returns: Nil if there are too few edges for cells to pay.
   init?(_ edges: [plat_edge], _ all: EdgeLists, within bounds: Box, from everywhere: Box) {
     guard edges.count >= Self.fewEdges, !bounds.isEmpty else { return nil }
     var grid = EdgeGrid(all, within: bounds, from: everywhere, edges)
@@ -28,7 +28,7 @@ struct EdgeGrid {
   }
 
   private static let fewEdges = 64
-  /// Numbers in the lists of all cells, for each edge.
+  /// The maximum number of entries in the lists of all cells, for each edge.
   private static let mostNumbers = 32
 
   private init(lists: EdgeLists, outcomes: [EdgeLists.Outcome], count: Int, bounds: Box) {
@@ -36,13 +36,13 @@ struct EdgeGrid {
     self.outcomes = outcomes
     self.count = count
     self.bounds = bounds
-    // A power of two: a cell of the next level has half the size, whole steps.
+    // A power of two: a cell of the next level has half the size, in whole steps.
     func size(_ length: Int) -> Int { max(1, Self.powerOfTwo(atLeast: length + 1) / count) }
     width = size(Int(bounds.east) - Int(bounds.west))
     height = size(Int(bounds.north) - Int(bounds.south))
   }
 
-  /// One cell.
+  /// Makes a grid of one cell.
   private init(_ all: EdgeLists, within bounds: Box, from everywhere: Box, _ edges: [plat_edge]) {
     var grid = EdgeGrid(lists: EdgeLists(), outcomes: [], count: 1, bounds: bounds)
     var lists = EdgeLists()
@@ -56,7 +56,7 @@ struct EdgeGrid {
     number <= 1 ? 1 : 1 << (Int.bitWidth - (number - 1).leadingZeroBitCount)
   }
 
-  /// The grid of cells of half the size; nil where its lists are too long.
+  /// The grid with cells of half the size; nil if its lists are too long.
   private func halved(_ edges: [plat_edge]) -> EdgeGrid? {
     guard width > 1, height > 1 else { return nil }
     var finer = EdgeGrid(lists: EdgeLists(), outcomes: [], count: count * 2, bounds: bounds)
@@ -80,7 +80,7 @@ struct EdgeGrid {
     return finer
   }
 
-  /// The box that a cell's list is for.
+  /// The box that a cell's list covers.
   private func box(_ column: Int, _ row: Int) -> Box {
     let (west, south) = (Int(bounds.west) + column * width, Int(bounds.south) + row * height)
     return Box(
@@ -89,8 +89,8 @@ struct EdgeGrid {
       north: Int32(clamping: south + height + height / 2))
   }
 
-  /// The cell whose box holds another box: its box, and how it lies to the polygon; nil where none
-  /// does.
+  /// The cell whose box contains another box: its box, and its relation to the polygon; nil if no
+  /// cell does.
   func cell(around box: Box) -> (box: Box, outcome: EdgeLists.Outcome)? {
     guard bounds.intersects(box) else { return nil }
     let x = (Int(box.west) + Int(box.east)) / 2 - Int(bounds.west)

@@ -2,20 +2,20 @@ internal import PlatKernels
 
 /// The edges of a polygon's parts, and the lists of those near each cell of a grid.
 ///
-/// A part is valid by itself; a position lies in the polygon where it lies in one of them. A
-/// question about a place begins with the list of the cell around it, a question about many blocks
-/// with all edges, and narrows it down box by box.
+/// Each part is valid by itself; a position lies in the polygon if it lies in one of them. A query
+/// for a position starts with the list of the cell around it. A query for many blocks starts with
+/// all edges and narrows them down box by box.
 struct EdgeIndex {
-  /// The edges in steps of 1e-7 degree and, in the same order, in degrees; those of each part stand
-  /// together.
+  /// The edges in steps of 1e-7 degree and, in the same order, in degrees; those of each part are
+  /// contiguous.
   let edges: [plat_edge]
   let degrees: [plat_degree_edge]
-  /// The smallest box of grid positions that holds those of the polygon.
+  /// The smallest box of grid positions that contains those of the polygon.
   let boundingBox: Box
   private let all: EdgeLists
   private let grid: EdgeGrid?
 
-  /// A box that every edge lies in, with nothing west of it.
+  /// A box that contains every edge, with nothing west of it.
   private static let everywhere = Box(west: .min, south: .min, east: .max, north: .max)
 
   /// Indexes the rings of parts.
@@ -51,7 +51,8 @@ struct EdgeIndex {
     grid = EdgeGrid(edges, all, within: bounds, from: Self.everywhere)
   }
 
-  /// The smallest box of the grid that holds the grid's positions between the outermost ends.
+  /// The smallest box of the grid that contains the grid's positions between the outermost
+  /// vertices.
   private static func box(_ edges: ArraySlice<plat_degree_edge>) -> Box {
     var (west, south) = (Double.infinity, Double.infinity)
     var (east, north) = (-Double.infinity, -Double.infinity)
@@ -67,16 +68,17 @@ struct EdgeIndex {
       north: -firstStep(from: -north))
   }
 
-  /// The least step whose degrees are not below some degrees.
+  /// The smallest step that is not below some degrees.
   static func firstStep(from degrees: Double) -> Int32 {
     var step = Int32((degrees * Coordinate.stepsPerDegree).rounded(.up)) - 1
     while Double(step) / Coordinate.stepsPerDegree < degrees { step += 1 }
     return step
   }
 
-  /// Adds the lists of a box to a stack, from the cell around it where one is, else from all edges.
+  /// Adds the lists of a box to a stack, starting from the cell around it if there is one, else
+  /// from all edges.
   ///
-  /// - Complexity: O(edges near the cell), or O(edges) where the box is larger than a cell.
+  /// - Complexity: O(edges near the cell), or O(edges) if the box is larger than a cell.
   func begin(_ box: Box, in lists: inout EdgeLists) -> EdgeLists.Outcome {
     guard let cell = grid?.cell(around: box), let grid else {
       return lists.narrow(0..<all.runs.count, of: all, from: Self.everywhere, to: box, edges)
@@ -98,7 +100,7 @@ struct EdgeIndex {
     }
   }
 
-  /// Whether a position in a box lies in a part or on its border, by the lists of the box.
+  /// Whether a position in a box lies in a part or on its border, using the box's lists.
   func covers(_ position: Coordinate, _ runs: Range<Int>, of lists: EdgeLists, _ box: Box) -> Bool {
     unsafe lists.numbers.withUnsafeBufferPointer { numbers in
       for run in runs {
@@ -113,8 +115,7 @@ struct EdgeIndex {
     }
   }
 
-  /// Those of the wanted rows of a block that lie in the polygon, by the lists of a box around
-  /// them.
+  /// The wanted rows of a block that lie in the polygon, using the lists of a box around them.
   func rows(
     _ wanted: UInt64, longitudes: Span<Int32>, latitudes: Span<Int32>, _ runs: Range<Int>,
     of lists: EdgeLists,
@@ -147,7 +148,7 @@ struct EdgeIndex {
     return found
   }
 
-  /// Up to so many rows are tested one by one.
+  /// Up to this many rows are tested one by one.
   private static let fewRows = 4
 }
 

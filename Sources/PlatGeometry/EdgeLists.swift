@@ -1,12 +1,12 @@
 internal import PlatKernels
 
-/// Lists of the edges near some boxes, one behind the other: a stack while a walk goes down, and
-/// what a grid keeps.
+/// Lists of the edges near some boxes, in sequence: a stack during a walk, and the storage of a
+/// grid.
 ///
-/// `polygon.h` says what a list is. A box has a list for each part of the polygon that has an edge
-/// near it.
+/// `polygon.h` defines a list. A box has a list for each part of the polygon that has an edge near
+/// it.
 struct EdgeLists {
-  /// One list: its place among the numbers, or the numbers themselves where it is plain.
+  /// One list: its range of the numbers, or, if it is contiguous, the numbers themselves.
   struct Run {
     var start: Int
     var count: Int
@@ -16,7 +16,7 @@ struct EdgeLists {
     var isPlain = false
   }
 
-  /// How a box lies to the polygon; where edges are near it, its lists.
+  /// The relation of a box to the polygon; if edges are near it, its lists.
   enum Outcome {
     case inside
     case outside
@@ -33,14 +33,14 @@ struct EdgeLists {
     return lists
   }
 
-  /// Adds lists for a box: what some lists of a box around it hold near it.
+  /// Adds lists for a box: the edges near it from the lists of a box around it.
   ///
   /// - Parameters:
   ///   - range: The lists of the outer box.
-  ///   - source: Where those lists are; nil for this stack itself.
+  ///   - source: The owner of those lists; nil for this stack.
   ///   - outer: The outer box.
   ///   - box: The inner box.
-  /// - Complexity: O(edges in the lists), some 3 ns each.
+  /// - Complexity: O(edges in the lists), about 3 ns each.
   mutating func narrow(
     _ range: Range<Int>, of source: EdgeLists?, from outer: Box, to box: Box, _ edges: [plat_edge]
   ) -> Outcome {
@@ -70,7 +70,7 @@ struct EdgeLists {
     return runs.count > first ? .crosses(first..<runs.count) : .outside
   }
 
-  /// Forgets the lists from one on.
+  /// Removes the lists from an index on.
   mutating func drop(from first: Int) {
     guard first < runs.count else { return }
     numbers.removeLast(numbers.count - runs[first].start)
@@ -79,7 +79,7 @@ struct EdgeLists {
 }
 
 extension plat_edge_list {
-  /// A list as the kernels see it.
+  /// A list in the kernels' form.
   @unsafe
   init(_ run: EdgeLists.Run, _ numbers: UnsafePointer<Int32>?, _ box: Box) {
     unsafe self.init(

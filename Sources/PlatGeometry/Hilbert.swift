@@ -2,12 +2,12 @@
 public enum Hilbert {
   /// The position along the curve of a cell.
   ///
-  /// Cells that follow one another along the curve are neighbours in the square. The steps are
-  /// those of the state machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, four
-  /// of them at a time from a table: each level turns the quadrant so that the curve inside it
-  /// starts and ends where the whole curve needs it to.
+  /// Consecutive cells along the curve are neighbours in the square. The steps are those of the
+  /// state machine in H. S. Warren, Hacker's Delight, 2nd edition, section 16-2, four at a time
+  /// from a table: each level turns the quadrant so that the curve inside it starts and ends where
+  /// the whole curve requires.
   ///
-  /// - Complexity: Eight look-ups.
+  /// - Complexity: Eight lookups.
   public static func index(x: UInt32, y: UInt32) -> UInt64 {
     let steps = steps.span
     var turn: UInt16 = 0
@@ -25,8 +25,8 @@ public enum Hilbert {
   /// For each turn of a quadrant and four bits of x and y: eight bits of the position, and above
   /// them the next turn.
   ///
-  /// Bit 0 of a turn says that x and y change places, bit 1 that both are counted from the other
-  /// side, in any order.
+  /// Bit 0 of a turn swaps x and y; bit 1 counts both from the other side; the order does not
+  /// matter.
   private static let steps: [UInt16] = (0..<1024).map { entry in
     var turn = UInt16(entry >> 8)
     var position: UInt16 = 0

@@ -6,13 +6,13 @@ public struct Length: Equatable, Sendable {
   /// Metres in an international mile.
   public static let metersPerMile = 1609.344
 
-  /// Makes a length of so many metres.
+  /// Makes a length from metres.
   public init(meters: Double) { self.meters = meters }
 
   /// Reads `1mi`, `2km`, `500 m` or `0.5 mi`: decimal digits with at most one point, and a unit in
-  /// either case.
+  /// upper or lower case.
   ///
-  /// - Throws: ``LengthError`` where the unit is missing or unknown, or the number is none.
+  /// - Throws: ``LengthError`` if the unit is missing or unknown, or the number is invalid.
   public init(parsing text: String) throws(LengthError) {
     let units: [(name: String, meters: Double)] = [
       ("km", 1000), ("mi", Self.metersPerMile), ("m", 1),
@@ -38,24 +38,24 @@ public struct Length: Equatable, Sendable {
   }
 }
 
-/// Why a text is no length.
+/// Why a text is not a length.
 public struct LengthError: Error, Equatable, CustomStringConvertible {
   /// What is wrong with the text.
   public enum Reason: Equatable, Sendable {
-    /// The text does not start with a decimal number that is not negative.
+    /// The text does not start with a nonnegative decimal number.
     case notANumber
     /// The number has no unit.
     case noUnit
-    /// The unit is none of `m`, `km`, `mi`.
+    /// The unit is not `m`, `km` or `mi`.
     case unknownUnit(String)
   }
 
-  /// The text that was refused.
+  /// The invalid text.
   public let text: String
   /// What is wrong with it.
   public let reason: Reason
 
-  /// The refusal in words.
+  /// The error message.
   public var description: String {
     let expected = "expected a number and its unit, such as 500m, 2km or 0.5mi"
     return switch reason {

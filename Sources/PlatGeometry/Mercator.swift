@@ -2,7 +2,7 @@ internal import PlatCommon
 
 /// The Web Mercator unit square: x grows east and y grows south, both from 0 to 1.
 ///
-/// The formulas are those of supercluster (`lngX`, `latY`): y is clamped to the square, so that the
+/// The formulas are those of supercluster (`lngX`, `latY`): y is clamped to the square, so the
 /// poles lie on its upper and lower edge. Source: OGC 17-083r4 (Two Dimensional Tile Matrix Set),
 /// annex D, WebMercatorQuad.
 public enum Mercator {

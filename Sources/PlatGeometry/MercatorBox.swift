@@ -3,9 +3,9 @@ internal import PlatCommon
 /// A position in the Web Mercator square, in units of 2^-32 of its side: x grows east and y grows
 /// south.
 ///
-/// A unit is 9 mm at the equator, so that two positions of the grid of ``Coordinate`` are two
-/// points between the 85th parallels. The eastern and the southern edge of the square are the last
-/// unit.
+/// A unit is 9 mm at the equator, so two different positions of the ``Coordinate`` grid are two
+/// different points between the 85th parallels. The eastern and the southern edge of the square are
+/// the last unit.
 public struct MercatorPoint: Equatable, Hashable, Sendable {
   /// Units from the antimeridian eastward.
   public var x: UInt32
@@ -19,7 +19,7 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
     self.y = y
   }
 
-  /// The nearest point to a place given in the unit square; what lies outside is moved to the edge.
+  /// The nearest point to a position in the unit square; positions outside are moved to the edge.
   public init(x: Double, y: Double) {
     self.init(x: Self.fixed(x), y: Self.fixed(y))
   }
@@ -38,8 +38,8 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
     self.init(x: Self.x(longitude), y: Self.fixed(mercatorY))
   }
 
-  /// How long a length near the point is on the ground, as a share of the same length at the
-  /// equator: the cosine of its latitude.
+  /// The ratio of a length on the ground near the point to the same map length at the equator: the
+  /// cosine of its latitude.
   public var groundScale: Double {
     let turn = (1 - Double(y) / 2_147_483_648) * .pi
     return 2 / (exp(turn) + exp(-turn))
@@ -68,16 +68,16 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
 
 /// A closed box of the Web Mercator square, in units of 2^-32 of its side.
 public struct MercatorBox: Equatable, Hashable, Sendable {
-  /// The least x.
+  /// The minimum x.
   public var west: UInt32
-  /// The least y.
+  /// The minimum y.
   public var north: UInt32
-  /// The greatest x.
+  /// The maximum x.
   public var east: UInt32
-  /// The greatest y.
+  /// The maximum y.
   public var south: UInt32
 
-  /// Makes a box of its sides; one with `west > east` or `north > south` is empty.
+  /// Makes a box from its sides; with `west > east` or `north > south` it is empty.
   public init(west: UInt32, north: UInt32, east: UInt32, south: UInt32) {
     self.west = west
     self.north = north
@@ -104,14 +104,14 @@ public struct MercatorBox: Equatable, Hashable, Sendable {
     MercatorPoint(x: min(max(point.x, west), east), y: min(max(point.y, north), south))
   }
 
-  /// The box with so much more on each side, cut off at the edges of the square.
+  /// The box, larger by a number of units on each side, cut off at the edges of the square.
   public func grown(by units: UInt32) -> MercatorBox {
     func less(_ side: UInt32) -> UInt32 { side > units ? side - units : 0 }
     func more(_ side: UInt32) -> UInt32 { side < UInt32.max - units ? side + units : .max }
     return MercatorBox(west: less(west), north: less(north), east: more(east), south: more(south))
   }
 
-  /// A box of longitudes and latitudes that holds every position whose point lies in this one.
+  /// A box of longitudes and latitudes that contains every position whose point lies in this one.
   public var bounds: Box {
     // A step of 1e-7 degree is more than a unit, and rounding moves a point by half a unit.
     func step(_ degrees: Double, _ limit: Int32, _ direction: Int32) -> Int32 {
@@ -122,7 +122,7 @@ public struct MercatorBox: Equatable, Hashable, Sendable {
       step(MercatorPoint(x: x, y: 0).longitudeDegrees, 1_800_000_000, direction)
     }
     func latitude(_ y: UInt32, _ direction: Int32) -> Int32 {
-      // The edges of the square stand for all that lies beyond the 85th parallels.
+      // The edges of the square include everything beyond the 85th parallels.
       if y == 0, direction > 0 { return 900_000_000 }
       if y == .max, direction < 0 { return -900_000_000 }
       return step(MercatorPoint(x: 0, y: y).latitudeDegrees, 900_000_000, direction)

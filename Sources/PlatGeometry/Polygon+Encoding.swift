@@ -1,7 +1,7 @@
 extension Polygon {
-  /// The rings as bytes that are the same on every machine, whatever the polygon was read from.
+  /// The rings as bytes that are the same on every machine, independent of the input's format.
   ///
-  /// Counts are four bytes, coordinates the eight of a double, the lowest first: the number of
+  /// Counts are four bytes, coordinates the eight bytes of a double, lowest first: the number of
   /// parts; for each its polygons; for each their rings; for each its positions, longitude before
   /// latitude.
   package var encoded: [UInt8] {
@@ -19,7 +19,7 @@ extension Polygon {
         append(UInt32(truncatingIfNeeded: polygon.count))
         for ring in polygon {
           append(UInt32(truncatingIfNeeded: ring.count / 2))
-          // Zero has two signs, which mean the same.
+          // Zero has two signs with the same meaning.
           for coordinate in ring { append((coordinate + 0).bitPattern) }
         }
       }
@@ -27,9 +27,9 @@ extension Polygon {
     return bytes
   }
 
-  /// Reads what ``encoded`` gave, and checks it as any polygon.
+  /// Reads the result of ``encoded``, and checks it like any polygon.
   ///
-  /// - Returns: Nil where the bytes are not those of a valid polygon.
+  /// - Returns: Nil if the bytes are not those of a valid polygon.
   package init?(encoded bytes: Span<UInt8>, limits: Limits = Limits()) {
     var reader = EncodedRings(bytes)
     var rings = PolygonRings(limits: limits)
@@ -63,7 +63,7 @@ extension Polygon {
   }
 }
 
-/// Bytes that are read one number after the other.
+/// Reads bytes as a sequence of numbers.
 private struct EncodedRings: ~Escapable {
   private let bytes: Span<UInt8>
   private var place = 0
@@ -73,8 +73,8 @@ private struct EncodedRings: ~Escapable {
 
   var isAtEnd: Bool { place == bytes.count }
 
-  /// The next count, of things that take at least so many bytes each; nil where so many cannot
-  /// follow.
+  /// The next count, of elements with a minimum size in bytes; nil if the rest is too short for
+  /// them.
   @_lifetime(self: copy self)
   mutating func count(of size: Int) -> Int? {
     guard bytes.count - place >= 4 else { return nil }
@@ -82,7 +82,7 @@ private struct EncodedRings: ~Escapable {
     return count <= (bytes.count - place) / size ? count : nil
   }
 
-  /// The next coordinate; the caller has made sure that it is there.
+  /// The next coordinate; the caller must check that it is there.
   @_lifetime(self: copy self)
   mutating func double() -> Double { Double(bitPattern: number(8)) }
 

@@ -1,36 +1,36 @@
 public import PlatCommon
 public import PlatJSON
 
-/// A polygon or multipolygon with holes, or several of them; their borders belong to them.
+/// A polygon or multipolygon with holes, or several of them, including their borders.
 ///
 /// It is planar in longitude and latitude: an edge is a straight line between its ends on the map,
 /// and none crosses the antimeridian. A region across it is two polygons, as RFC 7946, section
-/// 3.1.9, wants. Rings may run either way round. The features of a FeatureCollection may overlap: a
-/// position lies in the whole where it lies in one of them.
+/// 3.1.9, requires. Rings may have either orientation. The features of a FeatureCollection may
+/// overlap: a position lies in the whole if it lies in one of them.
 ///
-/// What GEOS's predicates say holds. Plain arithmetic with a known error answers for all positions
-/// that do not lie on an edge; exact arithmetic decides the others. A polygon may be used from any
-/// number of threads at once.
+/// The answers are those of GEOS's predicates. Plain arithmetic with a known error bound decides
+/// all positions that are not on an edge; exact arithmetic decides the others. A polygon may be
+/// used from any number of threads at once.
 public struct Polygon: Sendable {
   private let edges: EdgeIndex
-  /// The rings as they were given, and a hash of them.
+  /// The rings as given, and a hash of them.
   let outline: [[[PolygonRings.Ring]]]
   private let fingerprint: Int
 
-  /// The number of positions of all rings, the repeated last ones included.
+  /// The number of positions of all rings, including the repeated last ones.
   public let vertexCount: Int
 
-  /// The smallest box of the grid that holds the grid's positions in the polygon; empty where there
-  /// can be none.
+  /// The smallest box of the grid that contains the grid's positions in the polygon; empty if there
+  /// are none.
   public let boundingBox: Box
 
-  /// What a polygon may have at most, so that its check and its index cost no more than about 50 ms
-  /// at 10,000 positions, whatever its shape.
+  /// The limits of a polygon, so that checking and indexing it costs at most about 50 ms at 10,000
+  /// positions, whatever its shape.
   public struct Limits: Sendable {
-    /// The positions of all rings.
+    /// The maximum number of positions of all rings.
     public var vertices: Int
-    /// The rings of all polygons: GEOS's check of many that touch one another takes their number
-    /// squared.
+    /// The maximum number of rings of all polygons: if many touch, GEOS's check takes time
+    /// quadratic in their number.
     public var rings: Int
 
     /// Makes limits.
@@ -49,15 +49,14 @@ public struct Polygon: Sendable {
     vertexCount = rings.vertexCount
   }
 
-  /// Reads GeoJSON where the text starts with a brace, else WKT.
+  /// Reads GeoJSON if the text starts with a brace, else WKT.
   ///
   /// - Parameters:
-  ///   - text: `POLYGON` or `MULTIPOLYGON`, with or without `SRID=4326;` before, or a GeoJSON
-  ///     geometry, Feature or
-  ///     FeatureCollection; longitude before latitude.
-  ///   - limits: What it may have at most.
-  /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
-  /// - Complexity: O(n log n) in the positions; some milliseconds for a thousand.
+  ///   - text: `POLYGON` or `MULTIPOLYGON`, with an optional `SRID=4326;` prefix, or a GeoJSON
+  ///     geometry, Feature or FeatureCollection; longitude before latitude.
+  ///   - limits: The limits of the polygon.
+  /// - Throws: ``PolygonError`` if it is not a valid polygon, with the place.
+  /// - Complexity: O(n log n) in the positions; a few milliseconds for a thousand.
   public init(parsing text: Span<UInt8>, limits: Limits = Limits()) throws(PolygonError) {
     var first = 0
     while first < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[first]) { first += 1 }
@@ -94,9 +93,9 @@ public struct Polygon: Sendable {
     }
   }
 
-  /// Reads a GeoJSON geometry, Feature or FeatureCollection that is parsed already.
+  /// Reads a parsed GeoJSON geometry, Feature or FeatureCollection.
   ///
-  /// - Throws: ``PolygonError`` where it is no valid polygon, with the place.
+  /// - Throws: ``PolygonError`` if it is not a valid polygon, with the place.
   public init(geoJSON value: borrowing JSONValue, limits: Limits = Limits()) throws(PolygonError) {
     var rings = PolygonRings(limits: limits)
     try rings.read(geoJSON: value)
@@ -105,15 +104,15 @@ public struct Polygon: Sendable {
 
   /// Whether a position lies in the polygon or on its border.
   ///
-  /// - Complexity: O(edges near the position's cell of the grid); some 100 ns for common shapes.
+  /// - Complexity: O(edges near the position's cell of the grid); about 100 ns for common shapes.
   public func contains(_ position: Coordinate) -> Bool {
     boundingBox.contains(position) && edges.covers(position)
   }
 
-  /// How the polygon lies to a box: `inside` and `outside` are certain.
+  /// The relation of the polygon to a box: `inside` and `outside` are certain.
   ///
-  /// `crosses` is said where an edge meets the box or comes within half a step of it, and where
-  /// several features cover the box only together. An empty box is outside.
+  /// It is `crosses` if an edge meets the box or comes within half a step of it, or if only several
+  /// features together cover the box. An empty box is outside.
   ///
   /// - Complexity: As ``contains(_:)`` for a box within a cell of the grid, else O(edges).
   public func relation(to box: Box) -> Relation {
@@ -126,21 +125,20 @@ public struct Polygon: Sendable {
     }
   }
 
-  /// Clears the bits of the rows that do not lie in the polygon.
+  /// Clears the bits of the rows outside the polygon.
   ///
-  /// Blocks near one another should follow one another: they share the search for the edges near
-  /// them.
+  /// Neighbouring blocks should be adjacent: they share the search for the edges near them.
   ///
   /// - Parameters:
   ///   - longitudes: The column of longitudes, whole blocks of 64 rows.
-  ///   - latitudes: The column of latitudes, as long.
-  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. One beyond
-  ///     the columns has no rows.
+  ///   - latitudes: The column of latitudes, of the same length.
+  ///   - blocks: The blocks to test; block `b` is the rows `64 * b` to `64 * b + 63`. A block
+  ///     beyond the columns has no rows.
   ///   - box: A box around the positions of a block's rows.
-  ///   - words: For each of the blocks the rows still wanted, row `64 * b` in the lowest bit; at
+  ///   - words: For each block the rows that are still wanted, row `64 * b` in the lowest bit; at
   ///     least as many as blocks.
   /// - Returns: The number of blocks whose coordinates were read: those near an edge.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; some words are then cleared and
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; then some words are cleared and
   ///   some are not.
   /// - Complexity: O(edges near the blocks): about 0.1 µs for a block near an edge, and 30 ns for
   ///   each edge near it. Edges that run across all blocks cost O(edges x square root of blocks).
@@ -170,6 +168,6 @@ extension Polygon: Hashable {
     a.fingerprint == b.fingerprint && a.outline == b.outline
   }
 
-  /// Hashes the rings; O(1), since their hash is kept.
+  /// Hashes the rings in O(1), by their stored hash.
   public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }

@@ -3,7 +3,7 @@ internal import PlatJSON
 extension PolygonRings {
   /// Reads a geometry, a Feature, or a FeatureCollection whose features are polygons.
   ///
-  /// Features without a geometry add nothing; other geometries than Polygon and MultiPolygon are
+  /// Features without a geometry are skipped; geometries other than Polygon and MultiPolygon are
   /// refused.
   mutating func read(geoJSON root: borrowing JSONValue) throws(PolygonError) {
     let type = try typeName(of: root, expected: "a GeoJSON object")
@@ -86,8 +86,8 @@ extension PolygonRings {
     try endPolygon()
   }
 
-  /// Reads longitude and latitude; what follows them, such as a height, must be a number and counts
-  /// for nothing.
+  /// Reads longitude and latitude; further elements, such as a height, must be numbers and are
+  /// ignored.
   private mutating func read(position: borrowing JSONValue) throws(PolygonError) {
     beginPosition()
     guard position.kind == .array else {
@@ -138,7 +138,7 @@ extension PolygonRings {
     }
   }
 
-  /// At most 40 characters of a text, for an error.
+  /// At most 40 characters of a text, for an error message.
   static func shortened(_ text: String) -> String {
     text.utf8.count <= 40 ? text : String(text.prefix(40)) + "…"
   }

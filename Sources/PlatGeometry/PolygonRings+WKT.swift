@@ -1,9 +1,9 @@
 extension PolygonRings {
-  /// Reads `POLYGON` or `MULTIPOLYGON` as OGC 06-103r4 (Simple Features, part 1) writes them, in
-  /// either case.
+  /// Reads `POLYGON` or `MULTIPOLYGON` as specified in OGC 06-103r4 (Simple Features, part 1), in
+  /// upper or lower case.
   ///
-  /// `SRID=4326;` may stand before, and `Z`, `M` or `ZM` after the name; heights and measures count
-  /// for nothing.
+  /// `SRID=4326;` may precede it, and `Z`, `M` or `ZM` may follow the name; heights and measures
+  /// are ignored.
   mutating func read(wkt bytes: Span<UInt8>) throws(PolygonError) {
     var cursor = WKTCursor(bytes: bytes)
     var name = cursor.word()
@@ -56,7 +56,7 @@ extension PolygonRings {
     try endPolygon()
   }
 
-  /// Reads longitude and latitude, and up to two numbers more, or as many as the name announces.
+  /// Reads longitude and latitude, and up to two more numbers, or as many as the name announces.
   private mutating func readPosition(_ cursor: inout WKTCursor, extra: Int) throws(PolygonError) {
     beginPosition()
     let longitude = try number(&cursor)
@@ -89,10 +89,10 @@ extension PolygonRings {
   }
 }
 
-/// Takes WKT apart into words, numerals and signs; blanks between them count for nothing.
+/// Splits WKT into words, numerals and signs; blanks between them are ignored.
 private struct WKTCursor: ~Escapable {
   private let bytes: Span<UInt8>
-  /// The offset of the next byte that is no blank.
+  /// The offset of the next nonblank byte.
   private(set) var offset = 0
 
   @_lifetime(copy bytes)
@@ -105,14 +105,14 @@ private struct WKTCursor: ~Escapable {
 
   var isAtNumeral: Bool { !isAtEnd && Self.isOfNumeral(bytes[offset]) }
 
-  /// The next byte, for an error.
+  /// The next byte, for an error message.
   var found: String {
     guard !isAtEnd else { return "the end" }
     let byte = bytes[offset]
     return byte > 0x20 && byte < 0x7F ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)"
   }
 
-  /// Skips a sign; false where something else stands here.
+  /// Skips a sign; false if the next byte is another one.
   @_lifetime(self: copy self)
   mutating func skip(_ sign: Unicode.Scalar) -> Bool {
     guard !isAtEnd, bytes[offset] == UInt8(ascii: sign) else { return false }
@@ -121,13 +121,13 @@ private struct WKTCursor: ~Escapable {
     return true
   }
 
-  /// The letters from here on, in upper case; empty where there are none.
+  /// The letters from here on, in upper case; empty if there are none.
   @_lifetime(self: copy self)
   mutating func word() -> String {
     take { ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") }.uppercased()
   }
 
-  /// The characters from here on that a decimal number may have; empty where there are none.
+  /// The characters of a decimal number from here on; empty if there are none.
   @_lifetime(self: copy self)
   mutating func numeral() -> String { take(Self.isOfNumeral) }
 

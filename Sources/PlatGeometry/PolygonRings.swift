@@ -1,14 +1,13 @@
-/// The rings of polygons as they were written, checked one by one: what the readers of WKT and
-/// GeoJSON fill.
+/// The rings of polygons as written, checked one by one; the WKT and GeoJSON readers fill it.
 struct PolygonRings {
-  /// What one reads as one: a geometry, or a feature of a collection.
+  /// A unit of the input: a geometry, or a feature of a collection.
   struct Part {
     var polygons: [[Ring]] = []
-    /// The number of the feature, from 1, where the part is one of a collection's.
+    /// The number of the feature, from 1, if the part belongs to a collection.
     var feature: Int?
   }
 
-  /// Longitudes and latitudes in degrees, by turns; the last pair is the first.
+  /// Alternating longitudes and latitudes in degrees; the last pair equals the first.
   typealias Ring = [Double]
 
   private(set) var parts: [Part] = []
@@ -16,7 +15,7 @@ struct PolygonRings {
   private var ringCount = 0
   private let limits: Polygon.Limits
 
-  /// Where the reader is, for errors.
+  /// The reader's place, for errors.
   private(set) var place = PolygonError.Place()
   private var ring: Ring = []
   private var isMulti = false

@@ -3,11 +3,11 @@ internal import PlatCommon
 
 /// Checks that the rings of a part are a valid polygon or multipolygon.
 ///
-/// A sweep says so of rings that do not touch. Where they do GEOS is asked, whose time grows with
-/// the pairs of edges whose boxes overlap: a part that has too many is refused, with the place
-/// where two of its edges cross if they do.
+/// A sweep decides for rings that do not touch. Otherwise GEOS decides, whose time grows with the
+/// number of edge pairs with overlapping boxes. A part with too many such pairs is refused, with
+/// the place of a crossing if two of its edges cross.
 enum PolygonValidity {
-  /// Throws the reason where the part is not valid.
+  /// Throws the reason if the part is invalid.
   static func check(_ part: PolygonRings.Part) throws(PolygonError) {
     let place = PolygonError.Place(feature: part.feature)
     let verdict: RingSweep.Verdict
@@ -33,10 +33,10 @@ enum PolygonValidity {
     }
   }
 
-  /// Pairs of edges with overlapping boxes that GEOS looks at in some 40 milliseconds.
+  /// The number of edge pairs with overlapping boxes that GEOS checks in about 40 milliseconds.
   private static let mostPairs = 500_000
 
-  /// Whether so few edges have overlapping boxes that GEOS's check is fast.
+  /// Whether few enough edges have overlapping boxes for GEOS's check to be fast.
   private static func isFewPairs(_ part: PolygonRings.Part) -> Bool {
     var boxes: [SIMD4<Double>] = []
     for ring in part.polygons.joined() {
@@ -69,7 +69,7 @@ enum PolygonValidity {
     for rings in polygons { unsafe made.append(Self.polygon(of: rings, context)) }
     guard unsafe whole(made, context) else { return nil }
     if polygons.count == 1 { return unsafe made[0] }
-    // The collection takes its members over, even where it fails.
+    // The collection takes ownership of its members, even if it fails.
     return unsafe GEOSGeom_createCollection_r(
       context, Int32(GEOS_MULTIPOLYGON.rawValue), &made, UInt32(polygons.count))
   }
@@ -79,18 +79,18 @@ enum PolygonValidity {
   {
     var made: [OpaquePointer?] = unsafe []
     for ring in rings {
-      // The ring takes its sequence over.
+      // The ring takes ownership of its sequence.
       let sequence = unsafe GEOSCoordSeq_copyFromBuffer_r(
         context, ring, UInt32(ring.count / 2), 0, 0)
       unsafe made.append(sequence.flatMap { unsafe GEOSGeom_createLinearRing_r(context, $0) })
     }
     guard unsafe whole(made, context), let shell = unsafe made[0] else { return nil }
-    // The polygon takes its rings over.
+    // The polygon takes ownership of its rings.
     var holes = unsafe Array(made.dropFirst())
     return unsafe GEOSGeom_createPolygon_r(context, shell, &holes, UInt32(rings.count - 1))
   }
 
-  /// Whether all geometries were made; frees those that were where one was not.
+  /// Whether all geometries were made; if not, frees those that were.
   private static func whole(_ geometries: [OpaquePointer?], _ context: OpaquePointer) -> Bool {
     let made = unsafe geometries.compactMap { unsafe $0 }
     if unsafe made.count == geometries.count, unsafe !made.isEmpty { return true }
@@ -98,7 +98,7 @@ enum PolygonValidity {
     return false
   }
 
-  /// GEOS's reason and place where the geometry is not valid.
+  /// GEOS's reason and place if the geometry is invalid.
   private static func fault(of geometry: OpaquePointer, _ context: OpaquePointer) -> PolygonError
     .Reason?
   {

@@ -1,34 +1,34 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// The way from all edges of a polygon down to single blocks of rows.
+/// A walk from all edges of a polygon down to single blocks of rows.
 ///
-/// Blocks come in an order that keeps neighbours together, so that four that follow one another,
-/// and four of such fours, have small boxes. Each box's list of edges comes from the list of the
-/// box around it; where that is empty all blocks in it are decided at once.
+/// The order of the blocks keeps neighbours together, so four consecutive blocks, and four such
+/// groups, have small boxes. Each box's list of edges comes from the list of the box around it; if
+/// that is empty, all blocks in it are decided at once.
 ///
 /// - Complexity: O(edges near the blocks), and at most O(edges x square root of blocks) for edges
-///   that run across all.
+///   that run across all of them.
 struct PolygonWalk: ~Copyable {
   private let index: EdgeIndex
   private var lists = EdgeLists()
-  /// The boxes of the blocks, then those around each four of them, and so on up to one.
+  /// The boxes of the blocks, then those around each four of them, and so on up to one box.
   private var boxes: [Box]
-  /// Where the boxes of each level begin, and the end of the last.
+  /// The start of each level's boxes, and the end of the last level.
   private var levels: [Int]
   private let limit = WorkLimit.current
-  /// Edges looked at since the limit was.
+  /// Edges processed since the last check of the limit.
   private var looks = 0
   /// The blocks whose rows were tested.
   private(set) var blocksRead = 0
 
   private static let fanOut = 4
-  /// Edges looked at before the limit is: some 200 microseconds.
+  /// Edges processed between checks of the limit: about 200 microseconds.
   private let mostLooks = WorkLimit.window(1 << 16)
 
   /// Prepares a walk over blocks.
   ///
-  /// - Parameter boxes: A box around each block's rows; an empty one where none is wanted.
+  /// - Parameter boxes: A box around each block's rows; an empty one if no row is wanted.
   init(_ index: EdgeIndex, boxes: [Box]) {
     self.index = index
     self.boxes = boxes
@@ -44,11 +44,11 @@ struct PolygonWalk: ~Copyable {
     }
   }
 
-  /// Clears the bits of the rows that do not lie in the polygon.
+  /// Clears the bits of the rows outside the polygon.
   ///
   /// - Parameters:
-  ///   - blocks: The blocks; the same that the boxes were given for.
-  ///   - words: A word for each of them.
+  ///   - blocks: The blocks that the boxes belong to, in the same order.
+  ///   - words: A word for each block.
   mutating func run(
     _ blocks: Span<UInt32>, _ words: inout MutableSpan<UInt64>, longitudes: Span<Int32>,
     latitudes: Span<Int32>
@@ -63,7 +63,7 @@ struct PolygonWalk: ~Copyable {
     }
   }
 
-  /// Decides what lies in one box, by its lists.
+  /// Decides the rows in one box, using its lists.
   private mutating func open(
     _ level: Int, _ place: Int, _ runs: Range<Int>, _ blocks: Span<UInt32>,
     _ words: inout MutableSpan<UInt64>,

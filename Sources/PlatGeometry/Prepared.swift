@@ -1,5 +1,5 @@
-/// What C has prepared once and reads often: a value on the heap at one address, so that no call
-/// copies it.
+/// A value that C code prepares once and reads often, on the heap at a fixed address, so that no
+/// call copies it.
 @safe
 final class Prepared<Value: BitwiseCopyable>: @unchecked Sendable {
   // Unchecked: nobody writes to the value after `init`.
@@ -14,7 +14,7 @@ final class Prepared<Value: BitwiseCopyable>: @unchecked Sendable {
 
   deinit { unsafe storage.deallocate() }
 
-  /// The value's address, good for as long as this object is alive.
+  /// The value's address, valid while this object is alive.
   @unsafe @inline(__always)
   var address: UnsafePointer<Value> { unsafe UnsafePointer(storage) }
 

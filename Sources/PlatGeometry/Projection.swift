@@ -1,14 +1,14 @@
 internal import CPlatPROJ
 
-/// Turns eastings and northings of a coordinate reference system into WGS 84 degrees, through PROJ.
+/// Converts eastings and northings of a coordinate reference system to WGS 84 degrees, through
+/// PROJ.
 ///
 /// The order is always x then y, easting then northing (longitude then latitude for a geographic
-/// system), whatever order the system's own definition names; units are those of the system, such
-/// as US survey feet. Useful to read a feed whose positions are projected; not for drawing maps,
-/// see ``Mercator``.
+/// system), whatever order the system's own definition uses; units are those of the system, such as
+/// US survey feet. Use it to read a feed with projected positions; to draw maps, use ``Mercator``.
 ///
-/// PROJ is loaded when the first projection is made; the program does not link it.
-/// PROJ's handles may be used by one thread at a time, so a projection has one owner.
+/// PROJ is loaded when the first projection is made; the program does not link it. PROJ's handles
+/// may be used by one thread at a time, so a projection has one owner.
 @safe
 public struct Projection: ~Copyable, @unchecked Sendable {
   /// The system's code, such as `EPSG:2285`.
@@ -17,21 +17,20 @@ public struct Projection: ~Copyable, @unchecked Sendable {
   private let proj: UnsafePointer<plat_proj_functions>
   private let context: OpaquePointer
   private let transformation: OpaquePointer
-  /// Where the system is meant to be used, in degrees; west is above east where it crosses the
-  /// antimeridian.
+  /// The system's area of use, in degrees; west is above east if it crosses the antimeridian.
   private let area: (west: Double, south: Double, east: Double, north: Double)
 
-  /// Degrees beyond its area of use within which a system's answers are believed.
+  /// The distance in degrees beyond its area of use within which a system's results are accepted.
   private static let margin = 1.0
 
   /// Finds a coordinate reference system.
   ///
   /// - Parameter code: `EPSG:` and a number.
-  /// - Throws: ``ProjectionError`` where it is none, or one that PROJ does not know or cannot turn
-  ///   into degrees.
-  /// - Complexity: Some milliseconds: PROJ searches its data base.
+  /// - Throws: ``ProjectionError`` if the code is invalid, unknown to PROJ, or not convertible to
+  ///   degrees.
+  /// - Complexity: A few milliseconds: PROJ searches its database.
   public init(epsg code: String) throws(ProjectionError) {
-    // PROJ would take files, pipelines and addresses too.
+    // PROJ would also accept files, pipelines and addresses.
     let number = code.utf8.dropFirst(5)
     guard code.lowercased().hasPrefix("epsg:"), (1...9).contains(number.count),
       number.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
@@ -52,7 +51,7 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     var area = (west: -180.0, south: -90.0, east: 180.0, north: 90.0)
     let hasArea = unsafe proj.pointee.get_area_of_use(
       context, system, &area.west, &area.south, &area.east, &area.north, nil)
-    // PROJ says -1000 where it does not know.
+    // PROJ returns -1000 for unknown bounds.
     if hasArea == 0 || area.south < -90 { area = (west: -180, south: -90, east: 180, north: 90) }
     let type = unsafe proj.pointee.get_type(system)
     let isHorizontal =
@@ -87,16 +86,16 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     _ = unsafe proj.pointee.context_destroy(context)
   }
 
-  /// Turns positions into degrees, in place.
+  /// Converts positions to degrees, in place.
   ///
-  /// What the system cannot place, or places more than one degree outside the area it is meant for,
-  /// becomes infinite: such numbers are mostly degrees or belong to another system. An easting
-  /// beyond the edge of a map of the whole globe goes around it, as PROJ does it.
+  /// Positions that the system cannot convert, or converts to more than one degree outside its area
+  /// of use, become infinite: such numbers are mostly degrees or belong to another system. An
+  /// easting beyond the edge of a map of the whole globe wraps around, as in PROJ.
   ///
   /// - Parameters:
   ///   - x: Eastings; become longitudes.
-  ///   - y: Northings, as many; become latitudes.
-  /// - Returns: How many positions became infinite.
+  ///   - y: Northings, of the same number; become latitudes.
+  /// - Returns: The number of positions that became infinite.
   /// - Complexity: About 1 µs a position.
   @discardableResult
   public mutating func transform(x: inout MutableSpan<Double>, y: inout MutableSpan<Double>) -> Int
@@ -120,9 +119,9 @@ public struct Projection: ~Copyable, @unchecked Sendable {
     return failures
   }
 
-  /// Turns one position into the nearest of the grid.
+  /// Converts one position to the nearest one of the grid.
   ///
-  /// - Throws: ``ProjectionError`` where the system cannot place it, see ``transform(x:y:)``.
+  /// - Throws: ``ProjectionError`` if the system cannot convert it, see ``transform(x:y:)``.
   public mutating func position(x: Double, y: Double) throws(ProjectionError) -> Coordinate {
     var longitude: [1 of Double] = [x]
     var latitude: [1 of Double] = [y]
@@ -149,21 +148,20 @@ public struct Projection: ~Copyable, @unchecked Sendable {
   }
 }
 
-/// Why positions cannot be turned into degrees.
+/// Why positions could not be converted to degrees.
 public struct ProjectionError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: Equatable, Sendable {
     /// The text is not `EPSG:` and a number.
     case notACode(String)
-    /// PROJ's data base has no such code.
+    /// PROJ's database has no such code.
     case unknown(String)
-    /// The code is not one of a system with eastings and northings, or PROJ cannot turn it into WGS
-    /// 84.
+    /// The code's system has no eastings and northings, or PROJ cannot convert it to WGS 84.
     case unusable(String)
-    /// PROJ is not installed: there is no library of this name.
+    /// PROJ is not installed: no library has this name.
     case missingLibrary(String)
-    /// The system, named by its code, cannot place a position, or places it far outside the area it
-    /// is meant for.
+    /// The system, given by its code, cannot convert a position, or converts it to far outside its
+    /// area of use.
     case outside(String, x: Double, y: Double)
   }
 
@@ -172,11 +170,14 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
 
   init(_ reason: Reason) { self.reason = reason }
 
-  /// The refusal in words.
+  /// The error message.
   public var description: String {
     switch reason {
     case .notACode(let code):
-      "\"\(PolygonRings.shortened(code))\" is no coordinate reference system: expected EPSG: and a number, such as EPSG:2285"
+      """
+      \"\(PolygonRings.shortened(code))\" is no coordinate reference system: expected EPSG: and a \
+      number, such as EPSG:2285
+      """
     case .unknown(let code):
       "\(code) is not known: expected the EPSG code of a coordinate reference system"
     case .unusable(let code):
@@ -184,7 +185,10 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
     case .missingLibrary(let name):
       "\(name) cannot be loaded: projected coordinates need PROJ; install Debian's libproj25"
     case .outside(let code, let x, let y):
-      "x \(x), y \(y) lies outside the area of \(code): expected an easting and a northing of that system"
+      """
+      x \(x), y \(y) lies outside the area of \(code): expected an easting and a northing of that \
+      system
+      """
     }
   }
 }

@@ -1,37 +1,37 @@
 internal import PlatCommon
 internal import PlatKernels
 
-/// A sweep from west to east over the rings of a part: whether they are a valid polygon in which
-/// nothing touches.
+/// A sweep from west to east over the rings of a part: whether they are a valid polygon without
+/// touching edges.
 ///
-/// Source: M. I. Shamos and D. Hoey, Geometric intersection problems (1976): of edges that meet,
-/// two are neighbours in the order from south to north before they do. All signs are exact. Where
-/// edges touch, which may be valid, the sweep gives up.
+/// Source: M. I. Shamos and D. Hoey, Geometric intersection problems (1976): before edges meet, two
+/// of them are neighbours in the order from south to north. All signs are exact. If edges touch,
+/// which may be valid, the sweep gives up.
 ///
-/// - Complexity: O(n log n), some 10 ms for 10,000 edges of any shape.
+/// - Complexity: O(n log n), about 10 ms for 10,000 edges of any shape.
 struct RingSweep {
-  /// What a sweep knows of a part.
+  /// The result of a sweep.
   enum Verdict: Equatable {
     /// It is valid.
     case valid
     /// Two edges cross at a position in degrees.
     case crossing(longitude: Double, latitude: Double)
-    /// Edges touch, or rings lie where they should not.
+    /// Edges touch, or rings are in invalid places.
     case unsure
   }
 
   private var x: [Double] = []
   private var y: [Double] = []
-  /// For each position the one before and the one behind in its ring, and the ring.
+  /// For each position the previous and the next one in its ring, and the ring.
   private var before: [Int32] = []
   private var behind: [Int32] = []
   private var ring: [Int32] = []
   /// For each ring the shell of its polygon, or -1 for a shell.
   private var shell: [Int32] = []
-  /// For each edge, named by the position that it starts from, the innermost ring around what lies
-  /// north of it; -1 for none.
+  /// For each edge, numbered by its start position, the innermost ring around the area north of it;
+  /// -1 for none.
   private var north: [Int32] = []
-  /// For each ring the innermost ring around it: -1 for none, -2 while it is not known.
+  /// For each ring the innermost ring around it: -1 for none, -2 if not known yet.
   private var parent: [Int32] = []
   private var status = SweepStatus()
   private var verdict = Verdict.valid
@@ -43,8 +43,8 @@ struct RingSweep {
     return try sweep.run()
   }
 
-  /// Takes the rings; false where one is too small or a number is so near to 0 that products may
-  /// vanish.
+  /// Takes the rings; false if one is too small or a number is so close to 0 that products may
+  /// underflow.
   private mutating func take(_ part: PolygonRings.Part) -> Bool {
     for polygon in part.polygons {
       let first = Int32(shell.count)
@@ -83,7 +83,7 @@ struct RingSweep {
     }
     for number in shell.indices {
       let around = parent[number]
-      // A hole lies in its shell alone; a shell in nothing or in a hole.
+      // A hole lies only in its shell; a shell lies in nothing or in a hole.
       let isRight =
         shell[number] >= 0
         ? around == shell[number] : around == -1 || (around >= 0 && shell[Int(around)] >= 0)
@@ -97,9 +97,9 @@ struct RingSweep {
     return x[a] != x[b] ? x[a] < x[b] : y[a] < y[b]
   }
 
-  /// Goes over one position; false where the sweep ends.
+  /// Processes one position; false if the sweep ends.
   private mutating func visit(_ point: Int32) -> Bool {
-    // An edge is named by its start.
+    // An edge is numbered by its start.
     let (arriving, leaving) = (before[Int(point)], point)
     let (from, to) = (before[Int(point)], behind[Int(point)])
     switch (precedes(from, point), precedes(to, point)) {
@@ -158,8 +158,8 @@ struct RingSweep {
     return areApart(status.edge(before: place), new) && areApart(new, status.edge(after: place))
   }
 
-  /// The place of the southernmost edge that does not lie south of a position; nil where another
-  /// than its own meets it.
+  /// The place of the southernmost edge that is not south of a position; nil if an edge other than
+  /// the position's own meets it.
   private func locate(_ point: Int32, _ a: Int32?, _ b: Int32?) -> SweepStatus.Place? {
     var touches = false
     let place = status.first { edge in
@@ -182,16 +182,16 @@ struct RingSweep {
     plat_orientation(x[Int(a)], y[Int(a)], x[Int(b)], y[Int(b)], x[Int(c)], y[Int(c)])
   }
 
-  /// Whether two neighbours share nothing but the position that joins them.
+  /// Whether two neighbours share nothing except the position that joins them.
   private mutating func areApart(_ one: Int32?, _ other: Int32?) -> Bool {
     guard let one, let other else { return true }
     let (a, b) = ends(one)
     let (c, d) = ends(other)
     if a == c || b == d {
-      // They start or end together: apart unless one lies on the other.
+      // They share their west or east end: apart unless one lies on the other.
       return a == c ? orientation(a, b, d) != 0 : orientation(b, a, c) != 0
     }
-    // One behind the other: the western ends differ, so do the eastern ones.
+    // One after the other: both the western ends and the eastern ends differ.
     if b == c || a == d { return true }
     let (c1, d1) = (orientation(a, b, c), orientation(a, b, d))
     if c1 * d1 > 0 { return true }
@@ -210,7 +210,7 @@ struct RingSweep {
   }
 }
 
-/// The edges that a sweep is over, from south to north, in pieces of some hundred.
+/// The edges under the sweep line, from south to north, in pieces of a few hundred.
 private struct SweepStatus {
   /// A piece and a place in it.
   struct Place {
@@ -221,10 +221,10 @@ private struct SweepStatus {
   private var pieces: [[Int32]] = [[]]
   private static let most = 512
 
-  /// The place of the first edge that something holds for, which then holds for all behind it; the
-  /// end where there is none.
+  /// The place of the first edge for which a condition holds, which must hold for all later ones;
+  /// the end if there is none.
   func first(_ holds: (Int32) -> Bool) -> Place {
-    // The last edge of each piece tells the piece.
+    // The last edge of each piece selects the piece.
     var (low, high) = (0, pieces.count - 1)
     while low < high {
       let middle = (low + high) / 2

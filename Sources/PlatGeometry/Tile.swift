@@ -1,6 +1,6 @@
 /// A map tile: zoom, column from the antimeridian eastward, row from the north southward.
 ///
-/// Source: OGC 17-083r4, WebMercatorQuad, as the Z/X/Y of "slippy maps" number it.
+/// Source: OGC 17-083r4, WebMercatorQuad, numbered like the Z/X/Y of "slippy maps".
 public struct Tile: Equatable, Hashable, Sendable {
   /// The zoom, from 0 to ``zoomLimit``.
   public let z: Int
@@ -9,11 +9,10 @@ public struct Tile: Equatable, Hashable, Sendable {
   /// The row, from 0 up to 2^z - 1.
   public let y: Int
 
-  /// The greatest zoom: a tile there is 128 units of a ``MercatorPoint`` wide, 1.2 m at the
-  /// equator.
+  /// The maximum zoom: its tiles are 128 units of a ``MercatorPoint`` wide, 1.2 m at the equator.
   public static let zoomLimit = 25
 
-  /// A tile, or nil where there is none such.
+  /// A tile, or nil if it does not exist.
   public init?(z: Int, x: Int, y: Int) {
     guard z >= 0, z <= Self.zoomLimit, x >= 0, y >= 0, x < 1 << z, y < 1 << z else { return nil }
     self.z = z
@@ -21,19 +20,18 @@ public struct Tile: Equatable, Hashable, Sendable {
     self.y = y
   }
 
-  /// The tile of a zoom that a point lies in.
+  /// The tile of a zoom that contains a point.
   public init?(z: Int, at point: MercatorPoint) {
     guard z >= 0, z <= Self.zoomLimit else { return nil }
     self.init(
       z: z, x: Int(UInt64(point.x) >> UInt64(32 - z)), y: Int(UInt64(point.y) >> UInt64(32 - z)))
   }
 
-  /// A part of the world that shows in a tile, and how far to the east it is shown of where it
-  /// lies.
+  /// A part of the world that is visible in a tile, and its shift to the east of its real position.
   public struct Part: Equatable, Sendable {
     /// The part.
     public let box: MercatorBox
-    /// What is added to an x: 0, or 2^32 one way or the other across the antimeridian.
+    /// The shift of x: 0, or 2^32 in either direction across the antimeridian.
     public let shift: Int64
 
     /// Takes a part and its shift.
@@ -43,8 +41,8 @@ public struct Tile: Equatable, Hashable, Sendable {
     }
   }
 
-  /// What shows in the tile: its own square with a buffer on each side, and where the buffer
-  /// crosses the antimeridian the other side's.
+  /// The parts visible in the tile: its own square with a buffer on each side, and the other side's
+  /// part if the buffer crosses the antimeridian.
   ///
   /// - Parameter buffer: The buffer's width in tiles, not negative.
   public func parts(buffer: Double) -> [Part] {
@@ -65,10 +63,10 @@ public struct Tile: Equatable, Hashable, Sendable {
     return parts
   }
 
-  /// Where a point lies in the tile, in pixels of a grid of 2^`bits` to the side, rounded half up.
+  /// The pixel of a point in the tile, on a grid of 2^`bits` pixels a side, rounded half up.
   ///
-  /// So every point is inside of just one tile of a zoom: at the southern edge of the world, which
-  /// no tile lies behind, the last pixel is the greatest.
+  /// Every point is inside exactly one tile of a zoom: at the southern edge of the world, which has
+  /// no tile after it, the last pixel is the maximum.
   @inlinable
   public func pixel(_ point: MercatorPoint, shift: Int64, bits: Int) -> (x: Int32, y: Int32) {
     func pixel(_ value: Int64) -> Int32 {

@@ -13,7 +13,10 @@ import Testing
     "POLYGON ((0 0 1, 1 0 1, 1 1 1, 0 0 1))", "POLYGON ((-0 0.0e0, +1 0, 1 1e0, 0 0))",
     #"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#,
     #"  {"type":"MultiPolygon","coordinates":[[[[0,0,9],[1,0,9],[1,1,9],[0,0,9]]]],"bbox":[4]}"#,
-    #"{"geometry":{"coordinates":[[[0,0],[0.5,0],[0.5,0],[1,0],[1,1],[0,0]]],"type":"Polygon"},"type":"Feature"}"#,
+    #"""
+    {"geometry":{"coordinates":[[[0,0],[0.5,0],[0.5,0],[1,0],[1,1],[0,0]]],"type":"Polygon"},\#
+    "type":"Feature"}
+    """#,
   ])
   func goodTextsAreRead(text: String) throws {
     let polygon = try Polygon(parsing: text)
@@ -137,8 +140,14 @@ import Testing
 
   /// Every beginning of a text, and every text with one byte changed, gives a polygon or an error.
   @Test(arguments: [
-    "SRID=4326;MULTIPOLYGON Z (((0 0 1, 1.5e0 0 2, 1 1 3, 0 0 4), (0.5 0.2 1, .6 0.2 1, 0.6 0.3 1, 0.5 0.2 1)))",
-    #"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#,
+    """
+    SRID=4326;MULTIPOLYGON Z (((0 0 1, 1.5e0 0 2, 1 1 3, 0 0 4), (0.5 0.2 1, .6 0.2 1, 0.6 0.3 1, \
+    0.5 0.2 1)))
+    """,
+    #"""
+    {"type":"FeatureCollection","features":[{"type":"Feature","geometry":\#
+    {"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}
+    """#,
   ])
   func damagedTextsNeverTrap(text: String) {
     let seed: UInt64 = 9

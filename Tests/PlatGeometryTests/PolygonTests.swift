@@ -158,7 +158,10 @@ import Testing
     let nowhere = #"{"type": "Feature", "properties": {}, "geometry": null}"#
     let polygon = try Polygon(
       parsing:
-        #"{"type": "FeatureCollection", "features": [\#(square(0)), \#(nowhere), \#(square(1)), \#(square(4))]}"#
+        #"""
+        {"type": "FeatureCollection", \#
+        "features": [\#(square(0)), \#(nowhere), \#(square(1)), \#(square(4))]}
+        """#
     )
     for (longitude, inside) in [
       (-0.5, false), (0.5, true), (1.5, true), (2.5, true), (3.5, false), (4, true), (6.1, false),
