@@ -1,7 +1,7 @@
 import CPlatSimdjson
 
 extension Span<UInt8> {
-  /// Whether the bytes are the same as others.
+  /// Whether the bytes equal other bytes.
   ///
   /// - Complexity: O(n).
   @inlinable
@@ -9,7 +9,7 @@ extension Span<UInt8> {
     guard count == other.count else { return false }
     let mine = unsafe bytes
     let theirs = unsafe other.bytes
-    // Eight bytes at a time, the last eight perhaps looked at twice.
+    // Eight bytes at a time; the last eight may overlap the previous ones.
     guard count >= 8 else {
       for index in indices where self[index] != other[index] { return false }
       return true
@@ -26,22 +26,22 @@ extension Span<UInt8> {
 
   /// Whether the bytes are valid UTF-8.
   ///
-  /// - Complexity: O(n), at many bytes a nanosecond.
+  /// - Complexity: O(n), several bytes per nanosecond.
   public var isValidUTF8: Bool {
     unsafe withUnsafeBufferPointer { unsafe plat_json_is_utf8($0.baseAddress, $0.count) != 0 }
   }
 
-  /// The bytes read as UTF-8; what is no UTF-8 becomes U+FFFD.
+  /// The bytes decoded as UTF-8; invalid bytes become U+FFFD.
   ///
   /// - Complexity: O(n); allocates beyond 15 bytes.
   public var text: String {
     unsafe withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The number that the bytes are the decimal text of, such as `12`, `-0.5` or `5.0e4`, rounded to
-  /// the nearest double.
+  /// The number that the bytes spell in decimal, such as `12`, `-0.5` or `5.0e4`, rounded to the
+  /// nearest double.
   ///
-  /// Nil for anything else: blanks, a leading plus, infinity, NaN, or a number too large for a
+  /// Nil for any other text: blanks, a leading plus, infinity, NaN, or a number too large for a
   /// double.
   public var decimalDouble: Double? {
     guard count > 0 else { return nil }

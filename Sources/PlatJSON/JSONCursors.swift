@@ -1,4 +1,4 @@
-/// Walks the members of an object: ``next()``, then ``key`` and ``value``.
+/// Iterates over the members of an object: ``next()``, then ``key`` and ``value``.
 @frozen
 public struct JSONMembers: ~Escapable {
   @usableFromInline let object: JSONValue
@@ -15,7 +15,7 @@ public struct JSONMembers: ~Escapable {
     after = object.index + 1
   }
 
-  /// Goes to the next member; false where there is none left.
+  /// Advances to the next member; false at the end.
   @inlinable
   @_lifetime(self: copy self)
   public mutating func next() -> Bool {
@@ -32,7 +32,7 @@ public struct JSONMembers: ~Escapable {
     get { JSONValue(tape: object.tape, strings: object.strings, index: keyIndex).bytes }
   }
 
-  /// Where the member's key is, for ``JSONValue/value(ofKeyAt:)``.
+  /// The position of the member's key, for ``JSONValue/value(ofKeyAt:)``.
   @inlinable
   public var keyPosition: JSONPosition { JSONPosition(index: keyIndex) }
 
@@ -46,7 +46,7 @@ public struct JSONMembers: ~Escapable {
   }
 }
 
-/// Walks the elements of an array: ``next()``, then ``value``.
+/// Iterates over the elements of an array: ``next()``, then ``value``.
 @frozen
 public struct JSONElements: ~Escapable {
   @usableFromInline let array: JSONValue
@@ -63,7 +63,7 @@ public struct JSONElements: ~Escapable {
     after = array.index + 1
   }
 
-  /// Goes to the next element; false where there is none left.
+  /// Advances to the next element; false at the end.
   @inlinable
   @_lifetime(self: copy self)
   public mutating func next() -> Bool {

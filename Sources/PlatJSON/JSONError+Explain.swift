@@ -1,7 +1,7 @@
 import CPlatSimdjson
 
 extension JSONError {
-  /// The error behind a code of the parser, with the place where the document breaks the grammar.
+  /// The error for a parser's code, with the place where the document breaks the grammar.
   static func explain(
     code: Int, in bytes: Span<UInt8>, capacityLimit: Int, keepsLargeNumbers: Bool
   ) -> JSONError {

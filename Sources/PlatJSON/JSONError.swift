@@ -1,8 +1,8 @@
-/// Why bytes were refused as JSON, and where.
+/// Why bytes are not accepted as JSON, and where.
 public struct JSONError: Error, Sendable, Equatable {
   /// What is wrong.
   public enum Reason: Sendable, Equatable {
-    /// There is nothing but blanks.
+    /// The document is empty or blank.
     case empty
     /// The document is larger than the parser's limit, in bytes.
     case tooLarge(limit: Int)
@@ -10,23 +10,24 @@ public struct JSONError: Error, Sendable, Equatable {
     case tooDeep
     /// The bytes are not UTF-8.
     case notUTF8
-    /// A number is not written as RFC 8259 wants it.
+    /// A number violates RFC 8259.
     case malformedNumber
-    /// A number is too large: beyond 64 bits for a whole one, beyond a double for another.
+    /// A number is too large: an integer beyond 64 bits, another number beyond a double.
     case numberOutOfRange
-    /// A string holds a bad escape, a control character or half a surrogate pair, or has no end.
+    /// A string contains an invalid escape, a control character or an unpaired surrogate, or is
+    /// unterminated.
     case malformedString
-    /// Something else than the named thing stands here, or the document ends.
+    /// Another element or the end was found instead of the expected element.
     case expected(Expectation)
-    /// Something follows the document.
+    /// Text follows the document.
     case trailingBytes
-    /// Memory is short.
+    /// Memory is exhausted.
     case outOfMemory
-    /// The parser failed for a reason that it does not tell.
+    /// The parser failed without a reason.
     case parserFailure
   }
 
-  /// What the grammar asks for at a place.
+  /// The element that the grammar expects.
   public enum Expectation: String, Sendable {
     case value = "a value"
     case key = "a member's key in quotes"
@@ -39,7 +40,7 @@ public struct JSONError: Error, Sendable, Equatable {
 
   /// What is wrong.
   public let reason: Reason
-  /// The offset of the first byte that cannot be, counted from 0; nil where no byte is to blame.
+  /// The offset of the first invalid byte, counted from 0; nil if no byte is at fault.
   public let offset: Int?
 
   /// Makes an error.
@@ -50,7 +51,7 @@ public struct JSONError: Error, Sendable, Equatable {
 }
 
 extension JSONError: CustomStringConvertible {
-  /// One line that says what is wrong, where, and what was expected.
+  /// One line with the error, its place, and the expectation.
   public var description: String {
     let what =
       switch reason {

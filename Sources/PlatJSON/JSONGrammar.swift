@@ -1,24 +1,24 @@
-/// Reads a document by the grammar of RFC 8259, one byte after another, to tell where it breaks.
+/// Reads a document by the grammar of RFC 8259, byte by byte, to find its first error.
 ///
-/// It is the slow, plain twin of the parser: it runs where the parser has refused a document
-/// without saying where, and in tests it is the parser's oracle.
+/// It is the slow, plain twin of the parser: it runs when the parser has rejected a document
+/// without a place, and it is the parser's oracle in tests.
 struct JSONGrammar: ~Escapable {
   private let bytes: Span<UInt8>
   private var place = 0
   /// The open containers, true for an object.
   private var open: [Bool] = []
   private let takesLargeNumbers: Bool
-  /// Where numbers are that are too large, as far as they were taken.
+  /// The ranges of accepted numbers that are too large.
   private var largeNumbers: [Range<Int>] = []
 
-  /// - Parameter takesLargeNumbers: Whether a number that is too large is no fault.
+  /// - Parameter takesLargeNumbers: Whether to accept numbers that are too large.
   @_lifetime(copy bytes)
   init(bytes: Span<UInt8>, takesLargeNumbers: Bool = false) {
     self.bytes = bytes
     self.takesLargeNumbers = takesLargeNumbers
   }
 
-  /// The document with each number that is too large in quotes, up to its first fault.
+  /// The document with quotes around each number that is too large, up to its first error.
   static func quotingLargeNumbers(in bytes: Span<UInt8>) -> [UInt8] {
     var grammar = JSONGrammar(bytes: bytes, takesLargeNumbers: true)
     _ = grammar.firstFault()
@@ -34,7 +34,7 @@ struct JSONGrammar: ~Escapable {
     return quoted + bytes.extracting(start..<bytes.count).array
   }
 
-  /// The first fault, or nil where the bytes are one whole document.
+  /// The first error, or nil if the bytes are one complete document.
   mutating func firstFault() -> JSONError? {
     do throws(JSONError) {
       skipBlanks()
@@ -84,7 +84,7 @@ struct JSONGrammar: ~Escapable {
       default:
         throw JSONError(.expected(wanted), offset: place)
       }
-      // After a whole value outside of every container the document is complete.
+      // After a complete value outside every container the document is complete.
       if open.isEmpty { return skipBlanks() }
     }
   }
@@ -129,7 +129,7 @@ struct JSONGrammar: ~Escapable {
     if endsBadly { throw JSONError(.expected(wanted), offset: start) }
   }
 
-  /// Whether what follows a number or a word would have to be part of it.
+  /// Whether a number or a word is followed by a byte that cannot follow it.
   private var endsBadly: Bool {
     switch peek {
     case nil, 0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":"): false
@@ -234,7 +234,6 @@ extension UInt8 {
 extension Span<UInt8> {
   fileprivate var array: [UInt8] { indices.map { self[$0] } }
 
-  /// Whether decimal text stands for a number that a double can hold; one too small to tell from 0
-  /// counts as 0.
+  /// Whether decimal text is a number that a double can represent; one that underflows counts as 0.
   fileprivate var isFiniteDecimal: Bool { Double(text)?.isFinite == true }
 }

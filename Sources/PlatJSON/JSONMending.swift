@@ -9,11 +9,11 @@ struct JSONMending: ~Escapable {
   @_lifetime(copy bytes)
   private init(_ bytes: Span<UInt8>) { self.bytes = bytes }
 
-  /// The document with its strings mended, and how many places were.
+  /// The document with its strings repaired, and the number of repairs.
   ///
-  /// Half of a surrogate pair, as cut texts have it, becomes U+FFFD; a backslash before a character
-  /// that needs none stands for itself; a control character other than a line's end is escaped.
-  /// Other faults stay.
+  /// An unpaired surrogate, as in truncated texts, becomes U+FFFD; a backslash before a character
+  /// that needs none becomes a literal backslash; a control character other than a line end is
+  /// escaped. Other errors stay.
   ///
   /// - Complexity: O(n).
   static func mendingStrings(in bytes: Span<UInt8>) -> (bytes: [UInt8], count: Int) {
@@ -67,7 +67,7 @@ struct JSONMending: ~Escapable {
     }
   }
 
-  /// The UTF-16 unit of an escape; nil where none stands.
+  /// The UTF-16 unit of an escape; nil if there is none.
   private func unit(at start: Int) -> Int? {
     guard start + 6 <= bytes.count, bytes[start] == UInt8(ascii: "\\"),
       bytes[start + 1] == UInt8(ascii: "u")

@@ -1,9 +1,9 @@
 import CPlatSimdjson
 
-/// Parses JSON documents (RFC 8259), one after another, into buffers that it keeps.
+/// Parses JSON documents (RFC 8259), one after another, into buffers that it reuses.
 ///
 /// Once the buffers have grown to the largest document, parsing allocates nothing. Use one parser
-/// for each thread; it can be handed from one thread to another. The work is done by simdjson
+/// for each thread; it can be handed from one thread to another. The parsing is done by simdjson
 /// (Langdale and Lemire, "Parsing gigabytes of JSON per second", VLDB Journal 28, 2019).
 ///
 /// ```swift
@@ -13,10 +13,10 @@ import CPlatSimdjson
 /// ```
 @safe
 public struct JSONParser: ~Copyable, @unchecked Sendable {
-  /// The largest document that a parser allows by default: 256 MiB.
+  /// The default maximum document size: 256 MiB.
   public static let defaultCapacityLimit = 256 << 20
 
-  /// Levels of objects and arrays that a document may have; a deeper one is refused.
+  /// The maximum nesting of objects and arrays; a deeper document is refused.
   public static let depthLimit = 256
 
   private let handle: OpaquePointer?
@@ -28,15 +28,13 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   /// Makes a parser.
   ///
   /// - Parameters:
-  ///   - capacityLimit: The largest document that it takes, in bytes. Memory grows with the largest
-  ///     document that was
-  ///     parsed (about 15 bytes for each of its bytes), not with this limit.
+  ///   - capacityLimit: The maximum document size in bytes. Memory grows with the largest document
+  ///     parsed so far (about 15 bytes for each of its bytes), not with this limit.
   ///   - keepsLargeNumbers: Whether a number too large for 64 bits or a double becomes a string of
-  ///     its text, so that
-  ///     one such value does not refuse a whole document; otherwise it does.
-  ///   - mendsStrings: Whether half of a surrogate pair becomes U+FFFD, and escapes and control
-  ///     characters that JSON does not have in strings are taken for themselves; otherwise each of
-  ///     them refuses the document.
+  ///     its text; otherwise it is an error of the whole document.
+  ///   - mendsStrings: Whether to repair strings: an unpaired surrogate becomes U+FFFD, and escapes
+  ///     and control characters that JSON does not allow in strings are taken literally. Otherwise
+  ///     each of them is an error of the whole document.
   public init(
     capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false,
     mendsStrings: Bool = false
@@ -49,14 +47,14 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
 
   deinit { unsafe plat_json_destroy(handle) }
 
-  /// Parses one document, which must be the only thing in the bytes besides blanks.
+  /// Parses one document; the bytes may contain nothing else except blanks.
   ///
-  /// The bytes are copied, so they may change or go away afterwards. The value that comes back
-  /// lives until the parser parses again.
+  /// The bytes are copied, so they may change or go away afterwards. The returned value is valid
+  /// until the parser parses again.
   ///
-  /// - Throws: ``JSONError`` with the reason and, where the bytes are not JSON, the offset of the
-  ///   first byte that cannot be.
-  /// - Complexity: O(n) in the number of bytes, about a nanosecond for each; a refused document is
+  /// - Throws: ``JSONError`` with the reason and, if the bytes are not JSON, the offset of the
+  ///   first invalid byte.
+  /// - Complexity: O(n) in the number of bytes, about a nanosecond for each; an invalid document is
   ///   read a second time to find the place.
   @_lifetime(&self)
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
@@ -74,14 +72,14 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
     return unsafe _overrideLifetime(value, mutating: &self)
   }
 
-  /// How many places in strings were mended since the last call.
+  /// How many places in strings were repaired since the last call.
   public mutating func takeMendedStrings() -> Int {
     let count = mendedStrings
     mendedStrings = 0
     return count
   }
 
-  /// Parses a document again with what it may have wrong put right.
+  /// Parses a document again after repairing it.
   private mutating func parseMended(
     _ bytes: Span<UInt8>, _ code: inout Int32, _ tape: inout plat_json_tape
   ) {

@@ -1,6 +1,5 @@
 extension JSONValue {
-  /// A cursor over the members of an object, in the order of the text; over none for any other
-  /// kind.
+  /// A cursor over the members of an object, in document order; empty for any other kind.
   ///
   /// ```swift
   /// var members = object.members
@@ -12,7 +11,7 @@ extension JSONValue {
     get { JSONMembers(object: self, end: kind == .object ? indexAfter - 1 : index + 1) }
   }
 
-  /// A cursor over the elements of an array, in order; over none for any other kind.
+  /// A cursor over the elements of an array, in order; empty for any other kind.
   @inlinable
   public var elements: JSONElements {
     @_lifetime(copy self)
@@ -40,9 +39,9 @@ extension JSONValue {
 
   /// The value of an object's member, or a missing value.
   ///
-  /// Of members with the same key the last counts.
+  /// If several members have the same key, the last counts.
   ///
-  /// - Complexity: O(n) in the members, whose insides are skipped.
+  /// - Complexity: O(n) in the members; their contents are skipped.
   public subscript(key: StaticString) -> JSONValue {
     @_lifetime(copy self)
     get {
@@ -53,9 +52,9 @@ extension JSONValue {
 
   /// The value of an object's member, or a missing value.
   ///
-  /// Of members with the same key the last counts.
+  /// If several members have the same key, the last counts.
   ///
-  /// - Complexity: O(n) in the members, whose insides are skipped.
+  /// - Complexity: O(n) in the members; their contents are skipped.
   @_lifetime(copy self)
   public func member(_ key: Span<UInt8>) -> JSONValue {
     var found = 0
@@ -66,7 +65,7 @@ extension JSONValue {
     return JSONValue(tape: tape, strings: strings, index: found)
   }
 
-  /// An array's element, or a missing value where there are not so many.
+  /// An array's element, or a missing value if the index is out of range.
   ///
   /// - Complexity: O(position).
   @_lifetime(copy self)

@@ -9,7 +9,7 @@ extension JSONValue {
     }
   }
 
-  /// The bytes of the string whose tape word this is.
+  /// The bytes of the string that a tape word refers to.
   @inlinable
   @_lifetime(copy self)
   func stringBytes(at word: UInt64) -> Span<UInt8> {
@@ -20,14 +20,14 @@ extension JSONValue {
 
   /// The string, or nil for any other kind.
   ///
-  /// - Complexity: O(n); allocates. Compare ``bytes`` where it matters.
+  /// - Complexity: O(n); allocates. In hot code, compare ``bytes`` instead.
   public var string: String? { kind == .string ? bytes.text : nil }
 
-  /// The number, where it is a whole one from -2⁶³ to 2⁶³ - 1 written without fraction or exponent.
+  /// The number, if it is an integer from -2⁶³ to 2⁶³ - 1 without fraction or exponent.
   @inlinable
   public var int64: Int64? { kind == .int64 ? Int64(bitPattern: tape[index + 1]) : nil }
 
-  /// The number, where it is a whole one from 0 to 2⁶⁴ - 1 written without fraction or exponent.
+  /// The number, if it is an integer from 0 to 2⁶⁴ - 1 without fraction or exponent.
   @inlinable
   public var uint64: UInt64? {
     switch kind {
@@ -37,7 +37,7 @@ extension JSONValue {
     }
   }
 
-  /// The number, however it was written; whole numbers beyond 2⁵³ are rounded.
+  /// The number in any notation; integers beyond 2⁵³ are rounded.
   @inlinable
   public var double: Double? {
     switch kind {
@@ -48,7 +48,7 @@ extension JSONValue {
     }
   }
 
-  /// The truth value.
+  /// The boolean.
   @inlinable
   public var bool: Bool? {
     switch kind {

@@ -1,15 +1,15 @@
-/// A value of a parsed document: a place on the parser's tape, so it is read without copying or
+/// A value of a parsed document: an index into the parser's tape, read without copying or
 /// allocating.
 ///
-/// It lives as long as the parse that made it; the compiler sees to that. What is not there is a
-/// value of kind ``JSONKind/missing``, so that look-ups can be chained: `root["D"]["Results"]`.
+/// It is valid until the next parse, which the compiler enforces. A missing value has the kind
+/// ``JSONKind/missing``, so lookups can be chained: `root["D"]["Results"]`.
 ///
 /// The tape is described at <https://github.com/simdjson/simdjson/blob/master/doc/tape.md>.
 @frozen
 public struct JSONValue: ~Escapable {
   @usableFromInline let tape: Span<UInt64>
   @usableFromInline let strings: RawSpan
-  /// The place on the tape; 0, which is the root's own word, stands for a value that is missing.
+  /// The tape index; 0, the index of the root's own word, means a missing value.
   @usableFromInline let index: Int
 
   @inlinable
@@ -23,7 +23,7 @@ public struct JSONValue: ~Escapable {
   @inlinable
   var word: UInt64 { tape[index] }
 
-  /// What the value is.
+  /// The kind of the value.
   @inlinable
   public var kind: JSONKind {
     switch UInt8(truncatingIfNeeded: word >> 56) {
@@ -40,11 +40,11 @@ public struct JSONValue: ~Escapable {
     }
   }
 
-  /// Whether there is no such value.
+  /// Whether the value is missing.
   @inlinable
   public var isMissing: Bool { index == 0 }
 
-  /// The place of the first word after the value.
+  /// The index of the first word after the value.
   @inlinable
   var indexAfter: Int {
     switch UInt8(truncatingIfNeeded: word >> 56) {
@@ -55,28 +55,28 @@ public struct JSONValue: ~Escapable {
   }
 }
 
-/// What a JSON value is.
+/// The kind of a JSON value.
 ///
-/// Whole numbers between -2⁶³ and 2⁶³ - 1 are ``int64``, larger ones up to 2⁶⁴ - 1 are ``uint64``,
-/// and whatever has a fraction or an exponent is ``double``.
+/// Integers from -2⁶³ to 2⁶³ - 1 are ``int64``, larger ones up to 2⁶⁴ - 1 are ``uint64``, and
+/// numbers with a fraction or an exponent are ``double``.
 @frozen
 public enum JSONKind: Sendable {
   case missing, null, `true`, `false`, int64, uint64, double, string, array, object
 }
 
-/// The place of a value within its document, to come back to it without holding the value.
+/// The position of a value in its document, to return to it without holding the value.
 ///
-/// It means something only with values of the same parse; with others it leads to some other value
-/// or to none, never outside the document.
+/// It is only meaningful for values of the same parse; for others it gives some other value or a
+/// missing one, but never leaves the document.
 @frozen
 public struct JSONPosition: Sendable, Equatable {
   @usableFromInline let index: UInt32
 
-  /// A number that grows along the document, to sort places by.
+  /// A number that grows along the document, for sorting positions.
   @inlinable
   public var number: Int { Int(index) }
 
-  /// The place of no value: what is there is missing.
+  /// The position of a missing value.
   public static var none: JSONPosition {
     @inlinable get { JSONPosition(index: 0) }
   }
@@ -86,11 +86,11 @@ public struct JSONPosition: Sendable, Equatable {
 }
 
 extension JSONValue {
-  /// Where the value is in its document.
+  /// The value's position in its document.
   @inlinable
   public var position: JSONPosition { JSONPosition(index: index) }
 
-  /// The value at a place that a value of the same parse told.
+  /// The value at a position that came from a value of the same parse.
   @inlinable
   @_lifetime(copy self)
   public func value(at position: JSONPosition) -> JSONValue {
@@ -99,7 +99,7 @@ extension JSONValue {
       index: Int(position.index) < tape.count ? Int(position.index) : 0)
   }
 
-  /// The value of the member whose key is at a place that ``JSONMembers/keyPosition`` told.
+  /// The value of the member whose key is at a ``JSONMembers/keyPosition``.
   @inlinable
   @_lifetime(copy self)
   public func value(ofKeyAt position: JSONPosition) -> JSONValue {

@@ -1,4 +1,4 @@
-/// A value that JSON has a form for: texts, flags, numbers, and lists of these.
+/// A value with a JSON form: texts, booleans, numbers, and lists of these.
 public protocol JSONWritable: Sendable {
   /// The type of the values in a schema.
   static var jsonType: JSONType { get }

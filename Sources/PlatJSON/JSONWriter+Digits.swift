@@ -1,6 +1,6 @@
 extension JSONWriter {
-  /// Writes the decimal digits of a number at a place, with leading zeros up to a count; returns
-  /// how many.
+  /// Writes a number's decimal digits at an address, zero-padded to a minimum count; returns the
+  /// number of digits.
   @inline(__always)
   static func writeDigits(_ value: UInt64, minimumCount: Int, at place: UnsafeMutablePointer<UInt8>)
     -> Int

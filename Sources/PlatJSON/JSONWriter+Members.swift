@@ -1,4 +1,4 @@
-/// Objects, arrays and members, each in one call.
+/// Writes objects, arrays and members in one call each.
 ///
 /// ```swift
 /// writer.object { writer in
@@ -8,9 +8,9 @@
 /// }
 /// ```
 ///
-/// Keys are literals; the twins with `named` take a text.
+/// Keys are literals; the variants with `named` take a text.
 extension JSONWriter {
-  /// Writes an object whose members the closure writes.
+  /// Writes an object; the closure writes its members.
   @inlinable
   public mutating func object<Failure: Error>(
     _ members: (inout JSONWriter) throws(Failure) -> Void
@@ -29,7 +29,7 @@ extension JSONWriter {
     try object(members)
   }
 
-  /// Writes an object under a key that is a text.
+  /// Writes an object under a key given as a text.
   @inlinable
   public mutating func object<Failure: Error>(
     named key: String, _ members: (inout JSONWriter) throws(Failure) -> Void
@@ -38,7 +38,7 @@ extension JSONWriter {
     try object(members)
   }
 
-  /// Writes an array whose elements the closure writes.
+  /// Writes an array; the closure writes its elements.
   @inlinable
   public mutating func array<Failure: Error>(
     _ elements: (inout JSONWriter) throws(Failure) -> Void
@@ -57,7 +57,7 @@ extension JSONWriter {
     try array(elements)
   }
 
-  /// Writes an array under a key that is a text.
+  /// Writes an array under a key given as a text.
   @inlinable
   public mutating func array<Failure: Error>(
     named key: String, _ elements: (inout JSONWriter) throws(Failure) -> Void
@@ -66,7 +66,7 @@ extension JSONWriter {
     try array(elements)
   }
 
-  /// Writes the key of the next member, which is a text.
+  /// Writes the key of the next member, given as a text.
   public mutating func key(named key: String) { self.key(key.utf8Span.span) }
 
   /// Writes a member.
@@ -76,7 +76,7 @@ extension JSONWriter {
     value.writeJSON(to: &self)
   }
 
-  /// Writes a member whose key is a text.
+  /// Writes a member with a key given as a text.
   @inlinable
   public mutating func member(named key: String, _ value: some JSONWritable) {
     self.key(named: key)
@@ -89,13 +89,13 @@ extension JSONWriter {
     if let value { member(key, value) }
   }
 
-  /// Writes a member whose key is a text, or nothing for nil.
+  /// Writes a member with a key given as a text, or nothing for nil.
   @inlinable
   public mutating func member(named key: String, ifPresent value: (some JSONWritable)?) {
     if let value { member(named: key, value) }
   }
 
-  /// Writes a member, null for nil.
+  /// Writes a member, or null for nil.
   @inlinable
   public mutating func member(_ key: StaticString, orNull value: (some JSONWritable)?) {
     self.key(key)
@@ -110,15 +110,15 @@ extension JSONWriter {
     fixed(value, decimals: decimals)
   }
 
-  /// Writes a number under a key, rounded to so many decimal places, without trailing zeros; null
-  /// for a number that is not finite.
+  /// Writes a number under a key, rounded to a number of decimal places, without trailing zeros;
+  /// null if the number is not finite.
   public mutating func member(_ key: StaticString, _ value: Double, decimals: Int) {
     self.key(key)
     rounded(value, decimals: decimals)
   }
 
-  /// Writes a number rounded to so many decimal places, without trailing zeros; null for a number
-  /// that is not finite.
+  /// Writes a number rounded to a number of decimal places, without trailing zeros; null if the
+  /// number is not finite.
   public mutating func rounded(_ value: Double, decimals: Int) {
     var scaled = value
     for _ in 0..<decimals { scaled *= 10 }
@@ -126,13 +126,13 @@ extension JSONWriter {
     fixed(whole, decimals: decimals)
   }
 
-  /// Writes a number under a key in hundredths, without trailing zeros; null for nil.
+  /// Writes a number under a key, rounded to hundredths, without trailing zeros; null for nil.
   public mutating func member(_ key: StaticString, hundredths value: Double?) {
     self.key(key)
     hundredths(value)
   }
 
-  /// Writes a number in hundredths, without trailing zeros; null for nil.
+  /// Writes a number rounded to hundredths, without trailing zeros; null for nil.
   ///
   /// It scales in one step, ``rounded(_:decimals:)`` by tens: halves of a hundredth may differ.
   public mutating func hundredths(_ value: Double?) {
@@ -140,25 +140,25 @@ extension JSONWriter {
     if whole % 100 == 0 { integer(whole / 100) } else { double(Double(whole) / 100) }
   }
 
-  /// Writes a share from 0 to 1 under a key, with at most four digits.
+  /// Writes a fraction from 0 to 1 under a key, with at most four digits.
   public mutating func member(_ key: StaticString, share value: Double) {
     self.key(key)
     share(value)
   }
 
-  /// Writes a share from 0 to 1, with at most four digits.
+  /// Writes a fraction from 0 to 1, with at most four digits.
   public mutating func share(_ value: Double) {
     double((value * 10_000).rounded() / 10_000)
   }
 
-  /// Writes a number under a key, without a fraction where it has none; nothing for nil.
+  /// Writes a number under a key, as an integer if it is whole; nothing for nil.
   public mutating func member(_ key: StaticString, shortest value: Double?) {
     guard let value else { return }
     self.key(key)
     shortest(value)
   }
 
-  /// Writes a number, without a fraction where it has none.
+  /// Writes a number, as an integer if it is whole.
   public mutating func shortest(_ value: Double) {
     if let whole = Int64(exactly: value) { integer(whole) } else { double(value) }
   }

@@ -9,21 +9,21 @@ extension JSONWriter {
 
   /// Writes a string.
   ///
-  /// - Complexity: O(n); copies the string first where it is not stored as UTF-8.
+  /// - Complexity: O(n); first copies a string that is not stored as UTF-8.
   public mutating func string(_ value: String) {
     var value = value
     value.withUTF8 { appendQuoted(unsafe Span(_unsafeElements: $0), isKey: false) }
   }
 
-  /// Writes a string of bytes that must be valid UTF-8.
+  /// Writes a string from bytes that must be valid UTF-8.
   public mutating func string(_ value: Span<UInt8>) { appendQuoted(value, isKey: false) }
 
-  /// Writes a whole number.
+  /// Writes an integer.
   public mutating func integer(_ value: Int64) {
     number(value.magnitude, isNegative: value < 0, decimals: 0)
   }
 
-  /// Writes a whole number.
+  /// Writes an integer.
   public mutating func integer(_ value: UInt64) { number(value, isNegative: false, decimals: 0) }
 
   /// Writes `value / 10^decimals` exactly, without trailing zeros: 123450 with 4 decimals is
@@ -69,8 +69,8 @@ extension JSONWriter {
   }
 
   /// Writes a number in the shortest form that reads back as the same double, always with a
-  /// fraction or an exponent, so that it reads back as a double; null where it is infinite or no
-  /// number, which JSON cannot say.
+  /// fraction or an exponent, so that it reads back as a double; null for infinity and NaN, which
+  /// JSON does not have.
   public mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     separate()
@@ -82,8 +82,8 @@ extension JSONWriter {
     needsComma = true
   }
 
-  /// Writes a parsed value again: the same members in the same order, without blanks, strings with
-  /// the fewest escapes, doubles in their shortest form.
+  /// Writes a parsed value: the same members in the same order, without blanks, strings with the
+  /// fewest escapes, doubles in their shortest form.
   public mutating func value(_ value: JSONValue) {
     switch value.kind {
     case .missing, .null: null()
@@ -113,7 +113,7 @@ extension JSONWriter {
   {
     guard let start = UnsafeMutableRawPointer(buffer.baseAddress) else { return 0 }
     let text = unsafe start.assumingMemoryBound(to: CChar.self)
-    // 26 characters at most, and room for ".0".
+    // At most 26 characters, and room for ".0".
     var count = unsafe plat_json_write_double(value, text, buffer.count - 2)
     var looksWhole = true
     for index in 0..<count

@@ -1,11 +1,11 @@
 extension JSONWriter {
-  /// Appends a string in quotes with the escapes that RFC 8259 demands and no others; after a key
-  /// comes its colon.
+  /// Appends a quoted string with only the escapes that RFC 8259 requires; after a key, also a
+  /// colon.
   mutating func appendQuoted(_ text: Span<UInt8>, isKey: Bool) {
     let comma = needsComma
     needsComma = !isKey
     let firstStop = Self.firstToEscape(in: text, from: 0)
-    // All of a string without escapes, or what comes before the first of them, at once.
+    // Copies a whole string without escapes, or the part before the first escape, at once.
     unsafe append(upTo: firstStop + 4) { place in
       var count = 0
       if comma {
@@ -32,7 +32,7 @@ extension JSONWriter {
     if firstStop < text.count { appendEscaped(text, from: firstStop, isKey: isKey) }
   }
 
-  /// Appends the rest of a string from its first byte to escape, and the closing quote.
+  /// Appends the rest of a string, starting at its first byte to escape, and the closing quote.
   private mutating func appendEscaped(_ text: Span<UInt8>, from firstStop: Int, isKey: Bool) {
     var stop = firstStop
     while stop < text.count {
@@ -62,10 +62,10 @@ extension JSONWriter {
     }
   }
 
-  /// The place of the first quote, backslash or control character, or the end.
+  /// The index of the first quote, backslash or control character, or the end.
   ///
-  /// Eight bytes at a time: `(x - 0x0101...) & ~x & 0x8080...` is not 0 where, and only where, a
-  /// byte of x is 0 (Mycroft 1987); which one it is, the slow loop tells.
+  /// Eight bytes at a time: `(x - 0x0101...) & ~x & 0x8080...` is nonzero if and only if a byte of
+  /// x is 0 (Mycroft 1987); the slow loop finds which one.
   private static func firstToEscape(in text: Span<UInt8>, from start: Int) -> Int {
     let raw = unsafe text.bytes
     var place = start

@@ -1,8 +1,8 @@
-/// Writes JSON into an array of bytes, one value after another, without allocating for any of them.
+/// Writes JSON into an array of bytes, one value after another, without an allocation per value.
 ///
-/// Commas and colons come by themselves. The writer does not check that calls make a whole
-/// document: whoever begins an object or array ends it, and writes a ``key(_:)-(StaticString)``
-/// before each member's value. The same calls give the same bytes.
+/// Commas and colons are inserted automatically. The writer does not check that the calls make a
+/// complete document: the caller ends every object and array that it begins, and writes a
+/// ``key(_:)-(StaticString)`` before each member's value. The same calls give the same bytes.
 ///
 /// ```swift
 /// var writer = JSONWriter()
@@ -12,16 +12,16 @@
 /// writer.endObject()
 /// ```
 public struct JSONWriter: Sendable {
-  /// What was written.
+  /// The output so far.
   ///
-  /// It may be taken, emptied or swapped for another array between two documents.
+  /// It may be taken, emptied or replaced by another array between two documents.
   public var bytes: [UInt8]
   @usableFromInline var needsComma = false
 
-  /// Makes a writer that adds to some bytes.
+  /// Makes a writer that appends to some bytes.
   public init(bytes: [UInt8] = []) { self.bytes = bytes }
 
-  /// Forgets what was written and keeps the memory.
+  /// Clears the output and keeps the memory.
   public mutating func reset() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false
@@ -49,7 +49,7 @@ public struct JSONWriter: Sendable {
     appendQuoted(key, isKey: true)
   }
 
-  /// Writes a value that is JSON already, or a key with its colon when `isKey` is true, as it is.
+  /// Writes a value that is already JSON, or a key with its colon if `isKey` is true, unchanged.
   public mutating func raw(_ json: Span<UInt8>, isKey: Bool = false) {
     let comma = needsComma
     needsComma = !isKey
@@ -65,13 +65,13 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  /// Writes a part of some bytes that is JSON already, or a key with its colon when `isKey` is
-  /// true, as it is.
+  /// Writes a range of some bytes that is already JSON, or a key with its colon if `isKey` is true,
+  /// unchanged.
   public mutating func raw(_ bytes: [UInt8], in range: Range<Int>, isKey: Bool = false) {
     raw(bytes.span.extracting(range), isKey: isKey)
   }
 
-  /// Ends a line: what follows is another document, as in newline-delimited JSON.
+  /// Ends a line: the next value is another document, as in newline-delimited JSON.
   public mutating func newline() {
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
@@ -97,11 +97,11 @@ public struct JSONWriter: Sendable {
     unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Appends up to so many bytes that the closure writes at the pointer; it returns how many they
-  /// are.
+  /// Appends up to a number of bytes that the closure writes at the pointer; the closure returns
+  /// the actual number.
   ///
-  /// One look at the array's capacity for a whole token, where single appends would look for each
-  /// byte.
+  /// Checks the array's capacity once for a whole token, where single appends would check it for
+  /// each byte.
   @inline(__always)
   mutating func append(upTo capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
     bytes.append(addingCapacity: capacity) { output in

@@ -56,7 +56,10 @@ import Testing
     #"{"listingKey":"A"}"#,
     #"{"listingKey":"B \" \\ \u00e9 😀","listPrice":1234.5,"beds":3,"extra":[1,{"x":null}]}"#,
     #"{"listingKey":"","beds":-4,"lot":0.1,"standardStatus":"Closed","photos":[]}"#,
-    #"{"listingKey":"C","photos":[{"uriThumb":"a","primary":true,"order":-128},{},{"order":null}]}"#,
+    #"""
+    {"listingKey":"C",\#
+    "photos":[{"uriThumb":"a","primary":true,"order":-128},{},{"order":null}]}
+    """#,
     #"{"listingKey":"D","counts":{"a":18446744073709551615,"b":0},"notes":["x",null,"y"]}"#,
     #"{"listingKey":"E","corners":[[1,2.5],[],[-3e2]],"listPrice":null,"beds":12.0}"#,
     #"{"onMarketDate":"2025-01-31","listingKey":"F","nested":{"a":{"b":{"uriThumb":"c"}},"d":{}}}"#,

@@ -5,8 +5,11 @@ import Testing
 struct ParserTests {
   @Test func readsEveryKindOfValue() throws {
     let text = Array(
-      #"{"a":null,"b":true,"c":false,"d":-7,"e":18446744073709551615,"f":2.5,"g":"é\n\u0041","h":[1,[],{}],"i":{}}"#
-        .utf8)
+      #"""
+      {"a":null,"b":true,"c":false,"d":-7,"e":18446744073709551615,"f":2.5,\#
+      "g":"é\n\u0041","h":[1,[],{}],"i":{}}
+      """#
+      .utf8)
     var parser = JSONParser()
     let root = try parser.parse(text.span)
     #expect(root.kind == .object)

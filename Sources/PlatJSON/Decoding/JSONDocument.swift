@@ -1,27 +1,26 @@
-/// A parsed document that stands on its own: `Decodable` values come out of it without Foundation.
+/// A parsed document that owns its data and decodes `Decodable` values without Foundation.
 ///
 ///     struct Home: Decodable { let city: String; let photos: [Photo]? }
 ///     let home = try JSONDocument(bytes.span).decode(Home.self)
 ///
-/// Keys are taken as they stand in the document; of members with the same key the last counts. A
-/// number without a fraction decodes as an integer where the type holds it. Dates are the strings
-/// of the document, so hold them in a `String`: `Date`, `URL`, `Data` and `Decimal` of Foundation
-/// are only taken in the form that they encode themselves in. A number too large for 64 bits or a
-/// double is a string of its digits.
+/// Keys are matched exactly; if several members have the same key, the last counts. A number
+/// without a fraction decodes as an integer if it fits the type. Dates are strings in the document,
+/// so declare them as `String`: Foundation's `Date`, `URL`, `Data` and `Decimal` only decode from
+/// their own encoded form. A number too large for 64 bits or a double is a string of its digits.
 ///
-/// Use ``JSONParser`` where many documents are read for a few values each.
+/// Use ``JSONParser`` to read many documents for a few values each.
 public final class JSONDocument: Sendable {
   let tape: [UInt64]
   let strings: [UInt8]
 
-  /// The deepest nesting of arrays and objects that is decoded.
+  /// The maximum nesting of arrays and objects that is decoded.
   ///
-  /// What is deeper may be in the document, as long as no value is made of it.
+  /// The document may have deeper values if they are not decoded.
   public static let depthLimit = 64
 
   /// Parses a document.
   ///
-  /// - Throws: ``JSONDecodingError`` where the bytes are not one JSON value.
+  /// - Throws: ``JSONDecodingError`` if the bytes are not one JSON value.
   /// - Complexity: O(bytes).
   public init(_ bytes: Span<UInt8>) throws(JSONDecodingError) {
     var parser = JSONParser(keepsLargeNumbers: true)
@@ -34,9 +33,9 @@ public final class JSONDocument: Sendable {
     }
   }
 
-  /// Makes a value of the whole document.
+  /// Decodes the whole document.
   ///
-  /// - Throws: ``JSONDecodingError`` with the path of the value that does not fit its type.
+  /// - Throws: ``JSONDecodingError`` with the path of the value that does not match its type.
   public func decode<T: Decodable>(_ type: T.Type) throws(JSONDecodingError) -> T {
     do {
       return try JSONTapeDecoder(document: self, index: 1, codingPath: []).decoded(type)
@@ -61,7 +60,7 @@ public final class JSONDocument: Sendable {
   }
 }
 
-/// Why a document does not decode as a type, and at which value.
+/// Why a document could not be decoded, and at which value.
 public struct JSONDecodingError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public enum Kind: String, Sendable {
@@ -69,22 +68,22 @@ public struct JSONDecodingError: Error, Equatable, Sendable, CustomStringConvert
     case notJSON
     /// A member is missing.
     case missing
-    /// A value is null, and the type wants one.
+    /// A value is null, but the type requires one.
     case null
-    /// A value is of another kind than the type.
+    /// A value has another kind than the type requires.
     case wrongKind
-    /// A value is not one of those that the type takes, or is nested too deep.
+    /// A value is not allowed by the type, or is nested too deeply.
     case invalid
     /// The type's own initializer threw another error.
     case other
   }
 
-  /// The place of the value: `photos[2].uriThumb`; empty for the whole document, or where it is not
-  /// known.
+  /// The path of the value: `photos[2].uriThumb`; empty for the whole document, or if it is
+  /// unknown.
   public let path: String
   /// What is wrong.
   public let kind: Kind
-  /// What is wrong, in words: `expected a string, found a number`.
+  /// The error in words: `expected a string, found a number`.
   public let reason: String
 
   init(path: String, kind: Kind, reason: String) {

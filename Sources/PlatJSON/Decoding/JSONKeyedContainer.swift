@@ -1,7 +1,7 @@
 /// The members of an object.
 struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let decoder: JSONTapeDecoder
-  /// The place of each member's value.
+  /// The tape index of each member's value.
   private let places: [String: Int]
 
   init(_ decoder: JSONTapeDecoder) throws {

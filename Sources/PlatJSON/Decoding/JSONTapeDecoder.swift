@@ -1,7 +1,7 @@
 /// The decoder of one value of a document.
 struct JSONTapeDecoder: Decoder {
   let document: JSONDocument
-  /// The value's place on the tape.
+  /// The value's tape index.
   let index: Int
   let codingPath: [any CodingKey]
 
@@ -17,12 +17,12 @@ struct JSONTapeDecoder: Decoder {
     JSONSingleContainer(decoder: self)
   }
 
-  /// The decoder of a value inside of this one.
+  /// The decoder of a value inside this one.
   func nested(_ index: Int, _ key: any CodingKey) -> JSONTapeDecoder {
     JSONTapeDecoder(document: document, index: index, codingPath: codingPath + [key])
   }
 
-  /// A value of any type.
+  /// Decodes a value of any type.
   func decoded<T: Decodable>(_ type: T.Type) throws -> T {
     guard codingPath.count <= JSONDocument.depthLimit else {
       throw DecodingError.dataCorrupted(
@@ -31,14 +31,14 @@ struct JSONTapeDecoder: Decoder {
     return try T(from: self)
   }
 
-  /// What the value is.
+  /// The kind of the value.
   var kind: JSONKind { with { $0.kind } }
 
   /// Reads the value.
   func with<Result>(_ body: (borrowing JSONValue) throws -> Result) rethrows -> Result {
     let (words, strings) = (document.tape, document.strings)
     let (tape, bytes) = (words.span, strings.span)
-    // Both arrays are copies of one parse; the value does not outlive them.
+    // Both arrays are copies from one parse; the value does not outlive them.
     let value = unsafe JSONValue(tape: tape, strings: bytes.bytes, index: index)
     return try body(value)
   }
@@ -47,7 +47,7 @@ struct JSONTapeDecoder: Decoder {
     DecodingError.Context(codingPath: codingPath, debugDescription: reason)
   }
 
-  /// The error of a value that is none of a type.
+  /// The error for a value that does not match a type.
   func mismatch(_ type: Any.Type, expected: String) -> DecodingError {
     let kind = kind
     let reason = "expected \(expected), found \(kind.words)"
@@ -102,7 +102,7 @@ struct JSONTapeDecoder: Decoder {
   }
 }
 
-/// The key of a member, or of an element by its number.
+/// The key of a member, or of an element by its index.
 struct JSONPathKey: CodingKey {
   let stringValue: String
   let intValue: Int?

@@ -1,7 +1,7 @@
-/// The elements of an array, one after another.
+/// The elements of an array, in order.
 struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
   let decoder: JSONTapeDecoder
-  /// The place of each element.
+  /// The tape index of each element.
   private let places: [Int]
   private(set) var currentIndex = 0
 
@@ -22,7 +22,7 @@ struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
   var count: Int? { places.count }
   var isAtEnd: Bool { currentIndex >= places.count }
 
-  /// The element that comes next; it stays the next one until ``take(_:)`` succeeds.
+  /// The next element; it stays the next one until ``take(_:)`` succeeds.
   private func next() throws -> JSONTapeDecoder {
     guard !isAtEnd else {
       throw DecodingError.valueNotFound(

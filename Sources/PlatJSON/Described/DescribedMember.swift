@@ -1,11 +1,11 @@
-/// A member of a kind of object: its description, and how it is written.
+/// A member of a kind of object: its description and its writer.
 public struct DescribedMember<Value>: Sendable {
   /// Its name, type and meaning.
   public let description: MemberDescription
-  /// Writes the key and the value, or nothing for an object without the member.
+  /// Writes the key and the value, or nothing if the object does not have the member.
   let write: @Sendable (Value, inout JSONWriter) -> Void
 
-  /// A member that every such object has.
+  /// A member of every object.
   ///
   /// - Parameters:
   ///   - name: The key.
@@ -21,7 +21,7 @@ public struct DescribedMember<Value>: Sendable {
     }
   }
 
-  /// A member that is left out of objects whose value is nil.
+  /// A member that is omitted if its value is nil.
   public static func optional<Member: JSONWritable>(
     _ name: String, _ meaning: String = "", as type: JSONType = Member.jsonType,
     _ value: @escaping @Sendable (Value) -> Member?
@@ -31,7 +31,7 @@ public struct DescribedMember<Value>: Sendable {
     }
   }
 
-  /// A member that is null in objects whose value is nil.
+  /// A member that is null if its value is nil.
   public static func nullable<Member: JSONWritable>(
     _ name: String, _ meaning: String = "", as type: JSONType = Member.jsonType,
     isRequired: Bool = true, _ value: @escaping @Sendable (Value) -> Member?
@@ -41,7 +41,7 @@ public struct DescribedMember<Value>: Sendable {
     }
   }
 
-  /// A member that is an object of its own kind.
+  /// A member that is an object described by its own members.
   public static func object<Inner>(
     _ name: String, _ meaning: String = "", by inner: DescribedObject<Inner>,
     _ value: @escaping @Sendable (Value) -> Inner
@@ -51,7 +51,7 @@ public struct DescribedMember<Value>: Sendable {
 
   /// A member that is a list of objects of one kind.
   ///
-  /// - Parameter type: The type that has a name among the schemas; nil for one described in place.
+  /// - Parameter type: The type's name among the schemas; nil for an inline schema.
   public static func list<Inner>(
     _ name: String, _ meaning: String = "", by inner: DescribedObject<Inner>,
     of type: JSONType? = nil, _ values: @escaping @Sendable (Value) -> [Inner]
@@ -69,9 +69,9 @@ public struct DescribedMember<Value>: Sendable {
   ///   - name: The key.
   ///   - type: The value's type.
   ///   - meaning: One sentence.
-  ///   - isThere: Whether an object has the member; nil for a member that every object has.
+  ///   - isThere: Whether an object has the member; nil for a member of every object.
   ///   - isRequired: Whether the schema requires it (default: a member without `isThere`).
-  ///   - write: Writes the value; the key is written.
+  ///   - write: Writes the value; the key is already written.
   public static func written(
     _ name: String, _ type: JSONType, _ meaning: String = "",
     when isThere: (@Sendable (Value) -> Bool)? = nil, isRequired: Bool? = nil,

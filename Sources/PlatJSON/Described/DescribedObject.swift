@@ -1,5 +1,5 @@
-/// The members of a kind of object, each described and written by one entry: the same list writes
-/// answers and their schema, so that an answer cannot leave its schema.
+/// The members of a kind of object, each with its description and writer: one list writes both the
+/// answers and their schema, so they always match.
 ///
 /// ```swift
 /// static let members = DescribedObject<Page>([
@@ -8,9 +8,9 @@
 /// ])
 /// ```
 ///
-/// Each member costs a call of a closure: describe answers, not the rows of hot loops.
+/// Each member costs a closure call: use it for answers, not for rows in hot loops.
 public struct DescribedObject<Value>: Sendable {
-  /// The members in their order.
+  /// The members in order.
   public let members: [DescribedMember<Value>]
 
   /// Describes objects by their members.
@@ -19,7 +19,7 @@ public struct DescribedObject<Value>: Sendable {
   /// The description of each member.
   public var descriptions: [MemberDescription] { members.map(\.description) }
 
-  /// Writes the members into an object that is open.
+  /// Writes the members into an open object.
   public func writeMembers(of value: Value, to writer: inout JSONWriter) {
     for member in members { member.write(value, &writer) }
   }

@@ -1,8 +1,8 @@
-/// The type of a JSON value, as a schema states it (JSON Schema 2020-12).
+/// The type of a JSON value in a schema (JSON Schema 2020-12).
 public indirect enum JSONType: Sendable, Equatable {
   /// A text.
   case string
-  /// A moment as a text (RFC 3339).
+  /// A date and time as a text (RFC 3339).
   case dateTime
   /// True or false.
   case boolean
@@ -10,23 +10,23 @@ public indirect enum JSONType: Sendable, Equatable {
   case integer(least: Int? = nil)
   /// A number.
   case number(in: ClosedRange<Double>? = nil, least: Double? = nil)
-  /// One of some texts.
+  /// One of several texts.
   case words([String])
-  /// One text.
+  /// One fixed text.
   case constant(String)
-  /// An array; of anything for nil.
+  /// An array; nil allows any elements.
   case array(of: JSONType?, count: ClosedRange<Int>? = nil)
-  /// An object with these members and no others.
+  /// An object with exactly these members.
   case object([MemberDescription], meaning: String? = nil)
-  /// An object with any keys, and values of one type; of any type for nil.
+  /// An object with any keys and values of one type; nil allows any values.
   case map(of: JSONType?)
-  /// A type that has a name among the schemas.
+  /// A named type of the schemas.
   case named(String)
   /// Null, or a value of a type.
   case nullable(JSONType)
   /// A value of one of several types.
   case any([JSONType])
-  /// An object with the members of several types.
+  /// An object with the members of all of several types.
   case all([JSONType])
 }
 
@@ -36,9 +36,9 @@ public struct MemberDescription: Sendable, Equatable {
   public let name: String
   /// The type of its value.
   public let type: JSONType
-  /// One sentence; empty for a member whose name says enough.
+  /// One sentence; empty if the name says enough.
   public let meaning: String
-  /// Whether every such object has it.
+  /// Whether every object has it.
   public let isRequired: Bool
 
   /// Describes a member.
