@@ -1,10 +1,9 @@
-/// Made-up listings of Southern California, as newline-delimited JSON.
+/// Invented listings of Southern California, as newline-delimited JSON.
 ///
-/// The same count and seed give the same bytes on every machine, whatever the size of the batches.
-/// Cities, and the subdivisions of the Coachella Valley, are real places; homes, prices, people and
-/// offices are invented. Homes stand along streets, condominiums share the coordinate of their
-/// building, prices follow place, size, age and date, and some fields are missing, as in real
-/// feeds.
+/// The same count and seed give the same bytes on every machine, for any batch size. Cities, and
+/// the subdivisions of the Coachella Valley, are real places; homes, prices, people and offices are
+/// invented. Homes stand along streets, condominiums share the coordinate of their building, prices
+/// follow place, size, age and date, and some fields are missing, as in real feeds.
 ///
 ///     var samples = SampleListings(count: 42_001, seed: 1)
 ///     var bytes: [UInt8] = []
@@ -13,40 +12,37 @@
 ///       bytes.removeAll(keepingCapacity: true)
 ///     }
 ///
-/// - The keys are those of the listing's contract. A row is a function of count, seed and row
-///   alone; keys differ between the rows of one set. Homes are the same in every set: the seed
-///   decides which are offered, and how.
-/// - Statuses are spread evenly through the rows; closed sales come roughly in the order of their
-///   close dates.
-/// - A set is no prefix of a larger one: in a small set two fifths of the listings lie in the
-///   Coachella Valley, in one of millions the other cities take most of them.
-/// - The one thing that is shared, the map of about a hundred and seventy cities, is built by the
-///   first value made.
+/// - The keys are those of the listing's contract. A row depends only on count, seed and row; keys
+///   are unique in a set. Homes are the same in every set: the seed decides which are offered, and
+///   how.
+/// - Statuses are spread evenly over the rows; closed sales come roughly in close date order.
+/// - A set is not a prefix of a larger one: in a small set two fifths of the listings lie in the
+///   Coachella Valley, in a set of millions most lie in the other cities.
+/// - The only shared state, the map of about 170 cities, is built by the first value.
 ///
-/// A value is cheap to copy. To write a set with several threads, let each take a copy and
-/// ``skip(_:)`` to its rows.
+/// A value is cheap to copy. To write a set with several threads, give each a copy that calls
+/// ``skip(_:)`` to reach its rows.
 public struct SampleListings: Sendable {
-  /// The day on which the samples are looked at: no listing knows of anything later but a planned
-  /// showing.
+  /// The as-of day of the samples: nothing in a listing is later, except a planned showing.
   public static let asOf = "2026-06-30"
 
-  /// How many listings there are in all.
+  /// The number of listings.
   public let count: Int
 
-  /// What chooses among all the possible sets of that count.
+  /// Selects one of the possible sets of that count.
   public let seed: UInt64
 
-  /// How many of them have been written or skipped.
+  /// The number of listings written or skipped so far.
   public private(set) var position = 0
 
   private let world = World.shared
   private let cities: AliasTable
   private let agents: Int
 
-  /// Prepares a set of listings; a count below zero is taken as zero.
+  /// Prepares a set of listings; a negative count is taken as 0.
   ///
-  /// - Complexity: O(1), but for the first value made in a process, which takes some hundredths of
-  ///   a second.
+  /// - Complexity: O(1), except for the first value of a process, which takes a few hundredths of a
+  ///   second.
   public init(count: Int, seed: UInt64) {
     self.count = max(0, count)
     self.seed = seed
@@ -54,11 +50,10 @@ public struct SampleListings: Sendable {
     cities = AliasTable(weights: world.shares(count: self.count))
   }
 
-  /// Appends the next listings to the bytes, each one line, and tells how many there were: 0 at the
-  /// end.
+  /// Appends the next listings to the bytes, one per line, and returns their number: 0 at the end.
   ///
-  /// - Complexity: O(*n*) in the listings appended, about two microseconds each; no allocation but
-  ///   the bytes' growth.
+  /// - Complexity: O(*n*) in the listings appended, about two microseconds each; only the growth of
+  ///   the bytes allocates.
   public mutating func next(into bytes: inout [UInt8], listings: Int) -> Int {
     let taken = min(max(0, listings), count - position)
     for row in position..<(position + taken) {
@@ -72,7 +67,7 @@ public struct SampleListings: Sendable {
     return taken
   }
 
-  /// Passes over the next listings without writing them, in no time.
+  /// Skips the next listings without writing them, in constant time.
   public mutating func skip(_ listings: Int) {
     position += min(max(0, listings), count - position)
   }
@@ -88,7 +83,7 @@ public struct SampleListings: Sendable {
       tract: tract, home: home, offer: offer, key: key(row), agents: agents, draw: draw)
   }
 
-  /// Nine or ten digits that no other row has: steps of a golden share through the numbers below a
+  /// A unique number of nine or ten digits for each row: multiples of a golden ratio step modulo a
   /// prime.
   private func key(_ row: Int) -> UInt64 {
     let prime: UInt64 = 9_899_999_987
@@ -99,8 +94,8 @@ public struct SampleListings: Sendable {
 }
 
 extension World {
-  /// How much of the listings each city gets: the Coachella Valley is the home market, and more so
-  /// in small sets.
+  /// Each city's share of the listings: the Coachella Valley is the home market, more so in small
+  /// sets.
   func shares(count: Int) -> [Double] {
     let home = 0.06 + 0.39 / (1 + Double(count) / 300_000)
     let isHome = cities.map { $0.region == .coachellaValley }

@@ -1,10 +1,10 @@
-/// A home: what stays the same however often it is listed.
+/// A home: the facts that stay the same each time it is listed.
 struct Home: Sendable {
-  /// What kind of pool a home has.
+  /// The kind of pool.
   enum Pool: Int, Sendable {
     case none, own, heated, community
 
-    /// The word that a listing has for it.
+    /// The word for it in a listing.
     var text: StaticString {
       switch self {
       case .none: "None"
@@ -16,40 +16,40 @@ struct Home: Sendable {
   }
 
   let site: Site
-  /// The unit of a building; 0 is none.
+  /// The unit in a building; 0 for none.
   let unit: Int
   let size: Int
   let beds: Int
-  /// Bathrooms in halves.
+  /// Bathrooms, counted in halves.
   let halfBaths: Int
   let built: Int
   let stories: Int
   let garage: Int
   let pool: Pool
-  /// Square feet of its own ground; 0 is none.
+  /// Square feet of its own lot; 0 for none.
   let lot: Int
   let dues: Int
   let isLeasedLand: Bool
-  /// Homes in the building where all of it is one listing (2 to 4), else 1.
+  /// The number of homes if a whole building is one listing (2 to 4), else 1.
   let doors: Int
-  /// The logarithm of its value on the as-of day, but for the market's and the season's movement.
+  /// The logarithm of its value on the as-of day, without the movements of market and season.
   let value: Double
 
-  /// Draws a home of a tract: the draw only chooses which, the rest follows from the home's number.
+  /// Draws a home of a tract: the draw only chooses which one, the rest follows from its number.
   init(in tract: Tract, of world: World, _ draw: inout SampleRandom) {
     let place = world.subdivisions[tract.subdivision]
     let region = world.cities[tract.city].region
     let plan = tract.plan
     var lot = draw.below(plan.sites)
     if tract.kind == .condo {
-      // Some buildings change hands more than others: new ones, and those that were just converted.
+      // Some buildings change hands more often than others: new ones, and recently converted ones.
       let chance = draw.unit()
       lot = chance < 0.12 ? 0 : chance < 0.4 ? lot / 20 * 20 : lot
     }
     var units = 1
     var unit = 0
     if plan.units.upperBound > 1 {
-      // A building is drawn as often as it has units: one with few of them is often drawn again.
+      // Buildings are drawn in proportion to their units: one with few units is often rejected.
       for _ in 0..<6 {
         units =
           plan.units.lowerBound
@@ -187,8 +187,8 @@ struct Home: Sendable {
     return isShared && own.percent(region == .coachellaValley ? 76 : 34) ? .community : .none
   }
 
-  /// True on every second square mile of Palm Springs, Cathedral City and Rancho Mirage, where land
-  /// is often leased.
+  /// Whether a site is on alternate square miles of Palm Springs, Cathedral City and Rancho Mirage,
+  /// where land is often leased.
   private static func isLeaseSection(_ site: Site, city: Int) -> Bool {
     city < 3 && (site.latitude / 14_490 + (site.longitude + 180_000_000) / 17_410) & 1 == 0
   }

@@ -1,8 +1,8 @@
 import PlatCommon
 
-/// JSON text into bytes that have been set aside for it.
+/// Writes JSON text into reserved bytes.
 ///
-/// No text of the samples needs escaping in JSON; a test reads every line back.
+/// No text of the samples needs escaping in JSON; a test parses every line.
 extension OutputSpan where Element == UInt8 {
   /// Appends constant text.
   @inline(__always)
@@ -36,7 +36,7 @@ extension OutputSpan where Element == UInt8 {
     }
   }
 
-  /// Appends so many decimal digits of a number, with zeros in front.
+  /// Appends a number of decimal digits, padded with leading zeros.
   mutating func put(_ number: Int, digits: Int) {
     var divisor = 1
     for _ in 1..<max(digits, 1) { divisor *= 10 }
@@ -46,7 +46,7 @@ extension OutputSpan where Element == UInt8 {
     }
   }
 
-  /// Appends a number given in units of 10^-`decimals`, without zeros at its end.
+  /// Appends a number in units of 10^-`decimals`, without trailing zeros.
   mutating func put(_ number: Int, decimals: Int) {
     var divisor = 1
     for _ in 0..<decimals { divisor *= 10 }
@@ -88,7 +88,7 @@ extension OutputSpan where Element == UInt8 {
     append(UInt8(ascii: "Z"))
   }
 
-  /// Appends a short name of small letters and digits, one for each number.
+  /// Appends a short name of lower-case letters and digits, unique for each number.
   mutating func put(token bits: UInt64) {
     var rest = bits
     for _ in 0..<6 {

@@ -1,6 +1,6 @@
-/// How a home is offered once: its status, its days, its prices.
+/// One offer of a home: its status, its days, its prices.
 struct Offer: Sendable {
-  /// What is offered.
+  /// The kind of offer.
   enum Kind: Sendable {
     case sale, lease, income
 
@@ -14,7 +14,7 @@ struct Offer: Sendable {
     }
   }
 
-  /// How far the offer has come.
+  /// The status of the offer.
   enum Status: Sendable {
     case active, pending, closed, comingSoon, hold, underContract, withdrawn, expired, canceled
 
@@ -36,19 +36,19 @@ struct Offer: Sendable {
 
   let kind: Kind
   let status: Status
-  /// Days since 1970: listed, closed (0 is not), last status change.
+  /// Days since 1970: listed, closed (0 if not closed), last status change.
   let listed: Int
   let closed: Int
   let changed: Int
   /// Seconds since 1970 of the last change of any kind.
   let modified: Int
-  /// Dollars; the close price is 0 where there is none.
+  /// Dollars; the close price is 0 if there is none.
   let price: Int
   let originalPrice: Int
   let closePrice: Int
 
-  /// Offers a home; `progress` (from 0 to 1) says how far down the feed it stands, for sales come
-  /// about in order.
+  /// Offers a home; `progress` (from 0 to 1) is its position in the feed, because sales come in
+  /// order.
   init(of home: Home, progress: Double, _ draw: inout SampleRandom) {
     status = Self.status(draw.unit() * 100)
     kind = home.doors > 1 ? .income : draw.percent(7.2) ? .lease : .sale
@@ -96,7 +96,7 @@ struct Offer: Sendable {
       isReduced ? (kind == .lease ? Self.rent(before) : Self.asked(before, &draw)) : price
   }
 
-  /// The shares of the statuses, in a hundred.
+  /// The distribution of statuses, in percent.
   private static func status(_ chance: Double) -> Status {
     switch chance {
     case ..<57: .closed
@@ -111,7 +111,8 @@ struct Offer: Sendable {
     }
   }
 
-  /// How long ago a sale closed: about as the feed's order says, and less often in the slow months.
+  /// The number of days since a sale closed: roughly in feed order, and with fewer sales in the
+  /// slow months.
   private static func daysAgo(_ progress: Double, _ draw: inout SampleRandom) -> Int {
     var days = 0
     for _ in 0..<2 {
@@ -126,7 +127,7 @@ struct Offer: Sendable {
     return days
   }
 
-  /// An asking price as people write one: 749,000, 749,900, 750,000.
+  /// An asking price with typical rounding: 749,000, 749,900, 750,000.
   private static func asked(_ dollars: Double, _ draw: inout SampleRandom) -> Int {
     let chance = draw.unit()
     let step =
@@ -139,7 +140,7 @@ struct Offer: Sendable {
     return max(Int(dollars / 500) * 500, 1_000)
   }
 
-  /// A price that was paid: a share of the asking price, mostly rounded.
+  /// A close price: a fraction of the asking price, mostly rounded.
   private static func paid(_ asked: Int, _ ratio: Double, _ draw: inout SampleRandom) -> Int {
     if draw.percent(14) { return asked }
     let paid = Double(asked) * (1 + ratio + ratio * ratio / 2)
@@ -147,7 +148,7 @@ struct Offer: Sendable {
     return max(Int((paid / step).rounded()) * Int(step), 1_000)
   }
 
-  /// A month's rent, in steps of 25 dollars.
+  /// A monthly rent, in steps of 25 dollars.
   private static func rent(_ dollars: Double) -> Int {
     max(Int((dollars / 25).rounded()) * 25, 400)
   }

@@ -1,5 +1,6 @@
 extension SampleLine {
-  /// Appends who offers the listing: always while it is on the market, and sometimes afterwards.
+  /// Appends the listing agent: always while the listing is on the market, and sometimes
+  /// afterwards.
   mutating func writeAgent(to line: inout OutputSpan<UInt8>) {
     guard isOpen ? draw.percent(97) : draw.percent(8) else { return }
     // A few agents have many listings, many have few.
@@ -24,7 +25,7 @@ extension SampleLine {
     line.put("\"")
   }
 
-  /// Appends what the agent says to everyone and, rarely, to colleagues alone.
+  /// Appends the public remarks and, rarely, the private ones.
   mutating func writeRemarks(to line: inout OutputSpan<UInt8>) {
     if draw.percent(96) {
       line.put(",\"publicRemarks\":\"")
@@ -35,8 +36,8 @@ extension SampleLine {
     if draw.percent(2) { line.put(",\"privateRemarks\":\"Lockbox at the side gate, call first.\"") }
   }
 
-  /// Appends pictures, and now and then a tour, a video, papers, an open house or a place of
-  /// honour.
+  /// Appends pictures and, now and then, a tour, a video, documents, an open house or a featured
+  /// flag.
   mutating func writeMedia(to line: inout OutputSpan<UInt8>) {
     if draw.percent(93) {
       let photos = draw.percent(10) ? 2 : 1
@@ -81,7 +82,8 @@ extension SampleLine {
     }
   }
 
-  /// Appends a made-up address below example.com; with `closes` it first ends the string before it.
+  /// Appends an invented address below example.com; with `closes` it first ends the previous
+  /// string.
   private func writePicture(
     _ token: UInt64, _ before: StaticString, _ after: StaticString,
     to line: inout OutputSpan<UInt8>,

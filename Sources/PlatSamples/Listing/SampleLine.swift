@@ -5,14 +5,13 @@ struct SampleLine: Sendable {
   let offer: Offer
   let key: UInt64
   let agents: Int
-  /// The chance that is left for what may be there or not.
+  /// The random source for the optional fields.
   var draw: SampleRandom
 
-  /// No line is longer; a test looks at the longest of many.
+  /// The maximum length of a line; a test checks the longest of many.
   static let capacity = 3_072
 
-  /// True while the listing is on the market; listings that are over keep fewer fields, as in most
-  /// feeds.
+  /// Whether the listing is on the market; closed listings keep fewer fields, as in most feeds.
   var isOpen: Bool { offer.status != .closed }
 
   /// Appends the listing as one JSON object and a line feed.

@@ -1,5 +1,5 @@
 extension City {
-  /// The Coachella Valley and the high desert above it, as boxes around what is built between
+  /// The Coachella Valley and the high desert above it, as boxes around the built area between
   /// mountains and dunes.
   static let coachellaValley: [City] = [
     City(

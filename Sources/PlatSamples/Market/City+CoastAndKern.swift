@@ -1,5 +1,5 @@
 extension City {
-  /// Ventura and Santa Barbara counties, and Kern county's two cities over the mountains.
+  /// Ventura and Santa Barbara counties, and two cities of Kern county beyond the mountains.
   static let coastAndKern: [City] = [
     City(
       "Ventura", .centralCoast, 34.2783, -119.2231, reach: (3.9, 7.7), price: 560, condos: 24,

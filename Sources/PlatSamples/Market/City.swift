@@ -1,9 +1,9 @@
-/// A part of Southern California, with what its cities have in common.
+/// A part of Southern California, with the common properties of its cities.
 enum Region: UInt8, Sendable {
   case coachellaValley, highDesert, inlandEmpire, losAngeles, orange, sanDiego, centralCoast, kern,
     mountains
 
-  /// Houses with a pool, in a hundred.
+  /// The percentage of houses with a pool.
   var poolShare: Double {
     switch self {
     case .coachellaValley: 52
@@ -16,7 +16,7 @@ enum Region: UInt8, Sendable {
     }
   }
 
-  /// Streets with a Spanish name, in a hundred.
+  /// The percentage of streets with a Spanish name.
   var spanishShare: Double {
     switch self {
     case .coachellaValley: 55
@@ -46,31 +46,31 @@ struct Extent: Sendable {
     self.east = east
   }
 
-  /// True where the point lies in the box.
+  /// Whether the point lies in the box.
   func contains(_ latitude: Double, _ longitude: Double) -> Bool {
     latitude >= south && latitude <= north && longitude >= west && longitude <= east
   }
 }
 
-/// A city: where its houses stand, what they cost, how old they are.
+/// A city: the location, price and age of its houses.
 struct City: Sendable {
   let name: StaticString
   let region: Region
-  /// The middle of the city, in degrees.
+  /// The centre of the city, in degrees.
   let latitude: Double
   let longitude: Double
-  /// How far its houses reach from the middle, in kilometres to the north and to the east.
+  /// The extent of its houses from the centre, in kilometres to the north and to the east.
   let reachNorth: Double
   let reachEast: Double
-  /// Where its houses stand, if not in the oval of its reach.
+  /// The built areas, if they are not the oval of its extent.
   let areas: [Extent]
-  /// Dollars for a square foot of a house of 1,900 square feet, on the as-of day.
+  /// Dollars per square foot of a house of 1,900 square feet, on the as-of day.
   let perSquareFoot: Double
-  /// Homes that are condominiums or townhouses, in a hundred.
+  /// The percentage of condominiums and townhouses.
   let condoShare: Double
   /// Thousands of homes: the city's weight in its region's market.
   let homes: Double
-  /// When most of its houses were built.
+  /// The years in which most of its houses were built.
   let built: ClosedRange<Int>
   /// Postal codes from north to south.
   let postalCodes: [StaticString]

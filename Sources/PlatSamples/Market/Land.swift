@@ -1,4 +1,4 @@
-/// Where in Southern California houses can stand: east of the coast and off the mountains, bays and
+/// The buildable land of Southern California: east of the coast, without mountains, bays and
 /// airfields.
 enum Land {
   /// A corner of a shape: latitude and longitude in degrees.
@@ -32,7 +32,7 @@ enum Land {
     (32.579, -117.133), (32.537, -117.123),
   ]
 
-  /// What lies inland and is not built on.
+  /// Inland areas that are not built on.
   private static let wild: [[Corner]] = [
     // San Gabriel and San Bernardino mountains
     [
@@ -58,7 +58,7 @@ enum Land {
       (33.500, -117.420),
       (33.560, -117.540), (33.650, -117.575), (33.740, -117.640),
     ],
-    // Chino Hills, the park
+    // Chino Hills State Park
     [
       (33.960, -117.760), (33.950, -117.690), (33.900, -117.660), (33.895, -117.740),
       (33.925, -117.800),
@@ -96,12 +96,13 @@ enum Land {
     ],
   ]
 
-  /// True where houses can stand.
+  /// Whether houses can be built at a point.
   static func isBuildable(_ latitude: Double, _ longitude: Double) -> Bool {
     isInland(latitude, longitude) && !wild.contains { contains($0, latitude, longitude) }
   }
 
-  /// How far the coast is, in kilometres; a flat reckoning, good to a few per cent within 20 km.
+  /// The distance to the coast in kilometres, in a flat approximation: within a few percent up to
+  /// 20 km.
   static func kilometresToCoast(_ latitude: Double, _ longitude: Double) -> Double {
     let east = 111.3 * Portable.cosine(degrees: latitude)
     var least = Double.infinity
@@ -120,7 +121,7 @@ enum Land {
     return least.squareRoot()
   }
 
-  /// True east of the coast: a ray to the west crosses it an odd number of times.
+  /// Whether a point lies east of the coast: a ray to the west crosses it an odd number of times.
   private static func isInland(_ latitude: Double, _ longitude: Double) -> Bool {
     var inside = false
     for index in 1..<coast.count
@@ -142,7 +143,7 @@ enum Land {
     return inside
   }
 
-  /// True where the edge crosses the parallel west of the point.
+  /// Whether the edge crosses the parallel west of the point.
   private static func crosses(_ a: Corner, _ b: Corner, latitude: Double, eastOf longitude: Double)
     -> Bool
   {

@@ -1,39 +1,39 @@
-/// How homes stand and are sold: what a tract of streets is filled with.
+/// The kind of homes that fill a tract of streets.
 enum HomeKind: Int, Sendable, CaseIterable {
   case house, estate, townhouse, condo, mobile
 }
 
-/// What the homes of a subdivision have in common.
+/// The common properties of a subdivision's homes.
 struct Profile: Sendable {
-  /// Homes of each kind in a hundred, by ``HomeKind``.
+  /// The percentage of homes of each kind, by ``HomeKind``.
   let mix: [Double]
-  /// When they were built; nil takes the city's years.
+  /// The years of construction; nil takes the city's years.
   var built: ClosedRange<Int>?
-  /// The size in square feet that half of its houses exceed; the other kinds follow from it.
+  /// The median size of its houses in square feet; the sizes of other kinds follow from it.
   let size: Double
-  /// Metres of street front of a house.
+  /// The street front of a house in metres.
   let front: Double
-  /// Dollars a month to the owners' association; 0...0 is none.
+  /// The monthly dues of the owners' association in dollars; 0...0 for none.
   var dues: ClosedRange<Int> = 0...0
-  /// Houses with a pool of their own, as a multiple of the region's share.
+  /// The share of houses with a pool of their own, as a multiple of the region's share.
   var pools: Double = 1
-  /// Houses of two storeys, in a hundred.
+  /// The percentage of two-storey houses.
   var twoStories: Double = 12
-  /// The price against the city's level, as a natural logarithm.
+  /// The price relative to the city's level, as a natural logarithm.
   var premium: Double = 0
-  /// Units of one condominium building.
+  /// The number of units in a condominium building.
   var units: ClosedRange<Int> = 4...24
-  /// True where land may be leased.
+  /// Whether land may be leased.
   var leased = false
 
-  /// The kinds of subdivisions there are.
+  /// The styles of subdivisions.
   enum Style: Sendable, CaseIterable {
     case midCentury, classicEstates, golfClub, grandClub, newHomes, seniors, condominiums,
       mobilePark, family, cove
     case oldTown, hillside, towers, rowHouses
   }
 
-  /// What a style of subdivision is like.
+  /// The profile of a style.
   static func of(_ style: Style) -> Profile {
     switch style {
     case .midCentury:

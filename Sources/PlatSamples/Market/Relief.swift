@@ -1,7 +1,7 @@
-/// A smooth, made-up surface over the map: value noise, interpolated between random heights on a
+/// A smooth, invented surface over the map: value noise, interpolated between random heights on a
 /// lattice.
 enum Relief {
-  /// The height at a place, from -1 to 1; hills are about as wide as the given length.
+  /// The height at a position, from -1 to 1; hills are about as wide as the given length.
   static func height(_ latitude: Double, _ longitude: Double, kilometres: Double, seed: UInt64)
     -> Double
   {

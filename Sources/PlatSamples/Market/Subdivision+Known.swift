@@ -1,11 +1,11 @@
 extension Subdivision {
-  /// A subdivision that people of the Coachella Valley know, about where it stands.
+  /// A real subdivision of the Coachella Valley, at about its real location.
   typealias Known = (
     city: StaticString, name: StaticString, latitude: Double, longitude: Double, reach: Double,
     style: Profile.Style
   )
 
-  /// The known subdivisions of the Coachella Valley; what is sold in them is made up.
+  /// The real subdivisions of the Coachella Valley; the homes sold in them are invented.
   static let known: [Known] = [
     // Palm Springs
     ("Palm Springs", "Old Las Palmas", 33.8352, -116.5515, 0.7, .classicEstates),

@@ -1,6 +1,5 @@
 extension Subdivision {
-  /// The subdivisions of a city: those that are known by name, or made-up ones scattered over its
-  /// squares.
+  /// The subdivisions of a city: its known ones, or invented ones scattered over its squares.
   static func plan(_ city: Int, of cities: [City], squares: [Square], _ random: inout SampleRandom)
     -> [Subdivision]
   {

@@ -1,27 +1,27 @@
-/// A named neighbourhood of a city: its homes resemble each other.
+/// A named neighbourhood of a city with similar homes.
 struct Subdivision: Sendable {
   /// The two parts of its name; the second may be empty.
   let name: (StaticString, StaticString)
-  /// Which city of the market it belongs to.
+  /// The index of its city in the market.
   let city: Int
-  /// Its middle, in degrees.
+  /// Its centre, in degrees.
   let latitude: Double
   let longitude: Double
-  /// How far it reaches, in kilometres: nearer subdivisions win the ground between them.
+  /// Its reach in kilometres: land goes to the subdivision that is nearest relative to its reach.
   let reach: Double
   let profile: Profile
-  /// The price against the city's level, as a natural logarithm.
+  /// The price relative to the city's level, as a natural logarithm.
   let premium: Double
-  /// How often its homes change hands, against others.
+  /// How often its homes change hands, relative to others.
   let turnover: Double
-  /// When its homes were built.
+  /// The years in which its homes were built.
   let built: ClosedRange<Int>
-  /// What the owners' association takes a month from a house; 0 where there is none.
+  /// The owners' association's monthly dues for a house; 0 if there are none.
   let dues: Int
-  /// Spanish street names, in a hundred.
+  /// The percentage of Spanish street names.
   let spanish: Double
 
-  /// Gives a place and a character to a name.
+  /// Gives a location and a character to a name.
   init(
     name: (StaticString, StaticString), city: Int, of cities: [City], at place: (Double, Double),
     reach: Double,
@@ -41,7 +41,7 @@ struct Subdivision: Sendable {
     spanish = random.percent(region) ? 88 : region * 0.5
   }
 
-  /// A subdivision is built within some 6 to 22 years, rarely over all the years that its style or
+  /// A subdivision is built within about 6 to 22 years, rarely over all the years that its style or
   /// city allows.
   private static func years(
     _ allowed: ClosedRange<Int>, within city: ClosedRange<Int>, _ random: inout SampleRandom

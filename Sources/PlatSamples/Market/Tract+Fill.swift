@@ -1,6 +1,6 @@
 extension Tract {
-  /// Fills a city's squares: each belongs to the nearest subdivision, and takes one of the kinds of
-  /// home of its mix.
+  /// Fills a city's squares: each belongs to the nearest subdivision, and gets one kind of home of
+  /// its mix.
   static func fill(
     _ city: Int, of cities: [City], _ squares: [Square], _ subdivisions: ArraySlice<Subdivision>,
     _ random: inout SampleRandom
@@ -60,7 +60,7 @@ extension Tract {
     identity = SampleRandom.mix(World.seed, UInt64(square.row * World.columns + square.column))
   }
 
-  /// A kind for a whole tract, so that the homes, not the tracts, come out in the profile's mix.
+  /// A kind for a whole tract, weighted so that the homes, not the tracts, match the profile's mix.
   private static func kind(of profile: Profile, _ random: inout SampleRandom) -> HomeKind {
     let shares = HomeKind.allCases.map { profile.mix[$0.rawValue] / Plan($0, profile).homes }
     var rest = random.unit() * shares.reduce(0, +)
@@ -71,8 +71,8 @@ extension Tract {
     return .house
   }
 
-  /// What the sea adds to the price, as a logarithm: steep at the beach, gentle for some kilometres
-  /// behind it.
+  /// The premium for the sea, as a logarithm: steep at the beach, gentle for some kilometres behind
+  /// it.
   private static func shore(_ kilometres: Double) -> Double {
     kilometres > 40
       ? 0 : 0.42 * Portable.exp(-kilometres / 0.9) + 0.14 * Portable.exp(-kilometres / 6)

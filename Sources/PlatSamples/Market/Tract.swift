@@ -1,29 +1,29 @@
 /// A square of about 480 metres, filled with streets whose homes are all of one kind.
 ///
-/// A tract keeps no list of its homes: the number of a home says where it stands, so that millions
-/// of homes need no memory, and a home that is drawn twice is the same home.
+/// A tract stores no list of its homes: a home's number determines its location, so millions of
+/// homes need no memory, and a home that is drawn twice is the same home.
 struct Tract: Sendable {
   /// The south-west corner, in degrees.
   let latitude: Double
   let longitude: Double
-  /// Where the tract is in the grid: streets keep their names and house numbers along it.
+  /// The position of the tract in the grid: streets keep their names and house numbers along it.
   let row: Int
   let column: Int
   let city: Int
   let subdivision: Int
   let kind: HomeKind
-  /// True where the streets run east and west.
+  /// Whether the streets run east and west.
   let runsEast: Bool
-  /// How far the streets bow out half-way, in metres.
+  /// How far the streets curve at their middle, in metres.
   let bow: Double
   let plan: Plan
-  /// Logarithm of the dollars for a square foot here, before everything that a home has of its own.
+  /// The logarithm of the dollars per square foot here, before a home's own properties.
   let level: Double
-  /// How often its homes change hands, against others.
+  /// How often its homes change hands, relative to others.
   let turnover: Double
-  /// Which of the city's postal codes holds here.
+  /// The index of its postal code among the city's.
   let postalCode: Int
-  /// The part of the tract's number in the numbers of its homes.
+  /// The tract's part of its homes' numbers.
   let identity: UInt64
 
   /// The side of a tract, in metres, and in degrees of latitude and longitude.
@@ -31,18 +31,18 @@ struct Tract: Sendable {
   static let latitudeStep = 0.004_32
   static let longitudeStep = 0.005_2
 
-  /// How the ground of a tract is divided.
+  /// The division of a tract's land into lots.
   struct Plan: Sendable {
-    /// Metres along the street, and from the street to the back, of each lot.
+    /// The width along the street and the depth of each lot, in metres.
     let front: Double
     let depth: Double
-    /// Streets in the tract, and lots along each side of a street.
+    /// The number of streets in the tract, and of lots along each side of a street.
     let streets: Int
     let lots: Int
-    /// Homes on one lot: more than one in a condominium building.
+    /// The number of homes on a lot: more than one in a condominium building.
     let units: ClosedRange<Int>
 
-    /// The ground left inside the roads around a tract, in metres.
+    /// The side of the land inside the roads around a tract, in metres.
     static let ground = 456.0
 
     /// Divides a tract for a kind of home of a subdivision's profile.
@@ -60,26 +60,26 @@ struct Tract: Sendable {
       lots = max(1, Int(Self.ground / front))
     }
 
-    /// Lots in the tract.
+    /// The number of lots in the tract.
     var sites: Int { 2 * streets * lots }
 
-    /// Homes in the tract, about.
+    /// The approximate number of homes in the tract.
     var homes: Double { Double(sites) * Double(units.lowerBound + units.upperBound) / 2 }
   }
 }
 
-/// Where a home stands.
+/// The location of a home.
 struct Site: Sendable {
   /// Millionths of a degree.
   let latitude: Int
   let longitude: Int
-  /// Which street of the tract it stands on, and its number there.
+  /// The index of its street in the tract, and its house number.
   let street: Int
   let number: Int
 }
 
 extension Tract {
-  /// The place of a lot: on a street, on one of its sides, so many lots along it.
+  /// The location of a lot: its street, its side, and its number along it.
   func site(_ lot: Int, metresEast: Double, numbering: Numbering) -> Site {
     let street = lot / (2 * plan.lots)
     let rest = lot - street * 2 * plan.lots
@@ -103,17 +103,17 @@ extension Tract {
   }
 }
 
-/// How a city numbers its houses.
+/// A city's house numbering.
 struct Numbering: Sendable {
-  /// The grid's place of the city's middle: numbers grow away from it.
+  /// The city's centre in the grid: numbers grow away from it.
   let row: Int
   let column: Int
-  /// True in the Coachella Valley's five-digit scheme, which grows eastward and southward through
-  /// all its cities.
+  /// Whether the city uses the Coachella Valley's five-digit scheme, which grows eastward and
+  /// southward through all its cities.
   let isValleyWide: Bool
 
-  /// The number of a house so many metres along its tract; the sides of a street have odd and even
-  /// ones.
+  /// The number of a house at a distance in metres along its tract; the sides of a street have odd
+  /// and even numbers.
   func number(of tract: Tract, along: Double, side: Int) -> Int {
     let place: Double
     if isValleyWide {

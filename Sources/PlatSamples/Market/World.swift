@@ -1,19 +1,18 @@
-/// Southern California as the samples know it: cities, subdivisions and tracts, the same in every
-/// run.
+/// The Southern California of the samples: cities, subdivisions and tracts, the same in every run.
 ///
-/// Some sixteen million homes stand in it. The seed of the samples decides which of them are
-/// offered, not where they are.
+/// It has about sixteen million homes. The seed of the samples decides which of them are offered,
+/// not where they are.
 struct World: Sendable {
   let cities: [City]
   let subdivisions: [Subdivision]
-  /// The tracts of each city, and how to draw one of them by its number of homes.
+  /// The tracts of each city, and the tables to draw them weighted by their number of homes.
   let tracts: [[Tract]]
   let choices: [AliasTable]
   let numberings: [Numbering]
-  /// Metres of one degree of longitude, by the grid's row.
+  /// The metres in one degree of longitude, by grid row.
   let metresEast: [Double]
 
-  /// The one world, built when it is first asked for.
+  /// The shared world, built on first use.
   static let shared = World()
 
   /// The seed of the world itself.
@@ -55,8 +54,8 @@ struct World: Sendable {
 }
 
 extension World {
-  /// What each tract of a city has of its listings: as many as it has homes and they change hands,
-  /// but for the share of the condominiums and townhouses, which is the city's.
+  /// The weight of each tract in a city's listings: its number of homes times their turnover,
+  /// adjusted so that condominiums and townhouses have the city's share.
   private static func weights(_ tracts: [Tract], condoShare: Double) -> [Double] {
     let weights = tracts.map { $0.plan.homes * $0.turnover }
     let isAttached = tracts.map { $0.kind == .condo || $0.kind == .townhouse }
@@ -77,13 +76,14 @@ struct Square: Sendable {
   let column: Int
   let kilometresToCoast: Double
 
-  /// The middle of the square, in degrees.
+  /// The centre of the square, in degrees.
   var latitude: Double { World.south + (Double(row) + 0.5) * Tract.latitudeStep }
   var longitude: Double { World.west + (Double(column) + 0.5) * Tract.longitudeStep }
 }
 
 extension Extent {
-  /// How far out in its town a square of the box counts: the rim is half built, the rest is built.
+  /// The relative distance of a square of the box from the centre of its town: the rim is half
+  /// built, the rest is built.
   fileprivate func reach(_ square: Square) -> Double {
     let depth = min(
       min(square.latitude - south, north - square.latitude) * 111,
@@ -92,8 +92,8 @@ extension Extent {
   }
 }
 
-/// Deals the squares of the grid out to the cities, each to the city whose middle is nearest for
-/// its reach.
+/// Assigns the squares of the grid to cities, each to the city with the nearest centre relative to
+/// its extent.
 struct SquareMap {
   /// The built squares of each city, from south to north, then from west to east.
   let squares: [[Square]]
@@ -160,14 +160,14 @@ struct SquareMap {
     }
   }
 
-  /// The squares whose middles lie between two distances from the grid's edge.
+  /// The squares with centres between two distances from the grid's edge.
   private static func span(_ from: Double, _ to: Double, _ step: Double, _ count: Int) -> Range<Int>
   {
     let first = min(max(Int((from / step + 0.5).rounded(.down)), 0), count)
     return first..<min(max(Int((to / step + 0.5).rounded(.down)), first), count)
   }
 
-  /// Towns thin out towards their edges and leave gaps for parks, shops and what is not built yet.
+  /// Towns thin out toward their edges and leave gaps for parks, shops and undeveloped land.
   private static func isBuilt(_ square: Square, distance: Double) -> Bool {
     let gap = Relief.height(square.latitude, square.longitude, kilometres: 1.6, seed: 7) * 0.5 + 0.5
     return gap > 0.16 + 0.5 * max(0, distance - 0.55) / 0.45

@@ -1,5 +1,5 @@
-/// Draws one of many items by weight in constant time (Walker's alias method, built as Vose 1991
-/// does).
+/// Draws one of many items by weight in constant time (Walker's alias method, built as in Vose
+/// 1991).
 struct AliasTable: Sendable {
   private var threshold: [Double]
   private var alias: [Int32]

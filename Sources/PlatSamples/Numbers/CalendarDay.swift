@@ -17,6 +17,6 @@ struct CalendarDay: Sendable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// 2026-06-30: the day on which the samples are looked at.
+  /// 2026-06-30, the as-of day of the samples.
   static let asOf = 20_634
 }

@@ -1,12 +1,12 @@
-/// Exponential, logarithm and cosine out of additions and multiplications alone.
+/// Exponential, logarithm and cosine from additions and multiplications alone.
 ///
 /// The C library's versions differ in the last bit between machines, and the samples must not: the
-/// same seed gives the same bytes everywhere. Accurate to about 1e-12, which is far finer than a
-/// dollar or a metre.
+/// same seed gives the same bytes everywhere. Accurate to about 1e-12, far finer than a dollar or a
+/// metre.
 enum Portable {
   private static let ln2 = 0.693_147_180_559_945_3
 
-  /// e to the power of `x`, for `x` from -700 to 700; beyond, the nearest end's.
+  /// e to the power of `x`, for `x` from -700 to 700; values outside are clamped.
   static func exp(_ x: Double) -> Double {
     let bounded = min(max(x, -700), 700)
     let power = (bounded / ln2).rounded()

@@ -1,11 +1,11 @@
 extension Words {
-  /// How Spanish street names begin; they take no suffix.
+  /// First words of Spanish street names, which take no suffix.
   static let spanishFirst: [StaticString] = [
     "Via ", "Calle ", "Avenida ", "Camino ", "Paseo ", "Vista ", "Plaza ", "Corte ", "Via ",
     "Calle ", "Avenida ",
   ]
 
-  /// How Spanish street names end.
+  /// Second words of Spanish street names.
   static let spanishSecond: [StaticString] = [
     "Escuela", "Encilia", "Palo Fierro", "Rocosa", "Amado", "Belardo", "Caballeros", "Del Sol",
     "Las Flores",
@@ -51,7 +51,7 @@ extension Words {
     "Whitewater", "Willow", "Windsor", "Wisteria", "Woodland", "Yale",
   ]
 
-  /// What follows an English street name.
+  /// Suffixes of English street names.
   static let suffixes: [StaticString] = [
     "Drive", "Street", "Avenue", "Lane", "Way", "Court", "Road", "Circle", "Place", "Trail",
     "Drive", "Street",
@@ -59,14 +59,14 @@ extension Words {
   ]
 }
 
-/// The name of a street, in the parts that a listing gives it.
+/// The name of a street, split into a listing's fields.
 struct StreetName: Sendable {
   let direction: StaticString
   let first: StaticString
   let second: StaticString
   let suffix: StaticString
 
-  /// The name of one of a tract's streets: straight ones keep it through the whole city.
+  /// The name of one of a tract's streets: straight streets keep it through the whole city.
   init(of tract: Tract, street: Int, numbering: Numbering, spanish: Double) {
     let line =
       tract.bow != 0

@@ -1,6 +1,6 @@
-/// The words that the samples are made of: no person, office or remark is real.
+/// The vocabulary of the samples: no person, office or remark is real.
 enum Words {
-  /// First halves of made-up subdivisions' names.
+  /// First parts of invented subdivision names.
   static let placeFirst: [StaticString] = [
     "Mission", "Rancho", "Stone", "Sierra", "Harbor", "Canyon", "Vista", "Oak", "Silver", "Monte",
     "Laurel", "Cypress",
@@ -13,7 +13,7 @@ enum Words {
     "Madrone", "Old Orchard",
   ]
 
-  /// Second halves of made-up subdivisions' names.
+  /// Second parts of invented subdivision names.
   static let placeSecond: [StaticString] = [
     " Ridge", " Terrace", " Pointe", " Village", " Estates", " Park", " Heights", " Grove",
     " Hills", " Creek", " Glen",
@@ -22,7 +22,7 @@ enum Words {
     " Vista", " Landing", " Commons", " Hollow", " Bluffs", " Court", " Oaks", " Mesa", " Verde",
   ]
 
-  /// First names of made-up agents.
+  /// First names of invented agents.
   static let firstNames: [StaticString] = [
     "Maria", "James", "Linda", "Robert", "Elena", "Michael", "Susan", "David", "Karen", "Carlos",
     "Nancy", "Daniel",
@@ -36,7 +36,7 @@ enum Words {
     "Yolanda", "Wei", "Nadia",
   ]
 
-  /// Last names of made-up agents.
+  /// Last names of invented agents.
   static let lastNames: [StaticString] = [
     "Alvarez", "Baker", "Castillo", "Dunn", "Ellis", "Fischer", "Garcia", "Hughes", "Ibarra",
     "Jensen", "Kim", "Lopez",
@@ -51,7 +51,7 @@ enum Words {
     "Lindgren", "Meyer",
   ]
 
-  /// First halves of made-up offices' names.
+  /// First parts of invented office names.
   static let officeFirst: [StaticString] = [
     "Desert Sky", "Palm Canyon", "Golden State", "San Jacinto", "Blue Pacific", "Mesa Verde",
     "Date Grove",
@@ -59,14 +59,14 @@ enum Words {
     "Harbor Light", "Ocotillo", "Smoke Tree", "Coastline", "Inland Crest", "Twin Peaks", "Sunline",
   ]
 
-  /// Second halves of made-up offices' names.
+  /// Second parts of invented office names.
   static let officeSecond: [StaticString] = [
     " Realty", " Homes", " Properties", " Real Estate", " Group", " Brokers", " Living",
     " Partners", " Estates",
     " & Co",
   ]
 
-  /// How a remark begins.
+  /// First parts of remarks.
   static let remarkFirst: [StaticString] = [
     "Light-filled home", "Turnkey and move-in ready", "Remodeled throughout", "Quiet cul-de-sac",
     "Great room floor plan",
@@ -78,7 +78,7 @@ enum Words {
     "Designer finishes",
   ]
 
-  /// How a remark ends.
+  /// Second parts of remarks.
   static let remarkSecond: [StaticString] = [
     " with mature citrus trees.", " near parks and schools.", " and a new roof.",
     " close to shops and trails.",
