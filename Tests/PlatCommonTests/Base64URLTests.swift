@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// Base64 for URLs, by the vectors of RFC 4648.
+/// Base64 for URLs, tested with the vectors of RFC 4648.
 @Suite(.timeLimit(.minutes(30))) struct Base64URLTests {
   @Test(arguments: [
     ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// What a bounded cache keeps, beside a plain list.
+/// The contents of a bounded cache, compared with a plain list.
 @Suite(.timeLimit(.minutes(30))) struct BoundedCacheTests {
   @Test func theEntryUsedLongestAgoMakesRoom() {
     var cache = BoundedCache<String, Int>(count: 2)
@@ -48,7 +48,7 @@ import Testing
     cache.insert(1, for: "a", cost: 3)
     cache.insert(2, for: "b", cost: 11)
     #expect(cache.peek("a") == 1 && cache.peek("b") == nil && cache.cost == 3)
-    // Its key's old value is gone: it is out of date.
+    // The key's old value is removed, because it is out of date.
     cache.insert(3, for: "a", cost: 11)
     #expect(cache.count == 0 && cache.cost == 0)
   }
@@ -65,7 +65,7 @@ import Testing
       var random = SeededGenerator(seed: seed)
       let (most, mostCost) = (random.int(1...8), random.int(5...60))
       var cache = BoundedCache<Int, Int>(count: most, cost: mostCost)
-      // The one used last at the end.
+      // The most recently used one last.
       var list: [(key: Int, value: Int, cost: Int)] = []
       for step in 0..<400 {
         let key = random.int(0...12)

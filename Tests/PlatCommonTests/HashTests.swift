@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// The hashes, by the values that their authors publish, or that another program computes.
+/// The hashes, tested with values published by their authors or computed by another program.
 @Suite(.timeLimit(.minutes(30))) struct HashTests {
   @Test func fastHashesAreXXH3() {
     // The values of `xxhsum -H3` for these bytes.
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// The form for sixteen bytes in two words, whatever lies behind the text.
+  /// The form for sixteen bytes in two words, whatever follows the text.
   @Test func hashesOfWordsAreThoseOfBytes() {
     let bytes: [UInt8] = (0..<16).map { UInt8(truncatingIfNeeded: $0 * 37 + 200) }
     func word(_ bytes: some Sequence<UInt8>) -> UInt64 {

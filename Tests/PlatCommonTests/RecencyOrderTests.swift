@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// The order of use, beside a plain list.
+/// The order of use, compared with a plain list.
 @Suite(.timeLimit(.minutes(30))) struct RecencyOrderTests {
   @Test func theOldestIsThatOfAPlainList() {
     for seed in 0..<UInt64(40) {
@@ -23,7 +23,7 @@ import Testing
         } else if Int.random(in: 0..<8, using: &random) == 0 {
           order.remove(list.remove(at: Int.random(in: 0..<list.count, using: &random)))
         } else {
-          // The oldest and the newest more often than others.
+          // The oldest and the newest are used more often than others.
           let place =
             switch Int.random(in: 0..<4, using: &random) {
             case 0: 0

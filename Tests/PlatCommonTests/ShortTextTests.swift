@@ -1,7 +1,7 @@
 import PlatCommon
 import Testing
 
-/// Cuts of untrusted texts.
+/// Shortening of untrusted texts.
 @Suite(.timeLimit(.minutes(30))) struct ShortTextTests {
   @Test(arguments: [
     ("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("aéé", 3, "a…"), ("aéé", 4, "aé…"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatCommon
 
-/// Distances between words, and the word that was meant.
+/// Distances between words, and suggestions.
 @Suite(.timeLimit(.minutes(30))) struct SpellingTests {
   @Test(arguments: [
     ("", "", 0), ("beds", "beds", 0), ("beds", "", 4), ("bets", "beds", 1), ("bed", "beds", 1),
@@ -26,7 +26,7 @@ import Testing
     #expect(Spelling.nearest(to: "BEDS", among: words) == "beds")
     #expect(Spelling.nearest(to: "bad", among: words) == "beds")
     #expect(Spelling.nearest(to: "pool", among: words) == nil)
-    // Three mistakes are too many for eight characters, and few enough for nine.
+    // Three typos are too many for eight characters, and few enough for nine.
     #expect(Spelling.nearest(to: "abcdefgh", among: ["xyzdefgh"]) == nil)
     #expect(Spelling.nearest(to: "abcdefghi", among: ["xyzdefghi"]) == "xyzdefghi")
     #expect(Spelling.nearest(to: "beds", among: []) == nil)

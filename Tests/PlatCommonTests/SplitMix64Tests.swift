@@ -1,7 +1,7 @@
 import PlatCommon
 import Testing
 
-/// The generator, by the numbers of its reference implementation.
+/// The generator, tested with the numbers of its reference implementation.
 @Suite(.timeLimit(.minutes(30))) struct SplitMix64Tests {
   @Test func theSequenceOfASeedIsTheReferences() {
     // S. Vigna's splitmix64.c with the state 1234567.

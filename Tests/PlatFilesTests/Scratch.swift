@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for one test, removed when the test is over.
+/// A separate directory for one test, removed when the test ends.
 final class Scratch {
   let path: String
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatFiles
 
-/// Files that get their name at the end: names, failures, and what a crash leaves.
+/// Files that get their name at the end: names, failures, and leftovers of a crash.
 @Suite(.timeLimit(.minutes(30))) struct TemporaryFileTests {
   private func make(
     _ scratch: Scratch, _ text: String, for name: String = "a.txt",
@@ -41,7 +41,7 @@ import Testing
       try other.publish(as: path)
     }
     #expect(scratch.text("a.txt") == "one")
-    // It takes the place of the other one only where that is asked for.
+    // It replaces the other file only on request.
     try other.replace(path)
     #expect(scratch.names == ["a.txt"] && scratch.text("a.txt") == "two")
     #expect(throws: SystemError.self) { try other.write(Array("late".utf8).span) }
@@ -110,7 +110,7 @@ import Testing
     #expect(throws: SystemError.self) {
       try FileLock(scratch.path + "/none/lock", exclusive: true)
     }
-    // With no directory there is nothing to lock.
+    // Without a directory nothing is locked.
     try FileLock(scratch.path + "/none/lock", exclusive: false).release()
   }
 

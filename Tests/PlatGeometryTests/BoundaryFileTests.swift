@@ -29,7 +29,7 @@ import Testing
     try readWhole(file, refused: refused)
   }
 
-  /// Each feature alone, and a random sample of positions of each against GEOS.
+  /// Each feature alone, and a random sample of its positions, against GEOS.
   private func compareWithGEOS(_ file: String, features: Int, refused: Int) throws {
     let seed: UInt64 = 500
     var random = SeededGenerator(seed: seed)
@@ -64,7 +64,7 @@ import Testing
           longitude: .random(in: box.west...box.east, using: &random),
           latitude: .random(in: box.south...box.north, using: &random))
       }
-      // Vertices: most are whole steps of the grid, so that these lie on the border.
+      // Most vertices are on the grid, so they lie on the border.
       let ring = try #require(polygons.first?.first)
       for _ in 0..<5 {
         let vertex = try #require(ring.randomElement(using: &random))
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// What the files named by what is wrong with them give: the reason's words, or "" for a polygon.
+  /// The result of each file, named after its fault: words of the reason, or "" for a polygon.
   static let conformance: [String: String] = [
     "problematic_3d_coordinates": "", "problematic_4d_coordinates": "",
     "problematic_crosses_antimeridian": "",

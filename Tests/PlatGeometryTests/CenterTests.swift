@@ -64,7 +64,7 @@ import Testing
         let same = fast[i].bitPattern == plain[i].bitPattern || (fast[i].isNaN && plain[i].isNaN)
         #expect(same, "seed \(seed), round \(round), row \(i): \(fast[i]) \(plain[i])")
       }
-      // The same positions as boxes of one position each, and as boxes between two.
+      // The same positions as boxes of one position each, and as boxes between two of them.
       guard count >= 32 else { continue }
       let west = Array(longitudes[0..<16])
       let south = Array(latitudes[0..<16])
@@ -150,7 +150,7 @@ import Testing
     let bound = Center(center).lowerBound(to: box)
     #expect(bound <= exact && bound > exact * 0.998)
 
-    // The short way round, over the antimeridian.
+    // The shorter way, across the antimeridian.
     let far = Coordinate(longitude: 1_799_000_000, latitude: 100_000_000)
     let across = Box(
       west: -1_799_500_000, south: 100_000_000, east: -1_799_000_000, north: 100_000_000)

@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct CircleTests {
-  /// A case: a circle, and whole blocks of positions around it, some of them anywhere.
+  /// A case: a circle, and whole blocks of positions, most of them around it.
   struct Case {
     var circle: Circle
     var positions: [Coordinate]
@@ -21,7 +21,7 @@ import Testing
             ? random.position()
             : i % 13 == 0 ? center : random.position(near: center, meters: radius * 1.5))
       }
-      // Often the border runs exactly through a position; sometimes the radius is 0.
+      // Often the border passes exactly through a position; sometimes the radius is 0.
       switch Int.random(in: 0..<4, using: &random) {
       case 0: radius = 0
       case 1, 2: radius = Geodesic.distance(from: center, to: positions[5])
@@ -92,8 +92,7 @@ import Testing
         if circle.series != 0 { unsureRows += unsure[i].nonzeroBitCount }
       }
     }
-    // Nearly all are copies of the centre of a circle without a radius, and the positions the
-    // border runs through.
+    // Nearly all are copies of the centre of a circle with radius 0, or positions on the border.
     #expect(unsureRows < 400 * 128 / 10)
   }
 
@@ -183,7 +182,7 @@ import Testing
     #expect(
       !circle.contains(Coordinate(longitude: center.longitude, latitude: center.latitude - 1)))
     #expect(circle.boundingBoxes.contains { $0.contains(center) })
-    // One pole is one place, whatever its longitude says; so is the antimeridian.
+    // A pole is one place, whatever its longitude; so is the antimeridian.
     let pole = try Circle(
       center: Coordinate(longitude: 0, latitude: 900_000_000), radiusMeters: 1e-6)
     #expect(pole.contains(Coordinate(longitude: 900_000_000, latitude: 900_000_000)))

@@ -3,8 +3,7 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct HilbertTests {
-  /// The whole curve of the first orders: the lower left corner of the square is a curve of its
-  /// own.
+  /// The whole curve of the first orders: the lower left corner of the square is a complete curve.
   @Test(arguments: 1...8) func cellsThatFollowOneAnotherAreNeighbours(order: Int) {
     let side = 1 << order
     var cells = [(x: Int, y: Int)?](repeating: nil, count: side * side)

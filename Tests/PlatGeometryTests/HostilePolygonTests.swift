@@ -5,10 +5,10 @@ import PlatKernels
 import PlatTestSupport
 import Testing
 
-/// Shapes that put many edges near many rows, decided as GEOS decides them, and at a cost that
-/// their neighbourhoods set.
+/// Shapes that put many edges near many rows: the answers equal GEOS's, at a cost that depends on
+/// their neighbourhoods.
 @Suite(.timeLimit(.minutes(30))) struct HostilePolygonTests {
-  /// Positions in an order that keeps neighbours together: on vertices, on edges, at their
+  /// Positions in an order that keeps neighbours together: on vertices, on edges, at vertex
   /// latitudes, anywhere.
   private static func positions(_ polygons: [[[[Double]]]], _ count: Int, seed: UInt64)
     -> [Coordinate]
@@ -57,7 +57,7 @@ import Testing
   {
     let (name, make) = PolygonShapes.all[shape]
     for (round, size) in [12, 60, 300, 900].enumerated() {
-      // As they are, and on the grid of positions, so that vertices and rows fall together.
+      // As given, and on the grid of positions, so that vertices and rows coincide.
       for grid in [false, true] {
         let polygons = make(size).map { polygon in
           polygon.map { ring in
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// Parts that overlap are asked at once; each is a polygon of its own for GEOS.
+  /// Overlapping parts are tested together; for GEOS each is a separate polygon.
   @Test func manyFeaturesAreTheUnionOfEach() throws {
     let shapes = [
       PolygonShapes.all[0], PolygonShapes.all[2], PolygonShapes.all[4], PolygonShapes.all[5],
@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  /// Every way to narrow a list down box by box leaves the parity of its rows as it was.
+  /// Every way to narrow a list box by box keeps the parity of its rows.
   @Test func narrowedListsDecideAsAllEdgesDo() {
     let seed: UInt64 = 530
     var random = SeededGenerator(seed: seed)
@@ -155,7 +155,7 @@ import Testing
               differing == nil,
               "seed \(seed), round \(round): \(differing.map { rows[$0] } ?? (0, 0))")
           }
-          // The next box lies in this one; its list comes from this one's.
+          // The next box lies in this one, and its list comes from this one's.
           unsafe lists[lists.count - 1].withUnsafeBufferPointer { numbers in
             unsafe list = plat_edge_list(
               numbers: numbers.baseAddress, first: 0, count: count, box: box, parity: parity)
@@ -174,7 +174,7 @@ import Testing
 
   private typealias Edges = (steps: [plat_edge], degrees: [plat_degree_edge])
 
-  /// A closed ring of vertices on a coarse grid; it crosses itself, which parity does not mind.
+  /// A closed ring of vertices on a coarse grid; it crosses itself, which does not affect parity.
   private static func ring(_ random: inout SeededGenerator) -> Edges {
     let vertices = (0..<Int.random(in: 3...40, using: &random)).map { _ in
       (
@@ -200,8 +200,8 @@ import Testing
     return edges
   }
 
-  /// Whether a position lies on an edge or an odd number of edges lies west of it: all edges, each
-  /// sign exact.
+  /// Whether a position lies on an edge or an odd number of edges lies west of it: tests all edges,
+  /// with exact signs.
   private static func covers(_ edges: Edges, _ longitude: Int32, _ latitude: Int32) -> Bool {
     var odd = false
     let (x, y) = (Double(longitude) / 1e7, Double(latitude) / 1e7)
@@ -215,7 +215,7 @@ import Testing
     return odd
   }
 
-  /// Positions on lines and a rounding beside them: the sign that whole numbers of any length have.
+  /// Positions on lines and a rounding error next to them: the sign from integers of any length.
   @Test func orientationsAreExact() {
     var random = SeededGenerator(seed: 540)
     for _ in 0..<20_000 {
@@ -240,8 +240,8 @@ import Testing
     }
   }
 
-  /// Ended work throws wherever it is ended, and leaves nothing behind: the same polygon then
-  /// answers as before.
+  /// Ended work throws wherever it ends, and leaves nothing behind: the polygon then answers as
+  /// before.
   @Test func anEndedTestThrowsAndLeavesThePolygonAsItWas() throws {
     let polygon = try Polygon(parsing: wkt(PolygonShapes.all[2].make(3_000)))
     var random = SeededGenerator(seed: 550)

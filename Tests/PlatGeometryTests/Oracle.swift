@@ -3,13 +3,13 @@ import Foundation
 import PlatGeometry
 import Testing
 
-/// GEOS asked directly: the text read by its own reader, each predicate without preparation.
+/// Calls GEOS directly: its own reader reads the text, and no predicate is prepared.
 @safe
 final class GEOSOracle {
   private let context: OpaquePointer
   private let geometry: OpaquePointer
 
-  /// Nil where GEOS cannot read the text.
+  /// Nil if GEOS cannot read the text.
   init?(wkt: String) {
     guard let context = unsafe GEOS_init_r() else { return nil }
     let reader = unsafe GEOSWKTReader_create_r(context)

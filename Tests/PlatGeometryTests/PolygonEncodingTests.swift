@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatGeometry
 
-/// Polygons as bytes: the same for the same rings, read again, and nothing else is read.
+/// Polygons as bytes: the same for the same rings, readable again, and nothing else is accepted.
 @Suite(.timeLimit(.minutes(30))) struct PolygonEncodingTests {
   private static let texts = [
     "POLYGON((0 0,10 0,10 10,0 10,0 0))",
@@ -52,7 +52,7 @@ import Testing
       #expect(Self.read(Array(whole.prefix(length))) == nil, "\(length) bytes")
     }
     #expect(Self.read(whole + [0]) == nil && Self.read([0, 0, 0, 0]) == nil)
-    // Any change of a byte gives another polygon or none, and never ends the process.
+    // Changing a byte gives another polygon or none, and never ends the process.
     var draw = SeededGenerator(seed: 5)
     for _ in 0..<2_000 {
       var bytes = whole

@@ -23,7 +23,7 @@ import Testing
     #expect(polygon.boundingBox == Box(west: 0, south: 0, east: 10_000_000, north: 10_000_000))
   }
 
-  /// A bad text, and what its refusal must say.
+  /// An invalid text, and words that its error must contain.
   static let refusals: [(text: String, says: String)] = [
     ("", "expected POLYGON or MULTIPOLYGON, found the end"),
     ("   ", "expected POLYGON or MULTIPOLYGON, found the end"),

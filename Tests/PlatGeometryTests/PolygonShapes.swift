@@ -9,11 +9,12 @@ func boxAround(_ positions: some Sequence<Coordinate>) -> Box {
   return box
 }
 
-/// Shapes that put many edges near many places, in the square from -1 to 1 degree; all are valid.
+/// Shapes that put many edges near many positions, in the square from -1 to 1 degree; all are
+/// valid.
 enum PolygonShapes {
   typealias Rings = [[[Double]]]
 
-  /// A name, and polygons of about so many vertices.
+  /// A name, and polygons with about a given number of vertices.
   static let all: [(name: String, make: @Sendable (Int) -> [Rings])] = [
     ("comb", { [[comb($0) { [$0, $1] }]] }),
     ("lying comb", { [[comb($0) { [$1, $0] }]] }),
@@ -59,7 +60,7 @@ enum PolygonShapes {
     return closed((0..<half).map { place($0, 0) } + (0..<half).reversed().map { place($0, 2) })
   }
 
-  /// Triangles next to nothing in width, fanned out.
+  /// Nearly degenerate triangles, fanned out.
   @Sendable private static func slivers(_ count: Int) -> [Rings] {
     (0..<count / 3).map { i in
       let y = -0.9 + 1.8 * Double(i) / Double(count / 3)

@@ -4,8 +4,8 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct PolygonTests {
-  /// A star around a place, its vertices on a grid of so many steps; often with a hole that is a
-  /// smaller star.
+  /// A star around a position, its vertices on a grid with a number of steps; often with a smaller
+  /// star as a hole.
   private func star(_ random: inout SeededGenerator, grid: Int) -> [[[Double]]] {
     let x = Double(Int.random(in: -100...100, using: &random)) / 100
     let y = Double(Int.random(in: -80...80, using: &random)) / 100
@@ -116,8 +116,8 @@ import Testing
         let box = Box(west: west, south: south, east: west + size, north: south + size / 2)
         let relation = polygon.relation(to: box)
         let exact = oracle.relation(to: box)
-        // Random boxes hardly ever share just a border with the polygon, so that the answers are
-        // the same.
+        // Random boxes almost never share only a border with the polygon, so the answers are the
+        // same.
         #expect(relation == exact, "seed \(seed): \(box) \(text)")
         seen[relation, default: 0] += 1
       }
@@ -178,7 +178,7 @@ import Testing
   @Test func threadsMayAskAtOnce() async throws {
     let polygon = try Polygon(
       parsing: "POLYGON ((0 0, 1 0.3, 2 0, 1.7 1, 2 2, 1 1.7, 0 2, 0.3 1, 0 0))")
-    // Positions on the edges, so that all want GEOS.
+    // Positions on the edges, so that all need GEOS.
     let onEdge = (0...50).map { Coordinate(longitude: 200_000 * $0, latitude: 60_000 * $0) }
     let expected = onEdge.map { polygon.contains($0) }
     let same = await withTaskGroup(of: Bool.self) { group in

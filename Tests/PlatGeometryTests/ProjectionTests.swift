@@ -4,7 +4,7 @@ import Testing
 @testable import PlatGeometry
 
 @Suite(.timeLimit(.minutes(30))) struct ProjectionTests {
-  /// Numbers of pyproj 9.5.1 with `always_xy`.
+  /// Results of pyproj 9.5.1 with `always_xy`.
   @Test(arguments: [
     ("EPSG:2285", 1_270_000, 230_000, -122.335_414_590_822_28, 47.620_624_541_068_37),
     ("EPSG:2230", 6_500_000, 2_200_000, -116.452_759_453_271_45, 33.704_417_650_306_2),
@@ -79,7 +79,7 @@ import Testing
     #expect(projection.transform(x: &x, y: &y) == 0)
   }
 
-  /// The second is there, but is another library.
+  /// The second library exists, but is another one.
   @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String)
   {
     #expect(PROJLibrary(name) == nil)

@@ -21,7 +21,7 @@ extension SeededGenerator {
     return Coordinate(longitude: longitude, latitude: latitude)
   }
 
-  /// A position up to about so many metres away to each side, wrapped around the antimeridian.
+  /// A position up to about a number of metres away to each side, wrapped around the antimeridian.
   mutating func position(near center: Coordinate, meters: Double) -> Coordinate {
     let steps = meters / 0.0111
     let narrow = cos(center.latitudeDegrees * .pi / 180)
@@ -33,7 +33,7 @@ extension SeededGenerator {
       longitude: Int32(longitude), latitude: Int32(min(max(latitude, -900_000_000), 900_000_000)))
   }
 
-  /// A radius from some millimetres to half the globe, each magnitude as often.
+  /// A radius from a few millimetres to half the globe, with magnitudes evenly spread.
   mutating func radius(upTo limit: Double = 20_000_000) -> Double {
     var radius = limit
     for _ in 0..<Int.random(in: 0..<30, using: &self) { radius /= 2 }

@@ -3,13 +3,13 @@ import Testing
 
 @testable import PlatGeometry
 
-/// The sweep says "valid" and "crossing" only where GEOS agrees, and leaves touching rings to it.
+/// The sweep says "valid" and "crossing" only if GEOS agrees, and is unsure about touching rings.
 @Suite(.timeLimit(.minutes(30))) struct RingSweepTests {
   /// Rings over a coarse grid, so that edges often touch, overlap, cross and nest.
   private static func polygons(_ random: inout SeededGenerator, side: Int) -> [[[[Double]]]] {
     (0..<Int.random(in: 1...2, using: &random)).map { _ in
       (0..<Int.random(in: 1...3, using: &random)).map { number in
-        // Holes are smaller, or few would lie in their shells.
+        // Holes are smaller; otherwise few would lie in their shells.
         let reach = number == 0 ? 0...side : 1...side - 1
         var ring = (0..<Int.random(in: 3...7, using: &random)).map { _ in
           [
@@ -74,7 +74,7 @@ import Testing
       rings.append(square(Double(place % 25) * 3 - 37, Double(place / 25) * 3 - 30.5, 1))
     }
     #expect(try RingSweep.verdict(of: Self.part([rings])) == .valid)
-    // A hole in a hole, a hole outside, a shell in a shell: not valid, whoever says so.
+    // A hole in a hole, a hole outside, a shell in a shell: invalid for both.
     for more in [square(-37, -30.5, 0.5), square(200, 0, 1)] {
       let polygons = [rings + [more]]
       #expect(try RingSweep.verdict(of: Self.part(polygons)) != .valid)
@@ -86,7 +86,7 @@ import Testing
     #expect(try RingSweep.verdict(of: Self.part(island)) == .valid)
   }
 
-  /// GEOS would look at each pair of teeth: the polygon is refused instead, with its reason.
+  /// GEOS would test each pair of teeth: the polygon is refused instead, with its reason.
   @Test func teethThatTouchAndOverlapAreRefusedInTime() throws {
     var ring: [[Double]] = []
     for tooth in 0..<2_000 {

@@ -24,7 +24,7 @@ import Testing
       let radians = position.latitudeDegrees * .pi / 180
       let y = (0.5 - asinh(tan(radians)) / (2 * .pi)) * 0x1p32
       #expect(abs(Double(point.y) - y) <= 0.51, "case \(number), \(position)")
-      // And back, to less than half a unit.
+      // And back, with an error below half a unit.
       #expect(
         abs(point.longitudeDegrees - position.longitudeDegrees) <= 360 * 0x1p-32 * 0.501
           || x == UInt64(UInt32.max))
@@ -39,7 +39,7 @@ import Testing
         MercatorPoint(Coordinate(longitude: longitude, latitude: latitude))
           == MercatorPoint(x: x, y: y))
     }
-    // Positions that are none, of a damaged file, have some point.
+    // Invalid positions, as in a damaged file, give some point.
     for steps in [Int32.min, .max] {
       _ = MercatorPoint(Coordinate(longitude: steps, latitude: steps))
     }
@@ -76,8 +76,8 @@ import Testing
     )
   }
 
-  /// Every position whose point lies in a box lies in its bounds, and the bounds are no more than a
-  /// few steps too large.
+  /// Every position whose point lies in a box lies in its bounds, and the bounds are at most a few
+  /// steps too large.
   @Test func bounds() {
     var draw = SeededGenerator(seed: 83)
     for number in 0..<3_000 {
@@ -89,7 +89,7 @@ import Testing
           ? draw.one(of: [-900_000_000, 900_000_000]) : Int32(draw.int(-900_000_000...900_000_000)))
       let point = MercatorPoint(position)
       let reach = UInt32(draw.one(of: [0, 1, 1_000, 1 << 20]))
-      // With the point in each corner.
+      // Boxes with the point in each corner.
       let box = MercatorBox(west: point.x, north: point.y, east: point.x, south: point.y)
       for corner in [
         box, box.grown(by: reach),
@@ -141,14 +141,14 @@ import Testing
         UInt64(tile.x) == UInt64(point.x) / side && UInt64(tile.y) == UInt64(point.y) / side,
         "case \(number)")
 
-      // A pixel of just one tile, its own or the next one by rounding; the southern edge of the
-      // world is in the last one.
+      // A pixel of exactly one tile, its own or, by rounding, the next one; the southern edge of
+      // the world is in the last one.
       let bits = draw.one(of: [8, 9, 12])
       let extent = Int32(1) << Int32(bits)
       var inside = 0
       for x in tile.x - 1...tile.x + 1 {
         for y in tile.y - 1...tile.y + 1 {
-          // Across the antimeridian, at zoom 0 the tile itself once more.
+          // Across the antimeridian; at zoom 0 the tile itself once more.
           let last = 1 << z - 1
           let (column, shift): (Int, Int64) =
             x < 0 ? (last, 1 << 32) : x > last ? (0, -1 << 32) : (x, 0)

@@ -7,8 +7,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// Building: the same input makes the same bytes, and a listing that comes again takes its earlier
-/// place.
+/// Building: the same input makes the same bytes, and a repeated listing replaces the earlier one.
 @Suite(.timeLimit(.minutes(30))) struct BuildTests {
   @Test(arguments: [0, 1, 64, 300]) func sameInputSameBytes(_ count: Int) throws {
     let listings = WorldRecipe(count: count, seed: 61).listings()
@@ -19,7 +18,7 @@ import Testing
     #expect(other != bytes)
   }
 
-  /// A builder fed one listing after another, as the reader of feeds gives them.
+  /// A builder fed with one listing after another, as by the feed reader.
   private func build(_ listings: [PlainListing]) throws -> (
     IndexBuilder, [(record: Int, replaced: Bool)]
   ) {
@@ -32,7 +31,7 @@ import Testing
     while try reader.next(into: &batch) {
       for place in 0..<batch.count {
         records.append(try builder.add(batch.listings[place]))
-        // Room for fewer or more than come changes nothing.
+        // Reserving too little or too much changes nothing.
         if place % 7 == 0 { builder.reserve(place % 3 * 40) }
       }
     }
@@ -57,13 +56,13 @@ import Testing
     #expect(world.index.codes(.city)?.text(row) == "Elsewhere")
     #expect(world.index.position(row) == nil)
     #expect(builder.located == world.index.located)
-    // What was replaced leaves nothing behind.
+    // Replaced listings leave nothing behind.
     #expect(
       try TestWorld.snapshotBytes(listings)
         == TestWorld.snapshotBytes(PlainListing.replaced(listings)))
   }
 
-  /// Sections that do not belong together are refused by name when the index is opened.
+  /// Inconsistent sections are refused by name when the index is opened.
   @Test func damagedHeadersAreRefused() throws {
     let bytes = try TestWorld.snapshotBytes(WorldRecipe(count: 100, seed: 63).listings())
     let whole = try Snapshot.open(bytes: bytes.span, name: "whole")
@@ -87,7 +86,7 @@ import Testing
     }
   }
 
-  /// A snapshot of something else is no index.
+  /// A snapshot of something else is not an index.
   @Test func otherSnapshotsAreRefused() throws {
     let snapshot = try TestSnapshot.make { try $0.add("numbers", [1, 2, 3] as [UInt32]) }
     #expect { try ListingIndex(snapshot) } throws: {

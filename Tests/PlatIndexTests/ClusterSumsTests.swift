@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// Sums of large clusters, and numbers of many rows, against a look at each.
+/// Sums of large clusters, and numbers of many rows, against a check of each row.
 @Suite(.timeLimit(.minutes(30))) struct ClusterSumsTests {
   @Test(arguments: Fixture.allCases) func sumsAreThoseOfALookAtEachRow(_ fixture: Fixture) throws {
     let index = try fixture.world.index

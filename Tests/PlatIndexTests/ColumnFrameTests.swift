@@ -3,12 +3,12 @@ import Testing
 
 @testable import PlatIndex
 
-/// How numbers are packed: every value comes back, and a range of values is a range of stored
+/// The packing of numbers: every value is recovered, and a range of values is a range of stored
 /// numbers.
 @Suite(.timeLimit(.minutes(30))) struct ColumnFrameTests {
   static let missing = Int64.min
 
-  /// Values at the ends of what numbers can be, and values with steps.
+  /// Extreme values, and values with steps.
   static let sets: [[Int64]] = [
     [], [missing], [missing, missing], [0], [7], [-7, missing], [missing + 1], [Int64.max],
     [missing + 1, Int64.max],
@@ -31,7 +31,7 @@ import Testing
     let known = values.filter { $0 != Self.missing }
     if let least = known.min(), let most = known.max() {
       #expect(frame.base == least && frame.store(most) == greatest)
-      // No greater step divides all distances.
+      // No greater step divides all differences.
       let distances = known.map { UInt64(bitPattern: $0 &- least) / frame.step }.filter { $0 > 0 }
       for divisor in UInt64(2)...12 where !distances.isEmpty {
         #expect(!distances.allSatisfy { $0 % divisor == 0 }, "\(divisor)")
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// Frames that no writer makes, as a damaged file may have them.
+  /// Frames that no writer makes, as in a damaged file.
   @Test func anyFrameAndRange() {
     var draw = SeededGenerator(seed: 1)
     let numbers: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// Columns hold what went in, whatever their width, and their zone maps are right.
+/// Columns return their input in every width, and their zone maps are correct.
 @Suite(.timeLimit(.minutes(30))) struct ColumnTests {
   @Test(arguments: Fixture.allCases) func everyValueComesBack(_ fixture: Fixture) throws {
     let world = try fixture.world
@@ -41,7 +41,7 @@ import Testing
     #expect(differences.prefix(3).isEmpty, "\(fixture)")
   }
 
-  /// Each field is where the catalogue says; a rare one that no listing has has no column.
+  /// Each field is where the catalogue says; a rare field without values has no column.
   @Test func fieldsHaveTheirColumns() throws {
     let index = try Fixture.one.world.index
     for definition in Field.definitions {
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Rows beyond the ends are no rows.
+  /// Rows out of range do not exist.
   @Test(arguments: [Fixture.none, .one, .rows65]) func beyondTheEnds(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     for row in [-1, index.rows, index.rows + 1, index.blocks * 64, .max, .min] {
@@ -68,8 +68,7 @@ import Testing
     }
   }
 
-  /// The dictionary's codes count along the rows; how often each occurs and its folded form stand
-  /// beside it.
+  /// The dictionary's codes count along the rows; counts and folded forms are stored with it.
   @Test(arguments: Fixture.small) func codesOfADictionaryCountAlongTheRows(_ fixture: Fixture)
     throws
   {
@@ -119,13 +118,13 @@ import Testing
       #expect(zoned.low[start / 64].map { UInt64($0) } == stored.min(), "\(column.name)")
       #expect(zoned.high[start / 64].map { UInt64($0) } == stored.max(), "\(column.name)")
     }
-    // The rows that fill the last block are there, and missing.
+    // The rows that pad the last block exist, and are missing values.
     for row in rows..<zoned.values.paddedCount {
       #expect(zoned.values.paddedSpan[row] == 0, "\(column.name)")
     }
   }
 
-  /// A field that no listing has takes no bytes, and its column is one of missing values.
+  /// A field without values takes no bytes, and its column has only missing values.
   @Test(arguments: [0, 1, 64, 130]) func columnsWithoutValues(_ rows: Int) throws {
     let snapshot = try TestSnapshot.make {
       try $0.addNumbers("numbers", Array(repeating: -1, count: rows), missing: -1)
@@ -152,7 +151,8 @@ import Testing
     }
   }
 
-  /// Texts that are folded already are not stored twice; others are, beside one that is not.
+  /// Texts that are already folded are not stored twice, unless another text of the column is not
+  /// folded.
   @Test func foldedTextsAreStoredOnce() throws {
     for (texts, isThere) in [
       (["12", "7 b", "ea", "日本"], false), (["12", "7 B"], true), (["12", "é"], true),
@@ -196,7 +196,7 @@ import Testing
     }
   }
 
-  /// The guess of a share is near the truth for even spreads.
+  /// The estimated share is close for evenly spread values.
   @Test func estimatedSharesAreNearTheTruth() throws {
     let values = (0..<10_000).map { Int64($0 * 7919 % 10_000) }
     let snapshot = try TestSnapshot.make {

@@ -11,7 +11,7 @@ import Testing
     var builder = DictionaryBuilder()
     var codes: [String: UInt32] = ["": 0]
     for _ in 0..<3_000 {
-      // Texts of all lengths around whole words of eight bytes, many of them known already.
+      // Texts of all lengths around multiples of eight bytes, many of them known already.
       let length = draw.int(0...20)
       let text =
         String(repeating: "é", count: length / 4) + String(draw.int(0...900))
@@ -48,7 +48,7 @@ import Testing
       #expect(folded == Array(expected.utf8), "\(text)")
       #expect(TextFolding.fold(folded.span) == folded, "\(text) folded again")
     }
-    // Bytes that are no text become the mark of such bytes.
+    // Bytes that are not UTF-8 become U+FFFD.
     let broken: [UInt8] = [0x41, 0xFF]
     let folded = TextFolding.fold(broken.span)
     #expect(folded == Array("a\u{FFFD}".utf8))

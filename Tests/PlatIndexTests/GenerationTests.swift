@@ -4,7 +4,7 @@ import PlatTestSupport
 import Synchronization
 import Testing
 
-/// Rows belong to one generation, and what is derived from it is made once.
+/// Rows belong to one generation, and derived values are made once.
 @Suite(.timeLimit(.minutes(30))) struct GenerationTests {
   @Test func aRowIsRefusedByAnotherGeneration() throws {
     let index = try Fixture.samples.world.index

@@ -3,13 +3,13 @@ import Testing
 
 @testable import PlatIndex
 
-/// The cluster hierarchy against supercluster's algorithm, told item by item.
+/// The cluster hierarchy against supercluster's algorithm, item by item.
 @Suite(.timeLimit(.minutes(30))) struct HierarchyTests {
-  /// Where points lie in the Mercator unit square.
+  /// The arrangement of points in the Mercator unit square.
   enum Shape: CaseIterable {
     case spread, clumps, street, onePlace, corners, edges, seam, fine, few
 
-    /// Whether the points lie in a town, and not all over the globe.
+    /// Whether the points lie in one town, not all over the globe.
     var liesTogether: Bool { [.street, .onePlace, .seam, .fine].contains(self) }
 
     func points(_ draw: inout SeededGenerator, upTo most: Int = 110) -> (x: [Float], y: [Float]) {
@@ -42,12 +42,12 @@ import Testing
             draw.percent(50) ? Float(draw.double(0...1e-4)) : 1 - Float(draw.double(0...1e-4)))
           y.append(draw.percent(50) ? Float(draw.double(0...1)) : draw.one(of: [0, 1]))
         case .seam:
-          // A town at the western antimeridian and the upper edge, where float32 tells finer places
-          // apart.
+          // A town at the western antimeridian and the upper edge, where float32 has a finer
+          // resolution.
           x.append(Float(draw.double(0...2e-5)))
           y.append(draw.percent(30) ? 0 : Float(draw.double(0...1e-5)))
         case .fine:
-          // As near to one another as float32 tells apart.
+          // As close as float32 can distinguish.
           x.append(startX + Float(draw.int(0...60)) * 0x1p-24)
           y.append(startY + Float(draw.int(0...9)) * 0x1p-24)
         }
@@ -65,7 +65,7 @@ import Testing
     ClusterOptions(radius: 1_000_000, extent: 1),
   ]
 
-  /// For points that lie together; a globe has millions of strips at these zooms.
+  /// For points that lie close together; a globe has millions of strips at these zooms.
   static let deepOptions: [ClusterOptions] = [
     ClusterOptions(minZoom: 12, maxZoom: 24), ClusterOptions(radius: 60, minZoom: 14, maxZoom: 20),
     ClusterOptions(radius: 500, minZoom: 15, maxZoom: 24),
@@ -82,14 +82,14 @@ import Testing
     }
   }
 
-  /// With more than two points a cluster, small groups pass to the next zoom in the order of a
-  /// tree; its layout takes more points to show.
+  /// With more than two points per cluster, small groups pass to the next zoom in the order of a
+  /// tree; its layout needs more points to show.
   @Test(arguments: [3, 5, 20, 1_000]) func largerClusters(_ minPoints: Int) throws {
     for seed in TestCases.seeds(10) {
       var draw = SeededGenerator(seed: seed)
       let shape = draw.one(of: Shape.allCases)
       let (x, y) = shape.points(&draw, upTo: draw.percent(30) ? 1_500 : 300)
-      // Deep zooms of what lies together, and not of the globe.
+      // Deep zooms are for points that lie close together, not for the globe.
       var options = draw.one(of: Self.options)
       if shape.liesTogether { options = draw.one(of: Self.deepOptions) }
       options.minPoints = minPoints
@@ -97,8 +97,8 @@ import Testing
     }
   }
 
-  /// Expects the hierarchy of some points to be the oracle's: its items in order, their points and
-  /// centres.
+  /// Expects the hierarchy of some points to equal the oracle's: its items in order, their points
+  /// and centres.
   private func compare(_ x: [Float], _ y: [Float], _ options: ClusterOptions, _ name: String) {
     let hierarchy = VisitedHierarchy(ClusterHierarchy(x: x, y: y, options: options))
     let oracle = SuperclusterOracle(x: x, y: y, options)
@@ -111,8 +111,8 @@ import Testing
         break
       }
       #expect(level.counts.map { Int($0) } == items.map(\.members.count), note)
-      // Two points a cluster are added in another order than the original's, which rounding may
-      // show.
+      // Clusters of two points are added in another order than in the original, which may show in
+      // rounding.
       let reach = options.minPoints > 2 ? 0 : 1e-15
       let isNear = items.indices.allSatisfy {
         abs(level.x($0) - items[$0].x) <= reach && abs(level.y($0) - items[$0].y) <= reach
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  /// The points of each item of each level, by following parents.
+  /// The points of each item of each level, found through the parents.
   private static func members(_ hierarchy: VisitedHierarchy) -> [[[Int]]] {
     var members = [hierarchy.levels[0].counts.indices.map { [$0] }]
     for (below, above) in zip(hierarchy.levels, hierarchy.levels.dropFirst()) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// The ranks of a level's items against searches in the tree that they stand for.
+/// The ranks of a level's items against searches in the tree that they represent.
 @Suite(.timeLimit(.minutes(30))) struct KDOrderTests {
   enum Shape: CaseIterable {
     case spread, onePlace, oneColumn, ascending, descending, fewValues, clusters
@@ -45,7 +45,7 @@ import Testing
         ranks.sorted() == (0..<UInt32(count)).map { $0 },
         "\(shape), \(count) points: no permutation")
       let tree = SuperclusterTree(x, y)
-      // All points, and then some of them.
+      // All points, then some of them.
       for radius in [2, 0.5, 0.1, 0.01] {
         let found = tree.within(draw.double(0...1), draw.double(0...1), radius).map { ranks[$0] }
         #expect(found == found.sorted(), "\(shape), \(count) points, radius \(radius)")

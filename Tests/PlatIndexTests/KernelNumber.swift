@@ -1,6 +1,6 @@
 import PlatKernels
 
-/// A width that columns come in, and its kernels.
+/// A width of columns, and its kernels.
 protocol KernelNumber: FixedWidthInteger & UnsignedInteger {
   typealias ValuePointer = UnsafePointer<Self>
   typealias BlockPointer = UnsafePointer<UInt32>

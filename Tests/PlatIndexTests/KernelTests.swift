@@ -4,10 +4,10 @@ import Testing
 
 /// The kernels' loops: the form for this machine and the portable one against plain loops.
 ///
-/// One after another, because the choice of instruction set is the whole process's; other suites
-/// may run beside this one, since both forms give the same answers.
+/// Serialised, because the choice of instruction set belongs to the whole process; other suites may
+/// run at the same time, since both forms give the same answers.
 @Suite(.serialized, .timeLimit(.minutes(30))) struct KernelTests {
-  /// The instruction sets to try: the portable form, and the best one of this machine.
+  /// The instruction sets to test: the portable form, and this machine's best one.
   static let sets = Array(Set([Int32(PLAT_ISA_PORTABLE), plat_isa_best()])).sorted()
 
   /// A column of random blocks, its zone map, and some of its blocks with random words.
@@ -45,7 +45,7 @@ import Testing
 
     func value(_ block: UInt32, _ bit: Int) -> T { values[Int(block) * 64 + bit] }
 
-    /// The words that a test of each selected row leaves.
+    /// The words left after a test of each selected row.
     func words(where fits: (T) -> Bool) -> [UInt64] {
       zip(blocks, words).map { block, word in
         (0..<64).reduce(0) {
@@ -141,7 +141,7 @@ import Testing
   ) {
     var bitmap = [UInt64](repeating: 0, count: draw.int(1...6))
     let bits = bitmap.count * 64
-    // Bit 0 stands for missing values, the last one for the greatest code.
+    // Bit 0 is for missing values, the last one for the greatest code.
     for bit in [0, bits - 1] + (0..<draw.int(1...40)).map({ _ in draw.int(0...bits - 1) })
     where draw.percent(70) {
       bitmap[bit / 64] |= 1 << UInt64(bit % 64)

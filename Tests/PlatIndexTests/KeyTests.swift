@@ -23,7 +23,7 @@ import Testing
     #expect(isAscending, "\(fixture)")
   }
 
-  /// A key that no listing has stands where it would be put in.
+  /// A missing key has the rank of its insertion point.
   @Test(arguments: [Fixture.none, .one, .mixed, .rows65]) func keysThatAreNotThere(
     _ fixture: Fixture
   ) throws {
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// Keys in the order of their bytes, whatever their shared beginnings and lengths.
+  /// Keys in byte order, whatever their common prefixes and lengths.
   @Test func keysComeInTheOrderOfTheirBytes() {
     var draw = SeededGenerator(seed: 3)
     for round in 0..<60 {

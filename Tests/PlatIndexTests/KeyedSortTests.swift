@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// The sort of what a map shows, against a plain one.
+/// The sort of a map's features, against a plain one.
 @Suite(.timeLimit(.minutes(30))) struct KeyedSortTests {
   @Test func numbersComeInTheOrderOfTheirKeys() {
     for seed in TestCases.seeds(400) {

@@ -5,9 +5,9 @@ import Testing
 
 @testable import PlatIndex
 
-/// The numbers that listings have on a map: from their keys alone, and no two the same.
+/// The numbers of listings on a map: derived from their keys alone, and unique.
 @Suite(.timeLimit(.minutes(30))) struct ListingNumberTests {
-  /// Pairs of keys with one hash, found among forty million.
+  /// Pairs of keys with the same hash, found among forty million.
   static let collisions = [
     ["CV021643583", "CV028087715"], ["CV019062008", "CV024346091"], ["CV012827890", "CV032576141"],
   ]
@@ -43,7 +43,8 @@ import Testing
     }
   }
 
-  /// With few bits most hashes collide: no number twice, the least key of each hash keeps it.
+  /// With few bits most hashes collide: numbers are unique, and the least key of each hash keeps
+  /// its number.
   @Test func manyCollisions() {
     for seed in TestCases.seeds(40) {
       var draw = SeededGenerator(seed: seed)

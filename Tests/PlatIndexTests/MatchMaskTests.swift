@@ -7,9 +7,9 @@ import Testing
 
 @testable import PlatIndex
 
-/// What a mask says of ranges of rows, against a look at each row, whatever order it was told in.
+/// A mask's answers for ranges of rows, against a check of each row, in any order of learning.
 @Suite(.timeLimit(.minutes(30))) struct MatchMaskTests {
-  /// Rows that match, chosen by chance, and what is known of each row.
+  /// Random matching rows, and the expected values of each row.
   private struct Matches {
     let index: ListingIndex
     let rows: Set<Int>
@@ -22,7 +22,7 @@ import Testing
       prices = world.listingOfRow.map { world.listings[$0][number: .listPrice] }
     }
 
-    /// Tells a mask about the blocks of some rows that it asks for, as a query does.
+    /// Tells a mask about the unknown blocks of some rows, as a query does.
     func tell(_ mask: MatchMask, _ range: Range<Int>) {
       index.withSelection { list in
         mask.listUnknown(range, in: list)
@@ -32,7 +32,7 @@ import Testing
           for row in first..<first + 64 where rows.contains(row) {
             word |= 1 << UInt64(row - first)
           }
-          // Rows behind the last one with a position may be set: the mask leaves them out.
+          // Rows after the last one with a position may be set: the mask leaves them out.
           unsafe list.words[place] &= word
         }
         mask.learn(list)
@@ -43,7 +43,7 @@ import Testing
       range.clamped(to: 0..<index.located).filter(rows.contains)
     }
 
-    /// Says what a mask gets wrong about some rows whose blocks it knows.
+    /// Describes a mask's errors for some rows whose blocks it knows.
     func difference(_ mask: MatchMask, _ range: Range<Int>, offset: Int = 0, limit: Int = .max)
       -> String?
     {
@@ -55,7 +55,7 @@ import Testing
       if mask.last(range) != inside.last { return "last \(mask.last(range) ?? -1)" }
       let page = Array(inside.dropFirst(max(offset, 0)).prefix(max(limit, 0)))
       if mask.rows(range, offset: offset, limit: limit) != page { return "rows \(offset)+\(limit)" }
-      // Twice: what the first asking makes known, the second reads.
+      // Twice: the second pass reads the nodes that the first one made.
       for _ in 0..<2 {
         let summary = mask.summary(range)
         if summary.rows != inside.count { return "sums up \(summary.rows) rows" }
@@ -100,7 +100,7 @@ import Testing
       }
       matches.tell(mask, 0..<world.index.located)
       #expect(matches.difference(mask, 0..<world.index.rows) == nil, "\(fixture), seed \(seed)")
-      // What is known is not asked for again.
+      // Known blocks are not requested again.
       world.index.withSelection { list in
         mask.listUnknown(0..<world.index.rows, in: list)
         #expect(list.count == 0, "\(fixture), seed \(seed)")
@@ -123,7 +123,7 @@ import Testing
     #expect(MatchMask.bytes(of: index) > 0)
   }
 
-  /// Many threads tell one mask and ask it at once.
+  /// Many threads update one mask and query it at once.
   @Test(arguments: [Fixture.samples, .distinct, .kingCounty]) func manyThreadsMayTellAndAskOneMask(
     _ fixture: Fixture
   )

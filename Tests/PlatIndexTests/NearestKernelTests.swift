@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatIndex
 
-// Among the kernels' tests, since it chooses between their forms.
+// One of the kernels' tests, since it selects their form.
 extension KernelTests {
-  /// A `NearRow` is what the kernels call a `plat_near`.
+  /// A `NearRow` has the layout of the kernels' `plat_near`.
   @Test func layoutOfNearRows() {
     #expect(MemoryLayout<NearRow>.size == MemoryLayout<plat_near>.size)
     #expect(MemoryLayout<NearRow>.stride == MemoryLayout<plat_near>.stride)
@@ -20,8 +20,8 @@ extension KernelTests {
     #expect(MemoryLayout<NearRow>.offset(of: \.rank) == MemoryLayout<plat_near>.offset(of: \.rank))
   }
 
-  /// Against the exact distance of every row: scattered and crowded rows, all and some of them
-  /// wanted, each form.
+  /// Against the exact distance of every row: scattered and crowded rows, all or some of them
+  /// wanted, in each form.
   @Test(arguments: [1, 64, 65, 700, 3_000, 17_000]) func nearestRows(_ rows: Int) throws {
     var answered = 0
     let seeds = TestCases.seeds(rows > 10_000 ? 8 : 40)
@@ -38,8 +38,8 @@ extension KernelTests {
         let note: Comment =
           "\(rows) rows, seed \(seed), form \(isa), \(places.count) at \(places.center)"
         guard let found else {
-          // It may only decline where the last row wanted is far, where too many lie on one place,
-          // and near a pole or the antimeridian.
+          // It may only decline if the last wanted row is far, if too many lie at one place, or
+          // near a pole or the antimeridian.
           let isFar = sorted.count < places.count || sorted[places.count - 1] > 10_000
           #expect(isFar || places.isCrowded || places.isOdd, note)
           continue
@@ -60,11 +60,11 @@ extension KernelTests {
         #expect(Set(found.map(\.row)).isSubset(of: places.wanted.map { UInt32($0) }), note)
       }
     }
-    // Of few rows there are seldom as many as are wanted.
+    // With few rows there are seldom as many as wanted.
     #expect(rows < 128 || answered * 3 > seeds.count, "\(rows) rows: only \(answered) answers")
   }
 
-  /// The smallest of the boxes that hold a position.
+  /// The smallest of the boxes that contain a position.
   @Test func blockAround() throws {
     for seed in TestCases.seeds(60) {
       let places = try NearPlaces(3_000, seed)
@@ -95,7 +95,7 @@ private struct NearPlaces {
   let latitudes: [Int32]
   let center: Coordinate
   let count: Int
-  /// The rows that are wanted, in ascending order.
+  /// The wanted rows, in ascending order.
   let wanted: [Int]
   /// Whether many rows share their place with others.
   let isCrowded: Bool
@@ -116,7 +116,7 @@ private struct NearPlaces {
     var (longitudes, latitudes) = ([Int32](), [Int32]())
     for _ in 0..<rows {
       if !isCrowded || draw.percent(20) {
-        // Now and then a leap, so that the boxes of blocks overlap.
+        // An occasional leap, so that the boxes of blocks overlap.
         let leap = draw.percent(2) ? 30 : 1
         place.x = min(max(place.x + draw.int(-step...step) * leap, -1_800_000_000), 1_800_000_000)
         place.y = min(max(place.y + draw.int(-step...step) * leap, -900_000_000), 900_000_000)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatIndex
 
-// Among the kernels' tests, since it chooses between their forms.
+// One of the kernels' tests, since it selects their form.
 extension KernelTests {
   /// Runs a body under each form of the kernels.
   static func everyForm(_ body: (String) throws -> Void) rethrows {
@@ -27,7 +27,7 @@ extension KernelTests {
           let most = draw.one(of: [1, 19, 127, 128, 255])
           var numbers = (0..<count).map { _ in UInt8(draw.int(0...most)) }
           if count > 0, draw.percent(50) {
-            // The least one alone, at any place.
+            // A single minimum, at any place.
             numbers = numbers.map { max($0, 7) }
             numbers[draw.int(0...count - 1)] = 3
           }
@@ -48,7 +48,8 @@ extension KernelTests {
     }
   }
 
-  /// Rows that stand alone in a box, over trees of one to three levels, against a look at each row.
+  /// Rows that stand alone in a box, over trees of one to three levels, against a check of each
+  /// row.
   @Test(arguments: [0, 1, 63, 64, 65, 128, 1_023, 1_025, 5_000]) func rowsAlone(_ rows: Int) throws
   {
     var draw = SeededGenerator(seed: UInt64(rows) + 900)
@@ -59,7 +60,7 @@ extension KernelTests {
       x.append(Int32(place.x))
       y.append(Int32(place.y))
     }
-    // Long runs that part late, so that whole nodes are passed over.
+    // Long runs that split late, so that whole nodes are skipped.
     var late = false
     var parting = (0..<rows).map { _ -> UInt8 in
       if draw.percent(3) { late.toggle() }

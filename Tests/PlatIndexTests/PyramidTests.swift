@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// The pyramid as the index holds it: each zoom a partition of the rows, and the clusters those of
+/// The pyramid in the index: each zoom is a partition of the rows, and the clusters are those of
 /// supercluster.
 @Suite(.timeLimit(.minutes(30))) struct PyramidTests {
   @Test(arguments: Fixture.allCases) func everyZoomIsAPartition(_ fixture: Fixture) throws {
@@ -59,7 +59,7 @@ import Testing
       }
       let differ = (0..<index.located).filter { (parted[$0] && parted[$0 + 1]) != alone[$0] }
       #expect(differ.isEmpty, "\(fixture), zoom \(zoom): rows that stand alone")
-      // Each cluster of the zoom below is a part of one here.
+      // Each cluster of the zoom below is part of one here.
       var place = 0
       for part in deeper {
         while place < clusters.count, clusters[place].upperBound <= part.lowerBound { place += 1 }
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  /// The Web Mercator formulas, as supercluster has them, rounded to float32.
+  /// The Web Mercator formulas of supercluster, rounded to float32.
   private static func mercator(_ position: Coordinate) -> (x: Float, y: Float) {
     let sine = sin(position.latitudeDegrees * .pi / 180)
     let y = 0.5 - 0.25 * log((1 + sine) / (1 - sine)) / .pi

@@ -13,7 +13,7 @@ import Testing
     .mixed, .globe, .none, .one, .rows63, .rows64, .rows65, .rows128, .nowhere, .bare,
   ]
 
-  /// A `RankedRow` is what the kernels call a `plat_ranked`.
+  /// A `RankedRow` has the layout of the kernels' `plat_ranked`.
   @Test func aRankedRowIsLaidOutAsTheKernelsHaveIt() {
     #expect(MemoryLayout<RankedRow>.size == MemoryLayout<plat_ranked>.size)
     #expect(MemoryLayout<RankedRow>.stride == MemoryLayout<plat_ranked>.stride)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// Given rows in any order, more than once and beyond the end.
+  /// Given rows in any order, repeated and out of range.
   @Test(arguments: fixtures) func givenRows(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     for seed in TestCases.seeds(20) {
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// Ranges and bitmaps of stored numbers, over the whole list and over a part of it.
+  /// Ranges and bitmaps of stored numbers, over the whole list and over part of it.
   @Test(arguments: fixtures) func columnsKeepTheRowsInTheirRanges(_ fixture: Fixture) throws {
     let index = try fixture.world.index
     let columns = [
@@ -129,14 +129,14 @@ import Testing
         #expect(SortKey.stored(key, descending: descending) == stored)
         keys.append(key)
       }
-      // Missing comes last, and the others one way or the other.
+      // Missing values come last, the others in either direction.
       #expect(keys.last == UInt64.max)
       let valued = keys.dropLast()
       #expect(Array(valued) == (descending ? valued.sorted(by: >) : valued.sorted()))
     }
   }
 
-  /// Buffers of finished queries are lent again, emptied; queries within queries get their own.
+  /// Buffers of finished queries are reused, emptied; nested queries get their own.
   @Test func buffersOfFinishedQueriesAreLentAgain() throws {
     let index = try Fixture.rows65.world.index
     index.withSelection { outer in

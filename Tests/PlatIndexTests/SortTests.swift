@@ -12,8 +12,8 @@ import Testing
     var place: Int
   }
 
-  /// Sizes on both sides of the switch from comparisons to digits; keys of all magnitudes, many of
-  /// them equal.
+  /// Sizes on both sides of the switch from comparison to radix sort; keys of all magnitudes, many
+  /// of them equal.
   @Test func radixSortIsStable() {
     var draw = SeededGenerator(seed: 4)
     for count in [0, 1, 2, 255, 256, 257, 300, 2_000] {
@@ -59,8 +59,8 @@ import Testing
     }
   }
 
-  /// What an order is by: a value, if there is one, for the price the area as well, and at last the
-  /// key.
+  /// The sort key of an order: a value, if there is one, for the price also the area, and last the
+  /// rank of the key.
   private static func place(_ listing: PlainListing, _ sort: SortOrder, _ rank: UInt32) -> (
     Double, Double, UInt32
   ) {

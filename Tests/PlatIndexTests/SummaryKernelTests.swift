@@ -2,7 +2,7 @@ import PlatKernels
 import PlatTestSupport
 import Testing
 
-/// A width that prices come in, and its kernels.
+/// A width of prices, and its kernels.
 private protocol PriceNumber: FixedWidthInteger & UnsignedInteger {
   static func add(
     _ summary: inout plat_summary, _ rows: PricedRows<Self>, _ block: Int, _ word: UInt64)
@@ -12,7 +12,7 @@ private protocol PriceNumber: FixedWidthInteger & UnsignedInteger {
     -> Bool
 }
 
-/// Rows as the kernels see them, in whole blocks.
+/// Rows in the kernels' form, in whole blocks.
 private struct PricedRows<T: PriceNumber> {
   var prices: [T] = []
   var x: [Int32] = []
@@ -40,7 +40,7 @@ private struct PricedRows<T: PriceNumber> {
   }
 }
 
-/// What some rows are together, by a look at each.
+/// The summary of some rows, computed row by row.
 private struct PlainSummary: Equatable {
   var sum: UInt64 = 0
   var least = UInt64.max
@@ -95,7 +95,7 @@ extension KernelTests {
     var words = [UInt64](repeating: 0, count: blocks)
     for row in selected { words[row / 64] |= 1 << UInt64(row % 64) }
 
-    // Block by block into one summary, and each into its own.
+    // Block by block into one summary, and each block into its own.
     var all = plat_summary()
     unsafe plat_summary_clear(&all)
     #expect(PlainSummary(all) == PlainSummary(rows, []))
@@ -142,7 +142,7 @@ extension KernelTests {
     unsafe withTree(words, nodes) { mask in
       unsafe clusters(rows, selected, mask, &draw, "\(T.self) \(note)")
     }
-    // A range that needs a node nobody made is not answered.
+    // A range that needs a missing node is not answered.
     if blocks > 3 {
       unsafe withTree(words, nodes, known: 0) { mask in
         var sum = plat_summary()
@@ -152,7 +152,7 @@ extension KernelTests {
     }
   }
 
-  /// Clusters anywhere, in one call, against a look at each row.
+  /// Clusters anywhere, in one call, against a check of each row.
   private static func clusters<T: PriceNumber>(
     _ rows: PricedRows<T>, _ selected: [Int], _ mask: plat_mask, _ draw: inout SeededGenerator,
     _ note: String
@@ -227,7 +227,7 @@ extension KernelTests {
     #expect(count == expected, "\(note)")
   }
 
-  /// Lends a tree in the form of the kernels; each level lies in one array.
+  /// Lends a tree in the kernels' form; each level is one array.
   private static func withTree(
     _ words: [UInt64], _ nodes: [[plat_summary]], known bits: UInt64 = .max,
     _ body: (plat_mask) -> Void

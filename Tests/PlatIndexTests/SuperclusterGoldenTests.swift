@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// The cluster hierarchy against what the original made of the same points.
+/// The cluster hierarchy against the original's results for the same points.
 @Suite(.timeLimit(.minutes(30))) struct SuperclusterGoldenTests {
   @Test(arguments: SuperclusterGolden.Name.allCases)
   func everyZoomIsTheOriginals(_ name: SuperclusterGolden.Name) throws {
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  /// The large sets are those that other tests and the documents speak of.
+  /// The large sets are those in other tests and in the documents.
   @Test func pointsAreWhatTheirNamesSay() throws {
     let sales = try KingCounty.listings().compactMap(\.position)
     #expect(try SuperclusterGolden(.kingCounty).positions == sales)
@@ -45,7 +45,7 @@ import Testing
     #expect(try SuperclusterGolden(.samples).positions.starts(with: first))
   }
 
-  /// How many items and clusters each zoom has, in which order, and which points lie in which.
+  /// The number of items and clusters of each zoom, their order, and the points in each.
   private func checkItems(
     _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run, _ name: String
   ) throws {
@@ -72,15 +72,15 @@ import Testing
     }
   }
 
-  /// What each item and cluster is, one by one.
+  /// Each item and cluster, one by one.
   private func checkClusters(
     _ hierarchy: VisitedHierarchy, _ run: SuperclusterGolden.Run,
     _ clusters: [SuperclusterGolden.Cluster],
     _ name: String
   ) throws {
-    // Two points a cluster are added in another order than the original's, which rounding may show.
+    // Clusters of two points are added in another order than in the original: rounding may differ.
     let reach = run.options.minPoints > 2 ? 0 : 1e-15
-    // What each item is in the golden, from the single points on.
+    // The golden's name for each item, from the single points on.
     var refs = hierarchy.levels[0].counts.indices.map { $0 }
     for (depth, (below, level)) in zip(hierarchy.levels, hierarchy.levels.dropFirst()).enumerated()
     {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatIndex
 
-/// The packed tree, and which rows lie in a box.
+/// The packed tree, and the rows in a box.
 @Suite(.timeLimit(.minutes(30))) struct TreeTests {
   @Test func levels() {
     for blocks in [0, 1, 15, 16, 17, 255, 256, 257, 4_096, 4_097, 65_536, 67_108_863] {
@@ -16,7 +16,7 @@ import Testing
         entries = max(1, (entries + 15) / 16)
         #expect(end - start == entries, "\(blocks) blocks")
       }
-      // One node at the top, and levels enough for the kernels' stack.
+      // One node at the top, and few enough levels for the kernels' stack.
       #expect(entries == 1 && starts.count <= 9, "\(blocks) blocks")
     }
   }
@@ -49,10 +49,10 @@ import Testing
   }
 }
 
-// Among the kernels' tests, since it chooses between their forms.
+// One of the kernels' tests, since it selects their form.
 extension KernelTests {
-  /// Trees of one to four levels by each form of the kernels: all blocks that a box touches, and no
-  /// row beside it.
+  /// Trees of one to four levels in each form of the kernels: all blocks that a box touches, and no
+  /// row outside it.
   @Test(arguments: [0, 1, 64, 65, 1_024, 1_025, 5_000, 17_000]) func treeSearches(_ rows: Int)
     throws
   {
@@ -107,7 +107,8 @@ extension KernelTests {
     }
   }
 
-  /// Positions along a wandering path, so that blocks are small and boxes hold some of them wholly.
+  /// Positions along a wandering path, so that blocks are small and boxes contain some of them
+  /// entirely.
   private static func path(_ rows: Int, _ draw: inout SeededGenerator) -> (x: [Int32], y: [Int32]) {
     var (x, y) = ([Int32](), [Int32]())
     var place = (x: 0, y: 0)

@@ -1,13 +1,12 @@
 @testable import PlatIndex
 
-/// A hierarchy's levels with their items in the order in which the greedy pass visits them, as
-/// supercluster has them.
+/// A hierarchy's levels with their items in the order of the greedy pass, as in supercluster.
 struct VisitedHierarchy {
   /// One level.
   struct Level {
     let items: [ClusterLevel.Item]
     let counts: [UInt32]
-    /// The item of the next level that each is a part of.
+    /// The parent of each item in the next level.
     var parents: [UInt32] = []
 
     var count: Int { items.count }

@@ -27,7 +27,7 @@ import Testing
     var nested: [String: [String: Photo]]?
   }
 
-  /// A class with a parent, whose members stand under `super`.
+  /// A class with a superclass, whose members are under `super`.
   class Base: Codable {
     var a = 0
   }
@@ -179,12 +179,12 @@ import Testing
     let found = error(Nest.self, text(JSONDocument.depthLimit + 2))
     #expect(found?.kind == .invalid && found?.reason == "nested deeper than 64 levels")
     #expect(error(Nest.self, text(10_000))?.kind == .notJSON)
-    // What is not decoded may be deeper.
+    // Parts that are not decoded may be deeper.
     let deep = #"{"listingKey":"a","extra":"# + text(200) + "}"
     #expect(try decode(Home.self, deep).listingKey == "a")
   }
 
-  /// An element of any kind that is passed over, as lossy arrays do it.
+  /// Skips an element of any kind, as lossy arrays do.
   private struct Lossy: Decodable {
     var numbers: [Int] = []
     struct Anything: Decodable {}

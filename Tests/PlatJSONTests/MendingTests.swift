@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatJSON
 
-/// Strings and numbers that a parser may mend instead of refusing the document.
+/// Strings and numbers that a parser can repair instead of refusing the document.
 @Suite("Mending", .timeLimit(.minutes(30))) struct MendingTests {
   private func parsed(_ text: String, _ parser: inout JSONParser) -> String? {
     let bytes = Array(text.utf8)

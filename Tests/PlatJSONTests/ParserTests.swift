@@ -52,10 +52,10 @@ struct ParserTests {
     #expect(members.next() == false)
     var elements = root["b"].elements
     #expect(elements.next() == false)
-    // An object is no array and the other way round.
+    // An object is not an array, nor the reverse.
     var wrong = root.elements
     #expect(wrong.next() == false)
-    // Even the missing value of the root's own word must not be walked into.
+    // A missing value, which has the index of the root's own word, must not be walked into.
     #expect(root["b"].position == root["c"].position)
     #expect(root.value(at: root["b"].position).isMissing == true)
   }
@@ -89,7 +89,7 @@ struct ParserTests {
     let root = try parser.parse(text.span)
     let position = root["a"]["b"].element(1).position
     #expect(root.value(at: position).int64 == 20)
-    // The position of a longer document leads nowhere here.
+    // A position from a longer document gives a missing value here.
     var other = JSONParser()
     let long = Array(("[" + String(repeating: "1,", count: 100) + "2]").utf8)
     let far = try other.parse(long.span).element(100).position

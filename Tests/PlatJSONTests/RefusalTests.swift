@@ -57,7 +57,7 @@ struct RefusalTests {
     ] {
       #expect(try rewritten(text) == text)
     }
-    // Too small for a double is zero, not an error.
+    // A number too small for a double is zero, not an error.
     #expect(try rewritten("1e-400") == "0.0")
   }
 

@@ -1,6 +1,6 @@
 import PlatJSON
 
-/// The text that a document becomes when it is parsed and written again.
+/// The text of a document after parsing and writing it.
 func rewritten(_ text: String) throws(JSONError) -> String { try rewritten(Array(text.utf8)) }
 
 func rewritten(_ bytes: [UInt8]) throws(JSONError) -> String {
@@ -11,7 +11,7 @@ func rewritten(_ bytes: [UInt8]) throws(JSONError) -> String {
   return writer.bytes.span.text
 }
 
-/// Why a document is refused, or nil where it is taken.
+/// The error of a refused document, or nil if it is accepted.
 func refusal(_ text: String) -> JSONError? { refusal(Array(text.utf8)) }
 
 func refusal(_ bytes: [UInt8]) -> JSONError? {

@@ -1,7 +1,7 @@
 import PlatSamples
 import Testing
 
-/// The same count and seed give the same bytes, however they are asked for.
+/// The same count and seed give the same bytes, for any batch size.
 @Suite(.timeLimit(.minutes(30))) struct SampleBytesTests {
   @Test func goldenBytes() {
     let bytes = written(count: 1_000, seed: 1)
@@ -85,7 +85,7 @@ func written(count: Int, seed: UInt64, batch: Int = 256) -> [UInt8] {
   return bytes
 }
 
-/// The FNV-1a hash of bytes, written out here so that the golden value hangs on nothing else.
+/// The FNV-1a hash of bytes, written out here so that the golden value depends on nothing else.
 private func fowlerNollVo(_ bytes: [UInt8]) -> UInt64 {
   bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }

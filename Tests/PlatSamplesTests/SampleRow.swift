@@ -6,7 +6,7 @@ struct SampleRow: Sendable {
   private var numbers: [String: Double] = [:]
   private(set) var keys: Set<String> = []
 
-  /// Reads a line; nil where it is no JSON object.
+  /// Reads a line; nil if it is not a JSON object.
   init?(_ line: some Sequence<UInt8>) {
     guard let object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any]
     else { return nil }
@@ -20,16 +20,16 @@ struct SampleRow: Sendable {
     }
   }
 
-  /// The text of a key; empty where there is none.
+  /// The text of a key; empty if there is none.
   func text(_ key: String) -> String { texts[key] ?? "" }
 
-  /// The number of a key; not a number where there is none.
+  /// The number of a key; NaN if there is none.
   func number(_ key: String) -> Double { numbers[key] ?? .nan }
 
-  /// True where the key is there.
+  /// Whether the key is present.
   func has(_ key: String) -> Bool { keys.contains(key) }
 
-  /// All listings of a set that can be read.
+  /// All readable listings of a set.
   static func all(count: Int, seed: UInt64) -> [SampleRow] {
     written(count: count, seed: seed).split(separator: UInt8(ascii: "\n")).compactMap {
       SampleRow($0)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatSamples
 
-/// The made-up map stands where Southern California stands.
+/// The invented map lies where Southern California is.
 @Suite(.timeLimit(.minutes(30))) struct SampleWorldTests {
   private let world = World.shared
 

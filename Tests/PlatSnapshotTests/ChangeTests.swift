@@ -6,10 +6,10 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// Files that change while they are open: the change is known, and missing pages do not end the
+/// Files that change while they are open: the change is detected, and missing pages do not end the
 /// process.
 @Suite(.timeLimit(.minutes(30))) struct ChangeTests {
-  /// A file of some megabytes, so that most of its pages have not been read.
+  /// A file of a few megabytes, so that most of its pages have not been read.
   private func writeLarge(to path: String) throws {
     var writer = try SnapshotWriter(path: path, changeNumber: 3)
     try writer.add("a", (0..<400_000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 })
@@ -17,7 +17,7 @@ import Testing
     try writer.finish()
   }
 
-  /// Writes over some bytes of a file in place.
+  /// Overwrites some bytes of a file in place.
   private func overwrite(_ path: String, at offset: UInt64, with bytes: [UInt8]) throws {
     let handle = try #require(FileHandle(forWritingAtPath: path))
     try handle.seek(toOffset: offset)
@@ -25,7 +25,7 @@ import Testing
     try handle.close()
   }
 
-  /// Lets the clock of the file system tick, so that a change has another time.
+  /// Waits for the file system's clock to tick, so that a change gets another time.
   private func waitForATick(_ path: String) throws {
     let other = path + ".tick"
     let before = try #require(FileStamp.of(path: path))
@@ -78,7 +78,7 @@ import Testing
     try truncate(path, to: length)
     #expect(!snapshot.isUnchanged)
     let column = try snapshot.column("a", of: UInt64.self)
-    // From the end to the front, so that each page is missing by itself; then another mapping of
+    // From the end to the start, so that each page is missing by itself; then another mapping of
     // the same file.
     var sum: UInt64 = 0
     for row in stride(from: column.count - 1, through: 0, by: -300) {
@@ -89,7 +89,7 @@ import Testing
     readEverything(snapshot)
     readEverything(other)
     #expect(snapshot.verify().contains { $0.code == .wrongLength })
-    // A file of the old length is not the old file: what was missing once was read as zeros.
+    // A file of the old length is not the old file: missing pages were read as zeros.
     try truncate(path, to: Int(snapshot.fileLength))
     #expect(!snapshot.isUnchanged)
   }

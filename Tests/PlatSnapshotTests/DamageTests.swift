@@ -3,8 +3,8 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// Whatever happens to a file: it is refused with a reason, or reading all of it is harmless, and
-/// `verify` sees the damage.
+/// A damaged file is refused with a reason, or reading all of it is harmless and `verify` reports
+/// the damage.
 @Suite(.timeLimit(.minutes(30))) struct DamageTests {
   /// A file small enough to break in every way.
   static func smallFile() throws -> [UInt8] {
@@ -20,7 +20,7 @@ import Testing
     return try contents(of: path)
   }
 
-  /// Opens bytes, reads everything, and tells whether the damage was seen; no way through may trap.
+  /// Opens bytes, reads everything, and returns whether the damage was detected; nothing may trap.
   func isRefused(_ bytes: [UInt8]) -> Bool {
     do throws(SnapshotError) {
       let snapshot = try Snapshot.open(bytes: bytes.span, name: "damaged")

@@ -71,8 +71,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: false)
     let directory = SnapshotDirectory(path: live)
     try writeSample(to: directory.nextPath(), changeNumber: 1)
-    // Before each call to the system the directory is copied, as a crash at that moment would leave
-    // it.
+    // The directory is copied before each system call, as a crash at that moment would leave it.
     let crashes = Atomic<Int>(0)
     let root = scratch.path
     let file = try OutputFile(path: directory.nextPath()) { _ in

@@ -3,8 +3,8 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// The committed file of each version of the format: written the same for ever, read for as long as
-/// the version is readable.
+/// The committed file of each version of the format: written the same forever, and read while the
+/// version is readable.
 @Suite(.timeLimit(.minutes(30))) struct GoldenTests {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent(

@@ -2,18 +2,18 @@ import Glibc
 
 @testable import PlatSnapshot
 
-/// A file put together by hand, with right checksums around contents and fields that no writer
-/// would make.
+/// A file assembled by hand, with correct checksums around contents and fields that no writer would
+/// make.
 struct HandMade {
   var header: Header
   var sections: [SectionInfo] = []
   var contents: [UInt8] = []
   var rawTable: [UInt8]?
-  /// Changes the encoded header before its own checksum is made.
+  /// Changes to the encoded header before its checksum is computed.
   var patchHeader: [Int: UInt8] = [:]
 
-  /// Lays sections of zeros one after the other; `fill` may write into the contents, and the
-  /// checksums follow.
+  /// Lays out sections of zeros in sequence; `fill` may change the contents before the checksums
+  /// are computed.
   init(
     sections: [(name: String, type: ElementType, count: UInt64, length: UInt64)],
     fill: (inout [UInt8]) -> Void = { _ in }
@@ -59,7 +59,7 @@ struct HandMade {
   var bytes: [UInt8] { headerBytes + contents + table }
 }
 
-/// Cuts a file, or makes it longer with a hole.
+/// Truncates a file, or extends it with a hole.
 func truncate(_ path: String, to length: Int) throws(SnapshotError) {
   guard unsafe Glibc.truncate(path, length) == 0 else {
     throw .system("truncate", errno, path: path)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatSnapshot
 
-/// Files whose checksums are right and whose fields are not.
+/// Files with correct checksums and invalid fields.
 @Suite(.timeLimit(.minutes(30))) struct HostileTests {
   func refusal(_ file: HandMade) -> SnapshotError? {
     do throws(SnapshotError) {

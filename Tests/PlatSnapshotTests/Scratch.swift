@@ -3,7 +3,7 @@ import Glibc
 
 @testable import PlatSnapshot
 
-/// A directory of its own for one test, removed when the test is over.
+/// A separate directory for one test, removed when the test ends.
 final class Scratch {
   let path: String
 
@@ -58,8 +58,8 @@ func addSample(to writer: inout SnapshotWriter) throws(SnapshotError) {
   try writer.add("city", strings: names)
 }
 
-/// Reads everything that the small file has through every accessor; gives a sum, so that nothing is
-/// left out.
+/// Reads everything in the small file through every accessor; returns a sum, so that the compiler
+/// keeps the reads.
 @discardableResult
 func readEverything(_ snapshot: Snapshot) -> UInt64 {
   var sum: UInt64 = snapshot.changeNumber

@@ -119,7 +119,8 @@ import Testing
         let newest = try directory.openNewest(verifying: true)
         #expect(newest.refusals == [])
         if call == .unlink || call == .syncDirectory {
-          // The file has its name already, and is whole; the error says that the last step is open.
+          // The file already has its name, and is complete; the error says that the last step
+          // failed.
           #expect(newest.snapshot?.changeNumber == 2)
           if let entry = newest.entry { #expect(unsafe unlink(entry.path) == 0) }
         } else {
@@ -129,7 +130,7 @@ import Testing
       }
       fatal += 1
     }
-    // A snapshot takes the place of no other file.
+    // A snapshot replaces no other file.
     #expect(seen == Set(TemporaryFile.Call.allCases).subtracting([.rename]))
     #expect(try directory.openNewest().snapshot?.changeNumber == 2)
   }
