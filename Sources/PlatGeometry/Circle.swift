@@ -111,8 +111,8 @@ public struct Circle: Sendable {
     return outside
   }
 
-  /// The relation of the circle to a box: `inside` and `outside` are certain; `crosses` may be
-  /// returned even if the box does not cross the border.
+  /// The relation of the circle to a box: `inside` and `outside` are certain; `crosses` means
+  /// that neither is.
   ///
   /// An empty box is outside.
   ///

@@ -12,7 +12,7 @@ public struct MercatorPoint: Equatable, Hashable, Sendable {
   /// Units from the northern edge southward.
   public var y: UInt32
 
-  /// Takes the two numbers as they are.
+  /// Makes a point from its coordinates.
   @inlinable
   public init(x: UInt32, y: UInt32) {
     self.x = x

@@ -73,7 +73,7 @@ static inline __attribute__((always_inline)) uint64_t polygon_word(
     const plat_edge *edges, const plat_edge_list *list, const int32_t *longitudes,
     const int32_t *latitudes, uint64_t wanted, uint64_t *unsure) {
   double x[64], y[64];
-  // All bits set where true.
+  // All bits are set if true.
   int64_t odd[64], near[64];
   for (int i = 0; i < 64; i++) {
     x[i] = longitudes[i];

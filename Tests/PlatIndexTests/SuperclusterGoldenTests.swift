@@ -78,7 +78,8 @@ import Testing
     _ clusters: [SuperclusterGolden.Cluster],
     _ name: String
   ) throws {
-    // Clusters of two points are added in another order than in the original: rounding may differ.
+    // With two points per cluster, parts are added in another order than in the original: rounding
+    // may differ.
     let reach = run.options.minPoints > 2 ? 0 : 1e-15
     // The golden's name for each item, from the single points on.
     var refs = hierarchy.levels[0].counts.indices.map { $0 }

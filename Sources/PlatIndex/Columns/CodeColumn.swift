@@ -84,7 +84,7 @@ public final class CodeColumn: Sendable {
     code > 0 && code <= UInt64(dictionary.count) ? dictionary.string(at: Int(code) - 1) : ""
   }
 
-  /// The text of a row, or nil where it is missing.
+  /// The text of a row, or nil if it is missing.
   public func text(_ row: Int) -> String? {
     let code = column.stored(row)
     return code == 0 ? nil : text(code: code)

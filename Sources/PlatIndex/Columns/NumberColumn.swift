@@ -47,7 +47,7 @@ public final class NumberColumn: Sendable {
     return first + (span[first] <= number ? 1 : 0)
   }
 
-  /// The value of a row, or nil where it is missing.
+  /// The value of a row, or nil if it is missing.
   public func value(_ row: Int) -> Int64? { frame.value(column.stored(row)) }
 }
 
@@ -68,7 +68,7 @@ enum ColumnSample {
   private static let sampleSize = 2048
   private static let quantileCount = 64
 
-  /// Evenly spaced quantiles of a sample of evenly spaced rows; fewer where there are fewer rows.
+  /// Evenly spaced quantiles of a sample of evenly spaced rows; fewer if there are fewer rows.
   static func quantiles(_ stored: [UInt64]) -> [UInt64] {
     guard !stored.isEmpty else { return [] }
     let size = min(sampleSize, stored.count)

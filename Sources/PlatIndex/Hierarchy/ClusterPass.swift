@@ -14,8 +14,8 @@
 /// them.
 ///
 /// The order in which neighbours stay separate decides the order of visits at the next zoom: it is
-/// the order of supercluster's index (``KDOrder``). If two points make a cluster, no neighbours
-/// stay separate together, and the order in which they are taken is not visible.
+/// the order of supercluster's index (``KDOrder``). If two points make a cluster, no two
+/// neighbours stay separate, and the order in which they are taken is not visible.
 ///
 /// - Complexity: One radix sort and one sweep (``StripGrid``). Each item is processed once, and
 ///   again for each item that it waited for; processing reads the items within a radius to its east

@@ -12,7 +12,7 @@ public struct PageStart: Equatable, Sendable {
   /// The start of the order.
   public static let first = PageStart(key: 0, rank: 0)
 
-  /// Takes the two numbers as they are.
+  /// Makes a start from a key and a rank.
   public init(key: UInt64, rank: UInt32) {
     self.key = key
     self.rank = rank
@@ -43,7 +43,7 @@ public struct RankedRow: Equatable, Sendable {
   /// The row.
   public let row: UInt32
 
-  /// Takes the three numbers as they are.
+  /// Makes a row from the three numbers.
   @inlinable
   public init(key: UInt64, rank: UInt32, row: UInt32) {
     self.key = key

@@ -11,7 +11,7 @@ public struct NearRow: Equatable, Sendable {
   /// The rank of the row's listing key, if it is known.
   public var rank: UInt32
 
-  /// Takes the three numbers as they are.
+  /// Makes a row from the three numbers.
   @inlinable
   public init(distance: Double, row: UInt32, rank: UInt32) {
     self.distance = distance
