@@ -172,12 +172,12 @@ extension TemporaryFile {
 
   /// Removes temporary files left by a crash; files being written are locked and stay.
   ///
+  /// - Parameters:
   ///   - directory: The directory to clear.
   ///   - companions: Suffixes of the files that are removed with each.
   ///   - isOurs: Whether the files made for a name are the caller's.
   /// - Returns: The removed names, without companions.
   /// - Throws: Why the directory could not be read.
-  /// - Throws: Why the directory cannot be read.
   @discardableResult
   package static func removeLeftovers(
     in directory: String, companions: [String] = [], where isOurs: (Substring) -> Bool

@@ -111,8 +111,8 @@ import Testing
         break
       }
       #expect(level.counts.map { Int($0) } == items.map(\.members.count), note)
-      // With two points per cluster, parts are added in another order than in the original: rounding
-      // may differ.
+      // With two points per cluster, parts are added in another order than in the original:
+      // rounding may differ.
       let reach = options.minPoints > 2 ? 0 : 1e-15
       let isNear = items.indices.allSatisfy {
         abs(level.x($0) - items[$0].x) <= reach && abs(level.y($0) - items[$0].y) <= reach
