@@ -8,7 +8,7 @@ import Testing
 
 @testable import PlatStore
 
-/// Databases that released versions wrote (`Golden`) open with everything that is in them.
+/// Databases that released versions wrote (`Golden`) open with all their contents.
 @Suite(.timeLimit(.minutes(30))) struct GoldenTests {
   /// Unpacks a kept database into a directory.
   private func unpacked(_ name: String, into scratch: Scratch) throws -> String {
