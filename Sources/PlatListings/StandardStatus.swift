@@ -1,4 +1,4 @@
-/// The words of RESO's StandardStatus, as listings hold them.
+/// The words of RESO's StandardStatus, as stored in listings.
 public enum StandardStatus {
   /// On the market.
   public static let active = "Active"
