@@ -2,7 +2,7 @@ import PlatJSON
 
 /// A number as people write it in a cell: with its unit, with `K` or `M`, with words.
 ///
-/// It runs only after ``DecimalText`` has failed, so it may allocate. An ambiguous text is rejected:
+/// It runs only after ``DecimalText`` has failed, so it may allocate. It rejects an ambiguous text:
 /// a range, a comma before two digits, `2.1` full and half baths.
 struct CellNumber {
   /// The number, in the field's unit if the text has a unit.
