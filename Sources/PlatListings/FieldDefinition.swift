@@ -17,9 +17,9 @@ public struct FieldDefinition: Sendable {
   public let kind: FieldKind
   /// The unit of its values, such as `dollars` or `square feet`; empty if there is none.
   public let unit: String
-  /// The place where the engine stores it.
+  /// The storage of its values.
   public let storage: FieldStorage
-  /// The audience that may see it.
+  /// Its visibility.
   public let visibility: FieldVisibility
   /// One sentence with its meaning.
   public let summary: String
@@ -46,8 +46,7 @@ public enum FieldKind: Sendable, Equatable {
   case json
 }
 
-/// The place where the engine stores a field, in addition to the whole document in the record
-/// store.
+/// The storage of a field, in addition to the whole document in the record store.
 public enum FieldStorage: Sendable, Equatable {
   /// In a column of whole numbers.
   case number
@@ -59,7 +58,7 @@ public enum FieldStorage: Sendable, Equatable {
   case document
 }
 
-/// The audience that may see a field.
+/// The visibility of a field.
 public enum FieldVisibility: Sendable, Equatable {
   /// Anyone.
   case `public`

@@ -4,7 +4,7 @@ public enum StandardStatus {
   public static let active = "Active"
   /// On the market, with an accepted offer.
   public static let activeUnderContract = "ActiveUnderContract"
-  /// Taken off the market for good.
+  /// Taken off the market permanently.
   public static let canceled = "Canceled"
   /// Sold or leased.
   public static let closed = "Closed"
