@@ -31,7 +31,7 @@ public final class SwipeDeck: Sendable {
     public var total: Int
   }
 
-  /// How long a dislike lasts, in milliseconds.
+  /// The duration of a dislike, in milliseconds.
   public static let dislikeMilliseconds: Int64 = 30 * 60 * 1000
   /// The name of the store in an index directory.
   public static let storeName = "swipes.sqlite"
@@ -59,8 +59,8 @@ public final class SwipeDeck: Sendable {
   ///
   /// - Parameters:
   ///   - count: The maximum number of listings.
-  ///   - filter: The conditions that they meet.
-  ///   - region: The region that they lie in.
+  ///   - filter: The conditions of the matches.
+  ///   - region: The region to search.
   ///   - searcher: The index to search.
   ///   - person: An opaque user id.
   /// - Throws: ``DeckError/search(_:)`` for an invalid condition, ``DeckError/store(_:)`` if the
