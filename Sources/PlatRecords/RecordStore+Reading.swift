@@ -135,8 +135,8 @@ public struct RecordChanges: Equatable, Sendable {
 
 /// A scan of all listings of a store in the state at its beginning.
 ///
-/// It keeps a read transaction open, which holds the disk space of later writes. Release it when it
-/// is done.
+/// It keeps a read transaction open, so the disk space of later writes stays in use. Release it
+/// when it is done.
 public struct RecordScan: ~Copyable, Sendable {
   /// The store's change number when the scan began.
   public let changeNumber: UInt64
