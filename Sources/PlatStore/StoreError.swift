@@ -38,7 +38,7 @@ public struct StoreError: Error, Equatable, Sendable {
     case replaced
     /// The store was written to while its replacement was being built.
     case changedMeanwhile
-    /// SQLite refused for another reason; ``StoreError/sqliteCode`` has it.
+    /// Another SQLite error; ``StoreError/sqliteCode`` has its code.
     case other
   }
 
@@ -46,7 +46,7 @@ public struct StoreError: Error, Equatable, Sendable {
   public var code: Code
   /// The file, as the caller named it.
   public var path: String
-  /// What happened, in one sentence.
+  /// A description of the error, in one sentence.
   public var reason: String
   /// SQLite's extended result code, if SQLite reported the error.
   public var sqliteCode: Int32?
@@ -64,7 +64,7 @@ public struct StoreError: Error, Equatable, Sendable {
     self.systemError = systemError
   }
 
-  /// What the user can do about it, in one sentence.
+  /// A remedy for the user, in one sentence.
   public var remedy: String {
     switch code {
     case .notFound: "Check the path, or build the index first."

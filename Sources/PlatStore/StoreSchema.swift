@@ -81,7 +81,7 @@ package struct StoreSchema: Sendable {
 
   /// The file that must exist before a database is opened for writing.
   package enum Expectation {
-    /// A database of this kind; an empty file is refused.
+    /// A database of this kind; an empty file is rejected.
     case store
     /// A database of this kind, or an empty file.
     case storeOrEmpty
