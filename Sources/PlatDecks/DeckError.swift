@@ -1,16 +1,16 @@
 public import PlatSearch
 public import PlatStore
 
-/// Why a deck cannot answer.
+/// An error of a deck.
 public enum DeckError: Error, Equatable, Sendable {
-  /// A condition cannot be asked, or the search was ended.
+  /// A condition is invalid, or the search was cancelled.
   case search(SearchError)
-  /// The store of swipes cannot be read or written.
+  /// The store of swipes is unreadable or unwritable.
   case store(StoreError)
 }
 
 extension DeckError: CustomStringConvertible {
-  /// The error of the part that failed.
+  /// The error of the failed part.
   public var description: String {
     switch self {
     case .search(let error): "\(error)"

@@ -1,15 +1,16 @@
 internal import PlatIndex
 
-/// What one person has swiped of one index, as far as it is in force.
+/// One person's swipes of one index that are in force.
 struct PersonSwipes: Sendable {
-  /// Which index the rows are of (`Snapshot.identity`); nil where nothing was learned yet.
+  /// The index that the rows belong to (`Snapshot.identity`); nil if nothing is loaded yet.
   private(set) var identity: UInt64?
-  /// A word for each block: the rows that are left out.
+  /// One word per block: the excluded rows.
   private(set) var words: [UInt64] = []
-  /// When each dislike that is in force ends, by row.
+  /// The end of each dislike in force, by row.
   private var ends: [UInt32: Int64] = [:]
-  /// Dislikes in the order of their ends; one that is not in `ends` any more, or ends later there,
-  /// is passed over.
+  /// Dislikes in the order of their ends.
+  ///
+  /// An entry is skipped if its row is no longer in `ends`, or has another end there.
   private var queue: [(end: Int64, row: UInt32)] = []
   private var first = 0
 
@@ -20,10 +21,12 @@ struct PersonSwipes: Sendable {
     words = Array(repeating: 0, count: blocks)
   }
 
-  /// Takes a swipe of a row; nothing where it is of another index than was learned, which learns it
-  /// from the store.
+  /// Records a swipe of a row.
   ///
-  /// - Parameter end: When it ends; nil for never.
+  /// If the row belongs to another index than the loaded one, everything is dropped, to be loaded
+  /// from the store again.
+  ///
+  /// - Parameter end: The end of the swipe; nil for never.
   mutating func take(_ row: Int, until end: Int64?, of index: UInt64) {
     guard index == identity, words.indices.contains(row / IndexLayout.blockRows) else {
       self = PersonSwipes()
@@ -36,13 +39,13 @@ struct PersonSwipes: Sendable {
       return
     }
     ends[number] = end
-    // Nearly always the last.
+    // Nearly always the last place.
     var place = queue.count
     while place > first, queue[place - 1].end > end { place -= 1 }
     queue.insert((end, number), at: place)
   }
 
-  /// Lets the rows come again whose dislikes have ended.
+  /// Makes the rows of ended dislikes available again.
   mutating func forget(endedBy now: Int64) {
     while first < queue.count, queue[first].end <= now {
       let (end, row) = queue[first]
@@ -57,6 +60,6 @@ struct PersonSwipes: Sendable {
     }
   }
 
-  /// The bytes that it takes, about.
+  /// The approximate memory, in bytes.
   var bytes: Int { words.count * 8 + queue.count * 16 + ends.count * 24 + 256 }
 }

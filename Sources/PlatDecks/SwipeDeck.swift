@@ -4,34 +4,34 @@ public import PlatSearch
 internal import PlatSnapshot
 internal import PlatStore
 
-/// Decks of listings to swipe through: which of the matches a person has not swiped, some at a
-/// time, spread over them all.
+/// Decks of listings to swipe through: a batch of the matches that a person has not swiped yet,
+/// spread over all of them.
 ///
 /// A like stays. A dislike ends after half an hour; the listing may then come again. The last swipe
-/// of a listing counts. Swipes are kept in `swipes.sqlite` beside the records, are on disk when
-/// `swipe(_:_:by:)` returns, and outlast restarts and builds: they are kept by listing key,
-/// those of listings that an index lacks as well.
+/// of a listing counts. Swipes are kept in `swipes.sqlite` next to the records, and are on disk
+/// when `swipe(_:_:by:)` returns. They survive restarts and builds: they are stored by listing key,
+/// including those of listings that an index lacks.
 ///
-/// A batch is chosen by its matches' ranks. The unswiped matches, in the order of the rows, which
-/// is that of the map, are cut into as many equal runs as listings are wanted; one listing is taken
-/// of each, by a hash of the person, the number of unswiped matches and the run, and they come in
-/// an order hashed likewise. So a batch is spread over the region, is the same until the person
-/// swipes one of the matches (or a dislike of one ends), and another one after that.
+/// A batch is chosen by the matches' ranks. The unswiped matches, in row order (the order of the
+/// map), are split into equal runs, one for each requested listing. One listing of each run is
+/// chosen by a hash of the person, the number of unswiped matches and the run; the order of the
+/// batch is hashed in the same way. So a batch is spread over the region. It stays the same until
+/// the person swipes one of the matches or a dislike of one ends; then it changes.
 ///
-/// What a person has swiped is learned from the store at the first question, about two microseconds
-/// a swipe, and kept as a word for each block of the index that is asked, as long as the memory for
-/// it reaches. Any number of threads may ask and swipe at once. One deck owns a directory's swipes:
-/// two processes on one directory would not see each other's.
+/// The first request loads a person's swipes from the store, at about two microseconds a swipe.
+/// They are then cached as one word for each block of the index, within the memory limit. Any
+/// number of threads may read and swipe at once. One deck owns a directory's swipes: two processes
+/// on one directory would not see each other's.
 public final class SwipeDeck: Sendable {
   /// Some listings to swipe.
   public struct Batch: Equatable, Sendable {
     /// Their rows, in the order to show them.
     public var rows: [ListingRow]
-    /// How many matches the person has not swiped, exactly.
+    /// The exact number of matches that the person has not swiped.
     public var total: Int
   }
 
-  /// How long a dislike lasts, in milliseconds.
+  /// The duration of a dislike, in milliseconds.
   public static let dislikeMilliseconds: Int64 = 30 * 60 * 1000
   /// The name of the store in an index directory.
   public static let storeName = "swipes.sqlite"
@@ -41,13 +41,13 @@ public final class SwipeDeck: Sendable {
   private let people: SwipeMemory
   private let matches: SwipeMatches
 
-  /// Names the directory; nothing is opened before it is needed.
+  /// Names the directory; opens nothing until it is needed.
   ///
   /// - Parameters:
   ///   - directory: The index directory.
-  ///   - clock: What tells the time.
-  ///   - memoryBytes: How much memory people's swipes may take; those of the person who was away
-  ///     for longest are dropped first, and read again when needed.
+  ///   - clock: The source of the time.
+  ///   - memoryBytes: The memory limit for people's swipes (default: 64 MiB). Those of the person
+  ///     who was away for longest are evicted first, and loaded again when needed.
   public init(directory: String, clock: WallClock = .system(), memoryBytes: Int = 64 << 20) {
     store = SwipeStore(path: directory + "/" + Self.storeName)
     self.clock = clock
@@ -55,18 +55,18 @@ public final class SwipeDeck: Sendable {
     matches = SwipeMatches()
   }
 
-  /// Some of the matches that a person has not swiped.
+  /// A batch of the matches that a person has not swiped.
   ///
   /// - Parameters:
-  ///   - count: How many at most.
-  ///   - filter: The conditions that they meet.
-  ///   - region: The region that they lie in.
-  ///   - searcher: The index that is searched.
+  ///   - count: The maximum number of listings.
+  ///   - filter: The conditions of the matches.
+  ///   - region: The region to search.
+  ///   - searcher: The index to search.
   ///   - person: An opaque user id.
-  /// - Throws: ``DeckError/search(_:)`` where a condition cannot be asked, ``DeckError/store(_:)``
-  ///   where the swipes cannot be read.
-  /// - Complexity: That of the search, and O(blocks of its matches), however many listings were
-  ///   swiped. The matches of the last few filters that have many are kept.
+  /// - Throws: ``DeckError/search(_:)`` for an invalid condition, ``DeckError/store(_:)`` if the
+  ///   swipes are unreadable.
+  /// - Complexity: That of the search, plus O(blocks of its matches), however many listings were
+  ///   swiped. The matches of the last few filters with many matches are cached.
   public func batch(
     _ count: Int, matching filter: ListingFilter, in region: Region = Region(),
     of searcher: Searcher, for person: String
@@ -83,7 +83,7 @@ public final class SwipeDeck: Sendable {
     }
     return try rethrowing(as: DeckError.search) { () throws(SearchError) in
       try searcher.withMatches(filter, in: region) { selection in
-        // Matches that were read from a file that has changed are not kept.
+        // Do not cache matches that were read from a file that has changed.
         if index.snapshot.isUnchanged { matches.keep(selection, of: question) }
         return Self.batch(count, of: selection, searcher.generation, without: swiped, for: person)
       }
@@ -104,16 +104,15 @@ public final class SwipeDeck: Sendable {
     return Batch(rows: generation.rows(shuffled.map { $0.1 }), total: total)
   }
 
-  /// Keeps a person's swipe of a listing.
+  /// Stores a person's swipe of a listing.
   ///
   /// - Parameters:
   ///   - row: The number of the listing's row in the columns.
   ///   - index: The index that has the row.
   ///   - action: A like or a dislike.
   ///   - person: An opaque user id.
-  /// - Returns: When it ends, in milliseconds since 1970; nil for a like.
-  /// - Throws: ``DeckError/store(_:)`` where the directory cannot be written: then nothing has
-  ///   changed.
+  /// - Returns: The end of the swipe, in milliseconds since 1970; nil for a like.
+  /// - Throws: ``DeckError/store(_:)`` if the directory is not writable: then nothing has changed.
   /// - Complexity: One write that waits for the disk.
   @discardableResult
   package func swipe(
@@ -127,15 +126,17 @@ public final class SwipeDeck: Sendable {
         try store.put(swipe, of: person, endingBefore: now - Self.dislikeMilliseconds)
         let end = action == .dislike ? now + Self.dislikeMilliseconds : nil
         swipes.take(row, until: end, of: index.snapshot.identity)
-        // The row of a file that has changed may be another one: read the swipes again.
+        // The row of a changed file may be another listing: load the swipes again.
         if !index.snapshot.isUnchanged { swipes = PersonSwipes() }
         return end
       }
     }
   }
 
-  /// The keys of a person's swipes that are in force, which batches leave out: liked ones, and
-  /// those disliked within the last half hour; in the order of their bytes.
+  /// The keys of a person's swipes in force, which batches exclude: likes, and dislikes of the last
+  /// half hour.
+  ///
+  /// They are in byte order.
   ///
   /// - Throws: ``DeckError/store(_:)``.
   /// - Complexity: O(swipes of the person).
@@ -147,17 +148,17 @@ public final class SwipeDeck: Sendable {
     }
   }
 
-  /// Whether a batch for a person needs nothing of the store: it then takes microseconds.
+  /// Whether a batch for a person needs no access to the store; it then takes microseconds.
   public func knows(_ person: String, of index: ListingIndex) -> Bool {
     people.isKnown(person, index.snapshot.identity)
   }
 
   // MARK: Parts
 
-  /// When a swipe ends; nil for a like.
+  /// The end of a swipe; nil for a like.
   ///
-  /// A dislike of a time that has not come, because the clock was set back while no server ran,
-  /// counts from now: it never lasts longer than half an hour.
+  /// A dislike with a future time (the clock was set back while no server ran) counts from now. So
+  /// it never lasts longer than half an hour.
   private static func end(_ swipe: SwipeStore.Swipe, _ now: Int64) -> Int64? {
     swipe.action == .like ? nil : min(swipe.time, now) + dislikeMilliseconds
   }
@@ -183,8 +184,8 @@ public final class SwipeDeck: Sendable {
     }
   }
 
-  /// One rank in each of `count` equal runs of `total`, in ascending order; all where there are no
-  /// more.
+  /// One rank in each of `count` equal runs of `total`, in ascending order; all ranks if `count` is
+  /// not less than `total`.
   static func ranks(_ count: Int, of total: Int, _ seed: UInt64) -> [Int] {
     guard count < total else { return Array(0..<total) }
     return (0..<max(count, 0)).map { run in
@@ -193,7 +194,7 @@ public final class SwipeDeck: Sendable {
     }
   }
 
-  /// The first number of the sequence that a seed begins.
+  /// The first number of the random sequence for a seed.
   private static func mixed(_ seed: UInt64) -> UInt64 {
     var random = SplitMix64(seed: seed)
     return random.next()

@@ -3,13 +3,12 @@ internal import PlatIndex
 internal import PlatSearch
 internal import Synchronization
 
-/// The matches of the filters that were asked for last, where finding them takes longer than
-/// copying them.
+/// A cache of the matches of recent filters, for those that take longer to find than to copy.
 final class SwipeMatches: Sendable {
-  /// What matches belong to: the index's contents, the filter, the region.
+  /// The cache key: the index's contents, the filter, the region.
   ///
-  /// Matches of an index that is no longer served are not asked for again, and are evicted as the
-  /// ones used longest ago.
+  /// Matches of an index that is no longer served are not requested again, so they are evicted as
+  /// least recently used.
   struct Question: Hashable, Sendable {
     let index: UInt64
     let filter: ListingFilter
@@ -18,15 +17,15 @@ final class SwipeMatches: Sendable {
 
   private let kept = Mutex(BoundedCache<Question, KeptSelection>(count: most))
 
-  /// How many are kept.
+  /// The maximum number of entries.
   private static let most = 8
-  /// Matches in fewer blocks than this are found as fast as they are copied.
+  /// Finding matches in fewer blocks than this is as fast as copying them.
   private static let leastBlocks = 256
 
-  /// The matches of a question, where they are kept.
+  /// The cached matches for a question, if any.
   func matches(_ question: Question) -> KeptSelection? { kept.withLock { $0.value(question) } }
 
-  /// Keeps the matches of a question.
+  /// Caches the matches for a question.
   func keep(_ selection: BlockSelection, of question: Question) {
     guard selection.count >= Self.leastBlocks else { return }
     let matches = selection.kept()

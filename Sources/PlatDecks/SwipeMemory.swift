@@ -1,13 +1,13 @@
 internal import PlatCommon
 internal import Synchronization
 
-/// People's swipes in memory, one person by one thread at a time, within a bound of bytes.
+/// People's swipes in memory, each used by one thread at a time, within a memory limit.
 final class SwipeMemory: Sendable {
   private final class Person: Sendable {
     let swipes = Mutex(PersonSwipes())
   }
 
-  /// A person that some threads use or wait for.
+  /// A person whom some threads use or wait for.
   private struct Present {
     let person: Person
     var users: Int
@@ -15,7 +15,7 @@ final class SwipeMemory: Sendable {
     var identity: UInt64?
   }
 
-  /// A person that no thread uses.
+  /// A person whom no thread uses.
   private struct Absent {
     let person: Person
     let bytes: Int
@@ -23,7 +23,9 @@ final class SwipeMemory: Sendable {
   }
 
   private struct State {
-    /// The people in use: never evicted, so that there are never two of one person.
+    /// The people in use.
+    ///
+    /// They are never evicted, so there are never two of one person.
     var present: [String: Present] = [:]
     var presentBytes = 0
     /// The others, in the order of their last use.
@@ -34,19 +36,19 @@ final class SwipeMemory: Sendable {
 
   init(bytes: Int) { state = Mutex(State(absent: BoundedCache(count: .max, cost: bytes))) }
 
-  /// How many people are known, and the bytes of it.
+  /// The number of people in memory, and their bytes.
   var size: (people: Int, bytes: Int) {
     state.withLock { ($0.present.count + $0.absent.count, $0.presentBytes + $0.absent.cost) }
   }
 
-  /// Whether a person's swipes of an index are known.
+  /// Whether a person's swipes of an index are in memory.
   func isKnown(_ name: String, _ identity: UInt64) -> Bool {
     state.withLock { state in
       (state.present[name]?.identity ?? state.absent.peek(name)?.identity) == identity
     }
   }
 
-  /// Does something with a person's swipes; others of the same person wait.
+  /// Runs the body with a person's swipes; other threads wait for the same person.
   func with<Result: Sendable, Failure: Error>(
     _ name: String, _ body: (inout PersonSwipes) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -77,7 +79,7 @@ final class SwipeMemory: Sendable {
     }
   }
 
-  /// Notes a person's size, and the end of one use; after the last one the person may be evicted.
+  /// Records a person's size and the end of one use; after the last use the person may be evicted.
   private func leave(_ name: String, _ bytes: Int, _ identity: UInt64?) {
     state.withLock { state in
       guard var present = state.present[name] else { return }

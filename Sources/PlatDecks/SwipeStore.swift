@@ -2,15 +2,14 @@ internal import PlatFiles
 public import PlatStore
 internal import Synchronization
 
-/// The swipes of all people, in a database of its own: a build replaces the records and leaves this
+/// The swipes of all people, in a separate database: a build replaces the records and leaves this
 /// one alone.
 ///
-/// Nothing is opened before it is needed, and a file that is not there is an empty store, which the
-/// first write makes. A write that has returned is on disk (`journal_mode=WAL`,
-/// `synchronous=FULL`), and stays there through an end without warning. Any number of threads may
-/// ask; one is answered at a time.
+/// Nothing is opened before it is needed. A missing file is an empty store; the first write creates
+/// it. A write that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`) and survives a
+/// crash. Any number of threads may call it; calls run one at a time.
 public final class SwipeStore: Sendable {
-  /// What someone did with a listing.
+  /// A person's action on a listing.
   public enum Action: Int64, Sendable {
     /// They want to see it again.
     case like = 1
@@ -18,13 +17,13 @@ public final class SwipeStore: Sendable {
     case dislike = 2
   }
 
-  /// What one person thought of one listing, last.
+  /// One person's last swipe of one listing.
   public struct Swipe: Equatable, Sendable {
     /// The listing's key, whether or not an index has it.
     public var listingKey: String
-    /// What they did.
+    /// The action.
     public var action: Action
-    /// When, in milliseconds since 1970.
+    /// The time, in milliseconds since 1970.
     public var time: Int64
 
     /// Makes a swipe.
@@ -39,12 +38,12 @@ public final class SwipeStore: Sendable {
   public let path: String
   private let opened = Mutex<SwipeConnection?>(nil)
 
-  /// Names a store; nothing is opened or made.
+  /// Names a store; opens and creates nothing.
   public init(path: String) { self.path = path }
 
-  /// The swipes of one person, in the order of listing keys.
+  /// The swipes of one person, ordered by listing key.
   ///
-  /// - Throws: A ``StoreError`` where the file is there and cannot be read.
+  /// - Throws: A ``StoreError`` if the file exists but is unreadable.
   /// - Complexity: O(swipes of the person): about a microsecond each.
   public func swipes(of user: String) throws(StoreError) -> [Swipe] {
     try with { (connection) throws(StoreError) in
@@ -54,26 +53,25 @@ public final class SwipeStore: Sendable {
     }
   }
 
-  /// Keeps a swipe in the place of the one that the person made of the listing before; when this
-  /// returns it is on disk.
+  /// Stores a swipe, replacing the person's earlier one of the listing; on return it is on disk.
   ///
   /// - Parameters:
   ///   - swipe: The swipe.
   ///   - user: The person.
-  ///   - endingBefore: Dislikes up to this moment, whoever made them, have ended: a few of them are
-  ///     removed.
-  /// - Throws: A ``StoreError`` where the file cannot be made or written.
+  ///   - endingBefore: Dislikes up to this time have ended, no matter whose they are; a few of them
+  ///     are removed.
+  /// - Throws: A ``StoreError`` if the file cannot be created or written.
   public func put(_ swipe: Swipe, of user: String, endingBefore: Int64) throws(StoreError) {
     try put([swipe], of: user, endingBefore: endingBefore)
   }
 
-  /// Keeps many swipes, all or none.
+  /// Stores many swipes, all or none.
   public func put(_ swipes: [Swipe], of user: String, endingBefore: Int64 = .min)
     throws(StoreError)
   {
     try with { (connection) throws(StoreError) in
-      // Somebody may remove or replace the file at any time. A swipe that went to a file without a
-      // name is written again, to the file that has the name now.
+      // The file may be removed or replaced at any time. A swipe that went to a file without a name
+      // is written again, to the file that now has the name.
       for _ in 0..<3 {
         if connection?.isWritable != true || connection?.hasName == false {
           connection = nil
@@ -86,7 +84,8 @@ public final class SwipeStore: Sendable {
     }
   }
 
-  /// Does something with the connection, one thread at a time; one that has failed is opened again.
+  /// Runs the body with the connection, one thread at a time; after a failure the connection is
+  /// opened again.
   private func with<T: Sendable>(_ body: (inout SwipeConnection?) throws(StoreError) -> T)
     throws(StoreError) -> T
   {
@@ -104,13 +103,14 @@ public final class SwipeStore: Sendable {
 private final class SwipeConnection {
   let isWritable: Bool
   private let connection: StoreConnection
-  /// Which file the write-ahead log is; nil when it was not there yet.
+  /// The identity of the write-ahead log; nil if it did not exist yet.
   private let log: FileIdentity?
   private let select: StoreStatement
   private let insert: StoreStatement?
   private let purge: StoreStatement?
 
-  /// Ended dislikes that a write removes: more than one write makes, so that they cannot pile up.
+  /// The number of ended dislikes that a write removes: more than one write adds, so they never
+  /// pile up.
   private static let purged = 8
 
   private init(_ connection: StoreConnection, isWritable: Bool) throws(StoreError) {
@@ -135,8 +135,8 @@ private final class SwipeConnection {
       """)
   }
 
-  /// Whether the database and its log are still under their names, so that what is written to them
-  /// outlasts this process.
+  /// Whether the database and its log still have their names, so that writes to them outlast this
+  /// process.
   var hasName: Bool {
     !connection.hasMoved
       && (!isWritable || log == nil || FileIdentity.of(path: connection.path + "-wal") == log)
@@ -150,8 +150,8 @@ private final class SwipeConnection {
       SwipeStore.schema.openForWriting(path, expecting: expectation), isWritable: true)
   }
 
-  /// Opens a store that is there, for writing where that is allowed, so that it is brought to the
-  /// current version; nil where there is none.
+  /// Opens an existing store, for writing if allowed, so that it is migrated to the current
+  /// version; nil if there is none.
   static func forReading(_ path: String) throws(StoreError) -> SwipeConnection? {
     guard let length = FileSystem.length(of: path), length > 0 else { return nil }
     do throws(StoreError) { return try forWriting(path, expecting: .storeOrEmpty) } catch {
@@ -199,7 +199,7 @@ private final class SwipeConnection {
 }
 
 extension SwipeStore {
-  /// A store of swipes; its mark is the letters `PlSw`.
+  /// The schema of a store of swipes; its mark is the letters `PlSw`.
   package static let schema = StoreSchema(
     of: "the swipes", mark: 0x506C_5377,
     migrations: [

@@ -1,24 +1,24 @@
-/// Why reading had to stop.
+/// An error that stops reading.
 ///
-/// What is wrong with a record, a field or the contents of one file does not stop a reader unless
-/// it is strict: it is reported as a ``Refusal``.
+/// A fault in a record, a field or the contents of one file does not stop a reader unless it is
+/// strict: it is reported as a ``Refusal``.
 public enum FeedError: Error, Sendable, Equatable {
-  /// A file could not be opened or read on; `reason` is the system's.
+  /// A file could not be opened or read; `reason` is the system's.
   case unreadable(input: String, offset: Int, reason: String)
-  /// A file of refusals could not be written; `reason` is the system's.
+  /// A rejects file could not be written; `reason` is the system's.
   case unwritable(output: String, reason: String)
-  /// A gzip file is cut off or damaged at a byte offset of the compressed file.
+  /// A gzip file is truncated or damaged at a byte offset of the compressed file.
   ///
   /// A reader turns it into a ``Refusal`` of the rest of the file.
   case damagedGzip(input: String, offset: Int, reason: String)
-  /// An option cannot be: which one, and what would do.
+  /// An option is invalid: the option, and a valid form.
   case badOption(option: String, reason: String)
   /// The first refusal under ``FeedOptions/isStrict``.
   case refused(Refusal)
 }
 
 extension FeedError: CustomStringConvertible {
-  /// One line that says what went wrong, where, and what to do.
+  /// One line with the fault, its place and a remedy.
   public var description: String {
     switch self {
     case .unreadable(let input, let offset, let reason):

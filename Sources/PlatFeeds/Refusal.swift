@@ -1,39 +1,39 @@
-/// What of a feed was not taken, where it stands, and why.
+/// A rejected part of a feed: its place, and the reason.
 public struct Refusal: Sendable, Equatable {
-  /// How much was lost.
+  /// The extent of the loss.
   public enum Scope: String, Sendable, CaseIterable {
     /// One value; its listing was taken without it.
     case field
     /// One record.
     case record
-    /// One page of a server's answers, which holds no listings.
+    /// One page of a server's answers, which contains no listings.
     case page
-    /// All from ``Refusal/offset`` to the end of the input.
+    /// Everything from ``Refusal/offset`` to the end of the input.
     case rest
     /// The whole input.
     case file
   }
 
-  /// How much was lost.
+  /// The extent of the loss.
   public var scope: Scope
-  /// Why.
+  /// The reason.
   public var reason: RefusalReason
   /// The name of the input: its path, or `-` for standard input.
   public var input: String
-  /// The number of the record in its input, from 1; nil where it is about no record.
+  /// The number of the record in its input, from 1; nil if the refusal is not about a record.
   public var record: Int?
-  /// The number of the line on which the record starts, from 1; nil where it is not known.
+  /// The line number of the record's start, from 1; nil if it is unknown.
   public var line: Int?
-  /// Where the record starts, or what is wrong in the text: bytes from the start of the (inflated)
+  /// The offset of the record's start, or of the fault in the text, in bytes of the (inflated)
   /// input.
   public var offset: Int
-  /// The key of the listing whose field was dropped, where it is known.
+  /// The key of the listing whose field was dropped, if it is known.
   public var listingKey: String?
-  /// The field or column; nil where it is about no field.
+  /// The field or column; nil if the refusal is not about a field.
   public var field: String?
-  /// What stood there, shortened; nil where there is nothing to show.
+  /// The rejected text, shortened; nil if there is none to show.
   public var value: String?
-  /// What was expected, or what to do: one sentence.
+  /// The expected value, or a remedy: one sentence.
   public var expected: String
 
   /// Makes a refusal.
@@ -56,7 +56,7 @@ public struct Refusal: Sendable, Equatable {
 }
 
 extension Refusal: CustomStringConvertible {
-  /// One line: where, what, why, and what to do.
+  /// One line with the place, the extent, the reason and a remedy.
   public var description: String {
     var place = input
     if let line, scope != .file { place += ":\(line)" }

@@ -1,18 +1,18 @@
 public import PlatListings
 
-/// Why something of a feed was not taken.
+/// The reason for rejecting a part of a feed.
 public enum RefusalReason: Sendable, Hashable {
-  /// There is nothing in the input but blanks.
+  /// The input contains only blanks.
   case empty
-  /// The input is no text, or packed in a way that is not read.
+  /// The input is not text, or in an unsupported container.
   case binary
   /// The text is UTF-16.
   case utf16
   /// The text is XML or HTML.
   case markup
-  /// The gzip file is cut off or damaged.
+  /// The gzip file is truncated or damaged.
   case damagedGzip
-  /// The text is no JSON, or its quotes are no CSV.
+  /// The text is not valid JSON, or its quotes are not valid CSV.
   case malformed
   /// The input ends too early.
   case truncated
@@ -22,40 +22,40 @@ public enum RefusalReason: Sendable, Hashable {
   case tooDeep
   /// The text is not UTF-8.
   case notUTF8
-  /// A page says that the server could not answer.
+  /// A page reports that the server could not answer.
   case serverError
-  /// A page holds records of another RESO resource than Property.
+  /// A page contains records of a RESO resource other than Property.
   case otherResource
   /// A page has no place for listings.
   case noResults
-  /// An input has records, and none of them can be taken.
+  /// An input has records, but none is usable.
   case noListings
-  /// A GeoJSON feature has another geometry than a point.
+  /// A GeoJSON feature has a geometry other than a point.
   case notAPoint
   /// A row has more or fewer cells than the header.
   case raggedRow
-  /// A header names no column for the listing's key.
+  /// A header has no column for the listing's key.
   case noKeyColumn
-  /// A column that was mapped is not in the header.
+  /// A mapped column is not in the header.
   case noSuchColumn
-  /// A projected position has no place on the globe.
+  /// A projected position is invalid in its reference system.
   case notProjectable
   /// A place has no name.
   case noName
-  /// A place is of no kind that is known.
+  /// A place has an unknown kind.
   case unknownKind
-  /// What belongs to a city names none.
+  /// A place that belongs to a city does not name one.
   case noCity
-  /// A region names no cities, or a photo has no address.
+  /// A region has no cities, or a photo has no address.
   case nothingInIt
-  /// A boundary is no valid polygon.
+  /// A boundary is not a valid polygon.
   case invalidBoundary
   /// The record has no usable key.
   case listing(ListingRefusal.Reason)
-  /// A value cannot be.
+  /// A value is invalid.
   case value(FieldNote.Reason)
 
-  /// The name under which it is counted and written.
+  /// The name for counts and files.
   public var code: String {
     switch self {
     case .listing(let reason): reason.rawValue
@@ -64,7 +64,7 @@ public enum RefusalReason: Sendable, Hashable {
     }
   }
 
-  /// A few words for people.
+  /// A few words for messages.
   public var summary: String {
     switch self {
     case .empty: "nothing in it"

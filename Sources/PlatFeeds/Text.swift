@@ -1,7 +1,7 @@
-/// Text to show to people: at most so many characters, on one line and blanks run together,
-/// whatever the bytes are.
+/// Text for messages: on one line, with runs of blanks collapsed, up to a maximum number of
+/// characters, for any bytes.
 func shortened(_ bytes: Span<UInt8>, to count: Int = 80) -> String {
-  // A character has rarely more than eight bytes.
+  // A character rarely has more than eight bytes.
   let head = bytes.extracting(0..<min(bytes.count, count * 8))
   var text = ""
   var length = 0
@@ -19,13 +19,13 @@ func shortened(_ bytes: Span<UInt8>, to count: Int = 80) -> String {
 }
 
 extension String {
-  /// The text of bytes; what is not UTF-8 in it becomes U+FFFD.
+  /// Decodes bytes as text; invalid UTF-8 becomes U+FFFD.
   init(bytes: Span<UInt8>) {
     self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
   }
 }
 
-/// The bytes without the blanks at both ends.
+/// The bytes without blanks at either end.
 @_lifetime(copy bytes)
 func trimmed(_ bytes: Span<UInt8>) -> Span<UInt8> {
   var start = 0

@@ -7,10 +7,10 @@ struct AddressLine: Equatable {
   private(set) var direction = ""
   private(set) var unit = ""
 
-  /// Takes a line apart; nil where it has no name of a street.
+  /// Splits a line into its parts; nil if it has no street name.
   ///
-  /// Only what stands before the first comma belongs to the street; a unit may stand behind it. A
-  /// line without a number is a street alone.
+  /// Only the text before the first comma belongs to the street; a unit may follow the comma. A
+  /// line without a number is only a street.
   init?(_ text: String) {
     let parts = text.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
     guard var words = parts.first else { return nil }

@@ -1,16 +1,16 @@
 import PlatJSON
 
-/// A number as people write it into a cell: with its unit, with `K` or `M`, with words.
+/// A number as people write it in a cell: with its unit, with `K` or `M`, with words.
 ///
-/// It runs where ``DecimalText`` has read nothing, so it may allocate. A text with two readings is
-/// not read: a range, a comma before two digits, `2.1` full and half baths.
+/// It runs only after ``DecimalText`` has failed, so it may allocate. It rejects an ambiguous text:
+/// a range, a comma before two digits, `2.1` full and half baths.
 struct CellNumber {
-  /// The number, in the field's unit where one was given.
+  /// The number, in the field's unit if the text has a unit.
   let value: Double
   /// Whether the text names its unit.
   let hasUnit: Bool
 
-  /// Reads trimmed text for a number field; nil where it is no such number.
+  /// Reads trimmed text for a number field; nil if it is not such a number.
   init?(_ text: Span<UInt8>, for field: Field, unit fieldUnit: String) {
     guard text.count <= 48 else { return nil }
     var rest = Self.simplified(text.text)
@@ -56,8 +56,8 @@ struct CellNumber {
 
   // MARK: Numbers
 
-  /// The number of some digits: as ``DecimalText`` reads them, or with points between the thousands
-  /// and a comma before the decimals where that is the only reading (`1.234.500,00`).
+  /// Parses digits as ``DecimalText`` does, or with points between thousands and a comma before the
+  /// decimals if that is the only reading (`1.234.500,00`).
   private static func number(_ digits: Substring) -> Double? {
     let text = String(digits)
     switch DecimalText(text.utf8Span.span) {
@@ -80,7 +80,7 @@ struct CellNumber {
 
   // MARK: Areas and places
 
-  /// Square feet of each unit of area; none at all counts as the field's own.
+  /// Square feet per unit of area; a number without a unit is in the field's own unit.
   private static let areas: [String: Double] = {
     var areas: [String: Double] = [:]
     for name in [
@@ -95,7 +95,7 @@ struct CellNumber {
     for name in ["ha", "hectare", "hectares"] { areas[name] = 10_000 / 0.092_903_04 }
     for name in ["sqyd", "sqyds", "yd2", "squareyards", "squareyard"] { areas[name] = 9 }
     for name in ["sqmi", "mi2", "squaremiles", "squaremile"] { areas[name] = 27_878_400 }
-    // One letter alone may be anything.
+    // A single letter, or `ft`, is ambiguous.
     areas["m"] = nil
     areas["ft"] = nil
     return areas
@@ -107,7 +107,7 @@ struct CellNumber {
 
   // MARK: Money
 
-  /// Takes the digits of an amount from the front of a text; nil where it begins with none.
+  /// Removes the digits of an amount from the front of a text; nil if there are none.
   private static func dollars(_ rest: inout Substring) -> Substring? {
     for prefix in ["us$", "usd$", "usd", "$"] where rest.hasPrefix(prefix) {
       rest = trimmed(rest.dropFirst(prefix.count))
@@ -119,7 +119,7 @@ struct CellNumber {
     return digits
   }
 
-  /// The factor of an amount for the words behind it: `k`, `million`, `usd`, `/mo`.
+  /// The factor for the words after an amount: `k`, `million`, `usd`, `/mo`.
   private static func factor(ofMoney text: Substring, _ field: Field) -> Double? {
     var word = squeezed(text)
     var factor = 1.0
@@ -141,7 +141,7 @@ struct CellNumber {
     switch field {
     case .hoaFee: return factor * times / 12
     case .taxAnnualAmount: return factor * times
-    // The rent of a home is asked for by the month.
+    // Rents are monthly amounts.
     case .listPrice, .originalListPrice, .closePrice, .landLeaseAmount:
       return times == 12 ? factor : nil
     default: return nil
@@ -193,7 +193,7 @@ struct CellNumber {
     let parts = bathParts(text)
     guard let first = parts.first else { return nil }
     let all = ["", "bath", "baths", "ba", "bathroom", "bathrooms", "bth"]
-    // Half a bath, or a number with a fraction behind it.
+    // Half a bath, or a number followed by a fraction.
     if parts.count == 1, all.contains(first.word) { return number(first.digits) ?? fraction(first) }
     if parts.count == 2, first.word.isEmpty, all.contains(parts[1].word),
       let whole = number(first.digits), whole == whole.rounded(), let rest = fraction(parts[1])
@@ -217,7 +217,7 @@ struct CellNumber {
     }
   }
 
-  /// The share of a bath that a word means: full, three quarters, half, a quarter.
+  /// The fraction of a bath for a word: full, three-quarter, half, quarter.
   private static func share(of word: String) -> Double? {
     var word = word
     for end in ["baths", "bath", "ba", "bathrooms", "bathroom"]
@@ -234,7 +234,7 @@ struct CellNumber {
     }
   }
 
-  /// Numbers and the words behind them; empty where the text does not begin with a number.
+  /// The numbers and the words after them; empty if the text does not begin with a number.
   private static func bathParts(_ text: Substring) -> [(digits: Substring, word: String)] {
     var parts: [(digits: Substring, word: String)] = []
     var rest = text
@@ -269,7 +269,7 @@ struct CellNumber {
     return text
   }
 
-  /// The text without blanks, points, hyphens and brackets.
+  /// The text without spaces, points, hyphens and brackets.
   private static func squeezed(_ text: Substring) -> String {
     text.filter { !" .-_()[]".contains($0) }
   }
@@ -277,8 +277,8 @@ struct CellNumber {
 
 /// The period of a fee.
 enum FeePeriod {
-  /// The number of payments a year for a word such as `Annually` or `/mo`; nil where it is none, or
-  /// no regular one.
+  /// The number of payments a year for a word such as `Annually` or `/mo`; nil for an unknown word
+  /// or an irregular period.
   static func timesAYear(_ word: String) -> Double? {
     var word = word.lowercased().filter { $0.isLetter }
     if word.hasPrefix("per") { word.removeFirst(3) }

@@ -1,35 +1,35 @@
-/// Evidence from the values of one date field of the form that they are written in.
+/// Evidence for the date format of one field, from its values.
 public struct DateEvidence: Sendable, Equatable {
-  /// The number of values that need a form to be read.
+  /// The number of values that need a format to be read.
   public private(set) var count = 0
-  /// The number of them that each form can read, in the order of the forms that are guessed.
+  /// The number of these values that each format can read, in the order of ``DateForm/guessed``.
   private var readable = [Int](repeating: 0, count: DateForm.guessed.count)
 
-  /// Starts without any value.
+  /// Starts with no values.
   public init() {}
 
-  /// Takes up a value that could not be read without a form.
+  /// Adds a value that was unreadable without a format.
   mutating func note(_ text: Span<UInt8>) {
     var isReadable = false
     for (place, form) in DateForm.guessed.enumerated() where DateText.read(text, as: form) != nil {
       readable[place] += 1
       isReadable = true
     }
-    // A text that no form reads is no date, and says nothing of the others.
+    // A text that no format reads is not a date, so it is no evidence.
     if isReadable { count += 1 }
   }
 
-  /// A conclusion from all values.
+  /// The conclusion from all values.
   public enum Verdict: Sendable, Equatable {
-    /// All are written in one form, which no other form reads.
+    /// Exactly one format reads all of them.
     case form(DateForm)
-    /// More than one form reads all of them.
+    /// More than one format reads all of them.
     case ambiguous([DateForm])
-    /// No form reads all of them.
+    /// No format reads all of them.
     case mixed
   }
 
-  /// The conclusion from the values; nil where none needs a form.
+  /// The conclusion from the values; nil if none needs a format.
   public var verdict: Verdict? {
     guard count > 0 else { return nil }
     let fitting = DateForm.guessed.indices.filter { readable[$0] == count }.map {

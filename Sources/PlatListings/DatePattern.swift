@@ -1,20 +1,20 @@
 import PlatJSON
 
-/// A form of dates that the operator gives: `MM/dd/yyyy`, `DD.MM.YYYY HH:mm`, `%m/%d/%Y`.
+/// A date format that the operator gives: `MM/dd/yyyy`, `DD.MM.YYYY HH:mm`, `%m/%d/%Y`.
 ///
-/// Numbers may have fewer digits than their letters, except years.
+/// Numbers may have fewer digits than their pattern letters, except years.
 public struct DatePattern: Sendable, Hashable {
   private enum Item: Hashable {
     case year, shortYear, month, monthName, day, weekday, hour, halfHour, minute, second, half
     case literal(UInt8)
   }
 
-  /// The pattern as it was given.
+  /// The pattern as given.
   public let text: String
   private let items: [Item]
 
   /// Reads a pattern in the letters of Unicode (`yyyy-MM-dd HH:mm:ss`), of moment.js (`DD/MM/YYYY`)
-  /// or of `strftime` (`%d/%m/%Y`); nil where year, month or day is missing or a letter is unknown.
+  /// or of `strftime` (`%d/%m/%Y`); nil if year, month or day is missing or a letter is unknown.
   public init?(_ text: String) {
     guard let items = text.contains("%") ? Self.percented(text) : Self.lettered(text) else {
       return nil
@@ -59,7 +59,7 @@ public struct DatePattern: Sendable, Hashable {
   private static func lettered(_ text: String) -> [Item]? {
     var items: [Item] = []
     let letters = Array(text.utf8)
-    // Without capitals for the month small letters mean it: mm/dd/yyyy.
+    // Without a capital M, small letters mean the month: mm/dd/yyyy.
     let hasCapitals = letters.contains(UInt8(ascii: "M"))
     var place = 0
     while place < letters.count {
@@ -85,7 +85,7 @@ public struct DatePattern: Sendable, Hashable {
     return items
   }
 
-  /// Seconds since 1970 of a date that is written so; nil for any other text.
+  /// Seconds since 1970 of a date in this format; nil for any other text.
   func read(_ text: Span<UInt8>) -> Int64? {
     var place = 0
     var day = (year: 0, month: 0, day: 0)

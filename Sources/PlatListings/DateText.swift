@@ -1,12 +1,11 @@
 import PlatJSON
 
-/// Dates as people and programs write them outside of ISO 8601.
+/// Dates as people and programs write them, other than ISO 8601.
 ///
-/// It runs where ``Moment`` has read nothing, so it may allocate.
+/// It runs only after ``Moment`` has failed, so it may allocate.
 enum DateText {
-  /// The seconds since 1970 of a date whose parts only one reading has: with a month's name
-  /// (`2-Jan-24`, `January 2, 2024`, `Wed May 21 00:00:00 EDT 2008`) or with the year in front
-  /// (`2024/1/2`).
+  /// The seconds since 1970 of an unambiguous date: with a month's name (`2-Jan-24`,
+  /// `January 2, 2024`, `Wed May 21 00:00:00 EDT 2008`) or with the year first (`2024/1/2`).
   static func read(_ text: Span<UInt8>) -> Int64? {
     guard let parts = DateParts(text), let date = parts.namedDate ?? parts.yearFirst else {
       return nil
@@ -14,7 +13,7 @@ enum DateText {
     return parts.moment(of: date)
   }
 
-  /// The seconds since 1970 of a date in a form; nil where it is not written so.
+  /// The seconds since 1970 of a date in a format; nil if the text does not have it.
   static func read(_ text: Span<UInt8>, as form: DateForm) -> Int64? {
     switch form {
     case .monthDayYear, .dayMonthYear:
@@ -67,13 +66,13 @@ struct DateParts {
   /// Year, month and day.
   typealias Day = (year: Int, month: Int, day: Int)
 
-  /// The numbers that are not part of the time.
+  /// The numbers outside the time of day.
   private(set) var numbers: [Number] = []
-  /// The month that a word names.
+  /// The month given by name.
   private(set) var month: Int?
   private var separators: Set<UInt8> = []
   private var seconds = 0
-  /// Seconds that the zone is ahead of UTC; nil where none is given.
+  /// The zone's seconds ahead of UTC; nil if there is no zone.
   private var zone: Int?
   private var isZoneNamed = false
 
@@ -91,13 +90,13 @@ struct DateParts {
   private static let weekdays = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
-  /// Hours that named zones are ahead of UTC.
+  /// Hours ahead of UTC, by zone name.
   private static let zones = [
     "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10,
   ]
 
-  /// Takes a text apart; nil where it holds what no date has.
+  /// Splits a text into its parts; nil if some part does not belong to a date.
   init?(_ text: Span<UInt8>) {
     guard text.count <= Self.longest, var tokens = Self.tokens(text) else { return nil }
     guard takeTime(&tokens) else { return nil }
@@ -124,7 +123,7 @@ struct DateParts {
     if month == nil, separators.count > 1 { return nil }
   }
 
-  /// The day of a date with a month's name.
+  /// The day of a date with a named month.
   var namedDate: Day? {
     guard let month, numbers.count == 2 else { return nil }
     let (first, second) = (numbers[0], numbers[1])
@@ -133,7 +132,7 @@ struct DateParts {
     return (year, month, first.value)
   }
 
-  /// The day of a date that begins with its year.
+  /// The day of a date with the year first.
   var yearFirst: Day? {
     guard month == nil, numbers.count == 3, numbers[0].digits == 4, separators.count == 1,
       numbers[1].digits <= 2, numbers[2].digits <= 2
@@ -141,7 +140,7 @@ struct DateParts {
     return (numbers[0].value, numbers[1].value, numbers[2].value)
   }
 
-  /// A year of four digits, or of two: 00 to 69 are of this century.
+  /// A year of four digits or two: 00 to 69 mean this century.
   static func year(_ number: Number) -> Int? {
     switch number.digits {
     case 4: number.value
@@ -150,9 +149,9 @@ struct DateParts {
     }
   }
 
-  /// Seconds since 1970 of a day at the time of the text.
+  /// Seconds since 1970 of a day at the text's time of day.
   ///
-  /// Midnight in a zone with a name is how programs write a day alone, so it stays that day.
+  /// Programs write a plain date as midnight in a named zone, so that stays the same day.
   func moment(of day: Day) -> Int64? {
     guard let start = Moment.seconds(year: day.year, month: day.month, day: day.day) else {
       return nil
@@ -190,14 +189,13 @@ struct DateParts {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
-  /// The place of the name that a word is or begins, with three letters at least.
+  /// The index of the name that a word equals or abbreviates, with at least three letters.
   private static func index(of word: String, in names: [String]) -> Int? {
     guard word.utf8.count >= 3 else { return nil }
     return names.firstIndex { $0.hasPrefix(word) || (word == "sept" && $0 == "september") }
   }
 
-  /// Removes hours, minutes, seconds, morning or afternoon, and the zone behind them; false where
-  /// they cannot be.
+  /// Removes hours, minutes, seconds, AM or PM, and the zone after them; false if they are invalid.
   private mutating func takeTime(_ tokens: inout [Token]) -> Bool {
     guard let colon = tokens.firstIndex(where: { Self.isSign($0, 0x3A) }) else { return true }
     guard colon > 0, case .number(let hour) = tokens[colon - 1], hour.value <= 23 else {
@@ -224,7 +222,7 @@ struct DateParts {
     return true
   }
 
-  /// Reads `AM` or `PM` behind a time.
+  /// Reads `AM` or `PM` after a time.
   private func takeHalf(of hour: inout Int, _ tokens: [Token], _ end: inout Int) -> Bool {
     var place = end
     if place < tokens.count, Self.isSign(tokens[place], 0x20) { place += 1 }
@@ -236,7 +234,7 @@ struct DateParts {
     return true
   }
 
-  /// Reads an offset such as `-0700` or `+02:00` behind a time.
+  /// Reads an offset such as `-0700` or `+02:00` after a time.
   private mutating func takeOffset(_ tokens: [Token], _ end: inout Int) {
     var place = end
     if place < tokens.count, Self.isSign(tokens[place], 0x20) { place += 1 }

@@ -1,21 +1,21 @@
 import PlatJSON
 
-/// A number as text gives it: exactly, as whole digits and a count of decimal places.
+/// A decimal number in a text, exactly: its digits and the number of decimal places.
 ///
-/// Taken are digits with an optional sign, an optional dollar sign, commas that part the whole
-/// digits by threes, a point with or without digits on one side, and an exponent. Nothing else may
-/// stand in the text.
+/// The text may have digits with an optional sign, an optional dollar sign, commas between groups
+/// of three whole digits, a point with or without digits on one side, and an exponent; nothing
+/// else.
 enum DecimalText: Equatable {
-  /// `mantissa / 10^places`, negated where `isNegative`.
+  /// `mantissa / 10^places`, negated if `isNegative`.
   case exact(isNegative: Bool, mantissa: UInt64, places: Int)
   /// A number with an exponent, to the nearest double.
   case double(Double)
-  /// A number too large for anything here.
+  /// A number that is too large for every field.
   case huge
   /// Not a number.
   case malformed
 
-  /// Digits that a mantissa takes; further ones after the point are left out.
+  /// The maximum digits of a mantissa; further decimals are dropped.
   private static let mostDigits = 18
 
   /// Reads trimmed text.
@@ -84,7 +84,7 @@ enum DecimalText: Equatable {
     }
   }
 
-  /// Whether only digits, points and an exponent follow.
+  /// Whether only digits, commas and a fraction follow.
   private static func isNumber(_ text: Span<UInt8>, from start: Int) -> Bool {
     for place in start..<text.count where !text[place].isDigit && text[place] != UInt8(ascii: ",") {
       return text[place] == UInt8(ascii: ".")
@@ -95,7 +95,7 @@ enum DecimalText: Equatable {
 
   private static func withExponent(_ text: Span<UInt8>) -> DecimalText {
     if let value = text.decimalDouble { return .double(value) }
-    // What the nearest double cannot be is 1e400 or no number at all.
+    // No nearest double: either 1e400 or not a number.
     var place = 0
     while place < text.count, text[place] | 0x20 != UInt8(ascii: "e") { place += 1 }
     place += 1
@@ -112,12 +112,12 @@ enum DecimalText: Equatable {
 extension UInt8 {
   var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 
-  /// A blank of ASCII or another control character that takes no room at the end of a text.
+  /// An ASCII space, or one of the control characters from tab to carriage return.
   var isBlank: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
 }
 
 extension Span<UInt8> {
-  /// The bytes without blanks at either end.
+  /// The bytes without spaces at either end.
   var trimmed: Span<UInt8> {
     @_lifetime(copy self)
     get {
@@ -129,8 +129,9 @@ extension Span<UInt8> {
     }
   }
 
-  /// Whether the bytes are a masked value: four asterisks or more and nothing else, as listing
-  /// services write where the reader may not see a value.
+  /// Whether the bytes are a masked value: four or more asterisks and nothing else.
+  ///
+  /// Listing services write this in place of a hidden value.
   var isMask: Bool {
     guard count >= 4, self[0] == UInt8(ascii: "*") else { return false }
     for index in indices where self[index] != UInt8(ascii: "*") { return false }

@@ -1,10 +1,10 @@
 import PlatJSON
 
-/// A flag of a record that says what of the listing the public may see.
+/// A flag of a record that controls the public display of the listing.
 enum DisplayFlag: Int, CaseIterable {
-  /// Whether the listing may be seen at all.
+  /// Whether the listing may be displayed at all.
   case listing
-  /// Whether its address may be seen.
+  /// Whether its address may be displayed.
   case address
   /// Whether its value may be estimated.
   case valuation
@@ -13,7 +13,7 @@ enum DisplayFlag: Int, CaseIterable {
   /// MLS Grid's `MlgCanUse`.
   case canUse
 
-  /// The names of each flag; those of the first three also with `YN` behind them.
+  /// The names of each flag; each may also end in `YN`.
   private var stems: [String] {
     switch self {
     case .listing:
@@ -41,23 +41,23 @@ enum DisplayFlag: Int, CaseIterable {
     }
   }
 
-  /// All names and what they mean.
+  /// All names and their meanings.
   static let names: [(name: String, value: UInt16)] = allCases.flatMap { flag in
     let value = InputName(.flag, rank: 0, index: flag.rawValue).packed
     return flag.stems.flatMap { [(name: $0, value: value), (name: $0 + "YN", value: value)] }
   }
 }
 
-/// What the flags of one record say together: a single no is enough.
+/// The combined flags of one record: a single no is enough.
 struct DisplayFlags {
   private(set) var isHidden = false
   private(set) var hidesAddress = false
   private(set) var refusesValuation = false
 
-  /// What of the listing may be seen.
+  /// The parts of the listing that may be displayed.
   var display: ListingDisplay { isHidden ? .hidden : hidesAddress ? .withoutAddress : .whole }
 
-  /// Takes up a flag.
+  /// Adds a flag.
   mutating func take(_ flag: DisplayFlag, _ value: borrowing JSONValue) {
     switch flag {
     case .listing, .canView: if !Self.allows(value) { isHidden = true }
@@ -67,21 +67,20 @@ struct DisplayFlags {
     }
   }
 
-  /// Takes up all flags of an object, at any depth.
+  /// Adds all flags of an object, at any depth.
   mutating func search(_ object: borrowing JSONValue) { search(object, isOwn: true) }
 
-  /// Takes up the flags inside a member whose name is no field's and no flag's.
+  /// Adds the flags inside a member whose name is neither a field nor a flag.
   mutating func search(member name: FoldedName, _ value: borrowing JSONValue, isOwn: Bool = true) {
     guard value.kind == .object || value.kind == .array else { return }
     search(value, isOwn: isOwn && !Self.isOfOthers(name))
   }
 
-  /// - Parameter isOwn: Whether the object speaks of the listing, and not of a person or an office
-  ///   with rights of its own.
+  /// - Parameter isOwn: Whether the object describes the listing, and not a person or an office
+  ///   with its own rights.
   private mutating func search(_ value: borrowing JSONValue, isOwn: Bool) {
     var elements = value.elements
-    // Rows of a table, such as media, have rights of their own; what a seller wants stays what the
-    // seller wants.
+    // Rows of a table, such as media, have their own rights. The seller's flags count at any depth.
     while elements.next() {
       if elements.value.kind == .object || elements.value.kind == .array {
         search(elements.value, isOwn: false)
@@ -90,8 +89,7 @@ struct DisplayFlags {
     var members = value.members
     while members.next() {
       let name = FoldedName(members.key)
-      // What the catalogue knows, such as photos, has parts with flags of their own
-      // (``PartDisplay``).
+      // Known fields, such as photos, have parts with their own flags (``PartDisplay``).
       guard let found = Field.meaning(of: name) else {
         search(member: name, members.value, isOwn: isOwn)
         continue
@@ -101,7 +99,7 @@ struct DisplayFlags {
     }
   }
 
-  /// Whether a member holds another resource, which has flags of its own.
+  /// Whether a member is another resource with its own flags.
   private static func isOfOthers(_ name: FoldedName) -> Bool {
     others.contains(where: name.contains)
   }
@@ -110,7 +108,9 @@ struct DisplayFlags {
     Array($0.utf8)
   }
 
-  /// Whether a value says yes; silence is yes, and what says neither yes nor no is no.
+  /// Whether a value means yes.
+  ///
+  /// A missing value means yes; a value that is neither yes nor no means no.
   static func allows(_ value: borrowing JSONValue) -> Bool {
     switch value.kind {
     case .null, .true: true
@@ -126,7 +126,7 @@ struct DisplayFlags {
     return stored == 1
   }
 
-  /// Whether a list of uses, as an array, an object or a text, has IDX among it.
+  /// Whether a list of uses (an array, an object or a text) includes IDX.
   private static func namesIDX(_ value: borrowing JSONValue) -> Bool {
     if value.kind == .string { return hasWord(idx, value.bytes) }
     var elements = value.elements
@@ -140,7 +140,7 @@ struct DisplayFlags {
 
   private static let idx = Array("idx".utf8)
 
-  /// Whether a text holds a word of ASCII letters, without regard to case.
+  /// Whether a text contains a word of ASCII letters, ignoring case.
   private static func hasWord(_ word: [UInt8], _ text: Span<UInt8>) -> Bool {
     var start = 0
     while start < text.count {

@@ -1,11 +1,11 @@
 import PlatJSON
 
-/// MongoDB's Extended JSON (version 2, canonical and relaxed) as plain JSON: what `mongoexport`
-/// writes for numbers, dates and identifiers.
+/// Converts MongoDB's Extended JSON (version 2, canonical and relaxed), as `mongoexport` writes
+/// numbers, dates and identifiers, to plain JSON.
 ///
 /// Source: MongoDB, "MongoDB Extended JSON (v2)".
 enum ExtendedJSON {
-  /// Whether a value is a number, date or identifier in an object of its own: `{"$oid": "..."}`.
+  /// Whether a value is a wrapped number, date or identifier: `{"$oid": "..."}`.
   static func isWrapped(_ value: borrowing JSONValue) -> Bool {
     guard value.kind == .object, value.count == 1 else { return false }
     var members = value.members
@@ -28,7 +28,7 @@ enum ExtendedJSON {
     }
   }
 
-  /// Writes a value with all wrapped values in it as plain ones.
+  /// Writes a value, with all wrapped values in it as plain ones.
   static func write(_ value: borrowing JSONValue, to writer: inout JSONWriter) {
     switch value.kind {
     case .array:
@@ -64,7 +64,7 @@ enum ExtendedJSON {
     }
   }
 
-  /// The digits as JSON where they are a number of JSON; `NaN` and `Infinity` are null.
+  /// Writes the digits as JSON if they are a JSON number; `NaN` and `Infinity` become null.
   private static func writeNumber(_ value: borrowing JSONValue, to writer: inout JSONWriter) {
     guard value.kind == .string else { return writer.value(value) }
     let text = value.bytes.trimmed
@@ -77,7 +77,7 @@ enum ExtendedJSON {
     }
   }
 
-  /// Whether a text that is a decimal number is also one of JSON, which has no `01` and no `5.`.
+  /// Whether a decimal number is also a JSON number, which excludes `01` and `5.`.
   private static func isNumber(_ text: Span<UInt8>) -> Bool {
     let start = text[0] == UInt8(ascii: "-") ? 1 : 0
     guard start < text.count, text[text.count - 1].isDigit else { return false }

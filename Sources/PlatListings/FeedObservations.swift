@@ -1,38 +1,38 @@
 import PlatJSON
 
-/// Counts over many records, beside the notes on each.
+/// Counts over many records, in addition to the notes on each.
 public struct FeedObservations: Sendable, Equatable {
-  /// A name that means nothing, and how many records gave it a value.
+  /// An unknown name, and the number of records that have a value for it.
   public struct UnknownName: Sendable, Equatable {
-    /// The name as it came.
+    /// The name as given.
     public var name: String
-    /// The number of records that gave it a value.
+    /// The number of records with a value for it.
     public var count: Int
   }
 
-  /// Listings that were made.
+  /// Listings produced.
   public internal(set) var listings = 0
-  /// Those that have a status.
+  /// Listings with a status.
   public internal(set) var withStatus = 0
-  /// Those that have a list price or a close price.
+  /// Listings with a list price or a close price.
   public internal(set) var withPrice = 0
-  /// Those that have a position.
+  /// Listings with a position.
   public internal(set) var withPosition = 0
-  /// Positions whose latitude and longitude look exchanged.
+  /// Positions whose latitude and longitude look swapped.
   public internal(set) var exchangedPositions = 0
   /// Positions whose longitude seems to lack its minus sign.
   public internal(set) var unsignedLongitudes = 0
-  /// Values that were read as Windows-1252.
+  /// Values decoded as Windows-1252.
   public internal(set) var decodedValues = 0
-  /// Names that mean nothing, in the order in which they first came; at most some thousands.
+  /// Unknown names in the order of their first appearance; at most some thousands.
   public internal(set) var unknownNames: [UnknownName] = []
-  /// Evidence from the dates that need a form, by field.
+  /// Evidence from the dates that need a format, by field.
   public internal(set) var dates: [Field: DateEvidence] = [:]
 
-  /// Starts with nothing.
+  /// Starts at zero.
   public init() {}
 
-  /// Adds what was seen of other records.
+  /// Adds the observations of other records.
   public mutating func add(_ other: FeedObservations) {
     listings += other.listings
     withStatus += other.withStatus
@@ -54,7 +54,7 @@ public struct FeedObservations: Sendable, Equatable {
   }
 }
 
-/// Counts names by their bytes; counting one that is known allocates nothing.
+/// Counts names by their bytes; counting a known name allocates nothing.
 struct NameCounter: Sendable {
   private var hashes: [UInt64] = []
   private var counts: [Int] = []
@@ -63,9 +63,9 @@ struct NameCounter: Sendable {
   private var slots = [UInt16](repeating: 0, count: 1 << 13)
   private let mask = (1 << 13) - 1
 
-  /// Names beyond so many are not told apart from none.
+  /// The maximum number of names; further names are ignored.
   private static let most = 2_048
-  /// A longer name is not counted.
+  /// The maximum length of a name in bytes; longer names are ignored.
   private static let longest = 256
 
   /// Counts a name once.
@@ -89,7 +89,7 @@ struct NameCounter: Sendable {
     slots[slot] = UInt16(counts.count)
   }
 
-  /// The names and their counts, in the order in which they first came.
+  /// The names and their counts, in the order of their first appearance.
   var names: [FeedObservations.UnknownName] {
     counts.indices.map { place in
       FeedObservations.UnknownName(

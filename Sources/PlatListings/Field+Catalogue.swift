@@ -1,8 +1,8 @@
 extension Field {
-  /// Everything that is known of each field, in the order of `Field.allCases`.
+  /// The definition of each field, in the order of `Field.allCases`.
   ///
-  /// It is the only place that knows: names on input, values, columns, filters, JSON and
-  /// documentation follow from it.
+  /// This is the only source: names on input, values, columns, filters, JSON and documentation are
+  /// derived from it.
   public static let definitions: [FieldDefinition] = [
     // Identity
     text(
@@ -117,7 +117,8 @@ extension Field {
       aka: "LandLeaseAmountFrequency LandLeaseFeeFrequency"),
     date(.landLeaseExpirationDate, "When the lease of its land ends."),
     number(
-      .landLeaseYearsRemaining, "What is left of the lease.", unit: "years", scale: 100, 0...10_000),
+      .landLeaseYearsRemaining, "What is left of the lease.", unit: "years", scale: 100,
+      0...10_000),
     // Text
     text(
       .publicRemarks, "What is said of it to everyone.",
@@ -169,12 +170,12 @@ extension Field {
     whole(.featuredOrder, "Its place among those that are shown first.", 0...1e9, in: .number),
   ]
 
-  /// Fields that only whoever holds the index may see.
+  /// Fields that only the owner of the index may see.
   private static let privateFields: Set<Field> = [
     .privateRemarks, .listAgentEmail, .listAgentDirectPhone,
   ]
 
-  // One maker for each kind of line above.
+  // One function for each kind of line above.
 
   private static func line(
     _ field: Field, _ summary: String, _ kind: FieldKind, unit: String = "",

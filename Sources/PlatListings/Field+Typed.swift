@@ -1,7 +1,7 @@
 // The searchable fields by the kind of their values, so that a condition on a field of another kind
-// does not compile. A test holds each list to the catalogue.
+// does not compile. A test compares each list with the catalogue.
 extension Field {
-  /// A field of numbers that a search can test and read.
+  /// A number field that a search can test and read.
   ///
   /// For latitude and longitude use a region, such as a box.
   public enum Number: String, CaseIterable, Sendable {
@@ -13,7 +13,7 @@ extension Field {
     public var field: Field { Field(searchable: rawValue) }
   }
 
-  /// A field of dates that a search can test and read, in seconds since 1970.
+  /// A date field that a search can test and read, in seconds since 1970.
   public enum Date: String, CaseIterable, Sendable {
     case listingContractDate, onMarketDate, closeDate
 
@@ -21,7 +21,7 @@ extension Field {
     public var field: Field { Field(searchable: rawValue) }
   }
 
-  /// A field of true and false that a search can test and read.
+  /// A flag field that a search can test and read.
   public enum Flag: String, CaseIterable, Sendable {
     case isFeatured
 
@@ -29,7 +29,7 @@ extension Field {
     public var field: Field { Field(searchable: rawValue) }
   }
 
-  /// A field of texts or words that a search can test and read.
+  /// A text or lookup field that a search can test and read.
   public enum Text: String, CaseIterable, Sendable {
     case mlsSource, source
     case standardStatus, propertyType, propertySubType
@@ -43,7 +43,7 @@ extension Field {
     public var field: Field { Field(searchable: rawValue) }
   }
 
-  /// The field of a key of the catalogue; each key of a list above is one.
+  /// The field with a key of the catalogue; every key in the lists above is valid.
   private init(searchable key: String) { self = Self.byKey[key] ?? .listingKey }
 
   private static let byKey = Dictionary(uniqueKeysWithValues: allCases.map { ($0.key, $0) })

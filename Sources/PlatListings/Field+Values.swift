@@ -15,7 +15,7 @@ extension FieldRule {
     }
   }
 
-  /// The stored form of trimmed text, as a filter gives it.
+  /// The stored form of trimmed text from a filter.
   func read(_ text: Span<UInt8>) -> NormalizerPass.NumberOutcome {
     switch kind {
     case .number: NormalizerPass.NumberOutcome(number.store(DecimalText(text)))
@@ -27,13 +27,13 @@ extension FieldRule {
 }
 
 extension Field {
-  /// The fields that have a column of whole numbers.
+  /// The fields with a column of whole numbers.
   public static let numbers = allFields.filter { $0.definition.storage == .number }
 
-  /// The fields that have a column of codes with a dictionary of texts.
+  /// The fields with a column of codes and a dictionary of texts.
   public static let codes = allFields.filter { $0.definition.storage == .code }
 
-  /// What a stored number is divided by to be in the field's unit; 1 for dates, flags and texts.
+  /// The divisor that converts a stored number to the field's unit; 1 for dates, flags and texts.
   public var scale: Int64 { FieldRule.all[ordinal].number.scale }
 
   /// Writes a stored number of the field as a JSON value: a number in its unit, a date as ISO 8601,
@@ -42,7 +42,7 @@ extension Field {
     FieldRule.all[ordinal].write(bounded(stored), to: &writer)
   }
 
-  /// Writes a stored date as ISO 8601; gives how many bytes it has.
+  /// Writes a stored date as ISO 8601; returns its length in bytes.
   package static func writeDate(_ moment: Int64, into text: inout [20 of UInt8]) -> Int {
     Moment.write(moment, &text)
   }
@@ -57,8 +57,8 @@ extension Field {
     return text.hasPrefix("\"") ? String(text.dropFirst().dropLast()) : text
   }
 
-  /// A stored number of the field for people: `$450,000`, `3,120 square feet`, `2.5`, `2025-01-31`,
-  /// `yes`.
+  /// A stored number of the field in human-readable form: `$450,000`, `3,120 square feet`, `2.5`,
+  /// `2025-01-31`, `yes`.
   public func humanText(of stored: Int64) -> String {
     let definition = definition
     let plain = plainText(of: stored)
@@ -66,7 +66,7 @@ extension Field {
     case .flag: return stored != 0 ? "yes" : "no"
     case .number where self == .yearBuilt: return plain
     case .number where definition.unit == "dollars":
-      // Dollars have no cents or two.
+      // Dollars have either no decimals or two.
       let digits = NumberText.grouped(decimal: plain) + (plain.dropLast().hasSuffix(".") ? "0" : "")
       return digits.hasPrefix("-") ? "-$\(digits.dropFirst())" : "$\(digits)"
     case .number where definition.unit.isEmpty: return NumberText.grouped(decimal: plain)
@@ -75,11 +75,11 @@ extension Field {
     }
   }
 
-  /// The stored form of a text such as a filter gives: `450000`, `$1,234.50`, `2.5`, `2025-01-31`,
-  /// `true`.
+  /// The stored form of a text, for example from a filter: `450000`, `$1,234.50`, `2.5`,
+  /// `2025-01-31`, `true`.
   ///
-  /// - Throws: ``FieldNote`` with the reason and what was expected: not a number, between the
-  ///   field's steps, out of its range, not a date, not a flag, or a field that is not kept as a
+  /// - Throws: ``FieldNote`` with the reason and the expected value: not a number, between the
+  ///   field's steps, out of its range, not a date, not a flag, or a field that is not stored as a
   ///   number.
   public func stored(_ text: String) throws(FieldNote) -> Int64 {
     switch FieldRule.all[ordinal].read(text.utf8Span.span.trimmed) {
@@ -94,7 +94,7 @@ extension Field {
       name: key, field: self, reason: reason, value: String(text.prefix(FieldNote.longestValue)))
   }
 
-  /// Brings a number that is not the field's into its bounds, so that writing cannot overflow.
+  /// Clamps a number to the field's bounds, so that writing it cannot overflow.
   private func bounded(_ stored: Int64) -> Int64 {
     guard case .number = definition.kind else { return stored }
     let rule = FieldRule.all[ordinal].number

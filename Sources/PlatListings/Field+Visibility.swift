@@ -1,21 +1,21 @@
 extension Field {
-  /// Whether a key's name says that it must never be in a public answer.
+  /// Whether a key must never appear in a public answer, judged by its name.
   ///
-  /// What the public sees is an allow-list: the catalogue's public fields, and keys that the
-  /// operator named. This is the net below the second: no name that it holds can be named, and
-  /// inside an object that was named such members are left out. It holds the private fields under
-  /// all their names, and what listing services' display rules deny: remarks for agents and
-  /// offices, everything about showings, lock boxes and access codes, people's names, every email
-  /// and phone, what agents are paid, the day on which the listing agreement ends. Case, blanks and
-  /// signs do not matter.
+  /// Public answers use an allow-list: the catalogue's public fields, and keys that the operator
+  /// named. This check is the safety net for the second part. A name that it matches cannot be
+  /// allowed, and members with such names are left out of an allowed object. It matches the private
+  /// fields under all their names, and the data that listing services' display rules deny: remarks
+  /// for agents and offices, everything about showings, lock boxes and access codes, people's
+  /// names, every email and phone, agents' pay, and the end date of the listing agreement. Case,
+  /// spaces and signs do not matter.
   ///
   /// - Complexity: O(n) in the bytes of the key; allocates nothing.
   public static func isPrivate(key: Span<UInt8>) -> Bool { isPrivate(FoldedName(key)) }
 
-  /// Whether a key's name says that it must never be in a public answer.
+  /// Whether a key must never appear in a public answer, judged by its name.
   public static func isPrivate(key: String) -> Bool { isPrivate(FoldedName(key)) }
 
-  /// Whether a folded name says that it must never be in a public answer.
+  /// Whether a folded name must never appear in a public answer.
   package static func isPrivate(_ name: FoldedName) -> Bool {
     if name.isCut { return true }
     if let found = meaning(of: name), found.role == .field {
@@ -32,9 +32,9 @@ extension Field {
   }
 
   private static let owner = Array("owner".utf8)
-  /// Freehold or not is no secret, though it begins as the owner's name does.
+  /// The ownership type is public, although it begins like the owner's name.
   private static let ownership = Array("ownership".utf8)
-  /// Nor is the day on which the lease of the land ends.
+  /// The end date of the land lease is public, too.
   private static let landLease = Array("landlease".utf8)
   private static let ends = folded("expirationdate expiredate expirydate")
   private static let deniedNames = folded(
@@ -66,7 +66,7 @@ extension Field {
     """)
   private static let waysToName = folded("name first last cell mobile address contact number")
 
-  /// A buyer's agent has a name that may be shown.
+  /// The name of a buyer's agent is public.
   private static let professionals = folded("agent office team broker")
 
   private static func folded(_ names: String) -> [[UInt8]] {

@@ -1,9 +1,9 @@
 internal import PlatCommon
 
-/// The words of coded fields, as a question has them: read by the same tables as in feeds.
+/// The words of coded fields in requests, read by the same tables as in feeds.
 extension Field {
-  /// The word that listings hold for a word: `ActiveUnderContract` for `Active Under Contract`,
-  /// `Single Family` for `SingleFamilyResidence`; nil where the field knows no such word.
+  /// The stored word for a given word: `ActiveUnderContract` for `Active Under Contract`,
+  /// `Single Family` for `SingleFamilyResidence`; nil if the field has no such word.
   ///
   /// - Complexity: O(words of the field).
   public func storedWord(_ text: String) -> String? {
@@ -13,14 +13,13 @@ extension Field {
     return String(decoding: words.texts[range], as: UTF8.self)
   }
 
-  /// All words that the field can have, where that list is closed; nil for a field that takes
-  /// others as well.
+  /// All words of the field if its list is closed; nil for a field that accepts other words, too.
   public var closedWords: [String]? {
     if case .lookup(let words) = definition.kind { words } else { nil }
   }
 
-  /// The word of the field that is nearest to one that it does not know: what people call it
-  /// (`Settled` is `Closed`), or the one with the fewest typing errors.
+  /// The field's word that is nearest to an unknown one: the word that people mean by it (`Settled`
+  /// is `Closed`), or the one with the fewest typing errors.
   public func nearestWord(to text: String) -> String? {
     guard text.utf8.count <= 64 else { return nil }
     let letters = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic }
@@ -39,7 +38,7 @@ extension Field {
     return place >= 0 ? FieldRule.wordLists[place] : nil
   }
 
-  /// What people call the words of closed fields, where feeds do not.
+  /// Common names of the words of closed fields that feeds do not use.
   private static let commonNames: [Field: [String: String]] = [
     .standardStatus: [
       "sale": "Closed", "settled": "Closed", "offmarket": "Withdrawn", "soon": "ComingSoon",
@@ -51,7 +50,7 @@ extension Field {
 }
 
 extension Words {
-  /// The words as they are stored, each once.
+  /// The stored words without duplicates.
   var stored: [String] {
     var stored: [String] = []
     for range in ranges {

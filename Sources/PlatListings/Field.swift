@@ -1,4 +1,4 @@
-/// A field of a listing: one case for each key of the catalogue, named as the key is in JSON.
+/// A field of a listing: one case for each key of the catalogue, with the key's name in JSON.
 ///
 /// ``Field/definition`` describes it. To add a field, add a case here and its line in
 /// ``Field/definitions``; columns, JSON, CSV, parameters and the documentation follow from that
@@ -35,14 +35,14 @@ public enum Field: Int, CaseIterable, Sendable {
   /// The key in JSON, and the name of the field's sections in a snapshot.
   public var key: String { Self.keys[rawValue] }
 
-  /// The field's place in `Field.allCases`: dense numbers from 0, for tables indexed by field.
+  /// The field's index in `Field.allCases`: dense numbers from 0, for tables indexed by field.
   ///
-  /// An enumeration without payloads is kept as its case's number, so this is a plain load where
-  /// `rawValue` is a call.
+  /// An enumeration without payloads is stored as the number of its case. So this is a plain load,
+  /// while `rawValue` is a call.
   @inlinable
   public var ordinal: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 
-  /// What the catalogue knows of the field.
+  /// The field's definition in the catalogue.
   public var definition: FieldDefinition { Self.definitions[ordinal] }
 
   private static let keys = allCases.map { String(describing: $0) }

@@ -1,52 +1,52 @@
-/// What the catalogue knows of one field.
+/// The catalogue's definition of one field.
 public struct FieldDefinition: Sendable {
   /// The field itself.
   public let field: Field
-  /// Names that mean this field on input besides its key: RESO Data Dictionary names and their
-  /// older or foreign forms.
+  /// Input names for this field in addition to its key: RESO Data Dictionary names, and older or
+  /// foreign forms of them.
   ///
-  /// Each is taken in PascalCase and in camelCase, as the key is. Where several are given, the key
-  /// counts before the aliases and these in their order here.
+  /// Each is accepted in PascalCase and in camelCase, like the key. If a record has several of
+  /// them, the key takes precedence over the aliases, and these follow in their order here.
   public let aliases: [String]
-  /// Names of other RESO fields that stand in where neither the field nor what it can be derived
-  /// from is given.
+  /// Names of other RESO fields that stand in if neither the field nor its sources for derivation
+  /// are given.
   ///
   /// They stay in the document under their own names.
   public let standIns: [String]
-  /// What its values are and which of them can be.
+  /// The kind of its values and their limits.
   public let kind: FieldKind
-  /// The unit of its values, such as `dollars` or `square feet`; empty where it has none.
+  /// The unit of its values, such as `dollars` or `square feet`; empty if there is none.
   public let unit: String
-  /// Where the engine keeps it.
+  /// The storage of its values.
   public let storage: FieldStorage
-  /// Who may see it.
+  /// Its visibility.
   public let visibility: FieldVisibility
-  /// One sentence that says what it means.
+  /// One sentence with its meaning.
   public let summary: String
 }
 
-/// The values that a field takes.
+/// The kind of values that a field has.
 public enum FieldKind: Sendable, Equatable {
-  /// Any text of at most so many UTF-8 bytes.
+  /// Any text with a maximum number of UTF-8 bytes.
   case text(maximumBytes: Int)
-  /// One of a closed list of words (RESO lookups), spelled as here.
+  /// One of a closed list of words (RESO lookups), spelled as in this list.
   case lookup([String])
-  /// A number kept as `value * scale`, between two values (in the field's unit) and in whole
+  /// A number stored as `value * scale`, between two values (in the field's unit) and in whole
   /// multiples of `1 / scale`.
   ///
-  /// Values with more digits are rounded to the nearest multiple where `rounds` is true, and
-  /// refused where it is false.
+  /// Values with more digits are rounded to the nearest multiple if `rounds` is true, and rejected
+  /// if it is false.
   case number(scale: Int64, minimum: Double, maximum: Double, rounds: Bool)
-  /// A moment (ISO 8601), kept as whole seconds since 1970-01-01T00:00:00Z; a date alone is
+  /// A moment (ISO 8601), stored as whole seconds since 1970-01-01T00:00:00Z; a plain date is
   /// midnight UTC.
   case date
-  /// True or false, kept as 1 or 0.
+  /// True or false, stored as 1 or 0.
   case flag
-  /// An array or an object of any JSON: kept as it came. Photos are brought into one form.
+  /// An array or an object of any JSON, stored unchanged; photos are converted to one form.
   case json
 }
 
-/// Where the engine keeps a field besides the whole document in the record store.
+/// The storage of a field, in addition to the whole document in the record store.
 public enum FieldStorage: Sendable, Equatable {
   /// In a column of whole numbers.
   case number
@@ -58,10 +58,10 @@ public enum FieldStorage: Sendable, Equatable {
   case document
 }
 
-/// Who may see a field.
+/// The visibility of a field.
 public enum FieldVisibility: Sendable, Equatable {
   /// Anyone.
   case `public`
-  /// Only whoever holds the index itself; never in a public answer.
+  /// Only the owner of the index; never in a public answer.
   case `private`
 }

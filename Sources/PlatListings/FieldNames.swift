@@ -1,19 +1,19 @@
 import PlatCommon
 import PlatJSON
 
-/// What a name on input means.
+/// The meaning of an input name.
 ///
-/// Packed in 16 bits for the ``NameTable``: what it is for in the top four bits, then its rank,
-/// then field or part.
+/// It is packed in 16 bits for the ``NameTable``: the role in the top four bits, then the rank,
+/// then the field or part.
 struct InputName {
   enum Role: UInt16 {
     /// The field itself, under its key (rank 0) or an alias; not kept under that name.
     case field
     /// Another RESO field that may stand in for the field; kept under its own name too.
     case standIn
-    /// Something that fields are derived from; kept under its own name too.
+    /// A source for derived fields; kept under its own name too.
     case part
-    /// A flag that says what of a listing the public may see (``DisplayFlag``); kept under its own
+    /// A flag that controls the public display of a listing (``DisplayFlag``); kept under its own
     /// name.
     case flag
   }
@@ -32,7 +32,7 @@ struct InputName {
   var index: Int { Int(packed & 0xFF) }
 }
 
-/// Members of RESO records that are no fields here but that fields are derived from.
+/// Members of RESO records that are not fields here but are sources for derived fields.
 enum InputPart: Int, CaseIterable {
   case bathroomsThreeQuarter, bathroomsOneQuarter
   case lotSizeArea, lotSizeUnits, livingAreaUnits
@@ -64,19 +64,19 @@ enum InputPart: Int, CaseIterable {
 }
 
 extension Field {
-  /// Every name that means something on input, in the spellings that nearly all feeds use.
+  /// Every known input name, in the spellings that nearly all feeds use.
   ///
-  /// It answers before ``foldedNames`` is asked, which takes some ten nanoseconds longer.
+  /// It is tried before ``foldedNames``, which takes some ten nanoseconds longer.
   static let names = NameTable(
     meanings.flatMap { name, value in NameTable.forms(of: name).map { (name: $0, value: value) } })
 
-  /// The same names, and those of flags, folded (``FoldedName``).
+  /// The same names and those of flags, folded (``FoldedName``).
   static let foldedNames = NameTable(
     (meanings + DisplayFlag.names).map { name, value in
       (name: String(decoding: Array(folded: name), as: UTF8.self), value: value)
     })
 
-  /// Names and what they mean; of a name that comes twice the first counts.
+  /// Names and their meanings; of a duplicate name the first counts.
   private static let meanings: [(name: String, value: UInt16)] = {
     var names: [(name: String, value: UInt16)] = []
     func add(_ name: String, _ value: InputName) { names.append((name, value.packed)) }
@@ -99,8 +99,8 @@ extension Field {
     return names
   }()
 
-  /// What a folded name means on input; nil for a ratio of the quantity that it names, and for
-  /// dollars of what is none.
+  /// The meaning of a folded input name; nil for a ratio of the named quantity, and for a dollar
+  /// sign on a field that is not in dollars.
   static func meaning(of name: FoldedName) -> InputName? {
     guard !name.isCut else { return nil }
     if name.hasNumberSign, let found = foldedNames.find(name.appending("number")) {
@@ -117,7 +117,7 @@ extension Field {
     return found
   }
 
-  /// What `Number of Beds` and `# of Beds` mean.
+  /// The meaning of `Number of Beds` and `# of Beds`.
   private static func meaning(ofCount name: FoldedName) -> InputName? {
     guard !name.hasRatioSign else { return nil }
     for prefix in countPrefixes where name.hasPrefix(prefix) {
@@ -133,13 +133,13 @@ extension Field {
   private static let countPrefixes = ["totalnumberof", "numberof", "numof", "noof", "num", "of"]
     .map { Array($0.utf8) }
 
-  /// Whether each field is a number of things, by ordinal.
+  /// Whether each field is a count, by ordinal.
   private static let isCount = definitions.map { definition in
     if case .number = definition.kind { return definition.unit.isEmpty }
     return false
   }
 
-  /// Names with a slash that name one quantity all the same.
+  /// Names that have a slash but still mean one quantity.
   private static let slashedNames = NameTable(
     [
       "HOA/Month", "HOA/Mo", "HOAFee/Month", "HOAFee/Mo", "HOAFees/Month", "HOADues/Month",
@@ -150,8 +150,7 @@ extension Field {
   /// Whether each field is in dollars, by ordinal.
   private static let takesDollars = definitions.map { $0.unit == "dollars" }
 
-  /// The field that a name on input means: its key or one of its aliases, without regard to case,
-  /// blanks and signs.
+  /// The field for an input name: its key or one of its aliases, ignoring case, spaces and signs.
   ///
   /// - Complexity: O(n) in the name's bytes; allocates nothing.
   public static func named(_ name: Span<UInt8>) -> Field? {
@@ -162,11 +161,10 @@ extension Field {
     return allFields[found.index]
   }
 
-  /// The field that a name on input means: its key or one of its aliases, without regard to case,
-  /// blanks and signs.
+  /// The field for an input name: its key or one of its aliases, ignoring case, spaces and signs.
   public static func named(_ name: String) -> Field? { named(name.utf8Span.span) }
 
-  /// The field whose key in documents is exactly this; nil for every other spelling.
+  /// The field with exactly this key in documents; nil for every other spelling.
   ///
   /// - Complexity: O(n) in the key's bytes; allocates nothing.
   package static func keyed(_ key: Span<UInt8>) -> Field? {
@@ -175,14 +173,14 @@ extension Field {
     else { return nil }
     let field = allFields[found.index]
     let own = FieldRule.all[field.ordinal].key
-    // The rule's key stands in quotes and with its colon.
+    // The rule's key is in quotes and has its colon.
     let keys = FieldRule.keys
     let text = keys.span.extracting((own.lowerBound + 1)..<(own.upperBound - 2))
     return key.hasSameBytes(as: text) ? field : nil
   }
 
-  /// The field whose name on input is nearest to a name that means nothing, such as `latitude` for
-  /// `Lattitude`; nil where none is near.
+  /// The field whose input name is nearest to an unknown name, such as `latitude` for `Lattitude`;
+  /// nil if none is near.
   ///
   /// - Complexity: O(names), some tenths of a millisecond.
   public static func nearest(to name: String) -> Field? {
@@ -208,6 +206,6 @@ extension Field {
     (name: String(decoding: Array(folded: name), as: UTF8.self), value: value)
   }
 
-  /// All fields as an array, which is quicker to look into than ``allCases``.
+  /// All fields as an array, which is faster to index than ``allCases``.
   static let allFields = Array(allCases)
 }

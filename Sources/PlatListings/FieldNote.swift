@@ -1,56 +1,53 @@
-/// A note that a value of a listing was dropped, or that another value for the same field was
-/// passed over.
+/// A note that a value of a listing was dropped, or that another value took precedence over it.
 public struct FieldNote: Error, Sendable, Equatable {
-  /// Why.
+  /// The reason for a note.
   public enum Reason: String, Sendable, CaseIterable {
     /// The listing service hides the value behind asterisks.
     case masked
-    /// It is no number.
+    /// The value is not a number.
     case notANumber
-    /// It is a number between the steps in which the field goes.
+    /// The number is not a multiple of the field's step.
     case notAStep
-    /// It is less or more than can be.
+    /// The number is outside the field's range.
     case outOfRange
-    /// It is no date.
+    /// The value is not a date.
     case notADate
-    /// It is neither true nor false.
+    /// The value is neither true nor false.
     case notAFlag
-    /// It is none of the field's words.
+    /// The value is not one of the field's words.
     case unknownWord
-    /// It is too long.
+    /// The value is too long.
     case tooLong
-    /// It holds control characters.
+    /// The value contains control characters.
     case controlCharacters
-    /// It is not UTF-8.
+    /// The value is not UTF-8.
     case notUTF8
-    /// It is an object, an array or another kind of value that the field cannot take.
+    /// The value is an object, an array or another kind that the field does not accept.
     case wrongKind
-    /// It cannot be part of a web address.
+    /// The value is not valid in a web address.
     case notASlug
-    /// It is a number that stands for an unknown value: an area of 0, a price of 0 or 1.
+    /// The number stands for an unknown value: an area of 0, a price of 0 or 1.
     case placeholder
-    /// Its unit is not known.
+    /// The unit is unknown.
     case unknownUnit
-    /// Latitude came without longitude or longitude without latitude.
+    /// A latitude without a longitude, or a longitude without a latitude.
     case noPartner
-    /// Latitude and longitude are both 0, which stands for an unknown place far more often than for
-    /// that one.
+    /// Latitude and longitude are both 0, which nearly always stands for an unknown place.
     case nullIsland
-    /// The field was given under two names with different values, and this is the one that does not
-    /// count.
+    /// The field has two names with different values, and this one does not count.
     case contradiction
   }
 
-  /// The name under which the value came, such as `BedsTotal`.
+  /// The name of the value in the record, such as `BedsTotal`.
   public let name: String
-  /// The field that the name means; nil where the engine does not know the name.
+  /// The field that the name means; nil if the name is unknown.
   public let field: Field?
-  /// Why its value was dropped.
+  /// The reason for dropping the value.
   public let reason: Reason
-  /// The value, of which at most 80 characters are kept.
+  /// The value, cut to at most 80 characters.
   public let value: String
 
-  /// The characters of a value that a note keeps.
+  /// The maximum number of characters that a note keeps of a value.
   public static let longestValue = 80
 
   /// Makes a note.
@@ -61,7 +58,7 @@ public struct FieldNote: Error, Sendable, Equatable {
     self.value = value
   }
 
-  /// What the field takes instead.
+  /// The values that the field accepts.
   public var expected: String {
     switch reason {
     case .masked: "a value that may be seen"
@@ -82,7 +79,7 @@ public struct FieldNote: Error, Sendable, Equatable {
 }
 
 extension FieldNote: CustomStringConvertible {
-  /// One line that says which value was dropped, why, and what is taken instead.
+  /// One line with the dropped value, the reason, and the expected value.
   public var description: String { "\(name) \"\(value)\": \(reason.words); expected \(expected)" }
 }
 
@@ -112,7 +109,7 @@ extension FieldNote.Reason {
 }
 
 extension FieldKind {
-  /// What a value must be, in words.
+  /// A description of the expected values.
   public var expectation: String {
     switch self {
     case .text(let most): "text of at most \(most) bytes"

@@ -1,33 +1,33 @@
 import PlatJSON
 
-/// A field's definition made ready for the work on each value.
+/// A field's definition, prepared for fast reading of values.
 struct FieldRule: Sendable {
   enum Kind: Sendable {
     case text, lookup, number, date, flag, json
   }
 
   let kind: Kind
-  /// How numbers are kept; for other kinds without meaning.
+  /// The storage of numbers; unused for other kinds.
   let number: NumberRule
   let maximumBytes: Int
-  /// Whether a text is one line that people compare, so that control characters have no place in
+  /// Whether a text is a single line that is compared, so that control characters are invalid in
   /// it.
   let isPlainLine: Bool
-  /// Whether a part of a text may be one of its words.
+  /// Whether one part of a text may be one of its words.
   let takesParts: Bool
   /// Whether it is the listing's key.
   let isKey: Bool
   /// Whether it is an area in square feet.
   let isArea: Bool
-  /// Stored numbers up to this one stand for an unknown value: nobody asks nothing or a dollar for
-  /// a home, and no home is built on nothing.
+  /// Stored numbers up to this one stand for an unknown value: a price of 0 or 1 dollar; an area, a
+  /// number of stories or a year of 0.
   let unknownUpTo: Int64
-  /// Where in ``wordLists`` the field's words are; -1 where it has none.
+  /// The index of the field's words in ``wordLists``; -1 if it has none.
   let words: Int
-  /// Where in ``keys`` the key stands, in quotes and with its colon.
+  /// The range of the key in ``keys``, with its quotes and colon.
   let key: Range<Int>
 
-  /// The keys of all fields as JSON writes them, one after another.
+  /// The JSON keys of all fields, one after another.
   static let keys: [UInt8] = Field.allCases.flatMap { Array("\"\($0.key)\":".utf8) }
 
   /// The rule of each field, by ordinal.
@@ -43,7 +43,7 @@ struct FieldRule: Sendable {
     }
   }()
 
-  /// The words of each field that has any.
+  /// The words of each field that has a word list.
   static let wordLists: [Words] = Field.allFields.map(Words.init(of:)).filter { !$0.texts.isEmpty }
 
   private init(_ definition: FieldDefinition, key: Range<Int>, words: Int) {

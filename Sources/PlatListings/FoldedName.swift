@@ -1,26 +1,27 @@
-/// A name in the form in which names are compared: without case, blanks, underscores, hyphens and
-/// other signs.
+/// A name in the form used for comparison: without case, spaces, underscores, hyphens and other
+/// signs.
 ///
 /// `InternetAddressDisplayYN`, `internet_address_display_yn` and `Internet Address Display (Y/N)`
-/// are one name. Letters beyond ASCII stay as they are. It lies on the stack; folding allocates
+/// are one name. Letters outside ASCII are unchanged. It is stored on the stack; folding allocates
 /// nothing.
 package struct FoldedName: Sendable {
-  /// The greatest number of bytes; a longer name is cut and equals no other.
+  /// The maximum number of bytes; a longer name is cut and equals no other name.
   package static let capacity = 96
 
   private var letters = [96 of UInt8](repeating: 0)
-  /// How many bytes the folded name has.
+  /// The number of bytes of the folded name.
   package private(set) var count = 0
   /// Whether the name was longer than ``capacity``.
   package private(set) var isCut = false
-  /// Whether a sign makes another quantity of the name: a ratio (`$/SQUARE FEET`, `% Sold`), a
-  /// question (`City?`) or a comparison (`Beds >`).
+  /// Whether a sign changes the quantity: a ratio (`$/SQUARE FEET`, `% Sold`), a question (`City?`)
+  /// or a comparison (`Beds >`).
   package private(set) var hasRatioSign = false
-  /// Whether the name has a slash that may part two words for one quantity, as in `State/Province`.
+  /// Whether the name has a slash, which may separate two words for one quantity, as in
+  /// `State/Province`.
   package private(set) var hasSlash = false
-  /// Whether the name has a number sign, as `MLS#` has.
+  /// Whether the name has a number sign, like `MLS#`.
   package private(set) var hasNumberSign = false
-  /// Whether the name has a dollar sign, as `Price ($)` has.
+  /// Whether the name has a dollar sign, like `Price ($)`.
   package private(set) var hasDollarSign = false
 
   /// Folds a name.
@@ -64,18 +65,18 @@ package struct FoldedName: Sendable {
     get { letters.span.extracting(0..<count) }
   }
 
-  /// Whether it is a folded name.
+  /// Whether it equals a folded name.
   package func equals(_ name: [UInt8]) -> Bool { count == name.count && !isCut && has(name, at: 0) }
 
-  /// Whether it begins with a part of a name.
+  /// Whether it begins with a folded text.
   package func hasPrefix(_ part: [UInt8]) -> Bool { count >= part.count && has(part, at: 0) }
 
-  /// Whether it ends with a part of a name.
+  /// Whether it ends with a folded text.
   package func hasSuffix(_ part: [UInt8]) -> Bool {
     count >= part.count && !isCut && has(part, at: count - part.count)
   }
 
-  /// Whether it holds a part of a name.
+  /// Whether it contains a folded text.
   package func contains(_ part: [UInt8]) -> Bool {
     guard let first = part.first else { return true }
     var start = 0
@@ -86,14 +87,14 @@ package struct FoldedName: Sendable {
     return false
   }
 
-  /// The name with other letters behind it.
+  /// The name with more letters at its end.
   func appending(_ part: StaticString) -> FoldedName {
     var name = self
     for place in 0..<part.utf8CodeUnitCount { unsafe name.append(part.utf8Start[place]) }
     return name
   }
 
-  /// The name without so many of its first bytes.
+  /// The name without its first `count` bytes.
   func dropping(_ count: Int) -> FoldedName {
     var name = self
     name.count = 0
@@ -115,8 +116,8 @@ package struct FoldedName: Sendable {
     count += 1
   }
 
-  /// Leaves out blanks and hyphens beyond ASCII, and keeps other bytes; gives how many bytes it
-  /// passed over.
+  /// Drops spaces and hyphens outside ASCII, and keeps other bytes; returns the number of extra
+  /// bytes skipped.
   private mutating func skip(_ byte: UInt8, _ name: Span<UInt8>, _ place: Int) -> Int {
     // U+00A0, U+2000 to U+203F, U+FEFF.
     if byte == 0xC2, place < name.count, name[place] == 0xA0 { return 1 }
@@ -129,11 +130,11 @@ package struct FoldedName: Sendable {
   }
 }
 
-/// A fixed set of names; asking it allocates nothing.
+/// A fixed set of names; a lookup allocates nothing.
 package struct FoldedNames: Sendable {
   private let table: NameTable
 
-  /// Makes a set; the names may be spelled in any way.
+  /// Makes a set; any spelling of the names works.
   package init(_ names: some Sequence<String>) {
     table = NameTable(
       names.map { (name: String(decoding: Array(folded: $0), as: UTF8.self), value: UInt16(0)) })
@@ -146,7 +147,7 @@ package struct FoldedNames: Sendable {
 }
 
 extension NameTable {
-  /// The number of a folded name; nil where it is not in the table.
+  /// The number of a folded name; nil if it is not in the table.
   func find(_ name: FoldedName) -> UInt16? {
     let bytes = name.bytes
     return find(bytes, hash: Self.hash(bytes))

@@ -2,13 +2,13 @@ internal import PlatCommon
 internal import PlatJSON
 
 extension Listing {
-  /// The most bytes of a key.
+  /// The maximum length of a key in bytes.
   private static let longestKey = 64
 
-  /// Puts the listing service before the key, `CRMLS:1001`, because another service's listing has
-  /// the key itself.
+  /// Prefixes the key with the listing service, as in `CRMLS:1001`, because another service's
+  /// listing has the same key.
   ///
-  /// A long name is cut and gets a hash behind it. Does nothing to a listing without a service.
+  /// A long service name is cut and ends in a hash. A listing without a service stays unchanged.
   package mutating func qualifyKey() {
     guard let key = text(.listingKey), var source = text(.mlsSource) else { return }
     let room = max(Self.longestKey - key.utf8.count - 1, 16)

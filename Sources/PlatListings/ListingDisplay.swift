@@ -1,7 +1,7 @@
 public import PlatJSON
 
-/// What of a listing the public may see, by the flags that its seller and its listing service have
-/// set, and by its status.
+/// The parts of a listing that the public may see, from the flags of its seller and its listing
+/// service, and from its status.
 ///
 /// The flags are RESO's `InternetEntireListingDisplayYN` and `InternetAddressDisplayYN`, their IDX
 /// and VOW forms, and MLS Grid's `MlgCanView` and `MlgCanUse`; docs/FIELDS.md lists them. They
@@ -9,16 +9,16 @@ public import PlatJSON
 public enum ListingDisplay: Sendable, Equatable {
   /// Everything that is public.
   case whole
-  /// Everything public but its address, its exact position and what could tell them.
+  /// All public data except its address, its exact position and anything that could reveal them.
   case withoutAddress
-  /// Nothing: not even that there is such a listing.
+  /// Nothing: not even that the listing exists.
   case hidden
 
-  /// What a listing's document says.
+  /// Reads the display from a listing's document.
   ///
-  /// A flag counts as no where it is false as a flag, a text or a number, and where it says neither
-  /// yes nor no. A listing whose status is `Delete` or `Incomplete`, RESO's words for drafts and
-  /// mistakes, is hidden.
+  /// A flag means no if it is false as a flag, a text or a number, or if it is neither yes nor no.
+  /// A listing whose status is `Delete` or `Incomplete`, RESO's words for mistakes and drafts, is
+  /// hidden.
   ///
   /// - Complexity: O(n) in the document's bytes.
   public init(document: Span<UInt8>) {
@@ -30,7 +30,8 @@ public enum ListingDisplay: Sendable, Equatable {
     self.init(object)
   }
 
-  /// What a listing's parsed document says; a value that is no object says nothing.
+  /// Reads the display from a listing's parsed document; a value that is not an object has no
+  /// flags.
   public init(_ document: JSONValue) {
     self = .whole
     guard document.kind == .object else { return }
@@ -39,7 +40,7 @@ public enum ListingDisplay: Sendable, Equatable {
     self = Self.isNeverPublic(status: document["standardStatus"].bytes) ? .hidden : flags.display
   }
 
-  /// Whether a listing's document lets its value be estimated (RESO
+  /// Whether a listing's document allows an estimate of its value (RESO
   /// `InternetAutomatedValuationDisplayYN`).
   ///
   /// - Complexity: O(n) in the document's bytes.
@@ -51,10 +52,10 @@ public enum ListingDisplay: Sendable, Equatable {
     return !flags.refusesValuation
   }
 
-  /// The statuses of listings that are kept and never indexed.
+  /// The statuses of listings that are stored but never indexed.
   public static let neverPublicStatuses = ["Delete", "Incomplete"]
 
-  /// Whether a status, spelled as the catalogue spells it, is one of those.
+  /// Whether a status, in the catalogue's spelling, is one of these.
   static func isNeverPublic(status: Span<UInt8>) -> Bool {
     for word in neverPublicStatuses where status.hasSameBytes(as: word.utf8Span.span) {
       return true
@@ -62,31 +63,31 @@ public enum ListingDisplay: Sendable, Equatable {
     return false
   }
 
-  /// How far apart the positions are that a listing without an address can have: 0.01 degree, in
-  /// units of 1e-7 degree.
+  /// The grid step for positions of listings without an address: 0.01 degree, in units of 1e-7
+  /// degree.
   public static let coarseStep: Int64 = 100_000
 
-  /// A coordinate in units of 1e-7 degree, rounded to what may be shown where the address may not.
+  /// A coordinate in units of 1e-7 degree, rounded to the precision allowed without an address.
   public static func coarse(_ coordinate: Int64) -> Int64 {
     let half = coordinate < 0 ? -coarseStep / 2 : coarseStep / 2
     return (coordinate + half) / coarseStep * coarseStep
   }
 
-  /// The fields that tell an address.
+  /// The fields that reveal an address.
   public static let addressFields: [Field] = [
     .streetNumber, .streetDirPrefix, .streetName, .streetSuffix, .streetDirSuffix, .unitNumber,
     .slug,
   ]
 
-  /// Whether a key of a record tells, or may well tell, where a listing lies more exactly than its
+  /// Whether a key of a record reveals, or may reveal, a listing's location more exactly than its
   /// postal code.
   ///
-  /// For keys that the operator named: case, blanks and signs do not matter.
+  /// For keys that the operator named: case, spaces and signs do not matter.
   ///
   /// - Complexity: O(n) in the bytes of the key; allocates nothing.
   public static func isAddress(key: Span<UInt8>) -> Bool { isAddress(FoldedName(key)) }
 
-  /// Whether a folded name tells, or may well tell, where a listing lies.
+  /// Whether a folded name reveals, or may reveal, a listing's location.
   package static func isAddress(_ name: FoldedName) -> Bool {
     if name.isCut { return true }
     if let found = Field.meaning(of: name), found.role == .field {

@@ -1,15 +1,15 @@
 internal import PlatCommon
 public import PlatJSON
 
-/// Turns records as feeds give them into listings: every value checked, in stored form and under
-/// its own key.
+/// Turns records of feeds into listings: every value validated, in stored form and under its own
+/// key.
 ///
 /// Values come in many shapes: numbers as text, letter codes and words, dates with and without
-/// zone, other systems' names. What can be read without guessing is taken; what cannot be is
-/// dropped with a ``FieldNote``. Only a record without a usable `listingKey` is refused.
+/// zone, other systems' names. A value that is readable without guessing is kept; any other is
+/// dropped with a ``FieldNote``. Only a record without a usable `listingKey` is rejected.
 ///
-/// Make one for each thread and use it for one record after another: it keeps its memory, so that a
-/// record costs a few microseconds and no allocation.
+/// Make one for each thread and reuse it for record after record: it keeps its memory, so a record
+/// costs a few microseconds and no allocation.
 ///
 /// ```swift
 /// var normalizer = ListingNormalizer()
@@ -18,38 +18,38 @@ public import PlatJSON
 /// try normalizer.normalize(parser.parse(line), into: &listing, notes: &notes)
 /// ```
 ///
-/// Parse with `JSONParser(keepsLargeNumbers: true)`, so that a number that no field could hold is
+/// Parse with `JSONParser(keepsLargeNumbers: true)`, so that a number too large for any field is
 /// dropped as one value.
 ///
-/// What it does to each field is told by ``Field/definitions``. Beyond these:
-/// - Of a field given under several names the key counts before the aliases and these in their
-///   order; null, blank, masked and unusable values do not count. A value that loses and differs is
-///   noted. Of a member that comes twice the last counts.
-/// - Of MongoDB's Extended JSON the values count (`ExtendedJSON`).
-/// - `baths` follows from full, three-quarter, half and quarter baths where it is absent;
+/// ``Field/definitions`` determine the treatment of each field. In addition:
+/// - If a field has several names, the key takes precedence over the aliases, and these follow in
+///   their order; null, blank, masked and unusable values do not count. A losing value that differs
+///   is noted. Of a duplicate member the last counts.
+/// - MongoDB's Extended JSON is read by its values (`ExtendedJSON`).
+/// - `baths` is derived from full, three-quarter, half and quarter baths if it is absent;
 ///   `BathroomsTotalInteger`, which counts a half bath as one, is the last resort. `lotSizeAcres`
-///   and `lotSizeSquareFeet` follow from each other or from `LotSizeArea` with `LotSizeUnits`;
+///   and `lotSizeSquareFeet` are derived from each other or from `LotSizeArea` with `LotSizeUnits`;
 ///   `listAgentFullName` from first and last name.
-/// - `LivingArea` in another unit than square feet (`LivingAreaUnits`) is converted, or dropped
-///   where the unit is unknown.
-/// - Latitude and longitude come together or not at all, and never as 0, 0.
-/// - `slug` is kept only where it differs from the one that ``Slug`` makes.
-/// - Texts lose blanks at their ends; several values of a RESO lookup are joined with commas.
-/// - RESO `Media` of photos become `photos`; other media stay where they are.
-/// - Unknown members are kept as they came, in their order, after the known ones in the order of
-///   the catalogue.
+/// - `LivingArea` in another unit than square feet (`LivingAreaUnits`) is converted, or dropped if
+///   the unit is unknown.
+/// - Latitude and longitude are valid only together, and never as 0, 0.
+/// - `slug` is stored only if it differs from the one that ``Slug`` makes.
+/// - Texts lose spaces at their ends; several values of a RESO lookup are joined with commas.
+/// - RESO `Media` of photos become `photos`; other media stay unchanged.
+/// - Unknown members stay unchanged, in their order, after the known ones, which follow the
+///   catalogue's order.
 public struct ListingNormalizer: ~Copyable, Sendable {
   private var pass: NormalizerPass
   private var parser = JSONParser(keepsLargeNumbers: true)
   private var record = JSONWriter()
   private var early: [FieldNote] = []
 
-  /// Makes a normaliser.
+  /// Makes a normalizer.
   ///
-  /// - Parameter options: How dates, areas and words are read.
+  /// - Parameter options: The conventions for dates, areas and words.
   public init(options: NormalizerOptions = NormalizerOptions()) { pass = NormalizerPass(options) }
 
-  /// What was seen of all records since the last call.
+  /// The observations of all records since the last call.
   public mutating func takeObservations() -> FeedObservations {
     var observations = pass.observations
     observations.unknownNames = pass.unknownNames.names
@@ -58,12 +58,12 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     return observations
   }
 
-  /// Normalises one record, a JSON object.
+  /// Normalizes one record, a JSON object.
   ///
   /// - Parameters:
   ///   - record: The record, such as a line of a feed or the `StandardFields` of a Spark listing.
-  ///   - listing: What is filled; its former content goes.
-  ///   - notes: Where notes on dropped values are appended.
+  ///   - listing: Receives the result; its previous contents are removed.
+  ///   - notes: Receives notes on dropped values, appended.
   /// - Throws: ``ListingRefusal``; the listing is then empty, and notes may have been appended.
   /// - Complexity: O(n) in the record's bytes.
   public mutating func normalize(
@@ -77,16 +77,16 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     try Self.run(bytes.span, &parser, &pass, into: &listing, notes: &notes)
   }
 
-  /// Begins a record that comes as names and texts, such as a row of CSV.
+  /// Begins a record given as names and texts, such as a row of CSV.
   ///
-  /// ``add(name:text:)`` takes its values and ``finishRecord(into:notes:)`` ends it.
+  /// ``add(name:text:)`` adds its values and ``finishRecord(into:notes:)`` ends it.
   public mutating func beginRecord() {
     record.reset()
     record.beginObject()
     early.removeAll(keepingCapacity: true)
   }
 
-  /// Adds a value of a record that ``beginRecord()`` began; a blank one counts as none.
+  /// Adds a value to the record that ``beginRecord()`` began; a blank value is ignored.
   public mutating func add(name: Span<UInt8>, text: Span<UInt8>) {
     guard text.trimmed.count > 0 else { return }
     guard name.isValidUTF8, text.isValidUTF8 else {
@@ -105,8 +105,7 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     record.string(text)
   }
 
-  /// Normalises the record that was begun, as ``normalize(_:into:notes:)`` does with an object of
-  /// strings.
+  /// Normalizes the begun record, as ``normalize(_:into:notes:)`` does with an object of strings.
   ///
   /// - Throws: ``ListingRefusal``.
   public mutating func finishRecord(
@@ -127,7 +126,7 @@ public struct ListingNormalizer: ~Copyable, Sendable {
     do throws(JSONError) {
       root = try parser.parse(record)
     } catch {
-      // Only a record beyond the parser's limit comes here.
+      // Only a record beyond the parser's limit gets here.
       listing.removeAll()
       throw ListingRefusal(.notAnObject, value: error.description)
     }

@@ -1,27 +1,27 @@
-/// Why a whole record was refused: without a usable key there is no listing.
+/// The reason for rejecting a whole record: a listing needs a usable key.
 public struct ListingRefusal: Error, Sendable, Equatable {
-  /// What is wrong with the record or its key.
+  /// The fault of the record or its key.
   public enum Reason: String, Sendable, CaseIterable {
-    /// The record is no JSON object.
+    /// The record is not a JSON object.
     case notAnObject
-    /// No key is given, or an empty one.
+    /// The key is missing or empty.
     case noKey
     /// The key is hidden behind asterisks.
     case maskedKey
     /// The key is longer than 64 bytes.
     case keyTooLong
-    /// The key holds control characters or is not UTF-8.
+    /// The key contains control characters or is not UTF-8.
     case unprintableKey
     /// The key is neither text nor a whole number.
     case keyOfWrongKind
   }
 
-  /// What is wrong.
+  /// The fault.
   public let reason: Reason
-  /// The value that was given as key, of which at most 80 characters are kept.
+  /// The value given as key, cut to at most 80 characters.
   public let value: String
 
-  /// Makes a refusal.
+  /// Makes an error.
   public init(_ reason: Reason, value: String) {
     self.reason = reason
     self.value = value
@@ -29,7 +29,7 @@ public struct ListingRefusal: Error, Sendable, Equatable {
 }
 
 extension ListingRefusal: CustomStringConvertible {
-  /// One line that says what is wrong and what was expected.
+  /// One line with the fault and the expected value.
   public var description: String {
     switch reason {
     case .notAnObject: "expected an object with the listing's fields"

@@ -1,22 +1,22 @@
-/// Moments as whole seconds since 1970-01-01T00:00:00Z, to and from ISO 8601.
+/// Moments as whole seconds since 1970-01-01T00:00:00Z, and their ISO 8601 text.
 enum Moment {
-  /// What came of a text.
+  /// The result of reading a text.
   enum Outcome: Equatable {
     case stored(Int64)
     case refused(FieldNote.Reason)
   }
 
   private static let secondsOfDay: Int64 = 86_400
-  /// From 1800-01-01T00:00:00Z up to and without 2200-01-01T00:00:00Z.
+  /// From 1800-01-01T00:00:00Z to 2200-01-01T00:00:00Z, exclusive.
   private static let range: Range<Int64> =
     Int64(days(year: 1800, month: 1, day: 1)) * secondsOfDay..<Int64(
       days(year: 2200, month: 1, day: 1)) * secondsOfDay
 
   /// Reads trimmed text.
   ///
-  /// Taken are `YYYY-MM-DD` and `YYYYMMDD`, alone or with a time after `T` or a blank: `HH:MM`,
-  /// `HH:MM:SS` (or without colons), a fraction, which is left out, and a zone (`Z`, `+HH`,
-  /// `+HHMM`, `+HH:MM`). Without a zone it is UTC.
+  /// Accepts `YYYY-MM-DD` and `YYYYMMDD`, alone or with a time after `T` or a space: `HH:MM`,
+  /// `HH:MM:SS` (or without colons), a fraction, which is dropped, and a zone (`Z`, `+HH`, `+HHMM`,
+  /// `+HH:MM`). Without a zone it is UTC.
   static func read(_ text: Span<UInt8>) -> Outcome {
     var scanner = Scanner(text: text)
     guard let year = scanner.number(4) else { return .refused(.notADate) }
@@ -38,7 +38,7 @@ enum Moment {
     return range.contains(moment) ? .stored(moment) : .refused(.outOfRange)
   }
 
-  /// Midnight UTC of a day in the calendar, in the years 1800 to 2199; nil for any other.
+  /// Midnight UTC of a calendar day in the years 1800 to 2199; nil for any other.
   static func seconds(year: Int, month: Int, day: Int) -> Int64? {
     guard (1800...2199).contains(year), (1...12).contains(month), day >= 1,
       day <= length(ofMonth: month, year: year)
@@ -58,7 +58,7 @@ enum Moment {
 
     var isAtEnd: Bool { place == text.count }
 
-    /// So many digits.
+    /// Reads exactly `count` digits.
     mutating func number(_ count: Int) -> Int? {
       guard place + count <= text.count else { return nil }
       var value = 0
@@ -95,7 +95,7 @@ enum Moment {
       return Int64(hour * 3600 + minute * 60 + second)
     }
 
-    /// Seconds that the zone is ahead of UTC; 0 where none is given.
+    /// The zone's seconds ahead of UTC; 0 if there is no zone.
     mutating func zone() -> Int64? {
       if isAtEnd || skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
       let isBehind = skip(UInt8(ascii: "-"))
@@ -132,7 +132,7 @@ enum Moment {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// Year, month and day of so many days since 1970-01-01 (the same source).
+  /// Year, month and day of a number of days since 1970-01-01 (the same source).
   private static func date(days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -145,9 +145,9 @@ enum Moment {
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// ISO 8601 text of a moment: `YYYY-MM-DD` at midnight UTC, else `YYYY-MM-DDTHH:MM:SSZ`.
+  /// Writes a moment as ISO 8601: `YYYY-MM-DD` at midnight UTC, else `YYYY-MM-DDTHH:MM:SSZ`.
   ///
-  /// What lies outside of years 0 to 9999 is brought to the nearest end.
+  /// A moment outside the years 0 to 9999 is clamped.
   static func write(_ moment: Int64, _ output: inout [20 of UInt8]) -> Int {
     let bounded = min(max(moment, -62_167_219_200), 253_402_300_799)
     var days = bounded / secondsOfDay

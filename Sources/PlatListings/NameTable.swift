@@ -1,6 +1,6 @@
 import PlatJSON
 
-/// A table from names (bytes) to small numbers, made once; looking up allocates nothing.
+/// A table from names (bytes) to small numbers, built once; a lookup allocates nothing.
 ///
 /// Open addressing with linear probing, at most a quarter full.
 struct NameTable: Sendable {
@@ -10,13 +10,13 @@ struct NameTable: Sendable {
     let value: UInt16
   }
 
-  /// Places in ``entries`` counted from 1; 0 is free.
+  /// Indexes into ``entries`` plus 1; 0 is free.
   private var slots: [UInt16]
   private var entries: [Entry] = []
   /// The bytes of all names.
   private var texts: [UInt8] = []
 
-  /// Makes a table; of a name that comes twice the first counts.
+  /// Makes a table; of a duplicate name the first counts.
   init(_ names: [(name: String, value: UInt16)]) {
     var size = 64
     while size < names.count * 4 { size *= 2 }
@@ -34,7 +34,7 @@ struct NameTable: Sendable {
     }
   }
 
-  /// The number of a name, whose hash is at hand; nil where it is not in the table.
+  /// The number of a name with a known hash; nil if it is not in the table.
   func find(_ name: Span<UInt8>, hash: UInt64) -> UInt16? {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
@@ -48,7 +48,8 @@ struct NameTable: Sendable {
     return nil
   }
 
-  /// A hash of a name's length and its first and last eight bytes, which is enough to part names.
+  /// A hash of a name's length and its first and last eight bytes, which is enough to distinguish
+  /// names.
   static func hash(_ name: Span<UInt8>) -> UInt64 {
     let count = name.count
     let raw = unsafe name.bytes
@@ -66,7 +67,7 @@ struct NameTable: Sendable {
     return hash ^ (hash >> 29)
   }
 
-  /// The forms in which a name is taken: PascalCase and camelCase, and camelCase of a leading
+  /// The accepted forms of a name: PascalCase and camelCase, and camelCase of a leading
   /// abbreviation.
   ///
   /// `MLSNumber` is also `mLSNumber` and `mlsNumber`.

@@ -1,24 +1,25 @@
-/// Conventions of a feed for a ``ListingNormalizer``.
+/// The conventions of a feed for a ``ListingNormalizer``.
 public struct NormalizerOptions: Sendable {
-  /// The form of the dates of each field that are neither ISO 8601 nor written with a month's name;
-  /// a field that is not here has none, and such dates are dropped.
+  /// The date format of each field, for dates that are neither ISO 8601 nor have a month's name.
+  ///
+  /// A field without a format drops such dates.
   public var dateForms: [Field: DateForm] = [:]
-  /// Whether dates may be written with a month's name: `2-Jan-24`, `January 2, 2024`.
+  /// Whether dates may have a month's name: `2-Jan-24`, `January 2, 2024`.
   public var readsMonthNames = true
-  /// Whether areas without a unit are in square metres.
+  /// Whether areas without a unit are in square meters.
   public var isMetric = false
-  /// Words of the feed and what they stand for, by field; they count before the catalogue's.
+  /// The feed's words and their values, by field; they take precedence over the catalogue's.
   public var words: [Field: [ValueMapping]] = [:]
 
-  /// The usual options.
+  /// Makes the default options.
   public init() {}
 }
 
-/// A word of a feed and the value that it stands for.
+/// A word of a feed and its value.
 public struct ValueMapping: Sendable, Equatable {
-  /// The feed's word; case, blanks and signs do not matter.
+  /// The feed's word; case, spaces and signs do not matter.
   public var theirs: String
-  /// The value that is taken instead.
+  /// The value to store instead.
   public var ours: String
 
   /// Makes a mapping.
@@ -28,7 +29,7 @@ public struct ValueMapping: Sendable, Equatable {
   }
 }
 
-/// A form of dates that only a convention or a count makes readable.
+/// A date format that is readable only by a convention or by the evidence of a column.
 public enum DateForm: Sendable, Hashable {
   /// `1/31/2024`, as in the United States.
   case monthDayYear
@@ -45,12 +46,12 @@ public enum DateForm: Sendable, Hashable {
   /// A pattern that the operator gave.
   case pattern(DatePattern)
 
-  /// The forms that a column can show by itself.
+  /// The formats that can be inferred from a column.
   static let guessed: [DateForm] = [
     .monthDayYear, .dayMonthYear, .digits, .spreadsheet, .seconds, .milliseconds,
   ]
 
-  /// The form in words.
+  /// The format in words.
   public var words: String {
     switch self {
     case .monthDayYear: "month/day/year"

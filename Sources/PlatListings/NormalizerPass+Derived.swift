@@ -1,7 +1,7 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Fills what is absent from what is there, and drops what cannot be together.
+  /// Fills absent fields from other values, and drops values that contradict each other.
   mutating func derive(_ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
     convertLivingArea(record, &listing, &notes)
     convertFee(record, &listing, &notes)
@@ -16,7 +16,7 @@ extension NormalizerPass {
     checkSlug(&listing, &notes)
   }
 
-  /// The value from which fields are derived, or a missing one.
+  /// The source of derived fields for a part, or a missing value.
   @_lifetime(copy record)
   func part(_ part: InputPart, _ record: JSONValue) -> JSONValue {
     record.value(ofKeyAt: parts[part.rawValue])
@@ -30,10 +30,10 @@ extension NormalizerPass {
     }
   }
 
-  /// Stores a number that was worked out, where it is one that the field takes.
+  /// Stores a derived number if it is valid for the field.
   ///
-  /// What is so small that it rounds to 0 where 0 stands for an unknown value, such as the acres of
-  /// a lot of one square foot, is left out, since nobody could read it back.
+  /// A number that rounds to 0, where 0 stands for an unknown value, is not stored, because it
+  /// could not be read back. An example is the acreage of a lot of one square foot.
   func store(_ value: Int64, in field: Field, _ listing: inout Listing) {
     let rule = rules[field.ordinal]
     guard value > rule.unknownUpTo, value >= rule.number.minimum, value <= rule.number.maximum
@@ -43,7 +43,7 @@ extension NormalizerPass {
 
   // MARK: Size
 
-  /// The engine's `sqft` is square feet; RESO's `LivingArea` is in `LivingAreaUnits`.
+  /// The engine's `sqft` is in square feet; RESO's `LivingArea` is in `LivingAreaUnits`.
   private mutating func convertLivingArea(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
@@ -54,7 +54,7 @@ extension NormalizerPass {
       let area = listing.number(.sqft)
     else { return }
     if var factor = Self.squareFeet(in: units.bytes) {
-      // The unit beside the number counts before that of the whole feed.
+      // The record's own unit takes precedence over the feed's.
       if isMetric { factor /= Self.squareFeetOfMetre }
       if factor == 1 { return }
       listing.numbers[ordinal] = Listing.missing
@@ -73,7 +73,7 @@ extension NormalizerPass {
   private static let rankOfLivingArea =
     (Field.sqft.definition.aliases.firstIndex(of: "LivingArea") ?? 0) + 1
 
-  /// How many square feet a unit of area is; nil where it is none that RESO names.
+  /// The square feet of a unit of area; nil if it is not a RESO unit.
   private static func squareFeet(in unit: Span<UInt8>) -> Double? {
     for (name, factor) in areaUnits {
       var place = 0
@@ -90,7 +90,7 @@ extension NormalizerPass {
     return nil
   }
 
-  /// Units of RESO's AreaUnits and LotSizeUnits, in lower case without blanks, in international
+  /// The units of RESO's AreaUnits and LotSizeUnits, in lower case without spaces, in international
   /// square feet.
   private static let areaUnits: [(StaticString, Double)] = [
     ("squarefeet", 1), ("sqft", 1), ("squarefoot", 1), ("acres", 43_560), ("acre", 43_560),
@@ -99,7 +99,7 @@ extension NormalizerPass {
     ("hectare", 10_000 / 0.092_903_04), ("squareyards", 9), ("squaremiles", 27_878_400),
   ]
 
-  /// Full baths and parts of baths add up: three quarters, halves and quarters in their share.
+  /// Adds full baths and partial baths: three quarters, halves and quarters by their fraction.
   private func deriveBaths(_ record: JSONValue, _ listing: inout Listing) {
     guard listing.numbers[Field.baths.ordinal] == Listing.missing,
       let full = listing.number(.fullBaths)
@@ -111,7 +111,7 @@ extension NormalizerPass {
     store(quarters, in: .baths, &listing)
   }
 
-  /// A small whole number from which something is derived; 0 where it is none.
+  /// A small whole number used to derive a field; 0 if there is none.
   private func wholePart(_ part: InputPart, _ record: JSONValue) -> Int64 {
     if case .value(let count) = number(self.part(part, record), for: Field.halfBaths.ordinal) {
       return count
@@ -122,7 +122,7 @@ extension NormalizerPass {
   private func deriveLotSize(_ record: JSONValue, _ listing: inout Listing) {
     let acres = listing.numbers[Field.lotSizeAcres.ordinal]
     let feet = listing.numbers[Field.lotSizeSquareFeet.ordinal]
-    // An acre is 43,560 square feet; acres are kept by 10,000, square feet by 100.
+    // An acre is 43,560 square feet; acres are stored times 10,000, square feet times 100.
     switch (acres == Listing.missing, feet == Listing.missing) {
     case (false, false): return
     case (false, true): store((acres * 4356 + 5) / 10, in: .lotSizeSquareFeet, &listing)
@@ -183,14 +183,15 @@ extension NormalizerPass {
     listing.texts.removeSubrange(start...)
   }
 
-  /// Lets other fields stand in for those that are still absent; what is wrong with them is no
-  /// concern, since they stay.
+  /// Uses stand-ins for fields that are still absent.
+  ///
+  /// Their errors are not reported, because they stay in the document.
   private mutating func useStandIns(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
     let status = Field.standardStatus.ordinal
     var unread: JSONPosition?
-    // The status tells what a price is, so it comes first.
+    // The status comes first, because it determines the meaning of a price.
     for isStatus in [true, false] {
       for rank in 0..<16 {
         for standIn in standIns.reversed()
@@ -198,7 +199,7 @@ extension NormalizerPass {
           && standIn.ordinal != Field.listingKey.ordinal
         {
           var field = Field.allFields[standIn.ordinal]
-          // The price of what is sold is what was paid.
+          // The price of a closed listing is its close price.
           if field == .listPrice, isClosed(listing) { field = .closePrice }
           guard !has(field, listing) else { continue }
           let outcome = take(record.value(ofKeyAt: standIn.key), for: field.ordinal, &listing)
@@ -217,8 +218,8 @@ extension NormalizerPass {
     listing.bytes(of: .standardStatus).hasSameBytes(as: "Closed".utf8Span.span)
   }
 
-  /// Takes from `BathroomsTotalInteger`, which counts each part of a bath as one, what the parts
-  /// lack.
+  /// Corrects `BathroomsTotalInteger`, which counts each partial bath as one, by the missing
+  /// fractions.
   private func subtractHalves(_ record: JSONValue, _ listing: inout Listing) {
     guard let baths = listing.number(.baths) else { return }
     let missing =
@@ -227,7 +228,7 @@ extension NormalizerPass {
     if missing < baths { listing.numbers[Field.baths.ordinal] = baths - missing }
   }
 
-  // MARK: What cannot be together
+  // MARK: Contradictions
 
   private mutating func pairCoordinates(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
@@ -238,7 +239,7 @@ extension NormalizerPass {
     case (_, Listing.missing): drop(.latitude, .noPartner, &listing, &notes)
     case (Listing.missing, _):
       if refusedLatitude != .none, abs(pair.1) <= 900_000_000 {
-        // What cannot be a latitude may be a longitude.
+        // An invalid latitude may be a longitude.
         let value = record.value(ofKeyAt: refusedLatitude)
         if case .value = number(value, for: Field.longitude.ordinal) {
           observations.exchangedPositions += 1
@@ -260,7 +261,7 @@ extension NormalizerPass {
     notes.append(FieldNote(name: field.key, field: field, reason: reason, value: value))
   }
 
-  /// Drops a slug that follows from the address anyway or that cannot be one.
+  /// Drops a slug that equals the derived one or is invalid.
   private mutating func checkSlug(_ listing: inout Listing, _ notes: inout [FieldNote]) {
     let ordinal = Field.slug.ordinal
     guard listing.hasText(ordinal) else { return }

@@ -1,8 +1,8 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Writes the document: what is known in the order of the catalogue, then what is unknown in the
-  /// record's order.
+  /// Writes the document: known fields in the order of the catalogue, then unknown members in the
+  /// order of the record.
   mutating func writeDocument(_ record: JSONValue, _ listing: inout Listing) {
     swap(&writer.bytes, &listing.document)
     writer.reset()
@@ -39,7 +39,7 @@ extension NormalizerPass {
     writer.raw(keys, in: rules[ordinal].key, isKey: true)
   }
 
-  /// Writes a JSON field, which may be text that holds the JSON.
+  /// Writes a JSON field, whose value may be JSON in a string.
   private static func write(
     _ value: JSONValue, isPhotos: Bool, _ inner: inout JSONParser, _ photos: inout PhotoWriter,
     to writer: inout JSONWriter
@@ -52,7 +52,7 @@ extension NormalizerPass {
       let held = try inner.parse(value.bytes.trimmed)
       if isPhotos { photos.write(held, to: &writer) } else { writer.value(held) }
     } catch {
-      // It was parsed before it was taken; only memory can have failed.
+      // It was parsed once before, so only an allocation can fail.
       writer.null()
     }
   }

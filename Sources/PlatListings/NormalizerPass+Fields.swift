@@ -1,7 +1,7 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Gives a field the value of its best member.
+  /// Sets a field from its best member.
   mutating func fill(
     _ ordinal: Int, _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
@@ -10,7 +10,7 @@ extension NormalizerPass {
     case .stored: return
     case .absent: break
     case .refused(.unknownWord) where ordinal == Field.source.ordinal:
-      // Portals write the name of the listing service here.
+      // Portals write the listing service's name here.
       standIns.append(Candidate(ordinal: Field.mlsSource.ordinal, rank: 0, key: key))
     case .refused(let reason):
       if ordinal == Field.latitude.ordinal, reason == .outOfRange { refusedLatitude = key }
@@ -19,7 +19,7 @@ extension NormalizerPass {
     best[ordinal] = .none
   }
 
-  /// Gives the listing its key, by its own name, an alias or a stand-in.
+  /// Sets the listing's key from its own name, an alias or a stand-in.
   mutating func fillKey(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) throws(ListingRefusal) {
@@ -34,7 +34,7 @@ extension NormalizerPass {
       }
     }
     best[ordinal] = .none
-    // The common case ends above without these arrays.
+    // The common case returns above without these arrays.
     let others = [rivals, standIns].flatMap {
       $0.filter { $0.ordinal == ordinal }.sorted { $0.rank < $1.rank }
     }
@@ -62,12 +62,13 @@ extension NormalizerPass {
     return ListingRefusal(why, value: valueText(value))
   }
 
-  /// Gives the members that were not the best for their field another look: one of them is taken
-  /// where the best was unusable, and the others are noted where they say something else.
+  /// Reconsiders the members that were not the best for their field.
+  ///
+  /// One of them is used if the best was unusable; the others are noted if they differ.
   mutating func weighRivals(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
-    // A stable order by field and rank; of the same name the later member comes first.
+    // A stable order by field and rank; of a duplicate name the later member comes first.
     let ordered = rivals.indices.sorted { left, right in
       (rivals[left].ordinal, rivals[left].rank, right) < (
         rivals[right].ordinal, rivals[right].rank, left
@@ -85,8 +86,8 @@ extension NormalizerPass {
     }
   }
 
-  /// What is to be noted of a member whose field has a value already; nil where it says the same or
-  /// nothing.
+  /// The reason for a note on a member whose field already has a value; nil if the member is equal
+  /// or unknown.
   private mutating func difference(
     _ rival: Candidate, _ record: JSONValue, _ listing: inout Listing
   ) -> FieldNote.Reason? {
@@ -132,7 +133,7 @@ extension NormalizerPass {
       FieldNote(name: name, field: Field.allFields[ordinal], reason: reason, value: value))
   }
 
-  /// A value as a note shows it.
+  /// The text of a value for a note.
   mutating func valueText(_ value: JSONValue) -> String {
     switch value.kind {
     case .string: return Self.shortened(value.bytes)
@@ -147,8 +148,8 @@ extension NormalizerPass {
 
   /// The first 80 characters of a text.
   static func shortened(_ text: Span<UInt8>) -> String {
-    // Enough bytes for 80 characters of any script; a character cut in two at the end becomes
-    // U+FFFD and is past them.
+    // Enough bytes for 80 characters of any script. A character that is cut at the end becomes
+    // U+FFFD, but is beyond the 80.
     let most = FieldNote.longestValue * 5
     return String(text.extracting(0..<min(text.count, most)).text.prefix(FieldNote.longestValue))
   }

@@ -1,7 +1,7 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Parts a property type that is a kind of home, as portals write it, into type and sub type.
+  /// Splits a property type that is a kind of home, as portals write it, into type and subtype.
   func partTypes(_ listing: inout Listing) {
     guard let kind = kind(ofType: listing) else { return }
     if !listing.hasText(Field.propertySubType.ordinal) { setText(.propertySubType, kind, &listing) }
@@ -14,7 +14,7 @@ extension NormalizerPass {
     setText(.propertyType, Array(word.utf8), &listing)
   }
 
-  /// The kind of home that a property type names, where it names no type.
+  /// The kind of home in a property type that is not a known type.
   private func kind(ofType listing: borrowing Listing) -> [UInt8]? {
     let text = listing.bytes(of: .propertyType)
     let (types, kinds) = (
@@ -26,7 +26,7 @@ extension NormalizerPass {
     return Array(wordLists[kinds].texts[found])
   }
 
-  /// Gives a text field a value that was worked out, where it takes it.
+  /// Sets a text field to a derived value if the value is valid.
   func setText(_ field: Field, _ text: [UInt8], _ listing: inout Listing) {
     guard !text.isEmpty, text.count <= rules[field.ordinal].maximumBytes,
       text.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
@@ -36,7 +36,7 @@ extension NormalizerPass {
     listing.textRanges[field.ordinal] = start..<listing.texts.count
   }
 
-  /// A private pool is a pool, whatever else is known of it.
+  /// Sets the pool from the private pool's flag if the pool is absent.
   func derivePool(_ record: JSONValue, _ listing: inout Listing) {
     let flag = part(.poolPrivate, record)
     guard !flag.isMissing, !listing.hasText(Field.pool.ordinal) else { return }
@@ -47,7 +47,7 @@ extension NormalizerPass {
     setText(.pool, Array((stored == 1 ? "Yes" : "None").utf8), &listing)
   }
 
-  /// Takes the street from an address in one line where no field names it.
+  /// Takes the street from a one-line address if no field has it.
   func deriveAddress(_ record: JSONValue, _ listing: inout Listing) {
     let line = part(.addressLine, record)
     guard line.kind == .string, !listing.hasText(Field.streetName.ordinal) else { return }
@@ -64,9 +64,9 @@ extension NormalizerPass {
     }
   }
 
-  /// Brings the owners' association's fee to a month.
+  /// Converts the owners' association's fee to a monthly fee.
   ///
-  /// The catalogue's own key is by the month already.
+  /// The catalogue's own key is monthly already.
   mutating func convertFee(
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
@@ -95,8 +95,8 @@ extension NormalizerPass {
 
   // MARK: Positions
 
-  /// Notes a position that seems to lack a sign, or whose numbers look exchanged: the listing's
-  /// state is in North America, and the position is not.
+  /// Counts a position that seems to lack a sign or to have swapped numbers: the listing's state is
+  /// in North America, but the position is not.
   mutating func lookAtPosition(_ listing: borrowing Listing) {
     let latitude = listing.numbers[Field.latitude.ordinal]
     let longitude = listing.numbers[Field.longitude.ordinal]
@@ -116,7 +116,7 @@ extension NormalizerPass {
   }
 }
 
-/// The states and provinces of North America, by their two letters and their names.
+/// The states and provinces of North America, by two-letter code and by name.
 private enum States {
   static func contains(_ text: Span<UInt8>) -> Bool {
     text.count >= 2 && names.contains(FoldedName(text))

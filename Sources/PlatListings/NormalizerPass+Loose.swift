@@ -1,7 +1,7 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// Reads a trimmed text for a number, date or flag field after its usual forms failed.
+  /// Reads trimmed text for a number, date or flag field after its usual forms have failed.
   ///
   /// - Parameter strict: The outcome of the usual forms.
   @inline(never)
@@ -14,7 +14,7 @@ extension NormalizerPass {
         return strict
       }
       var value = cell.value
-      // A number with its unit is not converted again.
+      // A number with its own unit is not converted again.
       if isMetric, rules[ordinal].isArea, cell.hasUnit { value /= Self.squareFeetOfMetre }
       return NumberOutcome(rules[ordinal].number.store(value))
     case (.date, .refused(.notADate)):
@@ -26,10 +26,10 @@ extension NormalizerPass {
     }
   }
 
-  /// Square feet of a square metre.
+  /// Square feet in a square meter.
   static let squareFeetOfMetre = 1 / 0.092_903_04
 
-  /// Reads a number of JSON for a date field; it has no meaning without a form.
+  /// Reads a JSON number for a date field; it is meaningless without a format.
   func date(_ value: JSONValue, for ordinal: Int) -> NumberOutcome {
     guard let form = dateForms[ordinal], let text = Self.digits(of: value),
       let moment = DateText.read(text.utf8Span.span, as: form), Moment.isInRange(moment)
@@ -37,7 +37,7 @@ extension NormalizerPass {
     return .value(moment)
   }
 
-  /// Notes the form of a date that could not be read.
+  /// Records the format of an unreadable date.
   mutating func noteDate(_ value: JSONValue, for ordinal: Int) {
     let field = Field.allFields[ordinal]
     if value.kind == .string {
@@ -53,9 +53,10 @@ extension NormalizerPass {
     return double.asWhole.map { "\($0)" } ?? "\(double)"
   }
 
-  /// The place in ``wordLists`` of the word that a part of a text is, and the word: of
-  /// `Single Family Residence,Townhouse` the first that is known, of `PropertySubType.Condominium`
-  /// what stands behind the point.
+  /// The range in ``Words/texts`` of the word for one part of a text.
+  ///
+  /// In `Single Family Residence,Townhouse` it is the first known word; in
+  /// `PropertySubType.Condominium` the word after the point.
   @inline(never)
   func word(inPartOf text: Span<UInt8>, _ rule: FieldRule) -> Range<Int>? {
     let words = wordLists[rule.words]
@@ -66,7 +67,7 @@ extension NormalizerPass {
         continue
       }
       if start > 0 || !isEnd {
-        // Of a closed list one word counts alone.
+        // A closed list accepts only one word.
         if rule.kind == .lookup { return nil }
         if let found = words.find(text.extracting(start..<place)) { return found }
       }

@@ -1,15 +1,15 @@
 import PlatJSON
 
 extension NormalizerPass {
-  /// What came of a value for a field.
+  /// The outcome of a value for a field.
   enum Outcome {
     case stored
-    /// There is nothing in it.
+    /// The value is empty.
     case absent
     case refused(FieldNote.Reason)
   }
 
-  /// What came of a value for a field that is kept as a number.
+  /// The outcome of a value for a field that is stored as a number.
   enum NumberOutcome: Equatable {
     case value(Int64)
     case absent
@@ -30,7 +30,7 @@ extension NormalizerPass {
     }
   }
 
-  /// Takes a value for a field and stores it where it can be.
+  /// Reads a value for a field and stores it if it is valid.
   mutating func take(_ value: JSONValue, for ordinal: Int, _ listing: inout Listing) -> Outcome {
     switch rules[ordinal].kind {
     case .text, .lookup:
@@ -54,8 +54,8 @@ extension NormalizerPass {
 
   /// The stored form of a value of a number, date or flag field.
   ///
-  /// - Parameter isConverted: Whether the value's unit is named beside it, so that the unit of the
-  ///   whole feed does not count.
+  /// - Parameter isConverted: Whether the record has the value's unit, so that the feed's unit does
+  ///   not apply.
   func number(_ value: JSONValue, for ordinal: Int, isConverted: Bool = false) -> NumberOutcome {
     let outcome = plainNumber(value, for: ordinal)
     guard case .value(let stored) = outcome else { return outcome }
@@ -140,7 +140,7 @@ extension NormalizerPass {
     case .true where ordinal != Field.listingKey.ordinal: scratch.bool(true)
     case .false where ordinal != Field.listingKey.ordinal: scratch.bool(false)
     case .double where ordinal != Field.listingKey.ordinal:
-      // A house number or a zip code that passed through a program that knows no whole numbers.
+      // A house number or a zip code from a program without integers.
       if let whole = value.double?.asWhole {
         scratch.integer(whole)
       } else {
@@ -181,15 +181,16 @@ extension NormalizerPass {
     }
     let start = texts.count
     unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
-    // A tab or a line's end inside of one line is a blank.
+    // A tab or a line break within a line becomes a space.
     if hasBreaks {
       for index in start..<texts.count where texts[index].isBlank { texts[index] = 0x20 }
     }
     return .stored
   }
 
-  /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or of a Spark one (`{"In Ground":
-  /// true}`) with commas; false where something else than texts, numbers and truth is in it.
+  /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or a Spark list
+  /// (`{"In Ground": true}`) with commas; false if it contains anything but texts, numbers and
+  /// booleans.
   private static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
     var elements = value.elements
     while elements.next() {
@@ -220,8 +221,8 @@ extension NormalizerPass {
     unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Whether a value can be a JSON field: an array, for other fields than photos also an object, or
-  /// either as text.
+  /// Whether a value is valid for a JSON field: an array, an object (except for photos), or either
+  /// of them in a string.
   private mutating func container(_ value: JSONValue, for ordinal: Int) -> Outcome {
     let isPhotos = ordinal == Field.photos.ordinal
     switch value.kind {
@@ -238,7 +239,7 @@ extension NormalizerPass {
     }
   }
 
-  /// The kind of the JSON that a text holds; nil where it holds none.
+  /// The kind of the JSON in a text; nil if it is not JSON.
   private mutating func innerKind(_ text: Span<UInt8>) -> JSONKind? {
     do throws(JSONError) {
       return try inner.parse(text).kind

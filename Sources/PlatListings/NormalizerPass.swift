@@ -1,18 +1,18 @@
 import PlatJSON
 
-/// The work of ``ListingNormalizer`` on one record, and the memory that it keeps for the next.
+/// The work of ``ListingNormalizer`` on one record, with memory that is reused for the next one.
 ///
-/// First the members are sorted by what their names mean (``gather(_:)``), then each field takes
-/// the best of its values, then what is absent is derived, and last the document is written.
+/// First it sorts the members by the meaning of their names (``gather(_:)``). Then each field takes
+/// the best of its values, absent fields are derived, and the document is written.
 struct NormalizerPass: ~Copyable, Sendable {
-  /// A member that may give a field its value.
+  /// A member that may provide a field's value.
   struct Candidate {
     let ordinal: Int
     let rank: Int
     let key: JSONPosition
   }
 
-  /// The member that a field's value is taken from, and the rank of its name.
+  /// The member that provides a field's value, and the rank of its name.
   struct Choice {
     var key: JSONPosition
     var rank: Int32
@@ -27,31 +27,31 @@ struct NormalizerPass: ~Copyable, Sendable {
   let wordLists = FieldRule.wordLists
   /// The best member for each field, by ordinal.
   var best: [Choice]
-  /// Members that mean a field for which there is a better one.
+  /// Members of a field that has a better member.
   var rivals: [Candidate] = []
   /// Members that may stand in for a field.
   var standIns: [Candidate] = []
-  /// The values from which fields are derived, by part.
+  /// The sources of derived fields, by part.
   var parts: [JSONPosition]
   var unknown = UnknownMembers()
-  /// What the record's flags say of who may see the listing.
+  /// The record's display flags.
   private var flags = DisplayFlags()
   var writer = JSONWriter()
   var scratch = JSONWriter()
-  /// For JSON that comes within a string.
+  /// For JSON within a string.
   var inner = JSONParser()
   var photos = PhotoWriter()
-  /// The form of dates that need one, by ordinal.
+  /// The date formats, by ordinal; nil for a field without one.
   let dateForms: [DateForm?]
   let readsMonthNames: Bool
   let isMetric: Bool
   /// The operator's words, by ordinal.
   let ownWords: [Words?]
   let hasOwnWords: Bool
-  /// What was seen of all records.
+  /// The observations of all records.
   var observations = FeedObservations()
   var unknownNames = NameCounter()
-  /// The latitude that was out of range, if there is one.
+  /// The latitude that was out of range, if any.
   var refusedLatitude = JSONPosition.none
   /// Whether members are numbers, dates or identifiers of ``ExtendedJSON``.
   private var isExtended = false
@@ -70,8 +70,8 @@ struct NormalizerPass: ~Copyable, Sendable {
 
   /// Fills a listing from a record.
   ///
-  /// - Parameter takesExtended: Whether a record of ``ExtendedJSON`` is left to the caller.
-  /// - Returns: Whether it is one, so that the listing is not filled.
+  /// - Parameter leavesExtended: Whether to leave a record of ``ExtendedJSON`` to the caller.
+  /// - Returns: Whether it is such a record; the listing is then not filled.
   mutating func run(
     _ record: JSONValue, into listing: inout Listing, notes: inout [FieldNote],
     leavesExtended: Bool
@@ -101,7 +101,7 @@ struct NormalizerPass: ~Copyable, Sendable {
     return false
   }
 
-  /// Counts what a listing has.
+  /// Counts a listing's values.
   private mutating func observe(_ listing: borrowing Listing) {
     observations.listings += 1
     if listing.hasText(Field.standardStatus.ordinal) { observations.withStatus += 1 }
@@ -113,7 +113,7 @@ struct NormalizerPass: ~Copyable, Sendable {
     if listing.numbers[Field.latitude.ordinal] != Listing.missing { observations.withPosition += 1 }
   }
 
-  /// Sorts the members by what their names mean.
+  /// Sorts the members by the meaning of their names.
   private mutating func gather(_ record: JSONValue) {
     for index in best.indices { best[index] = .none }
     for index in parts.indices { parts[index] = .none }
@@ -159,7 +159,8 @@ struct NormalizerPass: ~Copyable, Sendable {
     }
   }
 
-  /// Takes a member for a field if it is the best so far; of the same name the later one is.
+  /// Records a member as the best for its field if its rank is not worse; of a duplicate name the
+  /// later one wins.
   private mutating func enter(_ ordinal: Int, rank: Int, _ key: JSONPosition) {
     let held = best[ordinal]
     if held.exists {
@@ -172,17 +173,18 @@ struct NormalizerPass: ~Copyable, Sendable {
   }
 }
 
-/// The members that are kept under their own names, each name once: the last of its name counts.
+/// The members kept under their own names, without duplicates: of a duplicate name the last counts.
 struct UnknownMembers {
-  /// The keys in the order of the record; `none` for one that a later one has replaced.
+  /// The keys in the order of the record; `none` for a key that a later one replaced.
   private(set) var keys: [JSONPosition] = []
   private var hashes: [UInt64] = []
-  /// Places in ``keys`` counted from 1, found by hash; 0 is free.
+  /// Indexes into ``keys`` plus 1, by hash; 0 is free.
   private var slots: [UInt32] = []
   private var mask = 0
 
-  /// Steps of a search after which a name counts as new; names made to collide cost time, not
-  /// order.
+  /// The search length after which a name counts as new.
+  ///
+  /// Crafted collisions then cost bounded time, and the order stays correct.
   private static let longestSearch = 64
 
   mutating func reset(expecting count: Int) {

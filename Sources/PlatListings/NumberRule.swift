@@ -1,11 +1,11 @@
-/// How a field's numbers are kept, in whole numbers:
-/// ``FieldKind/number(scale:minimum:maximum:rounds:)`` made ready.
+/// The storage of a field's numbers as integers, prepared from
+/// ``FieldKind/number(scale:minimum:maximum:rounds:)``.
 struct NumberRule: Sendable {
   let scale: Int64
   let minimum: Int64
   let maximum: Int64
   let rounds: Bool
-  /// What a stored number is multiplied by to have ``decimals`` decimal places: 25 for quarters,
+  /// The factor from a stored number to a number with ``decimals`` decimal places: 25 for quarters,
   /// else 1.
   let decimalFactor: Int64
   let decimals: Int
@@ -25,7 +25,7 @@ struct NumberRule: Sendable {
     decimalFactor = unit / scale
   }
 
-  /// What came of a number.
+  /// The outcome of a number.
   enum Outcome: Equatable {
     case stored(Int64)
     case refused(FieldNote.Reason)
@@ -77,10 +77,10 @@ struct NumberRule: Sendable {
 }
 
 extension Double {
-  /// The number without its fraction; nil for what is not well inside of Int64 and exact: 9e15,
-  /// infinity, NaN.
+  /// The number without its fraction; nil if it is not exact and well within Int64: 9e15, infinity,
+  /// NaN.
   var wholePart: Int64? { abs(self) < 9e15 ? Int64(self) : nil }
 
-  /// The number where it is whole.
+  /// The number as an integer if it is whole.
   var asWhole: Int64? { wholePart.flatMap { Double($0) == self ? $0 : nil } }
 }

@@ -1,15 +1,15 @@
 public import PlatJSON
 
 /// Whether the public may see one part of a listing: a photo, a document, an open house, or another
-/// object with rights of its own.
+/// object with its own rights.
 public enum PartDisplay {
-  /// Whether an object says nothing against being shown to everyone.
+  /// Whether nothing in an object forbids showing it to everyone.
   ///
-  /// It speaks by RESO's `Permission` and `MediaStatus`, Spark's `Privacy`, `OpenHouseType`, MLS
-  /// Grid's `MlgCanView` and `MlgCanUse`, and by flags such as `private` and `public`, in any
-  /// spelling. Each is an allow-list: a word that is not known to mean everyone hides the part.
+  /// It reads RESO's `Permission` and `MediaStatus`, Spark's `Privacy`, `OpenHouseType`, MLS Grid's
+  /// `MlgCanView` and `MlgCanUse`, and flags such as `private` and `public`, in any spelling. Each
+  /// is an allow-list: a word that is not known to mean everyone hides the part.
   ///
-  /// - Complexity: O(members); allocates nothing for members that are none of these.
+  /// - Complexity: O(members); allocates nothing for other members.
   public static func isPublic(_ part: JSONValue) -> Bool {
     var members = part.members
     while members.next() {
@@ -27,19 +27,19 @@ public enum PartDisplay {
     return true
   }
 
-  /// What a member may say.
+  /// The allowed values of a member.
   private struct Rule: Sendable {
     let names: String
     /// The folded words that mean everyone; empty for a flag.
     let words: [[UInt8]]
-    /// Words that change nothing beside one of those.
+    /// Words that are neutral in combination with one of these.
     var neutral: [[UInt8]] = []
     /// Whether a flag must be false.
     var mustBeFalse = false
 
     func allows(_ value: borrowing JSONValue) -> Bool {
       if words.isEmpty {
-        // Silence says nothing, whichever way the flag goes.
+        // A missing value forbids nothing, for either kind of flag.
         let isSilent =
           value.kind == .null || (value.kind == .string && value.bytes.trimmed.count == 0)
         return isSilent || (mustBeFalse ? isNo(value) : DisplayFlags.allows(value))
@@ -71,7 +71,7 @@ public enum PartDisplay {
       }
     }
 
-    /// Looks at the words of a text, of a list, or of an object with what is true in it.
+    /// Reads the words of a text, of a list, or of an object's true members.
     private func look(_ value: borrowing JSONValue, _ isNamed: inout Bool, _ isDenied: inout Bool) {
       switch value.kind {
       case .string: look(list: value.bytes, &isNamed, &isDenied)
@@ -111,7 +111,9 @@ public enum PartDisplay {
   private static let rules: [Rule] = [
     Rule(
       names:
-        "permission permissions mediapermission visibility visibleto audience displayto accesslevel",
+        """
+        permission permissions mediapermission visibility visibleto audience displayto accesslevel
+        """,
       words: folded("public idx all everyone anyone consumer consumers internet"),
       neutral: folded("vow")),
     Rule(names: "privacy privacylevel", words: folded("public")),
@@ -129,11 +131,14 @@ public enum PartDisplay {
       words: [], mustBeFalse: true),
     Rule(
       names:
-        "public ispublic publicyn showpublic visible isvisible visibleyn showonidx idxyn displayyn showyn",
+        """
+        public ispublic publicyn showpublic visible isvisible visibleyn showonidx idxyn displayyn \
+        showyn
+        """,
       words: []),
   ]
 
-  /// The place of each rule by its folded names.
+  /// The index of each rule, by its folded names.
   private static let names = NameTable(
     rules.enumerated().flatMap { place, rule in
       rule.names.split(separator: " ").map { (name: String($0), value: UInt16(place)) }

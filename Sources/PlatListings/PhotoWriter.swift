@@ -1,12 +1,12 @@
 import PlatJSON
 
-/// Brings photos into the one form that is served: objects with `photoId`, addresses by size,
-/// `primary` and `caption`.
+/// Converts photos to the served form: objects with `photoId`, addresses by size, `primary` and
+/// `caption`.
 ///
-/// Taken are Spark's photos (`Id`, `Uri300`, ...), RESO's media (`MediaKey`, `MediaURL`, ...) and
-/// plain addresses. Members with other names are kept as they came, after the known ones.
+/// It accepts Spark's photos (`Id`, `Uri300`, ...), RESO's media (`MediaKey`, `MediaURL`, ...) and
+/// plain addresses. Members with other names are kept unchanged, after the known ones.
 struct PhotoWriter {
-  /// What a photo has, with the names that mean it.
+  /// The members of a photo and their input names.
   private static let members: [(key: String, aliases: [String])] = [
     ("photoId", ["Id", "MediaKey"]), ("uriThumb", []), ("uri300", []), ("uri640", []),
     ("uri800", []), ("uri1024", []),
@@ -14,7 +14,7 @@ struct PhotoWriter {
     ("primary", ["PreferredPhotoYN"]),
     ("caption", ["ShortDescription"]),
   ]
-  /// The keys as JSON writes them, with their colons.
+  /// The JSON keys, with their colons.
   private let keys = members.map { Array("\"\($0.key)\":".utf8) }
   private static let names: NameTable = {
     var names: [(name: String, value: UInt16)] = []
@@ -81,8 +81,8 @@ struct PhotoWriter {
 
   // MARK: RESO media
 
-  /// Whether an entry of RESO's `Media` is a photo: by its category, or without one by its type,
-  /// and with an address.
+  /// Whether an entry of RESO's `Media` is a photo with an address: by its category, or by its type
+  /// if it has no category.
   static func isPhoto(_ media: JSONValue) -> Bool {
     guard media["MediaURL"].bytes.trimmed.count > 0 else { return false }
     let category = media["MediaCategory"].bytes.trimmed
@@ -102,8 +102,8 @@ struct PhotoWriter {
     return true
   }
 
-  /// Writes the photos of RESO's `Media` as an array, in the order that they tell (`Order`), else
-  /// as they came.
+  /// Writes the photos of RESO's `Media` as an array, sorted by `Order`, then by their original
+  /// order.
   mutating func writePhotos(ofMedia media: JSONValue, to writer: inout JSONWriter) {
     var photos: [(order: Int64, place: JSONPosition)] = []
     var elements = media.elements
@@ -112,14 +112,15 @@ struct PhotoWriter {
         photos.append((elements.value["Order"].int64 ?? Int64.max, elements.value.position))
       }
     }
-    // Places grow as photos came, so that equal orders keep it.
+    // Positions grow in the original order, so equal orders keep it.
     photos.sort { ($0.order, $0.place.number) < ($1.order, $1.place.number) }
     writer.beginArray()
     for photo in photos { writePhoto(media.value(at: photo.place), to: &writer) }
     writer.endArray()
   }
 
-  /// Writes a member with what in RESO's `Media` is no photo; nothing where there is nothing else.
+  /// Writes a member with the entries of RESO's `Media` that are not photos; writes nothing if
+  /// there are none.
   func writeRest(ofMedia media: JSONValue, key: Span<UInt8>, to writer: inout JSONWriter) {
     var isBegun = false
     var elements = media.elements

@@ -1,10 +1,10 @@
-/// The part of a web address that stands for a listing:
+/// The part of a web address that identifies a listing:
 /// `76543-desert-fairways-palm-desert-cv2025001`.
 ///
-/// It is made of street number, street name, city and listing key, in lower-case ASCII letters and
-/// digits: letters of Latin-1 and Latin Extended-A lose their accents, any other run of characters
-/// becomes one hyphen, and what is empty is left out. Two listings have the same slug only where
-/// their keys differ in nothing but what is lost so.
+/// It consists of street number, street name, city and listing key, in lower-case ASCII letters and
+/// digits. Letters of Latin-1 and Latin Extended-A lose their accents, any other run of characters
+/// becomes one hyphen, and empty parts are left out. Two listings have the same slug only if their
+/// keys differ in nothing but such lost characters.
 public enum Slug {
   /// The slug of a listing.
   ///
@@ -20,9 +20,9 @@ public enum Slug {
     return String(decoding: slug, as: UTF8.self)
   }
 
-  /// Appends the slug of a listing, whose texts are given as UTF-8, to some bytes.
+  /// Appends the slug of a listing, from UTF-8 texts, to a byte array.
   ///
-  /// - Complexity: O(n) in the bytes; allocates nothing where the array has room.
+  /// - Complexity: O(n) in the bytes; allocates nothing if the array has room.
   public static func append(
     streetNumber: Span<UInt8>, streetName: Span<UInt8>, city: Span<UInt8>, listingKey: Span<UInt8>,
     to slug: inout [UInt8]
@@ -38,15 +38,16 @@ public enum Slug {
     }
   }
 
-  /// Appends one part, such as the city, to the parts before it; the array holds nothing else.
+  /// Appends one part, such as the city, to the previous parts; the array must contain nothing
+  /// else.
   ///
-  /// - Complexity: O(n) in the bytes; allocates nothing where the array has room.
+  /// - Complexity: O(n) in the bytes; allocates nothing if the array has room.
   public static func append(_ part: Span<UInt8>, to slug: inout [UInt8]) {
     append(part, to: &slug, after: 0)
   }
 
-  /// Whether bytes can be a slug: letters, digits and `-._~`, which no web address escapes (RFC
-  /// 3986, section 2.3).
+  /// Whether bytes are a valid slug: letters, digits and `-._~`, which web addresses never escape
+  /// (RFC 3986, section 2.3).
   public static func isUsable(_ slug: Span<UInt8>) -> Bool {
     for index in slug.indices {
       switch slug[index] {
@@ -76,7 +77,7 @@ public enum Slug {
         for letter in plain(scalar) { put(letter, &slug, &isApart) }
         if plain(scalar).isEmpty { isApart = slug.count > start }
       case 0xCC where place < text.count, 0xCD where place < text.count && text[place] <= 0xAF:
-        // A combining mark: the letter stays.
+        // A combining mark: keep the letter before it.
         place += 1
       default:
         isApart = slug.count > start
@@ -90,14 +91,14 @@ public enum Slug {
     slug.append(letter)
   }
 
-  /// The plain letters of U+00C0 to U+017F; none for the few signs among them.
+  /// The plain letters of U+00C0 to U+017F; empty for the few signs among them.
   private static func plain(_ scalar: Int) -> ArraySlice<UInt8> {
     let place = scalar - 0xC0
     guard plainStarts.indices.contains(place + 1) else { return [] }
     return plainLetters[plainStarts[place]..<plainStarts[place + 1]]
   }
 
-  /// The plain letters of a letter of Latin-1 or Latin Extended-A; none for any other scalar.
+  /// The plain letters of a letter of Latin-1 or Latin Extended-A; empty for any other scalar.
   package static func plainLetters(of scalar: Unicode.Scalar) -> ArraySlice<UInt8> {
     scalar.value >= 0xC0 ? plain(Int(scalar.value)) : []
   }

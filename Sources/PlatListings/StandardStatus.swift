@@ -1,10 +1,10 @@
-/// The words of RESO's StandardStatus, as listings hold them.
+/// The words of RESO's StandardStatus, as stored in listings.
 public enum StandardStatus {
   /// On the market.
   public static let active = "Active"
   /// On the market, with an accepted offer.
   public static let activeUnderContract = "ActiveUnderContract"
-  /// Taken off the market for good.
+  /// Taken off the market permanently.
   public static let canceled = "Canceled"
   /// Sold or leased.
   public static let closed = "Closed"

@@ -1,9 +1,9 @@
 import PlatJSON
 
 extension Span<UInt8> {
-  /// Whether a trimmed text says that a value is not known: `N/A`, `nan`, `None`, `Unknown`, `-`.
+  /// Whether a trimmed text means an unknown value: `N/A`, `nan`, `None`, `Unknown`, `-`.
   ///
-  /// - Complexity: O(1); most texts are told by their first letter.
+  /// - Complexity: O(1); the first letter decides for most texts.
   var saysUnknown: Bool {
     guard count > 0, count <= 16 else { return false }
     if count == 1, self[0] | 0x20 >= UInt8(ascii: "a") { return false }
@@ -15,7 +15,7 @@ extension Span<UInt8> {
       UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"):
       return UnknownWord.words.contains(FoldedName(self)) && (count > 2 || self[1] & 0x20 == 0)
     case 0xE2:
-      // A dash of typographers.
+      // A typographic dash.
       return count == 3 && self[1] == 0x80 && (0x90...0x95).contains(self[2])
     default: return false
     }
@@ -23,7 +23,7 @@ extension Span<UInt8> {
 }
 
 private enum UnknownWord {
-  /// Words that say so; `NA` counts in capitals alone.
+  /// Words for an unknown value; `NA` counts only in capitals.
   static let words = FoldedNames([
     "n/a", "nan", "null", "nil", "none", "unknown", "undefined", "not available",
     "not applicable", "not specified", "unspecified", "not known", "unk", "#N/A", "undisclosed",

@@ -1,18 +1,17 @@
 import PlatCommon
 import PlatJSON
 
-/// Words of RESO lookups and how feeds spell them.
+/// The words of RESO lookups and their spellings in feeds.
 ///
-/// Words are compared without case, blanks and signs, so `ActiveUnderContract`, `Active Under
-/// Contract` and `ACTIVE-UNDER-CONTRACT` are one word.
+/// Words are compared without case, spaces and signs, so `ActiveUnderContract`,
+/// `Active Under Contract` and `ACTIVE-UNDER-CONTRACT` are one word.
 struct Words: Sendable {
-  /// RESO's StandardStatus, a closed list, in the form without blanks.
+  /// RESO's StandardStatus, a closed list, in the form without spaces.
   static let statuses = StandardStatus.all
   static let sources = ["MANUAL", "MLS"]
   static let landTypes = ["Fee", "Lease"]
 
-  /// Other spellings, as `spelling=word`; texts of an open list that are not here are kept as they
-  /// came.
+  /// Other spellings, as `spelling=word`; other texts of an open list are kept unchanged.
   private static func spellings(of field: Field) -> [String] {
     switch field {
     case .standardStatus: statusSpellings
@@ -65,7 +64,7 @@ struct Words: Sendable {
     }
   }
 
-  /// RESO's synonyms of its statuses, and the words of portals.
+  /// RESO's synonyms for its statuses, and the words of portals.
   private static let statusSpellings = [
     "ActiveListing=Active", "ForSale=Active", "New=Active", "NewListing=Active",
     "BackOnMarket=Active", "PriceChange=Active", "PriceReduced=Active", "PriceIncrease=Active",
@@ -95,20 +94,20 @@ struct Words: Sendable {
   }
 
   private var list: [Word] = []
-  /// The words as they are stored, one after another.
+  /// The stored words, one after another.
   private(set) var texts: [UInt8] = []
 
-  /// The words that are known of a field.
+  /// The known words of a field.
   init(of field: Field) {
     var pairs = Self.spellings(of: field).map {
       $0.split(separator: "=", maxSplits: 1).map(String.init)
     }
-    // What the list itself has comes first, since most values are that.
+    // The list itself comes first, because most values are in it.
     if case .lookup(let words) = field.definition.kind { pairs = words.map { [$0, $0] } + pairs }
     self.init(pairs)
   }
 
-  /// The words that an operator maps.
+  /// The words of an operator's mappings.
   init(_ mappings: [ValueMapping]) { self.init(mappings.map { [$0.theirs, $0.ours] }) }
 
   private init(_ pairs: [[String]]) {
@@ -122,10 +121,10 @@ struct Words: Sendable {
     }
   }
 
-  /// Where in ``texts`` each word is.
+  /// The range of each word in ``texts``.
   var ranges: [Range<Int>] { list.map(\.word) }
 
-  /// Where in ``texts`` the word is that a text stands for, or nil where it is none of them.
+  /// The range in ``texts`` of the word for a text, or nil if it is unknown.
   func find(_ text: Span<UInt8>) -> Range<Int>? {
     let hash = Self.hash(text)
     for index in list.indices
@@ -135,8 +134,8 @@ struct Words: Sendable {
     return nil
   }
 
-  /// A letter in lower case or a digit as it is; nil for anything else of ASCII, which does not
-  /// count.
+  /// A letter in lower case, or a digit or a non-ASCII byte unchanged; nil for any other ASCII,
+  /// which is ignored.
   private static func fold(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
@@ -145,7 +144,7 @@ struct Words: Sendable {
     }
   }
 
-  /// Hashes the bytes that count, one at a time, so that no copy is made.
+  /// Hashes the significant bytes one at a time, without a copy.
   private static func hash(_ text: Span<UInt8>) -> UInt64 {
     var hash = StableHash()
     for index in text.indices {

@@ -2,45 +2,47 @@ public import PlatGeometry
 internal import PlatListings
 package import PlatSearch
 
-/// A place that has a name: a city, a subdivision, a postal code, a region, a street, an address.
+/// A named place: a city, a subdivision, a postal code, a region, a street, an address.
 ///
-/// Cities and subdivisions of the listings carry the id, the counts and the conditions under which
-/// their pages find them, so that the place a text means is the place that the pages show.
+/// Cities and subdivisions of the listings have the id, the counts and the conditions of their
+/// pages, so a text and the pages refer to the same place.
 public struct Place: Sendable, Equatable {
-  /// What it is.
+  /// The kind.
   public var kind: PlaceKind
-  /// What a city or subdivision is asked for by: `palm-springs-ca`, `deepwell-palm-springs-ca`;
-  /// the same after each build.
+  /// The id in requests for a city or subdivision: `palm-springs-ca`, `deepwell-palm-springs-ca`;
+  /// stable across builds.
   ///
-  /// Empty for any other place, for one that no listing names, and for a name that several cities
-  /// or subdivisions share.
+  /// Empty for any other place, for a place that no listing names, and for a name that several
+  /// cities or subdivisions share.
   public var id = ""
-  /// Its name as people write it.
+  /// The common name.
   public var name: String
-  /// Other names that it goes by, as good as its own.
+  /// Other names, equivalent to the common one.
   public var aliases: [String]
-  /// Names that it may be called by, or was: an answer by one of them is never certain.
+  /// Loose or former names: an answer by one of them is never certain.
   public var otherNames: [String]
-  /// The cities that it lies in, or that it stands for, the one with the most listings first; none
+  /// The cities that contain it, or that it represents, the one with the most listings first; empty
   /// for a city.
   public var cities: [String]
-  /// The id of the first of these cities, or the city's own; empty where ``id`` would be.
+  /// The id of the first of these cities, or the city's own; empty under the same conditions as
+  /// ``id``.
   public var cityID = ""
-  /// The state as two letters, where it is known.
+  /// The state as two letters, if known.
   public var state: String?
-  /// The state as most of its listings spell it, `California` or `CA`; nil where none names one.
+  /// The state in the most common spelling of its listings, `California` or `CA`; nil if none has
+  /// one.
   public var stateText: String?
-  /// Its middle, where it is known.
+  /// The middle, if known.
   public var coordinate: Coordinate?
-  /// The box around it, where it is known.
+  /// The bounding box, if known.
   public var box: Box?
-  /// How many listings it has, whatever their status.
+  /// The number of listings of any status.
   public var listings: Int
-  /// How many of them are Active; counted for cities, subdivisions and postal codes.
+  /// The number of Active listings; counted for cities, subdivisions and postal codes.
   public var activeListings = 0
-  /// How many people live there; 0 where that is not known.
+  /// The population; 0 if unknown.
   public var population: Int
-  /// What the listings of a city or subdivision have in common: they and no others match.
+  /// The conditions that exactly the listings of a city or subdivision meet.
   ///
   /// Empty for a place without an id.
   package var conditions: [ListingFilter.Condition] = []
@@ -64,17 +66,17 @@ public struct Place: Sendable, Equatable {
     self.population = population
   }
 
-  /// The city itself, or the city that it mostly lies in.
+  /// The city itself, or the main city that contains it.
   public var city: String? { kind == .city ? name : cities.first }
 
-  /// The filter that its listings match, and no others; none matches for a place without an id.
+  /// The filter that exactly its listings match; nothing matches for a place without an id.
   package var filter: ListingFilter {
     ListingFilter(id.isEmpty ? [.equals(.city, [])] : conditions)
   }
 
-  /// Whether the place lies in a state, given by its two letters or its name.
+  /// Whether the place is in a state, given by its two letters or its name.
   ///
-  /// Every place does where no state is given; a place whose state is unknown lies in none.
+  /// Every place is if no state is given; a place with an unknown state is in none.
   public func isIn(state wanted: String?) -> Bool {
     guard let wanted, !wanted.isEmpty else { return true }
     guard let own = stateText ?? state else { return false }

@@ -1,4 +1,4 @@
-/// What a place is.
+/// The kind of a place.
 public enum PlaceKind: String, Sendable, CaseIterable {
   /// A city or town.
   case city
@@ -12,7 +12,7 @@ public enum PlaceKind: String, Sendable, CaseIterable {
   case street
   /// A listing, by its key.
   case listing
-  /// A named boundary that places data brought, such as a neighbourhood.
+  /// A named boundary from places data, such as a neighborhood.
   case boundary
   /// A name for several cities, such as a valley.
   case region
@@ -23,12 +23,12 @@ public enum PlaceKind: String, Sendable, CaseIterable {
   /// A photo of a city or subdivision.
   case photo
 
-  /// The kinds that places data describes, in the order in which they are listed.
+  /// The kinds in places data, in listing order.
   public static let described: [PlaceKind] = [
     .city, .subdivision, .postalCode, .boundary, .school, .hoa, .photo, .region,
   ]
 
-  /// The kind of a word, of those that places data describes.
+  /// The kind for a word, among those in places data.
   init?(described word: String) {
     guard let kind = PlaceKind(rawValue: word), Self.described.contains(kind) else { return nil }
     self = kind

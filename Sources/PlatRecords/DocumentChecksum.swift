@@ -2,11 +2,10 @@ internal import CPlatSQLite
 internal import CPlatXXHash
 import PlatStore
 
-/// The checksum of a stored document: XXH3 with 64 bits over its bytes, seeded by the listing's key
-/// and ordinal.
+/// The checksum of a stored document: 64-bit XXH3 of its bytes, seeded by the listing's key and
+/// ordinal.
 ///
-/// The seed ties a document to its listing: a row that is found in the place of another one does
-/// not match.
+/// The seed ties a document to its listing: the checksum of a misplaced row does not match.
 enum DocumentChecksum {
   /// The checksum of a row.
   @unsafe
@@ -18,7 +17,7 @@ enum DocumentChecksum {
       bitPattern: unsafe XXH3_64bits_withSeed(document.baseAddress, document.count, seed))
   }
 
-  /// The checksum of a row that was read.
+  /// The checksum of a row that was read from the database.
   static func of(ordinal: Int64, key: Span<UInt8>, document: Span<UInt8>) -> Int64 {
     unsafe key.withUnsafeBytes { key in
       unsafe document.withUnsafeBytes { document in
@@ -27,7 +26,8 @@ enum DocumentChecksum {
     }
   }
 
-  /// Lets SQL on a connection call it: `plat_checksum(ordinal, key, document)`, for migrations.
+  /// Defines it as an SQL function on a connection, for migrations:
+  /// `plat_checksum(ordinal, key, document)`.
   static func define(on connection: StoreConnection) throws(StoreError) {
     let result = unsafe sqlite3_create_function_v2(
       connection.handle, "plat_checksum", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
@@ -48,12 +48,15 @@ enum DocumentChecksum {
 }
 
 extension StoreError {
-  /// The error of a document that is not what was stored.
+  /// The error for a document that differs from the stored one.
   static func damaged(document key: String, path: String) -> StoreError {
     StoreError(
       .damagedDocument, path: path,
       reason:
-        "the document of the listing \"\(key.unicodeScalars.prefixText(80))\" does not match its checksum"
+        """
+        the document of the listing "\(key.unicodeScalars.prefixText(80))" does not match its \
+        checksum
+        """
     )
   }
 }

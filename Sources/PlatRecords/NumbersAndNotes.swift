@@ -1,16 +1,16 @@
 import PlatStore
 
-/// The store's few numbers and the application's notes, in the table `meta`.
+/// The store's counters and the application's notes, in the table `meta`.
 final class NumbersAndNotes {
-  /// The numbers that the store keeps of itself.
+  /// The store's counters.
   enum Number: String {
     /// The number of the last change.
     case change
-    /// The change number of the load that made the store; 0 where none did.
+    /// The change number of the load that made the store; 0 if no load did.
     case loaded
-    /// How many listings there are.
+    /// The number of listings.
     case count
-    /// The ordinal that the next new listing gets.
+    /// The ordinal of the next new listing.
     case next
   }
 
@@ -22,7 +22,7 @@ final class NumbersAndNotes {
     read = try connection.prepare("SELECT value FROM meta WHERE key = ?")
   }
 
-  /// One of the store's numbers.
+  /// One of the store's counters.
   func number(_ name: Number) throws(StoreError) -> UInt64 {
     try read.bind(1, name.rawValue)
     defer { read.reset() }
@@ -34,19 +34,19 @@ final class NumbersAndNotes {
     return value
   }
 
-  /// Sets one of the store's numbers.
+  /// Sets one of the store's counters.
   func set(_ name: Number, _ value: UInt64) throws(StoreError) {
     try connection.run("UPDATE meta SET value = \(value) WHERE key = '\(name.rawValue)'")
   }
 
-  /// What an application has noted under a name.
+  /// The application's note with a name.
   func note(_ name: String) throws(StoreError) -> String? {
     try read.bind(1, Self.notePrefix + name)
     defer { read.reset() }
     return try read.step() ? read.text(0) : nil
   }
 
-  /// Notes a text under a name.
+  /// Stores a note under a name.
   func note(_ name: String, _ text: String) throws(StoreError) {
     let statement = try connection.prepare("INSERT OR REPLACE INTO meta VALUES (?, ?)")
     try statement.bind(1, Self.notePrefix + name)

@@ -1,19 +1,18 @@
-/// Many records side by side in a few arrays: what goes into the store and comes out of it.
+/// Many records, packed into a few arrays, for writes to and reads from the store.
 ///
-/// A batch that is emptied keeps its memory, so that one that is used again and again allocates
-/// nothing.
+/// An emptied batch keeps its memory, so using one batch repeatedly allocates nothing.
 public struct RecordBatch: Sendable {
   /// Each record's ordinal: its place in the order in which listings were first added, from 0.
   public private(set) var ordinals: [Int] = []
   var keyBytes: [UInt8] = []
   var documentBytes: [UInt8] = []
-  /// Where each record's bytes begin in the arrays of bytes, and where the last one ends.
+  /// The start of each record's bytes in the byte arrays, and the end of the last one.
   var keyStarts: [Int] = [0]
   var documentStarts: [Int] = [0]
-  /// Each record's time of modification, or `Int64.min` where it has none.
+  /// Each record's modification time, or `Int64.min` if it has none.
   var modifiedTimes: [Int64] = []
 
-  /// How many records there are.
+  /// The number of records.
   public var count: Int { ordinals.count }
 
   /// Whether there are no records.
@@ -22,16 +21,16 @@ public struct RecordBatch: Sendable {
   /// The bytes of all keys and documents together.
   public var byteCount: Int { keyBytes.count + documentBytes.count }
 
-  /// Starts with no records.
+  /// Makes an empty batch.
   public init() {}
 
   /// Appends a record.
   ///
   /// - Parameters:
-  ///   - ordinal: Its ordinal; a write to a store gives it one and does not look at this.
+  ///   - ordinal: Its ordinal. A write to a store ignores this and assigns one.
   ///   - key: The `listingKey` as UTF-8.
   ///   - document: The whole document.
-  ///   - modified: The `modificationTimestamp` in milliseconds since 1970, where there is one.
+  ///   - modified: The `modificationTimestamp` in milliseconds since 1970, if there is one.
   public mutating func append(
     ordinal: Int = 0, key: Span<UInt8>, document: Span<UInt8>, modified: Int64?
   ) {
@@ -40,13 +39,13 @@ public struct RecordBatch: Sendable {
     finishRecord(ordinal: ordinal, modified: modified)
   }
 
-  /// Appends a record given by text.
+  /// Appends a record from strings.
   ///
   /// - Parameters:
-  ///   - ordinal: Its ordinal; a write to a store gives it one and does not look at this.
+  ///   - ordinal: Its ordinal. A write to a store ignores this and assigns one.
   ///   - key: The `listingKey`.
   ///   - document: The whole document.
-  ///   - modified: The `modificationTimestamp` in milliseconds since 1970, where there is one.
+  ///   - modified: The `modificationTimestamp` in milliseconds since 1970, if there is one.
   public mutating func append(
     ordinal: Int = 0, key: String, document: String, modified: Int64? = nil
   ) {
@@ -55,7 +54,7 @@ public struct RecordBatch: Sendable {
     finishRecord(ordinal: ordinal, modified: modified)
   }
 
-  /// Ends the record whose key and document have been appended.
+  /// Completes the record whose key and document were appended.
   mutating func finishRecord(ordinal: Int, modified: Int64?) {
     ordinals.append(ordinal)
     keyStarts.append(keyBytes.count)
@@ -83,7 +82,7 @@ public struct RecordBatch: Sendable {
     modifiedTimes.removeAll(keepingCapacity: true)
   }
 
-  /// A record's key as UTF-8; empty where a record that was asked for is not there.
+  /// A record's key as UTF-8; empty if the requested record does not exist.
   @_lifetime(borrow self)
   public func key(at index: Int) -> Span<UInt8> {
     keyBytes.span.extracting(keyStarts[index]..<keyStarts[index + 1])
@@ -100,7 +99,7 @@ public struct RecordBatch: Sendable {
     documentBytes.span.extracting(documentStarts[index]..<documentStarts[index + 1])
   }
 
-  /// A record's time of modification in milliseconds since 1970, where it has one.
+  /// A record's modification time in milliseconds since 1970, if it has one.
   public func modified(at index: Int) -> Int64? {
     modifiedTimes[index] == .min ? nil : modifiedTimes[index]
   }

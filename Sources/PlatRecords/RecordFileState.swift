@@ -2,34 +2,33 @@ import PlatCommon
 import PlatFiles
 package import PlatStore
 
-/// The file under a record store's name: none, a store, or a damaged one.
+/// The state of a record store's file: missing, a store, or damaged.
 package enum RecordFileState: Equatable, Sendable {
-  /// There is no file.
+  /// The file does not exist.
   case absent
-  /// There is a store, with its change number and the mark that its load noted of the snapshot
-  /// beside it.
+  /// The file is a store, with its change number and the mark of the snapshot that its load noted.
   case store(changeNumber: UInt64, mark: String?)
-  /// There is a file that SQLite cannot read.
+  /// SQLite cannot read the file.
   case damaged
 
-  /// Looks at what stands under a name.
+  /// Examines the file with this name.
   ///
-  /// - Throws: ``StoreError/Code/otherDatabase`` and ``StoreError/Code/tooNew``: such a file
-  ///   must not be replaced.
+  /// - Throws: ``StoreError/Code/otherDatabase`` and ``StoreError/Code/tooNew``: such a file must
+  ///   not be replaced.
   package init(_ path: String) throws(StoreError) {
     let lock = try RecordLock.take(path, exclusive: false)
     try self.init(locked: path)
     lock.release()
   }
 
-  /// Looks at what stands under a name, whose lock is held.
+  /// Examines the file with this name; the caller holds the lock.
   init(locked path: String) throws(StoreError) {
     guard FileIdentity.of(path: path) != nil else {
       self = .absent
       return
     }
     do throws(StoreError) {
-      // For reading only, so that a damaged database and its log stay what they are.
+      // Open read-only, so that a damaged database and its log stay unchanged.
       self = try RecordFileState(try StoreConnection(path: path, mode: .read))
     } catch {
       guard error.code == .damaged || error.code == .notADatabase else { throw error }
@@ -37,7 +36,7 @@ package enum RecordFileState: Equatable, Sendable {
     }
   }
 
-  /// Looks at the store that a connection has open.
+  /// Examines the store of an open connection.
   init(_ connection: StoreConnection) throws(StoreError) {
     guard try RecordSchema.schema.version(of: connection) > 0 else {
       self = .store(changeNumber: 0, mark: nil)
@@ -49,15 +48,17 @@ package enum RecordFileState: Equatable, Sendable {
   }
 }
 
-/// The lock on the names of the record stores of a directory, between those who open one and those
-/// who exchange them.
+/// The lock on the names of a directory's record stores, between processes that open a store and
+/// processes that exchange stores.
 ///
-/// All stores of a directory have one lock, because an exchange moves one from name to name.
+/// All stores of a directory share one lock, because an exchange renames one store to another's
+/// name.
 enum RecordLock {
   private static let name = "records.sqlite.lock"
 
-  /// Waits for the lock; where its file cannot be made, nobody can replace the store either, and
-  /// there is nothing to lock.
+  /// Waits for the lock.
+  ///
+  /// If its file cannot be created, nobody can replace the store either, and no lock is needed.
   ///
   /// - Parameter path: A store in the directory.
   static func take(_ path: String, exclusive: Bool) throws(StoreError) -> FileLock {

@@ -3,29 +3,28 @@ import PlatFiles
 public import PlatStore
 import Synchronization
 
-/// Makes a whole record store anew, as fast as it can be done safely, and puts it in the place of
-/// the old one at the end.
+/// Builds a whole record store from the start, as fast as is safe, and replaces the old one at the
+/// end.
 ///
 /// The new database has a temporary name in the same directory and is written without a journal;
-/// its indexes are made when all rows are there. Only when it is whole and on disk does
-/// ``finish()`` give it its name, so that until then the old store is what it was. A loader that
-/// goes away before that removes what it has written. A build that publishes other files together
-/// with the records calls the parts of ``finish()`` one by one: `complete()`, `seal(notes:)`,
-/// `RecordReplacement`.
+/// its indexes are built after all rows. Only when it is complete and on disk does ``finish()``
+/// give it its name. Until then the old store is unchanged. A loader that is released before that
+/// removes its file. A build that publishes other files together with the records calls the parts
+/// of ``finish()`` one by one: `complete()`, `seal(notes:)`, `RecordReplacement`.
 ///
 ///     let loader = try RecordLoader(path: "indexes/demo/records.sqlite")
 ///     try loader.append(batch)
 ///     let summary = try loader.finish()
 ///
-/// Batches may come from any thread; one is written at a time.
+/// Batches may come from any thread; they are written one at a time.
 public final class RecordLoader: Sendable {
-  /// What a load has made.
+  /// The result of a load.
   public struct Summary: Equatable, Sendable {
     /// The store's change number; the whole load is one change.
     public var changeNumber: UInt64
-    /// How many listings there are.
+    /// The number of listings.
     public var count: Int
-    /// The bytes of the database.
+    /// The size of the database in bytes.
     public var bytes: Int
   }
 
@@ -35,29 +34,29 @@ public final class RecordLoader: Sendable {
     let insert: StoreStatement
     let file: TemporaryFile
     var nextOrdinal = 0
-    /// How many listings there are, once no more can come.
+    /// The number of listings; nil until the load is complete.
     var count: Int?
   }
 
-  /// The file that the store will be.
+  /// The final path of the store.
   public let path: String
-  /// The change number that the store will have: one more than that of the store which it replaces.
+  /// The change number of the new store: one more than that of the store it replaces.
   public let changeNumber: UInt64
-  /// What stood under the store's name when the load began.
+  /// The state of the store's file when the load began.
   package let place: RecordFileState
   private let load: Mutex<Load?>
   private let sealed = Mutex<TemporaryFile?>(nil)
 
-  /// Makes the temporary database.
+  /// Creates the temporary database.
   ///
   /// - Parameters:
-  ///   - path: The database file that the load makes or replaces, `records.sqlite` in an index
+  ///   - path: The database file that the load creates or replaces, `records.sqlite` in an index
   ///     directory.
-  ///   - above: A change number that the new one must be above, such as that of the newest snapshot
-  ///     there.
-  /// - Throws: A ``StoreError`` where the file cannot be made, or where another program's database
-  ///   or a newer store stands in its place. A damaged file there is no hindrance: ``finish()``
-  ///   gives it the name `records.sqlite.damaged`.
+  ///   - above: A lower bound for the new change number, exclusive, such as that of the newest
+  ///     snapshot there.
+  /// - Throws: A ``StoreError`` if the file cannot be created, or if another program's database or
+  ///   a newer store has its name. A damaged file is allowed: ``finish()`` renames it to
+  ///   `records.sqlite.damaged`.
   public init(path: String, changeNumberAbove above: UInt64 = 0) throws(StoreError) {
     self.path = path
     place = try RecordFileState(path)
@@ -70,11 +69,11 @@ public final class RecordLoader: Sendable {
     load = Mutex(try Self.begin(.database(for: path)))
   }
 
-  /// Makes a database without indexes and begins the one transaction that writes its rows.
+  /// Creates a database without indexes and begins the one transaction that writes its rows.
   ///
-  /// Nothing reads the file before it is whole, so there is no journal and no waiting for the disk
-  /// until the end. The cache is small on purpose: full pages go to the system early, and pages
-  /// that are still in the processor's cache are copied faster.
+  /// Nothing reads the file before it is complete, so there is no journal and no sync until the
+  /// end. The page cache is small on purpose: full pages go to the system early, and pages that are
+  /// still in the processor's cache are copied faster.
   private static func begin(_ file: TemporaryFile) throws(StoreError) -> sending Load {
     let connection = try StoreConnection(path: file.path, mode: .create)
     try connection.run(
@@ -89,18 +88,20 @@ public final class RecordLoader: Sendable {
     try connection.run(RecordSchema.dropIndexes)
     try connection.run("BEGIN")
     let insert = try connection.prepare(
-      "INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) VALUES (?, ?, ?, ?, ?)"
+      """
+      INSERT OR REPLACE INTO listings(ordinal, listing_key, modified, document, checksum) \
+      VALUES (?, ?, ?, ?, ?)
+      """
     )
     return Load(connection: connection, insert: insert, file: file)
   }
 
-  /// Writes records under the ordinals that they carry; one whose ordinal has been written before
-  /// takes its place.
+  /// Writes records under their ordinals; a record replaces an earlier one with the same ordinal.
   ///
-  /// It is fastest when ordinals ascend. The same key under two ordinals makes ``finish()`` fail.
+  /// Ascending ordinals are fastest. The same key under two ordinals makes ``finish()`` fail.
   ///
-  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key or a negative ordinal, or what
-  ///   SQLite says.
+  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key or a negative ordinal, or
+  ///   SQLite's error.
   /// - Complexity: O(bytes of the batch).
   public func append(_ batch: RecordBatch) throws(StoreError) {
     try withLoad { (load) throws(StoreError) in
@@ -127,23 +128,23 @@ public final class RecordLoader: Sendable {
     }
   }
 
-  /// Notes a text of the application's under a name.
+  /// Stores a note of the application under a name.
   public func setNote(_ name: String, to text: String) throws(StoreError) {
     try withLoad { (load) throws(StoreError) in
       try NumbersAndNotes(load.connection).note(name, text)
     }
   }
 
-  /// Makes the indexes, brings the database to disk, and puts it in the place of the old one.
+  /// Builds the indexes, syncs the database to disk, and replaces the old one.
   ///
   /// When this returns, the new store survives a loss of power.
   ///
-  /// - Throws: ``StoreError/Code/changedMeanwhile`` where the old store was written to since the
-  ///   load began, ``StoreError/Code/busy`` where another process keeps it locked, or what SQLite
-  ///   or the system says; the old store is then as it was, and the load is over. After an error of
-  ///   ``append(_:)`` the load is over, too.
+  /// - Throws: ``StoreError/Code/changedMeanwhile`` if the old store was written to since the load
+  ///   began, ``StoreError/Code/busy`` if another process keeps it locked, or the error of SQLite
+  ///   or the system. The old store is then unchanged, and the load is over. An error of
+  ///   ``append(_:)`` ends the load, too.
   public func finish() throws(StoreError) -> Summary {
-    // A store that was sealed and not published is removed.
+    // Removes a store that was sealed and not published.
     defer { cancel() }
     try complete()
     let summary = try seal()
@@ -155,8 +156,8 @@ public final class RecordLoader: Sendable {
     return summary
   }
 
-  /// Makes the indexes, checks that every page reads back, and brings the database to disk; no more
-  /// records can come.
+  /// Builds the indexes, checks that every page reads back, and syncs the database to disk; no more
+  /// records may follow.
   ///
   /// - Complexity: O(bytes of the database).
   package func complete() throws(StoreError) {
@@ -168,10 +169,11 @@ public final class RecordLoader: Sendable {
     try Self.synchronise(file)
   }
 
-  /// Writes notes, closes the database and brings it to disk; it keeps its temporary name until a
-  /// ``RecordReplacement`` gives it another.
+  /// Writes notes, closes the database and syncs it to disk.
   ///
-  /// - Parameter notes: Texts by name, besides those of ``setNote(_:to:)``.
+  /// It keeps its temporary name until a ``RecordReplacement`` gives it another.
+  ///
+  /// - Parameter notes: Texts by name, in addition to those of ``setNote(_:to:)``.
   package func seal(notes: [String: String] = [:]) throws(StoreError) -> Summary {
     let (count, file) = try withLoad { (load) throws(StoreError) in
       guard let count = load.count else {
@@ -182,7 +184,7 @@ public final class RecordLoader: Sendable {
       try load.connection.run("PRAGMA journal_mode = WAL")
       return (count, load.file)
     }
-    // Closes the connection, after which nobody has the file open.
+    // Closes the connection; nobody has the file open after this.
     load.withLock { $0 = nil }
     try Self.synchronise(file)
     sealed.withLock { $0 = file }
@@ -194,7 +196,7 @@ public final class RecordLoader: Sendable {
     try rethrowing(as: StoreError.init) { () throws(SystemError) in try file.synchronise() }
   }
 
-  /// The database that ``seal(notes:)`` has made, once.
+  /// Returns the database that ``seal(notes:)`` has made; it works once.
   func takeSealed() throws(StoreError) -> TemporaryFile {
     guard let file = sealed.withLock({ $0.take() }) else {
       throw StoreError(
@@ -203,25 +205,26 @@ public final class RecordLoader: Sendable {
     return file
   }
 
-  /// Removes what was written; letting the loader go without ``finish()`` does the same.
+  /// Removes the unfinished files; releasing the loader without ``finish()`` does the same.
   public func cancel() {
     load.withLock { $0 = nil }
     sealed.withLock { $0 = nil }
   }
 
-  /// Removes the temporary files of loads that were killed; those of loads that go on are locked
-  /// and stay.
+  /// Removes the temporary files of loads that were killed.
+  ///
+  /// Those of running loads are locked and stay.
   package static func removeLeftovers(of path: String) {
     TemporaryFile.removeLeftoverDatabases(for: path)
   }
 
-  /// Makes what comes after the rows; gives how many there are.
+  /// Builds the indexes and counters after the rows; returns the number of rows.
   private func makeIndexes(_ connection: StoreConnection, nextOrdinal: Int) throws(StoreError)
     -> Int
   {
     try connection.run("COMMIT; BEGIN")
     try connection.run(RecordSchema.indexes)
-    // After the indexes, because the one of the keys is a twentieth of the table to read.
+    // Count after building the indexes: the key index is a twentieth of the table to read.
     let count = try connection.integer("SELECT count(*) FROM listings") ?? 0
     let meta = try NumbersAndNotes(connection)
     try meta.set(.count, UInt64(clamping: count))
@@ -232,7 +235,7 @@ public final class RecordLoader: Sendable {
     return Int(clamping: count)
   }
 
-  /// Reads every page again and refuses a database that is not what was written.
+  /// Reads every page again and rejects a database that differs from the written one.
   private func check(_ connection: StoreConnection) throws(StoreError) {
     let statement = try connection.prepare("PRAGMA quick_check(1)")
     let finding = try statement.step() ? statement.text(0) : "no answer"
@@ -256,7 +259,7 @@ public final class RecordLoader: Sendable {
         load = current
         return .success(value)
       } catch {
-        // Half of a batch may be written: such a load must not be finished.
+        // Half of a batch may be written, so this load must not be finished.
         load = nil
         return .failure(error)
       }

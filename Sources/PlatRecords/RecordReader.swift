@@ -1,13 +1,12 @@
 import PlatFiles
 import PlatStore
 
-/// One connection for reading records, with its statements: used by one thread at a time.
+/// One read connection to the records, with its statements; one thread at a time uses it.
 final class RecordReader: @unchecked Sendable {
-  // Unchecked: the thread that has taken a reader from the pool is the only one to use it until it
-  // gives it back.
+  // Unchecked: only the thread that took a reader from the pool uses it, until it returns it.
   let connection: StoreConnection
   let meta: NumbersAndNotes
-  /// Whether the documents have checksums; those of an older schema version have none.
+  /// Whether the documents have checksums; those of an older schema version do not.
   let hasChecksums: Bool
   let byOrdinal: StoreStatement
   let byKey: StoreStatement
@@ -16,13 +15,13 @@ final class RecordReader: @unchecked Sendable {
 
   init(path: String, identity: FileIdentity) throws(StoreError) {
     let lock = try RecordLock.take(path, exclusive: false)
-    // A build leaves the records of the state before under another name.
+    // A build leaves the records of the previous state under another name.
     guard let name = Self.name(of: identity, beside: path) else { throw .replaced(path) }
     let version: Int
     (connection, version) = try Self.connect(name)
     lock.release()
     hasChecksums = version >= RecordSchema.firstWithChecksums
-    // NULL stands for a checksum that is not there.
+    // NULL stands for a missing checksum.
     let checksum = hasChecksums ? "checksum" : "NULL"
     meta = try NumbersAndNotes(connection)
     byOrdinal = try connection.prepare(
@@ -32,7 +31,10 @@ final class RecordReader: @unchecked Sendable {
     recordByOrdinal = try connection.prepare(
       "SELECT listing_key, modified, document, \(checksum) FROM listings WHERE ordinal = ?")
     scan = try connection.prepare(
-      "SELECT listing_key, modified, document, \(checksum), ordinal FROM listings WHERE ordinal >= ? ORDER BY ordinal"
+      """
+      SELECT listing_key, modified, document, \(checksum), ordinal FROM listings \
+      WHERE ordinal >= ? ORDER BY ordinal
+      """
     )
   }
 
@@ -47,7 +49,7 @@ final class RecordReader: @unchecked Sendable {
     }
   }
 
-  /// A name of a file in the directory of a path, or nil where it has none there any more.
+  /// The file's name in the directory of a path, or nil if it no longer has one there.
   private static func name(of identity: FileIdentity, beside path: String) -> String? {
     if FileIdentity.of(path: path) == identity { return path }
     let directory = FilePath.directory(of: path)
@@ -59,9 +61,9 @@ final class RecordReader: @unchecked Sendable {
   /// Compares a row with its checksum.
   ///
   /// - Parameters:
-  ///   - column: The checksum's column in the row that `statement` has.
-  ///   - key: The key that the row is to have: the one that was asked for, when one was.
-  /// - Throws: ``StoreError/Code/damagedDocument``; the statement is then ready for its next use.
+  ///   - column: The checksum's column in the current row of `statement`.
+  ///   - key: The expected key of the row: the requested one, if a key was requested.
+  /// - Throws: ``StoreError/Code/damagedDocument``; the statement is then reset.
   func check(
     _ statement: StoreStatement, checksum column: Int32, ordinal: Int64, key: Span<UInt8>,
     document: Span<UInt8>

@@ -2,23 +2,23 @@ import PlatCommon
 import PlatFiles
 package import PlatStore
 
-/// The replacement of the record store under a name by another one.
+/// The replacement of a record store by another one with the same name.
 ///
-/// Nobody opens, writes or replaces the store meanwhile.
+/// Nobody can open, write or replace the store in the meantime.
 ///
-/// SQLite finds a database's `-wal` and `-shm` files by its name, so a database must not be
-/// replaced while a connection is being opened: the new one would be read with the old one's log.
-/// Opening a connection therefore takes a shared lock on `records.sqlite.lock`, and a replacement
-/// holds an exclusive one. Connections that are open already go on with the old file and
-/// its log, under the name that ``setAside(as:)`` gave them or without one.
+/// SQLite finds a database's `-wal` and `-shm` files by its name. A database must therefore not be
+/// replaced while a connection is being opened: SQLite would read the new one with the old one's
+/// log. So opening a connection takes a shared lock on `records.sqlite.lock`, and a replacement
+/// takes an exclusive one. Connections that are already open continue with the old file and its
+/// log, under the name that ``setAside(as:)`` gave them or without one.
 ///
 ///     let replacement = try RecordReplacement(path: path, expecting: place)
 ///     defer { replacement.end() }
 ///     try replacement.setAside(as: "indexes/demo/000001.sqlite")
 ///     try replacement.put(loader)
 ///
-/// Each step is one rename or link, so that a process that ends between two of them leaves the old
-/// store under its name or under the one that it was set aside as.
+/// Each step is one rename or link. A process that dies between two of them leaves the old store
+/// under its own name or under the one that it was set aside as.
 package final class RecordReplacement {
   private let path: String
   private let place: RecordFileState
@@ -32,10 +32,9 @@ package final class RecordReplacement {
   ///
   /// - Parameters:
   ///   - path: The name of the store.
-  ///   - place: What must stand there.
-  /// - Throws: ``StoreError/Code/changedMeanwhile`` where something else stands there now,
-  ///   ``StoreError/Code/busy``
-  ///   where others keep the store locked.
+  ///   - place: The expected state of its file.
+  /// - Throws: ``StoreError/Code/changedMeanwhile`` if the file is in another state now,
+  ///   ``StoreError/Code/busy`` if others keep the store locked.
   package init(path: String, expecting place: RecordFileState) throws(StoreError) {
     self.path = path
     self.place = place
@@ -56,17 +55,16 @@ package final class RecordReplacement {
 
   /// Lets others open and write the store again.
   package func end() {
-    // SQLite removes a log by its name when the last connection closes: the lock keeps a new
-    // store's log away.
+    // SQLite removes a log by its name when the last connection closes; the lock protects a new
+    // store's log from this.
     old = nil
     lock.release()
   }
 
-  /// Makes room: the log of the old store must not be taken for the new one's.
+  /// Clears the name: the log of the old store must not be taken for the new one's.
   ///
-  /// - Parameter kept: The name under which the old store stays beside its own; nil for none. A
-  ///   damaged one is renamed
-  ///   to `NAME.damaged` in any case.
+  /// - Parameter kept: A second name under which to keep the old store; nil for none. A damaged one
+  ///   is always renamed to `NAME.damaged`.
   package func setAside(as kept: String?) throws(StoreError) {
     switch place {
     case .store:
@@ -93,33 +91,33 @@ package final class RecordReplacement {
     }
   }
 
-  /// What stands under another name of the directory.
+  /// The state of a file with another name in the directory.
   package func place(at name: String) throws(StoreError) -> RecordFileState {
     try RecordFileState(locked: name)
   }
 
-  /// Gives a loader's sealed store the name.
+  /// Gives the name to a loader's sealed store.
   package func put(_ loader: RecordLoader) throws(StoreError) {
     let file = try loader.takeSealed()
     try rethrowing(as: StoreError.init) { () throws(SystemError) in try file.replace(path) }
     isPut = true
   }
 
-  /// Gives a store that was set aside earlier the name, with what SQLite keeps beside it.
+  /// Gives the name to a store that was set aside earlier, with its companion files.
   package func put(keptAs name: String) throws(StoreError) {
     try Self.rename(name, to: path)
     isPut = true
     try Self.moveCompanions(of: name, to: path)
   }
 
-  /// Brings the directory's names to disk.
+  /// Syncs the directory's names to disk.
   package func synchronise() throws(StoreError) {
     try rethrowing(as: StoreError.init) { () throws(SystemError) in
       try FileSystem.synchronise(directory: FilePath.directory(of: path))
     }
   }
 
-  /// Puts the old store back, after a later step has failed; what was put in its place is removed.
+  /// Restores the old store after a later step has failed, and removes its replacement.
   package func restore() {
     guard let aside else {
       if isPut { Self.remove(path) }
@@ -131,7 +129,7 @@ package final class RecordReplacement {
     if place != .damaged { try? Self.moveCompanions(of: aside, to: path) }
   }
 
-  /// Removes a database that is not the current one, and what SQLite keeps beside it.
+  /// Removes a database that is not the current one, with its companion files.
   package static func remove(_ path: String) {
     for suffix in StoreConnection.companions + [""] { FileSystem.remove(path + suffix) }
   }
@@ -148,10 +146,10 @@ package final class RecordReplacement {
     }
   }
 
-  /// Keeps all others from writing to a database whose log is empty.
+  /// Locks a database against all other writes once its log is empty.
   ///
-  /// The log must be empty: the database is read under another name later, and its log may be left
-  /// behind.
+  /// The log must be empty because the database is opened under another name later, possibly
+  /// without its log.
   private static func lockEmptyLog(of connection: StoreConnection) throws(StoreError) {
     for _ in 0..<100 {
       _ = try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,11 +2,11 @@ import PlatStore
 
 /// The tables of a record store.
 enum RecordSchema {
-  /// The bytes of a page of a new database: large enough for a dozen documents, small enough to
+  /// The page size of a new database, in bytes: large enough for a dozen documents, small enough to
   /// read for one.
   static let pageSize = 8_192
 
-  /// A record store; its mark is the letters `Plat`.
+  /// The schema of a record store; its mark is the letters `Plat`.
   static let schema = StoreSchema(
     of: "the records", mark: 0x506C_6174, migrations: migrations,
     settings: "PRAGMA page_size = \(pageSize)"
@@ -33,25 +33,25 @@ enum RecordSchema {
     INSERT INTO meta VALUES ('change', 0), ('loaded', 0), ('count', 0), ('next', 0);
     \(indexes)
     """,
-    // Documents that are there are taken as right.
+    // Existing documents are assumed to be correct.
     """
     ALTER TABLE listings ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
     UPDATE listings SET checksum = plat_checksum(ordinal, listing_key, document);
     """,
   ]
 
-  /// The first version whose documents have checksums; older stores are read without.
+  /// The first version whose documents have checksums; documents of older stores are not checked.
   static let firstWithChecksums = 2
 
-  /// The indexes, which a load makes after the rows: by key, and by change for the rows that have
-  /// changed since the load.
+  /// The indexes, which a load builds after the rows: by key, and by change number for the rows
+  /// that have changed since the load.
   static let indexes = """
     CREATE UNIQUE INDEX listings_key ON listings(listing_key);
     CREATE INDEX listings_change ON listings(change) WHERE change IS NOT NULL;
     CREATE INDEX deletions_change ON deletions(change);
     """
 
-  /// Undoes ``indexes``, for a load.
+  /// Removes the ``indexes``, for a load.
   static let dropIndexes =
     "DROP INDEX listings_key; DROP INDEX listings_change; DROP INDEX deletions_change;"
 }

@@ -5,10 +5,10 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - ordinal: The listing's ordinal.
-  ///   - document: Where the document goes; what is in it is replaced, its memory used again.
-  /// - Returns: Whether there is such a listing.
-  /// - Throws: ``StoreError/Code/damagedDocument`` when the document does not match its checksum,
-  ///   or what SQLite says.
+  ///   - document: Receives the document; its contents are replaced, and its memory is reused.
+  /// - Returns: Whether the listing exists.
+  /// - Throws: ``StoreError/Code/damagedDocument`` if the document does not match its checksum, or
+  ///   SQLite's error.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(ordinal: Int, into document: inout [UInt8]) throws(StoreError) -> Bool {
     document.removeAll(keepingCapacity: true)
@@ -32,10 +32,10 @@ extension RecordStore {
   ///
   /// - Parameters:
   ///   - key: The `listingKey`.
-  ///   - document: Where the document goes; what is in it is replaced, its memory used again.
-  /// - Returns: The listing's ordinal, or nil where there is no such listing.
-  /// - Throws: ``StoreError/Code/damagedDocument`` when the document does not match its checksum,
-  ///   or what SQLite says.
+  ///   - document: Receives the document; its contents are replaced, and its memory is reused.
+  /// - Returns: The listing's ordinal, or nil if there is no such listing.
+  /// - Throws: ``StoreError/Code/damagedDocument`` if the document does not match its checksum, or
+  ///   SQLite's error.
   /// - Complexity: O(log listings); a few microseconds.
   public func document(key: String, into document: inout [UInt8]) throws(StoreError) -> Int? {
     document.removeAll(keepingCapacity: true)
@@ -54,13 +54,12 @@ extension RecordStore {
     return ordinal
   }
 
-  /// Reads many listings, all as they are at one moment.
+  /// Reads many listings in one consistent state.
   ///
   /// - Parameters:
   ///   - ordinals: The listings' ordinals, in any order.
-  ///   - batch: Where the records go, one for each ordinal, in the order asked for; one that is not
-  ///     there has an empty
-  ///     key. What is in the batch is replaced, its memory used again.
+  ///   - batch: Receives one record for each ordinal, in the given order; a missing listing has an
+  ///     empty key. The batch's contents are replaced, and its memory is reused.
   /// - Complexity: O(ordinals · log listings).
   public func records(ordinals: Span<Int>, into batch: inout RecordBatch) throws(StoreError) {
     batch.removeAll()
@@ -79,9 +78,9 @@ extension RecordStore {
     pool.giveBack(reader)
   }
 
-  /// What has changed since a change number, as of one moment.
+  /// The changes since a change number, in one consistent state.
   ///
-  /// - Parameter number: The change number of what the caller holds, such as a snapshot's.
+  /// - Parameter number: The change number of the caller's copy, such as a snapshot's.
   /// - Complexity: O(changes · log changes).
   public func changes(since number: UInt64) throws(StoreError) -> RecordChanges {
     try pool.withReader { reader throws(StoreError) in
@@ -108,8 +107,7 @@ extension RecordStore {
     }
   }
 
-  /// Begins to read all listings as they are now, in the order of their ordinals, while writes may
-  /// go on.
+  /// Begins to read all listings of the current state, ordered by ordinal; writes may continue.
   ///
   /// - Parameter ordinal: The ordinal to begin at.
   public func scan(from ordinal: Int = 0) throws(StoreError) -> RecordScan {
@@ -117,15 +115,15 @@ extension RecordStore {
   }
 }
 
-/// What has changed in a store since a change number.
+/// The changes in a store since a change number.
 public struct RecordChanges: Equatable, Sendable {
-  /// The change number that this leads up to.
+  /// The change number after these changes.
   public var changeNumber: UInt64
-  /// Whether the store was loaded anew since then, so that everything must be read again; the lists
+  /// Whether the store was reloaded since then, so that everything must be read again; the lists
   /// are then empty.
   public var isEverything = false
-  /// The ordinals of the listings that were added or replaced and are still there, each once, the
-  /// last changed last.
+  /// The ordinals of the listings that were added or replaced and still exist, without duplicates,
+  /// in the order of their last change.
   public var changed: [Int] = []
   /// The ordinals of the listings that were deleted.
   public var deleted: [Int] = []
@@ -135,12 +133,12 @@ public struct RecordChanges: Equatable, Sendable {
   init(changeNumber: UInt64) { self.changeNumber = changeNumber }
 }
 
-/// A walk through all listings of a store as they were when it began.
+/// A scan of all listings of a store in the state at its beginning.
 ///
-/// It keeps a read transaction open, and with it the disk space of what is written meanwhile: let
-/// it go when it is done.
+/// It keeps a read transaction open, so the disk space of later writes stays in use. Release it
+/// when it is done.
 public struct RecordScan: ~Copyable, Sendable {
-  /// The store's change number when the walk began.
+  /// The store's change number when the scan began.
   public let changeNumber: UInt64
   private let pool: ReaderPool<RecordReader>
   private let reader: RecordReader
@@ -164,9 +162,9 @@ public struct RecordScan: ~Copyable, Sendable {
   /// Reads the next listings.
   ///
   /// - Parameters:
-  ///   - batch: Where they go; what is in it is replaced, its memory used again.
-  ///   - bytes: About how many bytes of keys and documents to read at once.
-  /// - Returns: Whether there were any.
+  ///   - batch: Receives them; its contents are replaced, and its memory is reused.
+  ///   - bytes: The approximate number of bytes of keys and documents to read at once.
+  /// - Returns: Whether any were read.
   public mutating func next(into batch: inout RecordBatch, bytes: Int = 1 << 22) throws(StoreError)
     -> Bool
   {
@@ -183,9 +181,9 @@ public struct RecordScan: ~Copyable, Sendable {
 }
 
 extension RecordBatch {
-  /// Appends a row with the columns key, time of modification, document, checksum.
+  /// Appends a row with the columns key, modification time, document, checksum.
   ///
-  /// - Throws: ``StoreError/Code/damagedDocument``; the batch then ends before the row.
+  /// - Throws: ``StoreError/Code/damagedDocument``; the row is then not in the batch.
   mutating func append(row: StoreStatement, ordinal: Int, of reader: RecordReader)
     throws(StoreError)
   {

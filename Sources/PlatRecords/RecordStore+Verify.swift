@@ -4,8 +4,8 @@ extension RecordStore {
   /// Checks the whole database: every page, every index against its table, every document against
   /// its checksum.
   ///
-  /// - Returns: What was found, a sentence each, a hundred at most; nothing when the database is
-  ///   whole.
+  /// - Returns: The findings, one sentence each, at most a hundred; empty if the database is
+  ///   intact.
   /// - Complexity: O(bytes of the database).
   public func verify() throws(StoreError) -> [String] {
     try pool.withReader { reader throws(StoreError) in

@@ -1,22 +1,21 @@
 public import PlatStore
 import Synchronization
 
-/// What a write did with one record.
+/// The outcome of a write for one record.
 public enum WriteOutcome: Equatable, Sendable {
   /// The listing is new.
   case added
-  /// The listing was there and has a new document.
+  /// The listing existed and has a new document.
   case replaced
-  /// The listing was there with the same document and the same time of modification: nothing has
-  /// changed.
+  /// The listing existed with the same document and modification time: nothing has changed.
   case unchanged
-  /// The listing is there with a later time of modification, and was kept.
+  /// The stored listing has a later modification time and was kept.
   case older(than: Int64)
 }
 
-/// What a write did.
+/// The result of a write.
 public struct WriteResult: Equatable, Sendable {
-  /// The store's change number after it.
+  /// The store's change number after the write.
   public var changeNumber: UInt64
   /// Each record's outcome, in the order of the batch.
   public var outcomes: [WriteOutcome] = []
@@ -24,15 +23,15 @@ public struct WriteResult: Equatable, Sendable {
   public var ordinals: [Int] = []
 }
 
-/// What a deletion did.
+/// The result of a deletion.
 public struct DeletionResult: Equatable, Sendable {
-  /// The store's change number after it.
+  /// The store's change number after the deletion.
   public var changeNumber: UInt64
-  /// The ordinals that the listings had, in the order of the keys; nil where there was none.
+  /// The ordinals of the deleted listings, in the order of the keys; nil for an unknown key.
   public var ordinals: [Int?] = []
 }
 
-/// The one connection for writing records, with its statements.
+/// The one write connection to the records, with its statements.
 final class RecordWriter {
   let connection: StoreConnection
   let meta: NumbersAndNotes
@@ -48,7 +47,10 @@ final class RecordWriter {
     find = try connection.prepare(
       "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
-      "INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) VALUES (?, ?, ?, ?, ?, ?)"
+      """
+      INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) \
+      VALUES (?, ?, ?, ?, ?, ?)
+      """
     )
     update = try connection.prepare(
       "UPDATE listings SET change = ?, modified = ?, document = ?, checksum = ? WHERE ordinal = ?")
@@ -57,14 +59,14 @@ final class RecordWriter {
       "INSERT INTO deletions(ordinal, listing_key, change) VALUES (?, ?, ?)")
   }
 
-  /// The store's numbers while a transaction changes them.
+  /// The store's counters during a transaction.
   struct Numbers {
     var change: UInt64
     var count: UInt64
     var next: UInt64
   }
 
-  /// Runs the body in a transaction with the store's numbers, and stores them after it.
+  /// Runs the body in a transaction with the store's counters, and stores them afterward.
   func transaction<T>(_ body: (inout Numbers) throws(StoreError) -> T) throws(StoreError) -> T {
     try connection.transaction { () throws(StoreError) in
       let before = try meta.number(.change)
@@ -120,7 +122,7 @@ final class RecordWriter {
     return (.replaced, ordinal)
   }
 
-  /// Removes the listing with a key; gives the ordinal that it had.
+  /// Removes the listing with a key; returns its ordinal.
   func remove(key: String, numbers: inout Numbers) throws(StoreError) -> Int64? {
     try find.bind(1, key)
     guard try find.step() else {
@@ -142,19 +144,17 @@ final class RecordWriter {
 }
 
 extension RecordStore {
-  /// Adds new listings and replaces those that are there, all or none; when this returns they are
-  /// on disk.
+  /// Adds new listings and replaces existing ones, all or none; on return they are on disk.
   ///
-  /// The change number grows by one for each listing that is added or replaced. A listing that
-  /// comes twice in the batch is written twice.
+  /// The change number grows by one for each added or replaced listing. A listing that occurs twice
+  /// in the batch is written twice.
   ///
   /// - Parameters:
-  ///   - batch: The records; their ordinals are not looked at.
-  ///   - refusingOlder: Whether to keep a listing whose time of modification is later than that of
-  ///     the record which
-  ///     would replace it.
-  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key, ``StoreError/Code/replaced``,
-  ///   or what SQLite says.
+  ///   - batch: The records; their ordinals are ignored.
+  ///   - refusingOlder: Whether to keep a stored listing whose modification time is later than the
+  ///     new record's.
+  /// - Throws: ``StoreError/Code/invalidRecord`` for an empty key, ``StoreError/Code/replaced``, or
+  ///   SQLite's error.
   public func upsert(_ batch: RecordBatch, refusingOlder: Bool = false) throws(StoreError)
     -> WriteResult
   {
@@ -184,10 +184,10 @@ extension RecordStore {
     }
   }
 
-  /// Deletes listings, all or none; when this returns they are gone from the disk.
+  /// Deletes listings, all or none; on return the deletion is on disk.
   ///
-  /// The change number grows by one for each listing that was there. The ordinal of a deleted
-  /// listing is never given again.
+  /// The change number grows by one for each deleted listing. The ordinal of a deleted listing is
+  /// never reused.
   public func delete(keys: [String]) throws(StoreError) -> DeletionResult {
     try write { (writer) throws(StoreError) in
       try writer.transaction { (numbers) throws(StoreError) in
@@ -202,7 +202,7 @@ extension RecordStore {
     }
   }
 
-  /// Notes a text of the application's under a name; when this returns it is on disk.
+  /// Stores a note of the application under a name; on return it is on disk.
   public func setNote(_ name: String, to text: String) throws(StoreError) {
     try write { (writer) throws(StoreError) in
       try writer.connection.transaction { () throws(StoreError) in
@@ -212,7 +212,7 @@ extension RecordStore {
     }
   }
 
-  /// Runs the body with the connection for writing, one thread at a time.
+  /// Runs the body with the write connection, one thread at a time.
   private func write<T: Sendable>(_ body: (RecordWriter) throws(StoreError) -> T) throws(StoreError)
     -> T
   {
@@ -227,15 +227,16 @@ extension RecordStore {
     return try result.get()
   }
 
-  /// Refuses to write to a file that is no longer under its name; a build changes that only while
-  /// it keeps others from writing.
+  /// Rejects a write to a file that has lost its name.
+  ///
+  /// A build changes the name only while it blocks other writers.
   private func checkInPlace() throws(StoreError) {
     if !isInPlace { throw .replaced(path) }
   }
 }
 
 extension RecordBatch {
-  /// Calls the body with the place, the key and the document of each record.
+  /// Calls the body with the index, the key and the document of each record.
   @unsafe
   func withUnsafeRecords(
     _ body: (Int, UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws(StoreError) -> Void

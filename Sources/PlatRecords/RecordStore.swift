@@ -2,24 +2,24 @@ import PlatFiles
 public import PlatStore
 import Synchronization
 
-/// The records of an index: every listing's whole document, kept in an SQLite database.
+/// The records of an index: the whole document of every listing, in an SQLite database.
 ///
-/// The store is the truth of an index; a snapshot can always be made from it again. Each listing
-/// has an **ordinal**, its place in the order in which listings were first added, which it keeps
-/// when it is replaced. Each change to a listing makes the store's **change number** grow by one,
-/// so that whoever holds what it was at one number can ask for what came after.
+/// The store is the source of truth; a snapshot can always be rebuilt from it. Each listing has an
+/// **ordinal**: its place in the order in which listings were first added. It keeps its ordinal
+/// when it is replaced. Each change to a listing increases the store's **change number** by one, so
+/// a reader with the state of one number can ask for the later changes.
 ///
-/// Any number of threads may read at once, each through a connection of its own from a pool, and
-/// reads go on while one thread writes. A write that has returned is on disk (`journal_mode=WAL`,
+/// Any number of threads may read at once, each through its own connection from a pool, and reads
+/// continue while one thread writes. A write that has returned is on disk (`journal_mode=WAL`,
 /// `synchronous=FULL`).
 public final class RecordStore: Sendable {
-  /// What a store is opened for.
+  /// The purpose of opening a store.
   public enum Mode: Sendable {
-    /// Reading; also where the directory may not be written.
+    /// Reading, even in a read-only directory.
     case read
-    /// Reading and writing a store that is there.
+    /// Reading and writing an existing store.
     case write
-    /// Reading and writing; an empty store is made where there is none.
+    /// Reading and writing; creates an empty store if there is none.
     case create
   }
 
@@ -27,14 +27,14 @@ public final class RecordStore: Sendable {
   public let path: String
   let pool: ReaderPool<RecordReader>
   let writer: Mutex<RecordWriter?>
-  /// Which file this is; a build puts another one under the same name.
+  /// The file's identity; a build puts another file under the same name.
   private let identity: FileIdentity
-  /// The file's state when it was opened.
+  /// The file's state when the store was opened.
   private let stamp: FileStamp?
-  /// The log that writes go to; nil for a store that is only read.
+  /// The log that writes go to; nil for a read-only store.
   private let log: FileIdentity?
 
-  /// The name of the note that a build makes of the snapshot that it publishes with the records.
+  /// The name of the note with the mark of the snapshot that a build publishes with the records.
   package static let snapshotNote = "snapshot"
 
   private init(
@@ -49,17 +49,17 @@ public final class RecordStore: Sendable {
     self.writer = Mutex(writer)
   }
 
-  /// Opens a store, and brings one of an older schema version to today's where the mode allows
+  /// Opens a store, and migrates an older schema version to the current one if the mode allows
   /// writing.
   ///
   /// - Parameters:
   ///   - path: The database file, `records.sqlite` in an index directory.
-  ///   - mode: What to open it for.
-  /// - Throws: A ``StoreError`` where the file is not there, is no record store, is damaged, or is
+  ///   - mode: The purpose of opening it.
+  /// - Throws: A ``StoreError`` if the file is missing, is not a record store, is damaged, or is
   ///   newer than this code.
   public static func open(path: String, mode: Mode = .write) throws(StoreError) -> RecordStore {
     let lock = try RecordLock.take(path, exclusive: false)
-    // Before anything is read, so that whatever is written later is known.
+    // Take the stamp before reading anything, so that later writes are detected.
     var stamp = FileStamp.of(path: path)
     var writer: RecordWriter?
     if mode != .read {
@@ -77,24 +77,23 @@ public final class RecordStore: Sendable {
     let pool = ReaderPool { () throws(StoreError) in
       try RecordReader(path: path, identity: identity)
     }
-    // The first reader finds out now whether the file can be read.
+    // The first reader shows whether the file is readable.
     pool.giveBack(try pool.take())
     return RecordStore(
       path: path, pool: pool, writer: writer, identity: identity, stamp: stamp, log: log)
   }
 
-  /// Whether a build has put another store in the place of this one; then open it again.
+  /// Whether a build has replaced this store; if so, open it again.
   public var isReplaced: Bool { FileIdentity.of(path: path) != identity }
 
-  /// Whether the file itself was written to since it was opened.
+  /// Whether the file itself has been written to since it was opened.
   ///
-  /// A program that copies over it writes to it, and so does SQLite when it brings a writer's log
-  /// into it. What was read before may then be of two states; open it again and read again.
+  /// A program that overwrites the file by copying writes to it. So does SQLite when it checkpoints
+  /// a writer's log. Earlier reads may then mix two states: open the store again and read again.
   ///
-  /// A store that has another one in its place is not written to any more, and goes on to be what
-  /// it was.
+  /// A replaced store is not written to any more and keeps its state.
   ///
-  /// - Complexity: O(1); one call to the system, about a microsecond.
+  /// - Complexity: O(1); one system call, about a microsecond.
   public var isWrittenTo: Bool {
     guard let now = FileStamp.of(path: path), FileIdentity.of(path: path) == identity else {
       return false
@@ -102,24 +101,24 @@ public final class RecordStore: Sendable {
     return now != stamp
   }
 
-  /// Whether what is written now is found by whoever opens the store next.
+  /// Whether the next process that opens the store will find the current writes.
   ///
-  /// A build that ended between two steps of an exchange may have taken the log's name away.
+  /// A build that died between two steps of an exchange may have removed the log's name.
   var isInPlace: Bool { !isReplaced && (log == nil || FileIdentity.of(path: path + "-wal") == log) }
 
-  /// The number of the last change that was made.
+  /// The number of the last change.
   public func changeNumber() throws(StoreError) -> UInt64 {
     try pool.withReader { reader throws(StoreError) in try reader.meta.number(.change) }
   }
 
-  /// How many listings there are.
+  /// The number of listings.
   public func count() throws(StoreError) -> Int {
     try pool.withReader { reader throws(StoreError) in
       Int(clamping: try reader.meta.number(.count))
     }
   }
 
-  /// What an application has noted under a name, or nil.
+  /// The application's note with a name, or nil.
   public func note(_ name: String) throws(StoreError) -> String? {
     try pool.withReader { reader throws(StoreError) in try reader.meta.note(name) }
   }

@@ -1,15 +1,15 @@
 import PlatFiles
 
-/// Checks a database of any kind in an index directory, such as that of the swipes or the places.
+/// Checks any database in an index directory, for example the swipes or the places.
 public enum DatabaseCheck {
   /// Runs SQLite's check of every page and index.
   ///
-  /// - Returns: What it finds, a sentence each, or why the database cannot be read; nil when there
-  ///   is no such file.
+  /// - Returns: SQLite's findings, one sentence each, or the reason why the database is unreadable;
+  ///   nil if the file does not exist.
   /// - Complexity: O(bytes of the database).
   public static func findings(path: String) -> [String]? {
     guard let length = FileSystem.length(of: path) else { return nil }
-    // The first write to a store makes its tables.
+    // The first write to a store creates its tables.
     guard length > 0 else { return [] }
     do throws(StoreError) {
       return try StoreConnection.forReading(path) { (connection) throws(StoreError) in
@@ -22,8 +22,8 @@ public enum DatabaseCheck {
 }
 
 extension StoreConnection {
-  /// What SQLite's own check of every page and index finds, a sentence each, or why it cannot run;
-  /// nothing when the database is whole.
+  /// The findings of SQLite's own check of every page and index, one sentence each, or the reason
+  /// why the check failed; empty if the database is intact.
   package func findings() -> [String] {
     do throws(StoreError) { return try integrityFindings() } catch { return [error.reason] }
   }

@@ -1,41 +1,43 @@
 public import Synchronization
 
-/// The connections for reading of one store: each is used by one thread at a time, and as many are
-/// made as threads read at once.
+/// The read connections of one store.
 ///
-/// `Reader` is a store's own class: a connection with the statements that it needs.
+/// One thread at a time uses each of them, and the pool opens as many as there are concurrent
+/// readers.
+///
+/// `Reader` is the store's own class: a connection with its prepared statements.
 @usableFromInline
 package final class ReaderPool<Reader: AnyObject & Sendable>: Sendable {
   @usableFromInline let open: @Sendable () throws(StoreError) -> Reader
   @usableFromInline let idle: Mutex<[Reader]>
 
-  /// How many idle connections are kept; more threads may read, but their connections are closed
-  /// again.
+  /// The maximum number of idle connections.
+  ///
+  /// More threads may read, but the pool closes their connections afterward.
   @usableFromInline static var kept: Int { 16 }
 
-  /// Makes a pool; nothing is opened yet.
+  /// Makes a pool; opens nothing yet.
   ///
-  /// - Parameter open: Opens one more connection; any thread may call it.
+  /// - Parameter open: Opens another connection; any thread may call it.
   package init(_ open: @escaping @Sendable () throws(StoreError) -> Reader) {
     self.open = open
     idle = Mutex([])
   }
 
-  /// Takes a connection that nobody else uses.
+  /// Takes a connection for the caller's exclusive use.
   @inlinable
   package func take() throws(StoreError) -> Reader {
     if let reader = idle.withLock({ $0.popLast() }) { return reader }
     return try open()
   }
 
-  /// Gives a connection back that is in no transaction.
+  /// Returns a connection that is not in a transaction.
   @inlinable
   package func giveBack(_ reader: Reader) {
     idle.withLock { if $0.count < Self.kept { $0.append(reader) } }
   }
 
-  /// Runs the body with a connection that nobody else uses; after an error the connection is
-  /// closed.
+  /// Runs the body with exclusive use of a connection; closes the connection after an error.
   @inlinable
   package func withReader<T>(_ body: (Reader) throws(StoreError) -> T) throws(StoreError) -> T {
     let reader = try take()

@@ -1,22 +1,23 @@
 internal import CPlatSQLite
 
-/// One connection to a database: used by one thread at a time, closed when the last reference is
-/// gone.
+/// One connection to a database.
+///
+/// One thread at a time uses it; releasing the last reference closes it.
 @safe
 package final class StoreConnection {
-  /// How a connection is opened.
+  /// The way to open a connection.
   package enum Mode {
-    /// For reading a file that is there.
+    /// Reads an existing file.
     case read
-    /// For a file that nobody writes, in a directory where SQLite cannot make its own files.
+    /// Reads a file that nobody writes, in a directory where SQLite cannot create its own files.
     case readImmutable
-    /// For reading and writing a file that is there.
+    /// Reads and writes an existing file.
     case write
-    /// For reading and writing; an empty file is made where there is none.
+    /// Reads and writes; creates an empty file if there is none.
     case create
   }
 
-  /// The suffixes of the files that SQLite keeps beside a database with a write-ahead log.
+  /// The suffixes of the files that SQLite keeps next to a database with a write-ahead log.
   package static let companions = ["-wal", "-shm"]
 
   /// The file, for errors.
@@ -53,20 +54,20 @@ package final class StoreConnection {
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
-  /// Whether another file, or none, has the name that the database was opened by.
+  /// Whether the database's name now belongs to another file or to none.
   package var hasMoved: Bool {
     var hasMoved: Int32 = 0
     let result = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
     return result == SQLITE_OK && hasMoved != 0
   }
 
-  /// Runs statements that take no values and give none back.
+  /// Runs statements without parameters or result rows.
   package func run(_ sql: String) throws(StoreError) {
     let result = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
     guard result == SQLITE_OK else { throw error(result, sql) }
   }
 
-  /// Prepares a statement that is kept.
+  /// Prepares a statement for repeated use.
   package func prepare(_ sql: String) throws(StoreError) -> StoreStatement {
     var statement: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(
@@ -75,14 +76,14 @@ package final class StoreConnection {
     return unsafe StoreStatement(statement, of: self)
   }
 
-  /// The first column of the first row of a query, or nil where it gives no row or NULL.
+  /// The first column of a query's first row; nil if there is no row or the value is NULL.
   package func integer(_ sql: String) throws(StoreError) -> Int64? {
     let statement = try prepare(sql)
     guard try statement.step(), !statement.isNull(0) else { return nil }
     return statement.integer(0)
   }
 
-  /// Runs the body in a transaction that is undone when it throws.
+  /// Runs the body in a transaction; rolls it back if the body throws.
   package func transaction<T>(
     _ begin: String = "BEGIN IMMEDIATE", _ body: () throws(StoreError) -> T
   )
@@ -94,7 +95,7 @@ package final class StoreConnection {
       try run("COMMIT")
       return value
     } catch {
-      // Some failures have undone the transaction already; then there is nothing to roll back.
+      // Some failures have already rolled the transaction back.
       if unsafe sqlite3_get_autocommit(handle) == 0 {
         unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
       }
@@ -109,7 +110,7 @@ package final class StoreConnection {
       result, call, message: message, path: path, systemError: unsafe sqlite3_system_errno(handle))
   }
 
-  /// A path as the name part of a URI.
+  /// Escapes a path for use in a URI.
   private static func uriEscaped(_ path: String) -> String {
     var escaped = ""
     for character in path.unicodeScalars {

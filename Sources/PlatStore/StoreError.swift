@@ -1,17 +1,17 @@
 internal import CPlatSQLite
 package import PlatCommon
 
-/// Why a database of an index directory cannot be opened, read or written: what to branch on, where
-/// it is, and how to mend it.
+/// An error in opening, reading or writing a database of an index directory: a code to branch on,
+/// the file, and a remedy.
 public struct StoreError: Error, Equatable, Sendable {
-  /// The kinds of refusal.
+  /// The kinds of errors.
   public enum Code: String, Sendable, CaseIterable {
-    /// No file has this name.
+    /// The file does not exist.
     case notFound
-    /// The operating system does not let this process at the file, or the store was opened for
-    /// reading only.
+    /// The operating system denies this process access to the file, or the store was opened
+    /// read-only.
     case permissionDenied
-    /// The file is no SQLite database.
+    /// The file is not an SQLite database.
     case notADatabase
     /// The file is an SQLite database of another kind, or of another program.
     case otherDatabase
@@ -19,38 +19,38 @@ public struct StoreError: Error, Equatable, Sendable {
     case tooNew
     /// The file is damaged.
     case damaged
-    /// The document of one listing is not what was stored.
+    /// The document of one listing differs from the stored one.
     case damagedDocument
-    /// The records belong to another state of the index than the snapshot.
+    /// The records belong to a different state of the index than the snapshot.
     case otherState
-    /// Another process held the file for longer than the time to wait.
+    /// Another process held the file for longer than the busy timeout.
     case busy
     /// The disk or the quota is full.
     case noSpace
     /// A call to the operating system failed.
     case inputOutput
-    /// There is no memory left.
+    /// Memory is exhausted.
     case outOfMemory
-    /// A record cannot be stored: its key is empty or stands twice, its ordinal is negative, or its
+    /// A record is invalid: its key is empty or a duplicate, its ordinal is negative, or its
     /// document is too large.
     case invalidRecord
-    /// A build has put another store in the place of this one since it was opened.
+    /// A build has replaced this store since it was opened.
     case replaced
     /// The store was written to while its replacement was being built.
     case changedMeanwhile
-    /// SQLite refused for another reason; ``StoreError/sqliteCode`` has it.
+    /// Another SQLite error; ``StoreError/sqliteCode`` has its code.
     case other
   }
 
-  /// What kind of refusal this is.
+  /// The kind of error.
   public var code: Code
-  /// The file, as it was named by the caller.
+  /// The file, as the caller named it.
   public var path: String
-  /// What happened, in one sentence.
+  /// A description of the error, in one sentence.
   public var reason: String
-  /// SQLite's extended result code, where SQLite refused.
+  /// SQLite's extended result code, if SQLite reported the error.
   public var sqliteCode: Int32?
-  /// The operating system's error number (`errno`), where a call to it failed.
+  /// The operating system's error number (`errno`), if a system call failed.
   public var systemError: Int32?
 
   /// Makes an error.
@@ -64,7 +64,7 @@ public struct StoreError: Error, Equatable, Sendable {
     self.systemError = systemError
   }
 
-  /// What the user can do about it, in one sentence.
+  /// A remedy for the user, in one sentence.
   public var remedy: String {
     switch code {
     case .notFound: "Check the path, or build the index first."
@@ -74,11 +74,17 @@ public struct StoreError: Error, Equatable, Sendable {
     case .damaged, .damagedDocument:
       "Restore a copy of the file, or build the index again from its feeds."
     case .otherState:
-      "Open the index again; if that does not help, restore the records of this snapshot or build again."
+      """
+      Open the index again; if that does not help, restore the records of this snapshot or build \
+      again.
+      """
     case .busy: "Wait for the other process that writes to this index, or stop it."
     case .noSpace: "Free space on this disk and try again."
     case .inputOutput where systemError == EMFILE || systemError == ENFILE:
-      "Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try again."
+      """
+      Raise the number of files that may be open (ulimit -n, LimitNOFILE= of systemd) and try \
+      again.
+      """
     case .inputOutput: "Check the disk and the system's log, then try again."
     case .outOfMemory: "Free memory and try again."
     case .invalidRecord: "Give each record a key of its own and an ordinal of 0 or more."
@@ -95,20 +101,20 @@ extension StoreError: CustomStringConvertible {
 }
 
 extension StoreError {
-  /// The error of a store that is no longer under its name.
+  /// The error for a store that no longer has its name.
   package static func replaced(_ path: String) -> StoreError {
     StoreError(
       .replaced, path: path, reason: "a build has put another store in the place of this one")
   }
 
-  /// The error for a call to the operating system that has failed.
+  /// The error for a failed system call.
   package init(_ error: SystemError) {
     self.init(
       Self.code(ofSystemError: error.number), path: error.path, reason: "\(error)",
       systemError: error.number)
   }
 
-  /// What kind of refusal an error number of the operating system is.
+  /// The kind of error for an operating system's error number.
   private static func code(ofSystemError number: Int32) -> Code {
     switch number {
     case ENOENT, ENOTDIR: .notFound
@@ -120,7 +126,7 @@ extension StoreError {
     }
   }
 
-  /// The error for a call to SQLite that has failed with an extended result code.
+  /// The error for a failed call to SQLite with an extended result code.
   static func sqlite(
     _ extended: Int32, _ call: String, message: String, path: String, systemError: Int32 = 0
   )

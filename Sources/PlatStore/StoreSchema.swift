@@ -1,22 +1,23 @@
 import PlatCommon
 import PlatFiles
 
-/// The tables of one kind of database: its mark, its versions and the steps between them.
+/// The tables of one kind of database: its mark, its versions and its migrations.
 ///
-/// Each kind of store owns one: records, places, swipes. The mark is SQLite's `application_id`; the
-/// version is SQLite's `user_version`, the number of steps that a file has had.
+/// Each kind of store has one schema: records, places, swipes. The mark is SQLite's
+/// `application_id`. The version is SQLite's `user_version`: the number of migrations applied to a
+/// file.
 package struct StoreSchema: Sendable {
-  /// What a database of this kind holds, for messages: "the records".
+  /// The contents of a database of this kind, for messages: "the records".
   package let subject: String
   /// The mark in SQLite's `application_id`: four letters.
   package let mark: Int64
-  /// The steps from an empty database to the current version, in order.
+  /// The migrations from an empty database to the current version, in order.
   ///
-  /// A released step never changes; a later change is a step of its own.
+  /// A released migration never changes; a later change is a new migration.
   package let migrations: [String]
-  /// Settings of a connection that writes, before anything is read or made: `PRAGMA ...;`.
+  /// Settings of a write connection, run before anything is read or created: `PRAGMA ...;`.
   private let settings: String
-  /// Defines the functions that the steps call.
+  /// Defines the SQL functions that the migrations call.
   private let define: @Sendable (StoreConnection) throws(StoreError) -> Void
 
   /// Describes a kind of database.
@@ -33,16 +34,16 @@ package struct StoreSchema: Sendable {
   /// The version that this program writes.
   package var current: Int { migrations.count }
 
-  /// The same kind of database with other steps, for tests.
+  /// The same kind of database with other migrations, for tests.
   package func with(migrations: [String]) -> StoreSchema {
     StoreSchema(
       of: subject, mark: mark, migrations: migrations, settings: settings, defining: define)
   }
 
-  /// The version of a database; 0 where it is empty.
+  /// The version of a database; 0 if it is empty.
   ///
-  /// - Throws: ``StoreError/Code/otherDatabase`` where it is of another kind,
-  ///   ``StoreError/Code/tooNew`` where a newer program wrote it.
+  /// - Throws: ``StoreError/Code/otherDatabase`` for a database of another kind,
+  ///   ``StoreError/Code/tooNew`` if a newer program wrote it.
   package func version(of connection: StoreConnection) throws(StoreError) -> Int {
     let version = try connection.integer("PRAGMA user_version") ?? 0
     let mark = try connection.integer("PRAGMA application_id") ?? 0
@@ -57,34 +58,38 @@ package struct StoreSchema: Sendable {
       throw StoreError(
         .tooNew, path: connection.path,
         reason:
-          "\(subject) are of schema version \(version), this program knows versions up to \(current)"
+          """
+          \(subject) are of schema version \(version), this program knows versions up to \
+          \(current)
+          """
       )
     }
     return Int(version)
   }
 
-  /// Brings a database to the current version, all steps or none; writes nothing where it is.
+  /// Migrates a database to the current version, all steps or none; writes nothing if it is
+  /// current.
   package func migrate(_ connection: StoreConnection) throws(StoreError) {
     guard try version(of: connection) < current else { return }
     try define(connection)
     try connection.transaction { () throws(StoreError) in
-      // Again, now that no other process can be doing the same.
+      // Check the version again, now that no other process can migrate it.
       for step in migrations.dropFirst(try version(of: connection)) { try connection.run(step) }
       try connection.run("PRAGMA application_id = \(mark); PRAGMA user_version = \(current)")
     }
   }
 
-  /// What stands under a name before a database is opened for writing.
+  /// The file that must exist before a database is opened for writing.
   package enum Expectation {
-    /// A database of this kind; an empty file is refused.
+    /// A database of this kind; an empty file is rejected.
     case store
     /// A database of this kind, or an empty file.
     case storeOrEmpty
-    /// Any of these, or no file.
+    /// Either of these, or no file.
     case anything
   }
 
-  /// Opens a database for writing and brings it to the current version.
+  /// Opens a database for writing and migrates it to the current version.
   ///
   /// A write that has returned is on disk (`journal_mode=WAL`, `synchronous=FULL`).
   package func openForWriting(_ path: String, expecting expectation: Expectation)
@@ -93,7 +98,7 @@ package struct StoreSchema: Sendable {
     let connection = try StoreConnection(
       path: path, mode: expectation == .anything ? .create : .write)
     if !settings.isEmpty { try connection.run(settings) }
-    // Before anything in the file is changed.
+    // Check the version before anything in the file changes.
     let version = try version(of: connection)
     if version == 0, expectation == .store { throw Self.empty(path) }
     try connection.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
@@ -106,20 +111,20 @@ package struct StoreSchema: Sendable {
     return connection
   }
 
-  /// The error of a database that lost everything, or never had anything.
+  /// The error for an empty database, which may have lost its contents.
   package static func empty(_ path: String) -> StoreError {
     StoreError(.otherDatabase, path: path, reason: "the database is empty")
   }
 }
 
 extension StoreConnection {
-  /// Opens a database for reading, also where SQLite cannot make its shared memory file.
+  /// Opens a database for reading, even if SQLite cannot create its shared memory file.
   ///
-  /// In a directory that may not be written, a database that no process has open can only be read
-  /// as one that never changes.
+  /// In a read-only directory, a database that no process has open can only be read as an immutable
+  /// one.
   ///
-  /// - Parameter use: Makes what is wanted of the connection. It must read from the database, since
-  ///   opening alone reads nothing; it may be called twice.
+  /// - Parameter use: Makes the result from the connection. It must read from the database, because
+  ///   opening alone reads nothing. It may be called twice.
   package static func forReading<Result: ~Copyable>(
     _ path: String, _ use: (StoreConnection) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
@@ -131,8 +136,8 @@ extension StoreConnection {
     }
   }
 
-  /// Whether a database is there that nobody can be writing: its directory may not be written, and
-  /// it has no log.
+  /// Whether the database exists and nobody can be writing it: its directory is read-only, and it
+  /// has no log.
   private static func isWithoutWriters(_ path: String) -> Bool {
     !FileSystem.isWritable(directory: FilePath.directory(of: path))
       && FileSystem.length(of: path) != nil && (FileSystem.length(of: path + "-wal") ?? 0) == 0

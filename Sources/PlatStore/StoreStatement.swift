@@ -6,7 +6,7 @@ package final class StoreStatement {
   private let handle: OpaquePointer
   private let connection: StoreConnection
 
-  /// Takes over a statement that SQLite has prepared.
+  /// Takes ownership of a statement that SQLite has prepared.
   @unsafe
   init(_ handle: OpaquePointer, of connection: StoreConnection) {
     unsafe self.handle = handle
@@ -41,7 +41,7 @@ package final class StoreStatement {
     try check(result)
   }
 
-  /// Sets a parameter to a text that must stay where it is until the statement is reset or bound
+  /// Sets a parameter to a text, whose memory must stay valid until the statement is reset or bound
   /// again.
   @unsafe
   package func bind(_ index: Int32, text bytes: UnsafeRawBufferPointer) throws(StoreError) {
@@ -52,7 +52,7 @@ package final class StoreStatement {
         UInt8(SQLITE_UTF8)))
   }
 
-  /// Sets a parameter to bytes that must stay where they are until the statement is reset or bound
+  /// Sets a parameter to bytes, whose memory must stay valid until the statement is reset or bound
   /// again.
   @unsafe
   package func bind(_ index: Int32, bytes: UnsafeRawBufferPointer) throws(StoreError) {
@@ -62,7 +62,7 @@ package final class StoreStatement {
       ))
   }
 
-  /// Runs on to the next row; gives false when there is none.
+  /// Advances to the next row; returns false if there is none.
   package func step() throws(StoreError) -> Bool {
     switch unsafe sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -75,13 +75,13 @@ package final class StoreStatement {
     }
   }
 
-  /// Runs a statement that gives no rows, and makes it ready for its next use.
+  /// Runs a statement without result rows and resets it.
   package func run() throws(StoreError) {
     _ = try step()
     reset()
   }
 
-  /// Makes the statement ready for its next use; its parameters keep their values.
+  /// Resets the statement; its parameters keep their values.
   package func reset() { unsafe sqlite3_reset(handle) }
 
   /// Whether a column of the row is NULL.
@@ -102,7 +102,7 @@ package final class StoreStatement {
     unsafe withBytes(column) { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Whether a column's bytes are the same as others.
+  /// Whether a column's bytes equal the given bytes.
   @unsafe
   package func isEqual(_ column: Int32, to other: UnsafeRawBufferPointer) -> Bool {
     unsafe withBytes(column) { bytes in
@@ -111,8 +111,7 @@ package final class StoreStatement {
   }
 
   private func withBytes<T>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> T) -> T {
-    // The order matters: the pointer first, which may convert the value, then the length of what it
-    // points to.
+    // Get the pointer first, since this may convert the value; then the length.
     let pointer = unsafe sqlite3_column_blob(handle, column)
     return unsafe body(
       UnsafeRawBufferPointer(start: pointer, count: Int(sqlite3_column_bytes(handle, column))))
@@ -122,14 +121,14 @@ package final class StoreStatement {
     guard result == SQLITE_OK else { throw connection.error(result, "bind") }
   }
 
-  /// An address for texts and blobs of no bytes, which a null pointer would turn into NULL.
+  /// An address for empty texts and blobs; a null pointer would bind NULL.
   nonisolated(unsafe) private static let nothing: UnsafePointer<CChar> = {
     let address = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
     unsafe address.initialize(to: 0)
     return unsafe UnsafePointer(address)
   }()
 
-  /// Tells SQLite to copy what is bound (`SQLITE_TRANSIENT`).
+  /// Makes SQLite copy a bound value (`SQLITE_TRANSIENT`).
   private static var transient: sqlite3_destructor_type? {
     unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }

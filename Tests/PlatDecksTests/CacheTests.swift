@@ -18,7 +18,7 @@ import Testing
     let names = (0..<10).map { "p\($0)" }
     for name in names { add(name, to: memory) }
     #expect(names.allSatisfy { memory.isKnown($0, 1) } && memory.size.people == 10)
-    // The first one is here again; then one more than there is room for.
+    // The first one returns; then the memory is exceeded by one person.
     memory.with("p0") { _ in }
     add("new", to: memory)
     #expect(memory.size.bytes <= 10_800 && memory.size.people == 10)
@@ -59,7 +59,7 @@ import Testing
     for number in 0..<8 {
       #expect(kept.matches(question(number))?.bytes == (256 + number) * 12, "\(number)")
     }
-    // 0 is asked for again, so that 1 makes room.
+    // Reading 0 makes 1 the next to be evicted.
     _ = kept.matches(question(0))
     kept.keep(selection(300), of: question(8))
     let left = (0...8).filter { kept.matches(question($0)) != nil }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory of its own for one test, removed when the test is over.
+/// A temporary directory for one test, removed at its end.
 final class Scratch {
   let path: String
 

@@ -10,7 +10,7 @@ import Testing
 
 @testable import PlatDecks
 
-/// Decks against a look at each listing, over random swipes and times.
+/// Decks equal a check of each listing, over random swipes and times.
 @Suite(.timeLimit(.minutes(30))) struct SwipeDeckTests {
   /// A clock that the test sets.
   private final class Hands: Sendable {
@@ -20,7 +20,7 @@ import Testing
     var now: Int64 { time.load(ordering: .sequentiallyConsistent) }
   }
 
-  /// A directory in memory, where there is such a file system: most tests need no disk to wait for.
+  /// A directory in memory, if there is such a file system: most tests need not wait for a disk.
   private final class Memory: Sendable {
     let path: String
 
@@ -35,7 +35,7 @@ import Testing
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// What each person thought of each listing, last.
+  /// Each person's last swipe of each listing.
   private struct Plain {
     var swipes: [String: [String: (action: SwipeStore.Action, time: Int64)]] = [:]
 
@@ -57,7 +57,7 @@ import Testing
       let scratch = try Memory()
       var maker = RequestMaker(world, seed: seed)
       let hands = Hands()
-      // So little memory that people are forgotten all the time, in every other case.
+      // In every other case the memory is so small that people are evicted all the time.
       let memory = seed % 2 == 0 ? 64 << 20 : 1
       var deck = SwipeDeck(directory: scratch.path, clock: hands.clock, memoryBytes: memory)
       var plain = Plain()
@@ -89,7 +89,7 @@ import Testing
           plain.swipes[person, default: [:]][key] = (action, hands.now)
           hands.pass(Int64(maker.draw.int(0...2_000)))
         }
-        // What was swiped before is swiped again, perhaps the other way.
+        // Swipe an earlier listing again, perhaps with the other action.
         if let key = plain.swipes[person]?.keys.sorted().randomElement(using: &maker.draw),
           let row = world.index.row(key: key)
         {
@@ -98,7 +98,7 @@ import Testing
           plain.swipes[person, default: [:]][key] = (action, hands.now)
         }
         hands.pass(Int64(maker.draw.int(0...700_000)))
-        // A restart.
+        // Restart.
         if maker.draw.percent(10) {
           deck = SwipeDeck(directory: scratch.path, clock: hands.clock, memoryBytes: memory)
         }
@@ -118,7 +118,7 @@ import Testing
     #expect(batch.rows != batch.rows.sorted())
     let other = try deck.batch(20, matching: ListingFilter(), of: searcher, for: "bob")
     #expect(Set(other.rows).intersection(batch.rows).count < 10)
-    // Swiping a whole batch leaves none of it, and the next is spread as well.
+    // Swiping a whole batch removes all of it, and the next batch is spread in the same way.
     for row in batch.rows.ordinals {
       try deck.swipe(ordinal: row, of: world.index, .like, by: "ann")
     }
@@ -145,7 +145,7 @@ import Testing
     hands.pass(1)
     #expect(try total() == all - 1)
     #expect(try deck.keysInForce(of: "a") == [index.keys.string(at: 0)])
-    // A dislike anew begins its half hour anew; a dislike after a like ends as well.
+    // A repeated dislike starts its half hour again; a dislike after a like ends as well.
     try deck.swipe(ordinal: 1, of: index, .dislike, by: "a")
     hands.pass(1_000_000)
     try deck.swipe(ordinal: 1, of: index, .dislike, by: "a")
@@ -165,7 +165,7 @@ import Testing
     let hands = Hands()
     try SwipeDeck(directory: scratch.path, clock: hands.clock).swipe(
       ordinal: 3, of: index, .dislike, by: "a")
-    // The system is started again ten years before.
+    // The system restarts with its clock ten years back.
     hands.pass(-315_360_000_000)
     let deck = SwipeDeck(directory: scratch.path, clock: hands.clock)
     let before = try deck.batch(1, matching: ListingFilter(), of: searcher, for: "a").total
@@ -173,7 +173,7 @@ import Testing
     hands.pass(1_800_000)
     #expect(
       try deck.batch(1, matching: ListingFilter(), of: searcher, for: "a").total == index.rows)
-    // The clock of a server does not go back.
+    // The clock of a running server does not go back.
     let clock = WallClock.system()
     #expect(abs(clock.now() - Int64(Date.now.timeIntervalSince1970 * 1000)) < 5_000)
   }
@@ -191,7 +191,7 @@ import Testing
           let row = number / 3 * 500 + step
           try deck.swipe(ordinal: row, of: index, .like, by: person)
           let batch = try deck.batch(2_000, matching: ListingFilter(), of: searcher, for: person)
-          // Both threads of a person have swiped some; what this one has is left out from now on.
+          // Both threads of a person have swiped; this batch must exclude the listings of this one.
           if batch.rows.ordinals.contains(row) || batch.total > 2_000 - step - 1
             || batch.rows.count != batch.total
           {

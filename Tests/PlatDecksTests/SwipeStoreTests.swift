@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatDecks
 
-/// The store of swipes: restarts, ends without warning, files that are something else.
+/// The store of swipes: restarts, crashes, files of another kind.
 @Suite(.timeLimit(.minutes(30))) struct SwipeStoreTests {
   private func swipe(_ key: String, _ action: SwipeStore.Action = .like, at time: Int64 = 0)
     -> SwipeStore.Swipe
@@ -90,7 +90,7 @@ import Testing
       }
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: text)) == Data(repeating: 0x41, count: 5_000))
-    // A newer version is refused, and what it wrote stays.
+    // A newer version is rejected, and its data stays.
     let newer = scratch.path + "/newer.sqlite"
     try SwipeStore(path: newer).put(swipe("k"), of: "a", endingBefore: 0)
     try StoreConnection(path: newer, mode: .write).run("PRAGMA user_version = 99")
@@ -129,7 +129,7 @@ import Testing
     }
     try put("two")
     #expect(try kept() == ["two"] && store.swipes(of: "a").count == 1)
-    // A copy is put back by renaming.
+    // Restore a copy by renaming it.
     try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
     try put("three")
     for suffix in ["", "-wal", "-shm"] {
@@ -138,11 +138,11 @@ import Testing
     try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
     try put("four")
     #expect(try kept().contains("four"))
-    // The log alone goes.
+    // Remove only the log.
     try FileManager.default.removeItem(atPath: path + "-wal")
     try put("five")
     #expect(try Set(kept()).isSuperset(of: ["four", "five"]))
-    // Without the directory nothing is acknowledged.
+    // Without the directory no swipe is acknowledged.
     try FileManager.default.removeItem(atPath: scratch.path)
     #expect(throws: StoreError.self) { try put("six") }
   }

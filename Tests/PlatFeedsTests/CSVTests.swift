@@ -5,7 +5,7 @@ import Testing
 @testable import PlatFeeds
 
 @Suite(.timeLimit(.minutes(30))) struct CSVTests {
-  /// The rows of a text, cell by cell; a broken one as its reason.
+  /// The rows of a text, cell by cell; a broken row is given as its reason.
   private func rows(_ text: [UInt8], _ cut: Cut, recordLimit: Int = 1 << 20) throws -> [[String]] {
     let window = try InputWindow(
       input: "test", source: MemorySource(text, pieceSize: cut.piece), chunkSize: cut.window)
@@ -89,7 +89,7 @@ import Testing
       try rows(Array("a,b\n\(long),c\nd,e\n".utf8), cut, recordLimit: 50) == [
         ["a", "b"], ["!tooLarge 4"], ["d", "e"],
       ])
-    // The quote swallows the next rows until the limit is reached; they are read all the same.
+    // The quote swallows the next rows up to the limit; they are read nevertheless.
     let swallowed = "a,\"b\n" + String(repeating: "c,d\n", count: 30)
     let found = try rows(Array(swallowed.utf8), cut, recordLimit: 50)
     #expect(found.first == ["!tooLarge 0"])
@@ -103,7 +103,10 @@ import Testing
     let found = load("\(header)\r\na;3;450000;Realty;Smith;x;y\r\n", cut)
     #expect(
       found.documents == [
-        #"{"listingKey":"a","listPrice":450000,"beds":3,"listOfficeName":"Realty","Seller":"Smith","column6":"x","Roof\"Kind":"y"}"#
+        #"""
+        {"listingKey":"a","listPrice":450000,"beds":3,"listOfficeName":"Realty","Seller":"Smith",\#
+        "column6":"x","Roof\"Kind":"y"}
+        """#
       ])
     #expect(found.refusals.isEmpty)
     #expect(

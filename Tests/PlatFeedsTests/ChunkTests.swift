@@ -3,20 +3,19 @@ import PlatListings
 import PlatTestSupport
 import Testing
 
-/// What comes out of a feed is a function of its text: broken pages, records over the limit and
-/// whatever chance makes of them are refused at the same places for the same reasons, however the
-/// bytes arrive.
+/// The result of a feed depends only on its text: broken pages, oversized records and random damage
+/// are rejected at the same places for the same reasons, regardless of how the bytes arrive.
 @Suite(.timeLimit(.minutes(30))) struct ChunkTests {
   /// Pieces of each size into windows of each first size; a window is never less than 16 bytes.
   static let cuts = [1, 2, 3, 5, 7, 13, 16, 17, 31, 64, 100, 257, 1000].flatMap { piece in
     [16, 64, 1 << 16].map { Cut(piece: piece, window: $0) }
   }
 
-  /// Blanks that fill what a reader takes into memory before it begins, so that the text after them
-  /// comes in pieces.
+  /// Blanks that fill the initial window, so that the text after them arrives in pieces.
   private static let blanks = [UInt8](repeating: 0x20, count: 4096)
 
-  /// The first of some cuts under which a text gives something else than at once, and what.
+  /// The first cut with a different result than reading at once, and that result; nil if there is
+  /// none.
   static func difference(_ bytes: [UInt8], recordLimit: Int, _ cuts: [Cut] = cuts) throws -> String?
   {
     var options = FeedOptions()
@@ -36,7 +35,7 @@ import Testing
     return nil
   }
 
-  /// Texts that came to different refusals in different chunks, each for a reason of its own.
+  /// Texts that once gave different refusals in different chunks, each for a different reason.
   static let broken: [(what: String, limit: Int, text: String)] = [
     (
       "an element that breaks one byte past the limit", 59,
@@ -48,7 +47,10 @@ import Testing
     ),
     (
       "a document over the limit that breaks, with lines in it to go back to", 97,
-      "{\"ey\":\"0\",\n \"photos\":[\n{\"photoId\":\"1\"},\n{\"a wide view, a wide view, a wide view, and quiet\"},\n\"b\":[1,[2,{}]]}"
+      """
+      {"ey":"0",\n "photos":[\n{"photoId":"1"},\n{"a wide view, a wide view, a wide view, and \
+      quiet"},\n"b":[1,[2,{}]]}
+      """
     ),
     ("a line with a brace where none can be, past the limit", 19, "{\"\":{\"\"[\" \"photos\":[\n{"),
     (
@@ -57,15 +59,22 @@ import Testing
     ),
     (
       "a line with a brace where a record begins that has not come in whole", 1000,
-      "{\"value\":[\n{\"listingKey\":\"a\"},\n{\"listingKey\":\"b\"],\(String(repeating: " ", count: 60))\n{\"listingKey\":\"c\"}]}\n"
+      """
+      {"value":[\n{"listingKey":"a"},\n{"listingKey":"b"],\(String(repeating: " ", count: 60))\n\
+      {"listingKey":"c"}]}\n
+      """
     ),
     (
       "an answer of a server over the limit", 40,
-      "{\n\"error\":{\"message\":\"\(String(repeating: "x", count: 50))\"}}\n{\"listingKey\":\"b\"}\n"
+      """
+      {\n"error":{"message":"\(String(repeating: "x", count: 50))"}}\n{"listingKey":"b"}\n
+      """
     ),
     (
       "an indent over the limit", 30,
-      "[\n\(String(repeating: " ", count: 40)){\"a\":1},\n{\"a\":nan\",\n  {\"a\":2,\"listingKey\":\"c\"}]"
+      """
+      [\n\(String(repeating: " ", count: 40)){"a":1},\n{"a":nan",\n  {"a":2,"listingKey":"c"}]
+      """
     ),
     ("a key over the limit", 5, "{\n\"value\" :[1],\"listingKey\" : \"a\"}\n"),
   ]
@@ -117,13 +126,16 @@ import Testing
       let cuts = (0..<6).compactMap { _ in Self.cuts.randomElement(using: &random) }
       if let difference = try Self.difference(bytes, recordLimit: limit, cuts) {
         Issue.record(
-          "seed \(seed), round \(round), \(difference): \(String(reflecting: String(decoding: bytes, as: UTF8.self)))"
+          """
+          seed \(seed), round \(round), \(difference): \
+          \(String(reflecting: String(decoding: bytes, as: UTF8.self)))
+          """
         )
       }
     }
   }
 
-  /// A feed of one of the forms that JSON comes in.
+  /// A feed in one of the JSON forms.
   private static func page(_ random: inout SeededGenerator) -> [UInt8] {
     let records = (0..<Int.random(in: 0...9, using: &random)).map { record($0, &random) }
     let (start, separator, end) =
@@ -153,7 +165,9 @@ import Testing
     case 3: return "{\"error\":{\"message\":\"\(text)\"},\n\"listPrice\":[1,[2,{}]]}"
     default:
       return
-        "{\"Id\":\"\(number)\",\"StandardFields\":{\"ListingKey\":\"\(number)\",\"City\":\"\(text)\"}}"
+        """
+        {"Id":"\(number)","StandardFields":{"ListingKey":"\(number)","City":"\(text)"}}
+        """
     }
   }
 

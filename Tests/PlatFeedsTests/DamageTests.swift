@@ -3,8 +3,8 @@ import PlatListings
 import PlatTestSupport
 import Testing
 
-/// Feeds that were cut off or changed at random: whatever comes out, it comes out whole and in the
-/// same way however the bytes arrive.
+/// Feeds that were truncated or changed at random: every listing in the result is intact, and the
+/// result does not depend on how the bytes arrive.
 @Suite(.timeLimit(.minutes(30))) struct DamageTests {
   private static let a = #"{"listingKey":"a","city":"x]}\"{","beds":3,"baths":2.5,"pool":null}"#
   private static let b =
@@ -14,13 +14,15 @@ import Testing
   private static let spark =
     #"{"Id":"s","StandardFields":{"ListingKey":"s","BedsTotal":"3"},"CustomFields":{"x":true}}"#
 
-  /// A small feed of each form; whether it says where it ends.
+  /// A small feed of each form, and whether its text marks its end.
   static let samples: [(name: String, text: String, isClosed: Bool)] = [
     ("lines", "\(a)\n\(b)\n\(c)\n", false),
     ("array", "[\(a),\(b),\n\(c)]", true),
     (
       "pretty",
-      "[\n  {\n    \"listingKey\": \"a\",\n    \"beds\": 3\n  },\n  {\n    \"listingKey\": \"b\"\n  }\n]\n",
+      """
+      [\n  {\n    "listingKey": "a",\n    "beds": 3\n  },\n  {\n    "listingKey": "b"\n  }\n]\n
+      """,
       true
     ),
     (
@@ -31,8 +33,8 @@ import Testing
     ("pages", "{\"value\":[\n  \(a)\n]}\n{\"D\": {\"Results\": [\n  \(spark)\n]}}\n", false),
     (
       "points",
-      #"{"type":"FeatureCollection","features":[{"type":"Feature","id":"p","geometry":{"type":"Point","#
-        + #""coordinates":[1,2]},"properties":{"beds":1}}]}"#, true
+      #"{"type":"FeatureCollection","features":[{"type":"Feature","id":"p","#
+        + #""geometry":{"type":"Point","coordinates":[1,2]},"properties":{"beds":1}}]}"#, true
     ),
     ("csv", "listingKey,city,beds\na,\"In\"\"dio,\nCA\",3\r\nb,,\nc,Coachella,4\n", false),
     ("tabs", "\u{FEFF}listingKey\tcity\na\tIndio\nb\t\"x\"\n", false),
@@ -48,7 +50,7 @@ import Testing
       let cut = Array(bytes[..<length])
       let found = load(cut)
       #expect(whole.starts(with: found.keys), "\(name) cut at \(length): \(found)")
-      // What closes the feed may be followed by blanks.
+      // Blanks may follow the end of the feed.
       let isWhole = text.utf8.dropFirst(length).allSatisfy { $0 == 0x0A }
       if isClosed, !isWhole {
         #expect(
@@ -88,7 +90,10 @@ import Testing
       let again = load(bytes, cut, options)
       #expect(
         found == again,
-        "seed \(seed), round \(round), \(sample.name), limit \(options.recordLimit), \(cut): \(String(decoding: bytes, as: UTF8.self))"
+        """
+        seed \(seed), round \(round), \(sample.name), limit \(options.recordLimit), \(cut): \
+        \(String(decoding: bytes, as: UTF8.self))
+        """
       )
       #expect(found.error == nil)
       #expect(

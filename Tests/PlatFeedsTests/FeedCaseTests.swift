@@ -106,7 +106,7 @@ import Testing
     let lines = try summary(of: [.bytes(json, name: "json")])
     #expect(lines.documents == [#"{"listingKey":"a","city":"La Cañada"}"#])
     #expect(lines.summary.decodedTexts == 1)
-    // Two bytes a character are no Windows-1252.
+    // Text with two bytes a character is not Windows-1252.
     let big5 = Array("ListingKey,City\na,".utf8) + [0xA4, 0xA4, 0xA4, 0xE5] + Array("\n".utf8)
     let other = try summary(of: [.bytes(big5, name: "big5")])
     #expect(other.documents == [#"{"listingKey":"a"}"#])
@@ -170,7 +170,7 @@ import Testing
       let dates = found.documents.compactMap { document in
         document.split(separator: "\"closeDate\":\"").dropFirst().first?.prefix { $0 != "\"" }
       }.joined(separator: ",")
-      // A CSV's eight digits are ISO 8601 already.
+      // Eight digits in CSV are already ISO 8601.
       #expect(dates == expected, "\(text)")
       if expected.isEmpty {
         #expect(found.summary.dates.count == 1 && found.summary.dates[0].form == nil, "\(text)")
@@ -180,14 +180,14 @@ import Testing
   }
 
   @Test func theEvidenceMayComeLate() throws {
-    // The value that decides lies far behind the first bytes.
+    // The deciding value is far behind the first bytes.
     let early = (0..<9000).map { "k\($0),1/2/2024,\(String(repeating: "x", count: 20))\n" }.joined()
     let text = "ListingKey,CloseDate,x\n" + early + "z,1/31/2024,y\n"
     #expect(text.utf8.count > 2 * FeedSurvey.headLength)
     let found = try summary(text)
     #expect(found.documents.first?.contains("\"2024-01-02\"") == true)
     #expect(found.summary.dates.first?.values == 9001)
-    // A pipe cannot be read twice, so that its first bytes alone decide.
+    // A pipe cannot be read twice, so only its first bytes decide.
     let bytes = Array(text.utf8)
     let piped = try summary(of: [
       .source(name: "pipe") { () throws(FeedError) in MemorySource(bytes) }
@@ -273,7 +273,7 @@ import Testing
       page + "a,Indio,5\n" + page + "b,Mecca,6\n" + "ListingKey,City,\"List Price\"\nc,x,7\n"
     let found = try summary(text)
     #expect(found.summary.repeatedHeaders == 2 && found.summary.taken == 3)
-    // A row that is nearly the header is a row.
+    // A row that nearly equals the header is a row.
     #expect(load("ListingKey,City\nListingKey,Indio\n").keys == ["ListingKey"])
   }
 
@@ -290,7 +290,7 @@ import Testing
   @Test(
     arguments: [
       (#"{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,2],[0,2],[0,0]]]}"#, 2.0, 1.0),
-      // A ring in the shape of a U: its centroid lies outside.
+      // A ring in the shape of a U: its centroid is outside.
       (
         #"{"type":"Polygon","coordinates":[[[0,0],[6,0],[6,6],[5,6],"#
           + #"[5,1],[1,1],[1,6],[0,6],[0,0]]]}"#,
@@ -389,7 +389,7 @@ import Testing
     #expect(throws: FeedError.self) { try FeedInput.files(at: path + "/sub") }
   }
 
-  /// The header of Redfin's own download, and rows made after its form.
+  /// The header of Redfin's own download, and rows in its format.
   @Test func redfinsDownloadIsRead() throws {
     let header =
       "SALE TYPE,SOLD DATE,PROPERTY TYPE,ADDRESS,CITY,STATE OR PROVINCE,ZIP OR POSTAL CODE,"

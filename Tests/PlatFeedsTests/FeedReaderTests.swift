@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: Cut.all)
   func sparkResultsBecomeListings(_ cut: Cut) {
     let result = #"""
-      {"Id":"1","ResourceUri":"/v1/listings/1","StandardFields":{"BedsTotal":3,"ListPrice":"50000.0",
+      {"Id":"1","ResourceUri":"/v1/listings/1","StandardFields":{"BedsTotal":3,\#
+      "ListPrice":"50000.0",
       "Photos":[{"Id":"p","Uri300":"u"}]},"CustomFields":[{"Main":[{"Pool":true}]}]}
       """#
     let expected = [
@@ -170,13 +171,14 @@ import Testing
     #expect(lines.count == 2)
     #expect(
       lines.first?.hasPrefix(
-        #"{"scope":"field","reason":"notANumber","input":"\#(feed)","record":2,"line":3,"offset":20,"#
-          + #""listingKey":"b \"q\"","field":"beds","value":"x","expected":"# + "\"") == true,
+        #"{"scope":"field","reason":"notANumber","input":"\#(feed)","record":2,"#
+          + #""line":3,"offset":20,"listingKey":"b \"q\"","field":"beds","value":"x","#
+          + #""expected":"# + "\"") == true,
       "\(lines)")
     #expect(
       lines.last?.hasPrefix(
-        #"{"scope":"record","reason":"noKey","input":"\#(feed)","record":3,"line":4,"offset":32,"expected":"#
-          + "\"")
+        #"{"scope":"record","reason":"noKey","input":"\#(feed)","record":3,"#
+          + #""line":4,"offset":32,"expected":"# + "\"")
         == true, "\(lines)")
     #expect(throws: FeedError.self) { _ = try RejectsWriter(path: "/no/such/folder/file") }
   }
@@ -184,7 +186,7 @@ import Testing
   @Test(arguments: Cut.all)
   func projectedPositionsBecomeDegrees(_ cut: Cut) throws {
     var options = FeedOptions()
-    // NAD83 / Washington North (ftUS); the place is in Seattle.
+    // NAD83 / Washington North (ftUS); the position is in Seattle.
     options.referenceSystem = "EPSG:2285"
     let csv = load(
       "listingKey,longitude,latitude\na, 1271000 ,230000\nb,,\nc,1271000,\nd,9e99,1\ne,x,1\n", cut,
@@ -195,7 +197,10 @@ import Testing
         + "\n"
         + #"{"listingKey":"d","longitude":9e99,"latitude":1}"# + "\n", cut, options)
     let feature = load(
-      #"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1271000,230000]},"properties":{}}"#,
+      #"""
+      {"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1271000,230000]},\#
+      "properties":{}}
+      """#,
       cut,
       options)
     for found in [csv, json, feature] {
@@ -222,7 +227,10 @@ import Testing
     var options = FeedOptions()
     try options.setDefault("standardStatus=Closed")
     let found = load(
-      #"[{"listingKey":"a"},{"listingKey":"b","StandardStatus":"Active"},{"listingKey":"c","standardStatus":" "}]"#,
+      #"""
+      [{"listingKey":"a"},{"listingKey":"b","StandardStatus":"Active"},{"listingKey":"c",\#
+      "standardStatus":" "}]
+      """#,
       cut,
       options)
     #expect(found.documents.map { $0.contains("Closed") } == [true, false, true])
@@ -231,7 +239,10 @@ import Testing
   @Test(arguments: Cut.all)
   func pagesOfOtherResourcesAreRefused(_ cut: Cut) {
     let page =
-      #"{"@odata.context":"$metadata#RESOURCE(ListingKey)","value":[{"ListingKey":"a"},{"ListingKey":"b"}]}"#
+      #"""
+      {"@odata.context":"$metadata#RESOURCE(ListingKey)","value":[{"ListingKey":"a"},\#
+      {"ListingKey":"b"}]}
+      """#
     #expect(load(page.replacing("RESOURCE", with: "Property"), cut).keys == ["a", "b"])
     let other = load(
       page.replacing("RESOURCE", with: "OpenHouse") + "\n" + #"{"listingKey":"c"}"#, cut)

@@ -39,7 +39,7 @@ import Testing
       var changed = file
       changed[index] ^= 1 << (index & 7)
       let found = load(changed)
-      // Flags, time and system in the header may differ; all else is guarded by the checksum.
+      // Flags, time and system in the header may differ; the checksum protects everything else.
       #expect(found == whole || !found.refusals.isEmpty, "byte \(index)")
     }
   }

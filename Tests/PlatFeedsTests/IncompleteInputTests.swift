@@ -1,7 +1,7 @@
 import PlatFeeds
 import Testing
 
-/// Which inputs are incomplete: those that a build must not take for the whole truth.
+/// Inputs that are incomplete: a build must not take them for complete data.
 @Suite(.timeLimit(.minutes(30))) struct IncompleteInputTests {
   static let page = #"{"value":[{"ListingKey":"A","ListPrice":5},{"ListingKey":"B"}]}"#
   static let lines = "{\"listingKey\":\"A\"}\n{\"listingKey\":\"B\"}\n"
@@ -9,7 +9,7 @@ import Testing
   static let table = "ListingKey,ListPrice,City\nA,5,Indio\nB,6,Mecca\n"
   static let html = "<!DOCTYPE html>\n<html><body>\n503 Service Unavailable\n</body></html>\n"
 
-  /// What servers send in the place of listings.
+  /// Messages that servers send in place of listings.
   static let errors = [
     html, "<?xml version=\"1.0\"?><RETS ReplyCode=\"20701\" ReplyText=\"Not logged in\"/>",
     #"{"error":{"code":"Unauthorized","message":"Token expired"}}"#,
@@ -21,13 +21,14 @@ import Testing
     #"{"statusCode":429,"message":"Rate limit is exceeded"}"#, #"{"detail":"Not found."}"#,
     #"{"fault":{"faultstring":"Invalid access token","detail":{"errorcode":"oauth"}}}"#,
     #"{"errors":[{"status":"500","title":"Internal"}]}"#,
-    #"{"timestamp":"2026-01-01T00:00:00Z","status":500,"error":"Internal Server Error","path":"/"}"#,
+    #"""
+    {"timestamp":"2026-01-01T00:00:00Z","status":500,"error":"Internal Server Error","path":"/"}
+    """#,
     #"{"type":"about:blank","title":"Too Many Requests","status":429}"#,
     #"{"ErrorCode":"E1","ErrorMessage":"no"}"#, #"[{"error":{"code":"429"}}]"#,
   ]
 
-  /// Texts that a server may send alone; none of them can be told from a record behind other
-  /// records.
+  /// Texts that a server may send alone; after other records each looks like another record.
   static let alone = [
     "", " \n", "Service Unavailable", "null", "\"rate limit\"", "upstream connect error, reset",
     #"{"nothing":1}"#,
@@ -56,7 +57,7 @@ import Testing
   @Test(arguments: [page, lines, spark, table]) func wholeInputsAreComplete(text: String) throws {
     #expect(try failure(text).failure == nil)
     #expect(try failure(gzip(Array(text.utf8))).failure == nil)
-    // Without the last line's end, too.
+    // Also without the last line break.
     #expect(try failure(String(text.dropLast(text.hasSuffix("\n") ? 1 : 0))).failure == nil)
   }
 
@@ -117,7 +118,7 @@ import Testing
 
   /// Every place at which a transfer may end.
   ///
-  /// Only between two records of a format without brackets it cannot be seen.
+  /// The only undetectable end is between two records of a format without brackets.
   @Test(arguments: [page, spark, lines, "[" + lines.dropLast().replacing("\n", with: ",") + "]"])
   func aCutIsAFailure(text: String) throws {
     let bytes = Array(text.utf8)

@@ -17,7 +17,10 @@ import Testing
       #"{"value":[\#(a)],"@odata.nextLink":"x"}"# + "\n" + #"{"value":[\#(b)]}"#,
       #"{"@odata.count":2,"skipped":{"value":[1]},"value":[\#(a),\#(b)],"error":null}"#,
       #"{"D":{"Success":true,"Results":[\#(a),\#(b)],"Pagination":{"Results":[3]}}}"#,
-      "{\n  \"D\": {\n    \"Results\": [\n      \(a),\n      \(b)\n    ],\n    \"Success\": true\n  }\n}\n",
+      """
+      {\n  "D": {\n    "Results": [\n      \(a),\n      \(b)\n    ],\n\
+          "Success": true\n  }\n}\n
+      """,
       #"[{"value":[\#(a)]},{"D":{"Results":[\#(b)]}}]"#,
       #"{"type":"FeatureCollection","features":[\#(a),\#(b)]}"#,
       "\(a)\n{\"value\":[\(b)]}\n",

@@ -2,7 +2,7 @@ import CPlatZlib
 import PlatFeeds
 import PlatListings
 
-/// All that comes out of a feed, as values to compare.
+/// The complete result of a feed, as values to compare.
 struct Load: Equatable {
   var documents: [String] = []
   var refusals: [Refusal] = []
@@ -17,7 +17,7 @@ struct Load: Equatable {
     }
   }
 
-  /// Scope and reason of each refusal.
+  /// The scope and reason of each refusal.
   var reasons: [String] { refusals.map { "\($0.scope) \($0.reason.code)" } }
 }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatFeeds
 
-/// Bytes made as they are asked for: a head, then a unit over and over up to a length, then a tail.
+/// Bytes generated on demand: a head, then a repeated unit up to a length, then a tail.
 private struct RepeatingSource: ByteSource {
   let totalBytes: Int? = nil
   private let unit: [UInt8]
@@ -13,7 +13,7 @@ private struct RepeatingSource: ByteSource {
 
   init(_ head: String, _ unit: String, _ tail: String, length: Int) {
     part = Array(head.utf8)
-    // Many at once, so that the time goes into the reader.
+    // Many units at once, so that the reader takes most of the time.
     self.unit = Array(String(repeating: unit, count: 65_536 / unit.utf8.count).utf8)
     self.tail = Array(tail.utf8)
     repeats = length / self.unit.count
@@ -36,7 +36,7 @@ private struct RepeatingSource: ByteSource {
   private static let limit = 1 << 20
   private static let length = 200_000_000
 
-  /// Walks through JSON; the most memory that the window took, and what was found.
+  /// Walks through JSON; returns the maximum memory of the window, and the records and refusals.
   private func walk(_ source: RepeatingSource) throws -> (
     memory: Int, records: Int, refusals: [String]
   ) {

@@ -3,8 +3,7 @@ import Testing
 
 @testable import PlatFeeds
 
-/// How a feed is cut up for a test: how much a source hands over at once, and the window's first
-/// size.
+/// The division of a feed for a test: the size of a source's pieces, and the window's initial size.
 struct Cut: CustomTestStringConvertible {
   var piece = Int.max
   var window = 1 << 16
@@ -13,9 +12,9 @@ struct Cut: CustomTestStringConvertible {
   static let all = [Cut()] + [1, 2, 3, 7, 64].map { Cut(piece: $0, window: $0 * 8) }
 }
 
-/// What a walk finds, as text: records as they stand, refusals by scope, reason and place.
+/// The results of a walk, as text: records unchanged, refusals by scope, reason and place.
 ///
-/// A record is taken where it is an object with a `listingKey`.
+/// A record is taken if it is an object with a `listingKey`.
 func pieces(_ bytes: [UInt8], _ cut: Cut = Cut(), recordLimit: Int = 1 << 20) throws -> [String] {
   let window = try InputWindow(
     input: "test", source: MemorySource(bytes, pieceSize: cut.piece), chunkSize: cut.window)

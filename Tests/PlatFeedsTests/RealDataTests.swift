@@ -4,7 +4,7 @@ import PlatTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct RealDataTests {
-  /// Listings in each of the RESO and Spark responses that holds any.
+  /// The number of listings in each RESO or Spark response that contains any.
   private static let listings: [String: Int] = [
     "odata-reso-spec-examples/data-dictionary-11.json": 1,
     "odata-reso-spec-examples/update-fails.json": 1,
@@ -32,7 +32,7 @@ import Testing
     "spark-v1-ruby-fixtures/listings/with_vtour.json": 1,
   ]
 
-  /// Files of it that are not valid JSON.
+  /// Files of the collection that are not valid JSON.
   private static let broken = [
     "odata-reso-spec-examples/reso-common-format-1.json",
     "odata-utah-docs-examples/odata-endpoints-5.json",
@@ -50,7 +50,7 @@ import Testing
     try expectResponses(.larger, files: 138, read: 337, taken: 28)
   }
 
-  /// Reads every file by itself, and all of them as one stream.
+  /// Reads every file alone, and all of them as one stream.
   private func expectResponses(
     _ collection: RealData.Collection, files fileCount: Int, read readCount: Int,
     taken takenCount: Int
@@ -93,8 +93,11 @@ import Testing
   @Test func kingCountySalesAreRead() throws {
     var options = FeedOptions()
     try options.map(
-      "id=listingKey,date=closeDate,price=closePrice,bedrooms=beds,bathrooms=baths,sqft_living=sqft,"
-        + "sqft_lot=lotSizeSquareFeet,floors=stories,yr_built=yearBuilt,zipcode=postalCode,lat=latitude,long=longitude"
+      """
+      id=listingKey,date=closeDate,price=closePrice,bedrooms=beds,bathrooms=baths,\
+      sqft_living=sqft,sqft_lot=lotSizeSquareFeet,floors=stories,yr_built=yearBuilt,\
+      zipcode=postalCode,lat=latitude,long=longitude
+      """
     )
     try options.setDefault("standardStatus=Closed")
     let bytes = try RealData.bytes("king-county/sales-train.csv")
@@ -104,18 +107,21 @@ import Testing
     #expect(found.refusals.isEmpty)
     #expect(Set(found.keys).count == 10_843 - 97)
     let first =
-      #"{"listingKey":"6414100192","standardStatus":"Closed","closePrice":538000,"beds":3,"baths":2.25,"#
-      + #""sqft":2570,"yearBuilt":1951,"stories":2,"lotSizeAcres":0.1663,"lotSizeSquareFeet":7242,"#
-      + #""postalCode":"98125","latitude":47.721,"longitude":-122.319,"closeDate":"2014-12-09","waterfront":"0","#
-      + #""view":"0","condition":"3","grade":"7","sqft_above":"2170","sqft_basement":"400","yr_renovated":"1991","#
-      + #""sqft_living15":"1690","sqft_lot15":"7639"}"#
+      #"""
+      {"listingKey":"6414100192","standardStatus":"Closed","closePrice":538000,"beds":3,\#
+      "baths":2.25,"sqft":2570,"yearBuilt":1951,"stories":2,"lotSizeAcres":0.1663,\#
+      "lotSizeSquareFeet":7242,"postalCode":"98125","latitude":47.721,"longitude":-122.319,\#
+      "closeDate":"2014-12-09","waterfront":"0","view":"0","condition":"3","grade":"7",\#
+      "sqft_above":"2170","sqft_basement":"400","yr_renovated":"1991",\#
+      "sqft_living15":"1690","sqft_lot15":"7639"}
+      """#
     #expect(found.documents.first == first)
     let head = Array(bytes[..<50_000])
     #expect(load(gzip(head), Cut(piece: 64, window: 64), options) == load(head, Cut(), options))
     #expect(load(bytes).reasons == ["file noKeyColumn"])
   }
 
-  /// A column for the key, further mappings, rows, and rows without a key.
+  /// The key column, further mappings, the number of rows, and of rows without a key.
   typealias AddressFile = (name: String, mapping: String, rows: Int, refused: Int)
 
   static let addressExtracts: [AddressFile] = [

@@ -52,7 +52,7 @@ struct CatalogueTests {
     #expect(Field.named("mlsNumber") == .listingId)
     #expect(Field.named("MLSNumber") == .listingId)
     #expect(Field.named("Photos") == .photos)
-    // Stand-ins and parts are no names of fields.
+    // Stand-ins and parts are not field names.
     for name in [
       "MlsStatus", "BathroomsTotalInteger", "Media", "", "x", "listPrices", "$/SQUARE FEET",
       "$ SqFt",
@@ -77,7 +77,7 @@ struct CatalogueTests {
     for spelling in Spelling.allCases {
       let folded = FoldedName(spelling.form(of: name))
       #expect(Array(folded: name) == Array(folded: spelling.form(of: name)), "\(spelling)")
-      // A flag is a question in itself; a question about a quantity is not that quantity.
+      // A flag is itself a question; a question about a quantity is not that quantity.
       let isQuestion = spelling == .signed && !name.hasSuffix("YN")
       #expect(
         Field.meaning(of: folded)?.packed == (isQuestion ? nil : Field.meaning(of: plain)?.packed),
@@ -108,7 +108,7 @@ struct CatalogueTests {
       while synonyms.next() { names.insert(synonyms.value.string ?? "") }
     }
     #expect(names.count > 650)
-    // Every field that RESO has is found under RESO's name.
+    // Every RESO field is found under its RESO name.
     let standard: [String: Field] = [
       "ListingKey": .listingKey, "ListingId": .listingId, "StandardStatus": .standardStatus,
       "PropertyType": .propertyType, "PropertySubType": .propertySubType, "ListPrice": .listPrice,
@@ -137,7 +137,7 @@ struct CatalogueTests {
       #expect(names.contains(name), "\(name)")
       #expect(Field.named(name) == field, "\(name)")
     }
-    // The closed list of states is RESO's.
+    // The closed list of statuses is RESO's.
     var states: Set<String> = []
     var lookups = root["lookups"]["StandardStatus"].elements
     while lookups.next() {

@@ -38,7 +38,7 @@ struct DerivedTests {
     #expect(try lot(#""LotSizeArea":1,"LotSizeUnits":"Rods""#) == [nil, nil])
     #expect(try lot(#""LotSizeArea":1"#) == [nil, nil])
     #expect(try lot(#""LotSizeArea":-1,"LotSizeUnits":"Acres""#) == [nil, nil])
-    // Less than half a ten-thousandth of an acre is no number of acres, rather than 0 of them.
+    // Less than half a ten-thousandth of an acre is a missing acreage, not 0 acres.
     #expect(try lot(#""LotSizeSquareFeet":1"#) == [nil, "1"])
     #expect(try lot(#""LotSizeArea":2,"LotSizeUnits":"Square Feet""#) == [nil, "2"])
     #expect(try lot(#""LotSizeSquareFeet":2.18"#) == ["0.0001", "2.18"])
@@ -107,7 +107,10 @@ struct DerivedTests {
 
   @Test func displayFlagsStayAsTheyCame() throws {
     let fields =
-      #""InternetEntireListingDisplayYN":false,"InternetAddressDisplayYN":"N","InternetAutomatedValuationDisplayYN":1"#
+      #"""
+      "InternetEntireListingDisplayYN":false,"InternetAddressDisplayYN":"N",\#
+      "InternetAutomatedValuationDisplayYN":1
+      """#
     #expect(try Outcome(fields: fields).document == "{\"listingKey\":\"K\",\(fields)}")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatListings
 
-/// What a seller lets the public see.
+/// The parts of a listing that the seller allows the public to see.
 @Suite(.timeLimit(.minutes(30))) struct DisplayTests {
   private static func display(_ members: String) -> ListingDisplay {
     ListingDisplay(

@@ -75,7 +75,7 @@ struct FuzzTests {
         continue
       }
       taken += 1
-      // The document is JSON that others read too, and holds no key twice.
+      // The document is JSON that other parsers read too, and has no duplicate keys.
       let theirs = try JSONSerialization.jsonObject(with: Data(first.document)) as? [String: Any]
       let root = try parser.parse(first.document.span)
       #expect(theirs?.count == root.count, "\(label)")
@@ -83,7 +83,7 @@ struct FuzzTests {
       try normalizer.normalize(root, into: &second, notes: &notes)
       #expect(second.document == first.document, "\(label)")
       #expect(second.numbers == first.numbers, "\(label)")
-      // A status that stands in stays under its own name, and is unknown again.
+      // A stand-in status keeps its own name, and is unknown again.
       notes.removeAll { $0.field == .standardStatus && $0.reason == .unknownWord }
       #expect(notes.isEmpty, "\(label) \(notes)")
       for field in Field.allCases { #expect(second.text(field) == first.text(field), "\(label)") }

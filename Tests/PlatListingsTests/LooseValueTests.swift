@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatListings
 
-/// Values as people and portals write them: dates, numbers with units, unknown ones, addresses.
+/// Values as people and portals write them: dates, numbers with units, unknown values, addresses.
 @Suite("Loose values", .timeLimit(.minutes(30)))
 struct LooseValueTests {
   private static func day(_ text: String) -> Int64? { try? Field.closeDate.stored(text) }
@@ -229,7 +229,7 @@ struct LooseValueTests {
     ("100 5th Ave", "100||5th|Ave||"), ("77 Highway 111", "77||Highway 111|||"),
   ]) func addressesInOneLineAreTakenApart(line: String, parts: String) throws {
     let address = try #require(AddressLine(line), "\(line)")
-    // "Chino" is no suffix, so it is part of the name.
+    // "Chino" is not a suffix, so it is part of the name.
     let expected = parts.replacing("Vista|Chino", with: "Vista Chino|")
     let found = [
       address.number, address.prefix, address.name, address.suffix, address.direction, address.unit,
@@ -305,12 +305,12 @@ struct LooseValueTests {
         + #""longitude":-116.5,"listingContractDate":"2024-01-01","#
         + #""onMarketDate":"1969-12-31T23:59:59Z","#
         + #""closeDate":"2024-01-02","_id":"5f1","more":{"x":[7],"$odd":8}}"#)
-    // Moments that no date has are out of range, down to the least number there is.
+    // Moments beyond all dates are out of range, down to the least number.
     for moment in [Int64.min, .min + 998, .min + 999, .max] {
       let far = try Outcome(fields: #""CloseDate":{"$date":{"$numberLong":"\#(moment)"}}"#)
       #expect(far.json("closeDate") == nil && far.reasons == [.outOfRange], "\(moment)")
     }
-    // The key may be wrapped as well; what only looks wrapped stays.
+    // The key may be wrapped as well; a value that only looks wrapped stays.
     #expect(try Outcome(#"{"listingKey":{"$numberLong":"12"}}"#).listing.text(.listingKey) == "12")
     #expect(try Outcome(fields: #""x":{"$no":1}"#).json("x") == #"{"$no":1}"#)
     #expect(try Outcome(fields: #""x":{"$oid":{"$oid":1}}"#).json("x") == #"{"$oid":1}"#)

@@ -54,7 +54,7 @@ struct MomentTests {
   }
 
   @Test func daysOfFourHundredYearsComeBack() {
-    // Every third day, so that each day of the month and of the week is met.
+    // Every third day, to cover each day of the month and of the week.
     for day in stride(from: -62_091, to: 84_006, by: 3) {
       let moment = Int64(day) * 86_400
       if read(Field.closeDate.plainText(of: moment)) != moment { Issue.record("day \(day)") }

@@ -48,7 +48,7 @@ struct NormalizerTests {
     #expect(
       try Outcome(#"{"ListingKey":20060725224713296297000000}"#).listing.text(.listingKey)
         == "20060725224713296297000000")
-    // The key itself wins over what stands in for it, an alias where the key cannot be used.
+    // The key takes precedence over stand-ins, and an alias is used if the key is unusable.
     #expect(
       try Outcome(#"{"ListingKeyNumeric":1,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
     #expect(try Outcome(#"{"listingKey":null,"ListingKey":"K"}"#).listing.text(.listingKey) == "K")
@@ -77,7 +77,10 @@ struct NormalizerTests {
     var listing = Listing()
     var notes: [FieldNote] = []
     let records = [
-      #"{"listingKey":"A","beds":3,"BedsTotal":4,"MlsStatus":"Active","photos":[],"x":1,"LotSizeArea":1,"LotSizeUnits":"Acres"}"#,
+      #"""
+      {"listingKey":"A","beds":3,"BedsTotal":4,"MlsStatus":"Active","photos":[],"x":1,\#
+      "LotSizeArea":1,"LotSizeUnits":"Acres"}
+      """#,
       #"{"listingKey":"B"}"#, #"{"y":2,"listingKey":"C","baths":1}"#,
     ]
     for json in records + records.reversed() {
@@ -95,11 +98,17 @@ struct NormalizerTests {
 
   @Test func writesKnownKeysInOrderThenUnknownOnesAsTheyCame() throws {
     let outcome = try Outcome(
-      #"{"zeta":{"b":[1,2.50,"é"]},"City":"Indio ","ListPrice":"450000.0","alpha":null,"listingKey":"K","Zeta":"********"}"#
+      #"""
+      {"zeta":{"b":[1,2.50,"é"]},"City":"Indio ","ListPrice":"450000.0","alpha":null,\#
+      "listingKey":"K","Zeta":"********"}
+      """#
     )
     #expect(
       outcome.document
-        == #"{"listingKey":"K","listPrice":450000,"city":"Indio","zeta":{"b":[1,2.5,"é"]},"alpha":null,"Zeta":"********"}"#
+        == #"""
+        {"listingKey":"K","listPrice":450000,"city":"Indio","zeta":{"b":[1,2.5,"é"]},\#
+        "alpha":null,"Zeta":"********"}
+        """#
     )
     #expect(outcome.notes.isEmpty)
     #expect(outcome.listing.number(.listPrice) == 45_000_000)
@@ -125,7 +134,7 @@ struct NormalizerTests {
     outcome = try Outcome(fields: #""BedsTotal":4,"BedroomsTotal":"4.0","beds":null"#)
     #expect(outcome.document == #"{"listingKey":"K","beds":4}"#)
     #expect(outcome.notes.isEmpty)
-    // What cannot be used does not count.
+    // Unusable values do not count.
     outcome = try Outcome(fields: #""beds":"many","BedroomsTotal":"********","BedsTotal":5"#)
     #expect(outcome.json("beds") == "5")
     #expect(Set(outcome.reasons) == [.notANumber, .masked])
@@ -147,7 +156,10 @@ struct NormalizerTests {
   @Test func maskedValuesAreDroppedAndNoted() throws {
     let outcome = try Outcome(
       fields:
-        #""CloseDate":"********","ListPrice":"********","City":"********","Photos":"********","isFeatured":"********""#
+        #"""
+        "CloseDate":"********","ListPrice":"********","City":"********","Photos":"********",\#
+        "isFeatured":"********"
+        """#
     )
     #expect(outcome.document == #"{"listingKey":"K"}"#)
     #expect(outcome.reasons == Array(repeating: .masked, count: 5))

@@ -86,7 +86,7 @@ struct NumberTests {
   }
 
   /// The greatest number of each field that stands for an unknown value: no area, no stories, and a
-  /// price of a dollar at most.
+  /// price of at most a dollar.
   private static let unknownUpTo: [Field: Int64] = [
     .listPrice: 100, .originalListPrice: 100, .closePrice: 100, .sqft: 0, .stories: 0,
     .lotSizeAcres: 0, .lotSizeSquareFeet: 0,
@@ -139,7 +139,7 @@ struct NumberTests {
     #expect(Field.closeDate.humanText(of: 0) == "1970-01-01")
     #expect(Field.isFeatured.humanText(of: 1) == "yes")
     #expect(Field.longitude.humanText(of: -1_223_190_000) == "-122.319 degrees")
-    // Numbers that no field holds are brought into bounds instead of overflowing.
+    // Numbers beyond the field's bounds are clamped instead of overflowing.
     #expect(Field.baths.plainText(of: .max) == "255")
     #expect(Field.listPrice.plainText(of: .min) == "0")
     #expect(Field.closeDate.plainText(of: .max) == "9999-12-31T23:59:59Z")

@@ -11,12 +11,16 @@ struct PhotoTests {
 
   @Test func sparkPhotosGetTheContractsKeys() throws {
     let given = #"""
-      "Photos":[{"Uri300":"u3","ResourceUri":"/r","Name":"House","Primary":true,"Id":"7","UriLarge":"ul","Caption":"c",
+      "Photos":[{"Uri300":"u3","ResourceUri":"/r","Name":"House","Primary":true,"Id":"7",\#
+      "UriLarge":"ul","Caption":"c",
       "UriThumb":"ut","Uri2048":null}]
       """#
     #expect(
       try photos(given)
-        == #"[{"photoId":"7","uriThumb":"ut","uri300":"u3","uriLarge":"ul","primary":true,"caption":"c","ResourceUri":"/r","Name":"House"}]"#
+        == #"""
+        [{"photoId":"7","uriThumb":"ut","uri300":"u3","uriLarge":"ul","primary":true,\#
+        "caption":"c","ResourceUri":"/r","Name":"House"}]
+        """#
     )
   }
 
@@ -31,18 +35,27 @@ struct PhotoTests {
 
   @Test func resoMediaBecomePhotosInTheirOrder() throws {
     let media = #"""
-      "Media":[{"Order":2,"MediaURL":"b","MediaKey":"2"},{"Order":1,"MediaURL":"a","MediaCategory":"Photo"},
+      "Media":[{"Order":2,"MediaURL":"b","MediaKey":"2"},{"Order":1,"MediaURL":"a",\#
+      "MediaCategory":"Photo"},
       {"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"c","MediaType":"image/jpeg"},
-      {"MediaURL":"m","MediaType":"mov"},{"MediaURL":""},{"Order":1,"MediaURL":"a2","PreferredPhotoYN":true,"ShortDescription":"s"}]
+      {"MediaURL":"m","MediaType":"mov"},{"MediaURL":""},{"Order":1,"MediaURL":"a2",\#
+      "PreferredPhotoYN":true,"ShortDescription":"s"}]
       """#
     let outcome = try Outcome(fields: media)
     #expect(
       outcome.json("photos")
-        == #"[{"uriLarge":"a","Order":1,"MediaCategory":"Photo"},{"uriLarge":"a2","primary":true,"caption":"s","Order":1},{"photoId":"2","uriLarge":"b","Order":2},{"uriLarge":"c","MediaType":"image/jpeg"}]"#
+        == #"""
+        [{"uriLarge":"a","Order":1,"MediaCategory":"Photo"},{"uriLarge":"a2","primary":true,\#
+        "caption":"s","Order":1},{"photoId":"2","uriLarge":"b","Order":2},{"uriLarge":"c",\#
+        "MediaType":"image/jpeg"}]
+        """#
     )
     #expect(
       outcome.json("Media")
-        == #"[{"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"m","MediaType":"mov"},{"MediaURL":""}]"#
+        == #"""
+        [{"MediaURL":"p.pdf","MediaCategory":"Floor Plan"},{"MediaURL":"m","MediaType":"mov"},\#
+        {"MediaURL":""}]
+        """#
     )
     #expect(try Outcome(outcome.document).document == outcome.document)
   }
@@ -79,7 +92,10 @@ struct PhotoTests {
     ])
     #expect(
       outcome.document
-        == #"{"listingKey":"K","photos":[{"photoId":"1","uri300":"u"}],"openHouses":[{"Date":"2007-07-08"}]}"#
+        == #"""
+        {"listingKey":"K","photos":[{"photoId":"1","uri300":"u"}],\#
+        "openHouses":[{"Date":"2007-07-08"}]}
+        """#
     )
     #expect(outcome.reasons == [.wrongKind])
   }

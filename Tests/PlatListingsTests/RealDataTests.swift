@@ -6,8 +6,7 @@ import Testing
 
 @Suite("Real feeds", .timeLimit(.minutes(30)))
 struct RealDataTests {
-  /// Every object in every file of the RESO collection is put through, whether it is a listing or
-  /// not.
+  /// Normalizes every object in every file of the RESO collection, whether it is a listing or not.
   @Test func everyObjectOfTheExtractsGoesThrough() throws {
     try goThrough(.extracts, files: 70, objects: 600, listings: 15)
   }
@@ -171,7 +170,7 @@ struct RealDataTests {
       listing.document.span.text
         == #"{"listingKey":"K","city":"San José","Remarks \"quoted\"":"a\tb"}"#)
     #expect(notes.map(\.reason) == [.notUTF8] && notes.map(\.field) == [nil])
-    // The next record starts afresh.
+    // The next record starts empty.
     normalizer.beginRecord()
     #expect(throws: ListingRefusal(.noKey, value: "")) {
       try normalizer.finishRecord(into: &listing, notes: &notes)

@@ -2,7 +2,7 @@ import Foundation
 import PlatJSON
 import PlatListings
 
-/// A normalised record and what was noted of it.
+/// A normalized record and its notes.
 struct Outcome {
   var listing = Listing()
   var notes: [FieldNote] = []
@@ -10,7 +10,7 @@ struct Outcome {
   var document: String { listing.document.span.text }
   var reasons: [FieldNote.Reason] { notes.map(\.reason) }
 
-  /// Normalises a record given as JSON.
+  /// Normalizes a record given as JSON.
   init(_ json: String) throws {
     var parser = JSONParser(keepsLargeNumbers: true)
     let bytes = Array(json.utf8)
@@ -19,7 +19,7 @@ struct Outcome {
     try normalizer.normalize(root, into: &listing, notes: &notes)
   }
 
-  /// Normalises a record given as names and texts.
+  /// Normalizes a record given as names and texts.
   init(texts: KeyValuePairs<String, String>) throws {
     var normalizer = ListingNormalizer()
     normalizer.beginRecord()
@@ -27,10 +27,10 @@ struct Outcome {
     try normalizer.finishRecord(into: &listing, notes: &notes)
   }
 
-  /// Normalises a listing that has a key and what is given as members of JSON.
+  /// Normalizes a listing with a key and the given JSON members.
   init(fields: String) throws { try self.init("{\"listingKey\":\"K\",\(fields)}") }
 
-  /// The document's value for a key, as JSON; nil where it has none.
+  /// The document's value for a key, as JSON; nil if it has none.
   func json(_ key: String) -> String? {
     var parser = JSONParser()
     guard let root = try? parser.parse(listing.document.span) else { return nil }
@@ -42,12 +42,12 @@ struct Outcome {
   }
 }
 
-/// The value that a document gives a field when the record gives it so; nil where there is none.
+/// The document's value of a field for a given value in the record; nil if there is none.
 func taken(_ key: String, _ json: String, as field: Field? = nil) throws -> String? {
   try Outcome(fields: "\"\(key)\":\(json)").json(field?.key ?? key)
 }
 
-/// Why a value for a field is dropped; nil where it is not.
+/// The reason for dropping a field's value; nil if it is not dropped.
 func dropped(_ key: String, _ json: String) throws -> FieldNote.Reason? {
   let outcome = try Outcome(fields: "\"\(key)\":\(json)")
   return outcome.notes.count == 1 && outcome.document == "{\"listingKey\":\"K\"}"

@@ -78,7 +78,7 @@ struct TextTests {
     #expect(try taken("landType", "\"LEASEHOLD\"") == "\"Lease\"")
     #expect(try dropped("landType", "\"Freehold\"") == .unknownWord)
     #expect(try taken("source", "\"mls\"") == "\"MLS\"")
-    // Portals write the name of the listing service into it.
+    // Portals write the listing service's name here.
     let portal = try Outcome(fields: #""source":"web""#)
     #expect(portal.document == #"{"listingKey":"K","mlsSource":"web"}"#)
     #expect(portal.notes.isEmpty)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PlatListings
 
-/// Words of coded fields that the engine itself asks for.
+/// Words of coded fields that the engine itself uses.
 @Suite(.timeLimit(.minutes(30))) struct WordsOfTheFieldTests {
   @Test func theStatusesAreTheLookup() {
     #expect(Field.standardStatus.definition.kind == .lookup(StandardStatus.all))

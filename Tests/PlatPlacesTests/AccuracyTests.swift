@@ -3,7 +3,8 @@ import PlatPlaces
 import PlatTestSupport
 import Testing
 
-/// Real names with typing errors: what `docs/PLACES.md` promises, with room for chance.
+/// Real names with typing errors: the accuracy promised in `docs/PLACES.md`, with a margin for
+/// chance.
 @Suite(.timeLimit(.minutes(30))) struct AccuracyTests {
   /// The cities of California and Washington with more than 500 people.
   static let cities = Result { try read() }
@@ -12,7 +13,7 @@ import Testing
 
   private static func read() throws -> [Place] {
     try RealData.text("gazetteer/cities-ca-wa.csv").split(separator: "\n").dropFirst().map { line in
-      // The first six columns hold no commas.
+      // The first six columns contain no commas.
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       return Place(.city, cells[1], state: cells[2], population: Int(cells[5]) ?? 0)
     }
@@ -68,7 +69,7 @@ import Testing
     let strangers = cities.filter { $0.state == "WA" && !known.contains($0.name) }
     let certain = try strangers.filter { try gazetteer.match($0.name).verdict == .certain }
     #expect(Double(certain.count) <= Double(strangers.count) * 0.06, "\(certain.map(\.name))")
-    // With their state nobody is taken for a city of another.
+    // With its state, no place is taken for a city of another.
     let elsewhere = try strangers.filter {
       try gazetteer.match("\($0.name), WA").verdict == .certain
     }

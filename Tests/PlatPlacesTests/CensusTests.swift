@@ -7,13 +7,13 @@ import PlatSnapshot
 import PlatTestSupport
 import Testing
 
-/// The one count of places, against a look at each listing.
+/// The census equals a check of each listing.
 @Suite(.timeLimit(.minutes(30))) struct CensusTests {
   private static let worlds: [Fixture] = [
     .samples, .mixed, .distinct, .globe, .bare, .none, .one, .rows65, .nowhere, .onePlace,
   ]
 
-  /// Towns whose names are hard: two states, no state, accents, letters of other scripts, no city.
+  /// Towns with difficult names: two states, no state, accents, letters of other scripts, no city.
   private static let names:
     [(city: String?, state: String?, subdivision: String?, postalCode: String?)] = [
       ("Portland", "OR", "Old Town", "97201"), ("Portland", "ME", "Old Town", "04101"),
@@ -52,7 +52,7 @@ import Testing
       city: code(.city), state: code(.stateOrProvince), subdivision: code(.subdivision))
   }
 
-  /// The rows that conditions match.
+  /// The rows that match a place's conditions.
   private func rows(_ place: Place, _ town: Town) throws -> Set<Int> {
     Set(try town.searcher.rows(ListingFilter(place.conditions), in: Region()).map { Int($0) })
   }
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  /// What a look at each listing gives for a name.
+  /// The result of a check of each listing for a name.
   private struct Look: Equatable {
     var listings = 0
     var active = 0
@@ -199,19 +199,19 @@ import Testing
     #expect(meant.listings == springs.listings && meant.coordinate == springs.coordinate)
     let deepwell = try #require(try town.gazetteer.match("deepwell, palm springs").best).place
     #expect(deepwell.id == "deepwell-palm-springs-ca" && deepwell.cityID == springs.id)
-    // Two states have a Portland: the name stands for both, and for neither's id.
+    // Two states have a Portland: the name stands for both, and has neither's id.
     let portland = try #require(town.gazetteer.place(.city, named: "portland"))
     #expect(portland.id.isEmpty && portland.conditions.isEmpty && portland.listings == 4)
     #expect(town.community.cities.count { $0.name.lowercased() == "portland" } == 2)
-    // With an accent and without it is one name.
+    // A name with an accent and one without it are one name.
     let canons = town.community.census.names().filter { $0.id == "canon-city-co" }
     #expect(canons.map(\.listings) == [2])
     #expect(town.community.city(id: "canon-city-co")?.listings == 2)
-    // One slug, two names: both carry the id of the one city.
+    // One slug, two names: both have the id of the one city.
     let georges = town.community.census.names().filter { $0.id == "st-george-ut" }
     #expect(georges.map(\.listings) == [1, 1])
     #expect(town.community.city(id: "st-george-ut")?.listings == 2)
-    // A place without an id has no listings of its own to sum up.
+    // A place without an id has no listings to sum.
     #expect(try town.community.statistics(of: portland).totalListings == 0)
   }
 

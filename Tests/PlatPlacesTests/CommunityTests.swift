@@ -6,9 +6,9 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Cities, subdivisions and their statistics against a look at each listing.
+/// Cities, subdivisions and their statistics equal a check of each listing.
 @Suite(.timeLimit(.minutes(30))) struct CommunityTests {
-  /// What a look at each listing of a place gives.
+  /// The result of a check of each listing of a place.
   private struct Plain {
     let listings: [PlainListing]
 
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// A place's key: its names without case, blanks and signs.
+  /// A place's key: its name without case, spaces and signs.
   private static func key(_ name: String?) -> String {
     String(
       (name ?? "").lowercased().unicodeScalars.map { scalar in
@@ -78,7 +78,7 @@ import Testing
         subdivisions[name + "-" + id, default: []].append(listing)
       }
     }
-    // Names in other letters than Latin ones have ids that this oracle does not make.
+    // Names in other scripts than Latin have ids that this oracle does not make.
     let isPlain = world.listings.allSatisfy {
       ($0[text: .city] ?? "").allSatisfy(\.isASCII)
         && ($0[text: .subdivision] ?? "").allSatisfy(\.isASCII)
@@ -116,7 +116,7 @@ import Testing
     }
   }
 
-  /// The places of some lines of JSON.
+  /// The places of some JSON lines.
   private func town(_ lines: [String]) throws -> Town { try Town(lines) }
 
   private func line(_ key: Int, _ city: String?, _ state: String?, _ subdivision: String? = nil)
@@ -157,7 +157,7 @@ import Testing
     #expect(byID["canon-city-co"]?.listings == 2 && byID["st-george-ut"]?.listings == 2)
     #expect(cities.count == 7, "\(cities.map(\.id))")
     #expect(cities.contains { $0.name == "Москва" && $0.id.hasPrefix("x") })
-    // Two subdivisions whose names make one id have two ids.
+    // Two subdivisions whose names give one id have two ids.
     let subdivisions = one.community.subdivisions
     #expect(subdivisions.map(\.id).sorted() == two.community.subdivisions.map(\.id).sorted())
     #expect(Set(subdivisions.map(\.id)).count == subdivisions.count)

@@ -4,7 +4,7 @@ import PlatTestSupport
 import Synchronization
 import Testing
 
-/// Texts of strangers: refused with a reason or answered, never a trap, never slow.
+/// Untrusted texts: rejected with a reason or answered, never a trap, never slow.
 @Suite(.timeLimit(.minutes(30))) struct HostileTests {
   @Test func longTextsAreRefusedAtOnce() {
     let gazetteer = MatchTests.gazetteer
@@ -30,7 +30,10 @@ import Testing
     "n s e w", "usa",
     "united states", "indio\u{0}", "\u{202E}oidni",
     "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+    """
+    zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz\
+    zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz
+    """,
     "İstanbul",
   ]) func oddTextsAreAnswered(_ text: String) throws {
     for match in try MatchTests.gazetteer.match(text).matches {

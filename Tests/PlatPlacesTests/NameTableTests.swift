@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatPlaces
 
-/// The bit-parallel distance and the filter before it, against the matrix itself over all names.
+/// The bit-parallel distance and its filter equal the matrix over all names.
 @Suite(.timeLimit(.minutes(30))) struct NameTableTests {
   /// Optimal string alignment by its definition, cell by cell.
   static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
@@ -24,7 +24,7 @@ import Testing
     return rows[a.count][b.count]
   }
 
-  /// A name of few different symbols, so that many are near one another.
+  /// A name with few different symbols, so that many names are similar.
   static func name(_ random: inout SeededGenerator, _ length: ClosedRange<Int>, of symbols: Int)
     -> [UInt8]
   {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatRecords
 
-/// Documents are what was stored, or they are refused; the listing is named.
+/// Documents are returned as stored or rejected, and the error names the listing.
 @Suite(.timeLimit(.minutes(30))) struct ChecksumTests {
   private static func document(_ number: Int) -> String {
     "{\"listingKey\":\"K\(number)\",\"remarks\":\""
@@ -22,8 +22,8 @@ import Testing
     _ = try loader.finish()
   }
 
-  /// Reads every document by key, by ordinal and in a batch; gives how many were refused, and the
-  /// ones that are changed.
+  /// Reads every document by key, by ordinal and in a batch; returns the number of rejected
+  /// documents, and the changed ones.
   private static func readAll(_ path: String, _ count: Int = 400) -> (
     refused: Int, changed: [String]
   ) {
@@ -84,8 +84,7 @@ import Testing
   @Test func theDocumentOfAnotherListingIsRefused() throws {
     let scratch = try Scratch()
     try Self.load(scratch.store, 10)
-    // Bytes of one row in the place of another's, checksums along with them, as a wrong page would
-    // have it.
+    // Put one row's bytes, with its checksum, in the place of another's, as a misplaced page would.
     try StoreConnection(path: scratch.store, mode: .write).run(
       """
       UPDATE listings SET (document, checksum) = (SELECT document, checksum FROM listings WHERE \
@@ -121,7 +120,7 @@ import Testing
     #expect(try store.verify() == [])
   }
 
-  /// Makes a store as the first schema version had it.
+  /// Makes a store of the first schema version.
   private static func makeOld(_ path: String, _ count: Int) throws {
     let connection = try StoreConnection(path: path, mode: .create)
     try connection.run("PRAGMA journal_mode = WAL")
@@ -171,7 +170,7 @@ import Testing
     try handle.write(contentsOf: bytes)
     try handle.close()
     #expect(store.isWrittenTo)
-    // One with another in its place is what it was.
+    // A replaced store keeps its state.
     let replaced = try RecordStore.open(path: other.store, mode: .read)
     try Self.load(other.store, 5)
     #expect(replaced.isReplaced && !replaced.isWrittenTo)

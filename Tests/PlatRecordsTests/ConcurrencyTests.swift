@@ -98,7 +98,7 @@ import Testing
       for _ in 0..<4 {
         group.addTask {
           for _ in 0..<40 {
-            // A store that is replaced while it is opened may say so; anything else is a fault.
+            // Opening a store during its replacement may report so; any other error is a fault.
             let error = refusal { () throws(StoreError) in
               let store = try RecordStore.open(path: scratch.store, mode: .read)
               _ = try store.text(key: "round")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatRecords
 
-/// Processes that are killed with no warning, at a moment that nobody chose.
+/// Processes that are killed without warning at a random moment.
 @Suite(.timeLimit(.minutes(30))) struct CrashTests {
   @Test(arguments: [3, 17, 40] as [UInt32])
   func aKilledWriterLosesNothingThatItAcknowledged(milliseconds: UInt32) async throws {
@@ -20,7 +20,7 @@ import Testing
       let store = try RecordStore.open(path: path)
       for number in 0..<1_000_000 {
         let result = try store.upsert(RecordBatch([("a\(number)", "1"), ("b\(number)", "2")]))
-        // The acknowledgement: what the caller of a write sees.
+        // The acknowledgement that the caller of a write receives.
         try Data("\(result.changeNumber)".utf8).write(
           to: URL(fileURLWithPath: path + ".acknowledged"), options: .atomic)
       }
@@ -31,7 +31,7 @@ import Testing
     let store = try RecordStore.open(path: path)
     let change = try store.changeNumber()
     #expect(change >= acknowledged)
-    // All or none of each write is there.
+    // Each write is there completely or not at all.
     #expect(change % 2 == 1)
     #expect(try store.count() == Int(change))
     #expect(try everything(in: store).count == Int(change))

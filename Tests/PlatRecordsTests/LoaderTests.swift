@@ -32,7 +32,7 @@ import Testing
     #expect(try store.changes(since: 0).isEverything)
     #expect(try store.changes(since: 1) == RecordChanges(changeNumber: 1))
     #expect(try store.verify() == [])
-    // Writes go on where the load has ended.
+    // Writes continue from the ordinals of the load.
     #expect(try store.upsert(RecordBatch([("k3", "new"), ("new", "new")])).ordinals == [3, 500])
     #expect(try store.changes(since: 1).changed == [3, 500])
     #expect(
@@ -96,7 +96,7 @@ import Testing
       let loader = try RecordLoader(path: scratch.store)
       try loader.append(RecordBatch([("c", "3")]))
       #expect(scratch.strangers.count == 1)
-      // Let go without an end, as by a build that is interrupted.
+      // Release the loader without finishing, like an interrupted build.
     }
     #expect(scratch.strangers == [])
     let cancelled = try RecordLoader(path: scratch.store)
@@ -119,7 +119,7 @@ import Testing
     #expect(!old.isReplaced)
     _ = try loader.finish()
     #expect(old.isReplaced)
-    // Reads go on in the old store; a write would be lost there, and is refused.
+    // Reads continue in the old store; a write would be lost there, so it is rejected.
     #expect(try old.text(key: "a") == "1")
     #expect(
       refusal { () throws(StoreError) in try old.upsert(RecordBatch([("d", "4")])) }?.code
@@ -166,7 +166,7 @@ import Testing
 
   @Test func theLogOfAStoreThatIsGoneIsNotTakenForTheNewOnes() throws {
     let scratch = try Scratch()
-    // A log that a crash has left: committed, and not yet in the database.
+    // A crash has left a log: committed, but not checkpointed into the database.
     let crashed = try Scratch()
     let alive = try RecordStore.open(path: crashed.store, mode: .create)
     defer { withExtendedLifetime(alive) {} }
@@ -183,7 +183,7 @@ import Testing
     #expect(try everything(in: store).keys.sorted() == ["new"])
     #expect(try store.verify() == [])
 
-    // The same where the database itself is gone.
+    // The same if the database itself is missing.
     let gone = try Scratch()
     for suffix in ["-wal", "-shm"] {
       try FileManager.default.copyItem(atPath: crashed.store + suffix, toPath: gone.store + suffix)

@@ -58,7 +58,7 @@ import Testing
   @Test func anEmptyDatabaseIsBroughtUpToDate() throws {
     let scratch = try Scratch()
     _ = FileManager.default.createFile(atPath: scratch.store, contents: nil)
-    // Where a store is expected, a file that lost everything is not silently taken for a new one.
+    // If a store is expected, a file that lost its contents is not silently taken for a new one.
     #expect(openRefusal(scratch.store, .read)?.code == .otherDatabase)
     #expect(openRefusal(scratch.store, .write)?.code == .otherDatabase)
     let store = try RecordStore.open(path: scratch.store, mode: .create)
@@ -76,7 +76,7 @@ import Testing
     try schema.with(migrations: steps).migrate(connection)
     #expect(try connection.integer("SELECT count(*) FROM later") == 1)
     #expect(try connection.integer("PRAGMA user_version") == Int64(steps.count))
-    // A step that fails undoes all of them.
+    // A failed step rolls all of them back.
     #expect(
       refusal { () throws(StoreError) in
         let failing = ["INSERT INTO later VALUES (2)", "INSERT INTO nowhere VALUES (1)"]
@@ -84,7 +84,7 @@ import Testing
       } != nil)
     #expect(try connection.integer("SELECT count(*) FROM later") == 1)
     #expect(try connection.integer("PRAGMA user_version") == Int64(steps.count))
-    // This code knows nothing of the later steps.
+    // This code does not know the later steps.
     let error = openRefusal(scratch.store)
     #expect(error?.code == .tooNew)
     #expect(error?.description.contains("version \(steps.count)") == true)
@@ -125,12 +125,12 @@ import Testing
         damaged[index] = UInt8(truncatingIfNeeded: index &* 31)
       }
       try damaged.write(to: URL(fileURLWithPath: scratch.store))
-      // What matters here is that nothing traps; ChecksumTests looks at what is read.
+      // Only traps matter here; ChecksumTests checks the contents.
       _ = openAndReadAll(scratch.store)
     }
   }
 
-  /// Opens a store and reads it in every way; gives the first error.
+  /// Opens a store and reads it in every way; returns the first error.
   func openAndReadAll(_ path: String) -> StoreError? {
     refusal { () throws(StoreError) in
       let store = try RecordStore.open(path: path)
@@ -152,8 +152,7 @@ import Testing
       try loader.append(RecordBatch([("a", "1")]))
       _ = try loader.finish()
     }
-    // As it is in a directory that may not be written: a database in WAL mode without its files
-    // beside it.
+    // As in a read-only directory: a database in WAL mode without its companion files.
     let connection = try StoreConnection(path: scratch.store, mode: .readImmutable)
     #expect(try connection.integer("SELECT count(*) FROM listings") == 1)
     #expect(

@@ -3,7 +3,7 @@ import PlatStore
 
 @testable import PlatRecords
 
-/// A directory of its own for one test, removed when the test is over.
+/// A temporary directory for one test, removed at its end.
 final class Scratch: Sendable {
   let path: String
 
@@ -14,10 +14,10 @@ final class Scratch: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// The store's name.
+  /// The store's path.
   var store: String { path + "/records.sqlite" }
 
-  /// All names but those of the store itself, its lock, and SQLite's files beside it.
+  /// All files except the store itself, its lock, and SQLite's companion files.
   var strangers: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
       !["records.sqlite", "records.sqlite-wal", "records.sqlite-shm", "records.sqlite.lock"]
@@ -26,7 +26,7 @@ final class Scratch: Sendable {
   }
 }
 
-/// What the store should hold, kept in the plainest way.
+/// The expected contents of the store, in the simplest form.
 struct Model {
   struct Row: Equatable {
     var ordinal: Int
@@ -54,7 +54,7 @@ struct Model {
   }
 }
 
-/// Reads a whole store through a scan.
+/// Reads a whole store by a scan.
 func everything(in store: RecordStore) throws -> [String: Model.Row] {
   var rows: [String: Model.Row] = [:]
   var batch = RecordBatch()
@@ -97,7 +97,7 @@ extension RecordStore {
   }
 }
 
-/// The error that a call throws, or nil where it throws none.
+/// The error that a call throws, or nil if it throws none.
 func refusal<T>(_ body: () throws(StoreError) -> T) -> StoreError? {
   do throws(StoreError) {
     _ = try body()

@@ -41,7 +41,7 @@ import Testing
         == DeletionResult(changeNumber: 8, ordinals: [0, nil, 3, nil]))
     #expect(try store.text(key: "a") == nil && store.text(ordinal: 3) == nil)
     #expect(try store.count() == 2)
-    // An ordinal is never given twice.
+    // An ordinal is never reused.
     #expect(try store.upsert(RecordBatch([("d", "again")])).ordinals == [4])
 
     var batch = RecordBatch()
@@ -187,8 +187,7 @@ import Testing
     #expect(try everything(in: store) == model.rows, "seed \(seed)")
     #expect(try store.count() == model.rows.count && store.changeNumber() == model.change)
     for mark in marks {
-      // What was held at an earlier change, brought up to date by the list of changes, is what is
-      // held now.
+      // An earlier state, updated by the list of changes, equals the current state.
       var rows = Dictionary(
         uniqueKeysWithValues: mark.rows.map { ($0.value.ordinal, ($0.key, $0.value.document)) })
       let changes = try store.changes(since: mark.change)

@@ -8,9 +8,9 @@ import Testing
 
 @testable import PlatStore
 
-/// Databases that released versions wrote (`Golden`) open with everything that is in them.
+/// Databases that released versions wrote (`Golden`) open with all their contents.
 @Suite(.timeLimit(.minutes(30))) struct GoldenTests {
-  /// Unpacks a kept database into a directory.
+  /// Unpacks a stored database into a directory.
   private func unpacked(_ name: String, into scratch: Scratch) throws -> String {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
     let path = scratch.path + "/" + name

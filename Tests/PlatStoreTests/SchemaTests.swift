@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatStore
 
-/// Marks, versions and steps of a database, and connections that only read.
+/// Marks, versions and migrations of a database, and read-only connections.
 @Suite(.timeLimit(.minutes(30))) struct SchemaTests {
   private let schema = StoreSchema(
     of: "the notes", mark: 0x506C_4E6F,
@@ -143,7 +143,7 @@ import Testing
       refusal { () throws(StoreError) in
         try pool.withReader { (_) throws(StoreError) -> Void in throw StoreError.replaced("x") }
       }?.code == .replaced)
-    // The reader of the failure is not used again.
+    // The reader that failed is not reused.
     #expect(try pool.take() !== second)
     #expect(made.load(ordering: .relaxed) == 3)
   }

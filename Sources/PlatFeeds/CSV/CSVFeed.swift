@@ -2,7 +2,7 @@ internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
-/// The records of a CSV file: its header, then a record for each row.
+/// The records of a CSV file: its header, then one record for each row.
 struct CSVFeed {
   private(set) var rows: CSVRows
   let header: CSVHeader
@@ -10,17 +10,16 @@ struct CSVFeed {
   private let latitude: Int?
   private let longitude: Int?
   private var unescaped: [UInt8] = []
-  /// Where the row starts that the input ends in, as far as can be told: no good row has come after
-  /// it.
+  /// The start of the row in which the input seems to end: no good row has followed it so far.
   private var cut: (start: Int, line: Int)?
-  /// Header lines that came again among the rows.
+  /// Repeated header lines among the rows.
   private(set) var repeatedHeaders = 0
-  /// How many columns there are up to the last one that has a name.
+  /// The number of columns up to the last one with a name.
   private let namedCount: Int
 
   /// Reads the header line at the start of a window.
   ///
-  /// - Throws: ``FeedError``; a header that cannot be used comes back as a piece instead of a feed.
+  /// - Throws: ``FeedError``; an unusable header is returned as a piece instead of a feed.
   static func open(_ window: InputWindow, options: FeedOptions) throws(FeedError) -> (
     feed: CSVFeed?, problem: Piece?
   ) {
@@ -111,7 +110,7 @@ struct CSVFeed {
     }
   }
 
-  /// Whether the last row is the header line, as files that were put together have it again.
+  /// Whether the last row repeats the header line, as in concatenated files.
   private var isHeaderAgain: Bool {
     guard rows.cells.count == header.columns.count, let first = header.columns.first,
       rows.cells[0].end - rows.cells[0].start <= first.name.utf8.count + 8
@@ -125,15 +124,15 @@ struct CSVFeed {
     return true
   }
 
-  /// Whether the last row has a cell for each column that has a name, and beyond them only empty
-  /// ones, as spreadsheets write them.
+  /// Whether the last row has a cell for each named column, and only empty cells beyond them, as
+  /// spreadsheets write them.
   private var isWholeWithoutEmptyCells: Bool {
     let cells = rows.cells
     if cells.count < header.columns.count { return cells.count >= namedCount && !rows.endsInput }
     return cells[header.columns.count...].allSatisfy(rows.isBlank)
   }
 
-  /// Refuses a row with another number of cells than the header.
+  /// Rejects a row whose number of cells differs from the header's.
   private mutating func refuseRaggedRow() -> Piece {
     if let answer = serverAnswer() { return answer }
     if rows.cells.count < header.columns.count, rows.endsInput { cut = (rows.rowStart, rows.line) }
@@ -141,12 +140,14 @@ struct CSVFeed {
       .record, .raggedRow, start: rows.rowStart, end: rows.position, line: rows.line,
       value: "\(rows.cells.count) cells",
       expected:
-        "The header has \(header.columns.count) columns; put quotes around a cell that holds the separator."
+        """
+        The header has \(header.columns.count) columns; put quotes around a cell that holds the \
+        separator.
+        """
     )
   }
 
-  /// What a server says in the place of rows, where a row that cannot be read begins as markup or
-  /// JSON does.
+  /// A server's message in place of rows, if an unreadable row begins like markup or JSON.
   private func serverAnswer() -> Piece? {
     let window = rows.window
     guard rows.rowStart >= window.base, rows.rowStart < min(rows.position, window.limit) else {
@@ -166,8 +167,8 @@ struct CSVFeed {
       expected: "The server sent this instead of rows; ask it again.")
   }
 
-  /// Gives the last row's values to a normaliser, which has begun a record; what of them cannot be
-  /// used.
+  /// Adds the last row's values to a normalizer that has begun a record; returns an unusable
+  /// position.
   mutating func add(to normalizer: inout ListingNormalizer, _ projector: inout Projector?)
     -> RecordComposer.Drop?
   {
@@ -203,7 +204,7 @@ struct CSVFeed {
     return nil
   }
 
-  /// Whether a row gives a column nothing, or has no such column.
+  /// Whether a row has no value in a column, or no such column.
   private func isBlank(_ column: Int?) -> Bool {
     guard let column, column < rows.cells.count else { return true }
     return rows.isBlank(rows.cells[column])

@@ -1,19 +1,19 @@
 internal import PlatListings
 
-/// What the columns of a CSV file mean.
+/// The meaning of the columns of a CSV file.
 struct CSVHeader {
   struct Column {
     let name: String
-    /// The key under which its values go into the record.
+    /// The key of its values in the record.
     let key: [UInt8]
     let field: Field?
-    /// What stands behind its numbers by the header: the unit in `Area (m2)`.
+    /// The unit from the header, appended to its numbers: `m2` in `Area (m2)`.
     var unit: [UInt8] = []
-    /// Whether its values are left out, because another column was mapped to the same field.
+    /// Whether its values are ignored because another column was mapped to the same field.
     var isLeftOut = false
   }
 
-  /// Why a header cannot be used.
+  /// The reason why a header is unusable.
   struct Problem: Error {
     let reason: RefusalReason
     let value: String
@@ -22,7 +22,7 @@ struct CSVHeader {
 
   let columns: [Column]
 
-  /// The place of the first column that holds a field.
+  /// The index of the first column for a field.
   func column(of field: Field) -> Int? { columns.firstIndex { $0.field == field && !$0.isLeftOut } }
 
   init(names: [String], options: FeedOptions) throws(Problem) {
@@ -65,8 +65,8 @@ struct CSVHeader {
     }
   }
 
-  /// The field and the unit of a name such as `Lot Size (acres)` or `Area m2`; nil where it has
-  /// none.
+  /// The field and the unit of a name such as `Lot Size (acres)` or `Area m2`; nil if it has no
+  /// unit.
   private static func measured(_ name: String) -> (Field, [UInt8])? {
     var base = Substring(name)
     var unit: Substring
@@ -88,7 +88,7 @@ struct CSVHeader {
     return (field, Array((" " + unit).utf8))
   }
 
-  /// The separator that a header line has most of, outside of quotes.
+  /// The most frequent separator in a header line, outside of quotes.
   static func separator(of line: Span<UInt8>) -> UInt8 {
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
     var counts = [0, 0, 0, 0]

@@ -1,37 +1,37 @@
-/// Splits CSV text (RFC 4180) into rows and cells as it comes in, one row in memory at a time.
+/// Splits CSV text (RFC 4180) into rows and cells as it arrives, with one row in memory at a time.
 ///
-/// Taken besides what the RFC allows: any of CR LF, LF and CR ends a row, blank lines are passed
-/// over, and a quote inside a cell that does not start with one stands for itself.
+/// It accepts more than the RFC: any of CR LF, LF and CR ends a row, blank lines are skipped, and a
+/// quote inside an unquoted cell is an ordinary character.
 struct CSVRows {
   enum Outcome {
     case row
     case end
-    /// What starts at ``CSVRows/rowStart`` is no row; reading goes on at the next line.
+    /// The text at ``CSVRows/rowStart`` is not a row; reading continues at the next line.
     case broken(RefusalReason, expected: String)
   }
 
   var window: InputWindow
   /// Offset of the last row's first byte.
   private(set) var rowStart = 0
-  /// The number of the line on which it starts, from 1.
+  /// The line number of its start, from 1.
   private(set) var line = 1
   private var scanner = CSVScanner()
   let recordLimit: Int
 
-  /// The last row's cells, which stay in memory until the next row is asked for.
+  /// The last row's cells, which stay in memory until the next row is read.
   var cells: [CSVScanner.Cell] { scanner.cells }
 
   /// Offset after the last row.
   private(set) var position = 0
 
-  /// Whether the last row ends where the input does, without a line's end.
+  /// Whether the last row ends at the end of the input, without a line break.
   var endsInput: Bool {
     guard window.isAtEnd, position == window.limit, position > rowStart else { return false }
     let last = window[position - 1]
     return last != 0x0A && last != 0x0D
   }
 
-  /// Reads rows from an offset on.
+  /// Reads rows from an offset.
   init(window: InputWindow, from offset: Int, separator: UInt8, recordLimit: Int) {
     self.window = window
     self.recordLimit = recordLimit
@@ -82,7 +82,7 @@ struct CSVRows {
     return outcome
   }
 
-  /// Goes to the line after the one where the row starts: its quotes cannot be trusted.
+  /// Skips to the line after the row's start, because the row's quotes are unreliable.
   private mutating func refuse(_ reason: RefusalReason, _ expected: String) throws(FeedError)
     -> Outcome
   {
@@ -101,13 +101,13 @@ struct CSVRows {
 }
 
 extension CSVRows {
-  /// The bytes of one of the last row's cells, in which quotes may stand twice.
+  /// The bytes of a cell of the last row; quotes inside may be doubled.
   @_lifetime(borrow self)
   func bytes(of cell: CSVScanner.Cell) -> Span<UInt8> {
     window.bytes.span.extracting(cell.start - window.base..<cell.end - window.base)
   }
 
-  /// Puts the text of one of the last row's cells into `text`, where its quotes stand once.
+  /// Puts the text of a cell of the last row into `text`, with doubled quotes made single.
   func unescape(_ cell: CSVScanner.Cell, into text: inout [UInt8]) {
     let bytes = bytes(of: cell)
     text.removeAll(keepingCapacity: true)
@@ -118,7 +118,7 @@ extension CSVRows {
     }
   }
 
-  /// Whether one of the last row's cells holds nothing but blanks.
+  /// Whether a cell of the last row contains only blanks.
   func isBlank(_ cell: CSVScanner.Cell) -> Bool {
     for offset in cell.start..<cell.end where !PlatFeeds.isBlank(window[offset]) { return false }
     return true

@@ -1,13 +1,14 @@
-/// Follows one row of CSV through pieces of text until it ends, and notes where its cells are.
+/// Scans one row of CSV through pieces of text until it ends, and records the positions of its
+/// cells.
 struct CSVScanner {
-  /// Where a cell's text lies.
+  /// The position of a cell's text.
   struct Cell {
     /// Offset of the first byte, after the quote if there is one.
     let start: Int
     /// Offset after the last byte, before the quote if there is one.
     let end: Int
     let isQuoted: Bool
-    /// Whether quotes inside stand twice.
+    /// Whether quotes inside are doubled.
     let hasDoubledQuotes: Bool
   }
 
@@ -38,10 +39,10 @@ struct CSVScanner {
     state = .cellStart
   }
 
-  /// Goes on through the text from ``position`` on.
+  /// Continues through the text from ``position``.
   ///
   /// - Parameters:
-  ///   - bytes: Text that reaches from before ``position`` to where the piece ends.
+  ///   - bytes: Text from before ``position`` to the end of the piece.
   ///   - base: Offset of the first of these bytes.
   /// - Complexity: O(n).
   mutating func pass(_ bytes: Span<UInt8>, base: Int) -> End {
@@ -85,7 +86,7 @@ struct CSVScanner {
     return .needsMore
   }
 
-  /// Ends the row where the text ends; false where there is none, or a quote is open.
+  /// Ends the row at the end of the text; false if there is no row, or a quote is open.
   mutating func endOfText() -> Bool {
     switch state {
     case .cellStart:

@@ -1,6 +1,6 @@
 internal import PlatCommon
 
-/// The place of the first byte of a value, or nil where there is none.
+/// The index of the first byte with a value, or nil if there is none.
 ///
 /// - Complexity: O(n), at tens of bytes a nanosecond.
 func firstByte(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
@@ -14,21 +14,21 @@ func firstByte(_ byte: UInt8, in bytes: Span<UInt8>) -> Int? {
   }
 }
 
-/// How many line feeds there are.
+/// The number of line feeds.
 func countNewlines(in bytes: Span<UInt8>) -> Int {
   let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
   var count = 0
   var start = 0
   while start < bytes.count {
     let word = eightBytes(of: bytes, at: start) ^ 0x0A0A_0A0A_0A0A_0A0A
-    // The highest bit of each byte that is 0 now, and of no other.
+    // The highest bit of exactly those bytes that are now 0.
     count &+= (~(((word & low) &+ low) | word | low)).nonzeroBitCount
     start += 8
   }
   return count
 }
 
-/// Eight bytes as a number, the first one lowest; zeros stand for bytes after the end.
+/// Eight bytes as a number, the first one lowest; bytes after the end count as zeros.
 @inline(always)
 func eightBytes(of bytes: Span<UInt8>, at index: Int) -> UInt64 {
   if bytes.count - index >= 8 {

@@ -1,21 +1,21 @@
-/// Where bytes come from: a file, a pipe, an array, or anything else that hands them over in order.
+/// A source of bytes: a file, a pipe, an array, or anything else that delivers them in order.
 ///
-/// One reader uses a source, one call at a time. It asks for a chunk at a time, so that one call
-/// through the protocol serves hundreds of kilobytes.
+/// One reader uses a source, one call at a time. It reads a chunk at a time, so one call through
+/// the protocol delivers hundreds of kilobytes.
 public protocol ByteSource: Sendable {
-  /// How many bytes there are in all, or nil where that is not known before the end (a pipe).
+  /// The total number of bytes, or nil if it is unknown before the end (a pipe).
   var totalBytes: Int? { get }
 
-  /// Puts the next bytes at `buffer[index...]` and says how many; 0 means the end, for good.
+  /// Puts the next bytes at `buffer[index...]` and returns their number; 0 means the end, for good.
   ///
-  /// A source may hand over fewer bytes than there is room for, and leaves the size of the buffer
-  /// as it is. It waits until there is at least one byte.
+  /// A source may deliver fewer bytes than there is room for, and does not change the size of the
+  /// buffer. It waits until there is at least one byte.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where the bytes cannot be had.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` if the bytes are not available.
   mutating func read(into buffer: inout [UInt8], from index: Int) throws(FeedError) -> Int
 }
 
-/// Bytes that lie in memory, handed over in pieces of at most a chosen size.
+/// Bytes in memory, delivered in pieces of at most a chosen size.
 public struct MemorySource: ByteSource {
   private let bytes: [UInt8]
   private let pieceSize: Int
@@ -24,14 +24,14 @@ public struct MemorySource: ByteSource {
   /// Reads `bytes` from the first to the last.
   ///
   /// - Parameters:
-  ///   - bytes: What to read.
-  ///   - pieceSize: The most bytes to hand over at once; at least 1 is taken.
+  ///   - bytes: The bytes to read.
+  ///   - pieceSize: The maximum number of bytes per call (at least 1).
   public init(_ bytes: [UInt8], pieceSize: Int = .max) {
     self.bytes = bytes
     self.pieceSize = max(pieceSize, 1)
   }
 
-  /// How many bytes there are.
+  /// The number of bytes.
   public var totalBytes: Int? { bytes.count }
 
   /// Copies the next bytes.

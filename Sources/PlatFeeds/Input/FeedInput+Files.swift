@@ -1,10 +1,10 @@
 internal import PlatCommon
 
 extension FeedInput {
-  /// The files that a path names: the file itself, the files of a directory, or those that match a
-  /// pattern with `*`, `?` and `[`, in the order of their names.
+  /// The files for a path: the file itself, the files of a directory, or those that match a pattern
+  /// with `*`, `?` and `[`, sorted by name.
   ///
-  /// Of a directory the files whose names begin with a point, and its directories, are left out.
+  /// Of a directory, subdirectories and files whose names begin with a point are left out.
   ///
   /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` for a directory or a pattern without
   ///   files.

@@ -2,7 +2,7 @@ internal import PlatCommon
 
 /// The bytes of a file, a named pipe or standard input, by `read(2)`.
 ///
-/// Unchecked, because its state changes; it has one owner, as every ``ByteSource``.
+/// Unchecked, because its state changes; it has one owner, like every ``ByteSource``.
 final class FileSource: ByteSource, @unchecked Sendable {
   private let input: String
   private let descriptor: Int32
@@ -12,8 +12,8 @@ final class FileSource: ByteSource, @unchecked Sendable {
 
   /// Opens the file at a path.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where it is not there, may not be
-  ///   read or is a directory.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` if it does not exist, is not readable
+  ///   or is a directory.
   init(path: String) throws(FeedError) {
     input = path
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -67,7 +67,7 @@ final class FileSource: ByteSource, @unchecked Sendable {
   }
 }
 
-/// `read(2)` under a name that the method of a source does not hide.
+/// `read(2)` under a name that a source's own method does not hide.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
   unsafe read(descriptor, buffer.baseAddress, buffer.count)
 }

@@ -1,41 +1,41 @@
 internal import CPlatZlib
 
-/// The bytes that a gzip file holds, inflated as they are asked for.
+/// The contents of a gzip file, inflated on demand.
 ///
-/// A file may hold several members one after another (RFC 1952, section 2.2), as `cat a.gz b.gz`
-/// makes them; zero bytes after the last one are padding. Each member's checksum and length are
-/// checked by zlib at its end.
+/// A file may consist of several members (RFC 1952, section 2.2), as `cat a.gz b.gz` makes them;
+/// zero bytes after the last one are padding. zlib checks each member's checksum and length at its
+/// end.
 @safe
 final class GzipSource: ByteSource, @unchecked Sendable {
   private let input: String
   private var source: any ByteSource
-  /// zlib remembers the address, so it must not move.
+  /// zlib stores the address, so it must not move.
   private let stream: UnsafeMutablePointer<z_stream>
   private var compressed: [UInt8]
   private var start = 0
   private var end: Int
-  /// Offset in the file of the first byte of `compressed`.
+  /// File offset of the first byte of `compressed`.
   private var base = 0
   private var isInMember = false
   private var isFinished = false
   private var damage: FeedError?
   let totalBytes: Int? = nil
 
-  /// How many bytes of the compressed file have been read.
+  /// The number of bytes read from the compressed file.
   var compressedBytesRead: Int { base + end }
 
-  /// Inflates what `head` and then `source` hand over.
+  /// Inflates the bytes of `head` and then of `source`.
   ///
   /// - Parameters:
   ///   - input: The name for errors.
-  ///   - head: Bytes that were already read from `source`.
+  ///   - head: Bytes already read from `source`.
   init(input: String, head: [UInt8], source: any ByteSource, bufferSize: Int) throws(FeedError) {
     self.input = input
     self.source = source
     end = head.count
     compressed = head
     compressed.append(contentsOf: repeatElement(0, count: max(bufferSize - head.count, 1)))
-    // 15 + 16: the largest window, and a gzip wrapper only.
+    // 15 + 16: the largest window, and only a gzip wrapper.
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let status = unsafe inflateInit2_(
@@ -66,7 +66,7 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     return 0
   }
 
-  /// Enters the member that starts here, or passes over one byte of padding and says false.
+  /// Enters the member that starts here, or skips one byte of padding and returns false.
   private func beginMember() throws(FeedError) -> Bool {
     if base + start > 0, compressed[start] == 0 {
       start += 1
@@ -95,15 +95,15 @@ final class GzipSource: ByteSource, @unchecked Sendable {
     start = end - unread
     switch status {
     case Z_OK, Z_BUF_ERROR:
-      // Without progress and with input left nothing would ever change; zlib does not do this with
-      // room to write.
+      // No progress with input left would loop forever; zlib does not do this if there is room for
+      // output.
       if written == 0, unread == available { throw corrupt("The compressed data does not go on.") }
     case Z_STREAM_END:
       isInMember = false
       unsafe inflateReset(stream)
     default:
       let message = unsafe stream.pointee.msg.map { unsafe String(cString: $0) }
-      // What came out before the damage is good; the next call reports it.
+      // The output before the damage is good; the next call reports the damage.
       damage = corrupt("The compressed data is damaged" + (message.map { ": \($0)." } ?? "."))
     }
     return written

@@ -1,9 +1,8 @@
-/// The stretch of a feed that lies in memory: bytes from ``mark`` on are kept, bytes before it may
-/// be gone.
+/// The part of a feed in memory: bytes from ``mark`` on are kept, bytes before it may be gone.
 ///
-/// All positions are offsets in the feed (after inflating), so that they stay right when the window
-/// moves on. The window holds what lies between ``mark`` and ``limit`` and grows only where those
-/// are far apart; whoever reads must move the mark along.
+/// All positions are offsets in the (inflated) feed, so they stay valid when the window moves. The
+/// window contains the bytes between ``mark`` and ``limit``. It grows only if these are far apart,
+/// so a reader must advance the mark.
 struct InputWindow {
   private var source: any ByteSource
   private let gzip: GzipSource?
@@ -11,7 +10,7 @@ struct InputWindow {
   private(set) var bytes: [UInt8]
   /// Offset of `bytes[0]`.
   private(set) var base = 0
-  /// Offset after the last byte that was read.
+  /// Offset after the last byte read.
   private(set) var limit = 0
   /// Offset of the first byte that must stay in memory.
   var mark = 0
@@ -21,9 +20,9 @@ struct InputWindow {
 
   let totalBytes: Int?
 
-  /// Starts at the first byte of a source; inflates it where it begins as a gzip file does.
+  /// Starts at the first byte of a source; inflates it if it begins like a gzip file.
   ///
-  /// - Parameter encoding: How its text is encoded where it is not UTF-8.
+  /// - Parameter encoding: The encoding of its text if it is not UTF-8.
   init(
     input: String, source: any ByteSource, chunkSize: Int, encoding: TextEncoding? = nil
   ) throws(FeedError) {
@@ -56,22 +55,22 @@ struct InputWindow {
     bytes = memory
   }
 
-  /// How many bytes were taken from the file itself, compressed or not.
+  /// The number of bytes read from the file itself, compressed or not.
   var bytesRead: Int {
     gzip?.compressedBytesRead ?? (source as? TranscodingSource)?.bytesRead ?? limit
   }
 
-  /// The byte at an offset that lies in memory.
+  /// The byte at an offset in memory.
   subscript(offset: Int) -> UInt8 { bytes[offset - base] }
 
-  /// The offset of the first line feed at or after an offset, or nil where none lies in memory.
+  /// The offset of the first line feed at or after an offset, or nil if none is in memory.
   func firstNewline(from offset: Int) -> Int? {
     firstByte(0x0A, in: bytes.span.extracting(offset - base..<limit - base)).map { $0 + offset }
   }
 
-  /// Reads on after ``limit``; false where the feed has ended.
+  /// Reads more bytes after ``limit``; false at the end of the feed.
   ///
-  /// Makes room by dropping what lies before ``mark``, then by growing.
+  /// Makes room by dropping the bytes before ``mark``, then by growing.
   mutating func fill() throws(FeedError) -> Bool {
     if isAtEnd { return false }
     if limit - base == bytes.count { makeRoom() }
@@ -81,10 +80,9 @@ struct InputWindow {
     return count > 0
   }
 
-  /// Reads on ahead of need: false where nothing came, be it that the feed ends or that it cannot
-  /// be read on.
+  /// Reads ahead: false if nothing was read, either at the end of the feed or after an error.
   ///
-  /// What went wrong comes again from ``fill()``, after the good bytes before it have been used.
+  /// An error is reported again by ``fill()``, after the good bytes before it have been used.
   mutating func fillAhead() -> Bool { (try? fill()) ?? false }
 
   private mutating func makeRoom() {
@@ -103,19 +101,19 @@ struct InputWindow {
     }
   }
 
-  /// Counts a line whose first byte was asked for last, and whose line feed is known, without
-  /// looking for it again.
+  /// Counts a line whose first byte was the last queried offset and whose line feed is known,
+  /// without searching for the line feed again.
   mutating func countLine(from start: Int, to feed: Int) {
     guard countedTo == start, feed < limit else { return }
     countedTo = feed + 1
     newlines += 1
   }
 
-  /// The number of the line on which an offset lies, from 1.
+  /// The line number of an offset, from 1.
   ///
-  /// Offsets must be asked for in rising order and lie at or after ``mark``; an earlier one gets
+  /// Offsets must be queried in rising order and be at or after ``mark``; an earlier one returns
   /// the last answer.
-  /// - Complexity: O(bytes since the last question).
+  /// - Complexity: O(bytes since the last query).
   mutating func line(at offset: Int) -> Int {
     if offset > countedTo {
       newlines += countNewlines(in: bytes.span.extracting(countedTo - base..<offset - base))

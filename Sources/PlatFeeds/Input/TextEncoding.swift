@@ -2,9 +2,9 @@ internal import PlatCommon
 
 /// An encoding of the text of an input.
 public enum TextEncoding: String, Sendable, CaseIterable {
-  /// UTF-8; bytes that are not are read as Windows-1252 where they can be, value by value.
+  /// UTF-8; a value with invalid bytes is read as Windows-1252 if possible.
   case utf8 = "utf-8"
-  /// Windows-1252, and Latin-1 (ISO 8859-1), which is a part of it.
+  /// Windows-1252, which includes Latin-1 (ISO 8859-1).
   case windows1252 = "windows-1252"
   /// Latin-9 (ISO 8859-15).
   case latin9 = "iso-8859-15"
@@ -15,8 +15,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   /// UTF-16, big-endian.
   case utf16BigEndian = "utf-16be"
 
-  /// The encoding of a name as programs write it: `latin1`, `CP1252`, `ISO-8859-1`; nil for any
-  /// other.
+  /// The encoding for a common name: `latin1`, `CP1252`, `ISO-8859-1`; nil for any other.
   public init?(named name: String) {
     let folded = name.lowercased().filter { $0.isLetter || $0.isNumber }
     switch folded {
@@ -32,11 +31,11 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   }
 }
 
-/// Text in another encoding as UTF-8, as it is asked for.
+/// Text in another encoding, converted to UTF-8 on demand.
 struct TranscodingSource: ByteSource {
   private var source: any ByteSource
   private let encoding: TextEncoding
-  /// Bytes that were read and not yet turned into text.
+  /// Bytes that were read but not decoded yet.
   private var waiting: [UInt8]
   private var raw: [UInt8]
   private var text: [UInt8] = []
@@ -51,7 +50,7 @@ struct TranscodingSource: ByteSource {
 
   var totalBytes: Int? { source.totalBytes }
 
-  /// Turns what `head` and then `source` hand over into UTF-8.
+  /// Converts the bytes of `head` and then of `source` to UTF-8.
   init(_ encoding: TextEncoding, head: [UInt8], source: any ByteSource, bufferSize: Int) {
     self.source = source
     self.encoding = encoding

@@ -1,5 +1,5 @@
 extension JSONCursor {
-  /// Goes to the next line that starts with a brace or bracket; false where there is none.
+  /// Moves to the next line that starts with a brace or bracket; false if there is none.
   mutating func seekLine(mayBeIndented: Bool) throws(FeedError) -> Bool {
     while true {
       keepFromHere()
@@ -14,26 +14,25 @@ extension JSONCursor {
     }
   }
 
-  /// What a search inside a page came to.
+  /// The result of a search inside a page.
   enum Restart {
-    /// What begins as the page's other records do.
+    /// Text that begins like the page's other records.
     case element
     /// A line that starts with a brace or bracket: the next document.
     case document
   }
 
-  /// Goes to the next restart, or to the end of the feed where there is none.
+  /// Moves to the next restart, or to the end of the feed if there is none.
   ///
-  /// A restart is a place where a record of a page can begin, or a document. Which places are,
-  /// follows from the text from ``position`` on and from nothing else. A place is
-  /// - an element where the bytes of `beginning` stand around it, its brace at this place;
-  /// - a document where it holds a brace or bracket, a line feed stands before it, and it is no
-  ///   element.
+  /// A restart is a place where a record of a page or a document can begin. It depends only on the
+  /// text from ``position`` on. A place is
+  /// - an element if the bytes of `beginning` surround it, with its brace at this place;
+  /// - a document if it is a brace or bracket after a line feed, and is not an element.
   ///
-  /// The first restart counts. Whether a place is one is asked only when as many bytes after it lie
-  /// in memory as `beginning` has, or the feed has ended.
+  /// The first restart counts. A place is tested only when as many bytes after it are in memory as
+  /// `beginning` has, or the feed has ended.
   ///
-  /// - Parameter beginning: How the page's records begin; nothing where that is not known.
+  /// - Parameter beginning: The beginning of the page's records; empty if it is unknown.
   mutating func seekRestart(_ beginning: [UInt8]) throws(FeedError) -> Restart? {
     keepFromHere()
     while true {
@@ -42,8 +41,7 @@ extension JSONCursor {
         position = restart.offset
         return restart.kind
       }
-      // The places from `end` on are still to be asked, and what stands before them belongs to
-      // them.
+      // The places from `end` on are still untested, and the bytes before them belong to them.
       position = max(position, window.isAtEnd ? end : end - max(beginning.count, 1))
       keepFromHere()
       if window.isAtEnd { return nil }
@@ -51,7 +49,7 @@ extension JSONCursor {
     }
   }
 
-  /// The first restart between two offsets (``seekRestart(_:)``), where ``hold(to:)`` brought in as
+  /// The first restart between two offsets (``seekRestart(_:)``), after ``hold(to:)`` has read as
   /// many bytes after the second one as `beginning` has.
   func findRestart(
     _ beginning: [UInt8], from start: Int, before end: Int
@@ -69,13 +67,13 @@ extension JSONCursor {
     return element.map { ($0, .element) }
   }
 
-  /// The first place before an offset where a brace stands with the bytes of `beginning` around it,
-  /// all of them at or after another offset.
+  /// The first brace before an offset with the bytes of `beginning` around it, all of them at or
+  /// after another offset.
   private func find(_ beginning: [UInt8], from start: Int, before end: Int) -> Int? {
     guard let first = beginning.first, let brace = beginning.firstIndex(of: UInt8(ascii: "{"))
     else { return nil }
     let bytes = window.bytes.span
-    // What matches begins before this place: its brace lies before the end, its last byte in
+    // A match begins before this place: its brace is before the end, and its last byte is in
     // memory.
     let last = min(end - brace, window.limit - beginning.count + 1) - window.base
     var index = start - window.base
@@ -89,8 +87,8 @@ extension JSONCursor {
     return nil
   }
 
-  /// The line feed and blanks before an offset, or nothing where something else stands there or
-  /// they are many.
+  /// The line feed and blanks before an offset; empty if there is other text or many
+  /// blanks.
   func indent(before offset: Int) -> [UInt8] {
     var index = offset - 1
     let first = max(firstKept, offset - 63)
@@ -99,8 +97,8 @@ extension JSONCursor {
     return Array(window.bytes[index - window.base..<offset - window.base])
   }
 
-  /// An indent, and the bytes of the object at an offset up to the end of its first key; nothing
-  /// where that is not among the bytes that were passed.
+  /// An indent, and the bytes of the object at an offset up to the end of its first key; empty if
+  /// they are not among the passed bytes.
   func beginning(ofObjectAt offset: Int, after indent: [UInt8]) -> [UInt8] {
     guard offset >= firstKept else { return [] }
     let end = min(offset + 256, position)
@@ -114,7 +112,7 @@ extension JSONCursor {
     return []
   }
 
-  /// Some text from an offset on, to show; nil where it is gone.
+  /// A short excerpt from an offset, for messages; nil if the bytes are gone.
   mutating func excerpt(from offset: Int) -> String? {
     guard offset >= firstKept else { return nil }
     hold(to: offset + 48)

@@ -1,44 +1,43 @@
-/// Walks JSON text as it comes in, without parsing it: finds where strings, objects and arrays end.
+/// Walks JSON text as it arrives, without parsing it: finds the ends of strings, objects and
+/// arrays.
 ///
-/// What it passes over is not checked beyond what is needed to find the end; the parser does that
-/// for each record.
+/// It checks only as much as it needs to find the end; the parser checks each record completely.
 ///
-/// What it comes to is a function of the text alone, however the bytes arrive. So that it is,
-/// nothing asks where the window begins or ends:
-/// - Bytes before ``position`` are looked at from ``firstKept`` on, which follows from offsets
-///   only; the window holds those, and more by chance.
-/// - Bytes after ``position`` are looked at as far as a fixed number of them reach, after
-///   ``hold(to:)`` has brought them in or the input has ended.
-/// - A value is over the limit when ``recordLimit`` bytes of it have been passed, not when they lie
+/// The result is a function of the text alone, regardless of how the bytes arrive. To ensure this,
+/// nothing depends on the window's bounds:
+/// - Bytes before ``position`` are read only from ``firstKept`` on, which depends only on offsets;
+///   the window contains these, and more by chance.
+/// - Bytes after ``position`` are read only up to a fixed number, after ``hold(to:)`` has loaded
+///   them or the input has ended.
+/// - A value exceeds the limit when ``recordLimit`` bytes of it have been passed, not when they are
 ///   in memory.
 struct JSONCursor {
-  /// How passing over a value ended.
+  /// The outcome of passing a value.
   enum Passing: Equatable {
     /// ``JSONCursor/position`` is after the value.
     case complete
     /// The feed ends inside the value.
     case truncated
-    /// ``JSONCursor/recordLimit`` bytes were passed and the value goes on; ``JSONCursor/passOn()``
-    /// follows it.
+    /// ``JSONCursor/recordLimit`` bytes were passed and the value continues;
+    /// ``JSONCursor/passOn()`` continues with it.
     case overLimit
-    /// The byte at an offset cannot be.
+    /// The byte at an offset is invalid.
     case broken(at: Int)
   }
 
-  /// Reach of what is looked back at besides a record: keys, what servers say, blanks before a
-  /// line.
+  /// The look-back distance in addition to a record: keys, servers' messages, blanks before a line.
   private static let leastKept = 4096
 
   var window: InputWindow
   /// Offset of the next byte.
   var position = 0
-  /// The most bytes that a record may have.
+  /// The maximum size of a record in bytes.
   let recordLimit: Int
-  /// Where bytes were last kept from, by ``keepFromHere()``.
+  /// The position of the last ``keepFromHere()``.
   private var kept = 0
-  /// How many bytes the walk went back, in all.
+  /// The total number of bytes that the walk went back.
   private var wentBack = 0
-  /// Where the value starts that was passed last.
+  /// The start of the last passed value.
   private var valueStart = 0
   private var nesting = Nesting()
 
@@ -47,12 +46,11 @@ struct JSONCursor {
     self.recordLimit = recordLimit
   }
 
-  /// Offset of the first byte that may be looked at: what was kept, but never more before
-  /// ``position`` than a record may have.
+  /// Offset of the first readable byte: the first kept byte, but at most one record's size before
+  /// ``position``.
   var firstKept: Int { max(kept, position - max(recordLimit, Self.leastKept)) }
 
-  /// The number of the line of the next byte; it must be at or after the byte that was asked for
-  /// before.
+  /// The line number of the next byte, which must be at or after the last queried byte.
   var line: Int {
     mutating get { window.line(at: position) }
   }
@@ -63,21 +61,19 @@ struct JSONCursor {
     window.mark = position
   }
 
-  /// Goes back to an offset, or to the first byte after it that is kept, and keeps the bytes from
-  /// there on.
+  /// Goes back to an offset, or to the first kept byte after it, and keeps the bytes from there on.
   ///
-  /// A feed that would be read over and over, because it breaks late again and again, is only read
-  /// on.
-  /// - Parameter offset: At most one byte after ``position``; at the end of the feed that is the
-  ///   end.
+  /// A feed that breaks late again and again would be read over and over; such a feed is only read
+  /// forward.
+  /// - Parameter offset: At most one byte after ``position``, or the end of the feed.
   mutating func goBack(to offset: Int) {
     let place = min(max(offset, firstKept), window.limit)
     if place > position || mayGoBack(to: place) { position = place }
     keepFromHere()
   }
 
-  /// Whether the walk can still afford to go back to an offset: in all 64 bytes for each that it
-  /// has passed, and a record.
+  /// Whether the walk may still go back to an offset: its budget is 64 bytes for each passed byte,
+  /// plus one record.
   mutating func mayGoBack(to offset: Int) -> Bool {
     let length = max(position - offset, 0)
     guard length <= 64 * position + recordLimit - wentBack else { return false }
@@ -85,13 +81,13 @@ struct JSONCursor {
     return true
   }
 
-  /// Reads on; called where ``position`` has come to the end of the window.
+  /// Reads more; call it when ``position`` is at the end of the window.
   mutating func fill() throws(FeedError) -> Bool {
     window.mark = firstKept
     return try window.fill()
   }
 
-  /// Reads on until the bytes before an offset lie in memory, or there are no more.
+  /// Reads until the bytes before an offset are in memory, or the feed has ended.
   mutating func hold(to offset: Int) {
     while window.limit < offset, window.fillAhead() {}
   }
@@ -102,7 +98,7 @@ struct JSONCursor {
     return window[position]
   }
 
-  /// Passes over blanks and tells the byte after them, or nil at the end of the feed.
+  /// Skips blanks and returns the next byte, or nil at the end of the feed.
   mutating func peekAfterBlanks() throws(FeedError) -> UInt8? {
     while let byte = try peek() {
       if !isBlank(byte) { return byte }
@@ -111,14 +107,13 @@ struct JSONCursor {
     return nil
   }
 
-  /// Passes over the value that starts here.
+  /// Passes the value that starts here.
   ///
   /// - Parameters:
-  ///   - isDocument: Whether a line that starts with `{` where no value can stand ends it as
-  ///     broken, because it is
-  ///     the next document.
-  ///   - stopsAtLimit: Whether to come back as ``Passing/overLimit`` where the value may be no
-  ///     record any more.
+  ///   - isDocument: Whether a line that starts with `{` where no value is possible ends the value
+  ///     as broken, because it is the next document.
+  ///   - stopsAtLimit: Whether to return ``Passing/overLimit`` when the value exceeds a record's
+  ///     size.
   mutating func passValue(isDocument: Bool, stopsAtLimit: Bool = false) throws(FeedError) -> Passing
   {
     switch try peek() {
@@ -133,7 +128,7 @@ struct JSONCursor {
     }
   }
 
-  /// Goes on after ``Passing/overLimit``, letting bytes go.
+  /// Continues after ``Passing/overLimit``, without keeping bytes.
   mutating func passOn() throws(FeedError) -> Passing {
     try passNested(isDocument: false, stopsAtLimit: false)
   }
@@ -151,7 +146,7 @@ struct JSONCursor {
       {
         return .broken(at: position)
       }
-      // A document is followed line by line, to see where a line starts.
+      // A document is walked line by line, to see the starts of lines.
       var end = min(window.limit, stop)
       if isDocument, let feed = window.firstNewline(from: position) { end = feed + 1 }
       let outcome = nesting.pass(
@@ -169,7 +164,7 @@ struct JSONCursor {
     }
   }
 
-  /// Passes over a number, `true`, `false` or `null`, or over whatever stands in place of one.
+  /// Passes a number, `true`, `false` or `null`, or any other text in its place.
   private mutating func passScalar() throws(FeedError) -> Passing {
     let start = position
     while let byte = try peek() {
@@ -184,7 +179,8 @@ struct JSONCursor {
     return .truncated
   }
 
-  /// Whether a value can stand at an offset, judged by the last byte before it that is no blank.
+  /// Whether a value is possible at an offset, judged by the last byte before it that is not a
+  /// blank.
   private func canStartValue(at offset: Int) -> Bool {
     var index = offset - 1
     while index >= firstKept, isBlank(window[index]) { index -= 1 }

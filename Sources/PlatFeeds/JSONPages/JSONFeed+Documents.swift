@@ -1,8 +1,8 @@
 extension JSONFeed {
-  /// A document on one line is taken in one go up to this length; a longer one is walked.
+  /// The maximum length of a one-line document that is read in one step; a longer one is walked.
   private static let lineLimit = 64 << 10
 
-  /// Takes the next document's first step.
+  /// Takes the first step of the next document.
   mutating func stepBetweenDocuments() throws(FeedError) -> Piece? {
     cursor.keepFromHere()
     while let byte = try cursor.peekAfterBlanks() {
@@ -17,8 +17,8 @@ extension JSONFeed {
         cursor.position += 1
         return nil
       case UInt8(ascii: ","), 0x1E, 0xEF, 0xBB, 0xBF:
-        // A comma after each line; the record separator of RFC 7464; the byte order mark of a file
-        // that was appended.
+        // A comma after each line; the record separator of RFC 7464; the byte order mark of an
+        // appended file.
         cursor.position += 1
       default:
         return try passJunk()
@@ -28,7 +28,7 @@ extension JSONFeed {
     return nil
   }
 
-  /// The line from here on, where it looks like a whole document.
+  /// The line from here on, if it looks like a whole document.
   private mutating func lineHere() -> Piece? {
     let start = cursor.position
     var searched = start
@@ -64,7 +64,7 @@ extension JSONFeed {
       expected: "Expected a JSON object or array here.")
   }
 
-  /// Refuses the document that started at an offset and looks for the next one on a later line.
+  /// Rejects the document that started at an offset and looks for the next one on a later line.
   mutating func abandonDocument(
     startedAt start: Int, line: Int, scope: Refusal.Scope, _ passing: JSONCursor.Passing
   )

@@ -1,13 +1,13 @@
 internal import PlatListings
 
-/// An array of records that the walk is inside of.
+/// An array of records that contains the current position.
 struct ElementsFrame {
   let shape: Piece.Shape
   /// Whether an element without a listing's key may be a page.
   let mayHoldPages: Bool
   var isAfterElement = false
-  /// How the elements begin: the line feed and indent before them, if any, the brace and the first
-  /// key.
+  /// The beginning of the elements: the line feed and indent before them, if any, the brace and the
+  /// first key.
   var beginning: [UInt8] = []
 
   init(shape: Piece.Shape, mayHoldPages: Bool) {
@@ -17,10 +17,11 @@ struct ElementsFrame {
 }
 
 extension JSONFeed {
-  /// More searches than this, and the rest is given up: each may read as much as a record may hold.
+  /// After more searches than this the rest is abandoned: each search may read up to a record's
+  /// size.
   private static let searchLimit = 1000
 
-  /// Takes the next step inside an array of records, which is not on the stack meanwhile.
+  /// Takes the next step inside an array of records, which is off the stack during the step.
   mutating func step(_ frame: ElementsFrame) throws(FeedError) -> Piece? {
     var frame = frame
     cursor.keepFromHere()
@@ -57,8 +58,8 @@ extension JSONFeed {
       frame.beginning = cursor.beginning(ofObjectAt: start, after: indent)
     }
     if passing == .overLimit {
-      // Perhaps a quote or bracket is missing and the next records were swallowed: they are still
-      // at hand.
+      // A quote or bracket may be missing, so the next records were swallowed; they are still in
+      // memory.
       let end = start + cursor.recordLimit
       cursor.hold(to: end + frame.beginning.count)
       let next = cursor.findRestart(frame.beginning, from: start + 1, before: end)
@@ -98,7 +99,7 @@ extension JSONFeed {
       expected: "Expected a JSON object.")
   }
 
-  /// Refuses the element that started at an offset and looks for the next one.
+  /// Rejects the element that started at an offset and looks for the next one.
   mutating func search(
     _ frame: ElementsFrame, brokenAt start: Int, line: Int, _ passing: JSONCursor.Passing
   )
@@ -110,15 +111,14 @@ extension JSONFeed {
     let kind = searches <= Self.searchLimit ? try cursor.seekRestart(frame.beginning) : nil
     if let kind { restart(kind, in: frame) }
     isFinished = kind == nil
-    // Another document begins before the array has ended: what else it would have held is not
-    // known.
+    // Another document begins before the array has ended, so the rest of the array is lost.
     let scope: Refusal.Scope = isFinished ? .rest : kind == .document ? .page : .record
     return .refusal(
       scope, reason, start: start, end: cursor.position, line: line, value: value,
       expected: expected)
   }
 
-  /// Goes on with a record of a page or with another document.
+  /// Continues with a record of a page or with another document.
   private mutating func restart(_ kind: JSONCursor.Restart, in frame: ElementsFrame) {
     guard case .element = kind else { return frames.removeAll(keepingCapacity: true) }
     var frame = frame
@@ -126,7 +126,7 @@ extension JSONFeed {
     frames.append(.elements(frame))
   }
 
-  /// Puts into words why a value could not be passed over.
+  /// Describes why a value could not be passed.
   mutating func explain(
     _ passing: JSONCursor.Passing
   ) -> (reason: RefusalReason, value: String?, expected: String) {

@@ -1,5 +1,5 @@
 extension JSONFeed {
-  /// Takes the next step inside an object, which is not on the stack meanwhile.
+  /// Takes the next step inside an object, which is off the stack during the step.
   mutating func step(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
     var frame = frame
     if frame.role != .undecided { cursor.keepFromHere() }
@@ -25,7 +25,7 @@ extension JSONFeed {
     return nil
   }
 
-  /// Whether the walk is inside no array, so that a line that starts with `{` can be the next
+  /// Whether the walk is not inside an array, so that a line that starts with `{` can be the next
   /// document.
   private var isInDocument: Bool {
     !frames.contains { if case .elements = $0 { true } else { false } }
@@ -81,7 +81,7 @@ extension JSONFeed {
     return nil
   }
 
-  /// Passes over a member that holds no listings.
+  /// Passes a member that contains no listings.
   private mutating func passMember(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
     var frame = frame
     let start = cursor.position
@@ -92,7 +92,7 @@ extension JSONFeed {
     return nil
   }
 
-  /// Enters an array that may hold listings: one that is empty or begins with an object.
+  /// Enters an array that may contain listings: an empty one, or one that begins with an object.
   private mutating func enterWrapped(_ frame: ObjectFrame) throws(FeedError) -> Piece? {
     var frame = frame
     let first = try firstByteInside()
@@ -103,7 +103,7 @@ extension JSONFeed {
     return nil
   }
 
-  /// The first byte inside the array that starts here that is no blank; nil where it is far away.
+  /// The first nonblank byte inside the array that starts here; nil if it is far away.
   private mutating func firstByteInside() throws(FeedError) -> UInt8? {
     let start = cursor.position
     cursor.position += 1
@@ -113,7 +113,7 @@ extension JSONFeed {
     return isNear ? first : nil
   }
 
-  /// Enters an object that may hold listings, or be one.
+  /// Enters an object that may contain listings or be one.
   private mutating func enterAnswer(_ frame: ObjectFrame) {
     var frame = frame
     frame.role = .page
@@ -134,7 +134,7 @@ extension JSONFeed {
     cursor.position += 1
   }
 
-  /// Remembers what a server says about why there are no records.
+  /// Stores a server's message about missing records.
   private func note(from start: Int, in frame: inout ObjectFrame) {
     guard cursor.position - start <= 4096 else { return }
     let base = cursor.window.base
@@ -149,18 +149,18 @@ extension JSONFeed {
     }
   }
 
-  /// Whether a value is more than a server's way of leaving one out.
+  /// Whether a value is more than a placeholder for a missing one.
   private func saysSomething(_ text: Span<UInt8>) -> Bool {
     !["null", "false", "0", "\"\"", "[]", "{}"].contains(String(bytes: text))
   }
 
-  /// What an object turns out to be at its end.
+  /// Decides at an object's end what it is.
   private mutating func close(_ frame: ObjectFrame) -> Piece? {
     let end = cursor.position
     switch frame.role {
     case .page:
       hasPages = true
-      // A server that fails on its way through the records says so behind them.
+      // A server that fails in the middle of its records reports it after them.
       return frame.answer == nil && !frame.hasFailed ? nil : serverError(frame)
     case .undecided:
       if let resource = frame.otherResource {
@@ -209,7 +209,7 @@ extension JSONFeed {
       expected: "A record may have \(cursor.recordLimit) bytes.")
   }
 
-  /// Gives up an object that is broken or cut off.
+  /// Abandons an object that is broken or truncated.
   private mutating func breakOff(_ frame: ObjectFrame, _ passing: JSONCursor.Passing)
     throws(FeedError) -> Piece
   {

@@ -1,24 +1,23 @@
-/// Finds the records in JSON text of any of the shapes that feeds come in, one record in memory at
-/// a time.
+/// Finds the records in JSON text of any form that feeds use, with one record in memory at a time.
 ///
-/// The text is a row of documents: listings (one a line, or written over several lines), arrays of
+/// The text is a sequence of documents: listings (one a line, or over several lines), arrays of
 /// listings, and pages of RESO Web API (`value`), Spark (`D.Results`), GeoJSON (`features`) and
-/// other servers (`bundle`, `data`, `results`, `listings`, `d.results`), in any mixture. What a
-/// document is shows only as its keys come by, so the walk keeps a stack of what it is inside of.
+/// other servers (`bundle`, `data`, `results`, `listings`, `d.results`), in any mixture. Only the
+/// keys show the kind of a document, so the walk keeps a stack of the enclosing objects and arrays.
 ///
-/// Text that is no JSON is passed over up to the next place where a record can start: a line that
-/// starts with a bracket between documents, or what looks like the start of the other records
-/// inside a page.
+/// Text that is not JSON is skipped up to the next place where a record can start: between
+/// documents, a line that starts with a bracket; inside a page, text that looks like the start of
+/// the other records.
 struct JSONFeed {
-  /// What a piece was taken for before anyone looked into it.
+  /// The assumed kind of a piece before it is parsed.
   enum Guess {
-    /// A line that holds one document, from an offset to its line feed.
+    /// A line with one document, from an offset to its line feed.
     case line(Int, feed: Int)
     /// An element of an array between documents, which may be a page.
     case element(Int)
   }
 
-  /// What the walk is inside of.
+  /// An enclosing object or array.
   enum Frame {
     case object(ObjectFrame)
     case elements(ElementsFrame)
@@ -28,10 +27,10 @@ struct JSONFeed {
   /// From the outermost to the innermost, never more than seven; empty between documents.
   var frames: [Frame] = []
   var guess: Guess?
-  /// How often the walk had to search inside a page for the next record.
+  /// The number of searches inside a page for the next record.
   var searches = 0
   var isFinished = false
-  /// Whether a page has come by, so that what has no field of a listing is no record either.
+  /// Whether a page was found; an object without a field of a listing is then not a record.
   var hasPages = false
 
   init(window: InputWindow, recordLimit: Int) {
@@ -56,10 +55,10 @@ struct JSONFeed {
     return nil
   }
 
-  /// Says that the last record is no listing as it stands; true where it may be something else and
-  /// will come again.
+  /// Reports that the last record is not a listing in its present form; true if it may be something
+  /// else and will be read again.
   ///
-  /// - Parameter isKeyMissing: Whether it is good JSON and lacks only a listing's key.
+  /// - Parameter isKeyMissing: Whether it is valid JSON that only lacks a listing's key.
   mutating func reconsider(isKeyMissing: Bool) -> Bool {
     switch guess {
     case .line(let start, _): cursor.position = start

@@ -1,27 +1,27 @@
 internal import PlatJSON
 
-/// Follows strings, objects and arrays through pieces of text until the first of them is closed.
+/// Tracks strings, objects and arrays through pieces of text until the first of them is closed.
 struct Nesting {
-  /// Why ``pass(_:)`` came back.
+  /// The reason why ``pass(_:)`` returned.
   enum End {
     /// The value is closed; ``passed`` bytes of the piece belong to it.
     case complete
-    /// The piece ends before the value does.
+    /// The piece ends before the value ends.
     case needsMore
-    /// The byte after ``passed`` bytes closes what is not open.
+    /// The byte after ``passed`` bytes closes something that is not open.
     case broken
   }
 
-  /// How many bytes of the last piece were passed.
+  /// The number of bytes of the last piece that were passed.
   private(set) var passed = 0
   private(set) var isInString = false
   /// Whether the last byte was a backslash that escapes the next one.
   private var isEscaped = false
   private var depth = 0
-  /// One bit for each level, 1 for an object; nothing is kept of levels beyond the parser's limit.
+  /// One bit for each level, 1 for an object; levels beyond the parser's limit are not stored.
   private var kinds = InlineArray<4, UInt64>(repeating: 0)
 
-  /// Goes on through a piece of text, which follows the bytes that were passed before.
+  /// Continues through a piece of text that follows the previously passed bytes.
   ///
   /// - Complexity: O(n), eight bytes a step and one more for each quote, bracket and backslash.
   mutating func pass(_ bytes: Span<UInt8>) -> End {
@@ -68,7 +68,7 @@ struct Nesting {
     depth += 1
   }
 
-  /// Goes up a level; false where the bracket is not the one that the level was opened with.
+  /// Goes up a level; false if the bracket does not match the opening one.
   private mutating func close(isObject: Bool) -> Bool {
     guard depth > 0 else { return false }
     depth -= 1
@@ -79,8 +79,8 @@ struct Nesting {
 
 private let ones: UInt64 = 0x0101_0101_0101_0101
 
-/// The highest bit of each byte that is a quote, backslash, brace or bracket; now and then that of
-/// another byte as well.
+/// The highest bit of each byte that is a quote, backslash, brace or bracket; occasionally that of
+/// another byte, too.
 @inline(always)
 private func bytesThatMatter(in word: UInt64) -> UInt64 {
   // With the bit 0x20 set, `[`, `\` and `]` are `{`, `|` and `}`.
@@ -90,6 +90,6 @@ private func bytesThatMatter(in word: UInt64) -> UInt64 {
     | zeroBytes(folded ^ (ones &* 0x7D))
 }
 
-/// The highest bit of each byte that is 0, and perhaps of bytes after one (Mycroft 1987).
+/// The highest bit of each byte that is 0, and possibly of bytes after one (Mycroft 1987).
 @inline(always)
 private func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & (ones &* 0x80) }

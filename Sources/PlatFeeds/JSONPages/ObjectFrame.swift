@@ -1,14 +1,14 @@
 internal import PlatListings
 
-/// An object that the walk is inside of: a document that may be a listing or a page, or a part of a
-/// page around its records.
+/// An enclosing object: a document that may be a listing or a page, or a part of a page around its
+/// records.
 struct ObjectFrame {
   enum Role {
     /// A document; its bytes are kept, because it may be a listing.
     case undecided
-    /// A page: what was not in its records is passed over.
+    /// A page: everything outside its records is skipped.
     case page
-    /// What Spark puts its answers into: the object under `D`.
+    /// The object under `D`, which contains Spark's answers.
     case spark
   }
 
@@ -16,16 +16,16 @@ struct ObjectFrame {
     case keyOrEnd, colon, value, commaOrEnd
   }
 
-  /// The keys that tell a page from a listing, and a server's error from both.
+  /// The keys that distinguish a page from a listing, and a server's error from both.
   enum Key {
     case other, field, listingKey, context, value, features, d, error, results, success, message
-    /// What servers put listings under, besides those above.
+    /// Another key under which servers put listings.
     case wrapper
-    /// The same, where an object under that name is part of a listing.
+    /// The same, but an object under this key is part of a listing.
     case wrapperOfArrays
 
-    /// - Parameter isRecord: Whether the object is known to be a record, so that other keys tell
-    ///   nothing more.
+    /// - Parameter isRecord: Whether the object is known to be a record, so that other keys do not
+    ///   matter.
     init(_ text: Span<UInt8>, isRecord: Bool) {
       switch String(bytes: text) {
       case "listingKey", "ListingKey": self = .listingKey
@@ -48,7 +48,7 @@ struct ObjectFrame {
       return Field.named(text) != nil ? .field : .other
     }
 
-    /// Names under which servers and exports put their listings, in small letters.
+    /// Names under which servers and exports put their listings, in lower case.
     private static let wrappers: Set<String> = [
       "bundle", "data", "results", "result", "listings", "d", "response", "payload", "hits",
       "searchresults",
@@ -58,7 +58,7 @@ struct ObjectFrame {
       "entries", "list", "objects", "elements", "listresults", "features",
     ]
 
-    /// A key under which servers say that they failed, whatever its spelling, or nil.
+    /// A key under which servers report a failure, in any spelling; otherwise nil.
     private static func ofServer(_ name: String) -> Key? {
       switch name.filter(\.isLetter).lowercased() {
       case "error", "errors", "odataerror", "errorcode", "errormessage", "errordescription",
@@ -78,26 +78,26 @@ struct ObjectFrame {
   var expectation = Expectation.keyOrEnd
   var key = Key.other
   var isListing = false
-  /// Whether it has another key of the catalogue of fields, as records have.
+  /// Whether it has another key of the field catalogue, as records do.
   var hasField = false
-  /// Whether it looks like a record, with a key of its own or not.
+  /// Whether it looks like a record, even without a listing key.
   var isRecord: Bool { isListing || hasField }
   var hasRecords = false
-  /// Whether an array under a name that servers put listings under was empty.
+  /// Whether it has an empty array under a key that servers use for listings.
   var hasEmptyArray = false
-  /// How many answers of the same document it is inside of.
+  /// The number of enclosing answers in the same document.
   var depth = 0
   var hasFailed = false
-  /// What a server says about why there are no listings, under a key that speaks of errors alone.
+  /// A server's message about missing listings, under a key that is only used for errors.
   var answer: String?
-  /// What it says under a key that may stand in an error as well as elsewhere.
+  /// A server's message under a key that is also used outside errors.
   var message: String?
-  /// The RESO resource of an OData page, where it is one that holds no listings.
+  /// The RESO resource of an OData page, if it contains no listings.
   var otherResource: String?
 }
 
 extension ObjectFrame {
-  /// RESO resources whose records are no listings, though some of them have a `ListingKey`: that of
+  /// RESO resources whose records are not listings; some of them have a `ListingKey` that refers to
   /// a listing.
   private static let otherResources: Set<String> = [
     "Association", "Caravan", "CaravanStop", "ContactListingNotes", "ContactListings", "Contacts",
@@ -114,8 +114,7 @@ extension ObjectFrame {
     "TransactionManagement",
   ]
 
-  /// Notes the resource that an OData context names, such as `Member` in
-  /// `"$metadata#Member(MemberKey)"`.
+  /// Records the resource in an OData context, such as `Member` in `"$metadata#Member(MemberKey)"`.
   mutating func note(context: Span<UInt8>) {
     let text = String(bytes: context)
     guard let hash = text.lastIndex(of: "#") else { return }

@@ -1,26 +1,26 @@
-/// What a walk through a feed finds next: a record, or something to refuse.
+/// The next result of a walk through a feed: a record, or something to reject.
 struct Piece {
-  /// How a record of JSON is wrapped.
+  /// The wrapping of a JSON record.
   enum Shape {
-    /// A listing, or what may turn out to be wrapped in one of the other ways.
+    /// A listing, or a record that may turn out to be wrapped in another way.
     case plain
     /// A result of Spark: the listing under `StandardFields`.
     case spark
-    /// A GeoJSON feature: the listing under `properties`, its place under `geometry`.
+    /// A GeoJSON feature: the listing under `properties`, its position under `geometry`.
     case feature
   }
 
   enum Content {
     /// The bytes from ``Piece/start`` to ``Piece/end`` are a record.
     case record(Shape)
-    /// They are not, or hold none.
+    /// They are not a record, or contain none.
     case refusal(Refusal.Scope, RefusalReason, value: String?, expected: String)
   }
 
   let content: Content
   let start: Int
   let end: Int
-  /// The number of the line on which it starts, from 1.
+  /// The line number of its start, from 1.
   let line: Int
 
   static func refusal(

@@ -1,15 +1,15 @@
-/// What a feed's first bytes show it to be.
+/// The kind of a feed, judged by its first bytes.
 enum ContentKind: Equatable {
   case json
   case csv
-  /// Nothing that can be read; why, and what to do.
+  /// An unreadable input: the reason, and a remedy.
   case refused(RefusalReason, expected: String)
 
-  /// Looks at the first bytes of a feed, which is never told by its name.
+  /// Examines the first bytes of a feed; its name does not matter.
   ///
   /// - Parameters:
-  ///   - head: The first bytes, some thousands where there are so many.
-  ///   - isAll: Whether these are all there are.
+  ///   - head: The first bytes, up to some thousands.
+  ///   - isAll: Whether the input has no more bytes.
   init(head: Span<UInt8>, isAll: Bool) {
     if let refused = Self.encoding(head) ?? Self.container(head) {
       self = refused
@@ -18,7 +18,7 @@ enum ContentKind: Equatable {
     var start = Self.markLength(head)
     while start < head.count, isBlank(head[start]) || head[start] == 0x1E { start += 1 }
     guard start < head.count else {
-      // A head full of blanks goes on somewhere: JSON is the only format that may start so.
+      // More text follows a head of blanks; JSON is the only format that may start like this.
       self = isAll ? .refused(.empty, expected: "Expected listings as JSON or CSV.") : .json
       return
     }
@@ -34,7 +34,7 @@ enum ContentKind: Equatable {
     }
   }
 
-  /// How many bytes the UTF-8 byte order mark takes at the start.
+  /// The length of the UTF-8 byte order mark at the start; 0 without one.
   static func markLength(_ head: Span<UInt8>) -> Int {
     head.count >= 3 && head[0] == 0xEF && head[1] == 0xBB && head[2] == 0xBF ? 3 : 0
   }
@@ -55,7 +55,7 @@ enum ContentKind: Equatable {
     }
   }
 
-  /// Files that hold others, told by their first bytes.
+  /// Container formats, detected by their first bytes.
   private static func container(_ head: Span<UInt8>) -> ContentKind? {
     let kinds: [(magic: [UInt8], name: String, advice: String)] = [
       ([0x50, 0x4B, 0x03, 0x04], "zip archive", "Unpack it first: unzip."),
@@ -70,8 +70,8 @@ enum ContentKind: Equatable {
     for kind in kinds where head.count >= kind.magic.count {
       var length = 0
       while length < kind.magic.count, head[length] == kind.magic[length] { length += 1 }
-      // Letters alone could begin a CSV header: what follows bzip2's is a digit, then a byte that
-      // no text has.
+      // Three letters could begin a CSV header; in a bzip2 file, a digit and then a byte that no
+      // text has follow them.
       if length == kind.magic.count, kind.name != "bzip2 file" || isBinary(head) {
         return .refused(.binary, expected: "This is a \(kind.name). " + kind.advice)
       }
@@ -79,7 +79,7 @@ enum ContentKind: Equatable {
     return nil
   }
 
-  /// Whether there are control characters that no text has.
+  /// Whether there are control characters that do not occur in text.
   private static func isBinary(_ head: Span<UInt8>) -> Bool {
     for index in head.indices {
       switch head[index] {

@@ -1,6 +1,6 @@
 internal import PlatCommon
 
-/// One thing to read listings from.
+/// One input with listings.
 public struct FeedInput: Sendable {
   enum Origin: Sendable {
     case path
@@ -9,7 +9,7 @@ public struct FeedInput: Sendable {
     case source(@Sendable () throws(FeedError) -> any ByteSource)
   }
 
-  /// What refusals and the summary call it.
+  /// The name in refusals and the summary.
   public let name: String
   let origin: Origin
 
@@ -23,7 +23,7 @@ public struct FeedInput: Sendable {
     FeedInput(name: name, origin: .memory(bytes))
   }
 
-  /// Whatever a source hands over; it is made when its turn has come.
+  /// The bytes of a source, which is made when its turn comes.
   public static func source(
     name: String, _ make: @escaping @Sendable () throws(FeedError) -> any ByteSource
   ) -> FeedInput {
@@ -39,7 +39,7 @@ public struct FeedInput: Sendable {
     }
   }
 
-  /// Whether it gives the same bytes a second time.
+  /// Whether it can be read a second time with the same bytes.
   var isReadTwice: Bool {
     switch origin {
     case .memory: return true
@@ -50,12 +50,12 @@ public struct FeedInput: Sendable {
     }
   }
 
-  /// The size of the file, or nil where there is none to know.
+  /// The size of the file, or nil if it has no known size.
   ///
-  /// Does not open it: whoever writes to a named pipe would notice.
+  /// Does not open it: the writer to a named pipe would notice.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where there is no such file, or it
-  ///   may not be read.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` if the file does not exist or is not
+  ///   readable.
   func size() throws(FeedError) -> Int? {
     guard case .path = origin else { return nil }
     var status = stat()

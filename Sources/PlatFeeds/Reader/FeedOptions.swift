@@ -1,58 +1,54 @@
 public import PlatListings
 
-/// How feeds are read.
+/// The options for reading feeds.
 public struct FeedOptions: Sendable {
-  /// Columns of CSV headers and the fields that they hold, besides those that are named as in the
-  /// catalogue.
+  /// Columns of CSV headers and their fields, in addition to columns named as in the catalogue.
   ///
-  /// It counts before the catalogue's names: another column for the same field is left out. A
-  /// column that a header does not have refuses the file.
+  /// The mapping takes precedence over the catalogue's names: another column for the same field is
+  /// ignored. If a header lacks a mapped column, the file is rejected.
   public var columns: [String: Field] = [:]
-  /// Values for fields that a record does not give, such as `Closed` as the status of a file of
-  /// sales.
+  /// Values for fields that a record lacks, such as `Closed` as the status in a file of sales.
   public var defaults: [Field: String] = [:]
-  /// The reference system of latitude (y) and longitude (x), such as `EPSG:2227`; nil where they
-  /// are WGS 84 degrees.
+  /// The reference system of latitude (y) and longitude (x), such as `EPSG:2227`; nil for WGS 84
+  /// degrees.
   public var referenceSystem: String?
-  /// How dates are written that are not ISO 8601.
+  /// The treatment of dates that are not ISO 8601.
   public var dates = DateReading.guessed
-  /// How the text is encoded; nil for UTF-8.
+  /// The encoding of the text; nil for UTF-8.
   public var encoding: TextEncoding?
-  /// Whether areas without a unit are in square metres.
+  /// Whether areas without a unit are in square meters.
   public var isMetric = false
-  /// Words of the feed and what they stand for, by field; they count before the catalogue's.
+  /// The feed's words and their values, by field; they take precedence over the catalogue's.
   public var words: [Field: [ValueMapping]] = [:]
-  /// Whether the first refusal of more than a field is thrown.
+  /// Whether to throw the first refusal of more than a field.
   public var isStrict = false
-  /// Whether dropped fields are put into ``ListingBatch/refusals`` one by one; they are counted in
-  /// any case.
+  /// Whether to report each dropped field in ``ListingBatch/refusals``; they are always counted.
   public var reportsFields = false
-  /// The most bytes of text that a record may have, at most 1 GiB; a larger one is refused and
-  /// passed over.
+  /// The maximum size of a record in bytes, at most 1 GiB; a larger record is rejected and skipped.
   public var recordLimit = 16 << 20
-  /// How many bytes to ask of a source at once.
+  /// The number of bytes to read from a source at once.
   public var chunkSize = 1 << 20
 
-  /// Whether the input is only looked through.
+  /// Whether the input is only surveyed.
   var isSurvey = false
 
-  /// How dates are read that are not ISO 8601.
+  /// The treatment of dates that are not ISO 8601.
   public enum DateReading: Sendable, Equatable {
-    /// In the form that all values of a field share, where only one does; else they are dropped.
+    /// Read in the format that all values of a field share, if exactly one fits; else dropped.
     case guessed
-    /// Not at all.
+    /// Dropped.
     case iso
-    /// In one form.
+    /// Read in one format.
     case form(DateForm)
   }
 
-  /// Makes the options that the properties start with.
+  /// Makes the default options.
   public init() {}
 
-  /// Takes a mapping as the command line writes it: `column=key`, or several parted by commas.
+  /// Adds a mapping in the command line's form: `column=key`, or several separated by commas.
   ///
-  /// - Throws: ``FeedError/badOption(option:reason:)`` where it is written in another way or the
-  ///   catalogue does not have the key.
+  /// - Throws: ``FeedError/badOption(option:reason:)`` if the form is invalid or the key is not in
+  ///   the catalogue.
   public mutating func map(_ text: String) throws(FeedError) {
     for part in text.split(separator: ",", omittingEmptySubsequences: true) {
       let (column, field) = try Self.pair(String(part), option: "--map \(part)")
@@ -60,10 +56,10 @@ public struct FeedOptions: Sendable {
     }
   }
 
-  /// Takes a default as the command line writes it: `key=value`.
+  /// Adds a default in the command line's form: `key=value`.
   ///
-  /// - Throws: ``FeedError/badOption(option:reason:)`` where it is written in another way or the
-  ///   catalogue does not have the key.
+  /// - Throws: ``FeedError/badOption(option:reason:)`` if the form is invalid or the key is not in
+  ///   the catalogue.
   public mutating func setDefault(_ text: String) throws(FeedError) {
     guard let equals = text.firstIndex(of: "="), let field = Field.named(String(text[..<equals]))
     else {
@@ -73,8 +69,8 @@ public struct FeedOptions: Sendable {
     defaults[field] = String(text[text.index(after: equals)...])
   }
 
-  /// Takes a form of dates as the command line writes it: `us`, `eu`, `iso`, `guess`, `excel`,
-  /// `epoch`, `epoch-ms`, or a pattern such as `dd.MM.yyyy` or `%d/%m/%Y`.
+  /// Sets the date format in the command line's form: `us`, `eu`, `iso`, `guess`, `excel`, `epoch`,
+  /// `epoch-ms`, or a pattern such as `dd.MM.yyyy` or `%d/%m/%Y`.
   ///
   /// - Throws: ``FeedError/badOption(option:reason:)`` for any other text.
   public mutating func setDates(_ text: String) throws(FeedError) {
@@ -96,9 +92,9 @@ public struct FeedOptions: Sendable {
     }
   }
 
-  /// Takes an encoding as the command line writes it: `windows-1252`, `latin1`, `utf-16`.
+  /// Sets the encoding in the command line's form: `windows-1252`, `latin1`, `utf-16`.
   ///
-  /// - Throws: ``FeedError/badOption(option:reason:)`` for one that is not read.
+  /// - Throws: ``FeedError/badOption(option:reason:)`` for an unsupported encoding.
   public mutating func setEncoding(_ text: String) throws(FeedError) {
     guard let encoding = TextEncoding(named: text) else {
       let names = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
@@ -107,7 +103,7 @@ public struct FeedOptions: Sendable {
     self.encoding = encoding
   }
 
-  /// Takes the units of areas as the command line writes them: `metric` or `us`.
+  /// Sets the units of areas in the command line's form: `metric` or `us`.
   ///
   /// - Throws: ``FeedError/badOption(option:reason:)`` for any other text.
   public mutating func setUnits(_ text: String) throws(FeedError) {
@@ -117,10 +113,10 @@ public struct FeedOptions: Sendable {
     isMetric = text.lowercased() == "metric"
   }
 
-  /// Takes a word of the feed as the command line writes it: `FIELD:THEIRS=OURS`.
+  /// Adds a word of the feed in the command line's form: `FIELD:THEIRS=OURS`.
   ///
-  /// - Throws: ``FeedError/badOption(option:reason:)`` where it is written in another way, the
-  ///   catalogue does not have the field, or the field cannot have the value.
+  /// - Throws: ``FeedError/badOption(option:reason:)`` if the form is invalid, the catalogue does
+  ///   not have the field, or the value is not one of the field's.
   public mutating func mapValue(_ text: String) throws(FeedError) {
     let option = "--map-value \(text)"
     guard let colon = text.firstIndex(of: ":"), let equals = text.lastIndex(of: "="),

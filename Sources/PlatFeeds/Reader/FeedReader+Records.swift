@@ -1,5 +1,5 @@
 extension FeedReader {
-  /// Takes the next record of JSON text; false at the end of the input.
+  /// Reads the next record of JSON text; false at the end of the input.
   mutating func stepJSON(_ batch: inout ListingBatch) throws(FeedError) -> Bool {
     guard let piece = try json?.next(), let bytes = json?.cursor.window.bytes,
       let base = json?.cursor.window.base
@@ -23,7 +23,7 @@ extension FeedReader {
     return true
   }
 
-  /// Takes the next row; false at the end of the input.
+  /// Reads the next row; false at the end of the input.
   mutating func stepCSV(_ batch: inout ListingBatch) throws(FeedError) -> Bool {
     let found = try csv?.next()
     noteProgress(csv?.rows.window.bytesRead ?? 0)

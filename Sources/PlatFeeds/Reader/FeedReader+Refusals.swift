@@ -1,7 +1,7 @@
 internal import PlatListings
 
 extension FeedReader {
-  /// Counts a record that became a listing, and what was dropped from it.
+  /// Counts a record that became a listing, and its dropped values.
   mutating func take(_ piece: Piece, _ batch: inout ListingBatch) {
     summary.inputs[summary.inputs.count - 1].read += 1
     summary.inputs[summary.inputs.count - 1].taken += 1
@@ -30,8 +30,8 @@ extension FeedReader {
         expected: drop.expected))
   }
 
-  /// Reports an input that has been read to its end and gave nothing, be it that its server speaks
-  /// of an error in words that are not known.
+  /// Reports an input that was read to its end without a listing, for example because its server's
+  /// error message was not recognized.
   mutating func endInput(_ batch: inout ListingBatch) throws(FeedError) {
     guard let input = summary.inputs.last, input.failure == nil, input.read > 0, input.taken == 0
     else { return }
@@ -40,7 +40,7 @@ extension FeedReader {
       "Expected listings with a listingKey; \(input.read) records were refused.", &batch)
   }
 
-  /// Reports a piece that is no record.
+  /// Reports a piece that is not a record.
   mutating func refuse(_ piece: Piece, _ batch: inout ListingBatch) throws(FeedError) {
     guard case .refusal(let scope, let reason, let value, let expected) = piece.content else {
       return

@@ -1,14 +1,14 @@
 internal import PlatJSON
 internal import PlatListings
 
-/// Reads listings from files, pipes and bytes in batches, and explains whatever it does not take.
+/// Reads listings in batches from files, pipes and bytes, and explains everything that it rejects.
 ///
-/// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark,
-/// GeoJSON points, CSV, all of them plain or in gzip. Memory does not grow with the input: what is
-/// held is one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes where that is
-/// more.
+/// The format of each input is detected from its content: lines of JSON, arrays, pages of RESO Web
+/// API and Spark, GeoJSON points, CSV, each plain or in gzip. Memory does not grow with the input:
+/// the reader holds one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes if that
+/// is larger.
 ///
-/// A reader is used by one thread at a time; it may be handed to another, and batches too.
+/// One thread at a time may use a reader. A reader and its batches may move to another thread.
 ///
 /// ```swift
 /// var reader = try FeedReader([.path("listings.ndjson.gz")])
@@ -20,9 +20,9 @@ internal import PlatListings
 /// print(reader.summary.taken)
 /// ```
 public struct FeedReader: ~Copyable, Sendable {
-  /// What has become of the records so far.
+  /// The counts of the records so far.
   public internal(set) var summary = FeedSummary()
-  /// The bytes of all inputs as they lie on disk, or nil where one of them does not tell.
+  /// The size of all inputs on disk, or nil if the size of one is unknown.
   public let totalBytes: Int?
 
   let options: FeedOptions
@@ -31,16 +31,16 @@ public struct FeedReader: ~Copyable, Sendable {
   var json: JSONFeed?
   var csv: CSVFeed?
   private var bytesBefore = 0
-  /// The form of dates in the current input.
+  /// The date formats of the current input.
   private var dateForms: [Field: DateForm] = [:]
 
-  /// Refusals after which a batch is handed over, so that a feed of nothing else takes no memory.
+  /// The maximum number of refusals in a batch, so that a feed of nothing else takes no memory.
   private static let refusalsInBatch = 1024
 
   /// Prepares to read inputs one after another.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where a file is not there or may not
-  ///   be read; ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` if a file does not exist or is not
+  ///   readable; ``FeedError/badOption(option:reason:)`` if the reference system is unknown.
   public init(_ inputs: [FeedInput], options: FeedOptions = FeedOptions()) throws(FeedError) {
     var options = options
     options.recordLimit = min(max(options.recordLimit, 1), 1 << 30)
@@ -57,12 +57,11 @@ public struct FeedReader: ~Copyable, Sendable {
     self.records = records
   }
 
-  /// Fills a batch with the next listings; false where there are no more and nothing was refused
-  /// either.
+  /// Fills a batch with the next listings; false if there are no more listings and no refusals.
   ///
-  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` where an input cannot be read on, and
-  ///   under ``FeedOptions/isStrict`` ``FeedError/refused(_:)``. The batch then holds what came
-  ///   before.
+  /// - Throws: ``FeedError/unreadable(input:offset:reason:)`` if reading an input fails, and under
+  ///   ``FeedOptions/isStrict`` ``FeedError/refused(_:)``. The batch then contains the results
+  ///   before the error.
   /// - Complexity: O(bytes read), a few microseconds for each listing.
   public mutating func next(into batch: inout ListingBatch) throws(FeedError) -> Bool {
     batch.reset()
@@ -85,7 +84,7 @@ public struct FeedReader: ~Copyable, Sendable {
     return batch.count > 0 || !batch.refusals.isEmpty
   }
 
-  /// Finds out what an input is, and starts to read it.
+  /// Detects the format of an input, and starts to read it.
   private mutating func open(_ input: FeedInput, _ batch: inout ListingBatch) throws(FeedError) {
     do throws(FeedError) {
       var window = try InputWindow(
@@ -116,10 +115,10 @@ public struct FeedReader: ~Copyable, Sendable {
     }
   }
 
-  /// Whether inputs are looked through for the form of their dates.
+  /// Whether to survey inputs for their date formats.
   private var looksAtDates: Bool { options.dates == .guessed && !options.isSurvey }
 
-  /// Finds out in which form the dates of an input are.
+  /// Detects the date formats of an input.
   private mutating func lookAtDates(of input: FeedInput, _ window: InputWindow) throws(FeedError) {
     guard looksAtDates else { return }
     let length = min(window.limit, FeedSurvey.headLength)
@@ -137,7 +136,7 @@ public struct FeedReader: ~Copyable, Sendable {
     records = try RecordNormalizer(options: options, dateForms: forms)
   }
 
-  /// Adds what the normaliser has seen to the summary.
+  /// Adds the normalizer's observations to the summary.
   private mutating func takeObservations() {
     summary.observations.add(records.takeObservations())
     let mends = records.takeMends()
@@ -145,7 +144,7 @@ public struct FeedReader: ~Copyable, Sendable {
     summary.decodedRecords += mends.encodings
   }
 
-  /// Takes the next record of the current input; false at its end.
+  /// Reads the next record of the current input; false at its end.
   private mutating func step(_ batch: inout ListingBatch) throws(FeedError) -> Bool {
     do throws(FeedError) {
       return try json != nil ? stepJSON(&batch) : stepCSV(&batch)
@@ -155,7 +154,7 @@ public struct FeedReader: ~Copyable, Sendable {
     }
   }
 
-  /// Turns what ends an input early into a refusal of its rest; throws what ends the load.
+  /// Turns an early end of an input into a refusal of its rest; throws errors that end the load.
   private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError)
   {
     guard case .damagedGzip(_, let offset, let reason) = error else { throw error }

@@ -2,17 +2,17 @@ internal import PlatCommon
 public import PlatListings
 
 extension FeedSummary {
-  /// A name of an input that means no field.
+  /// A name of an input that is not a field.
   public struct UnknownName: Sendable, Equatable {
-    /// The name as it came.
+    /// The name as given.
     public let name: String
-    /// The number of records that gave it a value.
+    /// The number of records with a value for it.
     public let count: Int
-    /// The field that is called nearly so, where there is one.
+    /// The field with a similar name, if any.
     public let nearest: Field?
   }
 
-  /// The columns and keys that mean no field: first those that are called nearly like one, then
+  /// The columns and keys that are not fields: first those with a name similar to a field's, then
   /// those that most records have.
   public var unknownNames: [UnknownName] {
     let names = observations.unknownNames.filter { !$0.name.hasPrefix("@") }.map {

@@ -1,6 +1,6 @@
 public import PlatListings
 
-/// The form found for the dates of one field of one input.
+/// The format found for the dates of one field of one input.
 public struct DateFinding: Sendable, Equatable {
   /// The name of the input.
   public let input: String
@@ -8,19 +8,19 @@ public struct DateFinding: Sendable, Equatable {
   public let field: Field
   /// The conclusion from its values.
   public let verdict: DateEvidence.Verdict
-  /// The number of values seen that need a form.
+  /// The number of values seen that need a format.
   public let values: Int
-  /// Whether these are the first ones only, because the input cannot be read twice.
+  /// Whether these are only the first values, because the input cannot be read twice.
   public let isPartial: Bool
 
-  /// The form that the dates were read in; nil where they were dropped.
+  /// The format used to read the dates; nil if they were dropped.
   public var form: DateForm? {
     if case .form(let form) = verdict { form } else { nil }
   }
 }
 
 extension DateFinding: CustomStringConvertible {
-  /// One sentence: what the dates are, or why they were dropped and what to do.
+  /// One sentence: the format of the dates, or the reason for dropping them and a remedy.
   public var description: String {
     let shown = isPartial ? "the first \(values)" : values == 1 ? "its one value" : "all \(values)"
     switch verdict {
@@ -37,18 +37,17 @@ extension DateFinding: CustomStringConvertible {
   }
 }
 
-/// A look through an input before it is read, for what only the whole of it shows: the form of its
-/// dates.
+/// A survey of an input before it is read, for facts that need all of it: the date formats.
 enum FeedSurvey {
-  /// So many bytes of text show whether an input has dates that need a form at all.
+  /// The number of bytes of text that show whether an input has dates that need a format.
   static let headLength = 64 << 10
 
-  /// Finds the form of the dates of an input.
+  /// Finds the date formats of an input.
   ///
   /// - Parameters:
-  ///   - input: The input, which is read a second time where its first bytes have such dates.
+  ///   - input: The input; it is read a second time if its first bytes contain such dates.
   ///   - head: Its first bytes, at most ``headLength``, inflated and as UTF-8.
-  ///   - isAll: Whether these are all there are.
+  ///   - isAll: Whether the input has no more bytes.
   static func dates(
     of input: FeedInput, head: [UInt8], isAll: Bool, _ options: FeedOptions
   ) -> [DateFinding] {

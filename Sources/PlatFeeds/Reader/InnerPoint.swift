@@ -1,13 +1,14 @@
 internal import PlatJSON
 
-/// A point inside of a polygon or multipolygon of GeoJSON, for the place of a parcel.
+/// A point inside a GeoJSON polygon or multipolygon, as the position of a parcel.
 ///
-/// It is the centroid of the largest polygon where that lies in it, else the middle of the widest
-/// part of a line across it. It is planar, so it serves projected positions too.
+/// It is the centroid of the largest polygon if the polygon contains it; otherwise it is the middle
+/// of the widest part of a line across the polygon. The computation is planar, so it works for
+/// projected positions too.
 enum InnerPoint {
   private typealias Position = (x: Double, y: Double)
 
-  /// The point of a geometry's `coordinates`; nil where these are no polygon with an area.
+  /// The point of a geometry's `coordinates`; nil if these are not a polygon with an area.
   static func find(_ geometry: borrowing JSONValue) -> (x: Double, y: Double)? {
     let coordinates = geometry["coordinates"]
     switch geometry["type"].string {
@@ -49,8 +50,8 @@ enum InnerPoint {
     return widest(rings, near: center.y)
   }
 
-  /// The centroid of a ring and its signed area; measured from its first position, so that small
-  /// parcels far from 0 keep their digits.
+  /// The centroid of a ring and its signed area, computed relative to its first position, so that
+  /// small parcels far from 0 keep their precision.
   private static func centroid(of ring: [Position]) -> (center: Position, area: Double) {
     guard let origin = ring.first else { return ((0, 0), 0) }
     var (x, y, area) = (0.0, 0.0, 0.0)
@@ -70,7 +71,7 @@ enum InnerPoint {
     crossings(rings, at: point.y).count { $0 > point.x } % 2 == 1
   }
 
-  /// The places at which the edges cross a horizontal line, in ascending order.
+  /// The x coordinates at which the edges cross a horizontal line, in ascending order.
   private static func crossings(_ rings: [[Position]], at y: Double) -> [Double] {
     var found: [Double] = []
     for ring in rings {
@@ -81,8 +82,8 @@ enum InnerPoint {
     return found.sorted()
   }
 
-  /// The middle of the widest part inside, on the line through a height, or halfway between two
-  /// neighbouring heights of corners where that one only touches the polygon.
+  /// The middle of the widest part inside, on the horizontal line at a height; if that line only
+  /// touches the polygon, on the line halfway between two neighboring corner heights.
   private static func widest(_ rings: [[Position]], near height: Double) -> Position? {
     let heights = Set(rings.joined().map(\.y)).sorted()
     let between = zip(heights, heights.dropFirst()).map { ($0 + $1) / 2 }

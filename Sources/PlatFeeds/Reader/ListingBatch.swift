@@ -1,24 +1,23 @@
 public import PlatListings
 
-/// Some hundred listings of a feed and what was refused among them; made once and filled again and
-/// again.
+/// Some hundred listings of a feed, with the refusals among them; made once and reused.
 ///
-/// Hand it to another thread whole, and give the reader another one meanwhile.
+/// Move it to another thread as a whole, and use another one with the reader in the meantime.
 public struct ListingBatch: Sendable {
-  /// The listings, of which the first ``count`` are of this batch; the others are storage to come.
+  /// The listings; the first ``count`` belong to this batch, and the others are reserved storage.
   public internal(set) var listings: [Listing]
-  /// How many listings the batch holds.
+  /// The number of listings in the batch.
   public internal(set) var count = 0
-  /// What was refused since the last batch, in the order of the feed.
+  /// The refusals since the last batch, in the order of the feed.
   public internal(set) var refusals: [Refusal] = []
-  /// Bytes read of all inputs so far, compressed where they are.
+  /// Bytes read of all inputs so far, compressed if they are.
   public internal(set) var bytesRead = 0
-  /// The bytes of all inputs, or nil where one of them does not tell.
+  /// The size of all inputs, or nil if the size of one is unknown.
   public internal(set) var totalBytes: Int?
 
   /// Makes an empty batch.
   ///
-  /// - Parameter capacity: The most listings to take at once; at least 1 is taken.
+  /// - Parameter capacity: The maximum number of listings in a batch (at least 1).
   public init(capacity: Int = 512) {
     listings = Array(repeating: Listing(), count: max(capacity, 1))
   }

@@ -1,10 +1,10 @@
 internal import PlatGeometry
 
-/// Turns positions in a projected reference system into degrees.
+/// Converts positions of a projected reference system to degrees.
 struct Projector: ~Copyable {
   private var projection: Projection
 
-  /// Finds the system of an option.
+  /// Finds the reference system of an option.
   init(named name: String) throws(FeedError) {
     do throws(ProjectionError) {
       projection = try Projection(epsg: name)
@@ -13,10 +13,10 @@ struct Projector: ~Copyable {
     }
   }
 
-  /// The place on WGS 84 of an easting and a northing, or nil where the system cannot place them.
+  /// The WGS 84 position of an easting and a northing, or nil if the system cannot convert them.
   mutating func place(x: Double, y: Double) -> Coordinate? { try? projection.position(x: x, y: y) }
 
-  /// What to say of a position that has no place.
+  /// The report for a position that cannot be converted.
   func drop(x: String, y: String) -> RecordComposer.Drop {
     RecordComposer.Drop(
       field: "latitude", reason: .notProjectable, value: "\(y), \(x)",

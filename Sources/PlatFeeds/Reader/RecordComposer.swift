@@ -2,21 +2,21 @@ internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
-/// Writes a record anew where it is not a listing as it stands: unwraps Spark's results and
-/// GeoJSON's features, adds defaults, and puts degrees in the place of projected positions.
+/// Rewrites a record that is not a plain listing: unwraps Spark's results and GeoJSON's features,
+/// adds defaults, and replaces projected positions by degrees.
 struct RecordComposer: ~Copyable {
-  /// The record that was written last.
+  /// The last written record.
   private(set) var writer = JSONWriter()
   private let defaults: [(field: Field, value: [UInt8])]
   private let isProjected: Bool
-  /// What of the last record could not be written.
+  /// The part of the last record that could not be written.
   private(set) var dropped: Drop?
   /// The fields of the record that have a value, by ordinal.
   private var given = [Bool](repeating: false, count: Field.allCases.count)
   private var latitude: Double?
   private var longitude: Double?
 
-  /// A position that could not be used.
+  /// An unusable position.
   struct Drop {
     let field: String
     let reason: RefusalReason
@@ -31,10 +31,10 @@ struct RecordComposer: ~Copyable {
     isProjected = options.referenceSystem != nil
   }
 
-  /// Whether plain records must be written anew too.
+  /// Whether plain records must be rewritten too.
   var changesPlainRecords: Bool { !defaults.isEmpty || isProjected }
 
-  /// What a record is that has no key of its own.
+  /// The shape of a record without its own key.
   static func shape(of record: JSONValue) -> Piece.Shape {
     if record["StandardFields"].kind == .object { return .spark }
     if record["properties"].kind == .object,
@@ -66,7 +66,7 @@ struct RecordComposer: ~Copyable {
     writer.endObject()
   }
 
-  /// The listing of a Spark result, and beside it what else the result holds, such as its custom
+  /// Writes the listing of a Spark result, plus the result's other members, such as its custom
   /// fields.
   private mutating func writeSpark(_ record: JSONValue) {
     let fields = record["StandardFields"]
@@ -132,7 +132,7 @@ struct RecordComposer: ~Copyable {
     }
   }
 
-  /// Writes latitude and longitude where they do not stay as they were given.
+  /// Writes latitude and longitude if they differ from the given ones.
   private mutating func writePosition(_ projector: inout Projector?) {
     guard latitude != nil || longitude != nil else { return }
     guard let y = latitude, let x = longitude else {

@@ -2,33 +2,33 @@ internal import PlatCommon
 internal import PlatJSON
 internal import PlatListings
 
-/// Makes listings of records, whatever they are wrapped in.
+/// Makes listings from records, regardless of their wrapping.
 struct RecordNormalizer: ~Copyable {
   private var parser: JSONParser
   private var composer: RecordComposer
   private var normalizer: ListingNormalizer
-  /// Values that were dropped from the last listing.
+  /// Values dropped from the last listing.
   private(set) var notes: [FieldNote] = []
-  /// A position that was dropped from the last listing.
+  /// A position dropped from the last listing.
   private(set) var dropped: RecordComposer.Drop?
 
   private var projector: Projector?
   private var mends = Mends()
 
-  /// How often texts were mended for records to be read.
+  /// The number of repairs needed to read records.
   struct Mends {
     /// Halves of characters and escapes that JSON does not have.
     var strings = 0
-    /// Records and values in another encoding than UTF-8.
+    /// Records and values with bytes that are not UTF-8.
     var encodings = 0
   }
 
-  /// - Throws: ``FeedError/badOption(option:reason:)`` where the reference system is not known.
+  /// - Throws: ``FeedError/badOption(option:reason:)`` if the reference system is unknown.
   init(options: FeedOptions, dateForms: [Field: DateForm]) throws(FeedError) {
     var projector: Projector?
     if let name = options.referenceSystem { projector = try Projector(named: name) }
     self.projector = projector
-    // What is added to a record on the way comes on top of its own bytes.
+    // Data added to a record during composition comes on top of its own bytes.
     parser = JSONParser(
       capacityLimit: options.recordLimit + 65_536, keepsLargeNumbers: true, mendsStrings: true)
     composer = RecordComposer(options: options)
@@ -47,10 +47,10 @@ struct RecordNormalizer: ~Copyable {
     normalizer = ListingNormalizer(options: reading)
   }
 
-  /// What was seen of all records since the last call.
+  /// The observations of all records since the last call.
   mutating func takeObservations() -> FeedObservations { normalizer.takeObservations() }
 
-  /// How often texts were mended since the last call.
+  /// The number of repairs since the last call.
   mutating func takeMends() -> Mends {
     var mends = mends
     mends.strings = parser.takeMendedStrings()
@@ -58,7 +58,7 @@ struct RecordNormalizer: ~Copyable {
     return mends
   }
 
-  /// Makes a listing of a record of JSON.
+  /// Makes a listing from a JSON record.
   mutating func normalize(
     _ text: Span<UInt8>, _ shape: Piece.Shape, into listing: inout Listing
   ) throws(RecordProblem) {
@@ -74,9 +74,9 @@ struct RecordNormalizer: ~Copyable {
     try Self.normalize(composed.span, &parser, &normalizer, &listing, &notes, &mends)
   }
 
-  /// Makes a listing of names and texts.
+  /// Makes a listing from names and texts.
   ///
-  /// - Parameter add: Adds them, and tells what of them cannot be used. It is called once.
+  /// - Parameter add: Adds them, and returns an unusable position. It is called once.
   mutating func normalize(
     into listing: inout Listing,
     add: (inout ListingNormalizer, inout Projector?) -> RecordComposer.Drop?
@@ -91,7 +91,7 @@ struct RecordNormalizer: ~Copyable {
     }
   }
 
-  /// Makes a listing of a record as it stands, or writes it anew and says true where it needs that.
+  /// Makes a listing from a plain record, or rewrites the record and returns true if it needs that.
   private static func compose(
     _ text: Span<UInt8>, _ shape: Piece.Shape, _ composer: inout RecordComposer,
     _ projector: inout Projector?,
@@ -137,7 +137,7 @@ struct RecordNormalizer: ~Copyable {
     } catch {
       guard error.reason == .notUTF8 else { throw RecordProblem(error) }
     }
-    // Bytes of another encoding cost no record.
+    // Bytes of another encoding do not lose the record.
     let decoded = Windows1252.mended(text).bytes
     mends.encodings += 1
     do throws(JSONError) {
@@ -148,15 +148,15 @@ struct RecordNormalizer: ~Copyable {
   }
 }
 
-/// Why a record did not become a listing.
+/// The reason why a record did not become a listing.
 struct RecordProblem: Error {
   let reason: RefusalReason
-  /// Where in the record it shows, if anywhere.
+  /// The offset of the fault in the record, if known.
   var offset: Int?
   var value: String?
   let expected: String
 
-  /// Whether the record is good JSON that has no key.
+  /// Whether the record is valid JSON without a key.
   var isKeyMissing: Bool { reason == .listing(.noKey) }
 
   init(_ error: JSONError) {

@@ -2,8 +2,8 @@ internal import PlatCommon
 public import PlatJSON
 
 extension Refusal {
-  /// Writes the refusal as a JSON object whose keys are the names of the properties; what is nil is
-  /// left out.
+  /// Writes the refusal as a JSON object whose keys are the property names; nil values are left
+  /// out.
   public func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("scope", scope.rawValue)
@@ -20,7 +20,7 @@ extension Refusal {
   }
 }
 
-/// Writes refusals into a file, one JSON object a line.
+/// Writes refusals to a file, one JSON object a line.
 ///
 /// ```swift
 /// var rejects = try RejectsWriter(path: "rejects.ndjson")
@@ -33,7 +33,7 @@ public struct RejectsWriter: ~Copyable, Sendable {
   private var descriptor: Int32
   private var writer = JSONWriter()
 
-  /// Makes the file anew.
+  /// Creates or truncates the file.
   ///
   /// - Throws: ``FeedError/unwritable(output:reason:)``.
   public init(path: String) throws(FeedError) {
@@ -48,7 +48,7 @@ public struct RejectsWriter: ~Copyable, Sendable {
     if descriptor >= 0 { _ = systemClose(descriptor) }
   }
 
-  /// Adds refusals, in their order.
+  /// Appends refusals in their order.
   ///
   /// - Throws: ``FeedError/unwritable(output:reason:)``.
   public mutating func write(_ refusals: [Refusal]) throws(FeedError) {
@@ -61,10 +61,10 @@ public struct RejectsWriter: ~Copyable, Sendable {
     try flush()
   }
 
-  /// Ends the file; nothing can be written afterwards.
+  /// Closes the file; nothing can be written afterward.
   ///
-  /// - Throws: ``FeedError/unwritable(output:reason:)`` where the system finds only now that it
-  ///   cannot keep it.
+  /// - Throws: ``FeedError/unwritable(output:reason:)`` if the system reports only now that it
+  ///   cannot store the data.
   public mutating func close() throws(FeedError) {
     let status = systemClose(descriptor)
     descriptor = -1

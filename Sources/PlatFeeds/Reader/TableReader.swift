@@ -1,20 +1,21 @@
-/// What a file that is read as a whole or row by row holds: a table, or JSON.
+/// The contents of a file that is read as a whole or row by row: a table, or JSON.
 ///
-/// For data beside listings. Gzip is inflated, encodings are refused with advice, as for listings.
+/// For data other than listings. As for listings, gzip is inflated, and other encodings are
+/// rejected with advice.
 public enum DataFile: ~Copyable {
   /// CSV with a header.
   case table(TableReader)
   /// The bytes of a JSON text, not yet parsed.
   case json([UInt8])
-  /// Nothing that can be read.
+  /// An unreadable input.
   case refused(Refusal)
 
-  /// Opens an input and looks at its first bytes.
+  /// Opens an input and detects its format.
   ///
   /// - Parameters:
   ///   - input: A file, or bytes.
-  ///   - limit: The greatest size of a JSON text in bytes.
-  /// - Throws: ``FeedError`` where the input cannot be read.
+  ///   - limit: The maximum size of a JSON text in bytes.
+  /// - Throws: ``FeedError`` if the input is unreadable.
   public static func open(_ input: FeedInput, limit: Int = 256 << 20) throws(FeedError) -> DataFile
   {
     do throws(FeedError) {
@@ -60,11 +61,11 @@ public enum DataFile: ~Copyable {
 
 /// Reads a CSV file with a header row by row, as texts.
 public struct TableReader: ~Copyable {
-  /// One row, or what stands in its place.
+  /// One row, or a report in its place.
   public enum Row {
-    /// The cells under the header's names, and where the row starts.
+    /// The cells in the header's order, and the start of the row.
     case cells([String], record: Int, line: Int, offset: Int)
-    /// A row that cannot be read.
+    /// An unreadable row.
     case refused(Refusal)
   }
 
@@ -98,7 +99,7 @@ public struct TableReader: ~Copyable {
 
   /// The next row, or nil at the end.
   ///
-  /// - Throws: ``FeedError`` where the input cannot be read on.
+  /// - Throws: ``FeedError`` if reading the input fails.
   public mutating func next() throws(FeedError) -> Row? {
     let outcome = try rows.next()
     record += 1
@@ -115,14 +116,17 @@ public struct TableReader: ~Copyable {
           .record, .raggedRow, input: input, record: record, line: rows.line, offset: rows.rowStart,
           value: "\(rows.cells.count) cells",
           expected:
-            "The header has \(header.count) columns; put quotes around a cell that holds the separator."
+            """
+            The header has \(header.count) columns; put quotes around a cell that holds the \
+            separator.
+            """
         ))
     case .row:
       return .cells(Self.texts(of: &rows), record: record, line: rows.line, offset: rows.rowStart)
     }
   }
 
-  /// The cells of the last row without blanks around them; bytes that are not UTF-8 become U+FFFD.
+  /// The trimmed cells of the last row; bytes that are not UTF-8 become U+FFFD.
   private static func texts(of rows: inout CSVRows) -> [String] {
     var texts: [String] = []
     var bytes: [UInt8] = []

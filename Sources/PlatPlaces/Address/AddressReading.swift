@@ -1,17 +1,17 @@
-/// One way to read a text as a street address: which words are the street, and which the city.
+/// One interpretation of a text as a street address: which words are the street, and which the
+/// city.
 package struct AddressReading: Sendable {
-  /// The house's number, as digits and letters in lower case; nil where the text names a street
-  /// alone.
+  /// The house number, as digits and letters in lower case; nil if the text has only a street.
   package let number: String?
   /// The street.
   package let street: StreetName
-  /// The unit, in lower case; nil where none is named.
+  /// The unit, in lower case; nil if there is none.
   package let unit: String?
-  /// The city, in the one spelling of the gazetteer; nil where none is named.
+  /// The city, in the gazetteer's spelling; nil if there is none.
   package let city: Place?
-  /// What the city's typing errors cost.
+  /// The cost of the city's typing errors.
   package let cityCost: Double
-  /// Whether words stand where a city should, and no city is near them.
+  /// Whether there are words in the place of a city that match no city.
   package let hasUnknownCity: Bool
   /// The postal code's five digits.
   package let postalCode: String?
@@ -20,13 +20,13 @@ package struct AddressReading: Sendable {
 }
 
 extension Gazetteer {
-  /// The ways to read a text as a street address, or as a street where it has no number; none where
-  /// it is too long or holds no street.
+  /// The interpretations of a text as a street address, or as a street if it has no number; none if
+  /// the text is too long or has no street.
   ///
-  /// Where a comma parts street and city it counts; else each way to part them that leaves a known
-  /// city, or none.
+  /// A comma between street and city decides. Without a comma, every split that leaves a known city
+  /// or none is tried.
   ///
-  /// - Complexity: O(words), a few looks at the names of cities.
+  /// - Complexity: O(words), plus a few searches in the names of cities.
   package func addressReadings(_ text: String) -> [AddressReading] {
     guard var words = try? PlaceText(text).words else { return [] }
     PlaceSearch.dropCountry(&words)
@@ -80,10 +80,10 @@ extension Gazetteer {
     return readings
   }
 
-  /// Whether a last word that names a state means it.
+  /// Whether a last word that names a state means the state.
   ///
-  /// `Ct`, `Al` and `Ne` belong to a street unless a comma stands before them, or a city: a word
-  /// behind a suffix.
+  /// `Ct`, `Al` and `Ne` belong to a street unless a comma or a city precedes them. A city is a
+  /// word after a suffix.
   private static func namesState(_ words: [PlaceText.Word], isMarked: Bool) -> Bool {
     let texts = words.map(PlaceWords.text)
     guard !isMarked, let last = texts.last,
@@ -94,7 +94,7 @@ extension Gazetteer {
     return before.dropLast().dropFirst().contains { StreetWords.suffix($0) != nil }
   }
 
-  /// The cities that some words name, with what their typing errors cost; the likeliest three.
+  /// The three most likely cities for some words, with the cost of their typing errors.
   private func cities(
     _ words: ArraySlice<PlaceText.Word>, allowsErrors: Bool
   ) -> [(place: Place, cost: Double)] {
@@ -121,7 +121,7 @@ extension Gazetteer {
     owners[Int(number)].map { places[Int($0.place)] }.filter { $0.kind == .city }
   }
 
-  /// Drops what belongs to the number: a half (`1/2`), or the end of a range (`1234-1240`).
+  /// Drops the rest of a number: a half (`1/2`), or the end of a range (`1234-1240`).
   private static func dropRestOfNumber(_ words: inout [PlaceText.Word], _ number: String) {
     if words.count > 2, words[0].letters == [0x31], words[1].letters == [0x32] {
       words.removeFirst(2)
@@ -133,7 +133,7 @@ extension Gazetteer {
     }
   }
 
-  /// Takes a unit out of the words: its designator and what follows it.
+  /// Removes a unit from the words: its designator and the next word.
   private static func takeUnit(_ words: inout [PlaceText.Word]) -> String? {
     for place in words.indices.dropFirst() where StreetWords.isUnit(PlaceWords.text(words[place])) {
       var end = place + 1

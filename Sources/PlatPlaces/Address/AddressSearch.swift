@@ -3,22 +3,23 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 
-/// One look for an address among the rows of an index.
+/// One search for an address among the rows of an index.
 ///
-/// Each reading of the text leads to streets, each street to rows. A row with the number is the
-/// house; else the numbers below and above it on the same street tell where it must be.
+/// Each reading of the text leads to streets, and each street to rows. A row with the number is the
+/// house; otherwise the position is interpolated from the next lower and higher numbers on the same
+/// street.
 struct AddressSearch {
   private let streets: StreetIndex
   private let index: ListingIndex
   private var houses: [Key: House] = [:]
   private var nearby: [Key: Nearby] = [:]
-  /// The street that the last row was in, which the next one mostly is in, too.
+  /// The street of the last row; usually the next row is in the same one.
   private var last: (key: Key, near: Nearby)?
 
-  /// How many rows of a street are looked at where neither city nor number is known.
+  /// The number of sampled rows of a street if neither city nor number is known.
   private static let sample = 256
 
-  /// Rows between two looks at the limit.
+  /// The number of rows between two checks of the limit.
   private static let window = 2048
 
   /// A street in a city.
@@ -27,14 +28,14 @@ struct AddressSearch {
     let city: UInt64
   }
 
-  /// The listings that have the address.
+  /// The listings with the address.
   private struct House {
     var cost: Double
     var edits: Int
     var rows: [Int]
   }
 
-  /// The rows of the street that are nearest in number.
+  /// The rows of the street with the nearest numbers.
   private struct Nearby {
     var cost: Double
     var edits: Int
@@ -54,15 +55,14 @@ struct AddressSearch {
 
   /// The matches of a text's readings.
   ///
-  /// - Parameter wantsStreets: Whether streets alone are an answer, without a house on them.
+  /// - Parameter wantsStreets: Whether streets without a house are valid answers.
   mutating func matches(
     _ readings: [AddressReading], wantsStreets: Bool, limit: Int
   ) throws(WorkEnded) -> [PlaceMatch] {
     let ending = WorkLimit.current
     for allowsErrors in [false, true] {
       for reading in readings {
-        // Streets all over the market have a common name: two that are spelled alike are enough to
-        // offer.
+        // Streets all over the market with one name: two of the same spelling are enough to offer.
         try ending?.check()
         let isSomewhere = reading.number == nil && reading.city == nil && reading.postalCode == nil
         if isSomewhere, allowsErrors, reading.street.suffix == 0 { continue }
@@ -72,7 +72,7 @@ struct AddressSearch {
           try look(reading, find)
         }
       }
-      // A street of that very name with that very number: no other is looked for.
+      // With an exact street and number, search no further.
       if !houses.isEmpty || (readings.allSatisfy { $0.number == nil } && !nearby.isEmpty) { break }
     }
     guard let reading = readings.first else { return [] }
@@ -91,7 +91,7 @@ struct AddressSearch {
     let numberCode = reading.number.flatMap { streets.code(ofNumber: $0) }
     let wanted = reading.number.map { StreetIndex.value(of: $0) }
     let rows = streets.rows(of: find.number)
-    // A street of no known city and no number is told by some of its rows.
+    // A street without a known city or number is represented by some of its rows.
     let step = isPlaced || reading.number != nil ? 1 : max(1, rows.count / Self.sample)
     let window = WorkLimit.window(Self.window)
     let ending = rows.count > window ? WorkLimit.current : nil
@@ -140,7 +140,7 @@ struct AddressSearch {
     }
   }
 
-  /// Remembers a row of a street that has another number than the one that is looked for.
+  /// Records a row of a street whose number differs from the wanted one.
   private mutating func add(
     nearby row: Int, _ key: Key, _ cost: Double, _ edits: Int, wanted: Int32?
   ) {
@@ -150,7 +150,7 @@ struct AddressSearch {
       last = (key, nearby[key] ?? Nearby(cost: cost, edits: edits, firstRow: row))
     }
     guard var near = last?.near else { return }
-    // Other suffixes of the name are other streets.
+    // The same name with another suffix is another street.
     if cost > near.cost + 1 { return }
     if cost < near.cost - 1 { near = Nearby(cost: cost, edits: edits, firstRow: row) }
     near.cost = min(near.cost, cost)
@@ -166,7 +166,7 @@ struct AddressSearch {
   }
 }
 
-/// Turns what an address search has found into matches with confidences.
+/// Turns the results of an address search into matches with confidences.
 private struct AddressRanking {
   private struct Candidate {
     var score: Double
@@ -182,19 +182,19 @@ private struct AddressRanking {
     var candidates = search.houseMatches(reading).map {
       Candidate(score: -$0.cost, ceiling: 1, match: $0.match)
     }
-    // A house that must stand in the very street is likelier than one that does stand in a street
-    // of a like name.
+    // A house that should be on the exact street is more likely than a known house on a street with
+    // a similar name.
     let found = Set(candidates.map { $0.match.place.name + "," + ($0.match.place.city ?? "") })
     candidates += search.nearbyMatches(reading, wantsStreets: wantsStreets).compactMap {
       let isKnown = found.contains($0.match.place.name + "," + ($0.match.place.city ?? ""))
       return isKnown ? nil : Candidate(score: -$0.cost, ceiling: $0.ceiling, match: $0.match)
     }
-    // How likely it is that an address which is not known looks like one that is: less where the
-    // city agrees as well.
+    // The likelihood that an unknown address looks like a known one; it is lower if the city
+    // matches, too.
     let isPlaced = reading.city != nil || reading.postalCode != nil
     let unknown = isPlaced ? -17.0 : -12.0
     let greatest = max(candidates.map(\.score).max() ?? unknown, unknown)
-    // What the text says and the index does not know is nothing to be certain against.
+    // A part of the text that the index does not know prevents certainty.
     let doubt = reading.hasUnknownCity ? 0.5 : 1
     let total = candidates.reduce(exp(unknown - greatest)) { $0 + exp($1.score - greatest) }
     var matches = candidates.map { candidate in
@@ -215,7 +215,7 @@ private struct AddressRanking {
 }
 
 extension AddressSearch {
-  /// The houses with the number, with what each costs.
+  /// The houses with the number, and the cost of each.
   fileprivate func houseMatches(_ reading: AddressReading) -> [(cost: Double, match: PlaceMatch)] {
     houses.map { key, house in
       let row = best(of: house.rows, unit: reading.unit)
@@ -234,7 +234,7 @@ extension AddressSearch {
     }
   }
 
-  /// The row that stands for a house: of the unit that was asked for, Active before others, and the
+  /// The row that represents a house: the requested unit first, then Active listings, then the
   /// newest.
   private func best(of rows: [Int], unit: String?) -> Int {
     func rank(_ row: Int) -> (Int, Int, Int64, Int) {
@@ -248,7 +248,7 @@ extension AddressSearch {
     return rows.max { rank($0) < rank($1) } ?? 0
   }
 
-  /// Where a house must be by the numbers of its street, or the street itself.
+  /// The positions of a house interpolated from its street's numbers, or the street itself.
   fileprivate func nearbyMatches(
     _ reading: AddressReading, wantsStreets: Bool
   ) -> [(cost: Double, ceiling: Double, match: PlaceMatch)] {
@@ -287,7 +287,7 @@ extension AddressSearch {
     }
   }
 
-  /// The place between two houses that a number between theirs has.
+  /// The position of a number between two houses.
   private func between(
     _ below: (number: Int32, row: Int), _ above: (number: Int32, row: Int), _ wanted: Int32
   ) -> Coordinate? {

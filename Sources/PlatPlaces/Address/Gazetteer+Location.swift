@@ -4,18 +4,19 @@ internal import PlatListings
 package import PlatSearch
 
 extension Gazetteer {
-  /// What a text means: a street address, a street, or a place.
+  /// Interprets a text: a street address, a street, or a place.
   ///
   /// - Parameters:
   ///   - text: The text, at most 256 bytes.
-  ///   - limit: The greatest number of matches.
-  ///   - streets: Gives the streets of the listings; asked only for a text that may be an address.
+  ///   - limit: The maximum number of matches.
+  ///   - streets: Returns the streets of the listings; called only for a text that may be an
+  ///     address.
   /// - Throws: ``PlaceTextError``.
   package func match(
     location text: String, limit: Int, streets: () -> StreetIndex
   ) throws(PlaceTextError) -> PlaceAnswer {
     let names = try match(text, limit: limit)
-    // A house's number or a street's suffix: only where the text is no name as it stands.
+    // Look for a house number or a street suffix only if the text is not exactly a name.
     if names.verdict == .certain, names.matches.first?.reason == .name { return names }
     let readings = addressReadings(text)
     let hasNumber = readings.contains { $0.number != nil }
@@ -32,13 +33,13 @@ extension Gazetteer {
     return PlaceAnswer(Self.merged(names, addresses, hasNumber: hasNumber, limit: limit))
   }
 
-  /// Addresses before or behind places: a text with a house's number means a house, or at most a
-  /// part of a city.
+  /// Orders addresses and places: a text with a house number means a house, or at most a part of a
+  /// city.
   private static func merged(
     _ names: PlaceAnswer, _ addresses: [PlaceMatch], hasNumber: Bool, limit: Int
   ) -> [PlaceMatch] {
     guard let best = addresses.first else {
-      // The city of a house that is not known is a guess at where it is.
+      // The city of an unknown house is only a guess at its position.
       guard hasNumber else { return names.matches }
       return names.matches.map { match in
         var match = match
@@ -48,8 +49,8 @@ extension Gazetteer {
     }
     let rest = max(0, 1 - addresses.reduce(0) { $0 + $1.confidence })
     let top = names.matches.first
-    // Both may be: by what each is sure of, where the text has no number; with a number the address
-    // goes first.
+    // Both are possible. Without a number the confidences decide; with a number the address comes
+    // first.
     if !hasNumber, let top, top.confidence >= best.confidence {
       let left = max(0, 1 - names.matches.reduce(0) { $0 + $1.confidence })
       let scaled = addresses.map { match in
@@ -70,7 +71,7 @@ extension Gazetteer {
 }
 
 extension PlaceMatch {
-  /// The listing whose key a text is, in any case; nil where a scope hides it, or there is none.
+  /// The listing with a text as its key, in any case; nil if there is none, or a scope hides it.
   package init?(listingNamed text: String, in index: ListingIndex, _ scope: ScopedStatuses) {
     let key = String(text.filter { $0 != " " && $0 != "#" })
     guard key.utf8.count <= 64, key.contains(where: \.isNumber),

@@ -3,25 +3,25 @@ internal import PlatListings
 package import PlatSearch
 internal import PlatSnapshot
 
-/// Which rows lie in which street: the distinct street names in their parts, and the rows of each.
+/// The distinct street names of an index, split into their parts, and the rows of each.
 ///
-/// It is made of the dictionaries and one pass over the column of street names when an address is
-/// first asked for, and takes four bytes for each row that has a street.
+/// It is built from the dictionaries and one pass over the column of street names at the first
+/// address request. It takes four bytes for each row with a street.
 package final class StreetIndex: Sendable {
   let index: ListingIndex
   /// The streets by core name; a street's number is its code less 1.
   let table: StreetTable
   private let names: [StreetName]
-  /// The first place of each code's rows in ``rows``.
+  /// The start of each code's rows in ``rows``.
   private let starts: [UInt32]
   private let rows: [UInt32]
-  /// For each code of the column of directions and suffixes what it stands for.
+  /// The meaning of each code of the direction and suffix columns.
   private let directions: [UInt8]
   private let suffixes: [UInt8]
   private let directionSuffixes: [UInt8]
-  /// The code of each house number, by its text in lower case.
+  /// The code of each house number, by its lower-case text.
   private let numberCodes: [String: UInt64]
-  /// The whole number that each code of a house number begins with; -1 for none.
+  /// The leading integer of each house number's code; -1 for none.
   private let numberValues: [Int32]
   /// The codes of each city and postal code, by their folded texts.
   private let cityCodes: [String: [UInt64]]
@@ -62,7 +62,7 @@ package final class StreetIndex: Sendable {
     cityCodes = Self.codesByText(cities) { $0 }
     postalCodes = Self.codesByText(postals) { String($0.prefix(5)) }
 
-    // Counting sort by code; a code that a damaged file makes too large counts as none.
+    // Counting sort by code. A code that is too large because of a damaged file counts as missing.
     var ends = [UInt32](repeating: 0, count: names.count + 2)
     let column = streets?.column
     let showsAll = scope.showsAll
@@ -70,7 +70,7 @@ package final class StreetIndex: Sendable {
       let code = column?.stored(row) ?? 0
       if code <= UInt64(names.count) { ends[Int(code) + 1] += 1 }
     }
-    // What has no street takes no place.
+    // Rows without a street are not stored.
     ends[1] = 0
     for code in 1..<ends.count { ends[code] += ends[code - 1] }
     starts = ends
@@ -84,7 +84,7 @@ package final class StreetIndex: Sendable {
     self.rows = rows
   }
 
-  /// About how many bytes the index takes.
+  /// The approximate memory, in bytes.
   var byteCount: Int {
     rows.count * 4 + starts.count * 4 + names.count * 48 + table.byteCount + numberCodes.count * 48
   }
@@ -95,7 +95,7 @@ package final class StreetIndex: Sendable {
     return rows[Int(starts[street + 1])..<Int(starts[street + 2])]
   }
 
-  /// What it costs that a row's street is called as a text says, by direction and suffix.
+  /// The cost of the difference between a row's street and a text's, by direction and suffix.
   func cost(of wanted: StreetName, street: Int, row: Int) -> Double {
     let own = names[street]
     var direction = own.direction
@@ -114,10 +114,10 @@ package final class StreetIndex: Sendable {
     return wanted.cost(direction: direction, suffix: suffix)
   }
 
-  /// The code of a house number, or nil where no listing has it.
+  /// The code of a house number, or nil if no listing has it.
   func code(ofNumber number: String) -> UInt64? { numberCodes[number] }
 
-  /// The whole number that a row's house number begins with; nil where it has none.
+  /// The leading integer of a row's house number; nil if there is none.
   func value(ofNumber row: Int) -> Int32? {
     guard let code = numbers?.column.stored(row), code > 0, code < numberValues.count else {
       return nil
@@ -126,18 +126,18 @@ package final class StreetIndex: Sendable {
     return value < 0 ? nil : value
   }
 
-  /// The codes of a city, by its name as the gazetteer has it.
+  /// The codes of a city, by its name in the gazetteer.
   func codes(ofCity name: String) -> [UInt64] { cityCodes[name.lowercased()] ?? [] }
 
-  /// The codes of a postal code, with or without four more digits.
+  /// The codes of a five-digit postal code, including those with four more digits.
   func codes(ofPostalCode code: String) -> [UInt64] { postalCodes[code] ?? [] }
 
-  /// The whole number that a text begins with, or -1.
+  /// The leading integer of a text, or -1.
   static func value(of text: String) -> Int32 {
     Int32(text.prefix { $0.isASCII && $0.isNumber }.prefix(9)) ?? -1
   }
 
-  /// The texts of a column from code 0, which has none.
+  /// The texts of a column, starting with code 0, which has none.
   private static func texts(_ column: CodeColumn?) -> [String] {
     [""] + (0..<(column?.codes ?? 0)).map { column?.dictionary.string(at: $0) ?? "" }
   }

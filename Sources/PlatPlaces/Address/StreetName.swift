@@ -1,13 +1,14 @@
-/// A street's name in its parts: direction, name, suffix.
+/// The parts of a street's name: direction, name, suffix.
 package struct StreetName: Sendable, Hashable {
-  /// The name without direction and suffix, in symbols; never empty where the text holds a name.
+  /// The name without direction and suffix, in symbols; never empty if the text has a name.
   let core: [UInt8]
   /// The number of the direction, from 1; 0 for none.
   package let direction: UInt8
   /// The number of the suffix, from 1; 0 for none.
   package let suffix: UInt8
 
-  /// Takes a street's name apart: `N Palm Canyon Dr`, `E. Fifth Street`, `Avenida Montezuma`.
+  /// Splits a street's name into its parts: `N Palm Canyon Dr`, `E. Fifth Street`,
+  /// `Avenida Montezuma`.
   package init(_ text: String) { self.init(PlaceText.words(text)[...]) }
 
   init(_ words: ArraySlice<PlaceText.Word>) {
@@ -15,14 +16,14 @@ package struct StreetName: Sendable, Hashable {
     var direction: UInt8 = 0
     var suffix: UInt8 = 0
     if rest.count > 1, let last = rest.last.flatMap(StreetWords.direction) {
-      // Behind a suffix, or at least behind a name of its own.
+      // After a suffix, or at least after another name.
       if rest.count > 2 || StreetWords.suffix(rest[rest.startIndex]) == nil {
         direction = last
         rest = rest.dropLast()
       }
     }
     if rest.count > 1, let last = rest.last.flatMap(StreetWords.suffix) {
-      // A name that is a direction keeps it: North Avenue, West Street.
+      // A name that is itself a direction keeps it: North Avenue, West Street.
       suffix = last
       rest = rest.dropLast()
     }
@@ -40,8 +41,8 @@ package struct StreetName: Sendable, Hashable {
     self.suffix = suffix
   }
 
-  /// Other readings of a name with typing errors about its end: a last word that is a misspelled
-  /// suffix, a suffix that is joined to the name; with what each costs.
+  /// Other readings of a name with typing errors at its end, with their costs: a misspelled suffix
+  /// as last word, or a suffix joined to the name.
   var variants: [(street: StreetName, cost: Double)] {
     guard suffix == 0 else { return [] }
     var found: [(street: StreetName, cost: Double)] = []
@@ -67,17 +68,17 @@ package struct StreetName: Sendable, Hashable {
     self.suffix = suffix
   }
 
-  /// The number of a direction's word, such as `N` or `North`; 0 for any other text.
+  /// The number of a direction, such as `N` or `North`; 0 for any other text.
   package static func direction(_ text: String) -> UInt8 {
     StreetWords.direction(text.lowercased()) ?? 0
   }
 
-  /// The number of a suffix's word, such as `Dr` or `Drive`; 0 for any other text.
+  /// The number of a suffix, such as `Dr` or `Drive`; 0 for any other text.
   package static func suffix(_ text: String) -> UInt8 {
     StreetWords.suffix(String(text.lowercased().filter { $0 != "." && $0 != " " })) ?? 0
   }
 
-  /// What it costs that a street is called this one, by direction and suffix alone.
+  /// The cost of the differences in direction and suffix alone.
   package func cost(direction other: UInt8, suffix otherSuffix: UInt8) -> Double {
     var cost = 0.0
     if direction != other { cost += direction == 0 || other == 0 ? 0.7 : 5 }
@@ -86,22 +87,22 @@ package struct StreetName: Sendable, Hashable {
   }
 }
 
-/// Distinct street names, and which of them a text may mean.
+/// Distinct street names, with a search for those that a text may mean.
 package struct StreetTable: Sendable {
   private let table: NameTable
   private let owners: [[Int32]]
 
   /// A street that a text may mean.
   package struct Find: Sendable {
-    /// The street's place in the array that the table was made of.
+    /// The street's index in the array that the table was made from.
     package let number: Int
-    /// The typing errors between.
+    /// The number of typing errors.
     package let edits: Int
-    /// What these cost (natural logarithm).
+    /// The cost of these errors (natural logarithm).
     package let cost: Double
   }
 
-  /// Takes streets; several may share a core name.
+  /// Makes a table of streets; several may share a core name.
   ///
   /// - Complexity: O(n log n).
   package init(_ streets: [StreetName]) {
@@ -121,9 +122,9 @@ package struct StreetTable: Sendable {
     self.owners = owners
   }
 
-  /// The streets whose core name is that of another, or some typing errors away; the nearest first.
+  /// The streets with the same core name, or with one some typing errors away; the nearest first.
   ///
-  /// - Complexity: O(names of about that length).
+  /// - Complexity: O(names of similar length).
   package func streets(like street: StreetName, allowsErrors: Bool, limit: Int = 6) -> [Find] {
     if !allowsErrors {
       return (table.number(of: street.core).map { owners[Int($0)] } ?? []).map {
@@ -151,6 +152,6 @@ package struct StreetTable: Sendable {
     }
   }
 
-  /// About how many bytes the table takes.
+  /// The approximate memory, in bytes.
   package var byteCount: Int { table.byteCount + owners.count * 40 }
 }

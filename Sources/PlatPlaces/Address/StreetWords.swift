@@ -8,7 +8,7 @@ enum StreetWords {
   /// The number of a suffix from 1, the same for all its spellings; nil for another word.
   static func suffix(_ word: String) -> UInt8? { suffixes[word] }
 
-  /// Whether a word is a suffix with a typing error, or two in a long one.
+  /// Whether a word is a suffix with one typing error, or with two in a long suffix.
   static func isNearlySuffix(_ word: [UInt8]) -> Bool {
     guard word.count <= 12, let pattern = EditPattern(word) else { return false }
     return suffixSymbols.contains { suffix in
@@ -21,10 +21,11 @@ enum StreetWords {
     NameSymbols.symbols(Array($0.utf8))
   }
 
-  /// Whether a word says that a unit follows.
+  /// Whether a word is the designator of a unit.
   static func isUnit(_ word: String) -> Bool { units.contains(word) }
 
-  /// The one form of a word of a street's name: ordinals as digits, abbreviations at length.
+  /// The canonical form of a word of a street's name: ordinals as digits, abbreviations spelled
+  /// out.
   static func canonical(_ word: String, isLast: Bool) -> String {
     if let number = ordinals[word] { return number }
     if let first = word.utf8.first, (0x30...0x39).contains(first), word.utf8.count > 2 {
@@ -74,7 +75,7 @@ enum StreetWords {
     return numbers
   }()
 
-  /// The spellings of each suffix, a line each.
+  /// The spellings of each suffix, one line each.
   private static let suffixLines = """
     alley aly ally allee al
     annex anx anex

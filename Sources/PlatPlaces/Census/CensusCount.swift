@@ -3,17 +3,17 @@ internal import PlatListings
 internal import PlatSearch
 internal import PlatSnapshot
 
-/// How many listings have each combination of city, state and subdivision, and of postal code and
-/// city: one pass over the columns.
+/// The numbers of listings for each combination of city, state and subdivision, and of postal code
+/// and city: one pass over the columns.
 struct CensusCount {
-  /// The combinations that listings have, in the order in which they first come; each names a city
-  /// or a subdivision.
+  /// The combinations in the listings, in the order of their first appearance; each has a city or a
+  /// subdivision.
   private(set) var groups: [PlaceCodes] = []
-  /// The listings of each combination.
+  /// The counts of each combination.
   private(set) var tallies: [PlaceTally] = []
-  /// The postal codes and their cities that listings have, by their codes.
+  /// The pairs of postal code and city in the listings, by their codes.
   private(set) var postalGroups: [(postalCode: UInt32, city: UInt32)] = []
-  /// The listings of each of these.
+  /// The counts of each pair.
   private(set) var postalTallies: [PlaceTally] = []
 
   private var numbers: [PlaceCodes: Int] = [:]
@@ -21,7 +21,7 @@ struct CensusCount {
 
   /// Counts the listings that a scope shows.
   ///
-  /// A code that a damaged file has beyond its dictionary counts as missing.
+  /// A code beyond the dictionary, in a damaged file, counts as missing.
   ///
   /// - Complexity: O(rows), some 30 ns each.
   init(_ index: ListingIndex, _ scope: ScopedStatuses) {
@@ -30,7 +30,7 @@ struct CensusCount {
     let statuses = index.codes(.standardStatus)
     let (status, active) = (statuses?.column, statuses.flatMap(Self.activeCode))
     let (located, longitudes, latitudes) = (index.located, index.longitudes, index.latitudes)
-    // Neighbours mostly have the same names: a table is asked only where the names change.
+    // Adjacent rows usually have the same names: look up the tables only when the names change.
     var (last, group) = (PlaceCodes(city: .max, state: .max), -1)
     var (lastPair, postalGroup) = (UInt64.max, -1)
     let showsAll = scope.showsAll
@@ -83,7 +83,7 @@ struct CensusCount {
     return groups.count - 1
   }
 
-  /// The number of a postal code and city; -1 for a city without postal code.
+  /// The number of a postal code and city; -1 for a city without a postal code.
   private mutating func number(ofPair pair: UInt64) -> Int {
     if pair >> 32 == 0 { return -1 }
     if let known = postalNumbers[pair] { return known }

@@ -3,16 +3,17 @@ internal import Synchronization
 
 /// The cities and subdivisions of an index, and their statistics.
 ///
-/// Places are what listings name. Names that differ in case, blanks, accents or punctuation only
-/// are one place (``PlaceSlug``); a city is a name in a state, a subdivision a name in a city. A
-/// listing without a state belongs to the city of its name where that name occurs in one state
-/// only, and else to none; so do listings without a city, and subdivisions that feeds write for
-/// none (`None`, `N/A`, `Other`, ...).
+/// Places come from the names in listings. Names that differ only in case, spaces, accents or
+/// punctuation are one place (``PlaceSlug``). A city is a name in a state, and a subdivision is a
+/// name in a city. A listing without a state belongs to the city with its name if that name occurs
+/// in only one state, and otherwise to no city. Listings without a city belong to no city. The
+/// placeholders that feeds use for missing subdivisions (`None`, `N/A`, `Other`, ...) are not
+/// subdivisions.
 ///
-/// - Complexity: Made by one pass over the listings' names, some 30 ns each; statistics by one pass
-///   over the place's blocks when they are first asked for, and kept.
+/// - Complexity: Built by one pass over the listings' names, some 30 ns each. Statistics are
+///   computed by one pass over the place's blocks at the first request, and cached.
 public final class Community: Sendable {
-  /// The places, and the codes of the columns that stand for each.
+  /// The places, and the column codes of each.
   package let census: PlaceCensus
   private let searcher: Searcher
   private let scope: ScopedStatuses
@@ -25,26 +26,26 @@ public final class Community: Sendable {
     census = PlaceCensus(searcher.index, scope)
   }
 
-  /// The cities in the order of their names, then of their ids.
+  /// The cities, ordered by name, then by id.
   public var cities: [Place] { census.cities }
 
-  /// The subdivisions in the order of their names, then of their ids.
+  /// The subdivisions, ordered by name, then by id.
   public var subdivisions: [Place] { census.subdivisions }
 
-  /// The city of an id, or nil.
+  /// The city with an id, or nil.
   public func city(id: String) -> Place? { census.city(id: id) }
 
-  /// The subdivision of an id, or nil.
+  /// The subdivision with an id, or nil.
   public func subdivision(id: String) -> Place? { census.subdivision(id: id) }
 
-  /// The subdivisions of a city, in the order of their names.
+  /// The subdivisions of a city, ordered by name.
   public func subdivisions(ofCity id: String) -> [Place] {
     subdivisions.filter { $0.cityID == id }
   }
 
-  /// The statistics of a place, from what is kept where it was asked for before.
+  /// The statistics of a place, cached after the first request.
   ///
-  /// - Throws: ``SearchError`` where the index has no column for what is summed up.
+  /// - Throws: ``SearchError`` if the index lacks a column for the sums.
   public func statistics(of place: Place) throws(SearchError) -> PlaceStatistics {
     let key = place.kind.rawValue + " " + place.id
     if let known = kept.withLock({ $0[key] }) { return known }

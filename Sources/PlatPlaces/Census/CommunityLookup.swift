@@ -1,22 +1,23 @@
 internal import PlatCommon
 
-/// Which city or subdivision some words name.
+/// The city or subdivision that a text names.
 public struct CommunityLookup: Sendable, Equatable {
-  /// The place that is meant; nil where none is near enough, or several are.
+  /// The place; nil if none is near enough, or several are.
   public var place: Place?
-  /// How likely it is the place that was meant, from 0 to 1; 1 where its name was written as it is.
+  /// The probability that this place is meant, from 0 to 1; 1 for an exact name.
   public var confidence: Double
-  /// The places that it may be instead, the likeliest first.
+  /// Other possible places, the most likely first.
   public var alternatives: [Place]
-  /// Why there is no place, for people; nil where there is one.
+  /// A readable reason if there is no place; nil if there is one.
   public var reason: String?
 }
 
 extension Community {
-  /// The city, or the subdivision of a city, that some words name.
+  /// The city, or the subdivision of a city, that a text names.
   ///
-  /// A name counts without regard to case, blanks and accents, a city's with or without its state,
-  /// and its id. Others are looked for in the gazetteer, and taken only where it is sure.
+  /// A name matches regardless of case, spaces and accents; a city's name with or without its
+  /// state, or its id. Other names are searched in the gazetteer, and accepted only if the
+  /// gazetteer is certain.
   package func lookUp(
     city: String, subdivision: String?, gazetteer: () -> Gazetteer
   ) -> CommunityLookup {
@@ -47,8 +48,14 @@ extension Community {
     lookup.alternatives = near.isEmpty ? Self.greatest(all, 8) : Array(near)
     lookup.reason =
       near.isEmpty
-      ? "\(found.name) has no subdivision that is called so; its greatest ones are among the alternatives"
-      : "\(found.name) has several subdivisions that may be meant; ask again with the name of one of the alternatives"
+      ? """
+      \(found.name) has no subdivision that is called so; its greatest ones are among the \
+      alternatives
+      """
+      : """
+      \(found.name) has several subdivisions that may be meant; ask again with the name of one of \
+      the alternatives
+      """
     return lookup
   }
 
@@ -84,7 +91,7 @@ extension Community {
         place: first, confidence: best.confidence, alternatives: Array(found.dropFirst().prefix(7))
       )
     }
-    // A part of a name that is not near any.
+    // A part of a name that is not near any name.
     if found.isEmpty, !slug.isEmpty {
       found = Self.greatest(cities.filter { $0.id.contains(slug) }, 8)
     }
@@ -96,7 +103,7 @@ extension Community {
         : "it is not sure which city is meant; ask again with the name of one of the alternatives")
   }
 
-  /// The cities that a name stands for or lies in: the one of its id, else those of its names.
+  /// The cities that a place is or lies in: the one with its id, else those with its city names.
   private func cities(of place: Place) -> [Place] {
     if place.kind == .city, let city = city(id: place.id) { return [city] }
     let names = (place.city.map { [$0] } ?? []) + place.cities

@@ -18,12 +18,12 @@ extension Place {
   private static let ofCities = DescribedObject(ofCity + counts)
   private static let ofSubdivisions = DescribedObject(ofSubdivision + counts)
 
-  /// The members that identify a city or a subdivision, and count its listings.
+  /// The members that identify a city or a subdivision, with the counts of its listings.
   public static func described(_ kind: PlaceKind) -> DescribedObject<Place> {
     kind == .subdivision ? ofSubdivisions : ofCities
   }
 
-  /// Writes the members that identify the place, and count its listings.
+  /// Writes the members that identify the place, with the counts of its listings.
   public func writeMembers(to writer: inout JSONWriter) {
     Self.described(kind).writeMembers(of: self, to: &writer)
   }
@@ -33,8 +33,8 @@ extension Place {
     "The box around its listings, where that was asked for; null where none has a position.",
     isRequired: false)
 
-  /// All members that an answer about a place of a kind may have: those that identify it, its
-  /// statistics, and places data.
+  /// All possible members of an answer about a place of a kind: its identification, its statistics,
+  /// and places data.
   public static func descriptions(_ kind: PlaceKind) -> [MemberDescription] {
     described(kind).descriptions + PlaceStatistics.described(kind).descriptions
       + [bounds] + PlaceRecord.describedMembers.descriptions + [PlaceRecord.boundary]

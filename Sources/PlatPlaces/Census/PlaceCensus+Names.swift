@@ -3,17 +3,17 @@ internal import PlatListings
 internal import PlatSnapshot
 
 extension PlaceCensus {
-  /// The cities, subdivisions and postal codes as names that a text may mean.
+  /// The cities, subdivisions and postal codes as names for text search.
   ///
-  /// Texts that differ in case alone are one name. A subdivision is named by city, since names such
-  /// as Sun City stand in several.
+  /// Texts that differ only in case are one name. Subdivisions are separate for each city, because
+  /// names such as Sun City occur in several.
   package func names() -> [Place] {
     let cities = NameCodes(index.codes(.city))
     let (cityNames, ids) = names(ofCities: cities)
     return cityNames + names(ofSubdivisions: cities, ids) + names(ofPostalCodes: cities, ids)
   }
 
-  /// The codes of a column, and for each from 0 the least code whose folded text is the same.
+  /// The codes of a column; for each code from 0, the lowest code with the same folded text.
   private struct NameCodes {
     let column: CodeColumn?
     private(set) var same: [UInt32] = [0]
@@ -34,10 +34,10 @@ extension PlaceCensus {
     func text(_ code: UInt32) -> String { column?.text(code: UInt64(code)) ?? "" }
   }
 
-  /// What groups of one name have in common.
+  /// The combined data of the groups with one name.
   private struct Name {
     var tally = PlaceTally()
-    /// The places with ids that its listings belong to, by their numbers; -1 for none.
+    /// The places with ids that its listings belong to, by index; -1 for none.
     var places: Set<Int32> = []
 
     mutating func add(_ tally: PlaceTally, _ place: Int32) {
@@ -45,14 +45,14 @@ extension PlaceCensus {
       places.insert(place)
     }
 
-    /// The id of the one place that all of its listings belong to; empty where there is none.
+    /// The id of the one place that all of its listings belong to; empty if there is none.
     func id(among all: [Place]) -> String {
       guard places.count == 1, let place = places.first, place >= 0 else { return "" }
       return all[Int(place)].id
     }
   }
 
-  /// The names of cities in the order of their codes, and the id that each code's name has.
+  /// The names of cities ordered by code, and the id for each code.
   private func names(ofCities codes: NameCodes) -> (places: [Place], ids: [UInt32: String]) {
     var names: [UInt32: Name] = [:]
     var states: [UInt32: [UInt32: Int]] = [:]
@@ -66,7 +66,7 @@ extension PlaceCensus {
     let stateTexts = index.codes(.stateOrProvince)
     var ids: [UInt32: String] = [:]
     let places = names.sorted { $0.key < $1.key }.map { code, name in
-      // The state that most of its listings name.
+      // The state of most of its listings.
       let state = states[code]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
       var place = Place(
         .city, codes.text(code),
@@ -115,7 +115,7 @@ extension PlaceCensus {
     for (name, city, found) in Self.sorted(names) {
       let (text, cityText) = (codes.text(name), cities.text(city))
       if let known = places.indices.last, places[known].name == text {
-        // One postal code, several cities: the one with the most listings stands first.
+        // One postal code with several cities: the city with the most listings comes first.
         if !cityText.isEmpty { places[known].cities.append(cityText) }
         places[known].listings += found.tally.count
         places[known].activeListings += found.tally.active
@@ -131,7 +131,7 @@ extension PlaceCensus {
     return places
   }
 
-  /// Names in cities in the order of their codes; of one name the city with most listings first.
+  /// Names in cities, ordered by code; for one name the city with the most listings comes first.
   private static func sorted(
     _ names: [UInt64: Name]
   ) -> [(name: UInt32, city: UInt32, found: Name)] {

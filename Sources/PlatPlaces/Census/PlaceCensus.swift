@@ -2,26 +2,25 @@ package import PlatIndex
 internal import PlatListings
 package import PlatSearch
 
-/// Which cities and subdivisions the listings of an index name, how many listings each has, and
-/// which codes of the columns stand for each.
+/// The cities and subdivisions in the listings of an index, with their listing counts and their
+/// column codes.
 ///
-/// All places of the listings come from the one count that is made here: the cities and
-/// subdivisions with ids, and the names that a text is looked up among (`names()`). What makes two
-/// texts one place depends on the question. Under an id stand all texts of one slug, in one state:
-/// a page shows `CAÑON CITY` and `Canon City` together, and the two Portlands apart. As a name that
-/// a text may mean, texts that differ in case alone are one, in whatever state: who writes
-/// `Portland` may mean either. A name that stands for one city carries that city's id.
+/// All places of the listings come from this one count: the cities and subdivisions with ids, and
+/// the names for text search (`names()`). Two texts are one place in different senses. An id covers
+/// all texts with one slug in one state: a page shows `CAÑON CITY` and `Canon City` together, but
+/// the two Portlands apart. As a name in text search, texts that differ only in case are one, in
+/// any state: `Portland` may mean either city. A name for exactly one city has that city's id.
 package struct PlaceCensus: Sendable {
-  /// The cities in the order of their names, then of their ids.
+  /// The cities, ordered by name, then by id.
   package private(set) var cities: [Place] = []
-  /// The subdivisions in the order of their names, then of their ids.
+  /// The subdivisions, ordered by name, then by id.
   package private(set) var subdivisions: [Place] = []
 
   let index: ListingIndex
   let count: CensusCount
-  /// The city of each group of the count, by its place in ``cities``; -1 for none.
+  /// The city of each group of the count, by its index in ``cities``; -1 for none.
   private(set) var cityOfGroup: [Int32]
-  /// The subdivision of each group, by its place in ``subdivisions``; -1 for none.
+  /// The subdivision of each group, by its index in ``subdivisions``; -1 for none.
   private(set) var subdivisionOfGroup: [Int32]
   /// The groups of each city, and of each subdivision.
   private var groupsOfCity: [[Int]] = []
@@ -32,17 +31,17 @@ package struct PlaceCensus: Sendable {
   private var cityNumbersBySlug: [String: [Int]] = [:]
   private var citiesByCodes: [PlaceCodes: Int] = [:]
 
-  /// A city or a subdivision while its listings are gathered.
+  /// A city or a subdivision while its listings are collected.
   private struct Draft {
     var name = Spellings()
-    /// As listings write it, `California` or `CA`.
+    /// The listings' spellings, `California` or `CA`.
     var state = Spellings()
     var tally = PlaceTally()
     var groups: [Int] = []
     var subdivisions: [String: Draft] = [:]
   }
 
-  /// A place that is finished, and its groups.
+  /// A finished place and its groups.
   private typealias Entry = (place: Place, groups: [Int])
 
   /// Counts the listings that a scope shows.
@@ -55,7 +54,8 @@ package struct PlaceCensus: Sendable {
     subdivisionOfGroup = cityOfGroup
     let citySlugs = Self.slugs(of: index.codes(.city), PlaceSlug.ofName)
     let stateSlugs = Self.slugs(of: index.codes(.stateOrProvince), PlaceSlug.ofState)
-    // The states of each city's name: a listing without a state belongs to the one, if it is one.
+    // The states of each city name: a listing without a state belongs to the only one, if there is
+    // one.
     var states: [String: Set<String>] = [:]
     for codes in count.groups where !stateSlugs[Int(codes.state)].isEmpty {
       states[citySlugs[Int(codes.city)], default: []].insert(stateSlugs[Int(codes.state)])
@@ -64,7 +64,7 @@ package struct PlaceCensus: Sendable {
     finish(drafts, ambiguous: Set(states.filter { $0.value.count > 1 }.keys))
   }
 
-  /// Gathers the groups of each city by the slugs of its name and state, and within it those of
+  /// Collects the groups of each city by the slugs of its name and state, and within it those of
   /// each subdivision.
   private func drafts(
     _ citySlugs: [String], _ stateSlugs: [String], _ states: [String: Set<String>]
@@ -103,7 +103,7 @@ package struct PlaceCensus: Sendable {
     return drafts
   }
 
-  /// Makes the places of the drafts and sorts them.
+  /// Makes the places from the drafts and sorts them.
   private mutating func finish(_ drafts: [[String]: Draft], ambiguous: Set<String>) {
     var (cityIDs, subdivisionIDs) = (UniqueIDs(), UniqueIDs())
     var (foundCities, foundSubdivisions): ([Entry], [Entry]) = ([], [])
@@ -131,7 +131,7 @@ package struct PlaceCensus: Sendable {
     take(foundCities, foundSubdivisions)
   }
 
-  /// Keeps the places in their order, and the ways to find them.
+  /// Stores the places in order, and their lookup tables.
   private mutating func take(_ foundCities: [Entry], _ foundSubdivisions: [Entry]) {
     (cities, groupsOfCity) = (foundCities.map(\.place), foundCities.map(\.groups))
     subdivisions = foundSubdivisions.map(\.place)
@@ -160,14 +160,14 @@ package struct PlaceCensus: Sendable {
     return place
   }
 
-  /// The slug of each code, from 0 for a missing text.
+  /// The slug of each code; code 0 is a missing text.
   private static func slugs(of codes: CodeColumn?, _ slug: (String) -> String) -> [String] {
     [""] + (0..<(codes?.codes ?? 0)).map { slug(codes?.text(code: UInt64($0 + 1)) ?? "") }
   }
 }
 
-/// Ids that are given out once: of two names that make one id, the first has it, the next ones a
-/// number behind it.
+/// Makes ids unique: of two names with one id, the first gets the id, and later ones get a number
+/// after it.
 private struct UniqueIDs {
   private var taken: [String: Int] = [:]
 
@@ -179,29 +179,29 @@ private struct UniqueIDs {
 }
 
 extension PlaceCensus {
-  /// The city of an id, or nil.
+  /// The city with an id, or nil.
   package func city(id: String) -> Place? { cityNumbers[id].map { cities[$0] } }
 
-  /// The subdivision of an id, or nil.
+  /// The subdivision with an id, or nil.
   package func subdivision(id: String) -> Place? {
     subdivisionNumbers[id].map { subdivisions[$0] }
   }
 
-  /// The cities whose name has a slug, in the order of their ids: one in each of several states.
+  /// The cities whose name has a slug, ordered by id: one in each of several states.
   func cities(withSlug slug: String) -> [Place] {
     (cityNumbersBySlug[slug] ?? []).map { cities[$0] }
   }
 
-  /// The codes that the listings of a city with an id have: exactly these pairs of city and state,
-  /// whatever the subdivision; nil where no city has the id.
+  /// The codes of the listings of a city with an id: exactly these pairs of city and state, with
+  /// any subdivision; nil if no city has the id.
   package func codes(ofCity id: String) -> [PlaceCodes]? {
     guard let number = cityNumbers[id] else { return nil }
     let all = Set(groupsOfCity[number].map { count.groups[$0].ofCity })
     return all.sorted { ($0.city, $0.state) < ($1.city, $1.state) }
   }
 
-  /// The codes that the listings of a subdivision with an id have: exactly these combinations; nil
-  /// where no subdivision has the id.
+  /// The codes of the listings of a subdivision with an id: exactly these combinations; nil if no
+  /// subdivision has the id.
   package func codes(ofSubdivision id: String) -> [PlaceCodes]? {
     guard let number = subdivisionNumbers[id] else { return nil }
     return groupsOfSubdivision[number].map { count.groups[$0] }.sorted {
@@ -209,25 +209,25 @@ extension PlaceCensus {
     }
   }
 
-  /// The city of listings that have a pair of codes, whatever their subdivision; nil where they
-  /// belong to none.
+  /// The city of listings with these codes, regardless of their subdivision; nil if they belong to
+  /// none.
   package func city(of codes: PlaceCodes) -> Place? {
     citiesByCodes[codes.ofCity].map { cities[$0] }
   }
 
-  /// The subdivision of listings that have some codes; nil where they belong to none.
+  /// The subdivision of listings with these codes; nil if they belong to none.
   package func subdivision(of codes: PlaceCodes) -> Place? {
     guard let group = groups[codes], subdivisionOfGroup[group] >= 0 else { return nil }
     return subdivisions[Int(subdivisionOfGroup[group])]
   }
 
-  /// The cities of listings that have a code of the city column, as a facet counts them; those
-  /// with most listings under that code first, of equals in the order of their ids.
+  /// The cities of listings with a code of the city column, as counted by a facet; ordered by
+  /// descending listings under that code, then by id.
   package func cities(withCode code: UInt32) -> [(place: Place, listings: Int)] {
     places(cities, cityOfGroup) { $0.city == code }
   }
 
-  /// The subdivisions of listings that have a code of the subdivision column, likewise.
+  /// The subdivisions of listings with a code of the subdivision column, in the same way.
   package func subdivisions(withCode code: UInt32) -> [(place: Place, listings: Int)] {
     places(subdivisions, subdivisionOfGroup) { $0.subdivision == code }
   }

@@ -1,7 +1,6 @@
 internal import PlatGeometry
 
-/// The codes that a listing has in the columns of cities, states and subdivisions; 0 for a missing
-/// name.
+/// A listing's codes in the columns of cities, states and subdivisions; 0 for a missing name.
 package struct PlaceCodes: Hashable, Sendable {
   /// The code of the city.
   package var city: UInt32
@@ -17,13 +16,13 @@ package struct PlaceCodes: Hashable, Sendable {
     self.subdivision = subdivision
   }
 
-  /// The codes without that of the subdivision.
+  /// The codes without the subdivision.
   var ofCity: PlaceCodes { PlaceCodes(city: city, state: state) }
 }
 
-/// How many listings a place has, and where these are.
+/// The number of a place's listings, and their positions.
 ///
-/// The sums are of whole numbers, so that no order of listings changes them.
+/// The sums are integers, so the order of listings does not change them.
 struct PlaceTally {
   private(set) var count = 0
   private(set) var active = 0
@@ -39,7 +38,7 @@ struct PlaceTally {
     if isActive { active += 1 }
   }
 
-  /// Adds the position of a listing that is counted.
+  /// Adds the position of a counted listing.
   @inline(__always)
   mutating func add(_ longitude: Int32, _ latitude: Int32) {
     located += 1
@@ -64,7 +63,7 @@ struct PlaceTally {
     sides.north = max(sides.north, other.sides.north)
   }
 
-  /// The box around the positions; nil where no listing has one.
+  /// The box around the positions; nil if no listing has one.
   var box: Box? { located > 0 ? sides : nil }
 
   /// The middle of the positions.

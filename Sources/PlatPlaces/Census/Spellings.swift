@@ -1,14 +1,13 @@
-/// The spellings of one name, and how many listings have each.
+/// The spellings of one name, with their numbers of listings.
 struct Spellings {
   private(set) var counts: [String: Int] = [:]
 
   mutating func add(_ text: String, _ count: Int) { counts[text, default: 0] += count }
 
-  /// All of them, in the order of their bytes.
+  /// All spellings, in byte order.
   var all: [String] { counts.keys.sorted() }
 
-  /// The one that most have, without blanks around it; of equals one that is not all capitals,
-  /// then the first.
+  /// The most common spelling, trimmed; of ties one that is not in capitals, then the first.
   var commonest: String {
     func precedes(_ one: (key: String, value: Int), _ other: (key: String, value: Int)) -> Bool {
       if one.value != other.value { return one.value < other.value }

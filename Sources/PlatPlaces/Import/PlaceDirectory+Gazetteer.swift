@@ -1,11 +1,11 @@
 internal import PlatGeometry
 
 extension PlaceDirectory {
-  /// Adds what is known of places to those that the listings name: people, other names, boxes; and
-  /// places without listings.
+  /// Adds places data to the places of the listings: population, other names, boxes; and places
+  /// without listings.
   ///
-  /// A city that only places data knows stands there as well, so that its name is not taken for a
-  /// misspelling of another's.
+  /// A city that is only in places data is added as well, so that its name is not taken for a
+  /// misspelling of another.
   func add(to places: inout [Place]) {
     var numbers: [String: [Int]] = [:]
     for (number, place) in places.enumerated() {
@@ -44,7 +44,7 @@ extension PlaceDirectory {
     }
   }
 
-  /// Other names that can be told apart: of three letters or more.
+  /// Other names that are distinguishable: those with three letters or more.
   private static func usable(_ aliases: [String]) -> [String] {
     aliases.filter { $0.utf8.count >= 3 && $0.utf8.first.map { $0 < 0x80 } ?? false }
   }

@@ -2,14 +2,14 @@ public import PlatGeometry
 internal import PlatJSON
 public import PlatStore
 
-/// What places data brought, for reading: cities, subdivisions, schools, associations, photos,
+/// The imported places data, for reading: cities, subdivisions, schools, associations, photos,
 /// regions and boundaries.
 ///
-/// It is read once and held in memory but for the boundaries, and may be asked by any number of
-/// threads at once. Names are compared without regard to case, accents and abbreviations. An index
-/// without places data has an empty one.
+/// It is read once and held in memory, except for the boundaries. Any number of threads may use it
+/// at once. Names are compared regardless of case, accents and abbreviations. An index without
+/// places data has an empty directory.
 public struct PlaceDirectory: Sendable {
-  /// All records, in the order of kind and id.
+  /// All records, ordered by kind and id.
   public let records: [PlaceRecord]
   private let path: String
   private let byID: [Key: Int]
@@ -23,9 +23,9 @@ public struct PlaceDirectory: Sendable {
     var within = ""
   }
 
-  /// Reads a store; one that is not there is empty.
+  /// Reads a store; a missing store is empty.
   ///
-  /// - Throws: A `StoreError` where it is no place store or is damaged.
+  /// - Throws: A `StoreError` if it is not a place store or is damaged.
   package init(path: String) throws(StoreError) {
     guard let store = try PlaceStore.read(path: path) else {
       self.init([], path: path)
@@ -69,7 +69,7 @@ public struct PlaceDirectory: Sendable {
     self.bySubdivision = bySubdivision
   }
 
-  /// Whether there is nothing.
+  /// Whether there are no records.
   public var isEmpty: Bool { records.isEmpty }
 
   /// All records of a kind.
@@ -80,7 +80,7 @@ public struct PlaceDirectory: Sendable {
     byID[Key(kind: kind, name: id)].map { records[$0] }
   }
 
-  /// The city with a name; the one with most people where there are several.
+  /// The city with a name; of several the one with the largest population.
   public func city(named name: String, state: String? = nil) -> PlaceRecord? {
     named(.city, name).filter { state == nil || $0.state == nil || $0.state == state }
       .max { ($0.population ?? 0) < ($1.population ?? 0) }
@@ -110,16 +110,16 @@ public struct PlaceDirectory: Sendable {
     return (bySubdivision[key] ?? []).map { records[$0] }
   }
 
-  /// The boundary of a record as a GeoJSON geometry; nil where it has none.
+  /// The boundary of a record as a GeoJSON geometry; nil if it has none.
   ///
-  /// - Throws: A `StoreError` where the store cannot be read.
+  /// - Throws: A `StoreError` if the store is unreadable.
   /// - Complexity: Opens the store; some hundred microseconds.
   public func boundary(of record: PlaceRecord) throws(StoreError) -> [UInt8]? {
     guard record.hasBoundary else { return nil }
     return try PlaceStore.read(path: path)?.boundary(kind: record.kind.rawValue, id: record.id)
   }
 
-  /// The boundary of a record as a region to search in; nil where it has none.
+  /// The boundary of a record as a search region; nil if it has none.
   public func polygon(of record: PlaceRecord) throws(StoreError) -> Polygon? {
     guard let boundary = try boundary(of: record) else { return nil }
     return try? Polygon(parsing: boundary.span)

@@ -1,15 +1,15 @@
 internal import PlatFeeds
 internal import PlatJSON
 
-/// A record that is being read, with the values that cannot be.
+/// A record that is being read, with its invalid values.
 struct PlaceDraft {
   var record = PlaceRecord(.city)
-  /// The value of a column that says what kind the record is.
+  /// The value of a column with the record's kind.
   private(set) var kindWord: String?
   private(set) var drops: [(name: String, value: String, expected: String)] = []
   private var fields: Set<PlaceField> = []
 
-  /// Names of columns that say what kind a record is.
+  /// Names of columns with a record's kind.
   private static let kindNames: Set<String> = ["kind", "type", "placekind"]
 
   /// Whether a column or its field has a value.
@@ -18,12 +18,12 @@ struct PlaceDraft {
   /// Whether a field has a value.
   func has(_ field: PlaceField) -> Bool { fields.contains(field) }
 
-  /// Adds a value that is given as text.
+  /// Adds a value given as text.
   mutating func add(_ name: String, _ field: PlaceField?, _ text: String) {
     guard !text.isEmpty else { return }
     guard let field, !fields.contains(field) else {
       if Self.kindNames.contains(name.lowercased()) { kindWord = kindWord ?? text }
-      // More columns than any file of places has are not kept.
+      // Further columns are dropped; no real file of places has as many.
       if record.more.count < 64, name.utf8.count <= 64, text.utf8.count <= 1_024 {
         record.more.append(PlaceRecord.More(name: name, value: text))
       }
@@ -37,7 +37,7 @@ struct PlaceDraft {
     }
   }
 
-  /// Drops a position of which one half is missing or cannot be.
+  /// Drops a position if one half is missing or invalid.
   mutating func dropHalfPosition() {
     if has(.latitude) != has(.longitude) { record.coordinate = nil }
   }
@@ -62,7 +62,7 @@ struct PlaceDraft {
   }
 }
 
-/// What the columns or properties of a file tell about what its records are.
+/// Evidence for the kind of a file's records, from its columns or properties.
 struct PlaceColumns {
   private let names: Set<String>
 
@@ -70,7 +70,7 @@ struct PlaceColumns {
     self.names = Set(names.map { $0.lowercased().filter { $0.isLetter || $0.isNumber } })
   }
 
-  /// The kind of a record, or nil where nothing tells.
+  /// The kind of a record, or nil if there is no evidence.
   func kind(of draft: PlaceDraft, hasBoundary: Bool) -> PlaceKind? {
     if let word = draft.kindWord, let kind = Self.words[word.lowercased().filter { $0.isLetter }] {
       return kind
@@ -106,8 +106,7 @@ struct PlaceColumns {
 }
 
 extension PlaceRecord {
-  /// Fills in what follows from the values, and the id; what is wrong where the record cannot
-  /// stand.
+  /// Fills in derived values and the id; returns the fault if the record is invalid.
   mutating func finish() -> (reason: RefusalReason, expected: String)? {
     if kind == .school, level == nil,
       let place = more.firstIndex(where: { ["kind", "type"].contains($0.name.lowercased()) })

@@ -1,7 +1,7 @@
 internal import PlatGeometry
 internal import PlatJSON
 
-/// The columns and properties of places data that have a meaning.
+/// The columns and properties of places data with a meaning.
 enum PlaceField: String, CaseIterable, Sendable {
   case name, city, subdivision, state, latitude, longitude, aliases, cities, population,
     medianIncome, level, grades
@@ -14,7 +14,7 @@ enum PlaceField: String, CaseIterable, Sendable {
     case texts([String])
   }
 
-  /// The field of a column or property, told by its name without regard to case and signs.
+  /// The field of a column or property, by its name regardless of case and signs.
   static func named(_ name: String) -> PlaceField? {
     byName[String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })]
   }
@@ -23,7 +23,10 @@ enum PlaceField: String, CaseIterable, Sendable {
     let names: [(PlaceField, String)] = [
       (
         .name,
-        "name title placename cityname schoolname hoaname neighborhood neighbourhood zcta5ce10 zcta5ce20 region"
+        """
+        name title placename cityname schoolname hoaname neighborhood neighbourhood zcta5ce10 \
+        zcta5ce20 region
+        """
       ),
       (.city, "city cityname town municipality"),
       (.subdivision, "subdivision subdivisionname community"),
@@ -51,7 +54,7 @@ enum PlaceField: String, CaseIterable, Sendable {
     return fields
   }()
 
-  /// What a number of the field may be; nil for a text.
+  /// The valid range of the field's numbers; nil for a text.
   var range: ClosedRange<Double>? {
     switch self {
     case .latitude: -90...90
@@ -64,15 +67,15 @@ enum PlaceField: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the field holds several texts.
+  /// Whether the field has several texts.
   var isList: Bool { self == .aliases || self == .cities || self == .amenities }
 
-  /// The greatest length of a text, in bytes.
+  /// The maximum length of a text in bytes.
   var byteLimit: Int { self == .url ? 2_048 : self == .caption ? 4_096 : 256 }
 }
 
 extension PlaceRecord {
-  /// Sets a field to a text that was checked; the reason where it cannot be.
+  /// Sets a field to a text after checking it; returns the expected value if it is invalid.
   mutating func set(_ field: PlaceField, _ text: String) -> String? {
     if let range = field.range {
       let plain = String(text.filter { $0 != "," && $0 != "$" && $0 != "+" && $0 != " " })
@@ -116,7 +119,7 @@ extension PlaceRecord {
     return nil
   }
 
-  /// Sets a field to a number; the reason where it cannot be.
+  /// Sets a field to a number; returns the expected value if it is invalid.
   mutating func set(_ field: PlaceField, _ number: Double) -> String? {
     guard let range = field.range else { return set(field, Self.plain(number)) }
     guard range.contains(number) else {
@@ -149,7 +152,7 @@ extension PlaceRecord {
     }
   }
 
-  /// The value of a field, or nil where there is none.
+  /// The value of a field, or nil if there is none.
   func value(_ field: PlaceField) -> PlaceField.Value? {
     switch field {
     case .name: name.isEmpty ? nil : .text(name)
@@ -175,7 +178,7 @@ extension PlaceRecord {
     }
   }
 
-  /// The parts of a list: at `|`, or at `;`, or at `,`.
+  /// The parts of a list, split at `|`, else at `;`, else at `,`.
   private static func list(_ text: String) -> [String] {
     let separator: Character = text.contains("|") ? "|" : text.contains(";") ? ";" : ","
     return text.split(separator: separator).map { part in

@@ -2,56 +2,56 @@ public import PlatFeeds
 public import PlatJSON
 internal import PlatStore
 
-/// Reads places data into an index directory: what `plat places` does.
+/// Imports places data into an index directory, as `plat places` does.
 ///
-/// All files are read and checked first; what is good is then written in one transaction, so that
-/// an import is there as a whole or not at all. Refused records are told one by one and leave the
-/// others alone.
+/// All files are read and checked first; the valid records are then written in one transaction, so
+/// an import succeeds or fails as a whole. Rejected records are reported one by one and do not
+/// affect the others.
 public enum PlaceImport {
-  /// How to read.
+  /// The options for reading.
   public struct Options: Sendable {
-    /// The kind of all records, where the files do not tell it.
+    /// The kind of all records, if the files do not show it.
     public var kind: PlaceKind?
     /// Values for records that lack them, by column: `state`, `city`, `name`.
     public var defaults: [(name: String, value: String)] = []
     /// Whether the first refusal stops the import.
     public var isStrict = false
-    /// Where to write refusals, a JSON object each line; nil for nowhere.
+    /// The file for refusals, one JSON object a line; nil for none.
     public var rejectsPath: String?
 
-    /// Takes everything as the files say it.
+    /// Makes the default options.
     public init() {}
   }
 
-  /// What came of an import.
+  /// The result of an import.
   public struct Summary: Sendable {
-    /// How many records were read.
+    /// The number of records read.
     public internal(set) var read = 0
-    /// How many were taken, by kind.
+    /// The number of records taken, by kind.
     public internal(set) var taken: [PlaceKind: Int] = [:]
-    /// How many of these were new.
+    /// The number of new ones among them.
     public internal(set) var new = 0
-    /// How many have a boundary.
+    /// The number of records with a boundary.
     public internal(set) var boundaries = 0
-    /// Why records were refused, and values dropped.
+    /// The reasons for rejected records and dropped values, with their counts.
     public internal(set) var refused: [RefusalReason: Int] = [:]
     /// The first refusals and dropped values, at most 1,000.
     public internal(set) var refusals: [Refusal] = []
-    /// How many values were dropped.
+    /// The number of dropped values.
     public internal(set) var dropped = 0
-    /// How many places there are now.
+    /// The number of places after the import.
     public internal(set) var places = 0
-    /// The seconds that it took.
+    /// The duration in seconds.
     public internal(set) var seconds = 0.0
   }
 
   /// Imports files into an index directory.
   ///
   /// - Parameters:
-  ///   - inputs: GeoJSON and CSV, plain or in gzip, told apart by their content.
-  ///   - path: The index directory, which must be there.
-  ///   - options: Which records are taken, and which refusals end the import.
-  ///   - progress: Gets the number of records read so far, now and then.
+  ///   - inputs: GeoJSON and CSV, plain or in gzip; the format is detected from the content.
+  ///   - path: The index directory, which must exist.
+  ///   - options: The options for reading, and the refusals that end the import.
+  ///   - progress: Receives the number of records read so far, from time to time.
   /// - Throws: ``PlaceImportError``.
   @discardableResult
   public static func run(
@@ -85,7 +85,7 @@ public enum PlaceImport {
     return summary
   }
 
-  /// Reads and checks files as ``run(_:into:options:progress:)`` does, and writes nothing.
+  /// Reads and checks files as ``run(_:into:options:progress:)`` does, but writes nothing.
   public static func check(_ inputs: [FeedInput], options: Options = Options())
     throws(PlaceImportError)
     -> Summary
@@ -108,9 +108,9 @@ public enum PlaceImport {
 }
 
 extension PlaceImport.Summary {
-  /// How many records were taken.
+  /// The number of records taken.
   public var takenCount: Int { taken.values.reduce(0, +) }
-  /// How many records were refused.
+  /// The number of records rejected.
   public var refusedCount: Int { refused.values.reduce(0, +) }
 
   /// Writes the summary as a JSON object.

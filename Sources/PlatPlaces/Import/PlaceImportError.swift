@@ -1,16 +1,16 @@
 public import PlatFeeds
 public import PlatStore
 
-/// Why places data was not imported.
+/// An error of an import of places data.
 public enum PlaceImportError: Error, Equatable, Sendable {
-  /// A file cannot be read, the refusals cannot be written, or a strict import refuses a record.
+  /// A file is unreadable, the rejects file is unwritable, or a strict import rejects a record.
   case feed(FeedError)
-  /// The store of places cannot be read or written.
+  /// The store of places is unreadable or unwritable.
   case store(StoreError)
 }
 
 extension PlaceImportError: CustomStringConvertible {
-  /// The error of the part that failed.
+  /// The error of the failed part.
   public var description: String {
     switch self {
     case .feed(let error): "\(error)"

@@ -1,10 +1,11 @@
 internal import PlatJSON
 
-/// Puts records that were read beside those that a store holds: which rows to write.
+/// Merges new records with those of a store, and determines the rows to write.
 ///
-/// A record with an id that is known adds to it and replaces the values that it has itself. Two
-/// cities of one name and state that their source tells apart by number are two: the one with more
-/// people has the plain id, the other its number behind it, whichever came first.
+/// A record with a known id adds to the stored record and replaces the values that it has itself.
+/// Two cities with one name and state are distinct if their source numbers them differently: the
+/// one with the larger population has the plain id, and the other has its number after the id,
+/// regardless of their order.
 struct PlaceMerge {
   private struct Key: Hashable {
     let kind: PlaceKind
@@ -32,12 +33,12 @@ struct PlaceMerge {
     for (record, boundary) in read { take(record, boundary) }
   }
 
-  /// How many of the records were not there before.
+  /// The number of records that are new.
   var new: Int { changed.subtracting(stored).count }
-  /// How many records there are with them.
+  /// The number of records after the merge.
   var count: Int { records.count }
 
-  /// The rows to write, in the order of kind and id.
+  /// The rows to write, ordered by kind and id.
   var write: [PlaceStore.Row] {
     changed.sorted { ($0.kind.rawValue, $0.id) < ($1.kind.rawValue, $1.id) }.compactMap { key in
       records[key].map {
@@ -56,7 +57,7 @@ struct PlaceMerge {
       let isGreater =
         (record.population ?? 0, Self.number(holder)) > (holder.population ?? 0, own)
       if isGreater {
-        // The one that holds the plain id gets its number, and what it was known by goes along.
+        // The holder of the plain id gets its number, and its values move with it.
         var lesser = holder
         lesser.id = PlaceSlug.make(plain.id, Self.number(holder))
         lesser.hasBoundary = false
@@ -85,13 +86,13 @@ struct PlaceMerge {
     }
   }
 
-  /// Whether two records of one id are two things: their source numbers them differently.
+  /// Whether two records with one id are distinct: their source numbers them differently.
   private static func areTwo(_ a: PlaceRecord, _ b: PlaceRecord) -> Bool {
     let (one, other) = (numbers(a), numbers(b))
     return one.contains { name, number in other[name].map { $0 != number } ?? false }
   }
 
-  /// The numbers of a record by the column that they came from.
+  /// The numbers of a record, by source column.
   private static func numbers(_ record: PlaceRecord) -> [Substring: Substring] {
     var numbers: [Substring: Substring] = [:]
     for part in (record.sourceID ?? "").split(separator: "|") {
@@ -105,7 +106,7 @@ struct PlaceMerge {
     numbers(record).min { $0.key < $1.key }.map { String($0.value) } ?? ""
   }
 
-  /// A record with the values of a later one over it.
+  /// A record overlaid with the values of a later one.
   private static func merged(_ old: PlaceRecord, _ new: PlaceRecord) -> PlaceRecord {
     var merged = old
     merged.name = new.name.isEmpty ? old.name : new.name

@@ -3,14 +3,14 @@ internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
-/// Reads files of places data into records, and tells what of them it refuses.
+/// Reads files of places data into records, and reports the parts that it rejects.
 struct PlaceReader {
   let options: PlaceImport.Options
   private(set) var records: [(record: PlaceRecord, boundary: [UInt8]?)] = []
   private(set) var allRefusals: [Refusal] = []
   private(set) var summary = PlaceImport.Summary()
 
-  /// Where a record stands.
+  /// The position of a record in its file.
   struct Origin {
     let input: String
     var record: Int?
@@ -45,7 +45,7 @@ struct PlaceReader {
     }
   }
 
-  /// Finishes a record and takes it, or refuses it.
+  /// Finishes a record and takes or rejects it.
   mutating func take(
     _ draft: PlaceDraft, _ columns: PlaceColumns, _ geometry: (polygon: Polygon, json: [UInt8])?,
     _ origin: Origin
@@ -85,7 +85,7 @@ struct PlaceReader {
     records.append((record, geometry?.json))
   }
 
-  /// Refuses a record.
+  /// Rejects a record.
   mutating func refuse(
     _ origin: Origin, _ reason: RefusalReason, _ expected: String, _ value: String = ""
   ) throws(FeedError) {
@@ -103,7 +103,7 @@ struct PlaceReader {
     } else {
       summary.refused[refusal.reason, default: 0] += 1
     }
-    // What a hostile file could make too many of is counted, not kept.
+    // A hostile file can have too many refusals: count all of them, but store only some.
     if allRefusals.count < 100_000 { allRefusals.append(refusal) }
   }
 }

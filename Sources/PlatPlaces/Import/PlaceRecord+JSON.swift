@@ -67,10 +67,9 @@ extension PlaceRecord {
     return writer.bytes
   }
 
-  /// Writes what is known under the names of the properties into an object that is open; what is
-  /// nil is left out.
+  /// Writes the values under their property names into an open object; nil values are left out.
   ///
-  /// `latitude` and `longitude` are in degrees. What has no property of its own is not written.
+  /// `latitude` and `longitude` are in degrees. Values without their own property are not written.
   public func writeMembers(to writer: inout JSONWriter) {
     for field in PlaceField.allCases {
       switch value(field) {

@@ -18,7 +18,7 @@ extension PlaceRecord {
     .optional("description") { $0.caption },
     .optional("credit") { $0.credit },
   ])
-  /// The member with a place's boundary, which lies beside the record.
+  /// The member with a place's boundary, which is stored apart from the record.
   package static let boundary = MemberDescription(
     "boundary", .map(of: nil), "A GeoJSON geometry.", isRequired: false)
 }

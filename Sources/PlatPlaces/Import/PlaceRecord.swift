@@ -1,22 +1,21 @@
 public import PlatGeometry
 
-/// What places data says of one thing: a city, a subdivision, a school, an owners' association, a
-/// photo, a region.
+/// The places data on one object: a city, a subdivision, a school, an owners' association, a photo,
+/// a region.
 public struct PlaceRecord: Sendable, Equatable {
-  /// What it is, of the kinds that places data describes (``PlaceKind/described``).
+  /// The kind, one of those in places data (``PlaceKind/described``).
   public var kind: PlaceKind
-  /// Its id, good for a web address and the same for the same thing in every import: name, city and
-  /// state.
+  /// The id, usable in a web address and stable across imports: name, city and state.
   public var id = ""
-  /// Its name; of a photo the caption or nothing.
+  /// The name; for a photo the caption, or empty.
   public var name = ""
-  /// The city that it is in; nil for a city.
+  /// The city that contains it; nil for a city.
   public var city: String?
-  /// The subdivision that it belongs to: of an association, a photo.
+  /// The subdivision of an association or a photo.
   public var subdivision: String?
   /// The state as two letters.
   public var state: String?
-  /// Where it is.
+  /// The position.
   public var coordinate: Coordinate?
   /// The box around its boundary.
   public var box: Box?
@@ -26,10 +25,9 @@ public struct PlaceRecord: Sendable, Equatable {
   public var aliases: [String] = []
   /// The cities of a region.
   public var cities: [String] = []
-  /// How many people live there: shown, and never an input to what a home is worth.
+  /// The population: shown, but never an input to a valuation.
   public var population: Int?
-  /// The median income of its households in dollars a year: shown, and never an input to what a
-  /// home is worth.
+  /// The median household income in dollars a year: shown, but never an input to a valuation.
   public var medianIncome: Double?
   /// A school's level, such as Elementary.
   public var level: String?
@@ -37,24 +35,24 @@ public struct PlaceRecord: Sendable, Equatable {
   public var grades: String?
   /// A school's rating, in its source's scale.
   public var rating: Double?
-  /// What an association charges, in dollars.
+  /// An association's fee in dollars.
   public var fee: Double?
-  /// How often it charges that, such as Monthly.
+  /// The period of the fee, such as Monthly.
   public var feePer: String?
-  /// What an association offers.
+  /// An association's amenities.
   public var amenities: [String] = []
-  /// The address on the web, of a photo the picture's own.
+  /// The web address; for a photo that of the picture.
   public var url: String?
   /// A photo's caption.
   public var caption: String?
-  /// Who is to be named for it.
+  /// The attribution.
   public var credit: String?
-  /// The number that its source gives it.
+  /// The source's number for it.
   public var sourceID: String?
-  /// Whatever else its source said, by column or property, in their order.
+  /// All other values of the source, by column or property, in their order.
   public var more: [More] = []
 
-  /// A value that has no property of its own.
+  /// A value without its own property.
   public struct More: Sendable, Equatable {
     /// The column's or property's name.
     public var name: String
@@ -62,6 +60,6 @@ public struct PlaceRecord: Sendable, Equatable {
     public var value: String
   }
 
-  /// Makes a record of a kind without anything in it.
+  /// Makes an empty record of a kind.
   public init(_ kind: PlaceKind) { self.kind = kind }
 }

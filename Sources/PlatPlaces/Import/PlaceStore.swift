@@ -1,12 +1,12 @@
 internal import PlatFiles
 package import PlatStore
 
-/// What is known of places, kept in an SQLite database beside the records: a row for each place,
-/// school, association, photo and region.
+/// The places data, in an SQLite database next to the records: one row for each place, school,
+/// association, photo and region.
 ///
-/// A build replaces the records as a whole; what does not come from feeds of listings therefore has
-/// a file of its own. The store knows a row's id, kind and names; the rest is the caller's
-/// document. A boundary is kept apart, since it is large and seldom wanted.
+/// A build replaces the records as a whole, so data that does not come from listing feeds has its
+/// own file. The store knows a row's id and kind; everything else is in the caller's document. A
+/// boundary is stored separately, because it is large and rarely needed.
 package struct PlaceStore: ~Copyable {
   private let connection: StoreConnection
   /// The name of the store in an index directory.
@@ -14,13 +14,13 @@ package struct PlaceStore: ~Copyable {
 
   /// One row.
   package struct Row: Sendable, Equatable {
-    /// What kind of thing it is, in the caller's words.
+    /// The kind of the object, in the caller's words.
     package var kind: String
-    /// Its id, which no other row of the kind has.
+    /// The id, unique within the kind.
     package var id: String
-    /// Everything that is known of it, as JSON.
+    /// All data of the object, as JSON.
     package var document: [UInt8]
-    /// Its boundary as a GeoJSON geometry; nil where there is none.
+    /// The boundary as a GeoJSON geometry; nil if there is none.
     package var boundary: [UInt8]?
 
     /// Makes a row.
@@ -32,7 +32,7 @@ package struct PlaceStore: ~Copyable {
     }
   }
 
-  /// A place store; its mark is the letters `PlaP`.
+  /// The schema of a place store; its mark is the letters `PlaP`.
   private static let schema = StoreSchema(
     of: "the places", mark: 0x506C_6150,
     migrations: [
@@ -47,10 +47,10 @@ package struct PlaceStore: ~Copyable {
       """
     ])
 
-  /// Opens a store for reading; nil where there is none, which is an empty one.
+  /// Opens a store for reading; nil if the file is missing or empty.
   ///
-  /// - Throws: A ``StoreError`` where the file is no place store, is damaged, or is newer than
-  ///   this code.
+  /// - Throws: A ``StoreError`` if the file is not a place store, is damaged, or is newer than this
+  ///   code.
   package static func read(path: String) throws(StoreError) -> PlaceStore? {
     guard FileSystem.length(of: path) != nil else { return nil }
     return try StoreConnection.forReading(path) { (connection) throws(StoreError) in
@@ -58,14 +58,14 @@ package struct PlaceStore: ~Copyable {
     }
   }
 
-  /// Opens a store for writing, and makes an empty one where there is none.
+  /// Opens a store for writing; creates an empty one if there is none.
   package static func create(path: String) throws(StoreError) -> PlaceStore {
     PlaceStore(try schema.openForWriting(path, expecting: .anything))
   }
 
   private init(_ connection: StoreConnection) { self.connection = connection }
 
-  /// All rows in the order of kind and id, without their boundaries; whether each has one.
+  /// All rows ordered by kind and id, without their boundaries, and whether each has one.
   package func rows() throws(StoreError) -> [(row: Row, hasBoundary: Bool)] {
     let statement = try connection.prepare(
       "SELECT kind, id, document, boundary IS NOT NULL FROM places ORDER BY kind, id")
@@ -82,7 +82,7 @@ package struct PlaceStore: ~Copyable {
     return rows
   }
 
-  /// The boundary of a row as a GeoJSON geometry; nil where it has none.
+  /// The boundary of a row as a GeoJSON geometry; nil if it has none.
   package func boundary(kind: String, id: String) throws(StoreError) -> [UInt8]? {
     let statement = try connection.prepare("SELECT boundary FROM places WHERE kind = ? AND id = ?")
     try statement.bind(1, kind)
@@ -93,10 +93,10 @@ package struct PlaceStore: ~Copyable {
     return boundary
   }
 
-  /// Changes the store in one transaction: all of it or nothing.
+  /// Changes the store in one transaction.
   ///
-  /// - Parameter change: Gets all rows without their boundaries, and gives the rows to write. A
-  ///   row that is written without a boundary keeps the one that it has.
+  /// - Parameter change: Receives all rows without their boundaries, and returns the rows to write.
+  ///   A row that is written without a boundary keeps its old one.
   package func change(
     _ change: ([(row: Row, hasBoundary: Bool)]) throws(StoreError) -> [Row]
   ) throws(StoreError) {

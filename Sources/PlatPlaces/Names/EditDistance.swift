@@ -1,20 +1,20 @@
-/// How many typing errors lie between two names: insertions, deletions, substitutions and exchanges
-/// of neighbours, no part being edited twice (optimal string alignment).
+/// The number of typing errors between two names: insertions, deletions, substitutions and
+/// transpositions of neighbors, with no part edited twice (optimal string alignment).
 ///
 /// `Spelling.distance` counts the same edits. This form is prepared for one pattern of folded names
 /// and stops at a bound, because a query compares it with many names.
 ///
-/// The bit-parallel form advances a column of the matrix of Damerau and Levenshtein in a dozen
+/// The bit-parallel form advances a column of the Damerau-Levenshtein matrix in a dozen
 /// instructions. Source: H. Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau
 /// edit distances", Nordic Journal of Computing 10 (2003), after G. Myers, JACM 46 (1999).
 struct EditPattern {
-  /// For each symbol the places of the pattern where it stands.
+  /// For each symbol, the positions of the pattern that have it.
   private var places: [UInt64]
   private let length: Int
-  /// The greatest length of a pattern.
+  /// The maximum length of a pattern.
   static let limit = 64
 
-  /// Prepares a pattern of symbols; nil where it is empty or longer than ``limit``.
+  /// Prepares a pattern of symbols; nil if it is empty or longer than ``limit``.
   init?(_ pattern: [UInt8]) {
     guard !pattern.isEmpty, pattern.count <= Self.limit else { return nil }
     places = [UInt64](repeating: 0, count: 64)
@@ -22,7 +22,7 @@ struct EditPattern {
     length = pattern.count
   }
 
-  /// The distance to another name, or a number above `most` where it is more.
+  /// The distance to another name, or a number above `most` if it is greater.
   ///
   /// - Complexity: O(length of the other name).
   func distance(to text: Span<UInt8>, atMost most: Int) -> Int {

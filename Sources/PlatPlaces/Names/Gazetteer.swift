@@ -1,38 +1,39 @@
 internal import PlatCommon
 
-/// Names of cities, subdivisions, postal codes, boundaries and regions, and what a text means among
-/// them.
+/// Names of cities, subdivisions, postal codes, boundaries and regions, with a search that
+/// interprets texts.
 ///
-/// A gazetteer never changes and may be asked by any number of threads at once.
+/// A gazetteer never changes, and any number of threads may use it at once.
 ///
 ///     let gazetteer = Gazetteer([Place(.city, "Palm Springs", state: "CA", listings: 2_770)])
 ///     let answer = try gazetteer.match("near downtown palm sprngs")
 ///     if answer.verdict == .certain { print(answer.matches[0].place.name) }
 public final class Gazetteer: Sendable {
-  /// All places, in the order in which they were given.
+  /// All places, in the given order.
   public let places: [Place]
   /// Every distinct name, in symbols.
   let names: NameTable
-  /// For each name the places that have it; a place's own name or another.
+  /// For each name, the places that have it as their own or another name.
   let owners: [[Owner]]
-  /// The places that are postal codes, by their digits.
+  /// The postal codes among the places, by their digits.
   let postalCodes: [[UInt8]: Int]
-  /// For each place the logarithm of how likely it is asked for.
+  /// For each place, the logarithm of its prior probability.
   let priors: [Double]
   /// The places of each city, by the city's name in symbols.
   let parts: [[UInt8]: [Int]]
 
-  /// The words of three letters or more that names are made of.
+  /// All name words of three letters or more.
   let words: Set<[UInt8]>
 
   /// A place under one of its names.
   struct Owner: Sendable {
     let place: Int32
-    /// The number of the alias among the place's, then of the other name; nil for its name.
+    /// The index of the alias among the place's aliases, followed by its other names; nil for its
+    /// name.
     let alias: Int32?
   }
 
-  /// Makes a gazetteer of places.
+  /// Makes a gazetteer from places.
   ///
   /// - Complexity: O(n log n) in the names; about 1 µs for each.
   public init(_ places: [Place]) {
@@ -76,25 +77,25 @@ public final class Gazetteer: Sendable {
     priors = weights.map { log($0 / total) }
   }
 
-  /// What a text means.
+  /// Interprets a text.
   ///
   /// - Parameters:
-  ///   - text: A place's name with or without words around it (`near downtown palm springs`, `PGA
-  ///     West in La Quinta`,
-  ///     `92262-1234`, `indio, ca`), in any case, with typing errors; at most 256 bytes.
-  ///   - limit: The greatest number of matches.
-  /// - Returns: The places that may be meant with their confidences, the likeliest first. Read
+  ///   - text: A place's name with or without words around it (`near downtown palm springs`,
+  ///     `PGA West in La Quinta`, `92262-1234`, `indio, ca`), in any case, with typing errors; at
+  ///     most 256 bytes.
+  ///   - limit: The maximum number of matches.
+  /// - Returns: The possible places with their confidences, the most likely first. Read
   ///   ``PlaceAnswer/verdict`` before you rely on the first.
   /// - Throws: ``PlaceTextError``.
-  /// - Complexity: O(distinct names), a nanosecond each for a few looks through them.
+  /// - Complexity: O(distinct names), a nanosecond each, for a few passes over them.
   public func match(_ text: String, limit: Int = 5) throws(PlaceTextError) -> PlaceAnswer {
     var search = PlaceSearch(self)
     search.run(try PlaceText(text).words)
     return PlaceAnswer(search.matches(limit: limit))
   }
 
-  /// The place of a kind that has exactly this name, but for case, accents and abbreviations; the
-  /// one with most listings.
+  /// The place of a kind with exactly this name, except for case, accents and abbreviations; of
+  /// several the one with the most listings.
   public func place(_ kind: PlaceKind, named name: String, state: String? = nil) -> Place? {
     if kind == .postalCode { return postalCodes[Array(name.utf8.prefix(5))].map { places[$0] } }
     guard let number = names.number(of: Self.symbols(of: name)) else { return nil }
@@ -103,16 +104,16 @@ public final class Gazetteer: Sendable {
       .max { ($0.listings, $0.population) < ($1.listings, $1.population) }
   }
 
-  /// A place's alias or other name by its number among both.
+  /// A place's alias or other name, by its index among both.
   func alias(_ number: Int, of place: Int) -> String {
     let names = places[place].aliases + places[place].otherNames
     return names.indices.contains(number) ? names[number] : ""
   }
 
-  /// A name in the form in which names are compared.
+  /// A name in the form used for comparison.
   static func symbols(of name: String) -> [UInt8] { PlaceWords.symbols(PlaceText.words(name)[...]) }
 
-  /// How likely a place is asked for, beside others: by the square root of what is there.
+  /// The relative prior of a place: the square root of its size.
   private static func weight(_ place: Place) -> Double {
     let size = Double(max(place.listings, 0)) + Double(max(place.population, 0)) / 100 + 1
     let share: Double =
@@ -124,7 +125,7 @@ public final class Gazetteer: Sendable {
     return share * size.squareRoot()
   }
 
-  /// About how many bytes the names take.
+  /// The approximate memory of the names, in bytes.
   package var byteCount: Int {
     names.byteCount + places.count * MemoryLayout<Place>.stride + owners.count * 40
   }

@@ -1,8 +1,8 @@
-/// The 37 symbols that names are compared in: 0 a blank, 1 to 26 letters, 27 to 36 digits.
+/// The 37 symbols for name comparison: 0 is a space, 1 to 26 letters, 27 to 36 digits.
 enum NameSymbols {
   static let count = 37
 
-  /// The symbols of lower-case ASCII letters, digits and blanks; any other byte is left out.
+  /// The symbols of lower-case ASCII letters, digits and spaces; other bytes are dropped.
   static func symbols(_ text: [UInt8]) -> [UInt8] {
     var symbols: [UInt8] = []
     symbols.reserveCapacity(text.count)
@@ -17,12 +17,12 @@ enum NameSymbols {
     return symbols
   }
 
-  /// Which symbols there are, so that one typing error changes at most one bit from 0 to 1 and one
+  /// A mask of the symbols in a name: one typing error changes at most one bit from 0 to 1 and one
   /// from 1 to 0.
   ///
-  /// Two bits for each letter and for the blank (there at all, there twice) and one for each digit.
-  /// To exchange two neighbours changes nothing, to leave out or add a symbol at most one bit, to
-  /// put one for another at most two, one each way.
+  /// There are two bits for each letter and for the space (present, present twice) and one for each
+  /// digit. A transposition of neighbors changes no bit, a deletion or insertion changes at most
+  /// one, and a substitution at most two, one in each direction.
   static func mask(_ symbols: Span<UInt8>) -> UInt64 {
     var once: UInt64 = 0
     var twice: UInt64 = 0

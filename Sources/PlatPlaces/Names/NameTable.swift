@@ -1,9 +1,9 @@
-/// Distinct names, and which of them lie within a few typing errors of a text.
+/// Distinct names, with a search for those within a few typing errors of a text.
 ///
-/// Names stand in the order of their lengths with a mask of their symbols beside each. A search
-/// looks at the lengths that can be, passes over names whose masks differ by too much (two
-/// instructions each), and measures the rest. No name within the distance is missed: each typing
-/// error changes the length by one at the most and the mask by one bit each way.
+/// Names are sorted by length, each with a mask of its symbols. A search visits the possible
+/// lengths, skips names whose masks differ by too much (two instructions each), and measures the
+/// rest. It misses no name within the distance: each typing error changes the length by at most
+/// one, and the mask by one bit in each direction.
 struct NameTable: Sendable {
   private var bytes: [UInt8] = []
   private var starts: [UInt32] = [0]
@@ -12,7 +12,7 @@ struct NameTable: Sendable {
   private var lengthStarts: [Int] = []
   /// The caller's number of each name.
   private var numbers: [Int32] = []
-  /// The place of each of the caller's numbers; -1 for one that stands twice or is empty.
+  /// The index of each of the caller's numbers; -1 for a duplicate or empty name.
   private var placesOfNumbers: [Int32] = []
   private var exact: [[UInt8]: Int32] = [:]
 
@@ -23,9 +23,10 @@ struct NameTable: Sendable {
     let distance: Int
   }
 
-  /// Takes names in symbols (``NameSymbols``); a name's number is its place in the array.
+  /// Makes a table of names in symbols (``NameSymbols``); a name's number is its index in the
+  /// array.
   ///
-  /// Of two that are the same the first stays.
+  /// Of duplicates the first is kept.
   ///
   /// - Complexity: O(n log n) in the names.
   init(_ names: [[UInt8]]) {
@@ -56,10 +57,10 @@ struct NameTable: Sendable {
     for (place, number) in kept.enumerated() { placesOfNumbers[Int(number)] = Int32(place) }
   }
 
-  /// How many names there are.
+  /// The number of names.
   var count: Int { numbers.count }
 
-  /// The symbols of the name with a number; nothing for a number that no name has.
+  /// The symbols of the name with a number; empty for an unknown number.
   func name(_ number: Int32) -> [UInt8] {
     guard number >= 0, Int(number) < placesOfNumbers.count, placesOfNumbers[Int(number)] >= 0 else {
       return []
@@ -71,9 +72,9 @@ struct NameTable: Sendable {
   /// The number of a name, or nil.
   func number(of name: [UInt8]) -> Int32? { exact[name] }
 
-  /// All names within a distance of 1 or more from a text; the same name included where it is one.
+  /// All names within a distance of at least 1 of a text, including an equal name.
   ///
-  /// - Complexity: O(names of about that length), a nanosecond each, and O(length) for each that
+  /// - Complexity: O(names of similar length), a nanosecond each, and O(length) for each that
   ///   passes the masks.
   func names(within most: Int, of text: [UInt8]) -> [Find] {
     guard let pattern = EditPattern(text) else { return [] }
@@ -97,7 +98,7 @@ struct NameTable: Sendable {
     return finds
   }
 
-  /// About how many bytes the table takes.
+  /// The approximate memory, in bytes.
   var byteCount: Int {
     bytes.count * 2 + starts.count * 4 + masks.count * 8 + numbers.count * 4 + exact.count * 64
   }

@@ -1,5 +1,5 @@
 extension PlaceSearch {
-  /// Finds the places of some words.
+  /// Finds the places for some words.
   mutating func run(_ words: [PlaceText.Word]) {
     var words = words
     Self.dropCountry(&words)
@@ -13,7 +13,7 @@ extension PlaceSearch {
     if let code { readPostalCode(code, isAlone: words.isEmpty) }
   }
 
-  /// Reads words as a name with words around it.
+  /// Reads words as a name with other words around it.
   private mutating func readName(
     _ words: ArraySlice<PlaceText.Word>, state: String?, penalty: Double
   ) {
@@ -29,8 +29,8 @@ extension PlaceSearch {
     }
   }
 
-  /// What the typing errors between a name and a text cost; more where they made one known word of
-  /// another.
+  /// The cost of the typing errors between a name and a text; higher if they turn one known word
+  /// into another.
   private func cost(of text: [UInt8], _ find: NameTable.Find) -> Double {
     guard find.distance > 0 else { return 0 }
     let name = gazetteer.names.name(find.number)
@@ -62,7 +62,7 @@ extension PlaceSearch {
     }
   }
 
-  /// Takes the places that have a name.
+  /// Adds the places that have a name.
   private mutating func take(
     _ name: Int, cost: Double, edits: Int, _ relation: PlaceMatch.Relation, _ state: String?,
     _ penalty: Double
@@ -83,8 +83,9 @@ extension PlaceSearch {
     }
   }
 
-  /// Takes a place unless the text names another state: then there is rather a place there that is
-  /// not known.
+  /// Adds a place.
+  ///
+  /// If the text has another state, an unknown place there is more likely.
   private mutating func takeInState(
     _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation,
     _ state: String?,
@@ -145,7 +146,7 @@ extension PlaceSearch {
     }
   }
 
-  /// Reads words as a smaller place of a city.
+  /// Reads words as a smaller place in a city.
   private mutating func readSmaller(
     _ words: ArraySlice<PlaceText.Word>, in city: Int, score: Double,
     _ relation: PlaceMatch.Relation, _ state: String?
@@ -170,8 +171,7 @@ extension PlaceSearch {
     }
   }
 
-  /// Reads a postal code, which goes with the places that other words have led to where it lies in
-  /// them.
+  /// Reads a postal code, and combines it with places from other words if it lies in them.
   private mutating func readPostalCode(_ code: [UInt8], isAlone: Bool) {
     guard let number = gazetteer.postalCodes[code] else {
       takeUnknown(isAlone ? 0 : (hypotheses.values.map(\.score).max() ?? -20) - 2)
@@ -188,7 +188,7 @@ extension PlaceSearch {
     for (other, hypothesis) in hypotheses {
       let city = gazetteer.places[other].city.map(Gazetteer.symbols)
       guard let city, cities.contains(city) else { continue }
-      // Both say the same: no place that is not known is as likely.
+      // Both agree: no unknown place is as likely.
       best = max(best, hypothesis.score + 4)
       hypotheses[other]?.score += 2
     }

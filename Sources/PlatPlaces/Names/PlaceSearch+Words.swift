@@ -1,5 +1,5 @@
 extension PlaceSearch {
-  /// The words of a name without the words around it, from all of them down to the fewest.
+  /// The words of a name with fewer and fewer of the words around it.
   struct Core {
     var slices: [(words: ArraySlice<PlaceText.Word>, relation: PlaceMatch.Relation)] = []
 
@@ -24,14 +24,13 @@ extension PlaceSearch {
         relation = relation == .downtown ? relation : closer(relation, word)
         slices.append((rest, relation))
       }
-      // The name with what stands behind it, but without what stands before: the ends were taken in
-      // turns.
+      // Words were removed at the front, then at the back; of a long list keep both ends.
       if slices.count > 8 { slices.removeSubrange(4..<slices.count - 4) }
     }
   }
 
-  /// Two sides of a cut without the words that join them; whether a comma or such a word marks the
-  /// cut.
+  /// Two sides of a split without the words that join them, and whether a comma or such a word
+  /// marks the split.
   static func trimmed(
     _ before: ArraySlice<PlaceText.Word>, _ after: ArraySlice<PlaceText.Word>
   ) -> (left: ArraySlice<PlaceText.Word>, right: ArraySlice<PlaceText.Word>, isMarked: Bool) {
@@ -51,7 +50,7 @@ extension PlaceSearch {
     return (left, right, isMarked)
   }
 
-  /// Takes a country's name from the end.
+  /// Removes a country's name from the end.
   static func dropCountry(_ words: inout [PlaceText.Word]) {
     guard words.count > 1, let last = words.last.map(PlaceWords.text) else { return }
     if ["usa", "us", "america"].contains(last) { words.removeLast() }
@@ -60,7 +59,8 @@ extension PlaceSearch {
     }
   }
 
-  /// Takes a postal code out of the words: the last five digits, four more behind them or not.
+  /// Removes a postal code from the words: the last five digits, with or without four more after
+  /// them.
   static func takePostalCode(_ words: inout [PlaceText.Word]) -> [UInt8]? {
     func isDigits(_ word: PlaceText.Word, _ count: Int) -> Bool {
       word.letters.count == count && word.letters.allSatisfy { (0x30...0x39).contains($0) }
@@ -77,7 +77,7 @@ extension PlaceSearch {
     return nil
   }
 
-  /// Whether two codes differ in one digit, or in the order of two neighbours.
+  /// Whether two codes differ in one digit, or in the order of two neighbors.
   static func isOneDigitOff(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     guard a.count == b.count else { return false }
     let places = a.indices.filter { a[$0] != b[$0] }

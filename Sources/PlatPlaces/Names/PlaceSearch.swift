@@ -1,20 +1,20 @@
 internal import PlatCommon
 
-/// One look at the places for one text.
+/// One search among the places for one text.
 ///
 /// Every reading of the text (with and without the words around the name, the state, the postal
-/// code; as one name, as a smaller place in a city) gives places a score: the logarithm of how
-/// likely that place is asked for, in that reading, with those typing errors. What the confidences
-/// are shares of is their sum, and the weight of a place that is not known.
+/// code; as one name, as a smaller place in a city) gives places a score: the log probability that
+/// this place is requested, in that reading, with those typing errors. A confidence is a share of
+/// the sum of all weights, including that of an unknown place.
 struct PlaceSearch {
   let gazetteer: Gazetteer
   var hypotheses: [Int: Hypothesis] = [:]
-  /// The logarithm of the weight of places that are not known.
+  /// The log weight of unknown places.
   private(set) var unknown = -Double.infinity
-  /// The greatest score of a place whose name stands in the text as it is.
+  /// The highest score of a place whose name is exactly in the text.
   private(set) var exactly = Double.infinity
 
-  /// A place under the best reading that leads to it.
+  /// A place with the best reading that leads to it.
   struct Hypothesis {
     var score: Double
     var reason: PlaceMatch.Reason
@@ -24,9 +24,9 @@ struct PlaceSearch {
 
   init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
 
-  /// The matches in falling order of confidence.
+  /// The matches in descending order of confidence.
   func matches(limit: Int) -> [PlaceMatch] {
-    // That a place which is not known has exactly the name of one that is, is rare.
+    // An unknown place rarely has exactly the name of a known one.
     let unknown = min(unknown, exactly + NameModel.homonym)
     let greatest = max(hypotheses.values.map(\.score).max() ?? -.infinity, unknown)
     guard greatest > -.infinity else { return [] }
@@ -47,7 +47,7 @@ struct PlaceSearch {
     }
   }
 
-  /// Takes a reading that leads to a place, if no likelier one does.
+  /// Adds a reading that leads to a place, unless a more likely one is known.
   mutating func take(
     _ place: Int, _ score: Double, _ reason: PlaceMatch.Reason, _ relation: PlaceMatch.Relation,
     ceiling: Double = 1
@@ -62,7 +62,7 @@ struct PlaceSearch {
       score: score, reason: reason, relation: relation, ceiling: ceiling)
   }
 
-  /// Adds to the weight of places that are not known.
+  /// Adds to the weight of unknown places.
   mutating func takeUnknown(_ score: Double) {
     let greatest = max(unknown, score)
     unknown = greatest + log(exp(unknown - greatest) + exp(score - greatest))

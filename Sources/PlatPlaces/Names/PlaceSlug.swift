@@ -4,17 +4,17 @@ internal import PlatListings
 
 /// The ids of places: names in lower-case ASCII letters, digits and hyphens.
 ///
-/// Names that differ in case, blanks, accents, apostrophes or punctuation only have one slug.
+/// Names that differ only in case, spaces, accents, apostrophes or punctuation have one slug.
 public enum PlaceSlug {
-  /// The slug of names one after the other: `Palm Springs`, `CA` gives `palm-springs-ca`; what is
-  /// nil or empty is left out.
+  /// The slug of several names in order: `Palm Springs`, `CA` gives `palm-springs-ca`; nil and
+  /// empty names are left out.
   ///
   /// - Complexity: O(bytes).
   public static func make(_ parts: String?...) -> String {
     var slug: [UInt8] = []
     for part in parts {
       guard let part else { continue }
-      // An apostrophe parts no word: Coeur d'Alene is coeur-dalene.
+      // An apostrophe does not split a word: Coeur d'Alene is coeur-dalene.
       let plain =
         part.utf8.contains(0x27) || part.utf8.contains(0xE2)
         ? String(part.filter { $0 != "'" && $0 != "\u{2019}" && $0 != "\u{2018}" }) : part
@@ -23,25 +23,25 @@ public enum PlaceSlug {
     return String(decoding: slug, as: UTF8.self)
   }
 
-  /// The slug of a name that listings have: a hash for a name in other letters than Latin ones,
-  /// empty for a name of no letters.
+  /// The slug of a name in listings: a hash for a name in a script other than Latin, empty for a
+  /// name without letters.
   package static func ofName(_ name: String) -> String {
-    // Folded, so that names that a search takes for one are one place.
+    // Fold the name, so that names that are equal in a search are one place.
     let slug = make(TextFolding.fold(name))
     guard slug.isEmpty, name.utf8.contains(where: { $0 >= 0x80 }) else { return slug }
     let hash = StableHash.of(TextFolding.fold(Array(name.utf8).span))
     return "x" + String(hash, radix: 36)
   }
 
-  /// The slug of a state, which is the same for its two letters and its name.
+  /// The slug of a state, equal for its two letters and its name.
   static func ofState(_ text: String) -> String { ofName(States.code(text) ?? text) }
 
-  /// The id of several slugs, those that are empty left out.
+  /// The id from several slugs, without empty ones.
   static func id(_ slugs: [String]) -> String {
     slugs.filter { !$0.isEmpty }.joined(separator: "-")
   }
 
-  /// Whether a subdivision's slug is what feeds write where there is none.
+  /// Whether a subdivision's slug is a placeholder that feeds use for a missing one.
   static func isNothing(_ slug: String) -> Bool { nothing.contains(slug) }
 
   private static let nothing: Set<String> = [

@@ -1,26 +1,26 @@
 internal import PlatListings
 
-/// A text about a place as its words: lower-case ASCII letters and digits, without accents.
+/// The words of a text about a place: lower-case ASCII letters and digits, without accents.
 ///
-/// Apostrophes vanish (`Coeur d'Alene`), runs of single letters with full stops become one word
-/// (`L.A.`), `#` is a word, a comma, semicolon or line's end begins a new part. Any other sign
-/// parts words.
+/// Apostrophes are dropped (`Coeur d'Alene`), runs of single letters with full stops become one
+/// word (`L.A.`), `#` is a word, and a comma, semicolon or line break begins a new part. Any other
+/// sign separates words.
 struct PlaceText {
   /// One word.
   struct Word: Equatable {
     var letters: [UInt8]
-    /// Whether a comma stands before it.
+    /// Whether a comma precedes it.
     var beginsPart = false
   }
 
   var words: [Word] = []
 
-  /// The greatest length of a text in bytes.
+  /// The maximum length of a text in bytes.
   static let byteLimit = 256
-  /// The greatest number of its words.
+  /// The maximum number of words.
   static let wordLimit = 32
 
-  /// Takes a text apart.
+  /// Splits a text into words.
   ///
   /// - Complexity: O(bytes).
   init(_ text: String) throws(PlaceTextError) {
@@ -76,7 +76,7 @@ struct PlaceText {
     return words
   }
 
-  /// Words as one text, with blanks between.
+  /// Words as one text, separated by spaces.
   static func joined(_ words: ArraySlice<Word>) -> [UInt8] {
     var text: [UInt8] = []
     for word in words {
@@ -86,7 +86,7 @@ struct PlaceText {
     return text
   }
 
-  /// Whether a full stop stands between two single letters.
+  /// Whether a full stop is between two single letters.
   private static func joinsInitials(_ bytes: [UInt8], at stop: Int) -> Bool {
     guard stop > 0, stop + 1 < bytes.count, isLetter(bytes[stop - 1]), isLetter(bytes[stop + 1])
     else { return false }

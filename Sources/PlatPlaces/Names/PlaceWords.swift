@@ -3,10 +3,10 @@
 /// Source of the abbreviations: USPS Publication 28, appendices C1 and C2, where they occur in
 /// place names.
 enum PlaceWords {
-  /// The one form in which a word of a place's name is compared.
+  /// The canonical form of a word of a place's name.
   ///
   /// - Parameters:
-  ///   - isLast: Whether no word follows: a last `st` is no saint.
+  ///   - isLast: Whether no word follows: a last `st` is not a saint.
   static func canonical(_ word: [UInt8], isFirst: Bool, isLast: Bool) -> [UInt8] {
     guard word.count <= 6 else { return word }
     let text = String(decoding: word, as: UTF8.self)
@@ -19,7 +19,7 @@ enum PlaceWords {
     return word
   }
 
-  /// Words as the symbols in which names are compared.
+  /// Words as symbols for name comparison.
   static func symbols(_ words: ArraySlice<PlaceText.Word>) -> [UInt8] {
     var name: [UInt8] = []
     for (place, word) in zip(words.indices, words) {
@@ -54,8 +54,8 @@ enum PlaceWords {
   ]
   private static let numbers = ["29": "twentynine", "1000": "thousand", "centre": "center"]
 
-  /// Words before a name that are no part of it; those that say that its surroundings are meant, or
-  /// its centre.
+  /// Words before a name that are not part of it; some of them mean its surroundings, or its
+  /// center.
   static let before: [String: PlaceMatch.Relation] = [
     "in": .within, "at": .within, "within": .within, "inside": .within, "the": .within,
     "city": .within,
@@ -77,7 +77,7 @@ enum PlaceWords {
     "downtown": .downtown,
   ]
 
-  /// Words behind a name that are no part of it.
+  /// Words after a name that are not part of it.
   static let behind: [String: PlaceMatch.Relation] = [
     "area": .within, "areas": .within, "region": .within, "proper": .within, "homes": .within,
     "houses": .within,
@@ -90,10 +90,10 @@ enum PlaceWords {
     "downtown": .downtown,
   ]
 
-  /// Words between a smaller place and the city that it lies in.
+  /// Words between a smaller place and its city.
   static let between: Set<String> = ["in", "of", "at", "near", "within", "inside", "by"]
 
-  /// Whether a word is one of some.
+  /// A word as a string.
   static func text(_ word: PlaceText.Word) -> String {
     String(decoding: word.letters, as: UTF8.self)
   }

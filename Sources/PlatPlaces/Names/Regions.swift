@@ -1,10 +1,9 @@
 internal import PlatGeometry
 
-/// Names for several cities that people of Southern California use, for indexes that hold such
-/// cities.
+/// Southern California's common names for groups of cities, for indexes with such cities.
 ///
-/// A region takes part with those of its cities that the index has listings in, where these are two
-/// or more; a region of places data with the same name takes its place.
+/// A region is used, with those of its cities that have listings in the index, if there are two or
+/// more. A region in places data with the same name replaces it.
 enum Regions {
   private static let known: [(name: String, aliases: [String], cities: [String])] = [
     (
@@ -104,7 +103,7 @@ enum Regions {
     ),
   ]
 
-  /// Adds the regions that the places' cities make, and fills in the regions of places data.
+  /// Adds the regions formed by the places' cities, and completes the regions of places data.
   static func add(to places: inout [Place]) {
     var cities: [String: Int] = [:]
     var regions: Set<String> = []

@@ -1,6 +1,6 @@
 /// The states of the USA by name and by two letters.
 public enum States {
-  /// The two letters of a state that some last words name, and how many words these are; nil where
+  /// The two letters of the state named by the last words, and the number of these words; nil if
   /// they name none.
   static func state(endingIn words: ArraySlice<PlaceText.Word>) -> (code: String, words: Int)? {
     guard let last = words.last else { return nil }
@@ -14,20 +14,20 @@ public enum States {
     return letters.contains(text) ? (text.uppercased(), 1) : nil
   }
 
-  /// Two capital letters for a state's name or letters; nil for anything else.
+  /// The two capital letters for a state's name or letters; nil for anything else.
   public static func code(_ text: String) -> String? {
     let lower = text.lowercased()
     return codes[lower] ?? (letters.contains(lower) ? lower.uppercased() : nil)
   }
 
-  /// The ways in which listings write a state: its two letters and its names; the text itself where
-  /// it is no state.
+  /// The spellings of a state in listings: its two letters and its names; the text itself if it is
+  /// not a state.
   public static func spellings(_ text: String) -> [String] {
     guard let code = code(text) else { return [text] }
     return [code] + codes.filter { $0.value == code }.map(\.key).sorted()
   }
 
-  /// Two capital letters for a state's number in FIPS 5-2, such as `06`; nil for anything else.
+  /// The two capital letters for a state's number in FIPS 5-2, such as `06`; nil for anything else.
   public static func code(fips text: String) -> String? { numbers[text] }
 
   private static let numbers: [String: String] = [

@@ -1,10 +1,10 @@
-/// How likely a text is a misspelling of a name: the channel of a noisy-channel speller.
+/// The likelihood that a text is a misspelling of a name: the channel of a noisy-channel speller.
 ///
 /// A cost is a negative natural logarithm. Source of the method: M. Kernighan, K. Church, W. Gale,
 /// "A spelling correction program based on a noisy channel model", COLING 1990; the figures are set
 /// on measurements (`docs/PLACES.md`).
 enum TypingModel {
-  /// The cost of turning a name into a text by the likeliest errors; both in symbols.
+  /// The cost of turning a name into a text by the most likely errors; both in symbols.
   ///
   /// - Complexity: O(product of the lengths).
   static func cost(of text: [UInt8], from name: [UInt8]) -> Double {
@@ -74,7 +74,7 @@ enum TypingModel {
     }
   }
 
-  /// Whether two symbols are neighbours on a QWERTY keyboard.
+  /// Whether two symbols are neighbors on a QWERTY keyboard.
   private static func isNear(_ a: UInt8, _ b: UInt8) -> Bool {
     a < 64 && b < 64 && neighbours[Int(a)] >> UInt64(b) & 1 == 1
   }

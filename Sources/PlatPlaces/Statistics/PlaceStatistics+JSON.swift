@@ -27,14 +27,14 @@ extension PlaceStatistics {
   private static let ofCity = members(median: "medianHomePrice")
   private static let ofSubdivision = members(median: "medianPrice")
 
-  /// The members of the statistics of a kind of place: a city's median is its `medianHomePrice`, a
-  /// subdivision's its `medianPrice`.
+  /// The members of the statistics for a kind of place: a city's median is `medianHomePrice`, a
+  /// subdivision's is `medianPrice`.
   static func described(_ kind: PlaceKind) -> DescribedObject<PlaceStatistics> {
     kind == .subdivision ? ofSubdivision : ofCity
   }
 
-  /// Writes the members of the statistics, numbers rounded to hundredths; null for a number that no
-  /// listing has.
+  /// Writes the members of the statistics, with numbers rounded to hundredths; null for a number
+  /// that no listing has.
   public func writeMembers(of kind: PlaceKind, to writer: inout JSONWriter) {
     Self.described(kind).writeMembers(of: self, to: &writer)
   }

@@ -29,7 +29,7 @@ extension PlaceStatistics {
     }
   }
 
-  /// The mean of a field over the selected rows that have it, in its unit; nil where none has.
+  /// The mean of a field over the selected rows that have it, in its unit; nil if none has it.
   private static func mean(
     _ field: Field, over selection: BlockSelection, _ index: ListingIndex
   ) throws(WorkEnded) -> Double? {
