@@ -80,7 +80,7 @@ public final class ListingIndex: Sendable {
     }
     guard let rows = header[1].flatMap({ Int(exactly: $0) }), rows <= IndexLayout.rowLimit,
       let located = header[2].flatMap({ Int(exactly: $0) }), located <= rows
-    else { throw refuse(IndexLayout.header, "the numbers of rows cannot be") }
+    else { throw refuse(IndexLayout.header, "the row counts are invalid") }
     self.rows = rows
     self.located = located
     blocks = (rows + IndexLayout.blockRows - 1) / IndexLayout.blockRows
