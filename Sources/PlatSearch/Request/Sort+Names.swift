@@ -5,7 +5,7 @@ internal import PlatIndex
 extension Sort {
   /// By list price, the cheapest first.
   public static var price: Sort { .by(.price, descending: false) }
-  /// By the date listed, the oldest first.
+  /// By listing date, the oldest first.
   public static var date: Sort { .by(.date, descending: false) }
   /// By living area, the smallest first.
   public static var sqft: Sort { .by(.sqft, descending: false) }
