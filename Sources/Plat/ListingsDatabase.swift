@@ -165,7 +165,7 @@ public final class ListingsDatabase: Sendable {
         try places?.counts(field, over: rows, index)
       }
     }
-    // Counts of statuses leave out conditions on them.
+    // Counts of statuses ignore conditions on the status.
     result.facets = result.facets.map { facet in
       facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
     }

@@ -107,7 +107,7 @@ import Testing
         #expect(leaves == Array(cluster.rows), "zoom \(zoom)")
       }
     }
-    // The listings' feature ids are four different ones, in both encodings.
+    // The eight listings have eight different feature ids, in both encodings.
     var writer = JSONWriter()
     map.writeGeoJSON(try map.features(in: [.world], zoom: 17), to: &writer)
     let json = String(decoding: writer.bytes, as: UTF8.self)

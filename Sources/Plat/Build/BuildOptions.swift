@@ -3,7 +3,7 @@ public import PlatIndex
 
 /// Options of a build.
 public struct BuildOptions: Sendable {
-  /// How inputs are read.
+  /// Options for reading the inputs.
   public var feed = FeedOptions()
   /// The cluster pyramid's options.
   public var clusters = ClusterOptions()

@@ -5,7 +5,7 @@ public import PlatFeeds
 public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
   /// Inputs were empty, truncated or not listings; the first refusal of each input.
   ///
-  /// ``BuildOptions/allowsIncomplete`` publishes what was taken.
+  /// ``BuildOptions/allowsIncomplete`` publishes the listings taken.
   case incomplete([Refusal])
   /// No listing was taken. ``BuildOptions/maxShrink`` of 1 allows an empty index.
   case empty

@@ -23,7 +23,7 @@ package enum PublicationStep: String, CaseIterable, Sendable {
   /// Leftover files are removed.
   case cleared
 
-  /// Called after each step; it returns the error with which that step fails.
+  /// Called after each step; it may return an error with which the next step fails.
   @TaskLocal package static var hook: (@Sendable (PublicationStep) -> PlatError?)?
 
   /// Reports that the step is done.

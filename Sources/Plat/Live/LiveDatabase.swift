@@ -163,7 +163,7 @@ public final class LiveDatabase: Sendable {
 
   private static let queue = DispatchQueue(label: "plat.live", attributes: .concurrent)
 
-  /// A reference that does not keep the live database.
+  /// A reference that does not keep the live database alive.
   private struct Weak: Sendable {
     weak let value: LiveDatabase?
     init(_ value: LiveDatabase) { self.value = value }

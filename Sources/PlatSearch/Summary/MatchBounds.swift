@@ -40,7 +40,7 @@ public struct MatchBounds: Equatable, Sendable {
     }
     guard west <= east else { return nil }
     (self.south, self.north) = (south, north)
-    // Within half the globe, no gap is wider than the other half.
+    // If all are within half the globe, no gap is wider than the other half.
     guard Int64(east) - Int64(west) > Self.turn / 2 else {
       (self.west, self.east) = (west, east)
       return

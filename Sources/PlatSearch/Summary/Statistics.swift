@@ -9,7 +9,7 @@ extension NumberSummary {
 
   /// Summarizes numbers in any order; the call reorders them.
   ///
-  /// - Complexity: O(n): the quartiles are selected, not sorted for.
+  /// - Complexity: O(n): the quartiles are selected without sorting.
   package init(_ numbers: inout [Double]) throws(WorkEnded) {
     guard let first = numbers.first else {
       self = .none

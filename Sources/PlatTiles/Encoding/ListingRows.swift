@@ -93,8 +93,8 @@ struct ListingRows: ~Copyable {
     return SIMD2(low, high)
   }
 
-  /// The same for some bytes of a word, all at once: adding a number to a byte below 128 sets its
-  /// highest bit if the byte is not below a border.
+  /// The same for some bytes of a word, all at once: adding 128 minus a border to a byte below 128
+  /// sets its highest bit unless the byte is below the border.
   @inline(__always)
   private static func lowered(_ word: UInt64, _ count: Int) -> UInt64? {
     let high: UInt64 = 0x8080_8080_8080_8080

@@ -13,7 +13,7 @@ public struct MarketAnalysis: Sendable, Equatable {
   public let confidence: Double
   /// The sales compared with it, in order of descending weight.
   public let comparables: [ComparableSale]
-  /// How the comparables were found.
+  /// The steps of the search for comparables.
   public let search: ComparableSearch.Outcome
   /// The facts about the market from which the adjustments were learned.
   public let market: MarketFacts

@@ -69,7 +69,7 @@ struct FeatureReader {
     return home
   }
 
-  /// How new a home is at a moment: 1 when it is built, 0 after thirty years.
+  /// The newness of a home at a moment: 1 when it is built, 0 after thirty years.
   private static func newness(_ year: Double, _ asOf: Int64) -> Double {
     let now = 1970 + Double(asOf) / secondsPerYear
     return max(0, min(1, (30 - (now - year)) / 30))
