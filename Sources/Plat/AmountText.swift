@@ -2,10 +2,10 @@ internal import PlatListings
 
 /// Amounts as people write them: `900k` and `1.2M`.
 enum AmountText {
-  /// A number with an ending for thousands or millions, written out: `900k` is `900000`; any other
-  /// text as it came.
+  /// Writes out a number with a suffix for thousands or millions: `900k` becomes `900000`.
   ///
-  /// The point is moved in the text, so that nothing is rounded.
+  /// Other text is returned unchanged. The decimal point is moved in the text, so nothing is
+  /// rounded.
   static func plain(_ text: String) -> String {
     guard text.utf8.count <= 32 else { return text }
     var digits = text.utf8.filter {
@@ -34,12 +34,12 @@ enum AmountText {
 }
 
 extension SearchParameter {
-  /// Whether it takes several values: with commas between them, or by being given again.
+  /// Whether the parameter takes several values, separated by commas or by repeating the parameter.
   package var takesList: Bool {
     takesSeveral || effect == .facets
   }
 
-  /// A value of the parameter with its amount written out where it bounds a number.
+  /// A value of the parameter, with its amount written out if the parameter bounds a number.
   package func plain(_ value: String) -> String {
     switch effect {
     case .atLeast(let field), .atMost(let field):

@@ -1,8 +1,8 @@
-// Whoever embeds the library writes `import Plat` and has every type that its interface names.
+// Programs that embed the library write `import Plat` and get every type of its interface.
 //
-// These are the modules that the library's own public declarations speak of. `Samples` is not one
-// of them, and the C libraries are behind `Geometry` and `Store`. Of `PlatCommon` only the types
-// that the interface names: it re-exports the system's C library, which an embedder may not want.
+// The library's public declarations use types of these modules. `Samples` is not one of them, and
+// the C libraries are behind `Geometry` and `Store`. Of `PlatCommon` only the types in the
+// interface are exported: it re-exports the system's C library, which an embedder may not want.
 
 @_exported public import PlatCompression
 @_exported public import PlatDecks

@@ -1,16 +1,16 @@
 internal import PlatCommon
 internal import PlatFiles
 
-/// Why a path is not that of an index.
+/// The reason a path holds no index.
 public enum IndexAbsence: Equatable, Sendable, CustomStringConvertible {
-  /// There is nothing of that name.
+  /// The path does not exist.
   case missing
-  /// It is a file, where an index is a directory.
+  /// The path is a file; an index is a directory.
   case file
-  /// It is a directory without a snapshot.
+  /// The path is a directory without a snapshot.
   case empty
 
-  /// Looks what is at a path that holds no snapshot.
+  /// Inspects a path that holds no snapshot.
   init(at path: String) {
     do throws(SystemError) {
       _ = try FileSystem.names(in: path)
@@ -20,7 +20,7 @@ public enum IndexAbsence: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What is wrong, in words.
+  /// The reason in words.
   public var description: String {
     switch self {
     case .missing: "no such index"

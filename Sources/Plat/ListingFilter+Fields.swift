@@ -9,17 +9,16 @@ public import PlatSearch
 ///
 /// A condition on a field of another kind does not compile.
 extension ListingFilter {
-  /// A number lies between two values, both included, in the unit of its field: dollars, square
-  /// feet, bedrooms.
+  /// A number is between two values, both included, in the unit of its field: dollars, square feet,
+  /// bedrooms.
   ///
-  /// The unit is that of ``FieldDefinition/unit``, and of ``ListingView/value(_:)``: a
-  /// listing matches where its value lies in the range. An end that is not a number matches
-  /// nothing.
+  /// The unit is that of ``FieldDefinition/unit`` and of ``ListingView/value(_:)``. A listing
+  /// matches if its value is in the range. A range with NaN as a bound matches nothing.
   public static func value(_ field: Field.Number, _ range: ClosedRange<Double>) -> ListingFilter {
     between(field.field, range.lowerBound, range.upperBound)
   }
 
-  /// A number lies in a range without its upper end, in the unit of its field.
+  /// A number is in a range without its upper bound, in the unit of its field.
   public static func value(_ field: Field.Number, _ range: Range<Double>) -> ListingFilter {
     between(field.field, range.lowerBound, range.upperBound.nextDown)
   }
@@ -45,12 +44,12 @@ extension ListingFilter {
     between(field.field, -.infinity, range.upperBound.nextDown)
   }
 
-  /// A number is one value in the unit of its field.
+  /// A number equals a value in the unit of its field.
   public static func value(_ field: Field.Number, _ value: Double) -> ListingFilter {
     between(field.field, value, value)
   }
 
-  /// A date lies between two moments in seconds since 1970, both included.
+  /// A date is between two moments in seconds since 1970, both included.
   public static func date(_ field: Field.Date, _ range: ClosedRange<Int64>) -> ListingFilter {
     ListingFilter([Condition.number(field.field, range)])
   }
@@ -73,17 +72,17 @@ extension ListingFilter {
     return ListingFilter([Condition.number(field.field, stored...stored)])
   }
 
-  /// A text is one of some texts, without regard to case.
+  /// A text equals one of several texts, ignoring case.
   public static func text(_ field: Field.Text, _ texts: String...) -> ListingFilter {
     text(field, in: texts)
   }
 
-  /// A text is one of some texts, without regard to case; without any, nothing matches.
+  /// A text equals one of several texts, ignoring case; an empty list matches nothing.
   public static func text(_ field: Field.Text, in texts: [String]) -> ListingFilter {
     ListingFilter([Condition.equals(field.field, texts)])
   }
 
-  /// A text contains another one, without regard to case; every text contains the empty one.
+  /// A text contains another one, ignoring case; every text contains the empty one.
   public static func text(_ field: Field.Text, containing part: String) -> ListingFilter {
     ListingFilter([Condition.contains(field.field, part)])
   }
@@ -96,15 +95,15 @@ extension ListingFilter {
 }
 
 extension ListingView {
-  /// The number of a field in its unit; nil where it is missing.
+  /// The number of a field in its unit; nil if it is missing.
   public subscript(field: Field.Number) -> Double? { value(field.field) }
 
-  /// The date of a field, in seconds since 1970; nil where it is missing.
+  /// The date of a field, in seconds since 1970; nil if it is missing.
   public subscript(field: Field.Date) -> Int64? { stored(field.field) }
 
-  /// Whether a flag is set; nil where it is missing.
+  /// Whether a flag is set; nil if it is missing.
   public subscript(field: Field.Flag) -> Bool? { stored(field.field).map { $0 != 0 } }
 
-  /// The text of a field; nil where it is missing.
+  /// The text of a field; nil if it is missing.
   public subscript(field: Field.Text) -> String? { text(field.field) }
 }

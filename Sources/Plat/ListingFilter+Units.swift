@@ -2,16 +2,16 @@ package import PlatListings
 package import PlatSearch
 
 extension ListingFilter.Condition {
-  /// A number, date or flag field lies in a range of its own unit, both ends included: dollars,
+  /// A number, date or flag field is in a range in its own unit, both bounds included: dollars,
   /// square feet, bedrooms.
   ///
-  /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`): a listing matches
-  /// where its value lies in the range. Dates are seconds since 1970.
+  /// The unit is that of ``ListingView/value(_:)`` (`FieldDefinition.unit`). A listing matches if
+  /// its value is in the range. Dates are seconds since 1970.
   ///
   /// - Parameters:
-  ///   - field: A field that has a column of numbers; a search on another one throws
+  ///   - field: A field with a column of numbers; a search on another one throws
   ///     `SearchError.notSearchable`.
-  ///   - range: The range; an end that is not a number matches nothing.
+  ///   - range: The range; one with NaN as a bound matches nothing.
   package static func value(_ field: Field, _ range: ClosedRange<Double>) -> Self {
     within(field, least: range.lowerBound, greatest: range.upperBound)
   }
@@ -26,17 +26,17 @@ extension ListingFilter.Condition {
     within(field, least: -.infinity, greatest: range.upperBound)
   }
 
-  /// A number, date or flag field lies between two values in its own unit.
+  /// A number, date or flag field is between two values in its own unit.
   static func within(_ field: Field, least: Double, greatest: Double) -> Self {
     let scale = field.scale
     let low = stored(least, scale, up: true)
     let high = stored(greatest, scale, up: false)
-    // A range that holds no stored number is asked for as one that no listing has.
+    // A range without a stored number becomes a range that no listing matches.
     return .number(field, low <= high ? low...high : Listing.missing...Listing.missing)
   }
 
-  /// The stored number nearest to a value on one side of it: the least that is no less, or the
-  /// greatest that is no more.
+  /// The stored number nearest to a value on one side: the least one that is not below it, or the
+  /// greatest one that is not above it.
   private static func stored(_ value: Double, _ scale: Int64, up: Bool) -> Int64 {
     let nothing = up ? Int64.max : Listing.missing
     guard !value.isNaN else { return nothing }
@@ -44,7 +44,7 @@ extension ListingFilter.Condition {
     guard let nearest = Int64(exactly: scaled.rounded()) else {
       return (scaled > 0) ? .max : Listing.missing + 1
     }
-    // The same division as a listing's value takes, so that what it shows is what it is found by.
+    // Divides as a listing's value does, so that filters agree with the shown value.
     let shown = Double(nearest) / Double(scale)
     if up { return shown < value ? nearest.addingReportingOverflow(1).partialValue : nearest }
     return shown > value ? nearest.subtractingReportingOverflow(1).partialValue : nearest

@@ -2,17 +2,17 @@ internal import PlatIndex
 internal import PlatListings
 package import PlatSearch
 
-/// What listings are for: homes to buy, and homes to rent.
+/// The purpose of listings: homes to buy, and homes to rent.
 package enum ListingFor: String, CaseIterable, Sendable {
   case sale, rent
 
-  /// The property types of leases, as listings hold them: the site's letter, and words of services
-  /// that have their own.
+  /// The property types of leases in listings: the site's letter, and the words of services that
+  /// use their own.
   private static let leases = [
     "B", "Residential Lease", "Commercial Lease", "Lease", "Rental", "Rent", "For Rent",
   ]
 
-  /// The condition that keeps such listings; a listing without a property type is for sale.
+  /// The condition for such listings; a listing without a property type is for sale.
   package var condition: ListingFilter.Condition {
     switch self {
     case .sale: .excludes(.propertyType, Self.leases)
@@ -20,8 +20,8 @@ package enum ListingFor: String, CaseIterable, Sendable {
     }
   }
 
-  /// The texts that no listing has without those that such a condition brings along: nobody asked
-  /// for them one by one.
+  /// The unknown texts of a filter, without those that its lease conditions bring along; the user
+  /// did not ask for them.
   static func asked(
     _ unknown: [(field: Field, text: String)], by filter: ListingFilter
   ) -> [(field: Field, text: String)] {
@@ -31,7 +31,7 @@ package enum ListingFor: String, CaseIterable, Sendable {
     return brings ? unknown.filter { $0.field != .propertyType || !isLease($0.text) } : unknown
   }
 
-  /// Whether a property type is that of a lease.
+  /// Whether a property type is a lease.
   static func isLease(_ type: String) -> Bool {
     let lower = type.lowercased()
     return leases.contains { $0.lowercased() == lower }
@@ -39,6 +39,6 @@ package enum ListingFor: String, CaseIterable, Sendable {
 }
 
 extension ListingView {
-  /// Whether the home is for rent: its prices are those of a month.
+  /// Whether the home is for rent; its prices are then per month.
   public var isLease: Bool { text(.propertyType).map { ListingFor.isLease($0) } ?? false }
 }

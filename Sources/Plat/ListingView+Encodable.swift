@@ -1,6 +1,6 @@
 internal import PlatListings
 
-/// The members that a search's JSON has, for encoders such as Foundation's `JSONEncoder`.
+/// Encodes the same members as a search's JSON, for encoders such as Foundation's `JSONEncoder`.
 extension ListingView: Encodable {
   /// Encodes the public fields that have a column and a value, and `slug`, under their keys.
   public func encode(to encoder: any Encoder) throws {
@@ -21,12 +21,12 @@ extension ListingView: Encodable {
 }
 
 extension SearchHit: Encodable {
-  /// Encodes the listing's members, and `distanceMeters` where there is a distance.
+  /// Encodes the listing's members, and `distanceMeters` if there is a distance.
   public func encode(to encoder: any Encoder) throws {
     try listing.encode(to: encoder)
     guard let distance else { return }
     var container = encoder.container(keyedBy: ListingMemberKey.self)
-    // In millimetres, as a search's JSON has it.
+    // Rounded to millimetres, as in a search's JSON.
     let rounded = (distance * 1_000).rounded() / 1_000
     try container.encode(rounded, forKey: ListingMemberKey(stringValue: "distanceMeters"))
   }

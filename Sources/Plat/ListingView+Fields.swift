@@ -1,6 +1,6 @@
 internal import PlatIndex
 
-/// The fields that most programs read, under their own types.
+/// The fields that most programs read, as typed properties.
 extension ListingView {
   /// The list price in dollars.
   public var listPrice: Double? { value(.listPrice) }

@@ -4,8 +4,8 @@ public import PlatJSON
 public import PlatListings
 
 extension ListingView {
-  /// The public fields that have a column, in the order of the catalogue: what a search returns of
-  /// each listing.
+  /// The public fields that have a column, in catalogue order: the members of a listing in a
+  /// search's answer.
   public static let columnFields: [Field] = Field.definitions.filter {
     $0.visibility == .public && $0.storage != .document
   }.map(\.field)
@@ -16,7 +16,7 @@ extension ListingView {
     + [MemberDescription("distanceMeters", .number(), "Distance from `near`.", isRequired: false)]
 
   /// The members of a listing's public document, by the catalogue of fields; keys that the operator
-  /// named may stand beside them.
+  /// named may be added.
   public static let documentDescriptions: [MemberDescription] = Field.definitions.filter {
     $0.visibility == .public
   }.map(\.field.memberDescription)

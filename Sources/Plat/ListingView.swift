@@ -4,10 +4,9 @@ internal import PlatJSON
 public import PlatListings
 internal import PlatSnapshot
 
-/// One listing of a generation, read from the columns: each property reads its own column and
-/// nothing else.
+/// One listing of a generation, read from the columns: each property reads only its own column.
 ///
-/// A view is two words and keeps the generation alive. The whole document holds everything else
+/// A view is two words and keeps the generation alive. All other members are in the whole document
 /// (`ListingsDatabase.document(of:)`).
 public struct ListingView: Sendable {
   /// The generation that holds the listing.
@@ -20,7 +19,7 @@ public struct ListingView: Sendable {
     self.ordinal = ordinal
   }
 
-  /// Its row in the generation.
+  /// The listing's row in the generation.
   public var row: ListingRow { generation.row(ordinal) }
 
   package var index: ListingIndex { generation.index }
@@ -28,28 +27,27 @@ public struct ListingView: Sendable {
   /// The listing key.
   public var key: String { index.keys.string(at: ordinal) }
 
-  /// The position, or nil where it has none.
+  /// The position; nil if it is missing.
   public var position: Coordinate? { index.position(ordinal) }
 
-  /// The stored number of a number, date or flag field that has a column; nil where it is missing.
+  /// The stored number of a number, date or flag field with a column; nil if it is missing.
   public func stored(_ field: Field) -> Int64? { index.numbers(field)?.value(ordinal) }
 
-  /// The number of a field in its unit; nil where it is missing or has no column.
+  /// The number of a field in its unit; nil if it is missing or has no column.
   public func value(_ field: Field) -> Double? {
     if field == .latitude { return position?.latitudeDegrees }
     if field == .longitude { return position?.longitudeDegrees }
     return stored(field).map { Double($0) / Double(field.scale) }
   }
 
-  /// The text of a field that has a column of texts; nil where it is missing.
+  /// The text of a field with a column of texts; nil if it is missing.
   public func text(_ field: Field) -> String? {
     if field == .listingKey { return key }
     if field == .slug { return slug }
     return index.codes(field)?.text(ordinal)
   }
 
-  /// The listing's part of a web address: the one that it was given, or the one made of its address
-  /// and key.
+  /// The listing's part of a URL: the given one, or one made of its address and key.
   public var slug: String {
     if let given = index.codes(.slug)?.text(ordinal) { return given }
     return Slug.make(
@@ -58,6 +56,6 @@ public struct ListingView: Sendable {
       listingKey: key)
   }
 
-  /// The street address in one line, without the city; empty where there is none.
+  /// The street address in one line, without the city; empty if it is missing.
   public var streetAddress: String { index.streetAddress(ordinal) }
 }

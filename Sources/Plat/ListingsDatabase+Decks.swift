@@ -2,20 +2,20 @@ public import PlatDecks
 internal import PlatIndex
 public import PlatSearch
 
-// Decks over the listings of a database, under the statuses that it shows.
+// Decks over the listings of a database, limited to the statuses that it shows.
 extension SwipeDeck {
   /// Some of the matches that a person has not swiped.
   ///
   /// - Parameters:
-  ///   - count: How many at most.
-  ///   - filter: The conditions that they meet.
-  ///   - region: The region that they lie in.
-  ///   - listings: The listings that are searched.
+  ///   - count: The greatest number of listings.
+  ///   - filter: The conditions on the listings.
+  ///   - region: The region of the listings.
+  ///   - listings: The database to search.
   ///   - person: An opaque user id.
-  /// - Throws: ``PlatError/search(_:)`` where a condition cannot be asked,
-  ///   ``PlatError/records(_:)`` where the swipes cannot be read.
-  /// - Complexity: That of the search, and O(blocks of its matches), however many listings were
-  ///   swiped. The matches of the last few filters that have many are kept.
+  /// - Throws: ``PlatError/search(_:)`` for an invalid condition, ``PlatError/records(_:)`` if the
+  ///   swipes cannot be read.
+  /// - Complexity: That of the search, and O(blocks of its matches), regardless of the number of
+  ///   swipes. The matches of the last few filters with many matches are cached.
   public func batch(
     _ count: Int, matching filter: ListingFilter, in region: Region = Region(),
     of listings: ListingsDatabase, for person: String
@@ -26,11 +26,11 @@ extension SwipeDeck {
     }
   }
 
-  /// Keeps a person's swipe of a listing.
+  /// Stores a person's swipe of a listing.
   ///
-  /// - Returns: When it ends, in milliseconds since 1970; nil for a like.
-  /// - Throws: ``PlatError/records(_:)`` where the directory cannot be written: then nothing has
-  ///   changed.
+  /// - Returns: Its expiry in milliseconds since 1970; nil for a like.
+  /// - Throws: ``PlatError/records(_:)`` if the directory cannot be written; nothing has changed
+  ///   then.
   /// - Complexity: One write that waits for the disk.
   @discardableResult
   public func swipe(
@@ -41,8 +41,8 @@ extension SwipeDeck {
     }
   }
 
-  /// The keys that a person's batches leave out: liked ones, and those disliked within the last
-  /// half hour; in the order of their bytes.
+  /// The keys left out of a person's batches, in byte order: liked ones, and those disliked within
+  /// the last half hour.
   ///
   /// - Throws: ``PlatError/records(_:)``.
   /// - Complexity: O(swipes of the person).
@@ -50,7 +50,7 @@ extension SwipeDeck {
     try part { () throws(DeckError) in try keysInForce(of: person) }
   }
 
-  /// Whether a batch for a person needs nothing of the store: it then takes microseconds.
+  /// Whether a batch for a person needs no read of the store; it then takes microseconds.
   public func knows(_ person: String, of listings: ListingsDatabase) -> Bool {
     knows(person, of: listings.index)
   }

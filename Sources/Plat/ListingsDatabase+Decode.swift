@@ -1,7 +1,7 @@
 internal import PlatJSON
 
 extension ListingsDatabase {
-  /// A value made of the whole document of a listing, private members too.
+  /// Decodes a value from the whole document of a listing, including private members.
   ///
   ///     struct Home: Decodable { let publicRemarks: String?; let photos: [Photo]? }
   ///     let home = try database.decode(Home.self, of: listing)
@@ -9,9 +9,9 @@ extension ListingsDatabase {
   /// Keys are those of the document (`docs/FIELDS.md`), numbers are in the unit of their field, and
   /// dates are strings. ``JSONDocument`` lists the details.
   ///
-  /// - Returns: The value, or nil where the records no longer hold the listing.
+  /// - Returns: The value, or nil if the records no longer hold the listing.
   /// - Throws: ``PlatError/records(_:)``, as `document(of:)` does;
-  ///   ``PlatError/decoding(listingKey:_:)`` with the path of the member that does not fit.
+  ///   ``PlatError/decoding(listingKey:_:)`` with the path of the member that does not match.
   public func decode<T: Decodable>(
     _ type: T.Type, of listing: ListingView
   ) throws(PlatError) -> T? {

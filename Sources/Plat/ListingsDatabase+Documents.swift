@@ -3,18 +3,18 @@ internal import PlatRecords
 internal import PlatStore
 
 extension ListingsDatabase {
-  /// The whole document of a listing as JSON: every key that it came with, private ones too.
+  /// The whole document of a listing as JSON, with every original key, including private ones.
   ///
-  /// For the holder of the index. What everyone may see is ``publicDocument(of:)``.
+  /// For the operator of the index. The public part is ``publicDocument(of:)``.
   ///
-  /// Opens the record store when it is first called: the one that the snapshot was published with
-  /// whatever has been published since. The document is the one that the snapshot was made with, or
-  /// a newer one that was written to the same records since; never one of another state of the
-  /// index, and never a changed one: each document is compared with its checksum.
+  /// The first call opens the record store that was published with the snapshot, regardless of
+  /// later builds. The document is the one that the snapshot was made with, or a newer one written
+  /// to the same records since. It is never of another state of the index, and never damaged: each
+  /// document is compared with its checksum.
   ///
-  /// - Returns: The document's bytes, or nil where the records no longer hold the listing.
-  /// - Throws: ``PlatError/records(_:)`` when the record store is not there, is of another state,
-  ///   cannot be read, or when the document is damaged.
+  /// - Returns: The document's bytes, or nil if the records no longer hold the listing.
+  /// - Throws: ``PlatError/records(_:)`` if the record store is missing, is of another state or
+  ///   cannot be read, or if the document is damaged.
   public func document(of listing: ListingView) throws(PlatError) -> [UInt8]? {
     try part { () throws(StoreError) in
       let key = listing.key
@@ -25,7 +25,10 @@ extension ListingsDatabase {
         throw StoreError(
           .damagedDocument, path: records.path,
           reason:
-            "the listing \"\(key)\" is in the snapshot, and its document is not in the records of the same state"
+            """
+            the listing "\(key)" is in the snapshot, and its document is not in the records of the \
+            same state
+            """
         )
       }
     }
@@ -33,7 +36,7 @@ extension ListingsDatabase {
 
   /// The change number of the records that belong to the snapshot.
   ///
-  /// - Throws: ``PlatError/records(_:)`` with the reason for which there are no documents.
+  /// - Throws: ``PlatError/records(_:)`` with the reason documents are not available.
   public func recordsChangeNumber() throws(PlatError) -> UInt64 {
     try part { () throws(StoreError) in
       try withRecords { (records) throws(StoreError) in try records.changeNumber() }
@@ -42,8 +45,8 @@ extension ListingsDatabase {
 
   /// Reads the whole record store and compares it with the snapshot.
   ///
-  /// - Returns: The change number and what is damaged, a sentence each, or why the records cannot
-  ///   be read.
+  /// - Returns: The change number and one sentence for each damage, or the reason the records
+  ///   cannot be read.
   package func verifyRecords() -> (path: String, changeNumber: UInt64?, findings: [String]) {
     do throws(StoreError) {
       let records = try records()
@@ -59,10 +62,10 @@ extension ListingsDatabase {
     }
   }
 
-  /// Reads of the records of the snapshot's state.
+  /// Reads the records of the snapshot's state.
   ///
-  /// What was read while another program wrote to the file, or after a build has put other records
-  /// in its place, is read again.
+  /// A read is repeated if another program wrote to the file meanwhile, or if a build replaced the
+  /// records.
   func withRecords<T>(_ body: (RecordStore) throws(StoreError) -> T) throws(StoreError) -> T {
     var attempts = 0
     while true {
@@ -84,7 +87,7 @@ extension ListingsDatabase {
     }
   }
 
-  /// The records of the snapshot's state, open.
+  /// The open records of the snapshot's state.
   private func records() throws(StoreError) -> RecordStore {
     try attachments.value { () throws(StoreError) in
       try StateRecords.open(of: index.snapshot, in: path)

@@ -3,10 +3,10 @@ public import PlatPlaces
 internal import PlatStore
 
 extension ListingsDatabase {
-  /// Writes the schools, associations or photos of a place as an array; an empty one without places
-  /// data.
+  /// Writes the schools, associations or photos of a place as an array, which is empty without
+  /// places data.
   ///
-  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  /// - Throws: ``PlatError/records(_:)`` if places data cannot be read.
   public func writeRecords(
     _ kind: PlaceKind, of place: Place, to writer: inout JSONWriter
   ) throws(PlatError) {
@@ -20,14 +20,13 @@ extension ListingsDatabase {
     }
   }
 
-  /// Writes what places data says of a place as members of an object that is open; nothing without
-  /// places data.
+  /// Writes the places data of a place as members of an open object; nothing without places data.
   ///
   /// - Parameters:
   ///   - place: The place.
-  ///   - hasBoundary: Whether its boundary is written as well, which may be long.
+  ///   - hasBoundary: Whether to write its boundary, which may be long.
   ///   - writer: Receives the members.
-  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  /// - Throws: ``PlatError/records(_:)`` if places data cannot be read.
   public func writePlaceData(
     of place: Place, hasBoundary: Bool, to writer: inout JSONWriter
   ) throws(PlatError) {

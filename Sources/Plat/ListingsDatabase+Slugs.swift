@@ -3,11 +3,11 @@ internal import PlatIndex
 internal import PlatListings
 
 extension ListingsDatabase {
-  /// The listing that has a slug, or nil; nil, too, where it is not shown (``scope``).
+  /// The listing with a slug; nil if there is none or if it is not shown (``scope``).
   ///
-  /// - Throws: ``PlatError/ended(_:)`` where the current `WorkLimit` ends the making of the table.
-  /// - Complexity: A few look-ups. The first slug without its key makes a table in O(n); a table
-  ///   whose making was ended is not kept.
+  /// - Throws: ``PlatError/ended(_:)`` if the current `WorkLimit` ends while the table is made.
+  /// - Complexity: A few look-ups. The first slug without its key makes a table in O(n); an
+  ///   unfinished table is not kept.
   public func listing(slug: String) throws(PlatError) -> ListingView? {
     if let listing = knownListing(slug: slug) { return listing }
     let table = try part { () throws(WorkEnded) in try slugTable() }
@@ -15,7 +15,7 @@ extension ListingsDatabase {
       .first { $0.slug == slug && self.shows(row: $0.row) }
   }
 
-  /// The listing of a slug that ends with its key in lower case, as most do; or nil.
+  /// The listing of a slug that ends with its key in lower case, as most do; nil for other slugs.
   package func knownListing(slug: String) -> ListingView? {
     let parts = slug.split(separator: "-", omittingEmptySubsequences: false)
     for count in 1...max(1, min(parts.count, SlugTable.keyParts)) {
@@ -27,16 +27,16 @@ extension ListingsDatabase {
     return nil
   }
 
-  /// The table of slugs, made when it is first asked for.
+  /// The table of slugs, made on first use.
   private func slugTable() throws(WorkEnded) -> SlugTable {
     try attachments.value { () throws(WorkEnded) in try SlugTable(self) }
   }
 
-  /// Makes the table that the first slug without its key would otherwise wait for.
+  /// Makes the table that the first slug without its key needs.
   package func prepareSlugs() throws(WorkEnded) { _ = try slugTable() }
 }
 
-/// The rows whose slug is their own or not made plainly of their key, by the hash of the slug.
+/// The rows whose slug was given or is not plainly made of their key, by the hash of the slug.
 struct SlugTable: Sendable {
   private var hashes: [UInt64] = []
   private var ordered: [UInt32] = []
@@ -58,7 +58,7 @@ struct SlugTable: Sendable {
     ordered = all.map(\.row)
   }
 
-  /// The rows whose slug may be this one.
+  /// The rows that may have a slug.
   func rows(_ slug: String) -> [Int] {
     let wanted = Self.hash(slug)
     var (low, high) = (0, hashes.count)
@@ -76,10 +76,10 @@ struct SlugTable: Sendable {
 
   private static func hash(_ slug: String) -> UInt64 { FastHash.of(slug) }
 
-  /// How many parts with hyphens a key may have to be found in a slug.
+  /// The greatest number of hyphenated parts in a key that is found in a slug.
   static let keyParts = 4
 
-  /// Whether the slug made for a key ends so that `knownListing` finds it.
+  /// Whether `knownListing` finds a key by the slug made of it.
   static func isPlain(key: Span<UInt8>) -> Bool {
     var (hyphens, hasLower, hasUpper, last) = (0, false, false, UInt8(ascii: "-"))
     for place in key.indices {

@@ -9,12 +9,11 @@ public import PlatTiles
 internal import PlatValuation
 internal import Synchronization
 
-/// An index directory that is open for reading: the newest whole snapshot, and the records beside
-/// it.
+/// An index directory open for reading: the newest whole snapshot and its records.
 ///
-/// Opening maps the snapshot and takes the same few milliseconds for every size; the records are
-/// opened when a whole document is first asked for. A database never changes once it is open, and
-/// may be asked by any number of threads at once. A ``LiveDatabase`` follows newer snapshots.
+/// Opening maps the snapshot and takes the same few milliseconds for every size. The records open
+/// when a whole document is first read. An open database never changes, and any number of threads
+/// may use it at once. A ``LiveDatabase`` follows newer snapshots.
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
@@ -25,22 +24,23 @@ internal import Synchronization
 public final class ListingsDatabase: Sendable {
   /// The index directory.
   public let path: String
-  /// The state of the listings that it answers from.
+  /// The state of the listings that all answers come from.
   public let generation: Generation
   /// Answers searches over ``generation``.
   public let searcher: Searcher
-  /// Answers for the map: tiles, clusters and what they hold.
+  /// Answers for maps: tiles, clusters and their listings.
   public let map: ListingMap
-  /// Which listings it shows by key, in searches, counts, places and analyses.
+  /// The statuses of the listings that it shows by key and in searches, counts, places and
+  /// analyses.
   ///
   /// ``generation`` holds all.
   public let scope: StatusScope
   let scopedStatuses: ScopedStatuses
-  /// Newer snapshots that were passed over, with the reason each was refused for, newest first.
+  /// Newer snapshots that were refused, each with its reason, newest first.
   public let refusedSnapshots: [SnapshotError]
 
-  /// Values derived from the generation, each made when it is first asked for: the records, the
-  /// names, the communities, the estimator and the like.
+  /// Values derived from the generation, each made on first use: the records, the names, the
+  /// communities, the estimator and others.
   var attachments: Attachments { generation.attachments }
 
   /// The name of the record store in an index directory.
@@ -62,15 +62,14 @@ public final class ListingsDatabase: Sendable {
   ///
   /// - Parameters:
   ///   - path: The index directory.
-  ///   - verifying: Whether to read all of a snapshot and compare its checksums before it is taken,
-  ///     some 0.1 s for 100 MB. Without, damage inside of a section can give other answers, and
-  ///     only that which makes sections contradict each other is seen.
+  ///   - verifying: Whether to read the whole snapshot and compare its checksums first, some 0.1 s
+  ///     for 100 MB. Otherwise damage inside a section may cause wrong answers, and only
+  ///     contradictions between sections are found.
   ///   - residence: Whether to map the snapshot or to read it into memory.
-  ///   - scope: Which listings to show; a server for everyone takes ``StatusScope/publicSite`` or
-  ///     its own.
-  /// - Throws: ``PlatError/noIndex(path:reason:)`` where there is no snapshot,
-  ///   ``PlatError/damaged(path:_:)`` where none is whole, ``PlatError/snapshot(_:)`` when the
-  ///   directory cannot be read.
+  ///   - scope: The listings to show; a public server takes ``StatusScope/publicSite`` or its own.
+  /// - Throws: ``PlatError/noIndex(path:reason:)`` if there is no snapshot,
+  ///   ``PlatError/damaged(path:_:)`` if none is whole, ``PlatError/snapshot(_:)`` if the directory
+  ///   cannot be read.
   /// - Complexity: O(number of sections); reads no rows, unless it verifies.
   public convenience init(
     opening path: String, showing scope: StatusScope = .all, verifying: Bool = false,
@@ -85,11 +84,11 @@ public final class ListingsDatabase: Sendable {
     self.init(path, found, showing: scope, refused: opened.refused)
   }
 
-  /// Opens the newest whole snapshot of a directory unless it is in use already.
+  /// Opens the newest whole snapshot of a directory unless it is already in use.
   ///
-  /// - Parameter isServed: Whether a file is in use; those older than it are not looked at.
-  /// - Returns: The database, or nil when the newest whole snapshot is in use or none is whole; why
-  ///   the newer ones were passed over.
+  /// - Parameter isServed: Whether a file is in use; older files are not examined.
+  /// - Returns: The database, or nil if the newest whole snapshot is in use or none is whole; the
+  ///   reasons the newer ones were refused.
   package static func newer(
     in path: String, showing scope: StatusScope, verifying: Bool, residence: Snapshot.Residence,
     endingAt isServed: (SnapshotDirectory.Entry) -> Bool
@@ -117,7 +116,7 @@ public final class ListingsDatabase: Sendable {
     }
   }
 
-  /// Opens one snapshot file, wherever it lies; whole documents are then not to be had.
+  /// Opens one snapshot file at any path; whole documents are then not available.
   public convenience init(snapshot path: String, showing scope: StatusScope = .all)
     throws(PlatError)
   {
@@ -127,24 +126,23 @@ public final class ListingsDatabase: Sendable {
     self.init(path, index, showing: scope, refused: [])
   }
 
-  /// Takes an index that is open already, such as one in memory; whole documents are then not to be
-  /// had.
+  /// Takes an open index, such as one in memory; whole documents are then not available.
   public convenience init(_ index: ListingIndex, showing scope: StatusScope = .all) {
     self.init(index.snapshot.path, index, showing: scope, refused: [])
   }
 
-  /// Whether the snapshot's bytes are still those that were opened (`Snapshot.isUnchanged`).
+  /// Whether the snapshot's bytes are still the opened ones (`Snapshot.isUnchanged`).
   ///
-  /// Ask after an answer was made: when this is false the answer may be wrong, and the directory is
-  /// to be opened again.
+  /// Check it after making an answer: if it is false, the answer may be wrong, and the directory
+  /// must be opened again.
   public var isUnchanged: Bool { index.snapshot.isUnchanged }
 
   package var index: ListingIndex { generation.index }
 
-  /// The box around all positions; empty where no listing has one.
+  /// The box around all positions; empty if no listing has one.
   public var bounds: Box { index.bounds }
 
-  /// How many listings there are.
+  /// The number of listings.
   public var count: Int { index.rows }
 
   /// Answers a search.
@@ -167,7 +165,7 @@ public final class ListingsDatabase: Sendable {
         try places?.counts(field, over: rows, index)
       }
     }
-    // Counts of statuses leave out conditions on them.
+    // Counts of statuses ignore conditions on the status.
     result.facets = result.facets.map { facet in
       facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
     }
@@ -177,9 +175,9 @@ public final class ListingsDatabase: Sendable {
     return result
   }
 
-  /// Answers a search given as names and values, as a URL's query has them.
+  /// Answers a search given as names and values, as in a URL's query.
   ///
-  /// - Throws: ``PlatError/parameter(_:)`` with the name of the first parameter that cannot be, or
+  /// - Throws: ``PlatError/parameter(_:)`` for the first invalid parameter, or
   ///   ``PlatError/search(_:)``.
   public func search(parameters: [(name: String, value: String)]) throws(PlatError) -> SearchResult
   {
@@ -189,17 +187,17 @@ public final class ListingsDatabase: Sendable {
       })
   }
 
-  /// The listing of a row, whether it is shown or not; nil for a row of another generation.
+  /// The listing of a row, shown or not; nil for a row of another generation.
   public func listing(row: ListingRow) -> ListingView? {
     generation.ordinal(of: row).map { ListingView(generation, $0) }
   }
 
-  /// The listing of a row of the columns; nil beyond the last.
+  /// The listing of a row of the columns; nil past the last row.
   package func listing(ordinal: Int) -> ListingView? {
     ordinal >= 0 && ordinal < index.rows ? ListingView(generation, ordinal) : nil
   }
 
-  /// The listing that has a key, or nil; nil, too, where it is not shown (``scope``).
+  /// The listing with a key; nil if there is none or if it is not shown (``scope``).
   public func listing(key: String) -> ListingView? {
     guard let row = index.row(key: key), scopedStatuses.shows(row) else { return nil }
     return ListingView(generation, row)

@@ -9,9 +9,9 @@ package import PlatStore
 package import PlatTiles
 package import PlatValuation
 
-/// An error of one part of the library, which becomes a ``PlatError`` on its way out.
+/// An error of one part of the library, converted to a ``PlatError`` at the public interface.
 package protocol PartError: Error {
-  /// The library's error that stands for this one.
+  /// The corresponding error of the library.
   var whole: PlatError { get }
 }
 
@@ -79,7 +79,7 @@ extension IndexBuilder.Full: PartError {
   package var whole: PlatError { .full(self) }
 }
 
-/// Does something of one part, and throws its error as the library's.
+/// Runs a body of one part, and throws its error as a ``PlatError``.
 package func part<Result: ~Copyable, Failure: PartError>(
   _ body: () throws(Failure) -> Result
 ) throws(PlatError) -> Result {
@@ -87,6 +87,6 @@ package func part<Result: ~Copyable, Failure: PartError>(
 }
 
 extension PlatError {
-  /// The library's error for a search that failed.
+  /// Makes the library's error from that of a search.
   package init(_ error: SearchError) { self = error.whole }
 }

@@ -8,52 +8,51 @@ public import PlatStore
 public import PlatTiles
 public import PlatValuation
 
-/// Why a call of the library failed: the error of the part that failed, which says what, where, and
-/// how to mend it.
+/// The reason a call of the library failed: the error of the failed part, with its place and
+/// remedy.
 public enum PlatError: Error, Sendable, CustomStringConvertible {
-  /// The index directory is not there, or holds no snapshot that can be read.
+  /// The index directory is missing, or holds no snapshot that can be read.
   case noIndex(path: String, reason: IndexAbsence)
-  /// The index directory has snapshots, and none of them is whole; why each was refused, newest
-  /// first.
+  /// The index directory has snapshots, and none of them is whole; the reasons each was refused,
+  /// newest first.
   case damaged(path: String, [SnapshotError])
-  /// A snapshot file.
+  /// An error of a snapshot file.
   case snapshot(SnapshotError)
-  /// The record store, or another database of the index directory.
+  /// An error of the record store, or of another database of the index directory.
   case records(StoreError)
   /// The document of a listing does not decode as a type.
   case decoding(listingKey: String, JSONDecodingError)
-  /// An input of a build.
+  /// An error of a build's input.
   case feed(FeedError)
-  /// An option of a build.
+  /// An invalid option of a build.
   case clusterOptions(ClusterOptionsError)
-  /// A build of more listings than an index can hold.
+  /// A build has more listings than an index can hold.
   case full(IndexBuilder.Full)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
-  /// it.
+  /// The work ended before the answer was complete: its `WorkLimit` passed, or it was cancelled.
   case ended(WorkEnded)
-  /// A search.
+  /// An error of a search.
   case search(SearchError)
-  /// A cluster of the map.
+  /// An error of a cluster of the map.
   case cluster(ClusterError)
-  /// A parameter of a search, given as text.
+  /// An invalid parameter of a search, given as text.
   case parameter(ParameterError)
   /// A home that cannot be valued.
   case valuation(ValuationError)
-  /// No sale compares with a home as of a moment, in seconds since 1970; when the newest sale of
-  /// the index closed, where it has one.
+  /// No sale is comparable with a home as of a moment, in seconds since 1970; with the closing time
+  /// of the newest sale in the index, if any.
   case nothingCompares(reason: String, newestSale: Int64?, asOf: Int64)
-  /// No listing and no street of the index has an address, or several may be meant.
+  /// The address matches no listing and no street of the index, or it is ambiguous.
   case unknownAddress(String, alternatives: [String])
-  /// The seller of a home does not let its value be estimated; the key of its listing.
+  /// The seller of a home does not allow an estimate of its value; with the key of its listing.
   case valuationWithheld(listingKey: String)
-  /// A build that published nothing, because what stands is better than what it has made.
+  /// A build published nothing, because the current index is better than the new one.
   case notPublished(BuildRefusal)
-  /// An index has no state before the newest one that is whole.
+  /// An index has no whole state before the newest one.
   case noOlderState(path: String, reason: String)
-  /// A file or directory that the build makes.
+  /// An error of a file or directory that a build creates.
   case file(path: String, reason: String)
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch self {
     case .ended(.deadline): "the work took too long and was ended; ask for less, or again"
@@ -84,15 +83,21 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
           ? "" : "it may be \(alternatives.joined(separator: " or ")): say which, or ")
         + "give latitude and longitude"
     case .valuationWithheld:
-      "the seller of this home does not let its value be estimated (InternetAutomatedValuationDisplayYN)"
+      """
+      the seller of this home does not let its value be estimated \
+      (InternetAutomatedValuationDisplayYN)
+      """
     case .notPublished(let refusal): "\(refusal)"
     case .noOlderState(let path, let reason):
-      "\(path): there is no state before to go back to: \(reason). Builds keep as many states as --keep says."
+      """
+      \(path): there is no state before to go back to: \(reason). Builds keep as many states as \
+      --keep says.
+      """
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }
 
-  /// What the newest sale says of an estimate that found nothing.
+  /// Advice from the newest sale for an estimate without comparable sales.
   private static func advice(_ newest: Int64?, _ asOf: Int64) -> String {
     guard let newest else { return "the index holds no sale with a price and a date" }
     let months = ComparableSearch.Reach.steps.last?.months ?? 0

@@ -5,8 +5,8 @@ public import PlatSearch
 public struct SearchHit: Sendable, Identifiable {
   /// The listing.
   public let listing: ListingView
-  /// Its distance in metres; nil where the request neither sorts by distance nor asks for a circle,
-  /// and for a listing without a position.
+  /// Its distance in metres; nil if the request neither sorts by distance nor has a circle, and for
+  /// a listing without a position.
   public let distance: Double?
 
   /// The listing's key.
@@ -14,7 +14,7 @@ public struct SearchHit: Sendable, Identifiable {
 }
 
 extension SearchResult {
-  /// The listings of the page, in the order asked for.
+  /// The listings of the page, in the requested order.
   ///
   ///     for hit in try database.search(request).hits {
   ///       print(hit.listing.key, hit.listing.listPrice ?? 0, hit.distance ?? 0)

@@ -2,11 +2,11 @@ public import PlatJSON
 internal import PlatListings
 public import PlatSearch
 
-/// The answer to a search: what is written, and described, as one JSON object.
+/// The answer to a search, written and described as one JSON object.
 public struct SearchAnswer: Sendable {
-  /// What was found.
+  /// The result.
   let result: SearchResult
-  /// What was asked for.
+  /// The request.
   let request: SearchRequest
 
   private var limit: Int { max(request.limit, 1) }
@@ -75,7 +75,7 @@ public struct SearchAnswer: Sendable {
       for hit in result.hits {
         writer.object { writer in
           hit.listing.writeMembers(to: &writer)
-          // A damaged file may hold a latitude beyond the pole, from which there is no distance.
+          // A damaged file may hold a latitude beyond the pole, which has no distance.
           if let distance = hit.distance,
             let millimeters = Int64(exactly: (distance * 1000).rounded())
           {
@@ -106,7 +106,7 @@ public struct SearchAnswer: Sendable {
 }
 
 extension ListingsDatabase {
-  /// Writes a result as the JSON object that `GET /api/mls-listings` answers with.
+  /// Writes a result as the JSON answer of `GET /api/mls-listings`.
   ///
   /// - Parameters:
   ///   - result: The result of a search of this database.
@@ -119,7 +119,7 @@ extension ListingsDatabase {
   }
 }
 
-/// An entry of a facet, or a bin of the histogram of prices.
+/// An entry of a facet, or a bin of the price histogram.
 package enum FacetEntry {
   package static let type = JSONType.object([
     MemberDescription("value", .any([.string, .number()]), isRequired: false),
@@ -155,7 +155,7 @@ extension FacetCounts {
 }
 
 extension Histogram {
-  /// Writes the bins: all of them, or those that hold something.
+  /// Writes the bins: all of them, or only those with a count.
   package func writeBins(leavesOutEmpty: Bool = false, to writer: inout JSONWriter) {
     writer.array { writer in
       for (bin, count) in counts.enumerated() where count > 0 || !leavesOutEmpty {

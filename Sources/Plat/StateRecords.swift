@@ -2,26 +2,25 @@ internal import PlatRecords
 internal import PlatSnapshot
 internal import PlatStore
 
-/// Which records belong to a snapshot.
+/// Finds the records that belong to a snapshot.
 ///
 /// A state of an index is a snapshot, `NNNNNN.plat`, and the records that it was published with.
-/// Those of the newest state are `records.sqlite`, those of an older one that is kept are
-/// `NNNNNN.sqlite`. While a build publishes, and after one that was killed, `records.sqlite` may be
-/// of another state than the newest snapshot: records are therefore never taken by their name
-/// alone.
+/// Those of the newest state are `records.sqlite`, those of an older state are `NNNNNN.sqlite`.
+/// While a build publishes, and after one that was killed, `records.sqlite` may be of another state
+/// than the newest snapshot, so the name alone does not identify records.
 enum StateRecords {
-  /// The end of the name of an older state's records.
+  /// The suffix of the name of an older state's records.
   static let suffix = ".sqlite"
 
-  /// What records note of the snapshot that they are published with.
+  /// The note in records about the snapshot that they are published with.
   ///
-  /// The change number is part of it: two builds may differ in documents alone.
+  /// It includes the change number because two builds may differ in documents alone.
   static func mark(identity: UInt64, changeNumber: UInt64) -> String {
     String(identity, radix: 16) + "-" + String(changeNumber)
   }
 
-  /// Whether records belong to a snapshot: they note it, or, where they are of a version without
-  /// the note, have its change number.
+  /// Whether records belong to a snapshot: by their note or, in a version without the note, by
+  /// their change number.
   ///
   /// Writes raise the change number of records above that of their snapshot; the note stays.
   static func fit(mark: String?, changeNumber: UInt64, _ snapshot: Snapshot) -> Bool {
@@ -29,29 +28,29 @@ enum StateRecords {
     return mark == Self.mark(identity: snapshot.identity, changeNumber: snapshot.changeNumber)
   }
 
-  /// Whether what stands under a store's name belongs to a snapshot.
+  /// Whether the file with a store's name belongs to a snapshot.
   static func fit(_ place: RecordFileState, _ snapshot: Snapshot) -> Bool {
     guard case .store(let changeNumber, let mark) = place else { return false }
     return fit(mark: mark, changeNumber: changeNumber, snapshot)
   }
 
-  /// The name of the current records.
+  /// The path of the current records.
   static func currentPath(in directory: String) -> String {
     directory + "/" + ListingsDatabase.recordsName
   }
 
-  /// The name of the records of a state that is not the newest.
+  /// The path of the records of an older state.
   static func keptPath(of entry: SnapshotDirectory.Entry) -> String {
     keptPath(snapshot: entry.path)
   }
 
-  /// The name of the records of a state that is not the newest, without its directory.
+  /// The file name of the records of an older state.
   static func keptName(of number: UInt64) -> String {
     keptPath(snapshot: SnapshotDirectory.name(of: number))
   }
 
-  /// The number of the state that a name of kept records, or of a file that SQLite keeps beside
-  /// them, belongs to.
+  /// The number of the state to which the name of kept records, or of one of their SQLite companion
+  /// files, belongs.
   static func number(of name: String) -> UInt64? {
     let isCompanion = name.hasSuffix("-wal") || name.hasSuffix("-shm")
     let store = isCompanion ? name.dropLast(4) : name[...]
@@ -64,16 +63,16 @@ enum StateRecords {
     String(path.dropLast(SnapshotDirectory.suffix.count)) + suffix
   }
 
-  /// Opens the records of a snapshot for reading, under whichever name they have now.
+  /// Opens the records of a snapshot for reading, under either of their names.
   ///
-  /// - Throws: ``StoreError/Code/otherState`` where the directory has records and none belongs to
-  ///   the snapshot;
-  ///   ``StoreError/Code/notFound`` where it has none; or why the current ones cannot be opened.
+  /// - Throws: ``StoreError/Code/otherState`` if the directory has records and none belongs to the
+  ///   snapshot; ``StoreError/Code/notFound`` if it has none; or the reason the current ones cannot
+  ///   be opened.
   static func open(of snapshot: Snapshot, in directory: String) throws(StoreError) -> RecordStore {
     let current = currentPath(in: directory)
     let kept = keptPath(snapshot: snapshot.path)
     var failure: StoreError?
-    // Twice: the records may get another name between two looks.
+    // Twice: the records may be renamed between two attempts.
     for path in [current, kept, current, kept] {
       do throws(StoreError) {
         let store = try RecordStore.open(path: path, mode: .read)

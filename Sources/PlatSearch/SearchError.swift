@@ -1,18 +1,17 @@
 public import PlatCommon
 
-/// Why a search cannot be answered.
+/// The reason a search cannot be answered.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// A condition or facet on a field that has no column for it.
+  /// A condition or facet on a field without a suitable column.
   case notSearchable(field: String, expected: String)
-  /// A number of the request that cannot be.
+  /// An invalid number in the request.
   case outOfRange(name: String, value: Int, expected: String)
-  /// A cursor that was not made by this engine, or for another sort.
+  /// A cursor that was not made by this engine, or was made for another sort.
   case badCursor(reason: String)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or nobody waits for
-  /// it.
+  /// The work ended before the answer was complete: its `WorkLimit` passed, or it was cancelled.
   case ended(WorkEnded)
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch self {
     case .notSearchable(let field, let expected):

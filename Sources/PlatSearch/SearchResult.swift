@@ -5,28 +5,28 @@ public import PlatListings
 public struct SearchResult: Sendable {
   /// The generation that answered.
   public let generation: Generation
-  /// The rows of the page, in the order asked for.
+  /// The rows of the page, in the requested order.
   public var rows: [ListingRow]
-  /// The distance of each row in metres, where the request sorts by distance or asks for a circle;
-  /// nil for a row without a position.
+  /// The distance of each row in metres, if the request sorts by distance or has a circle; nil for
+  /// a row without a position.
   public var distances: [Double?]
-  /// How many listings match, exactly.
+  /// The exact number of matches.
   public var total: Int
-  /// Where the next page starts; nil after the last.
+  /// The start of the next page; nil after the last.
   public var nextCursor: Cursor?
-  /// The facets asked for, in the order asked for.
+  /// The requested facets, in the order of the request.
   public var facets: [FacetCounts]
-  /// The counts of list prices, where asked for.
+  /// The counts of list prices, if requested.
   public var priceHistogram: Histogram?
-  /// The summaries asked for.
+  /// The requested summaries.
   public var statistics: MarketStatistics?
-  /// How the answer was found, where asked for.
+  /// The query plan, if requested.
   public var explanation: Explanation?
-  /// The box around all matches that have a position, where asked for; nil, too, where none has.
+  /// The box around all matches with a position, if requested; nil if there are none.
   public var bounds: MatchBounds?
-  /// What of the request no listing has: an answer is given nevertheless.
+  /// The values of the request that no listing has; they do not prevent an answer.
   public var warnings: [SearchWarning] = []
-  /// The texts of conditions that no listing of the index has, shown or not.
+  /// The texts of conditions that no listing of the index has, shown or hidden.
   package var unknownTexts: [(field: Field, text: String)] = []
 }
 
@@ -34,9 +34,9 @@ public struct SearchResult: Sendable {
 public struct SearchWarning: Equatable, Sendable {
   /// The name of the parameter, such as `city`.
   public let parameter: String
-  /// The value, as it was asked for.
+  /// The value in the request.
   public let value: String
-  /// The value of listings that is nearest to it, where one is near.
+  /// The nearest value that listings have, if one is near.
   public let nearest: String?
 
   /// Takes the parts.
@@ -45,16 +45,16 @@ public struct SearchWarning: Equatable, Sendable {
   }
 }
 
-/// How often each value of a field occurs among the matches.
+/// The number of matches with each value of a field.
 public struct FacetCounts: Equatable, Sendable {
   /// One value and its count.
   public struct Entry: Equatable, Sendable {
     /// The value as text.
     public let value: String
-    /// How many matches have it.
+    /// The number of matches with it.
     public let count: Int
-    /// The id of the place that the value names, which `cityId` or `subdivisionId` takes; nil for
-    /// a value of another field.
+    /// The id of the place with this name, for `cityId` or `subdivisionId`; nil for a value of
+    /// another field.
     public let id: String?
     /// The city of a subdivision; nil for any other value.
     public let city: String?
@@ -66,9 +66,9 @@ public struct FacetCounts: Equatable, Sendable {
 
   /// The field.
   public let field: Field
-  /// The values that occur, the most frequent first, equal counts in ascending order of the value.
+  /// The values that occur, the most frequent first, equal counts in ascending order of value.
   public let entries: [Entry]
-  /// How many matches lack the field.
+  /// The number of matches without the field.
   public let missing: Int
 
   package init(field: Field, entries: [Entry], missing: Int) {
@@ -81,14 +81,14 @@ public struct FacetCounts: Equatable, Sendable {
   }
 }
 
-/// Counts of a value in bins of one width.
+/// Counts of a value in bins of equal width.
 public struct Histogram: Equatable, Sendable {
-  /// Where the first bin begins, in the field's unit.
+  /// The start of the first bin, in the field's unit.
   public let start: Double
   /// The width of a bin.
   public let width: Double
-  /// The counts: bin `i` holds the values from `start + i * width` up to, but not with, the
-  /// beginning of the next; the last holds all greater ones as well.
+  /// The counts: bin `i` holds the values from `start + i * width` up to the start of the next,
+  /// exclusive; the last one also holds all greater values.
   public let counts: [Int]
   /// The least value counted.
   public let minimum: Double
@@ -96,9 +96,9 @@ public struct Histogram: Equatable, Sendable {
   public let maximum: Double
 }
 
-/// How a set of numbers lies.
+/// The distribution of a set of numbers.
 public struct NumberSummary: Equatable, Sendable {
-  /// How many there are; the other numbers are 0 where it is 0.
+  /// The number of values; if it is 0, so are the others.
   public let count: Int
   /// The least.
   public let minimum: Double
@@ -109,13 +109,13 @@ public struct NumberSummary: Equatable, Sendable {
   /// The first quartile, interpolated linearly between the two nearest numbers (type 7 of Hyndman
   /// and Fan, 1996).
   public let lowerQuartile: Double
-  /// The median, likewise.
+  /// The median, interpolated the same way.
   public let median: Double
-  /// The third quartile, likewise.
+  /// The third quartile, interpolated the same way.
   public let upperQuartile: Double
 }
 
-/// Summaries over all matches; each over those that have the number.
+/// Summaries over all matches; each covers those that have the number.
 public struct MarketStatistics: Equatable, Sendable {
   /// List prices in dollars.
   public let price: NumberSummary
@@ -125,32 +125,32 @@ public struct MarketStatistics: Equatable, Sendable {
   public let pricePerSqft: NumberSummary
 }
 
-/// How an answer was found.
+/// The plan of an answer and its costs.
 public struct Explanation: Equatable, Sendable {
   /// One step of the plan.
   public struct Step: Equatable, Sendable {
-    /// What the step did: the source's name, `region`, or the key of the field tested.
+    /// The name of the step: the source, `region`, or the key of the tested field.
     public let name: String
-    /// How many rows were selected after it.
+    /// The number of rows selected after it.
     public let rows: Int
-    /// How many blocks it left.
+    /// The number of blocks left after it.
     public let blocks: Int
-    /// How many blocks' values or coordinates it read.
+    /// The number of blocks whose values or coordinates it read.
     public let blocksRead: Int
-    /// How many bytes it touched.
+    /// The number of bytes it touched.
     public let bytes: Int
   }
 
-  /// The steps, in the order in which they ran.
+  /// The steps, in the order of execution.
   public let steps: [Step]
-  /// How many rows the plan expected to match the filter, the region apart.
+  /// The estimated number of rows that match the filter, ignoring the region.
   public let estimatedRows: Int
-  /// How the page was found: `top of the matches`, `walk along the order`, `nearest first`, or
-  /// `none`.
+  /// The method that found the page: `top of the matches`, `walk along the order`, `nearest first`,
+  /// or `none`.
   public let page: String
-  /// How many microseconds the whole answer took, this explanation included.
+  /// The time for the whole answer in microseconds, including this explanation.
   public let microseconds: Double
 
-  /// How many bytes all steps touched.
+  /// The number of bytes touched by all steps.
   public var bytes: Int { steps.reduce(0) { $0 + $1.bytes } }
 }

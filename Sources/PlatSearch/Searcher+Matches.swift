@@ -4,11 +4,11 @@ public import PlatIndex
 extension Searcher {
   /// Lends the matches of a filter in a region: blocks and words, none of them empty.
   ///
-  /// For whoever needs more of them than a page, a count or their rows: decks that leave some out,
-  /// sums over a place.
+  /// For uses that need more than a page, a count or row numbers: decks that leave some matches
+  /// out, and sums over a place.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, what the body throws, or where
-  ///   the current `WorkLimit` ends the work.
+  /// - Throws: ``SearchError`` for an invalid condition, an error of the body, or if the current
+  ///   `WorkLimit` ends the work.
   /// - Complexity: O(blocks that the plan reads).
   public func withMatches<Result>(
     _ filter: ListingFilter, in region: Region = Region(),
@@ -18,10 +18,10 @@ extension Searcher {
     return try plan.matches(in: index, body)
   }
 
-  /// The box around the matches of a filter in a region; nil where none has a position.
+  /// The box around the matches of a filter in a region; nil if none has a position.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, or where the current `WorkLimit`
-  ///   ends the work.
+  /// - Throws: ``SearchError`` for an invalid condition, or if the current `WorkLimit` ends the
+  ///   work.
   public func bounds(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError)
     -> MatchBounds?
   {
@@ -32,14 +32,14 @@ extension Searcher {
     }
   }
 
-  /// Some rows in an order: so many at the most, after passing over some.
+  /// A part of some rows in an order.
   ///
   /// - Parameters:
   ///   - rows: Ordinals of rows.
   ///   - sort: The order.
-  ///   - offset: How many rows to pass over.
-  ///   - limit: How many rows to return at the most.
-  /// - Throws: ``SearchError`` where the current `WorkLimit` ends the work.
+  ///   - offset: The number of rows to skip.
+  ///   - limit: The greatest number of rows to return.
+  /// - Throws: ``SearchError`` if the current `WorkLimit` ends the work.
   /// - Complexity: O(rows).
   package func sorted(_ rows: [UInt32], _ sort: Sort, offset: Int, limit: Int) throws(SearchError)
     -> [UInt32]

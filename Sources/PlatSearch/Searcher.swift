@@ -5,10 +5,10 @@ package import PlatListings
 
 /// Answers searches over one generation.
 ///
-/// A searcher holds nothing but the generation, and any number of threads may use it at once. The
-/// same request gives the same answer, and every answer equals a scan of all listings.
+/// A searcher holds only the generation, and any number of threads may use it at once. The same
+/// request gives the same answer, and every answer equals a scan of all listings.
 public struct Searcher: Sendable {
-  /// The generation that is searched.
+  /// The generation to search.
   public let generation: Generation
   package var index: ListingIndex { generation.index }
 
@@ -20,21 +20,19 @@ public struct Searcher: Sendable {
 
   /// Answers a request.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked, a number is invalid, the cursor
-  ///   is for another order, or the current `WorkLimit` ends the work before the answer is
-  ///   complete.
-  /// - Complexity: O(blocks that the plan reads + matches); each facet with a condition of its own
-  ///   runs the plan again.
+  /// - Throws: ``SearchError`` if a condition or a number is invalid, if the cursor is for another
+  ///   order, or if the current `WorkLimit` ends the work before the answer is complete.
+  /// - Complexity: O(blocks that the plan reads + matches); each facet with its own condition runs
+  ///   the plan again.
   public func search(_ request: SearchRequest) throws(SearchError) -> SearchResult {
     try search(request) { _, _ in nil }
   }
 
-  /// Answers a request whose caller counts the values of some facets by itself.
+  /// Answers a request with custom counts for some facets.
   ///
   /// - Parameters:
   ///   - request: The request.
-  ///   - count: Counts the values of a field over a selection; nil for a field that is counted as
-  ///     usual.
+  ///   - count: Counts the values of a field over a selection; nil for the usual count.
   package func search(
     _ request: SearchRequest,
     count: (Field, BlockSelection) throws(SearchError) -> FacetCounts?
@@ -48,7 +46,7 @@ public struct Searcher: Sendable {
       throw .outOfRange(
         name: "offset", value: request.offset, expected: "0 to \(IndexLayout.rowLimit)")
     }
-    // Behind a cursor only one row more tells whether the page is the last; without one the total
+    // After a cursor, one extra row determines whether the page is the last; without one, the total
     // does.
     let window = PageWindow(
       start: try request.cursor.map { (cursor) throws(SearchError) in
@@ -121,7 +119,7 @@ public struct Searcher: Sendable {
     }
   }
 
-  /// How many listings match a filter and lie in a region.
+  /// The number of listings that match a filter and are in a region.
   public func count(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError)
     -> Int
   {
@@ -129,7 +127,7 @@ public struct Searcher: Sendable {
     return try plan.matches(in: index) { $0.rowCount }
   }
 
-  /// The ordinals of the rows that match a filter and lie in a region, in row order.
+  /// The ordinals of the rows that match a filter and are in a region, in row order.
   ///
   /// - Complexity: O(blocks read + rows); one allocation for the rows.
   package func rows(_ filter: ListingFilter = ListingFilter(), in region: Region)
@@ -148,15 +146,15 @@ public struct Searcher: Sendable {
 
   /// The matches nearest to a position, nearest first, with their distances in metres.
   ///
-  /// Unlike ``search(_:)`` it does not count all matches, and asks the filter only about blocks
-  /// that it comes to.
+  /// Unlike ``search(_:)`` it does not count all matches, and tests the filter only on blocks that
+  /// it reaches.
   ///
   /// - Parameters:
-  ///   - limit: How many rows at the most.
-  ///   - position: Where to measure from.
-  ///   - filter: What a listing must be like.
-  ///   - region: Where it must lie.
-  /// - Complexity: For 20 of a million listings without a filter some twelve nodes and eight
+  ///   - limit: The greatest number of rows.
+  ///   - position: The origin of the distances.
+  ///   - filter: The conditions on a listing.
+  ///   - region: The region of the listings.
+  /// - Complexity: For 20 of a million listings without a filter, some twelve nodes and eight
   ///   blocks.
   public func nearest(
     _ limit: Int, to position: Coordinate, matching filter: ListingFilter = ListingFilter(),
@@ -195,7 +193,7 @@ public struct Searcher: Sendable {
   }
 
   /// Runs a summary over the matches without the conditions on a field; over the matches themselves
-  /// where there are none.
+  /// if there are no such conditions.
   private func over<Result>(
     _ request: SearchRequest, _ matches: BlockSelection, ignoring field: Field,
     _ body: (BlockSelection) throws(SearchError) -> Result
@@ -219,7 +217,7 @@ extension QueryPlan {
   }
 }
 
-/// Turns what a selection has read into the steps of an explanation.
+/// Converts the reads of a selection to the steps of an explanation.
 private struct StepRecorder {
   var steps: [Explanation.Step] = []
   private var blocksRead = 0

@@ -1,20 +1,19 @@
 public import PlatCommon
 
-/// Why a home cannot be valued.
+/// The reason a home cannot be valued.
 public enum ValuationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A fact of the subject is invalid.
   case subject(field: String, value: String, expected: String)
   /// An option is invalid.
   case option(name: String, value: String, expected: String)
-  /// The index lacks a column that valuations are made from.
+  /// The index lacks a column that valuations need.
   case notSearchable(field: String)
-  /// No sale compares with the subject: the last search, and the likely reason.
+  /// No sale is comparable with the subject: the last search, and the likely reason.
   case nothingCompares(reason: String)
-  /// The work was ended before the answer was complete: its `WorkLimit` passed, or the client is
-  /// gone.
+  /// The work ended before the answer was complete: its `WorkLimit` passed, or the client is gone.
   case ended(WorkEnded)
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch self {
     case .subject(let field, let value, let expected):

@@ -5,9 +5,9 @@ import PlatTestSupport
 import Synchronization
 import Testing
 
-/// Many threads ask one index at once, and each gets what one thread gets.
+/// Many threads search one index at once, and each gets the answers of a single thread.
 @Suite(.timeLimit(.minutes(30))) struct ConcurrencyTests {
-  /// What of an answer can be compared.
+  /// The comparable parts of an answer.
   private struct Answer: Equatable {
     var rows: [Int]
     var distances: [Double?]
@@ -52,7 +52,7 @@ import Testing
     let differences = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 8) { thread in
       for step in requests.indices {
-        // Each thread in another order.
+        // Each thread has another order.
         let number = (step * (2 * thread + 1) + thread * 5) % requests.count
         let (request, maker) = requests[number]
         let answer = try? Answer(request, searcher, maker)

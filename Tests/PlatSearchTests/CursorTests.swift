@@ -5,7 +5,7 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Walking through all pages by cursor, over one index and over one that is built anew on the way.
+/// Reads all pages by cursor, over one index and over one that is rebuilt in between.
 @Suite(.timeLimit(.minutes(30))) struct CursorTests {
   @Test(arguments: Fixture.small) func allPagesGiveTheSortedListOnce(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
@@ -23,7 +23,7 @@ import Testing
         let result = try comparison.searcher.search(request)
         walked += comparison.listings(result.rows)
         #expect(result.total == all.count, "\(fixture), seed \(seed)")
-        // Through its text, as it goes over the network.
+        // As text, as over the network.
         request.cursor = try result.nextCursor.map { try Cursor(text: $0.text) }
         #expect(request.cursor == result.nextCursor, "\(fixture), seed \(seed)")
         pages += 1
@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  /// Every order in both directions, page by page, each compared with what the oracle has behind
-  /// the last listing.
+  /// Every order in both directions, page by page, each compared with the oracle's listings after
+  /// the last one.
   @Test(arguments: [Fixture.mixed, .globe, .rows65, .onePlace, .nowhere, .oneValue, .bare])
   func everyOrder(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
@@ -71,12 +71,11 @@ import Testing
     }
   }
 
-  /// Listings come and go between two pages: the second begins behind the place where the first
-  /// ended.
+  /// Listings appear and disappear between two pages: the second begins after the end of the first.
   @Test func anotherIndex() throws {
     let recipe = WorldRecipe(count: 260, seed: 31)
     let listings = recipe.listings()
-    // Prices and areas that the first index lacks, so that its frames and steps do not hold in the
+    // Prices and areas that the first index lacks, so that its frames and steps do not fit the
     // second.
     let added = WorldRecipe(count: 90, seed: 32).with { $0.distinct = 300 }.listings().map {
       listing in
@@ -106,11 +105,11 @@ import Testing
     }
   }
 
-  /// The page of one index behind a listing of another.
+  /// The page of one index after a listing of another.
   private static func check(
     _ comparison: Comparison, _ request: SearchRequest, behind last: PlainListing, _ note: String
   ) throws {
-    // An oracle that knows the last listing as well; if the index has none of its key, it is left
+    // An oracle that also knows the last listing; if the index does not have its key, it is left
     // out of the answer.
     let others = comparison.world.listings.filter { $0.key != last.key }
     let oracle = BruteForce(others + [last])

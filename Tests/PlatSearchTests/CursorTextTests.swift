@@ -4,7 +4,7 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Cursors as text: what is no cursor is refused, whatever it is.
+/// Cursors as text: any invalid cursor is refused.
 @Suite(.timeLimit(.minutes(30))) struct CursorTextTests {
   private func cursors() throws -> [(Cursor, Sort)] {
     let searcher = try Comparison(.mixed).searcher
@@ -26,7 +26,7 @@ import Testing
     return character.isLetter || character.isNumber || character == "-" || character == "_"
   }
 
-  /// A cursor of one order is refused by every other, and by another place to measure from.
+  /// A cursor of one order is refused by every other order, and for another origin of distances.
   @Test func cursorsBelongToTheirOrder() throws {
     let searcher = try Comparison(.mixed).searcher
     let cursors = try cursors()
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  /// Any changed letter, any cut and any random text: refused or harmless.
+  /// Any changed letter, any truncation and any random text is refused or harmless.
   @Test func damagedTexts() throws {
     let searcher = try Comparison(.mixed).searcher
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ é")
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// Whole cursors with a right check sum and any content: an answer or a refusal, never a trap.
+  /// Whole cursors with a valid checksum and any content: an answer or an error, never a trap.
   @Test func forgedCursors() throws {
     let searcher = try Comparison(.mixed).searcher
     var draw = SeededGenerator(seed: 4)

@@ -7,7 +7,7 @@ import PlatSnapshot
 import PlatTestSupport
 import Testing
 
-/// Index files whose contents changed behind their checksums: wrong answers are allowed, traps are
+/// Index files whose contents changed under valid checksums: wrong answers are allowed, traps are
 /// not.
 @Suite(.timeLimit(.minutes(30))) struct DamageTests {
   /// The worlds whose files are damaged.
@@ -16,7 +16,7 @@ import Testing
     WorldRecipe(count: 1_100, seed: 43).with { ($0.distinct, $0.missing) = (700, 2) },
   ]
 
-  /// `PLAT_TEST_TRACE=1` writes each case before it runs, so that the one that traps is known.
+  /// `PLAT_TEST_TRACE=1` writes each case before it runs, to find the one that traps.
   private static let isTraced = unsafe getenv("PLAT_TEST_TRACE") != nil
 
   @Test(arguments: [(0, 2), (1, 1), (2, 1)]) func damagedSections(_ recipe: Int, _ rounds: Int)
@@ -52,7 +52,7 @@ import Testing
         bytes[draw.int(section.lowerBound...section.upperBound - 1)] = UInt8(draw.int(0...255))
       }
     case 2:
-      // Whole numbers at the ends of what they can be.
+      // Whole numbers at the ends of their range.
       let pattern: [UInt8] = draw.one(of: [
         [0xFF], [0x00], [0xFF, 0x7F], [0x00, 0x80], [0x01, 0x00],
         [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
@@ -60,7 +60,7 @@ import Testing
       for _ in 0..<count {
         let place = section.lowerBound + draw.int(0...section.count / width - 1) * width
         for byte in 0..<width {
-          // The last byte of a pattern is that of the greatest value, which holds the sign.
+          // The last byte of a pattern is the most significant one, which has the sign.
           bytes[place + byte] =
             byte == width - 1 ? pattern[pattern.count - 1] : pattern[min(byte, pattern.count - 1)]
           if pattern.count == 2, byte > 0, byte < width - 1 { bytes[place + byte] = pattern[0] }
@@ -74,12 +74,12 @@ import Testing
     }
   }
 
-  /// Opens a file and asks for whatever its parts may be needed for.
+  /// Opens a file and makes requests that use each of its parts.
   private static func ask(
     _ bytes: [UInt8], _ section: String, _ listings: [PlainListing], _ draw: inout SeededGenerator
   ) throws {
     let snapshot = try Snapshot.open(bytes: bytes.span, name: section)
-    // The few numbers that sizes follow from are checked on opening.
+    // The few numbers that determine sizes are checked on opening.
     guard let index = try? ListingIndex(snapshot) else { return }
     let searcher = Searcher(Generation(index))
     var maker = RequestMaker(listings: listings, draw: draw)
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  /// Reads everything that the index has of a row.
+  /// Reads all data of a row.
   private static func read(_ index: ListingIndex, row: Int) {
     _ = index.keys.string(at: row)
     _ = index.position(row)

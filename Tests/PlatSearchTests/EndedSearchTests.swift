@@ -6,11 +6,11 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Searches that end at each of their checks: they throw, or answer as without a limit, and leave
-/// nothing half-made.
+/// Searches ended at each of their checks throw, or answer as without a limit, and leave nothing
+/// incomplete.
 @Suite(.timeLimit(.minutes(30))) struct EndedSearchTests {
-  /// Ends a question at its first check, its second and so on until it answers; gives how often it
-  /// was ended.
+  /// Ends a request at its first check, its second and so on until it answers; returns the number
+  /// of times that it ended.
   private func endEverywhere<Answer: Equatable>(
     _ note: String, most: Int = 4_000, _ ask: () throws(SearchError) -> Answer
   ) throws -> Int {
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// Each kind of question has checks: one that ends nowhere is not under its limit.
+  /// Each kind of request has checks: one that never ends ignores its limit.
   @Test func everyKindOfQuestionCanBeEnded() throws {
     let world = try Fixture.samples.world
     let searcher = Searcher(world.generation)

@@ -4,9 +4,9 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Which listings match: filters and regions against a look at each listing.
+/// Matching listings: filters and regions against a scan of all listings.
 @Suite(.timeLimit(.minutes(30))) struct MatchTests {
-  /// Fewer cases where a look at each listing takes longer.
+  /// Fewer cases if a scan takes longer.
   static func seeds(_ fixture: Fixture, _ count: Int) -> Range<UInt64> {
     TestCases.seeds(fixture == .kingCounty ? count / 12 : fixture == .samples ? count / 2 : count)
   }
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// All ways to ask for matches give what a look at each listing gives.
+  /// All ways to find matches give the same result as a scan.
   private func check(
     _ comparison: Comparison, _ filter: ListingFilter, _ region: Region, _ seed: UInt64
   ) throws {
@@ -56,7 +56,7 @@ import Testing
     #expect(try comparison.searcher.search(request).total == expected.count, text)
   }
 
-  /// The border belongs to a box, a circle and a polygon.
+  /// The border is part of a box, a circle and a polygon.
   @Test func theBorderBelongsToARegion() throws {
     let comparison = try Comparison(.mixed)
     for place in try #require(comparison.world.listings.first { $0.position != nil }).position.map({
@@ -77,7 +77,7 @@ import Testing
     }
   }
 
-  /// A range that begins at the mark of missing values does not match listings that lack the value.
+  /// A range that begins at the marker of missing values does not match listings without the value.
   @Test(arguments: Fixture.small) func missingValuesMatchNoRange(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     for field in Set(RequestMaker.numberFields) {

@@ -42,7 +42,8 @@ import Testing
     }
   }
 
-  /// From the poles, the antimeridian, the antipode of a listing, and far beyond the series' reach.
+  /// From the poles, the antimeridian, the antipode of a listing, and far outside the series'
+  /// range.
   @Test(arguments: [Fixture.mixed, .globe, .antimeridian, .onePlace, .distinct]) func fromAfar(
     _ fixture: Fixture
   )

@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// Every order in both directions over all listings, small pages and large.
+  /// Every order in both directions over all listings, with small and large pages.
   @Test(arguments: Fixture.allCases) func everyOrderOfEverything(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
     var maker = RequestMaker(comparison.world, seed: 5)
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// Listings that lack the value come last in both directions, in the order of their keys.
+  /// Listings without the value come last in both directions, in the order of their keys.
   @Test func missingValuesComeLast() throws {
     let comparison = try Comparison(.mixed)
     for sort in Self.sorts(from: Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)) {
@@ -58,13 +58,13 @@ import Testing
     }
   }
 
-  /// Distances that nearly tie: places mirrored on the centre's meridian, and steps of a
+  /// Distances that nearly tie: places mirrored at the centre's meridian, and steps of a
   /// centimetre.
   @Test func nearTies() throws {
     let center = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
     var listings: [PlainListing] = []
     for number in 0..<1_200 {
-      // Neighbouring numbers are mirror images; their keys run against their order.
+      // Neighbouring numbers are mirror images; their keys are in reverse order.
       var listing = PlainListing(key: "\(number % 2 == 0 ? "b" : "a")\(5_000 - number)")
       let step = Int32(number / 4 % 40) * 3
       let side: Int32 = number % 2 == 0 ? 1 : -1

@@ -5,9 +5,9 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// Every way to find matches and pages is taken, and each gives the right answer.
+/// Every method of finding matches and pages is used, and each gives the right answer.
 @Suite(.timeLimit(.minutes(30))) struct PlanTests {
-  /// How often each source and each way to a page came up.
+  /// The number of uses of each source and each page method.
   struct Coverage {
     var counts: [String: Int] = [:]
 
@@ -29,7 +29,7 @@ import Testing
         var request = maker.request(conditions: 0...2)
         request.limit = maker.draw.one(of: [1, 5, 20])
         request.offset = maker.draw.one(of: [0, 0, 20])
-        // What the planner looks for: places, narrow prices, boxes.
+        // Conditions that the planner uses: places, narrow prices, boxes.
         switch maker.draw.int(0...4) {
         case 0: (request.region, request.filter) = (Region(), Self.place(&maker))
         case 1: (request.region, request.filter) = (Region(), Self.narrow(&maker))
@@ -65,7 +65,7 @@ import Testing
     return ListingFilter([.number(field, value...value + 1), .number(.beds, 0...9)])
   }
 
-  /// The steps of an explanation name what was done and add up.
+  /// The steps of an explanation name the work and add up.
   @Test func theStepsOfAnExplanationAddUp() throws {
     let comparison = try Comparison(.samples)
     var request = SearchRequest(filter: ListingFilter([.equals(.city, ["Palm Springs"])]))
@@ -82,7 +82,7 @@ import Testing
     #expect(explanation.microseconds > 0)
   }
 
-  /// A guess that many conditions multiply stays within the rows.
+  /// An estimate that many conditions multiply stays within the number of rows.
   @Test func manyConditions() throws {
     let comparison = try Comparison(.mixed)
     var filter = ListingFilter()

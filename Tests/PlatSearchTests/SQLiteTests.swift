@@ -5,7 +5,7 @@ import PlatSearch
 import PlatTestSupport
 import Testing
 
-/// SQLite as an oracle that shares no line with the engine or with these tests' own.
+/// SQLite as an oracle that shares no code with the engine or with these tests.
 @Suite(.timeLimit(.minutes(30))) struct SQLiteTests {
   @Test(arguments: [Fixture.kingCounty, .samples]) func sqliteAgrees(_ fixture: Fixture) throws {
     let comparison = try Comparison(fixture)
@@ -24,7 +24,10 @@ import Testing
       if maker.draw.percent(60), let box = maker.boxes().first {
         request.region.boxes = [box]
         terms.append(
-          "longitude BETWEEN \(box.west) AND \(box.east) AND latitude BETWEEN \(box.south) AND \(box.north)"
+          """
+          longitude BETWEEN \(box.west) AND \(box.east) \
+          AND latitude BETWEEN \(box.south) AND \(box.north)
+          """
         )
       }
       let column: String
@@ -53,8 +56,8 @@ import Testing
     }
   }
 
-  /// A condition in SQL; nil where SQLite has no such thing, or compares letters beyond ASCII in
-  /// another way.
+  /// A condition in SQL; nil if SQLite has no equivalent, or compares letters beyond ASCII
+  /// differently.
   private static func sql(_ condition: ListingFilter.Condition) -> String? {
     switch condition {
     case .number(let field, let range):

@@ -18,7 +18,7 @@ import Testing
     for seed in MatchTests.seeds(fixture, 80) {
       var maker = RequestMaker(comparison.world, seed: seed)
       var request = maker.request(conditions: 0...4)
-      // Conditions on the fields that are counted, so that ignoring them matters.
+      // Conditions on the counted fields, so that ignoring them matters.
       if maker.draw.percent(50) {
         request.filter.requireStored(.listPrice, atLeast: Int64(maker.draw.int(0...200_000_000)))
       }
@@ -34,14 +34,14 @@ import Testing
     }
   }
 
-  /// What was not asked for is not there.
+  /// Summaries that were not requested are missing.
   @Test func onlyWhatIsAskedFor() throws {
     let result = try Comparison(.mixed).searcher.search(SearchRequest())
     #expect(result.facets.isEmpty && result.priceHistogram == nil && result.statistics == nil)
     #expect(result.explanation == nil)
   }
 
-  /// Pool and date conditions are ignored by the facets of their fields.
+  /// Facets ignore the conditions on their own fields.
   @Test func poolFacetIgnoresThePoolCondition() throws {
     let comparison = try Comparison(.mixed)
     var request = SearchRequest(filter: ListingFilter([.pool(true)]))

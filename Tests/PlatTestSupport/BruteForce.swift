@@ -4,18 +4,18 @@ import PlatIndex
 public import PlatListings
 public import PlatSearch
 
-/// The slow and obvious way to answer a search: look at every listing.
+/// The slow and obvious search: a scan of all listings.
 ///
-/// It knows what went into an index and nothing of the index itself. Listings are numbers into
+/// It knows the input of an index and nothing of the index itself. Listings are numbers into
 /// ``TestWorld/listings``.
 public struct BruteForce: Sendable {
   /// The listings.
   public let listings: [PlainListing]
-  /// The place of each listing's key among all keys, in ascending order of bytes.
+  /// The rank of each listing's key among all keys, in ascending byte order.
   public let keyRanks: [Int]
-  /// For each field the number of each listing.
+  /// For each field, the number of each listing.
   private let numbers: [[Int64?]]
-  /// For each field the text of each listing, without regard to case.
+  /// For each field, the text of each listing, ignoring case.
   private let folded: [[String?]]
   private let listedDates: [Int64?]
   private let positions: [Coordinate?]
@@ -38,8 +38,8 @@ public struct BruteForce: Sendable {
     positions = listings.map(\.position)
   }
 
-  /// A text without case and accents, by Foundation: lower case, decomposed, the marks left out,
-  /// the other letters of Latin-1 and Latin Extended-A as slugs have them, composed again.
+  /// Folds a text without case and accents, by Foundation: lower-cased, decomposed, marks removed,
+  /// the other letters of Latin-1 and Latin Extended-A as in slugs, recomposed.
   public static func folded(_ text: String) -> String {
     let marks = Set((0x300...0x36F).compactMap(Unicode.Scalar.init))
     var plain = String.UnicodeScalarView()
@@ -56,7 +56,7 @@ public struct BruteForce: Sendable {
     return String(plain).precomposedStringWithCanonicalMapping
   }
 
-  /// The text of a listing in a field without case and accents; nil where it has none.
+  /// The text of a listing in a field without case and accents; nil if it is missing.
   public func folded(_ place: Int, _ field: Field) -> String? {
     let texts = folded[field.ordinal]
     return texts.isEmpty ? nil : texts[place]
@@ -64,7 +64,7 @@ public struct BruteForce: Sendable {
 
   // MARK: Which listings match
 
-  /// The listings that match, in their order.
+  /// The matching listings in input order.
   public func matches(_ filter: ListingFilter, _ region: Region) -> [Int] {
     matches(filter).filter { lies(positions[$0], in: region) }
   }
@@ -113,7 +113,7 @@ public struct BruteForce: Sendable {
     }
   }
 
-  /// Keeps the listings whose text fits; each text is looked at once.
+  /// Keeps the listings whose text matches; each distinct text is tested once.
   private func keep(_ matches: inout [Int], _ field: Field, _ fits: (String?) -> Bool) {
     let texts = folded[field.ordinal]
     var known: [String?: Bool] = [:]
@@ -126,8 +126,7 @@ public struct BruteForce: Sendable {
     }
   }
 
-  /// Whether some bytes hold others; compared as bytes, because that is what a substring of UTF-8
-  /// is.
+  /// Whether bytes contain others; a substring of UTF-8 is a substring of its bytes.
   private static func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
     guard part.count <= whole.count else { return false }
     return (0...whole.count - part.count).contains {
@@ -158,15 +157,15 @@ public struct BruteForce: Sendable {
 
   // MARK: In which order
 
-  /// Where a listing stands in an order: by its value, if it has one, then by its key.
+  /// The position of a listing in an order: by its value, if it has one, then by its key.
   public struct Standing: Equatable {
-    /// Its value; nil where it has none.
+    /// Its value; nil if it is missing.
     public var value: Double?
-    /// The place of its key among all keys.
+    /// The rank of its key among all keys.
     public var rank: Int
   }
 
-  /// Where a listing stands in an order.
+  /// The position of a listing in an order.
   public func standing(_ place: Int, _ sort: Sort) -> Standing {
     Standing(value: value(place, sort), rank: keyRanks[place])
   }

@@ -3,17 +3,17 @@ import PlatIndex
 import PlatSamples
 import Synchronization
 
-/// The worlds that most tests look at, each built once, when it is first asked for.
+/// The worlds of most tests, each built on first use.
 public enum Fixture: String, CaseIterable, Sendable {
   /// The house sales of King County.
   case kingCounty
-  /// 2,000 made-up listings of Southern California.
+  /// 2,000 generated listings of Southern California.
   case samples
   /// Many equal values, shared places, missing fields.
   case mixed
   /// Hardly any equal values.
   case distinct
-  /// All over the globe, with stacks at its seams.
+  /// All over the globe, with stacks at its edges.
   case globe
   /// On both sides of the antimeridian.
   case antimeridian
@@ -21,11 +21,11 @@ public enum Fixture: String, CaseIterable, Sendable {
   case none
   /// One listing.
   case one
-  /// A row less than a block.
+  /// One row less than a block.
   case rows63
   /// A block.
   case rows64
-  /// A row more than a block.
+  /// One row more than a block.
   case rows65
   /// Two blocks.
   case rows128
@@ -38,7 +38,7 @@ public enum Fixture: String, CaseIterable, Sendable {
   /// Nothing but keys.
   case bare
 
-  /// All worlds but that of King County, which is larger than the others together.
+  /// All worlds except King County, which is larger than the others together.
   public static let small = allCases.filter { $0 != .kingCounty }
 
   /// The listings and their index.
@@ -46,7 +46,7 @@ public enum Fixture: String, CaseIterable, Sendable {
     get throws { try Self.worlds[self, default: LazyWorld()].world { try make() } }
   }
 
-  /// The random listings that the world is made of; nil for real and sample listings.
+  /// The recipe of the world's random listings; nil for real and sample listings.
   public var recipe: WorldRecipe? {
     switch self {
     case .kingCounty, .samples: nil
@@ -88,7 +88,7 @@ public enum Fixture: String, CaseIterable, Sendable {
   }()
 }
 
-/// A world that is made by whoever asks first; the others wait.
+/// A world that is made by its first user; others wait.
 private final class LazyWorld: Sendable {
   private let made = Mutex<TestWorld?>(nil)
 

@@ -4,13 +4,13 @@ import Foundation
 #if canImport(Testing)
   public import Testing
 
-  /// Texts that are kept beside the tests; with `PLAT_WRITE_GOLDEN=1` in the environment the tests
-  /// write them instead.
+  /// Golden texts next to the tests; with `PLAT_WRITE_GOLDEN=1` in the environment the tests write
+  /// them.
   public enum Golden {
-    /// Whether kept texts are written, not compared.
+    /// Whether golden texts are written instead of compared.
     public static let isWritten = ProcessInfo.processInfo.environment["PLAT_WRITE_GOLDEN"] == "1"
 
-    /// Compares a text with a file, named from the root of the repository.
+    /// Compares a text with a file, named relative to the repository's root.
     public static func expect(
       _ text: String, in name: String, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The members of JSON documents with their types, whatever their values.
+/// The members of JSON documents with their types, regardless of values.
 public struct JSONShape {
   private var types: [String: Set<String>] = [:]
 
@@ -29,7 +29,7 @@ public struct JSONShape {
     }
   }
 
-  /// Foundation's flags are numbers; their JSON is not.
+  /// Foundation represents flags as numbers; JSON does not.
   private static func isFlag(_ number: NSNumber) -> Bool {
     unsafe String(cString: number.objCType) == "c"
   }

@@ -1,12 +1,12 @@
 public import PlatFeeds
 import PlatListings
 
-/// The house sales of King County, read twice: for the engine by the reader of feeds, for oracles
-/// by splitting lines.
+/// The house sales of King County, read twice: for the engine by the feed reader, for oracles by
+/// splitting lines.
 public enum KingCounty {
   static let file = "king-county/sales-train.csv"
 
-  /// Which column is which field.
+  /// The columns and their fields.
   private static let columns: [(column: String, field: Field, scale: Double)] = [
     ("price", .listPrice, 100), ("bedrooms", .beds, 1), ("bathrooms", .baths, 4),
     ("sqft_living", .sqft, 100),
@@ -15,7 +15,7 @@ public enum KingCounty {
     ("long", .longitude, 1e7),
   ]
 
-  /// The options under which the reader of feeds takes the file.
+  /// The options with which the feed reader reads the file.
   public static func options() throws -> FeedOptions {
     var options = FeedOptions()
     try options.map("id=listingKey,date=onMarketDate,zipcode=postalCode")
@@ -23,11 +23,11 @@ public enum KingCounty {
     return options
   }
 
-  /// The input for the reader of feeds.
+  /// The input for the feed reader.
   public static var input: FeedInput { .path(RealData.path(file)) }
 
-  /// The sales in the order of the file; of a parcel that was sold twice the later line, in the
-  /// earlier one's place.
+  /// The sales in file order; of a parcel that was sold twice, the later line in the place of the
+  /// earlier one.
   public static func listings() throws -> [PlainListing] {
     let text = try RealData.text(file)
     var lines = text.split(separator: "\n")
@@ -53,8 +53,7 @@ public enum KingCounty {
 }
 
 extension PlainListing {
-  /// What is left of listings of which later ones take the places of earlier ones with the same
-  /// key.
+  /// The remaining listings after later ones replaced earlier ones with the same key.
   public static func replaced(_ listings: [PlainListing]) -> [PlainListing] {
     var places: [String: Int] = [:]
     var left: [PlainListing] = []

@@ -1,20 +1,20 @@
 import Glibc
 import Synchronization
 
-/// A server on this machine that does what one test wants with each connection.
+/// A local server whose answers are determined by a test.
 public final class LocalServer: Sendable {
-  /// Where it listens.
+  /// The port of the server.
   public let port: UInt16
   private let socket: Int32
   private let seen = Seen()
 
-  /// Requests as they came, whole.
+  /// All requests, complete.
   public var requests: [String] { seen.requests.withLock { $0 } }
 
-  /// The address of its root.
+  /// The URL of its root.
   public var url: String { "http://127.0.0.1:\(port)" }
 
-  /// Listens; `serve` gets each connection once its request is read, and need not close it.
+  /// Listens; `serve` gets each connection after its request was read, and need not close it.
   public init(connections: Int = 1, _ serve: @escaping @Sendable (Connection) -> Void) throws {
     socket = try LocalServer.listen()
     port = LocalServer.port(of: socket)
@@ -42,14 +42,14 @@ public final class LocalServer: Sendable {
     close(socket)
   }
 
-  /// A port where nobody listens.
+  /// A port without a server.
   public static func deadPort() throws -> UInt16 {
     let socket = try listen()
     defer { close(socket) }
     return port(of: socket)
   }
 
-  /// A call of the system that failed.
+  /// A failed system call.
   public struct Failure: Error { let code: Int32 }
 
   private final class Seen: Sendable {
@@ -104,7 +104,7 @@ public final class LocalServer: Sendable {
   }
 }
 
-/// A connection that a test's server answers.
+/// A connection for a test's server to answer.
 public struct Connection: Sendable {
   let socket: Int32
 
@@ -123,10 +123,10 @@ public struct Connection: Sendable {
     }
   }
 
-  /// Waits until the client has gone.
+  /// Waits until the client has disconnected.
   public func waitForEnd() { while !receive().isEmpty {} }
 
-  /// Reads a request with the body that its Content-Length tells.
+  /// Reads a request with a body of Content-Length bytes.
   func readRequest() -> String {
     var bytes: [UInt8] = []
     while true {

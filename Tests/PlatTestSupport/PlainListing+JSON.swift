@@ -2,7 +2,7 @@ import Foundation
 import PlatListings
 
 extension PlainListing {
-  /// The listing as one line of JSON under the catalogue's keys.
+  /// The listing as one line of JSON with the catalogue's keys.
   public var json: String {
     var members = ["\"listingKey\":\(Self.quoted(key))"]
     for definition in Field.definitions {
@@ -29,8 +29,7 @@ extension PlainListing {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// Reads a line of JSON whose keys are the catalogue's, with what the catalogue says of derived
-  /// values.
+  /// Reads a line of JSON with the catalogue's keys, and derives values as the catalogue does.
   public init?(json line: String) {
     guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let key = object["listingKey"] as? String
@@ -65,7 +64,7 @@ extension PlainListing {
     }
   }
 
-  /// Seconds since 1970 of `YYYY-MM-DD`, with or without a time in UTC behind it.
+  /// Seconds since 1970 of `YYYY-MM-DD`, optionally followed by a time in UTC.
   public static func seconds(_ text: String) -> Int64? {
     let whole = text.count == 10 ? text + "T00:00:00Z" : text
     return (try? Date(whole, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) }

@@ -1,8 +1,7 @@
 public import PlatGeometry
 public import PlatListings
 
-/// A listing as a test knows it: what went in, in the plainest form, for oracles to look through
-/// one by one.
+/// A listing as a test knows it: the input in the plainest form, for scans by oracles.
 public struct PlainListing: Sendable, Equatable {
   /// The listing key.
   public var key: String
@@ -28,7 +27,7 @@ public struct PlainListing: Sendable, Equatable {
     set { texts[field.ordinal] = newValue }
   }
 
-  /// Where it lies.
+  /// The position.
   public var position: Coordinate? {
     get {
       guard let longitude = self[number: .longitude], let latitude = self[number: .latitude] else {
@@ -42,12 +41,12 @@ public struct PlainListing: Sendable, Equatable {
     }
   }
 
-  /// The date that it is sorted by.
+  /// The listing date for sorting.
   public var listedDate: Int64? {
     self[number: .onMarketDate] ?? self[number: .listingContractDate]
   }
 
-  /// Its price by its living area; nil where there is none.
+  /// Its price divided by its living area; nil if either is missing.
   public var pricePerSqft: Double? {
     guard let price = self[number: .listPrice], let area = self[number: .sqft], area > 0 else {
       return nil

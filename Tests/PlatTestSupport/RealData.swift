@@ -1,18 +1,17 @@
 import Foundation
 
-/// Public data made by others: the extracts in `Tests/Data`, and the larger collection they come
-/// from.
+/// Public data from other sources: the extracts in `Tests/Data`, and the larger collection they
+/// come from.
 ///
-/// The larger collection is the folder that the environment variable `PLAT_DATA` names, or
-/// `../shared/data` beside the repository. Most checkouts have none (`PLAT_DATA=none` hides it): a
-/// test that needs it is skipped there, with ``hint`` as the reason. A file has the same bytes in
-/// both.
+/// The larger collection is the folder in the environment variable `PLAT_DATA`, or `../shared/data`
+/// next to the repository. Most checkouts do not have it (`PLAT_DATA=none` hides it). A test that
+/// needs it is then skipped, with ``hint`` as the reason. A file has the same bytes in both.
 public enum RealData {
   /// A set of files.
   public enum Collection: Sendable {
     /// The files in the repository.
     case extracts
-    /// The larger collection, which holds the extracts too.
+    /// The larger collection, which includes the extracts.
     case larger
   }
 
@@ -24,15 +23,14 @@ public enum RealData {
     ProcessInfo.processInfo.environment["PLAT_DATA"].map { URL(fileURLWithPath: $0) }
     ?? repository.deletingLastPathComponent().appendingPathComponent("shared/data")
 
-  /// Why a test that needs the larger collection is skipped.
+  /// The reason for skipping a test that needs the larger collection.
   public static let hint =
     "needs the larger test data: set PLAT_DATA to its folder (Tests/Data/README.md)"
 
   /// Whether the larger collection has a file or folder.
   public static func isThere(_ path: String) -> Bool { exists(larger.appendingPathComponent(path)) }
 
-  /// The path of a file that a reader of plain and gzip files can open: an extract, or a larger
-  /// file.
+  /// The path of an extract or a larger file, for a reader of plain and gzip files.
   public static func path(_ path: String) -> String {
     let candidates = [
       extracts.appendingPathComponent(path), extracts.appendingPathComponent(path + ".gz"),
@@ -56,8 +54,8 @@ public enum RealData {
     String(decoding: try bytes(path), as: UTF8.self)
   }
 
-  /// The files of a collection below a folder whose names end so, as paths for ``bytes(_:)``,
-  /// sorted.
+  /// The files of a collection below a folder whose names have an ending, as sorted paths for
+  /// ``bytes(_:)``.
   public static func files(of collection: Collection, below folder: String, ending: String = "")
     throws -> [String]
   {

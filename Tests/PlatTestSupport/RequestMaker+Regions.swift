@@ -3,7 +3,7 @@ public import PlatGeometry
 public import PlatSearch
 
 extension RequestMaker {
-  /// A position: mostly one that a listing has, or one near it.
+  /// A position: mostly that of a listing, or near one.
   public mutating func position() -> Coordinate {
     let anywhere = Coordinate(
       longitude: Int32(draw.int(-1_800_000_000...1_800_000_000)),
@@ -18,7 +18,7 @@ extension RequestMaker {
     }
   }
 
-  /// A position some steps further, around the antimeridian if need be.
+  /// A position some steps away, across the antimeridian if necessary.
   private func moved(_ position: Coordinate, _ longitude: Int, _ latitude: Int) -> Coordinate {
     var x = Int(position.longitude) + longitude
     while x > 1_800_000_000 { x -= 3_600_000_000 }
@@ -27,12 +27,12 @@ extension RequestMaker {
     return Coordinate(longitude: Int32(x), latitude: Int32(y))
   }
 
-  /// A length in steps, each magnitude as often.
+  /// A length in steps, with each magnitude equally likely.
   private mutating func reach(upTo most: Double = 1_800_000_000) -> Int {
     Int(most * pow(2, -draw.double(0...30)))
   }
 
-  /// A region of some parts.
+  /// A region of random parts.
   public mutating func region() -> Region {
     var region = Region()
     switch draw.int(0...9) {
@@ -46,7 +46,7 @@ extension RequestMaker {
     return region
   }
 
-  /// One box or the two of one across the antimeridian, or none, or several.
+  /// One box, the two of one across the antimeridian, none, or several.
   public mutating func boxes() -> [Box] {
     switch draw.int(0...11) {
     case 0: return []
@@ -54,14 +54,14 @@ extension RequestMaker {
     case 2: return [.empty, Box(west: 5, south: 5, east: 4, north: 4)]
     case 3: return (0..<draw.int(2...4)).flatMap { _ in [box()] }
     case 4:
-      // Across the antimeridian: from a west to an east that is less.
+      // Across the antimeridian: the west is greater than the east.
       let (a, b) = (position(), position())
       return Box.spanning(
         west: max(a.longitude, b.longitude), south: min(a.latitude, b.latitude),
         east: min(a.longitude, b.longitude),
         north: max(a.latitude, b.latitude))
     case 5:
-      // A box whose corners are listings.
+      // A box with listings at its corners.
       let (a, b) = (position(), position())
       return [
         Box(
@@ -96,7 +96,7 @@ extension RequestMaker {
     var radius = 20_000_000 * pow(2, -draw.double(0...30))
     switch draw.int(0...6) {
     case 0: radius = 0
-    // Right through a listing.
+    // Exactly through a listing.
     case 1: radius = Geodesic.distance(from: center, to: position())
     case 2: radius = Circle.greatestRadius
     default: break
@@ -104,7 +104,7 @@ extension RequestMaker {
     return try? Circle(center: center, radiusMeters: min(radius, Circle.greatestRadius))
   }
 
-  /// A random valid polygon: a star, a box along listings' coordinates, with a hole, or two of
+  /// A random valid polygon: a star, a box along listings' coordinates, one with a hole, or two of
   /// them.
   public mutating func polygon() -> Polygon? {
     for _ in 0..<20 {
@@ -114,7 +114,10 @@ extension RequestMaker {
       case 1:
         let (center, size) = (position(), reach(upTo: 900_000_000))
         text =
-          "POLYGON ((\(star(center, Double(size), 0.5...1))), (\(star(center, Double(size), 0.1...0.3))))"
+          """
+          POLYGON ((\(star(center, Double(size), 0.5...1))), \
+          (\(star(center, Double(size), 0.1...0.3))))
+          """
       case 2:
         let stars = (0..<2).map { _ in
           "((\(star(position(), Double(reach(upTo: 400_000_000)), 0.3...1))))"

@@ -3,12 +3,11 @@ import PlatIndex
 public import PlatListings
 public import PlatSearch
 
-/// Makes random requests that fit a world: their bounds and texts are mostly values that its
-/// listings have.
+/// Makes random requests for a world: most bounds and texts are values of its listings.
 public struct RequestMaker: Sendable {
-  /// The listings that requests are to fit.
+  /// The listings that requests are made for.
   public let listings: [PlainListing]
-  /// What the random numbers come from.
+  /// The source of random numbers.
   public var draw: SeededGenerator
 
   /// Makes requests for a world.
@@ -24,26 +23,26 @@ public struct RequestMaker: Sendable {
 
   // MARK: Filters
 
-  /// Number, date and flag fields that conditions are about.
+  /// Number, date and flag fields for conditions.
   public static let numberFields: [Field] = [
     .listPrice, .listPrice, .sqft, .sqft, .beds, .baths, .originalListPrice, .closePrice, .hoaFee,
     .yearBuilt, .stories,
     .garage, .lotSizeSquareFeet, .listingContractDate, .onMarketDate, .closeDate, .isFeatured,
     .featuredOrder,
   ]
-  /// Text fields that conditions are about.
+  /// Text fields for conditions.
   public static let textFields: [Field] = [
     .city, .city, .subdivision, .postalCode, .postalCode, .streetName, .stateOrProvince,
     .propertyType,
     .propertySubType, .standardStatus, .landType, .pool, .listOfficeName,
   ]
 
-  /// A filter of so many conditions.
+  /// A filter with a number of conditions.
   public mutating func filter(_ conditions: ClosedRange<Int> = 0...4) -> ListingFilter {
     ListingFilter((0..<draw.int(conditions)).map { _ in condition() })
   }
 
-  /// A condition; at times a combination of filters, not nested deeper than a limit.
+  /// A condition; sometimes a combination of filters, nested up to a limit.
   package mutating func condition(depth: Int = 3) -> ListingFilter.Condition {
     if depth > 0, draw.percent(12) {
       func filter(_ maker: inout RequestMaker) -> ListingFilter {
@@ -75,7 +74,7 @@ public struct RequestMaker: Sendable {
     }
   }
 
-  /// Keys of listings, some of which there are not, and some twice.
+  /// Keys of listings, some of them unknown or repeated.
   private mutating func keys() -> [String] {
     (0..<draw.int(0...12)).map { _ in
       listings.isEmpty || draw.percent(15)
@@ -83,7 +82,7 @@ public struct RequestMaker: Sendable {
     }
   }
 
-  /// Some places, each a city or a subdivision of a city.
+  /// Places, each a city or a subdivision of a city.
   private mutating func place() -> ListingFilter.Condition {
     let field = draw.percent(50) ? Field.city : .subdivision
     let filters = (0..<draw.int(0...3)).map { _ in
@@ -96,8 +95,8 @@ public struct RequestMaker: Sendable {
     return .place(field, filters)
   }
 
-  /// A range whose bounds are mostly values of listings: one value, a narrow or a wide range, open,
-  /// or beside all.
+  /// A range whose bounds are mostly values of listings: one value, a narrow or a wide range, an
+  /// open one, or one outside all values.
   private mutating func range(_ value: (PlainListing) -> Int64?) -> ClosedRange<Int64> {
     func some() -> Int64? { listings.isEmpty ? nil : value(draw.one(of: listings)) }
     let a = some() ?? Int64(draw.int(-1_000...1_000_000))
@@ -147,7 +146,7 @@ public struct RequestMaker: Sendable {
     }
   }
 
-  /// A request with a filter, an order and a page, and as often as not a region.
+  /// A request with a filter, an order and a page, half of the time with a region.
   public mutating func request(conditions: ClosedRange<Int> = 0...3) -> SearchRequest {
     var request = SearchRequest(filter: filter(conditions))
     if draw.percent(50) { request.region = region() }

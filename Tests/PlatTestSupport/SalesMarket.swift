@@ -1,12 +1,12 @@
-/// A small market as lines of NDJSON: forty sales on a grid around one corner, and what must not be
-/// among the comparables.
+/// A small market as lines of NDJSON: forty sales on a grid around one corner, and listings that
+/// must not be comparables.
 public enum SalesMarket {
   /// Noon of 2026-06-01.
   public static let now: Int64 = 1_780_315_200
-  /// Markup and a change of direction that a page must not take for its own.
+  /// Markup and a change of direction that a page must escape.
   public static let hostile = "<script>alert('x')</script>\u{202E}\"&"
 
-  /// What a request says of the home at the corner.
+  /// The parameters of a request for the home at the corner.
   public static let home: [(name: String, value: String)] = [
     ("latitude", "33.8"), ("longitude", "-116.5"), ("sqft", "1800"), ("beds", "3"), ("baths", "2"),
   ]
@@ -14,7 +14,7 @@ public enum SalesMarket {
   /// The listings.
   public static let lines: [String] = {
     var lines = (0..<40).map { sale($0) }
-    // The sale with the greatest likeness has a hidden address; another has a hostile street.
+    // The most similar sale has a hidden address; another has a hostile street.
     lines.append(
       sale(
         100,
@@ -25,11 +25,11 @@ public enum SalesMarket {
       .joined(separator: "\\\"")
     lines.append(
       sale(148, "\"streetNumber\":\"7\",\"streetName\":\"\(name)\"", at: (33.8004, -116.4996)))
-    // An offer beside the subject, a sale of next year, and one that nobody may see.
+    // An offer next to the subject, a sale of next year, and a hidden listing.
     lines.append(sale(102, at: (33.8, -116.5), status: "Active"))
     lines.append(sale(103, at: (33.8, -116.5), year: 2027))
     lines.append(sale(104, "\"InternetEntireListingDisplayYN\":false", at: (33.8, -116.5)))
-    // One whose seller wants no estimate.
+    // A listing whose seller does not allow an estimate.
     lines.append(
       sale(
         105,

@@ -2,10 +2,10 @@ extension SeededGenerator {
   /// A number of a range.
   public mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
-  /// Whether something with a chance of so many in a hundred happens.
+  /// True with a given chance in percent.
   public mutating func percent(_ chance: Int) -> Bool { int(0...99) < chance }
 
-  /// One of some elements; there is at least one.
+  /// A random element; there must be at least one.
   public mutating func one<Element>(of elements: [Element]) -> Element {
     elements[int(0...elements.count - 1)]
   }

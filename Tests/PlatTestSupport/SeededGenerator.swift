@@ -6,7 +6,7 @@ import PlatCommon
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var random: SplitMix64
 
-  /// Starts the sequence that belongs to a seed.
+  /// Starts the sequence of a seed.
   public init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   /// The next 64 bits.

@@ -1,8 +1,8 @@
-/// The ways in which feeds spell one name.
+/// The spellings of a name in feeds.
 public enum Spelling: String, CaseIterable, Sendable {
   case pascal, camel, snake, upperSnake, kebab, title, lower, signed
 
-  /// A name, given in PascalCase, in this spelling.
+  /// A PascalCase name in this spelling.
   public func form(of name: String) -> String {
     var words: [String] = []
     for letter in name {

@@ -3,50 +3,51 @@ public import Foundation
 public import PlatGeometry
 public import PlatIndex
 
-/// What supercluster, the JavaScript library, made of a set of points, as
-/// `scripts/record-supercluster` recorded it.
+/// The output of supercluster, the JavaScript library, for a set of points, recorded by
+/// `scripts/record-supercluster`.
 ///
-/// The script says what each part means. An item's lowest is the lowest number of its points.
+/// The script documents each part. An item's lowest is the lowest number of its points.
 public struct SuperclusterGolden: Decodable, Sendable {
-  /// The sets of points: those made by the script, which are recorded whole, and two large ones.
+  /// The sets of points: those made by the script, which are recorded completely, and two large
+  /// ones.
   public enum Name: String, CaseIterable, Decodable, Sendable {
     case world, places, street
     case kingCounty = "king-county"
     case samples
 
-    /// Those of which every item and cluster is recorded.
+    /// The sets of which every item and cluster is recorded.
     public static let whole: [Name] = [.world, .places, .street]
   }
 
   /// The name of the set.
   public let set: Name
-  /// How many points there are.
+  /// The number of points.
   public let count: Int
   /// The digest of the points' float32 x and y in the Mercator unit square.
   public let projected: String
-  /// What was made with each set of options.
+  /// The output for each set of options.
   public let runs: [Run]
-  /// Longitudes and latitudes in turn, in steps of 1e-7 degree.
+  /// Alternating longitudes and latitudes, in steps of 1e-7 degree.
   private let points: [Int32]
 
-  /// What was made with one set of options.
+  /// The output for one set of options.
   public struct Run: Decodable, Sendable {
     /// The options.
     public let options: ClusterOptions
     /// The items of each zoom, from `maxZoom + 1` down to `minZoom`.
     public let zooms: [Zoom]
-    /// The clusters in the order in which they were made; nil for large sets.
+    /// The clusters in the order of creation; nil for large sets.
     public let clusters: [Cluster]?
     /// Tiles.
     public let tiles: [Tile]
-    /// What was found in boxes; nil for large sets.
+    /// The contents of boxes; nil for large sets.
     public let boxes: [Box]?
 
     private enum CodingKeys: String, CodingKey {
       case options, zooms, clusters, tiles, boxes
     }
 
-    /// Reads what the script wrote.
+    /// Reads the script's output.
     public init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: CodingKeys.self)
       options = try values.decode(Options.self, forKey: .options).options
@@ -61,9 +62,9 @@ public struct SuperclusterGolden: Decodable, Sendable {
   public struct Zoom: Decodable, Sendable {
     /// The zoom.
     public let zoom: Int
-    /// How many items there are.
+    /// The number of items.
     public let items: Int
-    /// How many of them are clusters.
+    /// The number of clusters among them.
     public let clusters: Int
     /// The sums of the clusters' centres: x and y.
     public let sums: [Double]
@@ -71,26 +72,26 @@ public struct SuperclusterGolden: Decodable, Sendable {
     public let members: String
     /// The digest of the lowest of each item.
     public let order: String
-    /// The items: the number of a lone point, or -1 - c for cluster number c; nil for large sets.
+    /// The items: the number of a single point, or -1 - c for cluster number c; nil for large sets.
     public let refs: [Int]?
   }
 
   /// A cluster.
   public struct Cluster: Decodable, Sendable {
-    /// The zoom that it was made at.
+    /// The zoom at which it was made.
     public let zoom: Int
     /// Its centre in the Mercator unit square.
     public let x: Double
     /// Its centre in the Mercator unit square; it grows south.
     public let y: Double
-    /// The zoom at which it falls apart.
+    /// The zoom at which it splits.
     public let expansionZoom: Int
-    /// What it is made of: numbers of lone points, and -1 - c for cluster number c.
+    /// Its parts: numbers of single points, and -1 - c for cluster number c.
     public let children: [Int]
     /// Its points, in the order of the original.
     public let leaves: [Int]
 
-    /// Reads what the script wrote.
+    /// Reads the script's output.
     public init(from decoder: any Decoder) throws {
       var values = try decoder.unkeyedContainer()
       zoom = try values.decode(Int.self)
@@ -104,16 +105,16 @@ public struct SuperclusterGolden: Decodable, Sendable {
 
   /// A tile.
   public struct Tile: Decodable, Sendable {
-    /// Its zoom, which may lie outside of the options' zooms.
+    /// Its zoom, which may be outside the options' zooms.
     public let zoom: Int
     /// Its column.
     public let x: Int
     /// Its row.
     public let y: Int
-    /// Its features in the order of the original; none where the original gave no tile.
+    /// Its features in the order of the original; empty if the original returned no tile.
     public let features: [Feature]
 
-    /// Reads what the script wrote.
+    /// Reads the script's output.
     public init(from decoder: any Decoder) throws {
       var values = try decoder.unkeyedContainer()
       zoom = try values.decode(Int.self)
@@ -132,23 +133,23 @@ public struct SuperclusterGolden: Decodable, Sendable {
     public let x: Int
     /// Its place in the tile, growing south.
     public let y: Int
-    /// How many points it stands for.
+    /// The number of its points.
     public let count: Int
     /// The lowest of them.
     public let lowest: Int
   }
 
-  /// What was found in a box.
+  /// The contents of a box.
   public struct Box: Decodable, Sendable {
-    /// West, south, east and north in degrees; west and east may lie beyond 180, and west may be
-    /// the greater.
+    /// West, south, east and north in degrees; west and east may be beyond 180, and west may be the
+    /// greater.
     public let degrees: [Double]
-    /// The zoom, which may lie outside of the options' zooms.
+    /// The zoom, which may be outside the options' zooms.
     public let zoom: Int
-    /// What each item stands for, in the order of the original.
+    /// The items in the order of the original.
     public let items: [Item]
 
-    /// Reads what the script wrote.
+    /// Reads the script's output.
     public init(from decoder: any Decoder) throws {
       var values = try decoder.unkeyedContainer()
       degrees = try (0..<4).map { _ in try values.decode(Double.self) }
@@ -162,7 +163,7 @@ public struct SuperclusterGolden: Decodable, Sendable {
 
   /// An item in a box.
   public struct Item: Hashable, Sendable {
-    /// How many points it stands for.
+    /// The number of its points.
     public let count: Int
     /// The lowest of them.
     public let lowest: Int
@@ -181,13 +182,13 @@ public struct SuperclusterGolden: Decodable, Sendable {
     }
   }
 
-  /// Why a golden cannot be read.
+  /// The reason a golden file cannot be read.
   public struct Failure: Error, CustomStringConvertible {
     /// The reason.
     public let description: String
   }
 
-  /// Reads the golden of a set.
+  /// Reads the golden file of a set.
   public init(_ name: Name) throws {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -204,8 +205,8 @@ public struct SuperclusterGolden: Decodable, Sendable {
     (0..<count).map { Coordinate(longitude: points[2 * $0], latitude: points[2 * $0 + 1]) }
   }
 
-  /// The digest that a golden has of whole numbers: FNV-1a with 64 bits over them, each as four
-  /// bytes from the least.
+  /// The digest of whole numbers in a golden file: 64-bit FNV-1a over each as four bytes, the
+  /// lowest first.
   public static func digest(_ words: some Sequence<UInt32>) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for word in words {
@@ -218,7 +219,7 @@ public struct SuperclusterGolden: Decodable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// The bytes of a file, unpacked where it is in gzip.
+  /// The bytes of a file, decompressed if it is gzip.
   public static func unpacked(_ path: String) throws -> Data {
     guard let file = unsafe gzopen(path, "rb") else {
       throw Failure(description: "there is no \(path)")

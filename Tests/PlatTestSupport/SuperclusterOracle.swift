@@ -1,27 +1,27 @@
 public import PlatIndex
 
-/// Supercluster's algorithm as its description tells it, with a search for each item.
+/// Supercluster's algorithm from its description, with a search for each item.
 ///
-/// Neighbours are compared by their float32 centres from the visited item's own double-precision
-/// centre; a merged centre is the weighted mean. At each zoom from `maxZoom` down items are visited
-/// in their order, one already taken is passed over, and its untaken neighbours are taken with it
-/// where the points together reach `minPoints`; else each goes on as it is, in the order in which
-/// the search found them.
+/// Neighbours are compared by their float32 centres, measured from the visited item's own
+/// double-precision centre; a merged centre is the weighted mean. At each zoom from `maxZoom` down,
+/// items are visited in order, and an item already taken is skipped. Its untaken neighbours are
+/// merged with it if the points together reach `minPoints`. Otherwise each continues unchanged, in
+/// the order of the search.
 public struct SuperclusterOracle: Sendable {
-  /// A cluster or a lone point.
+  /// A cluster or a single point.
   public struct Item: Sendable {
     /// Its centre in the Mercator unit square.
     public var x: Double
     /// Its centre in the Mercator unit square; it grows south.
     public var y: Double
-    /// The numbers of the points it stands for, ascending.
+    /// The numbers of its points, ascending.
     public var members: [Int]
   }
 
   /// The items of each zoom, from `maxZoom + 1` down to `minZoom`.
   public private(set) var levels: [[Item]]
 
-  /// Clusters points given in the Mercator unit square.
+  /// Clusters points in the Mercator unit square.
   public init(x: [Float], y: [Float], _ options: ClusterOptions) {
     levels = [x.indices.map { Item(x: Double(x[$0]), y: Double(y[$0]), members: [$0]) }]
     for zoom in stride(from: options.maxZoom, through: options.minZoom, by: -1) {
@@ -50,7 +50,7 @@ public struct SuperclusterOracle: Sendable {
     return above
   }
 
-  /// What some items together are: their centres' mean, weighted by their points.
+  /// The items merged: the mean of their centres, weighted by their points.
   private static func mean(_ items: [Item]) -> Item {
     var merged = Item(x: 0, y: 0, members: [])
     for item in items {

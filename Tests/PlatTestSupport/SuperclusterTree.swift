@@ -1,11 +1,10 @@
 import Foundation
 
-/// The k-d tree that supercluster searches, as it is described: told range by range, with a real
-/// search.
+/// Supercluster's k-d tree from its description, with explicit ranges and a real search.
 ///
-/// A range of more than 65 points is parted at its middle by Floyd and Rivest's selection, by x and
-/// by y in turn; a search gives the middle, then the right half where the circle reaches it, then
-/// the left one.
+/// A range of more than 65 points is split at its middle by Floyd and Rivest's selection,
+/// alternating between x and y. A search returns the middle, then the right half if the circle
+/// reaches it, then the left one.
 public struct SuperclusterTree: Sendable {
   private struct Node: Sendable {
     let place: [Float]
@@ -14,7 +13,7 @@ public struct SuperclusterTree: Sendable {
 
   private var nodes: [Node]
 
-  /// Makes the tree of some points.
+  /// Makes the tree of points.
   public init(_ x: [Float], _ y: [Float]) {
     nodes = x.indices.map { Node(place: [x[$0], y[$0]], item: $0) }
     part(0, nodes.count - 1, axis: 0)

@@ -5,28 +5,28 @@ public import PlatIndex
 import PlatListings
 public import PlatSnapshot
 
-/// Listings that went in, and the index that was built of them.
+/// Input listings, and the index built of them.
 public final class TestWorld: Sendable {
-  /// What failure texts call it.
+  /// The name in failure texts.
   public let name: String
-  /// The listings in input order; of those with one key the last, in the first one's place.
+  /// The listings in input order; of those with one key, the last in the place of the first.
   public let listings: [PlainListing]
   /// The index over them.
   public var index: ListingIndex { generation.index }
   /// The generation of that index.
   public let generation: Generation
-  /// For each row its listing's place in ``listings``.
+  /// For each row, its listing's place in ``listings``.
   public let listingOfRow: [Int]
   /// The row of each listing.
   public let rowOfListing: [Int]
 
-  /// Why an index for tests cannot be made.
+  /// The reason an index for tests cannot be made.
   public struct Failure: Error, CustomStringConvertible {
     /// The reason.
     public let description: String
   }
 
-  /// Builds an index from inputs and takes what should be in it from somewhere else.
+  /// Builds an index from inputs, with the expected listings from a separate source.
   public init(
     _ name: String, _ listings: [PlainListing], from inputs: [FeedInput],
     options: FeedOptions = FeedOptions(),
@@ -103,9 +103,9 @@ public final class TestWorld: Sendable {
   }
 }
 
-/// A snapshot for tests of what lies in it, without listings.
+/// A snapshot for tests of its sections, without listings.
 public enum TestSnapshot {
-  /// Writes sections and opens what was written.
+  /// Writes sections and opens the result.
   public static func make(_ write: (inout SnapshotWriter) throws -> Void) throws -> Snapshot {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -115,7 +115,7 @@ public enum TestSnapshot {
     return try Snapshot.open(path: path, residence: .memory)
   }
 
-  /// The bytes of a file of some sections.
+  /// The bytes of a file with sections.
   public static func bytes(_ write: (inout SnapshotWriter) throws -> Void) throws -> [UInt8] {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -125,8 +125,8 @@ public enum TestSnapshot {
     return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
-  /// A new name in a file system in memory, where there is one: the writer waits until its file is
-  /// on disk.
+  /// A new name in a file system in memory, if there is one: the writer waits until its file is on
+  /// disk.
   static func path() -> String {
     let memory = "/dev/shm"
     let directory =

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Waits until something holds; false where it does not within some seconds.
+/// Waits until a condition is true; false if it is not within some seconds.
 ///
-/// Tests that wait for another thread wait here, so that none waits for ever.
+/// Tests use it to wait for another thread, so that none waits forever.
 public func holdsSoon(within seconds: Double = 30, _ holds: () throws -> Bool) rethrows -> Bool {
   let end = ContinuousClock.now + .seconds(seconds)
   while try !holds() {

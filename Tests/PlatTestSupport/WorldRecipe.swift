@@ -1,11 +1,11 @@
 import PlatGeometry
 import PlatListings
 
-/// How a world of random listings is made.
+/// The recipe of a world of random listings.
 public struct WorldRecipe: Sendable {
-  /// Where the listings lie.
+  /// The distribution of the listings.
   public enum Spread: Sendable {
-    /// Around a few centres some kilometres apart, many of them on the same places.
+    /// Around a few centres some kilometres apart, many of them at the same places.
     case valley
     /// All over the globe, with stacks on the antimeridian, at the poles and on the equator.
     case globe
@@ -17,15 +17,15 @@ public struct WorldRecipe: Sendable {
     case nowhere
   }
 
-  /// How many listings there are.
+  /// The number of listings.
   public var count: Int
-  /// What the random numbers start from.
+  /// The seed of the random numbers.
   public var seed: UInt64
-  /// Where they lie.
+  /// The distribution of the listings.
   public var spread = Spread.valley
-  /// How many of a hundred values are missing.
+  /// The share of missing values, in percent.
   public var missing = 15
-  /// How many different values most fields have, at the most.
+  /// The greatest number of distinct values of most fields.
   public var distinct = 40
 
   /// Takes a count and a seed.
@@ -34,14 +34,14 @@ public struct WorldRecipe: Sendable {
     self.seed = seed
   }
 
-  /// The same recipe with some changes.
+  /// The same recipe with changes.
   public func with(_ change: (inout WorldRecipe) -> Void) -> WorldRecipe {
     var recipe = self
     change(&recipe)
     return recipe
   }
 
-  /// The listings, each with its own key; keys come in no order.
+  /// The listings, each with its own key; keys are not in order.
   public func listings() -> [PlainListing] {
     var draw = SeededGenerator(seed: seed)
     let values = Values(distinct: distinct, spread: spread, &draw)
@@ -60,7 +60,7 @@ public struct WorldRecipe: Sendable {
     }
   }
 
-  /// A key that no other number gives: of different lengths, some of them the beginning of others.
+  /// A unique key of a number: of different lengths, some of them prefixes of others.
   private static func key(_ number: Int, _ count: Int, _ draw: inout SeededGenerator) -> String {
     // 7919 is a prime: its multiples go through all remainders.
     let shuffled = count % 7919 == 0 ? number : number * 7919 % max(count, 1)
@@ -74,7 +74,7 @@ public struct WorldRecipe: Sendable {
   }
 }
 
-/// The values that the listings of a world draw from.
+/// The values for the listings of a world.
 private struct Values {
   var numbers: [(Field, [Int64])] = []
   var texts: [(Field, [String])] = []
@@ -120,7 +120,7 @@ private struct Values {
     positions = Self.positions(spread, distinct, &draw)
   }
 
-  /// Names that are parts of others, that differ by case alone, and that have no ASCII form.
+  /// Names that are parts of others, that differ only in case, or that have no ASCII form.
   static let cities = [
     "Palm Springs", "PALM SPRINGS", "Palm Desert", "palm desert", "Desert", "La Quinta", "Indio",
     "Indian Wells",
@@ -158,14 +158,14 @@ private struct Values {
     }
   }
 
-  /// A place that others may have as well, or one nearby.
+  /// A place that others may share, or one nearby.
   func position(_ draw: inout SeededGenerator) -> Coordinate {
     var position = draw.one(of: positions)
     if spread == .valley, draw.percent(30) {
       position.longitude += Int32(draw.int(-500...500))
       position.latitude += Int32(draw.int(-500...500))
     }
-    // 0, 0 stands for an unknown place and is not taken.
+    // 0, 0 means an unknown place and is not used.
     if position == Coordinate(longitude: 0, latitude: 0) { position.latitude = 1 }
     return position
   }

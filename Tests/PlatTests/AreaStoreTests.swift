@@ -7,7 +7,7 @@ import Testing
 
 @testable import Plat
 
-/// Areas under short names: the same everywhere, on disk, bounded, and gone when they are gone.
+/// Areas under short names: the same name on every server, stored on disk, bounded, and evicted.
 @Suite(.timeLimit(.minutes(30))) struct AreaStoreTests {
   private func square(_ number: Int, side: Double = 0.5) throws -> Polygon {
     let (west, east) = (Double(number % 300) - 150, Double(number % 300) - 150 + side)
@@ -32,7 +32,7 @@ import Testing
       names.append(kept.name)
     }
     #expect(Set(names).count == 20)
-    // A constant, since addresses with it are kept elsewhere.
+    // A constant, because URLs with it are stored elsewhere.
     #expect(names[0] == "c23aadd350e750db")
     for store in [store, AreaStore(directory: one.path), AreaStore(directory: two.path)] {
       for (number, name) in names.enumerated() {
@@ -58,7 +58,7 @@ import Testing
       names.append(store().keep(try square(number)).name)
       hands.pass(1_000)
     }
-    // The first is posted again, the second asked for a day later.
+    // The first is posted again; the second is read a day later.
     #expect(store().keep(try square(0)).name == names[0])
     hands.pass(100_000_000)
     #expect(try store().polygon(named: names[1]) != nil)
@@ -68,7 +68,7 @@ import Testing
     }
     let isThere = try names.map { try store().polygon(named: $0) != nil }
     #expect(isThere == [true, true, false, false, false, true, true, true])
-    // Areas in memory are told apart from those on disk.
+    // Areas in memory are distinguished from those on disk.
     let used = store()
     for name in [names[5], names[6], names[7]] { _ = try used.polygon(named: name) }
     #expect(!used.keeps(names[5]) && used.keeps(names[6]) && used.keeps(names[7]))
@@ -134,7 +134,7 @@ import Testing
   }
 }
 
-/// A clock that a test sets.
+/// A clock set by a test.
 private final class TestHands: Sendable {
   private let time = Mutex<Int64>(1_000_000_000)
   var clock: WallClock { WallClock { [self] in time.withLock { $0 } } }

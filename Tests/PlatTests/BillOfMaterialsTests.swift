@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `make sbom` writes, here for the debug build of the program.
+/// The output of `make sbom`, here for the debug build of the program.
 @Suite(.timeLimit(.minutes(30))) struct BillOfMaterialsTests {
   private static let script = Repository.path("scripts/sbom")
 
@@ -89,7 +89,7 @@ import Testing
     #expect(Set(document.dependencies[0].dependsOn) == Set(document.components.map(\.ref)))
   }
 
-  /// The program must not load again what was taken out of it.
+  /// The program must not link removed libraries again.
   @Test func projAndCurlAreNotLinked() throws {
     let program = Program.folder.appendingPathComponent("plat").path
     let run = try Program.run([program], program: "/usr/bin/ldd")

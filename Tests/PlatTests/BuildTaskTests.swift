@@ -3,7 +3,7 @@ import Plat
 import PlatTestSupport
 import Testing
 
-/// A build in the background: its progress, its summary, its end before the time.
+/// A build in the background: its progress, its summary and its cancellation.
 @Suite(.timeLimit(.minutes(30))) struct BuildTaskTests {
   private static func feed(_ count: Int, in scratch: Scratch) throws -> String {
     let path = scratch.file("feed.ndjson")
@@ -38,7 +38,7 @@ import Testing
     build.cancel()
     do {
       _ = try await build.summary()
-      // The build was faster than the call that cancels it.
+      // The build was faster than the cancellation.
       #expect(try ListingsDatabase(opening: index).count == 60_000)
     } catch {
       guard case .ended(.cancelled) = error else { throw error }

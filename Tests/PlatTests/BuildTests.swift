@@ -58,7 +58,7 @@ import Testing
     let index = scratch.file("index")
     _ = try Self.build(#"{"listingKey":"A","city":"Indio"}"#, into: index)
     func names() throws -> [String] {
-      // SQLite's own files come and go.
+      // SQLite's own files appear and disappear.
       try FileManager.default.contentsOfDirectory(atPath: index).filter {
         !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal")
       }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Plat
 
-/// Documents as `Decodable` values, and listings as `Encodable` ones.
+/// Documents as `Decodable` values, and listings as `Encodable` values.
 @Suite(.timeLimit(.minutes(30))) struct CodableTests {
   private struct Photo: Codable, Equatable {
     var photoId: String?

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Plat
 
-/// The program from outside: its help, its exit statuses, and what it prints.
+/// The program from outside: its help, its exit statuses and its output.
 @Suite(.timeLimit(.minutes(30))) struct CommandLineTests {
   @Test(arguments: CommandHelp.verbs) func helpIsAsKept(_ verb: String?) throws {
     let outcome = try Program.run((verb.map { [$0] } ?? []) + ["--help"])
@@ -173,7 +173,7 @@ import Testing
       let outcome = try Program.run(arguments + ["--format", "mvt"] + options)
       #expect(outcome.status == 0 && outcome.bytes == Data(expected) && !expected.isEmpty)
     }
-    // Nothing to be seen: no bytes, and a collection without features.
+    // An empty tile: no bytes, and a collection without features.
     let empty = try Program.run([
       "tile", fixtures.scratch.file("index"), "9/0/0", "--format", "mvt",
     ])

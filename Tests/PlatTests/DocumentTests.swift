@@ -4,7 +4,7 @@ import Testing
 
 @testable import Plat
 
-/// The documents beside the code say what the code does.
+/// The documents agree with the code.
 @Suite(.timeLimit(.minutes(30))) struct DocumentTests {
   private static let pages = [
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
@@ -16,7 +16,7 @@ import Testing
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
   ]
 
-  /// Compares a table of a page, found by its first line, with what it should be.
+  /// Compares a table of a page, found by its first line, with the expected one.
   private func expect(
     table: [String], in page: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
@@ -54,8 +54,11 @@ import Testing
       }
       let secret = definition.visibility == .private ? " †" : ""
       table.append(
-        "| `\(definition.field.key)`\(secret) | \(definition.summary) | \(names) | \(Self.values(definition)) "
-          + "| \(Self.stored(definition)) | \(Self.place(definition.storage)) |")
+        """
+        | `\(definition.field.key)`\(secret) | \(definition.summary) | \(names) \
+        | \(Self.values(definition)) | \(Self.stored(definition)) \
+        | \(Self.place(definition.storage)) |
+        """)
     }
     try expect(table: table, in: "docs/FIELDS.md")
   }
@@ -97,7 +100,7 @@ import Testing
     }
   }
 
-  /// A number without an exponent, and from five digits on with commas between the thousands.
+  /// A number without an exponent; with commas between thousands if it has five digits or more.
   private static func plain(_ number: Double) -> String {
     var digits = String(Int64(number.magnitude))
     var place = digits.count > 4 ? digits.count - 3 : 0
@@ -112,7 +115,10 @@ import Testing
     var table = ["| parameter | option | what it does | example |", "| --- | --- | --- | --- |"]
     for parameter in SearchParameter.all {
       table.append(
-        "| `\(parameter.name)` | `--\(parameter.optionName)` | \(parameter.summary) | `\(parameter.example)` |"
+        """
+        | `\(parameter.name)` | `--\(parameter.optionName)` | \(parameter.summary) \
+        | `\(parameter.example)` |
+        """
       )
     }
     try expect(table: table, in: "docs/SEARCH.md")
@@ -130,7 +136,7 @@ import Testing
     try expect(table: table, in: "docs/MAP.md")
   }
 
-  /// The page of `samples` draws properties, layers and zooms that tiles have.
+  /// The page of `samples` uses only properties, layers and zooms that tiles have.
   @Test func mapPageDrawsWhatTilesHave() throws {
     let page = try Repository.text("samples/map.html")
     let names = Set(MapProperty.allCases.map(\.name))
@@ -189,7 +195,7 @@ import Testing
     }
   }
 
-  /// Chapter 7.6 of FORMAT.md: each character by itself, in no language, without its accents.
+  /// Chapter 7.6 of FORMAT.md: each character by itself, independent of language, without accents.
   @Test(arguments: [
     ("Palm SPRINGS 92", "palm springs 92"), ("ÉÑÜ", "enu"), ("ΟΔΟΣ", "οδοσ"), ("İ", "i"),
     ("straße", "strasse"), ("Ø", "o"), ("ά", "α"), ("e\u{301}", "e"), ("e\u{20D7}", "e\u{20D7}"),
@@ -249,7 +255,10 @@ import Testing
         }
         #expect(
           missing.contains { $0 == nil },
-          "\(page): this line is in no compiled example, or out of order: \(missing.compactMap(\.self).last ?? "")"
+          """
+          \(page): this line is in no compiled example, or out of order: \
+          \(missing.compactMap(\.self).last ?? "")
+          """
         )
       }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Plat
 
-/// The identity of listings: listing service and key; of two records the newer counts.
+/// The identity of listings: listing service and key; the newer of two records counts.
 @Suite("Identity of listings", .timeLimit(.minutes(30))) struct IdentityBuildTests {
   private func build(
     _ lines: [String], _ change: (inout BuildOptions) throws -> Void = { _ in }

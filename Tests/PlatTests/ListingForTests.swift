@@ -6,7 +6,7 @@ import Testing
 
 /// Homes to buy and homes to rent, and amounts as people write them.
 @Suite(.timeLimit(.minutes(30))) struct ListingForTests {
-  /// The property types of listings, and which of them are leases.
+  /// The property types of listings, and whether each is a lease.
   private static let types: [(type: String?, isLease: Bool)] = [
     ("A", false), ("B", true), ("C", false), (nil, false), ("ResidentialLease", true),
     ("Commercial Lease", true), ("Commercial Sale", false), ("Land", false), ("Rental", true),

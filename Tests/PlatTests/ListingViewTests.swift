@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plat
 
-/// Views and documents against the records that went in.
+/// Views and documents against the input records.
 @Suite(.timeLimit(.minutes(30))) struct ListingViewTests {
   @Test(arguments: [Fixtures.twelve, Fixtures.many]) func viewsShowWhatCameIn(
     _ made: Result<Fixtures, any Error>
@@ -25,7 +25,7 @@ import Testing
         case .number:
           let shown = listing.value(field)
           guard let given = record.number(field) else {
-            // A lot's size follows from its acres, bathrooms from full and half ones.
+            // A lot's size is derived from its acres, bathrooms from full and half ones.
             if field != .lotSizeSquareFeet && field != .baths {
               #expect(shown == nil, "\(record.key) \(field.key)")
             }
@@ -53,7 +53,7 @@ import Testing
         let document = try #require(
           try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         for (key, value) in record.members where key != "slug" {
-          // Midnight is written as the day alone.
+          // Midnight is written as the day only.
           let given = (value as? String).map {
             $0.hasSuffix("T00:00:00Z") ? String($0.prefix(10)) : $0
           }

@@ -6,7 +6,7 @@ import Testing
 
 /// A database that follows its directory.
 @Suite(.timeLimit(.minutes(30))) struct LiveDatabaseTests {
-  /// Publishes a state of so many listings.
+  /// Publishes a state with a number of listings.
   @discardableResult
   private func publish(_ count: Int, _ index: String) throws -> BuildSummary {
     let lines = (0..<count).map { #"{"listingKey":"K\#($0)","standardStatus":"Active"}"# }
@@ -21,8 +21,8 @@ import Testing
     try Data("damage".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  /// The next update of a stream in a word: the count of the database that it opens, or what it
-  /// refuses; nil after its end.
+  /// The next update of a stream as a word: the count of the database that it opens, or its
+  /// refusal; nil after the end.
   private func next(_ updates: inout AsyncStream<LiveDatabase.Update>.Iterator) async -> String? {
     guard let update = await updates.next() else { return nil }
     return switch update {

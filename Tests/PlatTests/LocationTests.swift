@@ -35,7 +35,7 @@ import Testing
     #expect(place.state == "CA" && place.box?.contains(middle) == true)
   }
 
-  /// Each address of a listing, written in several ways, is that listing's.
+  /// Each address of a listing, in several spellings, finds that listing.
   @Test func addressesOfListings() throws {
     let fixtures = try Fixtures.many.get()
     for record in try fixtures.records().prefix(100) {
@@ -88,8 +88,11 @@ import Testing
 
   @Test func numbersThatNobodyListsLieBetween() throws {
     let lines = ["100", "120", "300"].enumerated().map { place, number in
-      #"{"listingKey":"S\#(place)","streetNumber":"\#(number)","streetName":"Elm","streetSuffix":"Street","#
-        + #""city":"Indio","stateOrProvince":"CA","latitude":33.7,"longitude":\#(-116.2 + Double(place) * 0.002)}"#
+      """
+      {"listingKey":"S\(place)","streetNumber":"\(number)","streetName":"Elm",\
+      "streetSuffix":"Street","city":"Indio","stateOrProvince":"CA","latitude":33.7,\
+      "longitude":\(-116.2 + Double(place) * 0.002)}
+      """
     }
     let scratch = try Scratch()
     _ = try IndexBuild.run(

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Plat
 
-/// Maps of an index that was built with options of its own.
+/// Maps of an index that was built with other options.
 @Suite(.timeLimit(.minutes(30))) struct MapTests {
-  /// Two of the twelve listings lie on one point: they are one place where two make a cluster, else
+  /// Two of the twelve listings are at one point: they are one place if two make a cluster, else
   /// two listings.
   @Test(arguments: [2, 3, 12]) func eachListingIsShownOnceAtEveryZoom(minPoints: Int) throws {
     let scratch = try Scratch()

@@ -18,7 +18,7 @@ import Testing
         continue
       }
       #expect(named == path && reason == absence)
-      // How to mend it is the program's to say, in its own words.
+      // The program states the remedy in its own words.
       #expect(error?.description == "\(path): \(words)")
     }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Plat
 
-/// The primary pictures of listings.
+/// The primary photos of listings.
 @Suite(.timeLimit(.minutes(30))) struct PhotoTests {
   private static func photos(_ documents: [String]) throws -> [String?] {
     let scratch = try Scratch()
@@ -36,7 +36,7 @@ import Testing
     #expect(
       found == ["b8", "a8", "a6", nil, nil, nil, "a10", "https://x/y.jpg", nil, "b6", "a6", "a8"],
       "\(found)")
-    // Without records there are none, and rows beyond the last and of others have none.
+    // Without records there are no photos; rows past the last and of other databases have none.
     let bare = ListingsDatabase(try Fixture.samples.world.index)
     let others = Generation(bare.index).row(0)
     let odd = bare.generation.rows([0, -5, 1 << 40]) + [others]

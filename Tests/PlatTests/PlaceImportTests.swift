@@ -4,7 +4,7 @@ import Testing
 
 @testable import Plat
 
-/// Places data: what is taken, what is refused and why, ids, and what reads it.
+/// Places data: accepted and refused input, ids, and readers.
 @Suite(.timeLimit(.minutes(30))) struct PlaceImportTests {
   private static let cities = """
     geonameid,name,state,latitude,longitude,population,alternatenames
@@ -13,14 +13,19 @@ import Testing
     3,Brentwood,CA,34.05,-118.47,33312,
     """
   private static let shape = """
-    {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"NAME":"Indio","STATEFP":"06","LSAD":"25"},
-    "geometry":{"type":"Polygon","coordinates":[[[-116.3,33.6],[-116.1,33.6],[-116.1,33.8],[-116.3,33.8],[-116.3,33.6]]]}}]}
+    {"type":"FeatureCollection","features":[{"type":"Feature",\
+    "properties":{"NAME":"Indio","STATEFP":"06","LSAD":"25"},
+    "geometry":{"type":"Polygon","coordinates":\
+    [[[-116.3,33.6],[-116.1,33.6],[-116.1,33.8],[-116.3,33.8],[-116.3,33.6]]]}}]}
     """
 
   private func index() throws -> Scratch {
     let scratch = try Scratch()
     let line =
-      #"{"listingKey":"A","city":"Indio","stateOrProvince":"CA","latitude":33.7,"longitude":-116.2}"#
+      """
+      {"listingKey":"A","city":"Indio","stateOrProvince":"CA","latitude":33.7,\
+      "longitude":-116.2}
+      """
     _ = try IndexBuild.run([.bytes(Array(line.utf8), name: "line")], into: scratch.path)
     return scratch
   }
@@ -51,7 +56,7 @@ import Testing
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
       let scratch = try index()
       for place in order { try add(files[place], to: scratch) }
-      // Once more: nothing is added.
+      // Again: nothing is added.
       for place in order { #expect(try add(files[place], to: scratch).new == 0) }
       let all = try places(scratch).records
       outcomes.insert(all.map { "\($0.id) \($0.population ?? 0) \($0.hasBoundary)" })
@@ -85,8 +90,16 @@ import Testing
     let scratch = try index()
     let summary = try add(
       "name,kind,rating,lat,lon,city,state\nPalm High,High,7,33.8,-116.5,Indio,CA\n",
-      "subdivision,city,state,fee,feePer,amenities\nPGA West,La Quinta,CA,\"$1,275.50\",Monthly,golf|pool\n",
-      "url,caption,credit,city,subdivision\nhttps://example.com/a.jpg,The cove,CC BY,La Quinta,PGA West\n",
+      """
+      subdivision,city,state,fee,feePer,amenities
+      PGA West,La Quinta,CA,"$1,275.50",Monthly,golf|pool
+
+      """,
+      """
+      url,caption,credit,city,subdivision
+      https://example.com/a.jpg,The cove,CC BY,La Quinta,PGA West
+
+      """,
       "name,cities,aliases\nEast Valley,Indio|Coachella,the east\n",
       "name,city,state\nTalavera,Indio,CA\n", to: scratch
     )
@@ -170,7 +183,7 @@ import Testing
       atPath: scratch.file("records.sqlite"), toPath: scratch.file("places.sqlite"))
     #expect(throws: PlatError.self) { try places(scratch) }
     #expect(throws: PlaceImportError.self) { try add(Self.cities, to: scratch) }
-    // Names are known all the same.
+    // Names are still known.
     #expect(
       try ListingsDatabase(opening: scratch.path).match(location: "indio").verdict == .certain)
   }

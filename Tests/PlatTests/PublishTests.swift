@@ -8,10 +8,10 @@ import Testing
 @testable import Plat
 @testable import PlatRecords
 
-/// Builds that publish, refuse, fail, end and go back; what stands must be one whole state whatever
-/// happens.
+/// Builds that publish, refuse, fail, are killed and roll back; the current state must always be
+/// whole.
 @Suite(.timeLimit(.minutes(30))) struct PublishTests {
-  /// Listings with one city, so that a state is told by any of them.
+  /// Listings with one city, so that any of them identifies the state.
   static func lines(_ count: Int, city: String) -> String {
     (0..<count).map {
       #"{"listingKey":"K\#($0)","city":"\#(city)","publicRemarks":"\#(city) \#($0)"}"# + "\n"
@@ -29,7 +29,7 @@ import Testing
       options: options)
   }
 
-  /// The city and the number of listings of the state that stands, after a check that it is whole.
+  /// The city and the number of listings of the current state, after a check that it is whole.
   static func state(_ path: String) throws -> String {
     let database = try ListingsDatabase(opening: path)
     #expect(database.refusedSnapshots.isEmpty && database.index.snapshot.verify().isEmpty)
@@ -46,7 +46,7 @@ import Testing
     return cities.sorted().joined() + " \(database.count)"
   }
 
-  /// All names but SQLite's own, which come and go.
+  /// All names except SQLite's own files, which appear and disappear.
   static func names(_ path: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).filter {
       !$0.hasSuffix("-shm") && !$0.hasSuffix("-wal") && !$0.hasSuffix(".lock")
@@ -69,7 +69,7 @@ import Testing
       "", "<html>503</html>", #"{"error":{"code":"429"}}"#, "id,price\n1,2\n",
       good + #"{"listingKey":"K"#,
     ] {
-      // Over nothing, over an index, alone and beside a good one.
+      // Without an index, over an index, alone and next to a good input.
       let first = scratch.file("first\(bad.count)")
       guard
         case .incomplete = Self.refusal({ () throws(PlatError) in try Self.build([bad], into: first)
@@ -101,7 +101,7 @@ import Testing
     let summary = try Self.build([bad, ""], into: index) { $0.allowsIncomplete = true }
     #expect(summary.feed.inputs.compactMap(\.failure).count == 2)
     #expect(try Self.state(index) == "Mecca 9")
-    // It does not allow to shrink: that is asked for by name.
+    // Shrinking needs its own option.
     guard
       case .shrunk(9, 1, _) = Self.refusal({ () throws(PlatError) in
         try Self.build([Self.lines(1, city: "Indio"), ""], into: index) {
@@ -150,7 +150,7 @@ import Testing
         "records.sqlite",
       ])
     #expect(try Self.state(index) == "Coachella 8")
-    // One that was opened before a build goes on with its own documents.
+    // A database opened before a build continues with its own documents.
     let opened = try ListingsDatabase(opening: index)
     try Self.build([Self.lines(9, city: "Indio")], into: index) { $0.keep = 1 }
     #expect(try Self.names(index) == ["000005.plat", "records.sqlite"])
@@ -170,7 +170,7 @@ import Testing
     _ = try await early.document(of: first)
     try Self.build([Self.lines(20, city: "Mecca")], into: index)
     for database in [before, early] {
-      // From many threads, so that connections are opened now.
+      // From many threads, so that connections open now.
       try await withThrowingTaskGroup(of: Void.self) { group in
         for row in 0..<20 {
           group.addTask {
@@ -190,7 +190,7 @@ import Testing
     let index = scratch.file("index")
     try Self.build([Self.lines(5, city: "Indio")], into: index)
     let inner = Mutex<(any Error)?>(nil)
-    // The other build goes through while the first one is sealed and not yet published.
+    // The other build completes while the first one is sealed and not yet published.
     let outer = #expect(throws: PlatError.self) {
       let hook: @Sendable (PublicationStep) -> PlatError? = { step in
         guard step == .recordsSealed else { return nil }
@@ -215,7 +215,7 @@ import Testing
       try Self.names(index) == ["000001.plat", "000001.sqlite", "000002.plat", "records.sqlite"])
   }
 
-  /// A step that fails leaves what stood, and nothing beside it.
+  /// A step that fails leaves the previous state, and no other files.
   @Test(arguments: PublicationStep.allCases, [false, true]) func aStepThatFails(
     step: PublicationStep, isFirst: Bool
   )
@@ -249,7 +249,7 @@ import Testing
     #expect(try Self.names(index).allSatisfy { !$0.contains("tmp") })
   }
 
-  /// A process that ends at a step leaves one whole state, and the next build clears up.
+  /// A process that ends at a step leaves one whole state, and the next build cleans up.
   @Test(arguments: PublicationStep.allCases) func aProcessThatEndsAtAStep(step: PublicationStep)
     async throws
   {
@@ -285,7 +285,7 @@ import Testing
     let scratch = try Scratch()
     let index = scratch.file("index")
     try Self.build([Self.lines(5, city: "Indio")], into: index)
-    // Without the note, as older versions wrote it: the change number tells.
+    // Without the note, as in older versions: the change number decides.
     do {
       let connection = try StoreConnection(path: index + "/records.sqlite", mode: .write)
       try connection.run("DELETE FROM meta WHERE key = 'note:snapshot'")
@@ -298,7 +298,7 @@ import Testing
     #expect(try old.document(of: listing) != nil)
     #expect(try IndexRollback.run(index).listings == 5)
     #expect(try Self.state(index) == "Indio 5")
-    // Records of another state, as older versions left them when they were killed between their two
+    // Records of another state, as older versions left them when they were killed between two
     // renames.
     let connection = try StoreConnection(path: index + "/records.sqlite", mode: .write)
     try connection.run("UPDATE meta SET value = 9 WHERE key = 'change'")
@@ -315,7 +315,7 @@ import Testing
   @Test func twoStatesOfOneSnapshotAreToldApartByTheirChangeNumber() throws {
     let scratch = try Scratch()
     let index = scratch.file("index")
-    // The columns are the same, the remarks are not.
+    // The columns are the same, the remarks differ.
     try Self.build([#"{"listingKey":"K","publicRemarks":"old"}"#], into: index)
     let old = try ListingsDatabase(opening: index)
     try Self.build([#"{"listingKey":"K","publicRemarks":"new"}"#], into: index)
@@ -344,7 +344,7 @@ import Testing
     #expect(
       try Self.names(index) == ["000001.plat", "000001.sqlite", "000004.plat", "records.sqlite"])
     #expect(opened.count == 7)
-    // A change number is never given twice.
+    // Change numbers are never reused.
     #expect(
       try Self.build([Self.lines(6, city: "Thermal")], into: index) { $0.keep = 3 }.changeNumber
         == 5)

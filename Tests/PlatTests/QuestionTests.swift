@@ -3,9 +3,9 @@ import Testing
 
 @testable import Plat
 
-/// Questions as people ask them, over listings that are made for the question.
+/// Requests as users make them, over listings made for each request.
 @Suite(.timeLimit(.minutes(30))) struct QuestionTests {
-  /// A database of some lines of JSON without their braces.
+  /// A database of lines of JSON without their braces.
   static func database(_ lines: [String]) throws -> ListingsDatabase {
     let scratch = try Scratch()
     let text = lines.map { "{\($0)}" }.joined(separator: "\n")
@@ -38,7 +38,7 @@ import Testing
     #expect(try Self.total(database, ("standardStatus", word)) == 1)
   }
 
-  /// The words of portals are one word in feeds and in questions.
+  /// The words of portals have the same meaning in feeds and in requests.
   @Test(arguments: [
     ("Sold", "Closed"), ("under contract", "Pending"), ("Contingent", "ActiveUnderContract"),
     ("For Sale", "Active"),
@@ -69,7 +69,9 @@ import Testing
 
   @Test func aWordThatNoListingHasIsAnsweredWithAWarning() throws {
     let database = try Self.database([
-      #""listingKey":"a","city":"Palm Springs","propertySubType":"Condo","standardStatus":"Active""#,
+      """
+      "listingKey":"a","city":"Palm Springs","propertySubType":"Condo","standardStatus":"Active"
+      """,
       #""listingKey":"b","city":"Indio","standardStatus":"Active""#,
     ])
     let asked: [(String, String, String?)] = [
@@ -105,7 +107,7 @@ import Testing
       #expect(error?.parameter == least && error?.description.contains(most) == true)
     }
     #expect(throws: Never.self) {
-      // The day before which a listing was listed or sold is not one of the range.
+      // A parameter that ends with `Before` excludes its own day.
       _ = try SearchParameters.request([
         (least, low), (greatest, greatest.hasSuffix("Before") ? "2026-02-03" : low),
       ])
@@ -190,8 +192,9 @@ import Testing
 
   // MARK: Places
 
-  /// Each value of a facet gives exactly its count when it is chosen, in the search and on the map,
-  /// which has no listings without a position.
+  /// Filtering by each value of a facet gives exactly its count, in the search and on the map.
+  ///
+  /// The map has no listings without a position.
   @Test func aPlaceGivesExactlyItsCount() throws {
     let database = try Fixtures.many.get().database
     for (field, name) in [("city", "cityId"), ("subdivision", "subdivisionId")] {
@@ -213,7 +216,7 @@ import Testing
           ).total
           #expect(shown == located, "\(id) on the map")
           if located == entry.count { whole += 1 }
-          // The facet leaves the choice open.
+          // The facet ignores the filter on its own field.
           let again = try database.search(
             parameters: chosen + [(name: "facets", value: field)])
           #expect(again.facets.first?.entries.count == facet.entries.count, "\(id)")
@@ -262,7 +265,10 @@ import Testing
 
   @Test func salesByWhatWasPaidAndWhen() throws {
     let database = try Self.database([
-      #""listingKey":"a","standardStatus":"Closed","listPrice":500000,"closePrice":650000,"closeDate":"2026-01-31""#,
+      """
+      "listingKey":"a","standardStatus":"Closed","listPrice":500000,"closePrice":650000,\
+      "closeDate":"2026-01-31"
+      """,
       #""listingKey":"b","standardStatus":"Closed","closePrice":700000,"closeDate":"2026-02-01""#,
       #""listingKey":"c","standardStatus":"Closed","closePrice":600000"#,
       #""listingKey":"d","standardStatus":"Closed","listPrice":900000"#,
@@ -299,7 +305,10 @@ import Testing
     ([(5.0, 5.0)], [5, 5, 5, 5]),
   ]) func boundsOfAllMatches(_ places: [(Double, Double)], _ sides: [Double]) throws {
     let lines = places.enumerated().map { number, place in
-      #""listingKey":"\#(number)","standardStatus":"Active","longitude":\#(place.0),"latitude":\#(place.1)"#
+      """
+      "listingKey":"\(number)","standardStatus":"Active","longitude":\(place.0),\
+      "latitude":\(place.1)
+      """
     }
     let database = try Self.database(lines + [#""listingKey":"x","standardStatus":"Active""#])
     let result = try database.search(parameters: [("bounds", "true"), ("limit", "1")])

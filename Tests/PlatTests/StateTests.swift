@@ -7,9 +7,9 @@ import Testing
 
 @testable import Plat
 
-/// States of an index: what is damaged is passed over, and no answer is made of two states.
+/// States of an index: damaged ones are skipped, and no answer mixes two states.
 @Suite(.timeLimit(.minutes(30))) struct StateTests {
-  /// Seven questions, and what an index answers.
+  /// Seven requests, and an index's answers.
   private static func answers(_ database: ListingsDatabase) -> [String] {
     let texts: [[(String, String)]] = [
       [("standardStatus", "any"), ("limit", "0")], [("sort", "price"), ("limit", "20")],
@@ -42,7 +42,7 @@ import Testing
     return bytes
   }
 
-  /// An index of two states, and what each answers.
+  /// An index of two states, with the answers of each.
   private struct TwoStates {
     let scratch: Scratch
     let index: String
@@ -61,13 +61,13 @@ import Testing
       whole = Array(try Data(contentsOf: URL(fileURLWithPath: newer)))
     }
 
-    /// Puts bytes in the place of the newer snapshot.
+    /// Replaces the newer snapshot by bytes.
     func replace(_ bytes: [UInt8]) throws {
       try Data(bytes).write(to: URL(fileURLWithPath: newer), options: .atomic)
     }
   }
 
-  /// One of the ways in which a file is damaged.
+  /// Damages a file in one of several ways.
   private static func damage(_ bytes: [UInt8], _ draw: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
     let at = draw.int(0...bytes.count - 1)
@@ -109,7 +109,7 @@ import Testing
         #expect(database.refusedSnapshots.map(\.path) == [states.newer], "seed \(seed)")
         fallbacks += 1
       }
-      // Unverified it opens, too, and what it answers does not end the process.
+      // It also opens unverified, and its answers do not end the process.
       if seed % 8 == 0 { _ = Self.answers(try ListingsDatabase(opening: states.index)) }
     }
     #expect(fallbacks > 0)
@@ -142,7 +142,8 @@ import Testing
     let first = try ListingsDatabase(opening: index)
     #expect(try document(first).contains("first"))
     let newer = try build("second")
-    // What was open goes on with its own records; what opens its records now finds its own or none.
+    // An open database continues with its own records; one that opens its records now finds its own
+    // or none.
     #expect(try document(first).contains("first"))
     #expect(try document(try ListingsDatabase(opening: index)).contains("second"))
     try FileManager.default.removeItem(atPath: newer)
@@ -152,7 +153,7 @@ import Testing
     } catch PlatError.records(let error) {
       #expect(error.code == .otherState)
     }
-    // The records of an older state have its number.
+    // The records of an older state have its number in their name.
     let own = scratch.file("own")
     _ = try IndexBuild.run(
       [.bytes(Array("{\"listingKey\":\"K7\",\"remarks\":\"first\"}".utf8), name: "own")], into: own)
@@ -178,7 +179,7 @@ import Testing
     let database = try ListingsDatabase(opening: scratch.file("index"))
     let listing = try #require(database.listing(key: "K3"))
     #expect(try database.document(of: listing) != nil)
-    // `cp` over the file: the same inode, the bytes of another state.
+    // `cp` over the file: the same inode with the bytes of another state.
     let records = scratch.file("index/records.sqlite")
     let own = try Data(contentsOf: URL(fileURLWithPath: records))
     func overwrite(_ bytes: Data) throws {
@@ -220,7 +221,7 @@ import Testing
             let answers = Self.answers(database)
             _ = database.community.cities.count
             _ = database.listing(key: "SC\(thread)\(round)")
-            // An answer that was made of the whole file is right.
+            // An answer from an unchanged file must be right.
             if database.isUnchanged, !right.isEmpty, answers != right {
               wrong.add(1, ordering: .relaxed)
             }

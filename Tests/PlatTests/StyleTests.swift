@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Rules of the house that neither the compiler nor the linter knows.
+/// Style rules that neither the compiler nor the linter checks.
 @Suite(.timeLimit(.minutes(30))) struct StyleTests {
   @Test func filesAreShort() throws {
     let files = try SourceFile.all.get()
@@ -22,7 +22,7 @@ import Testing
     let files = try SourceFile.all.get()
     for file in files {
       for (number, line) in file.lines.enumerated() where line.count > 100 {
-        // A text that is one piece stands in one line.
+        // A string literal may be longer than a line.
         if line.contains("\"") { continue }
         Issue.record("\(file.name):\(number + 1) has \(line.count) columns: break it at 100")
       }
@@ -30,12 +30,12 @@ import Testing
   }
 
   @Test func nothingTrapsOnPurpose() throws {
-    // In parts, so that this file does not hold them.
+    // Split, so that this file does not contain them.
     let words = [
       "try" + "!", "as" + "! ", "fatal" + "Error(", "unowned" + "(unsafe)",
       "precondition" + "Failure(",
     ]
-    // A fuzz target does trap on purpose: that is how it reports.
+    // A fuzz target traps on purpose: that is how it reports.
     for file in try SourceFile.all.get() where !file.name.hasPrefix("Fuzz/") {
       for word in words {
         for number in file.lineNumbers(of: word) {
@@ -72,8 +72,7 @@ import Testing
   }
 
   @Test func importsAreDeclared() throws {
-    // What comes with Swift and the system, and keeps out of the way of hot paths: Foundation is
-    // for programs.
+    // Modules of Swift and the system that do not slow hot paths; Foundation is only for programs.
     let system: Set = ["Swift", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization"]
     for target in try Manifest().targets {
       let allowed = system.union(target.dependencies).union(
@@ -147,7 +146,7 @@ import Testing
           #expect(line.contains(".timeLimit(.minutes("), "\(number): a suite without a time limit")
           isSuite = true
         }
-        // A test belongs to a suite, or to the extension of one.
+        // A test belongs to a suite, or to an extension of one.
         if line.hasPrefix("extension ") || line.hasPrefix("}") { isSuite = line.hasPrefix("e") }
         if line.contains("@Test"), !line.contains("\""), !line.contains("//") {
           #expect(isSuite, "\(number): a test outside a suite has no time limit")
@@ -164,7 +163,7 @@ import Testing
       }
       for (place, line) in file.lines.enumerated()
       where line.contains("while ") && line.hasSuffix("{}") {
-        // A loop with no body may read something to its end; it may not look at what others count.
+        // A loop without a body may read to the end of something; it may not poll a shared counter.
         let isWaiting = ["counters.", ".withLock", ".load("].contains { line.contains($0) }
         #expect(!isWaiting, "\(file.name):\(place + 1): wait with holdsSoon, which ends")
       }

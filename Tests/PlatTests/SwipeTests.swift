@@ -6,7 +6,7 @@ import Testing
 
 /// Decks over whole databases.
 @Suite(.timeLimit(.minutes(30))) struct SwipeTests {
-  /// A directory of its own, removed at the end.
+  /// A temporary directory, removed at the end.
   private final class Scratch: Sendable {
     let path: String
 
@@ -45,7 +45,7 @@ import Testing
       let batch = try deck.batch(500, matching: ListingFilter(), of: next, for: "a")
       #expect(batch.total == next.count - known.count)
       #expect(keys.isDisjoint(with: batch.rows.compactMap { next.listing(row: $0)?.key }))
-      // The older state may still be asked, and a swipe of it counts in the newer.
+      // The older state may still be used, and a swipe in it counts in the newer.
       #expect(try deck.batch(1, matching: ListingFilter(), of: first, for: "a").total == 250)
       #expect(try deck.batch(500, matching: ListingFilter(), of: next, for: "a") == batch)
     }

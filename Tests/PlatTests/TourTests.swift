@@ -3,8 +3,7 @@ import Plat
 import PlatTestSupport
 import Testing
 
-/// The code of the documentation's tour and of the README, as it stands there: what is shown
-/// compiles and runs.
+/// The code of the documentation's tour and of the README, unchanged: it compiles and runs.
 @Suite(.timeLimit(.minutes(30))) struct TourTests {
   @Test func theEmbeddingExampleRuns() throws {
     let outcome = try Program.run(program: "embedding")

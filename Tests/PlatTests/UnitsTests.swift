@@ -3,7 +3,7 @@ import Testing
 
 @testable import Plat
 
-/// Conditions in a field's own unit against what listings show.
+/// Conditions in a field's own unit against the values of listings.
 @Suite(.timeLimit(.minutes(30))) struct UnitsTests {
   private static let fields: [Field.Number] = [
     .listPrice, .closePrice, .beds, .baths, .sqft, .yearBuilt, .lotSizeSquareFeet, .hoaFee,
@@ -145,7 +145,7 @@ import Testing
     #expect(try total(request) == database.count)
     request.statuses = []
     #expect(try total(request) == 0)
-    // A filter that names a status counts alone, however deep it stands.
+    // A filter that names a status at any depth replaces the default.
     request = SearchRequest(filter: .text(.standardStatus, "Closed"), limit: 0)
     #expect(try total(request) == statuses.count { $0 == "Closed" })
     request.filter = .any([.not(.text(.standardStatus, "Active"))])

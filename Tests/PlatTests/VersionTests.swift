@@ -2,7 +2,7 @@ import Foundation
 import PlatCommon
 import Testing
 
-/// One version, and a changelog that can be tagged with it.
+/// One version, and a changelog entry for it.
 @Suite(.timeLimit(.minutes(30))) struct VersionTests {
   @Test func theChangelogBeginsWithTheVersion() throws {
     let headings = try Repository.text("CHANGELOG.md").components(separatedBy: "\n").filter {

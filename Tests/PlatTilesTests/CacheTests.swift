@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatTiles
 
-/// Which queries' matches are kept.
+/// The queries whose matches are cached.
 @Suite(.timeLimit(.minutes(30))) struct CacheTests {
   private func query(_ beds: Int64) -> MapQuery {
     MapQuery(filter: ListingFilter([.number(.beds, beds...9)]))
@@ -20,7 +20,7 @@ import Testing
     for beds in Int64(0)..<3 { kept[beds] = try cache.matches(query(beds)) }
     func isKept(_ beds: Int64) throws -> Bool { try cache.matches(query(beds)) === kept[beds] }
     #expect(cache.size == (3, MatchMask.bytes(of: index) * 3))
-    // 0 is asked again; a fourth query takes the place of 1.
+    // 0 is used again; a fourth query evicts 1.
     #expect(try isKept(0))
     kept[3] = try cache.matches(query(3))
     for beds in [Int64(0), 2, 3] { #expect(try isKept(beds), "\(beds)") }
@@ -40,7 +40,7 @@ import Testing
   }
 }
 
-/// What is left of a tile that has more features than its limit.
+/// The features kept of a tile that has more features than its limit.
 @Suite(.timeLimit(.minutes(30))) struct ThinningTests {
   private static let corner = MercatorPoint(x: UInt32(0), y: UInt32(0))
 
@@ -57,7 +57,7 @@ import Testing
     return features
   }
 
-  /// Kept places are in order, begin with the first, and lie as far apart as one another.
+  /// Kept places are in order, begin with the first, and are evenly spaced.
   private func expectEven(_ kept: [Int], of count: Int, _ note: Comment) {
     let gaps = zip(kept + [count], kept.dropFirst() + [count]).dropLast().map { $1 - $0 }
     guard let first = kept.first else { return }

@@ -8,12 +8,12 @@ import Testing
 
 @testable import PlatTiles
 
-/// Cluster ids: made of the seed listing and the deepest zoom, no two the same, each found again.
+/// Cluster ids: made of the seed listing and the deepest zoom, all different, and all found again.
 @Suite(.timeLimit(.minutes(30))) struct ClusterIDTests {
-  /// The number of a key whose hash no other listing has.
+  /// The number of a key with a unique hash.
   static func number(_ key: String) -> UInt64 { KeyHash.of(key.utf8Span.span) >> 16 }
 
-  /// The ids that the clusters of a zoom must have, by the lists of their listings.
+  /// The expected ids of the clusters of a zoom, by the lists of their listings.
   private static func expected(_ oracle: MapOracle, zoom: Int) -> [[Int]: UInt64] {
     var expected: [[Int]: UInt64] = [:]
     for item in oracle.items(zoom: zoom)
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  /// What cannot be an id is unknown; all else that no cluster has is gone.
+  /// Invalid ids are unknown; all others that no cluster has are gone.
   @Test func numbersThatNoClusterHas() throws {
     let map = ListingMap(try Fixture.mixed.world.generation)
     func error(_ number: UInt64) -> ClusterError? {
@@ -75,13 +75,13 @@ import Testing
     for number in [0, 32, 5 << 5, 27, 31, 9 << 5 | 30, 1 << 53, 1 << 53 | 1, .max] as [UInt64] {
       #expect(error(number) == .unknown(ClusterID(number: number)), "\(number)")
     }
-    // Zooms that this map does not have, and listings that it does not have.
+    // Zooms and listings that this map does not have.
     for number in [1, 26, 19, 9 << 5 | 25, 7 << 5 | 3, 1 << 53 - 32 | 5] as [UInt64] {
       #expect(error(number) == .gone(ClusterID(number: number)), "\(number)")
     }
   }
 
-  /// Two seeds whose keys have one hash: both clusters are found, each by its own id.
+  /// Two seeds whose keys have the same hash: both clusters are found, each by its own id.
   @Test func seedsWithOneHash() throws {
     let pairs = [["CV021643583", "CV028087715"], ["CV019062008", "CV024346091"]]
     var listings: [PlainListing] = []
@@ -99,7 +99,7 @@ import Testing
     let map = ListingMap(world.generation)
     for zoom in [6, 12, 16, 17] {
       let clusters = try map.features(in: [.world], zoom: zoom).clusters
-      // The two of each pair part beyond the last zoom with clusters.
+      // The two of each pair split beyond the last zoom with clusters.
       #expect(
         clusters.count == (zoom == 17 ? 0 : 4) && Set(clusters.map(\.id)).count == clusters.count)
       for cluster in clusters {
@@ -107,7 +107,7 @@ import Testing
         #expect(leaves == Array(cluster.rows), "zoom \(zoom)")
       }
     }
-    // The feature ids of the listings are four and four others as well, in both encodings.
+    // The eight listings have eight different feature ids, in both encodings.
     var writer = JSONWriter()
     map.writeGeoJSON(try map.features(in: [.world], zoom: 17), to: &writer)
     let json = String(decoding: writer.bytes, as: UTF8.self)

@@ -8,9 +8,9 @@ import Testing
 
 @testable import PlatTiles
 
-/// Listings within a metre of each other, and what a map says of them.
+/// Listings within a metre of each other on a map.
 @Suite(.timeLimit(.minutes(30))) struct CoincidentTests {
-  /// Listings at some steps of 1e-7 degree beside one place.
+  /// Listings at given steps of 1e-7 degree from one place.
   private static func map(_ steps: [(x: Int32, y: Int32)]) throws -> ListingMap {
     let listings = steps.enumerated().map { number, step in
       var listing = PlainListing(key: "K\(number)")
@@ -80,7 +80,7 @@ import Testing
     let map = ListingMap(try TestWorld("means", listings).generation)
     var writer = JSONWriter()
     map.writeGeoJSON(try map.features(in: [.world], zoom: 3), to: &writer)
-    // 100,000.495: to cents first it would be 100,001.
+    // 100,000.495: rounded to cents first, it would be 100,001.
     #expect(String(decoding: writer.bytes, as: UTF8.self).contains("\"avg_price\":100000,"))
   }
 }

@@ -11,7 +11,7 @@ import Testing
 
 @testable import PlatTiles
 
-/// What a tile holds comes from its own listings: a listing elsewhere changes no byte of it.
+/// A tile depends only on its own listings: a listing elsewhere changes no byte of it.
 @Suite(.timeLimit(.minutes(30))) struct ContentTests {
   /// A world with and without one of its listings.
   private struct Change {
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// A feature by the keys of its listings, with all that a tile tells of it.
+  /// A feature by the keys of its listings, with all of its properties.
   private struct Told: Hashable {
     let feature: MapOracle.Feature
     let matches: [String]
@@ -97,7 +97,8 @@ import Testing
     #expect(same > 50 && other > 50, "\(same) tiles stayed, \(other) changed")
   }
 
-  /// An id stays good while the cluster has its seed and its deepest zoom; no other cluster has it.
+  /// An id stays valid while the cluster has its seed and its deepest zoom; no other cluster has
+  /// it.
   @Test(arguments: [WorldRecipe.Spread.valley, .globe]) func idsOutlastABuild(
     _ spread: WorldRecipe.Spread
   ) throws {
@@ -128,7 +129,7 @@ import Testing
     #expect(kept > 10 * gone && gone > 0, "\(kept) kept, \(gone) gone")
   }
 
-  /// The tiles of Palm Springs, and a listing that is new in Bakersfield.
+  /// The tiles of Palm Springs, and a new listing in Bakersfield.
   @Test(arguments: [true, false]) func aListingInBakersfieldChangesNoTileOfPalmSprings(
     _ isLast: Bool
   ) throws {

@@ -10,8 +10,8 @@ import Testing
 
 @testable import PlatTiles
 
-/// Vector tiles and GeoJSON: by strict readers, against what went into the index, and against one
-/// another.
+/// Vector tiles and GeoJSON, read by strict readers, against the index's input and against each
+/// other.
 @Suite(.timeLimit(.minutes(30))) struct EncodingTests {
   /// A GeoJSON collection, read by another parser.
   private struct Collection {
@@ -44,7 +44,7 @@ import Testing
     return try Collection(writer.bytes)
   }
 
-  /// What a feature must be like, by the listings that went in.
+  /// The expected features, by the input listings.
   private func expected(_ features: MapFeatures, _ comparison: MapComparison, _ matches: Set<Int>)
     -> [PlainFeature]
   {
@@ -88,7 +88,7 @@ import Testing
 
     let collection = try geoJSON(map, tile, query, .max)
     #expect(collection.matched == nil && collection.returned == nil, note)
-    // Each feature once, though a tile may show it on both sides of the antimeridian.
+    // Each feature once, although a tile may show it on both sides of the antimeridian.
     let places = features.clusters.map { [$0.centre.longitudeDegrees, $0.centre.latitudeDegrees] }
     let positions = features.listings.compactMap { listing -> [Double]? in
       comparison.world.index.position(listing.ordinal).map {
@@ -136,7 +136,7 @@ import Testing
       let isNew = seen[feature.id ?? 0, default: []].insert(shift).inserted
       #expect(isNew, "id \(feature.id ?? 0) twice: \(note)")
     }
-    // Values that come up often are written once.
+    // Frequent values are written once.
     let small = layer.values.compactMap { value -> UInt64? in
       if case .uint(let number) = value, number < 256 { number } else { nil }
     }
@@ -227,7 +227,7 @@ import Testing
     #expect(String(decoding: AbbreviatedCount.text(9_999), as: UTF8.self) == "10k")
   }
 
-  /// Keys and texts at the ends of what they can be, in every encoding.
+  /// Keys and texts of extreme lengths and characters, in every encoding.
   @Test func hostileTexts() throws {
     // A key has at most 64 bytes.
     let long = String(repeating: "x", count: 255)
@@ -277,7 +277,7 @@ import Testing
     }
   }
 
-  /// The slug of every listing is the one that address and key make, or the one that it was given.
+  /// The slug of every listing is the given one, or one made of address and key.
   @Test(arguments: Fixture.allCases) func slugsAreMadeOrThoseThatWereGiven(_ fixture: Fixture)
     throws
   {

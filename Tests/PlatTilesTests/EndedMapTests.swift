@@ -8,7 +8,7 @@ import PlatTestSupport
 import PlatTiles
 import Testing
 
-/// Maps whose work is ended at each of its checks: what they keep of a query stays right.
+/// Maps whose work ends at each of its checks: their cached matches stay right.
 @Suite(.timeLimit(.minutes(30))) struct EndedMapTests {
   @Test(arguments: [Fixture.samples, .mixed])
   func tilesEndAtEveryCheckAndTheMasksStayRight(fixture: Fixture) throws {

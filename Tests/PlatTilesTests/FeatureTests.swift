@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatTiles
 
-/// What tiles and boxes show, and what clusters hold, against a look at every listing.
+/// The features of tiles and boxes, and the contents of clusters, against a scan of all listings.
 @Suite(.timeLimit(.minutes(30))) struct FeatureTests {
-  /// Options other than supercluster's own.
+  /// Options that differ from supercluster's.
   static let options: [ClusterOptions] = [
     ClusterOptions(minPoints: 3), ClusterOptions(radius: 0), ClusterOptions(minZoom: 3, maxZoom: 9),
     ClusterOptions(radius: 80, extent: 256, maxZoom: 12, minPoints: 5),
@@ -45,7 +45,7 @@ import Testing
       options[number])
   }
 
-  /// Two tiles of one query, the second when something is known of it.
+  /// Two tiles of one query, the second with some matches cached.
   private func checkTiles(_ comparison: MapComparison, _ seed: UInt64) throws {
     var maker = RequestMaker(comparison.world, seed: seed)
     let (query, matches) = comparison.query(&maker)
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// Boxes and listings beyond the 85th parallels, where the map ends.
+  /// Boxes and listings beyond the 85th parallels, past the map's edge.
   @Test(
     arguments: [-900_000_000...(-855_000_000), 860_000_000...900_000_000] as [ClosedRange<Int32>])
   func polarBoxes(_ latitudes: ClosedRange<Int32>) throws {
@@ -113,8 +113,7 @@ import Testing
     for seed in Self.seeds(fixture, 80) { try checkClusters(comparison, seed) }
   }
 
-  /// Children, leaves and expansion zoom of clusters that a tile under one query shows, under
-  /// another query.
+  /// Children, leaves and expansion zoom of clusters in a tile of one query, under another query.
   private func checkClusters(_ comparison: MapComparison, _ seed: UInt64) throws {
     var maker = RequestMaker(comparison.world, seed: seed)
     let shown = comparison.query(&maker)

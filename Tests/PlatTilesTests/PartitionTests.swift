@@ -9,10 +9,10 @@ import Testing
 
 @testable import PlatTiles
 
-/// What holds of a map whatever it is asked, and in whatever order.
+/// Properties of a map for all requests, in any order.
 @Suite(.timeLimit(.minutes(30))) struct PartitionTests {
-  /// The tiles of a zoom that show something: those under the listings, and their neighbours, where
-  /// centres may lie.
+  /// The non-empty tiles of a zoom: those of the listings, and their neighbours, which may contain
+  /// centres.
   private static func tiles(_ world: TestWorld, zoom: Int) -> [Tile] {
     var tiles: Set<Tile> = []
     for row in 0..<world.index.located {
@@ -34,8 +34,8 @@ import Testing
     ListingFilter([.number(.sqft, 400_000...Int64.max)]),
   ]
 
-  /// Over all tiles of a zoom, without their buffers, every match is in exactly one feature, and
-  /// nothing else is.
+  /// Over all tiles of a zoom, without buffers, every match is in exactly one feature, and nothing
+  /// else is.
   @Test(arguments: [Fixture.samples, .kingCounty, .globe, .antimeridian], [0, 1, 4, 7, 10, 12])
   func everyMatchIsCountedOnce(_ fixture: Fixture, zoom: Int) throws {
     let world = try fixture.world
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// An answer is the same whatever was asked before, and the same request gives the same bytes.
+  /// An answer does not depend on earlier requests, and the same request gives the same bytes.
   @Test(arguments: [Fixture.samples, .mixed, .globe, .antimeridian, .onePlace, .distinct])
   func whatWasAskedBeforeDoesNotMatter(_ fixture: Fixture) throws {
     let comparison = try MapComparison(fixture)
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// A query that says the same in another order of conditions is the same query.
+  /// Queries with the same conditions in another order are equal.
   @Test func orderOfConditionsDoesNotMatter() throws {
     let map = ListingMap(try Fixture.samples.world.generation)
     let conditions: [ListingFilter.Condition] = [
@@ -107,7 +107,7 @@ import Testing
     #expect(try map.itemCount(zoom: 9, matching: twice) == 0)
   }
 
-  /// Clusters under a filter are those without one, at the same places, and with the same ids where
+  /// Clusters under a filter are those without one: at the same places, and with the same ids if
   /// both show.
   @Test(arguments: [Fixture.samples, .mixed, .antimeridian]) func clustersKeepTheirPlace(
     _ fixture: Fixture
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  /// More queries than there is room for: each answer is right, and the memory stays within bounds.
+  /// More queries than the cache holds: each answer is right, and the memory stays within bounds.
   @Test func manyQueries() throws {
     let comparison = try MapComparison(.mixed)
     let map = ListingMap(comparison.world.generation, cacheBytes: 0)
@@ -148,7 +148,7 @@ import Testing
     }
   }
 
-  /// Many threads ask one map, which nobody asked before, and each gets what one thread gets.
+  /// Many threads use one new map, and each gets the answers of a single thread.
   @Test(arguments: [Fixture.samples, .kingCounty, .mixed]) func manyThreadsGetWhatOneThreadGets(
     _ fixture: Fixture
   )
@@ -156,7 +156,7 @@ import Testing
   {
     let world = try fixture.world
     let alone = ListingMap(world.generation)
-    // Room for three queries only, so that some are forgotten while others ask for them.
+    // A cache for only three queries, so that some are evicted while other threads use them.
     let map = ListingMap(world.generation, cacheBytes: 3 * MatchMask.bytes(of: world.index))
     let questions: [(Tile, MapQuery)] = TestCases.seeds(30).compactMap { seed in
       var maker = RequestMaker(world, seed: seed)

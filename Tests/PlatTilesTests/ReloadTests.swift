@@ -10,16 +10,16 @@ import Testing
 
 @testable import PlatTiles
 
-/// A filter over the clusters of all listings, against supercluster loaded anew with the listings
-/// that match alone.
+/// A filter over the clusters of all listings, against supercluster reloaded with only the matching
+/// listings.
 ///
-/// The two differ by intent: here a cluster is what it is without a filter, so that it keeps its
-/// place. How many features a map shows should be about the same.
+/// The two differ by design: here a cluster is the same as without a filter, so that it keeps its
+/// place. The number of features on a map should be about the same.
 @Suite(.timeLimit(.minutes(30))) struct ReloadTests {
-  /// How many sample listings there are: the numbers of docs are of 42,001 (`PLAT_TEST_CASES=11`).
+  /// The number of sample listings; the numbers in the docs are for 42,001 (`PLAT_TEST_CASES=11`).
   private static let count = min(42_001, Int(4_001 * max(1, TestCases.factor)))
 
-  /// Reads the samples, and builds an index of those with wanted keys.
+  /// Reads the samples, and builds an index of those with given keys.
   private static func index(_ lines: [UInt8], keys: Set<String>? = nil) throws -> ListingIndex {
     var reader = try FeedReader([.bytes(lines, name: "samples")])
     var builder = IndexBuilder()
@@ -71,7 +71,10 @@ import Testing
         table.append("z\(zoom) \(counts.0)/\(counts.1)")
       }
       let note =
-        "\(index.rows) listings, \(rows.count) match: \(table.joined(separator: " ")), sum \(own)/\(others)"
+        """
+        \(index.rows) listings, \(rows.count) match: \(table.joined(separator: " ")), \
+        sum \(own)/\(others)
+        """
       if ProcessInfo.processInfo.environment["PLAT_TEST_TRACE"] != nil { print(note) }
       #expect(abs(Double(own) / Double(others) - 1) <= 0.1, "\(note)")
     }

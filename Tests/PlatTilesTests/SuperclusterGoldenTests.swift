@@ -5,20 +5,20 @@ import Testing
 
 @testable import PlatTiles
 
-/// Tiles, boxes and clusters without a filter against what supercluster itself made of the same
+/// Tiles, boxes and clusters without a filter against supercluster's own output for the same
 /// points.
 ///
-/// Two differences are meant: a feature at the outer edge of a buffer may be in or out, since the
-/// original rounds to float32 there; and beyond `maxZoom` listings of one position stay together,
+/// Two differences are intended. A feature at the outer edge of a buffer may be in or out, because
+/// the original rounds to float32 there. Beyond `maxZoom` listings at one position stay together,
 /// which the original shows one by one.
 @Suite(.timeLimit(.minutes(30))) struct SuperclusterGoldenTests {
-  /// How many points an item stands for, and the lowest of them.
+  /// The number of points of an item, and the lowest of them.
   private struct Item: Hashable {
     let count: Int
     let lowest: Int
   }
 
-  /// An index of a golden's points, whose rows know their numbers.
+  /// An index of a golden file's points, whose rows know their numbers.
   private struct Golden {
     let map: ListingMap
     let world: TestWorld
@@ -32,7 +32,7 @@ import Testing
       note = "\(name), \(run.options)"
       let listings = positions.enumerated().map { number, position in
         var listing = PlainListing(key: "\(number)")
-        // 0, 0 stands for an unknown place in a feed; a step beside it float32 has the same place.
+        // 0, 0 means an unknown place in a feed; the next step has the same place in float32.
         listing.position =
           position == Coordinate(longitude: 0, latitude: 0)
           ? Coordinate(longitude: 0, latitude: 1) : position
@@ -42,12 +42,12 @@ import Testing
       map = ListingMap(world.generation)
     }
 
-    /// What a row range or a row is: how many points, and the lowest of them.
+    /// The number of points in a range of rows, and the lowest of them.
     func item(_ rows: Range<Int>) -> Item {
       Item(count: rows.count, lowest: rows.map { world.listingOfRow[$0] }.min() ?? -1)
     }
 
-    /// The items of an answer with their points; listings of one position beyond `maxZoom` one by
+    /// The items of an answer with their points; listings at one position beyond `maxZoom` one by
     /// one.
     func items(_ features: MapFeatures) -> [(item: Item, point: MercatorPoint, shift: Int64)] {
       var items = features.listings.map { (item($0.ordinal..<$0.ordinal + 1), $0.point, $0.shift) }
@@ -124,7 +124,7 @@ import Testing
   }
 
   private func check(_ golden: Golden, _ box: SuperclusterGolden.Box) throws {
-    // As in the original: longitudes turned into -180 ..< 180, latitudes cut off.
+    // As in the original: longitudes wrapped to -180 ..< 180, latitudes clamped.
     func turned(_ degrees: Double) -> Double {
       ((degrees + 180).truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(
         dividingBy: 360) - 180
@@ -150,7 +150,7 @@ import Testing
     {
       places[item] = point
     }
-    // An item on the border may be in one and not in the other: 2^-24 of the world, by float32.
+    // An item on the border may be in only one of the two: 2^-24 of the world, by float32.
     let sides = boxes.map { MercatorBox($0) }
     let differing = rest.filter { item, count in
       guard count != 0 else { return false }

@@ -2,8 +2,8 @@ import Foundation
 import PlatTestSupport
 import Testing
 
-/// The tests' own reader of vector tiles refuses what the fixtures call invalid, so that it can
-/// judge Plat's tiles.
+/// The tests' own reader of vector tiles refuses all fixtures marked as invalid, so that it can
+/// check Plat's tiles.
 @Suite(.timeLimit(.minutes(30))) struct TileReaderTests {
   private struct Info: Decodable {
     struct Validity: Decodable { let v2: Bool }
@@ -11,9 +11,9 @@ import Testing
     let validity: Validity
   }
 
-  /// Fixtures that are called valid though a strict reader refuses them: 016 has no geometry type,
-  /// as 003, which is called invalid; 057 tells of more positions than it has, as 051 and 058,
-  /// which are called invalid.
+  /// Fixtures marked as valid that a strict reader refuses: 016 has no geometry type, like 003,
+  /// which is marked as invalid; 057 announces more positions than it has, like 051 and 058, which
+  /// are marked as invalid.
   private static let undecidable: Set<String> = ["016", "057"]
 
   @Test func fixtures() throws {

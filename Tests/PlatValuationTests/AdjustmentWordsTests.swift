@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatValuation
 
-/// The sentence beside each adjustment, which an agent hands to a client.
+/// The sentence next to each adjustment, written for an agent's clients.
 @Suite(.timeLimit(.minutes(30))) struct AdjustmentWordsTests {
-  /// A respect, what is different about the sale, and what is said of the subject.
+  /// A respect, the sale's difference, and the sentence about the subject.
   struct Case: Sendable, CustomStringConvertible {
     let kind: Adjustment.Kind
     var numbers: [Field: Int64] = [:]
@@ -21,7 +21,8 @@ import Testing
 
   private static let day: Int64 = 86_400
 
-  /// The subject has 2,000 sq ft, a lot of 8,000, 3 beds, 2 baths, 1 storey, and is of 1985.
+  /// The subject has 2,000 sq ft, a lot of 8,000, 3 beds, 2 baths and 1 storey, and was built in
+  /// 1985.
   static let cases: [Case] = [
     Case(kind: .size, numbers: [.sqft: 176_000], sentence: "240 sq ft larger"),
     Case(kind: .size, numbers: [.sqft: 224_000], sentence: "240 sq ft smaller"),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// What a market analysis may be asked.
+/// Valid and invalid requests for a market analysis.
 @Suite(.timeLimit(.minutes(30))) struct AnalysisRequestTests {
   private static let place: [(name: String, value: String)] = [
     ("latitude", "33.8"), ("longitude", "-116.5"),
@@ -52,7 +52,7 @@ import Testing
       ([("latitude", "91"), ("longitude", "0")], "latitude", "91"),
       ([("latitude", "x"), ("longitude", "0")], "latitude", "\"x\""),
       ([("latitude", "nan"), ("longitude", "0")], "latitude", "nan"),
-      // A parameter without a value counts as not given.
+      // A parameter without a value is ignored.
       ([("address", "")], "latitude", "or its address"),
       ([("address", " ")], "latitude", "or its address"),
       ([("address", "a\nb")], "address", "one line"),

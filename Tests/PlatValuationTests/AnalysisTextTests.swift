@@ -5,15 +5,15 @@ import Testing
 
 @testable import PlatValuation
 
-/// Our own paragraph: each fact of an analysis is in it, in words that say neither more nor less.
+/// Plat's own paragraph contains each fact of an analysis, and nothing else.
 @Suite(.timeLimit(.minutes(30))) struct AnalysisTextTests {
-  /// An analysis whose facts a test sets.
+  /// An analysis with facts set by a test.
   struct Facts: Sendable {
     var low = 560_000.0
     var high = 669_200.0
     /// A sale for each distance in miles.
     var miles = [0.26, 0.4, 0.5, 0.6, 0.7, 0.94]
-    /// Days in 2026 on which they closed, the first and all others.
+    /// Closing days in 2026: the first sale's, and that of all others.
     var dates = ("2026-01-15", "2026-05-20")
     var adjustments: [(kind: Adjustment.Kind, dollars: Int)] = [(.size, 12_040), (.time, -4_000)]
     var steps = [ComparableSearch.Step(reach: .contract, found: 14)]
@@ -58,7 +58,7 @@ import Testing
         """)
   }
 
-  /// What is different, and a sentence that the paragraph then holds.
+  /// A change of the facts, and a sentence that the paragraph then contains.
   struct Case: Sendable, CustomStringConvertible {
     let sentence: String
     let change: @Sendable (inout Facts) -> Void
@@ -71,7 +71,7 @@ import Testing
   }
 
   static let cases: [Case] = [
-    // How many, how far, when.
+    // Number, distance and dates.
     Case("rests on a single sale, 0.3 miles away, of January 2026.") { $0.miles = [0.26] },
     Case("rests on a single sale, 1 mile away, of January 2026.") { $0.miles = [1.01] },
     Case("rests on a single sale, less than 0.1 miles away, of") { $0.miles = [0.05] },
@@ -80,7 +80,7 @@ import Testing
     },
     Case("the nearest is 2 miles away, the farthest 12.") { $0.miles = [12.2, 1.96] },
     Case("of December 2025 to May 2026") { $0.dates.0 = "2025-12-31" },
-    // How the search was widened.
+    // The widening of the search.
     Case(
       "Within 1 mile and 6 months there were only 3 sales of homes like it, so the search was "
         + "widened to 2 miles and 12 months."
@@ -104,7 +104,7 @@ import Testing
         .init(reach: .contract, found: 0), .init(reach: reach(10, 24, 0.5, nil), found: 9),
       ]
     },
-    // What moved the prices.
+    // The adjustments of the prices.
     Case("They needed hardly any adjustment.") { $0.adjustments = [(.size, 499)] },
     Case("What moved their prices most was bedrooms ($2,500 on average).") {
       $0.adjustments = [(.beds, -2_460)]
@@ -116,7 +116,7 @@ import Testing
     Case("most was the lot ($600 on average).") { $0.adjustments = [(.lot, 600)] },
     Case("most was bathrooms ($600 on average).") { $0.adjustments = [(.baths, 600)] },
     Case("most was the number of floors ($600 on average).") { $0.adjustments = [(.stories, 600)] },
-    // What is not known.
+    // Unknown facts.
     Case("Not known, and so not adjusted for: the lot. Of homes") {
       $0.subject.lotSizeSquareFeet = nil
     },
@@ -127,7 +127,7 @@ import Testing
       ($0.subject.baths, $0.place) = (nil, .street)
     },
     Case("average). Where it stands is known by its street alone. Of homes") { $0.place = .street },
-    // How sure it is: half the range, as a share of the estimate.
+    // The confidence: half the range, as a share of the estimate.
     Case("here $551,106 to $673,574: a narrow range for a home. This") {
       ($0.low, $0.high) = (551_106, 673_574)
     },
@@ -163,7 +163,7 @@ import Testing
     #expect(text.hasSuffix("This is an estimate, not an appraisal.") && !text.contains("  "))
   }
 
-  /// A number, and how a sentence has it.
+  /// A number and its form in a sentence.
   @Test func figuresAreWrittenAsPeopleReadThem() {
     let dollars = [
       (0, "$0"), (999.4, "$999"), (1_000, "$1,000"), (-4_500, "-$4,500"), (1.2e6, "$1,200,000"),

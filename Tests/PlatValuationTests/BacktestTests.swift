@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// How close estimates come to real sales: loose bounds; docs/CMA.md has the numbers.
+/// The accuracy of estimates of real sales, with loose bounds; docs/CMA.md has the numbers.
 @Suite(.timeLimit(.minutes(30))) struct BacktestTests {
   @Test func kingCountyIsPricedWithinLooseBounds() throws {
     let world = try SoldHomes.kingCounty()
@@ -18,7 +18,7 @@ import Testing
     #expect(result.rangeCoverage > 0.68 && result.rangeCoverage < 0.92, "\(result.rangeCoverage)")
   }
 
-  /// Each range says that it holds 80 % of prices.
+  /// The stated share of each range is 80 % of prices.
   @Test func rangesOfKingCountyHoldTheShareTheyState() throws {
     let world = try SoldHomes.kingCounty()
     let result = try Backtest(world.generation, propertyType: "A", sample: 3_000, seed: 5).run(

@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatValuation
 
-/// The search for comparables against a look at every listing.
+/// The search for comparables against a scan of all listings.
 @Suite(.timeLimit(.minutes(30))) struct ComparableSearchTests {
-  /// The slow and obvious way.
+  /// The slow and obvious implementation.
   private struct Oracle {
     let listings: [PlainListing]
 
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// A subject that is a listing of the world, or something like it.
+  /// A subject that is a listing of the world, or similar to one.
   private static func subject(_ world: TestWorld, _ draw: inout SeededGenerator) -> Subject? {
     let listing = draw.one(of: world.listings)
     guard let place = listing.position, let size = listing[number: .sqft], size > 0 else {

@@ -5,8 +5,8 @@ import PlatTestSupport
 import PlatValuation
 import Testing
 
-/// Valuations that are ended at each of their checks throw, and the same estimator then answers as
-/// before.
+/// Valuations ended at each of their checks throw, and the same estimator still gives the right
+/// answer afterwards.
 @Suite(.timeLimit(.minutes(30))) struct EndedValuationTests {
   @Test func anAnalysisEndsAtEveryCheckOrIsComplete() throws {
     let world = try SoldHomes.kingCounty()

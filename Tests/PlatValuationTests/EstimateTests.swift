@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// What an estimate is, whatever the market.
+/// Properties of an estimate in any market.
 @Suite(.timeLimit(.minutes(30))) struct EstimateTests {
   private static func analysis(_ listings: [PlainListing], of subject: Subject = SoldHomes.subject)
     throws
@@ -117,7 +117,7 @@ import Testing
     for (number, price) in [
       (0, 100), (1, 100), (2, 90_000_000_000), (3, 4_000_000_000), (4, 1_500_000),
     ] {
-      // The subject's twins next door, at prices that are none.
+      // Identical homes next door, with absurd prices.
       spoilt[number].position = Coordinate(
         longitude: SoldHomes.middle.longitude + Int32(number + 1) * 900,
         latitude: SoldHomes.middle.latitude)

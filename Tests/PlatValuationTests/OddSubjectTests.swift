@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// Whatever a subject or a market is like, there is an estimate or a refusal, and never a trap.
+/// Any subject and market gives an estimate or an error, and never a trap.
 @Suite(.timeLimit(.minutes(30))) struct OddSubjectTests {
   private static let numbers: [Double] = [
     .nan, .infinity, -.infinity, -1, 0, 0.5, 1, 3, 255, 256, 2_000, 1e7, 1e12, 1e13, 1e300, -0.0,

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// The adjustments of a sale lead from its home to the subject, and leave no respect out.
+/// The adjustments of a sale lead from its home to the subject, and include every respect.
 @Suite(.timeLimit(.minutes(30))) struct PriceWalkTests {
   @Test(arguments: [1, 2, 3]) func theWalkEndsAtTheSubject(_ seed: UInt64) throws {
     let columns = try SaleColumns(TestWorld("a town", SoldHomes.town(300, seed: seed)).generation)
@@ -30,9 +30,9 @@ import Testing
   }
 }
 
-/// Which sales a market is learned from.
+/// The sales that a market is learned from.
 @Suite(.timeLimit(.minutes(30))) struct SalePoolTests {
-  /// Homes around the middle: so many steps of 1e-7 degrees away at most, and not nearer than some.
+  /// Homes around the middle, between two distances in steps of 1e-7 degrees.
   private func homes(
     _ count: Int, sqft: Int64, from least: Int32, to most: Int32, _ seed: UInt64
   ) -> [PlainListing] {
@@ -59,10 +59,10 @@ import Testing
     let near = homes(30, sqft: 350_000, from: 100, to: 60_000, 1)
     let far = homes(200, sqft: 200_000, from: 170_000, to: 220_000, 2)
     #expect(try pool(near).sales.count == 30)
-    // Thirty are too few to choose from: homes like the subject come from two miles around.
+    // Thirty are too few: similar homes come from up to two miles away.
     let both = try pool(near + far).sales
     #expect(both.count == ModelMemory.most && both.count { $0.distance > 1_000 } == 66)
-    // With two hundred nearby nobody looks further.
+    // With two hundred nearby the search is not widened.
     let many = homes(200, sqft: 350_000, from: 100, to: 60_000, 3)
     #expect(try pool(many + far).sales.allSatisfy { $0.distance < 1_000 })
   }
@@ -91,7 +91,7 @@ import Testing
   }
 }
 
-/// The matrices of fits: each fit has its own, and a finished one's serve the next.
+/// The matrices of fits: each fit has its own, and they are reused by later fits.
 @Suite(.timeLimit(.minutes(30))) struct ModelMemoryTests {
   @Test func fitsAtOnceShareNoMemoryAndLaterOnesReuseIt() {
     let memories = ModelMemories()

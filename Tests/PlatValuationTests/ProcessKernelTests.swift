@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// The kernels of the process against what they stand for.
+/// The kernels of the process against plain formulas.
 @Suite(.serialized, .timeLimit(.minutes(30))) struct ProcessKernelTests {
   private static func table(_ count: Int, seed: UInt64) -> HomeTable {
     var draw = SeededGenerator(seed: seed)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatValuation
 
-/// The subject of a request, and what is derived from a generation once.
+/// The subject of a request, and values derived once from a generation.
 @Suite(.timeLimit(.minutes(30))) struct RequestSubjectTests {
   private static let place = Coordinate(longitude: -1_165_000_000, latitude: 338_000_000)
 
@@ -106,7 +106,7 @@ import Testing
       sale("a", "Active", 40_000_000, 900), sale("b", "Closed", nil, 800),
       sale("c", "Closed", 0, 700), sale("d", "Closed", 40_000_000, nil),
       sale("e", nil, 40_000_000, 600),
-      // A price of a dollar stands for an unknown one.
+      // A price of one dollar means that it is unknown.
       sale("h", "Closed", 100, 650),
     ]
     #expect(try world(odd).newestSale() == nil && world([]).newestSale() == nil)

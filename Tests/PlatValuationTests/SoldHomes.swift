@@ -6,9 +6,9 @@ import PlatTestSupport
 import PlatValuation
 import Synchronization
 
-/// Sales that the tests of this module look at.
+/// Sales for the tests of this module.
 enum SoldHomes {
-  /// The sales of King County, each sale a listing of its own.
+  /// The sales of King County, each sale as a separate listing.
   static func kingCounty() throws -> TestWorld {
     try kingCountyWorld.withLock { world in
       if let world { return world }
@@ -45,7 +45,7 @@ enum SoldHomes {
     }
   }
 
-  /// A closed sale of a home, with nothing else known.
+  /// A closed sale of a home without other facts.
   static func sale(key: String) -> PlainListing {
     var listing = PlainListing(key: key)
     listing[text: .standardStatus] = "Closed"
@@ -53,12 +53,12 @@ enum SoldHomes {
     return listing
   }
 
-  /// The moment from which the sales of a town are seen.
+  /// The valuation time for sales of a town.
   static let now: Int64 = 1_600_000_000
   /// The middle of the town.
   static let middle = Coordinate(longitude: -1_165_400_000, latitude: 338_300_000)
 
-  /// A town whose prices follow size, age and place, and stray by some percent.
+  /// A town whose prices depend on size, age and place, with noise of some percent.
   static func town(_ count: Int, seed: UInt64, stray: Double = 0.05) -> [PlainListing] {
     var draw = SeededGenerator(seed: seed)
     return (0..<count).map { number in
@@ -84,7 +84,7 @@ enum SoldHomes {
     }
   }
 
-  /// What a home of the town is worth.
+  /// The value of a home of the town.
   static func price(_ sqft: Double, _ year: Int, _ x: Double) -> Double {
     (400_000 * pow(sqft / 2_000, 0.7) * exp(Double(year - 1985) * 0.004 + x * 0.2)).rounded()
   }

@@ -8,21 +8,21 @@ public struct AreaLookup: Sendable {
   private let store: AreaStore
   private let listings: ListingsDatabase
 
-  /// Looks among the areas of a store, and the places of an index.
+  /// Searches the areas of a store and the places of an index.
   public init(_ store: AreaStore, placesOf listings: ListingsDatabase) {
     (self.store, self.listings) = (store, listings)
   }
 
-  /// Looks in the index directory of a database.
+  /// Searches the index directory of a database.
   public init(_ listings: ListingsDatabase) {
     self.init(AreaStore(directory: listings.path), placesOf: listings)
   }
 
   /// The polygon of an area.
   ///
-  /// - Throws: ``ParameterError`` about `within` where there is none.
-  /// - Complexity: O(1) for an area that was asked lately; else it is read from the disk and
-  ///   checked, some 50 ms for 10,000 corners.
+  /// - Throws: ``ParameterError`` about `within` if there is no such polygon.
+  /// - Complexity: O(1) for a recently used area; otherwise the area is read from disk and checked,
+  ///   some 50 ms for 10,000 corners.
   public func polygon(_ reference: AreaReference) throws(ParameterError) -> Polygon {
     switch reference {
     case .area(let name):
@@ -67,10 +67,10 @@ public struct AreaLookup: Sendable {
 }
 
 extension ListingsDatabase {
-  /// The boundary of the place with an id; nil where no place of that id has one.
+  /// The boundary of the place with an id; nil if no place with that id has one.
   ///
-  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
-  /// - Complexity: O(1) for a place that was asked lately.
+  /// - Throws: ``PlatError/records(_:)`` if places data cannot be read.
+  /// - Complexity: O(1) for a recently used place.
   func boundary(ofPlace id: String) throws(PlatError) -> Polygon? {
     let kept = attachments.value { PlaceBoundaries() }
     if let polygon = kept.value(id) { return polygon }
@@ -87,8 +87,8 @@ extension ListingsDatabase {
     attachments.known(PlaceBoundaries.self)?.value(id) != nil
   }
 
-  /// What places data says of the place with an id: first a city or subdivision that listings name,
-  /// then any record with a boundary.
+  /// The record of the place with an id: first a city or subdivision that listings name, then any
+  /// record with a boundary.
   private func record(ofPlace id: String) throws(PlatError) -> PlaceRecord? {
     guard id.utf8.count <= 200 else { return nil }
     let places = try places()

@@ -1,8 +1,8 @@
-/// An area that a request names, where it might have given a polygon.
+/// An area that a request names instead of giving a polygon.
 public enum AreaReference: Hashable, Sendable {
-  /// A polygon that was kept under a name (``AreaStore``).
+  /// A polygon stored under a name (``AreaStore``).
   case area(String)
-  /// The boundary of a place that places data has, by the place's id.
+  /// The boundary of a place in places data, by the place's id.
   case place(String)
 
   /// Reads `area:NAME`, a bare name, or `place:ID`; nil for anything else, such as a polygon.

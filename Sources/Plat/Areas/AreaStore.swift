@@ -3,12 +3,13 @@ public import PlatGeometry
 internal import PlatStore
 internal import Synchronization
 
-/// Drawn areas under short names, so that the address of a tile or a search can hold one.
+/// Stores drawn areas under short names, so that the URL of a tile or a search can hold one.
 ///
-/// A name is made of the polygon's rings, and so it is the same on every server. Areas are kept in
-/// `areas.sqlite` of the index directory and outlast restarts and builds; there are at most 10,000
-/// of them with 256 MiB, and the one that nobody used for longest makes room for a new one. Those
-/// asked last are in memory, ready to be searched in. Any number of threads may ask at once.
+/// A name is a hash of the polygon's rings, so it is the same on every server. Areas are kept in
+/// `areas.sqlite` of the index directory and outlast restarts and builds. The store holds at most
+/// 10,000 areas and 256 MiB; the least recently used area makes room for a new one. The most
+/// recently used areas are in memory, ready for searches. Any number of threads may use a store at
+/// once.
 ///
 ///     let store = AreaStore(directory: "indexes/demo")
 ///     let name = try store.keep(polygon).name
@@ -17,13 +18,13 @@ public final class AreaStore: Sendable {
   /// The name of the store in an index directory.
   public static let storeName = "areas.sqlite"
 
-  /// What is kept at most.
+  /// The limits of the store.
   public struct Limits: Sendable {
-    /// How many areas there may be.
+    /// The greatest number of areas.
     public var areas = 10_000
-    /// The bytes that their rings may take, 16 for each corner.
+    /// The greatest total size of their rings in bytes, 16 for each corner.
     public var bytes = 256 << 20
-    /// How many of them are in memory.
+    /// The number of areas in memory.
     public var inMemory = 64
 
     /// Makes the default limits.
@@ -36,14 +37,14 @@ public final class AreaStore: Sendable {
   private let kept: Mutex<BoundedCache<String, Polygon>>
   private let opened = Mutex<AreaTable?>(nil)
 
-  /// Names the directory; nothing is opened before it is needed.
+  /// Takes the directory; the store opens on first use.
   public init(directory: String, clock: WallClock = .system(), limits: Limits = Limits()) {
     path = directory + "/" + Self.storeName
     (self.clock, self.limits) = (clock, limits)
     kept = Mutex(BoundedCache(count: limits.inMemory))
   }
 
-  /// Whether a text may be a name: sixteen hexadecimal digits in lower case.
+  /// Whether a text can be a name: sixteen lower-case hexadecimal digits.
   public static func isName(_ text: String) -> Bool {
     text.utf8.count == 16
       && text.utf8.allSatisfy {
@@ -51,14 +52,14 @@ public final class AreaStore: Sendable {
       }
   }
 
-  /// Keeps a polygon.
+  /// Stores a polygon.
   ///
-  /// - Returns: Its name; why the disk does not hold it, where it cannot be written: then it is
-  ///   kept in memory, and forgotten when the process ends.
+  /// - Returns: Its name, and the error if the store cannot be written; the polygon is then kept in
+  ///   memory until the process ends.
   public func keep(_ polygon: Polygon) -> (name: String, failure: StoreError?) {
     let shape = polygon.encoded
     var failure: StoreError?
-    // Two polygons of one hash do not happen by chance; one that is made so gets the next name.
+    // Two polygons do not share a hash by chance; one crafted to do so gets the next name.
     for seed in UInt64(0)... {
       let name = Self.name(shape, seed)
       if let other = kept.withLock({ $0.peek(name) }), other.encoded != shape { continue }
@@ -71,9 +72,9 @@ public final class AreaStore: Sendable {
     return (Self.name(shape, 0), failure)
   }
 
-  /// The polygon that was kept under a name; nil where none is, or it has made room for others.
+  /// The polygon stored under a name; nil if there is none, or if it was evicted.
   ///
-  /// - Throws: ``PlatError/records(_:)`` where the store cannot be read.
+  /// - Throws: ``PlatError/records(_:)`` if the store cannot be read.
   public func polygon(named name: String) throws(PlatError) -> Polygon? {
     if let polygon = kept.withLock({ $0.value(name) }) { return polygon }
     guard Self.isName(name) else { return nil }
@@ -96,10 +97,10 @@ public final class AreaStore: Sendable {
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
-  /// Writes an area; false where another one has its name.
+  /// Writes an area; false if another area has its name.
   private func write(_ name: String, _ shape: [UInt8]) throws(StoreError) -> Bool {
     try table { (table) throws(StoreError) in
-      // Somebody may remove the file at any time; then it is made again.
+      // The file may be removed at any time; it is then created again.
       if table?.isWritable != true || table?.hasName == false {
         table = nil
         table = try AreaTable.forWriting(path)
@@ -108,7 +109,7 @@ public final class AreaStore: Sendable {
     }
   }
 
-  /// Does something with the table, one thread at a time; one that has failed is opened again.
+  /// Runs a body with the table, one thread at a time; a table that failed is opened again.
   private func table<T: Sendable>(_ body: (inout AreaTable?) throws(StoreError) -> T)
     throws(StoreError) -> T
   {

@@ -1,7 +1,7 @@
 internal import PlatFiles
 internal import PlatStore
 
-/// The one connection to a store of areas, with its statements.
+/// The only connection to a store of areas, with its statements.
 final class AreaTable {
   let isWritable: Bool
   private let connection: StoreConnection
@@ -11,7 +11,7 @@ final class AreaTable {
   private let measure: StoreStatement?
   private let removeOldest: StoreStatement?
 
-  /// A store of areas; its mark is the letters `PlAr`.
+  /// The schema of a store of areas; its mark is the letters `PlAr`.
   static let schema = StoreSchema(
     of: "the areas", mark: 0x506C_4172,
     migrations: [
@@ -26,7 +26,7 @@ final class AreaTable {
       """
     ])
 
-  /// A use is noted where the last one was noted so long ago.
+  /// The least time in seconds between two updates of an area's last use.
   private static let secondsBetweenNotes: Int64 = 86_400
 
   private init(_ connection: StoreConnection, isWritable: Bool) throws(StoreError) {
@@ -45,15 +45,15 @@ final class AreaTable {
       "DELETE FROM areas WHERE rowid = (SELECT rowid FROM areas ORDER BY used, rowid LIMIT 1)")
   }
 
-  /// Whether the database is still under its name.
+  /// Whether the database file is still at its path.
   var hasName: Bool { !connection.hasMoved }
 
-  /// Opens a store, and makes an empty one where there is none.
+  /// Opens a store, and creates an empty one if it is missing.
   static func forWriting(_ path: String) throws(StoreError) -> AreaTable {
     try AreaTable(schema.openForWriting(path, expecting: .anything), isWritable: true)
   }
 
-  /// Opens a store that is there, for writing where that is allowed; nil where there is none.
+  /// Opens an existing store, for writing if permitted; nil if it is missing.
   static func forReading(_ path: String) throws(StoreError) -> AreaTable? {
     guard let length = FileSystem.length(of: path), length > 0 else { return nil }
     do throws(StoreError) { return try forWriting(path) } catch {
@@ -72,7 +72,7 @@ final class AreaTable {
     }
   }
 
-  /// The rings of an area, nil where there is none; notes that it was used.
+  /// The rings of an area, or nil if it is missing; records the use.
   func use(_ name: String, at seconds: Int64) throws(StoreError) -> [UInt8]? {
     try find.bind(1, name)
     defer { find.reset() }
@@ -81,13 +81,13 @@ final class AreaTable {
     find.append(0, to: &shape)
     let used = find.integer(1)
     find.reset()
-    // A full disk keeps nobody from reading.
+    // A full disk must not prevent reading.
     if seconds - used > Self.secondsBetweenNotes { try? note(name, at: seconds) }
     return shape
   }
 
-  /// Writes an area, and removes those that nobody used for longest where they are too many; false
-  /// where another one has its name.
+  /// Writes an area, and removes the least recently used ones beyond the limits; false if another
+  /// area has its name.
   func write(
     _ name: String, _ shape: [UInt8], at seconds: Int64, _ limits: AreaStore.Limits
   ) throws(StoreError) -> Bool {

@@ -2,7 +2,7 @@ internal import PlatCommon
 internal import PlatGeometry
 internal import Synchronization
 
-/// The boundaries of places that were asked last, ready to be searched in.
+/// The most recently used place boundaries, ready for searches.
 final class PlaceBoundaries: Sendable {
   private let kept = Mutex(BoundedCache<String, Polygon>(count: 64))
 

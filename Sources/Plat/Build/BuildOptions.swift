@@ -1,76 +1,77 @@
 public import PlatFeeds
 public import PlatIndex
 
-/// What a build makes, and how its inputs are read.
+/// Options of a build.
 public struct BuildOptions: Sendable {
-  /// How inputs are read.
+  /// Options for reading the inputs.
   public var feed = FeedOptions()
   /// The cluster pyramid's options.
   public var clusters = ClusterOptions()
-  /// Whether inputs that are empty, break off or hold a server's error may be left out.
+  /// Whether to publish although an input is empty, truncated or a server's error page.
   ///
-  /// A build fails otherwise, and what stands stays.
+  /// Otherwise such a build fails and the current index stays.
   public var allowsIncomplete = false
   /// The share of its listings that an index may lose, from 0 to 1.
   ///
-  /// A build that would leave fewer, or none, fails, and what stands stays. At 1 anything is
-  /// published.
+  /// A build that would leave fewer listings, or none, fails and the current index stays. At 1
+  /// anything is published.
   public var maxShrink = 0.2
-  /// How many states to keep, at least 1.
+  /// The number of states to keep, at least 1.
   ///
-  /// The new one and those before it, with their documents, to go back to (``IndexRollback``).
+  /// They are the new state and the ones before it, with their documents, for ``IndexRollback``.
   public var keep = 2
-  /// Where to write each refusal as a line of JSON; nil for nowhere.
+  /// The path to which each refusal is written as a line of JSON; nil to write none.
   public var rejectsPath: String?
 
-  /// Keys of documents that the public may see beside the catalogue's public fields; the next build
-  /// names its own.
+  /// Keys of documents that the public may see in addition to the catalogue's public fields.
+  ///
+  /// The next build needs them again.
   public var publicKeys = PublicKeys()
 
-  /// The usual options.
+  /// Makes the default options.
   public init() {}
 }
 
-/// How far a build has come.
+/// The progress of a build.
 public struct BuildProgress: Sendable {
-  /// What it does at the moment: `reading`, `clusters`, `order`, `columns`, `orders`, `records`,
+  /// The current step: `reading`, `clusters`, `order`, `columns`, `orders`, `records`,
   /// `publishing`.
   public var step: String
   /// Listings taken so far.
   public var listings: Int
   /// Bytes of the inputs read so far.
   public var bytes: Int
-  /// Bytes of all inputs, where they are known.
+  /// Bytes of all inputs, if known.
   public var totalBytes: Int?
 }
 
-/// What a build has made.
+/// The result of a build.
 public struct BuildSummary: Sendable {
-  /// What became of the inputs' records.
+  /// The outcome of the inputs' records.
   public var feed: FeedSummary
-  /// How many listings took the place of an earlier one with the same key.
+  /// The number of listings that replaced an earlier one with the same key.
   public var replaced: Int
-  /// How many listings were left out because the one with the same key was changed later.
+  /// The number of listings left out because the one with the same key was changed later.
   public var outdated: Int
-  /// How many listings got their listing service before their key, because another service's
-  /// listing has it.
+  /// The number of listings whose key got their listing service as a prefix, because another
+  /// service's listing has the key.
   public var renamed: Int
-  /// How many listings are kept and not indexed, because nobody but the operator may see them: by a
-  /// flag such as `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status `Delete` or
-  /// `Incomplete`.
+  /// The number of listings that are stored and not indexed, because only the operator may see
+  /// them: by a flag such as `InternetEntireListingDisplayYN` (`ListingDisplay`), or by the status
+  /// `Delete` or `Incomplete`.
   public var hidden: Int
-  /// How many listings the index holds.
+  /// The number of listings in the index.
   public var listings: Int
-  /// How many of them have a position.
+  /// The number of them with a position.
   public var located: Int
-  /// The snapshot that was made.
+  /// The path of the new snapshot.
   public var snapshotPath: String
-  /// Its bytes.
+  /// The snapshot's size in bytes.
   public var snapshotBytes: Int
-  /// The record store's bytes.
+  /// The record store's size in bytes.
   public var recordBytes: Int
-  /// The change number of both.
+  /// The change number of the snapshot and the records.
   public var changeNumber: UInt64
-  /// How long it took.
+  /// The duration of the build in seconds.
   public var seconds: Double
 }

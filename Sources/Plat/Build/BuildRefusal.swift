@@ -1,19 +1,19 @@
 public import PlatFeeds
 
-/// Why a build published nothing although it could read and write: what stands is better than what
-/// it has made.
+/// The reason a build published nothing although it could read and write: the current index is
+/// better than the new one.
 public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Inputs were empty, broke off or held something else than listings: the first refusal of each.
+  /// Inputs were empty, truncated or not listings; the first refusal of each input.
   ///
-  /// ``BuildOptions/allowsIncomplete`` publishes what was taken.
+  /// ``BuildOptions/allowsIncomplete`` publishes the listings taken.
   case incomplete([Refusal])
   /// No listing was taken. ``BuildOptions/maxShrink`` of 1 allows an empty index.
   case empty
-  /// The index would hold far fewer listings than the one that stands. A greater
+  /// The index would hold far fewer listings than the current one. A greater
   /// ``BuildOptions/maxShrink`` allows it.
   case shrunk(from: Int, to: Int, maxShrink: Double)
 
-  /// One line: what, and how to go on.
+  /// The reason and the remedy, in one line.
   public var description: String {
     switch self {
     case .incomplete(let refusals):
@@ -21,26 +21,30 @@ public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
         + (refusals.count > 1 ? " So were \(refusals.count - 1) other inputs." : "")
         + " Nothing was published; --allow-incomplete publishes what was taken."
     case .empty:
-      "the inputs hold no listing that can be indexed. Nothing was published; check the inputs, or allow an empty index"
-        + " with --max-shrink 100%."
+      """
+      the inputs hold no listing that can be indexed. Nothing was published; check the inputs, or \
+      allow an empty index with --max-shrink 100%.
+      """
     case .shrunk(let from, let to, let maxShrink):
-      "the inputs hold \(to) listings, \(Self.percent(from, to)) % fewer than the \(from) of the index; at most"
-        + " \((maxShrink * 100).formattedPlainly) % are allowed. Nothing was published; check the inputs, or allow it with"
-        + " --max-shrink \(Self.percent(from, to))%."
+      """
+      the inputs hold \(to) listings, \(Self.percent(from, to)) % fewer than the \(from) of the \
+      index; at most \((maxShrink * 100).formattedPlainly) % are allowed. Nothing was published; \
+      check the inputs, or allow it with --max-shrink \(Self.percent(from, to))%.
+      """
     }
   }
 
-  /// The share that is gone, in whole percents, upwards.
+  /// The lost share, in whole percents, rounded up.
   private static func percent(_ from: Int, _ to: Int) -> Int {
     ((from - to) * 100 + from - 1) / max(from, 1)
   }
 
-  /// Refuses what is worse than the index that stands.
+  /// Refuses a build that is worse than the current index.
   ///
   /// - Parameters:
-  ///   - feed: What became of the inputs.
-  ///   - count: How many listings the new index would hold.
-  ///   - standing: How many the one that stands holds; nil where none does.
+  ///   - feed: The outcome of the inputs.
+  ///   - count: The number of listings in the new index.
+  ///   - standing: The number of listings in the current index; nil if there is none.
   static func check(
     _ feed: FeedSummary, count: Int, standing: Int?, _ options: BuildOptions
   ) throws(BuildRefusal) {
@@ -48,7 +52,7 @@ public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     if !failures.isEmpty, !options.allowsIncomplete { throw .incomplete(failures) }
     guard options.maxShrink < 1 else { return }
     if count == 0 { throw .empty }
-    // A little more than the product, which may be rounded down.
+    // The tolerance allows for a product that was rounded down.
     if let standing, Double(standing - count) > Double(standing) * options.maxShrink + 1e-6 {
       throw .shrunk(from: standing, to: count, maxShrink: options.maxShrink)
     }
@@ -56,6 +60,6 @@ public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Double {
-  /// The number without a fraction where it has none.
+  /// The number without a fraction if it is whole.
   fileprivate var formattedPlainly: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }

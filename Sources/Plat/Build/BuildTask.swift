@@ -2,17 +2,17 @@ internal import Dispatch
 internal import PlatCommon
 public import PlatFeeds
 
-/// A build that runs on a thread of its own.
+/// A build on its own thread.
 ///
 ///     let build = ListingsDatabase.build(from: [.path("listings.ndjson")], at: "indexes/demo")
 ///     for await progress in build.progress { print(progress.step, progress.listings) }
 ///     let summary = try await build.summary()
 ///
-/// The build goes on when nobody waits for it; ``cancel()`` ends it before it publishes.
+/// The build continues if nobody waits for it; ``cancel()`` ends it before it publishes.
 public final class BuildTask: Sendable {
   /// The newest progress, until the build ends.
   ///
-  /// Progress that nobody took before the next came is skipped.
+  /// Progress that is not read before the next update is dropped.
   public let progress: AsyncStream<BuildProgress>
   private let outcome: Task<Result<BuildSummary, PlatError>, Never>
   private let limit: WorkLimit
@@ -24,7 +24,7 @@ public final class BuildTask: Sendable {
     self.progress = progress
     self.limit = limit
     outcome = Task.detached {
-      // A build blocks its thread, which must not be one of those that tasks share.
+      // A build blocks its thread, so it must not run on a thread of the shared task pool.
       await withCheckedContinuation { continuation in
         DispatchQueue(label: "plat.build").async {
           let outcome: Result<BuildSummary, PlatError>
@@ -41,23 +41,23 @@ public final class BuildTask: Sendable {
     }
   }
 
-  /// What the build has made, once it has ended.
+  /// Waits for the end of the build and returns its result.
   ///
   /// - Throws: ``PlatError``, as ``IndexBuild/run(_:into:options:progress:)`` does;
   ///   ``PlatError/ended(_:)`` after ``cancel()``. The directory is then as it was.
   public func summary() async throws(PlatError) -> BuildSummary { try await outcome.value.get() }
 
-  /// Ends the build at its next batch of listings; one that publishes already is not ended.
+  /// Ends the build at its next batch of listings; a build that is already publishing completes.
   public func cancel() { limit.cancel() }
 }
 
 extension ListingsDatabase {
-  /// Starts to build an index directory from feeds.
+  /// Starts building an index directory from feeds.
   ///
   /// - Parameters:
   ///   - inputs: The feeds, in order; a later listing replaces an earlier one with its key.
-  ///   - path: The index directory; the build makes it where it is missing.
-  ///   - options: What to make, and how to read.
+  ///   - path: The index directory, created if missing.
+  ///   - options: Options of the build.
   public static func build(
     from inputs: [FeedInput], at path: String, options: BuildOptions = BuildOptions()
   ) -> BuildTask {

@@ -4,7 +4,7 @@ internal import PlatIndex
 internal import PlatRecords
 internal import PlatSnapshot
 
-/// A build on its way: listings are read on this thread and gathered on another; then a snapshot is
+/// A build in progress: this thread reads listings and another one gathers them; then a snapshot is
 /// made of them.
 struct Gathering: ~Copyable {
   private let loader: RecordLoader
@@ -22,10 +22,10 @@ struct Gathering: ~Copyable {
     }
   }
 
-  /// Reads all inputs, refuses what is worse than what stands, and lets the records be completed
-  /// while the snapshot is made.
+  /// Reads all inputs, refuses an index that is worse than the current one, and starts completing
+  /// the records while the snapshot is made.
   ///
-  /// - Parameter standing: How many listings the index that stands holds; nil where none does.
+  /// - Parameter standing: The number of listings in the current index; nil if there is none.
   mutating func read(
     _ inputs: [FeedInput], _ options: BuildOptions, standing: Int?,
     _ progress: (BuildProgress) -> Void
@@ -54,20 +54,20 @@ struct Gathering: ~Copyable {
     thread.beginCompleting()
   }
 
-  /// What was published.
+  /// The published snapshot and the sizes of the files.
   struct Published {
     var path: String
     var snapshotBytes: Int
     var recordBytes: Int
   }
 
-  /// The listings that the index holds, those of them with a position, and those that are kept and
-  /// not indexed.
+  /// The number of indexed listings, of those with a position, and of the listings that are stored
+  /// and not indexed.
   var counts: (listings: Int, located: Int, hidden: Int) {
     (builder.count, builder.located, builder.hiddenCount)
   }
 
-  /// Makes the snapshot, checks it, and publishes it together with the records.
+  /// Makes the snapshot, checks it, and publishes it with the records.
   func publish(
     into directory: SnapshotDirectory, _ options: BuildOptions, _ progress: (BuildProgress) -> Void
   ) throws(PlatError) -> Published {
@@ -96,8 +96,8 @@ struct Gathering: ~Copyable {
     return Published(path: path, snapshotBytes: bytes, recordBytes: records.bytes)
   }
 
-  /// Reads every byte of a snapshot that is not yet published, and opens it as whoever will use it
-  /// does; gives its bytes.
+  /// Reads every byte of an unpublished snapshot, and opens it as its users will; returns its size
+  /// in bytes.
   private static func check(_ sealed: borrowing SealedSnapshot) throws(PlatError) -> Int {
     let path = sealed.temporaryPath
     return try part { () throws(SnapshotError) in

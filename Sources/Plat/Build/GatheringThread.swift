@@ -6,34 +6,34 @@ internal import PlatRecords
 internal import PlatStore
 internal import Synchronization
 
-/// What became of listings whose key came before.
+/// The outcome of listings whose key came before.
 struct IdentityCounts {
-  /// They took the earlier one's place.
+  /// Listings that replaced the earlier one.
   var replaced = 0
-  /// They are older than the one that has the key, and were left out.
+  /// Listings that are older than the one with the key, and were left out.
   var outdated = 0
-  /// They are of another listing service, and got its name before their key.
+  /// Listings of another listing service, whose key got the service's name as a prefix.
   var renamed = 0
 }
 
-/// Puts listings into columns and among the records, on a thread of its own, while another thread
-/// reads the next ones.
+/// Adds listings to columns and records, on its own thread, while another thread reads the next
+/// ones.
 ///
-/// Batches go round: whoever reads borrows an empty one, fills it and hands it in. There are a few,
-/// so that a reader that is faster waits.
+/// Batches are reused: the reader borrows an empty one, fills it and hands it in. There are only a
+/// few, so a faster reader waits.
 final class GatheringThread: Sendable {
   /// A batch of listings that belongs to one thread at a time.
   final class Batch: @unchecked Sendable {
-    // Unchecked: the queue and the reader hand it to one another.
+    // Unchecked: only the queue or the reader holds a batch at any time.
     var listings = ListingBatch()
   }
 
-  /// What has been gathered.
+  /// The gathered listings.
   private struct Gathered {
     var builder = IndexBuilder()
     var records = RecordBatch()
     var counts = IdentityCounts()
-    /// Whether room was made for all listings that are to be expected.
+    /// Whether capacity was reserved for all expected listings.
     var hasRoom = false
     var failure: PlatError?
   }
@@ -45,23 +45,23 @@ final class GatheringThread: Sendable {
   private let gathered = Mutex<Gathered>(Gathered())
 
   private static let batchCount = 4
-  /// Records are written in batches of about this many bytes.
+  /// The approximate size in bytes of a batch of records.
   private static let recordBytes = 1 << 20
-  /// So many listings tell how many are to be expected.
+  /// The number of listings from which the total is extrapolated.
   private static let sample = 1_000
 
   init(_ loader: RecordLoader) { self.loader = loader }
 
-  /// Borrows a batch to fill; waits until there is one.
+  /// Borrows a batch to fill; waits until one is free.
   ///
-  /// - Throws: What went wrong with an earlier batch.
+  /// - Throws: The error of an earlier batch.
   func borrow() throws(PlatError) -> Batch {
     if let failure = gathered.withLock({ $0.failure }) { throw failure }
     room.wait()
     return spare.withLock { $0.popLast() } ?? Batch()
   }
 
-  /// Hands in a batch that was borrowed, filled or not.
+  /// Hands in a borrowed batch, filled or not.
   func handIn(_ batch: Batch) {
     queue.async { [self] in
       perform { (gathered) throws(PlatError) in try take(batch.listings, into: &gathered) }
@@ -70,7 +70,7 @@ final class GatheringThread: Sendable {
     }
   }
 
-  /// Waits for all batches; gives the columns and what became of listings whose key came before.
+  /// Waits for all batches; returns the columns and the outcome of listings whose key came before.
   func finish() throws(PlatError) -> (builder: IndexBuilder, counts: IdentityCounts) {
     queue.sync { perform { (gathered) throws(PlatError) in try send(&gathered) } }
     return try gathered.withLock {
@@ -81,7 +81,7 @@ final class GatheringThread: Sendable {
     }.get()
   }
 
-  /// Lets the loader make its indexes and bring the records to disk, behind all batches.
+  /// Lets the loader make its indexes and write the records to disk, after all batches.
   func beginCompleting() {
     queue.async { [self] in
       perform { (_) throws(PlatError) in
@@ -90,7 +90,7 @@ final class GatheringThread: Sendable {
     }
   }
 
-  /// Waits until the records are complete, and seals them with what they note of the snapshot.
+  /// Waits until the records are complete, and seals them with the mark of the snapshot.
   func seal(mark: String) throws(PlatError) -> RecordLoader.Summary {
     queue.sync {}
     if let failure = gathered.withLock({ $0.failure }) { throw failure }
@@ -99,7 +99,7 @@ final class GatheringThread: Sendable {
     }
   }
 
-  /// Waits for what is under way, and removes what was written.
+  /// Waits for work in progress, and removes the written files.
   func cancel() {
     queue.sync { loader.cancel() }
   }
@@ -126,7 +126,7 @@ final class GatheringThread: Sendable {
     makeRoom(batch, &gathered)
   }
 
-  /// Adds a listing to the columns; nil where a newer one has its key.
+  /// Adds a listing to the columns; nil if a newer one has its key.
   private static func add(_ listing: inout Listing, to gathered: inout Gathered) throws(PlatError)
     -> Int?
   {
@@ -151,8 +151,8 @@ final class GatheringThread: Sendable {
     }
   }
 
-  /// Makes room for as many listings as the bytes that are still to be read will hold, if they are
-  /// like those so far.
+  /// Reserves capacity for the expected number of listings, extrapolated from the bytes that are
+  /// still to be read.
   private func makeRoom(_ batch: borrowing ListingBatch, _ gathered: inout Gathered) {
     let count = gathered.builder.count
     guard !gathered.hasRoom, count >= Self.sample, let total = batch.totalBytes, batch.bytesRead > 0

@@ -10,22 +10,21 @@ internal import PlatStore
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///
 /// One thread reads and checks the feeds and gathers columns, another writes the records. The
-/// directory then holds exactly the listings of the inputs. What was there before serves on until
+/// directory then holds exactly the listings of the inputs. The previous index stays in use until
 /// the new records and the new snapshot are whole, checked and on disk. It stays if the build
-/// fails, if an input is empty, breaks off or holds a server's error, and if the new index would be
+/// fails, if an input is empty, truncated or a server's error page, and if the new index would be
 /// empty or far smaller (``BuildRefusal``).
 public enum IndexBuild {
   /// Builds an index.
   ///
   /// - Parameters:
-  ///   - inputs: Where the listings come from, in order; of two with one key the one that was
-  ///     changed later counts, with equal times the later one.
-  ///   - path: The index directory; made where it is not there.
-  ///   - options: What to make, and how to read.
-  ///   - progress: Called now and then, on the calling thread.
-  /// - Throws: ``PlatError`` with the reason, ``PlatError/notPublished(_:)`` where what stands is
-  ///   better; nothing is
-  ///   published then, neither records nor snapshot.
+  ///   - inputs: The sources of the listings, in order. Of two listings with one key, the one
+  ///     changed later counts; with equal times the later one does.
+  ///   - path: The index directory, created if missing.
+  ///   - options: Options of the build.
+  ///   - progress: Called at intervals, on the calling thread.
+  /// - Throws: ``PlatError`` with the reason, ``PlatError/notPublished(_:)`` if the current index
+  ///   is better. Then neither records nor snapshot are published.
   public static func run(
     _ inputs: [FeedInput], into path: String, options: BuildOptions = BuildOptions(),
     progress: (BuildProgress) -> Void = { _ in }
@@ -35,13 +34,13 @@ public enum IndexBuild {
     _ = try part { () throws(ClusterOptionsError) in try options.clusters.validated() }
     try makeDirectory(path)
     let directory = SnapshotDirectory(path: path)
-    // What builders that were killed have left may be what fills the disk.
+    // Files left by builders that were killed may be the reason for a full disk.
     _ = try? directory.removeLeftovers()
     let standing = (try? ListingsDatabase(opening: path)).map {
       (count: $0.count, change: $0.index.snapshot.changeNumber)
     }
     let number = try part { () throws(SnapshotError) in try directory.entries().first?.number ?? 0 }
-    // After going back, the number of the newest snapshot is above its change number.
+    // After a rollback the newest snapshot's number is above its change number.
     let least = max(standing?.change ?? 0, number)
     let loader = try part { () throws(StoreError) in
       try RecordLoader(path: StateRecords.currentPath(in: path), changeNumberAbove: least)
@@ -69,7 +68,7 @@ public enum IndexBuild {
     }
   }
 
-  /// Makes a directory and those above it.
+  /// Creates a directory and its parents.
   private static func makeDirectory(_ path: String) throws(PlatError) {
     guard !path.isEmpty else { throw .file(path: path, reason: "an index directory needs a name") }
     var made = path.hasPrefix("/") ? "/" : ""

@@ -3,38 +3,37 @@ internal import PlatRecords
 internal import PlatSnapshot
 internal import PlatStore
 
-/// Goes back from the newest state of an index to the one before, documents too.
+/// Rolls an index back from its newest state to the one before, including documents.
 ///
-/// Builds keep ``BuildOptions/keep`` states. The newest one is removed; the one before gets a
-/// number above all others, so that servers take it up as they take up a build.
+/// Builds keep ``BuildOptions/keep`` states. A rollback removes the newest one. The one before gets
+/// a number above all others, so that servers pick it up like a build.
 public enum IndexRollback {
-  /// What was gone back from, and what stands now.
+  /// The removed state and the current one.
   public struct Summary: Sendable {
-    /// The name of the snapshot that is gone.
+    /// The name of the removed snapshot.
     public var removed: String
-    /// The name that the snapshot of the state before had.
+    /// The former name of the snapshot that is now current.
     public var previous: String
-    /// The path that it has now.
+    /// The path of the current snapshot.
     public var snapshotPath: String
-    /// How many listings it holds.
+    /// The number of listings in it.
     public var listings: Int
     /// Its change number.
     public var changeNumber: UInt64
   }
 
-  /// A state that is whole.
+  /// A whole state.
   private struct State {
     var entry: SnapshotDirectory.Entry
     var snapshot: Snapshot
     var listings: Int
   }
 
-  /// Goes back once.
+  /// Rolls back by one state.
   ///
   /// - Parameter path: The index directory.
-  /// - Throws: ``PlatError/noOlderState(path:reason:)`` where there is no state before that is
-  ///   whole, with its records;
-  ///   ``PlatError/noIndex(path:reason:)`` where there is no index.
+  /// - Throws: ``PlatError/noOlderState(path:reason:)`` if no earlier state is whole and has its
+  ///   records; ``PlatError/noIndex(path:reason:)`` if there is no index.
   public static func run(_ path: String) throws(PlatError) -> Summary {
     let directory = SnapshotDirectory(path: path)
     guard let first = try? directory.entries(), !first.isEmpty else {
@@ -55,7 +54,7 @@ public enum IndexRollback {
       changeNumber: state.snapshot.changeNumber)
   }
 
-  /// The newest state but one that is whole and has its records.
+  /// The newest earlier state that is whole and has its records.
   private static func stateBefore(
     _ newest: SnapshotDirectory.Entry, among entries: [SnapshotDirectory.Entry],
     _ publication: Publication,

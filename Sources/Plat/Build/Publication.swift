@@ -2,15 +2,14 @@ internal import PlatRecords
 internal import PlatSnapshot
 internal import PlatStore
 
-/// Puts a new state of an index in the place of the one that stands, or goes back to the one
-/// before.
+/// Replaces the current state of an index by a new one, or rolls back to the one before.
 ///
-/// The newest snapshot says which state stands, and its records are found by what they note of it
-/// (``StateRecords``). Records get their names before the snapshot does, so that whoever opens the
-/// directory between two steps finds one whole state.
+/// The newest snapshot determines the current state. Its records are found by the mark of the
+/// snapshot that they hold (``StateRecords``). Records are renamed before the snapshot is, so that
+/// anyone who opens the directory between two steps finds one whole state.
 struct Publication {
   let directory: SnapshotDirectory
-  /// What stands under the name of the current records.
+  /// The state of the file with the current records' name.
   private let place: RecordFileState
   private let replacement: RecordReplacement
 
@@ -18,7 +17,7 @@ struct Publication {
 
   /// Waits until nobody opens or writes the records.
   ///
-  /// - Parameter place: What must stand under the name of the current records.
+  /// - Parameter place: The expected state of the file with the current records' name.
   init(_ directory: SnapshotDirectory, expecting place: RecordFileState) throws(PlatError) {
     self.directory = directory
     self.place = place
@@ -31,9 +30,9 @@ struct Publication {
 
   /// Publishes sealed records and the sealed snapshot over them.
   ///
-  /// - Parameter count: How many states to keep.
+  /// - Parameter count: The number of states to keep.
   /// - Returns: The path of the snapshot.
-  /// - Throws: What failed; the state that stood stands.
+  /// - Throws: The error of the step that failed; the current state stays.
   func publish(
     _ loader: RecordLoader, _ snapshot: borrowing SealedSnapshot, keeping count: Int
   ) throws(PlatError) -> String {
@@ -55,11 +54,12 @@ struct Publication {
     return path
   }
 
-  /// Goes back from the newest state to the one before.
+  /// Rolls back from the newest state to the one before.
   ///
-  /// That one gets a number above all others, so that whoever looks for a newer snapshot sees it.
+  /// The older state gets a number above all others, so that anyone who looks for a newer snapshot
+  /// sees it.
   ///
-  /// - Returns: The path that the snapshot has now.
+  /// - Returns: The new path of the snapshot.
   func goBack(
     from newest: SnapshotDirectory.Entry, to older: SnapshotDirectory.Entry, _ snapshot: Snapshot
   ) throws(PlatError) -> String {
@@ -87,14 +87,14 @@ struct Publication {
     return path
   }
 
-  /// Whether the records of a state are there, under whichever name.
+  /// Whether the records of a state exist, under either name.
   func hasRecords(of snapshot: Snapshot, _ entry: SnapshotDirectory.Entry) -> Bool {
     if StateRecords.fit(place, snapshot) { return true }
     let kept = try? replacement.place(at: StateRecords.keptPath(of: entry))
     return kept.map { StateRecords.fit($0, snapshot) } ?? false
   }
 
-  /// Lets the current records be found as those of their state.
+  /// Gives the current records the name of their state.
   private func setAsideRecords() throws(PlatError) {
     let entries = try part { () throws(SnapshotError) in try directory.entries() }
     let owner = entries.first { entry in
@@ -106,10 +106,10 @@ struct Publication {
     try PublicationStep.recordsKept.done()
   }
 
-  /// Gives a snapshot its name; without an error the new state stands from here on.
+  /// Names a snapshot; if this succeeds, the new state is current.
   private func name(_ snapshot: borrowing SealedSnapshot, _ path: String) throws(PlatError) {
     do throws(SnapshotError) { try snapshot.publish(as: path) } catch {
-      // Whatever failed after the name was given: a state that may not outlive a loss of power is
+      // The name may exist although publishing failed. A state that may not survive a power loss is
       // not published.
       if error.code != .alreadyExists { try? directory.remove(path) }
       throw .snapshot(error)
@@ -117,9 +117,9 @@ struct Publication {
     try? PublicationStep.snapshotNamed.done()
   }
 
-  /// Removes the states beyond those that are kept, and what builders that were killed have left.
+  /// Removes the states beyond the kept ones, and files left by builders that were killed.
   ///
-  /// What cannot be removed does no harm and goes with the next build.
+  /// A file that cannot be removed does no harm; the next build tries again.
   private func clear(keeping count: Int) {
     var whole = 0
     for entry in (try? directory.entries()) ?? [] {
@@ -137,7 +137,7 @@ struct Publication {
     try? PublicationStep.cleared.done()
   }
 
-  /// Removes the records of states that are gone, and second names of the newest state's.
+  /// Removes the records of removed states, and second names of the newest state's records.
   private func removeStrayRecords() {
     guard let entries = try? directory.entries(), let names = try? directory.names() else { return }
     let kept = Set(entries.dropFirst().map(\.number))

@@ -3,13 +3,13 @@ public import PlatJSON
 public import PlatPlaces
 
 extension ListingsDatabase {
-  /// Writes what a text means as the answer of `POST /api/chat/match-location`.
+  /// Writes the meaning of a text as the answer of `POST /api/chat/match-location`.
   public func write(_ answer: PlaceAnswer, of text: String, to writer: inout JSONWriter) {
     LocationMatch.described.write(LocationMatch(text: text, answer: answer), to: &writer)
   }
 }
 
-/// The answer to the question which place a text means.
+/// A text and the places that it may mean.
 public struct LocationMatch: Sendable {
   let text: String
   let answer: PlaceAnswer
@@ -63,7 +63,7 @@ extension PlaceMatch {
     .member("listings", as: .integer(least: 0)) { $0.place.listings },
   ])
 
-  /// The box of the place; nil for a place without one.
+  /// The box of the place; nil if it has none.
   private var box: Box? { place.box.flatMap { $0.isEmpty ? nil : $0 } }
 }
 

@@ -2,10 +2,10 @@ internal import Dispatch
 internal import PlatCommon
 internal import Synchronization
 
-/// Work that blocks its thread, away from the threads that tasks share.
+/// Runs work that blocks its thread, off the threads that tasks share.
 ///
-/// A cancelled task gets `PlatError.ended(.cancelled)` at once. Its work ends at its next look at
-/// `WorkLimit`, and what waits for a disk or another server ends by itself.
+/// A cancelled task gets `PlatError.ended(.cancelled)` at once. Its work ends at its next check of
+/// `WorkLimit`; a wait for a disk or another server ends by itself.
 enum BlockingWork {
   private static let queue = DispatchQueue(label: "plat.blocking", attributes: .concurrent)
 
@@ -34,13 +34,13 @@ enum BlockingWork {
     return try outcome.get()
   }
 
-  /// Resumes a task once: with the work's outcome, or with its cancellation where that comes first.
+  /// Resumes a task once: with the work's outcome, or with its cancellation if that comes first.
   private final class Waiter<Value: Sendable>: Sendable {
     typealias Outcome = Result<Value, PlatError>
 
     private struct State {
       var continuation: CheckedContinuation<Outcome, Never>?
-      /// What came before the task waited.
+      /// An outcome that came before the task waited.
       var early: Outcome?
     }
 

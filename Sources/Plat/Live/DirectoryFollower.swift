@@ -3,16 +3,16 @@ package import PlatSnapshot
 
 /// Opens the newest whole snapshot of an index directory whenever the directory changes.
 ///
-/// It keeps no database: the caller holds the current one and asks for a newer one. Calls of
+/// It keeps no database: the caller holds the current one and requests a newer one. Calls of
 /// ``newest(after:)`` must not overlap.
 package final class DirectoryFollower: Sendable {
-  /// What opening the directory again has found.
+  /// The outcome of opening the directory again.
   package enum Outcome: Sendable {
-    /// A newer database, or another one where the current one has changed on disk.
+    /// A newer database, or another one because the current one has changed on disk.
     case newer(ListingsDatabase)
-    /// The current database is the newest whole one; the newer snapshots that were refused.
+    /// The current database is the newest whole one; newer snapshots were refused.
     case same(refused: [SnapshotError])
-    /// The current snapshot has changed on disk, and no other one is whole.
+    /// The current snapshot has changed on disk, and no other snapshot is whole.
     case lost(refused: [SnapshotError], isNews: Bool)
     /// The directory cannot be read.
     case failed(PlatError, isNews: Bool)
@@ -24,7 +24,7 @@ package final class DirectoryFollower: Sendable {
   private let residence: Snapshot.Residence
   private let watch: DirectoryWatch
 
-  /// Looks at a directory; what is published from now on is seen by the next look.
+  /// Starts following a directory; the next look sees all later changes.
   package init(
     _ path: String, showing scope: StatusScope, verifying: Bool, residence: Snapshot.Residence
   ) {
@@ -43,7 +43,7 @@ package final class DirectoryFollower: Sendable {
     return database
   }
 
-  /// Whether the directory has other snapshots than at the last look, or the current one has
+  /// Whether the snapshots of the directory changed since the last look, or the current one has
   /// changed on disk.
   package func hasChanged(since current: ListingsDatabase) -> Bool {
     watch.look(isServedUnchanged: current.isUnchanged)

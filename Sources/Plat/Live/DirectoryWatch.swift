@@ -2,16 +2,16 @@ internal import PlatFiles
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Decides when an index directory is opened again.
+/// Decides when to open an index directory again.
 ///
-/// It compares the name, device, inode, size and time of modification of each snapshot, so that it
-/// sees a file that replaces one with the same name, and one that was written to.
+/// It compares the name, device, inode, size and modification time of each snapshot, so it notices
+/// a file that replaces one with the same name, and a file that was written to.
 final class DirectoryWatch: Sendable {
   private struct State {
     var files: [File]
-    /// How many more looks follow, whatever has changed.
+    /// The number of further looks that open the directory even if it has not changed.
     var again = 0
-    /// How many looks found the served snapshot changed.
+    /// The number of looks in a row that found the served snapshot changed.
     var damagedLooks = 0
     var news = ""
     var lastNotice: ContinuousClock.Instant?
@@ -25,10 +25,10 @@ final class DirectoryWatch: Sendable {
   private let path: String
   private let state: Mutex<State>
 
-  /// A file that was refused may have been written to within the clock tick of its last change:
-  /// look twice more.
+  /// A refused file may have been written to within the clock tick of its last change, so look
+  /// twice more.
   private static let looksAfterRefusal = 2
-  /// With nothing whole to serve, everything is read again this seldom.
+  /// With no whole snapshot to serve, all files are read again once in this number of looks.
   private static let looksWhileDamaged = 10
 
   init(_ path: String) {
@@ -36,7 +36,7 @@ final class DirectoryWatch: Sendable {
     state = Mutex(State(files: Self.files(in: path)))
   }
 
-  /// Looks at the names and stamps of the snapshots; whether they are to be opened.
+  /// Compares the names and stamps of the snapshots; returns whether to open them.
   func look(isServedUnchanged: Bool) -> Bool {
     let files = Self.files(in: path)
     return state.withLock { state in
@@ -54,15 +54,15 @@ final class DirectoryWatch: Sendable {
     }
   }
 
-  /// Remembers the directory as it is now, before it is opened: what changes from now on is seen by
-  /// the next look, whoever asked for the opening.
+  /// Stores the current stamps before the directory is opened: the next look sees all later
+  /// changes, whatever caused the opening.
   func remember() {
     let files = Self.files(in: path)
     state.withLock { $0.files = files }
   }
 
-  /// Takes what a look refused: without any, nothing is looked at again; what the system could not
-  /// do just now is tried until it can.
+  /// Takes the refusals of a look: with none, no further looks follow; a transient system error is
+  /// retried until it clears.
   func note(refusals: [SnapshotError]) {
     state.withLock { state in
       if refusals.isEmpty { state.again = 0 }
@@ -70,10 +70,10 @@ final class DirectoryWatch: Sendable {
     }
   }
 
-  /// Has the directory looked at again, since it could not be read.
+  /// Makes the next look open the directory again, because it could not be read.
   func noteFailure() { state.withLock { $0.again = max($0.again, 1) } }
 
-  /// Whether something is other than what was said last.
+  /// Whether a text differs from the last one.
   func isNews(_ text: String) -> Bool {
     state.withLock { state in
       defer { state.news = text }
@@ -81,8 +81,7 @@ final class DirectoryWatch: Sendable {
     }
   }
 
-  /// Whether a request that has found the snapshot changed may have the directory looked at: once a
-  /// second.
+  /// Whether a request that found the snapshot changed may trigger a look: once a second.
   func isDue() -> Bool {
     state.withLock { state in
       let now = ContinuousClock.now

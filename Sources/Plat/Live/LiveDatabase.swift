@@ -2,7 +2,7 @@ internal import Dispatch
 public import PlatSnapshot
 internal import Synchronization
 
-/// An index directory that stays open while builds publish newer snapshots of it.
+/// An index directory that stays open while builds publish newer snapshots.
 ///
 ///     let live = try LiveDatabase(opening: "indexes/demo")
 ///     let result = try live.current.search(request)
@@ -11,27 +11,27 @@ internal import Synchronization
 ///       if case .opened(let database) = update { print("now \(database.count) listings") }
 ///     }
 ///
-/// ``current`` is the newest whole snapshot. It changes between two calls, so take it once for each
-/// piece of work: a database itself never changes. A damaged new snapshot is refused and reported,
-/// and the current one stays.
+/// ``current`` is the newest whole snapshot. It can change between two calls, so read it once for
+/// each piece of work: a database itself never changes. A damaged new snapshot is refused and
+/// reported, and the current one stays.
 ///
 /// Any number of threads may use a live database at once. It follows the directory until
-/// ``stop()``, or until nobody holds it; streams of updates do not hold it.
+/// ``stop()``, or until its last reference is released; streams of updates do not keep it alive.
 public final class LiveDatabase: Sendable {
-  /// News of the directory.
+  /// A change of the directory.
   public enum Update: Sendable {
-    /// A newer snapshot is current from now on.
+    /// A newer snapshot is now current.
     case opened(ListingsDatabase)
-    /// Newer snapshots were refused, newest first, each reported once.
+    /// Newer snapshots were refused, newest first; each is reported once.
     case refused([SnapshotError])
     /// The directory cannot be read, or the current snapshot was damaged on disk and no other one
-    /// is whole. Following goes on.
+    /// is whole. Following continues.
     case failed(PlatError)
   }
 
   private struct State {
     var current: ListingsDatabase
-    /// The refusals that were reported and still hold.
+    /// The reported refusals that still apply.
     var reported: Set<String>
     var followers: [Int: AsyncStream<Update>.Continuation] = [:]
     var nextFollower = 0
@@ -45,14 +45,14 @@ public final class LiveDatabase: Sendable {
   /// Held while the directory is opened again.
   private let refreshing = Mutex(())
 
-  /// The number of updates that a stream holds for a consumer that is slow; older ones are dropped.
+  /// The number of updates buffered for a slow consumer; older ones are dropped.
   public static let bufferedUpdates = 8
 
   /// Opens an index directory, and follows it.
   ///
   /// - Parameters:
   ///   - path: The index directory.
-  ///   - scope: Which listings to show.
+  ///   - scope: The listings to show.
   ///   - verifying: Whether to compare the checksums of a snapshot before it becomes current
   ///     (default: true; some 0.1 s for 100 MB).
   ///   - residence: Whether to map snapshots or to read them into memory.
@@ -75,9 +75,9 @@ public final class LiveDatabase: Sendable {
   /// The newest whole snapshot.
   public var current: ListingsDatabase { state.withLock { $0.current } }
 
-  /// The updates from now on; each call makes a stream of its own.
+  /// The updates from now on; each call makes its own stream.
   ///
-  /// A stream ends after ``stop()``, and when nobody holds the live database any more.
+  /// A stream ends after ``stop()``, and when the live database's last reference is released.
   public var updates: AsyncStream<Update> {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Update.self, bufferingPolicy: .bufferingNewest(Self.bufferedUpdates))
@@ -98,9 +98,9 @@ public final class LiveDatabase: Sendable {
     return stream
   }
 
-  /// Opens a newer snapshot now, where there is one.
+  /// Opens a newer snapshot now, if there is one.
   ///
-  /// - Returns: Whether ``current`` is another database now.
+  /// - Returns: Whether ``current`` has changed.
   @discardableResult
   public func refresh() -> Bool {
     refreshing.withLock { _ in
@@ -123,14 +123,14 @@ public final class LiveDatabase: Sendable {
     }
   }
 
-  /// Stops following: ``current`` stays, and all streams of updates end.
+  /// Stops following: ``current`` stays, and all update streams end.
   public func stop() {
     let followers = state.withLock { state in
       state.isStopped = true
       defer { state.followers = [:] }
       return state.followers
     }
-    // Outside of the lock: the end of a stream calls back.
+    // Outside the lock: the end of a stream calls back.
     for follower in followers.values { follower.finish() }
   }
 
@@ -143,7 +143,7 @@ public final class LiveDatabase: Sendable {
     if !new.isEmpty { send(.refused(new)) }
   }
 
-  /// The refusals that were not reported before; they are from now on.
+  /// The refusals that were not yet reported; marks them as reported.
   private func newOnes(of refused: [SnapshotError]) -> [SnapshotError] {
     state.withLock { state in
       defer { state.reported = Set(refused.map { "\($0)" }) }
@@ -151,7 +151,7 @@ public final class LiveDatabase: Sendable {
     }
   }
 
-  /// Looks again and again until the live database has stopped or is gone.
+  /// Looks again at each interval until the live database is stopped or gone.
   private static func look(every interval: Duration, _ live: Weak) {
     let seconds = max(interval / .seconds(1), 0.01)
     queue.asyncAfter(deadline: .now() + seconds) {
@@ -163,7 +163,7 @@ public final class LiveDatabase: Sendable {
 
   private static let queue = DispatchQueue(label: "plat.live", attributes: .concurrent)
 
-  /// A reference that does not keep the live database.
+  /// A reference that does not keep the live database alive.
   private struct Weak: Sendable {
     weak let value: LiveDatabase?
     init(_ value: LiveDatabase) { self.value = value }

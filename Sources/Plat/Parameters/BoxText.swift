@@ -1,15 +1,16 @@
 internal import PlatGeometry
 
-/// Boxes and positions as they are written in a request, in degrees.
+/// Boxes and positions as written in a request, in degrees.
 ///
-/// Maps that show several copies of the world tell longitudes beyond 180: they are turned by whole
-/// turns. A box of a turn or more is the whole globe.
+/// Maps that show several copies of the world send longitudes beyond 180; whole turns are
+/// subtracted. A box of a turn or more is the whole globe.
 enum BoxText {
-  /// The one or two boxes of `west,south,east,north`; west above east crosses the antimeridian.
+  /// The one or two boxes of `west,south,east,north`; a west above the east crosses the
+  /// antimeridian.
   ///
   /// - Parameters:
   ///   - text: The four numbers.
-  ///   - bad: Makes the error of what was expected.
+  ///   - bad: Makes the error from a description of the expected value.
   static func boxes(_ text: String, _ bad: (String) -> ParameterError) throws(ParameterError)
     -> [Box]
   {
@@ -26,7 +27,7 @@ enum BoxText {
     for place in [0, 2] where abs(numbers[place]) > mostLongitude {
       throw bad("longitudes in degrees: \(names[place]) is \(sides[place].text)")
     }
-    // A map may tell more than the globe has; a box wholly beyond a pole has its axes swapped.
+    // A map may send latitudes beyond the poles; a box wholly beyond a pole has its axes swapped.
     let most = south > 90 || north < -90 ? 90.0 : 180
     for place in [1, 3] where abs(numbers[place]) > most {
       throw bad("latitudes from -90 to 90: \(names[place]) is \(sides[place].text)")
@@ -41,7 +42,7 @@ enum BoxText {
       let northEast = Coordinate(
         latitudeDegrees: min(north, 90), longitudeDegrees: isWhole ? 180 : turned(east))
     else { throw bad("west,south,east,north in degrees, such as -116.6,33.7,-116.4,33.9") }
-    // A box that ends at the antimeridian ends at its eastern side.
+    // A box that ends at the antimeridian ends on its eastern side.
     let endsThere = !isWhole && west < east && northEast.longitude == Box.world.west
     return Box.spanning(
       west: southWest.longitude, south: southWest.latitude,
@@ -62,10 +63,10 @@ enum BoxText {
     return position
   }
 
-  /// Beyond ten turns a longitude is no longer one.
+  /// The greatest valid longitude is ten turns.
   private static let mostLongitude = 3_600.0
 
-  /// A longitude of the globe; those from -180 to 180 stay as they are.
+  /// A longitude within the globe; those from -180 to 180 stay unchanged.
   private static func turned(_ longitude: Double) -> Double {
     if longitude >= -180, longitude <= 180 { return longitude }
     return longitude - 360 * ((longitude + 180) / 360).rounded(.down)

@@ -2,20 +2,20 @@ public import PlatGeometry
 public import PlatSearch
 public import PlatTiles
 
-/// Reads what a map shows from names and values: the filters of a search
+/// Reads the query of a map from names and values: the filters of a search
 /// (``SearchParameter/filters``).
 public enum MapParameters {
-  /// The query that names and values ask for.
+  /// Makes a query from names and values.
   ///
   /// Without `standardStatus` only Active listings match, as in a search.
   ///
   /// - Parameters:
   ///   - parameters: The names and values.
-  ///   - polygonLimits: What a polygon may have at most.
-  ///   - listings: The listings that `cityId` and `subdivisionId` name places of.
-  ///   - areas: Where areas are looked up that `within` names; without it only polygons are read.
-  /// - Throws: ``ParameterError`` about the first parameter that is invalid; one that only orders
-  ///   or pages a search is unknown.
+  ///   - polygonLimits: The limits of a polygon.
+  ///   - listings: The listings in which `cityId` and `subdivisionId` are looked up.
+  ///   - areas: Looks up areas that `within` names; without it only polygons are read.
+  /// - Throws: ``ParameterError`` for the first invalid parameter; a parameter that only orders or
+  ///   pages a search is unknown.
   public static func query(
     _ parameters: [(name: String, value: String)],
     polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil,
@@ -25,8 +25,7 @@ public enum MapParameters {
     return try query(arguments, polygonLimits: polygonLimits, in: listings, areas: areas)
   }
 
-  /// The query that arguments ask for: names and values whose parameters are known already, and
-  /// are filters.
+  /// Makes a query from arguments: names and values whose parameters are known, and are filters.
   ///
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func query(
@@ -49,7 +48,7 @@ public enum MapParameters {
         arguments, polygonLimits: polygonLimits, in: listings, areas: areas))
   }
 
-  /// Checks names and values before there are listings: all but whether a place or an area exists.
+  /// Checks names and values without listings: everything except whether a place or an area exists.
   ///
   /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
@@ -57,15 +56,14 @@ public enum MapParameters {
     _ = try query(arguments.filter { !$0.needsListings })
   }
 
-  /// The query and the order that arguments ask for, where a cluster's listings are sorted.
+  /// Makes the query and the order for a sorted list of a cluster's listings.
   ///
   /// - Parameters:
-  ///   - arguments: Filters; `near` may stand alone, as the position that distances are measured
-  ///     from.
+  ///   - arguments: Filters; `near` may stand alone, as the origin of distances.
   ///   - sort: The order, as `sort` takes it; nil or empty for the order of the map.
-  ///   - polygonLimits: What a polygon may have at most.
-  ///   - listings: The listings that `cityId` and `subdivisionId` name places of.
-  ///   - areas: Where areas are looked up that `within` names.
+  ///   - polygonLimits: The limits of a polygon.
+  ///   - listings: The listings in which `cityId` and `subdivisionId` are looked up.
+  ///   - areas: Looks up areas that `within` names.
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func sortedQuery(
     _ arguments: [SearchArgument], sort: String?, polygonLimits: Polygon.Limits = Polygon.Limits(),
@@ -82,9 +80,9 @@ public enum MapParameters {
     return (MapQuery(request), request.sort)
   }
 
-  /// The one or two boxes of a `bbox` that says what a map shows, and not which listings match.
+  /// The one or two boxes of a `bbox` that is the view of a map and not a filter.
   ///
-  /// - Throws: ``ParameterError`` where it is none.
+  /// - Throws: ``ParameterError`` if the text is not a box.
   public static func boxes(_ text: String) throws(ParameterError) -> [Box] {
     try BoxText.boxes(text) { ParameterError("bbox", text, .badValue, expected: $0) }
   }

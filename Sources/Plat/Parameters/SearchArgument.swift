@@ -1,19 +1,18 @@
-/// A parameter of a search with the value that a request gives it.
+/// A parameter of a search with its value in a request.
 public struct SearchArgument: Sendable {
   /// The parameter, looked up by its name.
   public let parameter: SearchParameter
-  /// The value, not read yet.
+  /// The value as text.
   public let value: String
-  /// Whether the value is one value of a list, so that commas in it part nothing: an element of a
-  /// JSON array.
+  /// Whether the value is one element of a JSON array, so that its commas do not separate values.
   public let isElement: Bool
 
-  /// Gives a parameter a value.
+  /// Makes an argument from a parameter and a value.
   public init(_ parameter: SearchParameter, _ value: String, isElement: Bool = false) {
     (self.parameter, self.value, self.isElement) = (parameter, value, isElement)
   }
 
-  /// Whether it can be read where there are listings alone: it names a place or an area.
+  /// Whether reading it needs listings: it names a place or an area.
   var needsListings: Bool {
     parameter.isPlace || (parameter.effect == .within && AreaReference(value) != nil)
   }

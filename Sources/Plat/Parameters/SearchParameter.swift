@@ -1,12 +1,12 @@
 public import PlatListings
 public import PlatPlaces
 
-/// A parameter of a search: its name, what it does, and how it is written.
+/// A parameter of a search: its name, its effect and its documentation.
 ///
 /// One list serves the command line (in kebab case), URLs and JSON bodies, their documentation, and
-/// the check of what comes in.
+/// the validation of input.
 public struct SearchParameter: Sendable {
-  /// What a parameter does to a request.
+  /// The effect of a parameter on a request.
   public enum Effect: Sendable, Equatable {
     /// Keeps listings whose field is at least the value.
     case atLeast(Field)
@@ -26,17 +26,17 @@ public struct SearchParameter: Sendable {
     case keys
     /// Keeps homes to buy, or homes to rent.
     case listingFor
-    /// Keeps listings with a pool, or without.
+    /// Keeps listings with or without a pool.
     case pool
-    /// Keeps listings listed at a moment or later.
+    /// Keeps listings listed at or after a moment.
     case listedSince
     /// Keeps listings listed before a moment.
     case listedBefore
     /// Keeps listings in a box.
     case bbox
-    /// The position that a radius and distances are measured from.
+    /// The origin of a radius and of distances.
     case near
-    /// Keeps listings within a length of the position.
+    /// Keeps listings within a distance of the position.
     case radius
     /// Keeps listings in a polygon.
     case within
@@ -46,28 +46,28 @@ public struct SearchParameter: Sendable {
     case page
     /// The number of listings in a page.
     case limit
-    /// Where the page before ended.
+    /// The end of the previous page.
     case cursor
-    /// What to count.
+    /// The counts to return.
     case facets
-    /// Whether to sum up all matches.
+    /// Whether to return statistics of all matches.
     case statistics
-    /// Whether to give the box around all matches.
+    /// Whether to return the box around all matches.
     case bounds
-    /// Whether to tell how the answer was found.
+    /// Whether to return the query plan.
     case explain
   }
 
   /// The name in URLs and JSON, such as `minPrice`.
   public let name: String
-  /// What it does.
+  /// Its effect on a request.
   public let effect: Effect
-  /// One sentence for people.
+  /// One sentence for users.
   public let summary: String
-  /// A value as an example.
+  /// An example value.
   public let example: String
 
-  /// Whether its value is just beyond what it keeps.
+  /// Whether its value is the first one that it excludes.
   var excludesItsValue: Bool {
     switch effect {
     case .before, .listedBefore: true
@@ -185,7 +185,10 @@ public struct SearchParameter: Sendable {
       "cursor", .cursor, "The cursor of the page before, instead of `page`.", "AQEA..."),
     SearchParameter(
       "facets", .facets,
-      "Counts to return, separated by commas: \(SearchParameters.facetNames.joined(separator: ", ")).",
+      """
+      Counts to return, separated by commas: \
+      \(SearchParameters.facetNames.joined(separator: ", ")).
+      """,
       "city,beds"),
     SearchParameter(
       "statistics", .statistics, "Summarize prices and areas over all matches.", "true"),
@@ -193,11 +196,11 @@ public struct SearchParameter: Sendable {
     SearchParameter("explain", .explain, "Print the query plan.", "true"),
   ]
 
-  /// The parameters that say which listings match, and not how they are returned: those that a map
-  /// takes as well.
+  /// The parameters that determine which listings match, and not how they are returned; a map takes
+  /// them as well.
   public static let filters = all.filter(\.isFilter)
 
-  /// Whether the parameter says which listings match.
+  /// Whether the parameter determines which listings match.
   public var isFilter: Bool {
     switch effect {
     case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .listingFor, .pool,
@@ -207,7 +210,7 @@ public struct SearchParameter: Sendable {
     }
   }
 
-  /// Whether the parameter takes several values: with commas, or given more than once.
+  /// Whether the parameter takes several values, separated by commas or in repeated parameters.
   public var takesSeveral: Bool {
     switch effect {
     case .oneOf, .noneOf, .contains, .place, .keys: true
@@ -215,7 +218,7 @@ public struct SearchParameter: Sendable {
     }
   }
 
-  /// Whether it is a switch, which is on or off.
+  /// Whether the parameter is a switch, which is on or off.
   public var isSwitch: Bool {
     switch effect {
     case .statistics, .bounds, .explain: true
@@ -223,7 +226,7 @@ public struct SearchParameter: Sendable {
     }
   }
 
-  /// The parameter of a name, or nil.
+  /// The parameter with a name; nil if there is none.
   public static func named(_ name: String) -> SearchParameter? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

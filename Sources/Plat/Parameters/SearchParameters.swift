@@ -9,18 +9,18 @@ public enum SearchParameters {
   /// The greatest number of listings in a page.
   public static let pageLimit = 500
 
-  /// The request that names and values ask for.
+  /// Makes a request from names and values.
   ///
-  /// Without `standardStatus` only Active listings match; without `sort` the newest come first, or
-  /// with `near` the nearest. A parameter without a value counts as not given.
+  /// Without `standardStatus` only Active listings match. Without `sort` the newest come first, or
+  /// with `near` the nearest. A parameter without a value is ignored.
   ///
   /// - Parameters:
   ///   - parameters: The names and values.
-  ///   - polygonLimits: What a polygon may have at most.
-  ///   - listings: The listings that `cityId` and `subdivisionId` name places of; without them
+  ///   - polygonLimits: The limits of a polygon.
+  ///   - listings: The listings in which `cityId` and `subdivisionId` are looked up; without them
   ///     these two are refused.
-  ///   - areas: Where areas are looked up that `within` names; without it only polygons are read.
-  /// - Throws: ``ParameterError`` about the first parameter that is invalid.
+  ///   - areas: Looks up areas that `within` names; without it only polygons are read.
+  /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func request(
     _ parameters: [(name: String, value: String)],
     polygonLimits: Polygon.Limits = Polygon.Limits(), in listings: ListingsDatabase? = nil,
@@ -29,7 +29,7 @@ public enum SearchParameters {
     try request(try arguments(parameters), polygonLimits: polygonLimits, in: listings, areas: areas)
   }
 
-  /// The request that arguments ask for: names and values whose parameters are known already.
+  /// Makes a request from arguments: names and values whose parameters are known.
   ///
   /// - Throws: ``ParameterError`` for the first invalid argument.
   public static func request(
@@ -43,9 +43,9 @@ public enum SearchParameters {
     return try reading.finish()
   }
 
-  /// The polygon of a text, as `within` takes it.
+  /// Reads a polygon from a text, as `within` takes it.
   ///
-  /// - Throws: ``ParameterError`` about `within` where it is none.
+  /// - Throws: ``ParameterError`` about `within` if the text is not a polygon.
   public static func polygon(
     _ text: String, limits: Polygon.Limits = Polygon.Limits()
   ) throws(ParameterError) -> Polygon {
@@ -57,8 +57,8 @@ public enum SearchParameters {
     }
   }
 
-  /// Checks names and values before there are listings: all but whether a place of `cityId` or
-  /// `subdivisionId`, or an area that `within` names, exists.
+  /// Checks names and values without listings: everything except whether a place of `cityId` or
+  /// `subdivisionId`, or an area of `within`, exists.
   ///
   /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
@@ -69,7 +69,7 @@ public enum SearchParameters {
     _ = try reading.finish()
   }
 
-  /// Names and values with the parameters of these names.
+  /// Looks up the parameters of names, and pairs them with the values.
   static func arguments(
     _ parameters: [(name: String, value: String)],
     among known: [SearchParameter] = SearchParameter.all
@@ -90,10 +90,10 @@ public enum SearchParameters {
     .landType, .baths,
   ]
 
-  /// The names that `facets` takes.
+  /// The names that `facets` accepts.
   package static let facetNames = facetFields.map(\.key) + ["price"]
 
-  /// The names that `sort` takes, each with or without a leading `-`.
+  /// The names that `sort` accepts, each with or without a leading `-`.
   public static let sortNames = SortOrder.allCases.map(\.rawValue) + ["distance"]
 }
 

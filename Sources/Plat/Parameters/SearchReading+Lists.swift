@@ -7,9 +7,10 @@ internal import PlatSearch
 extension SearchReading {
   /// Adds the condition of a list.
   ///
-  /// - Returns: Whether the list says which statuses match, so that the default does not hold.
-  /// - Throws: ``ParameterError`` for a word that a closed field cannot have, and for a place where
-  ///   there are no listings to look it up in.
+  /// - Returns: Whether the list determines which statuses match, so that the default does not
+  ///   apply.
+  /// - Throws: ``ParameterError`` for an invalid word of a closed field, and for a place if there
+  ///   are no listings to look it up in.
   mutating func add(_ parameter: SearchParameter, _ values: [SearchArgument])
     throws(ParameterError) -> Bool
   {
@@ -37,7 +38,7 @@ extension SearchReading {
       let keys = Self.texts(values, .listingKey)
       if keys.isEmpty { return false }
       request.filter.conditions.append(.keys(keys))
-      // Whoever names listings means them, whatever their status.
+      // A user who names listings wants them in any status.
       return true
     case .place(let kind): try addPlaces(kind, parameter, values)
     default: break
@@ -67,9 +68,9 @@ extension SearchReading {
 
   /// The single values of a list.
   ///
-  /// One value is parted at its commas, except within quotes. Of several values each is taken as a
-  /// whole where texts of the field may have commas, unless all of its parts are words that the
-  /// field knows; elements of a JSON array always are.
+  /// One value is split at its commas, except within quotes. If there are several values, each
+  /// counts as a whole if texts of the field may contain commas, unless all of its parts are known
+  /// words of the field. Elements of a JSON array always count as a whole.
   private static func texts(_ values: [SearchArgument], _ field: Field) -> [String] {
     let mayHaveCommas = [.city, .subdivision, .propertySubType, .listingKey].contains(field)
     var texts: [String] = []
@@ -85,7 +86,7 @@ extension SearchReading {
     return texts
   }
 
-  /// The texts that listings hold for words of the request.
+  /// The texts in listings for words of the request.
   private static func words(_ texts: [String], _ field: Field, _ parameter: SearchParameter)
     throws(ParameterError) -> [String]
   {
@@ -108,13 +109,13 @@ extension SearchReading {
     return words
   }
 
-  /// The word that listings hold for a word of the request, `A` for `Residential`; nil where the
-  /// field is closed and has no such word.
+  /// The word in listings for a word of the request, `A` for `Residential`; nil if the field is
+  /// closed and has no such word.
   static func canonical(_ text: String, _ field: Field) -> String? {
     field.storedWord(text) ?? (field.closedWords == nil ? text : nil)
   }
 
-  /// Names of cities without the states behind them: `Palm Springs, CA` is one city.
+  /// Names of cities without the states after them: `Palm Springs, CA` is one city.
   private static func withoutStates(_ texts: [String]) -> [String] {
     var cities: [String] = []
     for text in texts {

@@ -4,16 +4,16 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSearch
 
-/// What has been read of a search so far.
+/// The state of reading a search from its arguments.
 struct SearchReading {
   var polygonLimits = Polygon.Limits()
-  /// The listings that places are looked up in.
+  /// The listings in which places are looked up.
   let listings: ListingsDatabase?
-  /// Where areas are looked up that `within` names.
+  /// Looks up areas that `within` names.
   let areas: AreaLookup?
   var request = SearchRequest()
   private var seen: Set<String> = []
-  /// The values of the parameters that take several, in the order in which they came.
+  /// The values of the parameters that take several, in the order of the request.
   private var lists: [(parameter: SearchParameter, values: [SearchArgument])] = []
   private var bounds: [Bound] = []
   private var near: Coordinate?
@@ -21,7 +21,7 @@ struct SearchReading {
   private var sort: String?
   private var page = 1
 
-  /// One end of a range, with the parameter that set it.
+  /// One bound of a range, with the parameter that set it.
   private struct Bound {
     let field: Field
     let isLeast: Bool
@@ -34,9 +34,9 @@ struct SearchReading {
     (self.polygonLimits, self.listings, self.areas) = (polygonLimits, listings, areas)
   }
 
-  /// Takes a parameter with its value; one without a value counts as not given.
+  /// Takes a parameter with its value; one without a value is ignored.
   ///
-  /// - Throws: ``ParameterError`` where the value is invalid, or the second of a parameter that
+  /// - Throws: ``ParameterError`` if the value is invalid, or is the second one of a parameter that
   ///   takes one.
   mutating func take(_ argument: SearchArgument) throws(ParameterError) {
     let parameter = argument.parameter
@@ -106,7 +106,7 @@ struct SearchReading {
     case .statistics: request.wantsStatistics = try flag()
     case .bounds: request.wantsBounds = try flag()
     case .explain: request.wantsExplanation = try flag()
-    // Lists are read at the end, when all of their values are known.
+    // Lists are read at the end, when all their values are known.
     case .oneOf, .noneOf, .contains, .place, .keys: break
     }
   }
@@ -154,7 +154,7 @@ struct SearchReading {
 
   /// Adds the conditions of the ranges.
   ///
-  /// - Throws: ``ParameterError`` where the least value of a field is above its greatest.
+  /// - Throws: ``ParameterError`` if the least value of a field is above its greatest.
   private mutating func addBounds() throws(ParameterError) {
     for bound in bounds {
       let crossed = bounds.first {
@@ -170,7 +170,7 @@ struct SearchReading {
         bound.isLeast
         ? (bound.value, Int64.max)
         : (Listing.missing + 1, max(bound.value, Listing.missing + 1))
-      // The date listed is made of two fields.
+      // The listing date is made of two fields.
       request.filter.conditions.append(
         bound.field == .onMarketDate
           ? .listed(least...greatest) : .number(bound.field, least...greatest))
@@ -179,7 +179,7 @@ struct SearchReading {
 
   // MARK: The end
 
-  /// The request.
+  /// Completes the request.
   ///
   /// - Throws: ``ParameterError`` for a list with an invalid value, and for parameters that
   ///   contradict each other.

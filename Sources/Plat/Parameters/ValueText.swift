@@ -1,11 +1,11 @@
 internal import PlatCommon
 
-/// Values as they are written in a request.
+/// Values as written in a request.
 enum ValueText {
-  /// A text without the white space at both ends.
+  /// Removes white space from both ends of a text.
   ///
-  /// It looks at scalars, never at grapheme clusters: an untrusted text may have a million bytes in
-  /// one.
+  /// It reads scalars, never grapheme clusters: one cluster of an untrusted text may have a million
+  /// bytes.
   static func trimmed(_ text: String) -> String {
     func isSpace(_ scalar: Unicode.Scalar) -> Bool {
       scalar.value < 0x80
@@ -22,8 +22,8 @@ enum ValueText {
 
   /// The parts between commas, trimmed; empty ones are left out.
   ///
-  /// A part in double quotes may hold commas, and `""` for a quote, as in CSV; a quote without its
-  /// partner stands for itself.
+  /// A part in double quotes may contain commas, and `""` for a quote, as in CSV; an unpaired quote
+  /// stands for itself.
   static func pieces(_ text: String) -> [String] {
     var pieces: [String] = []
     var rest = text.unicodeScalars[...]
@@ -42,7 +42,8 @@ enum ValueText {
     return pieces
   }
 
-  /// The text up to a closing quote that ends a part, and what follows it; nil where there is none.
+  /// The text up to a closing quote that ends a part, and the text after it; nil without such a
+  /// quote.
   private static func quoted(_ text: Substring.UnicodeScalarView)
     -> (text: String, rest: Substring.UnicodeScalarView)?
   {
@@ -64,7 +65,7 @@ enum ValueText {
     return nil
   }
 
-  /// A flag; nil where a text is none.
+  /// Reads a flag; nil if the text is not one.
   static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true", "yes", "1": true
@@ -73,7 +74,7 @@ enum ValueText {
     }
   }
 
-  /// What people call homes to buy and homes to rent.
+  /// Reads common names for homes to buy and homes to rent.
   static func listingFor(near text: String) -> ListingFor? {
     switch text.lowercased() {
     case "buy", "sell", "purchase", "for sale", "sales": .sale

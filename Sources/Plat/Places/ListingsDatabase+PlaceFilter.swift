@@ -3,9 +3,9 @@ internal import PlatListings
 internal import PlatPlaces
 public import PlatSearch
 
-/// Exact places in searches: what the listings of an id have in common.
+/// Exact places in searches, as conditions on listings.
 extension ListingsDatabase {
-  /// What the listings of a place have in common; nil for an id that no place has.
+  /// The conditions that the listings of a place meet; nil for an unknown id.
   func conditions(ofPlace id: String, _ kind: PlaceKind) -> [ListingFilter.Condition]? {
     switch kind {
     case .city: community.city(id: id)?.conditions
@@ -14,11 +14,10 @@ extension ListingsDatabase {
     }
   }
 
-  /// The condition that a listing belongs to at least one of some places, and the ids that no place
-  /// has.
+  /// The condition that a listing belongs to at least one of several places, and the unknown ids.
   ///
-  /// Places that differ in their names alone are one part of the condition, so that many of them
-  /// cost little more than one.
+  /// Places that differ only in their names share one part of the condition, so many of them cost
+  /// little more than one.
   func condition(ofPlaces ids: [String], _ kind: PlaceKind)
     -> (condition: ListingFilter.Condition, unknown: [String])
   {
@@ -46,13 +45,14 @@ extension ListingsDatabase {
     return (.place(field, filters), unknown)
   }
 
-  /// The id that is nearest to one that no place has.
+  /// The known id nearest to an unknown one.
   func nearestPlace(to id: String, _ kind: PlaceKind) -> String? {
     let places = kind == .city ? community.cities : community.subdivisions
     return NearName.nearest(to: id, among: places.map(\.id))
   }
 
-  /// What of filters no listing has, for an answer that cannot carry it: a map's.
+  /// Warnings about filter values that no listing has, for an answer that cannot carry them: a
+  /// map's.
   ///
   /// - Throws: ``PlatError/parameter(_:)`` for the first invalid parameter.
   public func warnings(of parameters: [(name: String, value: String)]) throws(PlatError)
@@ -65,7 +65,7 @@ extension ListingsDatabase {
     return try search(request).warnings
   }
 
-  /// What to say of texts that no listing has.
+  /// Makes warnings about texts that no listing has.
   func warnings(about unknown: [(field: Field, text: String)]) throws(PlatError) -> [SearchWarning]
   {
     var warnings: [SearchWarning] = []
@@ -89,17 +89,16 @@ extension ListingsDatabase {
     return warnings
   }
 
-  /// A request gets no more warnings.
+  /// The greatest number of warnings of a request.
   private static let mostWarnings = 10
 }
 
-/// The name that was perhaps meant by a mistyped one.
+/// Finds the likely name for a mistyped one.
 enum NearName {
-  /// Of more names the first ones are looked at.
+  /// The greatest number of names compared.
   private static let mostNames = 5_000
 
-  /// The name nearest to a text, or whose first words are: `Palm Springs` for `Plam`; of equally
-  /// near ones the first.
+  /// The first of the names nearest to a text, or whose first words are: `Palm Springs` for `Plam`.
   static func nearest(to text: String, among names: [String]) -> String? {
     let words = text.split(separator: " ").count
     let length = text.unicodeScalars.count

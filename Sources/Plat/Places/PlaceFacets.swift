@@ -3,16 +3,16 @@ internal import PlatListings
 internal import PlatPlaces
 internal import PlatSearch
 
-/// Counts cities and subdivisions by place, not by name, so that choosing the id of a value gives
-/// exactly its count.
+/// Counts cities and subdivisions by place, not by name, so that filtering by the id of a value
+/// matches exactly its count.
 ///
-/// Listings of no place (a city that several states have, without a state; a subdivision `None`)
-/// are missing in the facet.
+/// Listings without a place are missing from the facet: a city that several states have, without a
+/// state; a subdivision `None`.
 struct PlaceFacets: Sendable {
   private let cities: PlaceCounter
   private let subdivisions: PlaceCounter
 
-  /// - Complexity: O(listings) once: a tally of the names of all listings that are shown.
+  /// - Complexity: O(listings) once: a tally of the names of all shown listings.
   init(_ community: Community, _ searcher: Searcher, shown: ListingFilter) throws(SearchError) {
     let index = searcher.index
     let states = CodeTable(index.codes(.stateOrProvince))
@@ -58,14 +58,14 @@ private struct PlaceCounter: Sendable {
     let names: Set<UInt32>
     /// The codes of the names of a subdivision's city; nil for a city.
     let cities: Set<UInt32>?
-    /// The codes of its state's names, where the city's name does not tell the place.
+    /// The codes of its state's names, if the city's name does not determine the place.
     let states: Set<UInt32>?
   }
 
   private let field: Field
   private var places: [Counted] = []
-  /// For each code of a name the place that all of its listings belong to; -1 where they may
-  /// belong to several places, or to none.
+  /// For each code of a name, the place of all of its listings; -1 if they may belong to several
+  /// places, or to none.
   private var whole: [Int]
   /// For each code, the places that have it among their names.
   private var candidates: [[Int]]
@@ -92,7 +92,7 @@ private struct PlaceCounter: Sendable {
           states: codes(.stateOrProvince, states)))
     }
     for (number, place) in places.enumerated() {
-      // Its names are its own, and so are all listings that have them.
+      // No other place has its names, so all listings with them belong to it.
       let isAlone = place.names.allSatisfy { candidates[Int($0)].count == 1 }
       let listings = place.names.reduce(0) { $0 + Int(shown[Int($1)]) }
       guard isAlone, listings == place.place.listings else { continue }
@@ -103,8 +103,8 @@ private struct PlaceCounter: Sendable {
   /// The places with their counts, the most frequent first, equal counts by name and id.
   ///
   /// - Parameters:
-  ///   - tally: How many of the selected rows have each code.
-  ///   - selection: The rows, of which those with names of several places are looked at.
+  ///   - tally: The number of selected rows for each code.
+  ///   - selection: The rows; those with names of several places are read.
   ///   - index: The index.
   func counts(_ tally: [UInt32], over selection: BlockSelection, _ index: ListingIndex)
     -> FacetCounts
@@ -138,13 +138,13 @@ private struct PlaceCounter: Sendable {
     return FacetCounts(field: field, entries: entries, missing: total)
   }
 
-  /// Adds the rows whose name several places have, or a place and listings of none.
+  /// Adds the rows whose name belongs to several places, or to a place and to listings of none.
   private func addOpen(
     to counts: inout [Int], _ selection: BlockSelection, _ index: ListingIndex
   ) {
     guard let names = index.codes(field) else { return }
     let (cities, states) = (index.codes(.city), index.codes(.stateOrProvince))
-    // Neighbours mostly have the same names.
+    // Neighbouring rows mostly have the same names.
     var last: (name: UInt32, city: UInt32, state: UInt32, place: Int?) = (0, 0, 0, nil)
     selection.forEachRow { row in
       let name = UInt32(truncatingIfNeeded: names.column.stored(row))
@@ -163,7 +163,7 @@ private struct PlaceCounter: Sendable {
   }
 }
 
-/// The codes of a dictionary's texts, by the text: those that a condition takes for it.
+/// Maps the texts of a dictionary to the codes that match them in a condition.
 private struct CodeTable {
   private var table: [[UInt8]: [UInt32]] = [:]
 
@@ -175,14 +175,14 @@ private struct CodeTable {
     }
   }
 
-  /// The codes of some texts.
+  /// The codes of several texts.
   func codes(_ texts: [String]) -> Set<UInt32> {
     Set(texts.flatMap { table[TextFolding.fold($0.utf8Span.span)] ?? [] })
   }
 }
 
 extension ListingsDatabase {
-  /// The counter of places, made when it is first asked for.
+  /// The counter of places, made on first use.
   func placeFacets() throws(SearchError) -> PlaceFacets {
     try attachments.value { () throws(SearchError) in
       try PlaceFacets(community, searcher, shown: scoped(ListingFilter()))

@@ -1,11 +1,11 @@
 internal import PlatJSON
 internal import PlatListings
 
-/// The words that tell where a listing with a hidden address stands, to find them in its texts and
-/// web addresses.
+/// The words that reveal the address of a listing that hides it, for a search in its texts and
+/// URLs.
 struct AddressWords {
-  /// Names of its street and building as slugs: lower-case ASCII letters and digits, words parted
-  /// by hyphens.
+  /// Names of its street and building as slugs: lower-case ASCII letters and digits, with hyphens
+  /// between words.
   private var phrases: [[UInt8]] = []
 
   /// Gathers the words of a record.
@@ -23,10 +23,10 @@ struct AddressWords {
     }
   }
 
-  /// Whether a text or a web address holds one of the words, whichever signs part them.
+  /// Whether a text or a URL contains one of the words, with any separators.
   ///
-  /// Where the record names no street, a house number with a kind of street behind it (`100 Vista
-  /// Oculta Drive`) tells.
+  /// If the record names no street, a house number followed by a kind of street (`100 Vista Oculta
+  /// Drive`) counts.
   func tells(_ text: Span<UInt8>) -> Bool {
     let words = Self.slug(Self.decoded(text))
     let joined = words.filter { $0 != Self.hyphen }
@@ -62,7 +62,7 @@ struct AddressWords {
     if !phrases.contains(phrase) { phrases.append(phrase) }
   }
 
-  /// Whether a number stands within four words before a kind of street.
+  /// Whether a number comes up to four words before a kind of street.
   private static func looksLikeAddress(_ words: [UInt8]) -> Bool {
     var since = 9
     for word in words.split(separator: hyphen) {
@@ -82,7 +82,7 @@ struct AddressWords {
   private static let building = Array("building".utf8)
   private static let name = Array("name".utf8)
   private static let hyphen = UInt8(ascii: "-")
-  /// A street of fewer letters counts only as a word of its own: `elm` is in `helmet`.
+  /// A street with fewer letters counts only as a separate word: `elm` is in `helmet`.
   private static let leastJoined = 6
   private static let directions = Set(
     "n s e w ne nw se sw north south east west".split(separator: " ").map { Array($0.utf8) })
@@ -99,7 +99,7 @@ struct AddressWords {
     return slug
   }
 
-  /// A text with the bytes that `%20` and the like stand for.
+  /// A text with `%20` and the like decoded.
   private static func decoded(_ text: Span<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     var place = 0

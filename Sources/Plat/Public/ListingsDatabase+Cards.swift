@@ -2,7 +2,7 @@ public import PlatIndex
 public import PlatJSON
 
 extension ListingsDatabase {
-  /// Writes listings as an array, each with its `primaryPhoto`, null where it has none.
+  /// Writes listings as an array, each with its `primaryPhoto`, or null if it has none.
   public func writeCards(_ rows: [ListingRow], to writer: inout JSONWriter) {
     let photos = primaryPhotos(of: rows)
     writer.array { writer in

@@ -5,13 +5,13 @@ internal import PlatRecords
 internal import PlatStore
 
 extension ListingsDatabase {
-  /// What the public may see of a listing's document, as a JSON object: the twin of
-  /// `document(of:)` for everyone.
+  /// The public part of a listing's document, as a JSON object: the public counterpart of
+  /// `document(of:)`.
   ///
-  /// It holds the catalogue's public fields (`FieldVisibility`), of photos and other parts their
-  /// public members, and the keys that the operator named for this index
-  /// (``BuildOptions/publicKeys``); nothing else, at any depth. Of a listing whose address its
-  /// seller hides, only what cannot tell it. docs/FIELDS.md lists what that is.
+  /// It holds the catalogue's public fields (`FieldVisibility`), the public members of photos and
+  /// other parts, and the keys that the operator named for this index
+  /// (``BuildOptions/publicKeys``); nothing else, at any depth. If the seller hides the address,
+  /// only members that cannot reveal it are included. docs/FIELDS.md lists them.
   ///
   ///     if let listing = listings.listing(key: "SC1"),
   ///       let json = try listings.publicDocument(of: listing)
@@ -19,21 +19,20 @@ extension ListingsDatabase {
   ///       print(String(decoding: json, as: UTF8.self))
   ///     }
   ///
-  /// - Returns: The object's bytes; nil where the records no longer hold the listing, or say by now
-  ///   that nobody may see it.
-  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  /// - Returns: The object's bytes; nil if the records no longer hold the listing, or now hide it.
+  /// - Throws: ``PlatError/records(_:)`` if the record store is missing or cannot be read.
   public func publicDocument(of listing: ListingView) throws(PlatError) -> [UInt8]? {
     try publicJSON(of: listing) { document, shown, writer in
       shown.write(document, of: listing, to: &writer)
     }
   }
 
-  /// What the public may see of one list of a listing's document, such as `documents` or
-  /// `openHouses`, as a JSON array.
+  /// The public part of one list of a listing's document, such as `documents` or `openHouses`, as a
+  /// JSON array.
   ///
-  /// - Returns: The array's bytes, an empty array where there is no such list; nil as
+  /// - Returns: The array's bytes, an empty array if there is no such list; nil as
   ///   ``publicDocument(of:)``.
-  /// - Throws: ``PlatError/records(_:)`` where the record store is not there or cannot be read.
+  /// - Throws: ``PlatError/records(_:)`` if the record store is missing or cannot be read.
   public func publicParts(_ field: Field, of listing: ListingView) throws(PlatError) -> [UInt8]? {
     try publicJSON(of: listing) { document, shown, writer in
       shown.writeParts(field, of: document, to: &writer)
@@ -60,15 +59,14 @@ extension ListingsDatabase {
     }
   }
 
-  /// What is to be shown of a parsed document; nil where that is nothing, by its flags or its
-  /// status.
+  /// The public part of a parsed document; nil if its flags or its status hide it.
   ///
   /// The records may be newer than the snapshot.
   func publicDocument(_ document: JSONValue, keys: PublicKeys) -> PublicDocument? {
     scope.shows(document["standardStatus"].string) ? PublicDocument(document, keys: keys) : nil
   }
 
-  /// The keys that the operator named for the records that are open.
+  /// The keys that the operator named for the open records.
   func publicKeys() throws(StoreError) -> PublicKeys {
     try attachments.value { () throws(StoreError) in
       let note = try withRecords { (records) throws(StoreError) in

@@ -1,13 +1,13 @@
 internal import PlatListings
 
-/// Which members of a photo, a document, an open house, a video or a tour the public may see.
+/// The public members of a photo, a document, an open house, a video or a tour.
 ///
 /// Names are compared folded. Only plain values are shown: an object or a list inside a part stays
 /// hidden.
 struct PartMembers: Sendable {
-  /// Members that everyone may see.
+  /// The public members.
   let names: FoldedNames
-  /// Those of them that may be seen of a listing whose address is hidden.
+  /// The public members of a listing whose address is hidden.
   let withoutAddress: FoldedNames
 
   private init(_ names: String, withoutAddress: String = "") {
@@ -38,7 +38,10 @@ struct PartMembers: Sendable {
   private static let link =
     "id mediaKey name title caption description shortDescription uri url mediaUrl mediaCategory"
   private static let documents = PartMembers(
-    "\(link) documentId documentName documentUrl documentType category date modificationTimestamp \(form)"
+    """
+    \(link) documentId documentName documentUrl documentType category date \
+    modificationTimestamp \(form)
+    """
   )
   private static let videos = PartMembers("\(link) videoId videoUrl duration \(form)")
   private static let tours = PartMembers("\(link) tourId tourUrl virtualTourUrl \(form)")

@@ -4,13 +4,13 @@ internal import PlatJSON
 internal import Synchronization
 
 extension ListingsDatabase {
-  /// The addresses of the primary pictures of some rows: the `primary` photo's, else the first
-  /// one's, 800 pixels wide, else 640, else the next size; nil where the public may see none.
+  /// The URLs of the primary photos of rows: the `primary` photo's, else the first one's, 800
+  /// pixels wide, else 640, else the next size; nil if the listing has no public photo.
   ///
-  /// Without a record store there are none. A private picture, or one whose address names a hidden
-  /// street, counts as none.
+  /// Without a record store all are nil. A private photo, or one whose URL names a hidden street,
+  /// counts as missing.
   ///
-  /// - Complexity: O(rows) where they are cached; else a read of each document, some ten
+  /// - Complexity: O(rows) if they are cached; otherwise a read of each document, some ten
   ///   microseconds.
   public func primaryPhotos(of rows: [ListingRow]) -> [String?] {
     let memory = attachments.value { PhotoMemory() }
@@ -20,7 +20,7 @@ extension ListingsDatabase {
     var parser = JSONParser(keepsLargeNumbers: true)
     var learned: [(row: ListingRow, address: String?)] = []
     for (place, row) in rows.enumerated() where known[place] == nil {
-      // A document that is unreadable now is read again next time.
+      // A document that cannot be read now is tried again next time.
       guard let listing = listing(row: row), let document = try? document(of: listing) else {
         continue
       }
@@ -41,7 +41,7 @@ extension ListingsDatabase {
   }
 }
 
-/// The addresses of the primary pictures of the listings that were asked for last.
+/// The URLs of the primary photos of recently requested listings.
 ///
 /// Only the documents have them, and reading a document takes some ten microseconds.
 private final class PhotoMemory: Sendable {

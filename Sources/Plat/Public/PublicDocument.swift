@@ -1,18 +1,18 @@
 internal import PlatJSON
 internal import PlatListings
 
-/// Writes what the public may see of a listing's document: an allow-list at every depth.
+/// Writes the public part of a listing's document, with an allow-list at every depth.
 ///
-/// Shown are the public fields of the catalogue, of photos and other parts the members that
-/// `PartMembers` names, and keys that the operator named (``PublicKeys``) with what is in them,
-/// less what a name or a flag says is private. Of a listing whose address is hidden only what
-/// cannot tell it is shown.
+/// It writes the public fields of the catalogue, the members of photos and other parts that
+/// `PartMembers` names, and the keys that the operator named (``PublicKeys``) with their contents,
+/// except members that a name or a flag makes private. If the address is hidden, only members that
+/// cannot reveal it are written.
 struct PublicDocument {
   private let keys: PublicKeys
-  /// What tells the address of a listing that hides it; nil for others.
+  /// The words that reveal a hidden address; nil if the address is public.
   private let address: AddressWords?
 
-  /// Prepares the document of a listing; nil where the public may not see it at all.
+  /// Prepares the document of a listing; nil if all of it is hidden from the public.
   ///
   /// - Parameters:
   ///   - document: The parsed document.
@@ -25,9 +25,9 @@ struct PublicDocument {
     address = display == .withoutAddress ? AddressWords(document) : nil
   }
 
-  /// Writes the document as an object, with the listing's slug: the one that no other listing has.
+  /// Writes the document as an object, with the listing's unique slug.
   ///
-  /// Without its address a listing has the position and the slug that the index has of it.
+  /// If the address is hidden, the position and the slug come from the index.
   func write(_ document: JSONValue, of listing: ListingView, to writer: inout JSONWriter) {
     writer.beginObject()
     var members = document.members
@@ -51,8 +51,7 @@ struct PublicDocument {
     writer.endObject()
   }
 
-  /// Writes the parts that a field holds as an array; an empty one where the document has none to
-  /// show.
+  /// Writes the parts of a field as an array, which is empty if none is public.
   func writeParts(_ field: Field, of document: JSONValue, to writer: inout JSONWriter) {
     let value = document.member(field.key.utf8Span.span)
     if value.kind == .array, isShown(field, value) {
@@ -63,9 +62,8 @@ struct PublicDocument {
     }
   }
 
-  /// The address of the picture that stands for the listing: of its `primary` photo, else of the
-  /// first one, the size of 800 pixels, else 640, else the next that there is; nil where there is
-  /// none that the public may see.
+  /// The URL of the listing's photo: of the `primary` one, else of the first one; the size of 800
+  /// pixels, else 640, else the next one; nil if none is public.
   func primaryPhoto(of document: JSONValue) -> String? {
     let photos = document["photos"]
     guard photos.kind == .array else { return nil }
@@ -93,20 +91,18 @@ struct PublicDocument {
 
   // MARK: Fields
 
-  /// Whether a field of the catalogue is shown with a value.
+  /// Whether a field of the catalogue is public with a value.
   private func isShown(_ field: Field, _ value: borrowing JSONValue) -> Bool {
     guard field.definition.visibility == .public else { return false }
     let isJSON = field.definition.kind == .json
     if !isJSON, value.kind == .object || value.kind == .array { return false }
     guard address != nil else { return isJSON || !holdsJSON(value) }
     if ListingDisplay.addressFields.contains(field) || Self.telling.contains(field) { return false }
-    // Texts that have a column are names that cannot be an address; those that have none may say
-    // anything.
+    // Texts with a column are names that cannot be an address; other texts may contain anything.
     return isJSON || (field.definition.storage == .document ? isShown(value) : !holdsJSON(value))
   }
 
-  /// Fields that tell an address besides its own: the exact position, and what is shown or named
-  /// freely.
+  /// Fields other than the address that reveal it: the exact position, and free names and links.
   private static let telling: Set<Field> = [
     .latitude, .longitude, .documents, .videos, .virtualTours, .virtualTourUrl, .videoUrl,
   ]
@@ -120,10 +116,10 @@ struct PublicDocument {
     writer.endArray()
   }
 
-  /// Writes a part; nothing where an element of a list is not to be shown.
+  /// Writes a part; writes nothing for a hidden element of a list.
   private func writePart(_ part: JSONValue, _ known: PartMembers, to writer: inout JSONWriter) {
     guard part.kind == .object else {
-      // Feeds list plain web addresses of videos and tours, too.
+      // Feeds also list plain URLs of videos and tours.
       if part.kind == .string, address == nil, isShown(part) { writer.value(part) }
       return
     }
@@ -145,7 +141,7 @@ struct PublicDocument {
   }
 
   private func writePlace(of listing: ListingView, to writer: inout JSONWriter) {
-    // The snapshot may be older than the record, and have the exact position still.
+    // The snapshot may be older than the record, and still have the exact position.
     if let position = listing.position {
       for (key, coordinate) in [("latitude", position.latitude), ("longitude", position.longitude)]
       {
@@ -156,7 +152,7 @@ struct PublicDocument {
     writer.key("slug")
     let made = Slug.make(
       streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key)
-    // A slug that others would have as well has more behind it.
+    // A slug that other listings would share has a suffix.
     let own = listing.slug
     writer.string(own.hasPrefix(made + "-") ? own : made)
   }
@@ -170,7 +166,7 @@ struct PublicDocument {
   }
 
   /// Writes a member below a key that was named, unless its name, a flag or the hidden address
-  /// speaks against it.
+  /// forbids it.
   private func writeMember(
     _ key: Span<UInt8>, _ name: FoldedName, _ value: JSONValue, to writer: inout JSONWriter
   ) {
@@ -205,16 +201,14 @@ struct PublicDocument {
 
   // MARK: Texts
 
-  /// Whether a plain value can be shown: not a text that holds JSON, nor one that tells a hidden
-  /// address.
+  /// Whether a plain value is public: not a text that contains JSON or reveals a hidden address.
   private func isShown(_ value: borrowing JSONValue) -> Bool {
     if holdsJSON(value) { return false }
     guard let address, value.kind == .string else { return true }
     return !address.tells(value.bytes)
   }
 
-  /// Whether a value is a text that holds a JSON object or array: what is in it nobody looks
-  /// through.
+  /// Whether a value is a text that contains a JSON object or array; its contents are not checked.
   private func holdsJSON(_ value: borrowing JSONValue) -> Bool {
     guard value.kind == .string else { return false }
     let text = value.bytes

@@ -1,20 +1,21 @@
 internal import PlatListings
 
-/// Keys of documents that the operator named as public, beside the public fields of the catalogue.
+/// Keys of documents that the operator made public, in addition to the public fields of the
+/// catalogue.
 ///
-/// They are kept with the index until the next build names others (`plat build --public`,
-/// ``BuildOptions/publicKeys``). Names are compared without case, blanks and signs.
+/// They are stored with the index until the next build sets others (`plat build --public`,
+/// ``BuildOptions/publicKeys``). Names are compared ignoring case, blanks and signs.
 public struct PublicKeys: Sendable, Equatable {
-  /// The names as they were given, each once, in their order.
+  /// The given names in order, without duplicates.
   public private(set) var names: [String] = []
   private var folded = FoldedNames([])
 
-  /// No keys.
+  /// Makes an empty set of keys.
   public init() {}
 
   /// Takes names.
   ///
-  /// - Throws: ``ParameterError`` about the first name that cannot be public: one that says it is
+  /// - Throws: ``ParameterError`` for the first name that cannot be public: one that says it is
   ///   private (`Field.isPrivate`), is blank, or has more than 96 letters.
   public init(_ names: [String]) throws(ParameterError) {
     for name in names {
@@ -26,27 +27,29 @@ public struct PublicKeys: Sendable, Equatable {
       if folded.isCut { throw refusal("a name of at most \(FoldedName.capacity) letters") }
       if Field.isPrivate(folded) {
         throw refusal(
-          "a key that the public may see; names of this kind are private and never shown (docs/FIELDS.md)"
+          """
+          a key that the public may see; names of this kind are private and never shown \
+          (docs/FIELDS.md)
+          """
         )
       }
     }
     self.init(trusted: names)
   }
 
-  /// Takes names that were checked before.
+  /// Takes names that were already checked.
   init(trusted names: [String]) {
     var seen: Set<[UInt8]> = []
     self.names = names.filter { seen.insert(Array(folded: $0)).inserted }
     folded = FoldedNames(self.names)
   }
 
-  /// Reads names, one a line; blank lines and what stands behind `#` at the start of a line do not
-  /// count.
+  /// Reads one name a line; blank lines and lines that begin with `#` are skipped.
   ///
   /// - Throws: ``ParameterError``, as ``init(_:)``.
   public init(lines text: String) throws(ParameterError) { try self.init(Self.names(in: text)) }
 
-  /// The names in a text with one a line; lines that begin with `#` are comments.
+  /// The names in a text, one a line; lines that begin with `#` are comments.
   public static func names(in text: String) -> [String] {
     text.split(whereSeparator: \.isNewline).compactMap { line in
       var name = line.drop { $0.isWhitespace }
@@ -61,6 +64,6 @@ public struct PublicKeys: Sendable, Equatable {
   /// Whether both hold the same names in the same order.
   public static func == (left: PublicKeys, right: PublicKeys) -> Bool { left.names == right.names }
 
-  /// The name of the note that keeps them in the record store.
+  /// The name of the record store's note that holds them.
   static let note = "publicKeys"
 }

@@ -3,10 +3,9 @@ internal import PlatListings
 public import PlatSearch
 
 extension StatusScope {
-  /// Shows listings with one of some statuses, in any spelling: `Coming Soon`, `coming_soon`.
+  /// Shows listings with one of several statuses, in any spelling: `Coming Soon`, `coming_soon`.
   ///
-  /// - Throws: ``ParameterError`` about the first word that is no status, or one that is never
-  ///   public.
+  /// - Throws: ``ParameterError`` for the first word that is not a status, or is never public.
   public init(_ words: [String]) throws(ParameterError) {
     guard case .lookup(let known) = Field.standardStatus.definition.kind else {
       self = .all
@@ -27,17 +26,16 @@ extension StatusScope {
 }
 
 extension ListingsDatabase {
-  /// A filter that matches what the database shows of the matches of another (``scope``).
+  /// Limits a filter to the listings that the database shows (``scope``).
   ///
-  /// Searches do this by themselves. It is for whoever asks ``searcher`` or ``map``, which know all
-  /// listings.
+  /// Searches do this by themselves. Use it with ``searcher`` or ``map``, which know all listings.
   public func scoped(_ filter: ListingFilter) -> ListingFilter {
     var filter = filter
     scopedStatuses.restrict(&filter)
     return filter
   }
 
-  /// How many listings the database shows (``scope``).
+  /// The number of listings that the database shows (``scope``).
   public var shownCount: Int { max(count - scopedStatuses.hiddenRows, 0) }
 
   /// Whether the database shows a row (``scope``).

@@ -2,7 +2,7 @@ internal import PlatListings
 internal import PlatValuation
 
 extension ListingView {
-  /// The street address with city, state and postal code; without the street where the seller hides
+  /// The street address with city, state and postal code; without the street if the seller hides
   /// it.
   public var fullAddress: String {
     let state = [text(.stateOrProvince), text(.postalCode)].compactMap(\.self)
@@ -11,7 +11,7 @@ extension ListingView {
       .joined(separator: ", ")
   }
 
-  /// What a market analysis says of the listing of a comparable.
+  /// The listing as a comparable in a market analysis.
   var comparable: ComparableListing {
     ComparableListing(
       key: key, slug: slug, streetAddress: streetAddress, address: fullAddress, position: position,

@@ -3,7 +3,7 @@ internal import PlatPlaces
 internal import PlatValuation
 
 extension ListingsDatabase {
-  /// The position of an address, and its own listing where it has one.
+  /// The position of an address, and its own listing if it has one.
   ///
   /// A city or postal code alone is not the address of a home, and an ambiguous address is refused.
   ///
@@ -16,8 +16,7 @@ extension ListingsDatabase {
       if case .ended(let end) = error { throw .ended(end) }
       throw .unknownAddress(address, alternatives: [])
     }
-    // Other readings of the text count only where they are homes, too: every address lies in a
-    // city.
+    // Other readings of the text count only if they are homes, too: every address lies in a city.
     let homes = answer.matches.filter { $0.place.kind == .address || $0.listingKey != nil }
     guard let match = homes.first, match.confidence >= Self.leastConfidence,
       homes.dropFirst().allSatisfy({ $0.confidence < match.confidence / 4 })
@@ -33,8 +32,7 @@ extension ListingsDatabase {
     return (coordinate, how, listing)
   }
 
-  /// The least confidence of an address that is used; an address whose street alone is known has
-  /// at most 0.5.
+  /// The least confidence of a usable address; an address known only by its street has at most 0.5.
   private static let leastConfidence = 0.4
 
   private static func name(of place: Place) -> String {

@@ -14,9 +14,9 @@ extension ListingsDatabase {
   ///     print(answer.analysis.estimatedValue, answer.text)
   ///
   /// - Parameters:
-  ///   - request: What is known of the home.
-  ///   - now: The moment of the estimate where the request names none, in seconds since 1970.
-  /// - Throws: ``PlatError/parameter(_:)`` for what is missing,
+  ///   - request: The known facts about the home.
+  ///   - now: The moment of the estimate if the request names none, in seconds since 1970.
+  /// - Throws: ``PlatError/parameter(_:)`` for missing facts,
   ///   ``PlatError/unknownAddress(_:alternatives:)``,
   ///   ``PlatError/nothingCompares(reason:newestSale:asOf:)``,
   ///   ``PlatError/valuationWithheld(listingKey:)`` or ``PlatError/valuation(_:)``.
@@ -41,13 +41,13 @@ extension ListingsDatabase {
     return MarketAnswer(analysis, at: place, address: address, listings: listings)
   }
 
-  /// The whole subject of a request: its position, and what its own listing says of what the
+  /// Completes the subject of a request: its position, and facts from its own listing that the
   /// request leaves out.
   ///
-  /// - Returns: The subject, how its position is known, and its address where one is known.
-  /// - Throws: ``PlatError/parameter(_:)`` where living area, bedrooms or bathrooms are neither
-  ///   given nor known from its listing, ``PlatError/unknownAddress(_:alternatives:)`` where there
-  ///   is no position and no one place of the address.
+  /// - Returns: The subject, the source of its position, and its address if known.
+  /// - Throws: ``PlatError/parameter(_:)`` if living area, bedrooms or bathrooms are neither given
+  ///   nor in its listing, ``PlatError/unknownAddress(_:alternatives:)`` if there is no position
+  ///   and the address does not match one place.
   public func subject(
     of request: AnalysisRequest, now: Int64
   ) throws(PlatError) -> (subject: Subject, place: SubjectPlace, address: String?) {
@@ -60,7 +60,7 @@ extension ListingsDatabase {
         own = found.listing
         if position == nil { (position, place) = (found.coordinate, found.how) }
       } catch {
-        // With a position the address need not be known.
+        // With a position the address may be unknown.
         guard position != nil else { throw error }
       }
     }
@@ -71,12 +71,12 @@ extension ListingsDatabase {
     return (subject, place, listing?.fullAddress ?? request.address)
   }
 
-  /// Refuses a home whose seller wants no estimate: its own listing, or one at the same position
-  /// with its living area.
+  /// Refuses a home whose seller does not allow an estimate: its own listing, or one at the same
+  /// position with the same living area.
   ///
-  /// An index without records does not have the sellers' wishes; unreadable records are an error.
+  /// An index without records does not know the sellers' flags; unreadable records are an error.
   ///
-  /// - Complexity: The eight listings nearest; a document only for one at the position.
+  /// - Complexity: The eight nearest listings; a document only for one at the position.
   private func checkDisplay(of subject: Subject) throws(PlatError) {
     var homes = [subject.listingKey.flatMap { listing(key: $0) }].compactMap { $0 }
     if homes.isEmpty {

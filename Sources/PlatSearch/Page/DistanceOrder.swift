@@ -3,17 +3,16 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatSnapshot
 
-/// Puts rows into the order of their distance from a centre.
+/// Sorts rows by their distance from a centre.
 ///
-/// Distances come from `Center`, right to a micrometre. Rows whose distances are nearer to one
-/// another than that are told apart by `Geodesic`, the exact measure; rows on one place, by their
-/// keys.
+/// Distances come from `Center`, accurate to a micrometre. Rows whose distances differ by less than
+/// that are compared by `Geodesic`, the exact measure; rows at one place, by their keys.
 struct DistanceOrder {
   let index: ListingIndex
   let position: Coordinate
   let descending: Bool
 
-  /// Two distances further apart than this are in the right order.
+  /// Distances that differ by more than this are in the right order.
   static let doubt = 2 * Center.error
 
   init(_ index: ListingIndex, _ position: Coordinate, descending: Bool) {
@@ -22,12 +21,12 @@ struct DistanceOrder {
     self.descending = descending
   }
 
-  /// The nearest rows in order and all that may be as near as the last of them, where the index can
-  /// tell.
+  /// The nearest rows in order, and all that may be as near as the last of them; nil if the index
+  /// cannot find them.
   ///
   /// - Parameters:
-  ///   - count: How many rows are wanted.
-  ///   - words: A word for each block that says which rows are wanted; nil for all.
+  ///   - count: The number of rows.
+  ///   - words: A word for each block that selects rows; nil for all rows.
   func nearest(_ count: Int, among words: [UInt64]?) throws(WorkEnded) -> [NearRow]? {
     guard !descending, var rows = index.nearestRows(count, to: position, among: words) else {
       return nil
@@ -36,14 +35,13 @@ struct DistanceOrder {
     return rows
   }
 
-  /// Sorts candidates; where two are too near to tell, by their exact distances, which replace the
-  /// others.
+  /// Sorts candidates; those too close to compare get their exact distances.
   func sort(_ candidates: inout [NearRow]) throws(WorkEnded) {
     try candidates.sortWithinLimit { precedes($0, $1) }
     try settle(&candidates)
   }
 
-  /// Puts candidates that stand in the order of their distances into the exact order.
+  /// Puts candidates that are sorted by their distances into the exact order.
   private func settle(_ candidates: inout [NearRow]) throws(WorkEnded) {
     var start = 0
     var looked = 0
@@ -65,7 +63,7 @@ struct DistanceOrder {
     }
   }
 
-  /// Sorts candidates of about one distance: by their exact distances where they lie on several
+  /// Sorts candidates of nearly the same distance: by their exact distances if they are at several
   /// places, and by key.
   private func settle(_ group: Range<Int>, of candidates: inout [NearRow]) throws(WorkEnded) {
     let isOnePlace = areOnOnePlace(group, of: candidates)
@@ -94,9 +92,9 @@ struct DistanceOrder {
     }
   }
 
-  /// Candidates between two looks at the limit.
+  /// The number of candidates between two checks of the limit.
   private static let window = 1024
-  /// Up to so many candidates are put in their places one by one.
+  /// The greatest number of candidates for an insertion sort.
   private static let fewCandidates = 24
 
   /// The exact distance of a row with a position.
@@ -105,7 +103,7 @@ struct DistanceOrder {
     return Geodesic.distance(from: self.position, to: position)
   }
 
-  /// Whether a candidate may stand in a page that begins at an exact distance and a rank.
+  /// Whether a candidate may be in a page that begins at an exact distance and a rank.
   func isAfter(_ candidate: NearRow, _ start: (distance: Double, rank: UInt32)) -> Bool {
     var distance = candidate.distance
     if abs(distance - start.distance) <= Self.doubt { distance = exactDistance(Int(candidate.row)) }

@@ -3,8 +3,8 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatSnapshot
 
-/// Finds the rows nearest to a centre, best first: the node or block that may hold the nearest row
-/// is opened next.
+/// Finds the rows nearest to a centre, best first: it always opens the node or block that may hold
+/// the nearest row.
 ///
 /// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases" (ACM TODS 24,
 /// 1999).
@@ -18,19 +18,19 @@ struct NearestSearch {
   private let longitudes: MappedColumn<Int32>
   private let latitudes: MappedColumn<Int32>
   private let located: Int
-  /// Where the page begins, exclusive of what stands before; nil for the beginning.
+  /// The exclusive start of the page; nil for the beginning.
   private let start: (distance: Double, rank: UInt32)?
   private var found: [Found] = []
-  /// No row further away than this can be in the page; infinite while too few are found.
+  /// Rows farther away than this cannot be in the page; infinite until enough rows are found.
   private var limit = Double.infinity
   /// A box around all positions within the limit.
   private var box = Box.world
 
-  /// So many rows more than wanted are gathered before the furthest are dropped.
+  /// The number of extra rows gathered before the farthest are dropped.
   private static let slack = 32
-  /// Entries opened between two looks at the limit.
+  /// The number of entries opened between two checks of the limit.
   private static let window = 256
-  /// Up to so many rows of a block are measured one by one.
+  /// The greatest number of rows in a block that are measured one by one.
   private static let fewRows = 12
 
   /// A row that may be in the page.
@@ -52,18 +52,17 @@ struct NearestSearch {
     found.reserveCapacity(256)
   }
 
-  /// The nearest rows in order, at least `count` of them where there are as many.
+  /// The nearest rows in order, at least `count` of them if there are that many.
   ///
   /// - Parameters:
-  ///   - count: How many rows are wanted.
-  ///   - word: The rows of a block that match.
+  ///   - count: The number of rows.
+  ///   - word: Returns the matching rows of a block.
   mutating func run(
     _ count: Int, word: (Int) throws(WorkEnded) -> UInt64
   ) throws(WorkEnded) -> [NearRow] {
     guard count > 0, located > 0 else { return [] }
     var queue = BoundQueue()
-    // A look at the likeliest block first: what is nearer than its rows is then all that the walk
-    // must open.
+    // Reads the likeliest block first: the walk then opens only what is nearer than its rows.
     let first = distances.index.smallestBlock(around: distances.position)
     if let first {
       read(first, try word(first), &queue)
@@ -118,12 +117,11 @@ struct NearestSearch {
     }
   }
 
-  /// Takes the rows of a block that are near enough; those too far for the series wait on the
-  /// queue, each with its bound.
+  /// Takes the rows of a block that are near enough; those too far for the series go to the queue,
+  /// each with its bound.
   private mutating func read(_ block: Int, _ word: UInt64, _ waiting: inout BoundQueue) {
     guard block * 64 < located else { return }
-    // Once the limit is known, few rows of a further block are near: their coordinates tell which
-    // may be.
+    // Once the limit is known, few rows of a farther block are near: their coordinates select them.
     let word = limit == .infinity ? word : word & distances.index.word(block: block, in: box)
     guard word.nonzeroBitCount > Self.fewRows else {
       var rest = word
@@ -173,10 +171,10 @@ struct NearestSearch {
     found.append(Found(distance: distance, row: row))
   }
 
-  /// Lowers the limit, and drops what lies beyond it, until few more rows are left than are wanted.
+  /// Lowers the limit, and drops the rows beyond it, until few extra rows are left.
   ///
-  /// The rows are counted in bins of one width: the edge behind which enough of them lie is a
-  /// limit. Nothing branches on a distance, which no processor could foretell.
+  /// The rows are counted in bins of equal width: the first edge with enough rows below it is a
+  /// limit. No branch depends on a distance, because the processor could not predict it.
   private mutating func narrow(_ count: Int) {
     while found.count >= count {
       let before = found.count
@@ -188,8 +186,8 @@ struct NearestSearch {
     if limit < .infinity { box = center.box(reaching: limit) }
   }
 
-  /// Moves the rows up to a limit that at least `count` of them keep to the front; gives the limit
-  /// and how many they are.
+  /// Moves the rows within a limit that includes at least `count` of them to the front; returns the
+  /// limit and their number.
   private static func narrow(_ found: consuming MutableSpan<Found>, _ count: Int) -> (
     edge: Double, kept: Int
   ) {
@@ -222,9 +220,9 @@ struct NearestSearch {
   }
 }
 
-/// Nodes, blocks and far rows that wait, the one with the least bound first.
+/// A queue of nodes, blocks and far rows, the one with the least bound first.
 private struct BoundQueue {
-  /// A node, a block or a row, with a distance that none of its rows comes below.
+  /// A node, a block or a row, with a lower bound of the distances of its rows.
   struct Entry {
     var bound: Double
     /// 0 for a block, `k + 1` for a node of level k, ``row`` for a row.

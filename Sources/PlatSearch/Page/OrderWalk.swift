@@ -2,36 +2,34 @@ internal import PlatCommon
 internal import PlatIndex
 internal import PlatSnapshot
 
-/// Finds a page by walking along a secondary order and taking the rows that are selected.
+/// Finds a page by walking along a secondary order and taking the selected rows.
 ///
-/// Useful where many rows match: the page is then found after few steps. The walk goes from one run
-/// of equal values to the next, each in the order of listing keys, so that one permutation serves
-/// both directions.
+/// It is useful if many rows match: the page is then found after a few steps. The walk goes from
+/// one run of equal values to the next, each in the order of listing keys, so one permutation
+/// serves both directions.
 struct OrderWalk {
   let order: MappedColumn<UInt32>
   let index: ListingIndex
   let descending: Bool
-  /// Whether rows of equal value lie in the order of their keys; else each run is sorted.
+  /// Whether rows of equal value are in the order of their keys; otherwise each run is sorted.
   let runsAreSorted: Bool
-  /// The stored number of a row; 0 for a missing value, which stands at the end of the order.
+  /// The stored number of a row; 0 for a missing value, which is at the end of the order.
   let stored: (Int) -> UInt64
-  /// A word for each block, or nil where every row is selected.
+  /// A word for each block, or nil if every row is selected.
   let mask: [UInt64]?
-  /// The stored numbers that all selected rows lie in, where that is known: the walk begins and
-  /// ends there.
+  /// The range of the stored numbers of all selected rows, if known: the walk is limited to it.
   let range: ClosedRange<UInt64>?
 
-  /// Rows walked over between two looks at the limit, a power of two.
+  /// The number of rows between two checks of the limit, a power of two.
   private static var window: Int { WorkLimit.window(1 << 14) }
 
-  /// The first rows from a page's start on, as many as it reaches; more where the last run is
-  /// longer.
+  /// The first rows from a page's start, up to the page's reach; more if the last run is longer.
   ///
   /// - Parameters:
-  ///   - window: Which part of the order.
-  ///   - budget: How many rows to walk over before giving up.
-  /// - Returns: Nil where the budget was spent: the selected rows lie together far along.
-  /// - Complexity: O(rows walked over), and a few binary searches a run.
+  ///   - window: The part of the order.
+  ///   - budget: The number of rows to walk over before giving up.
+  /// - Returns: Nil if the budget was spent: the selected rows are clustered far along the order.
+  /// - Complexity: O(rows walked over), and a few binary searches for each run.
   func page(_ window: PageWindow, budget: Int) throws(WorkEnded) -> [RankedRow]? {
     var found: [RankedRow] = []
     var walked = 0
@@ -77,8 +75,8 @@ struct OrderWalk {
     return found
   }
 
-  /// Appends the selected rows of a run in the order of their keys; gives how many rows it has
-  /// looked at.
+  /// Appends the selected rows of a run in the order of their keys; returns the number of rows
+  /// read.
   private func take(
     _ run: Range<Int>, _ window: PageWindow, into found: inout [RankedRow]
   ) throws(WorkEnded) -> Int {
@@ -110,7 +108,7 @@ struct OrderWalk {
     return row / 64 < mask.count && mask[row / 64] >> UInt64(row % 64) & 1 == 1
   }
 
-  /// The run at an end of a range: steps that double find a place beyond it, a binary search its
+  /// The run at an end of a range: doubling steps find a place beyond it, and a binary search its
   /// border.
   private func gallop(_ range: Range<Int>, back: Bool, _ isFar: (UInt64) -> Bool) -> Range<Int> {
     var step = 1
@@ -130,7 +128,8 @@ struct OrderWalk {
     return range.lowerBound..<boundary(range.lowerBound..<high, isFar)
   }
 
-  /// The first place of a range whose number is far enough along; its end where none is.
+  /// The first place of a range whose number is far enough along; the end of the range if there is
+  /// none.
   private func boundary(_ range: Range<Int>, _ isFar: (UInt64) -> Bool) -> Int {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {

@@ -1,30 +1,29 @@
 internal import PlatIndex
 
-/// The rows of a page and how they were found.
+/// The rows of a page and the method that found them.
 struct Page {
   var rows: [RankedRow] = []
-  /// The distances in metres, where the page is sorted by distance; nil for a row without a
-  /// position.
+  /// The distances in metres, if the page is sorted by distance; nil for a row without a position.
   var distances: [Double?] = []
   var method = "none"
 
-  /// Drops the rows behind the first ones.
+  /// Keeps only the first rows.
   mutating func keep(first count: Int) {
     if rows.count > count { rows.removeSubrange(count...) }
     if distances.count > count { distances.removeSubrange(count...) }
   }
 }
 
-/// Which part of an order a page is: from a place on, some rows passed over, some taken.
+/// The part of an order on a page: its start, the number of rows to skip, and the number to take.
 struct PageWindow {
   var start = PageStart.first
   var offset = 0
   var limit = 0
 
-  /// How many rows must be known to have the page.
+  /// The number of rows needed from the start of the order.
   var reach: Int { offset + limit }
 
-  /// The page out of the first ``reach`` rows from its start.
+  /// Cuts the page from the first ``reach`` rows after its start.
   func cut<Element>(_ rows: [Element]) -> [Element] {
     offset == 0 && rows.count <= limit ? rows : Array(rows.dropFirst(offset).prefix(limit))
   }

@@ -4,7 +4,7 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// Finds the page of a search among its matches, by whichever way reads less.
+/// Finds the page of a search among its matches, by the method that reads less.
 struct PageFinder {
   let index: ListingIndex
   let selection: BlockSelection
@@ -12,13 +12,12 @@ struct PageFinder {
   /// The plan that found the matches.
   let plan: QueryPlan
 
-  /// Reading one row in the order of a permutation costs about as much as scanning this many
-  /// matches.
+  /// The cost of reading one row in the order of a permutation, in scanned matches.
   private static let walkCost = 6
   /// With fewer matches than this, sorting all distances beats a search through the tree.
   private static let fewMatches = 512
 
-  /// The page of a request, and the sort value of its last row for the cursor.
+  /// The page of a request, with the sort value of its last row for the cursor.
   func page(_ sort: Sort, _ window: PageWindow) throws(WorkEnded) -> Page {
     guard total > 0, window.limit > 0, window.offset < total else { return Page() }
     switch sort {
@@ -53,18 +52,16 @@ struct PageFinder {
     return Page(rows: window.cut(top), method: "top of the matches")
   }
 
-  /// Whether walking along an order reads less than looking at all matches.
+  /// Whether walking along an order reads less than scanning all matches.
   ///
-  /// A walk passes over as many rows as there are, for each match that it needs, in the whole index
-  /// for each match; a look at all matches puts each that is good enough into a heap of the page's
-  /// reach.
+  /// To find one match, a walk passes over the index's rows divided by the number of matches. A scan
+  /// puts each match that is good enough into a heap of the page's reach.
   private func walks(_ window: PageWindow) -> Bool {
     let steps = min(Double(window.reach) / Double(total), 1) * Double(index.rows)
     return steps * Double(Self.walkCost) < looks(window)
   }
 
-  /// About how many matches one could look at in the time that putting the best of them into a heap
-  /// takes.
+  /// The approximate cost of a scan with its heap, in scanned matches.
   private func looks(_ window: PageWindow) -> Double {
     let heap = min(window.reach, total)
     return Double(total) + Double(heap) * Double(Int.bitWidth - heap.leadingZeroBitCount)
@@ -94,14 +91,14 @@ struct PageFinder {
     return candidates
   }
 
-  /// Rows between two looks at the limit.
+  /// The number of rows between two checks of the limit.
   private static let rowWindow = 1 << 14
 
   private func distances(
     from position: Coordinate, _ descending: Bool, _ window: PageWindow
   ) throws(WorkEnded) -> Page {
     let order = DistanceOrder(index, position, descending: descending)
-    // The start's key is an exact distance here, or the mark of rows without one.
+    // The start's key is an exact distance here, or the marker for rows without one.
     let startsMissing = window.start.key == .max
     let start: (distance: Double, rank: UInt32)? =
       window.start == .first
@@ -147,7 +144,7 @@ struct PageFinder {
     return Page(rows: cut.map(\.0), distances: cut.map(\.1), method: method)
   }
 
-  /// The selected rows without a position, in the order of their keys, from a rank on.
+  /// The selected rows without a position, in the order of their keys, starting at a rank.
   private func unplaced(from rank: UInt32) throws(WorkEnded) -> [RankedRow] {
     var unplaced = try ranked { _ in .max }
     unplaced.removeAll { Int($0.row) < index.located || $0.rank < rank }
@@ -155,8 +152,7 @@ struct PageFinder {
     return unplaced
   }
 
-  /// The selected rows with a position and their distances, those alone that come after a place in
-  /// the order.
+  /// The selected rows with a position and their distances; only those after a place in the order.
   private func allDistances(
     _ order: DistanceOrder, after start: (distance: Double, rank: UInt32)?
   ) throws(WorkEnded) -> [NearRow] {
@@ -188,7 +184,7 @@ struct PageFinder {
 }
 
 extension ListingIndex {
-  /// The column that an order is sorted by; nil for a quotient of two.
+  /// The column of an order; nil for a quotient of two columns.
   func column(_ order: SortOrder) -> BlockColumn? {
     switch order {
     case .price: numbers(.listPrice)?.column
@@ -200,7 +196,7 @@ extension ListingIndex {
     }
   }
 
-  /// The number that an order is sorted by, for each row; 0 for a missing value.
+  /// The sort number of each row in an order; 0 for a missing value.
   func storedNumbers(_ order: SortOrder) -> (Int) -> UInt64 {
     if let column = column(order) { return { column.stored($0) } }
     guard order == .pricePerSqft, let prices = numbers(.listPrice), let areas = numbers(.sqft)

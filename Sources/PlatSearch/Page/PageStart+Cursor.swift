@@ -4,7 +4,7 @@ internal import PlatListings
 internal import PlatSnapshot
 
 extension Searcher {
-  /// The cursor that goes on after a row.
+  /// The cursor that continues after a row.
   func cursor(after last: RankedRow, _ sort: Sort) -> Cursor {
     let key = index.keys.string(at: Int(last.row))
     switch sort {
@@ -16,7 +16,7 @@ extension Searcher {
         sort, value: frame.map { $0.value(stored) } ?? Int64(bitPattern: stored), key: key)
     case .distance(let center, let descending):
       guard last.key != .max else { return Cursor(sort, value: nil, key: key) }
-      // The exact distance, whichever measure the page was sorted by.
+      // The exact distance, regardless of the measure that sorted the page.
       let exact = index.position(Int(last.row)).map { Geodesic.distance(from: center, to: $0) }
       let measured = Double(bitPattern: SortKey.stored(last.key, descending: descending) &- 1)
       return Cursor(sort, value: Int64(bitPattern: (exact ?? measured).bitPattern), key: key)
@@ -24,7 +24,7 @@ extension Searcher {
     }
   }
 
-  /// The place in this index where the page after a cursor begins.
+  /// The place in this index at which the page after a cursor begins.
   func pageStart(_ cursor: Cursor, _ sort: Sort) throws(SearchError) -> PageStart {
     guard cursor.belongs(to: sort) else {
       throw .badCursor(reason: "it was made for another order")
@@ -54,7 +54,7 @@ extension Searcher {
       if atMost > 0 && frame.value(atMost) == cursor.value {
         return PageStart(key: SortKey.of(atMost, descending: descending), rank: next)
       }
-      // No row of this index has the value: go on with the next one that is there.
+      // No row of this index has the value: continue with the next existing one.
       return PageStart(
         key: SortKey.of(descending ? atMost : atMost &+ 1, descending: descending), rank: 0)
     }
@@ -62,7 +62,7 @@ extension Searcher {
 }
 
 extension ListingIndex {
-  /// The frame of the column that an order is sorted by; nil for a quotient of two.
+  /// The frame of the column of an order; nil for a quotient of two columns.
   func frame(_ order: SortOrder) -> ColumnFrame? {
     switch order {
     case .price: numbers(.listPrice)?.frame

@@ -4,7 +4,7 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// A condition compiled against one index: which stored numbers of which column match.
+/// A condition compiled against one index: a column and its matching stored numbers.
 struct ColumnTest: Sendable {
   /// The stored numbers that match.
   enum Numbers: Sendable {
@@ -17,14 +17,14 @@ struct ColumnTest: Sendable {
   let field: Field
   let column: BlockColumn
   let numbers: Numbers
-  /// About which share of all rows matches, from 0 to 1.
+  /// The approximate share of matching rows, from 0 to 1.
   let share: Double
-  /// The order that is sorted by this column, where there is one.
+  /// The order sorted by this column, if any.
   let order: SortOrder?
   /// The texts of the condition that no listing has.
   private(set) var unknownTexts: [String] = []
 
-  /// Clears the rows that do not match from a part of a selection.
+  /// Clears the rows that do not match in part of a selection.
   func apply(to selection: BlockSelection, in window: Range<Int>) {
     switch numbers {
     case .range(let range): selection.keep(column, in: range, window: window)
@@ -33,7 +33,7 @@ struct ColumnTest: Sendable {
     }
   }
 
-  /// The least range that holds every number that matches; nil where none does.
+  /// The smallest range with all matching numbers; nil if there are none.
   var hull: ClosedRange<UInt64>? {
     switch numbers {
     case .range(let range): return range
@@ -55,13 +55,13 @@ struct ColumnTest: Sendable {
   /// Whether no row can match.
   var isNever: Bool { hull == nil }
 
-  /// The rows that a test drops for each byte that it reads: the tests with the greatest come
-  /// first.
+  /// The number of rows that a test drops for each byte that it reads; tests run in descending
+  /// rank.
   var rank: Double { (1 - share) / Double(column.width) }
 }
 
 extension ColumnTest {
-  /// Compiles a condition; throws where its field has no column to ask.
+  /// Compiles a condition; throws if its field has no column.
   init(_ condition: ListingFilter.Condition, _ index: ListingIndex) throws(SearchError) {
     switch condition {
     case .number(let field, let range):
@@ -109,9 +109,9 @@ extension ColumnTest {
     }
   }
 
-  /// Folded `pool` texts that mean that there is none.
+  /// Folded `pool` texts that mean "no pool".
   static let noPool = ["none", "no", "no pool"]
-  /// More runs of codes than this are matched by a bitmap.
+  /// Conditions with more runs of codes than this use a bitmap.
   private static let mostRuns = 4
 
   private init(
@@ -129,7 +129,7 @@ extension ColumnTest {
     }
   }
 
-  /// The codes of at least one of some texts, and which of the texts have none.
+  /// The codes of at least one of several texts, and the texts without a code.
   private init(
     _ index: ListingIndex, _ field: Field, anyOf texts: [String],
     _ find: ([UInt8], CodeColumn) throws(WorkEnded) -> [UInt64]

@@ -3,10 +3,10 @@ internal import PlatSnapshot
 
 /// Binary search in a secondary order.
 enum OrderSearch {
-  /// The places of an order whose rows have a stored number in a range; missing values (0) stand at
+  /// The places of an order whose rows have a stored number in a range; missing values (0) are at
   /// the end.
   ///
-  /// - Complexity: O(log rows), each step in another place of memory.
+  /// - Complexity: O(log rows), each step at a different place in memory.
   static func places(
     of range: ClosedRange<UInt64>, in order: MappedColumn<UInt32>, column: BlockColumn
   ) -> Range<Int> {

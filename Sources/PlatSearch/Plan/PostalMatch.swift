@@ -4,7 +4,7 @@ internal import PlatListings
 internal import PlatSnapshot
 
 extension TextMatch {
-  /// The codes that a folded text of a field means: those of the same folded text, and of postal
+  /// The codes that match a folded text of a field: those of the same folded text, and of postal
   /// codes those with the same five digits (`92262`, `92262-1234`, `922621234`).
   static func codes(
     of field: Field, equalTo folded: [UInt8], _ column: CodeColumn
@@ -20,8 +20,7 @@ extension TextMatch {
     return found
   }
 
-  /// The number that the first five digits of a postal code of the United States are; nil for any
-  /// other text.
+  /// The first five digits of a United States postal code as a number; nil for any other text.
   static func fiveDigits(_ text: Span<UInt8>) -> Int? {
     guard text.count >= 5 else { return nil }
     var number = 0

@@ -8,10 +8,10 @@ extension QueryPlan {
   /// Selects the matches.
   ///
   /// - Parameters:
-  ///   - selection: An empty selection of the index; holds the matches' blocks after it, none of
-  ///     them empty.
-  ///   - record: Receives the name of each step and the rows left after it, where it is not nil.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  ///   - selection: An empty selection of the index; afterwards it holds the matches' blocks, none
+  ///     of them empty.
+  ///   - record: Receives the name of each step and the remaining rows; nil for none.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   func run(
     _ selection: BlockSelection, _ index: ListingIndex,
     record: ((String, BlockSelection) -> Void)? = nil
@@ -51,8 +51,8 @@ extension QueryPlan {
 }
 
 extension QueryPlan {
-  /// Clears the rows that a test drops, window by window: all tests look at a window while its
-  /// words are in the first-level cache.
+  /// Clears the rows that a test drops, window by window: all tests read a window while its words
+  /// are in the first-level cache.
   func apply(
     _ tests: [ColumnTest], _ combinations: [RowTest], to selection: BlockSelection
   ) throws(WorkEnded) {
@@ -62,7 +62,7 @@ extension QueryPlan {
     }
   }
 
-  /// The matches among some rows of one block; none of a block that only a damaged tree knows of.
+  /// The matches among some rows of one block; none for an invalid block from a damaged tree.
   func word(
     _ block: Int, _ rows: UInt64, _ selection: BlockSelection, _ index: ListingIndex
   ) throws(WorkEnded) -> UInt64 {
@@ -90,7 +90,7 @@ extension QueryPlan.Source {
 }
 
 extension BlockSelection {
-  /// Keeps the rows that lie in every part of a region.
+  /// Keeps the rows that are in every part of a region.
   func keep(_ region: Region, of index: ListingIndex) throws(WorkEnded) {
     if let boxes = region.boxes {
       cutOff(at: index.located)

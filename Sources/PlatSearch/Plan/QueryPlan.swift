@@ -2,38 +2,38 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 
-/// How the matches of a filter and a region are found: where candidate blocks come from, and which
-/// tests clear their rows in which order.
+/// The plan for the matches of a filter and a region: the source of candidate blocks, and the order
+/// of the tests that clear their rows.
 struct QueryPlan: Sendable {
-  /// Where the first selection comes from.
+  /// The source of the first selection.
   enum Source: Sendable {
     /// No row can match.
     case nothing
     /// All blocks.
     case everything
-    /// The blocks that may hold a value, by one column's zone map.
+    /// The blocks that may contain a value, by one column's zone map.
     case zones(ColumnTest, [ClosedRange<UInt64>])
-    /// The blocks that the region's bounds touch, by the packed tree.
+    /// The blocks that intersect the region's bounds, by the packed tree.
     case tree([Box])
-    /// The rows of a range of a secondary order.
+    /// The rows in a range of a secondary order.
     case order(SortOrder, Range<Int>)
-    /// The rows of some listing keys.
+    /// The rows with given listing keys.
     case rows([UInt32])
   }
 
   let source: Source
   /// The tests of single columns.
   let tests: [ColumnTest]
-  /// The combinations of tests, which look at the rows that the single ones left.
+  /// The combinations of tests, for the rows left by the single ones.
   let combinations: [RowTest]
   let region: Region
   /// The texts of conditions that no listing has, with their fields.
   let unknownTexts: [UnknownText]
-  /// About how many rows match the filter, the region apart.
+  /// The approximate number of rows that match the filter, ignoring the region.
   let estimatedRows: Int
 
-  /// Rows of a secondary order are scattered: to sort one of them and to look at its block takes
-  /// about as long as to read so many bytes of a column from end to end.
+  /// Rows of a secondary order are scattered: sorting one row and reading its block takes about as
+  /// long as a sequential read of this many bytes of a column.
   private static let bytesPerScatteredRow = 1024.0
 
   init(_ filter: ListingFilter, _ region: Region, _ index: ListingIndex) throws(SearchError) {
@@ -44,7 +44,7 @@ struct QueryPlan: Sendable {
     for condition in filter.conditions {
       if condition.isCombination {
         combinations.append(try RowTest(condition, index))
-        // What all branches have in common finds the blocks.
+        // A condition common to all branches finds the blocks.
         if let narrower = condition.narrower {
           Self.insert(try ColumnTest(narrower, index), into: &tests)
         }
@@ -84,14 +84,14 @@ struct QueryPlan: Sendable {
     source = best
   }
 
-  /// Puts a test in its place: there are a handful of them.
+  /// Inserts a test by rank; there are only a handful.
   private static func insert(_ test: ColumnTest, into tests: inout [ColumnTest]) {
     let rank = test.rank
     let place = tests.firstIndex { $0.rank < rank } ?? tests.count
     tests.insert(test, at: place)
   }
 
-  /// The stored numbers that every match has of an order's column, where a condition says so.
+  /// The range of an order's column that contains every match, if a condition limits it.
   func range(of order: SortOrder) -> ClosedRange<UInt64>? {
     var range: ClosedRange<UInt64>?
     for test in tests where test.order == order {
@@ -106,8 +106,8 @@ struct QueryPlan: Sendable {
     return range
   }
 
-  /// The test whose zone map leaves the fewest blocks: place names, since rows of one place lie
-  /// together.
+  /// The test whose zone map leaves the fewest blocks: place names, because rows of one place are
+  /// adjacent.
   private static func zones(_ tests: [ColumnTest]) -> Source? {
     let places = tests.filter { Self.placeFields.contains($0.field) }
     guard let test = places.min(by: { $0.share < $1.share }), let hull = test.hull,
@@ -123,7 +123,7 @@ struct QueryPlan: Sendable {
     .city, .subdivision, .postalCode, .stateOrProvince, .streetName,
   ]
 
-  /// The range of the secondary order that holds the fewest rows.
+  /// The range of a secondary order with the fewest rows.
   private static func order(_ tests: [ColumnTest], _ index: ListingIndex) -> (
     SortOrder, Range<Int>
   )? {
@@ -138,7 +138,7 @@ struct QueryPlan: Sendable {
     return best
   }
 
-  /// About how many bytes a source and the first test on what it gives would touch.
+  /// The approximate number of bytes that a source and the first test on its rows would touch.
   private static func bytes(of source: Source, _ tests: [ColumnTest], _ index: ListingIndex)
     -> Double
   {

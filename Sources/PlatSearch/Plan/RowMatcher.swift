@@ -2,10 +2,9 @@ public import PlatCommon
 internal import PlatGeometry
 public import PlatIndex
 
-/// A filter and a region compiled against one index, to be asked about blocks that the caller
-/// chooses.
+/// A filter and a region compiled against one index, for tests of blocks that the caller chooses.
 ///
-/// A search finds its own blocks; a map tile knows which ones it shows.
+/// A search finds its own blocks; a map tile knows the blocks that it shows.
 public struct RowMatcher: Sendable {
   private let plan: QueryPlan
   private let bounds: [Box]?
@@ -14,8 +13,8 @@ public struct RowMatcher: Sendable {
 
   /// Compiles a filter and a region.
   ///
-  /// - Throws: ``SearchError`` where a condition cannot be asked.
-  /// - Complexity: A text condition looks at each distinct text of its field.
+  /// - Throws: ``SearchError`` for an invalid condition.
+  /// - Complexity: A text condition reads each distinct text of its field.
   public init(_ filter: ListingFilter, in region: Region, _ index: ListingIndex) throws(SearchError)
   {
     plan = try QueryPlan(filter, region, index)
@@ -28,11 +27,11 @@ public struct RowMatcher: Sendable {
     plan.tests.isEmpty && plan.combinations.isEmpty && plan.region.isEverywhere
   }
 
-  /// Clears the rows of a selection that do not match; all listed blocks have a position, and stay
-  /// listed.
+  /// Clears the rows of a selection that do not match.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the selection is then of no
-  ///   use.
+  /// All listed blocks must have positions; they stay listed.
+  ///
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; the selection is then unusable.
   /// - Complexity: O(blocks listed): a zone map decides, or the block's values are read.
   public func keep(_ selection: BlockSelection) throws(WorkEnded) {
     if matchesAll { return }

@@ -5,14 +5,14 @@ internal import PlatListings
 enum RowTest: Sendable {
   /// The test of one column.
   case column(ColumnTest)
-  /// A row passes where it passes all tests of at least one branch.
+  /// A row passes if it passes all tests of at least one branch.
   indirect case any([[RowTest]])
-  /// A row passes where it fails at least one of the tests.
+  /// A row passes if it fails at least one of the tests.
   indirect case not([RowTest])
-  /// A row passes where it is one of these, in ascending order.
+  /// A row passes if it is one of these, in ascending order.
   case rows([UInt32], of: Int)
 
-  /// Compiles a condition; throws where a field has no column to ask.
+  /// Compiles a condition; throws if a field has no column.
   init(_ condition: ListingFilter.Condition, _ index: ListingIndex) throws(SearchError) {
     switch condition {
     case .any(let filters), .place(_, let filters):
@@ -27,7 +27,7 @@ enum RowTest: Sendable {
     }
   }
 
-  /// The tests of a filter, those that drop the most rows for each byte first.
+  /// The tests of a filter, in descending order of rows dropped for each byte.
   static func tests(of filter: ListingFilter, _ index: ListingIndex) throws(SearchError)
     -> [RowTest]
   {
@@ -35,7 +35,7 @@ enum RowTest: Sendable {
     tests.reserveCapacity(filter.conditions.count)
     for condition in filter.conditions {
       let test = try RowTest(condition, index)
-      // A handful: put each in its place as it comes.
+      // Insert each by rank as it comes; there are only a handful.
       let rank = test.rank
       let place = tests.firstIndex { $0.rank < rank } ?? tests.count
       tests.insert(test, at: place)
@@ -43,7 +43,7 @@ enum RowTest: Sendable {
     return tests
   }
 
-  /// Clears the rows that do not pass from a part of a selection.
+  /// Clears the rows that do not pass in part of a selection.
   func apply(to selection: BlockSelection, in window: Range<Int>) {
     switch self {
     case .column(let test): test.apply(to: selection, in: window)
@@ -59,7 +59,7 @@ enum RowTest: Sendable {
     }
   }
 
-  /// About the share of all rows that passes, from 0 to 1.
+  /// The approximate share of rows that pass, from 0 to 1.
   var share: Double {
     switch self {
     case .column(let test): test.share
@@ -70,7 +70,7 @@ enum RowTest: Sendable {
     }
   }
 
-  /// The bytes of a row that are read at most.
+  /// The greatest number of bytes read of a row.
   var width: Int {
     switch self {
     case .column(let test): test.column.width
@@ -80,7 +80,7 @@ enum RowTest: Sendable {
     }
   }
 
-  /// The rows that a test drops for each byte that it reads.
+  /// The number of rows that a test drops for each byte that it reads.
   var rank: Double { (1 - share) / Double(max(width, 1)) }
 
   /// Whether no row can pass.
@@ -103,7 +103,7 @@ enum RowTest: Sendable {
     }
   }
 
-  /// The rows that alone can pass, where the test names them.
+  /// The only rows that can pass, if the test names them.
   var keyedRows: [UInt32]? {
     if case .rows(let rows, _) = self { rows } else { nil }
   }

@@ -3,16 +3,16 @@ internal import PlatIndex
 internal import PlatKernels
 internal import PlatSnapshot
 
-/// Finds the codes of a dictionary whose texts match: a text condition runs over the dictionary,
-/// never over the rows.
+/// Finds the codes of a dictionary whose texts match: a text condition searches the dictionary,
+/// never the rows.
 enum TextMatch {
-  /// A text in the form that dictionaries are folded to.
+  /// A text in the folded form of dictionaries.
   static func folded(_ text: String) -> [UInt8] {
     var text = text
     return text.withUTF8 { utf8 in TextFolding.fold(unsafe Span(_unsafeElements: utf8)) }
   }
 
-  /// The codes whose folded text is a folded text.
+  /// The codes whose folded text equals a folded text.
   static func codes(equalTo text: [UInt8], _ column: CodeColumn) throws(WorkEnded) -> [UInt64] {
     guard text.isEmpty else { return try codes(text, column, areWhole: true) }
     return try codes(containing: text, column).filter {
@@ -22,7 +22,8 @@ enum TextMatch {
 
   /// The codes whose folded text contains a folded text, in ascending order.
   ///
-  /// One search over the bytes of all texts; a find that runs over the end of a text is none.
+  /// One search runs over the bytes of all texts; a hit that crosses the end of a text does not
+  /// count.
   ///
   /// - Complexity: O(bytes of the dictionary).
   static func codes(containing text: [UInt8], _ column: CodeColumn) throws(WorkEnded) -> [UInt64] {
@@ -31,9 +32,9 @@ enum TextMatch {
     return try codes(text, column, areWhole: false)
   }
 
-  /// Bytes of a dictionary between two looks at the limit: some 100 microseconds.
+  /// The number of dictionary bytes between two checks of the limit: some 100 microseconds.
   private static let window = 1 << 20
-  /// Finds between two looks at the limit.
+  /// The number of hits between two checks of the limit.
   private static let finds = 1 << 12
 
   private static func codes(_ text: [UInt8], _ column: CodeColumn, areWhole: Bool) throws(WorkEnded)
@@ -50,7 +51,7 @@ enum TextMatch {
     var end = 0
     var looks = 0
     while offset < count {
-      // A window ends where a text that begins in it may still end.
+      // A window is extended by the length of the text, for a hit that begins near its end.
       if offset + text.count > end, end < count { end = min(count, offset + text.count + window) }
       let place = unsafe bytes.span.withUnsafeBufferPointer { all in
         guard let base = all.baseAddress else { return end }
@@ -63,7 +64,7 @@ enum TextMatch {
         offset = max(offset, end - text.count + 1)
         continue
       }
-      // The text that the find begins in: the first one that ends beyond it.
+      // The text in which the hit begins: the first one that ends after it.
       string = firstString(of: table, endingAfter: place, from: string)
       let range = table.range(at: string)
       guard !range.isEmpty else { break }
@@ -77,7 +78,7 @@ enum TextMatch {
     return found
   }
 
-  /// The first string at or after `from` that ends beyond a byte.
+  /// The first string at or after `from` that ends after a byte.
   private static func firstString(of table: StringTable, endingAfter place: Int, from: Int) -> Int {
     var low = from
     var high = table.count

@@ -2,17 +2,16 @@ internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
 
-/// Where a page ended, so that the next can begin there: the sort value and the key of its last
-/// listing.
+/// The end of a page, at which the next one begins: the sort value and the key of its last listing.
 ///
-/// A cursor holds values and no row numbers: it stays good when the index is built anew, and then
-/// goes on behind the place where the last listing stood. It belongs to one order.
+/// A cursor holds values and no row numbers. It stays valid when the index is rebuilt, and then
+/// continues after the place of the last listing. It belongs to one order.
 public struct Cursor: Equatable, Sendable {
-  /// Which order the cursor belongs to.
+  /// The order of the cursor.
   let order: UInt8
-  /// The position that distances are measured from; zeros for other orders.
+  /// The origin of distances; zeros for other orders.
   let center: Coordinate
-  /// Whether the last listing lacked the value.
+  /// Whether the last listing has no value.
   let isMissing: Bool
   /// The last listing's value: a stored number, or the bits of a double.
   let value: Int64
@@ -90,6 +89,6 @@ public struct Cursor: Equatable, Sendable {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// Guards against mistyped cursors, not against forged ones, which do no harm.
+  /// Guards against mistyped cursors, not against forged ones, which are harmless.
   private static func check(_ bytes: [UInt8]) -> UInt32 { StableHash.of32(bytes) }
 }

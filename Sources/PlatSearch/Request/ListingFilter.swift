@@ -1,6 +1,6 @@
 package import PlatListings
 
-/// The conditions that a listing must meet to match: all of them.
+/// The conditions of a match; a listing must meet all of them.
 ///
 /// A filter is written as an array of filters, or combined with ``any(_:)`` and ``not(_:)``:
 ///
@@ -10,41 +10,38 @@ package import PlatListings
 ///       [.value(.beds, 4...), .not(.text(.city, "Indio"))],
 ///     ])
 ///
-/// A condition on a field that a listing lacks does not hold, except ``pool(_:)`` with false and
+/// A condition on a field that a listing lacks is false, except ``pool(_:)`` with false and
 /// ``not(_:)``.
 public struct ListingFilter: Hashable, Sendable {
   /// One condition: on one field, or a combination of filters.
   package indirect enum Condition: Hashable, Sendable {
-    /// A number, date or flag field lies between two values in stored form (`FieldKind`), both
+    /// A number, date or flag field is between two values in stored form (`FieldKind`), both
     /// included.
     case number(Field, ClosedRange<Int64>)
-    /// The date listed (`ListedDate`) lies between two moments in seconds since 1970, both
-    /// included.
+    /// The listing date (`ListedDate`) is between two moments in seconds since 1970, both included.
     case listed(ClosedRange<Int64>)
-    /// A text field is one of some texts, without regard to case and accents.
+    /// A text field equals one of several texts, ignoring case and accents.
     case equals(Field, [String])
-    /// A text field is none of some texts, without regard to case and accents; it holds where the
-    /// field is missing, too.
+    /// A text field equals none of several texts, ignoring case and accents; also true if the field
+    /// is missing.
     case excludes(Field, [String])
-    /// A text field contains a text, without regard to case and accents; an empty text is in every
-    /// text.
+    /// A text field contains a text, ignoring case and accents; every text contains the empty one.
     case contains(Field, String)
-    /// A text field contains at least one of some texts, likewise.
+    /// A text field contains at least one of several texts, ignoring case and accents.
     case containsAny(Field, [String])
-    /// The listing key is one of some keys, byte by byte.
+    /// The listing key equals one of several keys, byte by byte.
     case keys([String])
-    /// A listing belongs to at least one of some places, each given by what its listings have in
-    /// common. A facet of the field ignores the whole condition.
+    /// A listing belongs to at least one of several places, each given as a filter for its
+    /// listings. A facet of the field ignores the whole condition.
     case place(Field, [ListingFilter])
-    /// Whether there is a pool: a `pool` text other than `None`, `No` and `No Pool`, without regard
-    /// to case.
+    /// Whether there is a pool: a `pool` text other than `None`, `No` and `No Pool`, ignoring case.
     case pool(Bool)
-    /// At least one of some filters matches; without any filter, nothing does.
+    /// At least one of several filters matches; an empty list matches nothing.
     case any([ListingFilter])
-    /// A filter does not match. It matches listings that lack the filter's fields, too.
+    /// A filter does not match; also true for listings that lack the filter's fields.
     case not(ListingFilter)
 
-    /// The field that the condition is about; nil for a combination of several fields.
+    /// The field of the condition; nil for a combination of several fields.
     ///
     /// A facet of this field ignores the condition.
     package var field: Field? { field(within: ListingFilter.depthLimit) }
@@ -62,7 +59,7 @@ public struct ListingFilter: Hashable, Sendable {
       }
     }
 
-    /// The one field of some conditions; nil where they are about several, or there are none.
+    /// The common field of several conditions; nil if they differ, or if there are none.
     private static func field(of conditions: [Condition], within depth: Int) -> Field? {
       guard depth > 0, let field = conditions.first?.field(within: depth - 1) else { return nil }
       return conditions.dropFirst().allSatisfy { $0.field(within: depth - 1) == field }
@@ -77,8 +74,8 @@ public struct ListingFilter: Hashable, Sendable {
       }
     }
 
-    /// A condition on one column that holds wherever this one does: that a listing's place has one
-    /// of the names of the places.
+    /// A condition on one column that is true whenever this one is: the listing's place has one of
+    /// the names of the places.
     var narrower: Condition? {
       guard case .place(let field, let filters) = self else { return nil }
       var texts: [String] = []
@@ -101,12 +98,12 @@ public struct ListingFilter: Hashable, Sendable {
       }
     }
 
-    /// How many conditions on one field there are in it, and how deep combinations are nested;
-    /// looks no deeper than one level below a limit.
+    /// The number of conditions on one field, and the depth of nested combinations; stops one level
+    /// below a limit.
     fileprivate func size(within depth: Int) -> (leaves: Int, depth: Int) {
       switch self {
       case .place:
-        // However many places there are, they are one choice.
+        // Any number of places counts as one condition.
         guard depth > 0 else { return (1, 1) }
         let inner = parts.lazy.flatMap(\.conditions).map { $0.size(within: depth - 1).depth }
         return (1, (inner.max() ?? 0) + 1)
@@ -125,10 +122,10 @@ public struct ListingFilter: Hashable, Sendable {
 
   /// The deepest nesting of ``any(_:)`` and ``not(_:)``.
   public static let depthLimit = 8
-  /// The most conditions on one field in all combinations of a filter together.
+  /// The greatest number of conditions on one field in all combinations of a filter together.
   public static let leafLimit = 64
 
-  /// Throws where combinations are nested too deep or hold too many conditions.
+  /// Throws if combinations are nested too deep or hold too many conditions.
   func checkSize() throws(SearchError) {
     var leaves = 0
     for condition in conditions {
@@ -146,10 +143,10 @@ public struct ListingFilter: Hashable, Sendable {
     }
   }
 
-  /// The conditions, all of which must hold.
+  /// The conditions, all of which must be true.
   package var conditions: [Condition]
 
-  /// Makes a filter that every listing matches.
+  /// Makes a filter that matches every listing.
   public init() { conditions = [] }
 
   /// Makes a filter of conditions.

@@ -1,27 +1,26 @@
 public import PlatCommon
 
-/// A parameter that cannot be: which one, what its value is, and what was expected.
+/// An invalid parameter: its name, its value, and the expected value.
 public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What is wrong.
+  /// The kind of error.
   public enum Reason: Equatable, Sendable {
-    /// There is no such parameter; perhaps another was meant.
+    /// The parameter does not exist; with the nearest existing name, if any.
     case unknown(nearest: String?)
-    /// The value is not one that the parameter takes.
+    /// The value is invalid.
     case badValue
     /// The parameter was given more than once.
     case repeated
-    /// The parameter has no meaning without another one, or with it.
+    /// The parameter needs another one, or contradicts it.
     case conflict
-    /// The parameter must be given.
+    /// The parameter is required.
     case missing
-    /// What the value names was here and is gone.
+    /// The value names something that existed and is gone.
     case gone
-    /// What the value names is not known.
+    /// The value names something unknown.
     case notFound
-    /// What the value names cannot be looked up now.
+    /// The value names something that cannot be looked up now.
     case unavailable
-    /// The check of the value was ended before it was complete: its `WorkLimit` passed, or nobody
-    /// waits for it.
+    /// The check of the value ended early: its `WorkLimit` passed, or it was cancelled.
     case ended(WorkEnded)
   }
 
@@ -29,11 +28,11 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
   public let parameter: String
   /// Its value, shortened.
   public let value: String
-  /// What is wrong.
+  /// The kind of error.
   public let reason: Reason
-  /// What was expected, in words.
+  /// The expected value, in words.
   public let expected: String
-  /// The valid value that was perhaps meant.
+  /// The valid value that was probably meant.
   public let nearest: String?
 
   package init(
@@ -47,7 +46,7 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     self.nearest = nearest
   }
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch reason {
     case .unknown(let nearest):
@@ -68,7 +67,7 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
     }
   }
 
-  /// The error of a name that no parameter has, with the nearest one that is.
+  /// The error for an unknown name, with the nearest known one.
   package static func unknown(_ name: String, among names: [String]) -> ParameterError {
     ParameterError(
       name, "", .unknown(nearest: Spelling.nearest(to: name, among: names)),

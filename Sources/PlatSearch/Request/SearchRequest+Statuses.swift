@@ -1,7 +1,7 @@
 package import PlatListings
 
 extension SearchRequest {
-  /// The filter with ``statuses`` where it says nothing of status itself.
+  /// The filter, with ``statuses`` added if it does not mention status itself.
   package var filterWithStatuses: ListingFilter {
     guard let statuses, !filter.mentions(.standardStatus) else { return filter }
     return ListingFilter(filter.conditions + [.equals(.standardStatus, statuses)])
@@ -9,9 +9,9 @@ extension SearchRequest {
 }
 
 extension ListingFilter {
-  /// Whether some condition of the filter is on a field, in combinations too.
+  /// Whether a condition of the filter is on a field, including in combinations.
   ///
-  /// It looks as deep as a filter may be nested.
+  /// The depth of the check is the greatest nesting of a filter.
   package func mentions(_ field: Field) -> Bool { mentions(field, within: Self.depthLimit + 1) }
 
   private func mentions(_ field: Field, within depth: Int) -> Bool {

@@ -1,41 +1,39 @@
 public import PlatIndex
 public import PlatListings
 
-/// A search: which listings match, which of them to return in which order, and what to sum up over
-/// all of them.
+/// A search: the conditions, the page with its order, and the summaries over all matches.
 public struct SearchRequest: Sendable {
-  /// What a listing must be like.
+  /// The conditions on a listing.
   public var filter: ListingFilter
-  /// The statuses that match where the filter says nothing of `standardStatus`; nil for every
-  /// status (default: Active).
+  /// The statuses that match if the filter does not mention `standardStatus`; nil for every status
+  /// (default: Active).
   ///
   /// `ListingsDatabase.search` and `MapQuery` apply it. A `Searcher` takes the filter as it is.
   public var statuses: [String]? = Self.defaultStatuses
-  /// Where it must lie.
+  /// The region of the listings.
   public var region: Region
   /// The order of the page.
   public var sort: Sort
-  /// How many matches to pass over.
+  /// The number of matches to skip.
   public var offset: Int
-  /// How many rows to return at the most.
+  /// The greatest number of rows to return.
   public var limit: Int
-  /// Where the page before ended: matches up to there are passed over, and ``offset`` counts from
-  /// there.
+  /// The end of the previous page: matches up to it are skipped, and ``offset`` counts from there.
   public var cursor: Cursor?
-  /// The text fields and `beds` to count values of, each without the conditions on it.
+  /// The text fields and `beds` whose values are counted, each without the conditions on it.
   public var facets: [Field]
   /// Whether to count list prices in bins, without the conditions on the price.
   public var wantsPriceHistogram: Bool
-  /// Whether to sum up price, living area and price per square foot over all matches.
+  /// Whether to summarize price, living area and price per square foot of all matches.
   public var wantsStatistics: Bool
-  /// Whether to give the box around all matches.
+  /// Whether to return the box around all matches.
   public var wantsBounds: Bool
-  /// Whether to tell how the answer was found; counts after each step cost time.
+  /// Whether to return the query plan; counting rows after each step costs time.
   public var wantsExplanation: Bool
-  /// What was asked for that no listing has, as far as it is known before the search.
+  /// The requested values that no listing has, if known before the search.
   package var warnings: [SearchWarning] = []
 
-  /// The statuses that a request asks for where it names none.
+  /// The statuses of a request that names none.
   public static let defaultStatuses = ["Active"]
 
   /// Makes a request.

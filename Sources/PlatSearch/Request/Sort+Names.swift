@@ -5,11 +5,11 @@ internal import PlatIndex
 extension Sort {
   /// By list price, the cheapest first.
   public static var price: Sort { .by(.price, descending: false) }
-  /// By the date listed, the oldest first.
+  /// By listing date, the oldest first.
   public static var date: Sort { .by(.date, descending: false) }
   /// By living area, the smallest first.
   public static var sqft: Sort { .by(.sqft, descending: false) }
-  /// By list price divided by living area, the least first.
+  /// By list price divided by living area, the lowest first.
   public static var pricePerSqft: Sort { .by(.pricePerSqft, descending: false) }
   /// By listing key.
   public static var listingKey: Sort { .key(descending: false) }

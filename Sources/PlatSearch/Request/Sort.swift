@@ -1,10 +1,10 @@
 public import PlatGeometry
 public import PlatIndex
 
-/// The order of a page: what it is sorted by, and which way.
+/// The order of a page: the sort value and the direction.
 ///
-/// Listings that are equal in it stand in ascending order of their listing keys; those that lack
-/// the value come last, whichever way it runs.
+/// Listings with equal values are in ascending order of their listing keys; those without the value
+/// come last in both directions.
 public enum Sort: Equatable, Sendable {
   /// By one of the stored orders, ascending or descending.
   case by(SortOrder, descending: Bool)

@@ -2,18 +2,18 @@ package import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// Which listings an open database shows, by their status: all of them, or those with one of some
-/// statuses.
+/// The listings that an open database shows, by their status: all of them, or those with one of
+/// several statuses.
 ///
-/// A listing without a status is shown in either case.
+/// A listing without a status is always shown.
 public struct StatusScope: Sendable, Equatable {
-  /// The statuses that are shown; nil for all.
+  /// The shown statuses; nil for all.
   public let statuses: [String]?
 
   /// Every listing.
   public static let all = StatusScope(statuses: nil)
 
-  /// What a public site shows unless said otherwise.
+  /// The default scope of a public site.
   public static let publicSite = StatusScope(statuses: [
     StandardStatus.active, StandardStatus.activeUnderContract, StandardStatus.pending,
     StandardStatus.hold, StandardStatus.comingSoon, StandardStatus.closed,
@@ -28,15 +28,14 @@ public struct StatusScope: Sendable, Equatable {
   }
 }
 
-/// A scope over one index: which rows it hides.
+/// A scope over one index: the rows that it hides.
 package struct ScopedStatuses: Sendable {
-  /// The statuses of listings of the index that are hidden, as the index spells them; empty where
-  /// it hides none.
+  /// The hidden statuses in the spelling of the index; empty if nothing is hidden.
   package let hidden: [String]
   /// Whether the rows of each code of the status column are shown.
   private let isShown: [Bool]
   private let column: CodeColumn?
-  /// How many rows are hidden.
+  /// The number of hidden rows.
   package private(set) var hiddenRows = 0
 
   /// Finds the statuses of an index that a scope hides.
@@ -60,7 +59,7 @@ package struct ScopedStatuses: Sendable {
     self.column = hidden.isEmpty ? nil : column
   }
 
-  /// Whether nothing of the index is hidden.
+  /// Whether no row of the index is hidden.
   package var showsAll: Bool { column == nil }
 
   /// Whether a row is shown.
@@ -70,7 +69,7 @@ package struct ScopedStatuses: Sendable {
     return code < UInt64(isShown.count) ? isShown[Int(code)] : false
   }
 
-  /// Adds the condition that hides rows, unless the filter names shown statuses alone or the index
+  /// Adds the condition that hides rows, unless the filter names only shown statuses or the index
   /// has nothing to hide.
   package func restrict(_ filter: inout ListingFilter) {
     if hidden.isEmpty { return }

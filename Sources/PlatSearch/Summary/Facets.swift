@@ -35,7 +35,7 @@ enum FacetCounter {
   ) throws(SearchError) -> FacetCounts {
     try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
       var counts = try selection.tally(column, bins: bins)
-      // Texts that a filter takes for one are one value.
+      // Texts that a filter treats as equal are one value.
       for (stored, other) in alike.enumerated() where Int(other) != stored {
         counts[Int(other)] += counts[stored]
         counts[stored] = 0

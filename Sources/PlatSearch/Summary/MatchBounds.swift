@@ -2,10 +2,10 @@ package import PlatCommon
 package import PlatIndex
 internal import PlatSnapshot
 
-/// The box around the positions of some listings: the narrowest one that holds all of them.
+/// The narrowest box around the positions of listings.
 ///
-/// Where that one crosses the antimeridian, its west lies above its east, as in a `bbox`; of two
-/// that are equally narrow, the one that does not cross it.
+/// If it crosses the antimeridian, its west is greater than its east, as in a `bbox`. Of two boxes
+/// of equal width, it is the one that does not cross it.
 public struct MatchBounds: Equatable, Sendable {
   /// The sides in steps of 1e-7 degree.
   public let west, south, east, north: Int32
@@ -18,9 +18,9 @@ public struct MatchBounds: Equatable, Sendable {
   /// Whether the box crosses the antimeridian.
   public var crossesAntimeridian: Bool { west > east }
 
-  /// The box around the selected rows that have a position; nil where none has.
+  /// The box around the selected rows with a position; nil if there are none.
   ///
-  /// - Complexity: O(rows); listings further than 180 degrees apart are sorted by longitude.
+  /// - Complexity: O(rows); listings more than 180 degrees apart are sorted by longitude.
   package init?(of selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     let (longitudes, latitudes, located) = (index.longitudes, index.latitudes, index.located)
     var (west, south, east, north) = (Int32.max, Int32.max, Int32.min, Int32.min)
@@ -40,7 +40,7 @@ public struct MatchBounds: Equatable, Sendable {
     }
     guard west <= east else { return nil }
     (self.south, self.north) = (south, north)
-    // What lies within half the globe has no wider gap than the other half.
+    // If all are within half the globe, no gap is wider than the other half.
     guard Int64(east) - Int64(west) > Self.turn / 2 else {
       (self.west, self.east) = (west, east)
       return
@@ -53,7 +53,7 @@ public struct MatchBounds: Equatable, Sendable {
     (self.west, self.east) = Self.narrowest(sorted)
   }
 
-  /// The sides of the narrowest box around ascending longitudes: the one without their widest gap.
+  /// The sides of the narrowest box around ascending longitudes: it leaves out their widest gap.
   private static func narrowest(_ sorted: [Int32]) -> (west: Int32, east: Int32) {
     guard let first = sorted.first, let last = sorted.last else { return (0, 0) }
     var (west, east) = (first, last)
@@ -66,6 +66,6 @@ public struct MatchBounds: Equatable, Sendable {
   }
 
   private static let turn: Int64 = 3_600_000_000
-  /// Blocks between two looks at the limit.
+  /// The number of blocks between two checks of the limit.
   private static let window = 1 << 10
 }

@@ -3,13 +3,13 @@ internal import PlatIndex
 internal import PlatListings
 
 extension Histogram {
-  /// Bins that a histogram has at the most.
+  /// The greatest number of bins.
   private static let mostBins = 30
 
-  /// Counts list prices in dollars: bins of a round width from the least price to the 98th
-  /// percentile, the last one open.
+  /// Counts list prices in dollars, in bins of a round width from the least price to the 98th
+  /// percentile; the last bin is open.
   ///
-  /// - Returns: Nil where no row of the selection has a price.
+  /// - Returns: Nil if no row of the selection has a price.
   init?(pricesOver selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     guard let prices = index.numbers(.listPrice) else { return nil }
     var dollars: [Double] = []
@@ -33,7 +33,7 @@ extension Histogram {
     )
   }
 
-  /// The least of 1, 2, 2.5, 5 times a power of ten, from 1 up, that is no less than a width.
+  /// The least of 1, 2, 2.5, 5 times a power of ten, at least 1, that is not below a width.
   private static func roundWidth(_ width: Double) -> Double {
     var power = 1.0
     while power < 1e12 {

@@ -7,9 +7,9 @@ extension NumberSummary {
   package static let none = NumberSummary(
     count: 0, minimum: 0, maximum: 0, mean: 0, lowerQuartile: 0, median: 0, upperQuartile: 0)
 
-  /// Summarises numbers in any order; leaves them in another.
+  /// Summarizes numbers in any order; the call reorders them.
   ///
-  /// - Complexity: O(n): the quartiles are selected, not sorted for.
+  /// - Complexity: O(n): the quartiles are selected without sorting.
   package init(_ numbers: inout [Double]) throws(WorkEnded) {
     guard let first = numbers.first else {
       self = .none
@@ -30,7 +30,7 @@ extension NumberSummary {
 }
 
 extension MarketStatistics {
-  /// Summarises all rows of a selection.
+  /// Summarizes all rows of a selection.
   init(over selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     guard let prices = index.numbers(.listPrice), let areas = index.numbers(.sqft) else {
       (price, sqft, pricePerSqft) = (.none, .none, .none)

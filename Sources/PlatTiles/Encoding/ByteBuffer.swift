@@ -1,13 +1,13 @@
-/// Bytes that grow at their end and are used again for the next tile.
+/// A growing byte buffer that is reused for the next tile.
 ///
-/// Whoever writes many small things makes room for all of them, takes a ``ByteCursor``, and gives
-/// it back.
+/// To write many small things, reserve space for all of them with a ``ByteCursor``, and give it
+/// back.
 @safe
 struct ByteBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
-  /// The bytes behind the capacity that can be read.
+  /// The number of readable bytes after the capacity.
   private static let slack = 16
 
   init(capacity: Int) {
@@ -17,10 +17,10 @@ struct ByteBuffer: ~Copyable {
 
   deinit { unsafe base.deallocate() }
 
-  /// Forgets the bytes.
+  /// Removes all bytes.
   mutating func removeAll() { count = 0 }
 
-  /// Takes back what was written behind a place.
+  /// Removes the bytes after a place.
   mutating func removeAll(behind place: Int) { count = min(count, max(place, 0)) }
 
   @inline(__always)
@@ -38,14 +38,14 @@ struct ByteBuffer: ~Copyable {
     capacity = larger
   }
 
-  /// A cursor at the end, with room for so many bytes.
+  /// A cursor at the end, with space for a number of bytes.
   @inline(__always)
   mutating func cursor(room: Int) -> ByteCursor {
     reserve(room)
     return unsafe ByteCursor(place: base + count)
   }
 
-  /// Takes the bytes that a cursor wrote.
+  /// Appends the bytes that a cursor wrote.
   @inline(__always)
   mutating func take(_ cursor: ByteCursor) {
     let written = unsafe cursor.place - (base + count)
@@ -55,11 +55,11 @@ struct ByteBuffer: ~Copyable {
 
   /// The first byte.
   ///
-  /// Fifteen bytes behind the last one can be read.
+  /// Fifteen bytes after the last one are readable.
   @unsafe @inline(__always)
   fileprivate var start: UnsafeMutablePointer<UInt8> { unsafe base }
 
-  /// Appends some bytes.
+  /// Appends bytes.
   mutating func append(_ bytes: Span<UInt8>) {
     var cursor = unsafe cursor(room: bytes.count)
     unsafe cursor.bytes(bytes)
@@ -80,11 +80,11 @@ struct ByteBuffer: ~Copyable {
 
 }
 
-/// A place in a buffer, where its user made room for all that it writes.
+/// A place in a buffer whose user reserved space for everything that it writes.
 ///
-/// It is a plain pointer, so that a feature's hundred bytes are written without a look at the
-/// buffer for each: the user knows the greatest size of what it writes, which the buffer checks
-/// when it takes the cursor back.
+/// It is a plain pointer, so that a feature's hundred bytes are written without a capacity check
+/// for each. The user knows the greatest size of its output; the buffer checks it when it takes the
+/// cursor back.
 @unsafe
 struct ByteCursor {
   var place: UnsafeMutablePointer<UInt8>
@@ -96,19 +96,19 @@ struct ByteCursor {
     unsafe place += 1
   }
 
-  /// Writes a base-128 varint (Protocol Buffers encoding): at most ten bytes, and room for ten.
+  /// Writes a base-128 varint (Protocol Buffers encoding): at most ten bytes; needs space for ten.
   @inline(__always)
   mutating func varint(_ value: UInt64) {
     if value < 0x80 { return unsafe byte(UInt8(truncatingIfNeeded: value)) }
     unsafe varint(value, size: varintSize(value))
   }
 
-  /// Writes a varint whose size is known, without a branch for each byte.
+  /// Writes a varint of known size, without a branch for each byte.
   @inline(__always)
   mutating func varint(_ value: UInt64, size: Int) {
     guard size <= 8 else { return unsafe longVarint(value) }
-    // Four sevens of bits to each half, two to each quarter, one to each byte; all bytes but the
-    // last have the highest bit.
+    // Four groups of seven bits to each half, two to each quarter, one to each byte; all bytes but
+    // the last have the highest bit.
     var bytes = (value & 0x00FF_FFFF_F000_0000) << 4 | value & 0x0000_0000_0FFF_FFFF
     bytes = (bytes & 0x0FFF_C000_0FFF_C000) << 2 | bytes & 0x0000_3FFF_0000_3FFF
     bytes = (bytes & 0x3F80_3F80_3F80_3F80) << 1 | bytes & 0x007F_007F_007F_007F
@@ -128,21 +128,21 @@ struct ByteCursor {
     unsafe byte(UInt8(truncatingIfNeeded: value))
   }
 
-  /// Writes four bytes, the lowest first, of which so many are to stay.
+  /// Writes four bytes, the lowest first, and keeps the first `count` of them.
   @inline(__always)
   mutating func bytes(_ four: UInt32, count: Int) {
     unsafe UnsafeMutableRawPointer(place).storeBytes(of: four.littleEndian, as: UInt32.self)
     unsafe place += count
   }
 
-  /// Writes eight bytes, the lowest first, of which so many are to stay.
+  /// Writes eight bytes, the lowest first, and keeps the first `count` of them.
   @inline(__always)
   mutating func bytes(_ eight: UInt64, count: Int) {
     unsafe UnsafeMutableRawPointer(place).storeBytes(of: eight.littleEndian, as: UInt64.self)
     unsafe place += count
   }
 
-  /// Writes some bytes.
+  /// Writes bytes.
   @inline(__always)
   mutating func bytes(_ bytes: Span<UInt8>) {
     let place = unsafe self.place
@@ -152,7 +152,7 @@ struct ByteCursor {
     unsafe self.place += bytes.count
   }
 
-  /// Writes sixteen bytes, the lowest of each word first, of which so many are to stay.
+  /// Writes sixteen bytes, the lowest of each word first, and keeps the first `count` of them.
   @inline(__always)
   mutating func bytes(_ sixteen: SIMD2<UInt64>, count: Int) {
     let place = unsafe UnsafeMutableRawPointer(self.place)
@@ -161,7 +161,7 @@ struct ByteCursor {
     unsafe self.place += count
   }
 
-  /// Writes some bytes, sixteen at a time: room for fifteen more.
+  /// Writes bytes, sixteen at a time; needs space for fifteen more.
   @inline(__always)
   mutating func bytes(_ buffer: borrowing ByteBuffer) {
     let source = unsafe UnsafeRawPointer(buffer.start)
@@ -185,13 +185,13 @@ struct ByteCursor {
   }
 
   /// Writes steps of 1e-7 degree as a decimal number without trailing zeros: at most thirteen
-  /// bytes, and room for sixteen.
+  /// bytes; needs space for sixteen.
   @inline(__always)
   mutating func degrees(_ steps: Int32) {
     unsafe place.pointee = UInt8(ascii: "-")
     unsafe place += steps < 0 ? 1 : 0
     let (whole, fraction) = steps.magnitude.quotientAndRemainder(dividingBy: 10_000_000)
-    // Three digits and a point; zeros in front are the lowest bytes.
+    // Three digits and a point; leading zeros are the lowest bytes.
     let (hundreds, rest) = whole.quotientAndRemainder(dividingBy: 100)
     let (tens, ones) = rest.quotientAndRemainder(dividingBy: 10)
     let text = (hundreds | tens << 8 | ones << 16) | (0x2E30_3030 as UInt32)
@@ -203,11 +203,11 @@ struct ByteCursor {
       return
     }
     let digits = unsafe Self.digits(fraction &* 10)
-    // The last digits are the highest bytes: zeros there are left out.
+    // The last digits are the highest bytes; zeros there are omitted.
     unsafe bytes(digits | 0x3030_3030_3030_3030, count: 8 - digits.leadingZeroBitCount / 8)
   }
 
-  /// Writes a whole number below 10^8 in decimal: at most eight bytes, and room for eight.
+  /// Writes a whole number below 10^8 in decimal: at most eight bytes; needs space for eight.
   @inline(__always)
   mutating func decimal(_ number: UInt32) {
     let digits = unsafe Self.digits(number)
@@ -217,7 +217,7 @@ struct ByteCursor {
 
   /// The eight decimal digits of a number below 10^8, a byte each, the first in the lowest byte.
   ///
-  /// Halves are parted in all lanes at once: two of four digits, four of two, eight of one. Source:
+  /// Halves are split in all lanes at once: two of four digits, four of two, eight of one. Source:
   /// the "SIMD within a register" division by multiplication, as in P. Khuong, "How to print
   /// integers really fast" (2017).
   @inline(__always)
@@ -231,8 +231,8 @@ struct ByteCursor {
     return tens | (twos &- tens &* 10) << 8
   }
 
-  /// Writes a length into a byte that was kept free for it, of what was written behind it; two
-  /// bytes where one does not do.
+  /// Writes the length of the bytes after a reserved byte into it; takes two bytes if one is not
+  /// enough.
   @inline(__always)
   mutating func length(at free: UnsafeMutablePointer<UInt8>) {
     let length = unsafe place - free - 1
@@ -247,9 +247,9 @@ struct ByteCursor {
   }
 }
 
-/// How many bytes a varint takes.
+/// The number of bytes of a varint.
 @inline(__always)
 func varintSize(_ value: UInt64) -> Int {
-  // (bits * 9 + 64) / 64 is the number of sevens in 1 to 64 bits, rounded up.
+  // (bits * 9 + 64) / 64 is the number of groups of seven in 1 to 64 bits, rounded up.
   ((UInt64.bitWidth - (value | 1).leadingZeroBitCount) &* 9 &+ 64) >> 6
 }

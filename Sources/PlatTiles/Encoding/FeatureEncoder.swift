@@ -5,13 +5,13 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Writes map features as vector tiles; its memory is used again for the next tile.
+/// Writes map features as vector tiles; its memory is reused for the next tile.
 struct FeatureEncoder: ~Copyable {
   private var layer = VectorTileLayer()
   private var batch = ListingRows()
   private var text = ByteBuffer(capacity: 1 << 8)
 
-  /// A tile of features; no bytes where there are none.
+  /// A tile of features; no bytes if there are none.
   mutating func tile(
     _ features: MapFeatures, in tile: Tile, of index: ListingIndex, _ columns: ListingColumns
   ) -> [UInt8] {
@@ -128,16 +128,16 @@ struct FeatureEncoder: ~Copyable {
   }
 }
 
-/// What a listing was sold for, and when.
+/// The sale of a listing: its price and date.
 struct Sale {
-  /// The most bytes of the date's value.
+  /// The greatest number of bytes in the date's value.
   static let room = 32
 
-  /// In cents; nil where it is missing.
+  /// In cents; nil if it is missing.
   let price: Int64?
   /// The date in ISO 8601.
   private(set) var date = [20 of UInt8](repeating: 0)
-  /// How many bytes the date has; 0 where it is missing.
+  /// The number of bytes in the date; 0 if it is missing.
   private(set) var dateCount = 0
 
   /// Reads the sale of a row.
@@ -149,12 +149,12 @@ struct Sale {
   }
 }
 
-/// How the numbers of a listing's properties are packed.
+/// The packing of the numbers of a listing's properties.
 private struct ListingFrames {
   let listPrice, beds, baths, sqft: ColumnFrame
 
   init(_ columns: ListingColumns) {
-    // Columns that are not there are read as zeros, which stand for nothing.
+    // Missing columns are read as zeros, which mean a missing value.
     func frame(_ column: NumberColumn?) -> ColumnFrame {
       column?.frame ?? ColumnFrame(base: 0, step: 1)
     }
@@ -174,9 +174,9 @@ extension Box {
   }
 }
 
-/// Encoders of finished tiles, for the next ones.
+/// Spare encoders for the next tiles.
 final class EncoderPool: Sendable {
-  /// An encoder that one tile at a time has.
+  /// An encoder that belongs to one tile at a time.
   private final class Lent: @unchecked Sendable {
     // Unchecked: the pool gives it to one thread at a time.
     var encoder = FeatureEncoder()

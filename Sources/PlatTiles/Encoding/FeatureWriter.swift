@@ -2,9 +2,9 @@ internal import PlatGeometry
 
 /// Writes one feature of a vector tile: a key and a value for each property, and its point.
 ///
-/// Values that come up often (small numbers, codes of a column) are written once in a layer;
-/// prices, ids and texts hardly come up twice and are not looked for. A property may be given once;
-/// the rooms hold one of each.
+/// Frequent values (small numbers, codes of a column) are written once in a layer. Prices, ids and
+/// texts rarely repeat, so they are not looked up. A property may be given only once; the reserved
+/// space fits one of each.
 @safe
 struct FeatureWriter: ~Copyable {
   fileprivate(set) var tags: ByteCursor
@@ -16,17 +16,17 @@ struct FeatureWriter: ~Copyable {
   private let featureLength: UnsafeMutablePointer<UInt8>
   private let tagsLength: UnsafeMutablePointer<UInt8>
 
-  /// What may come up often, and where its numbers are kept: 256 of each kind.
+  /// The kinds of frequent values, with space for 256 numbers each.
   enum Often: Int, CaseIterable {
     case whole, quarter, status, kind, flag
   }
 
   static let oftenCount = Often.allCases.count * 256
-  /// The bytes of the greatest feature without its values: lengths, id, geometry, and six bytes a
-  /// property.
+  /// The greatest size of a feature without its values: lengths, id, geometry, and six bytes for
+  /// each property.
   static let tagRoom = 64 + MapProperty.allCases.count * 6
-  /// The bytes of the greatest values without those of texts: a box of 64, and 24 for each other,
-  /// two lengths among them.
+  /// The greatest size of the values without texts: 64 for a box, and 24 for each other value,
+  /// including two lengths.
   static let valueRoom = 64 + MapProperty.allCases.count * 24
 
   init(
@@ -95,7 +95,7 @@ struct FeatureWriter: ~Copyable {
     }
   }
 
-  /// A number that is kept as a whole number of cents or other hundredths: whole where it is.
+  /// A number stored in cents or other hundredths; written as an integer if it is whole.
   @inline(__always)
   mutating func property(_ key: MapProperty, hundredths: Int64) {
     let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
@@ -104,7 +104,7 @@ struct FeatureWriter: ~Copyable {
     double(Double(hundredths) / 100)
   }
 
-  /// A number that is kept as a whole number of quarters: whole where it is.
+  /// A number stored in quarters; written as an integer if it is whole.
   @inline(__always)
   mutating func property(_ key: MapProperty, quarters: Int64) {
     if quarters & 3 == 0 { return property(key, quarters >> 2) }
@@ -116,7 +116,7 @@ struct FeatureWriter: ~Copyable {
     double(Double(quarters) / 4)
   }
 
-  /// A text that comes up often, by its code, not 0; the caller gives the text where this is true.
+  /// A frequent text, by its code, not 0; if this returns true, the caller must give the text.
   @inline(__always)
   mutating func wantsText(_ key: MapProperty, _ kind: Often, code: UInt64) -> Bool {
     if code < 256 { return isNew(key, kind, Int(truncatingIfNeeded: code)) }
@@ -124,10 +124,10 @@ struct FeatureWriter: ~Copyable {
     return true
   }
 
-  /// The text that was wanted.
+  /// Writes the text after `wantsText` returned true.
   mutating func text(_ text: Span<UInt8>) { string(text) }
 
-  /// A text of at most sixteen bytes.
+  /// Writes a text of at most sixteen bytes.
   @inline(__always)
   mutating func property(_ key: MapProperty, _ bytes: SIMD2<UInt64>, count: Int) {
     refer(key)
@@ -135,7 +135,7 @@ struct FeatureWriter: ~Copyable {
     unsafe values.bytes(bytes, count: count)
   }
 
-  /// A text.
+  /// Writes a text.
   @inline(__always)
   mutating func property(_ key: MapProperty, _ text: borrowing ByteBuffer) {
     refer(key)
@@ -143,14 +143,14 @@ struct FeatureWriter: ~Copyable {
     unsafe values.bytes(text)
   }
 
-  /// A text.
+  /// Writes a text.
   @inline(__always)
   mutating func property(_ key: MapProperty, _ text: Span<UInt8>) {
     refer(key)
     string(text)
   }
 
-  /// A count of 1,000 or more as supercluster abbreviates it.
+  /// Writes a count of 1,000 or more, abbreviated as in supercluster.
   @inline(__always)
   mutating func property(_ key: MapProperty, abbreviated count: Int) {
     refer(key)
@@ -166,11 +166,11 @@ struct FeatureWriter: ~Copyable {
     unsafe string(at: lengths)
   }
 
-  /// A box, as the text of the array west, south, east, north in degrees.
+  /// Writes a box as the text of the array west, south, east, north in degrees.
   @inline(__always)
   mutating func property(_ key: MapProperty, _ box: Box) {
     refer(key)
-    // Both lengths take a byte: four numbers of at most 13 bytes, and five signs.
+    // Both lengths fit in a byte: four numbers of at most 13 bytes, and five signs.
     let lengths = unsafe values.place
     unsafe values.place += 4
     unsafe values.byte(UInt8(ascii: "["))
@@ -204,7 +204,7 @@ struct FeatureWriter: ~Copyable {
     unsafe values.bytes(value.bitPattern, count: 8)
   }
 
-  /// Begins a text of so many bytes.
+  /// Begins a text with a number of bytes.
   @inline(__always)
   private mutating func stringHead(_ count: Int) {
     if count < 0x7E {
@@ -229,7 +229,7 @@ struct FeatureWriter: ~Copyable {
     unsafe values.bytes(text)
   }
 
-  /// Begins a text of fewer than 126 bytes that was written behind the four bytes that this takes.
+  /// Begins a text of fewer than 126 bytes that was written after the four bytes of this head.
   @inline(__always)
   private mutating func string(at head: UnsafeMutablePointer<UInt8>) {
     let end = unsafe values.place
@@ -239,7 +239,8 @@ struct FeatureWriter: ~Copyable {
     unsafe values.place = end
   }
 
-  /// Refers to a value that the layer has already; else to the next one, which the caller writes.
+  /// Refers to a value that the layer already has; otherwise to the next one, which the caller
+  /// writes.
   @inline(__always)
   private mutating func isNew(_ key: MapProperty, _ kind: Often, _ number: Int) -> Bool {
     let place = kind.rawValue * 256 + (number & 255)

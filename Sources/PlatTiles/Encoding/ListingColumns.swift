@@ -2,19 +2,18 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// The columns that a listing's properties on a map are read from, and the slugs of the words of
-/// its address.
+/// The columns of a listing's properties on a map, and the slugs of the words of its address.
 final class ListingColumns: Sendable {
   let keys: KeyTable
   let numbers: ListingNumbers
   /// Numbers, in cents, bedrooms, quarters of a bathroom and hundredths of a square foot.
   let listPrice, beds, baths, sqft: NumberColumn?
-  /// What was paid, in cents, and when, in seconds since 1970.
+  /// The price paid in cents, and the date in seconds since 1970.
   let closePrice, closeDate: NumberColumn?
   let standardStatus, propertySubType: TextColumn
-  /// The code of the status of a sale; 0 where no listing is sold.
+  /// The code of the status of a sale; 0 if no listing is sold.
   let closedStatus: UInt64
-  /// The bytes of a status and a kind at most.
+  /// The greatest number of bytes in a status and a kind.
   let longestText: Int
   let givenSlug: CodeColumn?
   /// Street number, street name and city.
@@ -46,7 +45,7 @@ final class ListingColumns: Sendable {
     }
   }
 
-  /// Appends the slug of a row: the one it was given, or the one made of address and key.
+  /// Appends the slug of a row: the given one, or one made of address and key.
   func slug(_ row: Int, to slug: inout ByteBuffer) {
     if let givenSlug {
       let code = givenSlug.column.stored(row)
@@ -62,7 +61,7 @@ final class ListingColumns: Sendable {
     Self.append(key: keys.bytes(at: row), to: &slug, isFirst: slug.count == start)
   }
 
-  /// Appends a key as a slug: what `Slug` does, with a short way for letters and digits of ASCII.
+  /// Appends a key as a slug, as `Slug` does, with a fast path for ASCII letters and digits.
   private static func append(key: Span<UInt8>, to slug: inout ByteBuffer, isFirst: Bool) {
     var cursor = unsafe slug.cursor(room: key.count * 2 + 1)
     var isApart = !isFirst
@@ -76,7 +75,7 @@ final class ListingColumns: Sendable {
       } else if byte < 0x80 {
         isApart = !isEmpty
       } else {
-        // The cursor is not given back, so that nothing is written so far.
+        // The cursor is not given back, so nothing has been written yet.
         var part: [UInt8] = []
         Slug.append(key, to: &part)
         if !isFirst, !part.isEmpty { part.insert(UInt8(ascii: "-"), at: 0) }
@@ -104,7 +103,7 @@ struct TextColumn: Sendable {
     return (0..<texts.count).reduce(0) { max($0, texts.range(at: $1).count) }
   }
 
-  /// The code of a row's text; 0 where it has none.
+  /// The code of a row's text; 0 if it is missing.
   @inline(__always)
   func code(_ row: Int) -> UInt64 { codes?.stored(row) ?? 0 }
 
@@ -122,8 +121,8 @@ struct TextColumn: Sendable {
 struct SlugColumn: Sendable {
   let column: BlockColumn
   private let slugs: StringTableBuilder
-  /// The slug of each code, from code 0: its bytes, the first in the lowest of each word, and in
-  /// the highest of all how many there are, 16 for any that do not fit.
+  /// The slug of each code, starting at code 0: its bytes, the first in the lowest byte of each
+  /// word, and its length in the highest byte of all; 16 if it does not fit.
   private let short: [SIMD2<UInt64>]
 
   init(_ codes: CodeColumn) {
@@ -150,14 +149,14 @@ struct SlugColumn: Sendable {
       }
   }
 
-  /// The slug of a code in sixteen bytes, the last of which is its length; 16 stands for any that
-  /// do not fit.
+  /// The slug of a code in sixteen bytes, the last of which is its length; 16 means that it does
+  /// not fit.
   @inline(__always)
   func sixteen(_ code: UInt64) -> SIMD2<UInt64> {
     code < UInt64(short.count) ? short[Int(truncatingIfNeeded: code)] : SIMD2()
   }
 
-  /// Appends a row's part of a slug, with a hyphen where something is before it.
+  /// Appends a row's part of a slug, with a hyphen if it is not the first part.
   @inline(__always)
   func append(_ row: Int, to slug: inout ByteBuffer, after start: Int) {
     let code = column.stored(row)

@@ -6,17 +6,17 @@ public import PlatSearch
 internal import PlatSnapshot
 
 extension ListingMap {
-  /// Writes a tile as a GeoJSON FeatureCollection: what ``vectorTile(_:matching:limit:)`` has, each
-  /// feature once.
+  /// Writes a tile as a GeoJSON FeatureCollection: the content of
+  /// ``vectorTile(_:matching:limit:)``, with each feature once.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
+  /// - Throws: `SearchError` for an invalid condition.
   public func writeGeoJSON(
     _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit,
     to writer: inout JSONWriter
   ) throws(SearchError) {
     var features = try features(in: tile, matching: query, limit: .max)
-    // A tile so large that it shows some of what lies near the antimeridian twice, such as the only
-    // one of zoom 0.
+    // A very large tile, such as the only one of zoom 0, shows features near the antimeridian
+    // twice.
     if let own = parts(of: tile).first?.box {
       features.clusters.removeAll { $0.shift != 0 && own.contains($0.centre) }
       features.listings.removeAll { $0.shift != 0 && own.contains($0.point) }
@@ -27,8 +27,8 @@ extension ListingMap {
 
   /// Writes features as a GeoJSON FeatureCollection (RFC 7946).
   ///
-  /// Where a limit has left some out, the members `numberMatched` and `numberReturned` (OGC API -
-  /// Features) say so.
+  /// If a limit has left some out, the members `numberMatched` and `numberReturned` (OGC API -
+  /// Features) give the numbers.
   public func writeGeoJSON(_ features: MapFeatures, to writer: inout JSONWriter) {
     Self.collection(
       matched: features.numberMatched, returned: features.count, to: &writer
@@ -42,9 +42,9 @@ extension ListingMap {
   /// Writes listings of the map, such as a cluster's leaves, as a GeoJSON FeatureCollection.
   ///
   /// - Parameters:
-  ///   - rows: Rows of this map's generation; those of another and those without a position are
-  ///     left out.
-  ///   - total: How many there are without a limit.
+  ///   - rows: Rows of this map's generation; those of another generation and those without a
+  ///     position are skipped.
+  ///   - total: The number of listings without a limit.
   ///   - writer: The writer.
   public func writeGeoJSON(
     listings rows: [ListingRow], of total: Int, to writer: inout JSONWriter
@@ -167,7 +167,7 @@ extension ListingMap {
     }
   }
 
-  /// Writes a number that is kept as parts of 1, a quarter or a hundredth, where it is there.
+  /// Writes a number stored in units, quarters or hundredths, if it is not missing.
   private static func number(
     _ property: MapProperty, _ parts: Int64?, of scale: Int64, to writer: inout JSONWriter
   ) {
@@ -176,7 +176,7 @@ extension ListingMap {
     writer.fixed(parts &* (100 / scale), decimals: 2)
   }
 
-  /// Writes a text, where it is there.
+  /// Writes a text, if it is not missing.
   private static func text(
     _ property: MapProperty, _ column: TextColumn, _ row: Int, to writer: inout JSONWriter
   ) {

@@ -2,16 +2,15 @@ public import PlatGeometry
 public import PlatSearch
 
 extension ListingMap {
-  /// A tile as a Mapbox Vector Tile 2.1: the layer `listings`, or no bytes where nothing is to be
-  /// seen.
+  /// A tile as a Mapbox Vector Tile 2.1: the layer `listings`, or no bytes if the tile is empty.
   ///
-  /// Each feature is a point with an id and the properties of ``MapProperty``. Where the limit
-  /// leaves features out, a layer `truncated` says how many there are (`numberMatched`) and how
-  /// many the tile has (`numberReturned`). The same index, query and limit give the same bytes.
+  /// Each feature is a point with an id and the properties of ``MapProperty``. If the limit leaves
+  /// features out, a layer `truncated` has their number (`numberMatched`) and the number in the
+  /// tile (`numberReturned`). The same index, query and limit give the same bytes.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
-  /// - Complexity: As ``features(in:matching:limit:)-(Tile,_,_)``, and some hundred nanoseconds a
-  ///   feature.
+  /// - Throws: `SearchError` for an invalid condition.
+  /// - Complexity: As ``features(in:matching:limit:)-(Tile,_,_)``, and some hundred nanoseconds for
+  ///   each feature.
   public func vectorTile(
     _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> [UInt8] {

@@ -2,25 +2,26 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// The columns of up to 64 listings, read column by column: the rows lie in distant places, and so
-/// the waits for memory of a column are one and not one for each listing.
+/// The columns of up to 64 listings, read column by column.
+///
+/// The rows are far apart in memory, and this way their cache misses in a column overlap.
 struct ListingRows: ~Copyable {
-  /// How many listings are read at a time.
+  /// The number of listings read at a time.
   static let most = 64
 
   private(set) var rows: [UInt32] = []
   private(set) var prices = zeros, beds = zeros, baths = zeros, sqft = zeros
   private(set) var statuses = zeros, kinds = zeros
   private(set) var keyStarts = zeros, keyLengths = zeros
-  /// The first bytes of each key; bytes of no meaning behind its end.
+  /// The first bytes of each key; the bytes after its end are meaningless.
   private(set) var keys = [SIMD2<UInt64>](repeating: SIMD2(), count: most)
   private var given = zeros
   private var codes = zeros
   private var parts = 0
-  /// The slugs of each listing's street number, street name and city: sixteen bytes each, for one
+  /// The slugs of each listing's street number, street name and city: sixteen bytes each, one
   /// column after the other.
   private var slugs = [SIMD2<UInt64>](repeating: SIMD2(), count: 3 * most)
-  /// Whether each listing's slug is made of what is here.
+  /// Whether each listing's slug can be made from the values here.
   private var isShort = [Bool](repeating: true, count: most)
 
   private static let zeros = [UInt64](repeating: 0, count: most)
@@ -84,8 +85,7 @@ struct ListingRows: ~Copyable {
     unsafe slug.take(cursor)
   }
 
-  /// The first bytes of a key in small letters, or nil where one is neither a letter nor a digit of
-  /// ASCII.
+  /// The first bytes of a key in lower case, or nil if one is not an ASCII letter or digit.
   @inline(__always)
   private static func lowered(_ key: SIMD2<UInt64>, _ count: Int) -> SIMD2<UInt64>? {
     guard let low = lowered(key.x, min(count, 8)), let high = lowered(key.y, max(count - 8, 0))
@@ -93,12 +93,12 @@ struct ListingRows: ~Copyable {
     return SIMD2(low, high)
   }
 
-  /// The same of so many bytes of a word, all at once: a byte below 128 and a number that takes it
-  /// to 128 where it is not below a border set the highest bit.
+  /// The same for some bytes of a word, all at once: adding 128 minus a border to a byte below 128
+  /// sets its highest bit unless the byte is below the border.
   @inline(__always)
   private static func lowered(_ word: UInt64, _ count: Int) -> UInt64? {
     let high: UInt64 = 0x8080_8080_8080_8080
-    // All bytes from the count on; a shift by 64 gives none.
+    // All bytes from `count` on; a shift by 64 gives none.
     let behind: UInt64 = UInt64.max << UInt64(count * 8)
     let kept: UInt64 = ~behind
     let word: UInt64 = word & kept

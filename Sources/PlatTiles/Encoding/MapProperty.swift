@@ -1,6 +1,6 @@
 public import PlatJSON
 
-/// The properties of a map's features, by the names that the contract gives them.
+/// The properties of a map's features, with their names from the contract.
 public enum MapProperty: Int, CaseIterable, Sendable {
   case cluster, clusterID, pointCount, pointCountAbbreviated, minPrice, maxPrice, avgPrice,
     expansionZoom, bounds
@@ -50,7 +50,7 @@ public enum MapProperty: Int, CaseIterable, Sendable {
     }
   }
 
-  /// What the property is, for TileJSON and the documentation.
+  /// The meaning of the property, for TileJSON and the documentation.
   public var meaning: String {
     switch self {
     case .cluster: "true for a cluster; a listing has no such property"
@@ -125,10 +125,10 @@ extension ListingMap {
   }
 }
 
-/// A count as supercluster abbreviates it.
+/// A count abbreviated as in supercluster.
 enum AbbreviatedCount {
-  /// The text for a count from 1,000: one decimal and `k` where it has one, whole thousands from
-  /// 10,000.
+  /// The text of a count of at least 1,000: one decimal and `k` unless the decimal is zero, whole
+  /// thousands from 10,000.
   static func text(_ count: Int) -> [UInt8] {
     let (thousands, tenths) = parts(count)
     var text = [UInt8](String(thousands).utf8)
@@ -137,8 +137,8 @@ enum AbbreviatedCount {
     return text
   }
 
-  /// The thousands and tenths of a thousand that a count from 1,000 is told by; no tenths from
-  /// 10,000.
+  /// The thousands and tenths of a thousand in the text of a count of at least 1,000; no tenths
+  /// from 10,000.
   @inline(__always)
   static func parts(_ count: Int) -> (thousands: Int, tenths: Int) {
     count >= 10_000

@@ -1,19 +1,19 @@
-/// The numbers of Mapbox Vector Tile 2.1 that Plat's tiles are made with.
+/// The constants of Mapbox Vector Tile 2.1 in Plat's tiles.
 ///
 /// Source: mapbox/vector-tile-spec 2.1, and its `vector_tile.proto` for the field numbers.
 public enum VectorTile {
   /// The name of the layer of clusters and listings.
   public static let layer = "listings"
-  /// The name of the layer that a tile has besides where a limit left features out
+  /// The name of the additional layer in a tile whose limit left features out
   /// (``MapFeatures/isTruncated``).
   public static let truncationLayer = "truncated"
-  /// A tile is 2^12 = 4096 units to the side.
+  /// A tile is 2^12 = 4096 units wide.
   public static let extentBits = 12
   /// The media type.
   public static let mediaType = "application/vnd.mapbox-vector-tile"
 
-  /// Tags of fields: the field's number times 8, and its wire type (0 varint, 1 eight bytes, 2
-  /// bytes of a length).
+  /// Tags of fields: the field's number times 8, plus its wire type (0 varint, 1 eight bytes, 2
+  /// length and bytes).
   enum Tag {
     static let tileLayer: UInt8 = 0x1A
     static let layerVersion: UInt8 = 0x78

@@ -1,20 +1,19 @@
 internal import PlatGeometry
 internal import PlatIndex
 
-/// One layer of a vector tile while it is written: features that refer to keys and values by
-/// number.
+/// One layer of a vector tile during writing: features that refer to keys and values by number.
 @safe
 struct VectorTileLayer: ~Copyable {
   private var features = ByteBuffer(capacity: 1 << 15)
   private var values = ByteBuffer(capacity: 1 << 15)
-  /// The keys of all properties in their order, and where each begins; a layer has those of a
-  /// range.
+  /// The keys of all properties in order, and the start of each; a layer has a range of them.
   private var keys = ByteBuffer(capacity: 1 << 9)
   private var keyStarts = [0]
   private var layerKeys = 0..<0
   private var valueCount: UInt32 = 0
-  /// The numbers of values that come up often, by what they are (``FeatureWriter/Often``): the
-  /// layer's number in the upper half, so that what an earlier layer had does not count.
+  /// The numbers of frequent values, by their kind (``FeatureWriter/Often``).
+  ///
+  /// The upper half is the layer's number, so that entries of an earlier layer do not count.
   private let often: UnsafeMutableBufferPointer<UInt64>
   private var layerNumber: UInt32 = 0
 
@@ -34,8 +33,7 @@ struct VectorTileLayer: ~Copyable {
 
   deinit { unsafe often.deallocate() }
 
-  /// Begins a layer whose features have properties from one to another, in the order of
-  /// ``MapProperty``.
+  /// Begins a layer whose features have a range of properties, in the order of ``MapProperty``.
   mutating func begin(_ first: MapProperty, through last: MapProperty) {
     features.removeAll()
     values.removeAll()
@@ -48,16 +46,14 @@ struct VectorTileLayer: ~Copyable {
     }
   }
 
-  /// Adds the properties up to another to those that features of the layer may have.
+  /// Extends the range of properties of the layer's features.
   mutating func extend(through last: MapProperty) {
     layerKeys = layerKeys.lowerBound..<max(layerKeys.upperBound, last.rawValue + 1)
   }
 
-  /// Writes a feature: its id, the properties that the closure gives it, and a point in pixels of
-  /// the tile.
+  /// Writes a feature: its id, its properties from the closure, and a point in pixels of the tile.
   ///
-  /// - Parameter textBytes: At least the bytes of the texts among its properties that are given as
-  ///   bytes.
+  /// - Parameter textBytes: An upper bound of the bytes of its properties that are given as texts.
   @inline(__always)
   mutating func feature(
     id: UInt64, x: Int32, y: Int32, textBytes: Int, _ properties: (inout FeatureWriter) -> Void
@@ -75,7 +71,7 @@ struct VectorTileLayer: ~Copyable {
     valueCount = writer.valueCount
   }
 
-  /// The layer, as a tile has it.
+  /// The layer in the form of a tile.
   func end(name: String) -> [UInt8] {
     let name = name.utf8Span.span
     let keys = self.keys.span.extracting(
@@ -85,7 +81,7 @@ struct VectorTileLayer: ~Copyable {
       2 + 1 + varintSize(UInt64(name.count)) + name.count + features.count + keys.count
       + values.count + 1
       + varintSize(extent)
-    // A varint takes the room of ten.
+    // A varint needs space for ten bytes.
     return unsafe [UInt8](unsafeUninitializedCapacity: length + 24) { buffer, count in
       guard let start = buffer.baseAddress else { return }
       var cursor = unsafe ByteCursor(place: start)

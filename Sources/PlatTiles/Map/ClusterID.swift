@@ -1,18 +1,18 @@
 internal import PlatIndex
 
-/// The number of a cluster: its seed listing and the deepest zoom at which its listings are one
+/// The number of a cluster: its seed listing, and the deepest zoom at which its listings are one
 /// cluster.
 ///
-/// It fits the whole numbers that JavaScript can hold, 2^53. From the lowest bit: five bits for the
-/// zoom and 1, and 48 for the number of the seed listing (`ListingNumbers`), which comes from the
-/// listing's key alone. So a cluster has the same id on every server and in every snapshot, while
-/// its seed and its deepest zoom stay; a snapshot has no two clusters of one id. Zero in the place
-/// of the zoom is a listing's feature id, which no cluster has.
+/// It is below 2^53, so JavaScript can hold it exactly. From the lowest bit: five bits for the
+/// zoom plus 1, and 48 for the number of the seed listing (`ListingNumbers`), which depends only on
+/// the listing's key. So a cluster keeps its id on every server and in every snapshot while its
+/// seed and its deepest zoom stay the same. No two clusters of a snapshot share an id. Zero in
+/// place of the zoom marks a listing's feature id, which no cluster has.
 public struct ClusterID: Hashable, Sendable {
   /// The number.
   public let number: UInt64
 
-  /// Takes a number from outside.
+  /// Takes a number from a request.
   public init(number: UInt64) { self.number = number }
 
   static let zoomBits: UInt64 = 5
@@ -21,7 +21,7 @@ public struct ClusterID: Hashable, Sendable {
     number = listing << Self.zoomBits | UInt64(deepestZoom) + 1
   }
 
-  /// The deepest zoom at which the cluster stands; nil for a number that no cluster has.
+  /// The deepest zoom of the cluster; nil for a number that no cluster has.
   var deepestZoom: Int? {
     let zoom = Int(number & (1 << Self.zoomBits - 1)) - 1
     return number < 1 << 53 && (0...ClusterOptions.zoomLimit + 1).contains(zoom) ? zoom : nil
@@ -32,14 +32,14 @@ public struct ClusterID: Hashable, Sendable {
   static func feature(listing number: UInt64) -> UInt64 { number << zoomBits }
 }
 
-/// A cluster id that stands for no cluster of a map.
+/// A cluster id that does not belong to a cluster of the map.
 public enum ClusterError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The listings have no such cluster now.
+  /// The cluster no longer exists.
   case gone(ClusterID)
-  /// The number is no cluster's.
+  /// The number is not a cluster id.
   case unknown(ClusterID)
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch self {
     case .gone(let id):

@@ -1,9 +1,9 @@
 internal import PlatCommon
 internal import PlatIndex
 
-/// The ids of one index's clusters, made for each zoom when it is first shown.
+/// The ids of one index's clusters, made for each zoom on first use.
 ///
-/// An id is found through a table of the zoom that it names, made when it is first asked.
+/// An id is found in a table of the zoom in it, which is made on first use.
 ///
 /// - Complexity: O(listings) for a zoom, about a nanosecond for each listing and thirty for each
 ///   cluster; 8 bytes of memory for each cluster of the zoom, and 8 more for its table.
@@ -11,7 +11,7 @@ final class ClusterNumbers: Sendable {
   private let index: ListingIndex
   private let zooms: [Zoom]
 
-  /// What is known of a zoom.
+  /// The data of a zoom.
   private final class Zoom: Sendable {
     let ids = Once<[UInt64]>()
     let table = Once<Table>()
@@ -56,10 +56,10 @@ final class ClusterNumbers: Sendable {
     return rows
   }
 
-  /// Finds a cluster by its id among those that stand at a zoom and at no deeper one: a hash table
-  /// with open addressing, half full at most.
+  /// Finds a cluster by its id among those whose deepest zoom is this one: a hash table with open
+  /// addressing, at most half full.
   private struct Table {
-    /// Clusters and 1; 0 where there is none.
+    /// Cluster indices plus 1; 0 for an empty slot.
     private var slots: [UInt32]
 
     init(_ ids: [UInt64], deepestZoom: Int) {
@@ -84,7 +84,7 @@ final class ClusterNumbers: Sendable {
       return nil
     }
 
-    /// The low bits of a listing's number are a hash already.
+    /// The low bits of a listing's number are already a hash.
     private func first(_ id: UInt64) -> Int {
       Int(truncatingIfNeeded: id >> ClusterID.zoomBits) & (slots.count - 1)
     }

@@ -31,20 +31,20 @@ struct FeatureFinder {
     matchesAll = matches.areAll
   }
 
-  /// Clusters between two looks at the limit: some 100 microseconds.
+  /// The number of clusters between two checks of the limit: some 100 microseconds.
   private static let window = 2048
 
   /// Adds the features of a part.
   ///
-  /// Clusters whose centres lie in it; the listings of clusters that too few match, which may lie
-  /// in it though the centre does not; and the listings that stand alone. Both come in an order
-  /// that depends on their places and keys alone.
+  /// These are clusters whose centres are in it; listings of clusters with too few matches, which
+  /// may be in it although the centre is not; and single listings. The order of each depends only
+  /// on their places and keys.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   mutating func find(_ part: Tile.Part) throws(WorkEnded) {
     guard let clusters else { return }
     let firstListing = features.listings.count
-    // Without a filter no cluster comes apart, and only those in the part matter.
+    // Without a filter no cluster is split, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
     var found = index.withSelection { selection in
       selection.select(clustersOf: clusters, in: near)
@@ -69,7 +69,7 @@ struct FeatureFinder {
     features.sortListings(from: firstListing, of: index)
   }
 
-  /// Adds the items that hold some rows and lie in them.
+  /// Adds the clusters and single listings that hold the matches of a range of rows.
   mutating func add(itemsOf rows: Range<Int>) throws(WorkEnded) {
     var row = rows.lowerBound
     var items = 0
@@ -93,11 +93,10 @@ struct FeatureFinder {
     for row in mask.rows(rows) { add(listing: row, .everywhere) }
   }
 
-  /// Adds clusters, and the listings of those in which too few match.
+  /// Adds clusters, and the listings of clusters with too few matches.
   private mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
     guard !numbers.isEmpty else { return }
-    // A region that is drawn on the map shows its clusters within it, as near to their place as
-    // their matches lie.
+    // A drawn region shows its clusters inside it, as near to their place as their matches are.
     let hasRegion = matches.hasRegion
     let search = ClusterSearch(within: hasRegion ? nil : part.box, matchesAll: matchesAll)
     let found = mask.find(numbers, of: clusters, search)
@@ -133,7 +132,7 @@ struct FeatureFinder {
 }
 
 extension Tile.Part {
-  /// All of the map.
+  /// The whole map.
   static let everywhere = Tile.Part(
     box: MercatorBox(west: 0, north: 0, east: .max, south: .max), shift: 0)
 }

@@ -2,14 +2,14 @@ internal import PlatCommon
 public import PlatIndex
 public import PlatSearch
 
-/// Why a map could not answer.
+/// The reason a map could not answer.
 public enum MapError: Error, Sendable, CustomStringConvertible {
-  /// A condition cannot be asked, or the work was ended.
+  /// A condition is invalid, or the work ended early.
   case search(SearchError)
-  /// A cluster is not there.
+  /// A cluster does not exist.
   case cluster(ClusterError)
 
-  /// One sentence for people.
+  /// One sentence for users.
   public var description: String {
     switch self {
     case .search(let error): "\(error)"
@@ -19,12 +19,11 @@ public enum MapError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ListingMap {
-  /// What a cluster comes apart into: the clusters and listings of its matches at its expansion
-  /// zoom.
+  /// The parts of a cluster: the clusters and listings of its matches at its expansion zoom.
   ///
-  /// The listings themselves where no zoom parts them or only one matches, nothing where none does.
+  /// If no zoom splits them or only one matches, it returns the listings; without a match, nothing.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
+  /// - Throws: ``MapError/cluster(_:)`` if the id does not belong to a current cluster.
   /// - Complexity: O(children log clusters).
   public func children(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> MapFeatures
@@ -42,13 +41,12 @@ extension ListingMap {
     return finder.features
   }
 
-  /// The matching listings of a cluster: so many at the most, after passing over some; and how many
-  /// there are.
+  /// Some of the matching listings of a cluster, and their total number.
   ///
-  /// Without an order they come in row order: neighbours on the map follow one another, and the
-  /// same request gives the same listings.
+  /// Without an order they are in row order: neighbours on the map are adjacent, and the same
+  /// request gives the same listings.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
+  /// - Throws: ``MapError/cluster(_:)`` if the id does not belong to a current cluster.
   /// - Complexity: O(blocks of the cluster + listings returned); with an order, O(matches).
   public func leaves(
     of id: ClusterID, matching query: MapQuery = MapQuery(), sort: Sort? = nil, limit: Int = 10,
@@ -66,24 +64,24 @@ extension ListingMap {
     return (generation.rows(page), matches.mask.count(rows))
   }
 
-  /// The least zoom at which a cluster's matching listings are no longer one cluster,
+  /// The least zoom at which a cluster's matching listings are no longer one cluster;
   /// supercluster's expansion zoom.
   ///
-  /// `maxZoom + 1` where no zoom parts them. With one match or none it is the zoom at which all of
-  /// its listings part.
+  /// It is `maxZoom + 1` if no zoom splits them. With at most one match it is the zoom that splits
+  /// all of the cluster's listings.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
+  /// - Throws: ``MapError/cluster(_:)`` if the id does not belong to a current cluster.
   public func expansionZoom(of id: ClusterID, matching query: MapQuery = MapQuery())
     throws(MapError) -> Int
   {
     try parting(of: id, matching: query).zoom
   }
 
-  /// How a cluster's matching listings part, if they do.
+  /// Describes how a cluster's matching listings split, if they do.
   ///
-  /// With one match or none it is how all of its listings part.
+  /// With at most one match it describes how all of its listings split.
   ///
-  /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
+  /// - Throws: ``MapError/cluster(_:)`` if the id does not belong to a current cluster.
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> ClusterPyramid.Parting
   {
@@ -93,7 +91,7 @@ extension ListingMap {
     return index.pyramid.parting(first, last)
   }
 
-  /// The rows of a cluster, and what is known of the query, with the blocks of these rows.
+  /// The rows of a cluster, and the query's matches, prepared for the blocks of these rows.
   private func resolve(
     _ id: ClusterID, _ query: MapQuery
   ) throws(MapError) -> (rows: Range<Int>, matches: QueryMatches) {

@@ -3,19 +3,18 @@ public import PlatGeometry
 public import PlatIndex
 public import PlatSearch
 
-/// The map over one generation: clusters and listings of tiles and boxes under any filter, and what
-/// a cluster holds.
+/// The map over one generation: the clusters and listings of tiles and boxes under any filter, and
+/// the contents of clusters.
 ///
-/// Without a filter the clusters of a zoom are supercluster's. Under a filter they are the same
-/// ranges of rows, with the listings that match in them: counts are exact, a cluster of fewer
-/// matches than `minPoints` (2 unless built otherwise) becomes these listings themselves, and each
-/// match is in exactly one feature of a zoom. Beyond `maxZoom` each listing stands alone, but for
-/// those within a metre of each other.
+/// Without a filter the clusters of a zoom are supercluster's. With a filter they are the same
+/// ranges of rows, limited to the matching listings. Counts are exact. A cluster with fewer matches
+/// than `minPoints` (2 unless built otherwise) is replaced by these listings. Each match is in
+/// exactly one feature of a zoom. Beyond `maxZoom` each listing is single, except those within a
+/// metre of each other.
 ///
-/// A map may be asked by any number of threads at once. It keeps what it learned about each query
-/// (``MapQuery``).
+/// Any number of threads may use a map at once. It caches the matches of each query (``MapQuery``).
 public final class ListingMap: Sendable {
-  /// The generation that is shown.
+  /// The generation to show.
   public let generation: Generation
   package let index: ListingIndex
   let cache: MatchCache
@@ -23,18 +22,17 @@ public final class ListingMap: Sendable {
   let spareEncoders = EncoderPool()
   private let knownColumns = Once<ListingColumns>()
 
-  /// The memory for what is kept of queries, unless said otherwise: 128 MiB, some 115 queries over
-  /// a million listings.
+  /// The default memory for cached queries: 128 MiB, some 115 queries over a million listings.
   public static let defaultCacheBytes = 128 << 20
-  /// The features of one tile, unless said otherwise.
+  /// The default limit of features in one tile.
   public static let defaultFeatureLimit = 10_000
 
   /// Makes a map.
   ///
   /// - Parameters:
-  ///   - generation: The generation that is shown.
-  ///   - cacheBytes: The memory for what is kept of queries; about 1.1 bytes a listing and query.
-  ///     Two are always kept.
+  ///   - generation: The generation to show.
+  ///   - cacheBytes: The memory for cached queries; about 1.1 bytes for each listing and query. Two
+  ///     queries are always cached.
   public init(_ generation: Generation, cacheBytes: Int = defaultCacheBytes) {
     self.generation = generation
     index = generation.index
@@ -42,56 +40,53 @@ public final class ListingMap: Sendable {
     numbers = ClusterNumbers(index)
   }
 
-  /// The zooms at which clusters are to be seen, and one more.
+  /// The zooms that have clusters, and one more.
   public var zoomRange: ClosedRange<Int> { index.pyramid.zoomRange }
 
-  /// The columns that listings on a map are written from, made when they are first asked for.
+  /// The columns of listings on a map, made on first use.
   var columns: ListingColumns { knownColumns.get { ListingColumns(index) } }
 
-  /// Makes what the first questions of a map would make, zoom by zoom: some 50 nanoseconds for each
-  /// listing.
+  /// Prepares the data that the first requests of a map need, zoom by zoom: some 50 nanoseconds for
+  /// each listing.
   public func prepare() {
     index.prepareClusterSums()
     numbers.prepare()
     _ = columns
   }
 
-  /// Whether that is made.
+  /// Whether ``prepare()`` has completed.
   public var isPrepared: Bool {
     index.hasClusterSums && numbers.isPrepared && knownColumns.value != nil
   }
 
-  /// How many queries are kept, and the bytes that they take at most.
+  /// The number of cached queries, and the greatest number of bytes that they take.
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }
 
-  /// Whether a query was asked lately, so that a tile of it costs microseconds where it was looked
-  /// at before.
+  /// Whether a query is cached, so that a tile seen before costs microseconds.
   package func keeps(_ query: MapQuery) -> Bool { cache.known(query) != nil }
 
-  /// What a tile shows, its buffer (the cluster radius) included.
+  /// The features of a tile, including its buffer (the cluster radius).
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
-  ///   work.
-  /// - Complexity: O(clusters and lone listings near the tile); blocks that the query has not met
-  ///   yet are read once.
+  /// - Throws: `SearchError` for an invalid condition, or if the current `WorkLimit` ends the work.
+  /// - Complexity: O(clusters and single listings near the tile); blocks that are new to the query
+  ///   are read once.
   public func features(
     in tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> MapFeatures {
     try features(in: parts(of: tile), zoom: tile.z, query, limit)
   }
 
-  /// The parts of the map that a tile shows.
+  /// The parts of the map in a tile.
   func parts(of tile: Tile) -> [Tile.Part] {
     let options = index.pyramid.options
-    // A pixel at the least, so that a feature that rounding moves over the border is in both tiles.
+    // At least a pixel, so that a feature that rounding moves over the border is in both tiles.
     return tile.parts(
       buffer: max(options.radius / options.extent, 1 / Double(1 << VectorTile.extentBits)))
   }
 
-  /// What a map of a box shows at a zoom; the box may be two, on both sides of the antimeridian.
+  /// The features of a box at a zoom; the box may be two, on both sides of the antimeridian.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
-  ///   work.
+  /// - Throws: `SearchError` for an invalid condition, or if the current `WorkLimit` ends the work.
   public func features(
     in boxes: [Box], zoom: Int, matching query: MapQuery = MapQuery(),
     limit: Int = defaultFeatureLimit
@@ -100,10 +95,9 @@ public final class ListingMap: Sendable {
     return try features(in: parts, zoom: zoom, query, limit)
   }
 
-  /// How many clusters and lone listings a zoom has on the whole map.
+  /// The number of clusters and single listings of a zoom on the whole map.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked or the current `WorkLimit` ends the
-  ///   work.
+  /// - Throws: `SearchError` for an invalid condition, or if the current `WorkLimit` ends the work.
   /// - Complexity: O(clusters of the zoom), once the query's matches are known.
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int
   {

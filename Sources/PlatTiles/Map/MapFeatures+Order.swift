@@ -2,11 +2,10 @@ internal import PlatGeometry
 internal import PlatIndex
 
 extension MapFeatures {
-  /// So many listings are sorted where they are.
+  /// The greatest number of listings that are sorted in place.
   private static let few = 24
 
-  /// Puts the listings from a place on into the order of their places, those of one place into that
-  /// of their keys.
+  /// Sorts the listings after a start by their places, and those at one place by their keys.
   mutating func sortListings(from start: Int, of index: ListingIndex) {
     let count = listings.count - start
     guard count > 1 else { return }
@@ -32,7 +31,7 @@ extension MapFeatures {
     var order = (0..<UInt32(truncatingIfNeeded: count)).map { $0 }
     KeyedSort.sort(&order, by: places)
     for (place, number) in order.enumerated() { listings[start + place] = unsorted[Int(number)] }
-    // Those of one place are in the order of their rows so far.
+    // Listings at one place are still in row order.
     var first = start
     while first < listings.count {
       var end = first + 1
@@ -42,7 +41,7 @@ extension MapFeatures {
     }
   }
 
-  /// A place as a number that grows from north to south, and on one latitude from west to east.
+  /// A place as a number that grows from north to south, and at one latitude from west to east.
   @inline(__always)
   private static func place(_ point: MercatorPoint) -> UInt64 {
     UInt64(point.y) << 32 | UInt64(point.x)

@@ -1,65 +1,64 @@
 public import PlatGeometry
 public import PlatIndex
 
-/// A cluster as a map shows it: what its matching listings are together, at the place of all its
-/// listings.
+/// A cluster on a map: a summary of its matching listings, at the place of all its listings.
 public struct MapCluster: Sendable {
   /// Its id.
   public let id: ClusterID
-  /// The rows of all its listings, whether they match or not.
+  /// The rows of all its listings, matching or not.
   package let rows: Range<Int>
-  /// Where it is shown: the mean of all its listings' float32 positions, as supercluster has it.
+  /// The place of the cluster: the mean of all its listings' float32 positions, as in supercluster.
   ///
-  /// A cluster stays there while a filter changes, also where its matches are all to one side. Only
-  /// a query with a region moves it, to the nearest point of the box around its matches, so that it
-  /// does not stand outside what was drawn.
+  /// A cluster stays there while a filter changes, even if its matches are all to one side. Only a
+  /// query with a region moves it, to the nearest point of the box around its matches, so that it
+  /// is not outside the drawn region.
   public let centre: MercatorPoint
-  /// What is added to the centre's x where it is shown across the antimeridian.
+  /// The offset of the centre's x if it is shown across the antimeridian.
   public let shift: Int64
-  /// Its matching listings together.
+  /// The summary of its matching listings.
   public let summary: RowSummary
-  /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` where
-  /// no zoom parts them.
+  /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` if no
+  /// zoom splits them.
   public let expansionZoom: Int
-  /// Whether its matching listings lie within a metre (`CoincidentPlaces`), so that no zoom parts
+  /// Whether its matching listings are within a metre (`CoincidentPlaces`), so that no zoom splits
   /// them: a map lists them instead.
   public let isOnePlace: Bool
 
-  /// How many of its listings match.
+  /// The number of its matching listings.
   public var count: Int { summary.rows }
 }
 
-/// A listing as a map shows it.
+/// A listing on a map.
 public struct MapListing: Equatable, Sendable {
   /// Its row in the generation.
   public let row: ListingRow
   package var ordinal: Int { Int(row.ordinal) }
-  /// Where it is.
+  /// Its place.
   public let point: MercatorPoint
-  /// What is added to the point's x where it is shown across the antimeridian.
+  /// The offset of the point's x if it is shown across the antimeridian.
   public let shift: Int64
 }
 
-/// What a map shows of a place at a zoom.
+/// The features of a part of the map at a zoom.
 ///
-/// Clusters come first, in the order of their ids, then listings from north to south and on one
-/// latitude from west to east: an order that depends on what is shown alone, and not on any other
-/// listing. What a cluster holds comes in the order of rows, neighbours behind one another.
+/// Clusters come first, in the order of their ids. Then come listings from north to south, and at
+/// one latitude from west to east. This order depends only on the features shown, and not on any
+/// other listing. The contents of a cluster are in row order, in which neighbours are adjacent.
 public struct MapFeatures: Sendable {
-  /// The clusters; one near the antimeridian may be there twice, with another shift.
+  /// The clusters; one near the antimeridian may appear twice, with another shift.
   public internal(set) var clusters: [MapCluster] = []
   /// The listings that are in no cluster.
   public internal(set) var listings: [MapListing] = []
-  /// How many features there are before a limit leaves some out.
+  /// The number of features before a limit.
   public internal(set) var numberMatched = 0
 
-  /// How many features there are.
+  /// The number of features.
   public var count: Int { clusters.count + listings.count }
   /// Whether a limit has left some out.
   public var isTruncated: Bool { count < numberMatched }
 
-  /// Keeps so many features: clusters before listings, and of what must be thinned out evenly
-  /// spaced ones.
+  /// Limits the number of features: clusters come before listings, and the rest is thinned out
+  /// evenly.
   mutating func keep(_ limit: Int) {
     numberMatched = count
     guard count > limit else { return }

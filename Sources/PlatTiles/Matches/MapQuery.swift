@@ -1,17 +1,17 @@
 internal import PlatListings
 public import PlatSearch
 
-/// Which listings a map shows: those that match a filter and lie in a region.
+/// The listings of a map: those that match a filter and are in a region.
 public struct MapQuery: Hashable, Sendable {
-  /// What a listing must be like.
+  /// The conditions on a listing.
   public let filter: ListingFilter
-  /// Where it must lie.
+  /// The region of the listings.
   public let region: Region
 
-  /// Takes a filter and a region; every listing with a position unless said otherwise.
+  /// Takes a filter and a region (default: every listing with a position).
   ///
-  /// Conditions are put in the order of their fields, so that queries that say the same in another
-  /// order are the same.
+  /// Conditions are sorted by field, so that queries with the same conditions in another order are
+  /// equal.
   public init(filter: ListingFilter = ListingFilter(), region: Region = Region()) {
     var conditions: [ListingFilter.Condition] = []
     for condition in filter.conditions {

@@ -3,14 +3,15 @@ internal import PlatIndex
 internal import PlatSearch
 internal import Synchronization
 
-/// The matches of the queries asked last, so that a filter is looked at once and not for each tile.
+/// Caches the matches of the most recent queries, so that a filter is evaluated once and not for
+/// each tile.
 ///
-/// The query that was not asked for longest makes room for a new one where the masks together would
-/// take more memory than is allowed; queries under way keep theirs.
+/// The least recently used query is evicted if the masks together would exceed the memory limit;
+/// running queries keep theirs.
 ///
-/// - Complexity: O(1) for a query that is known, and to make room.
+/// - Complexity: O(1) for a cached query and for an eviction.
 final class MatchCache: Sendable {
-  /// More queries are not kept, however small they are.
+  /// The greatest number of cached queries, regardless of their size.
   private static let mostQueries = 512
 
   private let kept: Mutex<BoundedCache<MapQuery, QueryMatches>>
@@ -18,25 +19,25 @@ final class MatchCache: Sendable {
 
   init(_ index: ListingIndex, bytes: Int) {
     self.index = index
-    // Two queries are kept, however little memory there is.
+    // Two queries are always cached.
     let room = min(max(2, bytes / MatchMask.bytes(of: index)), Self.mostQueries)
     kept = Mutex(BoundedCache(count: room))
   }
 
-  /// How many queries are kept, and the bytes that their masks take at most.
+  /// The number of cached queries, and the greatest number of bytes in their masks.
   var size: (queries: Int, bytes: Int) {
     let count = kept.withLock { $0.count }
     return (count, count * MatchMask.bytes(of: index))
   }
 
-  /// What is kept of a query, without a use of it; nil where nothing is.
+  /// The cached matches of a query, without counting as a use; nil if it is not cached.
   func known(_ query: MapQuery) -> QueryMatches? {
     kept.withLock { $0.peek(query) }
   }
 
   /// The matches of a query.
   ///
-  /// - Throws: `SearchError` where a condition cannot be asked.
+  /// - Throws: `SearchError` for an invalid condition.
   func matches(_ query: MapQuery) throws(SearchError) -> QueryMatches {
     if let known = kept.withLock({ $0.value(query) }) { return known }
     let matches = try QueryMatches(query, index)

@@ -2,13 +2,13 @@ internal import PlatCommon
 internal import PlatIndex
 internal import PlatSearch
 
-/// The matches of one map query, learned as tiles come to them.
+/// The matches of one map query, evaluated as tiles need them.
 ///
-/// - Complexity: A block is asked about once; from then on its answer is a word in memory.
+/// - Complexity: Each block is evaluated once; after that its answer is a word in memory.
 final class QueryMatches: Sendable {
   let matcher: RowMatcher
   let mask: MatchMask
-  /// Whether the query asks for a place as well.
+  /// Whether the query has a region.
   let hasRegion: Bool
 
   init(_ query: MapQuery, _ index: ListingIndex) throws(SearchError) {
@@ -20,15 +20,14 @@ final class QueryMatches: Sendable {
   /// Whether every listing with a position matches.
   var areAll: Bool { matcher.matchesAll }
 
-  /// Finds out about the blocks of some rows.
+  /// Evaluates the blocks of rows.
   func prepare(_ rows: Range<Int>) throws(WorkEnded) {
     try prepare { mask.listUnknown(rows, in: $0) }
   }
 
-  /// Finds out about the blocks that `list` adds to an empty list.
+  /// Evaluates the blocks that `list` adds to an empty list.
   ///
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended; the mask has learned nothing
-  ///   then.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended; the mask is unchanged then.
   func prepare(_ list: (BlockSelection) -> Void) throws(WorkEnded) {
     try mask.index.withSelection { (unknown) throws(WorkEnded) in
       list(unknown)

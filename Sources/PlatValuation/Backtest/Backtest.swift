@@ -5,13 +5,13 @@ internal import PlatListings
 internal import PlatSnapshot
 internal import Synchronization
 
-/// Prices sales of a generation from what had been sold before them, and compares with what was
+/// Estimates the prices of sales from earlier sales, and compares the estimates with the prices
 /// paid.
 ///
-/// Each sale is a subject as of the moment when it closed: only sales that closed before that
-/// moment are seen, none of the same home, and neither its own price nor what was asked for it.
+/// Each sale is a subject as of its closing. Only sales that closed before that moment are used,
+/// none of the same home. The sale's own price and its asking price are not used.
 public struct Backtest: Sendable {
-  /// The sales that are priced, in ascending order of their rows.
+  /// The sales to estimate, in ascending order of their rows.
   public var rows: [ListingRow] { generation.rows(ordinals) }
   private let ordinals: [Int]
   private let generation: Generation
@@ -22,11 +22,11 @@ public struct Backtest: Sendable {
   ///
   /// - Parameters:
   ///   - generation: The generation that holds the sales.
-  ///   - propertyType: Sales of this type alone; nil for every type.
-  ///   - sample: How many sales at most, drawn evenly; nil for all.
-  ///   - seed: Which of them are drawn.
-  /// - Throws: ``ValuationError`` where the index has no sale of the type, or the current
-  ///   `WorkLimit` ends the work.
+  ///   - propertyType: The property type of the sales; nil for every type.
+  ///   - sample: The greatest number of sales, drawn evenly; nil for all.
+  ///   - seed: The seed of the draw.
+  /// - Throws: ``ValuationError`` if the index has no sale of the type, or the current `WorkLimit`
+  ///   ends the work.
   public init(
     _ generation: Generation, propertyType: String? = nil, sample: Int? = nil, seed: UInt64 = 1
   ) throws(ValuationError) {
@@ -54,8 +54,8 @@ public struct Backtest: Sendable {
           + (propertyType.map { " of the property type \($0)" } ?? ""))
     }
     if let sample, sample < rows.count {
-      // The first of a shuffle (R. A. Fisher and F. Yates) by SplitMix64, in the order of keys: the
-      // same for every order of rows.
+      // The first elements of a Fisher-Yates shuffle with SplitMix64, in key order, so that the
+      // sample does not depend on the order of rows.
       rows.sort { index.keyRanks[$0, default: 0] < index.keyRanks[$1, default: 0] }
       var random = SplitMix64(seed: seed)
       for place in 0..<max(sample, 0) {
@@ -66,13 +66,13 @@ public struct Backtest: Sendable {
     ordinals = rows
   }
 
-  /// Prices the sales.
+  /// Estimates the prices of the sales.
   ///
   /// - Parameters:
-  ///   - threads: How many sales are priced at once.
-  ///   - progress: Called now and then, by one thread at a time, with the number of sales done.
-  /// - Throws: ``ValuationError/ended(_:)`` where the current `WorkLimit` ends the work; all
-  ///   threads end then.
+  ///   - threads: The number of sales estimated at once.
+  ///   - progress: Called at intervals, by one thread at a time, with the number of sales done.
+  /// - Throws: ``ValuationError/ended(_:)`` if the current `WorkLimit` ends the work; all threads
+  ///   then end.
   public func run(
     threads: Int = 1, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(ValuationError) -> BacktestResult {
@@ -80,7 +80,7 @@ public struct Backtest: Sendable {
     let began = clock.now
     let done = Mutex<(next: Int, trials: [BacktestResult.Trial], spent: Duration)>((0, [], .zero))
     let batch = 32
-    // The threads have no limit of their own: each sale is looked at under this one.
+    // The threads have no limit of their own: each sale is checked against this one.
     let limit = WorkLimit.current
     let ended = Mutex<WorkEnded?>(nil)
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, 256))) { _ in
@@ -121,8 +121,8 @@ public struct Backtest: Sendable {
     let date = index.numbers(.closeDate)?.value(row) ?? 0
     var trial = BacktestResult.Trial(row: generation.row(row), price: price)
     guard let subject = Subject(ordinal: row, of: index, asOf: date) else { return trial }
-    // A sale that nothing compares with has no estimate; the first thread, which has the limit,
-    // must not end a trial.
+    // A sale without comparables has no estimate; the first thread, which has the limit, must not
+    // end a trial.
     if let analysis = WorkLimit.withoutLimit({ try? estimator.analysis(of: subject) }) {
       trial.estimate = analysis.estimatedValue
       trial.range = analysis.low...max(analysis.low, analysis.high)

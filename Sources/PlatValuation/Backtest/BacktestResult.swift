@@ -1,22 +1,22 @@
 public import PlatIndex
 
-/// How close estimates came to what was paid.
+/// The accuracy of estimates against prices paid.
 ///
-/// The measures are those that automated valuations are published with: the median absolute
-/// percentage error, and the share of estimates within 10 and 20 percent of the price (PPE10,
-/// PPE20). All errors are (estimate - price) / price.
+/// The measures are the usual ones for automated valuations: the median absolute percentage error,
+/// and the share of estimates within 10 and 20 percent of the price (PPE10, PPE20). All errors are
+/// (estimate - price) / price.
 public struct BacktestResult: Sendable {
-  /// One sale, priced from what was sold before.
+  /// One sale, estimated from earlier sales.
   public struct Trial: Sendable, Equatable {
     /// The sale's row.
     public let row: ListingRow
-    /// What was paid, in dollars.
+    /// The price paid, in dollars.
     public let price: Double
-    /// What was estimated; nil where nothing compared.
+    /// The estimate; nil without comparables.
     public var estimate: Double?
     /// The range of the estimate.
     public var range: ClosedRange<Double>?
-    /// Whether the contract's search alone did not find enough.
+    /// Whether the contract's search found too few sales.
     public var isWidened = false
 
     init(row: ListingRow, price: Double) {
@@ -30,9 +30,9 @@ public struct BacktestResult: Sendable {
 
   /// Every sale in ascending order of rows.
   public let trials: [Trial]
-  /// How long it took by the clock.
+  /// The elapsed time in seconds.
   public let seconds: Double
-  /// How long it took, summed up over the threads.
+  /// The time in seconds, summed over the threads.
   public let threadSeconds: Double
 
   private let errors: [Double]
@@ -48,19 +48,19 @@ public struct BacktestResult: Sendable {
 
   /// The share of sales that have an estimate.
   public var coverage: Double { share(errors.count, of: trials.count) }
-  /// Half of the estimates are at most so far off, as a share of the price.
+  /// The median of the absolute errors, as a share of the price.
   public var medianError: Double { Self.median(sizes) }
-  /// The mean of the errors without their signs.
+  /// The mean of the absolute errors.
   public var meanError: Double { mean(sizes) }
-  /// The mean of the errors: above 0 where estimates are too high.
+  /// The mean of the errors: above 0 if estimates are too high.
   public var bias: Double { mean(errors) }
   /// The median of the errors.
   public var medianBias: Double { Self.median(errors) }
-  /// The share of prices that lay in the range of their estimate.
+  /// The share of prices within the range of their estimate.
   public var rangeCoverage: Double {
     share(trials.count { $0.range?.contains($0.price) ?? false }, of: errors.count)
   }
-  /// The middle width of the ranges, as a share of the estimate.
+  /// The median width of the ranges, as a share of the estimate.
   public var medianWidth: Double {
     Self.median(
       trials.compactMap { trial in
@@ -72,12 +72,12 @@ public struct BacktestResult: Sendable {
   }
   /// The share of estimates for which the search was widened.
   public var widenedShare: Double { share(trials.count { $0.isWidened }, of: errors.count) }
-  /// Milliseconds that a subject took one thread.
+  /// The time for one subject on one thread, in milliseconds.
   public var millisecondsPerSubject: Double {
     trials.isEmpty ? 0 : threadSeconds * 1000 / Double(trials.count)
   }
 
-  /// The share of estimates that are within a share of the price: `within(0.1)` is PPE10.
+  /// The share of estimates whose error is at most a limit: `within(0.1)` is PPE10.
   public func within(_ limit: Double) -> Double {
     share(sizes.count { $0 <= limit }, of: sizes.count)
   }

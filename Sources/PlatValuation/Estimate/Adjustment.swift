@@ -1,6 +1,6 @@
-/// What is added to a sale's price because the subject differs from it in one respect.
+/// An amount added to a sale's price because the subject differs from it in one respect.
 public struct Adjustment: Sendable, Equatable {
-  /// The respect in which the two differ, in the order in which they are adjusted.
+  /// The respects in which homes differ, in the order of adjustment.
   public enum Kind: String, CaseIterable, Sendable {
     /// Living area.
     case size
@@ -12,21 +12,21 @@ public struct Adjustment: Sendable, Equatable {
     case baths
     /// Storeys.
     case stories
-    /// The year in which it was built.
+    /// The year of construction.
     case age
-    /// What kind of home it is, such as a condominium.
+    /// The kind of home, such as a condominium.
     case homeType
-    /// What prices did between the sale and the moment of the valuation.
+    /// The change of prices between the sale and the moment of the valuation.
     case time
-    /// What the place is worth.
+    /// The value of the location.
     case location
   }
 
   /// The respect in which the two differ.
   public let kind: Kind
-  /// Whole dollars: positive where the subject is worth more.
+  /// Whole dollars: positive if the subject is worth more.
   public let dollars: Int
-  /// What it says of the subject beside the sale, such as `240 sq ft larger`.
+  /// The difference of the subject from the sale, such as `240 sq ft larger`.
   public let text: String
 
   /// Takes the parts as they are.

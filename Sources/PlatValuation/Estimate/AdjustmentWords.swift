@@ -2,7 +2,7 @@ internal import PlatCommon
 internal import PlatGeometry
 internal import PlatIndex
 
-/// Says in words how the subject differs from a sale.
+/// Describes the differences between the subject and a sale in words.
 struct AdjustmentWords {
   let subject: Subject
   let columns: SaleColumns
@@ -28,7 +28,10 @@ struct AdjustmentWords {
         Double(subject.yearBuilt ?? 0) - (columns.yearBuilt.value(row) ?? 0))
       return years == 0
         ? ""
-        : "built \(years.magnitude) year\(years.magnitude == 1 ? "" : "s") \(years > 0 ? "later" : "earlier")"
+        : """
+        built \(years.magnitude) year\(years.magnitude == 1 ? "" : "s") \
+        \(years > 0 ? "later" : "earlier")
+        """
     case .homeType:
       let other = columns.subType.text(row) ?? "unknown"
       return "\(subject.propertySubType ?? "") beside \(other)"

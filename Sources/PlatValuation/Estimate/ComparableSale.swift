@@ -1,26 +1,25 @@
 public import PlatIndex
 
-/// A sale that the subject is compared with, and what its price says of the subject's.
+/// A sale compared with the subject, and its price adjusted to the subject.
 public struct ComparableSale: Sendable, Equatable {
   /// The sale's row.
   public let row: ListingRow
-  /// Dollars that were paid.
+  /// The price paid, in dollars.
   public let soldPrice: Double
-  /// When it closed, in seconds since 1970 UTC.
+  /// The closing time, in seconds since 1970 UTC.
   public let soldDate: Int64
   /// Living area in square feet.
   public let sqft: Double
   /// Metres from the subject on the WGS 84 ellipsoid.
   public let distanceMeters: Double
-  /// What is added to the price because the subject differs; only respects that make a difference.
+  /// The amounts added to the price because the subject differs; only those that are not zero.
   public let adjustments: [Adjustment]
-  /// The sold price and all adjustments: what the subject would have been paid for as this home
-  /// was.
+  /// The sold price plus all adjustments: an estimate of the subject's price from this sale.
   public let adjustedPrice: Double
-  /// Its share in the estimate, from 0 to 1; the weights of all comparables add up to 1.
+  /// The sale's share of the estimate, from 0 to 1; the weights of all comparables add up to 1.
   public let weight: Double
 
-  /// Dollars that were paid for a square foot.
+  /// The price paid per square foot, in dollars.
   public var pricePerSqft: Double { soldPrice / sqft }
 
   init(

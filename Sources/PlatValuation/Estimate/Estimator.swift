@@ -2,12 +2,12 @@ internal import PlatCommon
 public import PlatIndex
 internal import PlatListings
 
-/// Estimates what a home would sell for, from sales of homes like it nearby.
+/// Estimates the sale price of a home from nearby sales of similar homes.
 ///
-/// A market model is fitted to the sales around the subject. Each comparable's price is moved
-/// along it to the subject (``Adjustment``); the estimate is the mean of the adjusted prices by
-/// their weights. How far such estimates stray is learned from the same sales, each predicted from
-/// all others. `docs/CMA.md` has the method, its sources and its accuracy.
+/// A market model is fitted to the sales around the subject. Each comparable's price is adjusted to
+/// the subject by the model (``Adjustment``). The estimate is the weighted mean of the adjusted
+/// prices. The error of such estimates is learned from the same sales, each predicted from all
+/// others. `docs/CMA.md` has the method, its sources and its accuracy.
 ///
 ///     let estimator = try Estimator(generation)
 ///     let subject = Subject(coordinate: place, sqft: 1_800, beds: 3, asOf: now)
@@ -15,20 +15,19 @@ internal import PlatListings
 ///
 /// Any number of threads may use an estimator at once. Make one for each generation and keep it.
 public struct Estimator: Sendable {
-  /// How comparables are found.
+  /// The search for comparables.
   public let search: ComparableSearch
   private let columns: SaleColumns
   private let memories = ModelMemories()
 
-  /// The most comparables that an analysis shows, and those that are enough not to widen the
-  /// search.
+  /// The greatest number of comparables in an analysis; with this number the search is not widened.
   public static let mostComparables = 12
-  /// The share of prices that the range of an analysis is to hold.
+  /// The share of prices that the range of an analysis should contain.
   public static let statedShare = 0.8
 
   /// Prepares a generation.
   ///
-  /// - Throws: ``ValuationError`` where a column is missing.
+  /// - Throws: ``ValuationError`` if a column is missing.
   /// - Complexity: O(distinct property types).
   public init(_ generation: Generation) throws(ValuationError) {
     columns = try SaleColumns(generation)
@@ -36,9 +35,9 @@ public struct Estimator: Sendable {
       columns, wanted: Self.mostComparables, reaches: ComparableSearch.Reach.steps)
   }
 
-  /// Estimates what a home would sell for, and says why.
+  /// Estimates the sale price of a home, and explains it.
   ///
-  /// - Throws: ``ValuationError`` where the subject is invalid, nothing compares, or the current
+  /// - Throws: ``ValuationError`` if the subject is invalid, no sale is comparable, or the current
   ///   `WorkLimit` ends the work.
   /// - Complexity: O(sales within the reach + 96³); see docs/CMA.md for times.
   public func analysis(of subject: Subject) throws(ValuationError) -> MarketAnalysis {
@@ -47,7 +46,7 @@ public struct Estimator: Sendable {
     guard !rows.isEmpty else { throw .nothingCompares(reason: reason(subject, outcome)) }
     let pool = try WorkEnded.wrapped(ValuationError.ended) { () throws(WorkEnded) in
       let pool = try SalePool(subject, comparables: rows, within: outcome.reach, own: own, columns)
-      // The fit takes some 200 microseconds, and is not ended.
+      // The fit takes some 200 microseconds, and is not interrupted.
       try WorkLimit.current?.check()
       return pool
     }
@@ -78,7 +77,7 @@ public struct Estimator: Sendable {
         spread: exp(model.middleError) - 1))
   }
 
-  /// The comparables that are most like the subject, adjusted and weighed.
+  /// The comparables most like the subject, adjusted and weighted.
   private func comparables(of subject: Subject, _ pool: SalePool, _ model: MarketModel)
     -> [ComparableSale]
   {
@@ -98,21 +97,21 @@ public struct Estimator: Sendable {
     }
   }
 
-  /// What prices do in a year, by the model.
+  /// The change of prices in a year, by the model.
   private func trend(_ model: MarketModel) -> Double {
     var before = HomeFeatures()
     before[.time] = -1
     return exp(model.value - model.value(of: before)) - 1
   }
 
-  /// What one square foot more is worth, by the model.
+  /// The value of one more square foot, by the model.
   private func dollarsPerSqft(_ model: MarketModel, _ value: Double, _ subject: Subject) -> Double {
     var larger = HomeFeatures()
     larger[.size] = log(1.01)
     return value * (exp(model.value(of: larger) - model.value) - 1) / (subject.sqft * 0.01)
   }
 
-  /// Why no sale compares.
+  /// The reason no sale is comparable.
   private func reason(_ subject: Subject, _ outcome: ComparableSearch.Outcome) -> String {
     guard columns.closed != 0, columns.prices != nil else {
       return
@@ -122,6 +121,9 @@ public struct Estimator: Sendable {
       return "the index has no listing of the property type \(type)"
     }
     return
-      "no sale within \(outcome.reach.text) before the valuation; name a place and a date that the index has sales around"
+      """
+      no sale within \(outcome.reach.text) before the valuation; name a place and a date that the \
+      index has sales around
+      """
   }
 }

@@ -1,9 +1,9 @@
-/// What a home would probably sell for, and why: an estimate from sales nearby, not an appraisal.
+/// The likely sale price of a home, with its explanation: an estimate from nearby sales, not an
+/// appraisal.
 public struct MarketAnalysis: Sendable, Equatable {
   /// The home.
   public let subject: Subject
-  /// Dollars: the mean of the comparables' adjusted prices by their weights, rounded to whole
-  /// dollars.
+  /// The weighted mean of the comparables' adjusted prices, rounded to whole dollars.
   public let estimatedValue: Double
   /// The lower end of the range in dollars.
   public let low: Double
@@ -11,30 +11,30 @@ public struct MarketAnalysis: Sendable, Equatable {
   public let high: Double
   /// The share of such homes, from 0 to 1, that sell for a price from ``low`` to ``high``.
   public let confidence: Double
-  /// The sales it is compared with, those with the greatest weight first.
+  /// The sales compared with it, in order of descending weight.
   public let comparables: [ComparableSale]
-  /// How the comparables were found.
+  /// The steps of the search for comparables.
   public let search: ComparableSearch.Outcome
-  /// The market that the adjustments were learned from.
+  /// The facts about the market from which the adjustments were learned.
   public let market: MarketFacts
 
-  /// Dollars for a square foot of the subject.
+  /// The estimate per square foot of the subject, in dollars.
   public var pricePerSqft: Double { estimatedValue / subject.sqft }
 }
 
-/// What was learned of the market around a subject.
+/// Facts learned about the market around a subject.
 public struct MarketFacts: Sendable, Equatable {
-  /// How many sales the adjustments were learned from.
+  /// The number of sales that the adjustments were learned from.
   public let sales: Int
-  /// How far away the farthest of them is, in metres.
+  /// The distance of the farthest of these sales, in metres.
   public let radiusMeters: Double
-  /// How long before the valuation the oldest of them closed, in months.
+  /// The age of the oldest of these sales at the valuation, in months.
   public let months: Double
-  /// What prices do in a year, as a share: 0.05 is five percent up.
+  /// The change of prices in a year, as a share: 0.05 is five percent up.
   public let yearlyTrend: Double
-  /// What one square foot more adds to the subject's value, in dollars.
+  /// The value of one more square foot of the subject, in dollars.
   public let dollarsPerSqftMore: Double
-  /// The usual size of the difference between a price and what these sales say of it, as a share of
-  /// the price.
+  /// The usual difference between a price and its prediction from these sales, as a share of the
+  /// price.
   public let spread: Double
 }

@@ -2,12 +2,12 @@ package import PlatCommon
 package import PlatIndex
 internal import PlatListings
 
-/// The moment when the newest sale of a generation closed.
+/// The closing time of the newest sale of a generation.
 struct NewestSale: Sendable {
-  /// Seconds since 1970; nil where the generation has no sale.
+  /// Seconds since 1970; nil if the generation has no sale.
   let date: Int64?
 
-  /// Looks at every row.
+  /// Reads every row.
   init(_ generation: Generation) throws(WorkEnded) {
     let index = generation.index
     guard let dates = index.numbers(.closeDate), let prices = index.numbers(.closePrice),
@@ -33,12 +33,12 @@ struct NewestSale: Sendable {
 extension Generation {
   /// The estimator of the generation, made once.
   ///
-  /// - Throws: `ValuationError` where a column is missing.
+  /// - Throws: `ValuationError` if a column is missing.
   package func estimator() throws(ValuationError) -> Estimator {
     try attachments.value { () throws(ValuationError) in try Estimator(self) }
   }
 
-  /// When the newest sale closed, in seconds since 1970; nil where there is none.
+  /// The closing time of the newest sale, in seconds since 1970; nil if there is none.
   ///
   /// - Complexity: O(rows) once.
   package func newestSale() throws(WorkEnded) -> Int64? {

@@ -1,17 +1,16 @@
 internal import PlatCommon
 
-/// Walks from a sale to the subject, one respect after another, and says what each step is worth
-/// in dollars.
+/// Walks from a sale to the subject, one respect after another, and values each step in dollars.
 ///
-/// The model's price of the sale's home is followed while its features become the subject's, in the
-/// order of ``Adjustment/Kind``; the sold price is moved in the same proportion, and the steps are
-/// differences of whole dollars, so that they add up exactly. As in every such walk, what two
-/// respects are worth together goes to the one that comes later.
+/// The walk changes the features of the sale's home to the subject's in the order of
+/// ``Adjustment/Kind``, and follows the model's price. The sold price moves in the same proportion.
+/// Steps are differences of whole dollars, so they add up exactly. As in every such walk, the joint
+/// value of two respects goes to the later one.
 enum PriceWalk {
   /// The adjustments that lead from a sale to the subject.
   ///
-  /// - Complexity: One look at the model for each respect in which the two differ, some 0.4 µs
-  ///   each.
+  /// - Complexity: One evaluation of the model for each respect in which the two differ, some 0.4
+  ///   µs each.
   static func adjustments(
     from sale: SalePool.Sale, to subject: Subject, by model: MarketModel, _ words: AdjustmentWords
   ) -> [Adjustment] {
@@ -36,7 +35,7 @@ enum PriceWalk {
     return adjustments
   }
 
-  /// A number of dollars, years, days or square feet, rounded and kept within what they can be.
+  /// A number of dollars, years, days or square feet, rounded and limited to a plausible range.
   static func whole(_ value: Double) -> Int {
     value.isNaN ? 0 : Int(max(-1e13, min(1e13, value)).rounded())
   }

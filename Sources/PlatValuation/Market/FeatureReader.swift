@@ -12,7 +12,7 @@ struct FeatureReader {
   private let subjectNewness: Double
   private let kilometresEast: Double
 
-  /// Kilometres of a step of 1e-7 degree of latitude.
+  /// Kilometres in 1e-7 degrees of latitude.
   private static let kilometresNorth = 111.13 / Coordinate.stepsPerDegree
   private static let secondsPerYear = 31_557_600.0
 
@@ -26,15 +26,14 @@ struct FeatureReader {
     subjectNewness = subject.yearBuilt.map { Self.newness(Double($0), subject.asOf) } ?? 0
   }
 
-  /// The features of the sale in a row; what is not known of it or of the subject makes no
-  /// difference.
+  /// The features of the sale in a row; a feature unknown for either home makes no difference.
   func features(_ row: Int) -> HomeFeatures {
     var home = HomeFeatures()
     if let position = columns.index.position(row) {
       home[.north] =
         Double(Int64(position.latitude) - Int64(subject.coordinate.latitude)) * Self.kilometresNorth
       var east = Int64(position.longitude) - Int64(subject.coordinate.longitude)
-      // The short way round.
+      // The short way around the globe.
       if east > 1_800_000_000 {
         east -= 3_600_000_000
       } else if east < -1_800_000_000 {
@@ -70,7 +69,7 @@ struct FeatureReader {
     return home
   }
 
-  /// How new a home is at a moment: 1 when it is built, 0 after thirty years.
+  /// The newness of a home at a moment: 1 when it is built, 0 after thirty years.
   private static func newness(_ year: Double, _ asOf: Int64) -> Double {
     let now = 1970 + Double(asOf) / secondsPerYear
     return max(0, min(1, (30 - (now - year)) / 30))

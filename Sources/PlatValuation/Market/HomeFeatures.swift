@@ -1,9 +1,9 @@
 internal import PlatKernels
 
-/// How a home differs from the subject, in the units in which ``PriceProcess`` compares homes; the
-/// subject is all zeros.
+/// The differences of a home from the subject, in the units in which ``PriceProcess`` compares
+/// homes; the subject is all zeros.
 ///
-/// What is not known of a home or of the subject makes no difference.
+/// A feature unknown for either home makes no difference.
 struct HomeFeatures {
   /// One number for each feature of the process, in its order.
   var values = [11 of Double](repeating: 0)
@@ -24,7 +24,7 @@ struct HomeFeatures {
     case size, lot
     /// Rooms and floors.
     case beds, baths, stories
-    /// The year in units of 30, and how new a home of less than 30 years is, from 0 to 1.
+    /// The year in units of 30, and the newness of a home of less than 30 years, from 0 to 1.
     case year, newness
     /// Years since the valuation: negative.
     case time
@@ -32,7 +32,7 @@ struct HomeFeatures {
     case kind
   }
 
-  /// Brings all differences within their limits.
+  /// Limits all differences.
   mutating func limit() {
     for feature in [Feature.size, .lot, .beds, .baths, .stories, .year, .newness, .time] {
       let most = Self.limit(of: feature)
@@ -40,8 +40,8 @@ struct HomeFeatures {
     }
   }
 
-  /// No difference counts for more than this: what is beyond it is a mistake of the feed, or no
-  /// home to compare.
+  /// The greatest difference that counts: a greater one is a mistake of the feed, or the home is
+  /// not comparable.
   private static func limit(of feature: Feature) -> Double {
     switch feature {
     case .size, .lot, .stories: 4

@@ -1,8 +1,8 @@
 internal import PlatKernels
 
-/// The features of some homes, feature by feature, as the kernels want them.
+/// The features of several homes, feature by feature, in the layout of the kernels.
 struct HomeTable {
-  /// How many homes there are.
+  /// The number of homes.
   private(set) var count = 0
   private let room: Int
   private var values: [Double]
@@ -12,7 +12,7 @@ struct HomeTable {
     values = [Double](repeating: 0, count: HomeFeatures.count * room)
   }
 
-  /// Adds a home; beyond the room it is left out.
+  /// Adds a home; ignores it if the table is full.
   mutating func append(_ home: HomeFeatures) {
     guard count < room else { return }
     for feature in 0..<HomeFeatures.count { values[feature * room + count] = home.values[feature] }
@@ -26,7 +26,7 @@ struct HomeTable {
     return home
   }
 
-  /// The size of a home, beside the subject's.
+  /// The size of a home relative to the subject's.
   func size(_ place: Int) -> Double { values[HomeFeatures.Feature.size.rawValue * room + place] }
 
   /// The covariances of a home with all homes of the table.

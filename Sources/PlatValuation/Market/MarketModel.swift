@@ -1,38 +1,37 @@
 internal import PlatCommon
 
-/// What some sales say of prices around a subject: the process, given the sales.
+/// A model of prices around a subject: the process, conditioned on sales.
 ///
-/// Sales that do not fit are counted less, as under noise of a Student distribution (K. L. Lange,
-/// R. J. A. Little and J. M. G. Taylor, 1989): their noise is enlarged until the fit rests. Each
-/// sale is also predicted from all others (the leave-one-out formulas of S. Sundararajan and S. S.
-/// Keerthi, 2001), which shows how far prices stray from predictions.
+/// Sales that do not fit count less, as under noise of a Student distribution (K. L. Lange, R. J.
+/// A. Little and J. M. G. Taylor, 1989): their noise is increased until the fit settles. Each sale
+/// is also predicted from all others (the leave-one-out formulas of S. Sundararajan and S. S.
+/// Keerthi, 2001), which gives the errors of predictions.
 struct MarketModel {
   /// The sales.
   private let homes: HomeTable
   /// The level of the logarithms.
   private let level: Double
   private var solution: [Double]
-  /// For each sale how much it counts, from 0 to 1: about 1 for one that fits.
+  /// The weight of each sale, from 0 to 1: about 1 for a sale that fits.
   private(set) var trust: [Double]
-  /// For each sale the logarithm of its price less what the model says of it.
+  /// For each sale, the logarithm of its price minus the model's prediction.
   private(set) var residuals: [Double]
-  /// For each sale its covariance with the subject, without the part that all prices share: how
-  /// much alike they are.
+  /// For each sale, its covariance with the subject, without the part that all prices share: their
+  /// similarity.
   let likeness: [Double]
   /// The logarithm of the subject's price.
   private(set) var value = 0.0
   /// The standard deviation of the subject's price around it, as a logarithm.
   private(set) var deviation = 0.0
-  /// The errors of predicting each sale from all others: in standard deviations, without their
-  /// signs.
+  /// The absolute errors of predicting each sale from all others, in standard deviations.
   private(set) var errors: [Double] = []
-  /// The middle of the same errors as logarithms of prices, without their signs.
+  /// The median of the same errors as logarithms of prices.
   private(set) var middleError = 0.0
 
-  /// How often the noise is fitted.
+  /// The number of times the noise is fitted.
   private static let rounds = 2
 
-  /// Fits the process to sales; nil where they have no finite fit.
+  /// Fits the process to sales; nil if there is no finite fit.
   ///
   /// - Complexity: O(sales³ / 3) for each round and once more for the errors; some 80 µs for 96
   ///   sales.
@@ -71,8 +70,8 @@ struct MarketModel {
     deviation = (max(PriceProcess.ownVariance - known, 0) + PriceProcess.noise).squareRoot()
     guard value.isFinite, deviation.isFinite else { return nil }
 
-    // A sale's error is solution / diagonal, and its variance 1 / diagonal; an outlier's own noise
-    // is not believed.
+    // A sale's error is solution / diagonal, and its variance 1 / diagonal. The usual noise replaces
+    // an outlier's own.
     let diagonal = memory.inverseDiagonal(count: count)
     var logErrors: [Double] = []
     for place in 0..<count where diagonal[place] > 0 {
@@ -92,15 +91,14 @@ struct MarketModel {
     return value
   }
 
-  /// The noise to begin with: that of what lies far from most is enlarged, so that it does not
-  /// spoil the first fit.
+  /// The initial noise: outliers get more, so that they do not spoil the first fit.
   private static func firstNoise(_ values: [Double]) -> [Double] {
     var sizes = values.map { abs($0) }
     let middle = max(sizes.nthSmallest(sizes.count / 2) ?? .infinity, 0.1)
     return values.map { abs($0) > 6 * middle ? noise(ofResidual: $0) : PriceProcess.noise }
   }
 
-  /// The noise under which a residual counts as much as under a Student distribution.
+  /// The noise that gives a residual the same weight as under a Student distribution.
   private static func noise(ofResidual residual: Double) -> Double {
     (PriceProcess.freedom * PriceProcess.noise + residual * residual) / (PriceProcess.freedom + 1)
   }

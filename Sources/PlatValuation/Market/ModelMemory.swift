@@ -1,14 +1,15 @@
 internal import PlatKernels
 internal import Synchronization
 
-/// The matrices of a fit: kept for the next one, so that an estimate allocates nothing large.
+/// The matrices of a fit, kept for the next one so that an estimate allocates nothing large.
 ///
-/// It belongs to one fit at a time. Every index is checked against the room before a kernel runs.
+/// It belongs to one fit at a time. Every index is checked against the capacity before a kernel
+/// runs.
 @safe
 final class ModelMemory: @unchecked Sendable {
   // Unchecked: `ModelMemories` lends it to one fit at a time, and a fit runs on one thread.
 
-  /// The most sales that a model is fitted to, and the numbers of a row.
+  /// The greatest number of sales in a model, and the numbers in a row of a matrix.
   static let most = 96
 
   private let covariances: UnsafeMutablePointer<Double>
@@ -35,7 +36,7 @@ final class ModelMemory: @unchecked Sendable {
     unsafe columns.deallocate()
   }
 
-  /// Works out the covariances of the first `count` homes with one another.
+  /// Computes the covariances of the first `count` homes with one another.
   func setCovariances(of homes: HomeTable, count: Int) {
     precondition(count <= Self.most, "a model has room for \(Self.most) sales")
     for place in 0..<count {
@@ -44,8 +45,8 @@ final class ModelMemory: @unchecked Sendable {
     }
   }
 
-  /// Factors the covariances with the noise of each sale on the diagonal; false where that cannot
-  /// be.
+  /// Factors the covariances with the noise of each sale on the diagonal; false if they have no
+  /// factorization.
   func factor(noise: [Double]) -> Bool {
     let count = noise.count
     precondition(count <= Self.most, "a model has room for \(Self.most) sales")
@@ -70,7 +71,7 @@ final class ModelMemory: @unchecked Sendable {
     unsafe plat_solve_lower(factor, right.count, Self.most, &right)
   }
 
-  /// The diagonal of the inverse of what was factored last.
+  /// The diagonal of the inverse of the last factored matrix.
   func inverseDiagonal(count: Int) -> [Double] {
     precondition(count <= Self.most, "a model has room for \(Self.most) sales")
     var diagonal = [Double](repeating: 0, count: count)
@@ -79,11 +80,11 @@ final class ModelMemory: @unchecked Sendable {
   }
 }
 
-/// Lends memory to fits, any number of them at once.
+/// Lends memory to any number of concurrent fits.
 final class ModelMemories: Sendable {
   private let spare = Mutex<[ModelMemory]>([])
 
-  /// Runs a fit with memory of its own.
+  /// Runs a fit with its own memory.
   func withMemory<Result>(_ body: (ModelMemory) -> Result) -> Result {
     let memory = spare.withLock { $0.popLast() } ?? ModelMemory()
     defer { spare.withLock { $0.append(memory) } }

@@ -1,27 +1,26 @@
 internal import PlatKernels
 
-/// What is believed of prices before a single sale is seen: a Gaussian process over the logarithms
-/// of prices.
+/// The prior for prices before any sale is seen: a Gaussian process over the logarithms of prices.
 ///
-/// The logarithm of a price is a level, slopes along the features, a part that districts share, a
-/// part that streets share, a part that homes share which are alike in place, size, lot, rooms and
-/// age together, and noise. The variances are wide beliefs about any market of homes, not fitted to
-/// one: the sales around a subject settle the values.
+/// The logarithm of a price is the sum of a level, slopes along the features, a part shared by
+/// districts, a part shared by streets, a part shared by homes alike in place, size, lot, rooms and
+/// age together, and noise. The variances are wide priors for any housing market, not fitted to
+/// one: the sales around a subject determine the values.
 ///
 /// Sources: C. E. Rasmussen and C. K. I. Williams, Gaussian Processes for Machine Learning (2006);
 /// S. Rosen, Hedonic prices and implicit markets (1974) for prices as a function of features; the
 /// kernels are those of the Cauchy class (T. Gneiting and M. Schlather, 2004).
 enum PriceProcess {
-  /// The variance of what no feature tells: some 20 % of a price.
+  /// The variance that no feature explains: some 20 % of a price.
   static let noise = 0.04
-  /// The degrees of freedom of the noise's Student distribution, how soon a sale counts as an
-  /// outlier: Cauchy's, very soon.
+  /// The degrees of freedom of the noise's Student distribution; 1 is Cauchy's, which treats a sale
+  /// as an outlier very soon.
   static let freedom = 1.0
-  /// What is believed of the slope along the logarithm of the living area: between nothing and in
-  /// proportion.
+  /// The prior mean of the slope along the logarithm of the living area: halfway between no effect
+  /// and proportional.
   static let sizeSlope = 0.5
 
-  /// The variance of the level of all prices around the middle of those seen.
+  /// The variance of the level of all prices around the middle of the observed ones.
   static let levelVariance = 0.25
 
   /// The covariances of the process.
@@ -41,7 +40,7 @@ enum PriceProcess {
     kernel.slopes.7 = square(0.2)
     kernel.slopes.8 = square(0.15)
     kernel.slopes.9 = square(0.1)
-    // One over the lengths at which homes cease to be alike.
+    // One over the lengths at which homes stop being alike.
     kernel.scales.2 = square(1 / 0.5)
     kernel.scales.3 = square(1 / 1.0)
     kernel.scales.4 = square(1 / 3.0)

@@ -7,7 +7,7 @@ internal import PlatSnapshot
 /// The sales that a market is learned from: those most like the subject in place, size, age, lot,
 /// date and kind.
 ///
-/// They come in an order that the order of rows in the index does not change.
+/// Their order does not depend on the order of rows in the index.
 struct SalePool {
   /// A sale of the pool.
   struct Sale {
@@ -15,30 +15,30 @@ struct SalePool {
     let price: Double
     let date: Int64
     let distance: Double
-    /// Whether the contract's search, or a wider step of it, found it.
+    /// Whether the contract's search or a wider step found it.
     let isComparable: Bool
     let features: HomeFeatures
   }
 
   private(set) var sales: [Sale] = []
 
-  /// Where sales are looked for until there are enough: miles around the subject and months before
+  /// The reaches searched until there are enough sales: miles around the subject and months before
   /// the valuation.
   private static let reaches: [(miles: Double, months: Double)] = [
     (0.5, 12), (1, 12), (2, 12), (4, 24), (8, 36), (16, 60), (40, 120),
   ]
-  /// With so many sales to choose from the pool is not looked for further away.
+  /// With this number of candidates the search is not widened.
   private static let enough = 200
-  /// So many of the comparables are in the pool whatever else there is.
+  /// The number of comparables that are always in the pool.
   private static let surelyComparables = 24
-  /// Half the distance of the sale with this number, from the nearest, is the unit of nearness.
+  /// Half the distance of the sale with this rank by distance is the unit of nearness.
   private static let neighbour = 80
 
   /// Gathers the pool.
   ///
   /// - Parameters:
   ///   - comparables: The rows that the search for comparables found, ascending.
-  ///   - reach: How far it looked.
+  ///   - reach: The reach of that search.
   /// - Complexity: O(blocks touched + sales found), some 20 ns for each sale.
   init(
     _ subject: Subject, comparables: [UInt32], within reach: ComparableSearch.Reach, own: Int?,
@@ -59,8 +59,8 @@ struct SalePool {
     }
   }
 
-  /// The rows of the narrowest reach with enough sales, ascending; not narrower than the search for
-  /// comparables.
+  /// The rows of the narrowest reach with enough sales, ascending; at least as wide as the search
+  /// for comparables.
   private static func rows(
     _ subject: Subject, within reach: ComparableSearch.Reach, own: Int?, _ columns: SaleColumns
   ) throws(WorkEnded) -> [UInt32] {
@@ -90,14 +90,14 @@ struct SalePool {
     }
   }
 
-  /// A sale that may come into the pool.
+  /// A candidate for the pool.
   private struct Candidate {
     let row: UInt32
     let rank: UInt32
     let isComparable: Bool
     /// Metres from the subject.
     let distance: Double
-    /// How unlike the subject it is, the distance apart; 0 for a twin.
+    /// Its dissimilarity to the subject apart from distance; 0 for an identical home.
     let unlikeness: Double
     var score = 0.0
 
@@ -106,7 +106,7 @@ struct SalePool {
     }
   }
 
-  /// Candidates between two looks at the limit.
+  /// The number of candidates between two checks of the limit.
   private static let window = 4096
 
   private static func candidates(
@@ -146,12 +146,12 @@ struct SalePool {
     return candidates
   }
 
-  /// About the difference of two logarithms; exact where the numbers are near.
+  /// An approximate difference of two logarithms; accurate for numbers that are close.
   private static func apart(_ a: Double, _ b: Double) -> Double { 2 * (a - b) / (a + b) }
 
   private static func square(_ value: Double) -> Double { value * value }
 
-  /// Gives each candidate its score: how far and how unlike it is, the least first.
+  /// Gives each candidate a score from its distance and dissimilarity; the lowest is best.
   private static func score(_ candidates: inout [Candidate]) {
     guard !candidates.isEmpty else { return }
     var distances = candidates.map(\.distance)
@@ -160,7 +160,7 @@ struct SalePool {
       candidates[place].score =
         candidates[place].unlikeness + square(candidates[place].distance / unit)
     }
-    // The best of the comparables come before everything else.
+    // The best comparables come first.
     var best = candidates.filter(\.isComparable).map(\.score)
     guard !best.isEmpty else { return }
     let last = best.nthSmallest(min(surelyComparables, best.count) - 1) ?? .infinity
@@ -170,7 +170,7 @@ struct SalePool {
     }
   }
 
-  /// Keeps the candidates with the least scores, in order.
+  /// Keeps the candidates with the lowest scores, in order.
   private static func selectBest(_ count: Int, of candidates: inout [Candidate]) {
     if candidates.count > count {
       var scores = candidates.map(\.score)

@@ -1,4 +1,4 @@
-/// Plat's own paragraph about an analysis: the numbers in plain sentences, and nothing else.
+/// Plat's own paragraph about an analysis: only its numbers, in plain sentences.
 package struct AnalysisText {
   private let analysis: MarketAnalysis
   private let place: SubjectPlace
@@ -8,7 +8,7 @@ package struct AnalysisText {
     self.place = place
   }
 
-  /// What every paragraph says.
+  /// The sentence at the end of every paragraph.
   package static let notice = "This is an estimate, not an appraisal."
 
   /// The paragraph.
@@ -20,7 +20,7 @@ package struct AnalysisText {
   private var subject: Subject { analysis.subject }
   private var comparables: [ComparableSale] { analysis.comparables }
 
-  /// What was compared, how far and how long ago.
+  /// The compared sales, their distances and dates.
   private var base: String {
     let value = "The estimate of \(Figures.dollars(analysis.estimatedValue)), "
     let each = "\(Figures.dollars(analysis.pricePerSqft)) for a square foot, "
@@ -39,7 +39,7 @@ package struct AnalysisText {
     return "\(miles) mile\(miles == "1" ? "" : "s") away"
   }
 
-  /// When the comparables were sold: one month, or from one to another.
+  /// The months of the comparables' sales: one month, or a period.
   private var period: String {
     let dates = comparables.map(\.soldDate)
     guard let first = dates.min(), let last = dates.max() else { return "no date" }
@@ -47,7 +47,7 @@ package struct AnalysisText {
     return from == to ? from : "\(from) to \(to)"
   }
 
-  /// How the search was widened, where it was.
+  /// The widening of the search, if any.
   private var widening: String? {
     let search = analysis.search
     guard search.isWidened, let first = search.steps.first else { return nil }
@@ -74,7 +74,7 @@ package struct AnalysisText {
     return "\(miles) mile\(miles == "1" ? "" : "s") and \(Figures.plain(reach.months)) months"
   }
 
-  /// Where the prices lay, before and after adjustment.
+  /// The range of the prices, before and after adjustment.
   private var prices: String? {
     guard comparables.count > 1, let sold = Self.range(comparables.map(\.soldPrice)),
       let adjusted = Self.range(comparables.map(\.adjustedPrice))
@@ -87,7 +87,7 @@ package struct AnalysisText {
     return "\(Figures.dollars(least)) to \(Figures.dollars(most))"
   }
 
-  /// What moved the prices most, weighted as the sales are.
+  /// The adjustments that changed the prices most, by the weights of the sales.
   private var drivers: String? {
     var sums: [(kind: Adjustment.Kind, dollars: Double)] = []
     for kind in Adjustment.Kind.allCases {
@@ -121,7 +121,7 @@ package struct AnalysisText {
     }
   }
 
-  /// What is not known of the home, and so was not adjusted for.
+  /// Unknown facts about the home, which were not adjusted for.
   private var gaps: String? {
     let missing = [
       subject.beds == nil ? "the number of bedrooms" : nil,
@@ -136,7 +136,7 @@ package struct AnalysisText {
       ? nil : [unknown, street].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// How sure the estimate is.
+  /// The confidence in the estimate.
   private var range: String {
     let share = Int((analysis.confidence * 100).rounded())
     let half =
@@ -147,7 +147,9 @@ package struct AnalysisText {
       : half <= 0.2 ? "a usual range for a home" : "a wide range, so take it with care"
     let few = comparables.count < 5 ? " With so few sales it is less sure than that sounds." : ""
     return
-      "Of homes valued in this way, \(share) in 100 sell within the range, here \(Figures.dollars(analysis.low)) to "
-      + "\(Figures.dollars(analysis.high)): \(width).\(few)"
+      """
+      Of homes valued in this way, \(share) in 100 sell within the range, here \
+      \(Figures.dollars(analysis.low)) to \(Figures.dollars(analysis.high)): \(width).\(few)
+      """
   }
 }

@@ -1,23 +1,23 @@
 public import PlatGeometry
 public import PlatListings
 
-/// The public facts of a comparable's listing that answers and reports show.
+/// The public facts about a comparable's listing in answers and reports.
 ///
 /// It is a plain value: it holds no generation, and no address that a seller hides.
 public struct ComparableListing: Sendable, Equatable {
   /// The listing key.
   public let key: String
-  /// The listing's part of a web address.
+  /// The listing's part of a URL.
   public let slug: String
-  /// The street address; empty where there is none.
+  /// The street address; empty if it is missing.
   public let streetAddress: String
   /// The address with city, state and postal code.
   public let address: String
-  /// The position, or nil where it has none.
+  /// The position; nil if it is missing.
   public let position: Coordinate?
   private let stored: [Field: Int64]
 
-  /// The fields of which it has numbers.
+  /// The fields with numbers.
   package static let fields: [Field] = [.beds, .baths, .yearBuilt, .lotSizeSquareFeet, .stories]
 
   /// Takes the parts as they are.
@@ -37,7 +37,7 @@ public struct ComparableListing: Sendable, Equatable {
     self.stored = numbers
   }
 
-  /// Bedrooms, bathrooms, year, lot or floors in the field's unit; nil where it is missing, and for
+  /// Bedrooms, bathrooms, year, lot or floors in the field's unit; nil if it is missing, and for
   /// every other field.
   public func value(_ field: Field) -> Double? {
     stored[field].map { Double($0) / Double(field.scale) }

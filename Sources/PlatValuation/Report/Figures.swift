@@ -2,7 +2,7 @@ internal import PlatCommon
 internal import PlatGeometry
 internal import PlatListings
 
-/// Numbers and dates as sentences have them.
+/// Numbers and dates in the form used in sentences.
 package enum Figures {
   /// Whole dollars with commas: `$612,000`, `-$4,500`.
   package static func dollars(_ amount: Double) -> String {
@@ -40,7 +40,7 @@ package enum Figures {
     return "\(months[number - 1]) \(day.prefix(4))"
   }
 
-  /// Words in a row: `size, age and time`.
+  /// Joins words: `size, age and time`.
   package static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last

@@ -2,7 +2,7 @@ internal import PlatCommon
 
 /// Pieces of HTML and SVG.
 enum HTML {
-  /// A text without what HTML would read as markup.
+  /// Escapes the characters of a text that HTML would read as markup.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -14,8 +14,8 @@ enum HTML {
       case "'": escaped += "&#39;"
       case "\n", "\t": escaped += " "
       default:
-        // Other control characters are not allowed in HTML; marks of direction could turn the rest
-        // of a line around.
+        // Other control characters are not allowed in HTML; marks of direction could reverse the
+        // rest of a line.
         let isOdd =
           scalar.properties.generalCategory == .control || (0x202A...0x202E).contains(scalar.value)
           || (0x2066...0x2069).contains(scalar.value)
@@ -31,7 +31,7 @@ enum HTML {
     return NumberText.trimmed(number, 1)
   }
 
-  /// A drawing that is as wide as there is room.
+  /// A drawing that fills the available width.
   static func drawing(_ width: Double, _ height: Double, _ label: String, _ body: [String])
     -> String
   {
@@ -48,14 +48,20 @@ enum HTML {
   )
     -> String
   {
-    "<text x=\"\(place(x))\" y=\"\(place(y))\" class=\"\(classes)\" text-anchor=\"\(anchor)\">\(escaped(words))</text>"
+    """
+    <text x="\(place(x))" y="\(place(y))" class="\(classes)" text-anchor="\(anchor)">\
+    \(escaped(words))</text>
+    """
   }
 
   /// A straight line in a drawing.
   static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String)
     -> String
   {
-    "<line x1=\"\(place(x1))\" y1=\"\(place(y1))\" x2=\"\(place(x2))\" y2=\"\(place(y2))\" class=\"\(classes)\"/>"
+    """
+    <line x1="\(place(x1))" y1="\(place(y1))" x2="\(place(x2))" y2="\(place(y2))" \
+    class="\(classes)"/>
+    """
   }
 
   /// A circle in a drawing.
@@ -68,7 +74,9 @@ enum HTML {
     _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ classes: String,
     round: Double = 0
   ) -> String {
-    "<rect x=\"\(place(x))\" y=\"\(place(y))\" width=\"\(place(max(width, 0)))\" height=\"\(place(max(height, 0)))\" "
-      + "rx=\"\(place(round))\" class=\"\(classes)\"/>"
+    """
+    <rect x="\(place(x))" y="\(place(y))" width="\(place(max(width, 0)))" \
+    height="\(place(max(height, 0)))" rx="\(place(round))" class="\(classes)"/>
+    """
   }
 }

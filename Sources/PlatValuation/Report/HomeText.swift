@@ -1,7 +1,7 @@
 internal import PlatCommon
 internal import PlatGeometry
 
-/// Facts of homes as text for people.
+/// Facts about homes as text for people.
 package enum HomeText {
   /// Size, rooms, age and lot of a subject in one line.
   package static func facts(_ home: Subject) -> String {
@@ -19,12 +19,15 @@ package enum HomeText {
     "\(Figures.plain(number)) \(one)\(number == 1 ? "" : "s")"
   }
 
-  /// How sure a range is, in plain words.
+  /// The confidence in a range, in plain words.
   package static func confidence(_ analysis: MarketAnalysis) -> String {
-    "about \(Int((analysis.confidence * 100).rounded())) in 100 homes valued this way sell within it"
+    """
+    about \(Int((analysis.confidence * 100).rounded())) in 100 homes valued this way sell within \
+    it
+    """
   }
 
-  /// A change in whole dollars with its sign; a dash for none.
+  /// A change in whole dollars with its sign; a dash for zero.
   package static func change(_ dollars: Int) -> String {
     dollars == 0 ? "-" : (dollars > 0 ? "+" : "") + NumberText.grouped(dollars)
   }
@@ -36,14 +39,14 @@ package enum HomeText {
 }
 
 extension MarketAnalysis {
-  /// The kinds of adjustments that some comparable has, in the order of all.
+  /// The kinds of adjustments that at least one comparable has, in the order of all kinds.
   package var adjustmentKinds: [Adjustment.Kind] {
     Adjustment.Kind.allCases.filter { kind in comparables.contains { $0.dollars(kind) != 0 } }
   }
 }
 
 extension Adjustment.Kind {
-  /// The head of its column.
+  /// The heading of its column.
   package var label: String {
     self == .homeType ? "Kind" : rawValue.prefix(1).uppercased() + rawValue.dropFirst()
   }

@@ -3,8 +3,8 @@ public import PlatJSON
 internal import PlatListings
 
 extension MarketAnswer {
-  /// Writes the answer as a JSON object: what `plat comps --json` prints and `POST /api/ai/cma`
-  /// answers.
+  /// Writes the answer as a JSON object: the output of `plat comps --json` and the answer of `POST
+  /// /api/ai/cma`.
   public func write(to writer: inout JSONWriter) { Self.described.write(self, to: &writer) }
 
   /// The members of the answer.
@@ -34,7 +34,7 @@ extension MarketAnswer {
 
   private static let share = JSONType.number(in: 0...1)
 
-  /// How the comparables were searched for.
+  /// The search for comparables.
   private static let search = DescribedObject<MarketAnswer>([
     number("radius", "Miles.") { $0.analysis.search.reach.radiusMiles },
     number("months", "Months before the date of the estimate.", decimals: 1) {
@@ -49,7 +49,7 @@ extension MarketAnswer {
     },
   ])
 
-  /// The subject as it was understood: what the caller gave, and what its listing filled in.
+  /// The interpreted subject: the caller's facts, completed from its listing.
   private static let subject = DescribedObject<MarketAnswer>(
     [
       .optional("address") { $0.address },
@@ -84,7 +84,7 @@ extension MarketAnswer {
   }
 }
 
-/// A sale that compares, with its listing.
+/// A comparable sale with its listing.
 private struct ListedSale: Sendable {
   let sale: ComparableSale
   let listing: ComparableListing
@@ -138,7 +138,7 @@ private struct ListedSale: Sendable {
     .written(name, type, meaning) { $1.rounded(value($0), decimals: decimals) }
   }
 
-  /// A number of the listing that is left out where it has none.
+  /// A number of the listing, left out if it is missing.
   private static func stored(_ field: Field) -> DescribedMember<ListedSale> {
     .written(field.key, .number(), when: { $0.listing.stored(field) != nil }) {
       field.write($0.listing.stored(field) ?? 0, to: &$1)

@@ -1,24 +1,24 @@
-/// A market analysis as it is handed out: the numbers, what is public of the homes in them, and a
+/// The complete answer to a market analysis: the numbers, the public facts about the homes, and a
 /// paragraph that explains them.
 ///
 /// It is an estimate, not an appraisal (``disclaimer``).
 public struct MarketAnswer: Sendable {
   /// The numbers.
   public let analysis: MarketAnalysis
-  /// How it is known where the subject is.
+  /// The source of the subject's position.
   public let place: SubjectPlace
-  /// The subject's address, as the caller or its listing has it; nil where neither does.
+  /// The subject's address, from the caller or its listing; nil if neither has it.
   public let address: String?
-  /// The listings of the comparables, in their order; addresses that sellers hide are not in them.
+  /// The listings of the comparables, in the same order, without addresses that sellers hide.
   public let listings: [ComparableListing]
-  /// A paragraph for people, made from the numbers.
+  /// A paragraph for people, made of the numbers.
   public package(set) var text: String
   /// The author of the paragraph: `plat`, or the name of the language model.
   public package(set) var source = MarketAnswer.ownSource
 
-  /// The source of a paragraph that no model wrote.
+  /// The source of a paragraph that was not written by a model.
   public static let ownSource = "plat"
-  /// What every answer says.
+  /// The disclaimer in every answer.
   public static let disclaimer = "An estimate, not an appraisal"
 
   /// Takes an analysis with the listings of its comparables, and writes the paragraph.

@@ -11,7 +11,7 @@ public struct MarketReport: Sendable {
   /// The analysis.
   public let answer: MarketAnswer
 
-  /// Reports an analysis.
+  /// Makes a report of an analysis.
   public init(_ answer: MarketAnswer) { self.answer = answer }
 
   /// The whole page.
@@ -94,13 +94,19 @@ public struct MarketReport: Sendable {
   private var place: String {
     let at = answer.analysis.subject.coordinate
     return
-      "Home at \(NumberText.fixed(at.latitudeDegrees, 4)), \(NumberText.fixed(at.longitudeDegrees, 4))"
+      """
+      Home at \(NumberText.fixed(at.latitudeDegrees, 4)), \
+      \(NumberText.fixed(at.longitudeDegrees, 4))
+      """
   }
 
   private var source: String {
     answer.source == MarketAnswer.ownSource
       ? ""
-      : "<p class=\"source\">Written by \(HTML.escaped(answer.source)) from the numbers on this page.</p>\n"
+      : """
+      <p class="source">Written by \(HTML.escaped(answer.source)) from the numbers on this \
+      page.</p>\n
+      """
   }
 
   private var method: String {

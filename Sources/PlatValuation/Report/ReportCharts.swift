@@ -5,7 +5,7 @@ struct DollarScale {
   let from: Double
   let to: Double
 
-  /// A scale that holds all amounts, with a little room on both sides.
+  /// A scale for all amounts, with a small margin on both sides.
   init(_ amounts: [Double], from: Double, to: Double) {
     let (low, high) = (amounts.min() ?? 0, amounts.max() ?? 1)
     let room = max((high - low) * 0.05, 1_000)
@@ -14,7 +14,7 @@ struct DollarScale {
 
   func place(_ amount: Double) -> Double { from + (amount - least) / (most - least) * (to - from) }
 
-  /// Round amounts, about so many.
+  /// Approximately a given number of round amounts.
   func ticks(_ count: Int) -> [Double] {
     let rough = (most - least) / Double(max(count, 1))
     var step = 1.0
@@ -30,7 +30,7 @@ struct DollarScale {
     return ticks
   }
 
-  /// An amount as short as an axis needs it.
+  /// An amount in the short form of an axis label.
   static func short(_ amount: Double) -> String {
     let sign = amount < 0 ? "-" : ""
     let size = amount.magnitude
@@ -61,7 +61,7 @@ struct ReportRange {
       body.append(HTML.line(x, 29, x, 39, "tick"))
     }
     body.append(HTML.line(middle, 20, middle, 48, "middle"))
-    // The three amounts side by side, however near they are.
+    // Keeps the three amounts apart, however close they are.
     let (left, right) = (min(low, middle - 48), max(high, middle + 48))
     body.append(
       HTML.text(middle, 14, Figures.dollars(analysis.estimatedValue), "strong", anchor: "middle"))
@@ -71,7 +71,7 @@ struct ReportRange {
   }
 }
 
-/// For each comparable, the price paid and the adjusted price, beside the estimate and its range.
+/// The price paid and the adjusted price of each comparable, with the estimate and its range.
 struct ReportPrices {
   let answer: MarketAnswer
 
@@ -111,7 +111,7 @@ struct ReportPrices {
       body.append(HTML.text(22, y + 4, "\(place + 1)", "small strong", anchor: "end"))
       body.append(HTML.line(paid, y, adjusted, y, "link"))
       body.append(HTML.circle(paid, y, 4, "paid"))
-      // The more it weighs, the larger the dot.
+      // The area of the dot shows the weight.
       body.append(
         HTML.circle(adjusted, y, 3 + 4 * min(max(comparable.weight, 0), 1).squareRoot(), "adjusted")
       )
@@ -120,12 +120,12 @@ struct ReportPrices {
   }
 }
 
-/// How high the rows of a chart are.
+/// The heights of the rows of a chart.
 enum ReportRows {
-  /// The least height of a chart that stands beside the map.
+  /// The least height of a chart next to the map.
   static let least = ReportMap.height
 
-  /// As high as fills the map's height, within reason.
+  /// Fills the map's height, within limits.
   static func height(_ count: Int) -> Double {
     min(max((least - 46) / Double(max(count, 1)), 15), 34)
   }

@@ -2,8 +2,8 @@ internal import PlatCommon
 internal import PlatGeometry
 internal import PlatListings
 
-/// The subject and its comparables at their true relative positions, with rings of distance and a
-/// scale, on plain ground.
+/// The subject and its comparables at their true relative positions, with distance rings and a
+/// scale, on a plain background.
 struct ReportMap {
   static let width = 480.0
   static let height = 290.0
@@ -11,7 +11,7 @@ struct ReportMap {
   private let answer: MarketAnswer
   /// Metres east and north of the subject; nil for a comparable without a position.
   private let offsets: [(east: Double, north: Double)?]
-  /// Drawing units for a metre.
+  /// Drawing units per metre.
   private let scale: Double
 
   init(_ answer: MarketAnswer) {
@@ -36,7 +36,7 @@ struct ReportMap {
     let radius = answer.analysis.search.reach.radiusMeters
     var scale = min(
       (Self.width / 2 - 26) / max(east, 120), (Self.height / 2 - 24) / max(north, 120))
-    // The search's ring is in the picture where that does not make the rest small.
+    // The search's ring is in the picture unless the rest would become small.
     if radius <= 1.7 * farthest { scale = min(scale, (Self.height / 2 - 12) / radius) }
     self.scale = scale
   }
@@ -81,12 +81,12 @@ struct ReportMap {
     return HTML.drawing(Self.width, Self.height, "Map of the home and its comparables", body)
   }
 
-  /// Whether the circle that was searched is in the picture.
+  /// Whether the circle of the search is in the picture.
   private var showsReach: Bool {
     answer.analysis.search.reach.radiusMeters * scale < min(Self.width, Self.height) / 2
   }
 
-  /// The place on a circle that is farthest from the numbers and the edges.
+  /// The point on a circle that is farthest from the numbers and the edges.
   private func free(_ radius: Double, _ badges: [(x: Double, y: Double)]) -> (x: Double, y: Double)
   {
     let (x, y) = (Self.width / 2, Self.height / 2)
@@ -94,7 +94,7 @@ struct ReportMap {
       let angle = (Double(step) * 15 - 90) * .pi / 180
       return (x: x + cos(angle) * radius, y: y + sin(angle) * radius)
     }.filter { $0.x > 50 && $0.x < Self.width - 50 && $0.y > 10 && $0.y < Self.height - 10 }
-    // Of equal ones the first, which is the uppermost.
+    // Among equal points the first, which is the uppermost.
     func room(_ place: (x: Double, y: Double)) -> Double {
       let nearest = badges.map { badge in
         let (dx, dy) = ((badge.x - place.x) / 2, badge.y - place.y)
@@ -105,7 +105,7 @@ struct ReportMap {
     return places.max { room($0) < room($1) } ?? (x: x, y: y - radius)
   }
 
-  /// Whether the seller hides the address: there is no street, and the position is a rounded one.
+  /// Whether the seller hides the address: it has no street, and its position is rounded.
   private func isHidden(_ place: Int) -> Bool {
     guard answer.listings[place].streetAddress.isEmpty,
       let position = answer.listings[place].position
@@ -121,7 +121,7 @@ struct ReportMap {
     "<path d=\"M\(HTML.place(x)) \(HTML.place(y - 10))l10 9h-3v9h-14v-9h-3z\" class=\"home\"/>"
   }
 
-  /// Two or three rings at round distances that fit the picture.
+  /// Two or three rings at round distances within the picture.
   private var rings: [(meters: Double, label: String)] {
     let most = (Self.height / 2 - 16) / scale / Length.metersPerMile
     let steps: [(Double, String)] = [
@@ -153,7 +153,7 @@ struct ReportMap {
     ]
   }
 
-  /// Where the numbers stand: beside their spots, pushed apart where they would cover each other or
+  /// The places of the numbers: next to their spots, pushed apart if they would cover each other or
   /// the home.
   private var labels: [(x: Double, y: Double)] {
     let (x, y) = (Self.width / 2, Self.height / 2)
@@ -161,14 +161,15 @@ struct ReportMap {
       offset.map { (x: x + $0.east * scale, y: y - $0.north * scale) } ?? (x: -100, y: -100)
     }
     var labels = spots.enumerated().map { place, spot in
-      // Outwards from the home, or in a direction of its own where the spot is on it.
+      // Outward from the home, or in a different direction for each number whose spot is on the
+      // home.
       let (east, north) = (spot.x - x, spot.y - y)
       let length = (east * east + north * north).squareRoot()
       let angle = Double(place) * 2.4
       let (dx, dy) = length > 1 ? (east / length, north / length) : (cos(angle), sin(angle))
       return (x: spot.x + dx * 13, y: spot.y + dy * 13)
     }
-    // The home and every spot are in the way, and other numbers are.
+    // Labels avoid the home, all spots and all other labels.
     for _ in 0..<120 {
       for first in labels.indices {
         let others =
@@ -179,7 +180,7 @@ struct ReportMap {
           let length = max((dx * dx + dy * dy).squareRoot(), 0.01)
           guard length < distance else { continue }
           let push = (distance - length) / 2
-          // Not quite along the line between them, or three in a row would never part.
+          // Slightly off the line between them, because three in a row would never separate.
           labels[first].x += (dx / length + dy / length * 0.15) * push
           labels[first].y += (dy / length - dx / length * 0.15) * push
         }

@@ -1,6 +1,6 @@
-/// How a report looks: on a screen by day and by night, and on Letter paper.
+/// The style of a report: on a screen in light and dark mode, and on Letter paper.
 enum ReportStyle {
-  /// The kinds of adjustments, each with a colour of its own.
+  /// The kinds of adjustments, each with its own colour.
   static let kinds = Adjustment.Kind.allCases.map(\.rawValue)
 
   static let css = """

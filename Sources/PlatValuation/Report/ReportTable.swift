@@ -1,14 +1,14 @@
 internal import PlatCommon
 internal import PlatListings
 
-/// The comparables of a report as two tables: what they are, and what was added to their prices.
+/// The comparables of a report as two tables: their facts, and the adjustments of their prices.
 struct ReportTable {
   let answer: MarketAnswer
   private var analysis: MarketAnalysis { answer.analysis }
 
   init(_ answer: MarketAnswer) { self.answer = answer }
 
-  /// What the comparables are.
+  /// The facts of the comparables.
   var sales: String {
     let heads = [
       "", "Comparable", "Miles", "Sold", "Price", "Sq ft", "Beds", "Baths", "Built", "Lot",
@@ -31,13 +31,18 @@ struct ReportTable {
         NumberText.fixed(comparable.weight * 100, 0) + " %",
       ]
       return
-        "<tr><td>\(place + 1)</td><td class=\"words\">\(HTML.escaped(address.isEmpty ? listing.key : address))</td>"
-        + cells.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
+        """
+        <tr><td>\(place + 1)</td><td class="words">\
+        \(HTML.escaped(address.isEmpty ? listing.key : address))</td>
+        """
+          + cells.map { "<td>\(HTML.escaped($0))</td>" }.joined() + "</tr>"
     }
     return """
       <div class="scroll"><table>
       <caption><b>Comparable sales</b></caption>
-      <thead><tr>\(heads.map { "<th\($0 == "Comparable" ? " class=\"words\"" : "")>\($0)</th>" }.joined())</tr></thead>
+      <thead><tr>\
+      \(heads.map { "<th\($0 == "Comparable" ? " class=\"words\"" : "")>\($0)</th>" }.joined())\
+      </tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>
@@ -45,7 +50,7 @@ struct ReportTable {
       """
   }
 
-  /// What was added to each price, in dollars and as a bar.
+  /// The adjustments of each price, in dollars and as a bar.
   var adjustments: String {
     let kinds = analysis.adjustmentKinds
     let bars = ReportBars(analysis, kinds)
@@ -80,8 +85,7 @@ struct ReportTable {
   }
 }
 
-/// Adjustments as stacked bars on one scale: what is added to the right, what is taken off to the
-/// left.
+/// Adjustments as stacked bars on one scale: increases to the right, decreases to the left.
 struct ReportBars {
   private static let width = 250.0
   private let kinds: [Adjustment.Kind]
@@ -100,7 +104,7 @@ struct ReportBars {
   var axis: String {
     var marks: [String] = []
     var taken: [Double] = []
-    // Those at the edges would be cut, those too near each other would run together; zero goes
+    // Ticks at the edges would be cut off, and ticks that are too close would overlap; zero goes
     // first.
     for tick in scale.ticks(3).sorted(by: { ($0 == 0 ? 0 : 1, $0) < ($1 == 0 ? 0 : 1, $1) }) {
       let place = scale.place(tick)

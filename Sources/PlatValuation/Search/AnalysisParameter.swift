@@ -1,15 +1,15 @@
 public import PlatListings
 
-/// A parameter of a market analysis: what is known of the home, and when.
+/// A parameter of a market analysis: a fact about the home, or the date.
 ///
-/// One list serves the command line, JSON bodies, their documentation, and the check of untrusted
-/// input.
+/// One list serves the command line, JSON bodies, their documentation, and the validation of
+/// untrusted input.
 public struct AnalysisParameter: Sendable {
-  /// What a value is.
+  /// The type of a value.
   public enum Kind: Sendable, Equatable {
     /// One line of text.
     case text
-    /// The value of a field of listings in its own unit; the range is narrower than the field's.
+    /// The value of a field of listings in its own unit, optionally limited to a plausible range.
     case field(Field, ClosedRange<Double>?)
   }
 
@@ -17,18 +17,21 @@ public struct AnalysisParameter: Sendable {
   public let name: String
   /// The name on the command line without its dashes, such as `year-built`.
   public let optionName: String
-  /// What a value is.
+  /// The type of its value.
   public let kind: Kind
-  /// One sentence for people.
+  /// One sentence for users.
   public let summary: String
-  /// A value as an example.
+  /// An example value.
   public let example: String
 
   /// All parameters, in the order of the documentation.
   public static let all: [AnalysisParameter] = [
     AnalysisParameter(
       "address", "address", .text,
-      "Street address with its city, in the place of a position; what its listing says fills what is left out.",
+      """
+      Street address with its city, in the place of a position; what its listing says fills what \
+      is left out.
+      """,
       "100 Main St, Palm Springs"),
     AnalysisParameter("latitude", "lat", .field(.latitude, nil), "Degrees north.", "33.8303"),
     AnalysisParameter(
@@ -38,7 +41,8 @@ public struct AnalysisParameter: Sendable {
     AnalysisParameter("beds", "beds", .field(.beds, 0...50), "Bedrooms.", "3"),
     AnalysisParameter("baths", "baths", .field(.baths, 0...50), "Bathrooms, in half steps.", "2.5"),
     AnalysisParameter(
-      "yearBuilt", "year-built", .field(.yearBuilt, nil), "The year in which it was built.", "1962"),
+      "yearBuilt", "year-built", .field(.yearBuilt, nil), "The year in which it was built.",
+      "1962"),
     AnalysisParameter(
       "propertyType", "property-type", .field(.propertyType, nil),
       "A residential, B lease, C income; comparables are of the same. A where it is not given.",
@@ -54,7 +58,7 @@ public struct AnalysisParameter: Sendable {
       "2026-01-31"),
   ]
 
-  /// The parameter of a name, or nil.
+  /// The parameter with a name; nil if there is none.
   public static func named(_ name: String) -> AnalysisParameter? { all.first { $0.name == name } }
 
   private init(

@@ -3,28 +3,28 @@ package import PlatIndex
 internal import PlatListings
 package import PlatSearch
 
-/// How the position of a subject is known.
+/// The source of a subject's position.
 public enum SubjectPlace: String, CaseIterable, Sendable {
   /// The caller gave the position.
   case given
-  /// A listing of the index stands at the address.
+  /// A listing of the index has the address.
   case listing
-  /// The house lies between known numbers of its street.
+  /// The house number is between known numbers of its street.
   case houseNumber
   /// Only the street is known.
   case street
 }
 
 extension AnalysisRequest {
-  /// The subject of the request; its own listing fills in what the request leaves out.
+  /// Makes the subject of the request; its own listing supplies facts that the request leaves out.
   ///
   /// - Parameters:
   ///   - coordinate: The position of the home.
-  ///   - own: The row of its listing; nil where it has none in the generation.
+  ///   - own: The row of its listing; nil if it has none in the generation.
   ///   - generation: The generation that has the sales.
-  ///   - now: The moment of the estimate where the request names none, in seconds since 1970.
-  /// - Throws: `ParameterError` where position, living area, bedrooms or bathrooms are missing. A
-  ///   home with a listing needs neither bedrooms nor bathrooms.
+  ///   - now: The moment of the estimate if the request names none, in seconds since 1970.
+  /// - Throws: `ParameterError` if position, living area, bedrooms or bathrooms are missing. A home
+  ///   with a listing needs neither bedrooms nor bathrooms.
   package func subject(
     at coordinate: Coordinate?, own: ListingRow?, in generation: Generation, now: Int64
   ) throws(ParameterError) -> Subject {
@@ -44,7 +44,7 @@ extension AnalysisRequest {
       if beds == nil { throw Self.missing("beds", "the number of bedrooms") }
       if baths == nil { throw Self.missing("baths", "the number of bathrooms") }
     }
-    // An index whose listings have no property type compares them all.
+    // If the listings of an index have no property type, all are compared.
     let type =
       propertyType ?? text(.propertyType)
       ?? (index.codes(.propertyType)?.codes == 0 ? nil : PropertyType.residential)

@@ -3,13 +3,13 @@ public import PlatGeometry
 internal import PlatListings
 public import PlatSearch
 
-/// What a market analysis is asked about, as far as the caller knows it.
+/// The caller's facts for a market analysis.
 ///
-/// `ListingsDatabase.marketAnalysis(_:now:)` makes a whole subject of it.
+/// `ListingsDatabase.marketAnalysis(_:now:)` completes them to a subject.
 public struct AnalysisRequest: Sendable, Equatable {
   /// The street address.
   public var address: String?
-  /// The position; it counts more than the address.
+  /// The position; it takes precedence over the address.
   public var coordinate: Coordinate?
   /// Living area in square feet.
   public var sqft: Double?
@@ -17,9 +17,9 @@ public struct AnalysisRequest: Sendable, Equatable {
   public var beds: Double?
   /// Bathrooms.
   public var baths: Double?
-  /// The year in which it was built.
+  /// The year of construction.
   public var yearBuilt: Int?
-  /// The property type, as listings hold it.
+  /// The property type, in the spelling of listings.
   public var propertyType: String?
   /// The lot in square feet.
   public var lotSizeSquareFeet: Double?
@@ -28,10 +28,10 @@ public struct AnalysisRequest: Sendable, Equatable {
   /// The moment of the estimate in seconds since 1970.
   public var asOf: Int64?
 
-  /// Makes a request that knows nothing yet.
+  /// Makes an empty request.
   public init() {}
 
-  /// The request that names and values ask for (``AnalysisParameter``).
+  /// Makes a request from names and values (``AnalysisParameter``).
   ///
   /// - Throws: `ParameterError` for the first parameter that is invalid or missing: an address, or
   ///   latitude and longitude with sqft, beds and baths.

@@ -2,16 +2,15 @@ internal import PlatCommon
 internal import PlatGeometry
 
 extension ComparableSearch {
-  /// What a search asks of a sale: how near, how recent, how like.
+  /// The conditions of a search on a sale: distance, age and similarity.
   public struct Reach: Sendable, Equatable {
     /// Metres from the subject, the border included.
     public var radiusMeters: Double
     /// Months before the valuation; a month is 30.4375 days.
     public var months: Double
-    /// The share of the subject's living area that a sale's may differ by.
+    /// The greatest difference in living area, as a share of the subject's.
     public var sqftShare: Double
-    /// How many bedrooms, and how many bathrooms, a sale may have more or fewer; nil where they are
-    /// not asked for.
+    /// The greatest difference in bedrooms, and in bathrooms; nil for no such condition.
     public var rooms: Double?
 
     /// Takes the four as they are.
@@ -27,8 +26,8 @@ extension ComparableSearch {
     public static let contract = Reach(
       radiusMeters: Length.metersPerMile, months: 6, sqftShare: 0.3, rooms: 1)
 
-    /// The contract's search and the steps by which it is widened: first back in time, then
-    /// outwards, then to homes less alike.
+    /// The contract's search and the wider steps after it: first older sales, then farther ones,
+    /// then less similar homes.
     public static let steps: [Reach] = [
       contract,
       Reach(radiusMeters: 1 * Length.metersPerMile, months: 12, sqftShare: 0.3, rooms: 1),
@@ -53,25 +52,25 @@ extension ComparableSearch {
 
   /// One attempt to find comparables.
   public struct Step: Sendable, Equatable {
-    /// What was asked.
+    /// The conditions.
     public let reach: Reach
-    /// How many sales there were.
+    /// The number of sales found.
     public let found: Int
 
     /// The step in words, such as `1 mile, 6 months, ...: 3 sales`.
     public var text: String { "\(reach.text): \(found) sale\(found == 1 ? "" : "s")" }
   }
 
-  /// How comparables were found.
+  /// The steps and the result of a search for comparables.
   public struct Outcome: Sendable, Equatable {
-    /// The attempts in order; the last is the one whose sales were taken.
+    /// The attempts in order; the sales of the last one were taken.
     public let steps: [Step]
 
-    /// What was asked in the end; the contract's search where nothing was.
+    /// The conditions of the last attempt; the contract's search without any attempt.
     public var reach: Reach { steps.last?.reach ?? .contract }
-    /// How many sales compare.
+    /// The number of comparable sales.
     public var found: Int { steps.last?.found ?? 0 }
-    /// Whether the contract's search alone did not find enough.
+    /// Whether the contract's search found too few sales.
     public var isWidened: Bool { steps.count > 1 }
   }
 }

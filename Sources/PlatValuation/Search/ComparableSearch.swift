@@ -2,28 +2,28 @@ internal import PlatCommon
 internal import PlatGeometry
 public import PlatIndex
 
-/// Finds the sales that a home is compared with.
+/// Finds sales that are comparable with a home.
 ///
 /// A sale is a listing whose status is `Closed` and that has a price, a date and a living area. It
-/// compares where it closed before the moment of the valuation and not too long before, lies near,
-/// is of the same property type, is about as large and has about as many rooms, and is not a sale
-/// of the subject itself. Prices that were only asked are never looked at.
+/// is comparable if it closed before the moment of the valuation and not too long before, is
+/// nearby, has the same property type, a similar size and a similar number of rooms, and is not a
+/// sale of the subject itself. Asking prices are never read.
 ///
-/// A search may be used by any number of threads at once.
+/// Any number of threads may use a search at once.
 public struct ComparableSearch: Sendable {
-  /// How many comparables are enough: with fewer the search is widened.
+  /// The number of comparables that is enough; with fewer the search is widened.
   public let wanted: Int
-  /// What is asked at first, and what instead where that finds too few.
+  /// The conditions of the first attempt, and of the wider ones if it finds too few.
   public let reaches: [Reach]
   let columns: SaleColumns
 
   /// Prepares a generation.
   ///
   /// - Parameters:
-  ///   - generation: The generation that is searched.
-  ///   - wanted: How many comparables are enough.
-  ///   - reaches: What is asked, step by step, until enough are found.
-  /// - Throws: ``ValuationError`` where a column is missing or an option is invalid.
+  ///   - generation: The generation to search.
+  ///   - wanted: The number of comparables that is enough.
+  ///   - reaches: The conditions, step by step, until enough are found.
+  /// - Throws: ``ValuationError`` if a column is missing or an option is invalid.
   /// - Complexity: O(distinct property types).
   public init(
     _ generation: Generation, wanted: Int = 12, reaches: [Reach] = Reach.steps
@@ -54,10 +54,10 @@ public struct ComparableSearch: Sendable {
     self.reaches = reaches
   }
 
-  /// Finds comparables: the rows in ascending order, their distances in metres, and how they were
-  /// found.
+  /// Finds comparables: the rows in ascending order, their distances in metres, and the steps of
+  /// the search.
   ///
-  /// - Throws: ``ValuationError`` where the subject is invalid or the current `WorkLimit` ends the
+  /// - Throws: ``ValuationError`` if the subject is invalid or the current `WorkLimit` ends the
   ///   work.
   /// - Complexity: O(blocks that the circle's box touches) for each step; three allocations.
   public func comparables(
@@ -72,7 +72,7 @@ public struct ComparableSearch: Sendable {
     return (columns.generation.rows(rows), distances, outcome)
   }
 
-  /// Finds comparables: the rows in ascending order, and how they were found.
+  /// Finds comparables: the rows in ascending order, and the steps of the search.
   ///
   /// - Parameters:
   ///   - subject: The home.

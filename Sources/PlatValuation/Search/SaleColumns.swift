@@ -3,7 +3,7 @@ internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
 
-/// The columns of an index that say what was sold, when, where and for how much.
+/// The columns of an index for sales: what was sold, when, where and at which price.
 struct SaleColumns: Sendable {
   let generation: Generation
   var index: ListingIndex { generation.index }
@@ -20,13 +20,13 @@ struct SaleColumns: Sendable {
   let subType: CodeColumn
   let unit: CodeColumn
   let status: CodeColumn
-  /// The stored numbers of the property types, by their texts in small letters.
+  /// The stored numbers of the property types, by their lower-case texts.
   let types: [String: UInt64]
-  /// The stored numbers of the kinds of home, by their texts in small letters.
+  /// The stored numbers of the kinds of home, by their lower-case texts.
   let subTypes: [String: UInt64]
-  /// The stored status `Closed`; 0 where no listing has it.
+  /// The stored status `Closed`; 0 if no listing has it.
   let closed: UInt64
-  /// Stored prices of more than nothing; nil where there are none.
+  /// The stored prices above zero; nil if there are none.
   let prices: ClosedRange<UInt64>?
 
   init(_ generation: Generation) throws(ValuationError) {
@@ -65,8 +65,8 @@ struct SaleColumns: Sendable {
 extension SaleColumns {
   /// Whether a row is probably another sale of the subject's home.
   ///
-  /// It is where both have the same position and nothing tells them apart: the year in which they
-  /// were built, the unit, the lot, or, where no lot is known, the living area.
+  /// It is if both have the same position and no fact distinguishes them: the year of construction,
+  /// the unit, the lot or, if the lot is unknown, the living area.
   func isSameHome(_ row: Int, as subject: Subject) -> Bool {
     guard index.position(row) == subject.coordinate else { return false }
     if let year = subject.yearBuilt, yearBuilt.holds(Double(year), at: row) == false {
@@ -79,10 +79,10 @@ extension SaleColumns {
 }
 
 extension CodeColumn {
-  /// The stored number of a word, whatever its case; 0 where no listing has it.
+  /// The stored number of a word, ignoring case; 0 if no listing has it.
   func code(of word: String) -> UInt64 { numbersByText[word.lowercased()] ?? 0 }
 
-  /// The stored number of each text, by the text in small letters.
+  /// The stored number of each text, by the lower-case text.
   fileprivate var numbersByText: [String: UInt64] {
     var numbers: [String: UInt64] = [:]
     for place in 0..<codes {

@@ -3,14 +3,14 @@ internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 
-/// Which sales are asked for, in the stored numbers of one index: what is not asked for is nil.
+/// Conditions on sales, in the stored numbers of one index; nil for no condition.
 struct SaleFilter {
   var dates: ClosedRange<UInt64>?
   var sqft: ClosedRange<UInt64>?
   var beds: ClosedRange<UInt64>?
   var baths: ClosedRange<UInt64>?
   var type: UInt64?
-  /// Whether some condition cannot hold for any row.
+  /// Whether a condition excludes every row.
   var isNever = false
 
   static let secondsPerMonth = 2_629_800.0
@@ -32,7 +32,7 @@ struct SaleFilter {
     }
   }
 
-  /// Asks for a living area, and for rooms where they are known, near the subject's.
+  /// Requires a living area, and room counts if they are known, near the subject's.
   mutating func require(_ reach: ComparableSearch.Reach, _ subject: Subject, _ columns: SaleColumns)
   {
     sqft = Self.range(subject.sqft, apart: subject.sqft * reach.sqftShare, columns.sqft)
@@ -48,8 +48,8 @@ struct SaleFilter {
     }
   }
 
-  /// The stored numbers of values within a distance of another; the borders belong to it, whatever
-  /// rounding does to them.
+  /// The stored numbers of values within a distance of another; both bounds are included,
+  /// regardless of rounding.
   private static func range(
     _ value: Double, apart: Double, _ column: MeasuredColumn
   ) -> ClosedRange<UInt64>? {
@@ -63,10 +63,10 @@ struct SaleFilter {
     Int64(exactly: max(-9e18, min(9e18, value))) ?? 0
   }
 
-  /// Selects the sales in a circle; the selection comes empty.
+  /// Selects the sales in a circle; the selection must be empty.
   ///
   /// - Complexity: O(blocks that the circle's box touches). Dates come first: they drop the most.
-  /// - Throws: `WorkEnded` where the current `WorkLimit` has ended.
+  /// - Throws: `WorkEnded` if the current `WorkLimit` has ended.
   func run(in circle: Circle, _ columns: SaleColumns, _ selection: BlockSelection) throws(WorkEnded)
   {
     guard !isNever, let dates, let prices = columns.prices else { return selection.clear() }

@@ -2,8 +2,8 @@ public import PlatIndex
 internal import PlatListings
 
 extension Subject {
-  /// The home of a row, as the columns describe it; nil where it has no position or no living
-  /// area, or the row belongs to another generation.
+  /// The home of a row, as the columns describe it; nil if it has no position or no living area, or
+  /// if the row belongs to another generation.
   ///
   /// - Parameters:
   ///   - row: A row of the generation.

@@ -1,11 +1,12 @@
 public import PlatGeometry
 public import PlatListings
 
-/// The home whose price is asked for.
+/// The home to be valued.
 ///
-/// Only what a buyer pays for is here; who lives around it is not, and is never an input.
+/// It has only facts that a buyer pays for; facts about the people who live nearby are never an
+/// input.
 public struct Subject: Sendable, Equatable {
-  /// Where it stands.
+  /// The position.
   public var coordinate: Coordinate
   /// Living area in square feet.
   public var sqft: Double
@@ -13,27 +14,27 @@ public struct Subject: Sendable, Equatable {
   public var beds: Double?
   /// Bathrooms, in half steps.
   public var baths: Double?
-  /// The year in which it was built.
+  /// The year of construction.
   public var yearBuilt: Int?
   /// The lot in square feet.
   public var lotSizeSquareFeet: Double?
   /// Storeys.
   public var stories: Double?
-  /// The contract's property type, such as `A`; comparables are of the same.
+  /// The contract's property type, such as `A`; comparables have the same one.
   ///
-  /// Where it is nil, any type is compared.
+  /// If it is nil, sales of any type are compared.
   public var propertyType: String?
-  /// What kind of home it is, such as `Condo`; sales of the same kind are more alike.
+  /// The kind of home, such as `Condo`; sales of the same kind are more alike.
   public var propertySubType: String?
-  /// Its unit in the building; it tells the home from others at the same position.
+  /// Its unit in the building; it distinguishes the home from others at the same position.
   public var unitNumber: String?
-  /// The moment of the valuation, in seconds since 1970 UTC; a sale counts where it closed before
-  /// it.
+  /// The moment of the valuation, in seconds since 1970 UTC; only sales that closed before it
+  /// count.
   public var asOf: Int64
-  /// The subject's own listing where it is in the index; it is never its own comparable.
+  /// The key of the subject's own listing, if it is in the index; it is never its own comparable.
   public var listingKey: String?
 
-  /// Describes a home; what is not known stays nil.
+  /// Describes a home; unknown facts are nil.
   public init(
     coordinate: Coordinate, sqft: Double, beds: Double? = nil, baths: Double? = nil,
     yearBuilt: Int? = nil,

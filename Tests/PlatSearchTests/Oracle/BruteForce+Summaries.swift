@@ -5,9 +5,9 @@ import PlatTestSupport
 extension BruteForce {
   // MARK: Facets
 
-  /// The values of a field and how many listings have each, as a dictionary counts them.
+  /// The values of a field with the number of listings for each, counted with a dictionary.
   ///
-  /// Texts that differ in case and accents alone are one value.
+  /// Texts that differ only in case and accents are one value.
   func facet(_ field: Field, _ places: [Int]) -> (
     entries: [(value: String, count: Int)], missing: Int
   ) {
@@ -36,8 +36,8 @@ extension BruteForce {
     return (entries.map { ($0.key, $0.value) }, missing)
   }
 
-  /// For each text without case and accents how most listings spell it, whether they match or not;
-  /// of equally frequent spellings the first.
+  /// For each text without case and accents, its most frequent spelling among all listings; among
+  /// equally frequent ones the first.
   private func spellings(_ field: Field) -> [String: String] {
     var counts: [String: [String: Int]] = [:]
     for place in listings.indices {

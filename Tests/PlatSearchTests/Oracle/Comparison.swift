@@ -6,7 +6,7 @@ import PlatTestSupport
 import Synchronization
 import Testing
 
-/// An index and the oracle that knows what went into it.
+/// An index and an oracle that knows its input.
 struct Comparison: Sendable {
   let world: TestWorld
   let oracle: BruteForce
@@ -18,7 +18,7 @@ struct Comparison: Sendable {
     searcher = Searcher(world.generation)
   }
 
-  /// The world of a fixture, with an oracle that tests share.
+  /// The world of a fixture, with an oracle shared by tests.
   init(_ fixture: Fixture) throws {
     let world = try fixture.world
     self = Self.made.withLock { made in
@@ -31,16 +31,16 @@ struct Comparison: Sendable {
 
   private static let made = Mutex<[Fixture: Comparison]>([:])
 
-  /// The listings of rows, as the oracle numbers them.
+  /// The listings of rows, by the oracle's numbers.
   func listings(_ rows: some Sequence<ListingRow>) -> [Int] {
     rows.ordinals.map { world.listingOfRow[$0] }
   }
 
-  /// Answers a request both ways and says every difference.
+  /// Answers a request both ways and reports every difference.
   ///
   /// - Parameters:
-  ///   - request: A request without a cursor, or with one.
-  ///   - last: Where the page before ended, where there is a cursor.
+  ///   - request: A request with or without a cursor.
+  ///   - last: The end of the previous page, if there is a cursor.
   @discardableResult
   func check(
     _ request: SearchRequest, after last: BruteForce.Standing? = nil, _ note: String = "",
@@ -74,7 +74,7 @@ struct Comparison: Sendable {
     return result
   }
 
-  /// What of a request fits on a line.
+  /// A request in one line.
   static func told(_ request: SearchRequest) -> String {
     let region = request.region
     var parts = [

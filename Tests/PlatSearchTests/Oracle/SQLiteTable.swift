@@ -2,11 +2,11 @@ import CPlatSQLite
 import PlatListings
 import PlatTestSupport
 
-/// Listings as a table in SQLite, with a column for each field that has one; texts without case and
-/// accents.
+/// Listings as a table in SQLite, with a column for each field that has one, and texts folded
+/// without case and accents.
 @safe
 final class SQLiteTable {
-  /// What SQLite says is wrong.
+  /// An error of SQLite.
   struct Failure: Error { let text: String }
 
   private let database: OpaquePointer
@@ -31,7 +31,10 @@ final class SQLiteTable {
       }
       let listed = listing.listedDate.map { "\($0)" } ?? "NULL"
       _ = try keys(
-        "INSERT INTO listing VALUES (\(Self.quoted(listing.key)), \(listed), \(values.joined(separator: ", ")))"
+        """
+        INSERT INTO listing VALUES (\(Self.quoted(listing.key)), \(listed), \
+        \(values.joined(separator: ", ")))
+        """
       )
     }
     _ = try keys("COMMIT")
@@ -39,7 +42,7 @@ final class SQLiteTable {
 
   deinit { unsafe sqlite3_close(database) }
 
-  /// Runs a statement and gives the first column of its rows as text.
+  /// Runs a statement and returns the first column of its rows as text.
   func keys(_ sql: String) throws -> [String] {
     var statement: OpaquePointer?
     guard unsafe sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK else {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Plat
 
-/// `plat comps` from outside: its table, its report, and what it refuses.
+/// `plat comps` from outside: its table, its report and its errors.
 @Suite(.timeLimit(.minutes(30))) struct CompsTests {
   private let market: SalesFixture
 
@@ -117,7 +117,7 @@ import Testing
       #expect(!page.contains(word), "\(word)")
     }
     #expect(page.contains("default-src 'none'") && page.contains("size: letter"))
-    // What a stranger wrote is text: the tags that there are, are ours.
+    // Untrusted text is escaped: all tags are the page's own.
     #expect(answer.listings.contains { $0.key == "V148" }, "the hostile address is on the page")
     #expect(
       page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;") && !page.contains("\u{202E}")
@@ -152,15 +152,17 @@ import Testing
   @Test func aReportOfOneSaleIsDrawnToo() throws {
     let scratch = try Scratch()
     let line =
-      "{\"listingKey\":\"A\",\"standardStatus\":\"Closed\",\"propertyType\":\"A\",\"closePrice\":500000,\"closeDate\":\"2026-05-01\","
-      + "\"beds\":3,\"baths\":2,\"sqft\":1800,\"latitude\":33.8,\"longitude\":-116.5}"
+      """
+      {"listingKey":"A","standardStatus":"Closed","propertyType":"A","closePrice":500000,\
+      "closeDate":"2026-05-01","beds":3,"baths":2,"sqft":1800,"latitude":33.8,"longitude":-116.5}
+      """
     let feed = try scratch.write(line, to: "feed.ndjson")
     #expect(try Program.run(["build", feed, "--out", scratch.file("index")]).status == 0)
-    // At the same place, of the same size: everything that is divided by a difference.
+    // Same place and size: every divisor that is a difference is zero.
     let outcome = try Program.run(
       ["comps", scratch.file("index"), "--report", scratch.file("report.html")] + Self.home)
     guard outcome.status == 0 else {
-      // An engine may hold that one sale is too few to say anything.
+      // An engine may refuse an estimate from one sale.
       #expect(outcome.errors.contains("nothing compares"), "\(outcome.errors)")
       return
     }
@@ -174,7 +176,10 @@ import Testing
       try Program.run(["comps", market.index] + Self.home + ["--json"], environment: environment)
     }
     let text =
-      "The home was compared with sales near it, all of this spring, and their prices were adjusted. It is not an appraisal."
+      """
+      The home was compared with sales near it, all of this spring, and their prices were \
+      adjusted. It is not an appraisal.
+      """
     let body = "{\"choices\":[{\"message\":{\"content\":\"\(text)\"}}]}"
     let server = try LocalServer {
       $0.send("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")

@@ -5,7 +5,7 @@ import Testing
 @testable import Plat
 @testable import PlatValuation
 
-/// Market analyses through the library: what they hold, and what they hide.
+/// Market analyses through the library: their contents, and hidden facts.
 @Suite(.timeLimit(.minutes(30))) struct MarketAnswerTests {
   private let market: SalesFixture
 
@@ -55,7 +55,7 @@ import Testing
     #expect(object["aiAnalysisSource"] as? String == "plat")
   }
 
-  /// Every key of the answer with its type: what the front end reads.
+  /// Every key of the answer with its type, as the front end reads it.
   @Test func theShapeIsKept() throws {
     let answer = try answer([
       ("yearBuilt", "1975"), ("lotSizeSquareFeet", "9000"), ("stories", "1"),
@@ -77,7 +77,7 @@ import Testing
     }
     let hidden = try #require(answer.listings.first { $0.key == "V100" })
     #expect(hidden.address == "Palm Springs, 92262")
-    // Neither the offer, nor the sale of next year, nor what nobody may see, nor any list price.
+    // Neither the offer, nor the sale of next year, nor hidden listings, nor any list price.
     #expect(Set(keys).isDisjoint(with: ["V102", "V103", "V104"]))
     for comparable in answer.analysis.comparables { #expect(comparable.soldPrice < 700_000) }
   }
@@ -117,7 +117,7 @@ import Testing
       (name: $0.0, value: $0.1)
     }
     #expect(try ask(place + [("sqft", "\(Int(sqft))")]))
-    // Another home on that spot, and one beside it.
+    // Another home at that position, and one next to it.
     #expect(try !ask(place + [("sqft", "\(Int(sqft) + 100)")]))
     #expect(
       try !ask([("latitude", "33.8063"), ("longitude", "-116.5061"), ("sqft", "\(Int(sqft))")]))
@@ -148,7 +148,7 @@ import Testing
     #expect(late.hasSuffix("too long before 2060-01-01: ask for an estimate as of then"), "\(late)")
     let lease = try failure(here + home + [("propertyType", "B")])
     #expect(lease.hasPrefix("nothing compares: "), "\(lease)")
-    // An index without any sale.
+    // An index without sales.
     let offers = try #require(try? Fixtures.twelve.get().database)
     #expect(throws: PlatError.self) { try offers.marketAnalysis(SalesFixture.request(), now: 0) }
   }
@@ -172,7 +172,7 @@ import Testing
         }
         #expect(told == address && error.description.contains("latitude and longitude"))
       }
-      // Beside a position it is a name, and no more.
+      // With a position, the address is only a label.
       let answer = try market.database.marketAnalysis(
         SalesFixture.request([("address", address)]), now: SalesFixture.now)
       #expect(answer.address == address && answer.place == .given)
@@ -194,7 +194,7 @@ import Testing
         && subject.propertySubType == "Single Family")
     #expect(!answer.listings.map(\.key).contains("V17"), "a home is never its own comparable")
     #expect(answer.address == "117 Vista Oculta, Palm Springs, 92262")
-    // What the caller says counts more.
+    // The caller's facts take precedence.
     let larger = try AnalysisRequest([
       ("address", "117 Vista Oculta, Palm Springs"), ("sqft", "2000"), ("beds", "4"),
     ])

@@ -7,7 +7,7 @@ import Testing
 /// The small market (`SalesMarket`) as an index.
 final class SalesFixture: Sendable {
   static let market = Result { try SalesFixture(lines: SalesMarket.lines) }
-  /// The same sales, none with a property type.
+  /// The same sales without property types.
   static let untyped = Result {
     try SalesFixture(
       lines: SalesMarket.lines.map {

@@ -8,7 +8,7 @@ import Testing
 final class Fixtures: Sendable {
   /// The twelve listings of `samples/`.
   static let twelve = Result { try Fixtures(lines: Repository.text("samples/listings.ndjson")) }
-  /// Fifteen hundred made-up listings.
+  /// Fifteen hundred generated listings.
   static let many = Result {
     var samples = SampleListings(count: 1500, seed: 11)
     var bytes: [UInt8] = []
@@ -28,7 +28,7 @@ final class Fixtures: Sendable {
     database = try ListingsDatabase(opening: scratch.file("index"))
   }
 
-  /// The listings that the index was built from, as Foundation reads them.
+  /// The input listings, read by Foundation.
   func records() throws -> [Record] {
     try lines.map { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
@@ -37,7 +37,7 @@ final class Fixtures: Sendable {
   }
 }
 
-/// A listing as it came: a slow and plain twin of what the index makes of it.
+/// A listing as in the input: a slow and plain counterpart of the index's view.
 struct Record {
   let members: [String: Any]
 

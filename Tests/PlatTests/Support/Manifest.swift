@@ -1,5 +1,4 @@
-/// What `Package.swift` says of the house: its targets in order, where they lie, and what they may
-/// import.
+/// The structure in `Package.swift`: targets in order, their folders, and their allowed imports.
 struct Manifest {
   struct Target {
     var name: String

@@ -1,26 +1,26 @@
 import Foundation
 import Testing
 
-/// The built programs, run as anyone runs them.
+/// Runs the built programs from outside.
 enum Program {
-  /// What a run printed, and how it ended.
+  /// The output and exit status of a run.
   struct Outcome {
     var status: Int32
     var bytes: Data
     var errors: String
 
-    /// What it printed, as text.
+    /// The output as text.
     var output: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// Where the programs are: beside the bundle of the tests.
+  /// The folder of the programs: the one of the test bundle.
   static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   /// Runs a program and waits for its end.
   ///
-  /// - Parameter program: One of ours, or the path of another.
-  /// - Parameter environment: What is in its environment besides, or in the place of, what is in
-  ///   ours.
+  /// - Parameter program: One of Plat's programs, or a path.
+  /// - Parameter environment: Variables that are added to the current environment, or replace its
+  ///   values.
   static func run(
     _ arguments: [String] = [], program: String = "plat", environment: [String: String] = [:]
   ) throws -> Outcome {
@@ -32,11 +32,11 @@ enum Program {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    // No test asks a language model that its own environment names.
+    // No test calls a language model configured in its environment.
     let ours = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PLAT_LLM_") }
     process.environment = ours.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    // Files hold any amount; a pipe would stop the program when it is full.
+    // Files have no limit; a full pipe would stop the program.
     for name in ["out", "err"] {
       _ = FileManager.default.createFile(atPath: scratch.file(name), contents: nil)
     }

@@ -7,15 +7,15 @@ enum Repository {
     .deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The path of a file, named from the root.
+  /// The path of a file, relative to the root.
   static func path(_ name: String) -> String { root + "/" + name }
 
-  /// The text of a file, named from the root.
+  /// The text of a file, relative to the root.
   static func text(_ name: String) throws -> String {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }
 
-  /// The Swift files below folders of the root, named from the root, in order.
+  /// The Swift files below folders of the root, relative to the root, in order.
   static func swiftFiles(in folders: [String]) -> [String] {
     folders.flatMap { folder in
       let found =
@@ -25,7 +25,7 @@ enum Repository {
   }
 }
 
-/// A directory of its own for one test, removed when the test is over.
+/// A temporary directory for one test, removed at its end.
 final class Scratch: Sendable {
   let path: String
 
@@ -38,7 +38,7 @@ final class Scratch: Sendable {
 
   func file(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a text into a file of the directory; gives its path.
+  /// Writes a text to a file of the directory; returns its path.
   func write(_ text: String, to name: String) throws -> String {
     try text.write(toFile: file(name), atomically: false, encoding: .utf8)
     return file(name)

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A file of the repository as bytes and lines, for rules over all of them.
+/// A file of the repository as bytes and lines, for style rules.
 struct SourceFile: Sendable {
-  /// The name from the root of the repository.
+  /// The path relative to the repository's root.
   let name: String
   let text: String
   private let bytes: Data
@@ -30,8 +30,8 @@ struct SourceFile: Sendable {
 
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-  /// The numbers of the lines that hold a word, in their code or, where `anywhere` is true, also in
-  /// their comments.
+  /// The numbers of the lines that contain a word in their code or, if `anywhere` is true, also in
+  /// comments.
   func lineNumbers(of word: String, anywhere: Bool = false) -> [Int] {
     guard holds(word) else { return [] }
     return lines.enumerated().compactMap { place, line in
@@ -40,7 +40,7 @@ struct SourceFile: Sendable {
     }
   }
 
-  /// Whether the bytes of a word are anywhere in the file.
+  /// Whether the file contains the bytes of a word.
   func holds(_ word: String) -> Bool {
     bytes.range(of: Data(word.utf8)) != nil
   }

@@ -8,7 +8,7 @@ import Testing
 
 @testable import PlatTiles
 
-/// A map and the oracle that knows what went into its index.
+/// A map and an oracle that knows the index's input.
 struct MapComparison: Sendable {
   let world: TestWorld
   let oracle: MapOracle
@@ -20,7 +20,7 @@ struct MapComparison: Sendable {
     map = ListingMap(world.generation)
   }
 
-  /// The world of a fixture, with an oracle that tests share.
+  /// The world of a fixture, with an oracle shared by tests.
   init(_ fixture: Fixture) throws {
     let world = try fixture.world
     self = Self.made.withLock { made in
@@ -33,7 +33,7 @@ struct MapComparison: Sendable {
 
   private static let made = Mutex<[Fixture: MapComparison]>([:])
 
-  /// The same with a map that knows nothing of any query yet.
+  /// The same world with a map that has no cached queries.
   init(forgetful other: MapComparison) {
     (world, oracle) = (other.world, other.oracle)
     map = ListingMap(world.generation)
@@ -65,7 +65,7 @@ struct MapComparison: Sendable {
     return clusters + alone
   }
 
-  /// Says how an answer differs from what is expected; features may come in any order.
+  /// Reports how an answer differs from the expected one; features may be in any order.
   func check(
     _ features: MapFeatures, are expected: [MapOracle.Feature], _ matches: Set<Int>, _ note: String,
     at location: SourceLocation = #_sourceLocation
@@ -89,21 +89,21 @@ struct MapComparison: Sendable {
 
   // MARK: Random questions
 
-  /// A random query, of nothing, filters, a region or both, and what matches it.
+  /// A random query without conditions, with filters, a region or both, and its matches.
   func query(_ maker: inout RequestMaker) -> (query: MapQuery, matches: Set<Int>) {
     let kind = maker.draw.int(0...4)
     let filter = kind < 2 ? ListingFilter() : maker.filter(kind == 2 ? 1...3 : 1...2)
     let region = kind == 1 || kind == 2 ? maker.region() : Region()
-    // What matches is found by what was asked for, and not by what the query keeps of it.
+    // The matches come from the conditions, not from the query's normalized form.
     return (MapQuery(filter: filter, region: region), oracle.matches(filter, region))
   }
 
-  /// A tile at or near a listing, on any zoom.
+  /// A tile at or near a listing, at any zoom.
   func tile(_ maker: inout RequestMaker) -> Tile? {
     let zoom = maker.draw.one(of: Array(0...18) + [20, 22, 24])
     guard let tile = Tile(z: zoom, at: MercatorPoint(maker.position())) else { return nil }
     guard maker.draw.percent(30) else { return tile }
-    // A neighbour, across the antimeridian too.
+    // A neighbour, also across the antimeridian.
     let side = 1 << zoom
     return Tile(
       z: zoom, x: (tile.x + maker.draw.int(-1...1) + side) % side,

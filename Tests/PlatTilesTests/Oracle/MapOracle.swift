@@ -5,13 +5,12 @@ import PlatListings
 import PlatSearch
 import PlatTestSupport
 
-/// The slow and obvious way to answer a map: the clusters of ``SuperclusterOracle``, and a look at
-/// every listing.
+/// The slow and obvious map: the clusters of ``SuperclusterOracle``, and a scan of all listings.
 ///
-/// It knows what went into an index and its options, and nothing of the index itself. Listings are
+/// It knows the input and options of an index, and nothing of the index itself. Listings are
 /// numbers into ``TestWorld/listings``.
 struct MapOracle: Sendable {
-  /// An item of a zoom, with all of its listings.
+  /// An item of a zoom with all of its listings.
   struct Item: Sendable {
     let centre: MercatorPoint
     let members: [Int]
@@ -22,12 +21,11 @@ struct MapOracle: Sendable {
   let search: BruteForce
   /// Whether the query has a region, so that clusters are moved to the box around their matches.
   private var isDrawn = false
-  /// The point of each listing that has a position.
+  /// The point of each listing with a position.
   let points: [Int: MercatorPoint]
-  /// The items of each zoom from `minZoom` to `maxZoom + 1`, where those of one and the same point
-  /// are together.
+  /// The items of each zoom from `minZoom` to `maxZoom + 1`; those at the same point are one item.
   private let zooms: [[Item]]
-  /// For each zoom the item of each listing, -1 for a listing without a position.
+  /// For each zoom, the item of each listing; -1 for a listing without a position.
   private let itemOf: [[Int]]
 
   init(_ world: TestWorld, _ options: ClusterOptions = ClusterOptions()) {
@@ -58,8 +56,8 @@ struct MapOracle: Sendable {
     }
   }
 
-  /// The items beyond `maxZoom`: neighbours in the row order that are in one item at `maxZoom`, as
-  /// long as the box around them is no more than a metre from corner to corner.
+  /// The items beyond `maxZoom`: neighbours in row order that are in one item at `maxZoom`, while
+  /// the box around them is at most a metre from corner to corner.
   private static func places(
     _ world: TestWorld, _ located: [Int], _ points: [Int: MercatorPoint], _ deepest: [Item]
   ) -> [Item] {
@@ -82,7 +80,7 @@ struct MapOracle: Sendable {
     }
   }
 
-  /// How far the corners of the box around some points are apart, in metres on a sphere of the
+  /// The distance between the corners of the box around points, in metres on a sphere with the
   /// equator's radius.
   private static func across(_ points: [MercatorPoint]) -> Double {
     guard let first = points.first, points.contains(where: { $0 != first }) else { return 0 }
@@ -93,19 +91,19 @@ struct MapOracle: Sendable {
     return hypot(width, height) / 0x1p32 * 2 * .pi * 6_378_137 * cos(latitude)
   }
 
-  /// The Web Mercator formulas, as supercluster has them, rounded to float32.
+  /// The Web Mercator formulas as in supercluster, rounded to float32.
   static func mercator(_ position: Coordinate) -> (x: Float, y: Float) {
     let sine = sin(position.latitudeDegrees * .pi / 180)
     let y = 0.5 - 0.25 * log((1 + sine) / (1 - sine)) / .pi
     return (Float(position.longitudeDegrees / 360 + 0.5), Float(min(max(y, 0), 1)))
   }
 
-  /// The items of a zoom, or of the nearest one that there is.
+  /// The items of a zoom, or of the nearest existing one.
   func items(zoom: Int) -> [Item] {
     zooms[min(max(zoom, options.minZoom), options.maxZoom + 1) - options.minZoom]
   }
 
-  /// Which listings match and have a position.
+  /// The listings that match and have a position.
   func matches(_ filter: ListingFilter, _ region: Region) -> Set<Int> {
     Set(search.matches(filter, region).filter { points[$0] != nil })
   }
@@ -119,11 +117,11 @@ struct MapOracle: Sendable {
 
   // MARK: Features
 
-  /// A feature in the form in which answers are compared.
+  /// A feature in the form used for comparisons.
   struct Feature: Hashable, CustomStringConvertible {
-    /// The listings that match, ascending.
+    /// The matching listings, ascending.
     var matches: [Int]
-    /// All listings of a cluster, ascending; none for a listing.
+    /// All listings of a cluster, ascending; empty for a listing.
     var members: [Int] = []
     var point: MercatorPoint
     var shift: Int64 = 0
@@ -140,8 +138,10 @@ struct MapOracle: Sendable {
     var description: String {
       let zoom = expansionZoom.map { ", parts at \($0)\(isOnePlace ? " never" : "")" } ?? ""
       return
-        "\(matches.prefix(4))(\(matches.count) of \(members.count)) at \(point.x),\(point.y)+\(shift)\(zoom)"
-        + " \(least ?? -1)-\(greatest ?? -1) \(mean ?? -1)"
+        """
+        \(matches.prefix(4))(\(matches.count) of \(members.count)) at \
+        \(point.x),\(point.y)+\(shift)\(zoom) \(least ?? -1)-\(greatest ?? -1) \(mean ?? -1)
+        """
     }
   }
 
@@ -178,8 +178,8 @@ struct MapOracle: Sendable {
     return (2 * sum + count) / (2 * count)
   }
 
-  /// The point nearest to a cluster's centre that lies between the westernmost and the easternmost
-  /// match, and so on.
+  /// The point nearest to a cluster's centre that is between the westernmost and the easternmost
+  /// match, and likewise from north to south.
   private func nearest(_ places: [Int], _ centre: MercatorPoint) -> MercatorPoint {
     let matches = places.compactMap { points[$0] }
     let (x, y) = (matches.map(\.x).sorted(), matches.map(\.y).sorted())
@@ -196,7 +196,7 @@ struct MapOracle: Sendable {
       east: positions.map(\.longitude).max() ?? 0, north: positions.map(\.latitude).max() ?? 0)
   }
 
-  /// The least zoom at which some listings stand in different items.
+  /// The least zoom at which listings are in different items.
   func parting(_ places: [Int]) -> (zoom: Int, isOnePlace: Bool) {
     for zoom in options.minZoom...options.maxZoom + 1 {
       let items = itemOf[zoom - options.minZoom]
@@ -205,7 +205,7 @@ struct MapOracle: Sendable {
     return (options.maxZoom + 1, true)
   }
 
-  /// The features of a zoom that show in a tile, its buffer included.
+  /// The features of a zoom in a tile, including its buffer.
   func features(in tile: Tile, _ matches: Set<Int>) -> [Feature] {
     let side = Int64(1) << Int64(32 - tile.z)
     let world = Int64(1) << 32
@@ -231,7 +231,7 @@ struct MapOracle: Sendable {
     }
   }
 
-  /// The features of a zoom in boxes that have nothing in common.
+  /// The features of a zoom in disjoint boxes.
   func features(in boxes: [Box], zoom: Int, _ matches: Set<Int>) -> [Feature] {
     features(zoom: zoom, matches).filter { feature in
       boxes.contains { box in
@@ -246,7 +246,7 @@ struct MapOracle: Sendable {
 
   // MARK: Clusters
 
-  /// What the matches among a cluster's listings come apart into.
+  /// The parts into which the matches of a cluster's listings split.
   func children(of members: [Int], _ matches: Set<Int>) -> [Feature] {
     let matching = members.filter(matches.contains)
     guard !matching.isEmpty else { return [] }

@@ -6,7 +6,7 @@ import PlatTestSupport
 
 @testable import PlatTiles
 
-/// A feature of a tile as a browser gets it, from whichever encoding.
+/// A feature of a tile as a browser gets it, from either encoding.
 struct PlainFeature: Equatable, CustomStringConvertible {
   /// A property's value: both encodings have numbers, texts and flags.
   enum Value: Equatable {
@@ -23,7 +23,7 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     "\(id): \(properties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })"
   }
 
-  /// A feature of a vector tile; the box is a text there.
+  /// A feature of a vector tile; its box is a text.
   init(_ feature: TileReader.Feature) {
     id = feature.id ?? 0
     properties = feature.properties.mapValues { value in
@@ -54,7 +54,7 @@ struct PlainFeature: Equatable, CustomStringConvertible {
       switch value {
       case let text as String: properties[name] = .text(text)
       case let numbers as [Double]: properties[name] = .numbers(numbers)
-      // A flag is a number too, of the type that C calls char.
+      // A flag is also a number, of the type that C calls char.
       case let number as NSNumber:
         properties[name] =
           unsafe String(cString: number.objCType) == "c"
@@ -64,7 +64,7 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     }
   }
 
-  /// What a cluster's feature must be like.
+  /// The expected feature of a cluster.
   init(_ feature: MapOracle.Feature, id: UInt64) {
     self.id = id
     let count = feature.matches.count
@@ -89,7 +89,7 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     if feature.isOnePlace { properties["coincident"] = .flag(true) }
   }
 
-  /// What a listing's feature must be like.
+  /// The expected feature of a listing.
   init(_ listing: PlainListing, id: UInt64) {
     self.id = id
     let parts = [Field.streetNumber, .streetName, .city].map { listing[text: $0] ?? "" }
@@ -114,8 +114,8 @@ struct PlainFeature: Equatable, CustomStringConvertible {
     }
   }
 
-  /// As supercluster abbreviates: `Math.round(count / 1000)` thousands from 10,000, else tenths of
-  /// them.
+  /// Abbreviates as supercluster does: `Math.round(count / 1000)` thousands from 10,000, else with
+  /// tenths.
   static func abbreviated(_ count: Int) -> String {
     if count >= 10_000 { return "\(Int((Double(count) / 1_000 + 0.5).rounded(.down)))k" }
     let tenths = Int((Double(count) / 100 + 0.5).rounded(.down))

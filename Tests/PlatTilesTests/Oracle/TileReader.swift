@@ -1,9 +1,9 @@
-/// A vector tile as a plain and strict reader sees it: what Mapbox Vector Tile 2.1 forbids is
-/// refused.
+/// Reads a vector tile plainly and strictly: it refuses everything that Mapbox Vector Tile 2.1
+/// forbids.
 ///
 /// Source: mapbox/vector-tile-spec 2.1, sections 4.1 to 4.4, and its `vector_tile.proto`.
 struct TileReader: Equatable {
-  /// Why bytes are no tile of version 2.
+  /// The reason bytes are not a tile of version 2.
   struct Refusal: Error, Equatable, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
@@ -23,7 +23,7 @@ struct TileReader: Equatable {
   struct Feature: Equatable {
     var id: UInt64?
     var type = 0
-    /// The positions of all MoveTo and LineTo commands, one after the other.
+    /// The positions of all MoveTo and LineTo commands in order.
     var positions: [SIMD2<Int64>] = []
     var commands: [UInt32] = []
     var properties: [String: Value] = [:]
@@ -154,11 +154,11 @@ struct TileReader: Equatable {
 }
 
 extension TileReader.Feature {
-  /// Follows the commands, which must be those of the type.
+  /// Follows the commands, which must match the type.
   fileprivate mutating func readGeometry(ofVersion version: UInt64) throws(TileReader.Refusal) {
     var place = 0
     var cursor = SIMD2<Int64>(0, 0)
-    // The count of the commands in turn, MoveTo and LineTo and ClosePath as M, L and Z.
+    // The counts of the commands in turn, MoveTo and LineTo and ClosePath as M, L and Z.
     var story = ""
     while place < commands.count {
       let (command, count) = (commands[place] & 7, Int(commands[place] >> 3))
