@@ -5,7 +5,7 @@ import statistics
 from drivers import Failure
 
 WORKS = ("box-10000", "nearest-20", "page-box-10000", "scan", "tile-clusters")
-# Seconds that one measurement is to take.
+# Target seconds of one measurement.
 SPAN = 0.3
 
 

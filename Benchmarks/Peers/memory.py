@@ -12,7 +12,7 @@ def family(process):
         if name.isdigit():
             try:
                 with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
-                    # The name of the program is in brackets and may hold anything.
+                    # The program's name is in brackets and may contain anything.
                     parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
             except OSError:
                 pass
@@ -38,13 +38,13 @@ def held(process):
             program = os.readlink(f"/proc/{one}/exe")
             with open(f"/proc/{one}/maps", encoding="utf-8") as file:
                 for words in map(str.split, file):
-                    # Files of the data; programs, libraries and what they bring along lie elsewhere.
+                    # Data files; programs, libraries and their files are elsewhere.
                     if len(words) > 5 and words[5].startswith("/") and not words[5].startswith(SYSTEM) and ".so" not in words[5] \
                             and words[5] != program:
                         start, end = words[0].split("-")
                         total["mapped"] += int(end, 16) - int(start, 16)
         except (OSError, StopIteration):
-            continue  # It has ended, or belongs to someone else.
+            continue  # It has ended, or belongs to another user.
         total["anonymous"] += kib.get("Pss_Anon:", 0) << 10
         total["file"] += kib.get("Pss_File:", 0) << 10
         total["shared"] += kib.get("Pss_Shmem:", 0) << 10

@@ -123,7 +123,7 @@ def verdict(row):
             continue
         limit = number * 1024 if unit == "GB" else number * NANOSECONDS[unit] / NANOSECONDS[row["unit"]] if unit else number
         share = row[name] / limit
-        # What rounds to the bound is at it.
+        # A ratio that rounds to the bound meets it.
         texts.append("yes" if share < 1.005 else f"**{share:.2f} times**")
     return "yes" if set(texts) == {"yes"} else "; ".join(texts)
 
@@ -138,7 +138,7 @@ def reckoned(value):
     return f"{value:.3g}" if value < 1000 else f"{float(f'{value:.3g}'):,.0f}"
 
 
-# Every property of the United States, about.
+# The approximate number of properties in the United States.
 COUNTRY = 150_000_000
 
 

@@ -177,7 +177,7 @@ def beside(count, number, names, folder, place, options, results):
         if "peers" in options.parts:
             for work in options.works:
                 is_right = turns(work, count, number, drivers, options, results) and is_right
-        # In later groups Plat is only there to be compared with.
+        # In later groups Plat is only the reference for comparison.
         others = [driver for driver in drivers if number == 0 or driver is not plat]
         if "clients" in options.parts:
             for row in throughput(count, others, options.rounds, options.works):

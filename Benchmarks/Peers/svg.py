@@ -48,7 +48,7 @@ def plot(title, across, up, lines, ticks=None):
         if not ticks:
             out += [f'<circle cx="{x_place(x):.1f}" cy="{y_place(y):.1f}" r="3" fill="{colour}"/>' for x, y in some]
         labels.append([y_place(some[-1][1]), name, colour])
-    # Names one below another, as near to their lines as they fit.
+    # Names one below another, as close to their lines as possible.
     labels.sort()
     for place, label in enumerate(labels):
         label[0] = max(label[0], labels[place - 1][0] + 14 if place else TOP)

@@ -10,5 +10,6 @@ TITLES = {
     "tile-filtered": "Clusters of a tile under six filters never asked before, zooms 4 to 16",
     "match-location": "Misspelled name of a city, the five likeliest places",
 }
-# The queries that every peer is asked at the least, however slow it is: where they differ, some of each kind.
+# The minimum number of queries for every peer, however slow: for works whose kinds differ, some of
+# each.
 LEAST = {"city-statistics": 10, "tile-filtered": 13}

@@ -15,7 +15,7 @@ import time
 
 # WGS 84.
 AXIS, FLATTENING = 6378137.0, 1 / 298.257223563
-# The sphere of those who compute with one: the mean radius of WGS 84.
+# The mean radius of WGS 84, for peers that compute on a sphere.
 SPHERE = 6371008.8
 
 NUMBERS = ("price", "beds", "baths", "sqft", "closed")
@@ -90,7 +90,7 @@ def names(folder):
 
 def figures(row, query):
     """Hits and sum of a city's statistics: listings, Active ones; median, lowest and highest price; mean area, year, fee."""
-    # A little more than a half, so that all round alike what lies in the middle.
+    # Slightly more than a half, so that all peers round ties alike.
     means = [math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))]
     return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(means)
 

@@ -61,7 +61,7 @@ def works(frame):
         return kept(query).select("price")
 
     def radius(query):
-        # In two steps: in one plan the distances of all rows would be computed.
+        # In two steps: a single plan would compute the distances of all rows.
         box, circle = kept(query), distance(query) <= query.meters
         return lambda: box.collect().filter(circle).select("ordinal")
 

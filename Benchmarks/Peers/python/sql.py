@@ -2,7 +2,8 @@
 
 import peer
 
-# Great-circle metres to a position (radians twice, the cosine of its latitude), over columns in steps of 1e-7 degree.
+# Great-circle metres to a position (radians twice, the cosine of its latitude), over columns in
+# steps of 1e-7 degree.
 HAVERSINE = f"""{2 * peer.SPHERE} * asin(sqrt(
   power(sin((radians(latitude / 1e7) - {{y}}) / 2), 2)
   + {{cosine}} * cos(radians(latitude / 1e7)) * power(sin((radians(longitude / 1e7) - {{x}}) / 2), 2)))"""
@@ -37,7 +38,8 @@ def nearest(parts, distance, limit, meters=None):
 SELECT (SELECT count(*) FROM hit), (SELECT sum(place) FROM (SELECT place FROM hit ORDER BY meters LIMIT {limit}) AS least)"""
 
 
-# The statistics of a city: listings, Active ones, prices of Active ones that are no leases, means over all ({median} of the prices).
+# The statistics of a city: listings, Active ones, prices of Active ones except leases, means over
+# all ({median} of the prices).
 STATISTICS = """SELECT count(*), count(*) FILTER (WHERE status = 'Active'), {median} FILTER (WHERE {priced}),
   min(price) FILTER (WHERE {priced}), max(price) FILTER (WHERE {priced}), avg(sqft), avg(built), avg(fee)
 FROM listing WHERE city = {mark}"""
