@@ -1,4 +1,4 @@
-"""The peers, how each is started, and what is said to one while it runs."""
+"""The peers, the commands that start them, and the protocol with a running one."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""How much memory a driver and the servers that it has started hold, as Linux counts it."""
+"""The memory of a driver and the servers that it has started, as Linux counts it."""
 
 import os
 
@@ -23,9 +23,10 @@ def family(process):
 
 
 def held(process):
-    """Bytes of a process and all it has started: its own, pages of files, shared memory, mapped files whole, and its own peak.
+    """Bytes of a process and of all processes that it has started.
 
-    Each page that several share counts in parts (Pss), so that a sum counts it once.
+    Its own, pages of files, shared memory, mapped files whole, and its own peak. Each page that
+    several processes share counts in parts (Pss), so that a sum counts it once.
     """
     total = {"anonymous": 0, "file": 0, "shared": 0, "mapped": 0, "peak": 0}
     for one in family(process):

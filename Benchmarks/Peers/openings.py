@@ -1,4 +1,7 @@
-"""How long an index in files takes from opening to the first answer: with its pages in the page cache, and without."""
+"""The time from opening an index in files to the first answer.
+
+With its pages in the page cache, and without.
+"""
 
 import statistics
 

@@ -1,7 +1,8 @@
 """Writes RESULTS.md and its plots from results/*.jsonl: report.py [RESULTS-FOLDER [RESULTS.md]].
 
-Rows without a kind are plat-bench's own; the others come from scripts/bench. Of two rows about the same work, number of listings and
-peer the later one counts: files in the order of their names, lines in their order.
+Rows without a kind are plat-bench's own; the others come from scripts/bench. Of two rows about the
+same work, number of listings and peer the later one counts: files in the order of their names,
+lines in their order.
 """
 
 import glob
@@ -154,7 +155,10 @@ def capacity(own):
         return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
     def line(name, unit, value, grows=False):
-        """What a listing costs; and all of a country's, in `unit` (how many, its name), by the power of the last growth where it grows."""
+        """The cost of a listing, and of all a country's listings.
+
+        The latter is in `unit` (its size, its name), by the last growth exponent if it grows.
+        """
         values = [value(one) for one in sizes]
         whole = values[-1] * COUNTRY * (times ** power(values) if grows else 1) / unit[0]
         return [name] + [f"{value:,.4g}" for value in values] + [f"{whole:,.3g} {unit[1]}"]
@@ -185,7 +189,7 @@ def capacity(own):
 # MARK: Beside peers
 
 def losses(peers):
-    """Where a peer is faster than Plat, all of them: queries, openings, rates of one client and of two."""
+    """Every case in which a peer is faster: queries, openings, rates of one client and of two."""
     lost = [(row["toPlat"], f"{TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes {row['toPlat']:.2f} of Plat's time.")
             for row in peers["time"].values()]
     for (size, work, _), row in peers["opening"].items():

@@ -6,7 +6,10 @@ import sys
 
 
 class Results:
-    """Rows of one number of listings. The file is written beside its place and put there by `keep`: a run that fails changes nothing."""
+    """The rows of one number of listings.
+
+    The file is written under a temporary name; `keep` renames it, so a failed run changes nothing.
+    """
 
     def __init__(self, path):
         self.path = path

@@ -1,4 +1,7 @@
-"""Plat beside its peers, from the build of the index to HTTP: scripts/bench starts it, and README.md describes it."""
+"""Plat and its peers, from the build of the index to HTTP.
+
+scripts/bench starts it, and README.md describes it.
+"""
 
 import argparse
 import datetime
@@ -141,7 +144,7 @@ def alone(place, options, results):
 
 
 def groups(names, count):
-    """The peers in groups that fit in memory together, by what each was seen to need for a listing."""
+    """The peers in groups that fit in memory together, by their measured memory per listing."""
     room = available() * 0.6
     found, taken = [[]], 0
     for name in names:
@@ -160,7 +163,10 @@ def available():
 
 
 def beside(count, number, names, folder, place, options, results):
-    """Plat and a group of peers: everything loaded, then every part in turns. Whether all answers were right or explained."""
+    """Plat and a group of peers: loads everything, then runs every part in turns.
+
+    Returns whether all answers were right or explained.
+    """
     scratch, drivers = tempfile.mkdtemp(prefix="plat-peers-"), []
     try:
         plat = start("plat", [options.bench, "--answer", folder] + place, options, results if number == 0 else Results(None), count)

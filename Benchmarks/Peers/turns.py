@@ -1,4 +1,4 @@
-"""One work in turns: every peer answers it, the answers are compared, and then all are timed, round by round."""
+"""One work in turns: every peer answers it, the answers are compared, then all are timed."""
 
 import statistics
 import sys
@@ -12,7 +12,7 @@ MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
 
 
 def turns(work, count, group, drivers, options, results):
-    """One work: first every peer answers, which warms it up and is checked, then they are timed in turns."""
+    """One work: first every peer answers, to warm up and to be checked; then all are timed."""
     taking = [driver for driver in drivers if work in driver.about["works"]]
     if group > 0 and len(taking) == 1:
         return True
@@ -80,9 +80,10 @@ def timed(work, count, group, taking, options, results):
 
 
 def noted(note):
-    """A driver's words on what it does otherwise than Plat, and the share of hits that they explain.
+    """A driver's note on its difference from Plat, and the share of hits that it explains.
 
-    Mostly that is a matter of borders, a hit in fifty; an object with `text` and `tolerance` says another share.
+    Usually that is a matter of borders, a hit in fifty; an object with `text` and `tolerance` sets
+    another share.
     """
     return (note, 0.02) if isinstance(note, str) else (note["text"], note["tolerance"])
 

@@ -1,4 +1,4 @@
-"""The works of the comparison, in the order of the report: the name in queries.csv, and what a reader is told."""
+"""The works of the comparison, in the order of the report, with their names and titles."""
 
 TITLES = {
     "box-100": "Box of about 100 hits", "box-10000": "Box of about 10,000 hits", "radius-mile": "Radius of a mile",

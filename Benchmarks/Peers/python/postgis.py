@@ -1,4 +1,4 @@
-"""PostgreSQL with PostGIS: a cluster of its own in a temporary folder, reached by a socket there and by nothing else."""
+"""PostgreSQL with PostGIS: its own cluster in a temporary folder, reached by a socket there."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""Redis: a sorted set of geohashes, in a server of its own that is reached by a socket in a temporary folder."""
+"""Redis: a sorted set of geohashes in its own server, reached by a socket in a private folder."""
 
 import os
 import shutil

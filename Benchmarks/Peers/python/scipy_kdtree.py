@@ -1,4 +1,7 @@
-"""scipy's cKDTree over earth-centred coordinates: radius and nearest, query by query or (with a third argument) all at once."""
+"""scipy's cKDTree over earth-centred coordinates: radius and nearest.
+
+It runs query by query or, with a third argument, all queries at once.
+"""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What the drivers of SQL databases share: a statement and its parameters for each query."""
+"""Shared code of the SQL drivers: a statement and its parameters for each query."""
 
 import peer
 
