@@ -45,7 +45,7 @@ ORACLE = {"plain": _python("plain", "python3")}
 
 
 class Failure(Exception):
-    """Why a driver cannot go on, and which it is."""
+    """The reason why a driver stopped, and the driver."""
 
     def __init__(self, driver, reason):
         super().__init__(reason)
@@ -101,7 +101,7 @@ class Driver:
         return (telling or ["it ended without a word"])[-1][:200]
 
     def close(self):
-        """Tells it to end, and ends it where it does not; only its own process."""
+        """Asks it to quit, and kills it if it does not; only its own process."""
         if self.process.poll() is None:
             try:
                 self.process.stdin.write(b"quit\n")

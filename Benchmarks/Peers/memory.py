@@ -6,7 +6,7 @@ SYSTEM = ("/dev/", "/SYSV", "/memfd", "/usr/", "/lib", "/opt/", "/etc/")
 
 
 def family(process):
-    """The process and all that it has started, and those these have started."""
+    """The process and all its descendants."""
     parents = {}
     for name in os.listdir("/proc"):
         if name.isdigit():

@@ -11,7 +11,7 @@ WORKS = ("box-100", "page-box-10000")
 
 
 def opening(count, drivers, rounds):
-    """Rows of those that have files, warm and cold in turn."""
+    """Rows of the peers with index files, warm and cold in turn."""
     for work in WORKS:
         taking = [driver for driver in drivers if driver.about.get("files") and work in driver.about["works"]]
         times = {driver: {"warm": [], "cold": []} for driver in taking}

@@ -38,7 +38,7 @@ def main():
 
 
 def read(folder):
-    """plat-bench's rows by (work, listings), and those of each kind by what they are about."""
+    """plat-bench's rows by (work, listings), and those of each kind by their subject."""
     own, peers = {}, {kind: {} for kind in ("run", "load", "time", "missing", "limit", "http", "opening", "clients", "memory")}
     for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
         with open(path, encoding="utf-8") as file:
@@ -85,7 +85,7 @@ NANOSECONDS = {"µs": 1e3, "microseconds": 1e3, "ms": 1e6, "milliseconds": 1e6, 
 
 
 def plat_alone(own):
-    """The rows of plat-bench, and whether each reaches what it was to reach."""
+    """The rows of plat-bench, and whether each reaches its target."""
     if not own:
         return ""
     sizes = sorted({listings for _, listings in own})
@@ -111,7 +111,7 @@ def cell(row):
 
 
 def verdict(row):
-    """Which of the bounds in `toReach` (a median or total where no value is named) hold."""
+    """Whether the bounds in `toReach` hold; an unnamed value is the median or total."""
     if row is None:
         return ""
     texts = []
@@ -130,12 +130,12 @@ def verdict(row):
 
 
 def plain(value):
-    """A number as it is kept, without an exponent."""
+    """A number as stored, without an exponent."""
     return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
 
 
 def reckoned(value):
-    """Three digits are more than a number that was not measured deserves."""
+    """An extrapolated number, rounded to three digits."""
     return f"{value:.3g}" if value < 1000 else f"{float(f'{value:.3g}'):,.0f}"
 
 
@@ -144,7 +144,7 @@ COUNTRY = 150_000_000
 
 
 def capacity(own):
-    """What a listing costs at each size, how that grows, and what it comes to for a country."""
+    """The cost of a listing at each size, its growth, and the total for a country."""
     sizes = sorted({listings for _, listings in own})
     build, size = "build from NDJSON with records", "snapshot bytes a listing"
     if len(sizes) < 2 or any((build, one) not in own or (size, one) not in own for one in sizes):
@@ -280,7 +280,7 @@ def write(plots, name, text):
 
 
 def spread(row):
-    """How far the medians of the rounds lie apart, from the least on."""
+    """The spread of the rounds' medians, relative to the minimum."""
     low, high = min(row["medians"]), max(row["medians"])
     return f"+{(high / low - 1) * 100:.0f} %" if low > 0 else ""
 
@@ -299,7 +299,7 @@ def agreement(rows):
 
 
 def by_peer(rows, text):
-    """A line for each work and peer, a cell for each size; `text` makes it of a row."""
+    """A line for each work and peer, a cell for each size; `text` makes a cell from a row."""
     sizes, lines = counts(rows), []
     for work in dict.fromkeys(key[1] for key in rows):
         for name in dict.fromkeys(key[2] for key in rows):
@@ -362,7 +362,7 @@ def how(peers):
 # MARK: Limits
 
 def limits(own, peers):
-    """What the machine can do at the most, and how near Plat comes."""
+    """The machine's limits, and Plat's distance from them."""
     if not peers["limit"]:
         return ""
     rows, sizes = [], counts(peers["limit"])

@@ -27,14 +27,14 @@ class Results:
             os.replace(self.path + ".part", self.path)
 
     def drop(self):
-        """Leaves the rows of a run that failed where they are, beside what was there before."""
+        """Leaves the rows of a failed run in the temporary file, next to the old results."""
         if self.file and not self.file.closed:
             self.file.close()
             print(f"bench: the rows of the run that failed are in {self.path}.part", file=sys.stderr)
 
 
 def line(row):
-    """A row as a reader at the terminal sees it."""
+    """A row for the terminal."""
     return LINES[row.get("kind", "plat")](row)
 
 

@@ -98,7 +98,7 @@ PARTS = ("plat", "limits", "peers", "openings", "clients", "memory", "http")
 
 
 def measure(count, options, results):
-    """All parts for one number of listings. Whether all answers were right or explained."""
+    """Runs all parts for one number of listings; true if all answers were right or explained."""
     smoke = tempfile.mkdtemp(prefix="plat-bench-") if options.smoke else None
     indexes = os.path.join(smoke, "index") if smoke else os.path.join(ROOT, "indexes/bench")
     folder = os.path.join(smoke or BUILT, "data", f"{count}-{options.seed}")
@@ -131,7 +131,7 @@ def run(command):
 
 
 def alone(place, options, results):
-    """The rows of Plat alone, built anew; plat-bench prints them itself."""
+    """The rows of Plat alone, with a new build; plat-bench prints them itself."""
     with tempfile.TemporaryDirectory(prefix="plat-bench-") as scratch:
         path = os.path.join(scratch, "rows.jsonl")
         done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place,
@@ -204,7 +204,7 @@ def beside(count, number, names, folder, place, options, results):
 
 
 def start(name, command, options, results, count):
-    """A driver that has loaded, or None where it cannot be had; the results hold which."""
+    """A loaded driver, or None if it is unavailable; the results record which."""
     try:
         driver = Driver(name, command, options.patience)
     except Failure as failure:

@@ -33,7 +33,7 @@ def turns(work, count, group, drivers, options, results):
 
 
 def timed(work, count, group, taking, options, results):
-    """One work among those that take part in it."""
+    """Runs one work on the drivers that support it."""
     is_right, asked, least, medians, answers, first, every, repeated = True, {}, {}, {}, {}, {}, {}, {}
     for driver in taking:
         # A few queries, to estimate how many fit a turn; never more than there are.
@@ -89,7 +89,7 @@ def noted(note):
 
 
 def difference(ours, theirs):
-    """In how many queries the answers are not the same, and by how many hits."""
+    """The number of queries with different answers, and the difference in hits."""
     pairs = list(zip(zip(ours["hits"], ours["sums"]), zip(theirs["hits"], theirs["sums"])))
     return {"queries": sum(a != b for a, b in pairs), "hits": sum(abs(a[0] - b[0]) for a, b in pairs)}
 

@@ -24,7 +24,7 @@ TEXTS = ("type", "status", "city")
 
 
 class Query:
-    """One line of `queries.csv`; None where it asks for nothing."""
+    """One line of `queries.csv`; empty cells are None."""
 
     def __init__(self, row):
         def number(name, kind=int):
@@ -64,7 +64,7 @@ class Query:
 
 
 def literal(value):
-    """A value as SQL has it."""
+    """A value as an SQL literal."""
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
 
 
@@ -78,7 +78,7 @@ def queries(folder):
 
 
 def swiped(folder):
-    """The ordinals of the listings that are left out of what is swiped through."""
+    """The ordinals of the swiped listings, which batches leave out."""
     with open(os.path.join(folder, "swiped.csv"), encoding="utf-8") as file:
         return [int(line) for line in list(file)[1:]]
 
@@ -100,7 +100,7 @@ def figures(row, query):
 
 
 def meant(query, found):
-    """Hits and sum of the places that a text may mean, the likeliest first, as (number, name)."""
+    """Hits and sum of the places that a text may mean, as (number, name), most likely first."""
     return (int(found[0][1] == query.texts["city"]), found[0][0]) if found else (0, 0)
 
 
@@ -198,7 +198,7 @@ def serve(peer, version, client, settings, load, works, finish=lambda state: Non
 
 
 class Driver:
-    """What is asked of a peer, each line by the method of that name."""
+    """The protocol of a peer: each command is a method."""
 
     def __init__(self, folder, works, batch, again, files, state):
         self.works, self.batch, self.again, self.files, self.state = works, batch, again, files, state
@@ -231,7 +231,7 @@ class Driver:
         return {"ns": times}
 
     def clients(self, work, count, processes, times):
-        """The seconds that so many processes at once take, each for all queries so many times."""
+        """The seconds that several processes at once take, each for all queries `times` times."""
         some, source, target = self.asked[work][:int(count)], *os.pipe()
         children = []
         for number in range(int(processes)):
@@ -277,7 +277,7 @@ class Driver:
 
 
 def forget(path):
-    """Asks the system to forget a file's pages; those that anyone has mapped stay."""
+    """Asks the system to drop a file's pages from its cache; mapped pages stay."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fdatasync(file)
@@ -287,7 +287,7 @@ def forget(path):
 
 
 def at_once(answer, queries):
-    """The mean time of queries that are answered by one call, for each of them."""
+    """The mean time of queries answered by one call, repeated for each of them."""
     start = time.perf_counter_ns()
     answer(queries)
     return [(time.perf_counter_ns() - start) // len(queries)] * len(queries)

@@ -87,7 +87,7 @@ def works(frame):
         return len(found), found["ordinal"].sum()
 
     def least(answer, by, kept):
-        """The answer with its first rows beside it: cut off within the measurement."""
+        """The answer with its first rows, which are taken within the measurement."""
         def both(query):
             found = answer(query)
             return found, found.bottom_k(query.count, by=by)[kept]

@@ -87,7 +87,7 @@ class Cluster:
         return psycopg.connect(f"host={self.folder} user=plat dbname=postgres", autocommit=True)
 
     def halt(self):
-        """Ends the server; the files of its tables, all of them written."""
+        """Stops the server and returns the flushed files of its tables."""
         if self.server and self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)
             self.server.wait(60)
@@ -220,7 +220,7 @@ SELECT sum(listings), ST_AsMVT(feature, 'listings', 4096, 'geom') FROM
 
 
 class Client:
-    """A connection of its own to a server that runs, for a forked process."""
+    """A forked process's own connection to the running server."""
 
     def __init__(self, cluster):
         self.connection = cluster.client()

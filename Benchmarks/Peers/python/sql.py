@@ -24,13 +24,13 @@ def hits(parts):
 
 
 def page(parts, limit):
-    """How many match, and the sum of the lowest prices: a page of one column."""
+    """The number of matches, and the sum of the lowest prices: a page of one column."""
     return f"""WITH hit AS MATERIALIZED (SELECT price FROM listing WHERE {' AND '.join(parts)})
 SELECT (SELECT count(*) FROM hit), (SELECT sum(price) FROM (SELECT price FROM hit ORDER BY price LIMIT {limit}) AS least)"""
 
 
 def nearest(parts, distance, limit, meters=None):
-    """How many match (within so many metres), and the sum of the positions of the nearest."""
+    """The number of matches (within a distance), and the sum of the nearest positions."""
     inside = f"WHERE meters <= {meters}" if meters is not None else ""
     conditions = f"WHERE {' AND '.join(parts)}" if parts else ""
     return f"""WITH hit AS MATERIALIZED (SELECT * FROM
@@ -48,7 +48,7 @@ BATCH = "the 20 that come first; Plat's are spread over the city"
 
 
 def batch(parts, limit):
-    """How many match that are not swiped, and how many of them the batch holds."""
+    """The number of matches not swiped, and the number of them in the batch."""
     return f"""WITH hit AS MATERIALIZED (SELECT ordinal FROM listing WHERE {' AND '.join(parts)}
   AND NOT EXISTS (SELECT 1 FROM swiped WHERE swiped.ordinal = listing.ordinal))
 SELECT (SELECT count(*) FROM hit), (SELECT count(ordinal) FROM (SELECT ordinal FROM hit LIMIT {limit}) AS first_ones)"""
