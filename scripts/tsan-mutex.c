@@ -1,9 +1,9 @@
-// Tells the thread sanitizer of the hand-over of a contended Mutex.
+// Tells the thread sanitizer about the hand-over of a contended Mutex.
 //
-// The slow paths of Swift's Synchronization.Mutex lie in a library that is not instrumented, and
-// the kernel wakes who waits: of that the sanitizer sees nothing, and takes whatever the mutex
-// guards for a race. This library is loaded before that one, calls its two functions, and adds what
-// they mean.
+// The slow paths of Swift's Synchronization.Mutex are in a library without instrumentation, and the
+// kernel wakes the waiting thread. The sanitizer sees neither, so it reports data guarded by the
+// mutex as a race. This library is loaded before that one, calls its two functions, and adds the
+// missing synchronization.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>

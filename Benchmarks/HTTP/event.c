@@ -1,4 +1,4 @@
-// libevent's evhttp: a thread a base, SO_REUSEPORT listeners.
+// libevent's evhttp: one thread per base, SO_REUSEPORT listeners.
 #include <event2/buffer.h>
 #include <event2/event.h>
 #include <event2/http.h>

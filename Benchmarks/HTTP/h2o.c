@@ -1,4 +1,4 @@
-// libh2o (evloop): a thread a loop, SO_REUSEPORT listeners, HTTP/1 only.
+// libh2o (evloop): one thread per loop, SO_REUSEPORT listeners, HTTP/1 only.
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>

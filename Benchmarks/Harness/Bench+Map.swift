@@ -29,7 +29,7 @@ extension Bench {
       MapQuery(filter: ListingFilter([.equals(.standardStatus, ["Active"])]))
     }
     try timed("tile, six filters seen before", "15 µs; p99 100") { queries[$0 % queries.count] }
-    // Only where they are asked for: --only "at zoom".
+    // Only on request: --only "at zoom".
     for zoom in 4...18 where options.only?.hasPrefix("at zoom") == true {
       let tiles = sets.positions(300).compactMap { Tile(z: zoom, at: MercatorPoint($0)) }
       let shown = try tiles.reduce(0) { $0 + (try map.features(in: $1).count) }
@@ -51,7 +51,7 @@ extension Bench {
     try boxes(count, map, &sets)
   }
 
-  /// Tiles under filters that the map has never met: each asks for a price that no other does.
+  /// Tiles under filters new to the map: each has a price that no other has.
   private func cold(_ count: Int, _ database: ListingsDatabase, _ tiles: [Tile], deep: Bool) throws
   {
     let work = deep ? "tile, filter never seen, zooms 10-16" : "tile, filter never seen, zooms 4-9"
@@ -71,7 +71,7 @@ extension Bench {
     }
   }
 
-  /// How many matches each cluster of each zoom has, for a filter that the map has never met.
+  /// The number of matches of each cluster of each zoom, for a filter new to the map.
   private func allZooms(_ count: Int, _ database: ListingsDatabase, _ queries: [MapQuery]) throws {
     let work = "all zooms of a new filter"
     guard wants(work) else { return }
@@ -85,7 +85,7 @@ extension Bench {
     }
   }
 
-  /// What a map of a screen shows, as GeoJSON.
+  /// The features on a map of one screen, as GeoJSON.
   private func boxes(_ count: Int, _ map: ListingMap, _ sets: inout QuerySets) throws {
     let boxes = try sets.boxes(60, hits: min(10_000, count / 10))
     try measure("clusters of a box as GeoJSON, zoom 12", count, boxes.count, "") {

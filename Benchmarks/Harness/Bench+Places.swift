@@ -3,7 +3,7 @@ import PlatListings
 import PlatPlaces
 
 extension Bench {
-  /// What texts about places mean: names with typing errors, phrases, zip codes, addresses.
+  /// Looks up texts about places: names with typos, phrases, zip codes, addresses.
   func places(_ count: Int, _ database: ListingsDatabase) throws {
     let work = "match_location"
     guard wants(work) else { return }

@@ -6,8 +6,7 @@ import PlatListings
 import PlatSearch
 
 extension Bench {
-  /// What a site asks besides searches and maps: the chat's search, decks to swipe through,
-  /// statistics of cities.
+  /// The other requests of a site: the chat's search, decks to swipe through, statistics of cities.
   func site(_ count: Int, _ path: String, _ database: ListingsDatabase) throws {
     let sets = QuerySets(database, seed: options.seed)
     let cities = try sets.greatCities(30)
@@ -16,7 +15,7 @@ extension Bench {
     try cityStatistics(count, database)
   }
 
-  /// A city, a range of prices, beds and baths: rows and the pictures that stand for them.
+  /// A city, a price range, beds and baths: result rows with their photos.
   private func searchListings(_ count: Int, _ database: ListingsDatabase, _ cities: [String]) throws
   {
     var random = SplitMix64(seed: options.seed)
@@ -45,8 +44,7 @@ extension Bench {
     }
   }
 
-  /// Batches of twenty for someone who has swiped 10,000 listings, in cities under filters and
-  /// everywhere.
+  /// Batches of twenty for a person with 10,000 swipes, in cities, under filters and everywhere.
   private func swipes(
     _ count: Int, _ path: String, _ database: ListingsDatabase, _ cities: [String]
   ) throws {
@@ -81,7 +79,7 @@ extension Bench {
     }
   }
 
-  /// The statistics of the thirty greatest cities, worked out anew each time.
+  /// The statistics of the thirty largest cities, computed again each time.
   private func cityStatistics(_ count: Int, _ database: ListingsDatabase) throws {
     guard wants("city statistics") else { return }
     let cities = database.community.cities.sorted { $0.listings > $1.listings }

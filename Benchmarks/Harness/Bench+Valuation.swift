@@ -24,7 +24,7 @@ extension Bench {
       else {
         continue
       }
-      // A request of the contract has no key; the home is told by its place and size.
+      // A request of the contract has no key; place and size identify the home.
       subject.listingKey = nil
       subjects.append(subject)
     }

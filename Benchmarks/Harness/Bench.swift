@@ -194,7 +194,7 @@ struct Bench {
     }
   }
 
-  /// Five filters over every listing, beside a plain read of as many bytes as their columns have.
+  /// Five filters over every listing, compared with a plain read of the bytes of their columns.
   private func scan(_ count: Int, _ database: ListingsDatabase, _ filters: [ListingFilter]) throws {
     let work = "five filters over everything, count"
     guard wants(work) else { return }

@@ -1,21 +1,21 @@
-/// What to measure.
+/// The options of a benchmark run.
 struct BenchOptions {
-  /// How many listings.
+  /// The numbers of listings.
   var counts = [1_000_000]
   /// The seed of the listings and of the queries.
   var seed: UInt64 = 1
-  /// Where indexes are made and kept between runs.
+  /// The folder for indexes, which are kept between runs.
   var directory = "indexes/bench"
-  /// How many times each set of queries is run.
+  /// The number of runs of each query set.
   var repetitions = 11
-  /// Where to add results as lines of JSON; nil for nowhere.
+  /// The file to append results to, as lines of JSON; nil for none.
   var results: String?
   /// Only rows whose name contains this.
   var only: String?
-  /// Whether the index is built anew, and that timed.
+  /// Whether to rebuild the index, and time the build.
   var rebuilds = false
   var wantsHelp = false
-  /// Where the published data lies that places are looked up in; nil to measure speed.
+  /// The folder of the published data for place accuracy; nil to measure speed.
   var places: String?
 
   static let help = """
@@ -72,7 +72,7 @@ struct BenchOptions {
   }
 }
 
-/// Why a benchmark cannot be run.
+/// The reason why a benchmark cannot run.
 struct BenchProblem: Error, CustomStringConvertible {
   let description: String
 

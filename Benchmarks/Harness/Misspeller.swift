@@ -1,7 +1,7 @@
 import PlatCommon
 
-/// Makes typing errors: letters left out, doubled, exchanged, put in or put for others, half of
-/// these by a neighbouring key.
+/// Makes typos: letters omitted, doubled, swapped, inserted or replaced, half of the last two with
+/// a neighboring key.
 struct Misspeller {
   private var random: SplitMix64
   private static let rows: [[Character]] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"].map(Array.init)
@@ -10,8 +10,8 @@ struct Misspeller {
 
   mutating func below(_ count: Int) -> Int { Int(random.next() % UInt64(max(count, 1))) }
 
-  /// A text with so many errors among its letters; the result differs from the text where it has
-  /// two letters or more.
+  /// The text with a number of typos in its letters; the result differs from a text of two letters
+  /// or more.
   mutating func misspelled(_ text: String, errors: Int) -> String {
     var letters = Array(text)
     for _ in 0..<errors {
@@ -30,7 +30,7 @@ struct Misspeller {
     case 0: letters.remove(at: place)
     case 1: letters.insert(letter(near: letters[place]), at: place + below(2))
     case 2:
-      // What is no letter stays, or else the error would be two.
+      // Blanks stay; replacing one would count as two errors.
       guard letters[place] != " " else { return letters }
       letters[place] = letter(near: letters[place])
     default:

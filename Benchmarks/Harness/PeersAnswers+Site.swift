@@ -5,12 +5,12 @@ import PlatSearch
 import PlatTiles
 import Synchronization
 
-/// What Plat keeps between the commands that a driver is given.
+/// The state that Plat keeps between a driver's commands.
 final class PeersSite: Sendable {
-  /// The deck of someone who has swiped the listings of `swiped.csv`.
+  /// The deck of the person who swiped the listings of `swiped.csv`.
   let deck: SwipeDeck
-  /// A map of its own for filters that nobody asked before, so that it drives nothing out of the
-  /// other one's memory.
+  /// A separate map for filters that are new each time, so that it evicts nothing from the other
+  /// map's cache.
   let map: ListingMap
   private let asked = Atomic<Int64>(0)
 
@@ -19,8 +19,8 @@ final class PeersSite: Sendable {
     map = ListingMap(database.generation)
   }
 
-  /// The same listings asked for by another filter each time: one more condition is a price in
-  /// cents that all have.
+  /// The same listings with a new filter each time: an additional price condition in cents that all
+  /// listings meet.
   func neverSeen(_ filter: ListingFilter) -> MapQuery {
     var filter = filter
     filter.requireStored(.listPrice, atLeast: asked.add(1, ordering: .relaxed).newValue)
@@ -29,7 +29,7 @@ final class PeersSite: Sendable {
 }
 
 extension PeersAnswers {
-  /// Listings in the features of a tile, each time under a filter that the map has not met.
+  /// Listings in the features of a tile, each time under a new filter.
   func newFilters(_ asked: [PeerQuery]) -> Answering {
     let filters = asked.map(\.filter)
     let site = site
@@ -42,7 +42,8 @@ extension PeersAnswers {
     }
   }
 
-  /// Statistics of cities, worked out anew; the sum holds all figures, means rounded to hundredths.
+  /// Statistics of cities, computed again each time; the sum contains all figures, with means
+  /// rounded to hundredths.
   func statistics(_ asked: [PeerQuery]) throws -> Answering {
     let community = database.community
     let cities = Dictionary(community.cities.map { ($0.conditions, $0) }) { first, _ in first }
@@ -53,7 +54,7 @@ extension PeersAnswers {
       }
       return place
     }
-    // A little more than a half, so that all round alike what lies in the middle.
+    // Slightly more than a half, so that all peers round ties alike.
     func hundredths(_ value: Double?) -> Int {
       Int(((value ?? 0) * 100 + 0.500_001).rounded(.down))
     }
@@ -69,8 +70,8 @@ extension PeersAnswers {
     }
   }
 
-  /// Batches of a deck: how many listings remain, and how many of the batch are such, which are
-  /// all.
+  /// Batches of a deck: the number of listings that remain, and the number of the batch among them,
+  /// which is all of it.
   func batches(_ asked: [PeerQuery]) -> Answering {
     let filters = asked.map(\.filter)
     let (database, deck) = (database, site.deck)
@@ -89,8 +90,8 @@ extension PeersAnswers {
     }
   }
 
-  /// What misspelled names mean: whether the first answer is the city that is meant, and its number
-  /// in `names.csv`.
+  /// Look-ups of misspelled names: whether the first answer is the intended city, and its number in
+  /// `names.csv`.
   func locations(_ asked: [PeerQuery]) -> Answering {
     let database = database
     database.prepareLocations()

@@ -7,14 +7,14 @@ import PlatTiles
 
 /// Plat's answers to the queries of the comparison with peers, over one open index.
 struct PeersAnswers {
-  /// Hits, and a sum that tells them from others.
+  /// The number of hits, and a checksum of them.
   typealias Answer = (hits: Int, sum: Int)
 
-  /// Answers the query of a number; the sum only where it is asked for.
+  /// Answers a query by its number; computes the sum only on request.
   typealias Answering = (Int, Bool) throws -> Answer
 
   let database: ListingsDatabase
-  /// What the works of a site keep from command to command.
+  /// The state of the site queries between commands.
   let site: PeersSite
 
   init(index: String, directory: String) throws {
@@ -22,12 +22,12 @@ struct PeersAnswers {
     site = PeersSite(database, directory: directory)
   }
 
-  /// The file that is mapped.
+  /// The mapped file.
   var path: String { database.index.snapshot.path }
 
   var fileBytes: UInt64 { database.index.snapshot.fileLength }
 
-  /// Answers a query by its number; the sum only where it is asked for.
+  /// Answers a query by its number; computes the sum only on request.
   func answerer(_ work: PeerWork, _ asked: [PeerQuery]) throws -> Answering {
     let (index, searcher, map) = (database.index, database.searcher, database.map)
     func ordinals(_ rows: [UInt32]) -> Int {

@@ -1,7 +1,7 @@
 import Foundation
 import Plat
 
-/// What `plat-bench` does for the comparison with peers, and its smoke run.
+/// The commands of `plat-bench` for the comparison with peers, and its smoke run.
 enum PeersCommand {
   static let help = """
 
@@ -13,7 +13,7 @@ enum PeersCommand {
     seconds
     """
 
-  /// Runs the command that the words ask for; false where they ask for none.
+  /// Runs the requested command; false if the words name none.
   static func run(_ words: [String]) throws -> Bool {
     let began = Timing.now()
     var rest = words
@@ -46,7 +46,7 @@ enum PeersCommand {
     "\(options.directory)/\(options.counts.first ?? 0)-\(options.seed)"
   }
 
-  /// Rows whose name holds this are measured: none, so that only the index is built.
+  /// A row filter that matches nothing, so that only the index is built.
   private static let nothing = "\u{0}"
 
   private static func write(into directory: String, _ options: BenchOptions) throws {

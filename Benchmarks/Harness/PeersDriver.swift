@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Plat as one of the peers: told on standard input which queries to answer, it tells on standard
-/// output how long each took.
+/// Plat as one of the peers: reads commands on standard input, and writes the time of each query to
+/// standard output.
 ///
-/// `Benchmarks/Peers/README.md` describes the lines.
+/// `Benchmarks/Peers/README.md` describes the protocol.
 struct PeersDriver {
   private let index: String
   private let directory: String
@@ -30,7 +30,8 @@ struct PeersDriver {
       """
       {"ready":true,"peer":"plat","version":"this commit","client":"in process, \
       Swift","settings":"none","loadSeconds":\
-      \(Double(Timing.now() - began) / 1e9),"bytes":\(answers?.fileBytes ?? 0),"resident":\(Machine.peakResidentBytes),"clients":true,\
+      \(Double(Timing.now() - began) / 1e9),"bytes":\(answers?.fileBytes ?? 0),\
+      "resident":\(Machine.peakResidentBytes),"clients":true,\
       "files":true,"works":{\(works.joined(separator: ","))}}
       """)
     while let line = readLine() {
@@ -73,7 +74,7 @@ struct PeersDriver {
     say("{\"ns\":\(spent),\"sink\":\(sink)}")
   }
 
-  /// So many threads at once, each with all queries so many times, over one open database.
+  /// Runs all queries `times` times on each of several threads, over one open database.
   private func clients(_ work: PeerWork, _ asked: [PeerQuery], threads: Int, times: Int) throws {
     let spans = Mutex<[(UInt64, UInt64)]>([])
     let this = self
@@ -97,8 +98,8 @@ struct PeersDriver {
     say("{\"seconds\":\(Double(last - first) / 1e9)}")
   }
 
-  /// Closes the files and opens them again, for the first query; where `isCold`, their pages leave
-  /// the page cache in between.
+  /// Closes the files and opens them again, for the first query; if `isCold`, their pages leave the
+  /// page cache in between.
   private mutating func open(_ work: PeerWork, _ asked: [PeerQuery], isCold: Bool) throws {
     let snapshot = answers?.path
     answers = nil

@@ -7,11 +7,11 @@ import PlatPlaces
 import PlatSearch
 
 extension PeersExport {
-  /// Who has swiped the listings of `swiped.csv`.
+  /// The person who swiped the listings of `swiped.csv`.
   static let person = "bench"
 
-  /// Writes `swiped.csv`, the ordinals of 10,000 Active listings (or half of them), and the same as
-  /// a store for Plat's deck.
+  /// Writes `swiped.csv`, the ordinals of 10,000 Active listings (or half of them), and the same
+  /// swipes as a store for Plat's deck.
   func writeSwiped(into directory: String) throws {
     let index = database.index
     let rows = try database.searcher.rows(
@@ -32,8 +32,8 @@ extension PeersExport {
       }, of: Self.person)
   }
 
-  /// The names of cities, subdivisions, postal codes and regions that Plat's gazetteer has, in the
-  /// order of their bytes.
+  /// The names of cities, subdivisions, postal codes and regions in Plat's gazetteer, in byte
+  /// order.
   static func names(of database: ListingsDatabase) -> [String] {
     Set(database.gazetteer.places.map(\.name)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -49,8 +49,7 @@ extension PeersExport {
       toFile: path, atomically: true, encoding: .utf8)
   }
 
-  /// The greatest cities, of those that one spelling and no state tells from others; great and less
-  /// great ones mixed.
+  /// The largest cities that a single spelling identifies without a state, in random order.
   func statisticsQueries() -> [PeerQuery] {
     var random = SplitMix64(seed: seed)
     return database.community.cities.filter { $0.conditions == [.equals(.city, [$0.name])] }
@@ -65,7 +64,7 @@ extension PeersExport {
       }
   }
 
-  /// Names of cities with one typing error and with two in turns; `city` is the one that is meant.
+  /// City names with one typo and with two, alternating; `city` is the intended one.
   func locationQueries() -> [PeerQuery] {
     let cities = database.gazetteer.places.filter { $0.kind == .city }.map(\.name).sorted()
     guard !cities.isEmpty else { return [] }

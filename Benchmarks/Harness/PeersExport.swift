@@ -7,7 +7,7 @@ import PlatListings
 import PlatSearch
 import PlatTiles
 
-/// Writes what every peer is given: the same listings, the same queries.
+/// Writes the input of every peer: the same listings, the same queries.
 struct PeersExport {
   let database: ListingsDatabase
   let seed: UInt64
@@ -17,8 +17,8 @@ struct PeersExport {
     self.seed = seed
   }
 
-  /// Writes `listings.csv` and `queries.csv` into a directory, and what they leave out and mean
-  /// (`PeersExport+Site.swift`).
+  /// Writes `listings.csv` and `queries.csv` into a directory, with the swiped listings and the
+  /// place names (`PeersExport+Site.swift`).
   func write(into directory: String) throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try writeListings(directory + "/listings.csv")
@@ -30,7 +30,7 @@ struct PeersExport {
       toFile: directory + "/queries.csv", atomically: true, encoding: .utf8)
   }
 
-  /// Listings in the order of the feed, numbers in stored form: degrees times 10,000,000, cents,
+  /// Listings in feed order, with numbers in stored form: degrees times 10,000,000, cents,
   /// hundredths, seconds since 1970.
   private func writeListings(_ path: String) throws {
     let index = database.index
@@ -75,7 +75,7 @@ struct PeersExport {
     try file.close()
   }
 
-  /// The queries of every row, made as those of the other rows of the benchmark.
+  /// The queries of every row, made like those of the other rows of the benchmark.
   private func queries() throws -> [PeerQuery] {
     var sets = QuerySets(database, seed: seed)
     let count = database.count
@@ -116,7 +116,7 @@ struct PeersExport {
         case .comparables: query = subjects[place]
         case .tile: query.tile = Tile(z: 4 + place % 13, at: MercatorPoint(positions[place]))
         case .filteredTile:
-          // Zooms far apart follow one another, so that the first few queries are of all kinds.
+          // Successive zooms are far apart, so that the first few queries are of all kinds.
           query.tile = Tile(z: 4 + place * 5 % 13, at: MercatorPoint(positions[place]))
           query.take(sets.sixFilters())
         case .statistics: query = statistics[place]
@@ -131,8 +131,8 @@ struct PeersExport {
     return queries
   }
 
-  /// Comparables of random homes: sold in the last six months within a mile, much the same in type,
-  /// area, beds and baths.
+  /// Comparables of random homes: sold in the last six months within a mile, similar in type, area,
+  /// beds and baths.
   private func subjects(_ sets: inout QuerySets) -> [PeerQuery] {
     let index = database.index
     guard let area = index.numbers(.sqft), let beds = index.numbers(.beds),

@@ -4,8 +4,7 @@ import PlatListings
 import PlatSearch
 import PlatTiles
 
-/// One question that every peer can be asked: a line of `queries.csv`, whose empty cells ask for
-/// nothing.
+/// A query for every peer: a line of `queries.csv`, in which empty cells are not used.
 struct PeerQuery {
   /// The columns of `queries.csv`, in order.
   static let header = """
@@ -14,21 +13,21 @@ struct PeerQuery {
     baths_low,baths_high,sqft_low,sqft_high,closed_low,closed_high,zoom,x,y,text
     """
 
-  /// Which row of the comparison it belongs to.
+  /// The row of the comparison.
   let work: PeerWork
   var box: Box?
-  /// Where to measure from.
+  /// The center of the search.
   var position: Coordinate?
   /// The radius in metres.
   var meters: Double?
-  /// How many listings to return at the most.
+  /// The maximum number of listings to return.
   var limit: Int?
   /// Numbers in stored form, both bounds included.
   var ranges: [Field: ClosedRange<Int64>] = [:]
-  /// Texts that a listing must have.
+  /// Texts that a listing must match.
   var texts: [Field: String] = [:]
   var tile: Tile?
-  /// What someone types who means a place.
+  /// A typed text that names a place.
   var text: String?
 
   init(_ work: PeerWork) { self.work = work }
@@ -43,7 +42,7 @@ struct PeerQuery {
         + Self.numberFields.compactMap { field in ranges[field].map { .number(field, $0) } })
   }
 
-  /// Takes over what a filter made by `QuerySets` asks.
+  /// Copies the conditions of a filter made by `QuerySets`.
   mutating func take(_ filter: ListingFilter) {
     for condition in filter.conditions {
       switch condition {
@@ -134,7 +133,7 @@ enum PeerWork: String, CaseIterable {
   case filteredTile = "tile-filtered"
   case location = "match-location"
 
-  /// How many queries it has.
+  /// The number of its queries.
   var queries: Int {
     switch self {
     case .fewInBox, .smallPage, .city: 400

@@ -12,8 +12,10 @@ extension PlaceAccuracy {
     var isWhole: Bool { !number.isEmpty && !street.isEmpty && number.allSatisfy(\.isNumber) }
   }
 
-  /// Real addresses as listings: nine of ten are in an index, of which some are asked for with
-  /// typing errors; the tenth is asked for as an address that no listing has.
+  /// Real addresses as listings: nine of ten are in an index, and some of these are looked up with
+  /// typos.
+  ///
+  /// The tenth is looked up as an address that no listing has.
   func addresses() throws {
     let all = try readAddresses()
     var misspeller = Misspeller(seed: seed &+ 99)
@@ -31,12 +33,13 @@ extension PlaceAccuracy {
     var lines = ""
     for (number, address) in listed.enumerated() {
       lines +=
-        #"{"listingKey":"A\#(number)","streetNumber":"\#(address.number)","streetName":"\#(address.street)","#
-      lines +=
-        #""city":"\#(address.city)","stateOrProvince":"\#(address.state)","postalCode":"\#(address.code)","#
-      lines +=
-        #""latitude":\#(address.place.latitudeDegrees),"longitude":\#(address.place.longitudeDegrees)}"#
-        + "\n"
+        """
+        {"listingKey":"A\(number)","streetNumber":"\(address.number)",\
+        "streetName":"\(address.street)","city":"\(address.city)",\
+        "stateOrProvince":"\(address.state)","postalCode":"\(address.code)",\
+        "latitude":\(address.place.latitudeDegrees),\
+        "longitude":\(address.place.longitudeDegrees)}\n
+        """
     }
     _ = try IndexBuild.run([.bytes(Array(lines.utf8), name: "addresses")], into: path)
     let database = try ListingsDatabase(opening: path)
@@ -84,7 +87,10 @@ extension PlaceAccuracy {
       print(
         String(
           format:
-            "\naddresses of no listing: %d of %d placed; median %.0f m, 90th percentile %.0f m from where they are",
+            """
+            \naddresses of no listing: %d of %d placed; median %.0f m, 90th percentile %.0f m from \
+            where they are
+            """,
           distances.count, others.count, distances[distances.count / 2],
           distances[distances.count * 9 / 10]))
     }

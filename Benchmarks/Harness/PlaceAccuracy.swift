@@ -3,13 +3,13 @@ import Plat
 import PlatGeometry
 import PlatPlaces
 
-/// How often the place that a text with typing errors means is found, over real names and addresses
+/// Measures how often look-ups with typos find the intended place, over real names and addresses
 /// (`docs/PLACES.md`).
 struct PlaceAccuracy {
   let data: String
   let seed: UInt64
 
-  /// What came of a set of texts.
+  /// The results for a set of texts.
   struct Outcome {
     var asked = 0, first = 0, among = 0, certain = 0, silentlyWrong = 0, refused = 0
     var bins = [(count: Int, right: Int, sum: Double)](repeating: (0, 0, 0), count: 5)
@@ -33,8 +33,10 @@ struct PlaceAccuracy {
         String(format: "%.2f %%", Double(count) * 100 / Double(max(asked, 1)))
       }
       return
-        "| \(name) | \(asked) | \(share(first)) | \(share(among)) | \(share(certain)) | \(share(silentlyWrong)) "
-        + "| \(share(refused)) |"
+        """
+        | \(name) | \(asked) | \(share(first)) | \(share(among)) | \(share(certain)) | \
+        \(share(silentlyWrong)) | \(share(refused)) |
+        """
     }
   }
 
@@ -101,8 +103,8 @@ struct PlaceAccuracy {
     }
   }
 
-  /// Cities of Washington asked of a gazetteer that knows California alone: each answer but a
-  /// refusal is wrong.
+  /// Looks up cities of Washington in a gazetteer of California alone: each answer but a refusal is
+  /// wrong.
   private func strangers() throws {
     let places = try gazetteerCities()
     let gazetteer = Gazetteer(places.filter { $0.state == "CA" })

@@ -26,7 +26,7 @@ struct QuerySets {
   }
 
   /// Boxes around random listings, twice as wide in degrees of longitude as high, each with about
-  /// so many listings in it.
+  /// `hits` listings in it.
   mutating func boxes(_ count: Int, hits: Int) throws -> [Box] {
     try positions(count).map { center in
       var (low, high) = (1.0, 60_000_000.0)
@@ -52,7 +52,7 @@ struct QuerySets {
       east: side(center.longitude, half * 1.2, 1.8e9), north: side(center.latitude, half, 9e8))
   }
 
-  /// Six conditions such as a person sets: prices, beds, baths, area, type and status.
+  /// Six typical conditions: prices, beds, baths, area, type and status.
   mutating func sixFilters() -> ListingFilter {
     var filter = ListingFilter([
       .equals(.propertyType, ["A"]), .equals(.standardStatus, ["Active"]),

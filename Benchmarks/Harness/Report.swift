@@ -6,7 +6,7 @@ final class Report {
   struct Row {
     let work: String
     let count: Int
-    /// What is measured: microseconds, milliseconds, seconds, bytes.
+    /// The unit: microseconds, milliseconds, seconds, bytes.
     let unit: String
     let values: [(name: String, value: Double)]
     let target: String
@@ -37,8 +37,10 @@ final class Report {
       let values = row.values.map { "\"\($0.name)\":\(Self.short($0.value))" }.joined(
         separator: ",")
       text += """
-        {"work":"\(row.work)","listings":\(row.count),"unit":"\(row.unit)",\(values),"toReach":"\(row.target)",\
-        "checksum":\(row.checksum),"seed":\(options.seed),"repetitions":\(options.repetitions),"machine":"\(Machine.name)"}\n
+        {"work":"\(row.work)","listings":\(row.count),"unit":"\(row.unit)",\(values),\
+        "toReach":"\(row.target)",\
+        "checksum":\(row.checksum),"seed":\(options.seed),"repetitions":\(options.repetitions),\
+        "machine":"\(Machine.name)"}\n
         """
     }
     let isThere = FileManager.default.fileExists(atPath: path)
@@ -57,7 +59,7 @@ final class Report {
   }
 }
 
-/// What the numbers were measured on.
+/// The machine of the measurements.
 enum Machine {
   /// The processor's name and the number of processors.
   static let name: String = {
@@ -69,20 +71,20 @@ enum Machine {
     return "\(model ?? "unknown"), \(ProcessInfo.processInfo.activeProcessorCount) processors"
   }()
 
-  /// The most memory that this process has held, in bytes.
+  /// The peak memory of this process, in bytes.
   static var peakResidentBytes: Int {
     var usage = rusage()
     unsafe getrusage(0, &usage)
     return usage.ru_maxrss * 1024
   }
 
-  /// The length of a file; 0 where there is none.
+  /// The length of a file; 0 if it is missing.
   static func bytes(of path: String) -> Int {
     ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
   }
 
-  /// Asks the system to forget a file's pages, so that the next reader waits for the disk; pages
-  /// that anyone has mapped stay.
+  /// Asks the system to drop a file's pages from its cache, so that the next reader waits for the
+  /// disk; mapped pages stay.
   static func forget(_ path: String) throws {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw BenchProblem("\(path) cannot be read") }

@@ -1,18 +1,17 @@
 import Foundation
 import PlatCommon
 
-/// The time of one kind of query: each query's least time over all repetitions, summed up over the
-/// queries.
+/// The time of one kind of query: the minimum time of each query over all repetitions.
 ///
-/// The least time of a query is what it takes when nothing else on the machine disturbs it; the
-/// spread over queries is the work's own.
+/// The minimum is the time of a query without disturbance by the rest of the machine; the spread
+/// over queries is inherent to the work.
 struct Timing {
   /// Nanoseconds of each query.
   let nanoseconds: [Double]
-  /// A sum over all answers, which the same work always gives.
+  /// A checksum of all answers, equal for equal work.
   let checksum: UInt64
 
-  /// Runs each query in turn, the whole set so many times, after once for warming up.
+  /// Runs each query in turn and repeats the whole set, after one run to warm up.
   init(queries: Int, repetitions: Int, _ query: (Int) throws -> UInt64) rethrows {
     var best = [Double](repeating: .infinity, count: queries)
     var sum: UInt64 = 0
@@ -33,10 +32,10 @@ struct Timing {
   /// The arithmetic mean over the queries.
   var mean: Double { nanoseconds.reduce(0, +) / Double(max(nanoseconds.count, 1)) }
 
-  /// The query in the middle.
+  /// The median query.
   var median: Double { quantile(0.5) }
 
-  /// The query that 99 of 100 are no slower than.
+  /// The 99th percentile of the queries.
   var p99: Double { quantile(0.99) }
 
   /// The slowest query.
@@ -47,10 +46,10 @@ struct Timing {
       ? 0 : nanoseconds[min(Int(share * Double(nanoseconds.count)), nanoseconds.count - 1)]
   }
 
-  /// Nanoseconds of a clock that only goes forward.
+  /// Nanoseconds of a monotonic clock.
   static func now() -> UInt64 { SystemTime.monotonic }
 
-  /// Nanoseconds that this thread has run: what other programs take does not count.
+  /// Nanoseconds that this thread has run, without the time of other programs.
   static func threadTime() -> UInt64 { SystemTime.thread }
 
   /// Nanoseconds that all threads of this process have run.

@@ -1,6 +1,5 @@
-// The benchmark: builds an index of made-up listings and times the engine's queries on it, in
-// process and on one thread. `plat-bench --help` tells how; Benchmarks/README.md tells how to read
-// the numbers.
+// The benchmark: builds an index of synthetic listings and times the engine's queries on it, in
+// process and on one thread. See `plat-bench --help`; Benchmarks/README.md explains the numbers.
 
 import Foundation
 

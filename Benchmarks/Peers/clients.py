@@ -1,16 +1,19 @@
-"""How many queries a second one client has answered, and two at once."""
+"""The number of queries a second from one client, and from two at once."""
 
 import statistics
 
 from drivers import Failure
 
 WORKS = ("box-10000", "nearest-20", "page-box-10000", "scan", "tile-clusters")
-# Seconds that one measurement is to take.
+# Target seconds of one measurement.
 SPAN = 0.3
 
 
 def throughput(count, drivers, rounds, works):
-    """Rows of those that can be asked by two at once: threads of Plat, processes that share the others' memory or server."""
+    """Rows of the peers that two clients can query at once.
+
+    Plat's clients are threads; the peers' are processes that share memory or a server.
+    """
     for work in WORKS:
         for driver in drivers:
             if work not in works or not driver.about.get("clients") or work not in driver.about["works"]:

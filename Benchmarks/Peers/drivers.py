@@ -1,4 +1,4 @@
-"""The peers, how each is started, and what is said to one while it runs."""
+"""The peers, the commands that start them, and the protocol with a running one."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def _python(name, python=PYTHON):
     return lambda folder, scratch: [python, "-B", os.path.join(HERE, "python", name + ".py"), folder, scratch]
 
 
-# How a peer is started, by the name that --peers has for it.
+# The command that starts a peer, by its name for --peers.
 PEERS = {
     "boost": _native("boost"),
     "geos": _native("geos"),
@@ -28,7 +28,7 @@ PEERS = {
     "geoindex": _python("geoindex"),
     "scipy": _python("scipy_kdtree"),
     "scipy-batch": lambda folder, scratch: _python("scipy_kdtree")(folder, scratch) + ["batch"],
-    # Ten million features are more than the heap that node allows itself.
+    # Ten million features exceed node's default heap.
     "supercluster": lambda folder, scratch: ["node", "--max-old-space-size=16384", os.path.join(HERE, "node", "supercluster.mjs"), folder],
     "pysupercluster": _python("supercluster"),
     "sqlite": _native("sqlite"),
@@ -37,15 +37,15 @@ PEERS = {
     "polars": _python("polars_frame"),
     "redis": _python("redis_geo"),
 }
-# Bytes of memory for a listing, at the most while loading: at a million listings, rounded up.
+# Maximum bytes of memory for a listing while loading, at a million listings, rounded up.
 MEMORY = {"boost": 250, "geos": 300, "nanoflann": 100, "geoindex": 350, "scipy": 350, "scipy-batch": 350, "supercluster": 900,
           "pysupercluster": 450, "sqlite": 300, "postgis": 450, "duckdb": 500, "polars": 300, "redis": 700}
-# Looks at each listing in turn, and needs nothing but Python: for the smoke run.
+# Scans all listings, and needs only Python: for the smoke run.
 ORACLE = {"plain": _python("plain", "python3")}
 
 
 class Failure(Exception):
-    """Why a driver cannot go on, and which it is."""
+    """The reason why a driver stopped, and the driver."""
 
     def __init__(self, driver, reason):
         super().__init__(reason)
@@ -75,7 +75,7 @@ class Driver:
             self.process.stdin.write((" ".join(map(str, words)) + "\n").encode())
             self.process.stdin.flush()
         except OSError:
-            pass  # Its end is found while its answer is waited for.
+            pass  # Its end is noticed by the wait for its answer.
         return self.read()
 
     def read(self):
@@ -96,12 +96,12 @@ class Driver:
     def last_words(self):
         self.errors.seek(0)
         lines = [line.strip() for line in self.errors.read().splitlines() if line.strip()]
-        # What node says last is its version.
+        # node's last line is its version.
         telling = [line for line in lines if "Error" in line] or lines
         return (telling or ["it ended without a word"])[-1][:200]
 
     def close(self):
-        """Tells it to end, and ends it where it does not; only its own process."""
+        """Asks it to quit, and kills it if it does not; only its own process."""
         if self.process.poll() is None:
             try:
                 self.process.stdin.write(b"quit\n")

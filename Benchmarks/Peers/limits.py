@@ -1,4 +1,7 @@
-"""What the machine can do at most, measured in the same run: memory, page cache, an empty answer over the loopback."""
+"""The machine's limits, measured in the same run.
+
+Memory, page cache, and an empty answer over the loopback interface.
+"""
 
 import glob
 import json
@@ -27,7 +30,10 @@ def physical(index, count):
 
 
 def http(index, count, rounds, seconds):
-    """Plat's server beside nginx (scripts/check-serve), and an answer that takes no thought, as rows of the report."""
+    """Plat's server compared with nginx (scripts/check-serve), as rows of the report.
+
+    The limit is an answer from memory without any work.
+    """
     tools = [name for name in ("wrk", "nginx", "curl") if not shutil.which(name)]
     programs = [name for name in ("plat", "http-hello") if not os.path.exists(os.path.join(RELEASE, name))]
     if tools or programs:

@@ -1,4 +1,4 @@
-"""How much memory a driver and the servers that it has started hold, as Linux counts it."""
+"""The memory of a driver and the servers that it has started, as Linux counts it."""
 
 import os
 
@@ -6,13 +6,13 @@ SYSTEM = ("/dev/", "/SYSV", "/memfd", "/usr/", "/lib", "/opt/", "/etc/")
 
 
 def family(process):
-    """The process and all that it has started, and those these have started."""
+    """The process and all its descendants."""
     parents = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
             try:
                 with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
-                    # The name of the program is in brackets and may hold anything.
+                    # The program's name is in brackets and may contain anything.
                     parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
             except OSError:
                 pass
@@ -23,9 +23,10 @@ def family(process):
 
 
 def held(process):
-    """Bytes of a process and all it has started: its own, pages of files, shared memory, mapped files whole, and its own peak.
+    """Bytes of a process and of all processes that it has started.
 
-    Each page that several share counts in parts (Pss), so that a sum counts it once.
+    Its own, pages of files, shared memory, mapped files whole, and its own peak. Each page that
+    several processes share counts in parts (Pss), so that a sum counts it once.
     """
     total = {"anonymous": 0, "file": 0, "shared": 0, "mapped": 0, "peak": 0}
     for one in family(process):
@@ -38,13 +39,13 @@ def held(process):
             program = os.readlink(f"/proc/{one}/exe")
             with open(f"/proc/{one}/maps", encoding="utf-8") as file:
                 for words in map(str.split, file):
-                    # Files of the data; programs, libraries and what they bring along lie elsewhere.
+                    # Data files; programs, libraries and their files are elsewhere.
                     if len(words) > 5 and words[5].startswith("/") and not words[5].startswith(SYSTEM) and ".so" not in words[5] \
                             and words[5] != program:
                         start, end = words[0].split("-")
                         total["mapped"] += int(end, 16) - int(start, 16)
         except (OSError, StopIteration):
-            continue  # It has ended, or belongs to someone else.
+            continue  # It has ended, or belongs to another user.
         total["anonymous"] += kib.get("Pss_Anon:", 0) << 10
         total["file"] += kib.get("Pss_File:", 0) << 10
         total["shared"] += kib.get("Pss_Shmem:", 0) << 10

@@ -1,4 +1,7 @@
-"""How long an index in files takes from opening to the first answer: with its pages in the page cache, and without."""
+"""The time from opening an index in files to the first answer.
+
+With its pages in the page cache, and without.
+"""
 
 import statistics
 
@@ -8,7 +11,7 @@ WORKS = ("box-100", "page-box-10000")
 
 
 def opening(count, drivers, rounds):
-    """Rows of those that have files, warm and cold in turn."""
+    """Rows of the peers with index files, warm and cold in turn."""
     for work in WORKS:
         taking = [driver for driver in drivers if driver.about.get("files") and work in driver.about["works"]]
         times = {driver: {"warm": [], "cold": []} for driver in taking}

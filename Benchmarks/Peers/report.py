@@ -1,7 +1,8 @@
 """Writes RESULTS.md and its plots from results/*.jsonl: report.py [RESULTS-FOLDER [RESULTS.md]].
 
-Rows without a kind are plat-bench's own; the others come from scripts/bench. Of two rows about the same work, number of listings and
-peer the later one counts: files in the order of their names, lines in their order.
+Rows without a kind are plat-bench's own; the others come from scripts/bench. Of two rows about the
+same work, number of listings and peer the later one counts: files in the order of their names,
+lines in their order.
 """
 
 import glob
@@ -37,7 +38,7 @@ def main():
 
 
 def read(folder):
-    """plat-bench's rows by (work, listings), and those of each kind by what they are about."""
+    """plat-bench's rows by (work, listings), and those of each kind by their subject."""
     own, peers = {}, {kind: {} for kind in ("run", "load", "time", "missing", "limit", "http", "opening", "clients", "memory")}
     for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
         with open(path, encoding="utf-8") as file:
@@ -84,7 +85,7 @@ NANOSECONDS = {"µs": 1e3, "microseconds": 1e3, "ms": 1e6, "milliseconds": 1e6, 
 
 
 def plat_alone(own):
-    """The rows of plat-bench, and whether each reaches what it was to reach."""
+    """The rows of plat-bench, and whether each reaches its target."""
     if not own:
         return ""
     sizes = sorted({listings for _, listings in own})
@@ -110,7 +111,7 @@ def cell(row):
 
 
 def verdict(row):
-    """Which of the bounds in `toReach` (a median or total where no value is named) hold."""
+    """Whether the bounds in `toReach` hold; an unnamed value is the median or total."""
     if row is None:
         return ""
     texts = []
@@ -123,27 +124,27 @@ def verdict(row):
             continue
         limit = number * 1024 if unit == "GB" else number * NANOSECONDS[unit] / NANOSECONDS[row["unit"]] if unit else number
         share = row[name] / limit
-        # What rounds to the bound is at it.
+        # A ratio that rounds to the bound meets it.
         texts.append("yes" if share < 1.005 else f"**{share:.2f} times**")
     return "yes" if set(texts) == {"yes"} else "; ".join(texts)
 
 
 def plain(value):
-    """A number as it is kept, without an exponent."""
+    """A number as stored, without an exponent."""
     return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
 
 
 def reckoned(value):
-    """Three digits are more than a number that was not measured deserves."""
+    """An extrapolated number, rounded to three digits."""
     return f"{value:.3g}" if value < 1000 else f"{float(f'{value:.3g}'):,.0f}"
 
 
-# Every property of the United States, about.
+# The approximate number of properties in the United States.
 COUNTRY = 150_000_000
 
 
 def capacity(own):
-    """What a listing costs at each size, how that grows, and what it comes to for a country."""
+    """The cost of a listing at each size, its growth, and the total for a country."""
     sizes = sorted({listings for _, listings in own})
     build, size = "build from NDJSON with records", "snapshot bytes a listing"
     if len(sizes) < 2 or any((build, one) not in own or (size, one) not in own for one in sizes):
@@ -154,7 +155,10 @@ def capacity(own):
         return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
     def line(name, unit, value, grows=False):
-        """What a listing costs; and all of a country's, in `unit` (how many, its name), by the power of the last growth where it grows."""
+        """The cost of a listing, and of all a country's listings.
+
+        The latter is in `unit` (its size, its name), by the last growth exponent if it grows.
+        """
         values = [value(one) for one in sizes]
         whole = values[-1] * COUNTRY * (times ** power(values) if grows else 1) / unit[0]
         return [name] + [f"{value:,.4g}" for value in values] + [f"{whole:,.3g} {unit[1]}"]
@@ -185,7 +189,7 @@ def capacity(own):
 # MARK: Beside peers
 
 def losses(peers):
-    """Where a peer is faster than Plat, all of them: queries, openings, rates of one client and of two."""
+    """Every case in which a peer is faster: queries, openings, rates of one client and of two."""
     lost = [(row["toPlat"], f"{TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes {row['toPlat']:.2f} of Plat's time.")
             for row in peers["time"].values()]
     for (size, work, _), row in peers["opening"].items():
@@ -276,7 +280,7 @@ def write(plots, name, text):
 
 
 def spread(row):
-    """How far the medians of the rounds lie apart, from the least on."""
+    """The spread of the rounds' medians, relative to the minimum."""
     low, high = min(row["medians"]), max(row["medians"])
     return f"+{(high / low - 1) * 100:.0f} %" if low > 0 else ""
 
@@ -295,7 +299,7 @@ def agreement(rows):
 
 
 def by_peer(rows, text):
-    """A line for each work and peer, a cell for each size; `text` makes it of a row."""
+    """A line for each work and peer, a cell for each size; `text` makes a cell from a row."""
     sizes, lines = counts(rows), []
     for work in dict.fromkeys(key[1] for key in rows):
         for name in dict.fromkeys(key[2] for key in rows):
@@ -358,7 +362,7 @@ def how(peers):
 # MARK: Limits
 
 def limits(own, peers):
-    """What the machine can do at the most, and how near Plat comes."""
+    """The machine's limits, and Plat's distance from them."""
     if not peers["limit"]:
         return ""
     rows, sizes = [], counts(peers["limit"])

@@ -6,7 +6,10 @@ import sys
 
 
 class Results:
-    """Rows of one number of listings. The file is written beside its place and put there by `keep`: a run that fails changes nothing."""
+    """The rows of one number of listings.
+
+    The file is written under a temporary name; `keep` renames it, so a failed run changes nothing.
+    """
 
     def __init__(self, path):
         self.path = path
@@ -24,14 +27,14 @@ class Results:
             os.replace(self.path + ".part", self.path)
 
     def drop(self):
-        """Leaves the rows of a run that failed where they are, beside what was there before."""
+        """Leaves the rows of a failed run in the temporary file, next to the old results."""
         if self.file and not self.file.closed:
             self.file.close()
             print(f"bench: the rows of the run that failed are in {self.path}.part", file=sys.stderr)
 
 
 def line(row):
-    """A row as a reader at the terminal sees it."""
+    """A row for the terminal."""
     return LINES[row.get("kind", "plat")](row)
 
 

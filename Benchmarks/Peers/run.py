@@ -1,4 +1,7 @@
-"""Plat beside its peers, from the build of the index to HTTP: scripts/bench starts it, and README.md describes it."""
+"""Plat and its peers, from the build of the index to HTTP.
+
+scripts/bench starts it, and README.md describes it.
+"""
 
 import argparse
 import datetime
@@ -95,7 +98,7 @@ PARTS = ("plat", "limits", "peers", "openings", "clients", "memory", "http")
 
 
 def measure(count, options, results):
-    """All parts for one number of listings. Whether all answers were right or explained."""
+    """Runs all parts for one number of listings; true if all answers were right or explained."""
     smoke = tempfile.mkdtemp(prefix="plat-bench-") if options.smoke else None
     indexes = os.path.join(smoke, "index") if smoke else os.path.join(ROOT, "indexes/bench")
     folder = os.path.join(smoke or BUILT, "data", f"{count}-{options.seed}")
@@ -128,7 +131,7 @@ def run(command):
 
 
 def alone(place, options, results):
-    """The rows of Plat alone, built anew; plat-bench prints them itself."""
+    """The rows of Plat alone, with a new build; plat-bench prints them itself."""
     with tempfile.TemporaryDirectory(prefix="plat-bench-") as scratch:
         path = os.path.join(scratch, "rows.jsonl")
         done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place,
@@ -141,7 +144,7 @@ def alone(place, options, results):
 
 
 def groups(names, count):
-    """The peers in groups that fit in memory together, by what each was seen to need for a listing."""
+    """The peers in groups that fit in memory together, by their measured memory per listing."""
     room = available() * 0.6
     found, taken = [[]], 0
     for name in names:
@@ -160,7 +163,10 @@ def available():
 
 
 def beside(count, number, names, folder, place, options, results):
-    """Plat and a group of peers: everything loaded, then every part in turns. Whether all answers were right or explained."""
+    """Plat and a group of peers: loads everything, then runs every part in turns.
+
+    Returns whether all answers were right or explained.
+    """
     scratch, drivers = tempfile.mkdtemp(prefix="plat-peers-"), []
     try:
         plat = start("plat", [options.bench, "--answer", folder] + place, options, results if number == 0 else Results(None), count)
@@ -177,7 +183,7 @@ def beside(count, number, names, folder, place, options, results):
         if "peers" in options.parts:
             for work in options.works:
                 is_right = turns(work, count, number, drivers, options, results) and is_right
-        # In later groups Plat is only there to be compared with.
+        # In later groups Plat is only the reference for comparison.
         others = [driver for driver in drivers if number == 0 or driver is not plat]
         if "clients" in options.parts:
             for row in throughput(count, others, options.rounds, options.works):
@@ -198,7 +204,7 @@ def beside(count, number, names, folder, place, options, results):
 
 
 def start(name, command, options, results, count):
-    """A driver that has loaded, or None where it cannot be had; the results hold which."""
+    """A loaded driver, or None if it is unavailable; the results record which."""
     try:
         driver = Driver(name, command, options.patience)
     except Failure as failure:

@@ -1,4 +1,4 @@
-"""Plots as SVG: lines over logarithmic axes, with names at their ends. Python's standard library alone."""
+"""Plots as SVG: lines over logarithmic axes, labeled at their ends. Needs only Python's library."""
 
 import math
 from xml.sax.saxutils import escape
@@ -12,7 +12,11 @@ COLOURS = {
 
 
 def plot(title, across, up, lines, ticks=None):
-    """An SVG text. `lines` holds for each name its points (x, y); both axes are logarithmic unless `ticks` names those of x."""
+    """An SVG text.
+
+    `lines` holds for each name its points (x, y); both axes are logarithmic unless `ticks` names
+    those of x.
+    """
     points = [point for some in lines.values() for point in some]
     low, high = min(y for _, y in points), max(y for _, y in points)
     bottom, top = math.floor(math.log10(max(low, 1e-3))), max(math.ceil(math.log10(max(high, 1e-3))), -2)
@@ -48,7 +52,7 @@ def plot(title, across, up, lines, ticks=None):
         if not ticks:
             out += [f'<circle cx="{x_place(x):.1f}" cy="{y_place(y):.1f}" r="3" fill="{colour}"/>' for x, y in some]
         labels.append([y_place(some[-1][1]), name, colour])
-    # Names one below another, as near to their lines as they fit.
+    # Names one below another, as close to their lines as possible.
     labels.sort()
     for place, label in enumerate(labels):
         label[0] = max(label[0], labels[place - 1][0] + 14 if place else TOP)

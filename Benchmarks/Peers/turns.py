@@ -1,4 +1,4 @@
-"""One work in turns: every peer answers it, the answers are compared, and then all are timed, round by round."""
+"""One work in turns: every peer answers it, the answers are compared, then all are timed."""
 
 import statistics
 import sys
@@ -6,13 +6,13 @@ import sys
 from drivers import Failure
 from works import LEAST
 
-# Who takes more than this many turns for a query answers three of them, once.
+# A peer whose query takes more than this many turns answers three of them, once.
 SLOW = 4
 MARKS = (0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100)
 
 
 def turns(work, count, group, drivers, options, results):
-    """One work: first every peer answers, which warms it up and is checked, then they are timed in turns."""
+    """One work: first every peer answers, to warm up and to be checked; then all are timed."""
     taking = [driver for driver in drivers if work in driver.about["works"]]
     if group > 0 and len(taking) == 1:
         return True
@@ -22,7 +22,7 @@ def turns(work, count, group, drivers, options, results):
         try:
             return timed(work, count, group, taking, options, results)
         except Failure as failure:
-            # Only one that has ended cannot be asked again; the work is begun anew without it.
+            # A peer that has ended cannot answer; the work starts again without it.
             ended = [driver for driver in taking if driver.process.poll() is not None] or [failure.driver]
             for driver in ended:
                 results.add({"kind": "missing", "peer": driver.name, "listings": count, "reason": f"{work}: {failure}"})
@@ -33,10 +33,10 @@ def turns(work, count, group, drivers, options, results):
 
 
 def timed(work, count, group, taking, options, results):
-    """One work among those that take part in it."""
+    """Runs one work on the drivers that support it."""
     is_right, asked, least, medians, answers, first, every, repeated = True, {}, {}, {}, {}, {}, {}, {}
     for driver in taking:
-        # A few, to tell how many fit a turn; never more than there are.
+        # A few queries, to estimate how many fit a turn; never more than there are.
         probe, slow = driver.ask("run", work, 1)["ns"], SLOW * options.budget * 1e9
         if probe[0] <= slow:
             driver.ask("run", work, 3)
@@ -48,11 +48,12 @@ def timed(work, count, group, taking, options, results):
         asked[driver] = len(answers[driver]["hits"])
         least[driver], medians[driver], first[driver], every[driver] = [float("inf")] * asked[driver], [], [], []
     for number in range(options.rounds):
-        # Each begins a round in its turn, so that nobody always follows the same one.
+        # Each peer starts a round in turn, so that none always follows the same one.
         for driver in taking[number % len(taking):] + taking[:number % len(taking)]:
             if number > 0 and not repeated[driver]:
                 continue
-            # Once to bring back to the caches what the others have driven out; both count for the least.
+            # Once to refill the caches that the others have evicted; both runs count for the
+            # minimum.
             for again in range(2 if repeated[driver] else 1):
                 times = driver.ask("run", work, asked[driver])["ns"]
                 least[driver] = [min(pair) for pair in zip(least[driver], times)]
@@ -72,22 +73,23 @@ def timed(work, count, group, taking, options, results):
                "hits": sum(answers[driver]["hits"]), "sum": sum(answers[driver]["sums"]), "differs": differs, "note": note}
         row["explained"] = not differs["queries"] or bool(note) and differs["hits"] <= tolerance * max(row["hits"], 50)
         is_right = is_right and row["explained"]
-        # In later groups Plat is only there to be compared with.
+        # In later groups Plat is only the reference for comparison.
         if group == 0 or driver is not plat:
             results.add(row)
     return is_right
 
 
 def noted(note):
-    """A driver's words on what it does otherwise than Plat, and the share of hits that they explain.
+    """A driver's note on its difference from Plat, and the share of hits that it explains.
 
-    Mostly that is a matter of borders, a hit in fifty; an object with `text` and `tolerance` says another share.
+    Usually that is a matter of borders, a hit in fifty; an object with `text` and `tolerance` sets
+    another share.
     """
     return (note, 0.02) if isinstance(note, str) else (note["text"], note["tolerance"])
 
 
 def difference(ours, theirs):
-    """In how many queries the answers are not the same, and by how many hits."""
+    """The number of queries with different answers, and the difference in hits."""
     pairs = list(zip(zip(ours["hits"], ours["sums"]), zip(theirs["hits"], theirs["sums"])))
     return {"queries": sum(a != b for a, b in pairs), "hits": sum(abs(a[0] - b[0]) for a, b in pairs)}
 

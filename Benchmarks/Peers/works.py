@@ -1,4 +1,4 @@
-"""The works of the comparison, in the order of the report: the name in queries.csv, and what a reader is told."""
+"""The works of the comparison, in the order of the report, with their names and titles."""
 
 TITLES = {
     "box-100": "Box of about 100 hits", "box-10000": "Box of about 10,000 hits", "radius-mile": "Radius of a mile",
@@ -10,5 +10,6 @@ TITLES = {
     "tile-filtered": "Clusters of a tile under six filters never asked before, zooms 4 to 16",
     "match-location": "Misspelled name of a city, the five likeliest places",
 }
-# The queries that every peer is asked at the least, however slow it is: where they differ, some of each kind.
+# The minimum number of queries for every peer, however slow: for works whose kinds differ, some of
+# each.
 LEAST = {"city-statistics": 10, "tile-filtered": 13}

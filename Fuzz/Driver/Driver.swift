@@ -5,7 +5,7 @@ import PlatFuzzTargets
 // plat-fuzz TARGET seeds DIRECTORY     writes the inputs to begin with
 // plat-fuzz TARGET LIBFUZZER-OPTIONS   runs libFuzzer
 
-/// What the callback runs; C gives it nothing but bytes.
+/// The target that the callback runs; C passes only the bytes.
 nonisolated(unsafe) var target = FuzzTarget.polygon
 
 func fail(_ message: String) -> Never {
@@ -13,8 +13,8 @@ func fail(_ message: String) -> Never {
   exit(2)
 }
 
-/// The program's start: libFuzzer's library brings a main of its own, and SwiftPM calls the
-/// program's by this name.
+/// The program's entry point: libFuzzer's library has its own main, and SwiftPM calls the program's
+/// by this name.
 @c(plat_fuzz_main)
 func platFuzzMain(
   _ argumentCount: Int32, _ argumentValues: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -34,13 +34,13 @@ func platFuzzMain(
     }
     return 0
   }
-  // The runner takes the name of the program first, so the target stands in its place.
+  // The runner skips the program's name, so the target takes its place.
   var count = argumentCount - 1
   var rest: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe argumentValues + 1
   return unsafe LLVMFuzzerRunDriver(&count, &rest, runTarget)
 }
 
-/// What libFuzzer calls with each input; its library wants the name too.
+/// libFuzzer calls this with each input; its library requires the name.
 @c(LLVMFuzzerTestOneInput)
 func runTarget(_ bytes: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
   unsafe target.run(Array(UnsafeBufferPointer(start: bytes, count: size)))

@@ -4,9 +4,9 @@ import PlatIndex
 import PlatSamples
 import PlatSnapshot
 
-/// Indexes of sample listings, which the targets change or search.
+/// Indexes of sample listings that the targets change or search.
 enum BaseIndex {
-  /// The numbers of listings of the bases: none, one, a block and a little more, several blocks.
+  /// The numbers of listings of the base indexes: none, one, just over a block, several blocks.
   static let counts = [0, 1, 70, 300]
 
   private static let files = counts.map { count in
@@ -26,7 +26,7 @@ enum BaseIndex {
   /// The bytes of one of the bases.
   static func bytes(of number: Int) -> [UInt8] { file(number).bytes }
 
-  /// The snapshot file that a feed makes.
+  /// The snapshot file of an index built from a feed.
   private static func build(_ feed: [UInt8]) throws -> [UInt8] {
     var builder = IndexBuilder()
     var reader = try FeedReader([.bytes(feed, name: "feed")])
@@ -37,7 +37,7 @@ enum BaseIndex {
     return try file(of: builder)
   }
 
-  /// The snapshot file of what a builder has gathered.
+  /// The snapshot file of an index from a builder.
   static func file(of builder: borrowing IndexBuilder) throws -> [UInt8] {
     let directory = Scratch()
     var writer = try SnapshotWriter(path: directory.file, changeNumber: 1)
@@ -47,7 +47,7 @@ enum BaseIndex {
   }
 }
 
-/// A directory for one file, gone when it is.
+/// A directory for one file, removed with its owner.
 final class Scratch {
   private let path: String
   var file: String { path + "/file.plat" }

@@ -2,8 +2,8 @@ import CPlatZlib
 import PlatFeeds
 import PlatListings
 
-/// Reads a feed in pieces of a size that the first byte says and at once: both must come to the
-/// same.
+/// Reads a feed at once, and in pieces of a size given by the first byte: the results must be
+/// equal.
 func runFeed(_ bytes: [UInt8]) {
   let run = FeedRun(bytes)
   let inPieces = run.read { _ in }
@@ -15,8 +15,8 @@ func runFeed(_ bytes: [UInt8]) {
   }
 }
 
-/// Reads bytes as gzip, and the bytes of a feed in whole gzip, which must come to the same as the
-/// feed itself.
+/// Reads bytes as gzip, and the bytes of a feed in valid gzip, which must give the same result as
+/// the feed itself.
 func runGzip(_ bytes: [UInt8]) {
   runFeed(bytes.prefix(2) + [0x1F, 0x8B, 8, 0] + bytes.dropFirst(2))
   let feed = Array(bytes.dropFirst(2))
@@ -24,7 +24,7 @@ func runGzip(_ bytes: [UInt8]) {
   let members = gzipMember(feed.prefix(half)) + gzipMember(feed.suffix(feed.count - half))
   let plain = FeedRun(bytes).read { _ in }
   let packed = FeedRun(bytes.prefix(2) + members).read { _ in }
-  // A gzip file inside of another is refused, and its bytes are not the feed's.
+  // Nested gzip is refused, so its bytes are not the feed's.
   guard !feed.starts(with: [0x1F, 0x8B]), !feed.isEmpty, bytes.count > 2 else { return }
   guard plain?.refused == packed?.refused, plain?.dropped == packed?.dropped,
     plain?.taken == packed?.taken
@@ -33,7 +33,7 @@ func runGzip(_ bytes: [UInt8]) {
   }
 }
 
-/// A gzip member that holds bytes as they are (RFC 1952; RFC 1951, 3.2.4).
+/// A gzip member with stored bytes (RFC 1952; RFC 1951, 3.2.4).
 private func gzipMember(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
   var member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
   var rest = bytes
@@ -58,7 +58,7 @@ private func gzipMember(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
   return member
 }
 
-/// One way to read a feed: its first byte says the size of the pieces, the second the options.
+/// A way to read a feed: its first byte sets the size of the pieces, the second the options.
 struct FeedRun {
   private let feed: [UInt8]
   private var options = FeedOptions()
@@ -78,7 +78,7 @@ struct FeedRun {
     feed = Array(bytes.dropFirst(2))
   }
 
-  /// Reads all of it; nil where the reader ended with an error.
+  /// Reads the whole feed; nil if the reader ended with an error.
   @discardableResult
   func read(_ take: (Listing) -> Void) -> FeedSummary? {
     do throws(FeedError) {

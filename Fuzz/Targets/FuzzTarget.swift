@@ -1,23 +1,23 @@
-/// The places where bytes of strangers come in, each to be called with any bytes at all.
+/// Entry points for untrusted input, each of which accepts any bytes.
 ///
-/// A run that ends in a trap, an endless loop or a report of a sanitizer has found something. The
-/// drivers are libFuzzer (`scripts/fuzz`) and a test that mutates the seeds by chance.
+/// A trap, an endless loop or a sanitizer report is a finding. The drivers are libFuzzer
+/// (`scripts/fuzz`) and a test that mutates the seeds at random.
 public enum FuzzTarget: String, CaseIterable, Sendable {
-  /// A whole snapshot file, its checksums put right.
+  /// A whole snapshot file with corrected checksums.
   case snapshot
-  /// An index with some elements and table entries changed, its checksums put right.
+  /// An index with some changed elements and table entries, and corrected checksums.
   case index
   /// A feed of any format.
   case feed
-  /// A feed inside gzip.
+  /// A gzip-compressed feed.
   case gzip
-  /// A feed, and the index that is built of it.
+  /// A feed, and the index that is built from it.
   case build
   /// A polygon as WKT or GeoJSON.
   case polygon
-  /// Names and values of a search.
+  /// The names and values of a search.
   case parameters
-  /// A cursor as text, and one with its check sum put right.
+  /// A cursor as text, and one with a corrected checksum.
   case cursor
   /// A connection's bytes: requests, their queries and paths.
   case request
@@ -25,12 +25,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case map
   /// Requests to the query server: addresses, header fields and bodies.
   case service
-  /// A text that is looked up among places and addresses.
+  /// A text that names a place or an address.
   case location
-  /// A file of places data.
+  /// A file of place data.
   case places
 
-  /// Calls the target with bytes; comes back, whatever they are.
+  /// Calls the target with bytes; returns for any bytes.
   public func run(_ bytes: [UInt8]) {
     switch self {
     case .snapshot: runSnapshot(bytes)
@@ -49,7 +49,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     }
   }
 
-  /// Inputs to begin with.
+  /// Initial inputs.
   public var seeds: [[UInt8]] {
     switch self {
     case .snapshot: [BaseIndex.bytes(of: 0)]
@@ -68,7 +68,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   }
 }
 
-/// Bytes that are taken one number after the other; zeros follow their end.
+/// Takes numbers from bytes in sequence; zeros follow the end.
 struct Dice {
   private let bytes: [UInt8]
   private var place = 0
@@ -77,7 +77,7 @@ struct Dice {
 
   var isEmpty: Bool { place >= bytes.count }
 
-  /// A number of so many bytes, least first.
+  /// A number of `count` bytes, least significant first.
   mutating func number(_ count: Int) -> UInt64 {
     var number: UInt64 = 0
     for shift in 0..<count {

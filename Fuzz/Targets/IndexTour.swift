@@ -5,7 +5,7 @@ import PlatJSON
 import PlatListings
 import PlatSearch
 
-/// Asks an index everything that can be asked, in a few searches of each kind.
+/// Runs every kind of query on an index, a few searches each.
 struct IndexTour {
   let listings: ListingsDatabase
 
@@ -55,7 +55,7 @@ struct IndexTour {
     MapTour(listings).run()
   }
 
-  /// Conditions of every kind on a field, whether or not it can be asked.
+  /// Conditions of every kind on a field, whether or not the field supports them.
   private func conditions(_ field: Field) {
     let searcher = listings.searcher
     for condition: ListingFilter.Condition in [
@@ -70,7 +70,7 @@ struct IndexTour {
     _ = try? listings.search(request)
   }
 
-  /// Answers a search given as text, and writes the answer.
+  /// Runs a search given as text, and writes the answer.
   private func search(_ parameters: [(name: String, value: String)]) {
     guard var request = try? SearchParameters.request(parameters) else {
       fatalError("the tour asks for what cannot be: \(parameters)")

@@ -4,8 +4,8 @@ import PlatJSON
 import PlatSearch
 import PlatTiles
 
-/// Asks a map for tiles of every kind, for what lies in boxes, and for what the clusters shown
-/// hold.
+/// Requests tiles of every kind from a map, the features in boxes, and the contents of the clusters
+/// shown.
 struct MapTour {
   let map: ListingMap
 
@@ -48,7 +48,7 @@ struct MapTour {
     _ = try? map.writeGeoJSON(tile, matching: query, limit: limit, to: &writer)
   }
 
-  /// Asks for what the number of a cluster stands for.
+  /// Queries the cluster with an id.
   func ask(_ id: ClusterID, _ query: MapQuery) {
     do throws(MapError) {
       let zoom = try map.expansionZoom(of: id, matching: query)
@@ -72,8 +72,7 @@ struct MapTour {
   }
 }
 
-/// What a request for a map may bring, line by line: tiles as Z/X/Y, numbers of clusters, and
-/// filters as `name=value`.
+/// The lines of a map request: tiles as Z/X/Y, cluster ids, and filters as `name=value`.
 struct MapLines {
   var tiles: [Tile] = []
   var ids: [ClusterID] = []

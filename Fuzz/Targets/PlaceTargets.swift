@@ -1,7 +1,7 @@
 import Plat
 import PlatPlaces
 
-/// An index of made-up listings, whose places and streets texts are looked up among.
+/// An index of synthetic listings, whose places and streets are searched.
 private let listings: ListingsDatabase = {
   do {
     return ListingsDatabase(try open(BaseIndex.bytes(of: 3)))
@@ -27,7 +27,7 @@ func runLocation(_ bytes: [UInt8]) {
   _ = listings.gazetteer.addressReadings(text)
 }
 
-/// Reads a file of places data.
+/// Reads a file of place data.
 func runPlaces(_ bytes: [UInt8]) {
   var options = PlaceImport.Options()
   if bytes.count % 3 == 0 {
@@ -46,14 +46,26 @@ extension Seeds {
     "st st st st st", ",,,,", "Ca\u{303}non City",
   ].map { Array($0.utf8) }
 
-  /// Files of places data.
+  /// Files of place data.
   static let places: [[UInt8]] = [
-    "geonameid,name,state,latitude,longitude,population,alternatenames\n1,Indio,CA,33.7,-116.2,89469,A|B\n2,Indio,CA,1,1,5,",
-    "name,kind,rating,lat,lon,city\nPalm High,High,7,33.8,-116.5,Palm Springs\n\"x\"\"y\",Elementary,z,91,,Indio\n",
+    """
+    geonameid,name,state,latitude,longitude,population,alternatenames\n1,Indio,CA,33.7,-116.2,\
+    89469,A|B\n2,Indio,CA,1,1,5,
+    """,
+    """
+    name,kind,rating,lat,lon,city\nPalm High,High,7,33.8,-116.5,Palm Springs\n"x""y",Elementary,z,\
+    91,,Indio\n
+    """,
     "subdivision,city,fee,amenities\nPGA West,La Quinta,\"$1,275\",golf|pool\n",
     "url,caption,city\nhttps://a/b.jpg,c,Indio\n",
-    #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"NAME":"Indio","STATEFP":"06","LSAD":"25","#
-      + #""population":1e9,"a":[1],"b":{}},"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#,
-    #"{"type":"Feature","properties":{"name":"P","cities":["A","B"]},"geometry":{"type":"Point","coordinates":[0,0]}}"#,
+    """
+    {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"NAME":"Indio",\
+    "STATEFP":"06","LSAD":"25","population":1e9,"a":[1],"b":{}},"geometry":{"type":"Polygon",\
+    "coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}
+    """,
+    """
+    {"type":"Feature","properties":{"name":"P","cities":["A","B"]},"geometry":{"type":"Point",\
+    "coordinates":[0,0]}}
+    """,
   ].map { Array($0.utf8) }
 }

@@ -7,13 +7,13 @@ import PlatServer
 /// Answers bytes as requests to the query server, without a socket: as a connection's bytes, as an
 /// address, as a body.
 ///
-/// Traps where an answer has a status that says the server is at fault, where it shows what is
-/// private, or where the same request is answered in two ways.
+/// Traps if an answer has a status that blames the server, if it reveals private data, or if the
+/// same request has two different answers.
 func runService(_ bytes: [UInt8]) {
   for answer in FuzzedService.service.answer(bytes).answers { check(answer) }
   let line = bytes.firstIndex(of: 0x0A) ?? bytes.endIndex
   let target = bytes[..<line].prefix(6_000).map { byte in
-    // What no address can hold is escaped, so that most bytes come through to the router.
+    // Characters that are invalid in an address are escaped, so that most bytes reach the router.
     byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#")
       ? String(UnicodeScalar(byte)) : String(format: "%%%02X", byte)
   }.joined()
@@ -23,7 +23,7 @@ func runService(_ bytes: [UInt8]) {
   guard first.status == second.status, first.answers.count == second.answers.count else {
     fatalError("the same bytes are read in two ways")
   }
-  // What tells of the server itself changes.
+  // Answers about the server itself change.
   if !["metrics", "api/health"].contains(where: { target.hasPrefix($0) }),
     first.answers != second.answers
   {
@@ -51,12 +51,12 @@ private func check(_ answer: MemoryExchange.Answer) {
   }
 }
 
-/// A server of sample listings and of one whose private fields are known again.
+/// A server of sample listings, and of one whose private fields are recognizable.
 enum FuzzedService {
-  /// No request has it: its bytes are not letters of any seed.
+  /// No request contains it: its bytes are in no seed.
   static let secret = Array("\u{1F92B}PRIVATE".utf8)
 
-  /// What takes a body.
+  /// Paths that accept a body.
   static let bodyPaths = [
     "/api/mls-listings", "/api/chat/search-listings", "/api/chat/match-location",
     "/api/chat/research-community",
@@ -69,8 +69,10 @@ enum FuzzedService {
     _ = samples.next(into: &lines, listings: 300)
     let text = String(decoding: secret, as: UTF8.self)
     lines += Array(
-      #"{"listingKey":"S1","standardStatus":"Active","latitude":33.8,"longitude":-116.5,"privateRemarks":"\#(text)"}"#
-        .utf8)
+      """
+      {"listingKey":"S1","standardStatus":"Active","latitude":33.8,"longitude":-116.5,\
+      "privateRemarks":"\(text)"}
+      """.utf8)
     do {
       _ = try IndexBuild.run([.bytes(lines, name: "samples")], into: directory)
       var options = ServiceOptions()
@@ -82,7 +84,7 @@ enum FuzzedService {
     }
   }()
 
-  /// A directory that goes when the process ends.
+  /// A directory that is removed when the process ends.
   private static let directory: String = {
     var template = Array("/tmp/plat-fuzz-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else { fatalError("no directory can be made in /tmp") }
@@ -93,24 +95,55 @@ enum FuzzedService {
 
 extension Seeds {
   static let services: [[UInt8]] = [
-    "openapi.json\n{\"latitude\":33.83,\"longitude\":-116.54,\"sqft\":1850,\"beds\":3,\"baths\":2,\"asOf\":\"2026-06-30\"}",
-    "openapi.json\n{\"address\":\"100 Main St, Palm Springs\",\"sqft\":\"1,850\",\"yearBuilt\":null,\"propertyType\":\"A\"}",
-    "api/mls-listings?minBeds=3&city=Palm%20Springs&sort=-price&facets=city,price&statistics=true\n{\"minBeds\":3}",
-    "api/mls-listings/S1\n{\"within\":{\"type\":\"Polygon\",\"coordinates\":[[[-117,33],[-116,33],[-116,34],[-117,33]]]}}",
-    "api/mls-listings/S1/documents\n{\"propertySubType\":[\"Condo\",\"Townhouse\"],\"bbox\":[-117,33,-116,34]}",
+    """
+    openapi.json\n{"latitude":33.83,"longitude":-116.54,"sqft":1850,"beds":3,"baths":2,\
+    "asOf":"2026-06-30"}
+    """,
+    """
+    openapi.json\n{"address":"100 Main St, Palm Springs","sqft":"1,850","yearBuilt":null,\
+    "propertyType":"A"}
+    """,
+    """
+    api/mls-listings?minBeds=3&city=Palm%20Springs&sort=-price&facets=city,price&statistics=true\n\
+    {"minBeds":3}
+    """,
+    """
+    api/mls-listings/S1\n{"within":{"type":"Polygon","coordinates":[[[-117,33],[-116,33],[-116,34],\
+    [-117,33]]]}}
+    """,
+    """
+    api/mls-listings/S1/documents\n{"propertySubType":["Condo","Townhouse"],"bbox":[-117,33,-116,\
+    34]}
+    """,
     "tiles/5/5/12.mvt?minPrice=300000&hasPool=true\n[1,2,{\"a\":null}]", "tiles/0/0/0.json\n",
-    "tiles.json?city=a%26b\n{\"near\":[33.8,-116.5],\"radius\":\"2km\",\"sort\":\"distance\",\"limit\":0}",
+    """
+    tiles.json?city=a%26b\n{"near":[33.8,-116.5],"radius":"2km","sort":"distance","limit":0}
+    """,
     "api/clusters?bbox=-118,33,-115,35&zoom=6\n{}",
     "api/clusters/4211081/leaves?limit=5&offset=3\nnull",
     "api/clusters/1/children\n{\"minbeds\":1}", "api/clusters/9007199254740993/expansion-zoom\n\"",
-    "api/cities?state=CA&sort=-listings&limit=5\n{\"city\":\"Palm Springs, CA\",\"subdivision\":\"deepwel\"}",
+    """
+    api/cities?state=CA&sort=-listings&limit=5\n{"city":"Palm Springs, CA","subdivision":"deepwel"}
+    """,
     "api/cities/palm-springs-ca/listings?minBeds=3\n{\"location\":\"near downtown palm sprngs\"}",
-    "api/subdivisions?city=palm-springs-ca&name=a\n{\"city\":\"indio\",\"propertyTypes\":[\"Condos\",\"lease\"],\"hasPool\":true}",
-    "api/swipes/batch?userId=u&count=3&city=indio\n{\"userId\":\"u\",\"listingKey\":\"S1\",\"action\":\"dislike\"}",
+    """
+    api/subdivisions?city=palm-springs-ca&name=a\n{"city":"indio","propertyTypes":["Condos",\
+    "lease"],"hasPool":true}
+    """,
+    """
+    api/swipes/batch?userId=u&count=3&city=indio\n{"userId":"u","listingKey":"S1",\
+    "action":"dislike"}
+    """,
     "api/swipes/exclude-keys?userId=u\n{\"minPrice\":9e99,\"minBeds\":-1}",
     "api/chat/functions?api=responses\n{}",
     "openapi.json\n", "metrics\n", "assets/..%2f..%2fetc%2fpasswd\n", "?a=b\n",
-    "GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: localhost\r\nAccept: */*;q=0\r\nAccept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n",
-    "OPTIONS /tiles.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: y\r\n\r\nHEAD / HTTP/1.0\r\n\r\n",
+    """
+    GET /tiles/0/0/0.mvt HTTP/1.1\r\nHost: localhost\r\nAccept: */*;q=0\r\nAccept-Encoding: \
+    gzip\r\nIf-None-Match: *\r\n\r\n
+    """,
+    """
+    OPTIONS /tiles.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: y\r\n\r\nHEAD / \
+    HTTP/1.0\r\n\r\n
+    """,
   ].map { Array($0.utf8) }
 }

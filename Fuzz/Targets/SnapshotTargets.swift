@@ -3,22 +3,23 @@ import PlatFeeds
 import PlatIndex
 import PlatSnapshot
 
-/// Opens a file whose checksums were put right; if it is one, reads all that it holds.
+/// Opens a file with corrected checksums; if it is valid, reads all of it.
 func runSnapshot(_ bytes: [UInt8]) {
   var file = SnapshotBytes(bytes: bytes)
   file.mend()
   tour(file.bytes)
 }
 
-/// Opens an index that was changed in some places, and asks it everything.
+/// Opens an index with some changes, and runs every kind of query.
 func runIndex(_ bytes: [UInt8]) {
   var file = IndexEdits.apply(bytes)
   file.mend()
   tour(file.bytes)
 }
 
-/// Reads a feed, builds an index of it, and asks it everything; what the builder wrote must be
-/// whole.
+/// Reads a feed, builds an index from it, and runs every kind of query.
+///
+/// The builder's output must be valid.
 func runBuild(_ bytes: [UInt8]) {
   var builder = IndexBuilder()
   FeedRun(bytes).read { _ = try? builder.add($0) }
@@ -30,7 +31,7 @@ func runBuild(_ bytes: [UInt8]) {
   IndexTour(index).run()
 }
 
-/// Opens bytes as a snapshot and as an index, in memory of their own, and reads everything.
+/// Opens bytes as a snapshot and as an index, in memory, and reads everything.
 private func tour(_ bytes: [UInt8]) {
   guard let snapshot = try? Snapshot.open(bytes: bytes.span, name: "fuzz") else { return }
   _ = snapshot.verify()
@@ -45,12 +46,12 @@ private func tour(_ bytes: [UInt8]) {
   IndexTour(index).run()
 }
 
-/// Changes to the file of an index, written as bytes.
+/// Changes to an index file, encoded as bytes.
 ///
-/// The first byte chooses a base; each change is a section, what to change there, a place and a
+/// The first byte selects a base; each change is a section, a kind of change, a position and a
 /// value.
 enum IndexEdits {
-  /// Values that are more telling than most.
+  /// Values near limits.
   private static let values: [UInt64] = [
     0, 1, 2, 63, 64, 65, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000,
     0xFFFF_FFFF,
@@ -76,7 +77,7 @@ enum IndexEdits {
       case 1: file.bytes[file.entry(section) + 31] = UInt8(truncatingIfNeeded: raw % 13)
       case 2: file.bytes[file.entry(section) + place % 31] = UInt8(truncatingIfNeeded: raw)
       case 3:
-        // Swaps two sections' bytes where they are of one size.
+        // Swaps the bytes of two sections of equal size.
         let other = file.contents(Int(raw) % max(file.sections, 1))
         if other.count == contents.count {
           let bytes = file.bytes[contents]
@@ -86,11 +87,11 @@ enum IndexEdits {
       case 4 where count > 0:
         for element in 0..<count { file.set(value, size, at: contents.lowerBound + element * size) }
       case 5 where !contents.isEmpty:
-        // The padding too, which is zeros in a file that is whole.
+        // Includes the padding, which is zero in a valid file.
         let padded = contents.count / size
         file.set(value, size, at: contents.lowerBound + (padded - 1 - place % padded) * size)
       case 6 where count > 0:
-        // Some bits of an element, so that it stays near what it was.
+        // Flips some bits of an element, so that it stays near its old value.
         let at = contents.lowerBound + place % count * size
         file.set(file.number(at: at, size) ^ (raw & 0xFF), size, at: at)
       default:
@@ -100,7 +101,7 @@ enum IndexEdits {
     return file
   }
 
-  /// No change of each base, and a change of each section.
+  /// Each base without a change, and a change of each section.
   static var seeds: [[UInt8]] {
     var seeds = BaseIndex.counts.indices.map { [UInt8($0)] }
     for section in 0..<BaseIndex.file(2).sections {

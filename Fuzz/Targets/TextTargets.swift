@@ -6,7 +6,7 @@ import PlatSearch
 import PlatSnapshot
 import PlatTiles
 
-/// The index that searches made of bytes are asked of.
+/// The index for searches made of bytes.
 private let index: ListingIndex = {
   do {
     return try open(BaseIndex.bytes(of: 3))
@@ -19,7 +19,7 @@ func open(_ bytes: [UInt8]) throws -> ListingIndex {
   try ListingIndex(Snapshot.open(bytes: bytes.span, name: "base"))
 }
 
-/// Reads a polygon, and asks it about places and boxes.
+/// Parses a polygon, and tests places and boxes against it.
 func runPolygon(_ bytes: [UInt8]) {
   let polygon: Polygon
   do throws(PolygonError) {
@@ -64,10 +64,10 @@ func runParameters(_ bytes: [UInt8]) {
   }
 }
 
-/// The map of the index; it keeps what it learned, as that of a server does.
+/// The map of the index; it keeps its caches across inputs, as a server's map does.
 private let map = ListingsDatabase(index)
 
-/// Some clusters of the index, whose numbers are near those that resolve.
+/// Some clusters of the index; numbers near theirs are likely to resolve.
 private let clusterNumbers: [UInt64] = [0, 4, 9, 13].flatMap { zoom in
   ((try? map.map.features(in: [.world], zoom: zoom, limit: 3))?.clusters ?? []).map(\.id.number)
 }
@@ -84,15 +84,15 @@ func runMap(_ bytes: [UInt8]) {
   for tile in lines.tiles { tour.show(tile, query, limit: lines.ids.count * 7) }
   for id in lines.ids {
     tour.ask(id, query)
-    // The same number as a change to one that resolves.
+    // The same number as a change of a valid one.
     for number in clusterNumbers { tour.ask(ClusterID(number: number ^ id.number), query) }
   }
 }
 
-/// Reads a cursor, and asks every order to go on behind it.
+/// Decodes a cursor, and continues every order after it.
 func runCursor(_ bytes: [UInt8]) {
   goOn(behind: String(decoding: bytes, as: UTF8.self))
-  // The same bytes as what a cursor holds, with the check sum that belongs to them.
+  // The same bytes as a cursor's contents, with the correct checksum.
   let check = StableHash.of32(bytes)
   goOn(
     behind: Seeds.base64URL(

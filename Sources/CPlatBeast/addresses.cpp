@@ -8,7 +8,7 @@ namespace plat::http {
 
 namespace {
 
-/// Whether two addresses begin with the same bits.
+/// Whether two addresses have a common prefix of `bits` bits.
 bool begins_alike(std::uint8_t const *a, std::uint8_t const *b, unsigned bits) {
   if (std::memcmp(a, b, bits / 8) != 0) return false;
   unsigned const rest = bits % 8;
@@ -60,7 +60,7 @@ void Addresses::leave(Key const &key) {
 }
 
 std::size_t Addresses::Hash::operator()(Key const &key) const {
-  // A seed of each process, so that no client knows which addresses share a bucket.
+  // One seed per process, so that no client knows which addresses share a bucket.
   static std::uint64_t const seed =
       (std::uint64_t(std::random_device{}()) << 32) | std::random_device{}();
   std::uint64_t halves[2];

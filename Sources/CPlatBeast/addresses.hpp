@@ -1,6 +1,6 @@
 #pragma once
 
-// How many connections each client address has.
+// The number of connections of each client address.
 
 #include "include/CPlatBeast.h"
 
@@ -21,14 +21,14 @@ class Addresses {
       : limit_(options.address_connections),
         uncounted_(options.uncounted, options.uncounted + options.uncounted_count) {}
 
-  /// The bytes of an address in version 6.
+  /// The bytes of an address as IPv6.
   static Key bytes_of(boost::asio::ip::address const &address);
-  /// What an address counts as: itself, or its /64 in version 6, which one client has whole.
+  /// The key that an address counts under: itself, or its /64 for IPv6, which one client controls.
   static Key key_of(boost::asio::ip::address const &address);
 
-  /// Whether the limit holds for an address.
+  /// Whether the limit applies to an address.
   bool counts(boost::asio::ip::address const &address) const;
-  /// Counts a connection; false where its address has as many as it may.
+  /// Counts a connection; false if its address is at the limit.
   bool enter(Key const &key);
   void leave(Key const &key);
 

@@ -45,7 +45,8 @@ Problem const problems[] = {
 
 Problem const address_problem = PROBLEM(
     503, "Service Unavailable",
-    "Your address has as many connections open as one may have; use fewer at a time, or try again later.");
+    "Your address has as many connections open as one may have; use fewer at a time, "
+    "or try again later.");
 
 #undef PROBLEM
 

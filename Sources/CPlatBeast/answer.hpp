@@ -13,10 +13,10 @@ void write_head(
     std::string &head, plat_http_response const &response, string_view common, string_view date,
     int minor, bool keeps);
 
-/// The whole answer to what never reaches a handler, as RFC 9457 has it.
+/// The whole answer to a request that never reaches a handler, as in RFC 9457.
 plat_http_response problem(unsigned status);
 
-/// The whole answer to an address that has as many connections as it may.
+/// The whole answer to an address at its connection limit.
 plat_http_response too_many_connections();
 
 }  // namespace plat::http

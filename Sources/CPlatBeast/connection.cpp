@@ -12,11 +12,11 @@ namespace plat::http {
 
 namespace {
 
-/// What must move before a wait for bytes begins again.
+/// The bytes that must move before a wait for bytes restarts.
 constexpr std::size_t progress_step = 16384;
-/// What is read and thrown away of a client that does not stop to send.
+/// The bytes to read and discard from a client that keeps sending.
 constexpr std::size_t leave_limit = 1 << 20;
-/// What every answer begins with.
+/// The first bytes of every answer.
 constexpr char beginning[] = "HTTP/1.1 ";
 
 plat_http_peer peer_of(tcp::endpoint const &endpoint) {
@@ -99,7 +99,7 @@ void Connection::time_out() {
     case Wait::body:
       return refuse(408);
     case Wait::write: {
-      // What the kernel holds for this client goes, too.
+      // Drop the kernel's unsent bytes for this client, too.
       ::linger const drop{1, 0};
       ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_LINGER, &drop, sizeof drop);
       loop_.counters.write.add(1);
@@ -179,7 +179,7 @@ void Connection::process() {
       if (!hold(message_.body_count())) return refuse(503);
       if (message_.wants_continue() && !has_continued_) say_continue();
     } else if (message_.is_empty()) {
-      // An empty line before a request buys no time.
+      // An empty line before a request does not extend the time limit.
       if (loop_.is_draining) return close();
     } else if (wait_ != Wait::header) {
       wait(Wait::header);
@@ -194,7 +194,7 @@ bool Connection::hold(std::size_t bytes) {
   auto &all = loop_.shared.held;
   auto const change = std::uint64_t(bytes) - held_;
   held_ = bytes;
-  // Less is a change of almost 2^64.
+  // A decrease is added as a number near 2^64.
   auto const sum = all.fetch_add(change, std::memory_order_relaxed) + change;
   return sum <= loop_.shared.options.held_bytes || bytes == 0;
 }
@@ -254,8 +254,7 @@ void Connection::look(short events) {
   Ref const self(this);
   if (events & (POLLERR | POLLHUP | POLLNVAL)) return close();
   if (!(events & POLLRDHUP) || begun_ > 0) return;
-  // The client sends no more, and perhaps reads on. To a closed socket these bytes are answered
-  // with a reset.
+  // The client sends no more, but may still read. A closed socket answers these bytes with a reset.
   auto const sent =
       ::send(socket_.native_handle(), beginning, sizeof beginning - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent > 0) begun_ = std::size_t(sent);

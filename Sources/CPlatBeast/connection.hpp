@@ -1,6 +1,7 @@
 #pragma once
 
-// A connection: reads requests, has them answered, sends what cannot be sent at once.
+// A connection: reads requests, has them answered, and sends the rest of answers that do not go out
+// at once.
 
 #include "loop.hpp"
 
@@ -8,12 +9,12 @@
 
 namespace plat::http {
 
-/// Lives on its loop's thread alone, and so does the count of those who hold it.
+/// Lives only on its loop's thread, and so does its reference count.
 class Connection {
  public:
   using Ref = boost::intrusive_ptr<Connection>;
 
-  /// What a connection takes of the server's places.
+  /// The slot of the server that a connection occupies.
   enum class Place { none, served, counted };
 
   Connection(Loop &loop, tcp::socket socket, tcp::endpoint const &peer, Place place);
@@ -22,16 +23,15 @@ class Connection {
   Connection &operator=(Connection const &) = delete;
 
   void start();
-  /// Tells this and leaves.
+  /// Sends this answer and leaves.
   void turn_away(plat_http_response const &response);
   void respond(plat_http_response const &response);
-  /// Puts the answer off: it comes through `complete`. The watcher is taken over where this returns
-  /// true.
+  /// Defers the answer until `complete`. The watcher is taken over if this returns true.
   bool put_off(plat_http_watcher const &watcher);
   void complete(plat_http_response const &response);
   void time_out();
   int descriptor() { return socket_.native_handle(); }
-  /// What poll says of the client while the answer is put off.
+  /// Handles poll's events for the client while the answer is deferred.
   void look(short events);
   void close();
   bool is_fresh() const { return message_.is_empty(); }
@@ -53,11 +53,10 @@ class Connection {
   void on_read(error_code const &e, std::size_t count);
   void process();
   bool answer();
-  /// Goes on after an answer was sent; false where the connection does not read a further request
-  /// now.
+  /// Continues after an answer was sent; false if the connection reads no further request now.
   bool after_answer();
   void refuse(unsigned status);
-  /// Counts bytes that this connection holds; false where all hold too many.
+  /// Counts bytes that this connection holds; false if all connections hold too many.
   bool hold(std::size_t bytes);
   void say_continue();
   void leave();
@@ -72,7 +71,7 @@ class Connection {
   tcp::socket socket_;
   Message message_;
   plat_http_peer peer_{};
-  /// What its address counts as.
+  /// The key that its address counts under.
   Addresses::Key const key_;
   Place const place_;
   std::uint32_t references_ = 0;
@@ -85,10 +84,10 @@ class Connection {
   bool is_put_off_ = false;
   bool has_continued_ = false;
   bool keeps_ = false;
-  /// Bytes since the wait began: of a body, of an answer, or thrown away.
+  /// Bytes since the wait began: of a body, of an answer, or discarded.
   std::size_t progress_ = 0;
   std::size_t held_ = 0;
-  /// What could not be sent at once: rest_ from rest_at_ on, then tail_.
+  /// The unsent bytes: rest_ from rest_at_ on, then tail_.
   std::string rest_;
   std::size_t rest_at_ = 0;
   plat_http_bytes tail_{nullptr, 0};

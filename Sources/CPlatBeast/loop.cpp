@@ -13,11 +13,11 @@ namespace plat::http {
 namespace {
 thread_local Loop *current_loop = nullptr;
 
-/// How many handlers run before others may have the processor.
+/// The number of handlers to run before the thread yields the processor.
 constexpr int turns_between_offers = 128;
-/// How often clients that wait for answers which are put off are looked at.
+/// The interval between checks of clients with deferred answers.
 constexpr auto look_interval = std::chrono::milliseconds(50);
-/// Connections that are told 503 at the same time.
+/// The maximum number of connections that are getting 503 at a time.
 constexpr std::uint32_t turned_away_limit = 64;
 }  // namespace
 
@@ -39,9 +39,9 @@ void Loop::run() {
   tick();
   for (;;) {
     try {
-      // A thread that never waits keeps the processor until the scheduler's tick, and whoever
-      // shares it, clients on this machine above all, waits for milliseconds; so it offers the
-      // processor after every few handlers.
+      // A thread that never waits keeps the processor until the scheduler's tick, and others on it,
+      // above all clients on this machine, wait for milliseconds. So it yields after every few
+      // handlers.
       while (context.run_one() != 0) {
         for (int turn = 1; turn < turns_between_offers && context.poll_one() != 0; turn++) {
         }
@@ -49,7 +49,7 @@ void Loop::run() {
       }
       break;
     } catch (...) {
-      // Memory ran out in one connection's turn; that connection ends, the others go on.
+      // Memory ran out while a connection was served; that connection ends, the others go on.
     }
   }
   current_loop = nullptr;
@@ -96,7 +96,7 @@ void Loop::tick() {
   });
   auto const time = now();
   for (auto &list : waits) {
-    // Whoever times out leaves the list's beginning, by closing or for another list.
+    // A timed-out connection removes itself from the head of the list.
     while (list.first != nullptr && list.first->deadline <= time)
       Connection::Ref(list.first)->time_out();
   }
@@ -165,7 +165,7 @@ string_view Loop::date() {
     static char const *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static char const *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    // RFC 9110, section 5.6.7; no locale's names.
+    // RFC 9110, section 5.6.7: independent of the locale.
     std::snprintf(
         date_, sizeof date_, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday],
         parts.tm_mday, months[parts.tm_mon], (parts.tm_year + 1900) % 10000, parts.tm_hour,

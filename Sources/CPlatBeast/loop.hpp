@@ -1,6 +1,6 @@
 #pragma once
 
-// What the threads of a server share, and what each has for itself.
+// The shared state of a server's threads, and the state of each.
 
 #include "addresses.hpp"
 #include "message.hpp"
@@ -20,8 +20,8 @@ using tcp = asio::ip::tcp;
 
 class Connection;
 
-/// What a connection waits for. All waits of a kind last equally long, so that a list in order of
-/// arrival is one in order of deadlines.
+/// What a connection waits for. All waits of a kind last equally long, so a list in order of
+/// arrival is also in order of deadlines.
 enum class Wait { request, header, body, answer, write, leave, turned_away };
 constexpr std::size_t wait_count = 7;
 
@@ -41,7 +41,7 @@ struct Counters {
   Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, held, write;
 };
 
-/// What all loops of a server share.
+/// The shared state of a server's loops.
 struct Shared : std::enable_shared_from_this<Shared> {
   explicit Shared(plat_http_options const &given)
       : options(given),
@@ -49,7 +49,7 @@ struct Shared : std::enable_shared_from_this<Shared> {
         addresses(given) {}
 
   plat_http_options const options;
-  /// Field lines that every answer has.
+  /// Field lines of every answer.
   std::string const fields;
   Addresses addresses;
   plat_http_handler handler = nullptr;
@@ -57,15 +57,15 @@ struct Shared : std::enable_shared_from_this<Shared> {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> refused_address{0};
-  /// All that are open, those that are being told 503 too.
+  /// All open connections, including those that are getting 503.
   std::atomic<std::uint64_t> connections{0};
-  /// Those that are served.
+  /// The connections that are served.
   std::atomic<std::uint64_t> served{0};
   std::atomic<std::uint64_t> waiting{0};
-  /// Bytes that connections hold of bodies and answers.
+  /// Bytes of bodies and answers that connections hold.
   std::atomic<std::uint64_t> held{0};
   std::mutex mutex;
-  /// Told when the last connection ends.
+  /// Signaled when the last connection ends.
   std::condition_variable empty;
 
   void leave() {
@@ -75,7 +75,7 @@ struct Shared : std::enable_shared_from_this<Shared> {
   }
 };
 
-/// A list of connections through themselves.
+/// An intrusive list of connections.
 struct WaitList {
   Connection *first = nullptr;
   Connection *last = nullptr;
@@ -93,16 +93,16 @@ class alignas(64) Loop {
   void run();
   /// Serves a connection.
   void adopt(tcp::socket socket, tcp::endpoint const &peer, bool is_counted);
-  /// Tells 503 to a connection. The oldest of those that are being told makes room, so that the
-  /// newest always is.
+  /// Sends 503 to a connection. The oldest such connection is dropped, so that there is always room
+  /// for the newest.
   void turn_away(tcp::socket socket, tcp::endpoint const &peer, plat_http_response const &response);
-  /// Closes what is between requests; the rest ends with its answer.
+  /// Closes idle connections; the rest close after their answer.
   void drain();
   /// Closes everything and ends `run`.
   void cut();
 
-  /// Looks from time to time whether clients whose answers are put off are still there, as long as
-  /// there are any.
+  /// Checks periodically whether clients with deferred answers are still there, while there are
+  /// any.
   void watch();
 
   /// The loop whose thread this is.
@@ -110,7 +110,7 @@ class alignas(64) Loop {
 
   std::uint64_t now() const;
   std::uint64_t time_of(Wait wait) const;
-  /// The value of a Date field, of this second.
+  /// The value of a Date field for the current second.
   string_view date();
 
   Shared &shared;
@@ -119,11 +119,11 @@ class alignas(64) Loop {
   std::atomic<std::uint32_t> active{0};
   WaitList waits[wait_count];
   bool is_draining = false;
-  /// The length of the list of those that are turned away.
+  /// The length of the list of connections that are getting 503.
   std::uint32_t turned_away = 0;
-  /// The answer's head that is being made.
+  /// The head of the answer under construction.
   std::string head;
-  /// Goes before what its handlers use.
+  /// Declared after the members that its handlers use, so that it is destroyed before them.
   asio::io_context context{1};
 
  private:

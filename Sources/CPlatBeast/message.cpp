@@ -10,15 +10,14 @@ namespace {
 constexpr std::size_t first_capacity = 4096;
 constexpr std::size_t method_limit = 32;
 constexpr std::size_t last_chunk = sizeof "0\r\n\r\n" - 1;
-/// What a body is read by, and what is kept of its memory for the next one.
+/// The size of a read of a body, and the maximum memory kept for the next one.
 constexpr std::size_t body_step = 16384;
 
 bool starts(string_view text, string_view with) {
   return text.size() >= with.size() && beast::iequals(text.substr(0, with.size()), with);
 }
 
-/// The part of a target that a handler sees: of the absolute form, what stands behind the
-/// authority.
+/// The part of a target that a handler sees: for the absolute form, the part after the authority.
 string_view without_authority(string_view target) {
   std::size_t const scheme = starts(target, "http://") ? 7 : starts(target, "https://") ? 8 : 0;
   if (scheme == 0) return target;
@@ -37,7 +36,8 @@ boost::asio::mutable_buffer Message::room() {
       begin_ = 0;
     }
     if (capacity_ - end_ < wanted) {
-      // What `parse` leaves is at most a header and the line of a chunk, so that this has an end.
+      // The rest that `parse` leaves is at most a header and the line of a chunk, which bounds the
+      // growth.
       std::size_t const capacity = std::max({first_capacity, capacity_ * 2, end_ + wanted});
       std::unique_ptr<char[]> larger(new char[capacity]);
       if (end_ > 0) std::memcpy(larger.get(), buffer_.get(), end_);
@@ -50,26 +50,26 @@ boost::asio::mutable_buffer Message::room() {
 
 Message::Verdict Message::parse() {
   if (!parser_) {
-    // RFC 9112, section 2.2: an empty line before a request is passed over.
+    // RFC 9112, section 2.2: an empty line before a request is skipped.
     while (held() >= 2 && std::memcmp(buffer_.get() + begin_, "\r\n", 2) == 0) begin_ += 2;
     if (held() == 0 || (held() == 1 && buffer_[begin_] == '\r')) return Verdict::more;
     parser_.emplace(*this);
   }
-  // No chunked body ends in fewer bytes than these, and Beast asserts that it has as many when it
-  // looks for the end again.
+  // A chunked body needs at least this many bytes to end, and Beast asserts that they are there
+  // when it looks for the end again.
   if (has_header() && parser_->chunked() && held() - parsed_ < last_chunk) return Verdict::more;
   error_code e;
   parsed_ += parser_->put({buffer_.get() + begin_ + parsed_, held() - parsed_}, e);
   if (e && e != beast::http::error::need_more) return refuse(status_ ? status_ : status_of(e));
   std::size_t const rest = held() - parsed_;
   if (!has_header()) {
-    // Beast's own limit is for what one call sees.
-    // Nor does it read the start line again before the header is whole.
+    // Beast's own limit applies to a single call, and it does not read the start line again before
+    // the header is complete.
     if (is_target_long()) return refuse(414);
     return held() > limits_.header_bytes ? refuse(431) : Verdict::more;
   }
   if (parser_->is_done()) return Verdict::complete;
-  // What the parser leaves of a body is the line of a chunk, and trailers.
+  // The part of a body that the parser leaves is the line of a chunk, and trailers.
   if (rest > 2 * std::size_t(limits_.header_bytes) + 64) return refuse(400);
   if (parsed_ > header_count_) {
     char *const body = buffer_.get() + begin_ + header_count_;
@@ -103,7 +103,7 @@ void Message::on_request(string_view method, string_view target, int version, er
   minor_ = version - 10;
   method_ = piece(method);
   if (method.size() > method_limit) return refuse(501, e);
-  // A tunnel through this server, and an echo of what a browser hides from scripts.
+  // A tunnel through this server.
   if (method == "CONNECT") return refuse(501, e);
   if (target.size() > limits_.target_bytes) return refuse(414, e);
   if (target.find('#') != string_view::npos) return refuse(400, e);
@@ -116,13 +116,13 @@ void Message::on_request(string_view method, string_view target, int version, er
 void Message::on_field(
     beast::http::field field, string_view name, string_view value, error_code &e) {
   if (has_header()) {
-    // A trailer, which nobody reads.
+    // A trailer, which is ignored.
     trailer_count_ += name.size() + value.size();
     if (trailer_count_ > limits_.header_bytes) refuse(400, e);
     return;
   }
   if (fields_.size() >= limits_.fields) return refuse(431, e);
-  // A folded value lies in Beast's buffer, or behind a line's end.
+  // A folded value is in Beast's buffer, or after a line end.
   char const *const start = name.data() + name.size();
   if (value.data() < start || value.data() > buffer_.get() + end_) return refuse(400, e);
   if (string_view(start, std::size_t(value.data() - start)).find('\r') != string_view::npos)
@@ -133,7 +133,7 @@ void Message::on_field(
       has_host_ = true;
       break;
     case beast::http::field::content_length:
-      // Beast takes equal ones, and lists of them.
+      // Beast accepts equal ones, and lists of them.
       if (has_length_ || value.find(',') != string_view::npos) return refuse(400, e);
       has_length_ = true;
       break;
@@ -154,7 +154,7 @@ void Message::on_field(
 void Message::on_header(error_code &e) {
   if (minor_ == 1 && !has_host_) return refuse(400, e);
   auto const last = fields_.empty() ? target_ : fields_.back().value;
-  // The header ends behind the empty line that follows the last field, or the start line.
+  // The header ends after the empty line that follows the last field, or the start line.
   string_view const tail(
       buffer_.get() + begin_ + last.at + last.count, end_ - begin_ - last.at - last.count);
   auto const line = tail.find("\r\n\r\n");

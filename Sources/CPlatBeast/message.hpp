@@ -1,6 +1,6 @@
 #pragma once
 
-// The bytes of a connection as they come, and the request at their beginning.
+// The received bytes of a connection, and the request at their beginning.
 
 #include "include/CPlatBeast.h"
 
@@ -18,24 +18,24 @@ namespace beast = boost::beast;
 using beast::string_view;
 using error_code = boost::system::error_code;
 
-/// Beast's parser is the base; what it lets pass and a front end may read in another way is refused
-/// here: a second Content-Length, any transfer coding but chunked, folded lines, no Host or two.
+/// Parses with Beast, and also refuses requests that a proxy could parse differently: a second
+/// Content-Length, any transfer coding but chunked, folded lines, a missing or repeated Host.
 class Message {
  public:
   enum class Verdict { more, complete, refused };
 
   explicit Message(const plat_http_limits &limits) : limits_(limits) {}
 
-  /// Room for bytes, which stays where it is until `filled`.
+  /// Free space in the buffer, which does not move until `filled`.
   boost::asio::mutable_buffer room();
   void filled(std::size_t count) { end_ += count; }
   Verdict parse();
-  /// Drops the request that is complete, and goes on to the bytes behind it.
+  /// Drops the complete request, and continues with the bytes after it.
   void next();
   /// Frees the body; nothing is parsed after that.
   void drop_body() { std::string().swap(body_); }
 
-  /// No byte of a request has come.
+  /// Whether no byte of a request has arrived.
   bool is_empty() const { return begin_ == end_ && !parser_; }
   bool has_header() const { return header_count_ != 0; }
   bool wants_continue() const { return expects_ && parsed_ == held(); }
@@ -43,7 +43,7 @@ class Message {
   bool is_head() const;
   bool is_minor_version_1() const { return minor_ == 1; }
   std::size_t body_count() const { return body_.size(); }
-  /// The status of what was refused.
+  /// The status of the refusal.
   unsigned status() const { return status_; }
 
   void describe(plat_http_request &request) const;
@@ -51,7 +51,7 @@ class Message {
   bool find(string_view name, std::uint32_t occurrence, plat_http_bytes &value) const;
 
  private:
-  /// A range of the header, from its beginning.
+  /// A range of the header, as an offset from its beginning.
   struct Piece {
     std::uint32_t at = 0;
     std::uint32_t count = 0;
@@ -114,7 +114,7 @@ class Message {
     return Verdict::refused;
   }
   unsigned status_of(error_code e) const;
-  /// Whether no start line ends where one with the longest target would.
+  /// Whether the start line does not end within the longest allowed target.
   bool is_target_long() const;
 
   std::size_t held() const { return end_ - begin_; }
@@ -126,12 +126,12 @@ class Message {
   const plat_http_limits &limits_;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
-  /// The request begins at begin_; behind it come parsed_ bytes that the parser has taken; bytes
+  /// The request begins at begin_; the parser has taken the first parsed_ bytes; the buffer's bytes
   /// end at end_.
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t parsed_ = 0;
-  /// 0 until the header is whole.
+  /// 0 until the header is complete.
   std::size_t header_count_ = 0;
   std::size_t trailer_count_ = 0;
   std::optional<Parser> parser_;

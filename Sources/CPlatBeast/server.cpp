@@ -35,7 +35,7 @@ class Server : public Shared {
   void accept();
   void on_accept(error_code const &e, tcp::socket socket, Loop &loop);
   void admit(tcp::socket socket, Loop &loop);
-  /// Turns a connection away on the accepting loop, whose list of those has a place for it.
+  /// Turns a connection away on the accepting loop, which has the list of such connections.
   void turn_away(tcp::socket socket, plat_http_response const &response);
 
   void (*release_)(void *);
@@ -59,8 +59,8 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
   pause_.emplace(first);
   tcp::endpoint const endpoint(parsed, port);
   acceptor_->open(endpoint.protocol(), e);
-  // For sockets of an earlier process that wait for their end; a second listener is refused all the
-  // same.
+  // Allows a bind while sockets of an earlier process are closing; a second listener is still
+  // refused.
   if (!e) acceptor_->set_option(tcp::acceptor::reuse_address(true), e);
   if (!e) acceptor_->bind(endpoint, e);
   if (!e) acceptor_->listen(4096, e);
@@ -74,8 +74,7 @@ int Server::start(char const *address, std::uint16_t &port, int &error) {
   // Signals are for the program's own threads.
   ::sigset_t all, before;
   ::sigfillset(&all);
-  // Faults of the threads themselves: blocked, they would end the process whatever handler there
-  // is.
+  // The threads' own faults stay unblocked: a blocked fault ends the process despite any handler.
   for (int fault : {SIGBUS, SIGSEGV, SIGILL, SIGFPE}) ::sigdelset(&all, fault);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   int result = PLAT_HTTP_STARTED;
@@ -107,7 +106,7 @@ void Server::accept() {
 void Server::on_accept(error_code const &e, tcp::socket socket, Loop &loop) {
   if (!acceptor_->is_open()) return;
   if (e && e != asio::error::connection_aborted) {
-    // No descriptor is free: some will be, soon.
+    // No descriptor is free; try again soon.
     pause_->expires_after(std::chrono::milliseconds(20));
     pause_->async_wait([this](error_code const &) {
       if (acceptor_->is_open()) accept();
@@ -147,7 +146,7 @@ void Server::admit(tcp::socket socket, Loop &loop) {
 void Server::turn_away(tcp::socket socket, plat_http_response const &response) {
   auto &first = *loops_.front();
   error_code e;
-  // The socket was accepted for another loop, perhaps.
+  // The socket may have been accepted for another loop.
   tcp::socket own(first.context);
   auto const descriptor = socket.release(e);
   if (e) return;
@@ -215,7 +214,7 @@ using plat::http::Connection;
 
 namespace {
 
-/// An answer on its way to a loop, with all that it needs.
+/// An answer on its way to a loop, with everything that it needs.
 class Job {
  public:
   explicit Job(plat_http_response const &response) : response_(response) {
@@ -250,7 +249,7 @@ struct plat_http_server {
 };
 
 struct plat_http_ticket {
-  /// Holds the loop that the answer is brought to, whatever became of the server.
+  /// Keeps the loop that gets the answer alive, even after the server is gone.
   std::shared_ptr<plat::http::Shared> shared;
   Connection::Ref connection;
 };

@@ -52,14 +52,14 @@ int32_t plat_faults_seen(int32_t watch) {
 }
 
 // Replaces the pages from the faulting one to the end of its mapping: beyond a file's new end all
-// of them are missing, and one call for them all keeps the number of mappings small.
+// of them are missing, and a single call for all of them keeps the number of mappings small.
 static int replace_pages(uintptr_t address) {
   for (int32_t i = 0; i < WATCHES; i++) {
     uintptr_t base = atomic_load(&watches[i].base);
     size_t length = atomic_load(&watches[i].length);
     if (base == 0 || address - base >= length) continue;
     uintptr_t start = address & page_mask, end = (base + length + ~page_mask) & page_mask;
-    // Before the zeros are there, so that every reader of zeros finds it set.
+    // Set before the zeros are mapped, so that every reader of zeros sees it.
     atomic_store(&watches[i].is_seen, 1);
     return mmap(
                (void *)start, end - start, PROT_READ,
@@ -86,8 +86,7 @@ static void on_fault(int number, siginfo_t *info, void *context) {
   } else if (previous.sa_handler == SIG_IGN && !is_fault) {
     return;
   } else if (previous.sa_handler == SIG_DFL || previous.sa_handler == SIG_IGN) {
-    // The default action ends the process: by the read that faults again, or by the signal sent
-    // again.
+    // The default action ends the process: the read faults again, or the signal is raised again.
     signal(number, SIG_DFL);
     if (!is_fault) raise(number);
   } else {
@@ -101,7 +100,7 @@ static void install(void) {
   action.sa_sigaction = on_fault;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
-  // What was there must be known before the handler can run.
+  // The previous action must be known before the handler can run.
   if (sigaction(SIGBUS, NULL, &previous) != 0 || sigaction(SIGBUS, &action, NULL) != 0)
     install_error = errno;
 }

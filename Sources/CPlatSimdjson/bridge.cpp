@@ -101,7 +101,7 @@ int plat_json_parse(
     if (parsed.error() != simdjson::SUCCESS) return reason(parsed.error());
     const auto &document = parser->parser.doc;
     tape->words = document.tape.get();
-    // The first word is the root's; it holds the index after the last word.
+    // The first word is the root's; it contains the index after the last word.
     tape->word_count = size_t(document.tape[0] & 0xFFFFFFFFu);
     tape->strings = document.string_buf.get();
     // The size that document::allocate gives the buffer, less its rounding.
@@ -118,7 +118,7 @@ int plat_json_is_utf8(const uint8_t *bytes, size_t length) {
 }
 
 size_t plat_json_write_double(double value, char *text, size_t capacity) {
-  // Plain decimals where people write them, an exponent beyond: the bounds of ECMAScript's
+  // Plain decimals for common sizes, an exponent beyond: the bounds of ECMAScript's
   // Number::toString.
   double size = std::fabs(value);
   auto format = size == 0 || (size >= 1e-7 && size < 1e21) ? std::chars_format::fixed

@@ -2,11 +2,11 @@
   import Foundation
   import Plat
 
-  /// Ends a build or a rollback at a step that the environment names, for scripts/crash; debug
-  /// builds alone have it.
+  /// Ends a build or a rollback at a step named by the environment, for scripts/crash; debug builds
+  /// only.
   ///
-  /// `PLAT_CRASH_AT=recordsNamed` kills the process after that step as `kill -9` does;
-  /// `PLAT_FAIL_AT` lets the step after it fail. An unknown name is refused with the list of all.
+  /// `PLAT_CRASH_AT=recordsNamed` kills the process after that step like `kill -9`; `PLAT_FAIL_AT`
+  /// makes the step after it fail. An unknown name is refused with a list of all names.
   enum CrashPoint {
     static func run(_ body: () -> Int32) -> Int32 {
       let environment = ProcessInfo.processInfo.environment

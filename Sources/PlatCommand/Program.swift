@@ -1,8 +1,8 @@
 import PlatCommon
 
-/// The program: its verbs, and what it says about itself.
+/// The program: its verbs and its help.
 enum Program {
-  /// The verbs, in the order in which one meets them.
+  /// The verbs, in the order of first use.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
     SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command,
@@ -10,7 +10,7 @@ enum Program {
     ServeCommand.command,
   ]
 
-  /// Runs the program and gives its exit status: 0 done, 1 refused or failed, 2 wrong usage.
+  /// Runs the program and returns its exit status: 0 success, 1 refused or failed, 2 wrong usage.
   static func run(_ arguments: [String]) -> Int32 {
     guard let verb = arguments.first else {
       Console.error(help)
@@ -38,7 +38,7 @@ enum Program {
     return command.run(Array(arguments.dropFirst()))
   }
 
-  /// Says that there is no such verb, and which one was perhaps meant.
+  /// Reports an unknown verb, with the nearest known one.
   private static func refuse(_ verb: String) -> Int32 {
     let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
     Console.problem(

@@ -1,4 +1,4 @@
-// The command line: finds the verb, and turns whatever it throws into one line and an exit status.
+// The command line: finds the verb, and turns any error into one line and an exit status.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 #if DEBUG

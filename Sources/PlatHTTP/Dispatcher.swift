@@ -1,13 +1,15 @@
 internal import CPlatBeast
 
-/// What stands between the loops and a handler: an answer for each loop, whose memory serves
-/// request after request.
+/// Connects the loops to a handler: one response object for each loop, whose memory is reused for
+/// every request.
 ///
-/// It is the context that the C side holds, and is never freed while a loop runs.
+/// It is the context that the C side holds; it is never freed while a loop runs.
 final class Dispatcher: Sendable {
-  /// The answer of one loop, which only that loop's thread touches, one request after the other.
+  /// The response of one loop.
+  ///
+  /// Only that loop's thread uses it, one request at a time.
   private final class Slot: @unchecked Sendable {
-    // Loop number n alone takes slot n, and a loop is one thread.
+    // Only loop n uses slot n, and a loop is one thread.
     var response = HTTPResponse()
   }
 

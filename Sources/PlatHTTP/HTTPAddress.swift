@@ -1,15 +1,15 @@
 internal import CPlatBeast
 internal import PlatCommon
 
-/// A numeric Internet address, of version 4 or 6.
+/// A numeric IP address, version 4 or 6.
 public struct HTTPAddress: Hashable, Sendable {
-  /// The address in version 6, the first byte in the highest place; one of version 4 is mapped
+  /// The address as IPv6, first byte most significant; an IPv4 address is mapped
   /// (`::ffff:192.0.2.1`).
   public let bits: UInt128
 
   init(bits: UInt128) { self.bits = bits }
 
-  /// Reads `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; nil for any other text.
+  /// Parses `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; nil for any other text.
   public init?(_ text: some StringProtocol) {
     var text = String(text)
     if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
@@ -26,18 +26,19 @@ public struct HTTPAddress: Hashable, Sendable {
     }
   }
 
-  /// The numeric address of a name, such as `127.0.0.1` for `localhost`, of version 4 where the
-  /// name has one; a numeric address, with or without brackets, stands for itself.
+  /// Resolves a name to a numeric address, such as `127.0.0.1` for `localhost`; IPv4 is preferred.
   ///
-  /// It may ask the network, and waits for the answer.
+  /// A numeric address, with or without brackets, is returned unchanged.
   ///
-  /// - Returns: Nil for a name that is not known.
+  /// It may query the network, and blocks until the answer arrives.
+  ///
+  /// - Returns: Nil for an unknown name.
   public static func numeric(of name: String) -> String? {
     let bare =
       name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
     if HTTPAddress(bare) != nil { return bare }
     guard !name.isEmpty, name.utf8.count <= 253, !name.utf8.contains(0) else { return nil }
-    // Whatever the machine's tables say, it means this machine (RFC 6761, section 6.3).
+    // Always this machine (RFC 6761, section 6.3), whatever the resolver's tables contain.
     let lower = name.lowercased()
     if lower == "localhost" || lower == "localhost." { return "127.0.0.1" }
     for family in [AF_INET, AF_INET6] {
@@ -46,7 +47,7 @@ public struct HTTPAddress: Hashable, Sendable {
     return nil
   }
 
-  /// The first address of a family that the system's resolver has for a name.
+  /// The resolver's first address of a family for a name.
   private static func looked(up name: String, _ family: Int32) -> String? {
     var hints = unsafe addrinfo()
     unsafe hints.ai_family = family
@@ -65,22 +66,22 @@ public struct HTTPAddress: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether it is of version 4.
+  /// Whether it is an IPv4 address.
   public var isVersion4: Bool { bits >> 32 == 0xFFFF }
 
-  /// Whether it means this machine.
+  /// Whether it is a loopback address.
   public var isLoopback: Bool { HTTPAddressBlock.loopback.contains { $0.contains(self) } }
 
-  /// What one client has whole: the address itself, or its /64 in version 6.
+  /// The network that one client controls: the address itself, or its /64 for IPv6.
   public var network: HTTPAddress { isVersion4 ? self : HTTPAddress(bits: (bits >> 64) << 64) }
 }
 
-/// Addresses that begin with the same bits.
+/// Addresses with a common prefix.
 public struct HTTPAddressBlock: Hashable, Sendable {
   private let first: HTTPAddress
   private let length: Int
 
-  /// Reads an address, or an address with a prefix length such as `10.0.0.0/8`; nil for any other
+  /// Parses an address, or an address with a prefix length such as `10.0.0.0/8`; nil for any other
   /// text.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -99,19 +100,19 @@ public struct HTTPAddressBlock: Hashable, Sendable {
     first = HTTPAddress(bits: address.bits & Self.mask(length))
   }
 
-  /// Whether an address is one of them.
+  /// Whether the block contains an address.
   public func contains(_ address: HTTPAddress) -> Bool {
     address.bits & Self.mask(length) == first.bits
   }
 
-  /// The addresses that mean this machine.
+  /// The loopback addresses.
   public static let loopback = ["127.0.0.0/8", "::1"].compactMap { HTTPAddressBlock($0) }
 
   private static func mask(_ length: Int) -> UInt128 {
     length == 0 ? 0 : ~0 << UInt128(128 - length)
   }
 
-  /// The block as C has it.
+  /// The block as a C struct.
   var raw: plat_http_block {
     var raw = plat_http_block()
     unsafe withUnsafeMutableBytes(of: &raw.address) { bytes in

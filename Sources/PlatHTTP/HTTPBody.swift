@@ -1,14 +1,14 @@
 internal import CPlatBeast
 
-/// Bytes to be sent, which any number of answers may have at a time and which never change.
+/// Immutable bytes to send, which any number of responses may share.
 ///
-/// It is released when the last of them is sent.
+/// They are released after the last response was sent.
 @safe public final class HTTPBody: @unchecked Sendable {
   // The bytes are written before the initialiser returns, and never after: threads only read.
   private let start: UnsafePointer<UInt8>
-  /// How many bytes it holds.
+  /// The number of bytes.
   public let count: Int
-  /// What keeps bytes alive that are not this object's own.
+  /// The object that keeps external bytes alive.
   private let owner: AnyObject?
   private let isOwn: Bool
 
@@ -27,11 +27,11 @@ internal import CPlatBeast
   /// Copies a text's UTF-8.
   public convenience init(_ text: String) { self.init(copying: Array(text.utf8).span) }
 
-  /// Takes memory that is written in place, so that nothing is copied.
+  /// Allocates memory that the closure fills in place, so that nothing is copied.
   ///
   /// - Parameters:
-  ///   - capacity: How many bytes there is room for.
-  ///   - write: Fills what it is given, wholly or in part.
+  ///   - capacity: The capacity in bytes.
+  ///   - write: Fills the memory, wholly or in part.
   public init(capacity: Int, writing write: (inout OutputSpan<UInt8>) -> Void) {
     let room = max(0, capacity)
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, room))
@@ -44,11 +44,11 @@ internal import CPlatBeast
     isOwn = true
   }
 
-  /// Refers to bytes that another object keeps, such as a mapped file, without a copy.
+  /// Refers to bytes owned by another object, such as a mapped file, without a copy.
   ///
   /// - Parameters:
-  ///   - bytes: Bytes that stay where they are, unchanged, as long as `owner` lives.
-  ///   - owner: What keeps them.
+  ///   - bytes: Bytes that neither move nor change while `owner` is alive.
+  ///   - owner: The object that owns them.
   @unsafe public init(
     unsafeBytes bytes: UnsafeBufferPointer<UInt8>, owner: any AnyObject & Sendable
   ) {

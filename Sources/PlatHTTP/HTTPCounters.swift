@@ -1,24 +1,24 @@
 internal import CPlatBeast
 
-/// What a server has done since its start, and what it has open.
+/// A server's counts since its start, and its open connections.
 public struct HTTPCounters: Equatable, Sendable {
-  /// Connections that were accepted, those that were turned away too.
+  /// Accepted connections, including those that were turned away.
   public let acceptedConnections: UInt64
-  /// Connections that are open.
+  /// Open connections.
   public let activeConnections: UInt64
   /// Requests that reached the handler.
   public let requests: UInt64
-  /// Requests whose answer is put off.
+  /// Requests whose answer was deferred.
   public let laterRequests: UInt64
-  /// Bytes that were read.
+  /// Bytes read.
   public let bytesIn: UInt64
-  /// Bytes that were given to the system to send.
+  /// Bytes handed to the system to send.
   public let bytesOut: UInt64
   /// Connections beyond the limit.
   public let refusedConnections: UInt64
-  /// Connections of addresses that had as many as one may.
+  /// Connections refused by the limit per address.
   public let refusedAddressConnections: UInt64
-  /// Requests that cannot be read, or not in one way only.
+  /// Requests that are malformed or ambiguous.
   public let refusedMalformed: UInt64
   /// Headers that are too long, or have too many fields.
   public let refusedHeaders: UInt64
@@ -26,13 +26,13 @@ public struct HTTPCounters: Equatable, Sendable {
   public let refusedTargets: UInt64
   /// Bodies that are too long.
   public let refusedBodies: UInt64
-  /// Requests that did not come in time.
+  /// Requests that did not arrive in time.
   public let refusedSlow: UInt64
-  /// Answers that could not be put off.
+  /// Answers that could not be deferred.
   public let refusedLater: UInt64
-  /// Requests and answers that were given up because all together held too many bytes.
+  /// Requests and answers dropped because all together held too many bytes.
   public let refusedHeld: UInt64
-  /// Answers that were not taken in time.
+  /// Answers that clients did not read in time.
   public let abandonedAnswers: UInt64
 
   init(_ raw: plat_http_counters) {

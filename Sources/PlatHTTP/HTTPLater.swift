@@ -1,14 +1,13 @@
 internal import CPlatBeast
 internal import Synchronization
 
-/// A request whose answer was put off: `complete` brings it to the connection's loop, which sends
-/// it.
+/// A request with a deferred answer: `complete` hands it to the connection's loop, which sends it.
 ///
-/// One that is dropped without an answer is answered with 500.
+/// If it is released without an answer, the client gets 500.
 public final class HTTPLater: Sendable {
   private let ticket: Mutex<Handle?>
 
-  /// The lines of header fields that were added before the answer was put off.
+  /// The header lines that were added before the answer was deferred.
   private let lines: [UInt8]
 
   init(_ ticket: OpaquePointer, lines: [UInt8]) {
@@ -18,9 +17,9 @@ public final class HTTPLater: Sendable {
 
   deinit { finish(HTTPResponse(status: 500)) }
 
-  /// Answers, from any thread; of several calls the first one counts.
+  /// Answers from any thread; only the first call counts.
   ///
-  /// Where the client is gone, or the server stopped, the answer is dropped.
+  /// If the client is gone or the server stopped, the answer is dropped.
   ///
   /// - Returns: Whether this call was the first.
   @discardableResult
@@ -39,13 +38,13 @@ public final class HTTPLater: Sendable {
   }
 }
 
-/// What is called when a client is gone, as C has it.
+/// The callback for a disconnected client, in C form.
 final class GoneCall {
   private let call: @Sendable () -> Void
 
   init(_ call: @escaping @Sendable () -> Void) { self.call = call }
 
-  /// The call with a hold on it, which `release` ends.
+  /// The callback as a C struct, retained until `release`.
   var raw: plat_http_watcher {
     unsafe plat_http_watcher(
       context: Unmanaged.passRetained(self).toOpaque(),

@@ -1,11 +1,10 @@
 internal import CPlatBeast
 
-/// The far end of a connection.
+/// The remote end of a connection.
 public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
-  /// The address, the first byte in the highest place; one of version 4 has its four bytes in the
-  /// lowest ones.
+  /// The address, first byte most significant; an IPv4 address is in the lowest four bytes.
   public let address: UInt128
-  /// Whether the address is of version 6.
+  /// Whether the address is IPv6.
   public let isVersion6: Bool
   /// The port.
   public let port: UInt16
@@ -22,7 +21,7 @@ public struct HTTPPeer: Hashable, Sendable, CustomStringConvertible {
   /// The address alone.
   public var host: HTTPAddress { HTTPAddress(bits: isVersion6 ? address : 0xFFFF << 32 | address) }
 
-  /// Whether it is this machine, through the loop-back interface.
+  /// Whether it is this machine, through the loopback interface.
   public var isLoopback: Bool { host.isLoopback }
 
   /// The address without the port: `192.0.2.1`, or eight groups of hexadecimal digits.

@@ -1,9 +1,9 @@
 internal import CPlatBeast
 
-/// A request, as long as its handler runs: its bytes lie in the connection's memory, and nothing is
-/// copied.
+/// A request, valid while its handler runs: its bytes are in the connection's memory, and nothing
+/// is copied.
 ///
-/// It cannot leave the handler; whoever answers later takes with him what he needs.
+/// It cannot leave the handler; a deferred answer must copy the parts that it needs.
 @safe public struct HTTPRequest: ~Escapable {
   private let raw: UnsafePointer<plat_http_request>
 
@@ -13,36 +13,36 @@ internal import CPlatBeast
   /// The method.
   public var method: HTTPMethod { HTTPMethod(methodBytes) }
 
-  /// The method as it was sent: a token of at most 32 bytes.
+  /// The method as sent: a token of at most 32 bytes.
   public var methodBytes: Span<UInt8> {
     @_lifetime(copy self)
     get { unsafe span(raw.pointee.method) }
   }
 
-  /// What stands before the question mark, not decoded (`PercentCoding`): it begins with `/`, or is
+  /// The path before the question mark, not decoded (`PercentCoding`): it begins with `/`, or is
   /// `*`.
   public var path: Span<UInt8> {
     @_lifetime(copy self)
     get { unsafe span(raw.pointee.path) }
   }
 
-  /// What stands behind the question mark, not decoded (`QueryString`); empty where there is none.
+  /// The query after the question mark, not decoded (`QueryString`); empty if there is none.
   public var query: Span<UInt8> {
     @_lifetime(copy self)
     get { unsafe span(raw.pointee.query) }
   }
 
-  /// The whole body, whichever way it was sent.
+  /// The whole body, chunked or not.
   public var body: Span<UInt8> {
     @_lifetime(copy self)
     get { unsafe span(raw.pointee.body) }
   }
 
-  /// The value of a header field without the blanks around it, or nil.
+  /// The value of a header field without surrounding blanks, or nil.
   ///
   /// - Parameters:
-  ///   - name: The name, in any case.
-  ///   - occurrence: Which of several fields of that name, from 0.
+  ///   - name: The name, case-insensitive.
+  ///   - occurrence: The index among fields of that name, from 0.
   /// - Complexity: O(fields); nothing is allocated.
   @_lifetime(copy self)
   public func field(_ name: StaticString, occurrence: Int = 0) -> Span<UInt8>? {
@@ -54,16 +54,16 @@ internal import CPlatBeast
     return unsafe span(value)
   }
 
-  /// How many header fields there are.
+  /// The number of header fields.
   public var fieldCount: Int { unsafe Int(raw.pointee.field_count) }
 
-  /// The name of a field, as it was sent; empty where there is no such field.
+  /// The name of a field as sent; empty if there is no such field.
   @_lifetime(copy self)
   public func fieldName(at index: Int) -> Span<UInt8> {
     unsafe span(line(index).name)
   }
 
-  /// The value of a field; empty where there is no such field.
+  /// The value of a field; empty if there is no such field.
   @_lifetime(copy self)
   public func fieldValue(at index: Int) -> Span<UInt8> {
     unsafe span(line(index).value)
@@ -76,11 +76,10 @@ internal import CPlatBeast
     return unsafe (name, value)
   }
 
-  /// Who is at the other end of the connection: the proxy, where one stands in front.
+  /// The remote end of the connection: the proxy, if there is one.
   public var peer: HTTPPeer { unsafe HTTPPeer(raw.pointee.peer) }
 
-  /// Which loop's thread this is, from 0 to one below their number: for memory that each loop has
-  /// for itself.
+  /// The index of the loop whose thread this is, from 0: for per-loop memory.
   public var loop: Int { unsafe Int(raw.pointee.loop) }
 
   @_lifetime(copy self)
@@ -91,30 +90,30 @@ internal import CPlatBeast
   }
 }
 
-/// Where a span of no bytes begins.
+/// The start of empty spans.
 private nonisolated(unsafe) let emptyBytes = unsafe UnsafePointer(
   UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
 /// A request's method.
 public enum HTTPMethod: String, Sendable, CaseIterable {
-  /// Reads.
+  /// Reads a resource.
   case get = "GET"
-  /// Reads the header alone: the server leaves the body out by itself.
+  /// Reads the header alone: the server omits the body by itself.
   case head = "HEAD"
-  /// Hands over.
+  /// Sends data.
   case post = "POST"
-  /// Replaces.
+  /// Replaces a resource.
   case put = "PUT"
-  /// Changes.
+  /// Changes a resource.
   case patch = "PATCH"
-  /// Deletes.
+  /// Deletes a resource.
   case delete = "DELETE"
-  /// Asks what may be done.
+  /// Asks for the allowed methods.
   case options = "OPTIONS"
-  /// Any other one.
+  /// Any other method.
   case other = ""
 
-  /// The method of a token; its case matters.
+  /// The method of a token, case-sensitive.
   init(_ bytes: Span<UInt8>) {
     func `is`(_ name: StaticString) -> Bool {
       guard bytes.count == name.utf8CodeUnitCount else { return false }

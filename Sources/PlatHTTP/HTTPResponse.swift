@@ -1,35 +1,35 @@
 internal import CPlatBeast
 
-/// An answer that is being filled: a status, header fields, and a body of bytes written here or of
-/// a shared `HTTPBody`.
+/// A response under construction: a status, header fields, and a body of bytes written here or of a
+/// shared `HTTPBody`.
 ///
-/// `Date`, `Content-Length`, `Connection` and `Transfer-Encoding` are the server's; do not add
-/// them. To HEAD one answers as to GET: the length is told and the body left out.
+/// The server adds `Date`, `Content-Length`, `Connection` and `Transfer-Encoding`; do not add them.
+/// Answer HEAD like GET: the server sends the length and omits the body.
 @safe public struct HTTPResponse: ~Copyable {
   /// The status, 200 to 599; any other number is sent as 500.
   public var status = 200
-  /// The body, where `shared` is nil.
+  /// The body, if `shared` is nil.
   ///
   /// Within a handler its memory is the loop's, so that writing costs no allocation.
   public var body: [UInt8] = []
-  /// A body that others have, too, or that is too large to be copied; it is sent as it lies.
+  /// A body that is shared or too large to copy; it is sent without a copy.
   public var shared: HTTPBody?
-  /// Whether the connection ends with this answer.
+  /// Whether the connection closes after this response.
   public var closesConnection = false
 
   private var fields: [UInt8] = []
   private var exchange: OpaquePointer?
   private var isLater = false
 
-  /// A body's memory that is kept for the next request, in bytes.
+  /// The maximum capacity of a body that is kept for the next request, in bytes.
   private static let keptCapacity = 1 << 20
 
-  /// An empty answer with status 200, for `HTTPLater.complete`.
+  /// An empty response for `HTTPLater.complete`.
   public init(status: Int = 200) { self.status = status }
 
-  /// Adds a header field; one of that name may be there already.
+  /// Adds a header field, even if one of that name exists.
   ///
-  /// Control characters in the value become blanks, so that no value can begin a line.
+  /// Control characters in the value become blanks, so that a value cannot start a new line.
   public mutating func addField(_ name: StaticString, _ value: String) {
     begin(name)
     var value = value
@@ -37,32 +37,30 @@ internal import CPlatBeast
     endLine()
   }
 
-  /// Adds a header field with a value that is at hand as bytes; for the rest see the one with a
-  /// text.
+  /// Adds a header field with a value in bytes; otherwise like the overload with a text.
   public mutating func addField(_ name: StaticString, _ value: Span<UInt8>) {
     begin(name)
     unsafe value.withUnsafeBufferPointer { bytes in unsafe append(bytes) }
     endLine()
   }
 
-  /// Adds header fields that are written out, each with its name, a colon and a line's end behind
-  /// it.
+  /// Adds header fields that are already written out as lines, each with name, colon and line end.
   package mutating func addLines(_ lines: [UInt8]) { fields.append(contentsOf: lines) }
 
-  /// Whether a loop waits for it, so that it can be put off; one in memory cannot.
+  /// Whether a loop waits for it, so that it can be deferred; one in memory cannot.
   package var hasConnection: Bool { unsafe exchange != nil }
 
-  /// The lines of the header fields that were added.
+  /// The lines of the added header fields.
   var lines: [UInt8] { fields }
 
-  /// Puts the answer off: whoever holds what this returns answers later, from any thread.
+  /// Defers the answer: the returned object answers later, from any thread.
   ///
-  /// Header fields that were added so far go with that answer; the rest of what is filled in here
-  /// has no meaning. Nil where `HTTPServerOptions.laterRequests` are put off already: answer 503
-  /// with Retry-After. Meanwhile nothing else is read from that connection.
+  /// Header fields added so far go with that answer; anything else set here is ignored. Nil if
+  /// `HTTPServerOptions.laterRequests` are deferred already: answer 503 with Retry-After. Until the
+  /// answer, nothing else is read from that connection.
   ///
   /// - Parameter whenGone: Called at most once, on a loop's thread, when the client closed or reset
-  ///   the connection, or the server stopped, before the answer came; a closed connection is
+  ///   the connection, or the server stopped, before the answer came. A closed connection is
   ///   noticed within a tenth of a second. A client that only shut down its sending side still gets
   ///   its answer.
   public mutating func later(whenGone: (@Sendable () -> Void)? = nil) -> HTTPLater? {
@@ -101,7 +99,8 @@ internal import CPlatBeast
     if !lines.isEmpty { fields.insert(contentsOf: lines, at: 0) }
   }
 
-  /// Calls with the answer as C has it, which takes over a hold on the shared body.
+  /// Calls the closure with the response as a C struct, which takes over a reference to the shared
+  /// body.
   func withRaw(_ body: (UnsafePointer<plat_http_response>) -> Void) {
     var raw = unsafe plat_http_response()
     unsafe raw.status = (200...599).contains(status) ? UInt16(status) : 500

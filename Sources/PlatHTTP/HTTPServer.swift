@@ -2,23 +2,23 @@ internal import CPlatBeast
 internal import PlatCommon
 internal import Synchronization
 
-/// What answers requests: called on a loop's thread, with the request and the answer to be filled.
+/// Answers requests: called on a loop's thread, with the request and the response to fill.
 ///
-/// Every other connection of that loop waits until it returns: what takes longer than some
-/// milliseconds belongs on another thread (`HTTPResponse.later()`).
+/// All other connections of that loop wait until it returns, so work of more than some milliseconds
+/// belongs on another thread (`HTTPResponse.later()`).
 public typealias HTTPHandler =
   @Sendable (_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) -> Void
 
-/// An HTTP/1.1 server on loops of its own threads.
+/// An HTTP/1.1 server with its own event loops, one thread each.
 ///
-/// Boost.Beast reads requests, Boost.Asio moves bytes; this module hands them to a handler and
-/// knows nothing of what it answers. A whole request is read before the handler sees it. What
-/// cannot be read in one way only, is too large or too slow never reaches it and is answered with
+/// Boost.Beast parses requests and Boost.Asio does the input and output; this module hands requests
+/// to a handler and is independent of the answers. A whole request is read before the handler sees
+/// it. Ambiguous, oversized or slow requests never reach the handler and are answered with
 /// `application/problem+json` (RFC 9457).
 ///
 /// A server runs once: `start`, then `stop`. All of its methods may be called from any thread.
 public final class HTTPServer: Sendable {
-  /// What it does not go beyond, and where it listens.
+  /// The address to listen on, and the limits.
   public let options: HTTPServerOptions
   private let handler: HTTPHandler
   private let state = Mutex(State())
@@ -41,10 +41,10 @@ public final class HTTPServer: Sendable {
     unsafe plat_http_destroy(server.pointer)
   }
 
-  /// Binds, listens and answers from now on.
+  /// Binds, listens, and starts answering.
   ///
-  /// - Returns: The port; another than the options' where these say 0.
-  /// - Throws: `HTTPServerError` where the address is none, is taken or may not be used;
+  /// - Returns: The bound port, even if the options say 0.
+  /// - Throws: `HTTPServerError` if the address is invalid, in use or not permitted;
   ///   `alreadyStarted` the second time.
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
@@ -79,27 +79,28 @@ public final class HTTPServer: Sendable {
     return port
   }
 
-  /// The port that is bound; nil before the start.
+  /// The bound port; nil before the start.
   public var port: UInt16? { state.withLock { $0.port } }
 
-  /// Stops: accepts no more, closes what is between requests, lets the others end, then joins the
+  /// Stops: accepts no more connections, closes idle ones, lets the others finish, then joins the
   /// loops.
   ///
-  /// Answers that were put off are waited for, too. A handler cannot stop its own server: called on
-  /// a loop's thread, or a second time, this does nothing.
+  /// It waits for deferred answers, too. A handler cannot stop its own server: called on a loop's
+  /// thread, or a second time, this does nothing.
   ///
-  /// - Parameter drainSeconds: How long requests may take to end; what is open then is cut.
-  /// - Returns: How many connections were cut; nil where there was nothing to stop.
+  /// - Parameter drainSeconds: How long requests may take to finish; connections still open then
+  ///   are cut.
+  /// - Returns: The number of connections cut; nil if the server was not running.
   @discardableResult
   public func stop(drainSeconds: Double) -> Int? {
     guard let server = state.withLock({ $0.server }) else { return nil }
     let milliseconds = UInt32(exactly: (max(0, min(drainSeconds, 86400)) * 1000).rounded()) ?? 0
-    // The pointer lives until the server does: counters may be read meanwhile.
+    // The pointer stays valid for the server's lifetime: counters may be read meanwhile.
     let cut = unsafe plat_http_stop(server.pointer, milliseconds)
     return cut < 0 ? nil : Int(cut)
   }
 
-  /// What it has done so far; zeros before the start.
+  /// The counts so far; zeros before the start.
   ///
   /// - Complexity: O(loops); no loop waits for it.
   public var counters: HTTPCounters {

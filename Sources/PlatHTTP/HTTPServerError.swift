@@ -1,19 +1,19 @@
 internal import CPlatBeast
 internal import PlatCommon
 
-/// Why a server could not start.
+/// The reason why a server could not start.
 public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The text is no numeric address.
+  /// The text is not a numeric address.
   case badAddress(String)
-  /// Another socket listens there.
+  /// Another socket listens on the address.
   case addressInUse(address: String, port: UInt16)
-  /// This process may not listen there, as on ports below 1024.
+  /// This process may not listen on the port, such as one below 1024.
   case notPermitted(address: String, port: UInt16)
   /// No interface of this machine has the address.
   case noSuchInterface(address: String)
-  /// The system refused for another reason, with its number.
+  /// The system refused for another reason, with its error number.
   case system(errno: Int32, address: String, port: UInt16)
-  /// A server starts once.
+  /// The server was started before; it starts only once.
   case alreadyStarted
 
   init(failure: Int, number: Int32, options: HTTPServerOptions) {
@@ -31,7 +31,7 @@ public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible
     }
   }
 
-  /// One sentence for people, with the way out.
+  /// One sentence for people, with the remedy.
   public var description: String {
     switch self {
     case .badAddress(let address):
@@ -43,7 +43,10 @@ public enum HTTPServerError: Error, Equatable, Sendable, CustomStringConvertible
       return "this process may not listen on \(address) port \(port); choose a port from 1024 on"
     case .noSuchInterface(let address):
       return
-        "this machine does not have the address \(address); choose one of its own, or 0.0.0.0 for all"
+        """
+        this machine does not have the address \(address); choose one of its own, or 0.0.0.0 for \
+        all
+        """
     case .system(let number, let address, let port):
       let reason = SystemError.words(of: number)
       return "cannot listen on \(address) port \(port): \(reason)"

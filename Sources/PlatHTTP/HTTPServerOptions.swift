@@ -1,63 +1,61 @@
 internal import CPlatBeast
 internal import PlatCommon
 
-/// Where a server listens and what it does not go beyond.
+/// A server's address and limits.
 ///
 /// Numbers below 1 count as 1.
 public struct HTTPServerOptions: Sendable {
-  /// The numeric address, of version 4 or 6; this machine alone unless told otherwise.
+  /// The numeric address, IPv4 or IPv6; this machine alone by default.
   public var address = "127.0.0.1"
-  /// The port; 0 for any that is free.
+  /// The port; 0 for any free one.
   public var port: UInt16 = 0
-  /// How many loops there are, each a thread; as many as there are processors.
+  /// The number of loops, each a thread (default: CPU count).
   public var loops = Int(plat_http_processors())
-  /// Bytes of a request line with all header fields; what goes beyond is told 431.
+  /// Bytes of a request line with all header fields; more gets 431.
   public var headerBytes = 16384
-  /// Bytes of a request's address; what goes beyond is told 414.
+  /// Bytes of a request's address; more gets 414.
   public var targetBytes = 8192
-  /// Header fields of a request; what goes beyond is told 431.
+  /// Header fields of a request; more get 431.
   public var fields = 100
-  /// Bytes of a body; what goes beyond is told 413.
+  /// Bytes of a body; more gets 413.
   public var bodyBytes = 1 << 20
-  /// Connections at a time; the next ones are told 503.
+  /// Connections at a time; further ones get 503.
   ///
-  /// They are at most as many as the process may have files open, less 128.
+  /// The process's limit of open files, less 128, caps this number.
   public var connections = 4096
-  /// Connections of one client address at a time, or of one /64 of version 6; the next ones get
-  /// 503.
+  /// Connections of one client address at a time, or of one /64 for IPv6; further ones get 503.
   ///
-  /// 0 is no limit.
+  /// 0 means no limit.
   public var addressConnections = 256
-  /// Addresses that this limit leaves out: this machine, where a proxy often runs, unless told
-  /// otherwise.
+  /// Addresses exempt from this limit: by default this machine, where a proxy often runs.
   public var uncountedAddresses = HTTPAddressBlock.loopback
-  /// Header fields of every answer, those to requests that no handler sees too.
+  /// Header fields of every answer, including answers to requests that no handler sees.
   public var commonFields: [(name: String, value: String)] = []
-  /// Answers that may be put off at a time (`HTTPResponse.later()`).
+  /// Answers that may be deferred at a time (`HTTPResponse.later()`).
   public var laterRequests = 256
-  /// Bytes of unfinished bodies, and of answers that clients do not take at once, that all
-  /// connections may hold.
+  /// Bytes of unfinished bodies, and of answers that clients are slow to read, that all connections
+  /// may hold.
   ///
-  /// Beyond it requests are told 503, and such answers are cut. Bodies in `HTTPResponse.shared` do
-  /// not count.
+  /// Beyond it, requests get 503, and such answers are cut. Bodies in `HTTPResponse.shared` do not
+  /// count.
   public var heldBytes = 256 << 20
-  /// Seconds for a request line with all header fields, told 408.
+  /// Seconds for a request line with all header fields; then 408.
   public var headerSeconds = 10.0
-  /// Seconds for each 16 KiB of a body, told 408.
+  /// Seconds for each 16 KiB of a body; then 408.
   public var bodySeconds = 20.0
   /// Seconds that a connection may stay open between requests.
   ///
-  /// More than the 60 seconds after which load balancers and proxies drop a connection: where both
-  /// ends close at the same moment, a request is lost.
+  /// The default exceeds the 60 seconds after which load balancers and proxies drop a connection:
+  /// if both ends close at the same moment, a request is lost.
   public var idleSeconds = 75.0
-  /// Seconds in which a client must take each 16 KiB of an answer.
+  /// Seconds within which a client must read each 16 KiB of an answer.
   public var writeSeconds = 20.0
 
   /// The defaults.
   public init() {}
 
-  /// How many connections at a time there can be: ``connections``, or fewer where the process may
-  /// not have as many files open.
+  /// The possible number of connections: ``connections``, or fewer if the process may not open as
+  /// many files.
   public var possibleConnections: Int {
     max(1, min(connections, max(16, OpenFiles.limit - OpenFiles.reserved)))
   }
@@ -69,7 +67,7 @@ public struct HTTPServerOptions: Sendable {
     }
   }
 
-  /// The options as C has them, without common fields and addresses.
+  /// The options as a C struct, without common fields and addresses.
   var raw: plat_http_options {
     func bounded(_ number: Int, most: UInt32 = .max / 4) -> UInt32 {
       UInt32(clamping: max(1, min(number, Int(most))))

@@ -1,20 +1,19 @@
 internal import CPlatBeast
 
-/// Requests and answers without a socket: the same decoding and the same handler, for tests and
-/// fuzzing.
+/// Requests and answers without a socket, with the same decoding and the same handler: for tests
+/// and fuzzing.
 package enum MemoryExchange {
-  /// An answer as its handler has filled it.
+  /// An answer as filled by its handler.
   package struct Answer: Equatable, Sendable {
     package var status = 0
-    /// The lines of the header fields, with the common ones; those that the server makes are not
-    /// among them.
+    /// The header lines, with the common ones, without those that the server adds.
     package var lines: [UInt8] = []
     package var body: [UInt8] = []
   }
 
-  /// Reads the requests of a byte stream and lets a handler answer each.
+  /// Reads the requests of a byte stream and calls a handler for each.
   ///
-  /// - Returns: The answers, and the status that ended the reading; 0 where nothing did.
+  /// - Returns: The answers, and the status that ended the reading; 0 if none did.
   package static func run(
     _ bytes: [UInt8], options: HTTPServerOptions = HTTPServerOptions(),
     _ handler: @escaping HTTPHandler

@@ -1,20 +1,20 @@
 internal import PlatCommon
 
-/// How many files and connections this process may have open.
+/// The number of files and connections that this process may have open.
 public enum OpenFiles {
   /// Files that are not connections: snapshots, databases, the log.
   static let reserved = 128
-  /// The highest limit that ``raise()`` asks for.
+  /// The highest limit that ``raise()`` requests.
   private static let most = 1 << 20
 
-  /// The limit that holds now.
+  /// The current limit.
   public static var limit: Int { read().map { Int(clamping: $0.rlim_cur) } ?? 1024 }
 
-  /// Raises the limit as far as the system lets this process, at most to a million.
+  /// Raises the limit as far as the system permits, to at most a million.
   ///
   /// Many systems start programs with 1,024 files and allow many more.
   ///
-  /// - Returns: The limit that holds then.
+  /// - Returns: The new limit.
   @discardableResult
   public static func raise() -> Int {
     guard var files = read() else { return limit }

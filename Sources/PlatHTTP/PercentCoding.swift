@@ -1,16 +1,16 @@
-/// Percent encoding (RFC 3986, section 2.1), read strictly.
+/// Strict percent decoding (RFC 3986, section 2.1).
 public enum PercentCoding {
   /// Decodes a part of a path.
   ///
-  /// - Throws: `PercentError` where a percent sign is not followed by two hexadecimal digits, or
-  ///   where the bytes are not UTF-8.
+  /// - Throws: `PercentError` if a percent sign is not followed by two hexadecimal digits, or if
+  ///   the bytes are not UTF-8.
   /// - Complexity: O(bytes).
   public static func decode(_ text: Span<UInt8>) throws(PercentError) -> String {
     var bytes: [UInt8] = []
     return try decode(text, from: 0, to: text.count, blankForPlus: false, &bytes)
   }
 
-  /// Decodes a range, through memory that is used again.
+  /// Decodes a range, through a reused buffer.
   static func decode(
     _ text: Span<UInt8>, from start: Int, to end: Int, blankForPlus: Bool, _ bytes: inout [UInt8]
   ) throws(PercentError) -> String {
@@ -46,29 +46,31 @@ public enum PercentCoding {
   }
 }
 
-/// Why a text in percent encoding cannot be read.
+/// The reason why a percent-encoded text is invalid.
 public struct PercentError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// What is wrong.
+  /// The kind of fault.
   public enum Reason: Equatable, Sendable {
     /// A percent sign without two hexadecimal digits.
     case badEscape
     /// The decoded bytes are not UTF-8.
     case notUTF8
-    /// There are more parameters than are read.
+    /// There are more parameters than the limit.
     case tooMany(limit: Int)
   }
 
-  /// What is wrong.
+  /// The kind of fault.
   public let reason: Reason
-  /// Where: the percent sign, or the beginning of the name or value, in bytes from the text's
-  /// beginning.
+  /// The byte offset of the percent sign, or of the beginning of the name or value.
   public let offset: Int
 
   /// One sentence for people.
   public var description: String {
     switch reason {
     case .badEscape:
-      "the % at byte \(offset) is not followed by two hexadecimal digits; write %25 for a percent sign"
+      """
+      the % at byte \(offset) is not followed by two hexadecimal digits; write %25 for a percent \
+      sign
+      """
     case .notUTF8: "what begins at byte \(offset) is not UTF-8 when it is decoded"
     case .tooMany(let limit): "there are more than \(limit) parameters"
     }

@@ -1,15 +1,15 @@
-/// The names and values of a query, as forms and `URLSearchParams` write them.
+/// The names and values of a query, as forms and `URLSearchParams` encode them.
 public enum QueryString {
-  /// Decodes names and values in their order: `city=Palm%20Springs&minBeds=3`.
+  /// Decodes names and values in order: `city=Palm%20Springs&minBeds=3`.
   ///
-  /// A plus is a blank, a part without `=` is a name with an empty value, an empty part is passed
-  /// over (the URL standard's `application/x-www-form-urlencoded`), but what that standard lets
-  /// pass is refused here: a percent sign that escapes nothing, and bytes that are not UTF-8.
+  /// A plus is a blank, a part without `=` is a name with an empty value, and an empty part is
+  /// skipped (the URL standard's `application/x-www-form-urlencoded`). Unlike that standard, this
+  /// refuses a percent sign without two hexadecimal digits, and bytes that are not UTF-8.
   ///
   /// - Parameters:
-  ///   - query: What stands behind the question mark.
-  ///   - limit: How many pairs are read.
-  /// - Throws: `PercentError` with the place.
+  ///   - query: The text after the question mark.
+  ///   - limit: The maximum number of pairs.
+  /// - Throws: `PercentError` with the position.
   /// - Complexity: O(bytes).
   public static func pairs(
     _ query: Span<UInt8>, limit: Int = 1000

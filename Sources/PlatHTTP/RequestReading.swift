@@ -1,8 +1,8 @@
 internal import CPlatBeast
 
-/// The decoding of requests alone, without a socket: for tests and fuzzing.
+/// Request decoding alone, without a socket: for tests and fuzzing.
 package struct RequestReading: Equatable, Sendable {
-  /// A request that was read.
+  /// A decoded request.
   package struct Read: Equatable, Sendable {
     package var method: [UInt8] = []
     package var path: [UInt8] = []
@@ -12,10 +12,10 @@ package struct RequestReading: Equatable, Sendable {
   }
 
   package var requests: [Read] = []
-  /// The status of what ended the reading; 0 where nothing did.
+  /// The status that ended the reading; 0 if none did.
   package var status = 0
 
-  /// Reads the requests of a byte stream that comes in pieces of so many bytes.
+  /// Reads the requests of a byte stream that arrives in pieces of `piece` bytes.
   package init(_ bytes: [UInt8], piece: Int, options: HTTPServerOptions = HTTPServerOptions()) {
     var limits = unsafe options.raw.limits
     let list = List()

@@ -2,8 +2,8 @@ internal import CPlatCurl
 
 /// The functions of libcurl, loaded and initialized when the first request is sent.
 ///
-/// A server that asks no language model needs none of them. libcurl brings some 25 further
-/// libraries, so that the program does not link it.
+/// A server without a language model needs none of them. libcurl brings some 25 further libraries,
+/// so the program does not link it.
 @safe
 struct CurlLibrary: @unchecked Sendable {
   /// The library, or nil if it is not installed.
@@ -11,7 +11,7 @@ struct CurlLibrary: @unchecked Sendable {
 
   static let name = "libcurl.so.4"
 
-  /// Why there is no request without the library.
+  /// The error text when the library is missing.
   static let missing = "\(name) cannot be loaded; install Debian's libcurl4"
 
   /// Allocated once, never changed afterwards and never freed, so that threads may share it.

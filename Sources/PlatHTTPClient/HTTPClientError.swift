@@ -1,17 +1,18 @@
-/// Why a request to another server got no answer.
+/// The reason why a request to another server got no answer.
 ///
-/// No case holds what a request carried: keys in its fields, its body or the query of its address.
+/// No case holds data of the request, such as keys in its fields, its body or the query of its
+/// address.
 public enum HTTPClientError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The address is not an http or https URL; without what may be secret in it.
+  /// The address is not an http or https URL; its secret parts are removed.
   case badURL(String)
-  /// A field of the request cannot be sent: its name is no token, or its value has a line's end or
-  /// NUL.
+  /// A field of the request is invalid: its name is not a token, or its value contains a line end
+  /// or NUL.
   case badField(name: String)
-  /// The time limit passed.
+  /// The time limit was reached.
   case timedOut(milliseconds: Int)
-  /// There was no connection, or it broke; the reason is libcurl's.
+  /// The connection failed or broke; the reason is libcurl's.
   case unreachable(reason: String)
-  /// The answer is longer than was allowed.
+  /// The answer exceeds the limit.
   case tooLong(limit: Int)
 
   /// One sentence for people.

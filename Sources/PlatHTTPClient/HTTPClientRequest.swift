@@ -1,6 +1,6 @@
 /// A request to another server.
 public struct HTTPClientRequest: Sendable {
-  /// The methods that are sent.
+  /// The supported methods.
   public enum Method: String, Sendable {
     /// Asks for a resource.
     case get = "GET"
@@ -8,13 +8,13 @@ public struct HTTPClientRequest: Sendable {
     case post = "POST"
   }
 
-  /// What is done.
+  /// The method.
   public var method: Method
   /// The whole address, http or https.
   public var url: String
-  /// Header fields beside those that the transport sends itself (Host, Content-Length, Accept).
+  /// Header fields besides those that the transport sends itself (Host, Content-Length, Accept).
   public var fields: [(name: String, value: String)]
-  /// The body; a GET has none.
+  /// The body; empty for a GET.
   public var body: [UInt8]
 
   /// Asks for a resource.
@@ -42,11 +42,11 @@ public struct HTTPClientRequest: Sendable {
   }
 }
 
-/// What another server answered.
+/// The answer of another server.
 public struct HTTPClientAnswer: Sendable, Equatable {
   /// The status, such as 200.
   public var status: Int
-  /// The media type with its parameters, as it was sent; empty where none was.
+  /// The media type with its parameters, as sent; empty if missing.
   public var contentType: String
   /// The body.
   public var body: [UInt8]

@@ -1,11 +1,11 @@
 internal import CPlatCurl
 
-/// One request through libcurl: the one place where its pointers are.
+/// One request through libcurl; the only code that uses its pointers.
 ///
-/// - Note: <https://curl.se/libcurl/c/libcurl-thread.html>: handles belong to one thread each, and
+/// - Note: <https://curl.se/libcurl/c/libcurl-thread.html>: each handle belongs to one thread, and
 ///   no signals are used.
 enum Transfer {
-  /// What has come in of an answer's body.
+  /// The received part of an answer's body.
   private final class Received {
     var body: [UInt8] = []
     let limit: Int
@@ -13,7 +13,7 @@ enum Transfer {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Takes bytes; false where they are more than may be.
+    /// Appends bytes; false if they exceed the limit.
     func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
       if bytes.count > limit - body.count { isTooLong = true }
       if !isTooLong { unsafe body.append(contentsOf: bytes) }
@@ -107,7 +107,7 @@ enum Transfer {
     return unsafe plat_curl_set_pointer(curl, handle, CURLOPT_HTTPHEADER, fields) == CURLE_OK
   }
 
-  /// The body, which lives until the transfer is over.
+  /// Sets the body, which must stay valid until the transfer is over.
   private static func set(
     _ curl: UnsafePointer<plat_curl_functions>, _ handle: UnsafeMutableRawPointer,
     _ body: UnsafeRawBufferPointer,
@@ -140,7 +140,7 @@ enum Transfer {
     }
   }
 
-  /// libcurl's sentence, or nil where it left none.
+  /// libcurl's error text, or nil if it left none.
   private static func text(_ reason: [CChar]) -> String? {
     let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is made of results: RESULTS.md, its plots, and the comparison of two runs.
+/// Products of results: RESULTS.md, its plots, and the comparison of two runs.
 @Suite(.timeLimit(.minutes(30))) struct ReportTests {
   @Test func resultsBecomeTablesAndPlots() throws {
     let scratch = try Scratch()
@@ -36,7 +36,7 @@ import Testing
 
   private static let slowRow = "\"work\": \"nearest-20\", \"listings\": 42001, \"peer\": \"plat\""
 
-  /// The sample with a row's median so many times as great.
+  /// The sample with some rows' medians multiplied by a factor.
   private func changed(_ marks: [String], times factor: Double, in scratch: Scratch) throws
     -> String
   {

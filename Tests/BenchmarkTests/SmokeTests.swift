@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Every row of the benchmark once, over few listings: so that it runs when it is wanted.
+/// Runs every row of the benchmark once, over few listings, so that it keeps working.
 @Suite(.timeLimit(.minutes(30))) struct SmokeTests {
   @Test func everyRowIsMeasured() throws {
     let scratch = try Scratch()
@@ -21,8 +21,7 @@ import Testing
     }
   }
 
-  /// Plat's answers to the queries of the comparison, beside those of a scan that shares no line
-  /// with it.
+  /// Plat's answers to the queries of the comparison equal those of an independent scan.
   @Test func answersAreThoseOfAPlainScan() throws {
     let run = try Tool.run(Tool.path("scripts/bench"), ["--smoke", "--bench", Tool.bench])
     try #require(run.status == 0, "\(run.output)")

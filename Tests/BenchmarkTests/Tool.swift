@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// The programs and scripts of the benchmarks, run as anyone runs them.
+/// The programs and scripts of the benchmarks, run from outside.
 enum Tool {
-  /// What a run printed, and how it ended.
+  /// The output and exit status of a run.
   struct Outcome {
     var status: Int32
     var output: String
@@ -13,16 +13,16 @@ enum Tool {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The benchmark's program, beside the bundle of the tests.
+  /// The benchmark program, next to the test bundle.
   static let bench = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("plat-bench").path
 
-  /// The results that are kept beside the tests.
+  /// The sample results in the test folder.
   static let sample = root.appendingPathComponent("Tests/BenchmarkTests/Sample").path
 
   static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 
-  /// Runs a program and waits for its end; output and errors together.
+  /// Runs a program and waits for its end; returns output and errors together.
   static func run(_ program: String, _ arguments: [String]) throws -> Outcome {
     try #require(
       FileManager.default.isExecutableFile(atPath: program),
@@ -45,7 +45,7 @@ enum Tool {
   }
 }
 
-/// A folder that is gone when its owner is.
+/// A folder that is removed with its owner.
 final class Scratch {
   private let folder: URL
 

@@ -3,18 +3,17 @@ import PlatFuzzTargets
 import PlatTestSupport
 import Testing
 
-/// Every place where bytes of strangers come in, called with the seeds and with seeds changed by
-/// chance.
+/// Calls every entry point for untrusted input with the seeds and with random changes of them.
 ///
-/// `scripts/fuzz` does the same for longer, led by what each input makes the code do, and under the
-/// address sanitizer. A trap ends the whole run of the tests; FUZZ_TARGET, FUZZ_SEED and
-/// FUZZ_ROUNDS in the environment find the input again.
+/// `scripts/fuzz` does the same for longer, guided by code coverage, and under the address
+/// sanitizer. A trap ends the whole test run; FUZZ_TARGET, FUZZ_SEED and FUZZ_ROUNDS in the
+/// environment find the input again.
 @Suite(.timeLimit(.minutes(30))) struct MutationTests {
   private static func setting(_ name: String) -> String? {
     ProcessInfo.processInfo.environment["FUZZ_" + name]
   }
 
-  /// Rounds that take a debug build about a second.
+  /// The number of rounds that takes a debug build about a second.
   private static func rounds(_ target: FuzzTarget) -> Int {
     switch target {
     case .snapshot, .index, .build: 40
@@ -45,7 +44,7 @@ import Testing
   }
 }
 
-/// Inputs that are near others.
+/// Inputs that are close to others.
 enum Mutation {
   private static let telling: [[UInt8]] = [
     [0], [0xFF], [0x80], [0x7F], Array("\"".utf8), Array("{".utf8), Array("[[[[".utf8),
@@ -59,7 +58,7 @@ enum Mutation {
     [0xF0, 0x9F, 0x8F, 0xA0],
   ]
 
-  /// An input with some changes; the second one lends it parts.
+  /// An input with some changes; parts of the second one are spliced in.
   static func of(_ first: [UInt8], _ second: [UInt8], _ generator: inout SeededGenerator) -> [UInt8]
   {
     var bytes = first

@@ -4,8 +4,7 @@ import Testing
 
 @testable import PlatAssistant
 
-/// What a language model wrote is shown only where it is plain, short enough and true to the
-/// figures.
+/// A language model's text is shown only if it is plain, short enough and true to the figures.
 @Suite(.timeLimit(.minutes(30))) struct AnalysisDraftTests {
   private static let figures: FactFigures = {
     var figures = FactFigures()
@@ -85,7 +84,10 @@ import Testing
   }
 
   private static let fine =
-    "The home was compared with twelve sales near it, and the estimate is $612,340 as of 2026; it is not an appraisal."
+    """
+    The home was compared with twelve sales near it, and the estimate is $612,340 as of 2026; it \
+    is not an appraisal.
+    """
 
   @Test func aGoodDraftIsKeptOnOneLine() throws {
     let draft = "  " + Self.fine.replacing(" near it", with: "\n\n near\tit") + " \n"
@@ -122,7 +124,7 @@ import Testing
   }
 
   @Test func numbersOfAnyShapeAreReadToTheEnd() throws {
-    // Whatever stands there, the reading ends and gives a piece of the text or nothing.
+    // For any input, the reading ends and returns a range of the text or nil.
     let seed: UInt64 = 1
     var generator = SeededGenerator(seed: seed)
     let alphabet = Array("$0123456789,.,. kKmM-milliontousadb%")

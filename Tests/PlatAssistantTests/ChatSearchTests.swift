@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatAssistant
 
-/// The search of an assistant against a look at each listing.
+/// An assistant's search against a scan of all listings.
 @Suite(.timeLimit(.minutes(30))) struct ChatSearchTests {
   @Test func theCheapestActiveOnesOfALookAtEachListing() throws {
     let world = try Fixture.samples.world

@@ -9,7 +9,7 @@ import Testing
 
 /// The answer of `research_community`.
 @Suite(.timeLimit(.minutes(30))) struct CommunityResearchTests {
-  /// Three homes for sale, two for rent, one without a type, one that is sold, and a neighbour.
+  /// Three homes for sale, two for rent, one without a type, one sold, and one in another city.
   private static let lines: [String] = {
     func line(_ key: String, _ members: String, city: String = "Palm Springs") -> String {
       #"{"listingKey":"\#(key)","city":"\#(city)","stateOrProvince":"CA",\#(members)}"#

@@ -5,14 +5,14 @@ import Testing
 
 @testable import PlatAssistant
 
-/// What a language model may not write about: tables of sentences that are refused, and of honest
-/// ones that are not.
+/// Subjects that a language model may not write about: tables of refused sentences, and of honest
+/// ones that pass.
 @Suite(.timeLimit(.minutes(30))) struct DraftFilterTests {
   private func text(_ sentence: String) throws -> DraftText {
     try #require(DraftText(sentence), "\(sentence)")
   }
 
-  /// Characters of other scripts, and such as hide or turn others.
+  /// Characters of other scripts, and characters that hide or reorder others.
   @Test(arguments: [
     "$９,９９９,９９９", "٩٩٩٩٩٩", "९९९", "𝟗𝟗𝟗", "⑨ million", "Ⅸ million", "½ mile", "9²",
     "nine\u{200B}million",
@@ -88,13 +88,22 @@ import Testing
     #expect(DraftNames.first(in: try text(sentence)) != nil)
   }
 
-  /// Sentences as models write them from the facts.
+  /// Typical sentences of models about the facts.
   static let honest = [
     "The estimate is $612,340, and the range is $560,000 to $669,200.",
-    "This single-family home has three bedrooms, two and a half bathrooms and 1,850 square feet; it was built in 1962.",
+    """
+    This single-family home has three bedrooms, two and a half bathrooms and 1,850 square feet; it \
+    was built in 1962.
+    """,
     "It is a single family home on a lot of 9,800 square feet.", "It is a multi-family property.",
-    "It was compared with twelve sales within 25 miles and 36 months; the nearest is 0.31 miles away.",
-    "The search was widened to 25 miles, as there were only 9 sales nearer to it, e.g. of the same size.",
+    """
+    It was compared with twelve sales within 25 miles and 36 months; the nearest is 0.31 miles \
+    away.
+    """,
+    """
+    The search was widened to 25 miles, as there were only 9 sales nearer to it, e.g. of the same \
+    size.
+    """,
     "Prices were adjusted for size, age, lot and time; the largest adjustment was -$23,456.",
     "Comparable 1 sold in March 2026 for $1,187,000, i.e. $331 per square foot.",
     "In May and June sales were few.",
@@ -116,8 +125,7 @@ import Testing
     #expect(DraftNames.first(in: text) == nil)
   }
 
-  /// What a model would copy from our own paragraph must not be refused, but for sums that only we
-  /// make.
+  /// A model that copies Plat's own paragraph is not refused, except for sums that only Plat makes.
   @Test func ourOwnParagraphIsPlain() throws {
     let answer = try TestIndex.market.get().database.cornerAnalysis()
     let text = try text(answer.text)
@@ -127,12 +135,17 @@ import Testing
     let facts = AnalysisFacts(answer)
     let best = try #require(answer.analysis.comparables.first)
     let paragraph =
-      "The estimate is \(Figures.dollars(answer.analysis.estimatedValue)), between \(Figures.dollars(answer.analysis.low)) "
-      + "and \(Figures.dollars(answer.analysis.high)); it rests on \(answer.analysis.comparables.count) sales. The first sold "
-      + "for \(Figures.dollars(best.soldPrice)) in \(Figures.month(best.soldDate)) and counts "
-      + "\(Figures.percent(best.weight)). Within \(Figures.plain(answer.analysis.search.reach.radiusMiles)) miles and "
-      + "\(Figures.plain(answer.analysis.search.reach.months)) months there were \(answer.analysis.search.found) such sales. "
-      + "Of homes valued so, 80 % sell within the range. It is not an appraisal."
+      """
+      The estimate is \(Figures.dollars(answer.analysis.estimatedValue)), between \
+      \(Figures.dollars(answer.analysis.low)) and \(Figures.dollars(answer.analysis.high)); it \
+      rests on \(answer.analysis.comparables.count) sales. The first sold for \
+      \(Figures.dollars(best.soldPrice)) in \(Figures.month(best.soldDate)) and counts \
+      \(Figures.percent(best.weight)). Within \
+      \(Figures.plain(answer.analysis.search.reach.radiusMiles)) miles and \
+      \(Figures.plain(answer.analysis.search.reach.months)) months there were \
+      \(answer.analysis.search.found) such sales. Of homes valued so, 80 % sell within the range. \
+      It is not an appraisal.
+      """
     #expect(try AnalysisDraft(paragraph, figures: facts.figures).text == paragraph)
   }
 
@@ -143,7 +156,7 @@ import Testing
       #expect(!facts.contains(word), "\(word)")
     }
     #expect(facts.contains("\(Int(answer.analysis.estimatedValue))"))
-    // Plat's own paragraph passes the check that a model's has to.
+    // Plat's own paragraph passes the check of a model's paragraph.
     let figures = AnalysisFacts(answer).figures
     let text = try #require(DraftText(answer.text.prefix { $0 != ":" } + ""))
     #expect(figures.firstUnsupportedFigure(in: text) == nil)

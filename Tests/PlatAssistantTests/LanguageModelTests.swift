@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatAssistant
 
-/// The paragraph by a language model, and what becomes of it where the model fails.
+/// The paragraph by a language model, and the fallback when the model fails.
 @Suite(.timeLimit(.minutes(30))) struct LanguageModelTests {
   private let market: TestIndex
 
@@ -32,11 +32,17 @@ import Testing
   }
 
   private static func response(_ body: String, status: String = "200 OK") -> String {
-    "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    """
+    HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: \
+    \(body.utf8.count)\r\n\r\n\(body)
+    """
   }
 
   private static let paragraph =
-    "The home was compared with sales near it, all of this spring, and their prices were adjusted for size and age."
+    """
+    The home was compared with sales near it, all of this spring, and their prices were adjusted \
+    for size and age.
+    """
 
   @Test(arguments: ["/v1", "/v1/", "/v1/chat/completions", ""]) func aModelWrites(_ path: String)
     throws
@@ -61,7 +67,7 @@ import Testing
     }
   }
 
-  /// What the endpoint sends, and a word of the reason.
+  /// The endpoint's response, and a word of the error.
   private static let failures: [(response: String, words: String)] = [
     (response("{}", status: "500 No"), "status 500"),
     (response("{}", status: "401 No"), "status 401"),

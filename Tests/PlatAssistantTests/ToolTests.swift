@@ -6,7 +6,7 @@ import Testing
 
 @testable import PlatAssistant
 
-/// The table of tools: what models are told of them, what they answer, and what they refuse.
+/// The table of tools: their definitions, answers and refusals.
 @Suite(.timeLimit(.minutes(30))) struct ToolTests {
   private let database: ListingsDatabase
 
@@ -75,7 +75,7 @@ import Testing
     #expect(String(decoding: answer.json, as: UTF8.self) == (try database.cornerAnalysis().json))
   }
 
-  /// A wrong call, the parameter at fault, and what helps to correct it.
+  /// A wrong call, the parameter at fault, and the hint.
   private struct Wrong: Sendable {
     let tool: Tool
     let arguments: [(name: String, value: String)]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatAssistant
 
-/// The values of parameters: their borders, their words and their schemas.
+/// The kinds of parameter values: their limits, descriptions and schemas.
 @Suite(.timeLimit(.minutes(30))) struct ValueKindTests {
   @Test func theBordersOfNumbersBelongToThem() {
     let kind = ValueKind.number(-1...2.5)
@@ -22,7 +22,7 @@ import Testing
   @Test func textsAreCountedInCharacters() {
     let kind = ValueKind.word(1...3)
     #expect(kind.allows("a") && kind.allows("äöü") && !kind.allows("") && !kind.allows("abcd"))
-    // A letter with its mark apart is two.
+    // A letter with a separate mark counts as two.
     #expect(kind.allows("e\u{301}x") && !kind.allows("e\u{301}e\u{301}"))
     let choice = ValueKind.choice(["chat", "responses"])
     #expect(choice.allows("chat") && !choice.allows("Chat") && ValueKind.text.allows(""))

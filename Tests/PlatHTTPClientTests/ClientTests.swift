@@ -3,10 +3,13 @@ import Testing
 
 @testable import PlatHTTPClient
 
-/// Requests to a server of the tests' own.
+/// Requests to a test server.
 @Suite(.timeLimit(.minutes(30))) struct ClientTests {
   private static func fine(_ body: String, fields: String = "") -> String {
-    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
+    """
+    HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n\
+    \(fields)\r\n\(body)
+    """
   }
 
   @Test func getBringsStatusTypeAndBody() throws {
@@ -59,7 +62,7 @@ import Testing
 
   @Test func answersAreBounded() throws {
     for (length, limit) in [(10, 10), (11, 10), (5_000_000, 1_000), (1, 0), (0, 0)] {
-      // One tells its length, the other only ends.
+      // One sends its length, the other only closes.
       for head in ["Content-Length: \(length)\r\n", "Connection: close\r\n"] {
         let server = try LocalServer {
           $0.send("HTTP/1.1 200 OK\r\n\(head)\r\n" + String(repeating: "x", count: length))

@@ -38,7 +38,7 @@ import Testing
     ("X\r\n", "SECRET"), ("Ä", "SECRET"),
   ])
   func fieldsThatCannotBe(_ name: String, _ value: String) throws {
-    // Nobody listens there: a field that passed would be unreachable.
+    // Nothing listens there: a field that passed the check would be unreachable.
     let url = "http://127.0.0.1:\(try LocalServer.deadPort())/"
     do throws(HTTPClientError) {
       _ = try HTTPClient().send(.get(url, fields: [(name, value)]))
@@ -62,7 +62,7 @@ import Testing
     #expect(Set(errors.map(\.description)).count == errors.count)
   }
 
-  /// The second is there, but is another library.
+  /// The second library exists, but is not libcurl.
   @Test(arguments: ["libplat-nowhere.so.1", "libm.so.6"]) func aMissingLibraryIsSaid(_ name: String)
   {
     #expect(CurlLibrary(name) == nil)

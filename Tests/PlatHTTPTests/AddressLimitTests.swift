@@ -1,7 +1,7 @@
 import PlatHTTP
 import Testing
 
-/// What one client address may take of a server, and that whoever is turned away can read why.
+/// The connection limit of one client address; a client that is turned away can read the reason.
 @Suite(.timeLimit(.minutes(30))) struct AddressLimitTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -30,7 +30,7 @@ import Testing
     }
     #expect(server.server.counters.refusedAddressConnections == 5)
     #expect(server.server.counters.refusedConnections == 0)
-    // Others are served, and those that are not counted have any number.
+    // Others are served, and exempt addresses have any number of connections.
     for host in [3, 4, 5] as [UInt8] {
       let other = client(server, from: host)
       other.send(Self.get)
@@ -39,7 +39,7 @@ import Testing
     let proxied = (0..<9).map { _ in client(server, from: 70) }
     for client in proxied { client.send(Self.get) }
     #expect(proxied.allSatisfy { $0.answer()?.status == 200 })
-    // A place that is given back is free.
+    // A closed connection frees its slot.
     first[0].send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     #expect(first[0].answer()?.status == 200 && first[0].rest() == [])
     first[0].close()
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// However many idle connections were turned away before, the next one is told.
+  /// The newest connection gets an answer, however many idle ones were turned away before.
   @Test func theNewestIsAlwaysTold() throws {
     let server = try TestServer(options: { $0.connections = 3 })
     let served = (0..<3).map { _ in server.client() }
@@ -68,7 +68,7 @@ import Testing
     }
     #expect(server.server.counters.refusedConnections == 220)
     #expect(server.server.counters.activeConnections <= 3 + 64)
-    // Those that are being told take no place of those that are served.
+    // Connections that are being turned away take no slot of served ones.
     served[0].close()
     var status: Int?
     while status != 200 {
@@ -77,7 +77,7 @@ import Testing
       status = next.answer()?.status
       try #require(status == 200 || status == 503)
     }
-    // The words are there for the idle ones, too, as long as 64 newer ones have not come.
+    // The idle ones get the answer, too, until 64 newer ones have come.
     #expect(idle.last?.answer()?.status == 503)
   }
 

@@ -2,7 +2,7 @@ import PlatHTTP
 import Synchronization
 import Testing
 
-/// What a well-behaved client sees.
+/// Answers to a well-behaved client.
 @Suite(.timeLimit(.minutes(30))) struct AnswerTests {
   private let server: TestServer
 
@@ -107,7 +107,7 @@ import Testing
     #expect(client.answer()?.status == 100)
     client.send("abc")
     #expect(client.answer()?.text == "POST /? abc")
-    // A body that is there already needs no leave, and a request without one neither.
+    // A body that has already arrived needs no 100 Continue; neither does a request without one.
     client.send(
       "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\nabc")
     #expect(client.answer()?.status == 200)
@@ -145,7 +145,7 @@ import Testing
       #expect(answer?.status == status)
       #expect(answer?.field("Content-Length") == nil)
     }
-    // What is no status of an answer is a mistake of the handler.
+    // An invalid status is a fault of the handler.
     #expect(client.answer()?.status == 500)
   }
 

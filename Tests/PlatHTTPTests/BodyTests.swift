@@ -3,7 +3,7 @@ import PlatHTTP
 import Synchronization
 import Testing
 
-/// The bytes of answers: large ones, shared ones, and what is left of their memory.
+/// The bytes of answers: large ones, shared ones, and their memory afterwards.
 @Suite(.timeLimit(.minutes(30))) struct BodyTests {
   private static let count = 8_000_000
   private static let pattern = {
@@ -13,8 +13,8 @@ import Testing
     return Array(bytes[..<count])
   }()
 
-  /// More than any socket takes at once: from the loop's memory, from a shared body, and from an
-  /// answer that comes later.
+  /// More than any socket accepts at once: from the loop's memory, from a shared body, and from a
+  /// deferred answer.
   @Test(arguments: ["own", "shared", "later own", "later shared"])
   func largeAnswersArriveWhole(kind: String) throws {
     let shared = HTTPBody(copying: Self.pattern.span)
@@ -32,7 +32,10 @@ import Testing
     }
     let client = server.client(receiveBuffer: 65536)
     client.send(
-      "GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n"
+      """
+      GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: \
+      x\r\n\r\n
+      """
     )
     #expect(client.answer()?.body == Self.pattern)
     #expect(client.answer()?.body == Self.pattern)
@@ -75,8 +78,8 @@ import Testing
     #expect(empty.bytes.count == 0)
   }
 
-  /// 100,000 requests leave the memory as the first ones did; in a process of their own, so that no
-  /// other test counts.
+  /// 100,000 requests use no more memory than the first ones; in its own process, so that other
+  /// tests do not count.
   @Test func memoryStaysAsItIs() async {
     await #expect(processExitsWith: .success) {
       let server = try TestServer()
@@ -96,7 +99,7 @@ import Testing
       ask(500)
       let after = residentPages()
       #expect(server.server.counters.requests == 120_001)
-      // 20 bytes of each request would be 2 MB.
+      // A leak of 20 bytes per request would be 2 MB.
       #expect(after - before < 500, "\(before) pages before, \(after) after")
     }
   }

@@ -3,11 +3,11 @@ import PlatHTTP
 import Synchronization
 import Testing
 
-/// Clients that go, or only stop to send, while their answers are put off.
+/// Clients that disconnect, or only stop sending, while their answers are deferred.
 @Suite(.timeLimit(.minutes(30))) struct GoneTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
-  /// A server that puts every answer off.
+  /// A server that defers every answer.
   private final class Held: Sendable {
     let answers = Mutex<[HTTPLater]>([])
     let gone = Atomic(0)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// Waits until something is true, ten seconds at most.
+  /// Waits until a condition is true, at most ten seconds.
   private func waitUntil(_ isTrue: () -> Bool) -> Bool {
     let end = ContinuousClock.now + .seconds(10)
     while !isTrue() {
@@ -64,7 +64,7 @@ import Testing
     client.send(Self.get + Self.get)
     client.finish()
     #expect(waitUntil { held.count == 1 })
-    // The probe has come: the beginning of every answer, and nothing else.
+    // The probe arrived: only the beginning of every answer.
     #expect(waitUntil { server.server.counters.bytesOut == 0 && client.isReadable })
     held.answer(202)
     let first = try #require(client.answer())

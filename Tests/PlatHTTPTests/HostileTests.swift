@@ -2,20 +2,26 @@ import PlatHTTP
 import PlatTestSupport
 import Testing
 
-/// What no well-behaved client sends.
+/// Hostile and malformed input.
 @Suite(.timeLimit(.minutes(30))) struct HostileTests {
   private let server: TestServer
 
   init() throws { server = try TestServer() }
 
-  /// Requests that can be read in more ways than one, or in none.
+  /// Requests that are ambiguous or invalid.
   @Test(arguments: [
     (
-      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      """
+      POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n\
+      0\r\n\r\n
+      """,
       400
     ),
     (
-      "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+      """
+      POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n\
+      0\r\n\r\n
+      """,
       400
     ),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\nhello", 400),
@@ -28,7 +34,10 @@ import Testing
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551617\r\n\r\nh", 400),
     ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551615\r\n\r\nh", 413),
     (
-      "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      """
+      POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: \
+      chunked\r\n\r\n0\r\n\r\n
+      """,
       400
     ),
     ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
@@ -98,7 +107,7 @@ import Testing
     #expect(server.server.counters.requests == 0)
   }
 
-  /// Requests changed by chance, whole streams of them: the server answers a good one after each.
+  /// Streams of randomly changed requests: the server answers a good one after each.
   @Test(arguments: [1, 2, 3, 4]) func anyBytes(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let server = try TestServer(options: { options in
@@ -132,10 +141,10 @@ import Testing
     }
   }
 
-  /// However a stream is cut into pieces, the same requests are read.
+  /// A stream yields the same requests, however it is cut into pieces.
   ///
-  /// What is refused at once may be waited for in pieces, because the parser looks for the header's
-  /// end first.
+  /// A request that is refused at once may take more input in pieces, because the parser looks for
+  /// the header's end first.
   @Test(arguments: [1, 2, 3, 4]) func piecesDoNotMatter(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var ends: [Int: Int] = [:]
@@ -147,7 +156,10 @@ import Testing
         let parts = RequestReading(bytes, piece: piece)
         #expect(
           parts.requests == whole.requests,
-          "seed \(seed), round \(round), pieces of \(piece): \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+          """
+          seed \(seed), round \(round), pieces of \(piece): \
+          \(String(decoding: bytes, as: UTF8.self).debugDescription)
+          """
         )
       }
     }
@@ -155,7 +167,7 @@ import Testing
   }
 }
 
-/// Streams of requests, good ones and what chance makes of them.
+/// Streams of requests: good ones and random changes of them.
 enum Requests {
   private static let good = [
     "GET /a?b=c&d=%20 HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n",

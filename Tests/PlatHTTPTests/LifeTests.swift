@@ -4,7 +4,7 @@ import PlatTestSupport
 import Synchronization
 import Testing
 
-/// Starting, stopping, and answers that come later.
+/// Starting, stopping, and deferred answers.
 @Suite(.timeLimit(.minutes(30))) struct LifeTests {
   private static let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -153,7 +153,7 @@ import Testing
     #expect(holdsSoon { server.server.counters.laterRequests > 0 })
     #expect(server.server.stop(drainSeconds: 0.02) == 1)
     #expect(client.rest() == [])
-    // Too late, and without harm: also when the server is gone.
+    // Too late, and harmless: also after the server is gone.
     try held.next().complete(HTTPResponse())
   }
 
@@ -175,20 +175,20 @@ import Testing
   }
 }
 
-/// Answers that handlers put off, in their order.
+/// Deferred answers, in order.
 private final class PutOff: Sendable {
   private let list = Mutex<[HTTPLater]>([])
 
   func add(_ later: HTTPLater) { list.withLock { $0.append(later) } }
 
-  /// The first one, which is waited for.
+  /// Waits for and returns the first one.
   func next() throws -> HTTPLater {
     try #require(holdsSoon { list.withLock { !$0.isEmpty } }, "no request was put off")
     return list.withLock { $0.removeFirst() }
   }
 }
 
-/// A thread that can be waited for.
+/// A thread that can be joined.
 final class Running: Sendable {
   private let finished = Mutex(false)
 

@@ -2,7 +2,7 @@ import PlatHTTP
 import PlatTestSupport
 import Testing
 
-/// What is too large, too slow or too much.
+/// Requests that are too large, too slow or too many.
 @Suite(.timeLimit(.minutes(30))) struct LimitTests {
   @Test func headersAreBounded() throws {
     let server = try TestServer(options: { options in
@@ -26,13 +26,13 @@ import Testing
     #expect(status(1, 200_000, 1) == 431)
     #expect(server.server.counters.refusedTargets == 3)
     #expect(server.server.counters.refusedHeaders == 3)
-    // A header that is longer than an address may be, and begins with half a line.
+    // A header that is longer than an address may be, and starts with half a line.
     let halves = server.client()
     halves.send("GET / HT")
     halves.send("TP/1.1\r\nHost: x\r\nA: \(String(repeating: "b", count: 400))")
     halves.send("b\r\n\r\n")
     #expect(halves.answer()?.status == 200)
-    // A header that never ends, line by line: what the parser takes of it counts, too.
+    // A header that never ends, line by line: lines that the parser has taken count, too.
     let client = server.client()
     client.send("GET / HTTP/1.1\r\nHost: x\r\n")
     for _ in 0..<5 { client.send("A: \(String(repeating: "b", count: 200))\r\n") }
@@ -49,7 +49,7 @@ import Testing
     #expect(post(100_000)?.body.count == 100_008)
     #expect(post(100_001)?.status == 413)
     #expect(post(3_000_000)?.status == 413)
-    // Told before the body is sent.
+    // Refused before the body is sent.
     let early =
       "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100001\r\n\r\n"
     #expect(server.ask(early)?.status == 413)
@@ -97,8 +97,7 @@ import Testing
       client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + part)
       if client !== clients.last { client.send("a") }
     }
-    // One of them finds no room, whichever comes last; that one's bytes are given back, and the
-    // others end well.
+    // The last one finds no room, whichever it is; its bytes are released, and the others finish.
     #expect(holdsSoon { server.server.counters.refusedHeld > 0 })
     for client in clients { client.send(String(part.dropFirst())) }
     for client in clients { client.send("a") }
@@ -150,7 +149,7 @@ import Testing
     #expect(server.server.counters.refusedSlow == 5)
   }
 
-  /// A byte now and then does not buy time.
+  /// Occasional bytes do not extend the time limit.
   @Test func dripsDoNotHelp() throws {
     let server = try TestServer(options: { $0.headerSeconds = 0.05 })
     let client = server.client()

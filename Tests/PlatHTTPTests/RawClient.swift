@@ -1,12 +1,12 @@
 import Glibc
 
-/// A client that sends any bytes and tells what comes back.
+/// A client that sends any bytes and returns the answers.
 final class RawClient {
   private let socket: Int32
   private var isClosed = false
   private var held: [UInt8] = []
 
-  /// An answer as it came.
+  /// An answer as received.
   struct Answer: Equatable {
     var status = 0
     var head = ""
@@ -25,10 +25,11 @@ final class RawClient {
     }
   }
 
-  /// Connects; what does not come within five seconds counts as the connection's end.
+  /// Connects.
   ///
-  /// - Parameter host: The last number of the own address 127.0.0.x; nil for whatever the system
-  ///   takes.
+  /// Five seconds without a byte count as the end of the connection.
+  ///
+  /// - Parameter host: The last number of its own address 127.0.0.x; nil for the system's choice.
   init(port: UInt16, receiveBuffer: Int32? = nil, from host: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     if var size = receiveBuffer {
@@ -66,7 +67,7 @@ final class RawClient {
     isClosed = true
   }
 
-  /// Sends; false where the other end takes no more.
+  /// Sends; false if the other end has closed.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
@@ -85,22 +86,22 @@ final class RawClient {
   @discardableResult
   func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-  /// Says that nothing else will be sent.
+  /// Shuts down the sending side.
   func finish() { shutdown(socket, Int32(SHUT_WR)) }
 
-  /// Lets the end of this client reset the connection.
+  /// Makes the end of this client reset the connection.
   func resetAtEnd() {
     var drop = linger(l_onoff: 1, l_linger: 0)
     unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &drop, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// Whether something has come that was not read.
+  /// Whether unread bytes have arrived.
   var isReadable: Bool {
     var look = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&look, 1, 0) == 1
   }
 
-  /// The next answer; nil where the connection ended before it was whole.
+  /// The next answer; nil if the connection ended before it was complete.
   func answer(toHead: Bool = false) -> Answer? {
     guard let head = take(through: "\r\n\r\n") else { return nil }
     var answer = Answer()
@@ -116,7 +117,7 @@ final class RawClient {
     return answer
   }
 
-  /// Reads so many bytes and forgets them; false where the connection ends before.
+  /// Reads and discards `count` bytes; false if the connection ends first.
   func skip(_ count: Int) -> Bool {
     while held.count < count {
       guard receive() == true else { return false }
@@ -125,7 +126,7 @@ final class RawClient {
     return true
   }
 
-  /// Everything until the other end closes; nil where it does not.
+  /// Everything until the other end closes; nil if it does not.
   func rest() -> [UInt8]? {
     while let isOpen = receive() {
       if !isOpen {
@@ -136,7 +137,7 @@ final class RawClient {
     return nil
   }
 
-  /// Reads nothing for a while, unless something comes.
+  /// Reads once; nil for a timeout, false at the end.
   private func receive() -> Bool? {
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = unsafe buffer.withUnsafeMutableBytes {

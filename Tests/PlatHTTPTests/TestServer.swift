@@ -1,7 +1,7 @@
 import PlatHTTP
 import Synchronization
 
-/// A server on a port of its own, which tells what it read.
+/// A server on its own port, which records what it read.
 final class TestServer: Sendable {
   let server: HTTPServer
   let port: UInt16
@@ -23,7 +23,7 @@ final class TestServer: Sendable {
     RawClient(port: port, receiveBuffer: receiveBuffer)
   }
 
-  /// Sends bytes over a connection of their own and gives the first answer.
+  /// Sends bytes over a new connection and returns the first answer.
   func ask(_ text: String, toHead: Bool = false) -> RawClient.Answer? {
     let client = client()
     client.send(text)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatServer
 
-/// The members of every route's answer: as they are kept, and as `/openapi.json` describes them.
+/// The members of every route's answer match the golden file and `/openapi.json`.
 @Suite(.timeLimit(.minutes(30))) struct AnswerMemberTests {
-  /// An index with everything that an answer may tell of.
+  /// An index with every kind of data that answers contain.
   private static let test: Result<TestService, any Error> = Result {
     let rich =
       #""photos":[{"photoId":"1","uri800":"u","primary":true}],"documents":[{"name":"plan"}],"#
@@ -53,7 +53,7 @@ import Testing
 
   init() throws { test = try Self.test.get() }
 
-  /// A request for each answer that has other members than the usual one.
+  /// Requests for answers whose members differ from the usual ones.
   private static let more: [(method: String, target: String, body: String)] = [
     (
       "GET", "/api/mls-listings?facets=city,beds,price&statistics=true&limit=3&near=33.8,-116.5", ""
@@ -82,7 +82,7 @@ import Testing
 
   private let router = Router(routes: Route.all)
 
-  /// The target without the numbers that a snapshot chooses.
+  /// The target without the numbers of the snapshot.
   private func name(_ target: String) -> String {
     target.replacing(/\/clusters\/\d+/, with: "/clusters/ID")
   }
@@ -94,7 +94,7 @@ import Testing
       text += "\(method) \(name(target)) \(body)".trimmingCharacters(in: .whitespaces) + "\n"
       let type = reply.field("Content-Type") ?? "no body"
       text += "  \(reply.status) \(type)\n"
-      // The document of all routes has tests of its own.
+      // The document of all routes has its own tests.
       if type.contains("json"), target != "/openapi.json" {
         for line in try JSONShape(Data(reply.body), root: "").lines where line != ": object" {
           text += "  \(line)\n"
@@ -132,7 +132,7 @@ import Testing
   }
 }
 
-/// The schemas of answers, and what is wrong with a value beside them.
+/// Checks values against the schemas of answers.
 ///
 /// It is stricter than JSON Schema: a member that a schema does not name is a problem, unless the
 /// schema is of a listing's whole document.
@@ -185,7 +185,7 @@ private struct AnswerSchemas {
     return Array(Set(found)).sorted()
   }
 
-  /// The members of several schemas together.
+  /// The members of several schemas combined.
   private func merged(_ parts: [[String: Any]]) -> [String: Any] {
     var (properties, required): ([String: Any], [String]) = ([:], [])
     for part in parts {

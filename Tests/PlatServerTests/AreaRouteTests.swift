@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Drawn areas over HTTP: kept once, named everywhere, gone when they are gone.
+/// Drawn areas over HTTP: stored once, accepted by all routes, unknown after removal.
 @Suite(.timeLimit(.minutes(30))) struct AreaRouteTests {
   private static let wkt =
     "POLYGON((-116.56 33.79,-116.49 33.79,-116.49 33.86,-116.56 33.86,-116.56 33.79))"
@@ -19,9 +19,9 @@ import Testing
 
   private func name(_ reply: Reply) -> String { reply.object["area"] as? String ?? reply.text }
 
-  /// An area of so many corners around Palm Springs.
+  /// An area around Palm Springs with a number of corners.
   private static func drawn(_ corners: Int) -> String {
-    // As many corners as are asked for, and the first again.
+    // The requested corners, with the first one repeated.
     let ring = (0...corners).map { corner -> String in
       let corner = corner % corners
       let angle = Double(corner) / Double(corners) * 2 * .pi
@@ -138,7 +138,8 @@ import Testing
   @Test func aKnownPlaceIsAnArea() throws {
     let test = try TestService(TestListings.lines(120))
     let shape = """
-      {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"NAME":"Palm Springs",\
+      {"type":"FeatureCollection","features":[{"type":"Feature",\
+      "properties":{"NAME":"Palm Springs",\
       "STATEFP":"06","LSAD":"25"},"geometry":\(Self.json)}]}
       """
     _ = try PlaceImport.run([.bytes(Array(shape.utf8), name: "cities")], into: test.index)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Bodies of requests that are compressed.
+/// Compressed request bodies.
 @Suite(.timeLimit(.minutes(30))) struct BodyCodingTests {
   private let test: TestService
 
@@ -58,7 +58,7 @@ import Testing
     for (body, status) in [
       (Array(whole.dropLast()), 400), (whole + [0], 400), (changed, 400), ([], 400),
       (Array("{}".utf8), 400), (whole + whole, 400),
-      // A megabyte of blanks in a kilobyte, and just as many as may be.
+      // A megabyte of blanks in a kilobyte, and the largest allowed body.
       (gzip("{" + String(repeating: " ", count: 1 << 20) + "}"), 413),
       (gzip("{" + String(repeating: " ", count: (1 << 20) - 2) + "}"), 200),
       (gzip(String(repeating: " ", count: 50 << 20)), 413),

@@ -5,13 +5,13 @@ import Testing
 
 @testable import PlatServer
 
-/// How long names, values, lists and bodies may be, for every route of the table.
+/// The length limits of names, values, lists and bodies, for every route of the table.
 @Suite(.timeLimit(.minutes(30))) struct BoundsTests {
   private let test: TestService
 
   init() throws { test = try TestService.common.get() }
 
-  /// One letter of so many bytes.
+  /// One letter of `bytes` bytes.
   private static func cluster(_ bytes: Int) -> String {
     "a" + String(repeating: "\u{301}", count: bytes / 2)
   }
@@ -23,7 +23,7 @@ import Testing
     }.joined()
   }
 
-  /// An address of a route with some value for each part of its path.
+  /// The address of a route, with a value for each path parameter.
   private static func path(_ route: Route, _ value: String = "1") -> String {
     route.pattern.names.reduce(route.path) { path, name in
       path.replacingOccurrences(of: "{\(name)}", with: value)
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func namesAreBounded() {
-    // The address of a page may have any name behind it (PageAddressTests).
+    // A page address accepts any parameter name (PageAddressTests).
     for route in Route.all where !route.ignoresQuery {
       for name in [String(repeating: "n", count: 501), Self.cluster(1_000)] {
         if route.method == .get {
@@ -85,7 +85,8 @@ import Testing
       let most = String(repeating: "v", count: 2_000)
       #expect(test.ask("GET", "/api/mls-listings?\(name)=\(most)").status == 200)
     }
-    // A list of keys may be longer than one value, a key of it may not; a route's own key is one.
+    // A list of keys may be longer than one value, but none of its keys; a route's own key
+    // parameter is one value.
     let keys = (0..<300).map { "K\($0)-long-key" }.joined(separator: ",")
     let long = "K1," + String(repeating: "v", count: 2_001) + ",K2"
     for comma in [",", "%2C"] {
@@ -136,7 +137,10 @@ import Testing
     let fine = "{\"propertySubType\":[\(most.map { "\"\($0)\"" }.joined(separator: ","))]}"
     #expect(test.ask("POST", "/api/mls-listings", body: fine).total == 301 + 2)
     let twice =
-      "{\"propertySubType\":[\(most.map { "\"\($0)\"" }.joined(separator: ","))],\"propertySubType\":\"a\"}"
+      """
+      {"propertySubType":[\(most.map { "\"\($0)\"" }.joined(separator: ","))],\
+      "propertySubType":"a"}
+      """
     expect(
       test.ask("POST", "/api/mls-listings", body: twice), 400, "too-many-values", "501 in two lists"
     )
@@ -148,7 +152,7 @@ import Testing
     for route in own where route.body == .parameters {
       expect(test.ask("POST", route.path, body: "{\(long)}"), 413, "body-too-large", route.path)
     }
-    // A search may have a long polygon, and no more of the rest than others.
+    // A search may have a long polygon, but its other parameters keep their limits.
     let ring = (0..<20_000).map { "[\(-116.6 + Double($0 % 2) / 10),33.7]" }.joined(separator: ",")
     let polygon = "{\"within\":{\"type\":\"Polygon\",\"coordinates\":[[\(ring)]]}}"
     #expect(polygon.utf8.count > 200_000)

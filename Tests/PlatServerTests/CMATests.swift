@@ -10,7 +10,7 @@ import Testing
 
 /// `POST /api/ai/cma`, without a socket and over one.
 @Suite(.timeLimit(.minutes(30))) struct CMATests {
-  /// Two dozen sales around one corner, two of them with something to hide.
+  /// Two dozen sales around one corner, two of them with private values.
   private static let sales: [String] = (0..<24).map { number in
     let place = (33.8 + Double(number % 5 - 2) * 0.002, -116.5 + Double(number / 5 - 2) * 0.002)
     let sqft = 1_500 + number * 25
@@ -18,15 +18,20 @@ import Testing
       number == 7
       ? ",\"InternetAddressDisplayYN\":false" : number == 8 ? ",\"privateRemarks\":\"SECRET\"" : ""
     return
-      "{\"listingKey\":\"C\(number)\",\"standardStatus\":\"Closed\",\"propertyType\":\"A\",\"closePrice\":\(sqft * 330),"
-      + "\"closeDate\":\"2026-0\(2 + number % 4)-15\",\"beds\":3,\"baths\":2,\"sqft\":\(sqft),\"city\":\"Indio\","
-      + "\"streetNumber\":\"\(number + 1)\",\"streetName\":\(number == 7 ? "\"SECRET Garden\"" : "\"Elm\""),"
-      + "\"latitude\":\(place.0),\"longitude\":\(place.1)\(hidden)}"
+      """
+      {"listingKey":"C\(number)","standardStatus":"Closed","propertyType":"A",\
+      "closePrice":\(sqft * 330),"closeDate":"2026-0\(2 + number % 4)-15","beds":3,"baths":2,\
+      "sqft":\(sqft),"city":"Indio","streetNumber":"\(number + 1)",\
+      "streetName":\(number == 7 ? "\"SECRET Garden\"" : "\"Elm\""),"latitude":\(place.0),\
+      "longitude":\(place.1)\(hidden)}
+      """
   }
 
   private static let home =
-    #"{"latitude": 33.8, "longitude": -116.5, "sqft": 1800, "beds": 3, "baths": "2", "yearBuilt": null, "#
-    + #""asOf": "2026-06-01"}"#
+    """
+    {"latitude": 33.8, "longitude": -116.5, "sqft": 1800, "beds": 3, "baths": "2", "yearBuilt": \
+    null, "asOf": "2026-06-01"}
+    """
 
   private func service(_ change: (inout ServiceOptions) -> Void = { _ in }) throws -> TestService {
     try TestService(Self.sales, change)
@@ -54,7 +59,7 @@ import Testing
     #expect(over.status == 200 && over.body == reply.body)
   }
 
-  /// A body, the status, the parameter, and words of the reason.
+  /// A body, the status, the parameter, and words of the error.
   private static let refusals: [(body: String, status: Int, parameter: String?, words: String)] = [
     ("{}", 400, "latitude", "or its address"),
     (#"{"latitude":33.8}"#, 400, "longitude", "is missing"),
@@ -109,7 +114,7 @@ import Testing
     }
     let schemas = try #require(
       (document["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
-    // What is answered has the required members and no member that is not described.
+    // The answer has the required members and no undescribed member.
     let described = try #require(schemas["MarketAnalysis"]?["properties"] as? [String: Any])
     let required = try #require(schemas["MarketAnalysis"]?["required"] as? [String])
     let answer = try service().ask("POST", "/api/ai/cma", body: Self.home).object
@@ -124,7 +129,10 @@ import Testing
   }
 
   private static let paragraph =
-    "The home was compared with sales near it, all of this spring, and their prices were adjusted. It is not an appraisal."
+    """
+    The home was compared with sales near it, all of this spring, and their prices were adjusted. \
+    It is not an appraisal.
+    """
 
   private static func completion(_ connection: Connection) {
     let body = "{\"choices\":[{\"message\":{\"content\":\"\(paragraph)\"}}]}"
@@ -149,7 +157,7 @@ import Testing
   }
 
   @Test func whoeverFindsTheModelBusyIsNotHeldUp() throws {
-    // The endpoint answers nobody; one request may wait for it.
+    // The endpoint never answers; one request may wait for it.
     let server = try LocalServer(connections: 1) { $0.waitForEnd() }
     let model = try LanguageModel(url: server.url, key: nil, name: "m-1", seconds: 2)
     let test = try service { ($0.languageModel, $0.modelRequests, $0.http.loops) = (model, 1, 1) }
@@ -157,7 +165,8 @@ import Testing
     let waiting = try #require(Client(port: port))
     waiting.send("POST", "/api/ai/cma", body: Self.home)
     #expect(holdsSoon { !server.requests.isEmpty })
-    // The one loop and the workers are free: others get our paragraph at once, and searches go on.
+    // The only loop and the workers are free: others get the built-in text at once, and searches go
+    // on.
     let other = try #require(Client(port: port))
     let began = ContinuousClock.now
     for _ in 0..<5 {

@@ -6,9 +6,9 @@ import Testing
 
 @testable import PlatServer
 
-/// What the server keeps, and what it gives up when there is too much.
+/// The server's caches, and their eviction.
 @Suite(.timeLimit(.minutes(30))) struct CacheTests {
-  /// An answer of one set of four places: each test asks with the hash 0.
+  /// An answer for the four places of one set: each test uses the hash 0.
   private func answer(_ path: String, bytes: Int = 10) -> KeptAnswer {
     let key = AnswerCache.key(path.utf8Span.span, "q".utf8Span.span, false)
     let body = HTTPBody(copying: [UInt8](repeating: 65, count: bytes).span)

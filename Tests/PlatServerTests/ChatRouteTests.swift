@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// What a chat's assistant asks, and what it gets where it asks wrongly.
+/// The requests of a chat's assistant, and the errors for wrong ones.
 @Suite(.timeLimit(.minutes(30))) struct ChatRouteTests {
   private let test: TestService
 
@@ -69,7 +69,7 @@ import Testing
     #expect(reply.object["parameter"] as? String == parameter, "\(body): \(reply.text)")
     #expect(reply.object["nearest"] as? String == nearest, "\(body): \(reply.text)")
     #expect(reply.object["expected"] is String, "\(body): \(reply.text)")
-    // A name that is near none has no example.
+    // A value that is near no valid one has no example.
     #expect(parameter == "place" || reply.object["example"] is String, "\(body): \(reply.text)")
   }
 
@@ -91,7 +91,7 @@ import Testing
     #expect((part["community"] as? [String: Any])?["slug"] as? String == "deepwell-palm-springs")
   }
 
-  /// What OpenAI's strict mode asks of a definition, and that each says what the route takes.
+  /// Definitions meet OpenAI's strict mode, and match the parameters of the routes.
   @Test(arguments: ["", "?api=chat", "?api=responses"]) func functionsAreStrict(_ query: String)
     throws
   {
@@ -135,7 +135,7 @@ import Testing
           #expect(words.contains { $0 is NSNull })
         }
       }
-      // All properties null but the required ones: what strict mode sends where nothing is said.
+      // All optional properties null: strict mode sends this for missing values.
       if name != "cma" {
         let body = properties.keys.sorted().map { key in
           route.parameters.first { $0.name == key }?.isRequired == true

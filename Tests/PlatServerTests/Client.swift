@@ -1,17 +1,16 @@
 import Foundation
 import Glibc
 
-/// A client that keeps one connection and tells what comes back.
+/// A client with one connection, which returns the answers.
 final class Client {
   private let socket: Int32
   private var held: [UInt8] = []
-  /// What it calls the server.
+  /// The `Host` field that it sends.
   var host = "example.org:8080"
 
-  /// Connects to this machine; nil where nobody listens.
+  /// Connects to this machine; nil if nothing listens on the port.
   ///
-  /// - Parameter own: The last number of its own address 127.0.0.x; nil for whatever the system
-  ///   takes.
+  /// - Parameter own: The last number of its own address 127.0.0.x; nil for the system's choice.
   init?(port: UInt16, from own: UInt8? = nil) {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var time = timeval(tv_sec: 20, tv_usec: 0)
@@ -53,7 +52,7 @@ final class Client {
     }
   }
 
-  /// The next answer; nil where the connection ends before.
+  /// The next answer; nil if the connection ends first.
   func reply(toHead: Bool = false) -> Reply? {
     let end = Array("\r\n\r\n".utf8)
     while true {
@@ -73,7 +72,7 @@ final class Client {
     }
   }
 
-  /// Asks, and waits for the answer.
+  /// Sends a request and waits for the answer.
   func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "")
     -> Reply?
   {

@@ -8,14 +8,23 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct CommunityRouteTests {
   private static let test: Result<TestService, any Error> = Result {
     let palms = (0..<60).map { number in
-      #"{"listingKey":"P\#(number)","city":"\#(number % 2 == 0 ? "Palm Springs" : "PALM SPRINGS")","stateOrProvince":"CA","#
-        + #""subdivision":"\#(number % 3 == 0 ? "Deepwell" : "Twin Palms")","standardStatus":"#
-        + #""\#(number % 4 == 0 ? "Closed" : "Active")","listPrice":\#(400_000 + number * 1_000),"propertyType":"A","#
-        + #""sqft":\#(1_000 + number * 10),"yearBuilt":\#(1960 + number),"hoaFee":\#(number)}"#
+      """
+      {"listingKey":"P\(number)","city":"\(number % 2 == 0 ? "Palm Springs" : "PALM SPRINGS")",\
+      "stateOrProvince":"CA","subdivision":"\(number % 3 == 0 ? "Deepwell" : "Twin Palms")",\
+      "standardStatus":"\(number % 4 == 0 ? "Closed" : "Active")",\
+      "listPrice":\(400_000 + number * 1_000),"propertyType":"A","sqft":\(1_000 + number * 10),\
+      "yearBuilt":\(1960 + number),"hoaFee":\(number)}
+      """
     }
     let others = [
-      #"{"listingKey":"I1","city":"Indio","stateOrProvince":"CA","standardStatus":"Active","listPrice":300000}"#,
-      #"{"listingKey":"L1","city":"Indio","stateOrProvince":"CA","standardStatus":"Active","listPrice":2000,"propertyType":"B"}"#,
+      """
+      {"listingKey":"I1","city":"Indio","stateOrProvince":"CA","standardStatus":"Active",\
+      "listPrice":300000}
+      """,
+      """
+      {"listingKey":"L1","city":"Indio","stateOrProvince":"CA","standardStatus":"Active",\
+      "listPrice":2000,"propertyType":"B"}
+      """,
       #"{"listingKey":"R1","city":"Reno","stateOrProvince":"NV","standardStatus":"Closed"}"#,
     ]
     return try TestService(palms + others)
@@ -72,7 +81,7 @@ import Testing
       subdivision["totalListings"] as? Int == 20
         && subdivision["cityId"] as? String == "palm-springs-ca")
     #expect(subdivision["medianPrice"] is Int && subdivision["medianHomePrice"] == nil)
-    // A lease is no home's price; what nobody tells is null.
+    // A rent is not a home price; a value that no listing has is null.
     let indio = test.ask("GET", "/api/cities/indio-ca/stats").object
     #expect(indio["medianHomePrice"] as? Int == 300_000 && indio["activeListings"] as? Int == 2)
     #expect(indio["avgSqft"] is NSNull && indio["avgHoaFee"] is NSNull)

@@ -6,17 +6,18 @@ import Testing
 
 @testable import PlatServer
 
-/// Files that change under the server: answers come from a whole state, or are refused with 503.
+/// Files that change under the server: answers use a whole state, or are refused with 503.
 @Suite(.timeLimit(.minutes(30))) struct DamageTests {
   private static func total(_ test: TestService) -> Int? {
-    // Another request each time: kept answers are of the state that was whole.
+    // A different request each time: cached answers belong to the undamaged state.
     let reply = test.ask(
       "GET", "/api/mls-listings?standardStatus=any&limit=0&minPrice=\(Int.random(in: 0..<400_000))")
     return reply.status == 200 ? reply.total : -reply.status
   }
 
-  /// Whether the state with so many listings is served soon; a request that finds a file changed
-  /// has the directory looked at on another thread.
+  /// Whether the state with `expected` listings is served soon.
+  ///
+  /// A request that finds a changed file triggers a check of the directory on another thread.
   private static func settles(_ test: TestService, on expected: Int) -> Bool {
     let end = Date.now.addingTimeInterval(30)
     while Date.now < end {
@@ -74,7 +75,7 @@ import Testing
     #expect(passed["snapshot"] as? String == "000002.plat")
     #expect((passed["reason"] as? String)?.contains("listPrice") == true)
     #expect((health["snapshot"] as? [String: Any])?["changeNumber"] as? Int == 1)
-    // Unverified it is served as it is.
+    // Without verification the damage is not noticed.
     options.verifiesSnapshots = false
     #expect(try QueryService(opening: test.index, options: options).snapshotPath == second)
     try Self.replace(first, with: Data("no".utf8))
@@ -110,7 +111,7 @@ import Testing
       try Data(contentsOf: URL(fileURLWithPath: other.service.snapshotPath))
     )
     let kept = test.ask("GET", "/api/mls-listings")
-    // Half of a file: nothing whole is there until the rest comes.
+    // Half of the file: there is no whole snapshot until the rest is written.
     try Self.overwrite(path, with: own.prefix(own.count / 2))
     #expect(Self.total(test) == -503)
     let reply = test.ask("GET", "/api/mls-listings?minBeds=2")
@@ -127,7 +128,7 @@ import Testing
     #expect(!test.service.reload() && Self.total(test) == -503)
     #expect(
       Self.passedOver(test).count == 1 && Self.metric("plat_snapshots_passed_over", test) == 1)
-    // The bytes of another state, whole.
+    // The bytes of another whole state.
     try Self.overwrite(path, with: others)
     #expect([-503, 44].contains(Self.total(test)) && Self.settles(test, on: 44))
     #expect(
@@ -137,7 +138,7 @@ import Testing
     #expect(
       [-503, 30].contains(Self.total(test)) && Self.settles(test, on: 30)
         && Self.passedOver(test).isEmpty)
-    // A state that is removed, as by going back, leads to the one before.
+    // Removing a state, as a rollback does, returns to the previous one.
     _ = try TestListings.build(TestListings.lines(50), into: test.index)
     #expect(test.service.reload() && Self.total(test) == 50)
     try FileManager.default.removeItem(atPath: test.service.snapshotPath)
@@ -160,7 +161,7 @@ import Testing
     #expect(test.service.reload() && Self.total(test) == 3_000)
     unsafe _ = truncate(test.service.snapshotPath, 4_096)
     #expect(Self.total(test) == -503)
-    // Thrown away, or of the older state, which has no such listing.
+    // Either discarded, or answered by the older state, which has no such listing.
     #expect([503, 404].contains(test.ask("GET", "/api/mls-listings/K2999").status))
     #expect(Self.settles(test, on: 30))
   }
@@ -187,7 +188,7 @@ import Testing
       "\(reply.text)")
     #expect(test.ask("GET", "/api/mls-listings/K12").status == 200)
     #expect(Self.metric("plat_damaged_documents_total", test) == 1)
-    // Without records searches go on, and documents say why not.
+    // Without records searches go on, and documents report the reason.
     try FileManager.default.removeItem(atPath: path)
     _ = try TestListings.build(TestListings.lines(10), into: test.scratch.file("other"))
     _ = try TestListings.build(TestListings.lines(10), into: test.scratch.file("other"))

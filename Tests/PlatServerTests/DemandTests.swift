@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatServer
 
-/// What the names and values of a request say of its cost.
+/// The cost that a request's names and values imply.
 @Suite(.timeLimit(.minutes(30))) struct DemandTests {
   private func demand(
     _ pairs: [(String, String)], _ name: String = "searchListings", path: [String] = []

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Whose turn it is.
+/// The order of a fair queue.
 @Suite(.timeLimit(.minutes(30))) struct FairQueueTests {
   private final class Item: Equatable {
     let name: String
@@ -43,7 +43,7 @@ import Testing
   @Test func shortWorkDoesNotWaitForAllOfALongOne() {
     var queue = FairQueue<Item>(room: 10)
     fill(&queue, [(1, "a1"), (1, "a2"), (2, "b1"), (2, "b2"), (2, "b3"), (2, "b4")])
-    // One of a's is as long as a hundred of b's.
+    // One entry of a costs as much as a hundred of b.
     let order = names(&queue) { $0.hasPrefix("a") ? 10_000 : 100 }
     #expect(order == ["a1", "b1", "b2", "b3", "b4", "a2"])
   }
@@ -74,7 +74,7 @@ import Testing
       }
       #expect(other.name == replaced && queue.count == 4)
     }
-    // Two each: nobody has more than the newcomer would.
+    // Two each: no client has more than the new one would.
     guard case .refused = queue.push(Item("b3"), of: Self.client(2)) else {
       Issue.record("b has its share")
       return

@@ -7,9 +7,9 @@ import Testing
 
 @testable import PlatServer
 
-/// Requests that take long, over a socket: what they hold up, and how they end.
+/// Slow requests over a socket: they do not block others, and they end on time.
 @Suite(.timeLimit(.minutes(30))) struct FlowTests {
-  /// Routes whose work the test holds in its hands.
+  /// Routes whose work the test controls.
   private final class Hands: Sendable {
     private let started = Mutex<[String]>([])
     private let ends = Mutex<[WorkEnded]>([])
@@ -121,7 +121,7 @@ import Testing
     #expect(ended.field("Retry-After") == "1")
     #expect(ContinuousClock.now - began < .seconds(10))
     #expect(waitUntil { metric(test, "plat_lane_late_total{lane=\"scans\"}") == 2 })
-    // What the work comes to later is dropped, and its connection goes on.
+    // The late result is dropped, and the connection goes on.
     hands.release()
     #expect(waitUntil { metric(test, "plat_lane_running{lane=\"scans\"}") == 0 })
     #expect(stuck.ask("GET", "/api/mls-listings?facets=city")?.status == 200)
@@ -179,7 +179,7 @@ import Testing
       try #require(Client(port: port, from: isBehindProxy ? 1 : number))
     }
     func send(_ client: Client, _ number: UInt8, _ name: String) {
-      // The first address is the client's own word, the last one that of a proxy.
+      // The first address is the client's claim, the last one is the proxy's.
       let fields =
         isBehindProxy ? "X-Forwarded-For: 203.0.113.9, 192.0.2.\(number), 10.0.0.9\r\n" : ""
       client.send("GET", "/test/stuck?n=\(name)", fields: fields)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import PlatServer
 
-/// The names that a server may be asked by, so that no web page reaches it under its own.
+/// The host names that a server accepts, so that no web page reaches it under the page's own name.
 @Suite(.timeLimit(.minutes(30))) struct HostTests {
-  /// The names of a server, a value of Host, and whether it is taken.
+  /// A server's names, a value of Host, and whether it is accepted.
   private static let cases: [(address: String, names: [String], host: String, isTaken: Bool)] = [
     ("127.0.0.1", [], "localhost", true), ("127.0.0.1", [], "LOCALHOST:8080", true),
     ("127.0.0.1", [], "localhost.", true), ("127.0.0.1", [], "127.0.0.1:80", true),

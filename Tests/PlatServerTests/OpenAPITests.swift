@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// What generators of clients need of `/openapi.json`.
+/// Client generators can use `/openapi.json`.
 @Suite(.timeLimit(.minutes(30))) struct OpenAPITests {
   private let document: [String: Any]
 
@@ -23,7 +23,7 @@ import Testing
     return components?["schemas"]?[name] ?? [:]
   }
 
-  /// Calls with each object of a value, and the way to it.
+  /// Calls the closure with each nested object of a value, and its path.
   private func visit(_ value: Any, _ path: String = "", _ body: ([String: Any], String) -> Void) {
     if let object = value as? [String: Any] {
       body(object, path)

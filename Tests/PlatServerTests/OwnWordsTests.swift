@@ -4,15 +4,15 @@ import Testing
 
 @testable import PlatServer
 
-/// What the server says of itself: metrics, TileJSON, and what it logs.
+/// The server's reports on itself: metrics, TileJSON, and the log.
 @Suite(.timeLimit(.minutes(30))) struct OwnWordsTests {
-  /// Numbers that a test knows; the others are times, sizes and counts of blocks.
+  /// Metrics with predictable numbers; the others are times, sizes and counts of blocks.
   private static let known = [
     "plat_requests_total", "plat_listings", "plat_generation", "plat_ready",
     "plat_waiting_requests", "plat_connections", "plat_request_seconds_count",
   ]
 
-  /// The metrics with a star in the place of each number that is not known.
+  /// The metrics, with a star for each unpredictable number.
   private func metrics(_ test: TestService) -> String {
     test.ask("GET", "/metrics").text.split(separator: "\n").map { line in
       let name = line.prefix { $0 != "{" && $0 != " " }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Addresses that others pass on, and addresses that are nearly right.
+/// Page addresses with foreign parameters, and misspelled addresses.
 @Suite(.timeLimit(.minutes(30))) struct PageAddressTests {
   private let test: TestService
 
@@ -49,7 +49,7 @@ import Testing
         #expect(reply.status == 200 && reply.body == plain.body, "\(target) \(query)")
       }
     }
-    // A map that takes its tiles' addresses from here asks for tiles of that version.
+    // The document's tile addresses keep the version.
     let tiles = test.ask("GET", "/tiles.json?v=7&minBeds=2").object["tiles"] as? [String]
     let address = "http://example.org:8080/tiles/{z}/{x}/{y}.mvt?v=7&minBeds=2"
     #expect(tiles == [address])
@@ -82,14 +82,14 @@ import Testing
     #expect(reply.text.contains("plat serve INDEX --page page --page .build/page"))
     let policy = try #require(reply.field("Content-Security-Policy"))
     #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'self'"))
-    // Its links hold below any path, and lead somewhere.
+    // Its links work below any path, and their targets exist.
     for link in reply.text.matches(of: /href="([^"]*)"/).map(\.1) {
       #expect(!link.hasPrefix("/") && test.ask("GET", "/" + link).status == 200, "\(link)")
     }
     #expect(test.ask("GET", "/assets/index.html").status == 404)
   }
 
-  /// Addresses without a route, and the one that was meant.
+  /// Addresses without a route, and the suggested one.
   private static let near: [(String, String?)] = [
     ("/tiles/10/180/409.pbf", "/tiles/10/180/409.mvt"),
     ("/tiles/10/180/409.PBF", "/tiles/10/180/409.mvt"),

@@ -5,7 +5,8 @@ import Testing
 
 @testable import PlatServer
 
-/// What a page folder may hold, and that nothing in it holds up or leaves the server.
+/// The files that a page folder may contain; none of them blocks the server or leads outside the
+/// folder.
 @Suite(.timeLimit(.minutes(30))) struct PageFolderTests {
   private func write(_ text: String, _ path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
@@ -78,7 +79,7 @@ import Testing
     service.service.reopenLog()
     _ = service.ask("GET", "/metrics")
     #expect(lines(path) == 2)
-    // A path that cannot be opened again leaves the file that is open, and is spoken of there.
+    // If the path cannot be reopened, the open file stays in use and logs the error.
     try FileManager.default.moveItem(atPath: path, toPath: folder.file("log.2"))
     #expect(unsafe mkdir(path, 0o700) == 0)
     service.service.reopenLog()

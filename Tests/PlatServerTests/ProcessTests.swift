@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// `plat serve` as a process: signals, and an end without warning.
+/// `plat serve` as a process: signals, and a sudden end.
 @Suite(.serialized, .timeLimit(.minutes(30))) struct ProcessTests {
   /// A server in another process.
   private final class Served {
@@ -52,14 +52,14 @@ import Testing
     #expect(client.ask("GET", "/api/health")?.object["listings"] as? Int == 20)
     _ = try TestListings.build(TestListings.lines(30), into: index)
     served.signal(SIGHUP)
-    // It is taken up by the signal, or at the next look at the directory; the connection stays.
+    // The signal, or the next check of the directory, switches to it; the connection stays.
     var listings = 0
     let end = Date.now.addingTimeInterval(20)
     while listings != 30, Date.now < end {
       listings = client.ask("GET", "/api/health")?.object["listings"] as? Int ?? -1
     }
     #expect(listings == 30)
-    // What has begun is answered; what is between requests is closed.
+    // A request in progress is answered; an idle connection is closed.
     let slow = try #require(Client(port: served.port))
     slow.send("POST", "/api/mls-listings", fields: "Expect: 100-continue\r\n", body: "{}")
     #expect(slow.reply() != nil)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PlatServer
 
-/// What HTTP asks of every route: tags, negotiation, methods, errors.
+/// HTTP rules for every route: tags, negotiation, methods, errors.
 @Suite(.timeLimit(.minutes(30))) struct ProtocolTests {
   private let test: TestService
 
@@ -34,7 +34,7 @@ import Testing
     let lines = try #require(again.answer(Array(text.utf8)).answers.first).lines
     let tag = try #require(test.ask("GET", "/api/mls-listings?minBeds=2").field("ETag"))
     #expect(String(decoding: lines, as: UTF8.self).contains(tag))
-    // The tag is one of the contents: another index has it where it answers the same.
+    // The tag depends on the contents: another index with the same answer has the same tag.
     let other = try TestService(TestListings.lines(7))
     #expect(other.ask("GET", "/api/mls-listings?minBeds=2").field("ETag") != tag)
   }
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  /// A tag says what an answer holds, and not which request or state of the listings it is of.
+  /// A tag identifies the answer's bytes, not the request or the state of the listings.
   @Test func aTagIsOfTheBytesAlone() throws {
     let one = try TestService(TestListings.lines(40))
     let two = try TestService(TestListings.lines(40) + [Self.farAway])
@@ -67,7 +67,7 @@ import Testing
     }
     let world = "/tiles/0/0/0.mvt"
     #expect(one.ask("GET", world).field("ETag") != two.ask("GET", world).field("ETag"))
-    // The same answer at another address has the same tag, and an own one for each encoding.
+    // The same answer at another address has the same tag; each encoding has its own.
     let tag = one.ask("GET", tile).field("ETag")
     #expect(one.ask("GET", tile + "?v=7").field("ETag") == tag)
     #expect(one.ask("GET", tile + "?minBeds=0").field("ETag") == tag)
@@ -121,7 +121,7 @@ import Testing
     for field in [own, "application/*", "*/*", "text/html, \(own);q=0.1", "text/*;q=0, */*"] {
       #expect(test.ask("GET", tile, fields: "Accept: \(field)\r\n").status == 200, "\(field)")
     }
-    // The usual type may be refused: there are others for the same bytes.
+    // The usual type may be refused: the same bytes have other types.
     let others = test.ask("GET", tile, fields: "Accept: \(own);q=0, */*\r\n")
     #expect(others.status == 200 && others.field("Content-Type") == "application/octet-stream")
     for _ in 0..<2 {

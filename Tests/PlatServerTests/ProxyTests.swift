@@ -4,14 +4,13 @@ import Testing
 
 @testable import PlatServer
 
-/// The address that a server names as its own: behind proxies, below a path, and as its operator
-/// says.
+/// The server's own address: behind proxies, below a path, and as its operator sets it.
 @Suite(.timeLimit(.minutes(30))) struct ProxyTests {
-  /// Fields that a trusted proxy sends, and what the tiles' address begins with.
+  /// Fields from a trusted proxy, and the base of the tile addresses.
   private static let forwarded: [(fields: String, base: String)] = [
     ("", "http://example.org:8080"),
     ("X-Forwarded-Proto: https", "https://example.org:8080"),
-    // Each proxy of a row adds a word; the first one is what the client saw.
+    // Each proxy in a chain adds a word; the first one describes the client's request.
     ("X-Forwarded-Proto: https, http", "https://example.org:8080"),
     ("X-Forwarded-Proto: https,http,http", "https://example.org:8080"),
     ("X-Forwarded-Proto: http, https", "http://example.org:8080"),
@@ -59,7 +58,7 @@ import Testing
     ("Forwarded: host=\"h\\omes.example\"", "http://homes.example"),
     ("Forwarded: ;;,=,\"", "http://example.org:8080"),
     ("Forwarded: proto=https\r\nX-Forwarded-Prefix: /p", "https://example.org:8080/p"),
-    // A proxy that knows X-Forwarded alone passes on what a client wrote here.
+    // A proxy that knows only X-Forwarded passes on the client's own Forwarded field.
     ("X-Forwarded-For: 192.0.2.1\r\nForwarded: host=evil.example", "http://example.org:8080"),
   ]
 
@@ -79,7 +78,7 @@ import Testing
   @Test(arguments: forwarded.indices) func aTrustedProxyTells(_ number: Int) throws {
     let (fields, expected) = Self.forwarded[number]
     #expect(base(fields, try Self.trusting.get()) == expected, "\(fields)")
-    // Of anybody else nothing is believed.
+    // Other clients are not trusted.
     #expect(base(fields, try TestService.common.get()) == "http://example.org:8080", "\(fields)")
   }
 
@@ -91,7 +90,7 @@ import Testing
     for (fields, _) in Self.forwarded {
       #expect(base(fields, test) == "https://homes.example/a/b", "\(fields)")
     }
-    // Whether the proxy takes the path away or not, the same is answered.
+    // The answers are the same whether the proxy removes the path or not.
     for target in ["/tiles/4/2/6.mvt", "/api/mls-listings/K1", "/api/cities?name=palm", "/"] {
       let (plain, below) = (test.ask("GET", target), test.ask("GET", "/a/b" + target))
       #expect(plain.status == 200 && below.body == plain.body, "\(target)")
@@ -116,7 +115,7 @@ import Testing
     }
     #expect(status("homes.example") == 200 && status("localhost") == 200)
     #expect(status("evil.example") == 421)
-    // It turns the check on nowhere.
+    // The public host alone does not turn the check on.
     let other = HostCheck(address: "0.0.0.0", names: [], publicHost: "a")
     #expect(other.takes(Array("b".utf8).span) == true)
   }
@@ -149,9 +148,9 @@ import Testing
       #expect(status(field) == 200 && status(spoofed) == 200, "\(field)")
       #expect(status(field) == 429 && status(spoofed) == 429, "\(field)")
     }
-    // Nobody is named: a probe of the proxy itself.
+    // No client is named: a probe of the proxy itself.
     for _ in 0..<4 { #expect(status("Forwarded: for=unknown") == 200) }
-    // What stands in Forwarded beside X-Forwarded-For is a client's own word.
+    // Next to X-Forwarded-For, Forwarded is the client's own claim.
     let both = "X-Forwarded-For: 192.0.2.44\r\nForwarded: for=192.0.2.45"
     #expect(status(both) == 200 && status("X-Forwarded-For: 192.0.2.44") == 200)
     #expect(status(both) == 429)

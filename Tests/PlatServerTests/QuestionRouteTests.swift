@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Questions as people ask them, over HTTP.
+/// Questions in plain language, over HTTP.
 @Suite(.timeLimit(.minutes(30))) struct QuestionRouteTests {
   private let test: TestService
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// How many requests one client address may make.
+/// The rate limit of one client address.
 @Suite(.timeLimit(.minutes(30))) struct RequestRateTests {
   private func address(_ number: Int) throws -> HTTPAddress {
     try #require(HTTPAddress("10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)"))
@@ -27,8 +27,7 @@ import Testing
     for _ in 0..<10 { #expect(rates.take(one, now: now) == nil) }
     #expect(rates.take(one, now: now) == second / 10)
     #expect(rates.take(other, now: now) == nil)
-    // Refused requests cost nothing: a tenth of a second later there is one token, and no second
-    // one.
+    // Refused requests cost nothing: a tenth of a second later there is exactly one token.
     #expect(rates.take(one, now: now + second / 10) == nil)
     #expect(rates.take(one, now: now + second / 10) != nil)
     for _ in 0..<10 { #expect(rates.take(one, now: now + 10 * second) == nil) }
@@ -55,11 +54,12 @@ import Testing
       let seconds = try #require(reply.field("Retry-After").flatMap { Int($0) })
       #expect((1...1201).contains(seconds) && reply.object["status"] as? Int == 429)
     }
-    // A new connection of the same address does not help; others are served.
+    // A new connection from the same address does not help; others are served.
     #expect(Client(port: port, from: 2)?.ask("GET", "/api/mls-listings")?.status == 429)
     #expect(other.ask("GET", "/api/mls-listings")?.status == 200)
     #expect(other.ask("GET", "/metrics")?.text.contains("plat_requests_limited_total 4\n") == true)
-    // Behind a trusted proxy those count for whom it speaks; nobody else is believed.
+    // Behind a trusted proxy, requests count for the forwarded address; other clients are not
+    // trusted.
     let proxy = try #require(Client(port: port, from: 9))
     func status(_ list: String) -> Int? {
       proxy.ask("GET", "/api/mls-listings", fields: "X-Forwarded-For: \(list)\r\n")?.status

@@ -53,7 +53,7 @@ import Testing
 
   @Test func everyRouteAnswers() throws {
     let requests = try Self.requests(test)
-    // What a home would sell for has tests of its own: here nothing was sold.
+    // Market analyses have their own tests: this index has no sales.
     #expect(requests.count == Route.all.count - Route.analyses.count)
     for request in requests {
       let reply = test.ask(request.method, request.target, body: request.body)
@@ -206,7 +206,7 @@ import Testing
     #expect(test.ask("GET", "/api/mls-listings?minPrice=500001").status == 200)
     let after = try #require(blocks())
     #expect(after > before && after <= before + 30)
-    // What is kept reads nothing.
+    // A cached answer reads nothing.
     #expect(test.ask("GET", "/api/mls-listings?minPrice=500001").status == 200)
     #expect(blocks() == after)
   }

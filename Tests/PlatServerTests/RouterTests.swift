@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// The tree that finds routes, beside a plain look at each route's path.
+/// The routing tree against a plain comparison with each route's path.
 @Suite(.timeLimit(.minutes(30))) struct RouterTests {
   private func route(
     _ path: String, _ method: HTTPMethod = .get, writes: Bool = false
@@ -14,8 +14,8 @@ import Testing
     }
   }
 
-  /// The number of the route, the values of its parameters, and the methods of the path where there
-  /// is none.
+  /// The number of the route, the values of its parameters, and the methods of the path if no route
+  /// matches.
   private func find(
     _ router: Router, _ path: String, _ method: HTTPMethod = .get
   ) -> (route: Int?, values: [String], methods: [HTTPMethod]) {

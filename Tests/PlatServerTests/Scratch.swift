@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import PlatServer
 
-/// A directory that goes when the test does.
+/// A directory that is removed when the test ends.
 final class Scratch: Sendable {
   let path: String
 
@@ -28,9 +28,9 @@ enum Repository {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 }
 
-/// Listings for the tests: made-up ones, and some whose every private field says `SECRET`.
+/// Listings for the tests: synthetic ones, and some whose every private field contains `SECRET`.
 enum TestListings {
-  /// Keys that must never be in an answer, with words that are found again.
+  /// Keys that must never be in an answer, with values that are easy to find.
   static let secretMembers: [(key: String, value: String)] =
     [
       "privateRemarks", "PrivateOfficeRemarks", "agentRemarks", "ShowingInstructions",
@@ -43,7 +43,7 @@ enum TestListings {
       "ListAgentPager",
     ].map { ($0, "\"SECRET-\($0)\"") }
 
-  /// So many listings in one city, newer ones with a higher price; every third in the one place.
+  /// `count` listings in one city, newer ones with a higher price; every third at one position.
   static func lines(_ count: Int, city: String = "Palm Springs", from first: Int = 0) -> [String] {
     (first..<first + count).map { number in
       var members = [
@@ -60,7 +60,7 @@ enum TestListings {
     }
   }
 
-  /// A listing with some members beside a plain one's.
+  /// A listing with some members in addition to a plain one's.
   static func line(_ key: String, _ members: String) -> String {
     let plain = lines(1)[0].replacingOccurrences(
       of: "\"listingKey\":\"K0\"", with: "\"listingKey\":\"\(key)\"")
@@ -106,7 +106,7 @@ final class TestService: Sendable {
     service = try QueryService(opening: index, options: options)
   }
 
-  /// The one most tests ask.
+  /// The service that most tests use.
   static let common: Result<TestService, any Error> = Result {
     let page = try Scratch()
     try Data("<html>page</html>".utf8).write(to: URL(fileURLWithPath: page.file("index.html")))
@@ -115,8 +115,10 @@ final class TestService: Sendable {
     let secrets = TestListings.secretMembers.map { "\"\($0.key)\":\($0.value)" }.joined(
       separator: ",")
     let nested =
-      ",\"photos\":[{\"photoId\":\"1\",\"uri800\":\"u\",\"ownerName\":\"SECRET-nested\"}]"
-      + ",\"documents\":[{\"name\":\"plan\",\"privateRemarks\":\"SECRET-deep\"}],\"openHouses\":[{\"start\":\"10\"}]"
+      """
+      ,"photos":[{"photoId":"1","uri800":"u","ownerName":"SECRET-nested"}],\
+      "documents":[{"name":"plan","privateRemarks":"SECRET-deep"}],"openHouses":[{"start":"10"}]
+      """
     let lines =
       TestListings.lines(300) + [TestListings.line("S1", secrets + nested)]
       + [
@@ -128,8 +130,10 @@ final class TestService: Sendable {
           "V1", "\"InternetEntireListingDisplayYN\":true,\"InternetAddressDisplayYN\":\"Y\""),
         TestListings.line(
           "A1",
-          "\"InternetAddressDisplayYN\":false,\"UnparsedAddress\":\"100 Vista Oculta\",\"unitNumber\":\"7\","
-            + "\"Directions\":\"Vista Oculta, left\",\"CrossStreet\":\"Vista\",\"remarks2\":\"kept\""
+          """
+          "InternetAddressDisplayYN":false,"UnparsedAddress":"100 Vista Oculta","unitNumber":"7",\
+          "Directions":"Vista Oculta, left","CrossStreet":"Vista","remarks2":"kept"
+          """
         ).replacingOccurrences(of: "\"latitude\":33.8,", with: "\"latitude\":33.81234,"),
       ]
     let made = try TestService(lines) { options in
@@ -139,7 +143,7 @@ final class TestService: Sendable {
     return made
   }
 
-  /// Asks without a socket.
+  /// Sends a request without a socket.
   func ask(_ method: String = "GET", _ target: String, fields: String = "", body: String = "")
     -> Reply
   {

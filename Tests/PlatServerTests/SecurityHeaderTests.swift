@@ -5,8 +5,8 @@ import Testing
 
 @testable import PlatServer
 
-/// Header fields that keep browsers from more than an answer is meant for, and which origins may
-/// read and write.
+/// Header fields that limit what browsers do with an answer, and the origins that may read and
+/// write.
 @Suite(.timeLimit(.minutes(30))) struct SecurityHeaderTests {
   private let test: TestService
 
@@ -90,16 +90,16 @@ import Testing
     #expect(allowed.isSuperset(of: ["cache-control", "x-requested-with", "pragma"]))
   }
 
-  /// What a preflight asks for, and the names beyond the usual ones that it is granted.
+  /// The fields that a preflight requests, and the unusual ones that are granted.
   private static let preflights: [(asked: String, more: [String])] = [
     ("traceparent, sentry-trace, baggage, x-requested-with, cache-control", []),
     ("X-Test", ["X-Test"]), ("x-test,x-other , x-test", ["x-test", "x-other"]),
     ("x-test\r\nAccess-Control-Request-Headers: x-more", ["x-test", "x-more"]),
     ("x-csrf-token, x-api-key", ["x-csrf-token", "x-api-key"]), ("", []), (",,", []),
-    // What proxies tell, no page may.
+    // A page may not send the fields of proxies.
     ("x-forwarded-host, forwarded, x-real-ip, x-ok", ["x-ok"]),
     ("Cookie, Host, Sec-Fetch-Site", []),
-    // No list of names.
+    // Invalid lists of names.
     ("x-a b", []), ("x-a; y", []), ("x-\u{e9}", []), ("x(y)", []),
     (String(repeating: "n", count: 101), []),
     (String(repeating: "x", count: 100), [String(repeating: "x", count: 100)]),
@@ -149,7 +149,7 @@ import Testing
       }
       #expect(service.ask("GET", target).field("Access-Control-Allow-Origin") == nil)
     }
-    // What is put off, and answered from another thread, has them too.
+    // A deferred answer from another thread has them too.
     let client = try #require(Client(port: try service.service.start()))
     let reply = client.ask(
       "GET", "/api/mls-listings?facets=beds", fields: "Origin: https://homes.example\r\n")
@@ -160,7 +160,7 @@ import Testing
 
   private static let swipe = #"{"userId":"u","listingKey":"K1","action":"like"}"#
 
-  /// Fields of a request to write, and whether it is another origin's.
+  /// Fields of a write request, and whether they belong to another origin.
   private static let writers: [(fields: String, isForeign: Bool)] = [
     ("", false), ("Origin: http://example.org:8080\r\n", false),
     ("Origin: https://EXAMPLE.org:8080\r\n", false),
@@ -191,7 +191,7 @@ import Testing
       let asked = "Access-Control-Request-Method: POST\r\n"
       let preflight = service.ask("OPTIONS", "/api/swipes/user", fields: fields + asked)
       #expect(preflight.status == (isForeign ? 403 : 204), "\(fields)")
-      // What only reads is open to all.
+      // Routes that only read are open to all.
       if !fields.contains("text/plain") {
         #expect(service.ask("POST", "/api/mls-listings", fields: fields, body: "{}").status == 200)
       }

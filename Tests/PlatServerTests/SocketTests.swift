@@ -7,7 +7,7 @@ import Testing
 
 @testable import PlatServer
 
-/// The same over a socket, and what only a running server shows.
+/// Routes over a socket, and behavior that only a running server shows.
 @Suite(.timeLimit(.minutes(30))) struct SocketTests {
   @Test func answersAreThoseOfMemory() throws {
     let test = try TestService.common.get()
@@ -66,7 +66,7 @@ import Testing
       }
     }
     #expect(fine > 0 && fine + refused == 40 && refused > 0)
-    // Whoever asks for little is answered meanwhile and after.
+    // Cheap requests are answered meanwhile and afterwards.
     #expect(clients[0].ask("GET", "/tiles/4/2/6.mvt")?.status == 200)
   }
 
@@ -75,7 +75,7 @@ import Testing
     let client = try #require(Client(port: try running.service.start()))
     #expect(client.ask("GET", "/api/mls-listings?facets=city")?.status == 503)
     #expect(client.ask("GET", "/api/mls-listings")?.status == 200)
-    // A page that ends behind the 5,000th listing takes long.
+    // A page that ends after the 5,000th listing is slow.
     for (query, status) in [
       ("page=50&limit=100", 200), ("page=51&limit=100", 503), ("page=5001&limit=1", 503),
       ("page=1&limit=101", 503), ("sort=price&page=250", 200), ("sort=price&page=251", 503),
@@ -91,7 +91,7 @@ import Testing
     let before = try #require(client.ask("GET", "/api/mls-listings"))
     let whole = try Data(contentsOf: URL(fileURLWithPath: running.service.snapshotPath))
     #expect(!running.service.reloadIfChanged())
-    // Garbage, a half, and one with another price, which opening alone does not see.
+    // Garbage, a half, and one with a changed price, which opening alone does not detect.
     var changed = whole
     let prices = try #require(
       try ListingsDatabase(opening: running.index).index.snapshot.sections.first {
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func noAnswerIsMixedOfTwoStates() throws {
-    // Each state has its own city, number and price, so that an answer made of two is seen.
+    // Each state has its own city, count and price, so that a mixed answer is detected.
     let counts = [60, 75, 90]
     let cities = ["Indio", "Mecca", "Thermal"]
     let running = try TestService(TestListings.lines(counts[0], city: cities[0]))
@@ -130,7 +130,7 @@ import Testing
     let group = DispatchGroup()
     for number in 0..<4 {
       group.enter()
-      // A thread of its own: the pool has no more threads than there are processors.
+      // A thread of its own: the pool has only as many threads as there are processors.
       Thread.detachNewThread {
         defer { group.leave() }
         guard let client = Client(port: port) else {
@@ -164,7 +164,7 @@ import Testing
         TestListings.lines(counts[state], city: cities[state]), into: running.index)
       #expect(running.service.reload())
     }
-    // However slow the machine is, enough is asked; a client that ends has said why.
+    // Enough requests are sent on a slow machine, too; a client that ends has reported why.
     #expect(
       holdsSoon(within: 120) {
         asked.load(ordering: .relaxed) > 20 || failures.withLock { !$0.isEmpty }
@@ -172,7 +172,7 @@ import Testing
     isOver.store(true, ordering: .relaxed)
     group.wait()
     #expect(failures.withLock { $0 } == [])
-    // A mark stands for one state; the same state built again may have it again.
+    // A tag stands for one state; the same state built again may have it again.
     #expect(tags.withLock { $0.values.allSatisfy { $0.count == 1 } })
     #expect(running.service.stop(drainSeconds: 2) == 0)
   }

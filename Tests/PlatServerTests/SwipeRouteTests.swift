@@ -7,8 +7,8 @@ import Testing
 
 @testable import PlatServer
 
-/// Decks over HTTP: in memory, over a socket, by many at once, over builds, and where nothing can
-/// be written.
+/// Decks over HTTP: in memory, over a socket, from many clients at once, across builds, and without
+/// write access.
 @Suite(.timeLimit(.minutes(30))) struct SwipeRouteTests {
   private static func body(_ user: String, _ key: String, _ action: String) -> String {
     #"{"userId":"\#(user)","listingKey":"\#(key)","action":"\#(action)"}"#
@@ -54,7 +54,7 @@ import Testing
     hands.pass(1_800_000)
     #expect(test.ask("GET", "/api/swipes/batch?userId=ann&city=palm").total == 12)
     #expect(test.ask("GET", "/api/swipes/exclude-keys?userId=ann").total == 48)
-    // Another state of the index; a server that starts anew.
+    // Another state of the index, and a restarted server.
     _ = try TestListings.build(TestListings.lines(90), into: test.index)
     #expect(test.service.reload())
     #expect(test.ask("GET", "/api/swipes/batch?userId=ann").total == 42)
@@ -133,7 +133,7 @@ import Testing
 
   @Test func whereSwipesCannotBeKeptTheRestIsServed() throws {
     let test = try TestService(TestListings.lines(20))
-    // A name that no database can have.
+    // A directory with the database's name prevents its creation.
     try FileManager.default.createDirectory(
       atPath: test.index + "/swipes.sqlite", withIntermediateDirectories: true)
     let reply = test.ask("POST", "/api/swipes/user", body: Self.body("a", "K1", "like"))

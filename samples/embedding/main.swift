@@ -4,8 +4,8 @@
 import Foundation
 import Plat
 
-// Twelve listings come with the project; a program of yours would name its own files, a server's
-// pages, or a pipe.
+// Twelve listings come with the project; your program would name its own files, a server's pages,
+// or a pipe.
 let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent()
 let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
@@ -14,20 +14,22 @@ let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
 .path
 defer { try? FileManager.default.removeItem(atPath: directory) }
 
-// An index is a directory: the whole documents in an SQLite database, and a snapshot that searches
-// run on.
+// An index is a directory: the whole documents in an SQLite database, and a snapshot for searches.
 let feed = FeedInput.path(samples.appendingPathComponent("listings.ndjson").path)
 let built = try await ListingsDatabase.build(from: [feed], at: directory).summary()
 print(
-  "\(built.listings) listings, \(built.located) with a position; \(built.feed.refused.count) reasons for refusals"
+  """
+  \(built.listings) listings, \(built.located) with a position; \(built.feed.refused.count) \
+  reasons for refusals
+  """
 )
 
 // Opening maps the snapshot and reads no listings. One database serves any number of threads. It
-// never changes; the live handle takes up what a later build publishes.
+// never changes; the live handle switches to the results of later builds.
 let live = try LiveDatabase(opening: directory)
 let database = live.current
 
-// What to ask: homes with two bedrooms or more, at most a million dollars, within ten miles of Palm
+// The query: homes with two bedrooms or more, at most a million dollars, within ten miles of Palm
 // Springs. Only Active listings match unless a request names other statuses.
 let center = try Coordinate(latitude: 33.8303, longitude: -116.5453)
 var request = SearchRequest(limit: 5)
@@ -51,29 +53,27 @@ for hit in result.hits {
     String(format: "%.1f mi", miles))
 }
 
-// Each facet counts what its own filter would let through if it were changed.
+// Each facet counts the matches without its own filter.
 for facet in result.facets {
   print(
     "  \(facet.field.key):", facet.entries.map { "\($0.value) \($0.count)" }.joined(separator: ", ")
   )
 }
 
-// The same question as a URL would ask it.
+// The same query with URL parameters.
 let same = try database.search(parameters: [
   ("near", "33.8303,-116.5453"), ("radius", "10mi"), ("propertyType", "A"), ("minBeds", "2"),
   ("maxPrice", "1000000"),
 ])
 print("\(same.total) match by parameters")
 
-// The same filter on the map: a vector tile for a browser, with clusters that count the matches and
-// nothing else.
+// The same filter on the map: a vector tile for a browser, whose clusters count only the matches.
 if let tile = Tile(z: 9, x: 90, y: 204) {
   let bytes = try database.map.vectorTile(tile, matching: MapQuery(request))
   print("\(bytes.count) bytes of map tile")
 }
 
-// The whole document, with everything that came in, is in the record store. It decodes as any
-// type of yours.
+// The whole document, as it was imported, is in the record store. It decodes to any of your types.
 struct Home: Decodable, Sendable {
   let listingId: String
   let publicRemarks: String?

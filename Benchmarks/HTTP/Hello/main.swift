@@ -1,6 +1,6 @@
 import PlatHTTP
 
-// Answers 2 KB from memory, as the other programs beside this file do: http-hello PORT.
+// Answers 2 KB from memory, like the other programs in this folder: http-hello PORT.
 
 var options = HTTPServerOptions()
 options.port = CommandLine.arguments.dropFirst().first.flatMap { UInt16($0) } ?? 0

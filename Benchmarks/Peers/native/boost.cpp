@@ -1,4 +1,4 @@
-// Boost.Geometry's R-tree: boxes over degrees, radius and nearest over earth-centred coordinates.
+// Boost.Geometry's R-tree: boxes in degrees, radius and nearest in earth-centred coordinates.
 #include <boost/geometry.hpp>
 #include <boost/geometry/geometries/box.hpp>
 #include <boost/geometry/geometries/point.hpp>
@@ -14,7 +14,7 @@ namespace bgi = boost::geometry::index;
 
 using Flat = bg::model::point<double, 2, bg::cs::cartesian>;
 using Deep = bg::model::point<double, 3, bg::cs::cartesian>;
-// Made from a range, the tree is packed; the split strategy then gives only the size of a node.
+// A tree made from a range is packed; the split strategy then sets only the node size.
 using Boxes = bgi::rtree<std::pair<Flat, std::uint32_t>, bgi::quadratic<16>>;
 using Centred = bgi::rtree<std::pair<Deep, std::uint32_t>, bgi::quadratic<16>>;
 
@@ -35,7 +35,9 @@ int main(int count, char **words) {
       "Boost R-tree",
       BOOST_LIB_VERSION,
       "in process, C++",
-      "rtree<pair<point<double>, uint32>, quadratic<16>>, packed; 2 dimensions of degrees for boxes, 3 of WGS 84 metres for radius and nearest (in no order, without distances); -O3 -march=native",
+      "rtree<pair<point<double>, uint32>, quadratic<16>>, packed; 2 dimensions of degrees for "
+      "boxes, 3 of WGS 84 metres for radius and nearest (in no order, without distances); -O3 "
+      "-march=native",
       peers::seconds() - began,
       0,
       {}};

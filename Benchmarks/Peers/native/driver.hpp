@@ -1,5 +1,5 @@
-// What the C++ drivers share: the listings, the queries, and the lines that are said (README.md
-// describes them).
+// Shared code of the C++ drivers: the listings, the queries, and the protocol (described in
+// README.md).
 #pragma once
 
 #include <fcntl.h>
@@ -27,7 +27,7 @@
 
 namespace peers {
 
-/// The cells of a line of CSV without quotes.
+/// The cells of a CSV line without quotes.
 inline std::vector<std::string_view> cells(std::string_view line) {
   std::vector<std::string_view> found;
   for (std::size_t start = 0;;) {
@@ -48,7 +48,7 @@ Number number(std::string_view text) {
   return value;
 }
 
-/// A listing that has a position, in steps of 1e-7 degree.
+/// A listing with a position, in steps of 1e-7 degree.
 struct Place {
   std::uint32_t ordinal;
   std::int32_t longitude, latitude;
@@ -126,19 +126,19 @@ inline std::map<std::string, std::vector<Query>> queries(const std::string &fold
   return found;
 }
 
-/// Hits and the sum that tells them from others.
+/// The number of hits, and their checksum.
 using Answer = std::pair<std::uint64_t, std::int64_t>;
 
 struct Work {
-  /// What is done otherwise than Plat does it; empty for nothing.
+  /// The difference from Plat's query; empty for none.
   std::string note;
-  /// Called once for all queries before they are asked.
+  /// Called once with all queries before they are run.
   std::function<void(const std::vector<Query> &)> prepare;
-  /// What is measured: answers the query of that number and gives the hits.
+  /// The measured function: answers the query with a number and returns the hits.
   std::function<std::uint64_t(std::size_t)> answer;
-  /// The sum of the answer that was given last.
+  /// The sum of the last answer.
   std::function<std::int64_t()> sum;
-  /// The share of hits that the note explains: mostly that is a matter of borders.
+  /// The share of hits that the note explains, mostly at borders.
   double tolerance = 0.02;
 };
 
@@ -151,15 +151,15 @@ struct Peer {
   double load_seconds = 0;
   std::uint64_t bytes = 0;
   std::map<std::string, Work> works;
-  /// Whether forked processes may ask what is in memory at the same time.
+  /// Whether forked processes may query the data in memory at the same time.
   bool is_shared = true;
-  /// Closes the files that hold the index, and opens them again; the former names them. Empty where
-  /// all is in memory.
+  /// Closes the index files, and opens them again; the former returns their names. Empty if
+  /// everything is in memory.
   std::function<std::vector<std::string>()> close = {};
   std::function<void()> open = {};
 };
 
-/// Asks the system to forget a file's pages; those that anyone has mapped stay.
+/// Asks the system to drop a file's pages from its cache; mapped pages stay.
 inline void forget(const std::string &path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return;
@@ -174,7 +174,7 @@ inline std::int64_t nanoseconds() {
       .count();
 }
 
-/// The seconds that so many processes at once take, each for all queries so many times; they share
+/// The seconds that several processes at once take, each for all queries `times` times; they share
 /// the memory of this one.
 inline double clients(const Work &work, std::size_t count, int processes, int times) {
   int ends[2];
@@ -216,12 +216,12 @@ inline std::string json(const std::string &text) {
   return out + "\"";
 }
 
-/// A work's note and what it explains, as JSON.
+/// A work's note and its tolerance, as JSON.
 inline std::string noted(const Work &work) {
   return "{\"text\":" + json(work.note) + ",\"tolerance\":" + std::to_string(work.tolerance) + "}";
 }
 
-/// Says what the peer is and answers lines until there are no more.
+/// Reports the peer's properties and answers lines until the input ends.
 inline int serve(Peer &peer, const std::string &folder) {
   auto asked = queries(folder);
   rusage usage{};
@@ -232,7 +232,8 @@ inline int serve(Peer &peer, const std::string &folder) {
     works += (works.empty() ? "" : ",") + json(name) + ":" + noted(work);
   }
   std::printf(
-      "{\"ready\":true,\"peer\":%s,\"version\":%s,\"client\":%s,\"settings\":%s,\"loadSeconds\":%.6f,\"bytes\":%llu,"
+      "{\"ready\":true,\"peer\":%s,\"version\":%s,\"client\":%s,\"settings\":%s,"
+      "\"loadSeconds\":%.6f,\"bytes\":%llu,"
       "\"resident\":%llu,\"clients\":%s,\"files\":%s,\"works\":{%s}}\n",
       json(peer.name).c_str(), json(peer.version).c_str(), json(peer.client).c_str(),
       json(peer.settings).c_str(), peer.load_seconds, static_cast<unsigned long long>(peer.bytes),

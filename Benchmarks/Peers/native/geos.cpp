@@ -1,4 +1,4 @@
-// GEOS' STRtree: boxes. It keeps boxes and leaves distances to who asks.
+// GEOS' STRtree: boxes. It stores boxes and leaves distances to the caller.
 #include <geos_c.h>
 
 #include <memory>
@@ -22,7 +22,7 @@ int main(int count, char **words) {
     static_cast<std::vector<const peers::Place *> *>(all)->push_back(
         static_cast<const peers::Place *>(item));
   };
-  // The first question builds the tree.
+  // The first query builds the tree.
   GEOSSTRtree_query_r(geos, tree, kept.at(0), keep, &found);
   peers::Peer peer{
       "GEOS STRtree",

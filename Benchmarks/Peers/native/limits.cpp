@@ -1,4 +1,4 @@
-// What this machine can do at most, to set the engines beside: limits FILE prints one JSON object.
+// The limits of this machine, to compare the engines with: limits FILE prints one JSON object.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -35,7 +35,7 @@ std::uint64_t total(const std::uint64_t *numbers, std::size_t count) {
 }  // namespace
 
 int main(int count, char **words) {
-  // Far beyond the caches.
+  // Much larger than the caches.
   const std::vector<std::uint64_t> numbers((std::size_t{256} << 20) / 8, 3);
   const double gigabytes = numbers.size() * 8 / 1e9;
   const double one = least(9, [&] { sink += total(numbers.data(), numbers.size()); });
@@ -63,7 +63,7 @@ int main(int count, char **words) {
       lseek(file, 0, SEEK_SET);
       for (ssize_t got; (got = read(file, block.data(), block.size())) > 0;) sink += block[got - 1];
     });
-    // What nobody has mapped leaves the page cache when it is asked to.
+    // Unmapped pages leave the page cache on request.
     cold = 1e9;
     for (int time = 0; time < 3; time++) {
       fdatasync(file);
@@ -74,7 +74,7 @@ int main(int count, char **words) {
                           sink += block[got - 1];
                       }));
     }
-    // Mapped anew each time, a byte of each page.
+    // Mapped again each time; reads one byte of each page.
     touching = least(5, [&] {
       void *const map = mmap(nullptr, size, PROT_READ, MAP_SHARED, file, 0);
       if (map == MAP_FAILED) return;
@@ -85,7 +85,8 @@ int main(int count, char **words) {
     close(file);
   }
   std::printf(
-      "{\"memoryGBs\":%.3f,\"memoryTwoThreadsGBs\":%.3f,\"clockNs\":%.2f,\"fileBytes\":%zu,\"fileReadMs\":%.4f,"
+      "{\"memoryGBs\":%.3f,\"memoryTwoThreadsGBs\":%.3f,\"clockNs\":%.2f,\"fileBytes\":%zu,"
+      "\"fileReadMs\":%.4f,"
       "\"fileColdMs\":%.4f,\"fileTouchMs\":%.4f,\"sink\":%llu}\n",
       gigabytes / one, gigabytes / two, clock * 1e9 / calls, size, reading * 1e3, cold * 1e3,
       touching * 1e3, static_cast<unsigned long long>(sink % 10));

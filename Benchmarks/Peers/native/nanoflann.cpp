@@ -36,7 +36,8 @@ int main(int count, char **words) {
       "nanoflann",
       version,
       "in process, C++",
-      "KDTreeSingleIndexAdaptor, L2_Simple, 3 dimensions of WGS 84 metres, leaf 10, unsorted radius; -O3 -march=native",
+      "KDTreeSingleIndexAdaptor, L2_Simple, 3 dimensions of WGS 84 metres, leaf 10, unsorted "
+      "radius; -O3 -march=native",
       peers::seconds() - began,
       tree.usedMemory(tree),
       {}};
@@ -58,7 +59,7 @@ int main(int count, char **words) {
       "", prepare,
       [=, &tree, &within](std::size_t place) {
         const auto &circle = (*circles)[place];
-        // Without its border: the next greater number takes it in.
+        // The bound is exclusive: the next greater number includes it.
         return tree.radiusSearch(
             circle.centre, std::nextafter(circle.squared, HUGE_VAL), within,
             nanoflann::SearchParams(32, 0, false));

@@ -19,15 +19,18 @@ void run(sqlite3 *database, const std::string &sql) {
 }
 
 const char *const setting =
-    "rtree_i32 of steps of 1e-7 degree (exact), covering indexes (city, type, status, price, beds, baths, sqft, built, fee) and "
-    "(type, status, price, beds, baths, sqft), FTS5 with trigrams of names, ANALYZE, page_size 4096, mmap_size 8 GB, cache 256 MB, journal off; C interface, "
+    "rtree_i32 of steps of 1e-7 degree (exact), covering indexes (city, type, status, price, "
+    "beds, baths, sqft, built, fee) and "
+    "(type, status, price, beds, baths, sqft), FTS5 with trigrams of names, ANALYZE, page_size "
+    "4096, mmap_size 8 GB, cache 256 MB, journal off; C interface, "
     "prepared statements";
 
 const char *const connection =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA mmap_size = 8589934592;"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA "
+    "mmap_size = 8589934592;"
     "PRAGMA temp_store = MEMORY;";
 
-/// Inserts each line but the first of a file: a number, and a text where there is one.
+/// Inserts each line but the first of a file: a number, and a text if there is one.
 void load_lines(sqlite3 *database, const std::string &path, const char *sql) {
   std::ifstream file(path);
   std::string line;
@@ -49,7 +52,8 @@ void load_lines(sqlite3 *database, const std::string &path, const char *sql) {
 void load(sqlite3 *database, const std::string &folder) {
   run(database,
       std::string("PRAGMA page_size = 4096;") + connection +
-      "CREATE TABLE listing (ordinal INTEGER PRIMARY KEY, longitude, latitude, price, beds, baths, sqft, closed, type, status, city,"
+      "CREATE TABLE listing (ordinal INTEGER PRIMARY KEY, longitude, latitude, price, beds, "
+      "baths, sqft, closed, type, status, city,"
       " built, fee); CREATE TABLE swiped (ordinal INTEGER PRIMARY KEY);"
       "CREATE VIRTUAL TABLE spelled USING fts5 (name, tokenize = 'trigram');"
       "CREATE VIRTUAL TABLE place USING rtree_i32 (ordinal, west, east, south, north); BEGIN;");
@@ -95,7 +99,7 @@ void load(sqlite3 *database, const std::string &folder) {
       "CREATE INDEX by_type ON listing (type, status, price, beds, baths, sqft); COMMIT; ANALYZE;");
 }
 
-/// A statement over `from`, and for each of its parameters the cell of the query that fills it.
+/// A statement over `from`, and the query's cell for each of its parameters.
 struct Question {
   std::string sql;
   std::vector<std::pair<std::string, bool>> cells;  // and whether it is text
@@ -103,7 +107,7 @@ struct Question {
 
 const char *const columns[] = {"price", "beds", "baths", "sqft", "closed"};
 
-/// The conditions that a query sets, and their cells.
+/// The conditions of a query, and their cells.
 std::string conditions(const peers::Query &query, Question &question) {
   std::string text;
   const auto add = [&](const std::string &condition, const std::string &cell, bool is_text) {
@@ -119,8 +123,8 @@ std::string conditions(const peers::Query &query, Question &question) {
   return text;
 }
 
-/// The same, with a sign that keeps the planner from the indexes of columns: the place has found
-/// the rows already.
+/// The same, with a sign that keeps the planner from the column indexes: the place has already
+/// found the rows.
 std::string unindexed(const peers::Query &query, Question &question) {
   auto text = conditions(query, question);
   for (const char *name : {"type", "status", "city", "price", "beds", "baths", "sqft", "closed"}) {
@@ -131,9 +135,9 @@ std::string unindexed(const peers::Query &query, Question &question) {
   return text;
 }
 
-/// The statistics of a city, by its entries in the covering index; the median is what lies in the
-/// middle of the sorted prices. Means are rounded up from a little more than a half, so that all do
-/// it alike.
+/// The statistics of a city, from its entries in the covering index; the median is the middle of
+/// the sorted prices. Means are rounded up from slightly more than a half, so that all peers round
+/// alike.
 const char *const statistics = R"(
 WITH asked AS MATERIALIZED (SELECT price FROM listing
     WHERE city = ?1 AND status = 'Active' AND type IS NOT 'B' AND price IS NOT NULL ORDER BY price),
@@ -146,8 +150,7 @@ SELECT count(*), sum(status = 'Active')
   + CAST(ifnull(avg(fee), 0) + 0.500001 AS INTEGER)
 FROM listing WHERE city = ?1)";
 
-/// The trigrams of a text, any of which a name may have: what FTS5 is asked for where the text may
-/// hold errors.
+/// The trigrams of a text, any of which a name may contain: the FTS5 query for texts with typos.
 std::string trigrams(const std::string &text) {
   std::string found;
   for (std::size_t place = 0; place + 3 <= text.size(); place++) {
@@ -156,14 +159,14 @@ std::string trigrams(const std::string &text) {
   return found.empty() ? "\"" + text + "\"" : found;
 }
 
-/// The great circle in metres on a sphere of 6,371,008.8 m; parameters are the cosine of the
-/// latitude and the position.
+/// The great-circle distance in metres on a sphere of 6,371,008.8 m; parameters are the cosine of
+/// the latitude and the position.
 const char *const haversine =
-    "12742017.6 * asin(sqrt(pow(sin((radians(latitude / 1e7) - ?3) / 2), 2) + ?1 * cos(radians(latitude / 1e7)) * "
+    "12742017.6 * asin(sqrt(pow(sin((radians(latitude / 1e7) - ?3) / 2), 2) + ?1 * "
+    "cos(radians(latitude / 1e7)) * "
     "pow(sin((radians(longitude / 1e7) - ?2) / 2), 2)))";
 
-/// The five names that share most trigrams with a text, those that few names have counting more
-/// (bm25).
+/// The five names that share most trigrams with a text; rare trigrams count more (bm25).
 peers::Work names(sqlite3 *&database, std::vector<sqlite3_stmt **> &statements) {
   struct State {
     sqlite3_stmt *statement = nullptr;
@@ -173,7 +176,8 @@ peers::Work names(sqlite3 *&database, std::vector<sqlite3_stmt **> &statements) 
   const auto state = std::make_shared<State>();
   statements.push_back(&state->statement);
   return {
-      "FTS5's trigrams in the order of bm25, not typing errors (spellfix1 is not in Debian's library); hits are cities that are found first",
+      "FTS5's trigrams in the order of bm25, not typing errors (spellfix1 is not in Debian's "
+      "library); hits are cities that are found first",
       [=, &database](const std::vector<peers::Query> &queries) {
         sqlite3_finalize(state->statement);
         state->queries = queries;
@@ -222,7 +226,7 @@ int main(int count, char **words) {
   try {
     const double began = peers::seconds();
     load(database, folder);
-    // A connection that is opened now knows what ANALYZE has found.
+    // A new connection uses the results of ANALYZE.
     sqlite3_close(database);
     if (sqlite3_open(path.c_str(), &database) != SQLITE_OK)
       throw std::runtime_error(path + " cannot be opened");
@@ -305,7 +309,8 @@ int main(int count, char **words) {
     const std::string inside = "west >= ?1 AND east <= ?2 AND south >= ?3 AND north <= ?4";
     const std::string around = "west >= ?4 AND east <= ?5 AND south >= ?6 AND north <= ?7";
     const std::string least =
-        ") SELECT (SELECT count(*) FROM hit), (SELECT sum(price) FROM (SELECT price FROM hit ORDER BY price LIMIT 20))";
+        ") SELECT (SELECT count(*) FROM hit), (SELECT sum(price) FROM (SELECT price FROM hit "
+        "ORDER BY price LIMIT 20))";
     const std::string sphere = "great circle on a sphere of 6,371,008.8 m";
 
     peer.works["box-100"] = work(
@@ -335,7 +340,8 @@ int main(int count, char **words) {
         circle);
     const auto page = [=](const peers::Query &query, Question &question) {
       question.sql =
-          "WITH hit AS MATERIALIZED (SELECT price FROM place CROSS JOIN listing ON listing.ordinal = place.ordinal WHERE "
+          "WITH hit AS MATERIALIZED (SELECT price FROM place CROSS JOIN listing ON "
+          "listing.ordinal = place.ordinal WHERE "
           + inside + " AND " + unindexed(query, question) + least;
     };
     peer.works["page-box-100"] = work("", page, box);
@@ -376,8 +382,10 @@ int main(int count, char **words) {
     peer.works["swipe-batch"] = work(
         "the 20 that come first; Plat's are spread over the city",
         [=](const peers::Query &query, Question &question) {
-          question.sql = "WITH hit AS MATERIALIZED (SELECT ordinal FROM listing WHERE " + conditions(query, question) +
-                         " AND NOT EXISTS (SELECT 1 FROM swiped WHERE swiped.ordinal = listing.ordinal)) SELECT (SELECT count(*) FROM hit), "
+          question.sql = "WITH hit AS MATERIALIZED (SELECT ordinal FROM listing WHERE " +
+                         conditions(query, question) +
+                         " AND NOT EXISTS (SELECT 1 FROM swiped WHERE swiped.ordinal = "
+                         "listing.ordinal)) SELECT (SELECT count(*) FROM hit), "
                          "(SELECT count(ordinal) FROM (SELECT ordinal FROM hit LIMIT 20))";
         },
         none);

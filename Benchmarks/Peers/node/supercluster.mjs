@@ -1,4 +1,5 @@
-// supercluster itself on node: the clusters of tiles. SUPERCLUSTER names the folder that npm installed it into.
+// supercluster itself on node: the clusters of tiles. SUPERCLUSTER names the folder of its npm
+// installation.
 import {createReadStream, readFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {createInterface} from 'node:readline';
@@ -14,7 +15,7 @@ const say = message => process.stdout.write(JSON.stringify(message) + '\n');
 const rows = readFileSync(join(folder, 'queries.csv'), 'utf8').trim().split('\n').map(line => line.split(','));
 const queries = rows.slice(1).map(cells => Object.fromEntries(cells.map((cell, place) => [rows[0][place], cell])))
   .filter(query => query.work.startsWith('tile-'));
-// What the filters look at, by column: a missing number is NaN, a text is its code.
+// The filtered values, by column: a missing number is NaN, a text is its code.
 const texts = ['type', 'status', 'city'].filter(name => queries.some(query => query[name] !== ''));
 const numbers = ['price', 'beds', 'baths', 'sqft', 'closed']
   .filter(name => queries.some(query => query[name + '_low'] !== '' || query[name + '_high'] !== ''));

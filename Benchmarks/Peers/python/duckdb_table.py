@@ -1,4 +1,4 @@
-"""DuckDB: a table along a Hilbert curve, so that the zone maps of its row groups leave out what is far away."""
+"""DuckDB: a table in Hilbert order, so that the zone maps of its row groups skip distant rows."""
 
 import math
 import os

@@ -1,8 +1,9 @@
-"""What the Python drivers share: the listings, the queries, and the lines that `run` and a driver say to one another.
+"""Shared code of the Python drivers: the listings, the queries, and the protocol with `run`.
 
-A driver is started with the folder of `listings.csv` and `queries.csv` and a folder for its own files. When it has loaded, it
-prints one JSON object about itself; then it answers lines: `check WORK N` with the hits and the sums of the first N queries,
-`run WORK N` with the nanoseconds of each, `quit` by ending.
+A driver is started with the folder of `listings.csv` and `queries.csv` and a folder for its own
+files. When it has loaded, it prints one JSON object about itself. Then it answers lines:
+`check WORK N` with the hits and the sums of the first N queries, `run WORK N` with the nanoseconds
+of each, `quit` by ending.
 """
 
 import csv
@@ -15,7 +16,7 @@ import time
 
 # WGS 84.
 AXIS, FLATTENING = 6378137.0, 1 / 298.257223563
-# The sphere of those who compute with one: the mean radius of WGS 84.
+# The mean radius of WGS 84, for peers that compute on a sphere.
 SPHERE = 6371008.8
 
 NUMBERS = ("price", "beds", "baths", "sqft", "closed")
@@ -23,7 +24,7 @@ TEXTS = ("type", "status", "city")
 
 
 class Query:
-    """One line of `queries.csv`; None where it asks for nothing."""
+    """One line of `queries.csv`; empty cells are None."""
 
     def __init__(self, row):
         def number(name, kind=int):
@@ -63,7 +64,7 @@ class Query:
 
 
 def literal(value):
-    """A value as SQL has it."""
+    """A value as an SQL literal."""
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
 
 
@@ -77,7 +78,7 @@ def queries(folder):
 
 
 def swiped(folder):
-    """The ordinals of the listings that are left out of what is swiped through."""
+    """The ordinals of the swiped listings, which batches leave out."""
     with open(os.path.join(folder, "swiped.csv"), encoding="utf-8") as file:
         return [int(line) for line in list(file)[1:]]
 
@@ -89,19 +90,25 @@ def names(folder):
 
 
 def figures(row, query):
-    """Hits and sum of a city's statistics: listings, Active ones; median, lowest and highest price; mean area, year, fee."""
-    # A little more than a half, so that all round alike what lies in the middle.
+    """Hits and sum of a city's statistics.
+
+    Listings, Active ones; median, lowest and highest price; mean area, year, fee.
+    """
+    # Slightly more than a half, so that all peers round ties alike.
     means = [math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))]
     return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(means)
 
 
 def meant(query, found):
-    """Hits and sum of the places that a text may mean, the likeliest first, as (number, name)."""
+    """Hits and sum of the places that a text may mean, as (number, name), most likely first."""
     return (int(found[0][1] == query.texts["city"]), found[0][0]) if found else (0, 0)
 
 
 def coordinates(folder):
-    """Ordinals, longitudes and latitudes in steps of 1e-7 degree of the listings that have a position, as numpy arrays."""
+    """Ordinals, longitudes and latitudes of the listings with a position, as numpy arrays.
+
+    Degrees are in steps of 1e-7.
+    """
     import numpy
 
     try:
@@ -118,10 +125,10 @@ def coordinates(folder):
 
 
 def earth_centred(longitudes, latitudes):
-    """Metres from the earth's centre on WGS 84, of steps of 1e-7 degree.
+    """Metres from the earth's centre on WGS 84, from steps of 1e-7 degree.
 
-    A straight line between two positions a mile apart is 4 micrometres shorter than the geodesic: trees over these
-    coordinates answer radius and nearest as the ellipsoid has it.
+    A straight line between two positions a mile apart is 4 micrometres shorter than the
+    geodesic, so trees over these coordinates give the ellipsoid's answers for radius and nearest.
     """
     import numpy
 
@@ -134,7 +141,7 @@ def earth_centred(longitudes, latitudes):
 
 
 def around(query, meters):
-    """A box in degrees that holds the circle around a query's position: west, south, east, north."""
+    """The degree box around the circle of a query: west, south, east, north."""
     x, y = query.longitude / 1e7, query.latitude / 1e7
     height = math.degrees(meters / 6335439) * 1.0001
     width = height / math.cos(math.radians(min(abs(y) + height, 89.9)))
@@ -164,14 +171,16 @@ def hilbert(longitudes, latitudes, order=16):
 
 
 def serve(peer, version, client, settings, load, works, finish=lambda state: None, batch=False, again=None, files=None):
-    """Loads, says what it is, and answers lines until there are no more.
+    """Loads the data, reports the peer's properties, and answers lines until the input ends.
 
-    `load(folder, scratch)` gives a state (and may give the bytes of its files beside it); `works(state)` gives for each work
-    a note on what it does otherwise than Plat ("" for nothing), a function of a query for the measurement, and one that
-    makes (hits, sum) of the former's answer. `finish(state)` ends what was started. A version may be a function of the state.
-    With `batch` the function takes all queries at once and gives a list of answers: each counts with the mean time.
-    Where forked processes may ask at the same time, `again(state)` is the state that such a process uses. Of an index in files,
-    `files` is a pair of functions: `close(state)` gives the paths of what it has closed, `open(state, paths)` a new state.
+    `load(folder, scratch)` returns a state, and optionally the bytes of its files.
+    `works(state)` returns for each work a note on its difference from Plat ("" for none), a
+    function of a query for the measurement, and one that makes (hits, sum) of the former's answer.
+    `finish(state)` ends started processes. A version may be a function of the state. With `batch`
+    the function takes all queries at once and returns a list of answers: each counts with the mean
+    time. If forked processes may query at the same time, `again(state)` is the state for such a
+    process. For an index in files, `files` is a pair of functions: `close(state)` returns the
+    paths that it has closed, `open(state, paths)` a new state.
     """
     folder, scratch = sys.argv[1], sys.argv[2]
     began = time.perf_counter()
@@ -189,7 +198,7 @@ def serve(peer, version, client, settings, load, works, finish=lambda state: Non
 
 
 class Driver:
-    """What is asked of a peer, each line by the method of that name."""
+    """The protocol of a peer: each command is a method."""
 
     def __init__(self, folder, works, batch, again, files, state):
         self.works, self.batch, self.again, self.files, self.state = works, batch, again, files, state
@@ -222,7 +231,7 @@ class Driver:
         return {"ns": times}
 
     def clients(self, work, count, processes, times):
-        """The seconds that so many processes at once take, each for all queries so many times."""
+        """The seconds that several processes at once take, each for all queries `times` times."""
         some, source, target = self.asked[work][:int(count)], *os.pipe()
         children = []
         for number in range(int(processes)):
@@ -268,7 +277,7 @@ class Driver:
 
 
 def forget(path):
-    """Asks the system to forget a file's pages; those that anyone has mapped stay."""
+    """Asks the system to drop a file's pages from its cache; mapped pages stay."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fdatasync(file)
@@ -278,7 +287,7 @@ def forget(path):
 
 
 def at_once(answer, queries):
-    """The mean time of queries that are answered by one call, for each of them."""
+    """The mean time of queries answered by one call, repeated for each of them."""
     start = time.perf_counter_ns()
     answer(queries)
     return [(time.perf_counter_ns() - start) // len(queries)] * len(queries)

@@ -1,4 +1,4 @@
-"""Looks at each listing in turn, with Python alone: the oracle of the smoke run, and no peer."""
+"""A scan of all listings in plain Python: the oracle of the smoke run, not a peer."""
 
 import csv
 import math

@@ -61,7 +61,7 @@ def works(frame):
         return kept(query).select("price")
 
     def radius(query):
-        # In two steps: in one plan the distances of all rows would be computed.
+        # In two steps: a single plan would compute the distances of all rows.
         box, circle = kept(query), distance(query) <= query.meters
         return lambda: box.collect().filter(circle).select("ordinal")
 
@@ -87,7 +87,7 @@ def works(frame):
         return len(found), found["ordinal"].sum()
 
     def least(answer, by, kept):
-        """The answer with its first rows beside it: cut off within the measurement."""
+        """The answer with its first rows, which are taken within the measurement."""
         def both(query):
             found = answer(query)
             return found, found.bottom_k(query.count, by=by)[kept]

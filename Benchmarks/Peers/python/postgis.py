@@ -1,4 +1,4 @@
-"""PostgreSQL with PostGIS: a cluster of its own in a temporary folder, reached by a socket there and by nothing else."""
+"""PostgreSQL with PostGIS: its own cluster in a temporary folder, reached by a socket there."""
 
 import os
 import pwd
@@ -20,12 +20,14 @@ CONFIGURATION = {
 SETTINGS = (", ".join(f"{name}={value}" for name, value in CONFIGURATION.items() if name != "listen_addresses")
             + "; GiST on geometry (degrees and Mercator) and on geography, CLUSTER by the first, B-tree (city, type, status, price)"
             " INCLUDE (ordinal, beds, baths, sqft, built, fee), GIN of trigrams (pg_trgm) of lower names, VACUUM ANALYZE, prepared statements")
-# Of ten million listings a box of a hundred is some 60 m wide, and a metre at its border holds more than a hit in fifty.
+# Among ten million listings a box of a hundred is some 60 m wide, and a metre at its border holds
+# more than a hit in fifty.
 BOXES = {"text": "&& compares boxes rounded outward to float32: hits up to a metre outside", "tolerance": 0.05}
 SPHERE = "<-> on geography orders by the sphere; the nearest 40 are then put in order by the ellipsoid"
-# A tile's buffer on each side and the side of a cell of its grid, as a part of the tile: supercluster's radius of 40 in 512.
+# A tile's buffer on each side, and the side of a cell of its grid, as a fraction of the tile:
+# supercluster's radius of 40 in 512.
 BUFFER = 40 / 512
-# The side of the map in Mercator's metres.
+# The side of the map in Mercator metres.
 WORLD = 2 * 20037508.342789244
 GRID = {"text": "another question: as ST_AsMVT over ST_AsMVTGeom, encoded, of the points on a grid as fine as the clusters' radius; hits are the"
                 " listings in the tile and its buffer, where clusters on the border have some of theirs on either side", "tolerance": 0.1}
@@ -85,7 +87,7 @@ class Cluster:
         return psycopg.connect(f"host={self.folder} user=plat dbname=postgres", autocommit=True)
 
     def halt(self):
-        """Ends the server; the files of its tables, all of them written."""
+        """Stops the server and returns the flushed files of its tables."""
         if self.server and self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)
             self.server.wait(60)
@@ -218,7 +220,7 @@ SELECT sum(listings), ST_AsMVT(feature, 'listings', 4096, 'geom') FROM
 
 
 class Client:
-    """A connection of its own to a server that runs, for a forked process."""
+    """A forked process's own connection to the running server."""
 
     def __init__(self, cluster):
         self.connection = cluster.client()

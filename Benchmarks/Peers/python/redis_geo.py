@@ -1,4 +1,4 @@
-"""Redis: a sorted set of geohashes, in a server of its own that is reached by a socket in a temporary folder."""
+"""Redis: a sorted set of geohashes in its own server, reached by a socket in a private folder."""
 
 import os
 import shutil
@@ -85,7 +85,7 @@ def works(server):
         return server.ask(command(query, query.meters))
 
     def nearest(query):
-        # There is no search without a radius: it grows until there are enough.
+        # A search needs a radius: it grows until there are enough hits.
         meters = 400
         while True:
             found = server.ask(command(query, meters, "ASC", "COUNT", query.count))

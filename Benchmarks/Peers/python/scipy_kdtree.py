@@ -1,4 +1,7 @@
-"""scipy's cKDTree over earth-centred coordinates: radius and nearest, query by query or (with a third argument) all at once."""
+"""scipy's cKDTree over earth-centred coordinates: radius and nearest.
+
+It runs query by query or, with a third argument, all queries at once.
+"""
 
 import sys
 
@@ -13,7 +16,7 @@ SETTINGS = "cKDTree(leafsize=16, balanced_tree=False, compact_nodes=True), earth
 
 def load(folder, scratch):
     ordinals, longitudes, latitudes = peer.coordinates(folder)
-    # Sliding midpoints build faster and query no slower on points such as these.
+    # Sliding midpoints build faster, and query no slower on points such as these.
     tree = cKDTree(peer.earth_centred(longitudes, latitudes), leafsize=16, balanced_tree=False, compact_nodes=True)
     return (tree, ordinals, longitudes, latitudes), 0
 

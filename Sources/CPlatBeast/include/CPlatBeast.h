@@ -1,10 +1,10 @@
 #pragma once
 
-// A C face for an HTTP/1 server: Boost.Beast's parser reads the requests, Boost.Asio moves the
-// bytes.
+// A C interface to an HTTP/1 server: Boost.Beast parses the requests, Boost.Asio does the input and
+// output.
 //
-// Loops are threads; a connection belongs to one of them for life. Nothing here throws or aborts on
-// what clients send.
+// Each loop is a thread; a connection belongs to one loop for life. Client input never makes
+// anything here throw or abort.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +18,7 @@ typedef struct {
   size_t count;
 } plat_http_bytes;
 
-/// What a server does not go beyond. No number may be 0.
+/// The limits of a server. No number may be 0.
 typedef struct {
   uint32_t header_bytes;
   uint32_t target_bytes;
@@ -26,7 +26,7 @@ typedef struct {
   uint64_t body_bytes;
 } plat_http_limits;
 
-/// Addresses that begin with the same bits; those of version 4 are mapped into version 6.
+/// Addresses with a common prefix; IPv4 ones are mapped into IPv6.
 typedef struct {
   uint8_t address[16];
   /// 0 to 128.
@@ -35,20 +35,20 @@ typedef struct {
 
 typedef struct {
   plat_http_limits limits;
-  /// Connections that are served at a time; the next ones are told 503.
+  /// Connections served at a time; further ones get 503.
   uint32_t connections;
-  /// Connections of one address at a time, or of one /64 of version 6; the next ones are told 503.
-  /// 0 for any number.
+  /// Connections of one address at a time, or of one /64 for IPv6; further ones get 503. 0 for no
+  /// limit.
   uint32_t address_connections;
-  /// Addresses that this limit does not count; copied by the start.
+  /// Addresses exempt from this limit; copied at the start.
   const plat_http_block *_Nullable uncounted;
   size_t uncounted_count;
-  /// Field lines that every answer has, each with its CRLF; copied by the start.
+  /// Field lines of every answer, each with its CRLF; copied at the start.
   plat_http_bytes fields;
   /// Requests that may wait for `plat_http_complete` at a time.
   uint32_t later;
-  /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it
-  /// requests are told 503.
+  /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it,
+  /// requests get 503.
   uint64_t held_bytes;
   uint32_t loops;
   /// Milliseconds: for a whole header; for each 16 KiB of a body; between requests; for each 16 KiB
@@ -59,26 +59,26 @@ typedef struct {
   uint32_t write_time;
 } plat_http_options;
 
-/// The far end of a connection.
+/// The remote end of a connection.
 typedef struct {
   /// 4 or 6.
   uint8_t version;
-  /// In network order; the first four for version 4.
+  /// In network order; IPv4 uses the first four bytes.
   uint8_t address[16];
   uint16_t port;
 } plat_http_peer;
 
-/// A request whose bytes stay where they are until the handler returns.
+/// A request, whose bytes do not move until the handler returns.
 typedef struct {
   plat_http_bytes method;
-  /// What stands before the first question mark, as it was sent.
+  /// The target before the first question mark, as sent.
   plat_http_bytes path;
-  /// What stands behind it; null where there is none.
+  /// The text after it; null if there is none.
   plat_http_bytes query;
   plat_http_bytes body;
   plat_http_peer peer;
   uint32_t field_count;
-  /// Which loop's thread this is, from 0.
+  /// The index of the loop whose thread this is, from 0.
   uint32_t loop;
   /// 0 or 1.
   uint8_t minor_version;
@@ -87,18 +87,18 @@ typedef struct {
 
 typedef struct {
   uint16_t status;
-  /// Not 0: the connection ends with this answer.
+  /// Not 0: the connection closes after this answer.
   uint8_t close;
   /// Field lines, each with its CRLF.
   plat_http_bytes fields;
   plat_http_bytes body;
-  /// What keeps the body's bytes alive, given to `release` exactly once; without it they are copied
-  /// where they cannot be sent at once.
+  /// The owner of the body's bytes, passed to `release` exactly once; without it, bytes that cannot
+  /// be sent at once are copied.
   void *_Nullable owner;
   void (*_Nullable release)(void *_Nonnull owner);
 } plat_http_response;
 
-/// Counts since the start, and what is open now.
+/// Counts since the start, and current open connections.
 typedef struct {
   uint64_t accepted;
   uint64_t active;
@@ -119,21 +119,20 @@ typedef struct {
 } plat_http_counters;
 
 typedef struct plat_http_server plat_http_server;
-/// A request that is being answered; of use only inside the handler.
+/// A request that is being answered; valid only inside the handler.
 typedef struct plat_http_exchange plat_http_exchange;
 /// A request that is answered later.
 typedef struct plat_http_ticket plat_http_ticket;
 
-/// Called on a loop's thread; to be followed by `plat_http_respond` or `plat_http_later` before it
-/// returns.
+/// Called on a loop's thread; must call `plat_http_respond` or `plat_http_later` before it returns.
 typedef void (*plat_http_handler)(
     void *_Nonnull context, const plat_http_request *_Nonnull request,
     plat_http_exchange *_Nonnull exchange);
 
-/// How many processors this process may run on; at least 1.
+/// The number of processors that this process may use; at least 1.
 uint32_t plat_http_processors(void);
 
-/// Where a start failed.
+/// The step at which a start failed.
 enum {
   PLAT_HTTP_STARTED = 0,
   PLAT_HTTP_BAD_ADDRESS = 1,
@@ -141,7 +140,7 @@ enum {
   PLAT_HTTP_NO_RESOURCES = 3,
 };
 
-/// Binds, listens and starts the loops. `context` is given to `release` when nothing can call the
+/// Binds, listens and starts the loops. `context` is passed to `release` when nothing can call the
 /// handler any more, after a failure too. On success `port` is the bound one; on failure `error` is
 /// an errno.
 plat_http_server *_Nullable plat_http_start(
@@ -150,12 +149,12 @@ plat_http_server *_Nullable plat_http_start(
     void *_Nonnull context, void (*_Nonnull release)(void *_Nonnull context), int *_Nonnull failure,
     int *_Nonnull error);
 
-/// Stops to accept, lets requests end for so long, closes what is left and joins the loops. Returns
-/// the number of connections that were cut. From a loop's own thread, or a second time, it does
-/// nothing and returns -1.
+/// Stops accepting, lets requests finish for `drain_milliseconds`, closes the rest and joins the
+/// loops. Returns the number of connections that were cut. From a loop's own thread, or a second
+/// time, it does nothing and returns -1.
 int64_t plat_http_stop(plat_http_server *_Nonnull server, uint32_t drain_milliseconds);
 
-/// Frees a server that was stopped.
+/// Frees a stopped server.
 void plat_http_destroy(plat_http_server *_Nonnull server);
 
 void plat_http_count(
@@ -164,7 +163,7 @@ void plat_http_count(
 void plat_http_respond(
     plat_http_exchange *_Nonnull exchange, const plat_http_response *_Nonnull response);
 
-/// Learns that nobody waits for an answer that was put off: the client closed or reset the
+/// Notified when nobody waits for a deferred answer any more: the client closed or reset the
 /// connection, or the server stopped. `gone` is called at most once, on the loop's thread, and
 /// never after the answer; `release` exactly once.
 typedef struct {
@@ -173,30 +172,30 @@ typedef struct {
   void (*_Nullable release)(void *_Nonnull context);
 } plat_http_watcher;
 
-/// Puts the answer off; null where as many are put off as may be, or this one is answered. The
-/// watcher is taken over where there is a ticket, and only then.
+/// Defers the answer; null if the limit of deferred answers is reached, or this request is already
+/// answered. The watcher is taken over only if there is a ticket.
 ///
-/// A client that has shut down its sending side may still read, so that the end of its bytes alone
-/// does not count as gone: the server then sends the first bytes that every answer has, and a
-/// closed socket resets the connection.
+/// A client that has shut down its sending side may still read, so the end of its bytes alone does
+/// not count as gone: the server then sends the first bytes that every answer has, and a closed
+/// socket resets the connection.
 plat_http_ticket *_Nullable plat_http_later(
     plat_http_exchange *_Nonnull exchange, const plat_http_watcher *_Nonnull watcher);
 
-/// Answers from any thread and ends the ticket.
+/// Answers from any thread and frees the ticket.
 void plat_http_complete(
     plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);
 
-/// Field `index` of a request. Not 0 where there is one.
+/// Field `index` of a request. Not 0 if it exists.
 int plat_http_field_at(
     const plat_http_request *_Nonnull request, uint32_t index, plat_http_bytes *_Nonnull name,
     plat_http_bytes *_Nonnull value);
 
-/// The value of the `occurrence`-th field of a name in any case. Not 0 where there is one.
+/// The value of the `occurrence`-th field of a name, case-insensitive. Not 0 if it exists.
 int plat_http_find(
     const plat_http_request *_Nonnull request, const uint8_t *_Nonnull name, size_t name_count,
     uint32_t occurrence, plat_http_bytes *_Nonnull value);
 
-/// Reads the requests of a byte stream that comes in pieces of so many bytes; returns 0, or the
+/// Reads the requests of a byte stream that arrives in pieces of `piece` bytes; returns 0, or the
 /// status that ended it.
 int plat_http_read(
     const uint8_t *_Nullable bytes, size_t count, size_t piece,

@@ -16,7 +16,7 @@ typedef struct {
   __typeof__(curl_easy_strerror) *easy_strerror;
   __typeof__(curl_slist_append) *slist_append;
   __typeof__(curl_slist_free_all) *slist_free_all;
-  // With a variable number of arguments, which Swift cannot pass: see the functions below.
+  // Variadic functions, which Swift cannot call: see the functions below.
   CURLcode (*set_option)(CURL *, CURLoption, ...);
   CURLcode (*get_info)(CURL *, CURLINFO, ...);
 } plat_curl_functions;
@@ -33,7 +33,7 @@ static inline CURLcode plat_curl_set_pointer(
     plat_curl_functions const *curl, CURL *handle, CURLoption option, void const *_Nullable value) {
   return curl->set_option(handle, option, value);
 }
-// What comes in is handed to `write` with `context`.
+// Passes received bytes to `write` with `context`.
 static inline CURLcode plat_curl_set_write(
     plat_curl_functions const *curl, CURL *handle,
     size_t (*write)(char *_Nullable, size_t, size_t, void *_Nullable), void *context) {

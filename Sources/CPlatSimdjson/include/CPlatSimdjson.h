@@ -1,8 +1,8 @@
 #pragma once
 
-// A C face for simdjson's DOM parser, so that Swift reads a parsed document straight from
-// simdjson's tape (https://github.com/simdjson/simdjson/blob/master/doc/tape.md) and no call is
-// made for each value.
+// A C interface to simdjson's DOM parser, so that Swift reads a parsed document straight from
+// simdjson's tape (https://github.com/simdjson/simdjson/blob/master/doc/tape.md) without a call for
+// each value.
 //
 // Nothing here throws, aborts or reads outside the bytes it is given; a result of 0 is success.
 
@@ -21,13 +21,12 @@ typedef struct {
   /// The tape: 64-bit words, kind in the top byte.
   const uint64_t *_Nullable words;
   size_t word_count;
-  /// The unescaped strings: at the offset that a tape word holds, a 32-bit length, the bytes, a
-  /// zero.
+  /// The unescaped strings: at the offset in a tape word, a 32-bit length, the bytes, a zero.
   const uint8_t *_Nullable strings;
   size_t string_byte_count;
 } plat_json_tape;
 
-/// What can go wrong, told apart as far as callers need it.
+/// The errors that callers distinguish.
 enum {
   PLAT_JSON_OK = 0,
   PLAT_JSON_TOO_LARGE = 1,
@@ -41,14 +40,13 @@ enum {
   PLAT_JSON_INTERNAL = 9,
 };
 
-/// Makes a parser that takes documents of at most so many bytes and so many levels; null where
-/// memory is short.
+/// Makes a parser for documents of at most this many bytes and levels; null if memory is short.
 plat_json_parser *_Nullable plat_json_create(size_t capacity_limit, size_t depth_limit);
 
 void plat_json_destroy(plat_json_parser *_Nullable parser);
 
-/// Parses `length` bytes, which are copied first: neither padding nor alignment is asked of the
-/// caller.
+/// Parses `length` bytes, which are copied first, so the caller needs neither padding nor
+/// alignment.
 int plat_json_parse(
     plat_json_parser *_Nonnull parser, const uint8_t *_Nullable bytes, size_t length,
     plat_json_tape *_Nonnull tape);
@@ -56,12 +54,12 @@ int plat_json_parse(
 /// Whether the bytes are valid UTF-8.
 int plat_json_is_utf8(const uint8_t *_Nullable bytes, size_t length);
 
-/// Writes the fewest digits that read back as the same finite number, with an exponent where it is
-/// huge or tiny; returns their length, 0 where they do not fit.
+/// Writes the fewest digits that read back as the same finite number, with an exponent if it is
+/// huge or tiny; returns their length, 0 if they do not fit.
 size_t plat_json_write_double(double value, char *_Nonnull text, size_t capacity);
 
-/// Reads a whole decimal text (RFC 8259 syntax without surrounding blanks is a subset) to the
-/// nearest double. Returns 1, or 0 where it is no number or too large for one.
+/// Parses a whole decimal text (RFC 8259 syntax without surrounding blanks is a subset) to the
+/// nearest double. Returns 1, or 0 if it is not a number or too large for one.
 int plat_json_read_double(const uint8_t *_Nullable text, size_t length, double *_Nonnull value);
 
 #ifdef __cplusplus

@@ -2,33 +2,33 @@ internal import PlatValuation
 
 /// A paragraph that a language model wrote, and whether it may be shown.
 struct AnalysisDraft: Equatable {
-  /// Why a draft is not shown.
+  /// The reason why a draft is not shown.
   enum Fault: Error, Equatable {
     case empty
     case tooShort
     case tooLong(limit: Int)
-    /// It holds markup, an address of the web, or characters that no English sentence has.
+    /// It contains markup, a web address, or characters that no English sentence has.
     case notPlain
-    /// It names a street, a telephone number, or a mail or web address.
+    /// It contains a street, a telephone number, or a mail or web address.
     case contact(String)
-    /// It speaks of people: whom the Fair Housing Act protects, neighbors, schools, crime.
+    /// It mentions people: groups that the Fair Housing Act protects, neighbors, schools, crime.
     case people(String)
-    /// It holds a name, where the facts have none.
+    /// It contains a name; the facts have none.
     case name(String)
-    /// A figure in it is none of the facts.
+    /// It contains a figure that is not in the facts.
     case figure(String)
   }
 
-  /// The least and the greatest number of bytes of a paragraph.
+  /// The minimum and maximum length of a paragraph in bytes.
   static let length = 80...2_000
-  /// The paragraph on one line, with the notice at its end where the model left it out.
+  /// The paragraph on one line, with the notice appended if the model omitted it.
   let text: String
 
   /// Checks a draft.
   ///
   /// - Parameters:
-  ///   - draft: What the model wrote.
-  ///   - figures: The numbers that it may name.
+  ///   - draft: The model's text.
+  ///   - figures: The numbers that it may mention.
   init(_ draft: String, figures: FactFigures) throws(Fault) {
     let words = draft.split(whereSeparator: \.isWhitespace)
     var text = words.joined(separator: " ")

@@ -3,14 +3,14 @@ internal import PlatJSON
 internal import PlatListings
 internal import PlatValuation
 
-/// The facts of an analysis that a language model writes from.
+/// The facts of an analysis for a language model.
 ///
-/// They are numbers and Plat's own words alone. No text of a listing is among them, no address, no
-/// name, no remarks: nothing private leaves, and no text of a feed can instruct the model.
+/// They contain only numbers and Plat's own words: no listing text, no address, no name, no
+/// remarks. So nothing private leaves the machine, and no feed text can instruct the model.
 struct AnalysisFacts {
   /// The facts as a JSON object.
   let json: [UInt8]
-  /// The numbers among them, which a paragraph may name.
+  /// The numbers among them, which a paragraph may mention.
   let figures: FactFigures
 
   init(_ answer: MarketAnswer) {
@@ -36,7 +36,7 @@ struct AnalysisFacts {
     figures = making.figures
   }
 
-  /// Facts on their way into JSON and among the figures.
+  /// Collects facts, as JSON and as figures.
   private struct Making {
     var writer = JSONWriter()
     var figures = FactFigures()
@@ -59,7 +59,7 @@ struct AnalysisFacts {
 
     mutating func day(_ key: StaticString, _ moment: Int64) {
       let day = Figures.day(moment)
-      // A text may name the month and the day, too.
+      // A text may mention the month and the day, too.
       for part in day.split(separator: "-").compactMap({ Double($0) }) { figures.add(part) }
       writer.member(key, day)
     }

@@ -1,6 +1,7 @@
-/// Street addresses, telephone numbers, mail and web addresses: a market analysis names none.
+/// Finds street addresses, telephone numbers, mail and web addresses, which a market analysis must
+/// not contain.
 enum DraftContacts {
-  /// The first of them in a text, or nil.
+  /// The first one in a text, or nil.
   static func first(in text: DraftText) -> String? {
     for place in text.tokens.indices {
       for check in [link, word, telephone, spelledNumber, street, namedStreet] {
@@ -10,13 +11,13 @@ enum DraftContacts {
     return nil
   }
 
-  /// Two words with a point between them and no blank, as in `evil.example`; single letters are
+  /// Two words joined by a point without blanks, as in `evil.example`; single letters are
   /// abbreviations (`U.S.`).
   private static func link(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard let before = text[place], text.isSign(place + 1, "./:"), let after = text[place + 2],
       text[place + 1]?.touches == true, after.touches, after.kind == .word
     else {
-      // A point that stands alone, or a slash: "evil . example", "/buy".
+      // A separate point, or a slash: "evil . example", "/buy".
       let isLoose = text.isSign(place, ".") && text[place]?.touches == false
       return isLoose || text.isSign(place, "/") && !isAndOr(text, place) ? place..<place + 1 : nil
     }
@@ -32,7 +33,7 @@ enum DraftContacts {
     text[slash - 1]?.plain == "and" && text[slash + 1]?.plain == "or"
   }
 
-  /// Words that only a way to reach somebody needs.
+  /// Words that occur only in contact details.
   private static func word(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard let token = text[place], token.kind == .word else { return nil }
     let isContact =
@@ -43,8 +44,7 @@ enum DraftContacts {
     return isContact ? place..<place + 1 : nil
   }
 
-  /// Groups of digits as telephone numbers have them: the last of four digits, one of three before
-  /// it; or ten in a row.
+  /// Groups of digits as in telephone numbers: three digits, then four; or ten in a row.
   private static func telephone(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard text[place]?.kind == .number, text[place - 1]?.kind != .number else { return nil }
     var groups: [Int] = []
@@ -63,7 +63,7 @@ enum DraftContacts {
     return isLong || hasEnd ? place..<end : nil
   }
 
-  /// Four or more single digits in a row, in words or not.
+  /// Four or more single digits in a row, as digits or words.
   private static func spelledNumber(_ text: DraftText, _ place: Int) -> Range<Int>? {
     var (next, count) = (place, 0)
     while let token = text[next] {
@@ -75,7 +75,7 @@ enum DraftContacts {
     return count >= 4 ? place..<next : nil
   }
 
-  /// A number, at most three words, and a kind of street: `42 North Main Street`.
+  /// A number, at most three words, and a street type: `42 North Main Street`.
   private static func street(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard isNumber(text, place) else { return nil }
     var words = 0
@@ -92,7 +92,7 @@ enum DraftContacts {
     return nil
   }
 
-  /// A name and a kind of street, both with capitals: `Sunset Boulevard`.
+  /// A capitalized name and street type: `Sunset Boulevard`.
   private static func namedStreet(_ text: DraftText, _ place: Int) -> Range<Int>? {
     guard let name = text[place], name.isCapital, let kind = text[place + 1], kind.isCapital,
       kind.text.count > 1,

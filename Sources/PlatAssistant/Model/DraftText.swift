@@ -1,8 +1,8 @@
-/// A paragraph as its checks read it: letters, digits and signs of ASCII, in tokens.
+/// A paragraph as its checks read it: tokens of ASCII letters, digits and signs.
 ///
-/// Characters are an allow-list. Digits and letters of other scripts, full-width forms, fractions
-/// and numerals of one character, combining marks, zero-width and bidirectional characters are
-/// refused, so that no check has to know them.
+/// Characters are an allow-list. Digits and letters of other scripts, full-width forms,
+/// single-character fractions and numerals, combining marks, zero-width and bidirectional
+/// characters are refused, so that no check needs to handle them.
 struct DraftText: Sendable {
   /// A word, a number or a sign.
   struct Token: Equatable, Sendable {
@@ -12,9 +12,9 @@ struct DraftText: Sendable {
     let text: String
     /// The text in lower case, without apostrophes.
     let plain: String
-    /// Whether it follows the token before without a blank.
+    /// Whether it follows the previous token without a blank.
     let touches: Bool
-    /// Whether a sentence may begin with it.
+    /// Whether it may begin a sentence.
     let mayBegin: Bool
 
     /// Whether it is a word that begins with a capital letter.
@@ -25,16 +25,16 @@ struct DraftText: Sendable {
 
   /// Reads a paragraph.
   ///
-  /// - Returns: Nil where it holds a character that no plain English sentence has.
+  /// - Returns: Nil if it contains a character that no plain English sentence has.
   init?(_ paragraph: String) {
     guard let bytes = Self.plainBytes(of: paragraph) else { return nil }
     tokens = Self.tokens(of: bytes)
   }
 
-  /// The token at a place, or nil.
+  /// The token at an index, or nil.
   subscript(_ place: Int) -> Token? { tokens.indices.contains(place) ? tokens[place] : nil }
 
-  /// Whether the token at a place is a sign of these.
+  /// Whether the token at an index is one of these signs.
   func isSign(_ place: Int, _ signs: String) -> Bool {
     guard let token = self[place], token.kind == .sign else { return false }
     return signs.contains(token.text)
@@ -62,7 +62,7 @@ struct DraftText: Sendable {
       case 0x20...0x7E where !marks.contains(UInt8(scalar.value)): bytes.append(UInt8(scalar.value))
       case 0x2018, 0x2019: bytes.append(UInt8(ascii: "'"))
       case 0x201C, 0x201D: bytes.append(UInt8(ascii: "\""))
-      // Hyphen, hyphen that does not break, figure dash, en dash, em dash, minus.
+      // Hyphen, non-breaking hyphen, figure dash, en dash, em dash, minus.
       case 0x2010...0x2014, 0x2212: bytes.append(UInt8(ascii: "-"))
       case 0x2026: bytes += Array("...".utf8)
       default: return nil

@@ -1,39 +1,39 @@
-/// The numbers of an analysis, and the check that a text names no others.
+/// The numbers of an analysis, and the check that a text mentions no others.
 struct FactFigures {
-  /// Amounts in dollars, which a text may round a little.
+  /// Amounts in dollars, which a text may round slightly.
   private var dollars: [Double] = []
-  /// Shares in percent, which it may round to what it shows of them.
+  /// Percentages, which a text may round to the digits that it shows.
   private var percents: [Double] = []
-  /// Other numbers, such as areas and years, likewise.
+  /// Other numbers, such as areas and years, with the same rounding.
   private var others: [Double] = [0, 1]
 
-  /// How far a rounded amount may be from the fact, as a share of it.
+  /// The maximum relative difference between a rounded amount and the fact.
   static let tolerance = 0.005
-  /// From here on a number without a unit may be an amount: `between 560,000 and 669,200 dollars`.
+  /// A number without a unit may be an amount from here on: `between 560,000 and 669,200 dollars`.
   static let leastAmount = 1_000.0
 
-  /// Takes an amount in dollars; its sign does not count.
+  /// Adds an amount in dollars, ignoring its sign.
   mutating func add(dollars amount: Double) {
     if amount.isFinite { dollars.append(amount.magnitude) }
   }
 
-  /// Takes a share in percent.
+  /// Adds a percentage.
   mutating func add(percent: Double) {
     if percent.isFinite { percents.append(percent.magnitude) }
   }
 
-  /// Takes another number.
+  /// Adds another number.
   mutating func add(_ number: Double) {
     if number.isFinite { others.append(number.magnitude) }
   }
 
-  /// Takes the months between two moments, in seconds: how long ago a sale was.
+  /// Adds the months between two times in seconds: how long ago a sale was.
   mutating func add(months from: Int64, to end: Int64) {
     let months = Double(end - from) / (86_400 * 30.4375)
     for rounded in [months.rounded(.down), months.rounded(.up)] { add(rounded) }
   }
 
-  /// Takes the numbers in Plat's own words.
+  /// Adds the numbers in one of Plat's own texts.
   mutating func add(figuresOf text: String) {
     guard let text = DraftText(text) else { return }
     for figure in Self.figures(of: text) where !figure.isOdd {
@@ -45,7 +45,7 @@ struct FactFigures {
     }
   }
 
-  /// The first figure of a text that is not among the facts, in digits or in words.
+  /// The first figure of a text that is not in the facts, in digits or in words.
   func firstUnsupportedFigure(in text: DraftText) -> String? {
     Self.figures(of: text).first { !knows($0) }.map { text.text($0.range) }
   }
@@ -72,7 +72,7 @@ struct FactFigures {
     }
   }
 
-  /// Whether a figure is a fact rounded to the places that it shows.
+  /// Whether a figure is a fact rounded to the digits shown.
   private func isRounded(_ fact: Double, _ figure: Figure) -> Bool {
     (fact - figure.value).magnitude <= figure.unit * 0.5000001
   }

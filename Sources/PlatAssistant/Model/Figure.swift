@@ -1,19 +1,19 @@
-/// A number that a text names, in digits or in words, and what it counts.
+/// A number in a text, in digits or in words, and its unit.
 struct Figure: Equatable {
   enum Kind: Sendable { case plain, dollars, percent }
 
   var value: Double
-  /// What the last digit that is not 0 stands for.
+  /// The place value of the last digit that is not 0.
   var step: Double
-  /// What the last digit stands for.
+  /// The place value of the last digit.
   var unit: Double
   var kind = Kind.plain
-  /// Whether no number can be meant by it exactly: letters among its digits, `millions`.
+  /// Whether it has no exact meaning: letters among its digits, `millions`.
   var isOdd = false
-  /// The tokens that it takes.
+  /// The range of its tokens.
   var range: Range<Int>
 
-  /// The figure at a place of a text, or nil where there is none.
+  /// The figure at a token of a text, or nil if there is none.
   init?(_ text: DraftText, at start: Int) {
     let isDollars = text.isSign(start, "$")
     let first = isDollars ? start + 1 : start
@@ -33,7 +33,7 @@ struct Figure: Equatable {
     takeScales(text)
     kind = isDollars ? .dollars : .plain
     takeUnit(text)
-    // A digit among letters is no number of a sentence.
+    // A digit within letters is not a number.
     if let before = text[start - 1], before.kind == .word, text[start]?.touches == true {
       isOdd = true
     }
@@ -46,8 +46,7 @@ struct Figure: Equatable {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "."):
-        // A second point is no number's: what stands behind it makes the value one that no fact
-        // has.
+        // A number has one point. Infinity matches no fact.
         if decimals >= 0 { return (.infinity, 1, 1) }
         decimals = 0
       case UInt8(ascii: ","):
@@ -68,7 +67,7 @@ struct Figure: Equatable {
     return (value, step, unit)
   }
 
-  /// Letters that touch the digits: `k`, `m`, `th`; any others make it odd.
+  /// Letters that touch the digits: `k`, `m`, `th`; others make the figure odd.
   private mutating func takeSuffix(_ text: DraftText) {
     guard let word = text[range.upperBound], word.kind == .word, word.touches else { return }
     range = range.lowerBound..<range.upperBound + 1
@@ -98,7 +97,7 @@ struct Figure: Equatable {
     unit *= scale
   }
 
-  /// What it counts: percent, or dollars.
+  /// The unit: percent or dollars.
   private mutating func takeUnit(_ text: DraftText) {
     let next = NumberWords.skipHyphen(text, range.upperBound)
     if text.isSign(next, "%") {

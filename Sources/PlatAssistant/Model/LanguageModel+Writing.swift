@@ -2,18 +2,18 @@ internal import PlatHTTPClient
 internal import PlatJSON
 
 extension LanguageModel {
-  /// Why a model's paragraph is not shown.
+  /// The reason why a model's paragraph is not shown.
   public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The endpoint did not answer in time, or could not be reached.
+    /// The endpoint was unreachable or too slow.
     case unreachable(reason: String)
-    /// It answered with another status than 200.
+    /// It answered with a status other than 200.
     case status(Int)
-    /// Its answer is not a chat completion with a whole text.
+    /// Its answer is not a complete chat completion.
     case unreadable
-    /// Its text is empty, too long, not plain, or names a figure that is none of the facts.
+    /// Its text is empty, too long, not plain, or contains a figure that is not in the facts.
     case unsuitable(reason: String)
 
-    /// One sentence for people; never what the endpoint sent.
+    /// One sentence for people, which never quotes the endpoint.
     public var description: String {
       switch self {
       case .unreachable(let reason): "the language model did not answer: \(reason)"
@@ -24,7 +24,7 @@ extension LanguageModel {
     }
   }
 
-  /// The greatest answer that is read, in bytes.
+  /// The maximum size of an answer in bytes.
   private static let answerBytes = 1 << 18
 
   private static let task = """
@@ -43,11 +43,11 @@ extension LanguageModel {
     Say that it is an estimate, not an appraisal.
     """
 
-  /// Asks for a paragraph.
+  /// Requests a paragraph.
   ///
   /// - Parameters:
   ///   - facts: The facts as JSON.
-  ///   - figures: The numbers that the paragraph may name.
+  ///   - figures: The numbers that the paragraph may mention.
   /// - Throws: ``Failure``; the caller then keeps Plat's own paragraph.
   func paragraph(facts: [UInt8], figures: FactFigures) throws(Failure) -> String {
     var fields = [("Content-Type", "application/json"), ("Accept", "application/json")]
@@ -84,7 +84,7 @@ extension LanguageModel {
     return writer.bytes
   }
 
-  /// The text of a chat completion, or nil where there is none or it was cut off.
+  /// The text of a chat completion; nil if it is missing or truncated.
   static func text(of body: [UInt8]) -> String? {
     var parser = JSONParser()
     guard let answer = try? parser.parse(body.span), answer.kind == .object else { return nil }
@@ -97,7 +97,7 @@ extension LanguageModel {
 
   private static func reason(_ error: HTTPClientError) -> String {
     switch error {
-    // libcurl's sentence names host and port, and nothing that is secret.
+    // libcurl's text names host and port, but no secret.
     case .unreachable(let reason): reason
     case .timedOut(let milliseconds): "no whole answer within \(milliseconds) ms"
     case .tooLong(let limit): "an answer of more than \(limit) bytes"

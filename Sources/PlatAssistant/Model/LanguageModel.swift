@@ -1,8 +1,7 @@
 /// A language model that writes the paragraph of a market analysis: any endpoint with OpenAI's chat
 /// completions.
 ///
-/// It is asked only where a program gives it to `MarketAnswer.write(by:)`. The key is in no text
-/// that is made of the value.
+/// It is called only by `MarketAnswer.write(by:)`. No text made from this value contains the key.
 public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
@@ -15,11 +14,11 @@ public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStrin
   /// The key; nil for an endpoint that needs none.
   let key: String?
 
-  /// Why an endpoint is refused.
+  /// The reason why an endpoint is refused.
   public enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     /// The address is not an http or https URL.
     case badURL
-    /// The model has no name, or one of other than plain characters.
+    /// The model's name is empty or contains other than plain characters.
     case badName
     /// The key is not one line of plain characters.
     case badKey
@@ -39,12 +38,12 @@ public struct LanguageModel: Sendable, CustomStringConvertible, CustomDebugStrin
     }
   }
 
-  /// Describes an endpoint.
+  /// Makes a model from an endpoint.
   ///
   /// - Parameters:
   ///   - url: The base address, such as `https://api.example.org/v1`, or the whole one that ends
   ///     with `/chat/completions`.
-  ///   - key: The key that goes into `Authorization`; nil or empty for none.
+  ///   - key: The key for the `Authorization` field; nil or empty for none.
   ///   - name: The model's name.
   ///   - seconds: The time limit of one answer.
   /// - Throws: ``Refusal``.

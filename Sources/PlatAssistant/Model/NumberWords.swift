@@ -1,14 +1,14 @@
 /// Numbers in words: `three`, `two hundred and twelve thousand`, `nine and a half million`, `a
 /// dozen`, `half`.
 enum NumberWords {
-  /// A number that was read.
+  /// A parsed number.
   struct Reading: Equatable {
     var value: Double
-    /// What the last word that counts stands for.
+    /// The place value of the last significant word.
     var step: Double
-    /// The token behind it.
+    /// The index of the next token.
     var end: Int
-    /// Whether nothing can be meant by it exactly: `millions`, `the nineties`.
+    /// Whether it has no exact meaning: `millions`, `the nineties`.
     var isVague = false
   }
 
@@ -19,7 +19,7 @@ enum NumberWords {
       return Reading(value: .infinity, step: 1, end: start + 1, isVague: true)
     }
     if first.plain == "a" || first.plain == "an" {
-      // The article counts only before a word of number.
+      // The article counts only before a number word.
       let next = skipHyphen(text, start + 1)
       guard let word = text[next]?.plain,
         scales[word] != nil || word == "dozen" || word == "half" || isFraction(text, next)
@@ -33,23 +33,23 @@ enum NumberWords {
     return Sum(text, start).reading
   }
 
-  /// What a word multiplies a number before it by.
+  /// The factor by which a word multiplies the number before it.
   static func scale(_ word: String) -> Double? { scales[word] ?? (word == "dozen" ? 12 : nil) }
 
-  /// Whether a word is one digit, as in telephone numbers that are spelled out.
+  /// Whether a word is one digit, as in spelled-out telephone numbers.
   static func isDigit(_ word: String) -> Bool {
     word == "oh" || units[word].map { $0 < 10 } ?? false
   }
 
   // MARK: Reading
 
-  /// A sum of words on its way.
+  /// A partial sum of words.
   private struct Sum {
     let text: DraftText
     var place: Int
     var total = 0.0
     var current: Double?
-    /// A word must be smaller than the one before: `twenty five` is one number, `five six` are two.
+    /// The next word must be smaller: `twenty five` is one number, `five six` are two.
     var floor = Double.infinity
     var step = 1.0
 
@@ -118,7 +118,7 @@ enum NumberWords {
     }
   }
 
-  /// `half`, `a quarter of`, `two thirds`, with what they are of: `half a million`.
+  /// `half`, `a quarter of`, `two thirds`, with the number that they multiply: `half a million`.
   private static func fraction(_ text: DraftText, at start: Int, of count: Double) -> Reading? {
     var (count, place) = (count, start)
     if let word = text[start], let given = units[word.plain], given < 20 {
@@ -139,8 +139,9 @@ enum NumberWords {
     return reading
   }
 
-  /// Whether a word is a part of something: an ordinal only where `of`, a length or a plural says
-  /// so, `quarter` likewise.
+  /// Whether a word is a fraction.
+  ///
+  /// An ordinal or `quarter` is one only with `of`, a length or a plural.
   private static func isFraction(_ text: DraftText, _ place: Int) -> Bool {
     guard let word = text[place], word.kind == .word, parts[word.plain] != nil else { return false }
     if word.plain == "half" || word.plain == "halves" || word.plain.hasSuffix("s") { return true }
@@ -153,7 +154,7 @@ enum NumberWords {
       ? place + 1 : place
   }
 
-  /// Words with a number inside them: `ninemillion`, `tenfold`.
+  /// Words that contain a number: `ninemillion`, `tenfold`.
   private static func isCompound(_ word: String) -> Bool {
     if word.hasSuffix("fold"), units[String(word.dropLast(4))] != nil || word.hasPrefix("hundred") {
       return true

@@ -3,14 +3,14 @@ internal import PlatCommon
 internal import PlatJSON
 internal import PlatSearch
 
-/// The answer with the listings that an assistant asked for.
+/// The answer with the listings of an assistant's search.
 struct ChatListings: Sendable {
-  /// What may be wrong with a search that nothing matches, and the cities that it may mean.
+  /// The likely fault of a search without matches, and the cities that it may mean.
   struct Suggestion: Sendable {
     let note: String
     let cities: [String]
 
-    /// The suggestion for a city that no listing names; nil for other searches.
+    /// The suggestion for an unknown city; nil for other searches.
     init?(_ search: ChatSearch, _ listings: ListingsDatabase) {
       guard let city = search.city, !city.isEmpty else { return nil }
       var alone = ChatSearch()

@@ -3,34 +3,34 @@ internal import PlatListings
 internal import PlatPlaces
 package import PlatSearch
 
-/// The search of an assistant: Active listings, the cheapest first, at most twenty.
+/// An assistant's search: Active listings, cheapest first, at most twenty.
 package struct ChatSearch: Sendable, Equatable {
-  /// A part of the city's name, without regard to case; a state behind a comma is passed over.
+  /// A part of the city's name, case-insensitive; a state after a comma is ignored.
   package var city: String?
-  /// A part of the subdivision's name, likewise.
+  /// A part of the subdivision's name, case-insensitive.
   package var subdivision: String?
-  /// The least list price in dollars.
+  /// The minimum list price in dollars.
   package var minPrice: Double?
-  /// The greatest list price in dollars.
+  /// The maximum list price in dollars.
   package var maxPrice: Double?
-  /// The least number of bedrooms.
+  /// The minimum number of bedrooms.
   package var minBeds: Double?
-  /// The least number of bathrooms.
+  /// The minimum number of bathrooms.
   package var minBaths: Double?
-  /// Property types and kinds of home, in everyday words (``PropertyKinds``).
+  /// Property types and subtypes, in everyday words (``PropertyKinds``).
   package var propertyTypes: [String] = []
-  /// Whether there must be a pool, or none.
+  /// Whether a pool is required or excluded.
   package var hasPool: Bool?
 
-  /// How many listings are returned at most.
+  /// The maximum number of listings returned.
   package static let limit = 20
 
   /// A search for everything.
   package init() {}
 
-  /// The request that it stands for.
+  /// The equivalent search request.
   ///
-  /// - Throws: `ParameterError` for `propertyTypes`, where one of them is no kind of property.
+  /// - Throws: `ParameterError` for `propertyTypes`, if one of them is unknown.
   package func request(in listings: ListingsDatabase) throws(ParameterError) -> SearchRequest {
     var conditions: [ListingFilter.Condition] = [.equals(.standardStatus, [StandardStatus.active])]
     if let city, !city.isEmpty {
@@ -51,7 +51,7 @@ package struct ChatSearch: Sendable, Equatable {
 }
 
 extension ListingsDatabase {
-  /// The Active listings of an assistant's search, the cheapest first, at most twenty.
+  /// The Active listings of an assistant's search, cheapest first, at most twenty.
   ///
   /// - Throws: `PlatError.parameter` for an unknown kind of property.
   package func search(_ search: ChatSearch) throws(PlatError) -> SearchResult {

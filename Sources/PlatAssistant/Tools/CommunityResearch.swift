@@ -5,20 +5,19 @@ internal import PlatListings
 package import PlatPlaces
 package import PlatSearch
 
-/// What is known of a city or a subdivision: the answer of `research_community`.
+/// The facts about a city or a subdivision: the answer of `research_community`.
 package struct CommunityResearch: Sendable {
   /// The place.
   package let place: Place
   /// Its statistics.
   package let statistics: PlaceStatistics
-  /// Counts and sums over its Active listings that are for sale: of a property type other than
-  /// lease.
+  /// Counts and sums over its Active listings for sale: all property types except leases.
   let market: SearchResult
   /// The monthly rents of its Active leases.
   package let rents: NumberSummary
-  /// How many of its Active listings have a pool.
+  /// The number of its Active listings with a pool.
   package let pools: Int
-  /// How many of its listings, whatever their status, have an association fee above 0.
+  /// The number of its listings, of any status, with an association fee above 0.
   package let withHoaFee: Int
 }
 
@@ -55,7 +54,7 @@ extension CommunityResearch {
 }
 
 extension ListingsDatabase {
-  /// Gathers what is known of a place.
+  /// Gathers the facts about a place.
   ///
   /// - Throws: `PlatError.search`.
   /// - Complexity: Some passes over the place's blocks: half a millisecond for a city of ten
@@ -93,9 +92,9 @@ extension ListingsDatabase {
     }
   }
 
-  /// Writes what was gathered as the members of an object that is open.
+  /// Writes the facts as members of an open object.
   ///
-  /// - Throws: `PlatError.records` where places data cannot be read.
+  /// - Throws: `PlatError.records` if place data cannot be read.
   package func write(_ research: CommunityResearch, to writer: inout JSONWriter) throws(PlatError) {
     let (place, market) = (research.place, research.market)
     try writer.object("community") { writer throws(PlatError) in

@@ -2,25 +2,25 @@ package import PlatIndex
 internal import PlatListings
 package import PlatSearch
 
-/// Everyday words for kinds of property, read as the words that an index has.
+/// Maps everyday words for kinds of property to the words of an index.
 ///
-/// A word is a property type (`A`, `Residential`, `rental`, ...) or a kind of home (`Condo`,
-/// `condos`, `town homes`, ...): case, blanks, hyphens and a plural do not count, and common words
-/// for one thing are one.
+/// A word is a property type (`A`, `Residential`, `rental`, ...) or a subtype (`Condo`, `condos`,
+/// `town homes`, ...). Case, blanks, hyphens and a plural do not matter, and common synonyms are
+/// equal.
 package struct PropertyKinds {
   private let index: ListingIndex
 
-  /// The words of an index.
+  /// Uses the words of an index.
   package init(_ index: ListingIndex) { self.index = index }
 
-  /// The kinds of home that the listings have, in the order of their names.
+  /// The subtypes of the listings, sorted by name.
   package var subTypes: [String] {
     guard let codes = index.codes(.propertySubType), codes.codes > 0 else { return [] }
     return (1...UInt64(codes.codes)).map { codes.text(code: $0) }.sorted()
   }
 
-  /// The conditions that some words stand for: one of the types, where there are types among them,
-  /// and one of the kinds of home, where there are kinds.
+  /// The conditions for some words: one of the given types, and one of the given subtypes, each
+  /// only if any is given.
   ///
   /// - Throws: `ParameterError` with the parameter `propertyTypes` for the first word that is
   ///   neither.
@@ -36,8 +36,8 @@ package struct PropertyKinds {
         continue
       }
       let same = known.filter { $0.0 == kind }.map(\.1)
-      // A common word may ask for a kind that no listing has now: nothing matches, and it is no
-      // mistake.
+      // A known word may name a kind that no listing has now: nothing matches, but it is not an
+      // error.
       guard !same.isEmpty || Self.groups.values.contains(kind) else {
         throw ParameterError(
           "propertyTypes", word, .badValue,
@@ -51,17 +51,17 @@ package struct PropertyKinds {
     return conditions
   }
 
-  /// The bytes of the longest word that is compared.
+  /// The maximum length of a word that is compared, in bytes.
   private static let longest = 256
 
-  /// The words to offer: the types' names and the kinds of home that there are.
+  /// The words to suggest: the types' names and the subtypes of the index.
   package var names: [String] { Self.names(subTypes) }
 
   private static func names(_ subTypes: [String]) -> [String] {
     ["Residential", "Lease", "Income"] + subTypes
   }
 
-  /// A word without case, blanks, hyphens and plural, and common words for one thing as one.
+  /// A word without case, blanks, hyphens and plural, with synonyms unified.
   private static func kind(_ word: String) -> String {
     var letters = word.lowercased().filter { $0.isLetter || $0.isNumber }
     if let group = groups[letters] { return group }

@@ -7,7 +7,10 @@ extension Tool {
   /// Estimates the sale price of a home.
   package static let marketAnalysis = Tool(
     "cma",
-    "What a home would sell for, from the sales around it, each adjustment shown: an estimate, not an appraisal.",
+    """
+    What a home would sell for, from the sales around it, each adjustment shown: an estimate, not \
+    an appraisal.
+    """,
     parameters: AnalysisParameter.all.map { ToolParameter($0) },
     names: .with("address"),
     schemas: [

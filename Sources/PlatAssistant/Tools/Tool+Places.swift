@@ -4,7 +4,7 @@ internal import PlatPlaces
 internal import PlatSearch
 
 extension Tool {
-  /// Finds the place that a text names.
+  /// Finds the place with a name.
   package static let matchLocation = Tool(
     "match_location",
     """
@@ -44,10 +44,13 @@ extension Tool {
 
   private static let placeExample = "near downtown Palm Springs"
 
-  /// Gathers what is known of a city or a subdivision.
+  /// Gathers the facts about a city or a subdivision.
   package static let researchCommunity = Tool(
     "research_community",
-    "Tells what is known of a city or a subdivision: listings, prices, kinds of home, pools, associations, schools.",
+    """
+    Tells what is known of a city or a subdivision: listings, prices, kinds of home, pools, \
+    associations, schools.
+    """,
     parameters: [
       ToolParameter(
         "city",

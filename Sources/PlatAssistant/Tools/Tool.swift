@@ -1,20 +1,20 @@
 package import PlatJSON
 
-/// A function that an assistant may call: its name, its parameters with their bounds, and how it is
-/// run.
+/// A function that an assistant may call: its name, its parameters with their bounds, and its
+/// implementation.
 ///
 /// One table (``all``) serves the routes of the server and the definitions for function calling
 /// (``writeDefinitions(isFlat:to:)``). To add a tool, add it to the table in a file of its own, and
 /// a line to the server's routes.
 package struct Tool: Sendable {
-  /// What a tool does: it answers a call.
+  /// Answers a call.
   typealias Run = @Sendable (ToolCall) throws(ToolError) -> ToolAnswer
 
-  /// When a call looks up places by their names, which an index prepares once.
+  /// When a call looks up places by name, which needs a table made once per index.
   package enum NameUse: Sendable {
-    /// Every call does.
+    /// In every call.
     case always
-    /// A call with a parameter does.
+    /// In a call with this parameter.
     case with(String)
   }
 
@@ -24,7 +24,7 @@ package struct Tool: Sendable {
   package let summary: String
   /// Its parameters.
   package let parameters: [ToolParameter]
-  /// When names of places are needed.
+  /// When it needs the names of places.
   package let nameUse: NameUse
   /// The named schemas of its answer, the answer's own first.
   package let schemas: [(name: String, type: JSONType)]
@@ -45,7 +45,7 @@ package struct Tool: Sendable {
   /// All tools, in the order of the definitions.
   package static let all = [searchListings, matchLocation, researchCommunity, marketAnalysis]
 
-  /// Whether a call with arguments of some names looks up places by their names.
+  /// Whether a call with these argument names looks up places by name.
   package func usesNames(_ arguments: some Sequence<String>) -> Bool {
     switch nameUse {
     case .always: true

@@ -1,6 +1,6 @@
 package import Plat
 
-/// A call of a tool: its arguments, and what it is answered from.
+/// A call of a tool: its arguments, and its sources of data.
 package struct ToolCall: Sendable {
   /// The tool.
   package let tool: Tool
@@ -8,12 +8,12 @@ package struct ToolCall: Sendable {
   package let arguments: [(name: String, value: String)]
   /// The listings that answer it.
   package let listings: ListingsDatabase
-  /// The language model that may write, and be waited for; nil for none.
+  /// The language model that may write the paragraph, which blocks the call; nil for none.
   package let model: LanguageModel?
   /// Seconds since 1970.
   package let now: Int64
 
-  /// Describes a call.
+  /// Makes a call.
   package init(
     _ tool: Tool, _ arguments: [(name: String, value: String)], of listings: ListingsDatabase,
     model: LanguageModel? = nil, now: Int64
@@ -27,7 +27,7 @@ package struct ToolCall: Sendable {
 
   /// Runs the tool.
   ///
-  /// - Throws: ``ToolError`` for the first wrong argument, and for what the library cannot answer.
+  /// - Throws: ``ToolError`` for the first wrong argument, and for errors of the library.
   package func answer() throws(ToolError) -> ToolAnswer {
     if tool.usesNames(arguments.lazy.map(\.name)) { listings.prepareNames() }
     return try tool.run(self)
@@ -35,7 +35,7 @@ package struct ToolCall: Sendable {
 
   // MARK: Values
 
-  /// An argument as a text; nil where it is missing.
+  /// An argument as a text; nil if missing.
   func text(_ name: String) throws(ToolError) -> String? {
     guard let (parameter, text) = try given(name) else { return nil }
     guard parameter.kind.allows(text) else { throw .argument(.badValue(text, of: parameter)) }
@@ -45,7 +45,7 @@ package struct ToolCall: Sendable {
   /// A required argument as a text.
   func requiredText(_ name: String) throws(ToolError) -> String { try text(name) ?? "" }
 
-  /// An argument as a number; nil where it is missing.
+  /// An argument as a number; nil if missing.
   func number(_ name: String) throws(ToolError) -> Double? {
     guard let (parameter, text) = try given(name) else { return nil }
     guard let number = parameter.kind.number(text) else {
@@ -54,7 +54,7 @@ package struct ToolCall: Sendable {
     return number
   }
 
-  /// An argument as a flag; nil where it is missing.
+  /// An argument as a flag; nil if missing.
   func flag(_ name: String) throws(ToolError) -> Bool? {
     guard let (parameter, text) = try given(name) else { return nil }
     guard let flag = ValueKind.flag(text) else { throw .argument(.badValue(text, of: parameter)) }
@@ -66,7 +66,7 @@ package struct ToolCall: Sendable {
     try given(name).map { ValueKind.texts($0.text) } ?? []
   }
 
-  /// The value of a parameter; nil where it is missing, and for a name that the tool lacks.
+  /// The value of a parameter; nil if it is missing, or the tool has no such parameter.
   private func given(_ name: String) throws(ToolError) -> (parameter: ToolParameter, text: String)?
   {
     guard let parameter = tool.parameters.first(where: { $0.name == name }) else { return nil }
@@ -83,10 +83,10 @@ package struct ToolCall: Sendable {
   }
 }
 
-/// What a tool answers.
+/// The answer of a tool.
 package struct ToolAnswer: Sendable {
   /// The answer as JSON.
   package let json: [UInt8]
-  /// Why the language model's paragraph is not in it, where a model was asked.
+  /// The reason why the language model's paragraph is missing, if a model was called.
   package var modelFailure: LanguageModel.Failure?
 }

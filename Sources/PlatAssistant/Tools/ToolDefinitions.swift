@@ -2,10 +2,10 @@ package import PlatJSON
 
 /// Definitions for function calling, made from the table of tools.
 ///
-/// OpenAI's strict mode wants every property required, null where one may be left out, and no
-/// others.
+/// OpenAI's strict mode requires every property to be listed as required, null if it is optional,
+/// and no others.
 extension Tool {
-  /// The members of a definition: those of the function stand in `function`, or beside the type.
+  /// The members of a definition: the function's own are in `function`, or next to the type.
   package static let definitionMembers: [MemberDescription] =
     [
       MemberDescription("type", .constant("function")),
@@ -23,8 +23,8 @@ extension Tool {
 
   /// Writes the definitions of all tools as an array.
   ///
-  /// - Parameter isFlat: Whether name and parameters stand beside the type, as the Responses
-  ///   interface wants it, and not in an object.
+  /// - Parameter isFlat: Whether name and parameters are next to the type, as in the Responses
+  ///   interface, instead of in an object.
   package static func writeDefinitions(isFlat: Bool, to writer: inout JSONWriter) {
     writer.array { writer in
       for tool in all {

@@ -1,23 +1,23 @@
 package import Plat
 package import PlatSearch
 
-/// Why a call of a tool has no answer.
+/// The reason why a tool call has no answer.
 package enum ToolError: Error {
-  /// An argument is wrong, and the assistant can correct it.
+  /// An argument is wrong; the assistant can correct it.
   case argument(ArgumentError)
-  /// The library.
+  /// An error of the library.
   case library(PlatError)
 }
 
-/// A wrong argument, and what helps to correct it.
+/// A wrong argument, with hints to correct it.
 package struct ArgumentError: Sendable, Equatable {
-  /// What is wrong.
+  /// The fault.
   package let error: ParameterError
-  /// What the parameter takes, in words.
+  /// The expected value, in words.
   package var expected: String?
-  /// The valid value that was perhaps meant.
+  /// The nearest valid value.
   package var nearest: String?
-  /// A value that the parameter takes.
+  /// A valid value of the parameter.
   package var example: String?
 
   init(
@@ -30,7 +30,7 @@ package struct ArgumentError: Sendable, Equatable {
     self.example = example
   }
 
-  /// A value that is not among the parameter's.
+  /// The error for an invalid value.
   static func badValue(_ value: String, of parameter: ToolParameter) -> ArgumentError {
     let kind = parameter.kind
     return ArgumentError(
@@ -38,7 +38,7 @@ package struct ArgumentError: Sendable, Equatable {
       expected: kind.expected, nearest: kind.nearest(to: value), example: parameter.example)
   }
 
-  /// A required value that is missing.
+  /// The error for a missing required value.
   static func missing(_ parameter: ToolParameter) -> ArgumentError {
     let expected = parameter.kind.expected
     return ArgumentError(
@@ -46,7 +46,7 @@ package struct ArgumentError: Sendable, Equatable {
       example: parameter.example)
   }
 
-  /// A value that is given twice.
+  /// The error for a value that is given twice.
   static func repeated(_ parameter: ToolParameter) -> ArgumentError {
     ArgumentError(ParameterError(parameter.name, "", .repeated, expected: "one value"))
   }

@@ -7,11 +7,11 @@ package struct ToolParameter: Sendable {
   package let name: String
   /// One sentence for people and models.
   package let summary: String
-  /// Its values.
+  /// The kind of its values.
   package let kind: ValueKind
-  /// A value as an example.
+  /// An example value.
   package let example: String
-  /// Whether a call must have it.
+  /// Whether it is required.
   package let isRequired: Bool
 
   init(
@@ -25,7 +25,7 @@ package struct ToolParameter: Sendable {
     self.isRequired = isRequired
   }
 
-  /// A parameter of a market analysis.
+  /// Makes a parameter from one of a market analysis.
   init(_ parameter: AnalysisParameter) {
     let kind: ValueKind =
       switch parameter.kind {
@@ -39,7 +39,9 @@ package struct ToolParameter: Sendable {
     self.init(parameter.name, parameter.summary, as: kind, example: parameter.example)
   }
 
-  /// What a model is told of it: bounds, which not every server of models knows, stand in words.
+  /// The description for a model.
+  ///
+  /// Bounds are in words, because not every model server supports them.
   var description: String {
     switch kind {
     case .whole, .number: summary + " Such as \(example); \(kind.expected)."

@@ -1,28 +1,28 @@
 internal import PlatCommon
 package import PlatJSON
 
-/// The values of a parameter, as text comes in: which are valid, and how they are described.
+/// A kind of parameter value: validates text input and describes itself.
 ///
-/// Tools and routes have the same kinds, so that one check and one description serve both.
+/// Tools and routes share the kinds, so that one check and one description serve both.
 package enum ValueKind: Sendable, Equatable {
   /// Any text.
   case text
-  /// A text whose number of characters (Unicode scalars) lies in a range.
+  /// A text with a bounded number of characters (Unicode scalars).
   case word(ClosedRange<Int>)
   /// A whole number.
   case whole(ClosedRange<Int>)
-  /// A number of which the whole part counts, brought into a range: a map's zoom.
+  /// A number that is truncated and clamped to a range: a map's zoom.
   case level(ClosedRange<Int>)
   /// A number.
   case number(ClosedRange<Double>)
   /// `true` or `false`.
   case flag
-  /// One of some words.
+  /// One of several words.
   case choice([String])
-  /// Texts: a list in a JSON body, with commas between them elsewhere.
+  /// Texts: a list in a JSON body, separated by commas elsewhere.
   case texts
 
-  /// What a value must be, in words.
+  /// The expected value, in words.
   package var expected: String {
     switch self {
     case .text: "a text"
@@ -31,14 +31,17 @@ package enum ValueKind: Sendable, Equatable {
     case .level(let range):
       "a number, taken as a whole one from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
-      "a number from \(NumberText.shortest(range.lowerBound)) to \(NumberText.shortest(range.upperBound))"
+      """
+      a number from \(NumberText.shortest(range.lowerBound)) to \
+      \(NumberText.shortest(range.upperBound))
+      """
     case .flag: "true or false"
     case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: " or ")
     case .texts: "a list of texts"
     }
   }
 
-  /// The valid word that is nearest to an invalid value.
+  /// The nearest valid word to an invalid value.
   package func nearest(to value: String) -> String? {
     guard case .choice(let words) = self else { return nil }
     return Spelling.nearest(to: value, among: words)
@@ -46,7 +49,7 @@ package enum ValueKind: Sendable, Equatable {
 
   // MARK: Values
 
-  /// Whether a text is a valid value of a kind of texts; true for the other kinds.
+  /// Whether a text is valid for a text kind; true for the other kinds.
   package func allows(_ text: String) -> Bool {
     switch self {
     case .word(let length): length.contains(text.unicodeScalars.count)
@@ -55,7 +58,7 @@ package enum ValueKind: Sendable, Equatable {
     }
   }
 
-  /// The number that a text says, or nil where it is invalid.
+  /// The number in a text; nil if it is invalid.
   package func number(_ text: String) -> Double? {
     guard let number = Double(text), number.isFinite else { return nil }
     switch self {
@@ -66,7 +69,7 @@ package enum ValueKind: Sendable, Equatable {
     }
   }
 
-  /// The flag that a text says, or nil where it is invalid.
+  /// The flag in a text; nil if it is invalid.
   package static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true": true
@@ -75,7 +78,7 @@ package enum ValueKind: Sendable, Equatable {
     }
   }
 
-  /// The texts between commas without the blanks around them; empty ones are left out.
+  /// The comma-separated texts, without surrounding blanks; empty ones are dropped.
   package static func texts(_ text: String) -> [String] {
     text.unicodeScalars.split(separator: ",").map(\.withoutBlanks).filter { !$0.isEmpty }
   }
@@ -86,7 +89,7 @@ package enum ValueKind: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - isNullable: Whether null stands for a missing value.
-  ///   - hasBounds: Whether to write bounds, which the strict schemas of some models do not know.
+  ///   - hasBounds: Whether to write bounds, which some models' strict schemas do not support.
   ///   - isInBody: Whether it is a member of a JSON body, where texts are a list.
   package func writeSchemaMembers(
     isNullable: Bool, hasBounds: Bool = true, isInBody: Bool = true, to writer: inout JSONWriter

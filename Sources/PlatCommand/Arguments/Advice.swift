@@ -1,8 +1,8 @@
 import Plat
 
-/// What the program says of an error, with the way out where that is one of its own verbs.
+/// The program's text for an error, with the remedy if one of its own verbs is the remedy.
 enum Advice {
-  /// The error's words, and what to type.
+  /// The error's text, and the command to type.
   static func text(for error: any Error) -> String {
     guard let error = error as? PlatError, case .noIndex(let path, let absence) = error else {
       return "\(error)"
@@ -19,7 +19,7 @@ enum Advice {
     }
   }
 
-  /// A name for the index of a file: its own without what follows the first dot.
+  /// A name for the index of a file: the file's name up to its first dot.
   private static func name(of path: String) -> String {
     let name = path.split(separator: "/").last ?? "index"
     let stem = name.prefix { $0 != "." }

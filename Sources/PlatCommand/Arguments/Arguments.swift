@@ -1,13 +1,13 @@
 import PlatCommon
 
-/// The words behind a verb, taken apart: options with their values, and operands.
+/// The parsed words after a verb: options with their values, and operands.
 struct Arguments {
   /// The words that are not options, in order.
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
-  /// Takes words apart by a command's options: `--name value`, `--name=value`, `--switch`; `--`
-  /// ends the options.
+  /// Parses words by a command's options: `--name value`, `--name=value`, `--switch`; `--` ends the
+  /// options.
   init(_ words: [String], of command: Command) throws {
     var rest = words[...]
     var takesOptions = true
@@ -20,7 +20,7 @@ struct Arguments {
         takesOptions = false
         continue
       }
-      // The sign is a byte: a mark behind it may make one character with it.
+      // Split at the byte: a combining mark after "=" may form one character with it.
       let parts = word.utf8.dropFirst(2).split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false
       ).map { String(decoding: $0, as: UTF8.self) }
@@ -55,7 +55,7 @@ struct Arguments {
         + (nearest.map { "; did you mean --\($0)?" } ?? ""))
   }
 
-  /// Refuses too few and too many operands, by their names in the usage.
+  /// Refuses too few or too many operands, by their names in the usage.
   private func checkOperands(of command: Command) throws {
     if operands.count < command.operands.lowerBound {
       let names = command.operandNames
@@ -72,22 +72,22 @@ struct Arguments {
       showsUsage: true)
   }
 
-  /// Whether an option is there.
+  /// Whether an option is given.
   func has(_ name: String) -> Bool { values[name] != nil }
 
   /// The value of an option, or nil.
   func value(_ name: String) -> String? { values[name]?.last }
 
-  /// All values of an option that repeats.
+  /// All values of a repeatable option.
   func all(_ name: String) -> [String] { values[name] ?? [] }
 
-  /// The value of an option that must be there.
+  /// The value of a required option.
   func required(_ name: String) throws -> String {
     guard let value = value(name) else { throw UsageError(message: "--\(name) is missing") }
     return value
   }
 
-  /// The value of an option as a number, checked.
+  /// The value of an option as a number within a range.
   func number<Number: LosslessStringConvertible & Comparable>(
     _ name: String, _ range: ClosedRange<Number>
   ) throws -> Number? {

@@ -1,4 +1,4 @@
-/// A verb of the program: its words for people, the arguments that it takes, and what it does.
+/// A verb of the program: its help, its arguments, and its action.
 struct Command: Sendable {
   /// The verb.
   let name: String
@@ -6,16 +6,16 @@ struct Command: Sendable {
   let summary: String
   /// The arguments in one line, after the verb.
   let usage: String
-  /// What to know before using it; examples.
+  /// The longer help, with examples.
   let discussion: String
-  /// The options that it takes.
+  /// The options that it accepts.
   let options: [Option]
-  /// The least and the greatest number of arguments that are not options.
+  /// The minimum and maximum number of operands.
   let operands: ClosedRange<Int>
-  /// Does it.
+  /// Runs the command.
   let body: @Sendable (Arguments) throws -> Void
 
-  /// Runs the verb; gives the exit status.
+  /// Parses the words, runs the verb, and returns the exit status.
   func run(_ words: [String]) -> Int32 {
     if words.contains("--help") || words.contains("-h") {
       Console.print(help)
@@ -34,7 +34,7 @@ struct Command: Sendable {
     }
   }
 
-  /// The names of the arguments that are not options, as the usage has them: `INDEX`, `FILE`.
+  /// The names of the operands as in the usage: `INDEX`, `FILE`.
   var operandNames: [String] {
     usage.split(separator: " ").prefix { $0.first != "-" && $0.first != "[" }.map {
       $0.hasSuffix("...") ? String($0.dropLast(3)) : String($0)
@@ -59,13 +59,13 @@ struct Command: Sendable {
 struct Option: Sendable {
   /// The name without its dashes.
   let name: String
-  /// What stands for its value in the help, or nil for a switch.
+  /// The placeholder for its value in the help; nil for a switch.
   let value: String?
   /// One sentence.
   let summary: String
-  /// Whether it may be given more than once.
+  /// Whether it may be repeated.
   let repeats: Bool
-  /// Another name that means it.
+  /// An alternative name.
   let alias: String?
 
   init(
@@ -79,13 +79,13 @@ struct Option: Sendable {
     self.alias = alias
   }
 
-  /// How it is written.
+  /// The option as shown in the help.
   var form: String { "--\(name)" + (value.map { " \($0)" } ?? "") }
 }
 
-/// Wrong usage: what, and what to do.
+/// Wrong usage: the fault and the remedy.
 struct UsageError: Error {
   let message: String
-  /// Whether the form of the whole call explains it.
+  /// Whether to print the usage line after the message.
   var showsUsage = false
 }

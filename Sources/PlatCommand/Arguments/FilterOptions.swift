@@ -27,7 +27,7 @@ enum FilterOptions {
     }
   }
 
-  /// The names and values of the parameters that are given; files are read.
+  /// The names and values of the given parameters; files are read.
   static func values(
     of parameters: [SearchParameter], in arguments: Arguments
   ) throws -> [(name: String, value: String)] {
@@ -42,8 +42,9 @@ enum FilterOptions {
     return values
   }
 
-  /// Reads parameters; an invalid one is wrong usage, a file with an invalid polygon a problem of
-  /// the file.
+  /// Reads parameters.
+  ///
+  /// An invalid parameter is a usage error; a file with an invalid polygon is a file problem.
   static func read<Result>(
     _ arguments: Arguments, _ body: () throws(ParameterError) -> Result
   ) throws -> Result {
@@ -66,7 +67,7 @@ enum FilterOptions {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// What to say of values that no listing has, a line for each.
+  /// One line for each warning about a value that no listing has.
   static func lines(_ warnings: [SearchWarning]) -> [String] {
     warnings.map { warning in
       let option = SearchParameter.named(warning.parameter)?.optionName ?? warning.parameter

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import PlatAssistant
 
-/// The language model that the environment names, for the paragraph of market analyses.
+/// The language model for the paragraph of market analyses, named by environment variables.
 enum ModelSettings {
-  /// What to know of it, for the help of a verb.
+  /// Its help text.
   static let help = """
     Where PLAT_LLM_URL and PLAT_LLM_MODEL name an endpoint with OpenAI's chat completions, it
     writes the paragraph of a market analysis from the same facts; PLAT_LLM_KEY is its key,
@@ -11,9 +11,9 @@ enum ModelSettings {
     that is none of the facts, the paragraph is our own.
     """
 
-  /// The model, or nil where `PLAT_LLM_URL` is not set.
+  /// The model; nil if `PLAT_LLM_URL` is not set.
   ///
-  /// - Throws: ``UsageError`` that names the variable which cannot be used, and never its value.
+  /// - Throws: ``UsageError`` that names the invalid variable, but never its value.
   static func model(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> LanguageModel? {

@@ -1,7 +1,7 @@
 import PlatHTTP
 import PlatServer
 
-/// The options of `plat serve` that say who may ask what, checked.
+/// The access options of `plat serve`, validated.
 enum SecuritySettings {
   /// Reads them.
   static func read(_ arguments: Arguments, into options: inout ServiceOptions) throws {
@@ -12,7 +12,7 @@ enum SecuritySettings {
     }
     if let connections = try arguments.number("address-connections", 0...1_000_000) {
       options.http.addressConnections = connections
-      // A limit that is asked for holds for this machine's own clients, too.
+      // An explicit limit applies to this machine's own clients, too.
       options.http.uncountedAddresses = []
     }
     if let rate = arguments.value("address-requests") {
@@ -27,7 +27,10 @@ enum SecuritySettings {
     for origin in origins where !ServiceOptions.isOrigin(origin) {
       throw UsageError(
         message:
-          "--allow-origin is \(origin), expected * or an origin such as https://homes.example, without a path"
+          """
+          --allow-origin is \(origin), expected * or an origin such as https://homes.example, \
+          without a path
+          """
       )
     }
     if !origins.isEmpty { options.allowedOrigins = origins }

@@ -3,7 +3,7 @@ import Plat
 import PlatHTTP
 import PlatServer
 
-/// The options of `plat serve` that say how it runs, checked.
+/// The other options of `plat serve`, validated.
 enum ServeSettings {
   /// Reads them.
   static func read(_ arguments: Arguments) throws -> ServiceOptions {
@@ -79,7 +79,7 @@ enum ServeSettings {
     return seconds
   }
 
-  /// Refuses folders that are none, and folders that have no page between them.
+  /// Refuses paths that are not folders, and folders without any page.
   private static func checkPage(_ folders: [String]) throws {
     for folder in folders {
       var isFolder = false

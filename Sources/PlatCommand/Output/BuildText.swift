@@ -5,10 +5,10 @@ import PlatListings
 
 /// The summary of a build as text.
 enum BuildText {
-  /// So many names that mean nothing are listed.
+  /// The maximum number of unknown field names to list.
   private static let mostNames = 12
 
-  /// The summary, a line for each count.
+  /// The summary, one line for each count.
   static func text(_ summary: BuildSummary, path: String) -> String {
     let feed = summary.feed
     let listings = NumberText.grouped(summary.listings)
@@ -69,7 +69,7 @@ enum BuildText {
     return lines
   }
 
-  /// Lines on decoded and mended texts, dates, and names without a meaning.
+  /// Lines on decoded and repaired texts, dates, and unknown field names.
   private static func findings(_ feed: FeedSummary) -> [String] {
     var lines: [String] = []
     if feed.decodedTexts > 0 {

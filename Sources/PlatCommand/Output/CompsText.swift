@@ -3,7 +3,7 @@ import PlatGeometry
 import PlatListings
 import PlatValuation
 
-/// A market analysis as a table that a person can read.
+/// A market analysis as a table for people.
 struct CompsText {
   private let answer: MarketAnswer
   private var analysis: MarketAnalysis { answer.analysis }
@@ -19,7 +19,10 @@ struct CompsText {
     let home = analysis.subject
     let place = answer.address.map { $0 + ", " } ?? ""
     let position =
-      "\(NumberText.fixed(home.coordinate.latitudeDegrees, 4)), \(NumberText.fixed(home.coordinate.longitudeDegrees, 4))"
+      """
+      \(NumberText.fixed(home.coordinate.latitudeDegrees, 4)), \
+      \(NumberText.fixed(home.coordinate.longitudeDegrees, 4))
+      """
     return ["Subject   \(place)at \(position)", "          " + HomeText.facts(home)]
   }
 
@@ -53,8 +56,10 @@ struct CompsText {
 
   private var estimate: [String] {
     [
-      "Estimate  \(Figures.dollars(analysis.estimatedValue)), \(Figures.dollars(analysis.pricePerSqft)) per square foot",
-      "Range     \(Figures.dollars(analysis.low)) to \(Figures.dollars(analysis.high)); \(HomeText.confidence(analysis))",
+      "Estimate  \(Figures.dollars(analysis.estimatedValue)), "
+        + "\(Figures.dollars(analysis.pricePerSqft)) per square foot",
+      "Range     \(Figures.dollars(analysis.low)) to \(Figures.dollars(analysis.high)); "
+        + "\(HomeText.confidence(analysis))",
       "Search    " + analysis.search.steps.map(\.text).joined(separator: "\n          "),
     ]
   }

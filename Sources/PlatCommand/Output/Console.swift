@@ -1,21 +1,21 @@
 import PlatCommon
 
-/// Where text for people and programs goes.
+/// Standard output and standard error.
 enum Console {
   /// Writes a line to standard output.
   static func print(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardOutput) }
 
-  /// Writes bytes and a line's end to standard output.
+  /// Writes bytes and a newline to standard output.
   static func print(_ bytes: [UInt8]) { write(bytes + [0x0A], to: .standardOutput) }
 
-  /// Writes bytes as they are to standard output.
+  /// Writes bytes unchanged to standard output.
   static func write(_ bytes: [UInt8]) { write(bytes, to: .standardOutput) }
 
   /// Writes a line to standard error.
   static func error(_ text: String) { write(Array(text.utf8) + [0x0A], to: .standardError) }
 
-  /// Writes a problem to standard error as one line, whatever it quotes: line breaks and other
-  /// control characters become blanks.
+  /// Writes a problem to standard error as one line: line breaks and other control characters in
+  /// quoted text become blanks.
   static func problem(_ text: String) {
     let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
     var line = String.UnicodeScalarView()
@@ -23,28 +23,28 @@ enum Console {
     error(String(line))
   }
 
-  /// Writes text as it is to standard error.
+  /// Writes text unchanged to standard error.
   static func raw(_ text: String) { write(Array(text.utf8), to: .standardError) }
 
-  /// Whether standard error is a terminal, where progress may be shown.
+  /// Whether to show progress: standard error is a terminal.
   static var showsProgress: Bool { FileOutput.standardError.isTerminal }
 
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { FileOutput.standardOutput.isTerminal }
 
-  /// Writes bytes; a reader that has gone away is no error of ours.
+  /// Writes bytes; a reader that closed the pipe is not an error.
   private static func write(_ bytes: [UInt8], to file: FileOutput) {
     try? file.write(bytes)
   }
 }
 
-/// The end of the program.
+/// Exits the program.
 enum Exit {
-  /// Leaves with a status.
+  /// Exits with a status.
   static func leave(_ status: Int32) -> Never { exit(status) }
 }
 
-/// Numbers of things in words.
+/// Counts with their nouns.
 enum Counted {
   /// A number with its noun: `1 place`, `1,200 places`.
   static func text(_ count: Int, _ noun: String) -> String {
@@ -53,17 +53,17 @@ enum Counted {
 }
 
 extension String {
-  /// The text with spaces behind it, up to a width.
+  /// The text padded with trailing spaces to a width.
   func padding(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 
-  /// The text with spaces before it, up to a width.
+  /// The text padded with leading spaces to a width.
   func leading(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
   }
 
-  /// The text in lines of at most so many characters, parted at its spaces.
+  /// The text wrapped at spaces to lines of at most `width` characters.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     for word in split(separator: " ") {

@@ -1,9 +1,9 @@
 import PlatCommon
 
-/// An open file that bytes are written to.
+/// A file that is open for writing.
 ///
-/// Not Foundation's `FileHandle`: it stands in the part of Foundation that brings 40 MB of
-/// Unicode's tables into the program.
+/// It replaces Foundation's `FileHandle`, whose part of Foundation adds 40 MB of Unicode tables to
+/// the program.
 struct FileOutput {
   static let standardOutput = FileOutput(path: "standard output", descriptor: STDOUT_FILENO)
   static let standardError = FileOutput(path: "standard error", descriptor: STDERR_FILENO)
@@ -18,7 +18,7 @@ struct FileOutput {
     (self.path, self.descriptor) = (path, descriptor)
   }
 
-  /// Creates a file, or empties the one that is there.
+  /// Creates a file, or truncates an existing one.
   init(creating path: String) throws(FileProblem) {
     self.path = path
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -26,7 +26,10 @@ struct FileOutput {
       throw FileProblem(
         path: path,
         reason:
-          "the file cannot be made (\(SystemError.words(of: errno))); is its directory there and writable?"
+          """
+          the file cannot be made (\(SystemError.words(of: errno))); is its directory there and \
+          writable?
+          """
       )
     }
   }
@@ -47,7 +50,7 @@ struct FileOutput {
     }
   }
 
-  /// Closes a file that was created, and reports what the system says only then.
+  /// Closes a created file, and throws errors that the system reports only at that point.
   func close() throws(FileProblem) {
     if descriptor > STDERR_FILENO, PlatCommon.close(descriptor) != 0 {
       throw FileProblem(path: path, reason: "writing failed: \(SystemError.words(of: errno))")
@@ -55,7 +58,7 @@ struct FileOutput {
   }
 }
 
-/// A file that cannot be used, and why.
+/// A file that cannot be used, and the reason.
 struct FileProblem: Error, CustomStringConvertible {
   let path: String
   let reason: String

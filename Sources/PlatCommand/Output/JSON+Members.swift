@@ -53,7 +53,7 @@ extension BuildSummary {
 }
 
 extension FeedSummary {
-  /// Writes what was seen of the inputs: names without a meaning, dates, mended texts, warnings.
+  /// Writes the findings in the inputs: unknown names, dates, repaired texts, warnings.
   fileprivate func writeFindings(to writer: inout JSONWriter) {
     writer.array("unknown") { writer in
       for unknown in unknownNames {

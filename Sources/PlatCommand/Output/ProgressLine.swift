@@ -1,6 +1,6 @@
 import PlatCommon
 
-/// One line on the terminal that tells how far long work has come; nothing in a pipe.
+/// One line on the terminal with the progress of long work; nothing in a pipe.
 final class ProgressLine {
   private let isShown = Console.showsProgress
   private let clock = ContinuousClock()

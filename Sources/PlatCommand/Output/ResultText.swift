@@ -4,7 +4,7 @@ import PlatGeometry
 import PlatListings
 import PlatSearch
 
-/// A search's answer as a table that a person can read.
+/// A search result as a table for people.
 struct ResultText {
   private let database: ListingsDatabase
   private let request: SearchRequest
@@ -78,13 +78,13 @@ struct ResultText {
     return Columns.aligned(rows, right: [1, 2, 3, 4, 5, 10])
   }
 
-  /// The price, of a lease with what it is paid for.
+  /// The price; for a lease, with its period or unit.
   private static func priceText(_ listing: ListingView) -> String {
     guard let price = price(listing) else { return "-" }
     return "$" + NumberText.fixed(price, 0) + (listing.isLease ? "/mo" : "")
   }
 
-  /// What was paid for a home that is sold, what is asked for any other.
+  /// The close price of a sold home, else the list price.
   private static func price(_ listing: ListingView) -> Double? {
     let paid =
       listing.text(.standardStatus) == StandardStatus.closed ? listing.value(.closePrice) : nil
@@ -138,8 +138,11 @@ struct ResultText {
           + [step.rows, step.blocks, step.blocksRead, step.bytes].map { NumberText.grouped($0) })
     }
     return [""] + Columns.aligned(rows, right: [1, 2, 3, 4]) + [
-      "estimated rows \(NumberText.grouped(explanation.estimatedRows)), page: \(explanation.page), "
-        + "\(NumberText.bytes(explanation.bytes)) touched, \(NumberText.fixed(explanation.microseconds, 0)) µs"
+      """
+      estimated rows \(NumberText.grouped(explanation.estimatedRows)), page: \(explanation.page), \
+      \(NumberText.bytes(explanation.bytes)) touched, \
+      \(NumberText.fixed(explanation.microseconds, 0)) µs
+      """
     ]
   }
 }

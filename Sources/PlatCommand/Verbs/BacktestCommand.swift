@@ -6,7 +6,7 @@ import PlatJSON
 import PlatValuation
 import Synchronization
 
-/// `plat backtest`: how close estimates come to what was paid.
+/// `plat backtest`: compares estimates with close prices.
 enum BacktestCommand {
   static let command = Command(
     name: "backtest", summary: "Price sales from earlier sales, and tell how close that comes.",
@@ -111,9 +111,9 @@ enum BacktestCommand {
   }
 }
 
-/// A line of progress that several threads tell of their work, one at a time.
+/// A progress line shared by several threads, one at a time.
 private final class SharedProgress: @unchecked Sendable {
-  // Unchecked: the lock is held wherever the line is used.
+  // Unchecked: the lock is held whenever the line is used.
   private let lock = Mutex<Void>(())
   private let line = ProgressLine()
   private let total: Int

@@ -5,7 +5,7 @@ import PlatFeeds
 import PlatIndex
 import PlatJSON
 
-/// `plat build`: an index from feeds.
+/// `plat build`: builds an index from feeds.
 enum BuildCommand {
   static let command = Command(
     name: "build", summary: "Build an index from files of listings.",
@@ -72,7 +72,8 @@ enum BuildCommand {
         "max-shrink", "PERCENT",
         "Listings that the index may lose (default: 20%); 100% allows an empty index."),
       Option(
-        "keep", "N", "States to keep, documents too: the new one and those before it (default: 2)."),
+        "keep", "N",
+        "States to keep, documents too: the new one and those before it (default: 2)."),
       Option("cluster-radius", "PIXELS", "Cluster radius (default: 40)."),
       Option(
         "cluster-extent", "PIXELS",
@@ -125,7 +126,7 @@ enum BuildCommand {
     }
   }
 
-  /// The keys that the arguments name as public.
+  /// The keys that the arguments make public.
   private static func publicKeys(_ arguments: Arguments) throws -> PublicKeys {
     var names = arguments.all("public")
     for path in arguments.all("public-file") {
@@ -138,7 +139,9 @@ enum BuildCommand {
     do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
   }
 
-  /// `20%` and `20` are a fifth; a number below 1 without the sign may be meant either way, and is
+  /// The limit as a fraction.
+  ///
+  /// `20%` and `20` are one fifth; a number below 1 without the percent sign is ambiguous and
   /// refused.
   private static func maxShrink(_ arguments: Arguments) throws -> Double? {
     guard let text = arguments.value("max-shrink") else { return nil }

@@ -5,7 +5,7 @@ import PlatJSON
 import PlatSearch
 import PlatValuation
 
-/// `plat comps`: what a home would sell for, and the sales that say so.
+/// `plat comps`: estimates a sale price from comparable sales.
 enum CompsCommand {
   static let command = Command(
     name: "comps",

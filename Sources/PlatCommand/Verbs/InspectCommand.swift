@@ -4,7 +4,7 @@ import PlatIndex
 import PlatJSON
 import PlatSnapshot
 
-/// `plat inspect`: what an index is made of.
+/// `plat inspect`: shows the contents of an index.
 enum InspectCommand {
   static let command = Command(
     name: "inspect", summary: "Tell what an index is made of; --verify reads every checksum.",
@@ -54,17 +54,20 @@ enum InspectCommand {
       "  format         \(snapshot.formatVersion), layout \(IndexLayout.version)",
       "  change number  \(snapshot.changeNumber)",
       "  bytes          \(NumberText.grouped(bytes)), \(perListing(bytes, index.rows)) a listing",
-      "  listings       \(NumberText.grouped(index.rows)), \(NumberText.grouped(index.located)) with a position, "
+      "  listings       \(NumberText.grouped(index.rows)), "
+        + "\(NumberText.grouped(index.located)) with a position, "
         + "\(NumberText.grouped(index.blocks)) blocks",
     ]
     for refused in database.refusedSnapshots { lines.append("  passed over    \(refused)") }
     let options = index.pyramid.options
     lines.append(
-      "  clusters       radius \(NumberText.fixed(options.radius, 0)), extent \(NumberText.fixed(options.extent, 0)), "
+      "  clusters       radius \(NumberText.fixed(options.radius, 0)), "
+        + "extent \(NumberText.fixed(options.extent, 0)), "
         + "at least \(options.minPoints) listings")
     for zoom in options.minZoom...options.maxZoom {
       lines.append(
-        "    zoom \(String(zoom).leading(to: 2))  \(NumberText.grouped(index.pyramid.clusterCount(zoom: zoom)))"
+        "    zoom \(String(zoom).leading(to: 2))  "
+          + NumberText.grouped(index.pyramid.clusterCount(zoom: zoom))
       )
     }
     lines.append("  sections       \(snapshot.sections.count)")
@@ -73,7 +76,8 @@ enum InspectCommand {
       lines.append(
         "    \(section.name.padding(to: 32))\(section.type.name.padding(to: 6))"
           + "\(NumberText.grouped(Int(clamping: section.count)).leading(to: 12))"
-          + "\(NumberText.grouped(length).leading(to: 14))  \(perListing(length, index.rows)) a listing"
+          + "\(NumberText.grouped(length).leading(to: 14))  "
+          + "\(perListing(length, index.rows)) a listing"
       )
     }
     lines += verification?.lines ?? []

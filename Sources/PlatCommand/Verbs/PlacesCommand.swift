@@ -3,7 +3,7 @@ import PlatCommon
 import PlatFeeds
 import PlatJSON
 
-/// `plat places`: what is known of cities, subdivisions, schools and the rest.
+/// `plat places`: imports data on cities, subdivisions, schools and other places.
 enum PlacesCommand {
   static let command = Command(
     name: "places",
@@ -36,7 +36,7 @@ enum PlacesCommand {
 
   private static func run(_ arguments: Arguments) throws {
     let path = arguments.operands[0]
-    // An index must be there: places belong to one.
+    // An index must exist: places belong to one.
     _ = try ListingsDatabase(opening: path)
     var options = PlaceImport.Options()
     if let word = arguments.value("kind") {
@@ -73,7 +73,10 @@ enum PlacesCommand {
       }
       if !arguments.has("rejects"), summary.refusedCount + summary.dropped > 10 {
         Console.error(
-          "and \(NumberText.grouped(summary.refusedCount + summary.dropped - 10)) more; see --rejects"
+          """
+          and \(NumberText.grouped(summary.refusedCount + summary.dropped - 10)) more; see \
+          --rejects
+          """
         )
       }
     }
@@ -88,7 +91,8 @@ enum PlacesCommand {
     var lines = [
       "\(path): \(Counted.text(summary.places, "place"))",
       "  read      \(Counted.text(summary.read, "record"))",
-      "  taken     \(NumberText.grouped(summary.takenCount)), \(NumberText.grouped(summary.new)) of them new",
+      "  taken     \(NumberText.grouped(summary.takenCount)), "
+        + "\(NumberText.grouped(summary.new)) of them new",
     ]
     for kind in PlaceKind.described {
       if let count = summary.taken[kind] {
@@ -108,10 +112,10 @@ enum PlacesCommand {
   }
 }
 
-/// No record of an import could be taken.
+/// No record of an import was usable.
 private struct NothingTaken: Error, CustomStringConvertible {
   let path: String
-  /// Whether reasons stand above it.
+  /// Whether reasons were printed before this error.
   let hasRefusals: Bool
   var description: String {
     hasRefusals

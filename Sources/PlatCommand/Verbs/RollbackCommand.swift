@@ -2,7 +2,7 @@ import Plat
 import PlatCommon
 import PlatJSON
 
-/// `plat rollback`: back to the state before.
+/// `plat rollback`: returns to the previous state.
 enum RollbackCommand {
   static let command = Command(
     name: "rollback", summary: "Go back to the state of an index before its last build.",

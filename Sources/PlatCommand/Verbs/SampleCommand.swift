@@ -1,7 +1,7 @@
 import PlatCommon
 import PlatSamples
 
-/// `plat sample`: made-up listings.
+/// `plat sample`: writes synthetic listings.
 enum SampleCommand {
   static let command = Command(
     name: "sample", summary: "Make up believable listings of Southern California.",

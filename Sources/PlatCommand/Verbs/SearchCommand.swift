@@ -3,7 +3,7 @@ import PlatJSON
 import PlatListings
 import PlatSearch
 
-/// `plat search`: listings that match.
+/// `plat search`: finds matching listings.
 enum SearchCommand {
   static let command = Command(
     name: "search", summary: "Search an index by price, size, place and more.",

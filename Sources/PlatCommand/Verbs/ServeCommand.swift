@@ -4,7 +4,7 @@ import PlatHTTP
 import PlatServer
 import PlatSnapshot
 
-/// `plat serve`: the query server.
+/// `plat serve`: runs the query server.
 enum ServeCommand {
   static let command = Command(
     name: "serve",
@@ -134,12 +134,12 @@ enum ServeCommand {
     let linger = try arguments.number("linger", 0...3_600) ?? 0
     let drain = try arguments.number("drain", 0...86_400) ?? 10
 
-    // Signals wait for this thread: the server's own threads begin with them blocked.
+    // This thread waits for signals: the server's own threads start with them blocked.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     for signal in [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1] { unsafe sigaddset(&signals, signal) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    // A write that fails says so by its error: a client that has gone, a file that may not grow.
+    // Failed writes report errors instead: a client that disconnected, a file that may not grow.
     for ignored in [SIGPIPE, SIGXFSZ, SIGUSR2] { signal(ignored, SIG_IGN) }
 
     let service = try QueryService(opening: arguments.operands[0], options: options)
@@ -164,8 +164,7 @@ enum ServeCommand {
     }
   }
 
-  /// Says where the server listens, and how many clients it can take where those are fewer than
-  /// asked.
+  /// Prints where the server listens, and how many clients it can serve if fewer than requested.
   private static func announce(_ service: QueryService, _ http: HTTPServerOptions, port: UInt16) {
     let host = http.address.contains(":") ? "[\(http.address)]" : http.address
     Console.print("Serving \(service.snapshotPath) on http://\(host):\(port)")

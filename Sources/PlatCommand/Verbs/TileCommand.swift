@@ -4,7 +4,7 @@ import PlatGeometry
 import PlatJSON
 import PlatTiles
 
-/// `plat tile`: one map tile.
+/// `plat tile`: writes one map tile.
 enum TileCommand {
   static let command = Command(
     name: "tile", summary: "Print one map tile: clusters and listings, under any filter.",
@@ -67,7 +67,10 @@ enum TileCommand {
     guard let tile = Tile(z: z, x: x, y: y) else {
       throw UsageError(
         message:
-          "there is no tile \(text): zooms go from 0 to \(Tile.zoomLimit), columns and rows from 0 to 2^Z - 1"
+          """
+          there is no tile \(text): zooms go from 0 to \(Tile.zoomLimit), columns and rows from 0 \
+          to 2^Z - 1
+          """
       )
     }
     return tile

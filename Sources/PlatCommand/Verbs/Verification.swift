@@ -3,9 +3,9 @@ import PlatJSON
 import PlatSnapshot
 import PlatStore
 
-/// What `plat inspect --verify` finds in an index: the snapshot, its records, places and swipes.
+/// The result of `plat inspect --verify`: the snapshot, its records, places and swipes.
 struct Verification {
-  /// What is damaged, a sentence each, with the file that it is in; nothing when all is whole.
+  /// The damage found, a sentence each, with its file; empty for an undamaged index.
   let damage: [String]
   private let snapshotDamage: [String]
   private let recordsChangeNumber: UInt64?
@@ -15,7 +15,7 @@ struct Verification {
   ///
   /// - Parameters:
   ///   - database: The index.
-  ///   - isDirectory: Whether it is a directory, with records beside the snapshot.
+  ///   - isDirectory: Whether it is a directory, with records next to the snapshot.
   init(_ database: ListingsDatabase, isDirectory: Bool) {
     snapshotDamage = (database.refusedSnapshots + database.index.snapshot.verify()).map { "\($0)" }
     var others: [String] = []
@@ -60,7 +60,7 @@ struct Verification {
   }
 }
 
-/// The error of an index that is damaged: its first finding.
+/// The error of a damaged index: its first finding.
 struct DamagedIndex: Error, CustomStringConvertible {
   let first: String
   let more: Int

@@ -1,12 +1,12 @@
 internal import PlatHTTP
 internal import Synchronization
 
-/// Where requests come from: the names, proxies and origins that the server knows.
+/// The clients, proxies, origins and host names that the server accepts.
 struct Clients: Sendable {
   let hosts: HostCheck
   let proxies: TrustedProxies
   let crossOrigin: CrossOrigin
-  /// The address that the operator says the public uses.
+  /// The server's public address, set by the operator.
   let publicURL: PublicURL?
   private let basePath: [UInt8]
 
@@ -19,7 +19,7 @@ struct Clients: Sendable {
     crossOrigin = CrossOrigin(options.allowedOrigins)
   }
 
-  /// Refuses to write for a page of another origin that is not allowed.
+  /// Refuses a write from a page of an origin that is not allowed.
   func checkWriter(
     _ request: borrowing HTTPRequest, _ counts: AdmissionCounts
   ) throws(Problem) {
@@ -28,14 +28,13 @@ struct Clients: Sendable {
     throw problem
   }
 
-  /// The client that a request counts for where clients share a queue: its address, or its network
-  /// in version 6.
+  /// The key under which a client shares queues: its address, or its network for IPv6.
   func client(_ request: borrowing HTTPRequest) -> HTTPAddress {
     (proxies.client(of: request) ?? request.peer.host).network
   }
 
-  /// The address that clients reach the server by, which absolute addresses begin with: the
-  /// operator's, or what a trusted proxy tells, or what the request was sent to.
+  /// The base of absolute addresses in answers: the operator's public address, else the one that a
+  /// trusted proxy reports, else the one that the request was sent to.
   func base(_ request: borrowing HTTPRequest) -> String {
     if let publicURL { return publicURL.text }
     let own = Self.own(request) ?? "127.0.0.1"
@@ -44,11 +43,10 @@ struct Clients: Sendable {
     return (received.scheme ?? "http") + "://" + (received.host ?? own) + received.path
   }
 
-  /// A path as the routes know it: without the path of the operator's address, which not every
-  /// proxy takes away.
+  /// Strips the operator's base path, which some proxies leave in place.
   ///
-  /// - Returns: How many bytes at its beginning are not the routes'; nil where it is the operator's
-  ///   path alone, whose page stands below it.
+  /// - Returns: The number of leading bytes to skip; nil if the path is the base path alone, whose
+  ///   page is at the base path with a slash.
   func pathStart(_ path: Span<UInt8>) -> Int? {
     let prefix = basePath.span
     guard prefix.count > 0, path.count >= prefix.count else { return 0 }

@@ -1,17 +1,19 @@
 internal import PlatHTTP
 
-/// Which other origins may read answers (CORS), and which may have something written.
+/// The origins that may read answers (CORS), and those that may write.
 ///
-/// `*` stands for reading alone: every page may show the map. What writes takes requests of
-/// programs, of the server's own origin and of origins that are listed by name.
+/// `*` allows reading only: every page may show the map. Writes are accepted from programs, from
+/// the server's own origin and from origins listed by name.
 struct CrossOrigin: Sendable {
-  /// The origins that are listed, in their usual form.
+  /// The listed origins in canonical form.
   let listed: [String]
   private let readsAny: Bool
   private let lines: [String: [UInt8]]
   private let foreignLines: [UInt8]
 
-  /// Takes origins and `*`; texts that are neither are left out, `ServiceOptions` names them.
+  /// Takes origins and `*`.
+  ///
+  /// Other texts are ignored here and reported by `ServiceOptions`.
   init(_ allowed: [String]) {
     readsAny = allowed.contains("*")
     listed = allowed.compactMap { Self.canonical($0) }
@@ -24,7 +26,7 @@ struct CrossOrigin: Sendable {
     foreignLines = Array("Vary: Origin\r\n".utf8)
   }
 
-  /// The fields of every answer, where these are the same for all origins.
+  /// The fields of every answer, if they are the same for all origins.
   var commonFields: [(name: String, value: String)] {
     readsAny
       ? [
@@ -43,15 +45,15 @@ struct CrossOrigin: Sendable {
     response.addLines(own)
   }
 
-  /// Why a request may not write, or nil where it may.
+  /// The reason why a request may not write; nil if it may.
   ///
   /// - Parameters:
   ///   - host: The host that the request was sent to, with its port.
   ///   - hosts: The server's names.
   func refusal(_ request: borrowing HTTPRequest, host: String?, _ hosts: HostCheck) -> Problem? {
     guard let field = request.field("origin") else {
-      // Browsers send Origin with what writes; one that left it out says at least whether the page
-      // is another site's.
+      // Browsers send Origin with writes. A browser that omits it at least reports in
+      // Sec-Fetch-Site whether the page belongs to another site.
       guard let site = request.field("sec-fetch-site") else { return nil }
       let text = String(decoding: site)
       return text == "same-origin" || text == "none" ? nil : Self.problem("another site")
@@ -75,8 +77,8 @@ struct CrossOrigin: Sendable {
         + "the server's operator can allow it with --allow-origin")
   }
 
-  /// An origin in its usual form: lower case, without the port that its scheme implies; nil where
-  /// it is none.
+  /// The canonical form of an origin: lower case, without the default port of its scheme; nil for
+  /// any other text.
   static func canonical(_ text: String) -> String? {
     let lower = text.lowercased()
     let scheme =
@@ -102,7 +104,7 @@ struct CrossOrigin: Sendable {
     }
   }
 
-  /// The fields of an answer that scripts of other origins may read besides the usual ones.
+  /// The response fields that scripts of other origins may read besides the safelisted ones.
   private static let exposedHeaders =
     "Allow, Content-Encoding, Content-Length, Date, ETag, Link, Location, Retry-After, "
     + "Server-Timing, Vary"

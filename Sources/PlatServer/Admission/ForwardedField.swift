@@ -1,9 +1,8 @@
-/// The field `Forwarded` (RFC 7239): an element for each proxy, the first one's first.
+/// The field `Forwarded` (RFC 7239): one element for each proxy, the first proxy's first.
 enum ForwardedField {
-  /// The parameters of each element, in their order.
+  /// The parameters of each element, in order.
   ///
-  /// Names are in lower case, quotation marks and their escapes are taken away. What cannot be read
-  /// ends its element.
+  /// Names are in lower case; quotes and escapes are removed. Invalid text ends its element.
   static func elements(_ field: [UInt8]) -> [[(name: String, value: String)]] {
     var elements: [[(name: String, value: String)]] = [[]]
     var place = 0
@@ -14,7 +13,7 @@ enum ForwardedField {
         let value = Self.value(field, &place)
         if !name.isEmpty { elements[elements.count - 1].append((name.lowercased(), value)) }
       }
-      // What follows a value belongs to nothing.
+      // Skip text after a value; it belongs to no parameter.
       while place < field.count, field[place] != UInt8(ascii: ";"), field[place] != comma {
         place += 1
       }
@@ -26,7 +25,7 @@ enum ForwardedField {
 
   private static let comma = UInt8(ascii: ",")
 
-  /// The characters up to a sign, without the blanks around them.
+  /// The characters up to a delimiter, without surrounding blanks.
   private static func token(_ field: [UInt8], _ place: inout Int) -> String {
     let start = place
     while place < field.count, !"=;,\"".utf8.contains(field[place]) { place += 1 }
@@ -35,7 +34,7 @@ enum ForwardedField {
     return String(decoding: text[..<end], as: UTF8.self)
   }
 
-  /// A value: a token, or a text between quotation marks.
+  /// A value: a token or a quoted string.
   private static func value(_ field: [UInt8], _ place: inout Int) -> String {
     while place < field.count, field[place] == 0x20 || field[place] == 0x09 { place += 1 }
     guard place < field.count, field[place] == UInt8(ascii: "\"") else {

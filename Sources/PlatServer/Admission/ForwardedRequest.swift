@@ -1,17 +1,17 @@
 internal import PlatHTTP
 
-/// The request that a trusted proxy received, as its header fields tell: `X-Forwarded-*`, or
-/// `Forwarded` (RFC 7239).
+/// The request that a trusted proxy received, according to `X-Forwarded-*` or `Forwarded` (RFC
+/// 7239).
 ///
-/// Each proxy in a row may add to a field, so that the first word of a list is what the client saw.
-/// Where there is any `X-Forwarded` field, `Forwarded` is not read: a proxy that does not know it
-/// passes on whatever a client wrote there.
+/// Each proxy in a chain may append to a field, so the first word of a list describes the client's
+/// request. If there is any `X-Forwarded` field, `Forwarded` is ignored: a proxy that does not know
+/// `Forwarded` passes on the client's value.
 struct ForwardedRequest {
-  /// `http` or `https`; nil where the proxy does not tell.
+  /// `http` or `https`; nil if the proxy does not report it.
   private(set) var scheme: String?
-  /// The host, with its port where that is not the scheme's own.
+  /// The host, with its port unless that is the scheme's default.
   private(set) var host: String?
-  /// The path that the proxy has taken away, such as `/homes`; empty where it took none.
+  /// The path prefix that the proxy removed, such as `/homes`; empty for none.
   private(set) var path = ""
 
   /// Reads the fields of a request that a trusted proxy sent.
@@ -32,7 +32,7 @@ struct ForwardedRequest {
       .flatMap { PublicURL.path($0) } ?? ""
   }
 
-  /// Whether a request has `X-Forwarded` fields that tell of the client, its scheme or host.
+  /// Whether a request has `X-Forwarded` fields that describe the client, its scheme or host.
   static func usesOwnFields(_ request: borrowing HTTPRequest) -> Bool {
     request.field("x-forwarded-for") != nil || request.field("x-forwarded-proto") != nil
       || request.field("x-forwarded-host") != nil || request.field("x-forwarded-scheme") != nil
@@ -57,7 +57,7 @@ struct ForwardedRequest {
     }
   }
 
-  /// The first word of a field that may be a list; nil where there is none.
+  /// The first word of a field that may be a list; nil if the field is missing.
   private static func word(_ name: StaticString, _ request: borrowing HTTPRequest) -> String? {
     guard let field = Negotiation.all(name, request) else { return nil }
     for part in String(decoding: field, as: UTF8.self).split(separator: ",") {
@@ -78,7 +78,7 @@ struct ForwardedRequest {
     }
   }
 
-  /// A host with its port, where it has no other characters than those have.
+  /// A host with its port, if all characters are valid in a host.
   static func host(_ text: String) -> String? {
     guard !text.isEmpty, text.utf8.count <= 255 else { return nil }
     for byte in text.utf8 {

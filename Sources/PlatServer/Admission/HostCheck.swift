@@ -1,24 +1,25 @@
 internal import PlatHTTP
 
-/// Which names a request may call this server by in `Host`.
+/// Checks the `Host` field against the server's names.
 ///
-/// A server that listens on this machine alone is reached by every web page that its user opens: a
-/// page whose own name was turned to 127.0.0.1 (DNS rebinding) counts as the same origin. Its
-/// requests still carry its name in `Host`.
+/// Any web page that the user opens can reach a server on the loopback address. If the page's own
+/// name resolves to 127.0.0.1 (DNS rebinding), the browser treats the server as the same origin.
+/// Such requests still carry the page's name in `Host`.
 struct HostCheck: Sendable {
   private let names: Set<[UInt8]>
   private let given: Set<[UInt8]>
   private let isOn: Bool
-  /// Whether any numeric address is taken: the server listens on all of its machine's.
+  /// Whether any numeric address is accepted, because the server listens on all of its machine's
+  /// addresses.
   private let takesAddresses: Bool
 
   /// Makes the check.
   ///
   /// - Parameters:
   ///   - address: The numeric address that the server listens on.
-  ///   - names: Names that the operator gave; `*` for any.
-  ///   - publicHost: The host of the address that the public uses: one more name, which does not
-  ///     turn the check on by itself.
+  ///   - names: Names from the operator; `*` for any.
+  ///   - publicHost: The host of the public address: one more name, which does not turn the check
+  ///     on by itself.
   init(address: String, names: [String], publicHost: String? = nil) {
     let bound = HTTPAddress(address)
     let isLocal = bound?.isLoopback ?? false
@@ -29,8 +30,9 @@ struct HostCheck: Sendable {
     self.names = given.union(own.map { Self.name(Array($0.utf8).span) })
   }
 
-  /// Whether a value of `Host` is one of the server's names; a missing one is, browsers always send
-  /// it.
+  /// Whether a value of `Host` is one of the server's names.
+  ///
+  /// A missing field is accepted: browsers always send it.
   func takes(_ host: Span<UInt8>?) -> Bool {
     guard isOn, let host, host.count > 0 else { return true }
     return isOwn(host)
@@ -45,12 +47,12 @@ struct HostCheck: Sendable {
     return takesAddresses || address.isLoopback
   }
 
-  /// Whether the operator gave this host as a name.
+  /// Whether the operator listed this host as a name.
   func isNamed(_ host: String) -> Bool {
     given.contains(Self.name(Array(host.utf8).span))
   }
 
-  /// A host in lower case, without its port and a last dot.
+  /// A host in lower case, without its port and a trailing dot.
   private static func name(_ host: Span<UInt8>) -> [UInt8] {
     var name: [UInt8] = []
     name.reserveCapacity(host.count)

@@ -2,11 +2,11 @@ internal import PlatHTTP
 
 /// The header fields that scripts of other origins may send (CORS).
 ///
-/// A field that this server does not read does no harm, and a site's tools add their own: tracers,
-/// test tools, tokens for a proxy. So a preflight is granted whatever it asks for, but for fields
-/// that proxies alone may write.
+/// A field that this server does not read is harmless, and sites add their own: tracing, test
+/// tools, proxy tokens. So a preflight is granted every field that it asks for, except fields that
+/// only proxies may write.
 enum PreflightHeaders {
-  /// Fields that are granted without being asked for, so that one preflight serves many requests.
+  /// Fields that are granted even if not requested, so that one preflight covers many requests.
   static let usual = [
     "Accept", "Authorization", "Cache-Control", "Content-Type", "If-Match", "If-Modified-Since",
     "If-None-Match", "Idempotency-Key", "Last-Event-ID", "Pragma", "X-Requested-With",
@@ -19,7 +19,7 @@ enum PreflightHeaders {
 
   private static let usualNames = Set(usual.map { $0.lowercased() })
   private static let usualText = usual.joined(separator: ", ")
-  /// What a list may have at most: names, and bytes of a name.
+  /// The limits of a list: names, and bytes of a name.
   private static let (names, nameBytes) = (64, 100)
 
   /// The value of `Access-Control-Allow-Headers` for a preflight.
@@ -30,7 +30,7 @@ enum PreflightHeaders {
     return usualText + ", " + more.joined(separator: ", ")
   }
 
-  /// The names of a list that are not usual and may be granted; nil where it is no list of names.
+  /// The names of a list that are not usual and may be granted; nil for an invalid list.
   private static func others(_ field: [UInt8]) -> [String]? {
     var seen = usualNames
     var others: [String] = []
@@ -49,7 +49,7 @@ enum PreflightHeaders {
     return others
   }
 
-  /// Whether a field tells what a proxy received, or how a message is framed.
+  /// Whether a field describes what a proxy received, or how a message is framed.
   private static func isForProxies(_ name: String) -> Bool {
     name.hasPrefix("x-forwarded") || name.hasPrefix("proxy-") || name.hasPrefix("sec-")
       || name.hasPrefix("access-control-")
@@ -59,7 +59,7 @@ enum PreflightHeaders {
       ].contains(name)
   }
 
-  /// Whether a byte may stand in a field's name (RFC 9110, section 5.6.2).
+  /// Whether a byte is valid in a field name (RFC 9110, section 5.6.2).
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

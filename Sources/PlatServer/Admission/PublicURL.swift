@@ -1,12 +1,11 @@
-/// The address at which clients reach the server: `https://example.org`, or with a path,
-/// `https://example.org/homes`.
+/// The server's public address: `https://example.org`, or with a path, `https://example.org/homes`.
 public struct PublicURL: Equatable, Sendable {
-  /// Scheme and host, with a port where it is not the scheme's own.
+  /// The scheme and host, with the port unless it is the scheme's default.
   public let origin: String
-  /// The path, such as `/homes`; empty where there is none.
+  /// The path, such as `/homes`; empty for none.
   public let path: String
 
-  /// Reads an address; nil for a text that is none, or has a query, a fragment or a user.
+  /// Parses an address; nil if it is invalid or has a query, a fragment or a user.
   public init?(_ text: String) {
     guard let scheme = text.firstRange(of: "://") else { return nil }
     let rest = text[scheme.upperBound...]
@@ -17,16 +16,16 @@ public struct PublicURL: Equatable, Sendable {
     (self.origin, self.path) = (origin, path)
   }
 
-  /// The whole address, without a slash at its end.
+  /// The whole address, without a trailing slash.
   public var text: String { origin + path }
 
   /// The host, with its port.
   var host: String { origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? "" }
 
-  /// A path in its usual form: a slash before each segment and none at the end; nil for a text that
-  /// is none.
+  /// The canonical form of a path: a slash before each segment and none at the end; nil for an
+  /// invalid path.
   ///
-  /// Two slashes at its beginning would name another host.
+  /// Two leading slashes would name another host.
   static func path(_ text: String) -> String? {
     guard text.utf8.count <= 255 else { return nil }
     var segments = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -40,7 +39,8 @@ public struct PublicURL: Equatable, Sendable {
     return segments.map { "/" + $0 }.joined()
   }
 
-  /// Whether a byte stands for itself in a path (RFC 3986, section 3.3), quotes and brackets aside.
+  /// Whether a byte may appear unescaped in a path (RFC 3986, section 3.3); quotes and brackets are
+  /// excluded.
   private static func isPathByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,14 +1,14 @@
 internal import PlatHTTP
 internal import Synchronization
 
-/// How many requests one client address may make: so many at once, and as many again in a period.
+/// A rate limit for one client address: a burst of `count` requests, refilled evenly over a period.
 public struct RequestRate: Equatable, Sendable {
-  /// The requests of a period.
+  /// The number of requests per period.
   public let count: Int
-  /// The period.
+  /// The length of the period.
   public let seconds: Int
 
-  /// Reads `50/s`, `600/min` or `10000/h`; nil for any other text.
+  /// Parses `50/s`, `600/min` or `10000/h`; nil for any other text.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let count = Int(parts[0]), 1...1_000_000 ~= count else { return nil }
@@ -22,15 +22,15 @@ public struct RequestRate: Equatable, Sendable {
   }
 }
 
-/// The buckets of client addresses: each holds `count` tokens and fills evenly within the period.
+/// Token buckets by client address: each holds `count` tokens and refills evenly within the period.
 ///
-/// A bucket is one number, the moment at which it is full again (the generic cell rate algorithm).
-/// The table has a fixed size; where more addresses ask than it holds, the ones nearest to full are
-/// forgotten, which only ever allows more.
+/// A bucket is one number, the time at which it is full again (the generic cell rate algorithm).
+/// The table has a fixed size. When more addresses arrive than fit, the fullest buckets are
+/// dropped, which only ever allows more requests.
 final class RequestRates: Sendable {
   private struct Bucket {
     var address: UInt128 = 0
-    /// Nanoseconds of the monotonic clock.
+    /// The time at which the bucket is full, in nanoseconds of the monotonic clock.
     var full: UInt64 = 0
   }
 
@@ -50,10 +50,10 @@ final class RequestRates: Sendable {
     interval = max(1, depth / UInt64(rate.count))
   }
 
-  /// Takes a token of an address.
+  /// Takes a token for an address.
   ///
-  /// - Parameter now: Nanoseconds of a clock that only goes forward.
-  /// - Returns: Nil where there was one, else the nanoseconds until there is.
+  /// - Parameter now: Nanoseconds of a monotonic clock.
+  /// - Returns: Nil if a token was available, else the nanoseconds until one is.
   func take(_ address: HTTPAddress, now: UInt64) -> UInt64? {
     let key = address.network.bits
     var hash = (UInt64(truncatingIfNeeded: key >> 64) ^ seed) &* 0xFF51_AFD7_ED55_8CCD

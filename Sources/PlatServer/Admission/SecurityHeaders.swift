@@ -1,17 +1,17 @@
-/// The header fields that keep a browser from doing more with an answer than it is meant for.
+/// The header fields that limit what a browser may do with an answer.
 enum SecurityHeaders {
-  /// Those of every answer.
+  /// The fields of every answer.
   ///
-  /// - Parameter origins: Origins that may show the page in a frame, besides its own.
+  /// - Parameter origins: Origins other than its own that may show the page in a frame.
   static func common(framedBy origins: [String]) -> [(name: String, value: String)] {
-    // With no-referrer browsers would send "Origin: null" with forms of the page itself.
+    // With no-referrer, browsers would send "Origin: null" with the page's own forms.
     var fields = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
-    // This one cannot name origins; `frame-ancestors` of the page can.
+    // X-Frame-Options cannot list origins; the page's `frame-ancestors` can.
     if origins.isEmpty { fields.append(("X-Frame-Options", "SAMEORIGIN")) }
     return fields
   }
 
-  /// The lines of what may be opened as a page, with its policy.
+  /// The header lines of answers that may be opened as a page, with the policy.
   static func pageLines(policy: String?, framedBy origins: [String]) -> [UInt8] {
     let policy = policy ?? pagePolicy
     let ancestors = (["'self'"] + origins).joined(separator: " ")
@@ -20,9 +20,9 @@ enum SecurityHeaders {
     return whole.isEmpty ? [] : Array("Content-Security-Policy: \(whole)\r\n".utf8)
   }
 
-  /// The policy of the map page: its own files alone.
+  /// The policy of the map page: only its own files.
   ///
-  /// MapLibre runs its worker from a blob and draws icons from data.
+  /// MapLibre runs its worker from a blob URL and draws icons from data URLs.
   static let pagePolicy = [
     "default-src 'self'", "script-src 'self'", "img-src 'self' data: blob:",
     "worker-src 'self' blob:",

@@ -1,36 +1,37 @@
 internal import PlatHTTP
 
-/// The proxies whose `X-Forwarded` and `Forwarded` fields are believed, and who sent a request
-/// through them.
+/// The proxies whose `X-Forwarded` and `Forwarded` fields are trusted, and the clients behind them.
 struct TrustedProxies: Sendable {
   private let blocks: [HTTPAddressBlock]
 
-  /// Reads numeric addresses and blocks of them; others are left out, `ServiceOptions` names them.
+  /// Parses numeric addresses and blocks.
+  ///
+  /// Other texts are ignored here and reported by `ServiceOptions`.
   init(_ texts: [String]) { blocks = texts.compactMap { HTTPAddressBlock($0) } }
 
-  /// Whether a request comes straight from one of them.
+  /// Whether a request comes directly from a trusted proxy.
   func sent(_ request: borrowing HTTPRequest) -> Bool {
     !blocks.isEmpty && trusts(request.peer.host)
   }
 
   private func trusts(_ address: HTTPAddress) -> Bool { blocks.contains { $0.contains(address) } }
 
-  /// The address of whoever asks: the connection's, or behind trusted proxies the last address of
-  /// `X-Forwarded-For`, or of `Forwarded` (``ForwardedRequest``), that is not one of them.
+  /// The client's address: the connection's, or behind trusted proxies the last address of
+  /// `X-Forwarded-For`, or of `Forwarded` (``ForwardedRequest``), that is not a trusted proxy.
   ///
-  /// - Returns: Nil where a trusted proxy names nobody, as in its own probes.
+  /// - Returns: Nil if a trusted proxy names no client, as in its own probes.
   func client(of request: borrowing HTTPRequest) -> HTTPAddress? {
     let peer = request.peer.host
     guard !blocks.isEmpty, trusts(peer) else { return peer }
     for entry in Self.entries(request).suffix(Self.hops).reversed() {
-      // An entry that is no address tells nothing of those before it.
+      // An invalid entry says nothing about the entries before it.
       guard let address = Self.address(entry) else { return nil }
       if !trusts(address) { return address }
     }
     return nil
   }
 
-  /// The addresses that proxies have noted, the first one's first.
+  /// The addresses that proxies have recorded, the first proxy's first.
   private static func entries(_ request: borrowing HTTPRequest) -> [Substring] {
     if ForwardedRequest.usesOwnFields(request) {
       let list = Negotiation.all("x-forwarded-for", request) ?? []
@@ -42,10 +43,10 @@ struct TrustedProxies: Sendable {
     }
   }
 
-  /// How many proxies in a row are followed.
+  /// The maximum number of chained proxies to follow.
   private static let hops = 16
 
-  /// An entry's address, which may have a port.
+  /// The address of an entry, which may have a port.
   private static func address(_ entry: Substring) -> HTTPAddress? {
     let text = entry.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
     if let address = HTTPAddress(text) { return address }

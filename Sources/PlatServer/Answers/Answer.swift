@@ -1,17 +1,17 @@
 internal import PlatJSON
 
-/// What a route answers with.
+/// The answer of a route.
 struct Answer: Sendable {
-  /// How long others may keep it.
+  /// How long clients and proxies may cache it.
   enum Keeping: Sendable {
-    /// It may be kept a while, then asked for again with its ETag.
+    /// It may be cached for a while, then revalidated with its ETag.
     case shortly
-    /// It must not be kept.
+    /// It must not be cached.
     case never
-    /// It is one person's, and must not be kept.
+    /// It belongs to one person, and must not be cached.
     case privately
 
-    /// The field `Cache-Control` of an answer that this server does not keep.
+    /// The `Cache-Control` field of an answer that this server does not cache.
     var field: String {
       switch self {
       case .shortly: "no-cache"
@@ -23,14 +23,14 @@ struct Answer: Sendable {
 
   var status = 200
   var mediaType = "application/json"
-  /// Other types that the same bytes may have, for clients that do not take the usual one.
+  /// Other media types for the same bytes, for clients that do not accept the usual one.
   var otherMediaTypes: [String] = []
   var body: [UInt8] = []
   var keeping = Keeping.shortly
-  /// A file that is ready to be sent, in the place of the body.
+  /// A file that is ready to send, instead of the body.
   var file: PageFile?
 
-  /// An answer of JSON that the closure writes.
+  /// A JSON answer that the closure writes.
   static func json(_ mediaType: String = "application/json", _ write: (inout JSONWriter) -> Void)
     -> Answer
   {

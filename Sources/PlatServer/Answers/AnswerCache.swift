@@ -1,13 +1,12 @@
 internal import PlatCommon
 internal import Synchronization
 
-/// The answers given last by one generation, found by the words of the request.
+/// The latest answers of one generation, keyed by the bytes of the request.
 ///
-/// A map's clients ask for the same tiles over and over; what is found here costs a hash and a
-/// comparison. Each answer has one of four places; the one that was not asked for longest is
-/// replaced.
+/// A map's clients ask for the same tiles over and over; a hit costs a hash and a comparison. Each
+/// answer has one of four places, and the least recently used one is evicted.
 ///
-/// It is no `BoundedCache`: a look-up by the request's own bytes builds no key and so allocates
+/// It is not a `BoundedCache`: a look-up by the request's own bytes builds no key and so allocates
 /// nothing, and each of the sixteen locks is shared by few threads.
 ///
 /// - Complexity: O(bytes of the request).
@@ -37,7 +36,7 @@ final class AnswerCache: Sendable {
 
   /// Makes an empty cache.
   ///
-  /// - Parameter bytes: What the answers take together at most.
+  /// - Parameter bytes: The maximum size of all answers together.
   init(bytes: Int) {
     places = max(Self.ways, min(bytes / 4096 / Self.shardCount, 1 << 16) / Self.ways * Self.ways)
     shardBytes = bytes / Self.shardCount
@@ -45,15 +44,15 @@ final class AnswerCache: Sendable {
     shards = (0..<Self.shardCount).map { _ in Shard(places: places) }
   }
 
-  /// The bytes that are kept, about.
+  /// The approximate size of the cached answers.
   var bytes: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.bytes } } }
 
-  /// The hash of a request's words.
+  /// The hash of a request's bytes.
   static func hash(_ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> UInt64 {
     FastHash.of(query, seed: FastHash.of(path, seed: gzip ? 1 : 0))
   }
 
-  /// The words of a request in one array.
+  /// The bytes of a request in one array.
   static func key(_ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool) -> [UInt8] {
     var key: [UInt8] = []
     key.reserveCapacity(path.count + query.count + 2)
@@ -64,7 +63,7 @@ final class AnswerCache: Sendable {
     return key
   }
 
-  /// The answer to a request's words, or nil.
+  /// The cached answer for a request's bytes, or nil.
   func answer(_ hash: UInt64, _ path: Span<UInt8>, _ query: Span<UInt8>, _ gzip: Bool)
     -> KeptAnswer?
   {
@@ -82,7 +81,7 @@ final class AnswerCache: Sendable {
     }
   }
 
-  /// Keeps an answer; one that takes more than a sixteenth of a shard is not kept.
+  /// Caches an answer, unless it is larger than a sixteenth of a shard.
   func keep(_ answer: KeptAnswer, _ hash: UInt64) {
     guard answer.size <= shardBytes / 16 else { return }
     let first = firstPlace(hash)
@@ -95,13 +94,12 @@ final class AnswerCache: Sendable {
           break
         }
         if other.key == answer.key { return }
-        // Uses are compared by their distance from now, so that a clock that begins anew does no
-        // harm.
+        // Ages are distances from now, so that a wrapped clock does no harm.
         if state.clock &- state.uses[place] > state.clock &- state.uses[oldest] { oldest = place }
       }
       let before = state.answers[oldest]?.size ?? 0
       guard state.bytes - before + answer.size <= shardBytes else {
-        // Full: make room and keep the next one.
+        // Full: make room, and cache the next answer.
         state.bytes -= before
         state.answers[oldest] = nil
         return

@@ -1,25 +1,23 @@
 internal import PlatHTTP
 
-/// An answer as it is sent: a body that many responses may share, and its header fields written
-/// out.
+/// A cached answer: a body that many responses share, with its header fields written out.
 final class KeptAnswer: Sendable {
-  /// The path, a question mark and the query as they were sent, and a byte that tells whether gzip
-  /// was asked for.
+  /// The path, a question mark and the query as sent, and a byte for whether gzip was requested.
   let key: [UInt8]
-  /// The number of the route that gave it.
+  /// The number of the route that gave the answer.
   let route: Int
   let status: Int
   /// Without parameters.
   let mediaType: String
   let tag: String
   let body: HTTPBody
-  /// The lines of all header fields, and of those that a 304 has.
+  /// The lines of all header fields, and of those in a 304.
   let lines: [UInt8]
   let shortLines: [UInt8]
 
   /// Makes an answer.
   ///
-  /// - Parameter keepSeconds: How long others may keep it without asking again; 0 for never.
+  /// - Parameter keepSeconds: How long clients may cache it without revalidation; 0 for never.
   init(
     key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool,
     keepSeconds: Int,
@@ -42,7 +40,7 @@ final class KeptAnswer: Sendable {
     self.lines = Array(lines.utf8) + more
   }
 
-  /// The bytes that it takes, about.
+  /// Its approximate size in bytes.
   var size: Int { key.count + body.count + lines.count + shortLines.count + 256 }
 
   /// Fills a response.

@@ -1,9 +1,9 @@
 internal import PlatHTTP
 
-/// What a client's header fields ask for.
+/// Content negotiation by a client's header fields.
 enum Negotiation {
-  /// The members of a field that stands several times, as one list (RFC 9110, section 5.3); nil
-  /// where it stands once or never.
+  /// The values of a repeated field as one list (RFC 9110, section 5.3); nil if it appears once or
+  /// never.
   static func repeated(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
     guard request.field(name, occurrence: 1) != nil else { return nil }
     var list: [UInt8] = []
@@ -16,33 +16,33 @@ enum Negotiation {
     return list
   }
 
-  /// A field's value, or all values of a field that stands several times; nil where it is missing.
+  /// A field's value, or all values of a repeated field; nil if it is missing.
   static func all(_ name: StaticString, _ request: borrowing HTTPRequest) -> [UInt8]? {
     if let list = repeated(name, request) { return list }
     guard let field = request.field(name) else { return nil }
     return unsafe field.withUnsafeBufferPointer { unsafe Array($0) }
   }
 
-  /// Whether a request takes gzip.
+  /// Whether a request accepts gzip.
   static func takesGzip(_ request: borrowing HTTPRequest) -> Bool {
     if let list = repeated("accept-encoding", request) { return takesGzip(list.span) }
     return takesGzip(request.field("accept-encoding"))
   }
 
-  /// Whether a request takes a media type.
+  /// Whether a request accepts a media type.
   static func takes(_ mediaType: String, _ request: borrowing HTTPRequest) -> Bool {
     if let list = repeated("accept", request) { return takes(mediaType, list.span) }
     return takes(mediaType, request.field("accept"))
   }
 
-  /// Whether a request knows a tag already.
+  /// Whether `If-None-Match` has this tag.
   static func matches(_ tag: String, _ request: borrowing HTTPRequest) -> Bool {
     if let list = repeated("if-none-match", request) { return matches(tag, list.span) }
     return matches(tag, request.field("if-none-match"))
   }
 
-  /// Whether gzip may be sent: it is named, or everything is, with a weight above 0 (RFC 9110,
-  /// section 12.5.3).
+  /// Whether gzip may be sent: it, or `*`, is listed with a weight above 0 (RFC 9110, section
+  /// 12.5.3).
   static func takesGzip(_ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }
     var gzip: Bool?
@@ -54,8 +54,8 @@ enum Negotiation {
     return gzip ?? any ?? false
   }
 
-  /// Whether a media type may be sent: the field is missing, or what fits it best (the type itself,
-  /// its family, everything) does not have the weight 0 (RFC 9110, section 12.5.1).
+  /// Whether a media type may be sent: the field is missing, or the most specific match (the type,
+  /// its family, `*/*`) has a weight above 0 (RFC 9110, section 12.5.1).
   static func takes(_ mediaType: String, _ field: Span<UInt8>?) -> Bool {
     guard let field, field.count > 0 else { return true }
     let family = String(mediaType.prefix { $0 != "/" }) + "/*"
@@ -70,13 +70,13 @@ enum Negotiation {
     return found
   }
 
-  /// ``takes(_:_:)`` for a field that was copied.
+  /// ``takes(_:_:)`` for a copied field.
   static func takes(_ mediaType: String, _ field: [UInt8]?) -> Bool {
     guard let field else { return true }
     return takes(mediaType, field.span)
   }
 
-  /// ``matches(_:_:)`` for a field that was copied.
+  /// ``matches(_:_:)`` for a copied field.
   static func matches(_ tag: String, _ field: [UInt8]?) -> Bool {
     guard let field else { return false }
     return matches(tag, field.span)
@@ -90,7 +90,7 @@ enum Negotiation {
     return found
   }
 
-  /// Whether a body is a polygon as text: GeoJSON by its own name, or WKT.
+  /// Whether a body is a polygon as text: GeoJSON by its media type, or WKT.
   static func isPolygonText(_ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }
     var found = false
@@ -100,8 +100,7 @@ enum Negotiation {
     return found
   }
 
-  /// Whether one of the tags of `If-None-Match` is a tag; weak ones count as strong (RFC 9110,
-  /// section 13.1.2).
+  /// Whether `If-None-Match` lists a tag; weak tags count as strong (RFC 9110, section 13.1.2).
   static func matches(_ tag: String, _ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }
     var found = false
@@ -114,7 +113,8 @@ enum Negotiation {
     return found
   }
 
-  /// Calls with each member of a list without blanks and parameters, and whether its weight is 0.
+  /// Calls the closure with each list member, without blanks and parameters, and whether its weight
+  /// is 0.
   private static func forEachMember(_ field: Span<UInt8>, _ body: (Span<UInt8>, Bool) -> Void) {
     var start = 0
     while start < field.count {
@@ -131,7 +131,7 @@ enum Negotiation {
     }
   }
 
-  /// Whether `q=0`, `q=0.0` and so on stands among a member's parameters.
+  /// Whether a member's parameters include `q=0`, `q=0.0` and so on.
   private static func isZero(_ field: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     var place = start
     while place + 2 < end {

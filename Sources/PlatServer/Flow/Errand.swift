@@ -2,33 +2,33 @@ internal import PlatCommon
 internal import PlatHTTP
 internal import Synchronization
 
-/// A request that is answered away from the loops: it waits, then runs under its deadline, and is
+/// A request that is answered off the loops: it waits, then runs under its deadline, and is
 /// answered once.
 ///
-/// Whichever comes first ends it: its answer, the timer that answers 503 on time, or its client
-/// that goes.
+/// The first of three events ends it: its answer, the timer that sends 503 on time, or the client's
+/// disconnect.
 final class Errand: Sendable {
   private enum Phase {
     case waiting
-    /// Since when; without a limit it makes what later requests share as well.
+    /// `since` is when it began to run. Without a limit, it is making what later requests share.
     case running(WorkLimit?, since: Double)
     case ended
   }
 
-  /// Whom it counts for.
+  /// The client that it is charged to.
   let client: HTTPAddress
-  /// When it came, in microseconds (`ServerClock`).
+  /// Its arrival, in microseconds (`ServerClock`).
   let arrived: Double
   private let preparation: (@Sendable () -> Void)?
   private let work: @Sendable () -> Outcome
   private let answer: @Sendable (Outcome) -> Void
   private let phase = Mutex(Phase.waiting)
 
-  /// Describes an errand.
+  /// Makes an errand.
   ///
   /// - Parameters:
-  ///   - preparation: What is made first and kept for others, so that no deadline ends it.
-  ///   - work: What answers it.
+  ///   - preparation: Shared work that runs first and is cached for others, so no deadline ends it.
+  ///   - work: Computes the answer.
   ///   - answer: Sends the answer; called once.
   init(
     of client: HTTPAddress, arrived: Double, preparation: (@Sendable () -> Void)? = nil,
@@ -42,7 +42,7 @@ final class Errand: Sendable {
     self.answer = answer
   }
 
-  /// Whether it is answered already.
+  /// Whether it has been answered.
   var hasEnded: Bool {
     phase.withLock { phase in
       if case .ended = phase { true } else { false }
@@ -58,7 +58,7 @@ final class Errand: Sendable {
 
   /// Runs it on this thread, to its end or to its deadline.
   ///
-  /// - Returns: How it was answered; nil where somebody else has answered it meanwhile.
+  /// - Returns: The outcome; nil if it was answered elsewhere meanwhile.
   func perform(deadlineSeconds: Double) -> Outcome? {
     guard enter(nil, from: true) else { return nil }
     if let preparation { preparation() }
@@ -81,7 +81,7 @@ final class Errand: Sendable {
     }
   }
 
-  /// Answers it, and ends what still runs of it; false where it was answered before.
+  /// Answers it and cancels its running work; false if it was already answered.
   @discardableResult
   func end(_ outcome: Outcome) -> Bool {
     let (isFirst, limit) = phase.withLock { phase -> (Bool, WorkLimit?) in

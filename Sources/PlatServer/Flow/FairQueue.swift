@@ -1,43 +1,43 @@
 internal import PlatHTTP
 
-/// A bounded queue that shares a lane's time among clients.
+/// A bounded queue that shares a lane's time fairly among clients.
 ///
-/// The client whose work has used the least time is next; within a client the order is that of
-/// arrival. A client that comes anew starts level with the one that was served last, so that it
-/// neither waits for all others nor saves up. One client may fill the whole queue while nobody else
-/// waits. In a full queue a newcomer takes the place of the newest entry of the client that has the
-/// most, so that nobody keeps others out.
+/// The client that has used the least time is next; each client's entries are served in order of
+/// arrival. A new client starts level with the client served last, so it neither waits for all
+/// others nor accumulates credit. One client may fill the whole queue while nobody else waits. When
+/// the queue is full, a new client's entry replaces the newest entry of the client with the most
+/// entries, so no client can keep others out.
 struct FairQueue<Entry: AnyObject> {
   private struct Line {
     var entries: [Entry] = []
-    /// Microseconds of work, from the level at which the client came.
+    /// Microseconds of work, counted from the level at which the client arrived.
     var used: Double
-    /// When it came or was served last; of equal ones the earliest is next.
+    /// When it arrived or was last served; ties go to the earliest.
     var turn: UInt64
     var running = 0
   }
 
-  /// What became of an entry.
+  /// The result of a push.
   enum Pushed {
     case queued
-    /// It is queued, and this one of another client is not any more.
+    /// The entry is queued, and replaces this entry of another client.
     case replacing(Entry)
     case refused
   }
 
-  /// How many entries wait.
+  /// The number of waiting entries.
   private(set) var count = 0
   private let room: Int
   private var lines: [HTTPAddress: Line] = [:]
   private var level = 0.0
   private var turns: UInt64 = 0
 
-  /// Makes an empty queue for so many entries.
+  /// Makes an empty queue with room for this number of entries.
   init(room: Int) { self.room = max(1, room) }
 
   /// Adds an entry of a client.
   ///
-  /// - Complexity: O(1), or O(clients) where the queue is full.
+  /// - Complexity: O(1), or O(clients) if the queue is full.
   mutating func push(_ entry: Entry, of client: HTTPAddress) -> Pushed {
     var replaced: Entry?
     if count >= room {
@@ -56,7 +56,7 @@ struct FairQueue<Entry: AnyObject> {
     return replaced.map { .replacing($0) } ?? .queued
   }
 
-  /// Takes the next entry; its client is served until ``finish(_:microseconds:)``.
+  /// Takes the next entry; its client counts as running until ``finish(_:microseconds:)``.
   ///
   /// - Complexity: O(clients + entries of the client).
   mutating func pop() -> (entry: Entry, client: HTTPAddress)? {
@@ -83,7 +83,7 @@ struct FairQueue<Entry: AnyObject> {
     forget(client)
   }
 
-  /// Takes an entry out; false where it does not wait.
+  /// Removes an entry; false if it is not waiting.
   mutating func remove(_ entry: Entry, of client: HTTPAddress) -> Bool {
     guard let place = lines[client]?.entries.firstIndex(where: { $0 === entry }) else {
       return false
@@ -94,7 +94,7 @@ struct FairQueue<Entry: AnyObject> {
     return true
   }
 
-  /// Takes out all entries of which something is true.
+  /// Removes and returns all entries that the closure selects.
   mutating func removeAll(where isOut: (Entry) -> Bool) -> [Entry] {
     var removed: [Entry] = []
     for client in Array(lines.keys) {

@@ -1,45 +1,46 @@
 internal import Dispatch
 internal import Synchronization
 
-/// The kinds of work that is done beside the loops, so that none waits for another.
+/// The kinds of work that run off the loops, each on its own threads so that none waits for
+/// another.
 enum LaneName: String, CaseIterable, Sendable {
   /// Small acknowledged writes.
   case writes
-  /// What is bounded by some milliseconds: single listings, a person's swipes, places, chat,
+  /// Work of at most some milliseconds: single listings, a person's swipes, places, chat,
   /// valuations.
   case quick
-  /// What grows with the index: searches, facets, polygons, tiles under new filters.
+  /// Work that grows with the index: searches, facets, polygons, tiles under new filters.
   case scans
-  /// What waits for what a new state of the index makes once, such as the names of its places.
+  /// Requests that wait for tables made once per index state, such as the names of its places.
   case preparing
-  /// What waits for a language model.
+  /// Requests that wait for a language model.
   case model
 }
 
 /// Threads for one kind of work, and a queue before them.
 final class Lane: Sendable {
-  /// How a lane works.
+  /// The settings of a lane.
   struct Options {
-    /// How many work at a time.
+    /// The number of threads.
     var width: Int
-    /// How many may wait.
+    /// The number of requests that may wait.
     var room: Int
-    /// How much its threads yield to the loops.
+    /// The niceness of its threads, so that they yield to the loops.
     var nice: Int32
-    /// Seconds that one may wait, and then work.
+    /// The maximum seconds to wait, and then to work.
     var waitSeconds: Double
     var deadlineSeconds: Double
   }
 
-  /// What a lane does, and has done since the start.
+  /// A lane's current state, and its counts since the start.
   struct Numbers: Equatable, Sendable {
     var running = 0
     var waiting = 0
-    /// Those that found the queue full, or had to give their place to another client.
+    /// Requests that found the queue full, or were replaced by another client's.
     var refused: UInt64 = 0
-    /// Those that waited or worked too long.
+    /// Requests that waited or worked too long.
     var late: UInt64 = 0
-    /// Those whose client was gone.
+    /// Requests whose client had disconnected.
     var cancelled: UInt64 = 0
   }
 
@@ -56,8 +57,8 @@ final class Lane: Sendable {
   private let state: Mutex<State>
   private let ready = DispatchSemaphore(value: 0)
 
-  /// What work gets beyond its deadline before the timer answers for it: it looks at the deadline
-  /// between windows.
+  /// The time beyond its deadline before the timer answers: work checks its deadline only between
+  /// windows.
   private static let graceSeconds = 0.25
 
   /// Makes a lane without threads; they start with the first work.
@@ -67,7 +68,7 @@ final class Lane: Sendable {
     state = Mutex(State(queue: FairQueue(room: options.room)))
   }
 
-  /// What it does and has done.
+  /// Its current state and counts.
   var numbers: Numbers {
     state.withLock { state in
       var numbers = state.numbers
@@ -79,7 +80,7 @@ final class Lane: Sendable {
   /// Whether nothing waits or runs.
   var isIdle: Bool { state.withLock { $0.running.isEmpty && $0.queue.count == 0 } }
 
-  /// Takes on an errand, or answers it 503 at once.
+  /// Queues an errand, or answers it with 503 at once.
   func take(_ errand: Errand) {
     let (pushed, starts) = state.withLock { state -> (FairQueue<Errand>.Pushed, Bool) in
       let pushed = state.queue.push(errand, of: errand.client)
@@ -104,7 +105,7 @@ final class Lane: Sendable {
     }
   }
 
-  /// Ends an errand whose client is gone.
+  /// Ends an errand whose client has disconnected.
   func cancel(_ errand: Errand) {
     guard errand.end(.gone) else { return }
     state.withLock { state in
@@ -113,7 +114,7 @@ final class Lane: Sendable {
     }
   }
 
-  /// Answers 503 to what waits or works too long.
+  /// Sends 503 for requests that wait or work too long.
   func endLate(_ now: Double) {
     let (waiting, running) = state.withLock { state -> ([Errand], [Errand]) in
       let waiting = state.queue.removeAll { now - $0.arrived > options.waitSeconds * 1e6 }
@@ -127,7 +128,7 @@ final class Lane: Sendable {
     if ended > 0 { state.withLock { $0.numbers.late += UInt64(ended) } }
   }
 
-  /// Ends the threads once they have nothing under way.
+  /// Ends the threads once their work is done.
   func finish() {
     let threads = state.withLock { state in
       state.isOver = true
@@ -161,7 +162,7 @@ final class Lane: Sendable {
     let used = SystemThread.used - began
     state.withLock { state in
       state.running.removeAll { $0 === errand }
-      // What only waits for a disk or another server takes its turn all the same.
+      // Work that only waits, for a disk or another server, is charged a minimum.
       state.queue.finish(errand.client, microseconds: max(used, 10))
       if isLate { state.numbers.late += 1 }
     }

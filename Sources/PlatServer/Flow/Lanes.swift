@@ -3,7 +3,7 @@ internal import Plat
 internal import PlatAssistant
 internal import Synchronization
 
-/// All lanes, and the timer that answers on time for those whose threads are busy.
+/// All lanes, and the timer that answers on time for requests whose threads are busy.
 final class Lanes: Sendable {
   private let lanes: [LaneName: Lane]
   private let timer: LaneTimer
@@ -33,7 +33,7 @@ final class Lanes: Sendable {
     timer = LaneTimer(Array(lanes.values))
   }
 
-  /// Requests that may wait for a lane of small work.
+  /// The queue size of lanes for small work.
   private static let leastRoom = 256
 
   deinit {
@@ -41,28 +41,28 @@ final class Lanes: Sendable {
     for lane in lanes.values { lane.finish() }
   }
 
-  /// How many answers all lanes may put off at a time.
+  /// The number of answers that all lanes may defer at a time.
   var room: Int { lanes.values.reduce(0) { $0 + $1.options.room + max(1, $1.options.width) } }
 
-  /// What each lane does, in the order of their names' declaration.
+  /// The numbers of each lane, in the order of declaration.
   var numbers: [(name: LaneName, numbers: Lane.Numbers)] {
     LaneName.allCases.compactMap { name in lanes[name].map { (name, $0.numbers) } }
   }
 
-  /// What one lane does.
+  /// The numbers of one lane.
   func numbers(_ name: LaneName) -> Lane.Numbers { lanes[name]?.numbers ?? Lane.Numbers() }
 
-  /// Takes on an errand, or answers it 503 at once.
+  /// Queues an errand, or answers it with 503 at once.
   func take(_ errand: Errand, on name: LaneName) {
     lanes[name]?.take(errand)
     timer.wake()
   }
 
-  /// Ends an errand whose client is gone.
+  /// Ends an errand whose client has disconnected.
   func cancel(_ errand: Errand, on name: LaneName) { lanes[name]?.cancel(errand) }
 }
 
-/// A thread that looks at the lanes' clocks while something waits or runs, and sleeps else.
+/// A thread that checks the lanes' clocks while anything waits or runs, and sleeps otherwise.
 private final class LaneTimer: Sendable {
   private let lanes: [Lane]
   private let isAwake = Atomic(false)
@@ -70,18 +70,18 @@ private final class LaneTimer: Sendable {
   private let isOver = Atomic(false)
   private let wakening = DispatchSemaphore(value: 0)
 
-  /// How late an answer that is on time may be.
+  /// The interval between checks, and so the maximum delay of a 503.
   private static let interval = DispatchTimeInterval.milliseconds(20)
 
   init(_ lanes: [Lane]) { self.lanes = lanes }
 
-  /// Lets it look from now on.
+  /// Starts the checks.
   func wake() {
     guard !isAwake.exchange(true, ordering: .acquiringAndReleasing) else { return }
     if !isStarted.exchange(true, ordering: .acquiringAndReleasing),
       !SystemThread.start(nice: 0, { self.run() })
     {
-      // The next one tries again.
+      // The thread did not start; the next call tries again.
       isStarted.store(false, ordering: .releasing)
       isAwake.store(false, ordering: .releasing)
     }
@@ -99,7 +99,7 @@ private final class LaneTimer: Sendable {
       for lane in lanes { lane.endLate(now) }
       if lanes.allSatisfy({ $0.isIdle }) {
         isAwake.store(false, ordering: .sequentiallyConsistent)
-        // What came in between is looked at after a while, like everything else.
+        // Work that arrives in between is checked after the interval, as usual.
         if lanes.allSatisfy({ $0.isIdle }) { wakening.wait() }
         isAwake.store(true, ordering: .sequentiallyConsistent)
       } else {

@@ -1,7 +1,7 @@
 internal import PlatCommon
 
-/// A clock that only goes forward.
+/// A monotonic clock.
 enum ServerClock {
-  /// Microseconds.
+  /// The current time in microseconds.
   static func now() -> Double { Double(SystemTime.monotonic) / 1e3 }
 }

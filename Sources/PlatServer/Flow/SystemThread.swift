@@ -1,6 +1,6 @@
 internal import PlatCommon
 
-/// A thread of the system with a priority of its own.
+/// A system thread with its own priority.
 enum SystemThread {
   private final class Start {
     let nice: Int32
@@ -12,14 +12,13 @@ enum SystemThread {
 
   /// Starts a thread that ends when `run` returns.
   ///
-  /// - Parameter nice: How much it yields to others, 0 to 19: Linux has a niceness for each thread.
-  /// - Returns: Whether the system has started it.
+  /// - Parameter nice: Its niceness, 0 to 19: Linux has a niceness for each thread.
+  /// - Returns: Whether the thread started.
   static func start(nice: Int32, _ run: @escaping @Sendable () -> Void) -> Bool {
-    // Signals are for the program's own threads: a thread inherits what is blocked where it is
-    // started.
+    // Signals are for the program's own threads; a new thread inherits the mask of its creator.
     var (all, before) = (sigset_t(), sigset_t())
     unsafe sigfillset(&all)
-    // Faults of the thread itself: a blocked one would end the process whatever handler there is.
+    // The thread's own faults stay unblocked: a blocked fault ends the process despite any handler.
     for fault in [SIGBUS, SIGSEGV, SIGILL, SIGFPE] { unsafe sigdelset(&all, fault) }
     unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
@@ -42,6 +41,6 @@ enum SystemThread {
     return true
   }
 
-  /// Microseconds of processor time that this thread has used.
+  /// Processor time that this thread has used, in microseconds.
   static var used: Double { Double(SystemTime.thread) / 1e3 }
 }

@@ -1,11 +1,11 @@
 internal import PlatHTTP
 
-/// Counts, times and logs every request that is answered.
+/// Counts, times and logs every answered request.
 final class Journal: Sendable {
   private let routes: [Route]
   private let log: RequestLog
   private let metrics: [RouteMetrics]
-  /// The numbers of requests that no route takes.
+  /// The numbers of requests that match no route.
   private let unrouted = RouteMetrics()
 
   init(_ routes: [Route], _ log: RequestLog) {
@@ -13,7 +13,7 @@ final class Journal: Sendable {
     metrics = routes.map { _ in RouteMetrics() }
   }
 
-  /// What is noted of a response, read before it is sent.
+  /// The values of a response that are logged, read before it is sent.
   struct Entry {
     let status: Int
     let bytes: Int
@@ -25,7 +25,7 @@ final class Journal: Sendable {
 
   /// Counts and logs a request.
   ///
-  /// - Parameter route: The number of its route; nil for a request that no route takes.
+  /// - Parameter route: The number of its route; nil if no route matches.
   func note(
     _ route: Int?, _ method: HTTPMethod, _ entry: Entry, began: Double, _ generation: ServedState
   ) {
@@ -37,7 +37,7 @@ final class Journal: Sendable {
       bytes: entry.bytes, microseconds: spent, generation: generation.number)
   }
 
-  /// The numbers of each route, and of requests that no route takes.
+  /// The numbers of each route, and of requests that match no route.
   var numbers: [(name: String, numbers: RouteMetrics.Numbers)] {
     zip(routes, metrics).map { ("\($0.method.rawValue) \($0.path)", $1.numbers) }
       + [("-", unrouted.numbers)]

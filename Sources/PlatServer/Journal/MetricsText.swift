@@ -2,7 +2,7 @@ internal import Plat
 internal import PlatHTTP
 internal import Synchronization
 
-/// The metrics in the text format of Prometheus.
+/// The metrics in Prometheus text format.
 enum MetricsText {
   /// Writes all metrics.
   static func write(_ context: ServerContext, _ generation: ServedState) -> String {
@@ -116,7 +116,7 @@ enum MetricsText {
     return text
   }
 
-  /// Writes what was refused before a route saw it.
+  /// Writes the counts of requests that were refused before routing.
   private static func writeAdmission(_ context: ServerContext, to text: inout String) {
     for (name, help, value) in [
       (

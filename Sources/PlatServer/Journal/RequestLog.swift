@@ -3,13 +3,13 @@ internal import PlatJSON
 
 /// Writes one JSON object a line to standard error, or to a file.
 ///
-/// A request's line has its route, status, bytes and time, never its words: what people search for
-/// is theirs.
+/// A request's line has its route, status, bytes and time, but never its query: what people search
+/// for is private.
 struct RequestLog: Sendable {
   let level: LogLevel
   let file: LogFile?
 
-  /// Whether a request of a status is logged.
+  /// Whether requests of a status are logged.
   func takesRequest(status: Int) -> Bool {
     level == .requests || (level != .off && status >= 500)
   }
@@ -28,10 +28,9 @@ struct RequestLog: Sendable {
     }
   }
 
-  /// Logs something that happened to the server.
+  /// Logs a server event.
   ///
-  /// - Parameter isProblem: Whether it is none of the server's usual steps: starts, stops, new
-  ///   snapshots.
+  /// - Parameter isProblem: False for the server's usual events: starts, stops, new snapshots.
   func event(_ name: String, _ detail: String, isProblem: Bool = true) {
     guard level != .off, isProblem || level != .problems else { return }
     write(name) { writer in

@@ -30,14 +30,14 @@ final class RouteMetrics: Sendable {
 }
 
 extension RouteMetrics.Numbers {
-  /// Writes the lines that count a route's requests.
+  /// Writes the counts of a route's requests.
   func writeCounts(route: String, to text: inout String) {
     for (digit, count) in classes.enumerated() where count > 0 {
       text += "plat_requests_total{route=\"\(route)\",status=\"\(digit)xx\"} \(count)\n"
     }
   }
 
-  /// Writes the lines of a route's latencies.
+  /// Writes the histogram of a route's latencies.
   func writeSeconds(route: String, to text: inout String) {
     let label = "route=\"\(route)\""
     var sum: UInt64 = 0

@@ -2,7 +2,7 @@ internal import Plat
 internal import PlatAssistant
 internal import PlatJSON
 
-/// The schemas of answers that have a name: each from the description that writes the answer.
+/// The named schemas of answers, each from the description that writes the answer.
 enum AnswerSchemas {
   /// All of them, in the order of the document.
   static let all: [(name: String, type: JSONType)] =
@@ -16,7 +16,10 @@ enum AnswerSchemas {
       .object(
         ListingView.documentDescriptions,
         meaning:
-          "Everything the public may see of a listing: public fields, and keys that the operator named."
+          """
+          Everything the public may see of a listing: public fields, and keys that the operator \
+          named.
+          """
       )
     ),
     (
@@ -33,7 +36,7 @@ enum AnswerSchemas {
     ("ListingParts", .array(of: .named("ListingPart"))),
   ]
 
-  /// The members of a photo that feeds agree on.
+  /// The photo members that are common to all feeds.
   private static let photo =
     [
       MemberDescription("photoId", .any([.string, .number()]), isRequired: false),

@@ -2,12 +2,12 @@ internal import PlatCommon
 internal import PlatJSON
 internal import Synchronization
 
-/// `/openapi.json`: all of it is made once but for the server's address, which is the one that a
-/// request was sent to.
+/// `/openapi.json`: made once, except for the server's address, which is the one that a request was
+/// sent to.
 final class InterfaceDocument: Sendable {
   private let routes: [Route]
   private let members = Once<[UInt8]>()
-  /// A proxy, a name and an address are few; whoever invents names makes the others be made again.
+  /// A proxy, a name and an address are few; a client that invents names only evicts the others.
   private let files = Mutex(BoundedCache<String, PageFile>(count: 16))
 
   init(_ routes: [Route]) { self.routes = routes }

@@ -5,7 +5,8 @@ internal import PlatJSON
 
 /// The OpenAPI 3.1 document, made from the list of routes.
 enum OpenAPI {
-  /// Writes the document without its end: members may follow before the caller ends the object.
+  /// Writes the document without its closing brace: members may follow before the caller ends the
+  /// object.
   static func writeMembers(_ routes: [Route], to writer: inout JSONWriter) {
     writer.member("openapi", "3.1.0")
     info(to: &writer)
@@ -147,7 +148,8 @@ enum OpenAPI {
       problem(414, "The address is too long."),
       problem(421, "The Host field names another server."),
       problem(
-        429, "This client address has made too many requests; ask again after Retry-After seconds."),
+        429,
+        "This client address has made too many requests; ask again after Retry-After seconds."),
       problem(431, "The header is too long."),
       problem(503, "The server has too much to do; ask again after Retry-After seconds."),
     ]

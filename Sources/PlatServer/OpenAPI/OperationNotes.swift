@@ -1,7 +1,6 @@
-/// What `/openapi.json` says of each operation besides its one line: what to send, and what to
-/// expect.
+/// The descriptions of operations in `/openapi.json`: what to send, and what to expect.
 enum OperationNotes {
-  /// The sentences about a route; nil for a route that is not in the table.
+  /// The description of a route; nil for a route that is not in the table.
   static func text(of route: Route) -> String? { texts[route.name] }
 
   private static let records =

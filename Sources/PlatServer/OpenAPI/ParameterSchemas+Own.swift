@@ -2,7 +2,7 @@ internal import PlatAssistant
 internal import PlatJSON
 
 extension ParameterSchemas {
-  /// Writes the members of the schema of a route's own parameter.
+  /// Writes the schema members of a route's own parameter.
   ///
   /// - Parameter isNullable: Whether null stands for a missing value.
   static func writeMembers(

@@ -2,9 +2,9 @@ internal import Plat
 internal import PlatJSON
 internal import PlatListings
 
-/// The JSON Schemas of parameters of searches.
+/// The JSON Schemas of search parameters.
 enum ParameterSchemas {
-  /// A type with what else its schema says.
+  /// A type with its other schema members.
   private struct Schema {
     let type: String
     var words: [String] = []
@@ -24,8 +24,8 @@ enum ParameterSchemas {
   ///
   /// - Parameters:
   ///   - isInBody: Whether it is a member of a JSON body, which may also be null, and a list or one
-  ///     text where it takes several values.
-  ///   - summary: One sentence, where it does not stand beside the schema.
+  ///     text if it takes several values.
+  ///   - summary: One sentence, unless it is written next to the schema.
   static func write(
     _ parameter: SearchParameter, isInBody: Bool, summary: String? = nil,
     to writer: inout JSONWriter
@@ -47,7 +47,7 @@ enum ParameterSchemas {
         writer.object { writer in
           (parameter.takesList ? Schema(type: "string") : schema).write(to: &writer)
         }
-        // Numbers may come as texts, as a query has them; a polygon as GeoJSON.
+        // Numbers may also be texts, as in a query; a polygon may be GeoJSON.
         if schema.type == "number" || schema.type == "integer" { plain("string", to: &writer) }
         if effect == .within { plain("object", to: &writer) }
         plain("null", to: &writer)
@@ -71,7 +71,7 @@ enum ParameterSchemas {
       return Schema(type: "string")
     case .oneOf(let field), .noneOf(let field):
       guard case .lookup(let words) = field.definition.kind else { return Schema(type: "string") }
-      // The one status that is not a listing's own.
+      // `any` is the only value that is not a listing's own status.
       return Schema(type: "string", words: words + (field == .standardStatus ? ["any"] : []))
     case .listingFor: return Schema(type: "string", words: ListingFor.allCases.map(\.rawValue))
     case .facets: return Schema(type: "string", words: SearchParameters.facetNames)

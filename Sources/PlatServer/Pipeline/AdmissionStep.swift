@@ -1,20 +1,21 @@
 internal import PlatHTTP
 internal import Synchronization
 
-/// What was refused before a route saw it.
+/// Counts of requests that were refused before routing.
 final class AdmissionCounts: Sendable {
   let hosts = Atomic<UInt64>(0)
   let origins = Atomic<UInt64>(0)
   let rates = Atomic<UInt64>(0)
 }
 
-/// Refuses other host names, addresses that ask too often, and preflights of foreign writers; adds
-/// the fields that depend on the request's origin.
+/// Refuses unknown host names, addresses over their rate limit, and preflights of foreign writers.
+///
+/// Adds the fields that depend on the request's origin.
 final class AdmissionStep: Step {
   private let clients: Clients
   private let router: Router
   private let counts: AdmissionCounts
-  /// The requests of each client address; nil without a limit.
+  /// The rate limits of client addresses; nil without a limit.
   private let rates: RequestRates?
 
   init(_ options: ServiceOptions, _ clients: Clients, _ context: ServerContext) {
@@ -30,8 +31,8 @@ final class AdmissionStep: Step {
     clients.crossOrigin.addFields(for: request.field("origin"), &response)
     try checkHost(request)
     try checkRate(request, now: exchange.began)
-    // A browser asks before it sends what a form could not: a path that writes refuses the question
-    // as it would the request.
+    // A browser sends a preflight for requests that a form could not send. A path that writes
+    // refuses the preflight as it would refuse the request.
     if exchange.method == .options, request.field("access-control-request-method") != nil,
       let start = clients.pathStart(request.path),
       router.writes(at: request.path.extracting(start..<request.path.count))
@@ -42,13 +43,15 @@ final class AdmissionStep: Step {
   }
 
   private func checkHost(_ request: borrowing HTTPRequest) throws(Problem) {
-    // A trusted proxy answers for the names that it serves.
+    // A trusted proxy is responsible for the names that it serves.
     if clients.hosts.takes(request.field("host")) || clients.proxies.sent(request) { return }
     counts.hosts.add(1, ordering: .relaxed)
     throw Problem(
       421, "unknown-host", "Misdirected Request",
-      "the Host field names a server that this one is not; ask http://localhost or the address that it listens on, "
-        + "or start it with --host-name or --public-url")
+      """
+      the Host field names a server that this one is not; ask http://localhost or the address \
+      that it listens on, or start it with --host-name or --public-url
+      """)
   }
 
   private func checkRate(_ request: borrowing HTTPRequest, now: Double) throws(Problem) {

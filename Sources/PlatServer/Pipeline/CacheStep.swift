@@ -1,6 +1,6 @@
 internal import PlatHTTP
 
-/// Answers what the generation has answered before, by the bytes of the request.
+/// Answers from the generation's cache, by the bytes of the request.
 final class CacheStep: Step {
   func take(
     _ request: borrowing HTTPRequest, _ exchange: inout Exchange, _ response: inout HTTPResponse

@@ -1,7 +1,7 @@
 internal import PlatCommon
 internal import PlatHTTP
 
-/// Decodes the path, the query and the body of a request, once, and checks names and lengths.
+/// Decodes the path, the query and the body of a request once, and checks names and lengths.
 final class DecodingStep: Step {
   private let clients: Clients
   private let context: ServerContext
@@ -52,12 +52,12 @@ final class DecodingStep: Step {
     return path
   }
 
-  /// The names and values of the query, or of the body of a POST; with the body itself where it
-  /// takes long to read.
+  /// The names and values of the query, or of the body of a POST; the raw body too if it takes long
+  /// to read.
   private func arguments(
     of route: Route, _ request: borrowing HTTPRequest, _ response: inout HTTPResponse
   ) throws(Problem) -> (arguments: [Argument], body: [UInt8]?) {
-    // Mailers and advertisers add names to the addresses of pages.
+    // Mail and advertising tools add parameters to page addresses.
     if route.ignoresQuery { return ([], nil) }
     var query: [(name: String, value: String)]
     try RequestBounds.check(query: request.query, of: route)
@@ -81,14 +81,17 @@ final class DecodingStep: Step {
     else {
       throw Problem(
         415, "unsupported-media-type", "Unsupported Media Type",
-        "expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: application/json'"
+        """
+        expected application/json in Content-Type; with curl: --json BODY, or -H 'Content-Type: \
+        application/json'
+        """
       )
     }
     let inflated: [UInt8]?
     do throws(Problem) {
       inflated = try BodyCoding.decoded(request, limit: context.options.http.bodyBytes)
     } catch {
-      // What it would take (RFC 9110, section 12.5.3).
+      // Report the accepted coding (RFC 9110, section 12.5.3).
       if error.status == 415 { response.addField("Accept-Encoding", "gzip") }
       throw error
     }

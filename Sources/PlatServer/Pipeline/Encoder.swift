@@ -5,8 +5,8 @@ internal import PlatHTTP
 
 /// Runs a decoded request's handler and encodes its answer.
 ///
-/// Encoding is the check of the media type, gzip, the entity tag, and the lines of the header
-/// fields. Any thread may do it.
+/// Encoding is the check of the media type, gzip, the entity tag, and the header lines. Any thread
+/// may do it.
 struct Encoder: Sendable {
   private let keepSeconds: Int
 
@@ -44,7 +44,7 @@ struct Encoder: Sendable {
     return .kept(kept)
   }
 
-  /// A file of the page, whose bytes are ready.
+  /// A page file, whose bytes are ready.
   private func kept(_ file: PageFile, of answer: Answer, _ work: Work) -> KeptAnswer {
     let isGzip = work.wants.takesGzip
     return KeptAnswer(
@@ -53,10 +53,10 @@ struct Encoder: Sendable {
       more: file.lines, body: isGzip ? file.gzip : file.plain)
   }
 
-  /// An answer with its bytes as they are sent, which are copied once.
+  /// An answer with its bytes as sent, which are copied once.
   ///
-  /// Its tag is made of its bytes alone, so that it stays while they do, whatever snapshot they
-  /// come from and whatever the request was like.
+  /// Its tag is made of its bytes alone, so equal bytes keep their tag across snapshots and
+  /// requests.
   private func kept(_ answer: Answer, _ work: Work) -> KeptAnswer {
     let isGzip = work.wants.takesGzip && answer.body.count >= Self.leastGzip
     let bytes = answer.body.span

@@ -1,19 +1,19 @@
 internal import PlatHTTP
 
-/// A request on its way through the steps, and what they have found so far.
+/// A request in the pipeline, and the results of the steps so far.
 struct Exchange: Sendable {
   let method: HTTPMethod
-  /// When it came, in microseconds (`ServerClock`).
+  /// Its arrival, in microseconds (`ServerClock`).
   let began: Double
-  /// The state of the index that answers it, from beginning to end.
+  /// The index state that answers it, from beginning to end.
   let generation: ServedState
   /// Whether its answer may be gzip.
   var takesGzip = false
   /// The hash of its path, query and `takesGzip`.
   var hash: UInt64 = 0
-  /// The number of its route; nil for a request that no route takes.
+  /// The number of its route; nil if no route matches.
   var route: Int?
-  /// The places of the path's parameters.
+  /// The positions of the path parameters.
   var path: [Range<Int>] = []
   /// The decoded request.
   var work: Work?
@@ -22,19 +22,19 @@ struct Exchange: Sendable {
 /// A decoded request, which can be answered without its connection's memory.
 struct Work: Sendable {
   var call: Call
-  /// A body that is still to be read.
+  /// A body that is not read yet.
   let body: [UInt8]?
   let wants: Wants
   /// The number of its route.
   let route: Int
   let hash: UInt64
-  /// What its answer is kept under; empty for an answer that is not kept.
+  /// The cache key of its answer; empty if the answer is not cached.
   let key: [UInt8]
-  /// What its cost is learned by; nil where that decides nothing.
+  /// The shape under which its cost is recorded; nil if the cost decides nothing.
   var shape: UInt64?
 }
 
-/// What a request wants besides its words.
+/// The properties of a request, besides its path and query, that shape the response.
 struct Wants: Sendable {
   let method: HTTPMethod
   let takesGzip: Bool
@@ -43,13 +43,13 @@ struct Wants: Sendable {
   let began: Double
 }
 
-/// What a request comes to.
+/// The outcome of a request.
 enum Outcome: Sendable {
-  /// An answer that others may keep, with an entity tag.
+  /// A cacheable answer with an entity tag.
   case kept(KeptAnswer)
-  /// An answer that nobody keeps.
+  /// An answer that is not cached.
   case passing(Answer)
   case problem(Problem)
-  /// Nobody waits for it any more.
+  /// The client is gone.
   case gone
 }

@@ -2,10 +2,10 @@ internal import PlatCompression
 internal import PlatHTTP
 
 extension HTTPResponse {
-  /// The status in logs and metrics of a request whose client was gone, as nginx has it.
+  /// The logged status of a request whose client disconnected, as in nginx.
   static let goneStatus = 499
 
-  /// Fills the response with what a request came to.
+  /// Fills the response with an outcome.
   mutating func send(_ outcome: Outcome, _ wants: Wants) {
     switch outcome {
     case .kept(let kept): kept.send(isKnown: Negotiation.matches(kept.tag, wants.known), &self)
@@ -15,7 +15,7 @@ extension HTTPResponse {
     }
   }
 
-  /// Fills the response with an answer that nobody keeps.
+  /// Fills the response with an answer that is not cached.
   private mutating func send(_ answer: Answer, _ wants: Wants) {
     status = answer.status
     addField("Cache-Control", answer.keeping.field)

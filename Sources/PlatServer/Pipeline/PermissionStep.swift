@@ -1,6 +1,6 @@
 internal import PlatHTTP
 
-/// Decides whether a request may use its route: a route that writes refuses pages of other origins.
+/// Checks that a request may use its route: a route that writes refuses pages of other origins.
 final class PermissionStep: Step {
   private let clients: Clients
   private let router: Router

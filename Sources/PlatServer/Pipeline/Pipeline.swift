@@ -1,7 +1,7 @@
 internal import Plat
 internal import PlatHTTP
 
-/// The way of each request: the steps in their order, and a note in the journal at the end.
+/// Takes each request through the steps in order, then records it in the journal.
 final class Pipeline: Sendable {
   let context: ServerContext
   private let steps: [any Step]
@@ -20,7 +20,7 @@ final class Pipeline: Sendable {
     ]
   }
 
-  /// Answers a request, now or from a lane.
+  /// Answers a request, now or later from a lane.
   func answer(_ request: borrowing HTTPRequest, _ response: inout HTTPResponse) {
     var exchange = Exchange(
       method: request.method, began: ServerClock.now(), generation: context.served.generation)

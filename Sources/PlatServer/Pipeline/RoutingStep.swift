@@ -1,6 +1,6 @@
 internal import PlatHTTP
 
-/// Finds the route of a request; answers other methods and paths that no route has.
+/// Finds the route of a request; answers other methods and unknown paths.
 final class RoutingStep: Step {
   private let clients: Clients
   private let router: Router
@@ -15,7 +15,7 @@ final class RoutingStep: Step {
     _ request: borrowing HTTPRequest, _ exchange: inout Exchange, _ response: inout HTTPResponse
   ) throws(Problem) -> Progress {
     guard let start = clients.pathStart(request.path) else {
-      // Relative addresses of the page begin at the last slash.
+      // The page's relative addresses resolve against the last slash.
       response.status = 308
       response.addField("Location", (clients.publicURL?.path ?? "") + "/")
       response.addField("Cache-Control", "no-cache")

@@ -3,16 +3,16 @@ internal import PlatCommon
 internal import PlatHTTP
 internal import Synchronization
 
-/// Runs a decoded request where it belongs: on the loop that read it, or on a lane.
+/// Runs a decoded request on the loop that read it or on a lane.
 final class RunningStep: Step {
   private let clients: Clients
   private let lanes: Lanes
   private let journal: Journal
   private let encoder: Encoder
-  /// What requests cost lately.
+  /// The recent cost of requests.
   private let costs = CostTable()
 
-  /// What a loop gives a request, whatever was expected of it; then a lane begins it again.
+  /// The time that a loop spends on a request, whatever was expected; then a lane starts it again.
   private static let loopSeconds = 0.003
 
   init(_ clients: Clients, _ context: ServerContext) {
@@ -38,7 +38,7 @@ final class RunningStep: Step {
     return .later
   }
 
-  /// Answers on this loop; nil where that took too long, and a lane is to do it.
+  /// Answers on this loop; nil if that took too long and a lane must do it.
   private func answerHere(_ work: consuming Work) -> Outcome? {
     work.call.mayWait = false
     let limit = WorkLimit(seconds: Self.loopSeconds)
@@ -54,9 +54,9 @@ final class RunningStep: Step {
     return outcome
   }
 
-  /// Lets a lane answer.
+  /// Defers a request to a lane.
   ///
-  /// - Throws: Where as many requests are put off as may be.
+  /// - Throws: If the number of deferred requests is at its limit.
   private func putOff(
     _ work: consuming Work, on lane: LaneName, of client: HTTPAddress,
     _ response: inout HTTPResponse
@@ -114,7 +114,7 @@ final class RunningStep: Step {
       let query = try work.call.mapQuery()
       work.call.map = query
       isKept = listings.map.keeps(query)
-      // What the map knows costs so little that it must not make the rest look cheap.
+      // A filter that the map has cached costs so little that it must not make others look cheap.
       if isKept { shape = ~shape }
     }
     work.shape = shape
@@ -127,21 +127,21 @@ final class RunningStep: Step {
 
   /// The outcome of work that ran under a limit.
   ///
-  /// Work that was ended has no answer, even where a part of it went on without what was missing.
+  /// Cancelled work has no answer, even if part of it finished with data missing.
   static func outcome(under limit: WorkLimit, _ work: () -> Outcome) -> Outcome {
     let outcome = work()
     guard isCut(outcome, limit), let ended = limit.ended else { return outcome }
     return ended == .cancelled ? .gone : .problem(.late)
   }
 
-  /// Whether an outcome is not the whole answer because its limit ended the work.
+  /// Whether an outcome is incomplete because its limit ended the work.
   private static func isCut(_ outcome: Outcome, _ limit: WorkLimit) -> Bool {
     if limit.hasCutWork { return true }
     guard case .problem = outcome else { return false }
     return limit.ended != nil
   }
 
-  /// An errand that its client may end, once it is made.
+  /// Holds an errand once it is made, so that its client can end it.
   private final class Pending: Sendable {
     private let state = Mutex<Errand?>(nil)
     var errand: Errand? {

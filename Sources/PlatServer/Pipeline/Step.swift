@@ -1,9 +1,9 @@
 internal import PlatHTTP
 
-/// A step that every request takes: small, with its own state, knowing nothing of the others.
+/// A step that every request takes: small, with its own state, independent of the others.
 ///
-/// A step looks at the request, adds what it found to the exchange, and lets the request go on; or
-/// it ends the request, with a response or with a problem.
+/// A step looks at the request, adds its results to the exchange, and passes the request on; or it
+/// ends the request, with a response or a problem.
 protocol Step: Sendable {
   /// Takes a request.
   ///
@@ -13,12 +13,12 @@ protocol Step: Sendable {
   ) throws(Problem) -> Progress
 }
 
-/// What becomes of a request after a step.
+/// The result of a step.
 enum Progress: Sendable {
-  /// The next step takes it.
+  /// The next step takes the request.
   case next
   /// The response is filled.
   case answered
-  /// A lane fills the response later, and notes it.
+  /// A lane fills the response and records it later.
   case later
 }

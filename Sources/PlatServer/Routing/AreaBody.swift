@@ -1,6 +1,6 @@
 internal import PlatJSON
 
-/// Reads a body that is a polygon itself, and not an object of parameters.
+/// Reads a body that is itself a polygon, not an object of parameters.
 enum AreaBody {
   /// The polygon as text: GeoJSON, WKT, or WKT as a JSON string; nil for an object of parameters.
   static func polygon(_ body: Span<UInt8>) -> String? {

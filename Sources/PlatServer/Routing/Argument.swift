@@ -1,25 +1,25 @@
 internal import Plat
 internal import PlatCommon
 
-/// A name and a value that a request gives, with the parameter that the name was found to be.
+/// A name and a value from a request, with the parameter that the name denotes.
 struct Argument: Sendable {
-  /// What a name stands for.
+  /// The parameter that a name denotes.
   enum Parameter: Sendable {
-    /// A parameter of the route's own, by its place in the route's list.
+    /// One of the route's own parameters, by its position in the route's list.
     case own(Int)
-    /// A parameter of searches that the route takes.
+    /// A search parameter that the route accepts.
     case search(SearchParameter)
-    /// Nothing: the request is refused.
+    /// Unknown: the request is refused.
     case unknown
   }
 
   let name: String
   let value: String
   let parameter: Parameter
-  /// Whether the value is an element of a JSON array, so that commas in it part nothing.
+  /// Whether the value is an element of a JSON array, in which commas do not separate values.
   var isElement = false
 
-  /// The argument of a search; nil for one of the route's own.
+  /// The argument of a search; nil for one of the route's own parameters.
   var search: SearchArgument? {
     guard case .search(let parameter) = parameter else { return nil }
     return SearchArgument(parameter, parameter.plain(value), isElement: isElement)
@@ -27,15 +27,15 @@ struct Argument: Sendable {
 }
 
 extension Route {
-  /// The parameter of a name, looked up in one table.
+  /// The parameter with a name, found in one table.
   func parameter(_ name: String) -> Argument.Parameter { table[name] ?? .unknown }
 
-  /// A name and a value with the parameter of that name.
+  /// A name and a value, with the parameter of that name.
   func argument(_ name: String, _ value: String) -> Argument {
     Argument(name: name, value: value, parameter: parameter(name))
   }
 
-  /// Makes the table of all names that may stand behind the question mark, or in the body.
+  /// Makes the table of all names that a query or body may contain.
   static func table(
     _ parameters: [RouteParameter], _ filters: Filters
   ) -> [String: Argument.Parameter] {
@@ -47,7 +47,7 @@ extension Route {
     return table
   }
 
-  /// The parameters of searches that routes of a kind take.
+  /// The search parameters that routes of a kind accept.
   private static func shared(_ filters: Filters) -> [SearchParameter] {
     switch filters {
     case .none: []
@@ -56,21 +56,21 @@ extension Route {
     }
   }
 
-  /// The parameters of searches that the route takes, in the order of their list.
+  /// The search parameters that the route accepts, in the order of their list.
   var searchParameters: [SearchParameter] {
     let own = parameters.map(\.name)
     return Self.shared(filters).filter { !own.contains($0.name) }
   }
 
-  /// The names of everything that may stand behind the question mark, or in the body.
+  /// All names that a query or body may contain.
   var queryNames: [String] {
     let own = parameters.filter { $0.place != .path }.map(\.name)
     return own + Self.shared(filters).map(\.name).filter { !own.contains($0) }
   }
 
-  /// The arguments, where the route has all their parameters.
+  /// The arguments, if the route has all their parameters.
   ///
-  /// - Throws: The problem of the first name that it does not have, with the nearest one.
+  /// - Throws: The problem of the first unknown name, with the nearest known one.
   func checked(_ arguments: [Argument]) throws(Problem) -> [Argument] {
     for argument in arguments {
       if case .unknown = argument.parameter { throw unknown(argument.name) }

@@ -4,11 +4,11 @@ internal import PlatHTTP
 
 /// Bodies that clients send compressed (`Content-Encoding`).
 enum BodyCoding {
-  /// The body of a request that is compressed with gzip, decompressed; nil for one that is plain.
+  /// The body of a request, decompressed from gzip; nil if it is not compressed.
   ///
-  /// - Parameter limit: The most bytes of a body.
-  /// - Throws: Where the coding is another one, the body is damaged, or it holds more bytes than
-  ///   the limit.
+  /// - Parameter limit: The maximum size of a body in bytes.
+  /// - Throws: If the coding is not gzip, the body is damaged, or it decompresses to more bytes
+  ///   than the limit.
   static func decoded(
     _ request: borrowing HTTPRequest, limit: Int
   ) throws(Problem) -> [UInt8]? {

@@ -2,14 +2,14 @@ internal import Plat
 internal import PlatAssistant
 internal import PlatJSON
 
-/// Reads parameters from a JSON object: the same names and values that a query has.
+/// Reads parameters from a JSON object, with the same names and values as in a query.
 enum BodyParameters {
   /// The names and values of an object's members: texts as they are, numbers and flags as written,
-  /// lists where a parameter takes several values, a GeoJSON object for a polygon, null as nothing.
+  /// lists for parameters with several values, a GeoJSON object for a polygon, null as missing.
   ///
-  /// Names, values and lists are bounded (``RequestBounds``) before anything is made of them.
+  /// Names, values and lists are bounded (``RequestBounds``) before they are processed.
   ///
-  /// - Parameter route: The route that the body is for: what its own parameters take counts first.
+  /// - Parameter route: The body's route, whose own parameters take precedence.
   static func read(_ body: Span<UInt8>, of route: Route) throws(Problem) -> [Argument] {
     var parser = JSONParser()
     var arguments: [Argument] = []
@@ -61,9 +61,9 @@ enum BodyParameters {
     return arguments
   }
 
-  /// What a parameter of searches does; nil for one of the route's own, and for an unknown name.
+  /// The effect of a search parameter; nil for one of the route's own, and for an unknown name.
   ///
-  /// A name that the route does not take is read as searches read it, and refused by its name.
+  /// A name that the route does not accept is read like a search parameter, then refused by name.
   private static func effect(
     of name: String, _ parameter: Argument.Parameter
   ) -> SearchParameter.Effect? {
@@ -74,7 +74,7 @@ enum BodyParameters {
     }
   }
 
-  /// Checks how long a member's value is, and each of a list's.
+  /// Checks the length of a member's value, and of each element of a list.
   private static func measure(
     _ value: borrowing JSONValue, of name: Span<UInt8>, before: Int, isKeyList: Bool
   ) throws(Problem) -> (parts: Int, bytes: Int) {
@@ -99,7 +99,7 @@ enum BodyParameters {
     }
   }
 
-  /// The value of a parameter of the route's own as a query has it; nil for null.
+  /// The value of one of the route's own parameters, as in a query; nil for null.
   private static func value(_ value: borrowing JSONValue, of parameter: RouteParameter)
     throws(Problem) -> String?
   {
@@ -119,10 +119,10 @@ enum BodyParameters {
     }
   }
 
-  /// The values of a member as a query has them; none for null, one for each element of a list of
+  /// The values of a member, as in a query; empty for null, one for each element of a list of
   /// texts.
   ///
-  /// A name that no parameter has is for the route to refuse.
+  /// The route refuses unknown names later.
   private static func values(
     _ value: borrowing JSONValue, of name: String, _ effect: SearchParameter.Effect?
   ) throws(Problem) -> [(text: String, isElement: Bool)] {
@@ -132,7 +132,7 @@ enum BodyParameters {
       guard effect == .within || effect == nil else {
         throw .badValue(name, "{...}", expected: "a text, number or flag")
       }
-      // An object of a name that no parameter has is refused by its name.
+      // The route refuses an object with an unknown name by that name.
       return [(effect == nil ? "" : scalar(value), false)]
     case .array:
       guard let effect else { return [("", false)] }
@@ -154,8 +154,8 @@ enum BodyParameters {
     }
   }
 
-  /// Whether a parameter has several values with commas in a query, and so may have a list in a
-  /// body.
+  /// Whether a parameter takes several values, separated by commas in a query, and so accepts a
+  /// list in a body.
   static func takesList(_ effect: SearchParameter.Effect) -> Bool {
     switch effect {
     case .oneOf, .noneOf, .contains, .place, .keys, .facets, .bbox, .near: true

@@ -1,12 +1,11 @@
 internal import Plat
 
 extension Call {
-  /// Runs the route's handler; what it made of a snapshot that has changed meanwhile is thrown
-  /// away.
+  /// Runs the route's handler, and discards the answer if the snapshot's file changed meanwhile.
   ///
-  /// The file is looked at after the work, which is enough: a file's size and time of modification
-  /// change before its bytes do (`FileStamp`), so that an unchanged file has given the bytes that
-  /// were verified. What is thrown away is neither sent nor kept.
+  /// Checking the file after the work is enough: a file's size and modification time change before
+  /// its bytes do (`FileStamp`), so an unchanged file has returned the verified bytes. A discarded
+  /// answer is neither sent nor cached.
   func answered() throws(Problem) -> Answer {
     let result: Result<Answer, Problem>
     do throws(Problem) { result = .success(try route.handler(self)) } catch {
@@ -26,6 +25,6 @@ extension Call {
 extension Route {
   private static let operationNames = Set(operations.map(\.name))
 
-  /// Whether its answers are made of the snapshot: those of all routes but the operator's.
+  /// Whether its answers depend on the snapshot: true for all routes except the operator's.
   var readsIndex: Bool { !Self.operationNames.contains(name) }
 }

@@ -2,16 +2,16 @@ internal import Plat
 internal import PlatCommon
 internal import PlatHTTP
 
-/// How much work a request is expected to be, and so where it is done.
+/// The expected amount of work of a request, which decides where it runs.
 enum Effort: Sendable, Equatable {
-  /// It is done on the loop.
+  /// It runs on the loop.
   case light
-  /// It is work for a lane.
+  /// It runs on a lane.
   case lane(LaneName)
-  /// It is work for a lane where its like took long lately, or is expected to on an index of this
-  /// size.
+  /// It runs on a lane if similar requests were slow recently, or are expected to be on an index of
+  /// this size.
   case measured(LaneName)
-  /// The same for a question of the map, which costs little where the map knows the filter.
+  /// The same for a map request, which costs little if the map has the filter cached.
   case map
 }
 
@@ -21,13 +21,15 @@ extension Call {
     demand.isHeavy || demand.namesArea ? .lane(.scans) : .measured(.scans)
   }
 
-  /// The effort of a question of the map.
+  /// The effort of a map request.
   var mapEffort: Effort {
     demand.isHeavy || (demand.namesArea && namesUnreadArea) ? .lane(.scans) : .map
   }
 
-  /// Whether a box of the map holds more tiles at its zoom than a screen shows, and so perhaps
-  /// thousands of features; the handler takes the boxes from the call.
+  /// Whether a box of the map covers more tiles at its zoom than a screen shows, and so perhaps
+  /// thousands of features.
+  ///
+  /// The boxes stay in the call for the handler.
   mutating func hasWideBox() -> Bool {
     guard let text = try? value("bbox"), let zoom = try? number("zoom"),
       let boxes = try? MapParameters.boxes(text)
@@ -41,7 +43,7 @@ extension Call {
     } > 32
   }
 
-  /// The microseconds of a request whose like was not seen yet, from the size of the index alone.
+  /// The expected microseconds of a request without measured cost, from the index size alone.
   func expectedMicroseconds(of effort: Effort, isKept: Bool) -> Double {
     let millions = Double(generation.listings.count) / 1e6
     switch effort {

@@ -1,9 +1,9 @@
 internal import Plat
 internal import PlatAssistant
 
-/// The values of a route's own parameters, checked by the table.
+/// The values of a route's own parameters, validated by its table.
 extension Call {
-  /// A parameter as a text; nil where it is not given.
+  /// A parameter as a text; nil if missing.
   func text(_ name: String) throws(Problem) -> String? {
     let parameter = try own(name)
     guard let text = try given(parameter) else { return nil }
@@ -11,13 +11,13 @@ extension Call {
     return text
   }
 
-  /// A parameter that must be given, as a text.
+  /// A required parameter as a text.
   func requiredText(_ name: String) throws(Problem) -> String {
     guard let text = try text(name) else { throw try own(name).missing }
     return text
   }
 
-  /// A parameter as a flag; nil where it is not given.
+  /// A parameter as a flag; nil if missing.
   func flag(_ name: String) throws(Problem) -> Bool? {
     let parameter = try own(name)
     guard let text = try given(parameter) else { return nil }

@@ -3,25 +3,25 @@ internal import PlatAssistant
 internal import PlatCommon
 internal import PlatHTTP
 
-/// A request that has found its route, decoded.
+/// A decoded request with its route.
 struct Call: Sendable {
-  /// The index that answers it, from beginning to end.
+  /// The index state that answers it, from beginning to end.
   let generation: ServedState
   let context: ServerContext
   let route: Route
-  /// The path's parameters in their order.
+  /// The path parameters in order.
   let path: [String]
-  /// What stands behind the question mark, or in the body of a POST, each with its parameter.
+  /// The query's parameters, or those in the body of a POST.
   var arguments: [Argument]
-  /// What the arguments say of the cost.
+  /// The cost that the arguments imply.
   let demand: Demand
-  /// What absolute addresses begin with: scheme, host and path, without a slash at its end.
+  /// The base of absolute addresses: scheme, host and path, without a trailing slash.
   let base: String
-  /// Whether the request may wait for other servers: on the lane that is for it alone.
+  /// Whether the request may wait for other servers, on the lane that exists for it.
   var mayWait = true
-  /// What a map is to show, where the choice of a lane has read it already.
+  /// The map query, if the choice of a lane has already read it.
   var map: MapQuery?
-  /// The boxes of a `bbox` of the route's own, likewise.
+  /// The boxes of the route's own `bbox`, if already read.
   var boxes: [Box]?
 
   init(
@@ -38,7 +38,7 @@ struct Call: Sendable {
     route.pattern.names.firstIndex(of: name).map { path[$0] } ?? ""
   }
 
-  /// A path parameter as a whole number that is in its range; a problem 404 where it is none.
+  /// A path parameter as a whole number within its range; a 404 problem if it is invalid.
   func pathNumber(_ name: String) throws(Problem) -> Int {
     guard let number = Int(path(name)) else {
       throw .notFound("\(name) is \"\(path(name).shortened())\", expected a whole number")
@@ -46,11 +46,11 @@ struct Call: Sendable {
     return number
   }
 
-  /// The value of a query parameter of the route's own; a problem where it is given twice.
+  /// The value of one of the route's own query parameters; a problem if it is given twice.
   func value(_ name: String) throws(Problem) -> String? {
     var found: String?
     for argument in arguments where argument.name == name {
-      // A form sends all its fields: one without a value is not given.
+      // A form sends all its fields; an empty one counts as missing.
       let value = argument.value.unicodeScalars[...].withoutBlanks
       if value.isEmpty { continue }
       if found != nil {
@@ -64,7 +64,7 @@ struct Call: Sendable {
     return found
   }
 
-  /// A query parameter as a whole number of its range.
+  /// A query parameter as a whole number within its range.
   func number(_ name: String, default fallback: Int? = nil) throws(Problem) -> Int {
     guard let parameter = route.parameters.first(where: { $0.name == name }) else {
       return fallback ?? 0
@@ -85,21 +85,21 @@ struct Call: Sendable {
     }
   }
 
-  /// What the request gives as names and values.
+  /// The arguments as names and values.
   var pairs: [(name: String, value: String)] { arguments.map { ($0.name, $0.value) } }
 
   /// The arguments that select listings.
   private var filters: [SearchArgument] { arguments.compactMap(\.search) }
 
-  /// What polygons may have at most.
+  /// The limits of polygons.
   var polygonLimits: Polygon.Limits {
     Polygon.Limits(vertices: context.options.polygonVertices)
   }
 
-  /// Where areas that `within` names are looked up.
+  /// Looks up areas that `within` names.
   private var areas: AreaLookup { AreaLookup(context.areas, placesOf: generation.listings) }
 
-  /// Whether `within` names an area that must be read from the disk first.
+  /// Whether `within` names an area that is not in memory yet.
   var namesUnreadArea: Bool {
     for argument in arguments where argument.name == RequestBounds.long {
       guard let reference = AreaReference(argument.value) else { continue }
@@ -108,7 +108,7 @@ struct Call: Sendable {
     return false
   }
 
-  /// The search that is asked for, without what the route's own parameters say.
+  /// The search request, without the route's own parameters.
   func searchRequest() throws(Problem) -> SearchRequest {
     do throws(ParameterError) {
       return try SearchParameters.request(
@@ -118,7 +118,7 @@ struct Call: Sendable {
     }
   }
 
-  /// What a map is to show.
+  /// The map query.
   func mapQuery() throws(Problem) -> MapQuery {
     if let map { return map }
     do throws(ParameterError) {
@@ -130,7 +130,7 @@ struct Call: Sendable {
     }
   }
 
-  /// What a map is to show of a cluster, and the order of its own `sort` parameter.
+  /// The map query of a cluster, and the order of the route's own `sort` parameter.
   func sortedMapQuery() throws(Problem) -> (query: MapQuery, sort: Sort?) {
     let sort = try value("sort")
     do throws(ParameterError) {
@@ -147,7 +147,7 @@ struct Call: Sendable {
     return scoped == query.filter ? query : MapQuery(filter: scoped, region: query.region)
   }
 
-  /// What a request with ids of places uses: their names.
+  /// The preparation for requests with place ids: the names of places.
   var placeNeeds: Preparation? {
     let hasPlace = arguments.contains { argument in
       switch argument.name {
@@ -159,7 +159,7 @@ struct Call: Sendable {
     return hasPlace ? .community : nil
   }
 
-  /// The boxes of the route's own `bbox`, which must be given.
+  /// The boxes of the route's own required `bbox`.
   func requiredBoxes() throws(Problem) -> [Box] {
     if let boxes { return boxes }
     guard let text = try value("bbox") else {

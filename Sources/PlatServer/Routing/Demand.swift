@@ -1,18 +1,17 @@
 internal import Plat
 internal import PlatCommon
 
-/// What the names and values of a request say of its cost, read in one pass.
+/// The cost that a request's names and values imply, read in one pass.
 struct Demand: Sendable {
-  /// Whether a parameter takes long, whatever the filter: counts and sums over all matches,
-  /// polygons, the farthest first, pages that begin far behind.
+  /// Whether a parameter is slow with any filter: totals over all matches, polygons, farthest
+  /// first, far pages.
   private(set) var isHeavy = false
-  /// Whether `within` names an area: a search in it takes long, a map knows it after the first
-  /// tile.
+  /// Whether `within` names an area: a search in it is slow; a map caches it after the first tile.
   private(set) var namesArea = false
   /// Whether a search touches more than its first page: it has an order, a page or a text.
   private(set) var isWide = false
-  /// Where requests of the same cost are expected: the route, the parameters' names, and of values
-  /// what decides the cost.
+  /// A hash for requests of similar cost: the route, the parameter names, and the values that
+  /// decide the cost.
   private(set) var shape: UInt64
 
   init(_ route: Route, path: [String], _ arguments: [Argument]) {
@@ -41,7 +40,7 @@ struct Demand: Sendable {
       case "subdivision", "name": detail = Self.length(value)
       default: break
       }
-      // A sum, so that the parameters' order does not matter.
+      // A sum, so that the order of parameters does not matter.
       shape &+= SplitMix64.mix(FastHash.of(name) &+ detail &* SplitMix64.increment)
     }
     let (rows, isBeyond) = page.multipliedReportingOverflow(by: limit)

@@ -1,6 +1,6 @@
-/// Text as forms write it.
+/// Text in form encoding.
 enum FormText {
-  /// Names and values behind a question mark; nothing where there are none.
+  /// A query string with its question mark; empty without pairs.
   static func query(_ pairs: [(name: String, value: String)]) -> String {
     pairs.isEmpty
       ? "" : "?" + pairs.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")

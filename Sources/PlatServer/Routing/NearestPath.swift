@@ -1,16 +1,16 @@
 internal import PlatAssistant
 internal import PlatCommon
 
-/// Finds the address that was probably meant where no route has the one that was asked for:
-/// another ending of a tile, a missing `/api`, a slash at the end, a misspelled word.
+/// Suggests an address when no route matches: for a wrong tile extension, a missing `/api`, a
+/// trailing slash, a misspelled word.
 struct NearestPath: Sendable {
   private let patterns: [(segments: [PathPattern.Segment], kinds: [ValueKind?])]
   /// Longer addresses are not compared.
   private static let (longest, mostSegments) = (200, 8)
 
-  /// Takes the paths of routes; of two that are equally near the first counts.
+  /// Takes the paths of routes; ties go to the first.
   init(_ routes: [Route]) {
-    // Any short word is near to nothing.
+    // Any short word would be near "/".
     var seen: Set = ["/"]
     patterns = routes.filter { seen.insert($0.path).inserted }.map { route in
       var names = route.pattern.names[...]
@@ -22,7 +22,7 @@ struct NearestPath: Sendable {
     }
   }
 
-  /// The nearest address of a route; nil where none is near.
+  /// The nearest address of a route; nil if none is near.
   func path(_ path: String) -> String? {
     guard path.utf8.count <= Self.longest else { return nil }
     let segments = path.split(separator: "/").map(String.init)
@@ -40,8 +40,8 @@ struct NearestPath: Sendable {
     return best?.path
   }
 
-  /// The segments as they are, with `api` before them, and without what stands before the rest,
-  /// such as a version; each with what that costs.
+  /// The segments as they are, with `api` in front, and without a first segment such as a version;
+  /// each with its cost.
   private static func variants(of segments: [String]) -> [(segments: [String], cost: Int)] {
     var variants = [(segments, 0), (["api"] + segments, 1)]
     let plain = segments.filter { segment in
@@ -52,7 +52,7 @@ struct NearestPath: Sendable {
     return variants
   }
 
-  /// The address of a pattern with the values that segments have, and how far it is from them.
+  /// A pattern's address with the values of the segments, and its distance from them.
   private static func fit(
     _ segments: [String], _ pattern: [PathPattern.Segment], _ kinds: [ValueKind?]
   ) -> (cost: Int, path: String)? {
@@ -76,7 +76,7 @@ struct NearestPath: Sendable {
     return (cost, path)
   }
 
-  /// The value of a parameter in a segment, and how far the ending behind it is from the route's.
+  /// The value of a parameter in a segment, and the distance of its extension from the route's.
   private static func value(
     _ typed: String, _ kind: ValueKind, of segment: PathPattern.Segment
   ) -> (value: String, cost: Int)? {
@@ -90,7 +90,7 @@ struct NearestPath: Sendable {
     return (value, after == ending ? 0 : 1 + Spelling.distance(ending.lowercased(), after))
   }
 
-  /// How far a typed word is from a route's; nil where that is more than half of it.
+  /// The edit distance of a typed word from a route's; nil if it exceeds half the word.
   private static func distance(_ typed: String, _ word: String) -> Int? {
     if typed == word { return 0 }
     let most = max(2, max(typed.utf8.count, word.utf8.count) / 2)

@@ -1,6 +1,6 @@
-/// A path with parameters, taken apart.
+/// A parsed path with parameters.
 struct PathPattern: Sendable {
-  /// A segment: text before a parameter, the parameter, text behind it; or text alone.
+  /// A segment: a prefix, a parameter and a suffix; or text alone.
   struct Segment: Sendable, Equatable {
     let before: [UInt8]
     let isParameter: Bool
@@ -8,7 +8,7 @@ struct PathPattern: Sendable {
   }
 
   let segments: [Segment]
-  /// The parameters' names in order.
+  /// The parameter names in order.
   let names: [String]
 
   init(_ path: String) {
@@ -28,8 +28,8 @@ struct PathPattern: Sendable {
 }
 
 extension PathPattern.Segment {
-  /// The bytes of a path's segment that stand for the parameter, empty for text alone; nil for
-  /// another segment.
+  /// The byte range of the parameter in a path's segment, empty for text alone; nil if the segment
+  /// does not match.
   func match(_ path: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     let (from, to) = (range.lowerBound + before.count, range.upperBound - after.count)
     guard isParameter ? from < to : from == to, Self.equal(path, range.lowerBound, before),
@@ -38,7 +38,7 @@ extension PathPattern.Segment {
     return from..<to
   }
 
-  /// Whether a text stands at a place; the caller has seen that it fits.
+  /// Whether a text is at a position; the caller has checked the length.
   private static func equal(_ path: Span<UInt8>, _ start: Int, _ text: [UInt8]) -> Bool {
     for place in text.indices where path[start + place] != text[place] { return false }
     return true

@@ -2,25 +2,25 @@ internal import Plat
 internal import PlatCommon
 internal import PlatJSON
 
-/// Why a request is not answered as asked: RFC 9457 problem details.
+/// An error answer: RFC 9457 problem details.
 struct Problem: Error, Equatable {
   /// The HTTP status.
   let status: Int
-  /// A short name of the kind of problem; the `type` is a path of this server made of it.
+  /// A short name of the kind of problem; `type` is a path of this server made of it.
   let kind: String
-  /// The kind for people.
+  /// The kind in words.
   let title: String
-  /// What is wrong with this request, and what to do.
+  /// The fault in this request, and the remedy.
   let detail: String
-  /// The parameter that is wrong, where it is one.
+  /// The parameter at fault, if any.
   let parameter: String?
-  /// When to ask again, where that helps.
+  /// Seconds until a retry makes sense, if it does.
   let retrySeconds: Int?
-  /// What the parameter's value should have been, where that stands in the table of routes.
+  /// The expected value, if the table of routes describes it.
   var expected: String?
-  /// The valid name or value that is nearest to what came.
+  /// The nearest valid name or value.
   var nearest: String?
-  /// A value that the parameter takes.
+  /// A valid value of the parameter.
   var example: String?
 
   init(
@@ -56,7 +56,7 @@ struct Problem: Error, Equatable {
     return writer.bytes
   }
 
-  /// Says what a parameter should have been like, with an example.
+  /// Adds the expected value of a parameter, and an example.
   mutating func teach(_ parameter: RouteParameter) {
     expected = expected ?? parameter.expected
     example = example ?? parameter.example
@@ -105,22 +105,25 @@ struct Problem: Error, Equatable {
       parameter: parameter)
   }
 
-  /// The answer where a queue is full, or a request waited too long in one.
+  /// The answer when a queue is full, or a request waited too long in one.
   static let busy = Problem(
     503, "busy", "Service Unavailable",
     "as many requests of this kind wait as may, or this one waited too long; ask again in a second",
     retrySeconds: 1)
-  /// The answer where the work took longer than its deadline.
+  /// The answer when the work exceeded its deadline.
   static let late = Problem(
     503, "late", "Deadline exceeded",
-    "the work did not end within its deadline; ask for less (a smaller region, fewer corners or facets, an earlier page)",
+    """
+    the work did not end within its deadline; ask for less (a smaller region, fewer corners or \
+    facets, an earlier page)
+    """,
     retrySeconds: 1)
 
   static func notFound(_ detail: String) -> Problem {
     Problem(404, "not-found", "Not Found", detail)
   }
 
-  /// Work that was ended: its deadline passed, or nobody waits for it.
+  /// The problem of cancelled work: its deadline passed, or its client is gone.
   static func ended(_ end: WorkEnded) -> Problem {
     switch end {
     case .deadline: late
@@ -157,7 +160,7 @@ struct Problem: Error, Equatable {
   }
 }
 
-/// Does something of the library or of one of its parts, and throws its error as a problem.
+/// Calls into the library or one of its parts, and throws its error as a problem.
 func answering<Result, Failure: PartError>(
   _ body: () throws(Failure) -> Result
 ) throws(Problem) -> Result {

@@ -1,30 +1,30 @@
 internal import PlatCommon
 
-/// How long what comes may be, checked on its bytes before anything is compared, decoded or shown.
+/// Limits on the size of input, checked on its bytes before they are compared, decoded or shown.
 enum RequestBounds {
-  /// The bytes of a parameter's name.
+  /// Bytes of a parameter name.
   static let nameBytes = 500
-  /// The bytes of a value, but for a polygon; of a list of keys, of each key.
+  /// Bytes of a value, except a polygon; in a list of keys, bytes of each key.
   static let valueBytes = 2_000
-  /// The values of a list.
+  /// Values of a list.
   static let listValues = 500
-  /// The parameters of a request.
+  /// Parameters of a request.
   static let parameters = 100
-  /// The bytes of a body without what it says of a polygon.
+  /// Bytes of a body, without its polygon.
   static let bodyBytes = 64 << 10
-  /// The parameter that may be longer, up to the limit of bodies.
+  /// The parameter that may be longer, up to the body limit.
   static let long = "within"
-  /// The parameter of searches whose list may be longer than a value: some hundred keys.
+  /// The search parameter whose list may be longer than a value: some hundred keys.
   static let keys = "listingKey"
-  /// Bodies beyond this are read beside the loops.
+  /// Larger bodies are read off the loops.
   static let loopBytes = 16 << 10
 
-  /// The most that a body of a route may have.
+  /// The maximum body size of a route.
   static func bodyBytes(of route: Route) -> Int {
     route.filters == .none && route.body == .parameters ? bodyBytes : .max
   }
 
-  /// Throws where a name is too long.
+  /// Throws if a name is too long.
   static func check(name: Span<UInt8>) throws(Problem) {
     guard name.count > nameBytes else { return }
     throw Problem(
@@ -33,10 +33,10 @@ enum RequestBounds {
       parameter: start(of: name))
   }
 
-  /// Throws where a value of a parameter is too long, or has too many parts between commas.
+  /// Throws if a parameter's value is too long, or has too many comma-separated parts.
   ///
   /// - Parameters:
-  ///   - before: The parts of a list that came before it.
+  ///   - before: The number of earlier parts of the list.
   ///   - isKeyList: Whether it is a list of keys, each of which may be as long as a value.
   /// - Returns: The number of parts.
   @discardableResult
@@ -54,7 +54,7 @@ enum RequestBounds {
     return parts
   }
 
-  /// The problem of a value that has so many bytes or more.
+  /// The problem of a value with at least this many bytes.
   private static func tooLong(_ bytes: Int, _ name: Span<UInt8>) -> Problem {
     Problem(
       400, "value-too-long", "Invalid parameter",
@@ -98,7 +98,7 @@ enum RequestBounds {
     }
   }
 
-  /// Whether a name is that of a polygon.
+  /// Whether a name is the polygon parameter's.
   static func isLong(_ name: Span<UInt8>) -> Bool { isName(name, long) }
 
   private static func isName(_ name: Span<UInt8>, _ text: String) -> Bool {
@@ -108,7 +108,7 @@ enum RequestBounds {
     return true
   }
 
-  /// Whether a route takes the list of keys of searches.
+  /// Whether a route accepts the search parameter for keys.
   private static func takesKeys(_ route: Route) -> Bool {
     if case .search = route.parameter(keys) { true } else { false }
   }
@@ -116,7 +116,7 @@ enum RequestBounds {
   private static func check(
     encoded value: Span<UInt8>, of name: Span<UInt8>, isKeyList: Bool
   ) throws(Problem) {
-    // The bytes of a value, or of the longest key.
+    // The bytes of the value, or of the longest key.
     var (parts, bytes, longest) = (1, 0, 0)
     var place = 0
     while place < value.count {

@@ -1,18 +1,18 @@
 internal import Plat
 internal import PlatHTTP
 
-/// One route: what it is called by, what it takes, what it answers.
+/// One route: its path and method, its parameters, its answers.
 ///
-/// Dispatch, the check of parameters, `/openapi.json` and
-/// the documentation are all made from the list of routes.
+/// Dispatch, the check of parameters, `/openapi.json` and the documentation are all made from the
+/// list of routes.
 struct Route: Sendable {
-  /// What a request to it does.
+  /// Answers a request.
   typealias Handler = @Sendable (borrowing Call) throws(Problem) -> Answer
 
-  /// Which listings' parameters it takes besides its own.
+  /// The listing parameters that it accepts besides its own.
   enum Filters: Sendable { case none, map, search }
 
-  /// What the body of a POST is.
+  /// The body of a POST.
   enum Body: Sendable {
     /// An object of parameters.
     case parameters
@@ -30,22 +30,26 @@ struct Route: Sendable {
   let filters: Filters
   /// The media types and meanings of its answers, by status.
   let answers: [RouteAnswer]
-  /// Whether equal requests to one snapshot have equal answers, so that they may be kept.
+  /// Whether equal requests to one snapshot have equal answers, so that answers may be cached.
   let isRepeatable: Bool
-  /// What a request uses that a new state of the index makes once, and a loop does not wait for.
+  /// The shared table that a request needs.
+  ///
+  /// It is made once per index state, and a loop does not wait for it.
   let needs: @Sendable (borrowing Call) -> Preparation?
-  /// How much work a request is; what it reads to find out stays in the call.
+  /// The expected work of a request.
+  ///
+  /// Values that it reads to decide stay in the call.
   let effort: @Sendable (inout Call) -> Effort
-  /// Whether what stands behind the question mark is ignored: it is the address of a page, which
-  /// others pass on with names of their own.
+  /// Whether the query is ignored: for addresses of pages, to which other sites add their own
+  /// parameters.
   let ignoresQuery: Bool
-  /// Whether it changes what is kept, so that pages of other origins need to be allowed.
+  /// Whether it changes stored state, so that pages of other origins must be allowed explicitly.
   let writes: Bool
-  /// What the body is.
+  /// The kind of body.
   let body: Body
   let handler: Handler
   let pattern: PathPattern
-  /// What each name that may come stands for.
+  /// The parameter of each accepted name.
   let table: [String: Argument.Parameter]
 
   init(
@@ -78,7 +82,7 @@ struct Route: Sendable {
   private static let searching: @Sendable (inout Call) -> Effort = { $0.searchEffort }
   private static let light: @Sendable (inout Call) -> Effort = { _ in .light }
 
-  /// The table, by subject.
+  /// The routes by subject.
   static let groups: [(tag: String, meaning: String, routes: [Route])] = [
     ("Listings", "Searches, and single listings.", listings),
     ("Map", "Vector tiles, clusters as GeoJSON, and areas.", map + areas),
@@ -89,7 +93,7 @@ struct Route: Sendable {
     ("Operations", "Health, metrics, this document, and the map page.", operations),
   ]
 
-  /// The table.
+  /// All routes.
   static let all = groups.flatMap(\.routes)
 }
 
@@ -98,11 +102,11 @@ extension Route {
     groups.flatMap { group in group.routes.map { ($0.name, group.tag) } },
     uniquingKeysWith: { first, _ in first })
 
-  /// The subject that it belongs to; nil for a route that is not in the table.
+  /// The subject of the route; nil for a route that is not in the table.
   var tag: String? { Self.tags[name] }
 }
 
-/// An answer that a route may give.
+/// A possible answer of a route.
 struct RouteAnswer: Sendable {
   let status: Int
   let mediaType: String?

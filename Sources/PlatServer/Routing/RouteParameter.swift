@@ -1,16 +1,16 @@
 internal import Plat
 internal import PlatAssistant
 
-/// A parameter of a route's own.
+/// One of a route's own parameters.
 ///
-/// One table checks the input, and is the source of `/openapi.json`.
+/// One table validates the input and is the source of `/openapi.json`.
 struct RouteParameter: Sendable {
-  /// Where it stands; `body` is a member of the JSON object of a POST.
+  /// Its location; `body` is a member of the JSON object of a POST.
   enum Place: String, Sendable { case path, query, body }
 
   let name: String
   let place: Place
-  /// Its values.
+  /// The kind of its values.
   let kind: ValueKind
   let summary: String
   let example: String
@@ -28,17 +28,17 @@ struct RouteParameter: Sendable {
     self.isRequired = isRequired || place == .path
   }
 
-  /// The parameter of a tool, as a member of a body.
+  /// Makes a body member from a tool's parameter.
   init(_ parameter: ToolParameter) {
     self.init(
       parameter.name, in: .body, parameter.summary, as: parameter.kind, example: parameter.example,
       isRequired: parameter.isRequired)
   }
 
-  /// What a value must be, in words.
+  /// The expected value, in words.
   var expected: String { kind.expected }
 
-  /// The problem of a value that the parameter does not have, with the nearest one that it has.
+  /// The problem of an invalid value, with the nearest valid one.
   func refusing(_ value: String) -> Problem {
     var problem = Problem.badValue(name, value, expected: expected)
     problem.nearest = kind.nearest(to: value)
@@ -46,7 +46,7 @@ struct RouteParameter: Sendable {
     return problem
   }
 
-  /// The problem of its absence.
+  /// The problem of a missing parameter.
   var missing: Problem {
     var problem = Problem(
       400, "missing-parameter", "Missing parameter",

@@ -1,26 +1,26 @@
 internal import PlatHTTP
 
-/// Finds the route of a request: a tree over the segments of all paths.
+/// Finds the route of a request in a tree over the segments of all paths.
 struct Router: Sendable {
   let routes: [Route]
   private var nodes = [Node()]
 
-  /// What a path and a method lead to.
+  /// The result of a look-up by path and method.
   enum Found {
     case route(Int, path: [Range<Int>])
-    /// The path is there, with other methods.
+    /// The path exists, with other methods.
     case otherMethods([HTTPMethod])
     case nothing
   }
 
   private struct Node: Sendable {
-    /// The next segments: text alone before parameters, so that it is found first.
+    /// The next segments: plain text before parameters, so that it matches first.
     var next: [(segment: PathPattern.Segment, node: Int)] = []
     /// The routes whose path ends here.
     var routes: [Int] = []
   }
 
-  /// Makes the tree; of two routes with one path and method the first counts.
+  /// Makes the tree; the first of two routes with one path and method wins.
   init(routes: [Route]) {
     self.routes = routes
     for (number, route) in routes.enumerated() {
@@ -41,7 +41,7 @@ struct Router: Sendable {
 
   /// Finds a route; HEAD is answered as GET.
   ///
-  /// - Complexity: O(bytes of the path × segments that begin alike).
+  /// - Complexity: O(bytes of the path × segments with a common prefix).
   func find(_ method: HTTPMethod, _ path: Span<UInt8>) -> Found {
     let wanted = method == .head ? .get : method
     var others: [HTTPMethod] = []
@@ -69,8 +69,8 @@ struct Router: Sendable {
     return writes
   }
 
-  /// Calls with the routes of each end of the tree that a path leads to, and the places of its
-  /// parameters, until the closure says that it has what it wants.
+  /// Calls the closure with the routes of each tree node that the path matches, and the positions
+  /// of its parameters, until the closure returns true.
   private func visit(_ path: Span<UInt8>, _ body: ([Int], [Range<Int>]) -> Bool) {
     guard path.count > 0, path[0] == UInt8(ascii: "/") else { return }
     var values: [Range<Int>] = []

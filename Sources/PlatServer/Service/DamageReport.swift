@@ -1,7 +1,7 @@
 internal import Plat
 internal import Synchronization
 
-/// What the server knows of damage: for the log, `/api/health` and `/metrics`.
+/// Known damage, for the log, `/api/health` and `/metrics`.
 final class DamageReport: Sendable {
   private struct State {
     var passedOver: [SnapshotError] = []
@@ -14,17 +14,18 @@ final class DamageReport: Sendable {
   private let damagedDocuments = Atomic(0)
   private let refused = Atomic(0)
 
-  /// The snapshots that are newer than the served one and were passed over, newest first.
+  /// The snapshots newer than the served one that were rejected, newest first.
   var passedOver: [SnapshotError] { state.withLock { $0.passedOver } }
-  /// How many answers were thrown away because the snapshot had changed under them.
+  /// The number of answers discarded because the snapshot had changed under them.
   var discardedAnswers: Int { discarded.load(ordering: .relaxed) }
-  /// How many documents that were asked for did not match their checksums.
+  /// The number of requested documents that did not match their checksums.
   var documents: Int { damagedDocuments.load(ordering: .relaxed) }
-  /// How many times a snapshot was refused.
+  /// The number of times a snapshot was refused.
   var refusals: Int { refused.load(ordering: .relaxed) }
 
-  /// Takes what a look at the directory refused, and gives what is to be logged: what the last look
-  /// did not refuse.
+  /// Records the snapshots that a check of the directory refused.
+  ///
+  /// - Returns: The log messages: for snapshots that the last check did not refuse.
   func take(_ refusals: [SnapshotError]) -> [String] {
     let texts = refusals.map { "\($0)" }
     let new = state.withLock { state in
@@ -36,12 +37,12 @@ final class DamageReport: Sendable {
     return new
   }
 
-  /// Sets what is to be done when an answer is thrown away.
+  /// Sets the action for a discarded answer.
   func whenNoticed(_ action: @escaping @Sendable () -> Void) {
     state.withLock { $0.whenNoticed = action }
   }
 
-  /// Counts an answer that is thrown away, and has the directory looked at.
+  /// Counts a discarded answer, and triggers a check of the directory.
   func noteDiscarded() {
     discarded.add(1, ordering: .relaxed)
     state.withLock { $0.whenNoticed }?()

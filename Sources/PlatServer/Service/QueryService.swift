@@ -10,29 +10,29 @@ internal import Synchronization
 ///     ...
 ///     service.stop(drainSeconds: 10)
 ///
-/// It answers from the newest whole snapshot. ``reload()`` takes up a newer one while it runs:
-/// requests that are under way end with the snapshot that they began with, new ones get the new
-/// one, and none fails.
+/// It answers from the newest undamaged snapshot. ``reload()`` switches to a newer one while it
+/// runs: requests in progress finish on their snapshot, new requests use the new one, and none
+/// fails.
 public final class QueryService: Sendable {
   /// The index directory.
   public let path: String
   private let pipeline: Pipeline
   private let server: HTTPServer
-  /// Opens newer snapshots of the directory; nil for an index that has none.
+  /// Opens newer snapshots of the directory; nil for an index without one.
   private let follower: DirectoryFollower?
   private let reloading = Mutex(())
   private var context: ServerContext { pipeline.context }
 
-  /// Opens an index directory: the newest snapshot that is whole.
+  /// Opens the newest undamaged snapshot of an index directory.
   ///
-  /// Snapshots that were passed over are logged. Once a service has been made, a mapped snapshot
-  /// that is cut short does not end the process (`Snapshot.surviveMissingPages`).
+  /// Rejected snapshots are logged. Once a service exists, truncation of a mapped snapshot does not
+  /// end the process (`Snapshot.surviveMissingPages`).
   ///
-  /// - Throws: `PlatError` where there is no snapshot that can be read.
+  /// - Throws: `PlatError` if there is no readable snapshot.
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
     self.path = path
     Snapshot.surviveMissingPages()
-    // Before the opening: what is published meanwhile is seen at the next look.
+    // Made before opening, so that snapshots published meanwhile are seen at the next check.
     let follower = DirectoryFollower(
       path, showing: options.statuses, verifying: options.verifiesSnapshots,
       residence: options.residence)
@@ -50,7 +50,7 @@ public final class QueryService: Sendable {
     }
   }
 
-  /// Takes an index that is open, such as one in memory, and never another.
+  /// Serves an index that is already open, such as one in memory, and never switches to another.
   package init(_ listings: ListingsDatabase, options: ServiceOptions) {
     path = listings.path
     follower = nil
@@ -67,10 +67,10 @@ public final class QueryService: Sendable {
     MemoryExchange.run(bytes, options: context.http) { [pipeline] in pipeline.answer($0, &$1) }
   }
 
-  /// Binds, listens and answers from now on.
+  /// Binds, listens, and starts answering.
   ///
   /// - Returns: The port.
-  /// - Throws: `HTTPServerError` where the address is taken or may not be used.
+  /// - Throws: `HTTPServerError` if the address is in use or not permitted.
   @discardableResult
   public func start() throws(HTTPServerError) -> UInt16 {
     let port = try server.start()
@@ -82,14 +82,14 @@ public final class QueryService: Sendable {
     return port
   }
 
-  /// Serves the newest whole snapshot of the directory from now on, where it is another file than
-  /// the one that is served, or the served one has changed.
+  /// Switches to the newest undamaged snapshot of the directory, if it is another file than the
+  /// served one, or the served one has changed.
   ///
-  /// Every byte of a new one is read before it is taken. A damaged one is passed over and logged,
-  /// and the one that is served stays, unless it was changed itself: then an older one is taken,
-  /// and without one, requests are told 503.
+  /// Every byte of a new snapshot is read before the switch. A damaged one is rejected and logged,
+  /// and the served one stays. If the served file itself was changed, an older snapshot is served;
+  /// if there is none, requests get 503.
   ///
-  /// - Returns: Whether it is another.
+  /// - Returns: Whether the snapshot was switched.
   @discardableResult
   public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
 
@@ -111,7 +111,10 @@ public final class QueryService: Sendable {
       if isNews {
         context.log.event(
           "damaged",
-          "\(current.index.snapshot.path): the file was changed while it was served, and no whole snapshot is there"
+          """
+          \(current.index.snapshot.path): the file was changed while it was served, and no whole \
+          snapshot is there
+          """
         )
       }
     case .failed(let error, let isNews): if isNews { context.log.event("refused", "\(error)") }
@@ -119,8 +122,8 @@ public final class QueryService: Sendable {
     return false
   }
 
-  /// Calls ``reload()`` where the directory has other snapshots than when it was last looked at, or
-  /// the served one has changed.
+  /// Calls ``reload()`` if the directory's snapshots changed since the last check, or the served
+  /// one has changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
     guard let follower, follower.hasChanged(since: context.served.generation.listings) else {
@@ -129,41 +132,40 @@ public final class QueryService: Sendable {
     return reload()
   }
 
-  /// Logs snapshots that were passed over, each once.
+  /// Logs rejected snapshots, each once.
   private func logLook(_ refused: [SnapshotError]) {
     for text in context.damage.take(refused) { context.log.event("refused", text) }
   }
 
-  /// Logs why there are no documents.
+  /// Logs the reason why there are no documents.
   private func logRecords(_ listings: ListingsDatabase) {
     do throws(PlatError) { _ = try listings.recordsChangeNumber() } catch {
       context.log.event("records", "\(error)")
     }
   }
 
-  /// Opens the log file anew, after it was renamed; does nothing where the log goes to standard
-  /// error.
+  /// Reopens the log file after it was renamed; does nothing if the log goes to standard error.
   ///
-  /// - Parameter isMoved: Whether to look first if another file, or none, has its name.
+  /// - Parameter isMoved: Whether to reopen only if the path no longer refers to the open file.
   public func reopenLog(onlyIfMoved isMoved: Bool = false) {
     guard let file = context.options.logFile, !isMoved || file.hasMoved else { return }
     do throws(LogFileError) { try file.reopen() } catch { context.log.event("log", "\(error)") }
   }
 
-  /// The path of the snapshot that is served.
+  /// The path of the served snapshot.
   public var snapshotPath: String { context.served.generation.listings.index.snapshot.path }
 
-  /// Says in `/api/health` that it is no longer ready, and answers on: whoever balances load sends
-  /// no more requests then.
+  /// Reports in `/api/health` that the server is not ready, while it still answers: load balancers
+  /// then stop sending requests.
   public func announceStop() {
     context.drain()
     context.log.event("draining", "no longer ready", isProblem: false)
   }
 
-  /// Stops: accepts no more, and lets requests that are under way end.
+  /// Stops: accepts no more connections, and lets requests in progress finish.
   ///
-  /// - Parameter drainSeconds: How long they may take; what is open then is cut.
-  /// - Returns: How many connections were cut; nil where there was nothing to stop.
+  /// - Parameter drainSeconds: How long they may take; connections still open then are cut.
+  /// - Returns: The number of connections cut; nil if the server was not running.
   @discardableResult
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)

@@ -1,20 +1,20 @@
 internal import Plat
 internal import Synchronization
 
-/// The generation that new requests get, and its change for a newer one.
+/// The generation that new requests use, and the switch to a newer one.
 final class ServedGeneration: Sendable {
   private let current: Mutex<ServedState>
   private let answerBytes: Int
 
-  /// An index of at most so many listings is expected to answer anything quickly.
+  /// An index of at most this many listings is expected to answer anything quickly.
   static let fewListings = 100_000
 
   init(_ listings: ListingsDatabase, answerBytes: Int) {
     self.answerBytes = answerBytes
     let generation = ServedState(listings, number: 1, cacheBytes: answerBytes)
     current = Mutex(generation)
-    // The first requests of a map would do this: at once where it takes a few milliseconds, else
-    // beside the loops.
+    // The first map requests would do this: at once if it takes a few milliseconds, else off the
+    // loops.
     if listings.count <= Self.fewListings
       || !SystemThread.start(nice: 10, { generation.prepare(.map) })
     {
@@ -22,11 +22,11 @@ final class ServedGeneration: Sendable {
     }
   }
 
-  /// The generation that new requests get.
+  /// The generation that new requests use.
   var generation: ServedState { current.withLock { $0 } }
 
-  /// Serves another state of the index from now on; what requests used of the one before is made
-  /// first.
+  /// Switches to another index state, after it has made the shared tables that requests used
+  /// before.
   func take(_ listings: ListingsDatabase) {
     let before = generation
     let next = ServedState(listings, number: before.number + 1, cacheBytes: answerBytes)

@@ -1,18 +1,16 @@
 internal import Plat
 internal import Synchronization
 
-/// One state of the index while it is served: a snapshot that is open, and the answers that it
-/// gave.
+/// One served state of the index: an open snapshot, and its cached answers.
 ///
-/// A request holds one from beginning to end, so that no answer is made of two states; the old one
-/// is unmapped when the last request that holds it ends.
+/// A request holds one state from beginning to end, so no answer mixes two. The old one is unmapped
+/// when the last request that holds it ends.
 final class ServedState: Sendable {
   let listings: ListingsDatabase
-  /// Counts the generations of this process from 1.
+  /// The number of the generation in this process, from 1.
   let number: Int
   let answers: AnswerCache
-  /// Which preparations are made, a bit each: a loop never waits for the lock of one that is under
-  /// way.
+  /// Finished preparations, one bit each: a loop never waits for the lock of one in progress.
   private let prepared = Atomic<UInt8>(0)
 
   init(_ listings: ListingsDatabase, number: Int, cacheBytes: Int) {
@@ -21,12 +19,12 @@ final class ServedState: Sendable {
     answers = AnswerCache(bytes: cacheBytes)
   }
 
-  /// Whether something that requests share is made already.
+  /// Whether a shared table already exists.
   func hasPrepared(_ need: Preparation) -> Bool {
     prepared.load(ordering: .acquiring) & need.bit != 0
   }
 
-  /// Makes something that requests share, where it is not there yet.
+  /// Makes a shared table, if it does not exist yet.
   func prepare(_ need: Preparation) {
     guard !hasPrepared(need) else { return }
     switch need {
@@ -39,14 +37,14 @@ final class ServedState: Sendable {
   }
 }
 
-/// What a new state of the index makes once, in time that grows with the listings, and requests
-/// then share.
+/// A table that is made once per index state, in time that grows with the listings, and shared by
+/// requests.
 enum Preparation: UInt8, CaseIterable, Sendable {
   /// The sums of the map's clusters.
   case map
   /// The cities and subdivisions.
   case community
-  /// Those, and the gazetteer and the streets.
+  /// The cities and subdivisions, the gazetteer and the streets.
   case names
   /// The table of slugs.
   case slugs

@@ -2,19 +2,20 @@ internal import Plat
 internal import PlatHTTP
 internal import Synchronization
 
-/// What routes use besides the generation: options, swipes, page files, lanes, the journal.
+/// The state that routes use besides the generation: options, swipes, page files, lanes, the
+/// journal.
 final class ServerContext: Sendable {
   let options: ServiceOptions
   let router: Router
-  /// What people swiped, whichever generation is served.
+  /// Swipes, independent of the generation.
   let swipes: SwipeDeck
-  /// What people drew, whichever generation is served.
+  /// Drawn areas, independent of the generation.
   let areas: AreaStore
   let pages: Pages
   let log: RequestLog
-  /// What is known of damaged snapshots and documents.
+  /// Known damage of snapshots and documents.
   let damage = DamageReport()
-  /// What takes long is done here, so that the loops go on.
+  /// Threads for slow work, so that the loops stay free.
   let lanes: Lanes
   let journal: Journal
   /// The document of all routes.
@@ -47,20 +48,20 @@ final class ServerContext: Sendable {
     for skipped in pages.skipped { log.event("page", skipped) }
   }
 
-  /// The limits of connections, with room for every answer that the lanes put off.
+  /// The limits of connections, with room for every answer that the lanes may defer.
   var http: HTTPServerOptions {
     var http = options.http
     http.laterRequests = max(http.laterRequests, lanes.room)
     return http
   }
 
-  /// Whether the server is about to stop, so that no more requests should come.
+  /// Whether the server is about to stop and should get no more requests.
   var isDraining: Bool { draining.load(ordering: .relaxed) }
 
-  /// Reports from now on that no more requests should come.
+  /// From now on, reports that the server should get no more requests.
   func drain() { draining.store(true, ordering: .relaxed) }
 
-  /// Logs once why areas are in memory alone.
+  /// Logs once why areas are kept only in memory.
   func noteAreasAreNotKept(_ error: StoreError) {
     guard !hasNotedAreas.exchange(true, ordering: .relaxed) else { return }
     log.event("areas", "drawn areas are forgotten at the next start: \(error)")
@@ -69,6 +70,6 @@ final class ServerContext: Sendable {
   /// Sets the server whose connections `/metrics` counts.
   func connect(_ server: HTTPServer) { connected.withLock { $0.server = server } }
 
-  /// What the server has done; nil without a socket.
+  /// The server's counters; nil without a socket.
   var counters: HTTPCounters? { connected.withLock { $0.server }?.counters }
 }

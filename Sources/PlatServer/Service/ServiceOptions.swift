@@ -3,84 +3,84 @@ public import PlatAssistant
 package import PlatCommon
 public import PlatHTTP
 
-/// How a query server runs.
+/// The options of a query server.
 public struct ServiceOptions: Sendable {
-  /// Where it listens, and the limits of connections and requests.
+  /// The address to listen on, and the limits of connections and requests.
   public var http = HTTPServerOptions()
-  /// Which listings are shown to those who ask, by their status.
+  /// The statuses of listings that clients may see.
   public var statuses = StatusScope.publicSite
-  /// The memory for answers that are kept, in bytes.
+  /// The memory for cached answers, in bytes.
   public var answerBytes = 32 << 20
-  /// Threads for scans: searches that take long, facets, polygons, far pages, tiles under new
-  /// filters.
+  /// Threads for scans: slow searches, facets, polygons, far pages, tiles under new filters.
   public var workers = max(1, HTTPServerOptions().loops / 2)
-  /// Requests that may wait for those threads; the next ones get 503 with `Retry-After`.
+  /// Requests that may wait for those threads; further ones get 503 with `Retry-After`.
   ///
-  /// One client may fill the queue; a second one then takes the place of the first one's newest
-  /// request.
+  /// One client may fill the queue; a second client's request then replaces the first one's newest.
   public var waitingRequests = 64
-  /// Seconds that a request may wait for a thread; then it gets 503.
+  /// Seconds that a request may wait for a thread before it gets 503.
   public var waitSeconds = 5.0
-  /// Seconds that the work of a request may take; then it is ended, and the request gets 503.
+  /// Seconds that the work of a request may take; then it is cancelled, and the request gets 503.
   public var deadlineSeconds = 2.0
-  /// The language model that writes the paragraphs of market analyses; nil for our own.
+  /// The language model that writes the paragraphs of market analyses; nil for the built-in text.
   public var languageModel: LanguageModel?
-  /// Requests that may wait for the language model at a time; more are answered with our own
-  /// paragraph.
+  /// Requests that may wait for the language model at a time; further ones get the built-in text.
   public var modelRequests = 8
-  /// The greatest number of positions that a request's polygon may have.
+  /// The maximum number of positions of a request's polygon.
   public var polygonVertices = 10_000
-  /// Seconds that clients and proxies may keep an answer before they ask again (`max-age`).
+  /// Seconds that clients and proxies may cache an answer before they revalidate it (`max-age`).
   ///
-  /// With 0 they ask each time (`no-cache`), and are told 304 while the answer's bytes stay.
+  /// With 0 they revalidate each time (`no-cache`), and get 304 while the answer's bytes stay
+  /// equal.
   public var keepSeconds = 0
-  /// Numeric addresses of proxies, and blocks such as `10.0.0.0/8`, whose `X-Forwarded-Proto`,
-  /// `-Host`, `-Port`, `-Prefix` and `-For`, or `Forwarded`, are believed, and whose connections
-  /// are not counted.
-  public var trustedProxies: [String] = []
-  /// The address at which the public reaches the server, for absolute addresses in answers; nil for
-  /// what requests and trusted proxies tell.
+  /// Addresses and blocks, such as `10.0.0.0/8`, of trusted proxies.
   ///
-  /// Its host is one of the server's names, and requests below its path are answered as those below
-  /// `/`.
+  /// Their `X-Forwarded-Proto`, `-Host`, `-Port`, `-Prefix` and `-For`, or `Forwarded`, are
+  /// trusted, and their connections are not counted.
+  public var trustedProxies: [String] = []
+  /// The server's public address, used for absolute addresses in answers; nil to derive it from
+  /// requests and trusted proxies.
+  ///
+  /// Its host is one of the server's names, and requests below its path are answered like those
+  /// below `/`.
   public var publicURL: PublicURL?
-  /// Origins whose pages may read answers, `*` for all; those that are named may have swipes
-  /// written, and frame the page.
+  /// Origins whose pages may read answers, `*` for all; origins listed by name may also write
+  /// swipes and frame the page.
   public var allowedOrigins = ["*"]
   /// Names that `Host` may have besides `localhost` and the server's address; `*` for any.
   ///
-  /// Without names it is checked only where the server listens on this machine alone.
+  /// Without names, `Host` is checked only if the server listens on this machine alone.
   public var hostNames: [String] = []
-  /// The `Content-Security-Policy` of the page; nil for its own files alone, empty for none.
+  /// The page's `Content-Security-Policy`; nil for the default (only its own files), empty for
+  /// none.
   public var pagePolicy: String?
-  /// How many requests one client address may make; nil for any number.
+  /// The rate limit of one client address; nil for no limit.
   public var addressRequests: RequestRate?
-  /// Where the log goes; nil for standard error.
+  /// The log file; nil for standard error.
   public var logFile: LogFile?
-  /// Folders with the files of the map page; the first that has a file counts.
+  /// Folders with the files of the map page; the first folder that has a file wins.
   public var pageFolders: [String] = []
-  /// Whether every checksum of a snapshot is compared before it is served, some 0.1 s for 100 MB.
+  /// Whether to verify all checksums of a snapshot before it is served; about 0.1 s for 100 MB.
   public var verifiesSnapshots = true
   /// Whether the snapshot is mapped or read into memory.
   public var residence = Snapshot.Residence.mapped
-  /// What is logged.
+  /// The events to log.
   public var logLevel = LogLevel.events
-  /// What tells when a dislike ends.
+  /// The clock that ends dislikes.
   package var swipeClock = WallClock.system()
 
-  /// Routes beside those of the table, for tests.
+  /// Additional routes, for tests.
   var ownRoutes: [Route] = []
 
-  /// The defaults: this machine alone, and no page.
+  /// The defaults: listens on this machine alone, without a page.
   public init() {}
 
-  /// Whether a text may stand among ``allowedOrigins``.
+  /// Whether a text is valid in ``allowedOrigins``.
   public static func isOrigin(_ text: String) -> Bool {
     text == "*" || CrossOrigin.canonical(text) != nil
   }
 
-  /// The options with what follows from others: the header fields of every answer, and whose
-  /// connections do not count.
+  /// The options with derived values: the header fields of every answer, and the addresses whose
+  /// connections are not counted.
   var whole: ServiceOptions {
     let crossOrigin = CrossOrigin(allowedOrigins)
     var whole = self
@@ -91,12 +91,12 @@ public struct ServiceOptions: Sendable {
   }
 }
 
-/// What is logged, one JSON object a line.
+/// The events to log, one JSON object a line.
 public enum LogLevel: String, Sendable, CaseIterable {
   /// Nothing.
   case off
-  /// What went wrong: damaged snapshots and files, and requests that failed for a reason of ours
-  /// (status 500 and above).
+  /// Failures: damaged snapshots and files, and requests that failed on the server's side (status
+  /// 500 and above).
   case problems
   /// Starts, stops and new snapshots as well.
   case events

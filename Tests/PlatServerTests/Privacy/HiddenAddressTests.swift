@@ -4,13 +4,13 @@ import Testing
 
 @testable import PlatServer
 
-/// A listing whose address is hidden is hidden in everything that could tell it.
+/// A hidden address appears in no answer, by any path.
 @Suite(.timeLimit(.minutes(30))) struct HiddenAddressTests {
   private static let number = "4711"
   private static let street = "Vista Oculta"
 
-  /// All that may tell an address: fields, keys that the operator named, texts, captions, web
-  /// addresses.
+  /// Everything that may reveal an address: fields, keys named by the operator, texts, captions,
+  /// web addresses.
   private static let members = """
     "UnparsedAddress":"4711 N Vista Oculta Dr #9, Palm Springs","FullStreetAddress":"4711 Vista \
     Oculta",\
@@ -26,8 +26,10 @@ import Testing
     "virtualTours":[{"uri":"https://t.example/1","name":"Vista \
     Oculta"}],"videos":["https://v.example/vista_oculta.mp4"],\
     "documents":[{"name":"Plan of 4711 Vista Oculta","uri":"https://d.example/9.pdf"}],\
-    "openHouses":[{"date":"2026-06-01","livestreamUrl":"https://o.example/vista%20oculta","comments":"Vista Oculta"}],\
-    "photos":[{"primary":true,"uri800":"https://p.example/4711%20Vista%20Oculta/1.jpg","uri640":"https://p.example/1.jpg",\
+    "openHouses":[{"date":"2026-06-01","livestreamUrl":"https://o.example/vista%20oculta",\
+    "comments":"Vista Oculta"}],\
+    "photos":[{"primary":true,"uri800":"https://p.example/4711%20Vista%20Oculta/1.jpg",\
+    "uri640":"https://p.example/1.jpg",\
     "caption":"4711 Vista Oculta","uriLarge":"https://p.example/VistaOculta.jpg"}]
     """
   private static let named = [
@@ -86,7 +88,9 @@ import Testing
 
   @Test func whatDoesNotTellItStays() throws {
     let members =
-      "\"InternetAddressDisplayYN\":false,\"publicRemarks\":\"A view of the lake.\",\"Tagline\":\"Sunny\""
+      """
+      "InternetAddressDisplayYN":false,"publicRemarks":"A view of the lake.","Tagline":"Sunny"
+      """
     let test = try TestService([TestListings.line("A1", members)], publicKeys: ["Tagline"])
     let one = test.ask("GET", "/api/mls-listings/A1").object
     #expect(

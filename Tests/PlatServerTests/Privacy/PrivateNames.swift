@@ -1,5 +1,5 @@
-/// Names of keys that no stranger may see, in PascalCase: of RESO's dictionary, of exports of
-/// listing services, and of what agents add.
+/// Names of private keys, in PascalCase: from RESO's dictionary, from exports of listing services,
+/// and from additions of agents.
 enum PrivateNames {
   static let all = text.split(separator: " ").map(String.init)
 

@@ -5,11 +5,10 @@ import Testing
 
 @testable import PlatServer
 
-/// Names that nobody outside may see, in every spelling, at every depth, through every route: none
-/// is published.
+/// Private names in every spelling, at every depth, through every route: none is published.
 @Suite(.timeLimit(.minutes(30))) struct PrivateNamesTests {
   private static let word = "SECRET"
-  /// What may hold the members of an expansion or of a part: `%` stands for them.
+  /// Wrappers for the members of an expansion or of a part; `%` is replaced by them.
   private static let holders = [
     "%", "\"Details\":{%}", "\"ListAgent\":{%}", "\"StandardFields\":{\"Deep\":{%}}",
     "\"Agents\":[{%},{%}]",
@@ -24,12 +23,12 @@ import Testing
     "N\(spelling.rawValue.uppercased())\(holder)"
   }
 
-  /// A listing for each spelling and holder, with every name in it.
+  /// A listing for each spelling and wrapper, with every name in it.
   private static func lines(_ holders: [String]) -> [String] {
     Spelling.allCases.flatMap { spelling in
       holders.enumerated().map { place, holder in
-        // Whatever is named like a day of the listing, or a flag, would be dropped for its value
-        // and not for its name.
+        // A name like a date of the listing, or like a flag, would be dropped for its value and not
+        // for its name.
         let members = PrivateNames.all.map { "\"\(spelling.form(of: $0))\":\"\(word)-\($0)\"" }
           .joined(separator: ",")
         return TestListings.line(
@@ -38,7 +37,7 @@ import Testing
     }
   }
 
-  /// Every address that may tell of some listings, and what is sent to it.
+  /// Every address that may reveal something about the listings, with its body.
   private static func requests(_ keys: [String]) -> [(method: String, target: String, body: String)]
   {
     let keyed = keys.flatMap { key in
@@ -47,7 +46,10 @@ import Testing
       }
     }
     let facets =
-      "city,subdivision,propertySubType,beds,propertyType,standardStatus,postalCode,landType,baths,price"
+      """
+      city,subdivision,propertySubType,beds,propertyType,standardStatus,postalCode,landType,baths,\
+      price
+      """
     return keyed + [
       (
         "GET", "/api/mls-listings?limit=500&standardStatus=any&statistics=true&facets=\(facets)", ""
@@ -67,7 +69,7 @@ import Testing
     ]
   }
 
-  /// The names whose values some answer holds.
+  /// The names whose values appear in an answer.
   private static func published(by test: TestService, _ keys: [String]) -> Set<String> {
     var names: Set<String> = []
     for request in requests(keys) {
@@ -102,7 +104,7 @@ import Testing
         Self.key(spelling, 0), "Active", "Palm Springs", "Deepwell", "33.8", "-116.5", "500000",
       ]
       keys.append(values[0])
-      // A question mark in a header names another quantity, so that such a feed has no key.
+      // A question mark in a header changes the name, so such a feed has no key.
       let known = fields.map { spelling == .signed ? $0 : spelling.form(of: $0) }
       let header = (known + PrivateNames.all.map { spelling.form(of: $0) }).map { "\"\($0)\"" }
         .joined(separator: ",")
@@ -118,7 +120,10 @@ import Testing
     let holders = [
       "\"Extra\":{%}", "\"Extra\":{\"deep\":{%}}", "\"Extra\":[{%},[{%}]]",
       "\"photos\":[{\"Extra\":{%}}]",
-      "\"Extra\":[{\"Permission\":[\"Private\"],\"x\":\"\(Self.word)-permission\"},{\"mlg_can_view\":\"N\",\"x\":\"\(Self.word)-view\"}]",
+      """
+      "Extra":[{"Permission":["Private"],"x":"\(Self.word)-permission"},{"mlg_can_view":"N",\
+      "x":"\(Self.word)-view"}]
+      """,
       "\"Extra\":\"{\\\"GateCode\\\":\\\"\(Self.word)-text\\\"}\"",
       "\"Extra\":{\"a\":[\"[\\\"\(Self.word)-list\\\"]\"]}",
     ]
@@ -138,8 +143,10 @@ import Testing
 
   @Test func aKeyThatTheOperatorNamedIsPublished() throws {
     let members =
-      "\"x_Lot\":\"\(Self.word)-lot\",\"Room Count\":{\"a\":[1,{\"b\":\"\(Self.word)-room\"}]},"
-      + "\"other\":\"\(Self.word)-other\",\"photos\":[{\"uri800\":\"u\",\"alt\":\"\(Self.word)-alt\"}]"
+      """
+      "x_Lot":"\(Self.word)-lot","Room Count":{"a":[1,{"b":"\(Self.word)-room"}]},\
+      "other":"\(Self.word)-other","photos":[{"uri800":"u","alt":"\(Self.word)-alt"}]
+      """
     let test = try TestService(
       [TestListings.line("N1", members)], publicKeys: ["XLot", "room_count", "ALT"])
     #expect(Self.published(by: test, ["N1"]) == ["lot", "room", "alt"])
@@ -147,7 +154,7 @@ import Testing
     #expect(
       one["x_Lot"] as? String == "\(Self.word)-lot" && one["Room Count"] is [String: Any]
         && one["other"] == nil)
-    // The next build names its own.
+    // Public keys apply to one build only.
     _ = try TestListings.build([TestListings.line("N1", members)], into: test.index)
     #expect(test.service.reload())
     #expect(Self.published(by: test, ["N1"]) == [])

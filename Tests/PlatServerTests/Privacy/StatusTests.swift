@@ -4,7 +4,7 @@ import Testing
 
 @testable import PlatServer
 
-/// Which statuses strangers see.
+/// The statuses that the public sees.
 @Suite(.timeLimit(.minutes(30))) struct StatusTests {
   private static let statuses = [
     "Active", "ActiveUnderContract", "Canceled", "Closed", "ComingSoon", "Delete", "Expired",
@@ -15,8 +15,7 @@ import Testing
     "Active", "ActiveUnderContract", "Closed", "ComingSoon", "Hold", "Pending",
   ]
 
-  /// A listing of each status in one place, those that nobody may see in a city and a street of
-  /// their own, too.
+  /// A listing of each status in one place; private ones also in a city and a street of their own.
   private static func lines(_ statuses: [String] = statuses) -> [String] {
     statuses.enumerated().flatMap { place, status in
       ["K", "L"].map { letter in
@@ -127,7 +126,7 @@ import Testing
     for words in [["Sold"], ["Delete"], ["Incomplete"], [""]] {
       #expect(throws: ParameterError.self, "\(words)") { try StatusScope(words) }
     }
-    // What others keep of one set of statuses is not taken for the other's.
+    // Cached answers for one set of statuses are not served for another.
     let usual = try TestService(Self.lines())
     let target = "/api/mls-listings?standardStatus=any"
     #expect(test.ask("GET", target).field("ETag") != usual.ask("GET", target).field("ETag"))

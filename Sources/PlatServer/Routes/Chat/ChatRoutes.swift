@@ -16,11 +16,17 @@ extension Route {
       answers: "What is known.", effort: { _ in .lane(.quick) }),
     Route(
       .get, "/api/chat/functions", "getChatFunctions",
-      "These functions, and the market analysis, as definitions for function calling in OpenAI's strict mode.",
+      """
+      These functions, and the market analysis, as definitions for function calling in OpenAI's \
+      strict mode.
+      """,
       parameters: [
         RouteParameter(
           "api", in: .query,
-          "The interface that they are for: Chat Completions where it is not given, or Responses, which has them flat.",
+          """
+          The interface that they are for: Chat Completions where it is not given, or Responses, \
+          which has them flat.
+          """,
           as: .choice(["chat", "responses"]), example: "chat")
       ],
       answers: [

@@ -3,7 +3,7 @@ internal import PlatAssistant
 internal import PlatCommon
 internal import PlatHTTP
 
-/// Routes that call a tool of the assistant: the table of tools has everything but the path.
+/// Routes that call a tool of the assistant: the table of tools defines everything but the path.
 extension Route {
   /// A route that calls a tool.
   ///

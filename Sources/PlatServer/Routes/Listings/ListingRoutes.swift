@@ -81,12 +81,12 @@ extension Route {
     let listings = call.generation.listings
     let result = try answering { () throws(PlatError) in try listings.search(request) }
     var answer = Answer.json { listings.write(result, of: request, to: &$0) }
-    // An explanation tells how long this very search took.
+    // An explanation reports how long this very search took.
     if request.wantsExplanation { answer.keeping = .never }
     return answer
   }
 
-  /// A slug that no key tells needs a table of all slugs.
+  /// A slug that contains no key needs a table of all slugs.
   private static let slugs: @Sendable (borrowing Call) -> Preparation? = { call in
     let name = call.path("slugAddress")
     let isKnown =
@@ -113,8 +113,10 @@ extension Route {
     .notFound("no listing has the slug or key \"\(name.shortened(to: 200))\"")
   }
 
-  /// An answer of what the public may see of a listing; the records, which may be newer than the
-  /// snapshot, perhaps say by now that this is nothing.
+  /// An answer with a listing's public fields.
+  ///
+  /// The records may be newer than the snapshot and may have made the listing private; then the
+  /// answer is 404.
   private static func answer(
     _ call: borrowing Call, _ json: () throws(PlatError) -> [UInt8]?
   ) throws(Problem) -> Answer {

@@ -78,7 +78,10 @@ extension Route {
       parameters: [
         RouteParameter(
           "bbox", in: .query,
-          "West, south, east and north of the map in degrees; west above east crosses the antimeridian.",
+          """
+          West, south, east and north of the map in degrees; west above east crosses the \
+          antimeridian.
+          """,
           example: "-117,33,-116,34", isRequired: true),
         RouteParameter(
           "zoom", in: .query, "The map's zoom; the whole zoom below a fractional one is shown.",
@@ -164,7 +167,7 @@ extension Route {
     },
   ]
 
-  /// The answer with the zoom at which a cluster comes apart.
+  /// The answer with the zoom at which a cluster splits.
   static let expansionZoom = DescribedObject<ClusterPyramid.Parting>([
     .nullable("expansionZoom", "null where no zoom parts it.", as: .integer(least: 0)) {
       $0.isOnePlace ? nil : $0.zoom
@@ -197,15 +200,18 @@ extension Route {
     let (z, x, y) = (try call.pathNumber("z"), try call.pathNumber("x"), try call.pathNumber("y"))
     guard let tile = Tile(z: z, x: x, y: y) else {
       throw .notFound(
-        "there is no tile \(z)/\(x)/\(y): zooms go from 0 to \(Tile.zoomLimit), columns and rows to 2^z - 1"
+        """
+        there is no tile \(z)/\(x)/\(y): zooms go from 0 to \(Tile.zoomLimit), columns and rows \
+        to 2^z - 1
+        """
       )
     }
     return tile
   }
 
-  /// The zoom and the boxes of what a map shows.
+  /// The zoom and the boxes of the map view.
   private static func view(_ call: borrowing Call) throws(Problem) -> (zoom: Int, boxes: [Box]) {
-    // A missing box is reported before a zoom, an invalid one after it.
+    // A missing box is reported before an invalid zoom, an invalid box after it.
     if try call.value("bbox") == nil { _ = try call.requiredBoxes() }
     return (try call.number("zoom"), try call.requiredBoxes())
   }

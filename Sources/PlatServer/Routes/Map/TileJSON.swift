@@ -5,14 +5,14 @@ internal import PlatJSON
 struct TileJSON: Sendable {
   private let tiles: String
   private let listings: ListingsDatabase
-  /// The box of the tiles, west before east; nil where there is nothing to be seen.
+  /// The bounding box of the tiles, west before east; nil if there are no listings to show.
   private let bounds: Box?
 
-  /// The document for a request: the tiles' addresses carry its filters.
+  /// The document for a request: the tile addresses carry its filters.
   ///
   /// - Parameters:
   ///   - call: The request.
-  ///   - matches: The box around the matches where it is asked for; nil within for no match.
+  ///   - matches: The box around the matches, if requested; the inner nil means no match.
   init(_ call: borrowing Call, boundsOf matches: MatchBounds??) {
     let filters = call.arguments.filter { $0.search != nil || $0.name == "v" }.map {
       (name: $0.name, value: $0.value)
@@ -39,7 +39,8 @@ struct TileJSON: Sendable {
     .member("name") { _ in "Plat listings" },
     .member("tiles") { [$0.tiles] },
     .member("minzoom") { _ in 0 },
-    // One zoom beyond the last with clusters shows each listing: a map draws deeper ones from it.
+    // One zoom beyond the last with clusters shows each listing: a map overzooms it for deeper
+    // ones.
     .member("maxzoom") { document in
       let options = document.listings.index.pyramid.options
       return min(options.maxZoom + 1, Tile.zoomLimit)

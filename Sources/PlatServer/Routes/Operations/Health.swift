@@ -8,7 +8,7 @@ struct Health: Sendable {
   private let isDraining: Bool
   private let isUnchanged: Bool
   private let passedOver: [SnapshotError]
-  /// The change number of the records, or why they cannot be read.
+  /// The change number of the records, or the reason why they are unreadable.
   private let records: Result<UInt64, PlatError>
 
   init(_ call: borrowing Call) {
@@ -23,10 +23,10 @@ struct Health: Sendable {
     }
   }
 
-  /// Whether requests are welcome.
+  /// Whether the server accepts requests.
   var isReady: Bool { !isDraining && isUnchanged }
 
-  /// Why the records cannot be read.
+  /// The reason why the records are unreadable.
   private var problem: String? {
     guard case .failure(let error) = records else { return nil }
     return Problem.library(error).detail

@@ -3,7 +3,7 @@ internal import PlatAssistant
 internal import PlatHTTP
 internal import PlatJSON
 
-/// What whoever runs the server asks of it.
+/// Routes for the operator of the server.
 extension Route {
   static let operations: [Route] = [
     Route(
@@ -43,7 +43,7 @@ extension Route {
     Route(
       .get, "/openapi.json", "getOpenAPI", "This interface, as an OpenAPI 3.1 document.",
       answers: [RouteAnswer(200, "application/json", "The document.", schema: "JSONObject")],
-      // It names the server's address, which differs between requests.
+      // The document contains the server's address, which differs between requests.
       isRepeatable: false
     ) { call throws(Problem) in
       let file = call.context.interface.file(at: call.base)

@@ -1,6 +1,6 @@
 internal import PlatCommon
 
-/// Why a file of a page folder is not served.
+/// The reason why a file of a page folder is not served.
 enum PageFault: String, Error {
   case unreadable = "it cannot be read"
   case leavesFolder = "it is a symbolic link out of the folder"
@@ -8,14 +8,14 @@ enum PageFault: String, Error {
   case tooLarge = "it is larger than 32 MiB"
 }
 
-/// Reads files of a folder without waiting for anything, and without leaving the folder.
+/// Reads files of a folder without blocking, and without leaving the folder.
 enum FolderFile {
   private static let limit = 32 << 20
 
   /// The bytes of a file: a regular one, or a link to one inside the folder.
   static func read(_ name: String, in folder: String) throws(PageFault) -> [UInt8] {
-    // Opening a FIFO would wait for a writer, and opening a device may do anything; neither happens
-    // here.
+    // Opening a FIFO would block for a writer, and opening a device may have side effects; these
+    // flags and checks prevent both.
     let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC
     var file = unsafe open(folder + "/" + name, flags)
     if file < 0, errno == ELOOP {

@@ -2,13 +2,13 @@ internal import PlatCommon
 internal import PlatCompression
 internal import PlatHTTP
 
-/// A file of the map page, ready to be sent.
+/// A file of the map page, ready to send.
 final class PageFile: Sendable {
   let mediaType: String
-  /// Made of its bytes, so that another file has another tag whatever the snapshot.
+  /// Made of the file's bytes, so that another file has another tag in any snapshot.
   let tag: String
   let plain: HTTPBody
-  /// Lines of header fields of its own.
+  /// The file's own header lines.
   let lines: [UInt8]
   private let bytes: [UInt8]
   private let packed = Once<HTTPBody>()
@@ -21,7 +21,7 @@ final class PageFile: Sendable {
     plain = HTTPBody(copying: bytes.span)
   }
 
-  /// Its bytes as gzip, which are made when they are first asked for.
+  /// The file's bytes as gzip, compressed on first use.
   var gzip: HTTPBody {
     packed.get {
       let plain = bytes

@@ -1,14 +1,14 @@
 internal import PlatCommon
 
-/// The files of the map page: read once when the server starts, from folders that it is told.
+/// The files of the map page: read once, when the server starts, from the given folders.
 struct Pages: Sendable {
   private let files: [String: PageFile]
-  /// What is in the folders and is not served, each with its reason.
+  /// The files in the folders that are not served, each with the reason.
   let skipped: [String]
 
-  /// Reads the files of folders; of two with one name the first counts.
+  /// Reads the files of the folders; the first of equal names wins.
   ///
-  /// - Parameter lines: Lines of header fields for what a browser opens as a page.
+  /// - Parameter lines: Header lines for files that a browser opens as a page.
   init(folders: [String], lines: [UInt8] = []) {
     var files: [String: PageFile] = [:]
     var skipped: [String] = []
@@ -38,19 +38,19 @@ struct Pages: Sendable {
     self.skipped = skipped.sorted()
   }
 
-  /// The map page, or without its folders a page that tells how to have it.
+  /// The map page, or without its folders a page that explains how to get it.
   var first: Answer {
     let file = files["index.html"] ?? WelcomePage.file
     return Answer(mediaType: file.mediaType, file: file)
   }
 
-  /// The file of a name; a problem where there is none.
+  /// The file of a name; a problem if there is none.
   func answer(_ name: String) throws(Problem) -> Answer {
     if let file = files[name] { return Answer(mediaType: file.mediaType, file: file) }
     throw .notFound("there is no file \(name.shortened())")
   }
 
-  /// The media types that files can have.
+  /// The media types of page files.
   static let mediaTypes = [
     "text/html", "text/javascript", "text/css", "image/svg+xml", "image/png", "application/json",
     "text/plain",

@@ -1,7 +1,7 @@
-/// The page of a server that was started without the folders of the map page: how to have it, and
-/// what there is meanwhile.
+/// The page of a server without the folders of the map page: how to get it, and links to what works
+/// already.
 ///
-/// Its links are relative, so that they hold below any path.
+/// Its links are relative, so that they work below any path.
 enum WelcomePage {
   static let file = PageFile(
     mediaType: "text/html; charset=utf-8",

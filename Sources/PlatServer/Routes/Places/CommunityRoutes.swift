@@ -158,7 +158,7 @@ extension Route {
       example: "50"),
   ]
 
-  /// The places are counted once, which takes a look at each listing.
+  /// The places are counted once, in a scan of all listings.
   private static let counts: @Sendable (borrowing Call) -> Preparation? = { _ in .community }
 
   // MARK: Answers
@@ -191,7 +191,7 @@ extension Route {
     return problem
   }
 
-  /// A page of the places that a closure keeps.
+  /// A page of the places that a closure selects.
   private static func list(
     _ list: PlaceKind, _ all: [Place], _ call: borrowing Call,
     _ keeps: (Place) -> Bool
@@ -225,7 +225,7 @@ extension Route {
     }
   }
 
-  /// The statistics, and what places data says.
+  /// The statistics, with the place data.
   private static func whole(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
@@ -247,7 +247,7 @@ extension Route {
     return Answer(body: writer.bytes)
   }
 
-  /// The box around a place's listings; nil where none has a position.
+  /// The box around a place's listings; nil if none has a position.
   private static func box(_ place: Place, _ listings: ListingsDatabase) throws(Problem)
     -> MatchBounds?
   {
@@ -257,7 +257,7 @@ extension Route {
     }
   }
 
-  /// A route with what places data brings of one kind.
+  /// A route with one kind of place data.
   private static func data(
     _ path: String, _ name: String, _ kind: PlaceKind, _ summary: String,
     _ parameter: RouteParameter,
@@ -303,9 +303,9 @@ extension Call {
   var community: Community { generation.listings.community }
 }
 
-/// How places are found in a list.
+/// Filters for lists of places.
 private enum PlaceTest {
-  /// Whether a name holds a text, without regard to case; any does where there is none.
+  /// Whether a name contains a text, case-insensitively; true without a text.
   static func holds(_ name: String, _ text: String?) -> Bool {
     guard let text, !text.isEmpty else { return true }
     return name.lowercased().contains(text.lowercased())

@@ -4,7 +4,7 @@ internal import PlatJSON
 /// A page of places.
 struct PlacePage: Sendable {
   let places: [Place]
-  /// How many there are on all pages.
+  /// The number of places on all pages.
   let total: Int
   let page: Int
   let limit: Int

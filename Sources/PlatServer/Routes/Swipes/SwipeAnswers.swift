@@ -18,7 +18,7 @@ struct SwipeBatch: Sendable {
   ])
 }
 
-/// The answer to a swipe: what is kept.
+/// The answer to a swipe: the stored state.
 struct SwipeAnswer: Sendable {
   let person: String
   let key: String
@@ -38,7 +38,7 @@ struct SwipeAnswer: Sendable {
   ])
 }
 
-/// The answer with the keys that a person's batches leave out.
+/// The answer with the keys that a person's batches exclude.
 struct SwipedKeys: Sendable {
   let keys: [String]
 

@@ -10,7 +10,10 @@ extension Route {
   static let swipes: [Route] = [
     Route(
       .get, "/api/swipes/batch", "getSwipeBatch",
-      "Active listings that someone has not swiped, spread over all that match, and how many there are.",
+      """
+      Active listings that someone has not swiped, spread over all that match, and how many there \
+      are.
+      """,
       parameters: [
         person(.query),
         RouteParameter(
@@ -21,7 +24,7 @@ extension Route {
       answers: [RouteAnswer(200, "application/json", "The listings.", schema: "SwipeBatch")],
       isRepeatable: false,
       effort: { call in
-        // Someone new is learned from the disk.
+        // A new person's swipes must be read from the disk.
         let person = (try? call.text("userId")) ?? ""
         guard call.context.swipes.knows(person, of: call.generation.listings) else {
           return .lane(.quick)
@@ -73,7 +76,10 @@ extension Route {
     },
     Route(
       .get, "/api/swipes/exclude-keys", "getSwipedKeys",
-      "The keys that someone's batches leave out: liked ones, and those disliked within the last 30 minutes.",
+      """
+      The keys that someone's batches leave out: liked ones, and those disliked within the last \
+      30 minutes.
+      """,
       parameters: [person(.query)],
       answers: [RouteAnswer(200, "application/json", "The keys.", schema: "SwipedKeys")],
       isRepeatable: false,
@@ -93,14 +99,13 @@ extension Route {
       example: "u-1842", isRequired: true)
   }
 
-  /// Does something with swipes, and throws what keeps them from being read or written as a
-  /// problem.
+  /// Runs a swipe operation, and throws its read and write errors as problems.
   private static func swiping<Result>(_ body: () throws(PlatError) -> Result) throws(Problem)
     -> Result
   {
     do throws(PlatError) { return try body() } catch {
       guard case .records(let error) = error else { throw Problem.library(error) }
-      // Without its path, which is nobody's business.
+      // Do not reveal the path.
       throw Problem(
         503, "no-swipes", "Swipes unavailable",
         "the store of swipes cannot be written or read (\(error.code.rawValue)): \(error.remedy)",

@@ -13,7 +13,7 @@ extension Route {
           "Nothing compares, the address is not known, or the seller wants no estimate.")
       ],
       keeping: .never,
-      // A language model is waited for; when its queue is full, the paragraph is Plat's own.
+      // A language model may take long; when its queue is full, the paragraph is Plat's own.
       effort: { call in
         guard call.context.options.languageModel != nil else { return .measured(.quick) }
         let model = call.context.lanes.numbers(.model)
