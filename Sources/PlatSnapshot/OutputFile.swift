@@ -40,11 +40,6 @@ final class OutputFile {
     position += UInt64(bytes.count)
   }
 
-  /// Appends zeros.
-  func writeZeros(_ count: Int) throws(SnapshotError) {
-    try write([UInt8](repeating: 0, count: count).span)
-  }
-
   /// Overwrites the first bytes of the file and flushes it to disk; it keeps its temporary name.
   func seal(first bytes: [UInt8]) throws(SnapshotError) {
     try flush()

@@ -111,6 +111,16 @@ public final class Snapshot: Sendable {
     return Snapshot(path: name, header: header, sections: sections, bytes: copy, stamp: nil)
   }
 
+  /// Takes the bytes that a writer has put into memory; nothing is checked.
+  convenience init(
+    written bytes: [UInt8], name: String, _ header: Header, _ sections: [SectionInfo]
+  ) throws(SnapshotError) {
+    let copy = try MappedBytes(copying: bytes.count, path: name) { (target) throws(SnapshotError) in
+      target.copy(from: bytes.span)
+    }
+    self.init(path: name, header: header, sections: sections, bytes: copy, stamp: nil)
+  }
+
   /// The table's entry for a section, or nil if no section has this name.
   public func section(_ name: String) -> SectionInfo? {
     places[name].map { sections[$0] }

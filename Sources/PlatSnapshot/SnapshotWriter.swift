@@ -1,6 +1,6 @@
-/// Writes a snapshot file, section by section, straight to disk.
+/// Writes a snapshot, section by section, straight to disk or to memory.
 ///
-/// The file has a temporary name in the same directory until ``finish()`` gives it its own, so
+/// A file has a temporary name in the same directory until ``finish()`` gives it its own, so
 /// nobody ever sees an incomplete one. A writer that is released before that removes it. The same
 /// calls produce the same bytes.
 ///
@@ -10,14 +10,42 @@
 ///
 /// After an error the writer is unusable: release it.
 public struct SnapshotWriter: ~Copyable {
-  private let file: OutputFile
+  private let output: Output
   private let changeNumber: UInt64
   private var sections: [SectionInfo] = []
   private var names: Set<String> = []
   private let checksum: Checksum.Stream
 
   /// The bytes written so far.
-  public var position: UInt64 { file.position }
+  public var position: UInt64 { output.position }
+
+  /// Where the bytes go.
+  private enum Output {
+    case file(OutputFile)
+    case memory(OutputMemory)
+
+    /// The file's name, or what the snapshot in memory is called in errors.
+    var path: String {
+      switch self {
+      case .file(let file): file.path
+      case .memory(let memory): memory.name
+      }
+    }
+
+    var position: UInt64 {
+      switch self {
+      case .file(let file): file.position
+      case .memory(let memory): UInt64(memory.bytes.count)
+      }
+    }
+
+    func write(_ bytes: Span<UInt8>) throws(SnapshotError) {
+      switch self {
+      case .file(let file): try file.write(bytes)
+      case .memory(let memory): memory.write(bytes)
+      }
+    }
+  }
 
   /// Makes the temporary file.
   ///
@@ -31,10 +59,24 @@ public struct SnapshotWriter: ~Copyable {
 
   /// Writes to a file that a test made.
   init(file: OutputFile, changeNumber: UInt64) throws(SnapshotError) {
-    let checksum = try Checksum.Stream(path: file.path)
-    try file.writeZeros(SnapshotFormat.headerSize)
+    try self.init(output: .file(file), changeNumber: changeNumber)
+  }
+
+  /// Writes to memory; ``open()`` gives the snapshot.
+  ///
+  /// - Parameters:
+  ///   - name: The name for errors.
+  ///   - changeNumber: The number of the last change that the snapshot holds.
+  package init(inMemory name: String, changeNumber: UInt64) throws(SnapshotError) {
+    try self.init(output: .memory(OutputMemory(name)), changeNumber: changeNumber)
+  }
+
+  private init(output: Output, changeNumber: UInt64) throws(SnapshotError) {
+    let checksum = try Checksum.Stream(path: output.path)
+    let header = [UInt8](repeating: 0, count: SnapshotFormat.headerSize)
+    try output.write(header.span)
     self.checksum = checksum
-    self.file = file
+    self.output = output
     self.changeNumber = changeNumber
   }
 
@@ -108,7 +150,7 @@ public struct SnapshotWriter: ~Copyable {
   ///   `syncDirectory`, the file is complete and has its name, but a power failure may undo the
   ///   name.
   public consuming func finish() throws(SnapshotError) {
-    let path = file.path
+    let path = output.path
     try seal().publish(as: path)
   }
 
@@ -119,16 +161,39 @@ public struct SnapshotWriter: ~Copyable {
   ///
   /// - Throws: A ``SnapshotError`` that names the call that failed; then no file is left.
   package consuming func seal() throws(SnapshotError) -> SealedSnapshot {
+    let header = try writeTable()
+    guard case .file(let file) = output else {
+      throw SnapshotError(
+        .invalidName, path: output.path, reason: "a snapshot in memory has no file to publish")
+    }
+    try file.seal(first: header.encoded())
+    return SealedSnapshot(file: file, identity: header.tableChecksum, changeNumber: changeNumber)
+  }
+
+  /// Writes the section table and the header, and opens what was written to memory.
+  ///
+  /// - Throws: A ``SnapshotError`` where the writer writes to a file, or there is no memory left.
+  package consuming func open() throws(SnapshotError) -> Snapshot {
+    let header = try writeTable()
+    guard case .memory(let memory) = output else {
+      throw SnapshotError(
+        .notAFile, path: output.path, reason: "a snapshot that is written to a file is opened there"
+      )
+    }
+    return try Snapshot(written: memory.bytes, name: memory.name, header, sections)
+  }
+
+  /// Writes the section table; gives the header, which is not written yet.
+  private func writeTable() throws(SnapshotError) -> Header {
     var table: [UInt8] = []
     table.reserveCapacity(sections.count * SnapshotFormat.entrySize)
     for section in sections { section.encode(into: &table) }
     let header = Header(
-      changeNumber: changeNumber, fileLength: file.position + UInt64(table.count),
-      tableOffset: file.position,
+      changeNumber: changeNumber, fileLength: output.position + UInt64(table.count),
+      tableOffset: output.position,
       sectionCount: UInt32(sections.count), tableChecksum: Checksum.of(table.span))
-    try file.write(table.span)
-    try file.seal(first: header.encoded())
-    return SealedSnapshot(file: file, identity: header.tableChecksum, changeNumber: changeNumber)
+    try output.write(table.span)
+    return header
   }
 
   /// Removes the temporary file; releasing the writer does the same.
@@ -137,7 +202,7 @@ public struct SnapshotWriter: ~Copyable {
   private mutating func begin(_ name: String) throws(SnapshotError) {
     guard SnapshotFormat.isValid(name: name.utf8) else {
       throw SnapshotError(
-        .invalidName, path: file.path, section: name,
+        .invalidName, path: output.path, section: name,
         reason:
           """
           a section's name has 1 to \(SnapshotFormat.longestName) of the characters A-Z a-z 0-9 . \
@@ -147,7 +212,7 @@ public struct SnapshotWriter: ~Copyable {
     }
     guard sections.count < SnapshotFormat.mostSections else {
       throw SnapshotError(
-        .invalidName, path: file.path, section: name,
+        .invalidName, path: output.path, section: name,
         reason:
           """
           the file has \(sections.count) sections already, the most are \
@@ -157,14 +222,15 @@ public struct SnapshotWriter: ~Copyable {
     }
     guard names.insert(name).inserted else {
       throw SnapshotError(
-        .duplicateName, path: file.path, section: name, reason: "a section of this name is written")
+        .duplicateName, path: output.path, section: name,
+        reason: "a section of this name is written")
     }
     checksum.reset()
   }
 
   private mutating func write(_ bytes: Span<UInt8>) throws(SnapshotError) {
     checksum.update(bytes)
-    try file.write(bytes)
+    try output.write(bytes)
   }
 
   private mutating func end(_ name: String, type: ElementType, count: Int, bytes: Int)
@@ -172,13 +238,13 @@ public struct SnapshotWriter: ~Copyable {
   {
     guard let length = SnapshotFormat.length(count: UInt64(count), of: type) else {
       throw SnapshotError(
-        .inputOutput, path: file.path, section: name, reason: "\(count) elements are too many")
+        .inputOutput, path: output.path, section: name, reason: "\(count) elements are too many")
     }
     let padding = [UInt8](repeating: 0, count: Int(clamping: length) - bytes)
     try write(padding.span)
     sections.append(
       SectionInfo(
-        name: name, type: type, offset: file.position - length, count: UInt64(count),
+        name: name, type: type, offset: output.position - length, count: UInt64(count),
         length: length,
         checksum: checksum.value))
   }
