@@ -85,9 +85,9 @@ extension IndexBuilder {
   }
 
   /// Marks get longer from round to round; the last one is the whole key in hexadecimal.
-  private static let rounds = 2
+  static let rounds = 2
 
-  private static func mark(of key: Span<UInt8>, _ round: Int) -> [UInt8] {
+  static func mark(of key: Span<UInt8>, _ round: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     for place in key.indices { bytes.append(key[place]) }
     switch round {

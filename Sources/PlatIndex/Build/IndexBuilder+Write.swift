@@ -23,7 +23,8 @@ extension IndexBuilder {
 
     try writer.add(
       IndexLayout.header, [IndexLayout.version, UInt64(count), UInt64(located.records.count)])
-    try writer.add(IndexLayout.recordNumbers, rows)
+    try writer.add(
+      IndexLayout.recordNumbers, storeNumbers.isEmpty ? rows : Self.gather(storeNumbers, rows))
     try writePyramid(to: &writer, hierarchy, order, points: located.points)
 
     progress("columns")
@@ -41,7 +42,9 @@ extension IndexBuilder {
     try writer.addNumbers(IndexLayout.listedDate, listedDates(rows), missing: Listing.missing)
     let slugs = uniqueSlugs()
     for (column, field) in Self.codeFields.enumerated()
-    where !Self.rareFields.contains(field) || dictionaries[column].texts.count > 0 {
+    where !Self.rareFields.contains(field) || dictionaries[column].texts.count > 0
+      || keptFields.contains(field)
+    {
       let (codes, dictionary) =
         field == .slug ? slugs : (codes[column], dictionaries[column])
       try writer.addTexts(field.key, Self.gather(codes, rows), texts: dictionary.texts)
@@ -54,7 +57,7 @@ extension IndexBuilder {
     }
   }
 
-  /// Fields whose column is omitted if no listing has a value.
+  /// Fields whose column is omitted if no listing has a value, unless it is kept.
   static let rareFields: Set<Field> = [.streetDirSuffix]
 
   /// Positions have columns of their own format.

@@ -38,6 +38,10 @@ public struct IndexBuilder {
   var hiddenSources: [UInt32: [UInt8]] = [:]
   /// The records that have a number but no row.
   var hidden: Set<UInt32> = []
+  /// Fields whose column is written even where no listing has a value.
+  var keptFields: Set<Field> = []
+  /// The numbers of the records in the record store, where they are not the order of adding.
+  package var storeNumbers: [UInt32] = []
 
   /// Starts with no listings.
   public init() {}

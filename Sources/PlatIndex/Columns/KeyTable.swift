@@ -41,6 +41,11 @@ public struct KeyTable: Sendable {
     KeySort.precedes(bytes(at: one), bytes(at: other))
   }
 
+  /// Whether a row's key comes before the key of a row of another table.
+  package func precedes(at row: Int, _ other: KeyTable, at otherRow: Int) -> Bool {
+    KeySort.precedes(bytes(at: row), other.bytes(at: otherRow))
+  }
+
   private func range(at row: Int) -> Range<Int> {
     guard row >= 0, row < lengths.count else { return 0..<0 }
     let block = row / IndexLayout.blockRows
