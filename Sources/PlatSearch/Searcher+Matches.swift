@@ -14,8 +14,8 @@ extension Searcher {
     _ filter: ListingFilter, in region: Region = Region(),
     _ body: (BlockSelection) throws(SearchError) -> Result
   ) throws(SearchError) -> Result {
-    let plan = try QueryPlan(filter, region, index)
-    return try plan.matches(in: index, body)
+    let index = generation.index
+    return try QueryPlan(filter, region, index).matches(in: index, body)
   }
 
   /// The box around the matches of a filter in a region; nil if none has a position.
@@ -25,7 +25,8 @@ extension Searcher {
   public func bounds(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError)
     -> MatchBounds?
   {
-    try withMatches(filter, in: region) { (matches) throws(SearchError) in
+    guard generation.isWhole else { return try boundsOfParts(filter, in: region) }
+    return try withMatches(filter, in: region) { (matches) throws(SearchError) in
       try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
         try MatchBounds(of: matches, index)
       }
@@ -44,6 +45,7 @@ extension Searcher {
   package func sorted(_ rows: [UInt32], _ sort: Sort, offset: Int, limit: Int) throws(SearchError)
     -> [UInt32]
   {
+    let index = generation.index
     let plan = try QueryPlan(ListingFilter(), Region(), index)
     return try index.withSelection { (selection) throws(SearchError) in
       selection.select(rows: rows, limit: index.rows)

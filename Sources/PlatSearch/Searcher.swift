@@ -10,13 +10,19 @@ package import PlatListings
 public struct Searcher: Sendable {
   /// The generation to search.
   public let generation: Generation
-  package var index: ListingIndex { generation.index }
+  /// The index that questions of one part are asked of; the snapshot's.
+  package let index: ListingIndex
 
   /// The greatest number of rows in one page.
   public static let pageLimit = 10_000
 
   /// Makes a searcher.
-  public init(_ generation: Generation) { self.generation = generation }
+  public init(_ generation: Generation) { self.init(generation, generation.base) }
+
+  init(_ generation: Generation, _ index: ListingIndex) {
+    self.generation = generation
+    self.index = index
+  }
 
   /// Answers a request.
   ///
@@ -31,7 +37,7 @@ public struct Searcher: Sendable {
   /// Answers a request with custom counts for some facets.
   ///
   /// - Parameters:
-  ///   - request: The request.
+  ///   - request: The request; of a generation without written parts.
   ///   - count: Counts the values of a field over a selection; nil for the usual count.
   package func search(
     _ request: SearchRequest,
@@ -46,6 +52,7 @@ public struct Searcher: Sendable {
       throw .outOfRange(
         name: "offset", value: request.offset, expected: "0 to \(IndexLayout.rowLimit)")
     }
+    if !generation.isWhole { return try searchParts(request, clock: clock, began: began) }
     // After a cursor, one extra row determines whether the page is the last; without one, the total
     // does.
     let window = PageWindow(
@@ -85,7 +92,7 @@ public struct Searcher: Sendable {
       }
       if request.wantsStatistics {
         result.statistics = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-          try MarketStatistics(over: selection, index)
+          try MarketSample(over: selection, index).statistics()
         }
       }
       if request.wantsBounds {
@@ -105,7 +112,7 @@ public struct Searcher: Sendable {
         result.priceHistogram = try over(request, selection, ignoring: .listPrice) {
           (rows) throws(SearchError) in
           try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-            try Histogram(pricesOver: rows, index)
+            try PriceSample(over: rows, index).histogram()
           }
         }
       }
@@ -123,8 +130,9 @@ public struct Searcher: Sendable {
   public func count(_ filter: ListingFilter, in region: Region = Region()) throws(SearchError)
     -> Int
   {
-    let plan = try QueryPlan(filter, region, index)
-    return try plan.matches(in: index) { $0.rowCount }
+    var count = 0
+    try withEachPart(filter, in: region) { _, selection in count += selection.rowCount }
+    return count
   }
 
   /// The ordinals of the rows that match a filter and are in a region, in row order.
@@ -134,6 +142,7 @@ public struct Searcher: Sendable {
     throws(SearchError)
     -> [UInt32]
   {
+    guard generation.isWhole else { return try rowsOfParts(filter, in: region) }
     if filter.conditions.isEmpty, region.isBoxes, let boxes = region.boxes {
       return index.withSelection { selection in
         selection.select(boxes, of: index, exactly: true)
@@ -162,6 +171,9 @@ public struct Searcher: Sendable {
   ) throws(SearchError) -> [(row: ListingRow, distance: Double)] {
     guard limit >= 0, limit <= Self.pageLimit else {
       throw .outOfRange(name: "limit", value: limit, expected: "0 to \(Self.pageLimit)")
+    }
+    guard generation.isWhole else {
+      return try nearestOfParts(limit, to: position, matching: filter, in: region)
     }
     let order = DistanceOrder(index, position, descending: false)
     let isFree = filter.conditions.isEmpty && region.isEverywhere
@@ -218,7 +230,7 @@ extension QueryPlan {
 }
 
 /// Converts the reads of a selection to the steps of an explanation.
-private struct StepRecorder {
+struct StepRecorder {
   var steps: [Explanation.Step] = []
   private var blocksRead = 0
   private var bytesRead = 0

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  private func check(
+  func check(
     _ comparison: Comparison, _ limit: Int, _ position: Coordinate, _ filter: ListingFilter,
     _ region: Region,
     _ note: String

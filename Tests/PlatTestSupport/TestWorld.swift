@@ -71,7 +71,21 @@ public final class TestWorld: Sendable {
     }
   }
 
-  private static func inputs(_ listings: [PlainListing]) -> [FeedInput] {
+  /// A world whose generation was made by someone else.
+  ///
+  /// - Parameter listingOfRow: For each ordinal its listing's place; -1 for a row that is gone.
+  init(_ name: String, _ listings: [PlainListing], _ generation: Generation, _ listingOfRow: [Int])
+  {
+    self.name = name
+    self.listings = listings
+    self.generation = generation
+    self.listingOfRow = listingOfRow
+    var rows = [Int](repeating: -1, count: listings.count)
+    for (row, listing) in listingOfRow.enumerated() where listing >= 0 { rows[listing] = row }
+    rowOfListing = rows
+  }
+
+  static func inputs(_ listings: [PlainListing]) -> [FeedInput] {
     guard !listings.isEmpty else { return [] }
     let lines = listings.map { $0.json + "\n" }.joined()
     return [.bytes(Array(lines.utf8), name: "plain listings")]
@@ -87,6 +101,21 @@ public final class TestWorld: Sendable {
     _ inputs: [FeedInput], _ options: FeedOptions, _ clusters: ClusterOptions,
     _ use: (String) throws -> Result
   ) throws -> Result {
+    let builder = try builder(inputs, options)
+    let path = TestSnapshot.path()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var writer = try SnapshotWriter(path: path, changeNumber: 1)
+    try builder.write(to: &writer, options: try clusters.validated())
+    try writer.finish()
+    return try use(path)
+  }
+}
+
+extension TestWorld {
+  /// A builder that has taken all listings of some inputs.
+  static func builder(_ inputs: [FeedInput], _ options: FeedOptions = FeedOptions()) throws
+    -> IndexBuilder
+  {
     var reader = try FeedReader(inputs, options: options)
     var builder = IndexBuilder()
     var batch = ListingBatch()
@@ -94,12 +123,7 @@ public final class TestWorld: Sendable {
       if let refusal = batch.refusals.first { throw Failure(description: "\(refusal)") }
       for place in 0..<batch.count { _ = try builder.add(batch.listings[place]) }
     }
-    let path = TestSnapshot.path()
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    var writer = try SnapshotWriter(path: path, changeNumber: 1)
-    try builder.write(to: &writer, options: try clusters.validated())
-    try writer.finish()
-    return try use(path)
+    return builder
   }
 }
 

@@ -2,14 +2,14 @@ internal import PlatSnapshot
 internal import Synchronization
 
 /// One state of the listings: a snapshot's columns, the listings that were written since, and
-/// everything that was derived from them.
+/// everything derived from them.
 ///
 /// A generation is made of parts, each an index: the first is the snapshot's, the others hold what
 /// was added later. Rows that were deleted or replaced stay in their part and are marked.
 ///
 /// A generation never changes. Searchers, maps, estimators, places and decks are made from one, and
-/// the rows that they answer with belong to it (``ListingRow``). Work that spans several questions
-/// holds one generation from start to end.
+/// the rows in their answers belong to it (``ListingRow``). Work that spans several queries uses
+/// one generation from start to end.
 public final class Generation: Sendable {
   /// The index of the snapshot that later writes are laid over.
   package let base: ListingIndex
@@ -23,12 +23,12 @@ public final class Generation: Sendable {
   package let changeNumber: UInt64
   /// Counts the generations of this process from 1.
   package let number: UInt32
-  /// Values that are derived from this generation, each made once.
+  /// Values derived from this generation, each made once.
   package let attachments = Attachments()
 
   private static let numbers = Atomic<UInt32>(0)
 
-  /// Makes a generation of an index that is open.
+  /// Makes a generation from an open index.
   public convenience init(_ index: ListingIndex) { self.init(index, removed: RemovedRows()) }
 
   /// Makes a generation of a snapshot's index and what was written since.
@@ -76,7 +76,7 @@ public final class Generation: Sendable {
     ordinals.map { ListingRow(Int($0), of: number) }
   }
 
-  /// The ordinal of a row; nil where the row belongs to another generation.
+  /// The ordinal of a row; nil if the row belongs to another generation.
   package func ordinal(of row: ListingRow) -> Int? {
     guard row.generation == number, row.ordinal >= 0,
       Int(row.ordinal) < parts[parts.count - 1].end

@@ -5,12 +5,16 @@ internal import PlatListings
 /// Counts the values of a field over a selection.
 enum FacetCounter {
   /// The counts of a text field or of a small number field such as `beds`.
+  ///
+  /// - Parameter joinsSpellings: Whether texts that a filter takes for one are one value.
   static func count(
-    _ field: Field, over selection: BlockSelection, _ index: ListingIndex
+    _ field: Field, over selection: BlockSelection, _ index: ListingIndex,
+    joinsSpellings: Bool = true
   ) throws(SearchError) -> FacetCounts {
     if let codes = index.codes(field) {
       return try facet(
-        field, over: selection, codes.column, bins: codes.codes + 1, alike: codes.spellings
+        field, over: selection, codes.column, bins: codes.codes + 1,
+        alike: joinsSpellings ? codes.spellings : []
       ) {
         codes.text(code: UInt64($0))
       }
@@ -35,7 +39,6 @@ enum FacetCounter {
   ) throws(SearchError) -> FacetCounts {
     try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
       var counts = try selection.tally(column, bins: bins)
-      // Texts that a filter treats as equal are one value.
       for (stored, other) in alike.enumerated() where Int(other) != stored {
         counts[Int(other)] += counts[stored]
         counts[stored] = 0

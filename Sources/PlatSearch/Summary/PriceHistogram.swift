@@ -2,23 +2,42 @@ internal import PlatCommon
 internal import PlatIndex
 internal import PlatListings
 
-extension Histogram {
-  /// The greatest number of bins.
-  private static let mostBins = 30
+/// The list prices of some matches, in dollars.
+struct PriceSample {
+  private var dollars: [Double] = []
 
-  /// Counts list prices in dollars, in bins of a round width from the least price to the 98th
-  /// percentile; the last bin is open.
-  ///
-  /// - Returns: Nil if no row of the selection has a price.
-  init?(pricesOver selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
-    guard let prices = index.numbers(.listPrice) else { return nil }
-    var dollars: [Double] = []
+  /// Starts with none.
+  init() {}
+
+  /// Takes the prices of a selection's rows.
+  init(over selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
+    try add(selection, index)
+  }
+
+  /// Adds the prices of another selection's rows.
+  mutating func add(_ selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
+    guard let prices = index.numbers(.listPrice) else { return }
     let numbers = try selection.gather(prices.column)
     try WorkLimit.windows(0..<numbers.count, of: Quantile.window) { window in
       for place in window {
         if let price = prices.frame.value(numbers[place]) { dollars.append(Double(price) / 100) }
       }
     }
+  }
+
+  /// Counts the prices: bins of a round width from the least price to the 98th percentile, the last
+  /// one open; nil where there is no price.
+  consuming func histogram() throws(WorkEnded) -> Histogram? { try Histogram(&dollars) }
+}
+
+extension Histogram {
+  /// Bins that a histogram has at the most.
+  private static let mostBins = 30
+
+  /// Counts prices in dollars; leaves them in another order.
+  ///
+  /// - Returns: Nil where there is none.
+  fileprivate init?(_ dollars: inout [Double]) throws(WorkEnded) {
     guard let least = dollars.min(), let greatest = dollars.max() else { return nil }
     let high = try Quantile.of(&dollars, 0.98)
     let width = Self.roundWidth((high - least) / Double(Self.mostBins - 2))

@@ -29,19 +29,26 @@ extension NumberSummary {
   }
 }
 
-extension MarketStatistics {
-  /// Summarizes all rows of a selection.
+/// The prices and areas of some matches.
+struct MarketSample {
+  private var (dollars, feet, quotients): ([Double], [Double], [Double]) = ([], [], [])
+
+  /// Starts with none.
+  init() {}
+
+  /// Takes those of a selection's rows.
   init(over selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
-    guard let prices = index.numbers(.listPrice), let areas = index.numbers(.sqft) else {
-      (price, sqft, pricePerSqft) = (.none, .none, .none)
-      return
-    }
+    try add(selection, index)
+  }
+
+  /// Adds those of another selection's rows.
+  mutating func add(_ selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
+    guard let prices = index.numbers(.listPrice), let areas = index.numbers(.sqft) else { return }
     let storedPrices = try selection.gather(prices.column)
     let storedAreas = try selection.gather(areas.column)
-    var (dollars, feet, quotients): ([Double], [Double], [Double]) = ([], [], [])
-    dollars.reserveCapacity(storedPrices.count)
-    feet.reserveCapacity(storedPrices.count)
-    quotients.reserveCapacity(storedPrices.count)
+    dollars.reserveCapacity(dollars.count + storedPrices.count)
+    feet.reserveCapacity(feet.count + storedPrices.count)
+    quotients.reserveCapacity(quotients.count + storedPrices.count)
     try WorkLimit.windows(0..<min(storedPrices.count, storedAreas.count), of: Quantile.window) {
       window in
       for place in window {
@@ -54,8 +61,12 @@ extension MarketStatistics {
         }
       }
     }
-    price = try NumberSummary(&dollars)
-    sqft = try NumberSummary(&feet)
-    pricePerSqft = try NumberSummary(&quotients)
+  }
+
+  /// Sums them up.
+  consuming func statistics() throws(WorkEnded) -> MarketStatistics {
+    MarketStatistics(
+      price: try NumberSummary(&dollars), sqft: try NumberSummary(&feet),
+      pricePerSqft: try NumberSummary(&quotients))
   }
 }
