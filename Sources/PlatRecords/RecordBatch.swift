@@ -99,6 +99,11 @@ public struct RecordBatch: Sendable {
     documentBytes.span.extracting(documentStarts[index]..<documentStarts[index + 1])
   }
 
+  /// A copy of a record's document.
+  public func documentArray(at index: Int) -> [UInt8] {
+    Array(documentBytes[documentStarts[index]..<documentStarts[index + 1]])
+  }
+
   /// A record's modification time in milliseconds since 1970, if it has one.
   public func modified(at index: Int) -> Int64? {
     modifiedTimes[index] == .min ? nil : modifiedTimes[index]

@@ -36,6 +36,7 @@ final class RecordWriter {
   let connection: StoreConnection
   let meta: NumbersAndNotes
   private let find: StoreStatement
+  private let read: StoreStatement
   private let insert: StoreStatement
   private let update: StoreStatement
   private let delete: StoreStatement
@@ -46,6 +47,8 @@ final class RecordWriter {
     meta = try NumbersAndNotes(connection)
     find = try connection.prepare(
       "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
+    read = try connection.prepare(
+      "SELECT ordinal, change, modified, document, checksum FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
       """
       INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) \
@@ -120,6 +123,25 @@ final class RecordWriter {
     try update.bind(5, ordinal)
     try update.run()
     return (.replaced, ordinal)
+  }
+
+  /// The listing with a key, as it is now.
+  ///
+  /// - Throws: ``StoreError/Code/damagedDocument`` if the document does not match its checksum.
+  func record(key: String) throws(StoreError) -> StoredRecord? {
+    try read.bind(1, key)
+    defer { read.reset() }
+    guard try read.step() else { return nil }
+    var document: [UInt8] = []
+    read.append(3, to: &document)
+    let checksum = DocumentChecksum.of(
+      ordinal: read.integer(0), key: key.utf8Span.span, document: document.span)
+    guard read.isNull(4) || read.integer(4) == checksum else {
+      throw .damaged(document: key, path: connection.path)
+    }
+    return StoredRecord(
+      ordinal: Int(read.integer(0)), change: UInt64(clamping: read.integer(1)),
+      modified: read.isNull(2) ? nil : read.integer(2), document: document)
   }
 
   /// Removes the listing with a key; returns its ordinal.
@@ -213,7 +235,7 @@ extension RecordStore {
   }
 
   /// Runs the body with the write connection, one thread at a time.
-  private func write<T: Sendable>(_ body: (RecordWriter) throws(StoreError) -> T) throws(StoreError)
+  func write<T: Sendable>(_ body: (RecordWriter) throws(StoreError) -> T) throws(StoreError)
     -> T
   {
     let result: Result<T, StoreError> = writer.withLock { writer in
@@ -230,7 +252,7 @@ extension RecordStore {
   /// Rejects a write to a file that has lost its name.
   ///
   /// A build changes the name only while it blocks other writers.
-  private func checkInPlace() throws(StoreError) {
+  func checkInPlace() throws(StoreError) {
     if !isInPlace { throw .replaced(path) }
   }
 }
