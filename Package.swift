@@ -57,6 +57,7 @@ let package = Package(
     system("CPlatGEOS", pkgConfig: "geos", apt: "libgeos-dev"),
     system("CPlatZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     system("CPlatDeflate", pkgConfig: "libdeflate", apt: "libdeflate-dev"),
+    system("CPlatCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     system("CPlatXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .target(name: "CPlatSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPlatGeodesic", linkerSettings: [.linkedLibrary("GeographicLib")]),
@@ -94,6 +95,7 @@ let package = Package(
       "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
     module(
       "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
+    module("PlatAccess", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatCrypto"]),
     module(
       "PlatIndex", ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatCommon"]),
 
@@ -125,13 +127,20 @@ let package = Package(
       "PlatDecks",
       ["PlatSearch", "PlatIndex", "PlatSnapshot", "PlatStore", "PlatFiles", "PlatCommon"]),
 
+    module(
+      "PlatLive",
+      [
+        "PlatIndex", "PlatFeeds", "PlatRecords", "PlatListings", "PlatSnapshot", "PlatStore",
+        "PlatJSON", "PlatCommon",
+      ]),
+
     // Floor 6: the library one embeds.
     module(
       "Plat",
       [
-        "PlatTiles", "PlatValuation", "PlatDecks", "PlatPlaces", "PlatCompression",
+        "PlatLive", "PlatTiles", "PlatValuation", "PlatDecks", "PlatPlaces", "PlatCompression",
         "PlatSearch", "PlatIndex",
-        "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
+        "PlatFeeds", "PlatRecords", "PlatAccess", "PlatStore", "PlatFiles",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 
@@ -245,6 +254,13 @@ let package = Package(
       [
         "PlatSearch", "PlatIndex", "PlatFeeds", "PlatListings", "PlatGeometry", "PlatSnapshot",
         "PlatStore", "PlatJSON", "PlatCommon",
+      ]),
+    tests("PlatAccess", ["PlatStore", "PlatCommon"]),
+    tests(
+      "PlatLive",
+      [
+        "PlatSearch", "PlatIndex", "PlatRecords", "PlatListings", "PlatSnapshot", "PlatStore",
+        "PlatGeometry",
       ]),
     tests("PlatHTTPClient", []),
     tests("PlatCompression", ["CPlatZlib"]),
