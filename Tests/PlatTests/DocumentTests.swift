@@ -10,7 +10,7 @@ import Testing
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/CMA.md",
     "docs/COMMUNITY.md",
     "docs/CAPACITY.md", "docs/DEPLOYMENT.md", "docs/FIELDS.md", "docs/HTTP.md", "docs/MAP.md",
-    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "docs/public-api.md",
+    "docs/PAGE.md", "docs/PLACES.md", "docs/SEARCH.md", "docs/WRITING.md", "docs/public-api.md",
     "indexes/FORMAT.md",
     "samples/README.md", "Benchmarks/README.md", "Benchmarks/NOTES.md", "SECURITY.md",
     "Sources/Plat/Plat.docc/Plat.md", "Sources/Plat/Plat.docc/Tour.md",
