@@ -27,6 +27,25 @@ package final class FileLock {
     self.descriptor = descriptor
   }
 
+  /// Takes the lock exclusively where no other process holds it; nil where one does.
+  ///
+  /// - Parameter path: The file that stands for the lock; it is made where it is missing.
+  /// - Throws: Why the file cannot be made.
+  package static func attempt(_ path: String) throws(SystemError) -> FileLock? {
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw SystemError("open", path: path, number: errno) }
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      let number = errno
+      close(descriptor)
+      if number == EWOULDBLOCK { return nil }
+      throw SystemError("flock", path: path, number: number)
+    }
+    return FileLock(locked: descriptor)
+  }
+
+  private init(locked descriptor: Int32) { self.descriptor = descriptor }
+
   deinit { release() }
 
   /// Releases the lock; a second call does nothing.

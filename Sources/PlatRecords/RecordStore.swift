@@ -86,6 +86,9 @@ public final class RecordStore: Sendable {
   /// Whether a build has replaced this store; if so, open it again.
   public var isReplaced: Bool { FileIdentity.of(path: path) != identity }
 
+  /// Whether the store was opened for writing.
+  package var isOpenForWriting: Bool { log != nil }
+
   /// Whether the file itself has been written to since it was opened.
   ///
   /// A program that overwrites the file by copying writes to it. So does SQLite when it checkpoints
