@@ -64,16 +64,15 @@ package final class ListingWriter: Sendable {
   ///
   /// - Parameters:
   ///   - operations: What to do, in order.
-  ///   - refusingOlder: Whether a held listing with a later `modificationTimestamp` is an error; it
-  ///     is replaced otherwise.
+  ///   - older: What to do with a listing that is older than the held one.
   /// - Throws: ``WriteError``.
   /// - Complexity: One commit that waits for the disk, shared with others that write meanwhile.
   package func write(
-    _ operations: [WriteOperation], refusingOlder: Bool = false
+    _ operations: [WriteOperation], older: OlderListings = .replace
   ) throws(WriteError) -> WriteReceipt {
     let batch: PreparedBatch
     do throws(WriteRefusal) {
-      batch = try PreparedBatch(operations, refusingOlder: refusingOlder)
+      batch = try PreparedBatch(operations, older: older)
     } catch {
       throw .refused(error)
     }

@@ -77,13 +77,16 @@ extension PreparedBatch {
     let modified = listing.number(.modificationTimestamp).map { $0 * 1000 }
     let (written, ordinal) = try Self.asking { () throws(StoreError) in
       try transaction.put(
-        key: key, document: listing.document, modified: modified, refusingOlder: refusesOlder)
+        key: key, document: listing.document, modified: modified, refusingOlder: older != .replace)
     }
     switch written {
     case .added: outcome.note(text, .added, transaction.changeNumber)
     case .replaced: outcome.note(text, .replaced, transaction.changeNumber)
     case .unchanged:
       outcome.note(text, .unchanged, try record(text, transaction)?.change ?? 0)
+      return
+    case .older where older == .skip:
+      outcome.note(text, .outdated, try record(text, transaction)?.change ?? 0)
       return
     case .older(let than): throw .refused(.older(place: place, key: text, than: than))
     }

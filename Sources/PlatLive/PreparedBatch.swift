@@ -14,14 +14,13 @@ struct PreparedBatch: Sendable {
   }
 
   let operations: [Operation]
-  /// Whether a held listing with a later time of modification is an error.
-  let refusesOlder: Bool
+  let older: OlderListings
 
   /// Reads and checks the listings of a batch.
   ///
   /// - Throws: ``WriteRefusal`` for the first operation that is invalid.
   /// - Complexity: O(bytes), some microseconds for each listing.
-  init(_ batch: [WriteOperation], refusingOlder: Bool) throws(WriteRefusal) {
+  init(_ batch: [WriteOperation], older: OlderListings) throws(WriteRefusal) {
     var operations: [Operation] = []
     operations.reserveCapacity(batch.count)
     for (place, operation) in batch.enumerated() {
@@ -39,7 +38,7 @@ struct PreparedBatch: Sendable {
       }
     }
     self.operations = operations
-    refusesOlder = refusingOlder
+    self.older = older
   }
 
   /// Reads one listing by the rules of feeds; a value that a feed would drop is a refusal here.

@@ -25,6 +25,16 @@ public enum WriteOperation: Sendable {
   }
 }
 
+/// What a write does with a listing whose `modificationTimestamp` lies before that of the held one.
+public enum OlderListings: Sendable {
+  /// Refuses the batch.
+  case refuse
+  /// Keeps the held listing, as a build does.
+  case skip
+  /// Replaces the held listing.
+  case replace
+}
+
 /// A condition on the listing that a write finds.
 public enum WriteCondition: Equatable, Sendable {
   /// No condition.
@@ -105,6 +115,19 @@ public enum WriteError: Error, Sendable {
   case locked(path: String)
 }
 
+extension WriteError: CustomStringConvertible {
+  /// One sentence for people.
+  public var description: String {
+    switch self {
+    case .refused(let refusal): "listing \(refusal.place + 1): \(refusal)"
+    case .store(let error): "\(error)"
+    case .stopped: "an earlier write has failed; write again"
+    case .locked(let path):
+      "\(path): another process writes to this index; write through it, or stop it first"
+    }
+  }
+}
+
 /// What a write did to one listing.
 public struct WrittenListing: Equatable, Sendable {
   /// What was done.
@@ -115,6 +138,8 @@ public struct WrittenListing: Equatable, Sendable {
     case replaced
     /// The listing had the same document.
     case unchanged
+    /// The held listing was modified later and stays.
+    case outdated
     /// The listing is gone.
     case deleted
   }

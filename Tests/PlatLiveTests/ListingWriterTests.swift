@@ -137,11 +137,13 @@ import Testing
     func document(_ day: Int) -> [UInt8] {
       Array(#"{"listingKey":"A","modificationTimestamp":"2026-01-0\#(day)"}"#.utf8)
     }
-    _ = try scene.writer.write([.upsert(document: document(2))], refusingOlder: true)
+    _ = try scene.writer.write([.upsert(document: document(2))], older: .refuse)
     #expect(throws: WriteError.self) {
-      try scene.writer.write([.upsert(document: document(1))], refusingOlder: true)
+      try scene.writer.write([.upsert(document: document(1))], older: .refuse)
     }
-    _ = try scene.writer.write([.upsert(document: document(3))], refusingOlder: true)
+    let skipped = try scene.writer.write([.upsert(document: document(1))], older: .skip)
+    #expect(skipped.listings.map(\.outcome) == [.outdated])
+    _ = try scene.writer.write([.upsert(document: document(3))], older: .refuse)
   }
 
   /// The rule of a build: the same key of another service is another listing.

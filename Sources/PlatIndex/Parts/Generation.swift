@@ -84,10 +84,9 @@ public final class Generation: Sendable {
     return Int(row.ordinal)
   }
 
-  /// The part that holds an ordinal; the last one for numbers beyond.
-  package func part(of ordinal: Int) -> GenerationPart {
-    for part in parts where ordinal < part.end { return part }
-    return parts[parts.count - 1]
+  /// The place of the part that holds an ordinal; of the last one for numbers beyond.
+  package func place(of ordinal: Int) -> Int {
+    parts.firstIndex { ordinal < $0.end } ?? parts.count - 1
   }
 
   /// The ordinal of the listing with a key; nil where there is none.

@@ -28,49 +28,48 @@ public struct StatusScope: Sendable, Equatable {
   }
 }
 
-/// A scope over one index: the rows that it hides.
+/// A scope over a generation: the rows that it hides.
 package struct ScopedStatuses: Sendable {
-  /// The hidden statuses in the spelling of the index; empty if nothing is hidden.
-  package let hidden: [String]
-  /// Whether the rows of each code of the status column are shown.
-  private let isShown: [Bool]
-  private let column: CodeColumn?
+  /// The hidden statuses in the spelling of the indexes; empty if nothing is hidden.
+  package private(set) var hidden: [String] = []
   /// The number of hidden rows.
   package private(set) var hiddenRows = 0
+  /// The parts of which rows are hidden, the last one first.
+  private var parts: [HidingPart] = []
+  /// Whether the generation has one part.
+  private let isWhole: Bool
+
+  /// Finds the statuses of a generation's listings that a scope hides.
+  package init(_ scope: StatusScope, _ generation: Generation) {
+    isWhole = generation.parts.count == 1
+    if scope == .all { return }
+    for part in generation.parts {
+      guard let hiding = HidingPart(scope, part) else { continue }
+      parts.insert(hiding, at: 0)
+      hidden += hiding.hidden.filter { !hidden.contains($0) }
+      hiddenRows += hiding.rows
+    }
+  }
 
   /// Finds the statuses of an index that a scope hides.
   package init(_ scope: StatusScope, _ index: ListingIndex) {
-    guard scope != .all, let column = index.codes(.standardStatus) else {
-      (hidden, isShown, self.column) = ([], [], nil)
-      return
-    }
-    var hidden: [String] = []
-    var isShown = [true]
-    for code in 1..<(column.codes + 1) {
-      let text = column.text(code: UInt64(code))
-      isShown.append(scope.shows(text))
-      let count = Int(column.counts[code, default: 0])
-      if scope.shows(text) || count == 0 { continue }
-      hidden.append(text)
-      hiddenRows += count
-    }
-    self.hidden = hidden
-    self.isShown = isShown
-    self.column = hidden.isEmpty ? nil : column
+    self.init(scope, Generation(index))
   }
 
-  /// Whether no row of the index is hidden.
-  package var showsAll: Bool { column == nil }
+  /// Whether no row is hidden.
+  package var showsAll: Bool { parts.isEmpty }
 
-  /// Whether a row is shown.
-  package func shows(_ row: Int) -> Bool {
-    guard let column else { return true }
-    let code = column.column.stored(row)
-    return code < UInt64(isShown.count) ? isShown[Int(code)] : false
+  /// Whether the row with an ordinal is shown.
+  package func shows(_ ordinal: Int) -> Bool {
+    if isWhole { return parts.isEmpty || parts[0].shows(ordinal) }
+    for part in parts where ordinal >= part.start {
+      return ordinal >= part.end || part.shows(ordinal - part.start)
+    }
+    return true
   }
 
-  /// Adds the condition that hides rows, unless the filter names only shown statuses or the index
-  /// has nothing to hide.
+  /// Adds the condition that hides rows, unless the filter names only shown statuses or there is
+  /// nothing to hide.
   package func restrict(_ filter: inout ListingFilter) {
     if hidden.isEmpty { return }
     let excludes = ListingFilter.Condition.excludes(.standardStatus, hidden)
@@ -86,5 +85,40 @@ package struct ScopedStatuses: Sendable {
   private func isShownWord(_ text: String) -> Bool {
     let folded = text.lowercased()
     return !hidden.contains { $0.lowercased() == folded }
+  }
+}
+
+/// A part of a generation some of whose rows are hidden.
+private struct HidingPart: Sendable {
+  let start: Int
+  let end: Int
+  /// The statuses that are hidden, as the part spells them.
+  private(set) var hidden: [String] = []
+  /// How many rows are hidden, those that are gone apart.
+  private(set) var rows = 0
+  /// Whether the rows of each code of the status column are shown.
+  private var isShown: [Bool] = [true]
+  private let column: CodeColumn
+
+  /// Nil where the scope hides nothing of the part.
+  init?(_ scope: StatusScope, _ part: GenerationPart) {
+    guard let column = part.index.codes(.standardStatus) else { return nil }
+    self.column = column
+    (start, end) = (part.start, part.end)
+    for code in 1..<(column.codes + 1) {
+      let text = column.text(code: UInt64(code))
+      isShown.append(scope.shows(text))
+      let count = Int(column.counts[code, default: 0])
+      if scope.shows(text) || count == 0 { continue }
+      hidden.append(text)
+      rows += count
+    }
+    if hidden.isEmpty { return nil }
+    for row in part.removed.rows where !shows(Int(row)) { rows -= 1 }
+  }
+
+  func shows(_ row: Int) -> Bool {
+    let code = column.column.stored(row)
+    return code < UInt64(isShown.count) ? isShown[Int(code)] : false
   }
 }
