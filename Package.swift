@@ -165,7 +165,7 @@ let package = Package(
       name: "PlatCommand",
       dependencies: [
         "Plat", "PlatAssistant", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles",
-        "PlatValuation", "PlatPlaces",
+        "PlatValuation", "PlatPlaces", "PlatLive",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",

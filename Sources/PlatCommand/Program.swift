@@ -4,7 +4,8 @@ import PlatCommon
 enum Program {
   /// The verbs, in the order of first use.
   static let commands: [Command] = [
-    SampleCommand.command, BuildCommand.command, RollbackCommand.command, InspectCommand.command,
+    SampleCommand.command, BuildCommand.command, RollbackCommand.command, UpsertCommand.command,
+    DeleteCommand.command, InspectCommand.command,
     SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command,
     PlacesCommand.command,
     ServeCommand.command,

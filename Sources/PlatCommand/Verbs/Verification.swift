@@ -17,7 +17,7 @@ struct Verification {
   ///   - database: The index.
   ///   - isDirectory: Whether it is a directory, with records next to the snapshot.
   init(_ database: ListingsDatabase, isDirectory: Bool) {
-    snapshotDamage = (database.refusedSnapshots + database.index.snapshot.verify()).map { "\($0)" }
+    snapshotDamage = (database.refusedSnapshots + database.origin.verify()).map { "\($0)" }
     var others: [String] = []
     var changeNumber: UInt64?
     if isDirectory {

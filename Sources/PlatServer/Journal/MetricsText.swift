@@ -31,14 +31,14 @@ enum MetricsText {
       generation.number)
     gauge(
       "plat_snapshot_bytes", "Bytes of the snapshot that is mapped.",
-      listings.index.snapshot.fileLength)
+      listings.origin.fileLength)
     gauge(
       "plat_blocks_read_total",
       "Blocks of 64 listings read by queries, in the generation that is served.",
-      listings.index.blocksRead, type: "counter")
+      listings.state.base.blocksRead, type: "counter")
     gauge(
       "plat_index_read_bytes_total", "Bytes of the index that those queries read.",
-      listings.index.bytesRead,
+      listings.state.base.bytesRead,
       type: "counter")
     gauge(
       "plat_snapshot_changed",

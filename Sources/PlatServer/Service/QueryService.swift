@@ -101,7 +101,7 @@ public final class QueryService: Sendable {
       logLook(newer.refusedSnapshots)
       context.served.take(newer)
       context.log.event(
-        "reload", "serving \(newer.index.snapshot.path) with \(newer.count) listings",
+        "reload", "serving \(newer.origin.path) with \(newer.count) listings",
         isProblem: false)
       logRecords(newer)
       return true
@@ -112,7 +112,7 @@ public final class QueryService: Sendable {
         context.log.event(
           "damaged",
           """
-          \(current.index.snapshot.path): the file was changed while it was served, and no whole \
+          \(current.origin.path): the file was changed while it was served, and no whole \
           snapshot is there
           """
         )
@@ -153,7 +153,7 @@ public final class QueryService: Sendable {
   }
 
   /// The path of the served snapshot.
-  public var snapshotPath: String { context.served.generation.listings.index.snapshot.path }
+  public var snapshotPath: String { context.served.generation.listings.origin.path }
 
   /// Reports in `/api/health` that the server is not ready, while it still answers: load balancers
   /// then stop sending requests.

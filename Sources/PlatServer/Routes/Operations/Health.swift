@@ -39,15 +39,15 @@ struct Health: Sendable {
     .member("ready") { $0.isReady },
     .member("listings") { $0.listings.shownCount },
     .member("generation") { $0.generation },
-    .member("changeNumber") { $0.listings.index.snapshot.changeNumber },
+    .member("changeNumber") { $0.listings.changeNumber },
     .object("snapshot", by: snapshot) { $0 },
     .object("records", by: records) { $0 },
     .list("passedOver", by: refusal) { $0.passedOver },
   ])
 
   private static let snapshot = DescribedObject<Health>([
-    .member("file") { name($0.listings.index.snapshot.path) },
-    .member("changeNumber") { $0.listings.index.snapshot.changeNumber },
+    .member("file") { name($0.listings.origin.path) },
+    .member("changeNumber") { $0.listings.origin.changeNumber },
     .member("unchanged") { $0.isUnchanged },
   ])
 

@@ -1,0 +1,107 @@
+import Plat
+import PlatCommon
+import PlatFeeds
+import PlatJSON
+import PlatLive
+
+/// `plat upsert`: adds and replaces listings of an index that stands.
+enum UpsertCommand {
+  static let command = Command(
+    name: "upsert",
+    summary: "Add or replace listings of an index without a build.",
+    usage: "INDEX FILE... [options]",
+    discussion: """
+      Reads the same files as plat build. Each listing replaces the one with its key, unless that \
+      one was modified later.
+      Listings are written in batches; a batch that was written is on disk and is shown by the next \
+      question, and by a running server within a second. A file with an invalid value stops the \
+      command: the batches before it stay written.
+
+      Example:
+        plat upsert indexes/demo changed.ndjson
+      """,
+    options: [
+      Option("replace-newer", nil, "Replace listings that were modified later, too."),
+      Option("json", nil, "Print the summary as JSON."),
+    ], operands: 2...Int.max, body: run)
+
+  /// The listings of one batch.
+  private static let batch = 500
+
+  private static func run(_ arguments: Arguments) throws {
+    let live = try LiveDatabase(
+      opening: arguments.operands[0], verifying: false, lookingEvery: nil)
+    try live.beginWriting()
+    var options = FeedOptions()
+    options.isStrict = true
+    var reader = try FeedReader(
+      arguments.operands.dropFirst().map { .path($0) }, options: options)
+    var summary = WriteSummary()
+    var listings = ListingBatch(capacity: batch)
+    while try reader.next(into: &listings) {
+      let operations = (0..<listings.count).map {
+        WriteOperation.upsert(document: listings.listings[$0].document)
+      }
+      if operations.isEmpty { continue }
+      summary.add(
+        try live.write(operations, older: arguments.has("replace-newer") ? .replace : .skip))
+    }
+    summary.print(as: arguments.has("json"), index: arguments.operands[0])
+  }
+}
+
+/// `plat delete`: deletes listings of an index that stands.
+enum DeleteCommand {
+  static let command = Command(
+    name: "delete",
+    summary: "Delete listings of an index without a build.",
+    usage: "INDEX KEY... [options]",
+    discussion: """
+      Deletes the listings with the keys, all or none: a key that no listing has deletes nothing.
+
+      Example:
+        plat delete indexes/demo SC1 SC2
+      """,
+    options: [Option("json", nil, "Print the summary as JSON.")],
+    operands: 2...Int.max, body: run)
+
+  private static func run(_ arguments: Arguments) throws {
+    let live = try LiveDatabase(
+      opening: arguments.operands[0], verifying: false, lookingEvery: nil)
+    var summary = WriteSummary()
+    summary.add(try live.write(arguments.operands.dropFirst().map { .delete(key: $0) }))
+    summary.print(as: arguments.has("json"), index: arguments.operands[0])
+  }
+}
+
+/// What the batches of a command have done.
+private struct WriteSummary {
+  private var counts: [WrittenListing.Outcome: Int] = [:]
+  private var changeNumber: UInt64 = 0
+
+  private static let outcomes: [WrittenListing.Outcome] = [
+    .added, .replaced, .unchanged, .outdated, .deleted,
+  ]
+
+  mutating func add(_ receipt: WriteReceipt) {
+    for listing in receipt.listings { counts[listing.outcome, default: 0] += 1 }
+    changeNumber = max(changeNumber, receipt.changeNumber)
+  }
+
+  func print(as json: Bool, index: String) {
+    if json {
+      var writer = JSONWriter()
+      writer.object { writer in
+        for outcome in Self.outcomes {
+          writer.member(named: outcome.rawValue, counts[outcome] ?? 0)
+        }
+        writer.member("changeNumber", Int(clamping: changeNumber))
+      }
+      return Console.print(writer.bytes)
+    }
+    let parts = Self.outcomes.compactMap { outcome in
+      counts[outcome].map { "\(NumberText.grouped($0)) \(outcome.rawValue)" }
+    }
+    Console.print("\(index): " + (parts.isEmpty ? "nothing to write" : parts.joined(separator: ", ")))
+  }
+}
