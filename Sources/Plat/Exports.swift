@@ -12,6 +12,7 @@
 @_exported public import PlatIndex
 @_exported public import PlatJSON
 @_exported public import PlatListings
+@_exported public import PlatLive
 @_exported public import PlatPlaces
 @_exported public import PlatRecords
 @_exported public import PlatSearch

@@ -6,23 +6,28 @@ internal import PlatSnapshot
 
 /// One listing of a generation, read from the columns: each property reads only its own column.
 ///
-/// A view is two words and keeps the generation alive. All other members are in the whole document
+/// A view is three words and keeps the generation alive. All other members are in the whole document
 /// (`ListingsDatabase.document(of:)`).
 public struct ListingView: Sendable {
   /// The generation that holds the listing.
   public let generation: Generation
-  /// The number of its row in the columns.
+  /// The number of its row in the columns of its part.
   package let ordinal: Int
+  /// The place of its part among the generation's.
+  private let part: Int
 
+  /// The listing with an ordinal of a generation.
   package init(_ generation: Generation, _ ordinal: Int) {
     self.generation = generation
-    self.ordinal = ordinal
+    part = generation.isWhole ? 0 : generation.place(of: ordinal)
+    self.ordinal = ordinal - generation.parts[part].start
   }
 
   /// The listing's row in the generation.
-  public var row: ListingRow { generation.row(ordinal) }
+  public var row: ListingRow { generation.row(generation.parts[part].start + ordinal) }
 
-  package var index: ListingIndex { generation.index }
+  /// The index of its part.
+  package var index: ListingIndex { generation.parts[part].index }
 
   /// The listing key.
   public var key: String { index.keys.string(at: ordinal) }

@@ -21,7 +21,7 @@ extension ListingsDatabase {
       return try withRecords { (records) throws(StoreError) in
         var document: [UInt8] = []
         if try records.document(key: key, into: &document) != nil { return document }
-        guard try records.changeNumber() == index.snapshot.changeNumber else { return nil }
+        guard try records.changeNumber() == changeNumber else { return nil }
         throw StoreError(
           .damagedDocument, path: records.path,
           reason:
@@ -52,9 +52,8 @@ extension ListingsDatabase {
       let records = try records()
       var findings = try records.verify()
       let change = try? records.changeNumber()
-      if change == index.snapshot.changeNumber, let count = try? records.count(), count < index.rows
-      {
-        findings.append("the records hold \(count) documents, the snapshot \(index.rows) listings")
+      if change == changeNumber, let held = try? records.count(), held < count {
+        findings.append("the records hold \(held) documents, the index \(count) listings")
       }
       return (records.path, change, findings)
     } catch {
@@ -75,10 +74,11 @@ extension ListingsDatabase {
       do throws(StoreError) { result = .success(try body(records)) } catch {
         result = .failure(error)
       }
-      var isStale = records.isWrittenTo
+      // Our own writer's log is read by its connections.
+      var isStale = !records.isOpenForWriting && records.isWrittenTo
       if case .failure(let error) = result, error.code == .replaced { isStale = true }
       guard isStale else { return try result.get() }
-      attachments.forget { (store: RecordStore) in store === records }
+      files.forget { (store: RecordStore) in store === records }
       if attempts == 3 {
         throw StoreError(
           .replaced, path: records.path,
@@ -89,8 +89,8 @@ extension ListingsDatabase {
 
   /// The open records of the snapshot's state.
   private func records() throws(StoreError) -> RecordStore {
-    try attachments.value { () throws(StoreError) in
-      try StateRecords.open(of: index.snapshot, in: path)
+    try files.value { () throws(StoreError) in
+      try StateRecords.open(of: origin, in: path)
     }
   }
 }

@@ -63,7 +63,7 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/records(_:)`` if `places.sqlite` is damaged or not a store of places.
   public func places() throws(PlatError) -> PlaceDirectory {
     try part { () throws(StoreError) in
-      try attachments.value { () throws(StoreError) in
+      try files.value { () throws(StoreError) in
         try PlaceDirectory(path: path + "/" + PlaceStore.name)
       }
     }

@@ -5,6 +5,7 @@ internal import PlatPlaces
 internal import PlatRecords
 public import PlatSearch
 public import PlatSnapshot
+public import PlatStore
 public import PlatTiles
 internal import PlatValuation
 internal import Synchronization
@@ -13,7 +14,8 @@ internal import Synchronization
 ///
 /// Opening maps the snapshot and takes the same few milliseconds for every size. The records open
 /// when a whole document is first read. An open database never changes, and any number of threads
-/// may use it at once. A ``LiveDatabase`` follows newer snapshots.
+/// may use it at once. It shows listings written before it was opened. A ``LiveDatabase`` follows newer
+/// snapshots and writes, and writes itself.
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
@@ -24,38 +26,93 @@ internal import Synchronization
 public final class ListingsDatabase: Sendable {
   /// The index directory.
   public let path: String
-  /// The state of the listings that all answers come from.
-  public let generation: Generation
-  /// Answers searches over ``generation``.
-  public let searcher: Searcher
-  /// Answers for maps: tiles, clusters and their listings.
-  public let map: ListingMap
+  /// The snapshot that it was opened with.
+  package let origin: Snapshot
+  /// The listings, those that were written since the snapshot in parts of their own.
+  ///
+  /// ``search(_:)`` and look-ups by key read it; everything else reads ``generation``.
+  package let state: Generation
   /// The statuses of the listings that it shows by key and in searches, counts, places and
   /// analyses.
   ///
   /// ``generation`` holds all.
   public let scope: StatusScope
-  let scopedStatuses: ScopedStatuses
+  /// The scope over ``state``.
+  let stateStatuses: ScopedStatuses
+  private let views = Once<Views>()
+  /// Values that belong to the snapshot's files, whatever was written since.
+  let files: Attachments
+  /// The error that kept written listings from being read; the snapshot's are shown then.
+  public let unreadWrites: StoreError?
   /// Newer snapshots that were refused, each with its reason, newest first.
   public let refusedSnapshots: [SnapshotError]
 
-  /// Values derived from the generation, each made on first use: the records, the names, the
-  /// communities, the estimator and others.
+  /// Values made of ``generation`` to query it.
+  private struct Views: Sendable {
+    let searcher: Searcher
+    let map: ListingMap
+    let statuses: ScopedStatuses
+  }
+
+  /// The state of the listings as one index.
+  ///
+  /// If listings were written since the snapshot, their indexes are merged on first use, in about
+  /// 0.2 s for 42,000 listings.
+  public var generation: Generation { state.whole }
+
+  /// Answers searches over ``generation``.
+  public var searcher: Searcher { made.searcher }
+
+  /// Answers for maps: tiles, clusters and their listings.
+  public var map: ListingMap { made.map }
+
+  /// The scope over ``generation``.
+  var scopedStatuses: ScopedStatuses { made.statuses }
+
+  private var made: Views {
+    views.get {
+      let generation = generation
+      return Views(
+        searcher: Searcher(generation), map: ListingMap(generation),
+        statuses: state.isWhole ? stateStatuses : ScopedStatuses(scope, generation))
+    }
+  }
+
+  /// Values derived from the generation, each made on first use: the names, the communities, the
+  /// estimator and others.
   var attachments: Attachments { generation.attachments }
 
   /// The name of the record store in an index directory.
   public static let recordsName = "records.sqlite"
 
   private init(
-    _ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError]
+    _ path: String, _ index: ListingIndex, showing scope: StatusScope, refused: [SnapshotError],
+    readsWrites: Bool = false
   ) {
     self.path = path
-    generation = Generation(index)
+    origin = index.snapshot
+    files = Attachments()
+    let written = readsWrites ? WrittenListings.read(over: index, in: path, files, of: origin) : .none
+    state = written.generation ?? Generation(index)
+    unreadWrites = written.failure
     self.scope = scope
-    scopedStatuses = ScopedStatuses(scope, index)
-    searcher = Searcher(generation)
-    map = ListingMap(generation)
+    stateStatuses = ScopedStatuses(scope, state)
     refusedSnapshots = refused
+  }
+
+  /// The same snapshot with another state of what was written since.
+  package init(
+    _ other: ListingsDatabase, state: Generation, files: Attachments? = nil,
+    unreadWrites: StoreError? = nil
+  ) {
+    path = other.path
+    origin = other.origin
+    self.files = files ?? other.files
+    self.state = state
+    self.unreadWrites = unreadWrites
+    scope = other.scope
+    stateStatuses = ScopedStatuses(scope, state)
+    refusedSnapshots = other.refusedSnapshots
   }
 
   /// Opens an index directory: the newest snapshot that opens without an error.
@@ -81,7 +138,7 @@ public final class ListingsDatabase: Sendable {
         ? .noIndex(path: path, reason: .empty)
         : .damaged(path: path, opened.refused)
     }
-    self.init(path, found, showing: scope, refused: opened.refused)
+    self.init(path, found, showing: scope, refused: opened.refused, readsWrites: true)
   }
 
   /// Opens the newest whole snapshot of a directory unless it is already in use.
@@ -96,7 +153,7 @@ public final class ListingsDatabase: Sendable {
     let opened = try newest(
       in: path, verifying: verifying, residence: residence, endingAt: isServed)
     let database = opened.found.map {
-      ListingsDatabase(path, $0, showing: scope, refused: opened.refused)
+      ListingsDatabase(path, $0, showing: scope, refused: opened.refused, readsWrites: true)
     }
     return (database, opened.refused)
   }
@@ -135,7 +192,10 @@ public final class ListingsDatabase: Sendable {
   ///
   /// Check it after making an answer: if it is false, the answer may be wrong, and the directory
   /// must be opened again.
-  public var isUnchanged: Bool { index.snapshot.isUnchanged }
+  public var isUnchanged: Bool { origin.isUnchanged }
+
+  /// The number of the last change that it shows.
+  public var changeNumber: UInt64 { state.changeNumber }
 
   package var index: ListingIndex { generation.index }
 
@@ -143,7 +203,7 @@ public final class ListingsDatabase: Sendable {
   public var bounds: Box { index.bounds }
 
   /// The number of listings.
-  public var count: Int { index.rows }
+  public var count: Int { state.count }
 
   /// Answers a search.
   ///
@@ -154,17 +214,9 @@ public final class ListingsDatabase: Sendable {
   public func search(_ request: SearchRequest) throws(PlatError) -> SearchResult {
     var request = request
     request.filter = request.filterWithStatuses
-    scopedStatuses.restrict(&request.filter)
+    stateStatuses.restrict(&request.filter)
     let scoped = request
-    // Cities and subdivisions are counted by place, not by name.
-    let places =
-      scoped.facets.contains(.city) || scoped.facets.contains(.subdivision)
-      ? try part { () throws(SearchError) in try placeFacets() } : nil
-    var result = try part { () throws(SearchError) in
-      try searcher.search(scoped) { (field, rows) throws(SearchError) in
-        try places?.counts(field, over: rows, index)
-      }
-    }
+    var result = try found(scoped)
     // Counts of statuses ignore conditions on the status.
     result.facets = result.facets.map { facet in
       facet.field == .standardStatus ? facet.keeping { scope.shows($0.value) } : facet
@@ -173,6 +225,23 @@ public final class ListingsDatabase: Sendable {
     let unknown = ListingFor.asked(result.unknownTexts, by: request.filter)
     if !unknown.isEmpty { result.warnings += try warnings(about: unknown) }
     return result
+  }
+
+  /// Answers a search that is restricted to what is shown.
+  private func found(_ scoped: SearchRequest) throws(PlatError) -> SearchResult {
+    // Cities and subdivisions are counted by place, not by name.
+    let countsPlaces = scoped.facets.contains(.city) || scoped.facets.contains(.subdivision)
+    if !state.isWhole, state.hasSameColumns, !countsPlaces {
+      return try part { () throws(SearchError) in try Searcher(state).search(scoped) }
+    }
+    let places =
+      countsPlaces
+      ? try part { () throws(SearchError) in try placeFacets() } : nil
+    return try part { () throws(SearchError) in
+      try searcher.search(scoped) { (field, rows) throws(SearchError) in
+        try places?.counts(field, over: rows, index)
+      }
+    }
   }
 
   /// Answers a search given as names and values, as in a URL's query.
@@ -189,17 +258,19 @@ public final class ListingsDatabase: Sendable {
 
   /// The listing of a row, shown or not; nil for a row of another generation.
   public func listing(row: ListingRow) -> ListingView? {
-    generation.ordinal(of: row).map { ListingView(generation, $0) }
+    if let ordinal = state.ordinal(of: row) { return ListingView(state, ordinal) }
+    guard let whole = state.knownWhole else { return nil }
+    return whole.ordinal(of: row).map { ListingView(whole, $0) }
   }
 
-  /// The listing of a row of the columns; nil past the last row.
+  /// The listing of a row of ``generation``; nil past the last row.
   package func listing(ordinal: Int) -> ListingView? {
     ordinal >= 0 && ordinal < index.rows ? ListingView(generation, ordinal) : nil
   }
 
   /// The listing with a key; nil if there is none or if it is not shown (``scope``).
   public func listing(key: String) -> ListingView? {
-    guard let row = index.row(key: key), scopedStatuses.shows(row) else { return nil }
-    return ListingView(generation, row)
+    guard let ordinal = state.ordinal(key: key), stateStatuses.shows(ordinal) else { return nil }
+    return ListingView(state, ordinal)
   }
 }

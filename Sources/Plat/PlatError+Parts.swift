@@ -2,6 +2,7 @@ package import PlatCommon
 package import PlatDecks
 package import PlatFeeds
 package import PlatIndex
+package import PlatLive
 package import PlatPlaces
 package import PlatSearch
 package import PlatSnapshot
@@ -74,6 +75,11 @@ extension ClusterOptionsError: PartError {
 }
 extension BuildRefusal: PartError {
   package var whole: PlatError { .notPublished(self) }
+}
+extension WriteError: PartError {
+  package var whole: PlatError {
+    if case .store(let error) = self { .records(error) } else { .write(self) }
+  }
 }
 extension IndexBuilder.Full: PartError {
   package var whole: PlatError { .full(self) }

@@ -2,6 +2,7 @@ public import PlatCommon
 public import PlatFeeds
 public import PlatIndex
 public import PlatJSON
+public import PlatLive
 public import PlatSearch
 public import PlatSnapshot
 public import PlatStore
@@ -47,6 +48,8 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
   case valuationWithheld(listingKey: String)
   /// A build published nothing, because the current index is better than the new one.
   case notPublished(BuildRefusal)
+  /// A write.
+  case write(WriteError)
   /// An index has no whole state before the newest one.
   case noOlderState(path: String, reason: String)
   /// An error of a file or directory that a build creates.
@@ -88,6 +91,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
       (InternetAutomatedValuationDisplayYN)
       """
     case .notPublished(let refusal): "\(refusal)"
+    case .write(let error): "\(error)"
     case .noOlderState(let path, let reason):
       """
       \(path): there is no state before to go back to: \(reason). Builds keep as many states as \

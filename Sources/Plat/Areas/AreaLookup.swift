@@ -72,7 +72,7 @@ extension ListingsDatabase {
   /// - Throws: ``PlatError/records(_:)`` if places data cannot be read.
   /// - Complexity: O(1) for a recently used place.
   func boundary(ofPlace id: String) throws(PlatError) -> Polygon? {
-    let kept = attachments.value { PlaceBoundaries() }
+    let kept = files.value { PlaceBoundaries() }
     if let polygon = kept.value(id) { return polygon }
     guard let record = try record(ofPlace: id) else { return nil }
     let places = try places()
@@ -84,7 +84,7 @@ extension ListingsDatabase {
 
   /// Whether the boundary of a place is in memory.
   func keepsBoundary(ofPlace id: String) -> Bool {
-    attachments.known(PlaceBoundaries.self)?.value(id) != nil
+    files.known(PlaceBoundaries.self)?.value(id) != nil
   }
 
   /// The record of the place with an id: first a city or subdivision that listings name, then any

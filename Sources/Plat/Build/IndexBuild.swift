@@ -37,7 +37,7 @@ public enum IndexBuild {
     // Files left by builders that were killed may be the reason for a full disk.
     _ = try? directory.removeLeftovers()
     let standing = (try? ListingsDatabase(opening: path)).map {
-      (count: $0.count, change: $0.index.snapshot.changeNumber)
+      (count: $0.count, change: $0.changeNumber)
     }
     let number = try part { () throws(SnapshotError) in try directory.entries().first?.number ?? 0 }
     // After a rollback the newest snapshot's number is above its change number.

@@ -8,7 +8,8 @@ package import PlatSnapshot
 package final class DirectoryFollower: Sendable {
   /// The outcome of opening the directory again.
   package enum Outcome: Sendable {
-    /// A newer database, or another one because the current one has changed on disk.
+    /// A newer database, one that shows newer writes, or another one because the current one has
+    /// changed on disk.
     case newer(ListingsDatabase)
     /// The current database is the newest whole one; newer snapshots were refused.
     case same(refused: [SnapshotError])
@@ -43,19 +44,19 @@ package final class DirectoryFollower: Sendable {
     return database
   }
 
-  /// Whether the snapshots of the directory changed since the last look, or the current one has
-  /// changed on disk.
+  /// Whether the directory has other snapshots than at the last look, the current one has changed on
+  /// disk, or listings were written that it does not show.
   package func hasChanged(since current: ListingsDatabase) -> Bool {
-    watch.look(isServedUnchanged: current.isUnchanged)
+    watch.look(isServedUnchanged: current.isUnchanged) || current.lacksWrites
   }
 
   /// Whether a request that found the current snapshot changed may look again: once a second.
   package func isDue() -> Bool { watch.isDue() }
 
-  /// Opens the newest whole snapshot, unless it is the current one.
+  /// Opens the newest whole snapshot; where that is the current one, reads what was written since.
   package func newest(after current: ListingsDatabase) -> Outcome {
     watch.remember()
-    let snapshot = current.index.snapshot
+    let snapshot = current.origin
     do throws(PlatError) {
       let (newer, refused) = try ListingsDatabase.newer(
         in: path, showing: scope, verifying: verifies, residence: residence
@@ -71,6 +72,7 @@ package final class DirectoryFollower: Sendable {
       guard snapshot.isUnchanged else {
         return .lost(refused: refused, isNews: watch.isNews("changed"))
       }
+      if current.lacksWrites { return .newer(current.withAllWrites()) }
       return .same(refused: refused)
     } catch {
       watch.noteFailure()

@@ -15,12 +15,18 @@ internal import Synchronization
 /// each piece of work: a database itself never changes. A damaged new snapshot is refused and
 /// reported, and the current one stays.
 ///
+/// A write through ``write(_:older:)`` is on disk and in ``current`` when it returns.
+///
+///     try live.upsert(document)
+///     try live.setStatus(of: "SC1", to: "Closed")
+///     try live.delete(key: "SC2")
+///
 /// Any number of threads may use a live database at once. It follows the directory until
 /// ``stop()``, or until its last reference is released; streams of updates do not keep it alive.
 public final class LiveDatabase: Sendable {
   /// A change of the directory.
   public enum Update: Sendable {
-    /// A newer snapshot is now current.
+    /// Another database is now current: of a newer snapshot, or with newer writes.
     case opened(ListingsDatabase)
     /// Newer snapshots were refused, newest first; each is reported once.
     case refused([SnapshotError])
@@ -44,6 +50,8 @@ public final class LiveDatabase: Sendable {
   private let state: Mutex<State>
   /// Held while the directory is opened again.
   private let refreshing = Mutex(())
+  /// The writer, once something was written.
+  let session = Mutex<WritingSession?>(nil)
 
   /// The number of updates buffered for a slow consumer; older ones are dropped.
   public static let bufferedUpdates = 8
@@ -72,7 +80,7 @@ public final class LiveDatabase: Sendable {
 
   deinit { stop() }
 
-  /// The newest whole snapshot.
+  /// The newest whole snapshot, with what was written since.
   public var current: ListingsDatabase { state.withLock { $0.current } }
 
   /// The updates from now on; each call makes its own stream.
@@ -98,7 +106,7 @@ public final class LiveDatabase: Sendable {
     return stream
   }
 
-  /// Opens a newer snapshot now, if there is one.
+  /// Opens a newer snapshot now, if there is one, and reads what other processes have written.
   ///
   /// - Returns: Whether ``current`` has changed.
   @discardableResult
@@ -109,6 +117,7 @@ public final class LiveDatabase: Sendable {
       case .newer(let database):
         report(database.refusedSnapshots)
         state.withLock { $0.current = database }
+        endWriting(to: database.origin)
         send(.opened(database))
         return true
       case .same(let refused):
@@ -121,6 +130,19 @@ public final class LiveDatabase: Sendable {
       }
       return false
     }
+  }
+
+  /// Makes the listings of a session current, if they are newer.
+  func show(_ session: WritingSession) {
+    let database = state.withLock { state -> ListingsDatabase? in
+      let generation = session.writer.generation
+      guard state.current.origin === session.origin,
+        generation.changeNumber > state.current.changeNumber
+      else { return nil }
+      state.current = ListingsDatabase(state.current, state: generation, files: session.files)
+      return state.current
+    }
+    if let database { send(.opened(database)) }
   }
 
   /// Stops following: ``current`` stays, and all update streams end.

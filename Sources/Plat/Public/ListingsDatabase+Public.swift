@@ -68,7 +68,7 @@ extension ListingsDatabase {
 
   /// The keys that the operator named for the open records.
   func publicKeys() throws(StoreError) -> PublicKeys {
-    try attachments.value { () throws(StoreError) in
+    try files.value { () throws(StoreError) in
       let note = try withRecords { (records) throws(StoreError) in
         try records.note(PublicKeys.note)
       }

@@ -13,7 +13,7 @@ extension ListingsDatabase {
   /// - Complexity: O(rows) if they are cached; otherwise a read of each document, some ten
   ///   microseconds.
   public func primaryPhotos(of rows: [ListingRow]) -> [String?] {
-    let memory = attachments.value { PhotoMemory() }
+    let memory = files.value { PhotoMemory() }
     let known = memory.photos.withLock { photos in rows.map { photos.value($0) } }
     var photos = known.map { $0 ?? nil }
     guard known.contains(where: { $0 == nil }), let keys = try? publicKeys() else { return photos }

@@ -31,15 +31,17 @@ extension ListingsDatabase {
   /// Searches do this by themselves. Use it with ``searcher`` or ``map``, which know all listings.
   public func scoped(_ filter: ListingFilter) -> ListingFilter {
     var filter = filter
-    scopedStatuses.restrict(&filter)
+    stateStatuses.restrict(&filter)
     return filter
   }
 
   /// The number of listings that the database shows (``scope``).
-  public var shownCount: Int { max(count - scopedStatuses.hiddenRows, 0) }
+  public var shownCount: Int { max(count - stateStatuses.hiddenRows, 0) }
 
   /// Whether the database shows a row (``scope``).
   public func shows(row: ListingRow) -> Bool {
-    generation.ordinal(of: row).map { scopedStatuses.shows($0) } ?? false
+    if let ordinal = state.ordinal(of: row) { return stateStatuses.shows(ordinal) }
+    guard let whole = state.knownWhole, let ordinal = whole.ordinal(of: row) else { return false }
+    return scopedStatuses.shows(ordinal)
   }
 }

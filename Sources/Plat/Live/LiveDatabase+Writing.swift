@@ -1,0 +1,166 @@
+internal import PlatCommon
+internal import PlatFiles
+internal import PlatIndex
+public import PlatLive
+internal import PlatRecords
+internal import PlatSnapshot
+internal import PlatStore
+internal import Synchronization
+
+extension LiveDatabase {
+  /// The file in an index directory that the process which writes to it locks.
+  static let writerLockName = "writer.lock"
+
+  /// Carries out operations, all or none.
+  ///
+  /// When this returns, they are on disk and in ``current``: in searches, counts, look-ups, places,
+  /// the map, comparables. Calls of several threads share a commit. The first call locks the index
+  /// for this process.
+  ///
+  /// A build replaces the listings by those of its feeds. One that began before a write refuses to
+  /// publish.
+  ///
+  /// - Parameters:
+  ///   - operations: What to do, in order.
+  ///   - older: What to do with a listing that is older than the held one (default: refuse).
+  /// - Returns: What was done to each listing.
+  /// - Throws: ``PlatError/write(_:)`` where the batch is refused or another process writes;
+  ///   ``PlatError/records(_:)`` where the records cannot be written. After the latter it may be
+  ///   unknown whether the batch is on disk: read it before writing it again.
+  /// - Complexity: One commit that waits for the disk. What ``ListingsDatabase/generation`` stands
+  ///   for is merged when it is next asked for.
+  @discardableResult
+  public func write(
+    _ operations: [WriteOperation], older: OlderListings = .refuse
+  ) throws(PlatError) -> WriteReceipt {
+    var attempts = 0
+    while true {
+      attempts += 1
+      let session = try startWriting()
+      do throws(WriteError) {
+        let receipt = try session.writer.write(operations, older: older)
+        show(session)
+        return receipt
+      } catch {
+        if case .refused = error { throw error.whole }
+        end(session)
+        // Nothing was written where a build has put other records in place, or where the failure
+        // was another thread's.
+        guard attempts < 3, error.isOfTheSession else { throw error.whole }
+        refresh()
+      }
+    }
+  }
+
+  /// Adds a listing, or puts it in the place of the one with its key.
+  ///
+  /// - Parameter document: The listing as one JSON object, by the same rules as a feed's.
+  @discardableResult
+  public func upsert(_ document: [UInt8]) throws(PlatError) -> WriteReceipt {
+    try write([.upsert(document: document)])
+  }
+
+  /// Deletes the listing with a key.
+  @discardableResult
+  public func delete(key: String) throws(PlatError) -> WriteReceipt {
+    try write([.delete(key: key)])
+  }
+
+  /// Gives the listing with a key another status, such as `Closed`.
+  @discardableResult
+  public func setStatus(of key: String, to status: String) throws(PlatError) -> WriteReceipt {
+    try write([.setStatus(key: key, to: status)])
+  }
+
+  /// Makes this process the one that writes to the index, before its first write.
+  ///
+  /// - Throws: ``PlatError/write(_:)`` where another process is.
+  public func beginWriting() throws(PlatError) { _ = try startWriting() }
+
+  private func startWriting() throws(PlatError) -> WritingSession {
+    if let session = session.withLock({ $0 }) { return session }
+    refresh()
+    let result: Result<WritingSession, PlatError> = session.withLock { session in
+      if let session { return .success(session) }
+      do throws(PlatError) {
+        let new = try WritingSession(current)
+        session = new
+        return .success(new)
+      } catch {
+        return .failure(error)
+      }
+    }
+    let session = try result.get()
+    show(session)
+    return session
+  }
+
+  private func end(_ ended: WritingSession) {
+    session.withLock { session in
+      if session === ended { session = nil }
+    }
+  }
+
+  /// Ends a session that writes to records of another snapshot.
+  func endWriting(to snapshot: Snapshot) {
+    session.withLock { session in
+      if let held = session, held.origin !== snapshot { session = nil }
+    }
+  }
+}
+
+extension WriteError {
+  /// Whether the write was not carried out because its session has ended.
+  fileprivate var isOfTheSession: Bool {
+    switch self {
+    case .stopped: true
+    case .store(let error): error.code == .replaced
+    case .refused, .locked: false
+    }
+  }
+}
+
+/// The writer of an index directory while one snapshot is current.
+final class WritingSession: Sendable {
+  /// The snapshot whose records are written to.
+  let origin: Snapshot
+  let writer: ListingWriter
+  /// Holds the records, through whose connections documents are read.
+  let files = Attachments()
+  private let lock: HeldLock
+
+  /// Held until nobody holds the session.
+  private final class HeldLock: @unchecked Sendable {
+    // Unchecked: nobody touches it before it goes away.
+    let lock: FileLock
+    init(_ lock: FileLock) { self.lock = lock }
+  }
+
+  /// Locks the index, opens its records for writing, and reads what they hold beyond the snapshot.
+  init(_ database: ListingsDatabase) throws(PlatError) {
+    let path = database.path
+    origin = database.origin
+    let lock: FileLock?
+    do throws(SystemError) {
+      lock = try FileLock.attempt(path + "/" + LiveDatabase.writerLockName)
+    } catch {
+      throw .file(path: error.path, reason: error.description)
+    }
+    guard let lock else { throw .write(.locked(path: path)) }
+    self.lock = HeldLock(lock)
+    let snapshot = origin
+    let records = try part { () throws(StoreError) in
+      let records = try RecordStore.open(path: StateRecords.currentPath(in: path), mode: .write)
+      let mark = try records.note(RecordStore.snapshotNote)
+      let change = try records.changeNumber()
+      guard StateRecords.fit(mark: mark, changeNumber: change, snapshot) else {
+        throw StoreError(
+          .otherState, path: records.path,
+          reason: "the records are not those of the newest snapshot; build the index again")
+      }
+      return records
+    }
+    _ = files.value { records }
+    writer = try part { () throws(WriteError) in try ListingWriter(database.state.base, records) }
+  }
+}
