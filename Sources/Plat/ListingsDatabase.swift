@@ -92,7 +92,8 @@ public final class ListingsDatabase: Sendable {
     self.path = path
     origin = index.snapshot
     files = Attachments()
-    let written = readsWrites ? WrittenListings.read(over: index, in: path, files, of: origin) : .none
+    let written =
+      readsWrites ? WrittenListings.read(over: index, in: path, files, of: origin) : .none
     state = written.generation ?? Generation(index)
     unreadWrites = written.failure
     self.scope = scope

@@ -129,7 +129,9 @@ import Testing
     // The map: each match in exactly one feature of a zoom.
     for zoom in [0, 9, 14] {
       let features = try database.map.features(
-        in: [Box(west: -1_800_000_000, south: -900_000_000, east: 1_800_000_000, north: 900_000_000)],
+        in: [
+          Box(west: -1_800_000_000, south: -900_000_000, east: 1_800_000_000, north: 900_000_000)
+        ],
         zoom: zoom, matching: MapQuery(filter: request.filter))
       let shown = features.clusters.reduce(features.listings.count) { $0 + $1.count }
       #expect(shown == held.values.filter { $0.beds >= least }.count, note)

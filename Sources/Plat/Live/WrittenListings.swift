@@ -11,9 +11,11 @@ extension ListingsDatabase {
   ///
   /// - Complexity: Some ten microseconds, once the records are open.
   package var lacksWrites: Bool {
-    guard let change = try? withRecords({ (records) throws(StoreError) in
-      try records.changeNumber()
-    }) else { return false }
+    guard
+      let change = try? withRecords({ (records) throws(StoreError) in
+        try records.changeNumber()
+      })
+    else { return false }
     return change > changeNumber
   }
 

@@ -102,6 +102,7 @@ private struct WriteSummary {
     let parts = Self.outcomes.compactMap { outcome in
       counts[outcome].map { "\(NumberText.grouped($0)) \(outcome.rawValue)" }
     }
-    Console.print("\(index): " + (parts.isEmpty ? "nothing to write" : parts.joined(separator: ", ")))
+    Console.print(
+      "\(index): " + (parts.isEmpty ? "nothing to write" : parts.joined(separator: ", ")))
   }
 }
