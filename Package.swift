@@ -140,7 +140,7 @@ let package = Package(
       [
         "PlatLive", "PlatTiles", "PlatValuation", "PlatDecks", "PlatPlaces", "PlatCompression",
         "PlatSearch", "PlatIndex",
-        "PlatFeeds", "PlatRecords", "PlatAccess", "PlatStore", "PlatFiles",
+        "PlatFeeds", "PlatRecords", "PlatStore", "PlatFiles",
         "PlatListings", "PlatGeometry", "PlatSnapshot", "PlatJSON", "PlatCommon",
       ]),
 

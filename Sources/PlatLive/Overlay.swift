@@ -57,7 +57,6 @@ struct Overlay: Sendable {
     while let last = levels.last, last.count < incoming.count * Self.growth || last.isSmall {
       levels.removeLast()
       incoming = last.listingsThatAreThere + incoming
-      if incoming.count > Self.small, last.isSmall { continue }
     }
     let level = OverlayLevel(incoming, over: base, changeNumber: changeNumber)
     levels.append(level)

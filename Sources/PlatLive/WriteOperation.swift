@@ -57,7 +57,7 @@ public enum WriteRefusal: Error, Equatable, Sendable {
   case notOneListing(place: Int, found: Int)
   /// The patch is not a JSON object.
   case invalidPatch(place: Int)
-  /// The document has another key than the operation.
+  /// The document has another key than the operation, or the held listing is of another service.
   case otherKey(place: Int, key: String, found: String)
   /// The held listing has a later `modificationTimestamp`, in milliseconds since 1970.
   case older(place: Int, key: String, than: Int64)
@@ -88,6 +88,8 @@ extension WriteRefusal: CustomStringConvertible {
       return field + value + refusal.expected
     case .notOneListing(_, let found): return "expected one listing, found \(found)"
     case .invalidPatch: return "expected a JSON object with the members to change"
+    case .otherKey(_, let key, let found) where key == found:
+      return "the held listing \"\(key)\" is of another mlsSource"
     case .otherKey(_, let key, let found):
       return "the document's listingKey is \"\(found)\", expected \"\(key)\""
     case .older(_, let key, let than):

@@ -11,17 +11,17 @@ enum UpsertCommand {
     summary: "Add or replace listings of an index without a build.",
     usage: "INDEX FILE... [options]",
     discussion: """
-      Reads the same files as plat build. Each listing replaces the one with its key, unless that \
-      one was modified later.
-      Listings are written in batches; a batch that was written is on disk and is shown by the next \
-      question, and by a running server within a second. A file with an invalid value stops the \
-      command: the batches before it stay written.
+      Reads the same files as plat build. Each listing replaces the one with its key, unless the held \
+      one was modified
+      later. Listings are written in batches of 500; a written batch is on disk, and a running \
+      server shows it within a
+      second. An invalid value stops the command, and the batches before it stay written.
 
       Example:
         plat upsert indexes/demo changed.ndjson
       """,
     options: [
-      Option("replace-newer", nil, "Replace listings that were modified later, too."),
+      Option("replace-newer", nil, "Replace listings that were modified later too."),
       Option("json", nil, "Print the summary as JSON."),
     ], operands: 2...Int.max, body: run)
 
