@@ -39,7 +39,10 @@ public final class ListingsDatabase: Sendable {
   public let scope: StatusScope
   /// The scope over ``state``.
   let stateStatuses: ScopedStatuses
-  private let views = Once<Views>()
+  /// The values made of a state without written parts.
+  private let ready: Views?
+  /// Those of a state with written parts, made on first use.
+  private let merged = Once<Views>()
   /// Values that belong to the snapshot's files, whatever was written since.
   let files: Attachments
   /// The error that kept written listings from being read; the snapshot's are shown then.
@@ -52,6 +55,12 @@ public final class ListingsDatabase: Sendable {
     let searcher: Searcher
     let map: ListingMap
     let statuses: ScopedStatuses
+
+    init(_ generation: Generation, _ statuses: ScopedStatuses) {
+      searcher = Searcher(generation)
+      map = ListingMap(generation)
+      self.statuses = statuses
+    }
   }
 
   /// The state of the listings as one index.
@@ -61,20 +70,18 @@ public final class ListingsDatabase: Sendable {
   public var generation: Generation { state.whole }
 
   /// Answers searches over ``generation``.
-  public var searcher: Searcher { made.searcher }
+  public var searcher: Searcher { ready?.searcher ?? made.searcher }
 
   /// Answers for maps: tiles, clusters and their listings.
-  public var map: ListingMap { made.map }
+  public var map: ListingMap { ready?.map ?? made.map }
 
   /// The scope over ``generation``.
-  var scopedStatuses: ScopedStatuses { made.statuses }
+  var scopedStatuses: ScopedStatuses { ready?.statuses ?? made.statuses }
 
   private var made: Views {
-    views.get {
-      let generation = generation
-      return Views(
-        searcher: Searcher(generation), map: ListingMap(generation),
-        statuses: state.isWhole ? stateStatuses : ScopedStatuses(scope, generation))
+    merged.get {
+      let whole = generation
+      return Views(whole, ScopedStatuses(scope, whole))
     }
   }
 
@@ -98,6 +105,7 @@ public final class ListingsDatabase: Sendable {
     unreadWrites = written.failure
     self.scope = scope
     stateStatuses = ScopedStatuses(scope, state)
+    ready = state.isWhole ? Views(state, stateStatuses) : nil
     refusedSnapshots = refused
   }
 
@@ -113,6 +121,7 @@ public final class ListingsDatabase: Sendable {
     self.unreadWrites = unreadWrites
     scope = other.scope
     stateStatuses = ScopedStatuses(scope, state)
+    ready = state.isWhole ? Views(state, stateStatuses) : nil
     refusedSnapshots = other.refusedSnapshots
   }
 
