@@ -145,8 +145,10 @@ public final class LiveDatabase: Sendable {
     if let database { send(.opened(database)) }
   }
 
-  /// Stops following: ``current`` stays, and all update streams end.
+  /// Stops following and unlocks the index for other writers: ``current`` stays, and all update
+  /// streams end.
   public func stop() {
+    session.withLock { $0 = nil }
     let followers = state.withLock { state in
       state.isStopped = true
       defer { state.followers = [:] }

@@ -196,8 +196,8 @@ struct Comparison: Sendable {
   private func check(
     _ explanation: Explanation, _ result: SearchResult, _ text: Text, _ location: SourceLocation
   ) {
-    // The steps of several parts stand one behind the other.
-    guard world.generation.parts.count == 1 else { return }
+    // The steps of several parts follow each other.
+    guard world.generation.isWhole else { return }
     #expect(
       explanation.steps.last?.rows == result.total, text("last step"), sourceLocation: location)
     for (step, next) in zip(explanation.steps, explanation.steps.dropFirst()) {
