@@ -6,7 +6,7 @@ internal import CPlatZlib
 /// makes them; zero bytes after the last one are padding. Each member's checksum and length are
 /// checked by zlib at its end.
 @safe
-final class GzipSource: ByteSource, @unchecked Sendable {
+final class GzipSource: PackedSource, @unchecked Sendable {
   private let input: String
   private var source: any ByteSource
   /// zlib remembers the address, so it must not move.

@@ -4,7 +4,7 @@ internal import PlatListings
 /// Reads listings from files, pipes and bytes in batches, and explains whatever it does not take.
 ///
 /// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark,
-/// GeoJSON points, CSV, all of them plain or in gzip. Memory does not grow with the input: what is
+/// GeoJSON points, CSV, all of them plain, in gzip or in Zstandard. Memory does not grow with the input: what is
 /// held is one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes where that is
 /// more.
 ///
@@ -55,6 +55,7 @@ public struct FeedReader: ~Copyable, Sendable {
     waiting = inputs.reversed()
     self.options = options
     self.records = records
+    summary.absentColumns = options.columns.keys.sorted()
   }
 
   /// Fills a batch with the next listings; false where there are no more and nothing was refused
@@ -106,6 +107,8 @@ public struct FeedReader: ~Copyable, Sendable {
         try lookAtDates(of: input, window)
         let (feed, problem) = try CSVFeed.open(window, options: options)
         csv = feed
+        // A header without one of them is refused.
+        if feed != nil { summary.absentColumns = [] }
         if let problem { try refuse(problem, &batch) }
       case .refused(let reason, let expected):
         try refuse(
@@ -139,6 +142,10 @@ public struct FeedReader: ~Copyable, Sendable {
 
   /// Adds what the normaliser has seen to the summary.
   private mutating func takeObservations() {
+    if !summary.absentColumns.isEmpty {
+      let found = records.foundKeys
+      summary.absentColumns.removeAll { found.contains($0) }
+    }
     summary.observations.add(records.takeObservations())
     let mends = records.takeMends()
     summary.mendedTexts += mends.strings
@@ -158,14 +165,15 @@ public struct FeedReader: ~Copyable, Sendable {
   /// Turns what ends an input early into a refusal of its rest; throws what ends the load.
   private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError)
   {
-    guard case .damagedGzip(_, let offset, let reason) = error else { throw error }
+    guard let damage = error.damage else { throw error }
     json = nil
     csv = nil
     takeObservations()
     try refuse(
       .refusal(
-        .rest, .damagedGzip, start: offset, end: offset, line: 0,
-        expected: reason + " The offset is one in the gzip file; fetch it again."), &batch)
+        .rest, damage.reason, start: damage.offset, end: damage.offset, line: 0,
+        expected: damage.text
+          + " The offset is one in the \(damage.format) file; fetch it again."), &batch)
   }
 
   mutating func noteProgress(_ bytes: Int) {

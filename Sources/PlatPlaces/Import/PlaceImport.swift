@@ -48,7 +48,7 @@ public enum PlaceImport {
   /// Imports files into an index directory.
   ///
   /// - Parameters:
-  ///   - inputs: GeoJSON and CSV, plain or in gzip, told apart by their content.
+  ///   - inputs: GeoJSON and CSV, plain, in gzip or in zstd, told apart by their content.
   ///   - path: The index directory, which must be there.
   ///   - options: Which records are taken, and which refusals end the import.
   ///   - progress: Gets the number of records read so far, now and then.
