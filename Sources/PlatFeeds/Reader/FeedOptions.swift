@@ -2,11 +2,13 @@ public import PlatListings
 
 /// How feeds are read.
 public struct FeedOptions: Sendable {
-  /// Columns of CSV headers and the fields that they hold, besides those that are named as in the
-  /// catalogue.
+  /// Columns of CSV headers and keys of JSON records, and the fields that they hold, besides those
+  /// that are named as in the catalogue.
   ///
-  /// It counts before the catalogue's names: another column for the same field is left out. A
-  /// column that a header does not have refuses the file.
+  /// It counts before the catalogue's names: another column or key for the same field is left out.
+  /// A column that a header does not have refuses the file. A key that no record has is told by
+  /// ``FeedSummary/absentColumns``. A key with points is also the path to an inner value:
+  /// `address.city`, `location.coordinates.0`.
   public var columns: [String: Field] = [:]
   /// Values for fields that a record does not give, such as `Closed` as the status of a file of
   /// sales.
@@ -146,7 +148,7 @@ public struct FeedOptions: Sendable {
 
   private static func pair(_ text: String, option: String) throws(FeedError) -> (String, Field) {
     guard let equals = text.lastIndex(of: "="), equals != text.startIndex else {
-      throw .badOption(option: option, reason: "Write COLUMN=KEY, such as id=listingKey.")
+      throw .badOption(option: option, reason: "Write NAME=KEY, such as id=listingKey.")
     }
     let key = String(text[text.index(after: equals)...])
     guard let field = Field.named(key) else {
