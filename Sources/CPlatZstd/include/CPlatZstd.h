@@ -24,17 +24,18 @@ typedef struct {
 /// The functions of libzstd that Plat calls.
 typedef struct {
   /// ZSTD_createDStream
-  void *_Nullable (*create)(void);
+  void *_Nullable (*_Nonnull create)(void);
   /// ZSTD_freeDStream
-  size_t (*release)(void *_Nullable);
+  size_t (*_Nonnull release)(void *_Nonnull);
   /// ZSTD_initDStream: the number of bytes to begin with.
-  size_t (*start)(void *);
+  size_t (*_Nonnull start)(void *_Nonnull);
   /// ZSTD_decompressStream: the number of bytes to go on with, 0 at the end of a frame.
-  size_t (*decompress)(void *, plat_zstd_output *, plat_zstd_input *);
+  size_t (*_Nonnull decompress)(
+      void *_Nonnull, plat_zstd_output *_Nonnull, plat_zstd_input *_Nonnull);
   /// ZSTD_isError
-  unsigned (*is_error)(size_t);
+  unsigned (*_Nonnull is_error)(size_t);
   /// ZSTD_getErrorName
-  char const *_Nonnull (*error_name)(size_t);
+  char const *_Nonnull (*_Nonnull error_name)(size_t);
 } plat_zstd_functions;
 
 /// Loads a library and fills `functions`. Returns false if the library or one of its functions is
