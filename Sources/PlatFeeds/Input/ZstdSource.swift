@@ -36,6 +36,9 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
       || head[0] & 0xF0 == 0x50 && head[1..<4] == [0x2A, 0x4D, 0x18]
   }
 
+  /// Whether a byte may be the first of a frame.
+  private static func mayBegin(_ byte: UInt8) -> Bool { byte == 0x28 || byte & 0xF0 == 0x50 }
+
   /// Decompresses what `head` and then `source` hand over.
   ///
   /// - Parameters:
@@ -72,6 +75,10 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
           break
         }
       }
+      // The library would take some bytes of something else for the start of a frame.
+      if !isInFrame, base + start > 0, !Self.mayBegin(compressed[start]) {
+        throw damaged("Bytes that are not Zstandard follow the compressed data.")
+      }
       let written = try decompressSome(into: &buffer, from: index)
       if written > 0 { return written }
     }
@@ -107,15 +114,12 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
 
   /// The library's error in words.
   private func error(_ result: Int) -> FeedError {
-    let isAtFrame = !isInFrame && base + start > 0
-    let name = unsafe String(cString: library.functions.pointee.error_name(result))
-    switch (0 &- result, isAtFrame) {
-    case (Self.windowTooLarge, _):
+    if 0 &- result == Self.windowTooLarge {
       return damaged(
         "It needs more than 128 MiB to be read; compress it with zstd --long=27 or less.")
-    case (_, true): return damaged("Bytes that are not Zstandard follow the compressed data.")
-    case (_, false): return damaged("The compressed data is damaged: \(name).")
     }
+    let name = unsafe String(cString: library.functions.pointee.error_name(result))
+    return damaged("The compressed data is damaged: \(name).")
   }
 
   /// ZSTD_error_frameParameter_windowTooLarge, a number that zstd_errors.h promises.

@@ -11,6 +11,8 @@ struct KeyMappings {
     /// The parts of a path; one for a key without a point.
     let path: [[UInt8]]
     let field: Field
+
+    func has(key other: Span<UInt8>) -> Bool { other.hasSameBytes(as: key.span) }
   }
 
   let all: [Mapping]
@@ -44,7 +46,10 @@ struct KeyMappings {
 
   /// The place of the mapping of a key; nil where it has none.
   func place(of key: Span<UInt8>) -> Int? {
-    for place in all.indices where key.hasSameBytes(as: all[place].key.span) { return place }
+    for place in all.indices {
+      let mapping = all[place]
+      if mapping.has(key: key) { return place }
+    }
     return nil
   }
 

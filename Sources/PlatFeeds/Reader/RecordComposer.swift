@@ -85,7 +85,9 @@ struct RecordComposer: ~Copyable {
       if key.hasSameBytes(as: "StandardFields".utf8Span.span) || mappings.place(of: key) != nil {
         continue
       }
-      if key.hasSameBytes(as: "Id".utf8Span.span), !given[Field.listingKey.ordinal] {
+      if key.hasSameBytes(as: "Id".utf8Span.span), !given[Field.listingKey.ordinal],
+        !mappings.has(.listingKey)
+      {
         write(members.value, as: .listingKey)
       } else if Field.named(key) == nil {
         writer.key(key)
