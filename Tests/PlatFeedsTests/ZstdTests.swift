@@ -2,9 +2,9 @@ import Testing
 
 @testable import PlatFeeds
 
-@Suite(
-  .timeLimit(.minutes(30)),
-  .enabled(if: ZstdLibrary.shared != nil, "Debian's libzstd1 is not installed"))
+private let isThere = ZstdLibrary.shared != nil
+
+@Suite(.timeLimit(.minutes(30)), .enabled(if: isThere, "Debian's libzstd1 is not installed"))
 struct ZstdTests {
   private static let text = (0..<12).map { #"{"listingKey":"k\#($0)","city":"Indio"}"# + "\n" }
     .joined()

@@ -51,13 +51,13 @@ import Testing
     // A map takes them too.
     let query = try MapParameters.query([(name: "standardStatus", value: "Actv")], in: database)
     #expect(try database.map.features(in: [.world], zoom: 3, matching: query).listings.isEmpty)
-    #expect(throws: ParameterError.self) {
+    #expect(throws: PlatError.self) {
       _ = try Self.keys(database, ("standardStatus", "Actvv"))
     }
     // The next build names its own.
     let without = try Self.build(["standardStatus:Actv=Active"], into: path)
     #expect(try Self.keys(without, ("standardStatus", "Actv")) == ["a"])
-    #expect(throws: ParameterError.self) {
+    #expect(throws: PlatError.self) {
       _ = try Self.keys(without, ("standardStatus", "Gone"))
     }
   }
