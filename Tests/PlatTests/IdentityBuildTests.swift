@@ -130,6 +130,5 @@ import Testing
     #expect(database.index.codes(.streetDirSuffix)?.codes == 2)
     let without = try build([#"{"ListingKey":"n","StreetName":"Main"}"#])
     #expect(without.database.index.codes(.streetDirSuffix)?.codes == 0)
-    #expect(without.database.index.snapshot.section("streetDirSuffix") == nil)
   }
 }
