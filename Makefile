@@ -26,7 +26,7 @@ demo: setup ## Make 42,001 listings, index them and search them.
 	@scripts/demo
 
 test: setup ## Run all tests.
-	@scripts/setup python3
+	@scripts/setup python3 libzstd1
 	@scripts/test
 
 bare: ## Try the commands of the README in a bare Debian 12, as root; takes about 30 minutes.

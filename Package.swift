@@ -64,6 +64,7 @@ let package = Package(
     // further libraries.
     .target(name: "CPlatPROJ"),
     .target(name: "CPlatCurl"),
+    .target(name: "CPlatZstd"),
     // Boost's headers alone.
     .target(name: "CPlatBeast", cxxSettings: boost),
     .target(name: "PlatKernels"),
@@ -91,7 +92,8 @@ let package = Package(
 
     // Floor 3: listings arrive, are kept, are laid out.
     module(
-      "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
+      "PlatFeeds",
+      ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib", "CPlatZstd"]),
     module(
       "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
     module(

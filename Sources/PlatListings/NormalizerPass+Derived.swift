@@ -9,6 +9,7 @@ extension NormalizerPass {
     deriveLotSize(record, &listing)
     if !listing.hasText(Field.listAgentFullName.ordinal) { deriveAgentName(record, &listing) }
     if !standIns.isEmpty { useStandIns(record, &listing, &notes) }
+    if unreadSource != .none { noteUnreadSource(record, listing, &notes) }
     partTypes(&listing)
     derivePool(record, &listing)
     deriveAddress(record, &listing)
@@ -212,6 +213,19 @@ extension NormalizerPass {
     if has(.lotSizeSquareFeet, listing) != has(.lotSizeAcres, listing) {
       deriveLotSizeFromOther(&listing)
     }
+  }
+
+  /// Notes a source that is none of the field's words, unless it became the listing service.
+  private mutating func noteUnreadSource(
+    _ record: JSONValue, _ listing: borrowing Listing, _ notes: inout [FieldNote]
+  ) {
+    let value = record.value(ofKeyAt: unreadSource)
+    if value.kind == .string,
+      value.bytes.trimmed.hasSameBytes(as: listing.bytes(of: .mlsSource))
+    {
+      return
+    }
+    note(.unknownWord, unreadSource, Field.source.ordinal, record, &notes)
   }
 
   private func isClosed(_ listing: borrowing Listing) -> Bool {

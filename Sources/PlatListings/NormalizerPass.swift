@@ -53,6 +53,8 @@ struct NormalizerPass: ~Copyable, Sendable {
   var unknownNames = NameCounter()
   /// The latitude that was out of range, if any.
   var refusedLatitude = JSONPosition.none
+  /// The source that is none of the field's words, if there is one.
+  var unreadSource = JSONPosition.none
   /// Whether members are numbers, dates or identifiers of ``ExtendedJSON``.
   private var isExtended = false
   private var partRanks: [Int]
@@ -82,7 +84,7 @@ struct NormalizerPass: ~Copyable, Sendable {
     }
     gather(record)
     if isExtended, leavesExtended { return true }
-    refusedLatitude = .none
+    (refusedLatitude, unreadSource) = (.none, .none)
     do throws(ListingRefusal) {
       try fillKey(record, &listing, &notes)
     } catch {

@@ -82,6 +82,15 @@ struct TextTests {
     let portal = try Outcome(fields: #""source":"web""#)
     #expect(portal.document == #"{"listingKey":"K","mlsSource":"web"}"#)
     #expect(portal.notes.isEmpty)
+    let same = try Outcome(fields: #""source":" CRMLS ","mlsSource":"CRMLS""#)
+    #expect(same.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"# && same.notes.isEmpty)
+    // Beside another listing service it has no place, and is not dropped in silence.
+    for name in ["mlsSource", "OriginatingSystemName", "SourceSystemName"] {
+      let lost = try Outcome(fields: #""source":"web","\#(name)":"CRMLS""#)
+      #expect(lost.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"#, "\(name)")
+      #expect(lost.reasons == [.unknownWord], "\(name)")
+      #expect(lost.notes.first?.field == .source && lost.notes.first?.value == "web")
+    }
   }
 
   @Test func poolsComeAsTextListsObjectsAndFlags() throws {

@@ -61,6 +61,33 @@ import Testing
       ])
   }
 
+  @Test func citiesHaveTheMeanPositionOfTheirListings() throws {
+    func line(_ key: String, _ city: String, _ position: String) -> String {
+      #"{"listingKey":"\#(key)","city":"\#(city)","subdivision":"Old \#(city)","#
+        + #""standardStatus":"\#(key.hasSuffix("1") ? "Closed" : "Active")"\#(position)}"#
+    }
+    let test = try TestService([
+      line("I1", "Indio", #","latitude":33.5,"longitude":-116.5"#),
+      line("I2", "Indio", #","latitude":33.75,"longitude":-116.25"#),
+      line("I3", "Indio", #","latitude":34.0000001,"longitude":-115.9999999"#),
+      line("I4", "Indio", ""), line("R2", "Reno", ""),
+    ])
+    for kind in ["cities", "subdivisions"] {
+      let page = test.ask("GET", "/api/\(kind)").object[kind] as? [[String: Any]]
+      let places = try #require(page)
+      #expect(places.map { $0["latitude"] as? Double } == [33.75, nil])
+      #expect(places.map { $0["longitude"] as? Double } == [-116.25, nil])
+    }
+    for target in [
+      "/api/cities/indio", "/api/cities/indio/stats", "/api/subdivisions/old-indio-indio",
+    ] {
+      let place = test.ask("GET", target).object
+      #expect(place["latitude"] as? Double == 33.75, "\(target)")
+      #expect(place["longitude"] as? Double == -116.25, "\(target)")
+    }
+    #expect(test.ask("GET", "/api/cities/reno").object["latitude"] == nil)
+  }
+
   @Test func statisticsAreThoseOfTheListings() {
     let city = test.ask("GET", "/api/cities/palm-springs-ca")
     #expect(
@@ -146,7 +173,8 @@ import Testing
       let rows = [
         row(
           "city", "palm-springs-ca",
-          #"{"name":"Palm Springs","population":44575,"medianIncome":67451.5}"#, square),
+          #"{"name":"Palm Springs","population":44575,"medianIncome":67451.5,"#
+            + #""latitude":33.8303,"longitude":-116.5453}"#, square),
         row(
           "school", "a",
           #"{"name":"Cahuilla Elementary","city":"Palm Springs","level":"Elementary"}"#),
@@ -165,6 +193,14 @@ import Testing
     #expect(city["population"] as? Int == 44_575 && city["medianIncome"] as? Double == 67_451.5)
     #expect((city["boundary"] as? [String: Any])?["type"] as? String == "Polygon")
     #expect(test.ask("GET", "/api/cities/indio").object["population"] == nil)
+    // Its position replaces the mean of the listings, in every answer.
+    let page = test.ask("GET", "/api/cities?name=palm").object["cities"] as? [[String: Any]]
+    let listed = try #require(page?.first)
+    let counted = test.ask("GET", "/api/cities/palm-springs/stats").object
+    for place: [String: Any] in [city, counted, listed] {
+      #expect(place["latitude"] as? Double == 33.8303)
+      #expect(place["longitude"] as? Double == -116.5453)
+    }
     func names(_ target: String, _ key: String) throws -> [String] {
       let array =
         try JSONSerialization.jsonObject(with: Data(test.ask("GET", target).body))
@@ -184,6 +220,7 @@ import Testing
     ).object
     let community = try #require(research["community"] as? [String: Any])
     #expect(community["population"] as? Int == 44_575 && community["boundary"] == nil)
+    #expect(community["latitude"] as? Double == 33.8303)
     #expect((research["schools"] as? [[String: Any]])?.count == 1)
   }
 }

@@ -28,6 +28,11 @@ struct SearchReading {
     let value: Int64
     let parameter: SearchParameter
     let text: String
+
+    /// Whether it is about the date listed, which is made of two fields.
+    var isListedDate: Bool {
+      parameter.effect == .listedSince || parameter.effect == .listedBefore
+    }
   }
 
   init(polygonLimits: Polygon.Limits, listings: ListingsDatabase?, areas: AreaLookup?) {
@@ -70,6 +75,9 @@ struct SearchReading {
     switch parameter.effect {
     case .atLeast, .atMost, .before, .listedSince, .listedBefore: try takeBound(parameter, value)
     case .pool: request.filter.conditions.append(.pool(try flag()))
+    case .flag(let field):
+      let isSet = ListingFilter.Condition.number(field, 1...1)
+      request.filter.conditions.append(try flag() ? isSet : .not(ListingFilter([isSet])))
     case .listingFor:
       guard let wanted = ListingFor(rawValue: value.lowercased()) else {
         throw bad("sale or rent", nearest: ValueText.listingFor(near: value)?.rawValue)
@@ -158,7 +166,8 @@ struct SearchReading {
   private mutating func addBounds() throws(ParameterError) {
     for bound in bounds {
       let crossed = bounds.first {
-        $0.field == bound.field && !$0.isLeast && bound.isLeast && $0.value < bound.value
+        $0.field == bound.field && $0.isListedDate == bound.isListedDate && !$0.isLeast
+          && bound.isLeast && $0.value < bound.value
       }
       if let crossed {
         let most = crossed.parameter.excludesItsValue ? "earlier than" : "no more than"
@@ -170,9 +179,8 @@ struct SearchReading {
         bound.isLeast
         ? (bound.value, Int64.max)
         : (Listing.missing + 1, max(bound.value, Listing.missing + 1))
-      // The listing date is made of two fields.
       request.filter.conditions.append(
-        bound.field == .onMarketDate
+        bound.isListedDate
           ? .listed(least...greatest) : .number(bound.field, least...greatest))
     }
   }

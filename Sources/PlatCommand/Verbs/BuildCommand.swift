@@ -12,7 +12,7 @@ enum BuildCommand {
     usage: "INPUT... --out INDEX [options]",
     discussion: """
       Reads newline-delimited JSON, CSV, pages of RESO Web API, Spark and other servers, GeoJSON and
-      mongoexport files, plain or in gzip, told apart by content. INPUT is a file, a directory, a
+      mongoexport files, plain, in gzip or in zstd, told apart by content. INPUT is a file, a directory, a
       pattern such as 'page*.json', or - for standard input. INDEX is a directory. It then holds
       exactly the listings of the inputs; of two with one key, the one with the later
       modificationTimestamp, with equal ones the later record. A key that another mlsSource has
@@ -46,7 +46,10 @@ enum BuildCommand {
       """,
     options: [
       Option("out", "INDEX", "The index directory to make or replace."),
-      Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
+      Option(
+        "map", "NAME=KEY",
+        "Take a CSV column or a JSON key (inner ones as address.city) as a field of listings.",
+        repeats: true),
       Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
       Option(
         "map-value", "FIELD:THEIRS=OURS", "Take a word of the feed as another value.",

@@ -54,6 +54,9 @@ public struct FeedSummary: Sendable, Equatable {
   /// Repeated header lines among the rows.
   public internal(set) var repeatedHeaders = 0
 
+  /// Mapped columns and keys (``FeedOptions/columns``) that no input had, in their order.
+  public internal(set) var absentColumns: [String] = []
+
   /// Records found, taken or not.
   public var read: Int { inputs.reduce(0) { $0 + $1.read } }
   /// Records that became listings.

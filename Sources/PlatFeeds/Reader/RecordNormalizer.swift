@@ -58,6 +58,9 @@ struct RecordNormalizer: ~Copyable {
     return mends
   }
 
+  /// The mapped keys that records of JSON had, until now.
+  var foundKeys: [String] { composer.foundKeys }
+
   /// Makes a listing from a JSON record.
   mutating func normalize(
     _ text: Span<UInt8>, _ shape: Piece.Shape, into listing: inout Listing

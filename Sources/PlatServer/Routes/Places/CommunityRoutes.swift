@@ -208,18 +208,23 @@ extension Route {
     let (start, isBeyond) = (page - 1).multipliedReportingOverflow(by: limit)
     let shown =
       isBeyond || start >= places.count ? [] : places[start..<min(start + limit, places.count)]
+    let listings = call.generation.listings
+    let located = try answering { () throws(PlatError) in
+      try shown.map { place throws(PlatError) in try listings.located(place) }
+    }
     return .json(
-      PlacePage(places: Array(shown), total: places.count, page: page, limit: limit),
+      PlacePage(places: located, total: places.count, page: page, limit: limit),
       list == .city ? PlacePage.cities : PlacePage.subdivisions)
   }
 
   private static func statistics(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
-    let statistics = try summing(place, call)
+    let (statistics, listings) = (try summing(place, call), call.generation.listings)
+    let located = try answering { () throws(PlatError) in try listings.located(place) }
     return .json { writer in
       writer.object { writer in
-        place.writeMembers(to: &writer)
+        located.writeMembers(to: &writer)
         statistics.writeMembers(of: place.kind, to: &writer)
       }
     }
@@ -232,9 +237,10 @@ extension Route {
     let (statistics, listings) = (try summing(place, call), call.generation.listings)
     let wantsBox = try call.flag("bounds") ?? false
     let box = wantsBox ? try box(place, listings) : nil
+    let located = try answering { () throws(PlatError) in try listings.located(place) }
     var writer = JSONWriter()
     try writer.object { writer throws(Problem) in
-      place.writeMembers(to: &writer)
+      located.writeMembers(to: &writer)
       statistics.writeMembers(of: place.kind, to: &writer)
       if wantsBox {
         writer.key("bounds")
