@@ -278,7 +278,8 @@ let package = Package(
     .testTarget(
       name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(
-      name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
+      name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
