@@ -53,7 +53,7 @@ struct SourceFile: Sendable {
 /// The files of other languages, and the columns of all.
 extension SourceFile {
   private static let kinds: Set = [
-    "py", "mjs", "js", "css", "html", "c", "h", "cpp", "hpp", "md", "modulemap", "toml",
+    "py", "mjs", "js", "css", "html", "c", "h", "cpp", "hpp", "md", "modulemap", "toml", "lua",
   ]
 
   /// The sources of other languages than Swift, and the pages of Markdown: by their ending, or for
