@@ -79,13 +79,16 @@ extension ListingMap {
     try parting(of: id, matching: query).zoom
   }
 
+  /// How two listings of a cluster part: the zoom, and whether they share a place.
+  public typealias Parting = ClusterPyramid.Parting
+
   /// How a cluster's matching listings part, if they do.
   ///
   /// With one match or none it is how all of its listings part.
   ///
   /// - Throws: ``MapError/cluster(_:)`` where the id is of no cluster that is there now.
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
-    -> ClusterPyramid.Parting
+    -> Parting
   {
     let (rows, matches) = try resolve(id, query)
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last
