@@ -99,8 +99,8 @@ openapi: setup ## Ask whatever /openapi.json allows, and try a client made of it
 	@scripts/check-openapi
 	@scripts/check-client
 
-# Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface
-# is: each time.
+# Plat's symbol graph holds the types that it exports of other modules, and is written when Plat's
+# interface is: each time.
 docs: BUILD := .build/documentation
 docs: setup ## Write the library's documentation to docs/api.
 	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat.swiftmodule

@@ -270,8 +270,8 @@ let package = Package(
     tests(
       "PlatServer",
       [
-        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON",
-        "PlatCommon",
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatPlaces", "PlatCompression", "PlatListings",
+        "PlatJSON", "PlatCommon",
       ],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.

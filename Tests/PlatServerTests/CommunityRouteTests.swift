@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatPlaces
 import Testing
 
 @testable import PlatServer

@@ -1,3 +1,4 @@
+import PlatListings
 import Testing
 
 @testable import Plat

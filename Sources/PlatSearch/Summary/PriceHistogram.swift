@@ -14,9 +14,12 @@ extension Histogram {
     guard let prices = index.numbers(.listPrice) else { return nil }
     var dollars: [Double] = []
     let numbers = try selection.gather(prices.column)
+    let priceScale = Double(Field.listPrice.scale)
     try WorkLimit.windows(0..<numbers.count, of: Quantile.window) { window in
       for place in window {
-        if let price = prices.frame.value(numbers[place]) { dollars.append(Double(price) / 100) }
+        if let price = prices.frame.value(numbers[place]) {
+          dollars.append(Double(price) / priceScale)
+        }
       }
     }
     guard let least = dollars.min(), let greatest = dollars.max() else { return nil }
