@@ -4,7 +4,7 @@ import { $, debounced, make } from "./dom.js";
 import { number } from "./format.js";
 import { noPlace } from "./hash.js";
 import { change, hasPlace, onChange, state } from "./state.js";
-import { folded, joined, Suggestions } from "./suggest.js";
+import { beginning, folded, joined, Suggestions } from "./suggest.js";
 
 const kinds = { city: "", subdivision: "subdivision", postalCode: "ZIP code", home: "home" };
 
@@ -65,7 +65,7 @@ export class PlaceBox {
         const found = await this.#suggestions.local(state, typed);
         if (!found || turn !== this.#turn) return;
         // A text that some name begins with means that name first; a number or a misspelling, what the server says.
-        const [first, rest] = found[0]?.rank === 0 ? [found, meant] : [meant, found];
+        const [first, rest] = found[0]?.rank <= beginning ? [found, meant] : [meant, found];
         this.#draw(typed, joined(first, rest), { isOver: true });
       } catch { /* The names that were found stay. */ } finally { resolve(); }
     }));

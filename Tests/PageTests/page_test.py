@@ -59,7 +59,14 @@ class PageTest(PageCase):
         page.keyboard.press("Enter")
         self.wait("plat.homes.map.getZoom() > 9")
         self.settle()
-        self.assertEqual(self.asked()["city"], "Palm Springs")
+        # By its id, where a name alone would also find North Palm Springs.
+        asked = self.asked()
+        self.assertEqual(asked["cityId"], "palm-springs-ca")
+        self.assertNotIn("city", asked)
+        listings = self.server.get("/api/mls-listings?" + urllib.parse.urlencode(asked))["listings"]
+        self.assertEqual({home["city"] for home in listings}, {"Palm Springs"})
+        self.assertEqual(len(listings), page.locator(".home").count())
+        self.assertTrue(all("Palm Springs" in text for text in page.locator(".home").all_inner_texts()))
         self.assertGreater(self.total(), 500)
 
     def test_cluster_click_zooms_to_where_it_parts(self):
