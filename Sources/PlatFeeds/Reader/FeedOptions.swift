@@ -24,7 +24,7 @@ public struct FeedOptions: Sendable {
   public var words: [Field: [ValueMapping]] = [:]
   /// Whether the first refusal of more than a field is thrown.
   public var isStrict = false
-  /// Whether dropped fields are put into ``ListingBatch/refusals`` one by one; they are counted in
+  /// Whether dropped fields are put into `ListingBatch.refusals` one by one; they are counted in
   /// any case.
   public var reportsFields = false
   /// The most bytes of text that a record may have, at most 1 GiB; a larger one is refused and

@@ -9,7 +9,7 @@
 /// are only taken in the form that they encode themselves in. A number too large for 64 bits or a
 /// double is a string of its digits.
 ///
-/// Use ``JSONParser`` where many documents are read for a few values each.
+/// Use `JSONParser` where many documents are read for a few values each.
 public final class JSONDocument: Sendable {
   let tape: [UInt64]
   let strings: [UInt8]

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The cities and subdivisions of an index, and their statistics.
 ///
 /// Places are what listings name. Names that differ in case, blanks, accents or punctuation only
-/// are one place (``PlaceSlug``); a city is a name in a state, a subdivision a name in a city. A
+/// are one place (`PlaceSlug`); a city is a name in a state, a subdivision a name in a city. A
 /// listing without a state belongs to the city of its name where that name occurs in one state
 /// only, and else to none; so do listings without a city, and subdivisions that feeds write for
 /// none (`None`, `N/A`, `Other`, ...).
