@@ -99,15 +99,15 @@ openapi: setup ## Ask whatever /openapi.json allows, and try a client made of it
 	@scripts/check-openapi
 	@scripts/check-client
 
-# Plat's symbol graph holds the types that it exports of other modules, and is written when Plat's
-# interface is: each time.
+# A module's symbol graph is written when its interface is: all of them each time.
 docs: BUILD := .build/documentation
 docs: setup ## Write the library's documentation to docs/api.
-	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat.swiftmodule
+	@scripts/setup python3
+	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat*.swiftmodule
 	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
 	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
-	@cp $(BUILD)/graphs/Plat.symbols.json $(BUILD)/graphs/Plat@*.symbols.json $(BUILD)/Plat
+	@scripts/export-symbols $(BUILD)/graphs $(BUILD)/Plat
 	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
 

@@ -25,7 +25,8 @@ public struct FeedOptions: Sendable {
   public var words: [Field: [ValueMapping]] = [:]
   /// Whether to throw the first refusal of more than a field.
   public var isStrict = false
-  /// Whether to report each dropped field in ``ListingBatch/refusals``; they are always counted.
+  /// Whether dropped fields are put into `ListingBatch.refusals` one by one; they are counted in
+  /// any case.
   public var reportsFields = false
   /// The maximum size of a record in bytes, at most 1 GiB; a larger record is rejected and skipped.
   public var recordLimit = 16 << 20
