@@ -42,7 +42,7 @@ struct RecordComposer: ~Copyable {
     {
       return .feature
     }
-    return .plain
+    return inner(of: record) == nil ? .plain : .wrapped
   }
 
   /// Writes a record.
@@ -57,6 +57,7 @@ struct RecordComposer: ~Copyable {
     case .plain: write(membersOf: record)
     case .spark: writeSpark(record)
     case .feature: writeFeature(record)
+    case .wrapped: writeWrapped(record)
     }
     writePosition(&projector)
     for value in defaults where !given[value.field.ordinal] {
@@ -82,6 +83,29 @@ struct RecordComposer: ~Copyable {
         writer.key(key)
         writer.value(members.value)
       }
+    }
+  }
+
+  /// Names under which servers and search engines put one listing.
+  private static let wrappers: [StaticString] = [
+    "listing", "Listing", "property", "Property", "node", "_source", "document", "doc",
+    "attributes", "fields", "record", "item", "value",
+  ]
+
+  private static func inner(of record: JSONValue) -> StaticString? {
+    var members = record.members
+    while members.next() {
+      if Field.named(members.key) == .listingKey { return nil }
+    }
+    return wrappers.first { record[$0].kind == .object }
+  }
+
+  /// The listing inside of a record, under the record's `id` if it has no key of its own.
+  private mutating func writeWrapped(_ record: JSONValue) {
+    guard let name = Self.inner(of: record) else { return write(membersOf: record) }
+    write(membersOf: record[name])
+    if !given[Field.listingKey.ordinal], !record["id"].isMissing {
+      write(record["id"], as: .listingKey)
     }
   }
 
