@@ -60,7 +60,9 @@ extension NormalizerPass {
     let outcome = plainNumber(value, for: ordinal)
     guard case .value(let stored) = outcome else { return outcome }
     if stored <= rules[ordinal].unknownUpTo { return .refused(.placeholder) }
-    guard isMetric, rules[ordinal].isArea, !isConverted else { return outcome }
+    guard isMetric, rules[ordinal].isArea, !isConverted,
+      !namesUnit(value, of: Field.allFields[ordinal])
+    else { return outcome }
     let rule = rules[ordinal].number
     return NumberOutcome(
       rule.store(Double(stored) / Double(rule.scale) * Self.squareFeetOfMetre))
@@ -129,6 +131,9 @@ extension NormalizerPass {
       if hasOwnWords, let words = ownWords[ordinal], let found = words.find(value.bytes.trimmed) {
         return append(words.texts.span.extracting(found), by: rule, to: &texts)
       }
+      if rule.isPool, let list = poolFeatures(value.bytes.trimmed) {
+        return append(list.span, by: rule, to: &texts)
+      }
       return append(value.bytes.trimmed, by: rule, to: &texts)
     }
     scratch.reset()
@@ -153,6 +158,11 @@ extension NormalizerPass {
     }
     if hasOwnWords, let words = ownWords[ordinal], let found = words.find(scratch.bytes.span) {
       return append(words.texts.span.extracting(found), by: rule, to: &texts)
+    }
+    if rule.isPool {
+      let joined = scratch.bytes
+      let list = poolFeatures(joined.span.trimmed) ?? joined
+      return append(list.span.trimmed, by: rule, to: &texts)
     }
     return append(scratch.bytes.span.trimmed, by: rule, to: &texts)
   }
@@ -191,7 +201,7 @@ extension NormalizerPass {
   /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or a Spark list
   /// (`{"In Ground": true}`) with commas; false if it contains anything but texts, numbers and
   /// booleans.
-  private static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
+  static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
     var elements = value.elements
     while elements.next() {
       switch elements.value.kind {

@@ -125,7 +125,10 @@ extension SearchReading {
   /// The word in listings for a word of the request, `A` for `Residential`; nil if the field is
   /// closed and has no such word.
   static func canonical(_ text: String, _ field: Field) -> String? {
-    field.storedWord(text) ?? (field.closedWords == nil ? text : nil)
+    // Signs of a word do not count, but one before it may mean its opposite: `!Active`.
+    let isOpposite = text.first.map { "!-~<>=≠^".contains($0) } == true
+    let word = isOpposite ? nil : field.storedWord(text)
+    return word ?? (field.closedWords == nil ? text : nil)
   }
 
   /// Names of cities without the states after them: `Palm Springs, CA` is one city.

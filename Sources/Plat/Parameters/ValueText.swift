@@ -68,8 +68,8 @@ enum ValueText {
   /// Reads a flag; nil if the text is not one.
   static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "true", "yes", "1": true
-    case "false", "no", "0": false
+    case "true", "yes", "1", "on", "y", "t": true
+    case "false", "no", "0", "off", "n", "f": false
     default: nil
     }
   }

@@ -20,6 +20,8 @@ public struct FeedSummary: Sendable, Equatable {
     /// is a server's error or otherwise contains no listings, or if none of its records is usable.
     /// A rejected record alone does not make an input incomplete.
     public internal(set) var failure: Refusal?
+    /// The reason for rejecting the first record that was, and what was expected.
+    var firstRefusal: String?
 
     /// Records rejected.
     public var refused: Int { read - taken }

@@ -48,7 +48,7 @@ struct RecordComposer: ~Copyable {
     {
       return .feature
     }
-    return .plain
+    return inner(of: record) == nil ? .plain : .wrapped
   }
 
   /// Writes a record.
@@ -64,6 +64,7 @@ struct RecordComposer: ~Copyable {
     case .plain: write(membersOf: record)
     case .spark: writeSpark(record)
     case .feature: writeFeature(record)
+    case .wrapped: writeWrapped(record)
     }
     writePosition(&projector)
     for value in defaults where !given[value.field.ordinal] {
@@ -95,6 +96,29 @@ struct RecordComposer: ~Copyable {
       }
     }
     writeMapped(in: record)
+  }
+
+  /// Names under which servers and search engines put one listing.
+  private static let wrappers: [StaticString] = [
+    "listing", "Listing", "property", "Property", "node", "_source", "document", "doc",
+    "attributes", "fields", "record", "item", "value",
+  ]
+
+  private static func inner(of record: JSONValue) -> StaticString? {
+    var members = record.members
+    while members.next() {
+      if Field.named(members.key) == .listingKey { return nil }
+    }
+    return wrappers.first { record[$0].kind == .object }
+  }
+
+  /// The listing inside of a record, under the record's `id` if it has no key of its own.
+  private mutating func writeWrapped(_ record: JSONValue) {
+    guard let name = Self.inner(of: record) else { return write(membersOf: record) }
+    write(membersOf: record[name])
+    if !given[Field.listingKey.ordinal], !record["id"].isMissing {
+      write(record["id"], as: .listingKey)
+    }
   }
 
   private mutating func writeFeature(_ record: JSONValue) {

@@ -17,7 +17,9 @@ enum BodyParameters {
     var problem: Problem?
     var (count, bytes, parts) = (0, 0, [String: Int]())
     do throws(JSONError) {
-      let object = try parser.parse(body)
+      // Some programs begin a body with a byte order mark.
+      let hasMark = body.count > 2 && body[0] == 0xEF && body[1] == 0xBB && body[2] == 0xBF
+      let object = try parser.parse(hasMark ? body.extracting(3..<body.count) : body)
       var members = object.members
       isObject = object.kind == .object
       while members.next(), problem == nil {
@@ -136,6 +138,7 @@ enum BodyParameters {
       return [(effect == nil ? "" : scalar(value), false)]
     case .array:
       guard let effect else { return [("", false)] }
+      if value.count == 0 { return [] }
       guard takesList(effect) else {
         throw .badValue(name, "[...]", expected: "one value and not a list")
       }
