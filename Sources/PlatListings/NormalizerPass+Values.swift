@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatJSON
 
 extension NormalizerPass {
@@ -182,19 +183,18 @@ extension NormalizerPass {
     }
     if text.saysUnknown { return .absent }
     if text.count > rule.maximumBytes { return .refused(.tooLong) }
-    var hasBreaks = false
     if rule.isPlainLine {
       for index in text.indices where text[index] < 0x20 || text[index] == 0x7F {
         guard text[index].isBlank, !rule.isKey else { return .refused(.controlCharacters) }
-        hasBreaks = true
+      }
+      // Tabs, line breaks, doubled and no-break spaces within a line become one space.
+      if !rule.isKey, LineText.isUneven(text) {
+        let start = texts.count
+        LineText.append(text, to: &texts)
+        return texts.count > start ? .stored : .absent
       }
     }
-    let start = texts.count
     unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
-    // A tab or a line break within a line becomes a space.
-    if hasBreaks {
-      for index in start..<texts.count where texts[index].isBlank { texts[index] = 0x20 }
-    }
     return .stored
   }
 

@@ -116,7 +116,10 @@ struct TextTests {
   }
 
   @Test func textsAreTrimmedAndNumbersBecomeText() throws {
-    #expect(try taken("city", "\" \\t Palm  Desert\\r\\n\"") == "\"Palm  Desert\"")
+    #expect(try taken("city", "\" \\t Palm  Desert\\r\\n\"") == "\"Palm Desert\"")
+    #expect(try taken("city", "\"\\u00a0Palm\\u00a0Desert\\u2003\"") == "\"Palm Desert\"")
+    #expect(try taken("subdivision", "\"Palm\\r\\nRoyale\\u200b\"") == "\"Palm Royale\"")
+    #expect(try taken("city", "\"\\u00a0\"") == nil)
     #expect(try taken("postalCode", "92262") == "\"92262\"")
     #expect(try taken("postalCode", "92262.0") == "\"92262\"")
     #expect(try taken("streetNumber", "7294.5") == "\"7294.5\"")

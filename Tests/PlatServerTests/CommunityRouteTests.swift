@@ -52,6 +52,11 @@ import Testing
     #expect(names("/api/cities?page=4000000&limit=500", "cities") == [])
     let page = test.ask("GET", "/api/cities?limit=2")
     #expect(page.total == 3 && page.object["totalPages"] as? Int == 2)
+    let none = test.ask("GET", "/api/cities?limit=0")
+    #expect(none.total == 3 && none.object["totalPages"] as? Int == 0)
+    for name in ["p%C3%A1lm", "palm%20%20springs", "palm%C2%A0springs"] {
+      #expect(names("/api/cities?name=\(name)", "cities") == ["Palm Springs"], "\(name)")
+    }
     #expect(names("/api/subdivisions", "subdivisions") == ["Deepwell", "Twin Palms"])
     #expect(
       names("/api/subdivisions?city=palm-springs-ca&name=twin", "subdivisions") == ["Twin Palms"])
@@ -127,6 +132,9 @@ import Testing
     #expect(
       place.total == 20 && place.listings.allSatisfy { $0["subdivision"] as? String == "Deepwell" })
     #expect(test.ask("GET", "/api/cities/indio-ca/listings?city=palm").total == 0)
+    for name in ["palm%20%20springs", "palm%C2%A0springs", "%E2%80%8Bpalm%20springs"] {
+      #expect(test.ask("GET", "/api/mls-listings?city=\(name)").total == 45, "\(name)")
+    }
     #expect(
       test.ask("GET", "/api/cities/indio-ca/listings?minbeds=1").object["parameter"] as? String
         == "minbeds")

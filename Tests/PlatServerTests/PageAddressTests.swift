@@ -112,7 +112,7 @@ import Testing
     ("/health", "/api/health"), ("/healthz", "/api/health"), ("/metric", "/metrics"),
     ("/openapi.yaml", "/openapi.json"), ("/api/openapi.json", "/openapi.json"),
     ("/index.html", "/"), ("/asset/app.js", "/assets/app.js"),
-    ("/x", nil), ("/ab", nil), ("/nowhere", nil), ("/favicon.ico", nil), ("/robots.txt", nil),
+    ("/api/cities/indio-ca/foo", nil), ("/x", nil), ("/ab", nil), ("/nowhere", nil), ("/favicon.ico", nil), ("/robots.txt", nil),
     ("/wp-login.php", nil),
     ("/tiles/a/b/c.pbf", nil), ("/tiles/10/180", nil), ("/.git/config", nil), ("/%00", nil),
     ("/" + String(repeating: "a/", count: 60), nil),

@@ -45,7 +45,7 @@ struct SearchReading {
   ///   takes one.
   mutating func take(_ argument: SearchArgument) throws(ParameterError) {
     let parameter = argument.parameter
-    let value = ValueText.trimmed(argument.value)
+    let value = ValueText.uniform(argument.value, of: parameter.effect)
     if value.isEmpty { return }
     if parameter.takesSeveral {
       let own = SearchArgument(parameter, value, isElement: argument.isElement)
@@ -98,7 +98,7 @@ struct SearchReading {
     case .sort: sort = value
     case .page:
       guard let number = Int(value), number >= 1, number <= 1 << 31 else {
-        throw bad("a whole number from 1")
+        throw bad("a whole number from 1 to \(1 << 31)")
       }
       page = number
     case .limit:
@@ -222,7 +222,7 @@ struct SearchReading {
     request.offset = (page - 1) * request.limit
     guard request.offset <= IndexLayout.rowLimit else {
       throw ParameterError(
-        "page", "\(page)", .badValue, expected: "a page that an index can have")
+        "page", "\(page)", .badValue, expected: "a page within the \(IndexLayout.rowLimit) listings that an index can have")
     }
     return request
   }

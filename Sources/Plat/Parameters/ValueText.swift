@@ -20,6 +20,15 @@ enum ValueText {
     return String(rest)
   }
 
+  /// A value without the white space that makes no difference: none at either end, and within names
+  /// and words no more than one space.
+  static func uniform(_ text: String, of effect: SearchParameter.Effect) -> String {
+    switch effect {
+    case .contains, .oneOf, .noneOf, .place: LineText.uniform(text)
+    default: trimmed(text)
+    }
+  }
+
   /// The parts between commas, trimmed; empty ones are left out.
   ///
   /// A part in double quotes may contain commas, and `""` for a quote, as in CSV; an unpaired quote

@@ -56,10 +56,12 @@ enum BodyParameters {
         }
       }
     } catch {
-      throw refused(": \(error)")
+      throw refused(
+        error.reason == .empty
+          ? "the body is empty" : "the body is not valid JSON: \(error)")
     }
     if let problem { throw problem }
-    guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
+    guard isObject else { throw refused("the body is not an object") }
     return arguments
   }
 
@@ -117,6 +119,11 @@ enum BodyParameters {
         texts.append(text)
       }
       return texts.joined(separator: ",")
+    case .true, .false:
+      switch parameter.kind {
+      case .text, .word, .texts: throw parameter.refusing(scalar(value))
+      default: return scalar(value)
+      }
     default: return scalar(value)
     }
   }
@@ -148,12 +155,33 @@ enum BodyParameters {
         switch elements.value.kind {
         case .array, .object, .null, .missing:
           throw .badValue(name, "[...]", expected: "a list of texts, numbers or flags")
-        default: texts.append(scalar(elements.value))
+        default:
+          guard isValue(elements.value, effect) else {
+            throw .badValue(name, "[...]", expected: "a list of texts")
+          }
+          texts.append(scalar(elements.value))
         }
       }
       let isOne = effect == .bbox || effect == .near || effect == .facets
       return isOne ? [(texts.joined(separator: ","), false)] : texts.map { ($0, true) }
-    default: return [(scalar(value), false)]
+    default:
+      guard effect.map({ isValue(value, $0) }) ?? true else {
+        throw .badValue(name, scalar(value), expected: "a text")
+      }
+      return [(scalar(value), false)]
+    }
+  }
+
+  /// Whether a scalar can be a value of a parameter: a name is a text; a word, a code or a key may
+  /// be a number as well, but not `true`.
+  private static func isValue(
+    _ value: borrowing JSONValue, _ effect: SearchParameter.Effect
+  ) -> Bool {
+    let isFlag = value.kind == .true || value.kind == .false
+    return switch effect {
+    case .contains, .place: value.kind == .string
+    case .oneOf, .noneOf, .keys: !isFlag
+    default: true
     }
   }
 
@@ -168,7 +196,8 @@ enum BodyParameters {
 
   private static func refused(_ why: String) -> Problem {
     Problem(
-      400, "bad-body", "Invalid body", "expected a JSON object of parameters" + why)
+      400, "bad-body", "Invalid body",
+      why + "; expected a JSON object of parameters, such as {\"minBeds\": 3}")
   }
 
   private static func scalar(_ value: borrowing JSONValue) -> String {

@@ -185,8 +185,7 @@ extension Route {
     let nearest = places.count <= 5_000 ? Spelling.nearest(to: id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
       "no \(kind) has the id \"\(id.shortened())\""
-        + (nearest.map { "; did you mean \($0)?" } ?? "")
-        + "; /api/\(list) lists those that there are")
+        + "; " + (nearest.map { "did you mean \($0)? " } ?? "") + "/api/\(list) lists all ids")
     problem.nearest = nearest
     return problem
   }
@@ -311,9 +310,9 @@ extension Call {
 
 /// Filters for lists of places.
 private enum PlaceTest {
-  /// Whether a name contains a text, case-insensitively; true without a text.
+  /// Whether a name contains a text, as a search's `city` does; true without a text.
   static func holds(_ name: String, _ text: String?) -> Bool {
     guard let text, !text.isEmpty else { return true }
-    return name.lowercased().contains(text.lowercased())
+    return Place.name(name, contains: text)
   }
 }
