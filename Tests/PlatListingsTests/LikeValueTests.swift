@@ -165,6 +165,19 @@ struct LikeValueTests {
     #expect(lots.listing.text(.propertyType) == "Land")
   }
 
+  @Test(
+    arguments: [
+      (#""IsDeleted":true"#, true), (#""deleted":"Y""#, true), (#""_deleted":1"#, true),
+      (#""@removed":{"reason":"deleted"}"#, true), (#""DeletedYN":"true""#, true),
+      (#""IsDeleted":false"#, false), (#""Deleted":null"#, false), (#""deleted":"""#, false),
+      (#""Deleted":"2024-01-02""#, false), (#""DeletedAt":"2024-01-02""#, false),
+      (#""Rooms":[{"IsDeleted":true}]"#, false), (#""Media":[{"Deleted":true}]"#, false),
+    ] as [(String, Bool)])
+  func whatWasDeletedIsNotShown(fields: String, isHidden: Bool) throws {
+    let outcome = try Outcome(fields: #""standardStatus":"Active",\#(fields)"#)
+    #expect((outcome.listing.display == .hidden) == isHidden, "\(fields)")
+  }
+
   @Test func namesOfRefusedRecordsAreNotCounted() throws {
     var parser = JSONParser()
     var normalizer = ListingNormalizer()

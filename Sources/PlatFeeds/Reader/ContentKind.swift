@@ -42,7 +42,7 @@ enum ContentKind: Equatable {
 
   private static func encoding(_ head: Span<UInt8>) -> ContentKind? {
     guard head.count >= 2 else { return nil }
-    let advice = "Save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8."
+    let advice = "Read it with --encoding utf-16, or save it as UTF-8."
     switch (head[0], head[1]) {
     case (0xFF, 0xFE), (0xFE, 0xFF): return .refused(.utf16, expected: advice)
     case (0, 1...0x7F), (1...0x7F, 0):
