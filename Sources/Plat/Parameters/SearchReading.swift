@@ -214,7 +214,8 @@ struct SearchReading {
     request.offset = (page - 1) * request.limit
     guard request.offset <= IndexLayout.rowLimit else {
       throw ParameterError(
-        "page", "\(page)", .badValue, expected: "a page within the \(IndexLayout.rowLimit) listings that an index can have")
+        "page", "\(page)", .badValue,
+        expected: "a page within the \(IndexLayout.rowLimit) listings that an index can have")
     }
     return request
   }
