@@ -113,6 +113,19 @@ enum BuildCommand {
       maxZoom: try arguments.number("max-zoom", 0...ClusterOptions.zoomLimit) ?? 16,
       minPoints: try arguments.number("min-points", 2...1_000_000) ?? 2)
 
+    guard options.clusters.minZoom <= options.clusters.maxZoom else {
+      throw UsageError(
+        message: "--min-zoom is \(options.clusters.minZoom), expected no more than --max-zoom, "
+          + "which is \(options.clusters.maxZoom)")
+    }
+    if let crs = options.feed.referenceSystem {
+      let code = crs.uppercased().hasPrefix("EPSG:") ? Int(crs.dropFirst(5)) : nil
+      guard code != nil else {
+        throw UsageError(
+          message: "--crs is \(crs.shortened()), expected EPSG: and a number, such as EPSG:2285")
+      }
+    }
+
     let progress = ProgressLine()
     defer { progress.end() }
     let inputs = try arguments.operands.flatMap { try FeedInput.files(at: $0) }
@@ -139,7 +152,7 @@ enum BuildCommand {
       }
       names += PublicKeys.names(in: text)
     }
-    do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
+    do { return try PublicKeys(names) } catch { throw error.usage { $0 } }
   }
 
   /// The limit as a fraction.
