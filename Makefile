@@ -1,4 +1,5 @@
-# Three commands to begin with: `make serve`, `make demo` and `make test`. Each installs what it needs on a bare Debian with Swift.
+# Three commands to begin with: `make serve`, `make demo` and `make test`. Each installs what it
+# needs on a bare Debian with Swift.
 
 SWIFT ?= swift
 export SWIFT
@@ -17,7 +18,7 @@ setup: ## Check Swift and install the Debian packages that are missing.
 build: setup ## Build everything for release.
 	@scripts/release
 
-serve: setup ## Serve 42,001 listings with the map page on http://127.0.0.1:8080; ARGS="..." goes to plat serve.
+serve: setup ## Serve 42,001 listings and the map page on 127.0.0.1:8080; ARGS="..." for plat serve.
 	@scripts/release --product plat
 	@scripts/serve $(ARGS)
 
@@ -26,7 +27,7 @@ demo: setup ## Make 42,001 listings, index them and search them.
 	@scripts/demo
 
 test: setup ## Run all tests.
-	@scripts/setup python3
+	@scripts/setup python3 libzstd1
 	@scripts/test
 
 bare: ## Try the commands of the README in a bare Debian 12, as root; takes about 30 minutes.
@@ -37,7 +38,7 @@ sbom: setup ## List what the program is made of, in CycloneDX, in .build/plat.cd
 	@scripts/release --product plat
 	@scripts/sbom
 
-mutate: setup ## Plant every fault of Tests/Mutations; some test must catch each. ARGS="..." goes to scripts/mutate.
+mutate: setup ## Plant each fault of Tests/Mutations: a test must catch it. ARGS="--sample 10", ...
 	@scripts/setup python3
 	@scripts/mutate $(ARGS)
 
@@ -61,51 +62,52 @@ sanitize: setup ## Run the tests under the thread and the address sanitizer; ARG
 fuzz: setup ## Run libFuzzer a minute on each place where bytes of strangers come in.
 	@scripts/fuzz all 60
 
-bench: setup ## Time Plat beside its peers, 42,001 and 1,000,000 listings; FULL=1 for 10,000,000; ARGS="..." goes to scripts/bench.
+bench: setup ## Time Plat beside its peers, 42,001 and 1,000,000 listings; FULL=1, ARGS="--help".
 	@scripts/bench $(if $(FULL),--full) $(ARGS)
 
 bench-plat: setup ## Time Plat alone; ARGS="..." goes to plat-bench.
 	@scripts/release --product plat-bench
 	@$$(scripts/release --show-bin-path)/plat-bench $(ARGS)
 
-bench-smoke: setup ## Time Plat over 42,001 listings, in seconds; fail where a row is far slower than it should be.
+bench-smoke: setup ## Time Plat over 42,001 listings; fail where a row is far slower than it should.
 	@scripts/setup python3
 	@scripts/release --product plat-bench
 	@scripts/check-speed $(ARGS)
 
-soak: setup ## Keep the server busy for 30 minutes, or MINUTES=..., while its index changes; memory must not grow.
+soak: setup ## Keep a server busy for MINUTES=30 while its index changes; memory must not grow.
 	@scripts/release --product plat
 	@scripts/soak $(or $(MINUTES),30)
 
-damage: setup ## Damage snapshots and records in 1,000 ways, or KINDS=...; the server must start and never answer wrongly.
+damage: setup ## Damage snapshots and records in KINDS=1000 ways; no answer may be wrong.
 	@scripts/setup python3
 	@scripts/release --product plat
 	@scripts/damage $(or $(KINDS),1000) $(or $(COUNT),2000)
 
-crash: setup ## Kill builds, servers and their steps 500 times, or ROUNDS=...; each time one whole state must be left.
+crash: setup ## Kill builds, servers and their steps ROUNDS=500 times; a whole state must be left.
 	@scripts/setup python3
 	@scripts/release --product plat
 	@$(SWIFT) build --product plat
 	@scripts/crash $(or $(ROUNDS),500)
 
-siege: setup ## Measure tiles and swipes under hostile load, on COUNT listings (1000000); ARGS="--report", "--soak", ...
+siege: setup ## Measure tiles and swipes under hostile load, COUNT=1000000; ARGS="--report", ...
 	@scripts/setup python3 wrk
 	@scripts/release --product plat
 	@scripts/siege --count $(or $(COUNT),1000000) $(ARGS)
 
-openapi: setup ## Ask the server whatever /openapi.json allows, and try a Python client made of it; it must answer as described.
+openapi: setup ## Ask whatever /openapi.json allows, and try a client made of it.
 	@$(SWIFT) build --product plat
 	@scripts/check-openapi
 	@scripts/check-client
 
-# Plat's symbol graph holds what it exports of other modules, and is written when Plat's interface is: each time.
+# A module's symbol graph is written when its interface is: all of them each time.
 docs: BUILD := .build/documentation
 docs: setup ## Write the library's documentation to docs/api.
-	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat.swiftmodule
+	@scripts/setup python3
+	@rm -rf docs/api $(BUILD)/graphs $(BUILD)/Plat $(BUILD)/debug/Modules/Plat*.swiftmodule
 	@mkdir -p $(BUILD)/graphs $(BUILD)/Plat
 	@$(SWIFT) build --target Plat --scratch-path $(BUILD) \
 	  -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc $(CURDIR)/$(BUILD)/graphs
-	@cp $(BUILD)/graphs/Plat.symbols.json $(BUILD)/graphs/Plat@*.symbols.json $(BUILD)/Plat
+	@scripts/export-symbols $(BUILD)/graphs $(BUILD)/Plat
 	@docc convert Sources/Plat/Plat.docc --additional-symbol-graph-dir $(BUILD)/Plat \
 	  --output-path docs/api --warnings-as-errors
 
@@ -116,13 +118,13 @@ check-docs: ## Check that files, symbols, commands and links that the pages name
 check-api: setup ## Compare the library's interface with the last tag, or with ARGS=COMMIT.
 	@scripts/check-api $(ARGS)
 
-check-consumer: setup ## Build a package that depends on Plat and has targets JSON, Server and CSQLite.
+check-consumer: setup ## Build a package that uses Plat and has targets JSON, Server, CSQLite.
 	@scripts/check-consumer $(ARGS)
 
 nightly: setup ## Sanitizers, all mutations, an hour of fuzzing, the soak, damage and crashes.
 	@scripts/nightly $(ARGS)
 
-release: setup ## Make the tarball of a release in .build/dist, with checksums; ARGS=--draft for a trial.
+release: setup ## Make a release in .build/dist, with checksums; ARGS=--draft for a trial.
 	@scripts/setup python3 python3-pip
 	@scripts/package $(ARGS)
 

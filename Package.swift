@@ -65,6 +65,7 @@ let package = Package(
     // further libraries.
     .target(name: "CPlatPROJ"),
     .target(name: "CPlatCurl"),
+    .target(name: "CPlatZstd"),
     // Boost's headers alone.
     .target(name: "CPlatBeast", cxxSettings: boost),
     .target(name: "PlatKernels"),
@@ -92,7 +93,8 @@ let package = Package(
 
     // Floor 3: listings arrive, are kept, are laid out.
     module(
-      "PlatFeeds", ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib"]),
+      "PlatFeeds",
+      ["PlatListings", "PlatJSON", "PlatGeometry", "PlatCommon", "CPlatZlib", "CPlatZstd"]),
     module(
       "PlatRecords", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatSQLite", "CPlatXXHash"]),
     module("PlatAccess", ["PlatStore", "PlatFiles", "PlatCommon", "CPlatCrypto"]),
@@ -284,15 +286,16 @@ let package = Package(
     tests(
       "PlatServer",
       [
-        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON",
-        "PlatCommon",
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatPlaces", "PlatCompression", "PlatListings",
+        "PlatJSON", "PlatCommon",
       ],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.
     .testTarget(
       name: "BenchmarkTests", dependencies: [], exclude: ["Sample"], swiftSettings: house),
     .testTarget(
-      name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"], swiftSettings: house),
+      name: "FuzzTests", dependencies: ["PlatFuzzTargets", "PlatTestSupport"],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

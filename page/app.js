@@ -4,20 +4,20 @@ import { get, Latest } from "./api.js";
 import { Card } from "./card.js";
 import { Connection } from "./connection.js";
 import { showRequest } from "./developer.js";
-import { $, debounced, make } from "./dom.js";
+import { $, debounced, isPending, make } from "./dom.js";
 import { Draw } from "./draw.js";
 import { Filters } from "./filters.js";
-import { shortMoney } from "./format.js";
+import { isLease, shortMoney } from "./format.js";
 import { empty, noPlace } from "./hash.js";
 import { waysOut } from "./inuse.js";
 import { startMap } from "./mapstart.js";
 import { NoMap } from "./nomap.js";
 import { PlaceBox } from "./place.js";
-import { boundsOfMatches, findLand, findTowns } from "./places.js";
+import { findLand, findTowns } from "./places.js";
 import { address, filters as filterPairs, search } from "./query.js";
 import { Results } from "./results.js";
 import { setUpDrawer, setUpSheet } from "./sheet.js";
-import { begin, change, hasPlace, isFilter, onChange, rememberView, state } from "./state.js";
+import { begin, change, isFilter, onChange, rememberView, state } from "./state.js";
 import { isPassing } from "./swap.js";
 import { watchListings } from "./watch.js";
 
@@ -34,7 +34,9 @@ const card = new Card({ open: key => open(key, { group: state.group }), close, b
 const connection = new Connection(() => { run(); measure().catch(() => {}); });
 /** The tiles of the map, which may fail while the list does not. */
 const tiles = new Connection(() => homes.reload());
-new PlaceBox({ place: showPlace, home: place => open(place.key, { near: true }), area: place => homes.fit(place.bounds) });
+new PlaceBox({
+  place: showPlace, home: place => open(place.key, { near: true }), area: place => homes.look(place.bounds),
+});
 
 let homes = new NoMap({ state, view });
 /** The home whose card is open, as far as it is known. */
@@ -43,19 +45,22 @@ let opened = null;
 let opening = {};
 /** How many homes the map has promised at the place whose list is open. */
 let promised = null;
+/** A mark while the next answer is to move the map to all homes that match; each wish has its own. */
+let fits = view || state.region ? null : {};
+/** The box around all homes that match, of the last answer that moved the map. */
+let bounds = null;
 
 const searchSoon = debounced(70, run);
 const filterSoon = debounced(40, () => homes.filter(state));
 
 async function start() {
   // The list does not wait for the map, nor the map for the list.
-  const bounds = view || state.region || !hasPlace(state) ? null : boundsOfMatches(state).catch(() => null);
   const first = run();
   measure().catch(error => { if (!error.isPassing) toast(error.message); });
   if (state.selected != null || state.group) showCard({ focus: false });
   try {
     homes = await startMap({
-      view, bounds, state,
+      view, state, first, waits: fits != null, bounds: () => bounds,
       on: {
         moved, home: key => open(key), group: openGroup, nothing: close, hover: key => results.hover(key),
         failed: tileFailed, shown: () => tiles.found(),
@@ -66,7 +71,7 @@ async function start() {
     searchSoon();
   }
   // For tests and for curious people at the console.
-  window.plat = { homes, state };
+  window.plat = { homes, state, isPending };
   setUpArea();
   homes.filter(state);
   homes.colour(prices);
@@ -74,9 +79,9 @@ async function start() {
   await first;
   if (!homes.map) return;
   try {
-    await homes.drawn;
-    homes.showLand(await findLand());
-    homes.showTowns(await findTowns());
+    const [land, towns] = await Promise.all([findLand(), findTowns(), homes.drawn]);
+    homes.showLand(land);
+    homes.showTowns(towns);
   } catch { /* An ornament; what matters has told of its errors. */ }
 }
 
@@ -102,14 +107,16 @@ function showArea() {
 
 function moved() {
   rememberView(homes.view);
-  if (state.inView) searchSoon();
+  // While the map fits the homes, the list has them all already.
+  if (state.inView && !homes.isFitted) searchSoon();
 }
 
-/** What the list is limited to: what the map shows, unless it was moved so that it shows all that match. */
-function box() { return state.inView && !homes.isFitted ? homes.box : null; }
+/** What the list is limited to: what the map shows, unless it shows all that match, or is about to. */
+function box() { return fits || !state.inView || homes.isFitted ? null : homes.box; }
 
 async function run() {
-  const asked = address("api/mls-listings", search(state, { box: box() }));
+  const wish = fits;
+  const asked = address("api/mls-listings", search(state, { box: box(), bounds: wish != null }));
   results.busy(true);
   try {
     const answer = await searches.get(asked);
@@ -120,6 +127,11 @@ async function run() {
     filters.count(answer.body.facets ?? {}, answer.body.total);
     showRequest({ asked, tiles: homes.tiles, answer });
     results.busy(false);
+    if (wish && wish === fits) {
+      fits = null;
+      bounds = answer.body.bounds ?? null;
+      if (bounds) homes.fit(bounds, { maxZoom: 14 });
+    }
   } catch (error) {
     results.busy(false);
     results.fail(error);
@@ -188,29 +200,25 @@ function near(home) {
   sheet.low();
 }
 
-/** Searches in a place that was picked, and moves the map to it. */
+/** Searches in a place that was picked, and moves the map to its homes. */
 function showPlace(place) {
   change({ ...noPlace, region: null, ...place });
-  fitPlace();
+  fitMatches();
 }
 
-async function fitPlace() {
-  const asked = JSON.stringify(filterPairs(state));
-  try {
-    const bounds = await boundsOfMatches(state);
-    if (bounds && asked === JSON.stringify(filterPairs(state))) homes.fit(bounds, { maxZoom: 14 });
-  } catch (error) {
-    toast(error.message);
-  }
+function fitMatches() {
+  fits = {};
+  searchSoon();
 }
 
 /** After Back and Forward: the map goes to where it was, or fits the homes again. */
 function restored(seen) {
   opening = { focus: false };
+  fits = null;
   if (seen) homes.show(seen);
   else if (state.region) homes.fitArea(state.region);
-  else if (hasPlace(state)) fitPlace();
-  else homes.fitAll();
+  else fitMatches();
+  searchSoon();
 }
 
 /** The scale of the sliders and of the colours: all homes of the market, wherever they are. */
@@ -220,8 +228,8 @@ async function measure() {
   const asked = [...filterPairs({ ...empty(), market, statuses }), ["limit", 0],
     ["facets", "price,propertyType,propertySubType,standardStatus"], ["statistics", true]];
   const { body } = await get(address("api/mls-listings", asked));
-  const types = new Set((body.facets?.propertyType ?? []).map(entry => entry.value));
-  const hasMarkets = types.has("B") && types.size > 1;
+  const types = (body.facets?.propertyType ?? []).map(entry => isLease({ propertyType: entry.value }));
+  const hasMarkets = types.includes(true) && types.includes(false);
   filters.offerMarkets(hasMarkets);
   if (isFirst && !hasMarkets && state.market === "sale") return change({ market: "any" }, { quietly: true });
   filters.offer(body.facets ?? {});

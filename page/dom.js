@@ -24,12 +24,22 @@ export function makeSVG(tag, attributes = {}, ...children) {
   return element;
 }
 
+let pending = 0;
+
+/** Whether some debounced call is still to be made. */
+export const isPending = () => pending > 0;
+
 /** Calls once after calls have stopped coming for so many milliseconds. */
 export function debounced(milliseconds, body) {
-  let timer = 0;
+  let timer = null;
   return (...values) => {
+    if (timer === null) pending += 1;
     clearTimeout(timer);
-    timer = setTimeout(() => body(...values), milliseconds);
+    timer = setTimeout(() => {
+      timer = null;
+      pending -= 1;
+      body(...values);
+    }, milliseconds);
   };
 }
 

@@ -74,6 +74,9 @@ export function size(listing) {
   return parts;
 }
 
-export const isLease = listing => listing.propertyType === "B";
+/** The property types of leases: the letter, and words of services that have their own. */
+const leases = /^(b|((residential|commercial) )?lease|rental|(for )?rent)$/i;
+
+export const isLease = listing => leases.test(listing.propertyType ?? "");
 export const price = listing =>
   listing.listPrice == null ? "Price on request" : money(listing.listPrice) + (isLease(listing) ? " / month" : "");

@@ -5,7 +5,7 @@ import { plural, shortMoney } from "./format.js";
 import { drawLabels } from "./labels.js";
 import { graticule, layerOf, palettes, priceColor, sets, style } from "./mapstyle.js";
 import { absolute, address, filters } from "./query.js";
-import { boundsOf, ringOf, roundedBox } from "./shapes.js";
+import { boundsOf, ringOf, roundedBox, unwrapped } from "./shapes.js";
 import { TwoSources } from "./swap.js";
 
 const empty = { type: "FeatureCollection", features: [] };
@@ -42,7 +42,10 @@ export class HomesMap {
       refreshExpiredTiles: false,
       transformRequest: (url, type) => ({ url, ...(type === "Tile" ? { cache: this.#cache } : {}) }),
       ...(view ? { zoom: view.zoom, center: [view.longitude, view.latitude] }
-        : { bounds: bounds ?? this.#everything, fitBoundsOptions: { padding: bounds ? 56 : 24, maxZoom: 14 } }),
+        : {
+          bounds: unwrapped(bounds ?? this.#everything),
+          fitBoundsOptions: { padding: bounds ? 56 : 24, maxZoom: 14 },
+        }),
     });
     if (!view) this.#fitted = this.#camera;
     this.map.touchZoomRotate.disableRotation();
@@ -170,8 +173,11 @@ export class HomesMap {
 
   fitArea(region) { this.fit(boundsOf(ringOf(region))); }
 
-  /** Moves so that the map shows everything. */
-  fitAll() { this.fit(this.#everything, { padding: 24, maxZoom: 14 }); }
+  /** Moves to a box that is not that of the homes that match: the list is then limited to it. */
+  look(bounds) {
+    this.#fitted = null;
+    this.#move(bounds);
+  }
 
   /** Moves back to a view. */
   show({ zoom, latitude, longitude }) {
@@ -180,7 +186,7 @@ export class HomesMap {
   }
 
   #move(bounds, { maxZoom = 16, least = 0, center = null, padding = 56 } = {}) {
-    const [west, south, east, north] = bounds;
+    const [west, south, east, north] = unwrapped(bounds);
     const camera = this.map.cameraForBounds([[west, south], [east, north]], { padding, maxZoom });
     if (!camera) return null;
     const isNear = camera.zoom < least;
@@ -189,18 +195,26 @@ export class HomesMap {
     return target;
   }
 
-  /** Brings a home into sight, if it is not: on the map, and not under the card. `near` comes close to it. */
+  /**
+   * Brings a home into sight, if it is not: on the map, and neither under the card nor under the
+   * tools. The map moves as little as it must; `near` comes close to the home.
+   */
   reveal(home, card, { near = false } = {}) {
     if (home?.longitude == null) return;
     const center = [home.longitude, home.latitude];
     const stage = this.map.getContainer().getBoundingClientRect();
     const { x, y } = this.map.project(center);
-    const [left, top] = [card.left - stage.left - 40, card.top - stage.top - 20];
-    const isCovered = x > left && y > top && y < card.bottom - stage.top + 40;
+    const free = freeOf(stage, card);
+    const isCovered = x > free.right && y > card.top - stage.top - 20
+      && y < card.bottom - stage.top + 40;
+    const isInside = x >= 0 && x <= stage.width && y >= free.top && y <= free.bottom;
     const zoom = Math.max(this.map.getZoom(), near ? 14 : 0);
-    if (this.map.getBounds().contains(center) && !isCovered && zoom === this.map.getZoom()) return;
-    const isWide = card.width < stage.width * 0.7;
-    const offset = isWide ? [(left - stage.width) / 2, 0] : [0, (Math.max(top, 80) - stage.height) / 2];
+    const isThere = zoom === this.map.getZoom();
+    if (isInside && !isCovered && isThere) return;
+    const target = isThere
+      ? [within(x, free.left, free.right), within(y, free.top, free.bottom)]
+      : [(free.left + free.right) / 2, (free.top + free.bottom) / 2];
+    const offset = [target[0] - stage.width / 2, target[1] - stage.height / 2];
     // A little aside for the card, the map still fits the homes.
     if (this.isFitted && !near) this.map.once("moveend", () => { this.#fitted = this.#camera; });
     else this.#fitted = null;
@@ -267,6 +281,21 @@ export class HomesMap {
     this.#hint.setLngLat(feature.geometry.coordinates).setText(words).addTo(this.map);
   }
 }
+
+/**
+ * The part of the map beside a card, or above one that is as wide as the map, in its pixels: with
+ * room for a home's price, and below the tools, which a wide card hides.
+ */
+function freeOf(stage, card) {
+  if (card.width < stage.width * 0.7) {
+    const right = Math.max(60, card.left - stage.left - 40);
+    return { left: 60, right, top: 96, bottom: stage.height - 60 };
+  }
+  const bottom = Math.max(44, card.top - stage.top - 20);
+  return { left: 60, right: stage.width - 60, top: 44, bottom };
+}
+
+const within = (value, least, most) => Math.min(Math.max(value, least), most);
 
 /** The corners of the box of a cluster, or the position of a home. */
 function cornersOf({ properties, geometry }) {

@@ -5,7 +5,10 @@ import { $ } from "./dom.js";
 import { HomesMap } from "./map.js";
 import { boundsOf, ringOf } from "./shapes.js";
 
-/** Loads MapLibre, which index.html has the browser fetch meanwhile. */
+/** How long the library leaves the first list the lead, in milliseconds: it takes the machine for itself. */
+const patience = 100;
+
+/** Starts MapLibre, which index.html has the browser fetch meanwhile. */
 const library = () => new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = $("library").href;
@@ -15,15 +18,16 @@ const library = () => new Promise((resolve, reject) => {
 });
 
 /**
- * The map of homes; throws words for people where there can be none. `bounds` is a promise of the box that it begins
- * with where there is no view.
+ * The map of homes; throws words for people where there can be none. `first` resolves when the
+ * first list is there; where the map `waits` for it, it begins with the box that `bounds()` gives.
  */
-export async function startMap({ view, bounds, state, on }) {
-  const [info, box] = await Promise.all([get("tiles.json"), bounds, library()]);
+export async function startMap({ view, first, waits, bounds, state, on }) {
+  const lead = Promise.race([first, new Promise(done => setTimeout(done, patience))]);
+  const [info] = await Promise.all([get("tiles.json"), lead.then(library), waits && first]);
   try {
     return new HomesMap({
       container: "map", info: info.body, view, state, on,
-      bounds: box ?? (state.region && boundsOf(ringOf(state.region))),
+      bounds: bounds() ?? (state.region && boundsOf(ringOf(state.region))),
     });
   } catch (error) {
     $("map").replaceChildren();

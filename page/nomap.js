@@ -39,7 +39,7 @@ export class NoMap {
 
 // What only a map can do.
 const idle = [
-  "filter", "reload", "colour", "showLand", "showTowns", "showArea", "mark", "fit", "fitArea", "fitAll", "show",
+  "filter", "reload", "colour", "showLand", "showTowns", "showArea", "mark", "fit", "fitArea", "look", "show",
   "reveal", "resize",
 ];
 for (const name of idle) NoMap.prototype[name] = () => {};

@@ -4,7 +4,7 @@ import { $, debounced, make } from "./dom.js";
 import { number } from "./format.js";
 import { noPlace } from "./hash.js";
 import { change, hasPlace, onChange, state } from "./state.js";
-import { folded, joined, Suggestions } from "./suggest.js";
+import { beginning, folded, joined, Suggestions } from "./suggest.js";
 
 const kinds = { city: "", subdivision: "subdivision", postalCode: "ZIP code", home: "home" };
 
@@ -14,6 +14,8 @@ export class PlaceBox {
   #suggestions = new Suggestions();
   #shown = [];
   #active = -1;
+  /** Whether the marked row was chosen with the arrow keys: it then stays while more rows come. */
+  #isPointed = false;
   /** The text that the rows are for. */
   #answered = null;
   /** The question for what the server makes of the text, while it is out. */
@@ -25,7 +27,10 @@ export class PlaceBox {
   constructor(on) {
     this.on = on;
     this.#input.addEventListener("focus", () => { this.#input.select(); this.#suggest(); });
-    this.#input.addEventListener("input", () => this.#suggest());
+    this.#input.addEventListener("input", () => {
+      this.#isPointed = false;
+      this.#suggest();
+    });
     this.#input.addEventListener("keydown", event => this.#key(event));
     this.#input.addEventListener("blur", () => this.#close());
     // The box keeps the focus while a row is pressed; the row is chosen by the click, which a drag does not make.
@@ -65,7 +70,7 @@ export class PlaceBox {
         const found = await this.#suggestions.local(state, typed);
         if (!found || turn !== this.#turn) return;
         // A text that some name begins with means that name first; a number or a misspelling, what the server says.
-        const [first, rest] = found[0]?.rank === 0 ? [found, meant] : [meant, found];
+        const [first, rest] = found[0]?.rank <= beginning ? [found, meant] : [meant, found];
         this.#draw(typed, joined(first, rest), { isOver: true });
       } catch { /* The names that were found stay. */ } finally { resolve(); }
     }));
@@ -75,7 +80,7 @@ export class PlaceBox {
 
   #draw(typed, shown, { isOver }) {
     if (document.activeElement !== this.#input) return;
-    const before = this.#shown[this.#active];
+    const before = this.#isPointed ? this.#shown[this.#active] : null;
     [this.#shown, this.#answered] = [shown, typed];
     const same = before ? shown.findIndex(place => place.kind === before.kind && place.value === before.value) : -1;
     this.#active = same >= 0 ? same : typed && shown.length ? 0 : -1;
@@ -113,6 +118,7 @@ export class PlaceBox {
       event.preventDefault();
       if (this.#list.hidden) return this.#suggest();
       const count = this.#shown.length;
+      this.#isPointed = count > 0;
       if (count) this.#active = (this.#active + (event.key === "ArrowDown" ? 1 : -1) + count) % count;
       this.#point();
     } else if (event.key === "Enter") {
@@ -161,6 +167,7 @@ export class PlaceBox {
     this.#suggestions.stop();
     this.#list.hidden = true;
     this.#active = -1;
+    this.#isPointed = false;
     this.#shown = [];
     this.#input.setAttribute("aria-expanded", "false");
     this.#input.removeAttribute("aria-activedescendant");

@@ -13,7 +13,7 @@ export function filters(state) {
     else if (state[name]) pairs.push([name, state[name]]);
   }
   for (const name of direct) if (state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
-  if (state.market !== "any") pairs.push(["propertyType", state.market === "rent" ? "B" : "A,C"]);
+  if (state.market !== "any") pairs.push(["listingFor", state.market]);
   if (state.types.length) pairs.push(["propertySubType", state.types.join(",")]);
   const statuses = state.statuses.join(",");
   if (statuses !== "Active") pairs.push(["standardStatus", statuses || "any"]);
@@ -26,13 +26,16 @@ export function filters(state) {
   return pairs;
 }
 
-/** The whole search: filters, order, page and what is counted. `box` is what the map shows. */
-export function search(state, { box = null, limit = 24, cursor = null } = {}) {
+/**
+ * The whole search: filters, order, page and what is counted. `box` is what the map shows;
+ * `bounds` asks for the box around all homes that match, which the map then shows.
+ */
+export function search(state, { box = null, bounds = false, limit = 24, cursor = null } = {}) {
   const pairs = [...filters(state), ...within(box), ["sort", state.sort], ["limit", limit]];
   if (cursor) return [...pairs, ["cursor", cursor]];
   return [
-    ...pairs, ["facets", "propertySubType,beds,baths,standardStatus,propertyType,price"], ["statistics", true],
-    ["explain", true],
+    ...pairs, ["facets", "propertySubType,beds,baths,standardStatus,propertyType,price"],
+    ["statistics", true], ...(bounds ? [["bounds", true]] : []), ["explain", true],
   ];
 }
 

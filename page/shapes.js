@@ -31,6 +31,10 @@ export function boundsOf(points) {
   return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
 }
 
+/** A box whose west is above its east, across the antimeridian, as one whose east is beyond 180. */
+export const unwrapped = ([west, south, east, north]) =>
+  [west, south, east < west ? east + 360 : east, north];
+
 /** West, south, east and north of what a map of so many pixels shows; null where it is the whole world. */
 export function boxOf({ zoom, latitude, longitude }, width, height) {
   const world = 512 * 2 ** zoom;

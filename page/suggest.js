@@ -7,6 +7,10 @@ import { address, filters } from "./query.js";
 const most = 9;
 /** Shorter texts are not sent to the server's matcher. */
 const leastLetters = 3;
+/** The rank of a name that does not have the text. */
+const none = 4;
+/** Up to this rank a name begins with the text. */
+export const beginning = 1;
 
 export const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
@@ -36,9 +40,10 @@ export class Suggestions {
         .map(({ value, count, id = "" }) => ({ kind, value, count, id, folded: folded(value) })));
     }
     const typed = folded(text);
-    const rank = name => name.startsWith(typed) ? 0 : name.includes(" " + typed) ? 1 : name.includes(typed) ? 2 : 3;
+    const rank = name => name === typed ? 0 : name.startsWith(typed) ? 1
+      : name.includes(" " + typed) ? 2 : name.includes(typed) ? 3 : none;
     return this.#places.map(place => ({ ...place, rank: rank(place.folded) }))
-      .filter(place => place.rank < 3 && (typed || place.kind === "city"))
+      .filter(place => place.rank < none && (typed || place.kind === "city"))
       .sort((a, b) => a.rank - b.rank || b.count - a.count).slice(0, most);
   }
 

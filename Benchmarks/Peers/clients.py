@@ -16,12 +16,27 @@ def throughput(count, drivers, rounds, works):
     """
     for work in WORKS:
         for driver in drivers:
-            if work not in works or not driver.about.get("clients") or work not in driver.about["works"]:
+            if (
+                work not in works
+                or not driver.about.get("clients")
+                or work not in driver.about["works"]
+            ):
                 continue
             try:
-                yield {"kind": "clients", "work": work, "listings": count, "peer": driver.about["peer"], **measured(driver, work, rounds)}
+                yield {
+                    "kind": "clients",
+                    "work": work,
+                    "listings": count,
+                    "peer": driver.about["peer"],
+                    **measured(driver, work, rounds),
+                }
             except Failure as failure:
-                yield {"kind": "missing", "peer": driver.name, "listings": count, "reason": f"{work}, two clients: {failure}"}
+                yield {
+                    "kind": "missing",
+                    "peer": driver.name,
+                    "listings": count,
+                    "reason": f"{work}, two clients: {failure}",
+                }
 
 
 def measured(driver, work, rounds):
@@ -33,6 +48,16 @@ def measured(driver, work, rounds):
     rates = {1: [], 2: []}
     for _ in range(rounds):
         for clients in (1, 2):
-            rates[clients].append(clients * asked * times / driver.ask("clients", work, asked, clients, times)["seconds"])
+            rates[clients].append(
+                clients
+                * asked
+                * times
+                / driver.ask("clients", work, asked, clients, times)["seconds"]
+            )
     one, two = statistics.median(rates[1]), statistics.median(rates[2])
-    return {"one": round(one, 1), "two": round(two, 1), "ratio": round(two / one, 3), "rates": [rates[1], rates[2]]}
+    return {
+        "one": round(one, 1),
+        "two": round(two, 1),
+        "ratio": round(two / one, 3),
+        "rates": [rates[1], rates[2]],
+    }

@@ -17,7 +17,13 @@ def _native(name):
 
 
 def _python(name, python=PYTHON):
-    return lambda folder, scratch: [python, "-B", os.path.join(HERE, "python", name + ".py"), folder, scratch]
+    return lambda folder, scratch: [
+        python,
+        "-B",
+        os.path.join(HERE, "python", name + ".py"),
+        folder,
+        scratch,
+    ]
 
 
 # The command that starts a peer, by its name for --peers.
@@ -29,7 +35,12 @@ PEERS = {
     "scipy": _python("scipy_kdtree"),
     "scipy-batch": lambda folder, scratch: _python("scipy_kdtree")(folder, scratch) + ["batch"],
     # Ten million features exceed node's default heap.
-    "supercluster": lambda folder, scratch: ["node", "--max-old-space-size=16384", os.path.join(HERE, "node", "supercluster.mjs"), folder],
+    "supercluster": lambda folder, scratch: [
+        "node",
+        "--max-old-space-size=16384",
+        os.path.join(HERE, "node", "supercluster.mjs"),
+        folder,
+    ],
     "pysupercluster": _python("supercluster"),
     "sqlite": _native("sqlite"),
     "postgis": _python("postgis"),
@@ -38,8 +49,21 @@ PEERS = {
     "redis": _python("redis_geo"),
 }
 # Maximum bytes of memory for a listing while loading, at a million listings, rounded up.
-MEMORY = {"boost": 250, "geos": 300, "nanoflann": 100, "geoindex": 350, "scipy": 350, "scipy-batch": 350, "supercluster": 900,
-          "pysupercluster": 450, "sqlite": 300, "postgis": 450, "duckdb": 500, "polars": 300, "redis": 700}
+MEMORY = {
+    "boost": 250,
+    "geos": 300,
+    "nanoflann": 100,
+    "geoindex": 350,
+    "scipy": 350,
+    "scipy-batch": 350,
+    "supercluster": 900,
+    "pysupercluster": 450,
+    "sqlite": 300,
+    "postgis": 450,
+    "duckdb": 500,
+    "polars": 300,
+    "redis": 700,
+}
 # Scans all listings, and needs only Python: for the smoke run.
 ORACLE = {"plain": _python("plain", "python3")}
 
@@ -60,7 +84,8 @@ class Driver:
         self.errors = tempfile.TemporaryFile(mode="w+")
         try:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, cwd=ROOT)
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, cwd=ROOT
+            )
         except OSError as error:
             raise Failure(self, f"{command[0]}: {error.strerror}") from None
         self.rest = b""

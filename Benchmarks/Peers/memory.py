@@ -33,15 +33,23 @@ def held(process):
         try:
             with open(f"/proc/{one}/smaps_rollup", encoding="utf-8") as file:
                 kib = {
-                    words[0]: int(words[1]) for words in map(str.split, file) if words[0].startswith("Pss_")}
+                    words[0]: int(words[1])
+                    for words in map(str.split, file)
+                    if words[0].startswith("Pss_")
+                }
             with open(f"/proc/{one}/status", encoding="utf-8") as file:
                 peak = next(int(words[1]) for words in map(str.split, file) if words[0] == "VmHWM:")
             program = os.readlink(f"/proc/{one}/exe")
             with open(f"/proc/{one}/maps", encoding="utf-8") as file:
                 for words in map(str.split, file):
                     # Data files; programs, libraries and their files are elsewhere.
-                    if len(words) > 5 and words[5].startswith("/") and not words[5].startswith(SYSTEM) and ".so" not in words[5] \
-                            and words[5] != program:
+                    if (
+                        len(words) > 5
+                        and words[5].startswith("/")
+                        and not words[5].startswith(SYSTEM)
+                        and ".so" not in words[5]
+                        and words[5] != program
+                    ):
                         start, end = words[0].split("-")
                         total["mapped"] += int(end, 16) - int(start, 16)
         except (OSError, StopIteration):

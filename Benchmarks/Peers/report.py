@@ -12,6 +12,19 @@ import os
 import re
 import sys
 
+from sections import (
+    clients,
+    counts,
+    how,
+    http,
+    limits,
+    memory,
+    missing,
+    names,
+    openings,
+    plain,
+    table,
+)
 from svg import plot
 from works import TITLES
 
@@ -29,7 +42,14 @@ def main():
     parts = [head(own, peers)]
     if peers["time"]:
         parts += [losses(peers), summary(peers)]
-    parts += [plat_alone(own), capacity(own), limits(own, peers), http(peers), openings(peers), clients(peers)]
+    parts += [
+        plat_alone(own),
+        capacity(own),
+        limits(own, peers),
+        http(peers),
+        openings(peers),
+        clients(peers),
+    ]
     if peers["time"]:
         parts += [memory(peers), works(peers, plots), how(peers)]
     parts += [missing(peers)]
@@ -39,7 +59,23 @@ def main():
 
 def read(folder):
     """plat-bench's rows by (work, listings), and those of each kind by their subject."""
-    own, peers = {}, {kind: {} for kind in ("run", "load", "time", "missing", "limit", "http", "opening", "clients", "memory")}
+    own, peers = (
+        {},
+        {
+            kind: {}
+            for kind in (
+                "run",
+                "load",
+                "time",
+                "missing",
+                "limit",
+                "http",
+                "opening",
+                "clients",
+                "memory",
+            )
+        },
+    )
     for path in sorted(glob.glob(os.path.join(folder, "*.jsonl"))):
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
@@ -51,37 +87,52 @@ def read(folder):
                     else:
                         peers[kind][row["listings"], row.get("work"), row.get("peer")] = row
                 except (ValueError, KeyError) as error:
-                    sys.exit(f"report: {path}:{number}: {error!r}; expected a row of plat-bench or scripts/bench")
+                    sys.exit(
+                        f"report: {path}:{number}: {error!r}; expected a row of plat-bench or"
+                        " scripts/bench"
+                    )
     return own, peers
 
 
-def counts(rows):
-    return sorted({key[0] for key in rows})
-
-
 def head(own, peers):
-    lines = ["# Results", "",
-             "Written by `make bench` (`Benchmarks/Peers/report.py`, from [`results`](results)); by hand nothing is changed here."
-             " [README.md](README.md) says how it is measured, [Peers/README.md](Peers/README.md) how the peers are tuned, [NOTES.md](NOTES.md)"
-             " where the time goes, [CAPACITY.md](../docs/CAPACITY.md) what it means for every listing of the country.", ""]
+    lines = [
+        "# Results",
+        "",
+        "Written by `make bench` (`Benchmarks/Peers/report.py`, from [`results`](results)); by"
+        " hand nothing is changed here. [README.md](README.md) says how it is measured,"
+        " [Peers/README.md](Peers/README.md) how the peers are tuned, [NOTES.md](NOTES.md) where"
+        " the time goes, [CAPACITY.md](../docs/CAPACITY.md) what it means for every listing of"
+        " the country.",
+        "",
+    ]
     if own and not peers["run"]:
-        lines += [f"Plat alone: {'; '.join(sorted({row.get('machine', 'unknown') for row in own.values()}))}; one thread.", ""]
+        lines += [
+            "Plat alone:"
+            f" {'; '.join(sorted({row.get('machine', 'unknown') for row in own.values()}))}; one"
+            " thread.",
+            "",
+        ]
     for (listings, _, _), run in sorted(peers["run"].items()):
-        lines.append(f"- {listings:,} listings: `{run['command']}` at {run['commit']}, {run['date']}; {run['machine']}; {run['system']};"
-                     f" seed {run['seed']}, {run['rounds']} rounds; load when it began {run['load']:.1f}.")
+        lines.append(
+            f"- {listings:,} listings: `{run['command']}` at {run['commit']}, {run['date']};"
+            f" {run['machine']}; {run['system']}; seed {run['seed']}, {run['rounds']} rounds;"
+            f" load when it began {run['load']:.1f}."
+        )
     return "\n".join(lines)
-
-
-def table(header, rows):
-    text = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    return "\n".join(text + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
 
 
 # MARK: Plat alone
 
 APART = {"work", "listings", "unit", "toReach", "checksum", "seed", "repetitions", "machine"}
 TO_REACH = re.compile(r"(?:(\w+) )?([0-9.]+)(?: (ms|µs|s|GB))?$")
-NANOSECONDS = {"µs": 1e3, "microseconds": 1e3, "ms": 1e6, "milliseconds": 1e6, "s": 1e9, "seconds": 1e9}
+NANOSECONDS = {
+    "µs": 1e3,
+    "microseconds": 1e3,
+    "ms": 1e6,
+    "milliseconds": 1e6,
+    "s": 1e9,
+    "seconds": 1e9,
+}
 
 
 def plat_alone(own):
@@ -94,12 +145,21 @@ def plat_alone(own):
     for work in dict.fromkeys(work for work, _ in own):
         found = [own.get((work, size)) for size in sizes]
         wanted = next((row for row in found if row and row.get("toReach")), None)
-        rows.append([work] + [cell(row) for row in found] + [units[work], wanted["toReach"] if wanted else "", verdict(wanted)])
-    return ("\n## Plat alone\n\nThe median of the queries' least times; p99 is the query that 99 of 100 are no slower than. What was to be reached is for"
-            " 1,000,000 listings where nothing else is said; what is missed is in bold, and [NOTES.md](NOTES.md) tells why.\n\n"
-            + table(["work"] + [f"{size:,}" for size in sizes] + ["", "to reach", "reached"], rows) + "\n\n"
-            "Tiles are those around random listings, zooms 4 to 16 in turn, encoded as Mapbox Vector Tiles; `features` is how many one has on"
-            " average. At 42,001 listings a box \"of 10,000\" holds 4,200 of them.")
+        rows.append(
+            [work]
+            + [cell(row) for row in found]
+            + [units[work], wanted["toReach"] if wanted else "", verdict(wanted)]
+        )
+    return (
+        "\n## Plat alone\n\nThe median of the queries' least times; p99 is the query that 99 of"
+        " 100 are no slower than. What was to be reached is for 1,000,000 listings where nothing"
+        " else is said; what is missed is in bold, and [NOTES.md](NOTES.md) tells why.\n\n"
+        + table(["work"] + [f"{size:,}" for size in sizes] + ["", "to reach", "reached"], rows)
+        + "\n\n"
+        "Tiles are those around random listings, zooms 4 to 16 in turn, encoded as Mapbox Vector"
+        " Tiles; `features` is how many one has on"
+        ' average. At 42,001 listings a box "of 10,000" holds 4,200 of them.'
+    )
 
 
 def cell(row):
@@ -107,7 +167,9 @@ def cell(row):
         return ""
     hidden = APART | {"total", "median", "mean", "max"}
     main = row.get("total", row.get("median"))
-    return "; ".join([f"{main:g}"] + [f"{name} {value:g}" for name, value in row.items() if name not in hidden])
+    return "; ".join(
+        [f"{main:g}"] + [f"{name} {value:g}" for name, value in row.items() if name not in hidden]
+    )
 
 
 def verdict(row):
@@ -119,19 +181,25 @@ def verdict(row):
         match = TO_REACH.match(part)
         if not match:
             continue
-        name, number, unit = match[1] or ("peakMiB" if match[3] == "GB" else "total" if "total" in row else "median"), float(match[2]), match[3]
+        name, number, unit = (
+            match[1]
+            or ("peakMiB" if match[3] == "GB" else "total" if "total" in row else "median"),
+            float(match[2]),
+            match[3],
+        )
         if name == "within":
             continue
-        limit = number * 1024 if unit == "GB" else number * NANOSECONDS[unit] / NANOSECONDS[row["unit"]] if unit else number
+        limit = (
+            number * 1024
+            if unit == "GB"
+            else number * NANOSECONDS[unit] / NANOSECONDS[row["unit"]]
+            if unit
+            else number
+        )
         share = row[name] / limit
         # A ratio that rounds to the bound meets it.
         texts.append("yes" if share < 1.005 else f"**{share:.2f} times**")
     return "yes" if set(texts) == {"yes"} else "; ".join(texts)
-
-
-def plain(value):
-    """A number as stored, without an exponent."""
-    return f"{value:g}" if value < 1e6 else f"{value:,.0f}"
 
 
 def reckoned(value):
@@ -165,62 +233,126 @@ def capacity(own):
 
     rows = [line("index file, bytes", (1e9, "GB"), lambda one: own[size, one]["total"])]
     if all("records" in own[size, one] for one in sizes):
-        rows.append(line("records (SQLite), bytes", (1e9, "GB"), lambda one: own[size, one]["records"]))
-    rows += [line("build, µs by the clock", (6e7, "minutes"), lambda one: own[build, one]["total"] * 1e6 / one, True),
-             line("build, µs of processors", (6e7, "minutes"), lambda one: own[build, one]["processor"] * 1e6 / one, True),
-             line("build, bytes of memory at the most", (1e9, "GB"), lambda one: own[build, one]["peakMiB"] * 1048576 / one)]
+        rows.append(
+            line("records (SQLite), bytes", (1e9, "GB"), lambda one: own[size, one]["records"])
+        )
+    rows += [
+        line(
+            "build, µs by the clock",
+            (6e7, "minutes"),
+            lambda one: own[build, one]["total"] * 1e6 / one,
+            True,
+        ),
+        line(
+            "build, µs of processors",
+            (6e7, "minutes"),
+            lambda one: own[build, one]["processor"] * 1e6 / one,
+            True,
+        ),
+        line(
+            "build, bytes of memory at the most",
+            (1e9, "GB"),
+            lambda one: own[build, one]["peakMiB"] * 1048576 / one,
+        ),
+    ]
     grown = []
     for work in dict.fromkeys(work for work, _ in own):
         found = [own.get((work, one)) for one in sizes]
         if any(row is None or "median" not in row or row["unit"] != "µs" for row in found):
             continue
         medians = [row["median"] for row in found]
-        grown.append([work] + [f"{median:g}" for median in medians]
-                     + [f"{power(medians):.2f}", reckoned(medians[-1] * times ** min(max(power(medians), 0), 1))])
+        grown.append(
+            [work]
+            + [f"{median:g}" for median in medians]
+            + [
+                f"{power(medians):.2f}",
+                reckoned(medians[-1] * times ** min(max(power(medians), 0), 1)),
+            ]
+        )
     columns, country = [f"{one:,}" for one in sizes], f"{COUNTRY:,}, reckoned"
-    text = "\n## What a listing costs\n\n" + table(["for each listing"] + columns + [f"all of {country}"], rows)
+    text = "\n## What a listing costs\n\n" + table(
+        ["for each listing"] + columns + [f"all of {country}"], rows
+    )
     if grown:
-        text += (f"\n\nHow queries grow: *power* is that of the number of listings which the median follows from {sizes[-2]:,} to"
-                 f" {sizes[-1]:,}: 0 where it does not grow, 1 where it grows as they do. The last column goes on from there with that power, at the most 1.\n\n"
-                 + table(["µs"] + columns + ["power", country], grown))
+        text += (
+            "\n\nHow queries grow: *power* is that of the number of listings which the median"
+            f" follows from {sizes[-2]:,} to {sizes[-1]:,}: 0 where it does not grow, 1 where it"
+            " grows as they do. The last column goes on from there with that power, at the most"
+            " 1.\n\n" + table(["µs"] + columns + ["power", country], grown)
+        )
     return text
 
 
 # MARK: Beside peers
 
+
 def losses(peers):
     """Every case in which a peer is faster: queries, openings, rates of one client and of two."""
-    lost = [(row["toPlat"], f"{TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes {row['toPlat']:.2f} of Plat's time.")
-            for row in peers["time"].values()]
+    lost = [
+        (
+            row["toPlat"],
+            f"{TITLES[row['work']]}, {row['listings']:,} listings: {row['peer']} takes"
+            f" {row['toPlat']:.2f} of Plat's time.",
+        )
+        for row in peers["time"].values()
+    ]
     for (size, work, _), row in peers["opening"].items():
         ours = peers["opening"].get((size, work, "plat"))
-        for key, how in (("warmMs", "in the page cache"), ("coldMs", "cold")):
+        for key, way in (("warmMs", "in the page cache"), ("coldMs", "cold")):
             if ours:
-                lost.append((row[key] / ours[key], f"Opening {how}, first question {TITLES[work].lower()}, {size:,} listings: {row['peer']} takes"
-                             f" {row[key] / ours[key]:.2f} of Plat's time."))
+                lost.append(
+                    (
+                        row[key] / ours[key],
+                        f"Opening {way}, first question {TITLES[work].lower()}, {size:,}"
+                        f" listings: {row['peer']} takes {row[key] / ours[key]:.2f} of Plat's"
+                        " time.",
+                    )
+                )
     for (size, work, _), row in peers["clients"].items():
         ours = peers["clients"].get((size, work, "plat"))
-        for key, how in (("one", "one client"), ("two", "two clients")):
+        for key, way in (("one", "one client"), ("two", "two clients")):
             if ours:
-                lost.append((ours[key] / row[key], f"{TITLES[work]}, {how}, {size:,} listings: {row['peer']} answers {row[key] / ours[key]:.2f} times as many."))
+                lost.append(
+                    (
+                        ours[key] / row[key],
+                        f"{TITLES[work]}, {way}, {size:,} listings: {row['peer']} answers"
+                        f" {row[key] / ours[key]:.2f} times as many.",
+                    )
+                )
     lost = sorted(entry for entry in lost if entry[0] < 0.995)
     compared = sum(row["peer"] != "plat" for row in peers["time"].values())
-    lines = ["", "## Where Plat loses", "",
-             f"Of {compared} comparisons of queries a peer is faster in {sum(row['toPlat'] < 0.995 for row in peers['time'].values())}. These are all of them,"
-             " and all openings and rates in which a peer is ahead:", ""]
-    return "\n".join(lines + [f"- {text}" for _, text in lost] + ([] if lost else ["- In no row of these runs."]))
-
-
-def names(peers):
-    return list(dict.fromkeys(key[2] for key in peers["time"]))
+    lines = [
+        "",
+        "## Where Plat loses",
+        "",
+        f"Of {compared} comparisons of queries a peer is faster in"
+        f" {sum(row['toPlat'] < 0.995 for row in peers['time'].values())}. These are all of them,"
+        " and all openings and rates in which a peer is ahead:",
+        "",
+    ]
+    return "\n".join(
+        lines + [f"- {text}" for _, text in lost] + ([] if lost else ["- In no row of these runs."])
+    )
 
 
 def summary(peers):
-    sizes, text = counts(peers["time"]), ["", "## How many times Plat's time", "",
-        "Median of the queries' least times over all rounds, divided by Plat's over the same queries in the same run; below 1 the peer is faster. A peer without"
-        " a number cannot answer such queries, or has none of them in its driver."]
+    sizes, text = (
+        counts(peers["time"]),
+        [
+            "",
+            "## How many times Plat's time",
+            "",
+            "Median of the queries' least times over all rounds, divided by Plat's over the same"
+            " queries in the same run; below 1 the peer is faster. A peer without a number cannot"
+            " answer such queries, or has none of them in its driver.",
+        ],
+    )
     for size in sizes:
-        known = [name for name in names(peers) if any(key[0] == size and key[2] == name for key in peers["time"])]
+        known = [
+            name
+            for name in names(peers)
+            if any(key[0] == size and key[2] == name for key in peers["time"])
+        ]
         rows = []
         for work in TITLES:
             cells = [peers["time"].get((size, work, name)) for name in known]
@@ -238,10 +370,19 @@ def factor(row):
 
 
 def works(peers, plots):
-    sizes, text = counts(peers["time"]), ["", "## Each work", "",
-        "The median of the queries' least times, their mean and p99; *first* is the median right after other programs had the processor and its caches, *p99 of all*"
-        " counts every run of every query, with all that disturbed it; last, how much slower the slowest round's median was than the fastest's."
-        " Where a peer answers other than Plat, it is said in how many queries and hits, and why."]
+    sizes, text = (
+        counts(peers["time"]),
+        [
+            "",
+            "## Each work",
+            "",
+            "The median of the queries' least times, their mean and p99; *first* is the median"
+            " right after other programs had the processor and its caches, *p99 of all* counts"
+            " every run of every query, with all that disturbed it; last, how much slower the"
+            " slowest round's median was than the fastest's. Where a peer answers other than"
+            " Plat, it is said in how many queries and hits, and why.",
+        ],
+    )
     os.makedirs(plots, exist_ok=True)
     for work, title in TITLES.items():
         rows = {key: row for key, row in peers["time"].items() if key[1] == work}
@@ -255,21 +396,50 @@ def works(peers, plots):
             line = [name]
             for size in sizes:
                 row = rows.get((size, work, name))
-                line.append(f"**{plain(row['median'])}**; mean {plain(row['mean'])}; p99 {plain(row['p99'])}; first {plain(row['first'])}; p99 of all {plain(row['p99All'])};"
-                            f" {spread(row)}" if row else "")
+                line.append(
+                    f"**{plain(row['median'])}**; mean {plain(row['mean'])}; p99"
+                    f" {plain(row['p99'])}; first {plain(row['first'])}; p99 of all"
+                    f" {plain(row['p99All'])}; {spread(row)}"
+                    if row
+                    else ""
+                )
             answers = [rows[size, work, name] for size in sizes if (size, work, name) in rows]
             lines.append(line + ["" if name == "plat" else agreement(answers)])
         text += ["", f"### {title}", "", table(header + ["answers beside Plat's"], lines), ""]
-        growth = {name: [(size, rows[size, work, name]["median"]) for size in sizes if (size, work, name) in rows] for name in known}
+        growth = {
+            name: [
+                (size, rows[size, work, name]["median"])
+                for size in sizes
+                if (size, work, name) in rows
+            ]
+            for name in known
+        }
         largest = max(size for size, _, _ in rows)
-        shape = {name: list(zip(MARKS, rows[largest, work, name]["quantiles"])) for name in known if (largest, work, name) in rows}
+        shape = {
+            name: list(zip(MARKS, rows[largest, work, name]["quantiles"]))
+            for name in known
+            if (largest, work, name) in rows
+        }
         ticks = [(mark, f"{mark} %") for mark in (0, 25, 50, 75, 100)]
         shown = [f"![{title}: distribution](plots/{work}-distribution.svg)"]
         if len(sizes) > 1:
-            write(plots, f"{work}-growth.svg", plot(f"{title}: growth", "listings", "median of a query", growth))
+            write(
+                plots,
+                f"{work}-growth.svg",
+                plot(f"{title}: growth", "listings", "median of a query", growth),
+            )
             shown.insert(0, f"![{title}: growth](plots/{work}-growth.svg)")
-        write(plots, f"{work}-distribution.svg",
-              plot(f"{title}: {largest:,} listings", "share of the queries that take no longer", "time of a query", shape, ticks))
+        write(
+            plots,
+            f"{work}-distribution.svg",
+            plot(
+                f"{title}: {largest:,} listings",
+                "share of the queries that take no longer",
+                "time of a query",
+                shape,
+                ticks,
+            ),
+        )
         text.append(" ".join(shown))
     return "\n".join(text)
 
@@ -292,126 +462,16 @@ def agreement(rows):
         if not differs["queries"]:
             texts.append(f"{row['listings']:,}: {row['queries']} same")
         else:
-            texts.append(f"{row['listings']:,}: {differs['queries']} of {row['queries']} differ, by {differs['hits']} of {row['hits']:,} hits"
-                         + ("" if row.get("explained", True) else " **unexplained**"))
-    note = next((row["note"] for row in rows if row["note"] and any(r["differs"]["queries"] for r in rows)), "")
+            texts.append(
+                f"{row['listings']:,}: {differs['queries']} of {row['queries']} differ, by"
+                f" {differs['hits']} of {row['hits']:,} hits"
+                + ("" if row.get("explained", True) else " **unexplained**")
+            )
+    note = next(
+        (row["note"] for row in rows if row["note"] and any(r["differs"]["queries"] for r in rows)),
+        "",
+    )
     return "; ".join(texts) + (f" ({note})" if note else "")
-
-
-def by_peer(rows, text):
-    """A line for each work and peer, a cell for each size; `text` makes a cell from a row."""
-    sizes, lines = counts(rows), []
-    for work in dict.fromkeys(key[1] for key in rows):
-        for name in dict.fromkeys(key[2] for key in rows):
-            found = [rows.get((size, work, name)) for size in sizes]
-            if any(found):
-                lines.append([TITLES[work], name] + [text(row) if row else "" for row in found])
-    return table(["work", "peer"] + [f"{size:,}" for size in sizes], lines)
-
-
-def openings(peers):
-    """From files to the first answer."""
-    if not peers["opening"]:
-        return ""
-    return ("\n## Opening, and the first answer\n\nMilliseconds from opening the files to the first answer, with their pages in the page cache, and cold: after"
-            " the files' pages have left it. Median of the rounds. PostgreSQL's server starts in that time. Who is not here holds all in memory: opening is loading.\n\n"
-            + by_peer(peers["opening"], lambda row: f"{row['warmMs']:,.2f}; cold {row['coldMs']:,.2f}"))
-
-
-def clients(peers):
-    """Rates of one client and of two."""
-    if not peers["clients"]:
-        return ""
-    return ("\n## One client and two\n\nQueries a second of one client, and of two at once (and how many times as many): two threads of Plat on one open index, two"
-            " processes that share the other libraries' memory, two connections to PostgreSQL, whose server runs in processes of its own beside them.\n\n"
-            + by_peer(peers["clients"], lambda row: f"{row['one']:,.0f}; {row['two']:,.0f} ({row['ratio']:.2f})"))
-
-
-def memory(peers):
-    sizes = counts(peers["load"])
-    header = ["peer"]
-    for size in sizes:
-        header += [f"{size:,}: load s", "file MB", "peak", "own", "of files", "mapped"]
-    rows = []
-    for name in dict.fromkeys(key[2] for key in peers["load"]):
-        line = [name]
-        for size in sizes:
-            row, held = peers["load"].get((size, None, name)), peers["memory"].get((size, None, name), {})
-            line += [f"{row['loadSeconds']:.2f}", f"{row['bytes'] / 1e6:.1f}" if row["bytes"] else ""] if row else ["", ""]
-            line += [mib(held.get("peak")), f"{mib(held['loaded'])}; {mib(held['anonymous'])}" if held else ""]
-            line += [mib(held.get(key)) for key in ("file", "mapped")]
-        rows.append(line)
-    return ("\n## Loading, size and memory\n\nPlat opens what `plat build` has made (its time is above); the others load the listings from CSV, build their indexes,"
-            " or both. File MB are those of its files or of its own count. Memory in MiB once all works are done, with the servers that were started: *peak* the most"
-            " that was ever held, summed over its processes; *own* what is no file's, after loading and after all works (Plat keeps up to 128 MiB of what it has learned of filters); *of files* the pages of files that are mapped and touched, which the system"
-            " takes back when it wants; *mapped* those files whole. Shared buffers of PostgreSQL stand in none of them but the peak. Drivers in Python have 30 to 100 MiB of Python.\n\n" + table(header, rows))
-
-
-def mib(count):
-    return "" if count is None else f"{count / 1048576:,.0f}"
-
-
-def how(peers):
-    latest = {}
-    for key in sorted(peers["load"]):
-        latest[key[2]] = peers["load"][key]
-    return "\n## The peers and their settings\n\n" + table(
-        ["peer", "version", "client", "settings"], [[name, row["version"], row["client"], row["settings"]] for name, row in latest.items()])
-
-
-# MARK: Limits
-
-def limits(own, peers):
-    """The machine's limits, and Plat's distance from them."""
-    if not peers["limit"]:
-        return ""
-    rows, sizes = [], counts(peers["limit"])
-
-    def line(name, value):
-        cells = []
-        for size in sizes:
-            try:
-                cells.append(value(peers["limit"][size, None, None], size))
-            except KeyError:
-                cells.append("")
-        rows.append([name] + cells)
-
-
-    def opened(size):
-        return own["open, first answer", size]["total"]
-
-    def scan(size):
-        return own["five filters over everything, count", size]
-
-    line("memory, one thread, GB/s", lambda row, size: f"{row['memoryGBs']:.1f}")
-    line("memory, two threads, GB/s", lambda row, size: f"{row['memoryTwoThreadsGBs']:.1f}")
-    line("five filters over everything, GB/s", lambda row, size: f"{scan(size)['MB'] * 1e3 / scan(size)['median']:.1f}")
-    line("five filters: times a plain read of the same bytes", lambda row, size: f"{scan(size)['ratio']:.2f}")
-    line("index file read from the page cache, ms", lambda row, size: f"{row['fileReadMs']:.2f}")
-    line("index file read from the disk, ms", lambda row, size: f"{row['fileColdMs']:.2f}")
-    line("a byte of each page, mapped, ms", lambda row, size: f"{row['fileTouchMs']:.2f}")
-    line("open and first answer, ms", lambda row, size: f"{opened(size):.2f}")
-    line("open and first answer: share of the read from the page cache", lambda row, size: f"{opened(size) / row['fileReadMs']:.3f}")
-    line("a reading of the clock, ns (one is in each measured time)", lambda row, size: f"{row['clockNs']:.0f}")
-    return "\n## How near the machine's limits\n\n" + table(["limit"] + [f"{size:,}" for size in sizes], rows)
-
-
-def http(peers):
-    if not peers["http"]:
-        return ""
-    rows = [[row["work"], f"{row['listings']:,}", f"{row['rate']:,.0f}", f"{row['ofNginx']:.2f}" if "ofNginx" in row else "",
-             f"{row['ofHello']:.2f}" if "ofHello" in row else "", f"{row.get('p50ms', '')}", f"{row.get('p99ms', '')}"]
-            for row in sorted(peers["http"].values(), key=lambda row: row["listings"])]
-    return ("\n## HTTP\n\n`scripts/check-serve`, in turns with nginx, which has the same bytes in a file; wrk with 64 connections on the same processors."
-            " `http-hello` is the limit: 2 KB from memory over the loopback without a thought. *1%-cold* means that one request in a hundred has a filter that none had before.\n\n"
-            + table(["requests", "listings", "a second", "of nginx", "of http-hello", "p50 ms", "p99 ms"], rows))
-
-
-def missing(peers):
-    if not peers["missing"]:
-        return ""
-    return "\n## Missing\n\n" + "\n".join(
-        f"- {row['peer']}, {row['listings']:,} listings: {row['reason']}" for row in peers["missing"].values())
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ class Results:
         """Leaves the rows of a failed run in the temporary file, next to the old results."""
         if self.file and not self.file.closed:
             self.file.close()
-            print(f"bench: the rows of the run that failed are in {self.path}.part", file=sys.stderr)
+            print(
+                f"bench: the rows of the run that failed are in {self.path}.part", file=sys.stderr
+            )
 
 
 def line(row):
@@ -40,16 +42,26 @@ def line(row):
 
 def _time(row):
     differs = row["differs"]
-    same = "same answers" if not differs["queries"] else (
-        f"{differs['queries']} of {row['queries']} differ, by {differs['hits']} hits"
-        + (f": {row['note']}" if row["explained"] else ", UNEXPLAINED"))
-    return (f"{row['work']:15} {row['peer']:16} {row['median']:>11,.2f} µs  p99 {row['p99']:>11,.2f}  "
-            f"{row['toPlat']:>9,.2f} x  {row['queries']:4} queries, {same}")
+    same = (
+        "same answers"
+        if not differs["queries"]
+        else (
+            f"{differs['queries']} of {row['queries']} differ, by {differs['hits']} hits"
+            + (f": {row['note']}" if row["explained"] else ", UNEXPLAINED")
+        )
+    )
+    return (
+        f"{row['work']:15} {row['peer']:16} {row['median']:>11,.2f} µs  p99 {row['p99']:>11,.2f}  "
+        f"{row['toPlat']:>9,.2f} x  {row['queries']:4} queries, {same}"
+    )
 
 
 def _http(row):
     return f"{row['work']:30} {row['rate']:>10,.0f} a second" + (
-        f", {row['ofNginx']:.2f} of nginx, {row['ofHello']:.2f} of http-hello" if "ofNginx" in row else "")
+        f", {row['ofNginx']:.2f} of nginx, {row['ofHello']:.2f} of http-hello"
+        if "ofNginx" in row
+        else ""
+    )
 
 
 def mib(count):
@@ -57,20 +69,35 @@ def mib(count):
 
 
 LINES = {
-    "run": lambda row: f"{row['machine']}; {row['listings']:,} listings, seed {row['seed']}, {row['rounds']} rounds, load {row['load']:.1f}",
+    "run": lambda row: (
+        f"{row['machine']}; {row['listings']:,} listings, seed {row['seed']}, {row['rounds']}"
+        f" rounds, load {row['load']:.1f}"
+    ),
     "plat": lambda row: f"{row['work']}: {row.get('median', row.get('total'))} {row['unit']}",
     "missing": lambda row: f"{row['peer']:16} is missing: {row['reason']}",
-    "load": lambda row: f"{row['peer']:16} {row['version']}: loaded in {row['loadSeconds']:.2f} s, {row['bytes']:,} bytes",
+    "load": lambda row: (
+        f"{row['peer']:16} {row['version']}: loaded in {row['loadSeconds']:.2f} s,"
+        f" {row['bytes']:,} bytes"
+    ),
     "time": _time,
     "limit": lambda row: (
-        f"memory {row['memoryGBs']:.1f} GB/s, two threads {row['memoryTwoThreadsGBs']:.1f}; the index file from the page cache "
-        f"{row['fileReadMs']:.2f} ms, from the disk {row['fileColdMs']:.2f} ms, a byte of each page {row['fileTouchMs']:.2f} ms; "
-        f"a clock {row['clockNs']:.0f} ns"),
-    "opening": lambda row: f"{row['work']:15} {row['peer']:16} open and first answer: {row['warmMs']:,.2f} ms, cold {row['coldMs']:,.2f} ms",
+        f"memory {row['memoryGBs']:.1f} GB/s, two threads {row['memoryTwoThreadsGBs']:.1f}; the"
+        f" index file from the page cache {row['fileReadMs']:.2f} ms, from the disk"
+        f" {row['fileColdMs']:.2f} ms, a byte of each page {row['fileTouchMs']:.2f} ms; a clock"
+        f" {row['clockNs']:.0f} ns"
+    ),
+    "opening": lambda row: (
+        f"{row['work']:15} {row['peer']:16} open and first answer: {row['warmMs']:,.2f} ms, cold"
+        f" {row['coldMs']:,.2f} ms"
+    ),
     "clients": lambda row: (
-        f"{row['work']:15} {row['peer']:16} {row['one']:>12,.0f} a second, two at once {row['two']:>12,.0f}: {row['ratio']:.2f} times"),
+        f"{row['work']:15} {row['peer']:16} {row['one']:>12,.0f} a second, two at once"
+        f" {row['two']:>12,.0f}: {row['ratio']:.2f} times"
+    ),
     "memory": lambda row: (
-        f"{row['peer']:16} peak {mib(row['peak'])}, own {mib(row['anonymous'])} (after loading {mib(row['loaded'])}), of files {mib(row['file'])}, "
-        f"shared {mib(row['shared'])}, mapped {mib(row['mapped'])}"),
+        f"{row['peer']:16} peak {mib(row['peak'])}, own {mib(row['anonymous'])} (after loading"
+        f" {mib(row['loaded'])}), of files {mib(row['file'])}, shared {mib(row['shared'])},"
+        f" mapped {mib(row['mapped'])}"
+    ),
     "http": _http,
 }

@@ -28,15 +28,31 @@ KEPT = os.path.join(ROOT, "Benchmarks", "results")
 
 def main():
     options = arguments()
-    facts = {"machine": machine(), "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-             "commit": commit(), "seed": options.seed, "rounds": options.rounds, "budget": options.budget, "command": options.command}
+    facts = {
+        "machine": machine(),
+        "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        "commit": commit(),
+        "seed": options.seed,
+        "rounds": options.rounds,
+        "budget": options.budget,
+        "command": options.command,
+    }
     failed = []
     for count in options.counts:
-        path = options.results or (os.path.join(KEPT, f"{count}.jsonl") if options.is_whole else None)
+        path = options.results or (
+            os.path.join(KEPT, f"{count}.jsonl") if options.is_whole else None
+        )
         results = Results(path)
         try:
-            results.add({"kind": "run", "listings": count, "load": os.getloadavg()[0],
-                         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"), **facts})
+            results.add(
+                {
+                    "kind": "run",
+                    "listings": count,
+                    "load": os.getloadavg()[0],
+                    "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
+                    **facts,
+                }
+            )
             if not measure(count, options, results):
                 failed.append(count)
             results.keep()
@@ -44,7 +60,9 @@ def main():
             results.drop()
             raise
     if options.is_whole and not options.results:
-        subprocess.run([sys.executable, "-B", os.path.join(ROOT, "Benchmarks/Peers/report.py")], check=True)
+        subprocess.run(
+            [sys.executable, "-B", os.path.join(ROOT, "Benchmarks/Peers/report.py")], check=True
+        )
         print("written: Benchmarks/results, Benchmarks/RESULTS.md, Benchmarks/plots")
     if failed:
         sys.exit("bench: answers differ where nothing explains it (see above)")
@@ -52,20 +70,57 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser(
-        prog="scripts/bench", description="Times Plat, and sets it beside its peers on the same listings and queries, in turns.",
-        epilog="A whole run writes Benchmarks/results/COUNT.jsonl, RESULTS.md and its plots; one of a part only prints, or writes --results.")
-    parser.add_argument("--count", default="42001,1000000", help="listings, one number or more with commas; 42001,1000000")
-    parser.add_argument("--full", action="store_true", help="10,000,000 listings, 3 rounds unless said otherwise")
+        prog="scripts/bench",
+        description=(
+            "Times Plat, and sets it beside its peers on the same listings and queries, in turns."
+        ),
+        epilog=(
+            "A whole run writes Benchmarks/results/COUNT.jsonl, RESULTS.md and its plots; one of"
+            " a part only prints, or writes --results."
+        ),
+    )
+    parser.add_argument(
+        "--count",
+        default="42001,1000000",
+        help="listings, one number or more with commas; 42001,1000000",
+    )
+    parser.add_argument(
+        "--full", action="store_true", help="10,000,000 listings, 3 rounds unless said otherwise"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the listings and the queries; 1")
-    parser.add_argument("--rounds", type=int, help="how often each peer's turn comes, and Plat's own rows are timed; 5")
-    parser.add_argument("--budget", type=float, default=0.5, help="seconds that a turn may take: a slow peer answers fewer queries; 0.5")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        help="how often each peer's turn comes, and Plat's own rows are timed; 5",
+    )
+    parser.add_argument(
+        "--budget",
+        type=float,
+        default=0.5,
+        help="seconds that a turn may take: a slow peer answers fewer queries; 0.5",
+    )
     parser.add_argument("--peers", help=f"which, with commas; all: {','.join(PEERS)}")
     parser.add_argument("--works", help=f"which, with commas; all: {','.join(TITLES)}")
     parser.add_argument("--parts", help=f"which, with commas; all: {','.join(PARTS)}")
-    parser.add_argument("--results", help="write the rows of one count to this file, one JSON object a line")
-    parser.add_argument("--patience", type=float, default=3600, help="seconds to wait for a peer's answer or load; 3600")
-    parser.add_argument("--smoke", action="store_true", help="2,000 listings beside a plain scan in Python, in seconds")
-    parser.add_argument("--bench", default=os.path.join(ROOT, ".build/release/plat-bench"), help="another plat-bench")
+    parser.add_argument(
+        "--results", help="write the rows of one count to this file, one JSON object a line"
+    )
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=3600,
+        help="seconds to wait for a peer's answer or load; 3600",
+    )
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help="2,000 listings beside a plain scan in Python, in seconds",
+    )
+    parser.add_argument(
+        "--bench",
+        default=os.path.join(ROOT, ".build/release/plat-bench"),
+        help="another plat-bench",
+    )
     options = parser.parse_args()
     options.command = " ".join(["scripts/bench"] + [shlex.quote(word) for word in sys.argv[1:]])
     options.is_whole = not (options.peers or options.works or options.parts or options.smoke)
@@ -73,7 +128,12 @@ def arguments():
     if options.full:
         options.count = "10000000"
     if options.smoke:
-        options.count, options.rounds, options.budget, options.parts = "2000", 2, 0.2, "peers,openings,clients,memory"
+        options.count, options.rounds, options.budget, options.parts = (
+            "2000",
+            2,
+            0.2,
+            "peers,openings,clients,memory",
+        )
     options.counts = [int(text) for text in options.count.split(",")]
 
     def chosen(text, all_names, what):
@@ -114,7 +174,9 @@ def measure(count, options, results):
                 results.add(row)
         if {"peers", "openings", "clients", "memory"} & set(options.parts):
             for number, names in enumerate(groups(options.peers, count)):
-                is_right = beside(count, number, names, folder, place, options, results) and is_right
+                is_right = (
+                    beside(count, number, names, folder, place, options, results) and is_right
+                )
         if "http" in options.parts:
             for row in limits.http(index, count, min(options.rounds, 3), 2):
                 results.add(row)
@@ -134,8 +196,12 @@ def alone(place, options, results):
     """The rows of Plat alone, with a new build; plat-bench prints them itself."""
     with tempfile.TemporaryDirectory(prefix="plat-bench-") as scratch:
         path = os.path.join(scratch, "rows.jsonl")
-        done = subprocess.run([options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path] + place,
-            cwd=ROOT, check=False)
+        done = subprocess.run(
+            [options.bench, "--rebuild", "--repeat", str(options.rounds), "--results", path]
+            + place,
+            cwd=ROOT,
+            check=False,
+        )
         if done.returncode != 0:
             sys.exit("bench: Plat's own rows cannot be measured")
         with open(path, encoding="utf-8") as file:
@@ -169,7 +235,13 @@ def beside(count, number, names, folder, place, options, results):
     """
     scratch, drivers = tempfile.mkdtemp(prefix="plat-peers-"), []
     try:
-        plat = start("plat", [options.bench, "--answer", folder] + place, options, results if number == 0 else Results(None), count)
+        plat = start(
+            "plat",
+            [options.bench, "--answer", folder] + place,
+            options,
+            results if number == 0 else Results(None),
+            count,
+        )
         drivers.append(plat)
         if plat is None:
             sys.exit("bench: Plat itself does not answer")
@@ -190,8 +262,15 @@ def beside(count, number, names, folder, place, options, results):
                 results.add(row)
         if "memory" in options.parts:
             for driver in others:
-                results.add({"kind": "memory", "peer": driver.about["peer"], "listings": count, "loaded": loaded[driver],
-                             **memory.held(driver.process.pid)})
+                results.add(
+                    {
+                        "kind": "memory",
+                        "peer": driver.about["peer"],
+                        "listings": count,
+                        "loaded": loaded[driver],
+                        **memory.held(driver.process.pid),
+                    }
+                )
         if "openings" in options.parts:
             for row in opening(count, others, options.rounds):
                 results.add(row)
@@ -210,7 +289,10 @@ def start(name, command, options, results, count):
     except Failure as failure:
         results.add({"kind": "missing", "peer": name, "listings": count, "reason": str(failure)})
         return None
-    about = {key: driver.about[key] for key in ("version", "client", "settings", "loadSeconds", "bytes", "resident")}
+    about = {
+        key: driver.about[key]
+        for key in ("version", "client", "settings", "loadSeconds", "bytes", "resident")
+    }
     results.add({"kind": "load", "peer": driver.about["peer"], "listings": count, **about})
     return driver
 
@@ -219,12 +301,21 @@ def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         names = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
-    return f"{names[0] if names else platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB"
+    return (
+        f"{names[0] if names else platform.machine()}, {os.cpu_count()} processors, {memory:.0f}"
+        " GiB"
+    )
 
 
 def commit():
     done = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     return done.stdout.strip() or "unknown"
 
 

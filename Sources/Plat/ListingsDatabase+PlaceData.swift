@@ -20,7 +20,19 @@ extension ListingsDatabase {
     }
   }
 
+  /// The place at the position that places data gives it; the place as it is where it gives none.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` where places data cannot be read.
+  public func located(_ place: Place) throws(PlatError) -> Place {
+    guard let coordinate = try places().record(of: place)?.coordinate else { return place }
+    var located = place
+    located.coordinate = coordinate
+    return located
+  }
+
   /// Writes the places data of a place as members of an open object; nothing without places data.
+  ///
+  /// Its position is not among them: write the place that ``located(_:)`` returns.
   ///
   /// - Parameters:
   ///   - place: The place.

@@ -94,8 +94,7 @@ public enum PlatError: Error, Sendable, CustomStringConvertible {
     case .write(let error): "\(error)"
     case .noOlderState(let path, let reason):
       """
-      \(path): there is no state before to go back to: \(reason). Builds keep as many states as \
-      --keep says.
+      \(path): there is no earlier state to go back to: \(reason); plat build --keep N keeps more
       """
     case .file(let path, let reason): "\(path): \(reason)"
     }

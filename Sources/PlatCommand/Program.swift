@@ -41,7 +41,8 @@ enum Program {
 
   /// Reports an unknown verb, with the nearest known one.
   private static func refuse(_ verb: String) -> Int32 {
-    let nearest = Spelling.nearest(to: verb, among: commands.map(\.name))
+    let names = commands.map(\.name) + ["version", "--version", "--help"]
+    let nearest = verb == "-v" ? "--version" : Spelling.nearest(to: verb, among: names)
     Console.problem(
       "plat: there is no verb \(verb.shortened())"
         + (nearest.map { "; did you mean \($0)?" } ?? "; see plat --help"))

@@ -4,14 +4,18 @@ package enum Spelling {
   private static let longest = 256
 
   /// The word nearest to a mistyped one, ignoring case, if there are few typos for its length: at
-  /// most two, or a third of its characters.
+  /// most two, or a third of its characters, and less than half of the longer word.
   ///
   /// - Complexity: O(words * 64 * 64).
   package static func nearest(to typed: String, among words: [String]) -> String? {
     guard typed.utf8.count <= longest else { return nil }
     let typed = typed.lowercased()
     let nearest = words.map { ($0, distance($0.lowercased(), typed)) }.min { $0.1 < $1.1 }
-    return nearest.flatMap { $0.1 <= max(2, typed.unicodeScalars.count / 3) ? $0.0 : nil }
+    return nearest.flatMap { word, typos in
+      let longer = max(word.unicodeScalars.count, typed.unicodeScalars.count)
+      let isNear = typos <= max(2, typed.unicodeScalars.count / 3) && typos * 2 < longer
+      return isNear || typos == 0 ? word : nil
+    }
   }
 
   /// The minimum number of insertions, deletions, substitutions and swaps of adjacent characters

@@ -24,10 +24,20 @@ package enum Windows1252 {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count + 8)
     var row = 0
-    for index in text.indices {
-      row = text[index] < 0x80 ? 0 : row + 1
-      guard row <= 2, isUsual(text[index]) else { return nil }
-      append(text[index], to: &bytes)
+    var place = 0
+    while place < text.count {
+      // What is UTF-8 in a text of both encodings stays.
+      let length = sequenceLength(text, place)
+      if length > 1 {
+        for index in place..<place + length { bytes.append(text[index]) }
+        place += length
+        row = 0
+        continue
+      }
+      row = text[place] < 0x80 ? 0 : row + 1
+      guard row <= 2, isUsual(text[place]) else { return nil }
+      append(text[place], to: &bytes)
+      place += 1
     }
     return bytes
   }

@@ -11,6 +11,10 @@ public enum FeedError: Error, Sendable, Equatable {
   ///
   /// A reader turns it into a ``Refusal`` of the rest of the file.
   case damagedGzip(input: String, offset: Int, reason: String)
+  /// A Zstandard file is cut off or damaged at a byte offset of the compressed file.
+  ///
+  /// A reader turns it into a ``Refusal`` of the rest of the file.
+  case damagedZstd(input: String, offset: Int, reason: String)
   /// An option is invalid: the option, and a valid form.
   case badOption(option: String, reason: String)
   /// The first refusal under ``FeedOptions/isStrict``.
@@ -27,10 +31,35 @@ extension FeedError: CustomStringConvertible {
       "\(output): cannot be written: \(reason)"
     case .damagedGzip(let input, let offset, let reason):
       "\(input): byte \(offset) of the gzip file: \(reason) Fetch the file again."
+    case .damagedZstd(let input, let offset, let reason):
+      "\(input): byte \(offset) of the Zstandard file: \(reason) Fetch the file again."
     case .badOption(let option, let reason):
       "\(option): \(reason)"
     case .refused(let refusal):
       refusal.description
+    }
+  }
+}
+
+extension FeedError {
+  /// What a compressed file that is cut off or damaged has come to.
+  struct Damage {
+    let reason: RefusalReason
+    let input: String
+    let offset: Int
+    let text: String
+    /// The file's format in words.
+    let format: String
+  }
+
+  /// The damage of a compressed file; nil for other errors.
+  var damage: Damage? {
+    switch self {
+    case .damagedGzip(let input, let offset, let text):
+      Damage(reason: .damagedGzip, input: input, offset: offset, text: text, format: "gzip")
+    case .damagedZstd(let input, let offset, let text):
+      Damage(reason: .damagedZstd, input: input, offset: offset, text: text, format: "Zstandard")
+    default: nil
     }
   }
 }

@@ -12,6 +12,8 @@ public enum RefusalReason: Sendable, Hashable {
   case markup
   /// The gzip file is truncated or damaged.
   case damagedGzip
+  /// The Zstandard file is cut off or damaged.
+  case damagedZstd
   /// The text is not valid JSON, or its quotes are not valid CSV.
   case malformed
   /// The input ends too early.
@@ -72,6 +74,7 @@ public enum RefusalReason: Sendable, Hashable {
     case .utf16: "UTF-16 text"
     case .markup: "XML or HTML"
     case .damagedGzip: "damaged gzip"
+    case .damagedZstd: "damaged Zstandard"
     case .malformed: "malformed"
     case .truncated: "cut off"
     case .tooLarge: "too large"

@@ -8,7 +8,7 @@ public enum Geodesic {
   /// Algorithms for geodesics, J. Geodesy 87 (2013), as implemented by GeographicLib; its error is
   /// below 15 nm.
   ///
-  /// - Complexity: About 0.7 µs. For many positions around one, ``Center`` is about 300 times
+  /// - Complexity: About 0.7 µs. For many positions around one, `Center` is some 300 times
   ///   faster.
   public static func distance(from: Coordinate, to: Coordinate) -> Double {
     plat_geodesic_distance(

@@ -110,9 +110,13 @@ public final class ListingIndex: Sendable {
     }
     numberColumns = numbers
     var codes = [CodeColumn?](repeating: nil, count: Field.allCases.count)
-    for field in IndexBuilder.codeFields
-    where !IndexBuilder.rareFields.contains(field) || StringTable.isThere(field.key, in: snapshot) {
-      codes[field.ordinal] = try CodeColumn(field.key, rows: rows, in: snapshot)
+    for field in IndexBuilder.codeFields {
+      let isLeftOut =
+        IndexBuilder.rareFields.contains(field) && !StringTable.isThere(field.key, in: snapshot)
+      codes[field.ordinal] =
+        isLeftOut
+        ? try CodeColumn(missing: field.key, rows: rows, path: snapshot.path)
+        : try CodeColumn(field.key, rows: rows, in: snapshot)
     }
     codeColumns = codes
     treeNodes = try snapshot.column(IndexLayout.treeNodes, of: Int32.self)

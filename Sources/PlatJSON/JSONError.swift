@@ -6,7 +6,7 @@ public struct JSONError: Error, Sendable, Equatable {
     case empty
     /// The document is larger than the parser's limit, in bytes.
     case tooLarge(limit: Int)
-    /// Objects and arrays are nested deeper than ``JSONParser/depthLimit`` levels.
+    /// Objects and arrays are nested deeper than `JSONParser.depthLimit` levels.
     case tooDeep
     /// The bytes are not UTF-8.
     case notUTF8

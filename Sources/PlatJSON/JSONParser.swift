@@ -23,6 +23,7 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   private let capacityLimit: Int
   private let keepsLargeNumbers: Bool
   private let mendsStrings: Bool
+  private let mendsValues: Bool
   private var mendedStrings = 0
 
   /// Makes a parser.
@@ -35,13 +36,16 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   ///   - mendsStrings: Whether to repair strings: an unpaired surrogate becomes U+FFFD, and escapes
   ///     and control characters that JSON does not allow in strings are taken literally. Otherwise
   ///     each of them is an error of the whole document.
+  ///   - mendsValues: Whether to repair values: `NaN`, `None` and the like become null, numbers and
+  ///     words that JSON does not allow become strings, and commas without a value are dropped.
   public init(
     capacityLimit: Int = Self.defaultCapacityLimit, keepsLargeNumbers: Bool = false,
-    mendsStrings: Bool = false
+    mendsStrings: Bool = false, mendsValues: Bool = false
   ) {
     self.capacityLimit = max(0, min(capacityLimit, Int(UInt32.max)))
     self.keepsLargeNumbers = keepsLargeNumbers
     self.mendsStrings = mendsStrings
+    self.mendsValues = mendsValues
     unsafe handle = plat_json_create(self.capacityLimit, Self.depthLimit)
   }
 
@@ -60,7 +64,9 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
   public mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
     var tape = unsafe plat_json_tape()
     var code = unsafe parse(bytes, &tape)
-    if code != 0, mendsStrings || keepsLargeNumbers { unsafe parseMended(bytes, &code, &tape) }
+    if code != 0, mendsStrings || mendsValues || keepsLargeNumbers {
+      unsafe parseMended(bytes, &code, &tape)
+    }
     guard code == 0, let words = unsafe tape.words, let strings = unsafe tape.strings else {
       throw JSONError.explain(
         code: Int(code), in: bytes, capacityLimit: capacityLimit,
@@ -72,33 +78,48 @@ public struct JSONParser: ~Copyable, @unchecked Sendable {
     return unsafe _overrideLifetime(value, mutating: &self)
   }
 
-  /// How many places in strings were repaired since the last call.
+  /// How many places in strings and values were repaired since the last call.
   public mutating func takeMendedStrings() -> Int {
     let count = mendedStrings
     mendedStrings = 0
     return count
   }
 
-  /// Parses a document again after repairing it.
+  /// Parses a document again with its errors repaired.
   private mutating func parseMended(
     _ bytes: Span<UInt8>, _ code: inout Int32, _ tape: inout plat_json_tape
   ) {
-    let isBad = [PLAT_JSON_BAD_STRING, PLAT_JSON_BAD_NUMBER].contains(Int(code))
-    guard isBad else { return }
+    guard Self.isRepairable(code) else { return }
     var document: [UInt8]?
+    var count = 0
     if mendsStrings {
-      let mended = JSONMending.mendingStrings(in: bytes)
-      if mended.count > 0 {
-        code = unsafe parse(mended.bytes.span, &tape)
-        document = mended.bytes
-        if code == 0 || Int(code) == PLAT_JSON_BAD_NUMBER { mendedStrings += mended.count }
+      let strings = JSONMending.mendingStrings(in: bytes)
+      if strings.count > 0 {
+        code = unsafe parse(strings.bytes.span, &tape)
+        document = strings.bytes
+        count = strings.count
       }
     }
+    if mendsValues, Self.isRepairable(code) {
+      let values =
+        document.map { JSONValueMending.mendingValues(in: $0.span) }
+        ?? JSONValueMending.mendingValues(in: bytes)
+      if values.count > 0 {
+        code = unsafe parse(values.bytes.span, &tape)
+        document = values.bytes
+        count += values.count
+      }
+    }
+    if code == 0 || Int(code) == PLAT_JSON_BAD_NUMBER { mendedStrings += count }
     guard Int(code) == PLAT_JSON_BAD_NUMBER, keepsLargeNumbers else { return }
     let quoted =
       document.map { JSONGrammar.quotingLargeNumbers(in: $0.span) }
       ?? JSONGrammar.quotingLargeNumbers(in: bytes)
     code = unsafe parse(quoted.span, &tape)
+  }
+
+  private static func isRepairable(_ code: Int32) -> Bool {
+    [PLAT_JSON_BAD_STRING, PLAT_JSON_BAD_NUMBER, PLAT_JSON_BAD_STRUCTURE].contains(Int(code))
   }
 
   private mutating func parse(_ bytes: Span<UInt8>, _ tape: inout plat_json_tape) -> Int32 {

@@ -14,6 +14,8 @@ struct CellNumber {
   init?(_ text: Span<UInt8>, for field: Field, unit fieldUnit: String) {
     guard text.count <= 48 else { return nil }
     var rest = Self.simplified(text.text)
+    // Bookkeepers write a minus behind the number.
+    if rest.hasSuffix("-") { return nil }
     for prefix in ["~", "≈", "±", "approximately", "approx", "about", "ca "]
     where rest.hasPrefix(prefix) {
       rest = Self.trimmed(rest.dropFirst(prefix.count))
@@ -101,6 +103,9 @@ struct CellNumber {
     return areas
   }()
 
+  /// The square feet of a unit of area; nil if it is none.
+  static func squareFeet(ofUnit text: String) -> Double? { areas[squeezed(simplified(text))] }
+
   private static let hemispheres: [String: Double] = [
     "n": 1, "°n": 1, "e": 1, "°e": 1, "s": -1, "°s": -1, "w": -1, "°w": -1, "°": 1,
   ]
@@ -121,6 +126,29 @@ struct CellNumber {
 
   /// The factor for the words after an amount: `k`, `million`, `usd`, `/mo`.
   private static func factor(ofMoney text: Substring, _ field: Field) -> Double? {
+    let (factor, word) = moneyWords(text)
+    if word.isEmpty { return factor }
+    guard let times = FeePeriod.timesAYear(word) else { return nil }
+    switch field {
+    case .hoaFee: return factor * times / 12
+    case .taxAnnualAmount: return factor * times
+    // Rents are monthly amounts.
+    case .listPrice, .originalListPrice, .closePrice, .landLeaseAmount:
+      return times == 12 ? factor : nil
+    default: return nil
+    }
+  }
+
+  /// Whether a trimmed amount has its period behind it: `$350/mo`.
+  static func namesPeriod(_ text: Span<UInt8>) -> Bool {
+    guard text.count > 0, text.count <= 48, !text[text.count - 1].isDigit else { return false }
+    var rest = simplified(text.text)
+    guard dollars(&rest) != nil else { return false }
+    return FeePeriod.timesAYear(moneyWords(rest).word) != nil
+  }
+
+  /// The factor of the words behind an amount, and what else they say.
+  private static func moneyWords(_ text: Substring) -> (factor: Double, word: String) {
     var word = squeezed(text)
     var factor = 1.0
     for (name, value) in [
@@ -136,16 +164,7 @@ struct CellNumber {
     for name in ["usd", "dollars", "us$", "$"] where word.hasPrefix(name) {
       word.removeFirst(name.count)
     }
-    if word.isEmpty { return factor }
-    guard let times = FeePeriod.timesAYear(word) else { return nil }
-    switch field {
-    case .hoaFee: return factor * times / 12
-    case .taxAnnualAmount: return factor * times
-    // Rents are monthly amounts.
-    case .listPrice, .originalListPrice, .closePrice, .landLeaseAmount:
-      return times == 12 ? factor : nil
-    default: return nil
-    }
+    return (factor, word)
   }
 
   // MARK: Counts
@@ -170,7 +189,11 @@ struct CellNumber {
     switch field {
     case .beds: ["bed", "beds", "bd", "bds", "br", "brs", "bdrm", "bdrms", "bedroom", "bedrooms"]
     case .garage:
-      ["car", "cars", "cargarage", "cargarages", "space", "spaces", "stall", "stalls", "garage"]
+      [
+        "car", "cars", "cargarage", "cargarages", "carattached", "cardetached", "carcarport",
+        "attached", "detached",
+        "space", "spaces", "stall", "stalls", "garage",
+      ]
     case .stories:
       ["story", "stories", "storey", "storeys", "level", "levels", "floor", "floors"]
     case .fullBaths: ["full", "fullbath", "fullbaths", "f", "bath", "baths"]
@@ -287,10 +310,10 @@ enum FeePeriod {
 
   private static let periods: [String: Double] = {
     let words: [(Double, String)] = [
-      (12, "month months monthly mo mos mth mnth m pm"),
-      (1, "year yearly annually annual yr y pa annum"),
+      (12, "month months monthly mo mos mth mnth m pm pcm calendarmonth"),
+      (1, "year years yearly annually annual yr yrs y pa annum"),
       (2, "semiannually semiannual biannually biannual halfyearly twiceayear"),
-      (4, "quarter quarterly qtr q quarters"), (52, "week weekly wk w"),
+      (4, "quarter quarterly qtr q quarters"), (52, "week weeks weekly wk wks w"),
       (26, "biweekly fortnightly everytwoweeks"), (24, "semimonthly twiceamonth"),
       (6, "bimonthly everytwomonths"), (365, "day daily d"),
     ]

@@ -7,10 +7,28 @@ enum DateText {
   /// The seconds since 1970 of an unambiguous date: with a month's name (`2-Jan-24`,
   /// `January 2, 2024`, `Wed May 21 00:00:00 EDT 2008`) or with the year first (`2024/1/2`).
   static func read(_ text: Span<UInt8>) -> Int64? {
+    if let seconds = script(text) { return seconds }
     guard let parts = DateParts(text), let date = parts.namedDate ?? parts.yearFirst else {
       return nil
     }
     return parts.moment(of: date)
+  }
+
+  /// The seconds since 1970 of a date as OData 2 and ASP.NET write it in JSON:
+  /// `/Date(1704153600000)/`, also with an offset, which does not move it (`-0800`).
+  private static func script(_ text: Span<UInt8>) -> Int64? {
+    guard text.count > 8, text[0] == UInt8(ascii: "/") || text[0] == UInt8(ascii: "\\") else {
+      return nil
+    }
+    let plain = text.text.filter { $0 != "/" && $0 != "\\" }
+    guard plain.hasPrefix("Date("), plain.hasSuffix(")") else { return nil }
+    var number = plain.dropFirst(5).dropLast()
+    if let sign = number.dropFirst().firstIndex(where: { $0 == "+" || $0 == "-" }) {
+      number = number[..<sign]
+    }
+    guard let milliseconds = Int64(number) else { return nil }
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    return rest < 0 ? seconds - 1 : seconds
   }
 
   /// The seconds since 1970 of a date in a format; nil if the text does not have it.

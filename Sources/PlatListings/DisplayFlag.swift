@@ -12,6 +12,8 @@ enum DisplayFlag: Int, CaseIterable {
   case canView
   /// MLS Grid's `MlgCanUse`.
   case canUse
+  /// A mark of a record that was deleted: `IsDeleted`, or `@removed` of OData.
+  case deleted
 
   /// The names of each flag; each may also end in `YN`.
   private var stems: [String] {
@@ -38,8 +40,12 @@ enum DisplayFlag: Int, CaseIterable {
       ]
     case .canView: ["MlgCanView"]
     case .canUse: ["MlgCanUse"]
+    case .deleted: ["IsDeleted", "Deleted", "IsRemoved", "Removed", "ODataRemoved"]
     }
   }
+
+  /// Whether it speaks of the record that it is in, and not of what the seller wants.
+  var isOfRecord: Bool { self == .canView || self == .canUse || self == .deleted }
 
   /// All names and their meanings.
   static let names: [(name: String, value: UInt16)] = allCases.flatMap { flag in
@@ -62,6 +68,7 @@ struct DisplayFlags {
     switch flag {
     case .listing, .canView: if !Self.allows(value) { isHidden = true }
     case .canUse: if !Self.namesIDX(value) { isHidden = true }
+    case .deleted: if Self.isMarked(value) { isHidden = true }
     case .address: if !Self.allows(value) { hidesAddress = true }
     case .valuation: if !Self.allows(value) { refusesValuation = true }
     }
@@ -95,7 +102,7 @@ struct DisplayFlags {
         continue
       }
       guard found.role == .flag, let flag = DisplayFlag(rawValue: found.index) else { continue }
-      if isOwn || (flag != .canView && flag != .canUse) { take(flag, members.value) }
+      if isOwn || !flag.isOfRecord { take(flag, members.value) }
     }
   }
 
@@ -106,6 +113,16 @@ struct DisplayFlags {
 
   private static let others = ["agent", "member", "office", "team", "media", "photo"].map {
     Array($0.utf8)
+  }
+
+  /// Whether a mark is set; a date of deletion or any other text is none.
+  private static func isMarked(_ value: borrowing JSONValue) -> Bool {
+    switch value.kind {
+    case .true, .object: true
+    case .int64: value.int64 == 1
+    case .string: NormalizerPass.flag(value.bytes.trimmed) == .value(1)
+    default: false
+    }
   }
 
   /// Whether a value means yes.

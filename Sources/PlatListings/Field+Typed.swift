@@ -35,7 +35,7 @@ extension Field {
     case standardStatus, propertyType, propertySubType
     case pool
     case city, stateOrProvince, postalCode, subdivision, streetNumber, streetDirPrefix, streetName,
-      streetSuffix
+      streetSuffix, streetDirSuffix
     case unitNumber, landType
     case listAgentFullName, listOfficeName
 

@@ -35,10 +35,10 @@ struct InputName {
 /// Members of RESO records that are not fields here but are sources for derived fields.
 enum InputPart: Int, CaseIterable {
   case bathroomsThreeQuarter, bathroomsOneQuarter
-  case lotSizeArea, lotSizeUnits, livingAreaUnits
+  case lotSizeArea, lotSizeUnits, livingAreaUnits, buildingAreaUnits
   case listAgentFirstName, listAgentLastName
   case media
-  case associationFeeFrequency, poolPrivate, addressLine
+  case associationFeeFrequency, poolPrivate, addressLine, position
 
   /// Names in PascalCase.
   var names: [String] {
@@ -47,7 +47,8 @@ enum InputPart: Int, CaseIterable {
     case .bathroomsOneQuarter: ["BathroomsOneQuarter", "BathsOneQuarter"]
     case .lotSizeArea: ["LotSizeArea", "LotAreaValue"]
     case .lotSizeUnits: ["LotSizeUnits", "LotAreaUnits", "LotAreaUnit"]
-    case .livingAreaUnits: ["LivingAreaUnits"]
+    case .livingAreaUnits: ["LivingAreaUnits", "LivingAreaUnit"]
+    case .buildingAreaUnits: ["BuildingAreaUnits", "BuildingAreaUnit"]
     case .listAgentFirstName: ["ListAgentFirstName"]
     case .listAgentLastName: ["ListAgentLastName"]
     case .media: ["Media"]
@@ -58,6 +59,12 @@ enum InputPart: Int, CaseIterable {
       [
         "UnparsedAddress", "FullAddress", "StreetAddress", "PropertyAddress", "SiteAddress",
         "FullStreetLine", "FullStreetAddress", "AddressLine1", "Address1", "Address", "Street",
+      ]
+    case .position:
+      [
+        "Coordinates", "GeoLocation", "GeoPoint", "GeoPosition", "LatLng", "LatLon", "LatLong",
+        "LatitudeLongitude", "GeoCoordinates", "GPSCoordinates", "Geometry", "Geo", "Position",
+        "Coordinate",
       ]
     }
   }
@@ -144,7 +151,8 @@ extension Field {
     [
       "HOA/Month", "HOA/Mo", "HOAFee/Month", "HOAFee/Mo", "HOAFees/Month", "HOADues/Month",
       "HOADues/Mo", "State/Province", "State/Prov", "City/Town", "Zip/PostalCode", "Postal/ZipCode",
-      "Zip/Postal", "Neighborhood/Subdivision", "Subdivision/Neighborhood", "Unit/Apt", "Apt/Unit",
+      "Zip/Postal", "Lat/Long", "Lat/Lng", "Lat/Lon", "Latitude/Longitude",
+      "Neighborhood/Subdivision", "Subdivision/Neighborhood", "Unit/Apt", "Apt/Unit",
     ].map { (name: String(decoding: Array(folded: $0), as: UTF8.self), value: UInt16(0)) })
 
   /// Whether each field is in dollars, by ordinal.

@@ -70,7 +70,8 @@ public struct FieldNote: Error, Sendable, Equatable {
       .notAFlag, .unknownWord:
       field?.definition.kind.expectation ?? "UTF-8 text"
     case .notASlug: "letters, digits and any of - . _ ~"
-    case .unknownUnit: "a unit of area that RESO names"
+    case .unknownUnit where field == .hoaFee: "how often it is paid, such as Monthly"
+    case .unknownUnit: "a unit of area, such as Square Feet"
     case .noPartner: "latitude and longitude together"
     case .nullIsland: "a place other than 0, 0"
     case .contradiction: "one value under one name"

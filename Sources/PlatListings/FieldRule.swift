@@ -15,6 +15,8 @@ struct FieldRule: Sendable {
   let isPlainLine: Bool
   /// Whether one part of a text may be one of its words.
   let takesParts: Bool
+  /// Whether it is the pool, whose lists may say None.
+  let isPool: Bool
   /// Whether it is the listing's key.
   let isKey: Bool
   /// Whether it is an area in square feet.
@@ -67,6 +69,7 @@ struct FieldRule: Sendable {
     isPlainLine = definition.storage != .document
     isKey = definition.storage == .key
     takesParts = [.standardStatus, .propertyType, .propertySubType].contains(definition.field)
+    isPool = definition.field == .pool
     isArea = definition.unit == "square feet"
     unknownUpTo =
       switch definition.field {

@@ -4,14 +4,18 @@ extension NormalizerPass {
   /// Fills absent fields from other values, and drops values that contradict each other.
   mutating func derive(_ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]) {
     convertLivingArea(record, &listing, &notes)
-    convertFee(record, &listing, &notes)
+    if best[Field.hoaFee.ordinal].exists {
+      convertFee(from: best[Field.hoaFee.ordinal].key, record, &listing, &notes)
+    }
     deriveBaths(record, &listing)
     deriveLotSize(record, &listing)
     if !listing.hasText(Field.listAgentFullName.ordinal) { deriveAgentName(record, &listing) }
     if !standIns.isEmpty { useStandIns(record, &listing, &notes) }
+    if unreadSource != .none { noteUnreadSource(record, listing, &notes) }
     partTypes(&listing)
     derivePool(record, &listing)
     deriveAddress(record, &listing)
+    derivePosition(record, &listing)
     pairCoordinates(record, &listing, &notes)
     checkSlug(&listing, &notes)
   }
@@ -48,10 +52,20 @@ extension NormalizerPass {
     _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
   ) {
     let ordinal = Field.sqft.ordinal
-    let units = part(.livingAreaUnits, record)
+    guard best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea else { return }
+    convertArea(from: best[ordinal].key, in: .livingAreaUnits, record, &listing, &notes)
+  }
+
+  /// Converts `sqft` from the unit that a member beside it names.
+  private mutating func convertArea(
+    from key: JSONPosition, in part: InputPart, _ record: JSONValue, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
+  ) {
+    let ordinal = Field.sqft.ordinal
+    let units = self.part(part, record)
     guard units.kind == .string, units.bytes.trimmed.count > 0, !units.bytes.trimmed.isMask,
-      best[ordinal].exists, best[ordinal].rank == Self.rankOfLivingArea,
-      let area = listing.number(.sqft)
+      !units.bytes.trimmed.saysUnknown, let area = listing.number(.sqft),
+      !namesUnit(record.value(ofKeyAt: key), of: .sqft)
     else { return }
     if var factor = Self.squareFeet(in: units.bytes) {
       // The record's own unit takes precedence over the feed's.
@@ -65,7 +79,7 @@ extension NormalizerPass {
       listing.numbers[ordinal] = Listing.missing
       notes.append(
         FieldNote(
-          name: "LivingAreaUnits", field: .sqft, reason: .unknownUnit,
+          name: part.names[0], field: .sqft, reason: .unknownUnit,
           value: Self.shortened(units.bytes)))
     }
   }
@@ -73,7 +87,7 @@ extension NormalizerPass {
   private static let rankOfLivingArea =
     (Field.sqft.definition.aliases.firstIndex(of: "LivingArea") ?? 0) + 1
 
-  /// The square feet of a unit of area; nil if it is not a RESO unit.
+  /// The square feet of a unit of area; nil if it is unknown.
   private static func squareFeet(in unit: Span<UInt8>) -> Double? {
     for (name, factor) in areaUnits {
       var place = 0
@@ -87,7 +101,7 @@ extension NormalizerPass {
       }
       if isSame, place == name.utf8CodeUnitCount { return factor }
     }
-    return nil
+    return CellNumber.squareFeet(ofUnit: unit.trimmed.text)
   }
 
   /// The units of RESO's AreaUnits and LotSizeUnits, in lower case without spaces, in international
@@ -101,7 +115,9 @@ extension NormalizerPass {
 
   /// Adds full baths and partial baths: three quarters, halves and quarters by their fraction.
   private func deriveBaths(_ record: JSONValue, _ listing: inout Listing) {
-    guard listing.numbers[Field.baths.ordinal] == Listing.missing,
+    // 0 baths in all beside full ones are a blank of the feed.
+    let stored = listing.numbers[Field.baths.ordinal]
+    guard stored == Listing.missing || stored == 0,
       let full = listing.number(.fullBaths)
     else { return }
     let quarters =
@@ -201,16 +217,54 @@ extension NormalizerPass {
           var field = Field.allFields[standIn.ordinal]
           // The price of a closed listing is its close price.
           if field == .listPrice, isClosed(listing) { field = .closePrice }
-          guard !has(field, listing) else { continue }
+          guard !has(field, listing),
+            field != .subdivision || !isPosition(record.value(ofKeyAt: standIn.key))
+          else { continue }
           let outcome = take(record.value(ofKeyAt: standIn.key), for: field.ordinal, &listing)
           if isStatus, case .refused(.unknownWord) = outcome { unread = standIn.key }
-          if field == .baths, case .stored = outcome { subtractHalves(record, &listing) }
+          if case .stored = outcome {
+            correct(field, from: standIn, record, &listing, &notes)
+          }
         }
       }
     }
     if let unread, !listing.hasText(status) { note(.unknownWord, unread, status, record, &notes) }
     if has(.lotSizeSquareFeet, listing) != has(.lotSizeAcres, listing) {
       deriveLotSizeFromOther(&listing)
+    }
+  }
+
+  /// Notes a source that is none of the field's words, unless it became the listing service.
+  private mutating func noteUnreadSource(
+    _ record: JSONValue, _ listing: borrowing Listing, _ notes: inout [FieldNote]
+  ) {
+    let value = record.value(ofKeyAt: unreadSource)
+    if value.kind == .string,
+      value.bytes.trimmed.hasSameBytes(as: listing.bytes(of: .mlsSource))
+    {
+      return
+    }
+    note(.unknownWord, unreadSource, Field.source.ordinal, record, &notes)
+  }
+
+  /// Corrects a number that a stand-in gave, where other members say what it means.
+  private mutating func correct(
+    _ field: Field, from standIn: Candidate, _ record: JSONValue, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
+  ) {
+    switch field {
+    case .baths: subtractHalves(record, &listing)
+    case .hoaFee: convertFee(from: standIn.key, record, &listing, &notes)
+    case .sqft where standIn.rank == 0:
+      convertArea(from: standIn.key, in: .buildingAreaUnits, record, &listing, &notes)
+    case .lotSizeSquareFeet:
+      // `LotSize` is in square feet or in acres; no lot has 100 square feet.
+      guard let area = listing.number(field), area < 100 * rules[field.ordinal].number.scale,
+        !namesUnit(record.value(ofKeyAt: standIn.key), of: field)
+      else { return }
+      listing.numbers[field.ordinal] = Listing.missing
+      note(.unknownUnit, standIn.key, field.ordinal, record, &notes)
+    default: break
     }
   }
 

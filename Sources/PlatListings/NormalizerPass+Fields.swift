@@ -12,6 +12,7 @@ extension NormalizerPass {
     case .refused(.unknownWord) where ordinal == Field.source.ordinal:
       // Portals write the listing service's name here.
       standIns.append(Candidate(ordinal: Field.mlsSource.ordinal, rank: 0, key: key))
+      unreadSource = key
     case .refused(let reason):
       if ordinal == Field.latitude.ordinal, reason == .outOfRange { refusedLatitude = key }
       note(reason, key, ordinal, record, &notes)

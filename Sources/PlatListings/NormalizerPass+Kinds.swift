@@ -23,7 +23,13 @@ extension NormalizerPass {
     guard text.count > 1, types >= 0, kinds >= 0, wordLists[types].find(text) == nil,
       let found = wordLists[kinds].find(text)
     else { return nil }
-    return Array(wordLists[kinds].texts[found])
+    let kind = Array(wordLists[kinds].texts[found])
+    return Self.otherKinds.contains(kind) ? nil : kind
+  }
+
+  /// Kinds of property that are no homes, so that they say nothing about the type.
+  private static let otherKinds = ["Mixed Use", "Deeded Parking", "Boat Slip"].map {
+    Array($0.utf8)
   }
 
   /// Sets a text field to a derived value if the value is valid.
@@ -36,14 +42,17 @@ extension NormalizerPass {
     listing.textRanges[field.ordinal] = start..<listing.texts.count
   }
 
-  /// Sets the pool from the private pool's flag if the pool is absent.
+  /// Sets the pool from the private pool's flag if the pool is absent; a private pool also
+  /// outweighs a list of features that says None.
   func derivePool(_ record: JSONValue, _ listing: inout Listing) {
     let flag = part(.poolPrivate, record)
-    guard !flag.isMissing, !listing.hasText(Field.pool.ordinal) else { return }
+    guard !flag.isMissing else { return }
+    let saysNone = listing.bytes(of: .pool).hasSameBytes(as: "None".utf8Span.span)
+    guard saysNone || !listing.hasText(Field.pool.ordinal) else { return }
     let outcome =
       flag.kind == .string
       ? Self.flag(flag.bytes.trimmed) : number(flag, for: Field.isFeatured.ordinal)
-    guard case .value(let stored) = outcome else { return }
+    guard case .value(let stored) = outcome, stored == 1 || !saysNone else { return }
     setText(.pool, Array((stored == 1 ? "Yes" : "None").utf8), &listing)
   }
 
@@ -66,31 +75,53 @@ extension NormalizerPass {
 
   /// Converts the owners' association's fee to a monthly fee.
   ///
-  /// The catalogue's own key is monthly already.
+  /// The catalogue's own key, names with a month in them and amounts with a period of their own
+  /// (`$100/mo`) are monthly already.
   mutating func convertFee(
-    _ record: JSONValue, _ listing: inout Listing, _ notes: inout [FieldNote]
+    from key: JSONPosition, _ record: JSONValue, _ listing: inout Listing,
+    _ notes: inout [FieldNote]
   ) {
     let ordinal = Field.hoaFee.ordinal
-    let frequency = part(.associationFeeFrequency, record)
-    guard frequency.kind == .string, best[ordinal].exists, best[ordinal].rank <= 1,
-      let fee = listing.number(.hoaFee), fee > 0
-    else { return }
-    let text = frequency.bytes.trimmed
-    let name = record.value(at: best[ordinal].key).bytes
-    guard text.count > 0, !text.isMask, !text.saysUnknown,
-      !name.hasSameBytes(as: "hoaFee".utf8Span.span)
-    else { return }
-    guard let times = FeePeriod.timesAYear(text.text) else {
+    guard let fee = listing.number(.hoaFee), fee > 0 else { return }
+    let frequency = frequency(record)
+    let name = record.value(at: key).bytes
+    guard !frequency.isEmpty, !name.hasSameBytes(as: "hoaFee".utf8Span.span) else { return }
+    let folded = FoldedName(name)
+    if folded.contains(Self.month) || folded.hasSuffix(Self.shortMonth) { return }
+    let amount = record.value(ofKeyAt: key)
+    if amount.kind == .string, CellNumber.namesPeriod(amount.bytes.trimmed) { return }
+    guard let times = FeePeriod.timesAYear(frequency) else {
       listing.numbers[ordinal] = Listing.missing
       notes.append(
         FieldNote(
           name: "AssociationFeeFrequency", field: .hoaFee, reason: .unknownUnit,
-          value: Self.shortened(text)))
+          value: Self.shortened(frequency.utf8Span.span)))
       return
     }
     if times == 12 { return }
     listing.numbers[ordinal] = Listing.missing
     store(Int64((Double(fee) * times / 12).rounded()), in: .hoaFee, &listing)
+  }
+
+  private static let month = Array("month".utf8)
+  private static let shortMonth = Array("mo".utf8)
+
+  /// How often the fee is paid, from a text or from the list or object of an enumeration; empty if
+  /// that is unknown.
+  private mutating func frequency(_ record: JSONValue) -> String {
+    let value = part(.associationFeeFrequency, record)
+    scratch.reset()
+    switch value.kind {
+    case .string: return Self.known(value.bytes.trimmed)
+    case .array, .object:
+      guard Self.join(value, into: &scratch.bytes) else { return "" }
+      return Self.known(scratch.bytes.span.trimmed)
+    default: return ""
+    }
+  }
+
+  private static func known(_ text: Span<UInt8>) -> String {
+    text.isMask || text.saysUnknown ? "" : text.text
   }
 
   // MARK: Positions

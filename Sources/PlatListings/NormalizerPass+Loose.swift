@@ -13,10 +13,7 @@ extension NormalizerPass {
       guard let cell = CellNumber(text, for: field, unit: field.definition.unit) else {
         return strict
       }
-      var value = cell.value
-      // A number with its own unit is not converted again.
-      if isMetric, rules[ordinal].isArea, cell.hasUnit { value /= Self.squareFeetOfMetre }
-      return NumberOutcome(rules[ordinal].number.store(value))
+      return NumberOutcome(rules[ordinal].number.store(cell.value))
     case (.date, .refused(.notADate)):
       let named = readsMonthNames ? DateText.read(text) : nil
       guard let moment = named ?? dateForms[ordinal].flatMap({ DateText.read(text, as: $0) })
@@ -24,6 +21,16 @@ extension NormalizerPass {
       return Moment.isInRange(moment) ? .value(moment) : .refused(.outOfRange)
     default: return strict
     }
+  }
+
+  /// Whether an area's number has its own unit behind it, so that it is not converted again.
+  func namesUnit(_ value: JSONValue, of field: Field) -> Bool {
+    guard value.kind == .string else { return false }
+    let text = value.bytes.trimmed
+    var hasWord = false
+    for index in text.indices where text[index] > UInt8(ascii: "9") { hasWord = true }
+    guard hasWord else { return false }
+    return CellNumber(text, for: field, unit: field.definition.unit)?.hasUnit == true
   }
 
   /// Square feet in a square meter.

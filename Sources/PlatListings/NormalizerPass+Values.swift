@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatJSON
 
 extension NormalizerPass {
@@ -60,7 +61,9 @@ extension NormalizerPass {
     let outcome = plainNumber(value, for: ordinal)
     guard case .value(let stored) = outcome else { return outcome }
     if stored <= rules[ordinal].unknownUpTo { return .refused(.placeholder) }
-    guard isMetric, rules[ordinal].isArea, !isConverted else { return outcome }
+    guard isMetric, rules[ordinal].isArea, !isConverted,
+      !namesUnit(value, of: Field.allFields[ordinal])
+    else { return outcome }
     let rule = rules[ordinal].number
     return NumberOutcome(
       rule.store(Double(stored) / Double(rule.scale) * Self.squareFeetOfMetre))
@@ -129,6 +132,9 @@ extension NormalizerPass {
       if hasOwnWords, let words = ownWords[ordinal], let found = words.find(value.bytes.trimmed) {
         return append(words.texts.span.extracting(found), by: rule, to: &texts)
       }
+      if rule.isPool, let list = poolFeatures(value.bytes.trimmed) {
+        return append(list.span, by: rule, to: &texts)
+      }
       return append(value.bytes.trimmed, by: rule, to: &texts)
     }
     scratch.reset()
@@ -154,6 +160,11 @@ extension NormalizerPass {
     if hasOwnWords, let words = ownWords[ordinal], let found = words.find(scratch.bytes.span) {
       return append(words.texts.span.extracting(found), by: rule, to: &texts)
     }
+    if rule.isPool {
+      let joined = scratch.bytes
+      let list = poolFeatures(joined.span.trimmed) ?? joined
+      return append(list.span.trimmed, by: rule, to: &texts)
+    }
     return append(scratch.bytes.span.trimmed, by: rule, to: &texts)
   }
 
@@ -172,26 +183,25 @@ extension NormalizerPass {
     }
     if text.saysUnknown { return .absent }
     if text.count > rule.maximumBytes { return .refused(.tooLong) }
-    var hasBreaks = false
     if rule.isPlainLine {
       for index in text.indices where text[index] < 0x20 || text[index] == 0x7F {
         guard text[index].isBlank, !rule.isKey else { return .refused(.controlCharacters) }
-        hasBreaks = true
+      }
+      // Tabs, line breaks, doubled and no-break spaces within a line become one space.
+      if !rule.isKey, LineText.isUneven(text) {
+        let start = texts.count
+        LineText.append(text, to: &texts)
+        return texts.count > start ? .stored : .absent
       }
     }
-    let start = texts.count
     unsafe text.withUnsafeBufferPointer { unsafe texts.append(contentsOf: $0) }
-    // A tab or a line break within a line becomes a space.
-    if hasBreaks {
-      for index in start..<texts.count where texts[index].isBlank { texts[index] = 0x20 }
-    }
     return .stored
   }
 
   /// Joins the texts of a RESO list (`["Private", "In Ground"]`) or a Spark list
   /// (`{"In Ground": true}`) with commas; false if it contains anything but texts, numbers and
   /// booleans.
-  private static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
+  static func join(_ value: JSONValue, into bytes: inout [UInt8]) -> Bool {
     var elements = value.elements
     while elements.next() {
       switch elements.value.kind {

@@ -34,6 +34,8 @@ struct NormalizerPass: ~Copyable, Sendable {
   /// The sources of derived fields, by part.
   var parts: [JSONPosition]
   var unknown = UnknownMembers()
+  /// The members whose names mean nothing and that have a value, with the hashes of their names.
+  private var strangers: [(key: JSONPosition, hash: UInt64)] = []
   /// The record's display flags.
   private var flags = DisplayFlags()
   var writer = JSONWriter()
@@ -53,6 +55,8 @@ struct NormalizerPass: ~Copyable, Sendable {
   var unknownNames = NameCounter()
   /// The latitude that was out of range, if any.
   var refusedLatitude = JSONPosition.none
+  /// The source that is none of the field's words, if there is one.
+  var unreadSource = JSONPosition.none
   /// Whether members are numbers, dates or identifiers of ``ExtendedJSON``.
   private var isExtended = false
   private var partRanks: [Int]
@@ -82,12 +86,16 @@ struct NormalizerPass: ~Copyable, Sendable {
     }
     gather(record)
     if isExtended, leavesExtended { return true }
-    refusedLatitude = .none
+    (refusedLatitude, unreadSource) = (.none, .none)
     do throws(ListingRefusal) {
       try fillKey(record, &listing, &notes)
     } catch {
       listing.removeAll()
       throw error
+    }
+    // The wrapper of a page is a record at first; its names are nobody's.
+    for stranger in strangers {
+      unknownNames.count(record.value(at: stranger.key).bytes, hash: stranger.hash)
     }
     for ordinal in best.indices where best[ordinal].exists && ordinal != Field.listingKey.ordinal {
       fill(ordinal, record, &listing, &notes)
@@ -119,6 +127,7 @@ struct NormalizerPass: ~Copyable, Sendable {
     for index in parts.indices { parts[index] = .none }
     rivals.removeAll(keepingCapacity: true)
     standIns.removeAll(keepingCapacity: true)
+    strangers.removeAll(keepingCapacity: true)
     flags = DisplayFlags()
     isExtended = false
     unknown.reset(expecting: record.count)
@@ -134,7 +143,7 @@ struct NormalizerPass: ~Copyable, Sendable {
         let folded = FoldedName(key)
         guard let meaning = Field.meaning(of: folded) else {
           unknown.add(members.keyPosition, hash: hash, in: record)
-          if members.value.kind != .null { unknownNames.count(key, hash: hash) }
+          if members.value.kind != .null { strangers.append((members.keyPosition, hash)) }
           flags.search(member: folded, members.value)
           continue
         }

@@ -13,6 +13,12 @@ extension Span<UInt8> {
       return true
     case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "u"), UInt8(ascii: "U"),
       UInt8(ascii: "#"), UInt8(ascii: "("), UInt8(ascii: "<"):
+      // Errors of spreadsheets: `#REF!`, `#NAME?`.
+      if self[0] == UInt8(ascii: "#"), count > 4,
+        self[count - 1] == UInt8(ascii: "!") || self[count - 1] == UInt8(ascii: "?")
+      {
+        return true
+      }
       return UnknownWord.words.contains(FoldedName(self)) && (count > 2 || self[1] & 0x20 == 0)
     case 0xE2:
       // A typographic dash.
@@ -27,6 +33,6 @@ private enum UnknownWord {
   static let words = FoldedNames([
     "n/a", "nan", "null", "nil", "none", "unknown", "undefined", "not available",
     "not applicable", "not specified", "unspecified", "not known", "unk", "#N/A", "undisclosed",
-    "no data", "NA", "not provided", "none known", "not given",
+    "no data", "NA", "not provided", "none known", "not given", "nat", "(blank)", "(empty)",
   ])
 }

@@ -26,7 +26,8 @@ struct Words: Sendable {
         "FRM=Farm",
         "CommercialLease=Commercial Lease", "CommercialSale=Commercial Sale",
         "BusinessOpportunity=Business Opportunity", "ManufacturedInPark=Manufactured In Park",
-        "Lease=B", "Income=C",
+        "Lease=B", "Income=C", "LotsAndLand=Land", "LandAndLots=Land", "LandLots=Land",
+        "LotsAcreage=Land", "RLSE=B", "ResidentialForSale=A", "ResidentialForRent=B",
       ]
     case .propertySubType:
       [
@@ -54,10 +55,17 @@ struct Words: Sendable {
         "OwnYourOwn=Own Your Own",
         "DeededParking=Deeded Parking", "BoatSlip=Boat Slip", "UnimprovedLand=Unimproved Land",
         "MixedUse=Mixed Use",
+        "SingleFamilyResidenceDetached=Single Family", "ResidentialDetached=Single Family",
+        "CondominiumHighRise=Condo", "CondoHighRise=Condo", "CondoAttached=Condo",
+        "AttachedCondo=Condo", "ResidentialCondo=Condo", "ResidentialCondominium=Condo",
+        "CondominiumCoop=Condo", "Quadplex=Quadruplex", "4Plex=Quadruplex", "3Plex=Triplex",
+        "2Plex=Duplex", "MultiFamilyResidence=Multi Family", "OYO=Own Your Own",
+        "TIC=Tenancy In Common",
       ]
     case .pool:
       [
         "None=None", "No=None", "N=None", "False=None", "0=None", "NoneKnown=None",
+        "NoPrivatePool=None", "NoPoolOrSpa=None", "NoPoolNoSpa=None",
         "Yes=Yes", "Y=Yes", "True=Yes", "1=Yes",
       ]
     default: []
@@ -85,6 +93,29 @@ struct Words: Sendable {
     "PastSale=Closed", "Leased=Closed", "Rented=Closed", "SoldInnerOffice=Closed", "SLD=Closed",
     "CLSD=Closed", "Cancelled=Canceled", "Terminated=Canceled", "Deleted=Delete", "Kill=Delete",
     "Draft=Incomplete", "PartiallyCompleted=Incomplete", "Withdraw=Withdrawn",
+    "JustListed=Active", "Reduced=Active", "NewPrice=Active", "PriceChanged=Active",
+    "ActiveRental=Active", "ActiveForSale=Active", "ActiveForRent=Active", "Relisted=Active",
+    "ContingentShow=ActiveUnderContract", "ContingentFinancing=ActiveUnderContract",
+    "ContingentInspection=ActiveUnderContract", "ActiveWithContingencies=ActiveUnderContract",
+    "ActiveWithContingency=ActiveUnderContract", "ActiveWithContract=ActiveUnderContract",
+    "ActiveWithOffer=ActiveUnderContract", "ActiveOption=ActiveUnderContract",
+    "ActiveFirstRight=ActiveUnderContract",
+    "UnderContractShow=ActiveUnderContract", "UnderContractShowing=ActiveUnderContract",
+    "UnderContractTakingBackups=ActiveUnderContract",
+    "UnderContractBackupOffers=ActiveUnderContract", "KickOut=ActiveUnderContract",
+    "BackupOffersAccepted=ActiveUnderContract", "ContinueToShow=ActiveUnderContract",
+    "AUC=ActiveUnderContract", "OptionPending=Pending", "PendingContinueToShow=Pending",
+    "PendingShow=Pending", "PendingInspection=Pending", "PendingContingent=Pending",
+    "PendingDoNotShow=Pending", "PendingBackup=Pending", "PendingBackups=Pending",
+    "PendingWithContingencies=Pending", "OfferPending=Pending", "AcceptedOffer=Pending",
+    "UnderOffer=Pending", "Escrow=Pending", "PendingClosing=Pending",
+    "UnderContractNoShow=Pending", "TemporarilyWithdrawn=Hold", "TemporaryWithdrawn=Hold",
+    "TempWithdrawn=Hold", "HoldOffMarket=Hold", "JustSold=Closed", "SoldClosed=Closed",
+    "ClosedSold=Closed", "ClosedRented=Closed", "ClosedLeased=Closed",
+    "SoldComp=Closed", "CompSold=Closed", "SoldNotListed=Closed", "EXP=Expired",
+    "ExpiredListing=Expired", "WDN=Withdrawn", "WTH=Withdrawn", "Delisted=Withdrawn",
+    "Removed=Withdrawn", "CNCL=Canceled", "CanceledListing=Canceled",
+    "CancelledListing=Canceled",
   ]
 
   private struct Word {

@@ -1,4 +1,6 @@
+internal import PlatCommon
 public import PlatGeometry
+internal import PlatIndex
 internal import PlatListings
 package import PlatSearch
 
@@ -72,6 +74,11 @@ public struct Place: Sendable, Equatable {
   /// The filter that exactly its listings match; nothing matches for a place without an id.
   package var filter: ListingFilter {
     ListingFilter(id.isEmpty ? [.equals(.city, [])] : conditions)
+  }
+
+  /// Whether a name contains a text without regard to case, accents and the kind of white space.
+  package static func name(_ name: String, contains text: String) -> Bool {
+    TextFolding.fold(name).contains(TextFolding.fold(LineText.uniform(text)))
   }
 
   /// Whether the place is in a state, given by its two letters or its name.

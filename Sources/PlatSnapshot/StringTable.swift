@@ -20,6 +20,16 @@ public struct StringTable: Sendable {
   public let bytes: MappedColumn<UInt8>
   private let offsets: Offsets
 
+  /// A table of no strings.
+  ///
+  /// - Parameter path: The name for errors.
+  /// - Throws: A ``SnapshotError`` where the system has no room for a page.
+  public init(emptyAt path: String) throws(SnapshotError) {
+    count = 0
+    bytes = try .zeros(0, path: path)
+    offsets = .narrow(try .zeros(1, path: path))
+  }
+
   /// Finds the two sections of a table.
   ///
   /// - Parameters:

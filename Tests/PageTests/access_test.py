@@ -32,6 +32,12 @@ class AccessTest(PageCase):
             page.keyboard.type("palm")
             page.wait_for_selector("#place-list [role=option]:has(b)")
             self.check(f"{scheme}: suggestions")
+            page.keyboard.press("Escape")
+            page.route("**/api/**", lambda route: route.abort())
+            page.click("#beds .segment:has-text('4+')")
+            page.wait_for_selector("#retry")
+            self.check(f"{scheme}: lost connection")
+            self.forgive("ERR_FAILED")
 
     def test_phone_and_empty(self):
         for scheme in ("light", "dark"):

@@ -1,6 +1,9 @@
 """The panel of filters: sliders and boxes, choices that keep their places, ways out of no results."""
 
-from harness import VALLEY, PageCase
+import json
+import pathlib
+
+from harness import VALLEY, PageCase, Server, folder, plat
 
 
 class FilterTest(PageCase):
@@ -99,3 +102,21 @@ class FilterTest(PageCase):
         page.click(".way")
         self.settle()
         self.assertGreater(self.total(), 1_000)
+
+    def test_homes_to_buy_and_to_rent_by_the_words_of_a_service(self):
+        feed, made = f"{folder()}/markets.ndjson", f"{folder()}/markets"
+        types = {"PLAIN": None, "HOUSE": "Residential", "LEASE": "Residential Lease"}
+        pathlib.Path(feed).write_text("".join(json.dumps({
+            "listingKey": key, "standardStatus": "Active", "latitude": 33.8 + place / 100, "longitude": -116.5,
+            "listPrice": 4_000, **({"propertyType": kind} if kind else {})}) + "\n"
+            for place, (key, kind) in enumerate(types.items())), encoding="utf-8")
+        plat("build", feed, "--out", made)
+        server = Server(made)
+        self.addCleanup(server.stop)
+        page = self.open(origin=server.origin)
+        self.wait("!document.querySelector('#market').hidden")
+        # A home without a type is one to buy.
+        self.assertEqual(page.locator(".home-price").all_inner_texts(), ["$4,000", "$4,000"])
+        page.click("#market .segment:has-text('Rent')")
+        self.settle()
+        self.assertEqual(page.locator(".home-price").all_inner_texts(), ["$4,000 / month"])

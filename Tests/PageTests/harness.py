@@ -139,12 +139,20 @@ class PageCase(unittest.TestCase):
             self.assertLess(time.monotonic(), end, f"never true: {expression}")
             self.page.wait_for_timeout(30)
 
+    def wait_until(self, holds):
+        """Waits until something holds that is known outside the page."""
+        for _ in range(600):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        self.fail("never so")
+
     def settle(self):
         """Waits until the list is answered and the map has drawn all its tiles."""
         self.page.wait_for_timeout(150)
         self.wait(
-            "!document.querySelector('#results.busy') && !plat.homes.isLoading && plat.homes.map.areTilesLoaded() "
-            "&& !plat.homes.map.isMoving()")
+            "!plat.isPending() && !document.querySelector('#results.busy') && !plat.homes.isLoading "
+            "&& plat.homes.map.areTilesLoaded() && !plat.homes.map.isMoving()")
         self.page.evaluate("new Promise(done => { plat.homes.map.once('idle', () => done()); plat.homes.map.triggerRepaint(); })")
         self.page.wait_for_timeout(120)
 

@@ -99,7 +99,7 @@ class HistoryTest(PageCase):
         self.wait("plat.homes.map.getZoom() > 11.9 && !plat.homes.map.isMoving()")
         self.settle()
         self.assertTrue(page.evaluate("window.isSame"))
-        self.assertEqual((self.asked()["minBeds"], self.asked()["propertyType"]), ("2", "B"))
+        self.assertEqual((self.asked()["minBeds"], self.asked()["listingFor"]), ("2", "rent"))
         self.assertEqual(page.get_attribute("#beds .segment >> nth=2", "aria-checked"), "true")
 
     def test_the_skip_link_only_moves_the_focus(self):

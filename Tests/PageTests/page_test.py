@@ -59,7 +59,14 @@ class PageTest(PageCase):
         page.keyboard.press("Enter")
         self.wait("plat.homes.map.getZoom() > 9")
         self.settle()
-        self.assertEqual(self.asked()["city"], "Palm Springs")
+        # By its id, where a name alone would also find North Palm Springs.
+        asked = self.asked()
+        self.assertEqual(asked["cityId"], "palm-springs-ca")
+        self.assertNotIn("city", asked)
+        listings = self.server.get("/api/mls-listings?" + urllib.parse.urlencode(asked))["listings"]
+        self.assertEqual({home["city"] for home in listings}, {"Palm Springs"})
+        self.assertEqual(len(listings), page.locator(".home").count())
+        self.assertTrue(all("Palm Springs" in text for text in page.locator(".home").all_inner_texts()))
         self.assertGreater(self.total(), 500)
 
     def test_cluster_click_zooms_to_where_it_parts(self):
@@ -96,6 +103,28 @@ class PageTest(PageCase):
         page.keyboard.press("Enter")
         page.wait_for_selector("#card .facts")
         self.assertEqual(page.inner_text(".home >> nth=1 >> .home-price"), page.inner_text("#card-title"))
+        self.settle()
+
+    def test_a_home_under_the_tools_or_the_card_comes_into_sight(self):
+        page = self.open(VALLEY)
+        page.click(".home >> nth=0")
+        page.wait_for_selector("#card .facts")
+        reveal = """([x, y]) => {
+            const { map } = plat.homes;
+            const { lng, lat } = map.unproject([x, y]);
+            const card = document.getElementById("card").getBoundingClientRect();
+            plat.homes.reveal({ longitude: lng, latitude: lat }, card);
+            const point = map.project([lng, lat]);
+            return [point.x, point.y, card.left - map.getContainer().getBoundingClientRect().left];
+          }"""
+        x, y, _ = page.evaluate(reveal, [90, 30])
+        self.assertAlmostEqual(x, 90, delta=1)
+        self.assertAlmostEqual(y, 96, delta=1)
+        x, y, left = page.evaluate(reveal, [700, 200])
+        self.assertAlmostEqual(x, left - 40, delta=1)
+        self.assertAlmostEqual(y, 200, delta=1)
+        x, y, _ = page.evaluate(reveal, [300, 300])
+        self.assertEqual((round(x), round(y)), (300, 300))
         self.settle()
 
     def test_hover_in_the_list_marks_the_map(self):

@@ -65,30 +65,62 @@ class PlaceTest(PageCase):
         self.wait("plat.homes.map.getZoom() >= 14")
         self.settle()
 
-    def test_a_place_is_exact_where_the_server_names_it_so(self):
-        """A server that gives ids with its facets is asked by them."""
-        asked = []
+    def searches(self, before):
+        """The searches for homes since a number of requests, without the words of the search box."""
+        return [url for url in self.requests[before:] if "/api/mls-listings?" in url and "facets=city" not in url]
 
-        def answer(route):
-            asked.append(route.request.url)
-            if "facets=city,subdivision" in route.request.url:
-                facets = {"city": [{"value": "Vista", "count": 48, "id": "vista-ca"}], "subdivision": [], "postalCode": []}
-                return route.fulfill(json={"listings": [], "total": 48, "facets": facets})
-            return route.continue_(url=route.request.url.replace("cityId=vista-ca", "city=Vista"))
-
+    def test_a_place_is_exact_and_takes_one_search(self):
         page = self.open()
-        page.route("**/api/**", answer)
-        page.route("**/tiles/**", lambda route: route.continue_(
-            url=route.request.url.replace("cityId=vista-ca", "city=Vista")))
         page.click("#place-input")
         page.keyboard.type("vista")
         page.wait_for_selector("#place-list [role=option]:has(b)")
+        before = len(self.requests)
         page.keyboard.press("Enter")
-        self.wait_hash(has=["city", "cityId"])
+        self.wait_hash(has=["city", "cityId"], lacks=["map"])
+        self.wait("plat.homes.map.getZoom() > 9")
         self.settle()
-        self.assertEqual(self.asked()["cityId"], "vista-ca")
-        self.assertNotIn("city", self.asked())
+        page.wait_for_timeout(300)
+        asked = self.asked()
+        self.assertEqual(asked["cityId"], "vista-ca")
+        self.assertNotIn("city", asked)
         self.assertIn("cityId=vista-ca", page.evaluate("plat.homes.tiles"))
+        # Chula Vista and Sierra Vista are other places.
+        self.assertEqual(self.total(), self.server.count(cityId="vista-ca", listingFor="sale"))
+        self.assertLess(self.total(), self.server.count(city="Vista", listingFor="sale"))
+        self.assertEqual(len(self.searches(before)), 1, self.searches(before))
+        self.assert_fits(self.server.get(
+            "/api/mls-listings?cityId=vista-ca&listingFor=sale&bounds=true&limit=0")["bounds"])
+
+    def assert_fits(self, box):
+        """The map shows a box, and not much more."""
+        west, south, east, north = self.page.evaluate("plat.homes.map.getBounds().toArray().flat()")
+        self.assertTrue(west < box[0] and south < box[1] and east > box[2] and north > box[3])
+        parts = ((box[2] - box[0]) / (east - west), (box[3] - box[1]) / (north - south))
+        self.assertGreater(max(parts), 0.6)
+
+    def test_a_link_with_filters_opens_on_what_they_find(self):
+        self.open("#minBeds=5&city=Indio&market=sale")
+        found = self.server.get("/api/mls-listings?minBeds=5&city=Indio&listingFor=sale&bounds=true&limit=0")
+        self.assertEqual(self.total(), found["total"])
+        self.assert_fits(found["bounds"])
+        self.assertEqual(len(self.searches(0)), 2, "the list, and the scale of the prices")
+
+    def test_a_street_limits_the_list_to_what_the_map_then_shows(self):
+        page = self.open()
+        everywhere = self.total()
+        box = [-116.56, 33.80, -116.50, 33.85]
+        page.route("**/api/chat/match-location", lambda route: route.fulfill(json={
+            "match": {"kind": "neighborhood", "name": "Xyl Row", "city": "Palm Springs", "bounds": box},
+            "alternatives": []}))
+        self.suggest("xyl row", "^Xyl Row")
+        page.keyboard.press("Enter")
+        self.wait("plat.homes.map.getZoom() > 10")
+        self.settle()
+        page.wait_for_timeout(300)
+        self.settle()
+        self.assertIn("bbox", self.asked())
+        self.assertLess(self.total(), everywhere)
+        self.assert_fits(box)
 
     def test_a_link_with_a_place_opens_on_it(self):
         page = self.open("#city=Palm+Springs&minBeds=3&market=sale")

@@ -73,10 +73,3 @@ class TowerTest(PageCase):
         self.wait("""() => plat.homes.map.queryRenderedFeatures({ layers: [plat.homes.layer("clusters")] })
             .some(feature => feature.properties.point_count === 8)""")
         self.settle()
-
-    def wait_until(self, holds):
-        for _ in range(600):
-            if holds():
-                return
-            self.page.wait_for_timeout(100)
-        self.fail("never so")

@@ -24,7 +24,12 @@ import Testing
     let words = ["minPrice", "maxPrice", "beds", "baths"]
     #expect(Spelling.nearest(to: "minprise", among: words) == "minPrice")
     #expect(Spelling.nearest(to: "BEDS", among: words) == "beds")
-    #expect(Spelling.nearest(to: "bad", among: words) == "beds")
+    #expect(Spelling.nearest(to: "bats", among: words) == "baths")
+    // Words that share half of their characters or less are not alike.
+    #expect(Spelling.nearest(to: "bad", among: words) == nil)
+    #expect(Spelling.nearest(to: "sort", among: ["for"]) == nil)
+    #expect(Spelling.nearest(to: "_", among: ["v"]) == nil)
+    #expect(Spelling.nearest(to: "V", among: ["v"]) == "v")
     #expect(Spelling.nearest(to: "pool", among: words) == nil)
     // Three typos are too many for eight characters, and few enough for nine.
     #expect(Spelling.nearest(to: "abcdefgh", among: ["xyzdefgh"]) == nil)

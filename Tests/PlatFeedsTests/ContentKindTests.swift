@@ -17,7 +17,6 @@ import Testing
       (Array("PAR1xyz".utf8), .binary),
       (Array("SQLite format 3\u{0}".utf8), .binary),
       (Array("BZh91AY&SY\u{1}".utf8), .binary),
-      ([0x28, 0xB5, 0x2F, 0xFD, 0x00], .binary),
       ([0x00, 0x01, 0x02, 0x03], .binary),
       ([0x7F, 0x45, 0x4C, 0x46], .binary),
       (Array("%PDF-1.4\n".utf8), .binary),

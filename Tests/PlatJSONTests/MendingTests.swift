@@ -33,6 +33,34 @@ import Testing
     if count > 0 { #expect(parsed(text, &strict) == nil, "\(text)") }
   }
 
+  @Test(
+    arguments: [
+      (#"{"a":NaN,"b":-Infinity,"c":5}"#, #"{"a":null,"b":null,"c":5}"#, 2),
+      (#"{"a":undefined,"b":None,"c":NULL}"#, #"{"a":null,"b":null,"c":null}"#, 3),
+      (#"{"a":True,"b":FALSE}"#, #"{"a":true,"b":false}"#, 2),
+      (
+        #"{"a":+5,"b":.5,"c":5.,"d":05,"e":0x10}"#,
+        #"{"a":"+5","b":".5","c":"5.","d":"05","e":"0x10"}"#, 5
+      ),
+      (#"{"a":5,}"#, #"{"a":5}"#, 1), (#"[1,2 , ]"#, #"[1,2]"#, 1), (#"[1,,2]"#, #"[1,2]"#, 1),
+      (#"{"a":,"b": }"#, #"{"a":null,"b":null}"#, 2),
+      (#"{"a":NumberLong(5)}"#, #"{"a":"NumberLong(5)"}"#, 1),
+      (#"{"a":NaN,"b":99999999999999999999}"#, #"{"a":null,"b":"99999999999999999999"}"#, 1),
+      (#"{"a":NaN,"b":"\ud83d"}"#, #"{"a":null,"b":"�"}"#, 2),
+      (#"{"NaN":"NaN, +5,}","b":NaN}"#, #"{"NaN":"NaN, +5,}","b":null}"#, 1),
+      (#"{"a":"x\"","b":NaN}"#, #"{"a":"x\"","b":null}"#, 1),
+      (#"[{"a":[NaN,{"b":nan}]},]"#, #"[{"a":[null,{"b":null}]}]"#, 3),
+      (#"{"a":5 6}"#, nil, 0), (#"{a:5}"#, nil, 0), (#"{"a":NaN"#, nil, 0), (#"{"a" 5}"#, nil, 0),
+      (#"{"a":5}}"#, nil, 0), (#"{"a":[NaN}"#, nil, 0), ("", nil, 0), (",", nil, 0), ("]", nil, 0),
+    ] as [(String, String?, Int)])
+  func oneBadValueCostsNoDocument(text: String, expected: String?, count: Int) {
+    var parser = JSONParser(keepsLargeNumbers: true, mendsStrings: true, mendsValues: true)
+    #expect(parsed(text, &parser) == expected, "\(text)")
+    if expected != nil { #expect(parser.takeMendedStrings() == count, "\(text)") }
+    var strict = JSONParser(keepsLargeNumbers: true, mendsStrings: true)
+    if count > 0 { #expect(parsed(text, &strict) == nil, "\(text)") }
+  }
+
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
   func whatIsValidStaysAsItIs(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -44,6 +72,8 @@ import Testing
       let text = Array("[\"\(inner)\",{\"\(inner)\":1}]".utf8)
       let mended = JSONMending.mendingStrings(in: text.span)
       #expect(mended.bytes == text && mended.count == 0, "seed \(seed): \(inner)")
+      let values = JSONValueMending.mendingValues(in: text.span)
+      #expect(values.bytes == text && values.count == 0, "seed \(seed): \(inner)")
     }
   }
 }

@@ -82,6 +82,15 @@ struct TextTests {
     let portal = try Outcome(fields: #""source":"web""#)
     #expect(portal.document == #"{"listingKey":"K","mlsSource":"web"}"#)
     #expect(portal.notes.isEmpty)
+    let same = try Outcome(fields: #""source":" CRMLS ","mlsSource":"CRMLS""#)
+    #expect(same.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"# && same.notes.isEmpty)
+    // Beside another listing service it has no place, and is not dropped in silence.
+    for name in ["mlsSource", "OriginatingSystemName", "SourceSystemName"] {
+      let lost = try Outcome(fields: #""source":"web","\#(name)":"CRMLS""#)
+      #expect(lost.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"#, "\(name)")
+      #expect(lost.reasons == [.unknownWord], "\(name)")
+      #expect(lost.notes.first?.field == .source && lost.notes.first?.value == "web")
+    }
   }
 
   @Test func poolsComeAsTextListsObjectsAndFlags() throws {
@@ -107,7 +116,10 @@ struct TextTests {
   }
 
   @Test func textsAreTrimmedAndNumbersBecomeText() throws {
-    #expect(try taken("city", "\" \\t Palm  Desert\\r\\n\"") == "\"Palm  Desert\"")
+    #expect(try taken("city", "\" \\t Palm  Desert\\r\\n\"") == "\"Palm Desert\"")
+    #expect(try taken("city", "\"\\u00a0Palm\\u00a0Desert\\u2003\"") == "\"Palm Desert\"")
+    #expect(try taken("subdivision", "\"Palm\\r\\nRoyale\\u200b\"") == "\"Palm Royale\"")
+    #expect(try taken("city", "\"\\u00a0\"") == nil)
     #expect(try taken("postalCode", "92262") == "\"92262\"")
     #expect(try taken("postalCode", "92262.0") == "\"92262\"")
     #expect(try taken("streetNumber", "7294.5") == "\"7294.5\"")

@@ -1,6 +1,7 @@
 import Foundation
 import Plat
 import PlatHTTP
+import PlatPlaces
 import PlatTestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Plat
+import PlatPlaces
 import Testing
 
 @testable import PlatServer
@@ -51,6 +52,11 @@ import Testing
     #expect(names("/api/cities?page=4000000&limit=500", "cities") == [])
     let page = test.ask("GET", "/api/cities?limit=2")
     #expect(page.total == 3 && page.object["totalPages"] as? Int == 2)
+    let none = test.ask("GET", "/api/cities?limit=0")
+    #expect(none.total == 3 && none.object["totalPages"] as? Int == 0)
+    for name in ["p%C3%A1lm", "palm%20%20springs", "palm%C2%A0springs"] {
+      #expect(names("/api/cities?name=\(name)", "cities") == ["Palm Springs"], "\(name)")
+    }
     #expect(names("/api/subdivisions", "subdivisions") == ["Deepwell", "Twin Palms"])
     #expect(
       names("/api/subdivisions?city=palm-springs-ca&name=twin", "subdivisions") == ["Twin Palms"])
@@ -59,6 +65,33 @@ import Testing
       names("/api/cities/palm-springs-ca/subdivisions?sort=-listings", "subdivisions") == [
         "Twin Palms", "Deepwell",
       ])
+  }
+
+  @Test func citiesHaveTheMeanPositionOfTheirListings() throws {
+    func line(_ key: String, _ city: String, _ position: String) -> String {
+      #"{"listingKey":"\#(key)","city":"\#(city)","subdivision":"Old \#(city)","#
+        + #""standardStatus":"\#(key.hasSuffix("1") ? "Closed" : "Active")"\#(position)}"#
+    }
+    let test = try TestService([
+      line("I1", "Indio", #","latitude":33.5,"longitude":-116.5"#),
+      line("I2", "Indio", #","latitude":33.75,"longitude":-116.25"#),
+      line("I3", "Indio", #","latitude":34.0000001,"longitude":-115.9999999"#),
+      line("I4", "Indio", ""), line("R2", "Reno", ""),
+    ])
+    for kind in ["cities", "subdivisions"] {
+      let page = test.ask("GET", "/api/\(kind)").object[kind] as? [[String: Any]]
+      let places = try #require(page)
+      #expect(places.map { $0["latitude"] as? Double } == [33.75, nil])
+      #expect(places.map { $0["longitude"] as? Double } == [-116.25, nil])
+    }
+    for target in [
+      "/api/cities/indio", "/api/cities/indio/stats", "/api/subdivisions/old-indio-indio",
+    ] {
+      let place = test.ask("GET", target).object
+      #expect(place["latitude"] as? Double == 33.75, "\(target)")
+      #expect(place["longitude"] as? Double == -116.25, "\(target)")
+    }
+    #expect(test.ask("GET", "/api/cities/reno").object["latitude"] == nil)
   }
 
   @Test func statisticsAreThoseOfTheListings() {
@@ -99,6 +132,9 @@ import Testing
     #expect(
       place.total == 20 && place.listings.allSatisfy { $0["subdivision"] as? String == "Deepwell" })
     #expect(test.ask("GET", "/api/cities/indio-ca/listings?city=palm").total == 0)
+    for name in ["palm%20%20springs", "palm%C2%A0springs", "%E2%80%8Bpalm%20springs"] {
+      #expect(test.ask("GET", "/api/mls-listings?city=\(name)").total == 45, "\(name)")
+    }
     #expect(
       test.ask("GET", "/api/cities/indio-ca/listings?minbeds=1").object["parameter"] as? String
         == "minbeds")
@@ -146,7 +182,8 @@ import Testing
       let rows = [
         row(
           "city", "palm-springs-ca",
-          #"{"name":"Palm Springs","population":44575,"medianIncome":67451.5}"#, square),
+          #"{"name":"Palm Springs","population":44575,"medianIncome":67451.5,"#
+            + #""latitude":33.8303,"longitude":-116.5453}"#, square),
         row(
           "school", "a",
           #"{"name":"Cahuilla Elementary","city":"Palm Springs","level":"Elementary"}"#),
@@ -165,6 +202,14 @@ import Testing
     #expect(city["population"] as? Int == 44_575 && city["medianIncome"] as? Double == 67_451.5)
     #expect((city["boundary"] as? [String: Any])?["type"] as? String == "Polygon")
     #expect(test.ask("GET", "/api/cities/indio").object["population"] == nil)
+    // Its position replaces the mean of the listings, in every answer.
+    let page = test.ask("GET", "/api/cities?name=palm").object["cities"] as? [[String: Any]]
+    let listed = try #require(page?.first)
+    let counted = test.ask("GET", "/api/cities/palm-springs/stats").object
+    for place: [String: Any] in [city, counted, listed] {
+      #expect(place["latitude"] as? Double == 33.8303)
+      #expect(place["longitude"] as? Double == -116.5453)
+    }
     func names(_ target: String, _ key: String) throws -> [String] {
       let array =
         try JSONSerialization.jsonObject(with: Data(test.ask("GET", target).body))
@@ -184,6 +229,7 @@ import Testing
     ).object
     let community = try #require(research["community"] as? [String: Any])
     #expect(community["population"] as? Int == 44_575 && community["boundary"] == nil)
+    #expect(community["latitude"] as? Double == 33.8303)
     #expect((research["schools"] as? [[String: Any]])?.count == 1)
   }
 }

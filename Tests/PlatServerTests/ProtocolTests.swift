@@ -142,6 +142,53 @@ import Testing
     }
   }
 
+  /// GeoJSON is JSON, and many clients name no more than that.
+  @Test func geoJSONIsTakenAsJSON() {
+    let clusters = "/api/clusters?bbox=-118,33,-115,35&zoom=3"
+    for target in [clusters, "/tiles/4/2/6.json"] {
+      let usual = test.ask("GET", target)
+      for field in ["application/json", "application/json, text/plain", "application/geo+json"] {
+        let reply = test.ask("GET", target, fields: "Accept: \(field)\r\n")
+        #expect(reply.status == 200 && reply.body == usual.body, "\(target) \(field)")
+        #expect(reply.field("Content-Type") == "application/geo+json")
+      }
+      for field in ["text/html", "application/geo+json;q=0, application/json", "application/xml"] {
+        #expect(test.ask("GET", target, fields: "Accept: \(field)\r\n").status == 406, "\(field)")
+      }
+    }
+    #expect(
+      test.ask("GET", "/api/cities", fields: "Accept: application/geo+json\r\n").status == 406)
+    let script = test.ask("GET", "/assets/app.js", fields: "Accept: application/javascript\r\n")
+    #expect(
+      script.status == 200 && script.field("Content-Type")?.hasPrefix("text/javascript") == true)
+  }
+
+  @Test func aConditionThatFailsIsSaid() throws {
+    for target in ["/api/mls-listings?minBeds=3", "/tiles/4/2/6.mvt", "/assets/app.js"] {
+      let first = test.ask("GET", target)
+      let tag = try #require(first.field("ETag"), "\(target)")
+      for match in [tag, "*", "\"other\", \(tag)"] {
+        let reply = test.ask("GET", target, fields: "If-Match: \(match)\r\n")
+        #expect(reply.status == 200 && reply.body == first.body, "\(target) \(match)")
+      }
+      for match in ["\"other\"", "W/\(tag)"] {
+        for method in ["GET", "HEAD"] {
+          let reply = test.ask(method, target, fields: "If-Match: \(match)\r\n")
+          #expect(reply.status == 412, "\(method) \(target) \(match)")
+          #expect(reply.field("Cache-Control") == "no-store")
+        }
+      }
+      // What was kept for others is as it was.
+      #expect(test.ask("GET", target).body == first.body)
+    }
+  }
+
+  @Test func optionsOfTheWholeServer() {
+    let reply = test.ask("OPTIONS", "*")
+    #expect(reply.status == 204 && reply.field("Allow") == "GET, HEAD, POST, OPTIONS")
+    #expect(test.ask("GET", "*").status == 400)
+  }
+
   @Test func fieldsThatStandSeveralTimesAreOneList() throws {
     let target = "/api/mls-listings?limit=7&sort=sqft"
     let tag = try #require(test.ask("GET", target).field("ETag"))
@@ -216,6 +263,65 @@ import Testing
   @Test func theNearestNameIsTold() {
     #expect(test.ask("GET", "/api/mls-listings?minbed=1").text.contains("did you mean minBeds?"))
     #expect(test.ask("GET", "/tiles/0/0/0.json?citty=a").text.contains("did you mean city?"))
+    #expect(!test.ask("GET", "/tiles/0/0/0.json?_=1").text.contains("did you mean"))
+  }
+
+  /// Names that no parameter can have are told apart from those that are mistyped.
+  @Test func unusableNamesSayWhy() {
+    func detail(_ query: String, _ path: String = "/api/mls-listings") -> String {
+      test.ask("GET", "\(path)?\(query)").object["detail"] as? String ?? ""
+    }
+    #expect(
+      detail("minBeds=1&amp;maxBeds=3")
+        == "there is no parameter amp;maxBeds; did you mean maxBeds? Write & for &amp;")
+    #expect(detail("=3") == "a parameter has no name; write name=value")
+    let city = "/api/cities/palm-springs/listings"
+    #expect(
+      detail("cityId=indio-ca", city)
+        == "cityId is a part of this address; it cannot be given again")
+    #expect(!detail("nothing=1", city).contains("cityId"), "it is not offered either")
+    #expect(detail("x=1", "/api/health") != "")
+  }
+
+  /// A name is a text in JSON; a word or a key may be a number as well.
+  @Test func valuesOfTheWrongKindAreRefused() {
+    func post(_ body: String, _ path: String = "/api/mls-listings") -> Reply {
+      test.ask("POST", path, body: body)
+    }
+    for body in [
+      #"{"city":true}"#, #"{"city":42}"#, #"{"city":["Indio",true]}"#, #"{"subdivision":1.5}"#,
+      #"{"cityId":false}"#, #"{"propertySubType":true}"#, #"{"listingKey":[true]}"#,
+      #"{"postalCode":false}"#,
+    ] {
+      let reply = post(body)
+      #expect(reply.status == 400 && reply.text.contains("expected a"), "\(body): \(reply.text)")
+    }
+    for body in [#"{"postalCode":92262}"#, #"{"listingKey":[7,"S1"]}"#, #"{"city":null}"#] {
+      #expect(post(body).status == 200, "\(body)")
+    }
+    #expect(post(#"{"location":true}"#, "/api/chat/match-location").status == 400)
+    #expect(post(#"{"location":92262}"#, "/api/chat/match-location").status == 200)
+    #expect(post(#"{"city":false}"#, "/api/chat/search-listings").status == 400)
+  }
+
+  @Test func aBodyMayBeginWithAByteOrderMark() {
+    let plain = test.ask("POST", "/api/mls-listings", body: #"{"minBeds":3}"#)
+    let marked = test.ask("POST", "/api/mls-listings", body: "\u{FEFF}" + #"{"minBeds":3}"#)
+    #expect(marked.status == 200 && marked.body == plain.body)
+    let square = "\u{FEFF}POLYGON((-117 33,-116 33,-116 34,-117 33))"
+    let area = test.ask("POST", "/api/areas", fields: "Content-Type: text/plain\r\n", body: square)
+    #expect(area.status == 200, "\(area.text)")
+  }
+
+  @Test(arguments: [
+    ("", "the body is empty"), (" \n", "the body is empty"),
+    ("[]", "the body is not an object"), ("null", "the body is not an object"),
+    ("{\"limit\":0,}", "the body is not valid JSON: byte 11: expected a member's key in quotes"),
+    ("{}{}", "the body is not valid JSON: byte 2: expected the end: one document at a time"),
+  ]) func aBodyThatCannotBeReadSaysWhy(_ body: String, _ why: String) {
+    let detail = test.ask("POST", "/api/mls-listings", body: body).object["detail"] as? String
+    #expect(
+      detail == why + "; expected a JSON object of parameters, such as {\"minBeds\": 3}")
   }
 
   @Test func bodies() {

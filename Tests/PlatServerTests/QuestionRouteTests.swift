@@ -31,6 +31,10 @@ import Testing
     #expect(
       test.ask("POST", "/api/mls-listings", fields: Self.json, body: "{\"\(name)\":\"\"}").status
         == 200)
+    for body in ["{\"\(name)\":[]}", "\u{FEFF}{\"\(name)\":null}"] {
+      let found = test.ask("POST", "/api/mls-listings", fields: Self.json, body: body)
+      #expect(found.status == 200 && found.total == plain.total, "\(body): \(found.text)")
+    }
   }
 
   private static let json = "Content-Type: application/json\r\n"

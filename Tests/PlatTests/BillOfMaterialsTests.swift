@@ -62,7 +62,7 @@ import Testing
     #expect(document.bomFormat == "CycloneDX" && document.specVersion == "1.5")
     let names = document.components.map(\.name)
     for wanted in [
-      "libgeos-c1v5", "libsqlite3-0", "libgeographiclib23", "libproj25", "libcurl4",
+      "libgeos-c1v5", "libsqlite3-0", "libgeographiclib23", "libproj25", "libcurl4", "libzstd1",
       "MapLibre GL JS",
     ] {
       #expect(names.contains(wanted), "\(wanted) is missing in \(names)")
@@ -94,7 +94,7 @@ import Testing
     let program = Program.folder.appendingPathComponent("plat").path
     let run = try Program.run([program], program: "/usr/bin/ldd")
     try #require(run.status == 0 && run.output.contains("libgeos_c"), "\(run.errors)")
-    for library in ["libproj", "libcurl", "libtiff", "libldap", "librtmp", "libssh2"] {
+    for library in ["libproj", "libcurl", "libzstd", "libtiff", "libldap", "librtmp", "libssh2"] {
       #expect(!run.output.contains(library), "the program loads \(library)")
     }
   }

@@ -38,9 +38,37 @@ import Testing
     (["search", "a", "b\nc"], 2, "\"b c\""),
     (["search", "index", "--city=\u{301}x", "--nope"], 2, "there is no option --nope"),
     (["search", "index", "--within", "ROOT/README.md"], 1, "README.md: expected a polygon"),
+    (["search", "index", "--cursor", "xyz"], 2, ": --cursor is \"xyz\", expected the cursor"),
     (
-      ["search", "index", "--cursor", "xyz"], 2, "--cursor: cursor is \"xyz\", expected the cursor"
+      ["search", "index", "--min-beds", "5", "--max-beds", "2"], 2,
+      ": --min-beds is \"5\", expected no more than --max-beds, which is \"2\""
     ),
+    (
+      ["search", "index", "--sort", "distance"], 2,
+      ": --sort: expected --near latitude,longitude with --sort distance"
+    ),
+    (
+      ["search", "index", "--radius", "1mi"], 2,
+      ": --radius: expected --near latitude,longitude with it"
+    ),
+    (["search", "index", "-min-beds", "3"], 2, "no option -min-beds; did you mean --min-beds?"),
+    (["search", "index", "-q"], 2, "no option -q; options begin with two dashes"),
+    (["search", ""], 2, "INDEX is empty (usage: plat search INDEX"),
+    (["build", "", "--out", "OUT"], 2, "INPUT is empty"),
+    (["build", "x", "--out", ""], 2, "the value of --out INDEX is empty"),
+    (["serve", "index", "--public-url="], 2, "the value of --public-url URL is empty"),
+    (["-v"], 2, "did you mean --version?"), (["Version"], 2, "did you mean version?"),
+    (
+      ["comps", "index", "--lat", "200", "--lon", "1"], 2,
+      ": --lat is \"200\", expected a number from -90"
+    ),
+    (["serve", "nowhere", "--public-status", "Actve"], 2, "did you mean Active?"),
+    (["serve", "nowhere", "--drain", "1.5"], 2, "--drain is 1.5, expected a whole number"),
+    (
+      ["build", "x", "--out", "OUT", "--min-zoom", "9", "--max-zoom", "3"], 2,
+      "--min-zoom is 9, expected no more than --max-zoom, which is 3"
+    ),
+    (["build", "x", "--out", "OUT", "--crs", "2285"], 2, "--crs is 2285, expected EPSG:"),
     (
       ["search", "nowhere"], 1,
       "nowhere: no such index; make it with plat build INPUT --out nowhere"
@@ -77,7 +105,7 @@ import Testing
     (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
     (
       ["build", "x", "--out", "OUT", "--max-zoom", "25"], 2,
-      "--max-zoom is 25, expected a number from 0 to 24"
+      "--max-zoom is 25, expected a whole number from 0 to 24"
     ),
     (
       ["build", "x", "--out", "OUT", "--max-shrink", "0.2"], 2,
@@ -97,9 +125,9 @@ import Testing
     (["tile", "index", "26/0/0"], 2, "zooms go from 0 to 25"),
     (["tile", "index", "99999999999999999999/0/0"], 2, "expected Z/X/Y"),
     (["tile", "index", "0/0/0", "--format", "png"], 2, "--format is png, expected json or mvt"),
-    (["tile", "index", "0/0/0", "--near", "33.8,-116.5"], 2, "--near: "),
+    (["tile", "index", "0/0/0", "--near", "33.8,-116.5"], 2, ": --near"),
     (["tile", "index", "0/0/0", "--sort", "price"], 2, "--sort"),
-    (["tile", "index", "0/0/0", "--limit", "0"], 2, "--limit is 0, expected a number from 1 to"),
+    (["tile", "index", "0/0/0", "--limit", "0"], 2, "--limit is 0, expected a whole number"),
     (["tile", "nowhere-at-all", "0/0/0"], 1, "nowhere-at-all"),
     (["sample", "--out", "OUT"], 2, "--count is missing"),
     (["sample", "--count", "-1", "--out", "OUT"], 2, "--count is -1"),

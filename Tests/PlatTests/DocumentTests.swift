@@ -1,4 +1,5 @@
 import Foundation
+import PlatIndex
 import PlatTestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import PlatListings
 import Testing
 
 @testable import Plat
@@ -60,6 +61,38 @@ import Testing
       ("propertySubType", "single-family residence", .equals(.propertySubType, ["Single Family"])),
       ("notPropertySubType", "condominium", .excludes(.propertySubType, ["Condo"])),
       ("notPropertyType", "Lease", .excludes(.propertyType, ["B"])),
+      ("minStories", "2", .number(.stories, 2...Int64.max)),
+      ("maxOriginalListPrice", "2", .number(.originalListPrice, Listing.missing + 1...200)),
+      ("maxFeaturedOrder", "3", .number(.featuredOrder, Listing.missing + 1...3)),
+      ("isFeatured", "yes", .number(.isFeatured, 1...1)),
+      ("isFeatured", "false", .not(ListingFilter([.number(.isFeatured, 1...1)]))),
+      ("closedBefore", "2026-01-01", .number(.closeDate, Listing.missing + 1...1_767_225_599)),
+      ("onMarketSince", "2026-01-01", .number(.onMarketDate, 1_767_225_600...Int64.max)),
+      ("onMarketBefore", "2026-01-01", .number(.onMarketDate, Listing.missing + 1...1_767_225_599)),
+      ("contractSince", "2026-01-01", .number(.listingContractDate, 1_767_225_600...Int64.max)),
+      (
+        "contractBefore", "2026-01-01",
+        .number(.listingContractDate, Listing.missing + 1...1_767_225_599)
+      ),
+      ("maxStories", "2", .number(.stories, Listing.missing + 1...2)),
+      ("minOriginalListPrice", "2", .number(.originalListPrice, 200...Int64.max)),
+      ("minFeaturedOrder", "3", .number(.featuredOrder, 3...Int64.max)),
+      ("notSubdivision", "\"A, B\"", .excludes(.subdivision, ["A, B"])),
+      ("notPostalCode", "92262,92264", .excludes(.postalCode, ["92262", "92264"])),
+      ("notStateOrProvince", "Bavaria", .excludes(.stateOrProvince, ["Bavaria"])),
+      ("streetNumber", "100,102", .equals(.streetNumber, ["100", "102"])),
+      ("unitNumber", "B", .equals(.unitNumber, ["B"])),
+      ("mlsSource", "CRMLS", .equals(.mlsSource, ["CRMLS"])),
+      ("notMlsSource", "CRMLS", .excludes(.mlsSource, ["CRMLS"])),
+      ("notSource", "manual", .excludes(.source, ["MANUAL"])),
+      ("listAgentFullName", "Ana Ruiz", .equals(.listAgentFullName, ["Ana Ruiz"])),
+      ("notListAgentFullName", "Ana Ruiz", .excludes(.listAgentFullName, ["Ana Ruiz"])),
+      ("listOfficeName", "X", .equals(.listOfficeName, ["X"])),
+      ("notListOfficeName", "X", .excludes(.listOfficeName, ["X"])),
+      ("notCity", "Indio, Mecca", .excludes(.city, ["Indio", "Mecca"])),
+      ("streetName", "Main", .equals(.streetName, ["Main"])),
+      ("source", "mls", .equals(.source, ["MLS"])),
+      ("notLandType", "fee simple", .excludes(.landType, ["Fee"])),
       ("hasPool", "true", .pool(true)),
       ("hasPool", "no", .pool(false)),
       ("landType", "Lease", .equals(.landType, ["Lease"])),
@@ -80,11 +113,39 @@ import Testing
     let tried = Set(Self.conditions.map(\.name))
     let others: Set = [
       "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor",
-      "facets", "statistics", "bounds", "explain", "cityId", "subdivisionId",
+      "facets", "statistics", "bounds", "explain", "cityId", "subdivisionId", "notStandardStatus",
     ]
     #expect(tried.union(others) == Set(SearchParameter.all.map(\.name)))
     #expect(tried.isDisjoint(with: others))
     #expect(Set(SearchParameter.all.map(\.name)).count == SearchParameter.all.count)
+  }
+
+  @Test func everySearchableFieldHasItsParameters() {
+    let effects = SearchParameter.all.map(\.effect)
+    for field in Field.numbers where ![.latitude, .longitude].contains(field) {
+      if case .flag = field.definition.kind {
+        #expect(effects.contains(.flag(field)), "\(field)")
+        continue
+      }
+      #expect(effects.contains(.atLeast(field)), "\(field)")
+      #expect(effects.contains(.atMost(field)) || effects.contains(.before(field)), "\(field)")
+    }
+    // Pools are a flag of their own; nobody looks for a home by the kind of its street.
+    let others: Set<Field> = [.slug, .pool, .streetDirPrefix, .streetSuffix, .streetDirSuffix]
+    let address: Set<Field> = [.streetNumber, .streetName, .unitNumber]
+    for field in Field.codes where !others.contains(field) {
+      #expect(effects.contains(.oneOf(field)) || effects.contains(.contains(field)), "\(field)")
+      if !address.contains(field) { #expect(effects.contains(.noneOf(field)), "\(field)") }
+    }
+  }
+
+  @Test func anotherStatusLiftsTheDefault() throws {
+    #expect(
+      try Self.request(("notStandardStatus", "Sold")).filter.conditions == [
+        .excludes(.standardStatus, ["Closed"])
+      ])
+    #expect(try Self.request(("notStandardStatus", " ")).filter.conditions.count == 1)
+    #expect(throws: ParameterError.self) { try Self.request(("notStandardStatus", "any")) }
   }
 
   @Test func mapsTakeTheFilters() throws {

@@ -226,6 +226,43 @@ import Testing
     }
   }
 
+  /// A postal code finds all codes with its five digits, so its facet counts them together.
+  @Test func aPostalCodeGivesExactlyItsCount() throws {
+    let codes = [
+      "92262", "92262-1234", "922621234", "92262 1234", "92262\u{2013}1234", "92262.0",
+      "02139-0001",
+      "V6B 1A1", "v6b 1a1", "2139",
+    ]
+    let database = try Self.database(
+      codes.enumerated().map { place, code in
+        #""listingKey":"\#(place)","standardStatus":"Active","postalCode":"\#(code)""#
+      })
+    let result = try database.search(parameters: [("facets", "postalCode")])
+    let entries = try #require(result.facets.first?.entries)
+    #expect(entries.map(\.count).reduce(0, +) == codes.count)
+    #expect(entries.first?.value == "92262" && entries.first?.count == 6)
+    #expect(entries.contains { $0.value == "02139" && $0.count == 1 })
+    for entry in entries {
+      let found = try database.search(parameters: [("postalCode", entry.value)]).total
+      #expect(found == entry.count, "\(entry.value)")
+    }
+  }
+
+  @Test(arguments: ["!Active", "-Active", "≠Active", "=Active"])
+  func aWordWithASignBeforeItIsRefused(_ word: String) {
+    #expect(Self.error(("standardStatus", word))?.parameter == "standardStatus", "\(word)")
+  }
+
+  @Test func formsSendTheirOwnFlags() throws {
+    let database = try Self.database([
+      #""listingKey":"a","standardStatus":"Active","pool":"Private""#,
+      #""listingKey":"b","standardStatus":"Active""#,
+      #""listingKey":"c","standardStatus":"Active""#,
+    ])
+    for word in ["on", "ON", "y", "t"] { #expect(try Self.total(database, ("hasPool", word)) == 1) }
+    for word in ["off", "n", "F"] { #expect(try Self.total(database, ("hasPool", word)) == 2) }
+  }
+
   @Test func citiesOfOneNameAreToldApart() throws {
     func line(_ key: String, _ city: String, _ state: String, _ more: String = "") -> String {
       #""listingKey":"\#(key)","standardStatus":"Active","city":"\#(city)""#

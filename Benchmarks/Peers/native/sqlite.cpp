@@ -146,7 +146,8 @@ SELECT count(*), sum(status = 'Active')
   + (SELECT ifnull(low, 0) + ifnull(high, 0) FROM many)
   + ifnull((SELECT CAST(avg(price) * 2 AS INTEGER) FROM (SELECT price FROM asked
     LIMIT 2 - (SELECT n FROM many) % 2 OFFSET max(((SELECT n FROM many) - 1) / 2, 0))), 0)
-  + CAST(ifnull(avg(sqft), 0) + 0.500001 AS INTEGER) + CAST(ifnull(avg(built), 0) * 100 + 0.500001 AS INTEGER)
+  + CAST(ifnull(avg(sqft), 0) + 0.500001 AS INTEGER)
+  + CAST(ifnull(avg(built), 0) * 100 + 0.500001 AS INTEGER)
   + CAST(ifnull(avg(fee), 0) + 0.500001 AS INTEGER)
 FROM listing WHERE city = ?1)";
 

@@ -12,14 +12,18 @@ const library = await import(pathToFileURL(join(home, entry ?? main ?? 'index.js
 const Supercluster = library.default ?? library;
 const say = message => process.stdout.write(JSON.stringify(message) + '\n');
 
-const rows = readFileSync(join(folder, 'queries.csv'), 'utf8').trim().split('\n').map(line => line.split(','));
-const queries = rows.slice(1).map(cells => Object.fromEntries(cells.map((cell, place) => [rows[0][place], cell])))
+const rows = readFileSync(join(folder, 'queries.csv'), 'utf8').trim().split('\n')
+  .map(line => line.split(','));
+const queries = rows.slice(1)
+  .map(cells => Object.fromEntries(cells.map((cell, place) => [rows[0][place], cell])))
   .filter(query => query.work.startsWith('tile-'));
 // The filtered values, by column: a missing number is NaN, a text is its code.
 const texts = ['type', 'status', 'city'].filter(name => queries.some(query => query[name] !== ''));
 const numbers = ['price', 'beds', 'baths', 'sqft', 'closed']
-  .filter(name => queries.some(query => query[name + '_low'] !== '' || query[name + '_high'] !== ''));
-const columns = Object.fromEntries([...numbers, ...texts].map(name => [name, new Float64Array(1 << 16)]));
+  .filter(name => queries.some(
+    query => query[name + '_low'] !== '' || query[name + '_high'] !== ''));
+const columns = Object.fromEntries(
+  [...numbers, ...texts].map(name => [name, new Float64Array(1 << 16)]));
 const codes = Object.fromEntries(texts.map(name => [name, new Map()]));
 const points = [];
 function keep(name, value) {
@@ -44,7 +48,8 @@ for await (const line of createInterface({input: createReadStream(join(folder, '
     if (!codes[name].has(cell)) codes[name].set(cell, codes[name].size);
     keep(name, codes[name].get(cell));
   }
-  points.push({type: 'Feature', properties: {}, geometry: {type: 'Point', coordinates: [cells[1] / 1e7, cells[2] / 1e7]}});
+  const coordinates = [cells[1] / 1e7, cells[2] / 1e7];
+  points.push({type: 'Feature', properties: {}, geometry: {type: 'Point', coordinates}});
 }
 const options = {radius: 40, extent: 512, minZoom: 0, maxZoom: 16};
 const began = process.hrtime.bigint();
@@ -55,9 +60,11 @@ const bound = (cell, otherwise) => cell === '' ? otherwise : Number(cell);
 const asked = {};
 for (const query of queries) {
   const conditions = texts.filter(name => query[name] !== '')
-    .map(name => [columns[name], codes[name].get(query[name]) ?? -1, codes[name].get(query[name]) ?? -1]);
+    .map(name => [name, codes[name].get(query[name]) ?? -1])
+    .map(([name, code]) => [columns[name], code, code]);
   for (const name of numbers) {
-    const [low, high] = [bound(query[name + '_low'], -Infinity), bound(query[name + '_high'], Infinity)];
+    const low = bound(query[name + '_low'], -Infinity);
+    const high = bound(query[name + '_high'], Infinity);
     if (low > -Infinity || high < Infinity) conditions.push([columns[name], low, high]);
   }
   (asked[query.work] ??= []).push({tile: [query.zoom, query.x, query.y].map(Number), conditions});
@@ -65,23 +72,29 @@ for (const query of queries) {
 function matches({conditions}) {
   const found = [];
   next: for (let place = 0; place < points.length; place++) {
-    for (const [values, low, high] of conditions) if (!(values[place] >= low && values[place] <= high)) continue next;
+    for (const [values, low, high] of conditions) {
+      if (!(values[place] >= low && values[place] <= high)) continue next;
+    }
     found.push(points[place]);
   }
   return found;
 }
 const answers = {
   'tile-clusters': ({tile}) => clusters.getTile(...tile)?.features ?? [],
-  'tile-filtered': query => new Supercluster(options).load(matches(query)).getTile(...query.tile)?.features ?? [],
+  'tile-filtered': query =>
+    new Supercluster(options).load(matches(query)).getTile(...query.tile)?.features ?? [],
 };
 const listings = features => features.reduce((sum, one) => sum + (one.tags.point_count ?? 1), 0);
 say({
-  ready: true, peer: 'supercluster', version: `${version}, node ${process.version}`, client: 'in process, JavaScript',
+  ready: true, peer: 'supercluster', version: `${version}, node ${process.version}`,
+  client: 'in process, JavaScript',
   settings: "radius 40, extent 512, zooms 0 to 16, as Plat's own", loadSeconds, bytes: 0,
   resident: process.resourceUsage().maxRSS * 1024, works: {
-    'tile-clusters': 'a feature on the very border of the buffer may be in or out: its box is float32 there',
+    'tile-clusters': 'a feature on the very border of the buffer may be in or out: its box is'
+      + ' float32 there',
     'tile-filtered': {
-      text: "the matches are filtered and indexed anew at all zooms, as its users do: clusters of them alone; hits are the listings in the tile's features",
+      text: 'the matches are filtered and indexed anew at all zooms, as its users do: clusters of'
+        + " them alone; hits are the listings in the tile's features",
       tolerance: 0.1,
     },
   },

@@ -21,7 +21,9 @@ def works(state):
     tree, ordinals = state
 
     def box(query):
-        return rtree.search(tree, query.west / 1e7, query.south / 1e7, query.east / 1e7, query.north / 1e7)
+        return rtree.search(
+            tree, query.west / 1e7, query.south / 1e7, query.east / 1e7, query.north / 1e7
+        )
 
     def sums(found, query):
         places = numpy.asarray(found)
@@ -31,5 +33,12 @@ def works(state):
 
 
 if __name__ == "__main__":
-    peer.serve("geoindex-rs", geoindex_rs.__version__, "in process, Python", SETTINGS, load, works,
-               again=lambda state: state)
+    peer.serve(
+        "geoindex-rs",
+        geoindex_rs.__version__,
+        "in process, Python",
+        SETTINGS,
+        load,
+        works,
+        again=lambda state: state,
+    )

@@ -31,7 +31,9 @@ class Query:
             return kind(row[name]) if row[name] else None
 
         self.work = row["work"]
-        self.west, self.south, self.east, self.north = (number(n) for n in ("west", "south", "east", "north"))
+        self.west, self.south, self.east, self.north = (
+            number(n) for n in ("west", "south", "east", "north")
+        )
         self.longitude, self.latitude = number("longitude"), number("latitude")
         self.meters, self.count = number("meters", float), number("count")
         self.texts = {n: row[n] for n in TEXTS if row[n]}
@@ -60,7 +62,9 @@ class Query:
 
     def sql(self, quote):
         """The conditions as SQL; `quote` makes a literal of a value."""
-        return " AND ".join(f"{name} {sign} {quote(value)}" for name, sign, value in self.conditions())
+        return " AND ".join(
+            f"{name} {sign} {quote(value)}" for name, sign, value in self.conditions()
+        )
 
 
 def literal(value):
@@ -95,8 +99,12 @@ def figures(row, query):
     Listings, Active ones; median, lowest and highest price; mean area, year, fee.
     """
     # Slightly more than a half, so that all peers round ties alike.
-    means = [math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))]
-    return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(means)
+    means = [
+        math.floor(float(mean or 0) * steps + 0.500001) for mean, steps in zip(row[5:], (1, 100, 1))
+    ]
+    return row[0], row[1] + int(float(row[2] or 0) * 2) + int(row[3] or 0) + int(row[4] or 0) + sum(
+        means
+    )
 
 
 def meant(query, found):
@@ -115,11 +123,13 @@ def coordinates(folder):
         import polars
 
         table = polars.read_csv(
-            os.path.join(folder, "listings.csv"), columns=["ordinal", "longitude", "latitude"]).drop_nulls()
+            os.path.join(folder, "listings.csv"), columns=["ordinal", "longitude", "latitude"]
+        ).drop_nulls()
         return tuple(table[name].to_numpy() for name in ("ordinal", "longitude", "latitude"))
     except ImportError:
         rows = numpy.genfromtxt(
-            os.path.join(folder, "listings.csv"), delimiter=",", skip_header=1, usecols=(0, 1, 2))
+            os.path.join(folder, "listings.csv"), delimiter=",", skip_header=1, usecols=(0, 1, 2)
+        )
         rows = rows[~numpy.isnan(rows[:, 1])].astype(numpy.int64)
         return rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy()
 
@@ -132,12 +142,20 @@ def earth_centred(longitudes, latitudes):
     """
     import numpy
 
-    x, y = numpy.radians(numpy.asarray(longitudes) / 1e7), numpy.radians(numpy.asarray(latitudes) / 1e7)
+    x, y = (
+        numpy.radians(numpy.asarray(longitudes) / 1e7),
+        numpy.radians(numpy.asarray(latitudes) / 1e7),
+    )
     squared = FLATTENING * (2 - FLATTENING)
     normal = AXIS / numpy.sqrt(1 - squared * numpy.sin(y) ** 2)
     return numpy.stack(
-        [normal * numpy.cos(y) * numpy.cos(x), normal * numpy.cos(y) * numpy.sin(x),
-         normal * (1 - squared) * numpy.sin(y)], axis=-1)
+        [
+            normal * numpy.cos(y) * numpy.cos(x),
+            normal * numpy.cos(y) * numpy.sin(x),
+            normal * (1 - squared) * numpy.sin(y),
+        ],
+        axis=-1,
+    )
 
 
 def around(query, meters):
@@ -170,7 +188,18 @@ def hilbert(longitudes, latitudes, order=16):
     return place
 
 
-def serve(peer, version, client, settings, load, works, finish=lambda state: None, batch=False, again=None, files=None):
+def serve(
+    peer,
+    version,
+    client,
+    settings,
+    load,
+    works,
+    finish=lambda state: None,
+    batch=False,
+    again=None,
+    files=None,
+):
     """Loads the data, reports the peer's properties, and answers lines until the input ends.
 
     `load(folder, scratch)` returns a state, and optionally the bytes of its files.
@@ -201,26 +230,50 @@ class Driver:
     """The protocol of a peer: each command is a method."""
 
     def __init__(self, folder, works, batch, again, files, state):
-        self.works, self.batch, self.again, self.files, self.state = works, batch, again, files, state
+        self.works, self.batch, self.again, self.files, self.state = (
+            works,
+            batch,
+            again,
+            files,
+            state,
+        )
         self.asked = queries(folder)
         self.known = works(state)
 
     def introduce(self, peer, version, client, settings, size, spent):
-        say({"ready": True, "peer": peer, "version": version(self.state) if callable(version) else version, "client": client,
-             "settings": settings, "loadSeconds": round(spent, 4), "bytes": size,
-             "resident": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "clients": self.again is not None,
-             "files": self.files is not None,
-             "works": {name: note for name, (note, _, _) in self.known.items() if name in self.asked}})
+        say(
+            {
+                "ready": True,
+                "peer": peer,
+                "version": version(self.state) if callable(version) else version,
+                "client": client,
+                "settings": settings,
+                "loadSeconds": round(spent, 4),
+                "bytes": size,
+                "resident": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+                "clients": self.again is not None,
+                "files": self.files is not None,
+                "works": {
+                    name: note for name, (note, _, _) in self.known.items() if name in self.asked
+                },
+            }
+        )
 
     def check(self, work, count):
         _, answer, sums = self.known[work]
-        some = self.asked[work][:int(count)]
-        found = [sums(one, query) for one, query in zip(answer(some) if self.batch else map(answer, some), some)]
-        return {"hits": [int(hits) for hits, _ in found], "sums": [int(total or 0) for _, total in found]}
+        some = self.asked[work][: int(count)]
+        found = [
+            sums(one, query)
+            for one, query in zip(answer(some) if self.batch else map(answer, some), some)
+        ]
+        return {
+            "hits": [int(hits) for hits, _ in found],
+            "sums": [int(total or 0) for _, total in found],
+        }
 
     def run(self, work, count):
         _, answer, _ = self.known[work]
-        some = self.asked[work][:int(count)]
+        some = self.asked[work][: int(count)]
         if self.batch:
             return {"ns": at_once(answer, some)}
         clock, times = time.perf_counter_ns, []
@@ -232,7 +285,7 @@ class Driver:
 
     def clients(self, work, count, processes, times):
         """The seconds that several processes at once take, each for all queries `times` times."""
-        some, source, target = self.asked[work][:int(count)], *os.pipe()
+        some, source, target = self.asked[work][: int(count)], *os.pipe()
         children = []
         for number in range(int(processes)):
             children.append(os.fork())

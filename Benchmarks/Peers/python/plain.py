@@ -16,7 +16,9 @@ def load(folder, scratch):
             for name in row:
                 if name not in peer.TEXTS:
                     row[name] = int(row[name]) if row[name] else None
-            row["place"] = None if row["longitude"] is None else centred(row["longitude"], row["latitude"])
+            row["place"] = (
+                None if row["longitude"] is None else centred(row["longitude"], row["latitude"])
+            )
             rows.append(row)
     swiped = set(peer.swiped(folder))
     return (rows, [row for row in rows if row["ordinal"] not in swiped]), 0
@@ -26,18 +28,28 @@ def centred(longitude, latitude):
     x, y = math.radians(longitude / 1e7), math.radians(latitude / 1e7)
     squared = peer.FLATTENING * (2 - peer.FLATTENING)
     normal = peer.AXIS / math.sqrt(1 - squared * math.sin(y) ** 2)
-    return (normal * math.cos(y) * math.cos(x), normal * math.cos(y) * math.sin(x), normal * (1 - squared) * math.sin(y))
+    return (
+        normal * math.cos(y) * math.cos(x),
+        normal * math.cos(y) * math.sin(x),
+        normal * (1 - squared) * math.sin(y),
+    )
 
 
 def matches(rows, query):
     tests = {"=": lambda a, b: a == b, ">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b}
     conditions = [(name, tests[sign], value) for name, sign, value in query.conditions()]
-    found = [row for row in rows if all(row[n] is not None and test(row[n], v) for n, test, v in conditions)]
+    found = [
+        row
+        for row in rows
+        if all(row[n] is not None and test(row[n], v) for n, test, v in conditions)
+    ]
     if query.longitude is None:
         return found
     centre = centred(query.longitude, query.latitude)
     near = [(math.dist(centre, row["place"]), row["ordinal"], row) for row in found if row["place"]]
-    return [row for distance, _, row in sorted(near) if query.meters is None or distance <= query.meters]
+    return [
+        row for distance, _, row in sorted(near) if query.meters is None or distance <= query.meters
+    ]
 
 
 def works(state):
@@ -59,28 +71,39 @@ def works(state):
         found = matches(rows, query)
         active = [row for row in found if row["status"] == "Active"]
         prices = values("price", [row for row in active if row["type"] != "B"]) or [0]
-        means = [math.fsum(some) / max(len(some), 1) for some in (values(name, found) for name in ("sqft", "built", "fee"))]
+        means = [
+            math.fsum(some) / max(len(some), 1)
+            for some in (values(name, found) for name in ("sqft", "built", "fee"))
+        ]
         return len(found), len(active), median(prices), min(prices), max(prices), *means
 
     def ordinals(found, query):
         return len(found), sum(row["ordinal"] for row in found)
 
     def prices(found, query):
-        return len(found), sum(sorted(row["price"] for row in found)[:query.count])
+        return len(found), sum(sorted(row["price"] for row in found)[: query.count])
 
     def places(found, query):
-        near = found[:query.count]
+        near = found[: query.count]
         hits = len(near) if query.work == "nearest-20" else len(found)
         return hits, sum(row["longitude"] + row["latitude"] for row in near)
 
     def total(found, query):
         return len(found), len(found)
 
-    return {"box-100": ("", find, ordinals), "box-10000": ("", find, ordinals), "radius-mile": ("", find, ordinals),
-            "nearest-20": ("", find, places), "page-box-100": ("", find, prices),
-            "page-box-10000": ("", find, prices), "page-city": ("", find, prices), "scan": ("", find, total),
-            "comparables": ("", find, places), "city-statistics": ("", statistics, peer.figures),
-            "swipe-batch": ("", remaining, batch)}
+    return {
+        "box-100": ("", find, ordinals),
+        "box-10000": ("", find, ordinals),
+        "radius-mile": ("", find, ordinals),
+        "nearest-20": ("", find, places),
+        "page-box-100": ("", find, prices),
+        "page-box-10000": ("", find, prices),
+        "page-city": ("", find, prices),
+        "scan": ("", find, total),
+        "comparables": ("", find, places),
+        "city-statistics": ("", statistics, peer.figures),
+        "swipe-batch": ("", remaining, batch),
+    }
 
 
 if __name__ == "__main__":

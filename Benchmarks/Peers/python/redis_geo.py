@@ -10,7 +10,10 @@ import time
 import hiredis
 import peer
 
-SETTINGS = "redis-server --port 0 --unixsocket --save '' --appendonly no; GEOADD, GEOSEARCH, replies read by hiredis"
+SETTINGS = (
+    "redis-server --port 0 --unixsocket --save '' --appendonly no; GEOADD, GEOSEARCH, replies"
+    " read by hiredis"
+)
 NOTE = "a sphere of 6,372,797.56 m, positions rounded to 52 bits (0.6 m)"
 
 
@@ -21,8 +24,22 @@ class Server:
         self.folder = tempfile.mkdtemp(prefix="plat-redis-")
         path = os.path.join(self.folder, "socket")
         self.process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", self.folder],
-            stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+            [
+                "redis-server",
+                "--port",
+                "0",
+                "--unixsocket",
+                path,
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                self.folder,
+            ],
+            stdout=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+        )
         self.socket = socket.socket(socket.AF_UNIX)
         self.reader = hiredis.Reader()
         for _ in range(100):
@@ -63,7 +80,11 @@ def load(folder, scratch):
             for place in range(start, min(start + 2_000, len(ordinals))):
                 words += [longitudes[place] / 1e7, latitudes[place] / 1e7, ordinals[place]]
             server.ask(pack(*words))
-        size = dict(line.split(":", 1) for line in server.ask(pack("INFO", "memory")).decode().splitlines() if ":" in line)
+        size = dict(
+            line.split(":", 1)
+            for line in server.ask(pack("INFO", "memory")).decode().splitlines()
+            if ":" in line
+        )
         server.positions = {o: x + y for o, x, y in zip(ordinals, longitudes, latitudes)}
     except BaseException:
         server.stop()
@@ -77,8 +98,17 @@ def works(server):
     def command(query, meters, *rest):
         key = (query, meters)
         if key not in made:
-            made[key] = pack("GEOSEARCH", "listing", "FROMLONLAT", query.longitude / 1e7, query.latitude / 1e7, "BYRADIUS",
-                             meters, "m", *rest)
+            made[key] = pack(
+                "GEOSEARCH",
+                "listing",
+                "FROMLONLAT",
+                query.longitude / 1e7,
+                query.latitude / 1e7,
+                "BYRADIUS",
+                meters,
+                "m",
+                *rest,
+            )
         return made[key]
 
     def radius(query):
@@ -104,7 +134,9 @@ def works(server):
 
 def version(server):
     info = server.ask(pack("INFO", "server")).decode()
-    return next(line.split(":")[1] for line in info.splitlines() if line.startswith("redis_version"))
+    return next(
+        line.split(":")[1] for line in info.splitlines() if line.startswith("redis_version")
+    )
 
 
 if __name__ == "__main__":

@@ -11,13 +11,21 @@ import scipy
 from scipy.spatial import cKDTree
 
 BATCH = len(sys.argv) > 3
-SETTINGS = "cKDTree(leafsize=16, balanced_tree=False, compact_nodes=True), earth-centred WGS 84 metres, workers=1"
+SETTINGS = (
+    "cKDTree(leafsize=16, balanced_tree=False, compact_nodes=True), earth-centred WGS 84 metres,"
+    " workers=1"
+)
 
 
 def load(folder, scratch):
     ordinals, longitudes, latitudes = peer.coordinates(folder)
     # Sliding midpoints build faster, and query no slower on points such as these.
-    tree = cKDTree(peer.earth_centred(longitudes, latitudes), leafsize=16, balanced_tree=False, compact_nodes=True)
+    tree = cKDTree(
+        peer.earth_centred(longitudes, latitudes),
+        leafsize=16,
+        balanced_tree=False,
+        compact_nodes=True,
+    )
     return (tree, ordinals, longitudes, latitudes), 0
 
 
@@ -51,10 +59,21 @@ def works(state):
     return {
         "radius-mile": ("", radius, lambda found, query: (len(found), ordinals[found].sum())),
         "nearest-20": (
-            "", nearest, lambda found, query: (len(found), longitudes[found].sum() + latitudes[found].sum())),
+            "",
+            nearest,
+            lambda found, query: (len(found), longitudes[found].sum() + latitudes[found].sum()),
+        ),
     }
 
 
 if __name__ == "__main__":
-    peer.serve("scipy, batch" if BATCH else "scipy cKDTree", f"{scipy.__version__}, numpy {numpy.__version__}", "in process, Python", SETTINGS, load,
-               works, batch=BATCH, again=lambda state: state)
+    peer.serve(
+        "scipy, batch" if BATCH else "scipy cKDTree",
+        f"{scipy.__version__}, numpy {numpy.__version__}",
+        "in process, Python",
+        SETTINGS,
+        load,
+        works,
+        batch=BATCH,
+        again=lambda state: state,
+    )

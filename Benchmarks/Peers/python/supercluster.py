@@ -9,8 +9,13 @@ import peer
 import pysupercluster
 
 SETTINGS = "radius 40, extent 512, zooms 0 to 16, as Plat's own"
-INDEXING = {"text": "the matches are filtered by polars and indexed anew at all zooms, as its users do: clusters of them alone; hits are the listings in the"
-                    " tile's features", "tolerance": 0.1}
+INDEXING = {
+    "text": (
+        "the matches are filtered by polars and indexed anew at all zooms, as its users do:"
+        " clusters of them alone; hits are the listings in the tile's features"
+    ),
+    "tolerance": 0.1,
+}
 NOTE = "float64 where supercluster rounds to float32, and a tree of its own: some clusters differ"
 
 
@@ -20,9 +25,19 @@ def load(folder, scratch):
         os.environ.setdefault("POLARS_MAX_THREADS", "1")
         import polars
 
-        types = {"longitude": polars.Int32, "latitude": polars.Int32, "price": polars.Int64, "beds": polars.Int32,
-                 "baths": polars.Int32, "sqft": polars.Int32, "type": polars.Categorical, "status": polars.Categorical}
-        frame = polars.read_csv(os.path.join(folder, "listings.csv"), columns=list(types), schema_overrides=types)
+        types = {
+            "longitude": polars.Int32,
+            "latitude": polars.Int32,
+            "price": polars.Int64,
+            "beds": polars.Int32,
+            "baths": polars.Int32,
+            "sqft": polars.Int32,
+            "type": polars.Categorical,
+            "status": polars.Categorical,
+        }
+        frame = polars.read_csv(
+            os.path.join(folder, "listings.csv"), columns=list(types), schema_overrides=types
+        )
         frame = frame.drop_nulls("longitude")
     except ImportError:
         frame = None
@@ -48,8 +63,10 @@ def works(state):
     def tile(query, clusters=clusters):
         zoom, x, y = query.tile
         return clusters.getClusters(
-            top_left=corner(zoom, x - buffer, y - buffer), bottom_right=corner(zoom, x + 1 + buffer, y + 1 + buffer),
-            zoom=zoom)
+            top_left=corner(zoom, x - buffer, y - buffer),
+            bottom_right=corner(zoom, x + 1 + buffer, y + 1 + buffer),
+            zoom=zoom,
+        )
 
     def sums(found, query):
         return len(found), sum(item["count"] for item in found)
@@ -59,10 +76,22 @@ def works(state):
     def filtered(query):
         if query not in made:
             signs = {"=": lambda a, b: a == b, ">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b}
-            made[query] = frame.lazy().filter(
-                *(signs[sign](polars.col(name), value) for name, sign, value in query.conditions())).select("longitude", "latitude")
+            made[query] = (
+                frame.lazy()
+                .filter(
+                    *(
+                        signs[sign](polars.col(name), value)
+                        for name, sign, value in query.conditions()
+                    )
+                )
+                .select("longitude", "latitude")
+            )
         found = made[query].collect()
-        return tile(query, index(found["longitude"].to_numpy(), found["latitude"].to_numpy())) if len(found) else []
+        return (
+            tile(query, index(found["longitude"].to_numpy(), found["latitude"].to_numpy()))
+            if len(found)
+            else []
+        )
 
     def listings(found, query):
         count = sum(item["count"] for item in found)
@@ -76,5 +105,12 @@ def works(state):
 
 
 if __name__ == "__main__":
-    peer.serve("pysupercluster", version("pysupercluster"), "in process, Python", SETTINGS, load, works,
-               again=lambda state: state)
+    peer.serve(
+        "pysupercluster",
+        version("pysupercluster"),
+        "in process, Python",
+        SETTINGS,
+        load,
+        works,
+        again=lambda state: state,
+    )

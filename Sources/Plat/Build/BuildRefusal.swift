@@ -18,7 +18,7 @@ public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .incomplete(let refusals):
       (refusals.first.map { "\($0)" } ?? "an input was not read to its end.")
-        + (refusals.count > 1 ? " So were \(refusals.count - 1) other inputs." : "")
+        + Self.others(refusals.count - 1)
         + " Nothing was published; --allow-incomplete publishes what was taken."
     case .empty:
       """
@@ -31,6 +31,14 @@ public enum BuildRefusal: Error, Equatable, Sendable, CustomStringConvertible {
       index; at most \((maxShrink * 100).formattedPlainly) % are allowed. Nothing was published; \
       check the inputs, or allow it with --max-shrink \(Self.percent(from, to))%.
       """
+    }
+  }
+
+  private static func others(_ count: Int) -> String {
+    switch count {
+    case ..<1: ""
+    case 1: " So was 1 other input."
+    default: " So were \(count) other inputs."
     }
   }
 

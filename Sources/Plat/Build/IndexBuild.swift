@@ -46,7 +46,11 @@ public enum IndexBuild {
       try RecordLoader(path: StateRecords.currentPath(in: path), changeNumberAbove: least)
     }
     let publicKeys = options.publicKeys.names.joined(separator: "\n")
-    try part { () throws(StoreError) in try loader.setNote(PublicKeys.note, to: publicKeys) }
+    let words = FeedWords(options.feed.words).text
+    try part { () throws(StoreError) in
+      try loader.setNote(PublicKeys.note, to: publicKeys)
+      try loader.setNote(ListingsDatabase.wordsNote, to: words)
+    }
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {

@@ -1,3 +1,5 @@
+internal import PlatListings
+
 /// A parameter of a search with its value in a request.
 public struct SearchArgument: Sendable {
   /// The parameter, looked up by its name.
@@ -12,8 +14,14 @@ public struct SearchArgument: Sendable {
     (self.parameter, self.value, self.isElement) = (parameter, value, isElement)
   }
 
-  /// Whether reading it needs listings: it names a place or an area.
+  /// Whether it can be read where there are listings alone: it names a place or an area, or its
+  /// words may be those that the operator mapped.
   var needsListings: Bool {
-    parameter.isPlace || (parameter.effect == .within && AreaReference(value) != nil)
+    switch parameter.effect {
+    case .place: true
+    case .within: AreaReference(value) != nil
+    case .oneOf(let field), .noneOf(let field): field.closedWords != nil
+    default: false
+    }
   }
 }

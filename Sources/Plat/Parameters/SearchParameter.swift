@@ -28,6 +28,8 @@ public struct SearchParameter: Sendable {
     case listingFor
     /// Keeps listings with or without a pool.
     case pool
+    /// Keeps listings whose flag is set, or all others.
+    case flag(Field)
     /// Keeps listings listed at or after a moment.
     case listedSince
     /// Keeps listings listed before a moment.
@@ -90,7 +92,9 @@ public struct SearchParameter: Sendable {
   }
 
   /// All parameters, in the order of the documentation.
-  public static let all: [SearchParameter] = [
+  public static let all: [SearchParameter] = ofFields + ofMoreFields + ofRegionsAndPages
+
+  private static let ofFields: [SearchParameter] = [
     SearchParameter(
       "city", .contains(.city),
       "City name, without regard to case and accents, partial match; any of several with commas.",
@@ -163,6 +167,9 @@ public struct SearchParameter: Sendable {
     SearchParameter("soldBefore", .before(.closeDate), "Sold before this date.", "2026-07-01"),
     SearchParameter(
       "closedSince", .atLeast(.closeDate), "The same as `soldSince`.", "2026-01-01"),
+  ]
+
+  private static let ofRegionsAndPages: [SearchParameter] = [
     SearchParameter(
       "bbox", .bbox,
       "Box in degrees, west,south,east,north; west above east crosses the antimeridian.",
@@ -204,7 +211,7 @@ public struct SearchParameter: Sendable {
   public var isFilter: Bool {
     switch effect {
     case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .listingFor, .pool,
-      .listedSince, .listedBefore, .bbox, .near, .radius, .within:
+      .flag, .listedSince, .listedBefore, .bbox, .near, .radius, .within:
       true
     case .sort, .page, .limit, .cursor, .facets, .statistics, .bounds, .explain: false
     }
@@ -231,7 +238,7 @@ public struct SearchParameter: Sendable {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-  private init(_ name: String, _ effect: Effect, _ summary: String, _ example: String) {
+  init(_ name: String, _ effect: Effect, _ summary: String, _ example: String) {
     self.name = name
     self.effect = effect
     self.summary = summary

@@ -96,8 +96,3 @@ public enum SearchParameters {
   /// The names that `sort` accepts, each with or without a leading `-`.
   public static let sortNames = SortOrder.allCases.map(\.rawValue) + ["distance"]
 }
-
-extension SearchParameter {
-  /// Whether the parameter names places of an index.
-  var isPlace: Bool { if case .place = effect { true } else { false } }
-}

@@ -21,15 +21,19 @@ extension SearchReading {
       if field == .standardStatus, texts.contains(where: { $0.lowercased() == "any" }) {
         return true
       }
-      let words = try Self.words(texts, field, parameter)
+      let words = try words(texts, field, parameter)
       request.filter.conditions.append(.equals(field, words))
       return field == .standardStatus
     case .noneOf(let field):
-      let words = try Self.words(Self.texts(values, field), field, parameter)
-      if !words.isEmpty { request.filter.conditions.append(.excludes(field, words)) }
+      let words = try words(Self.texts(values, field), field, parameter)
+      if words.isEmpty { return false }
+      request.filter.conditions.append(.excludes(field, words))
+      // All other statuses are meant, and not Active ones alone.
+      return field == .standardStatus
     case .contains(let field):
       var texts = Self.texts(values, field)
       if field == .city { texts = Self.withoutStates(texts) }
+      if let words = ownWords { texts = texts.map { words.value(of: $0, field) ?? $0 } }
       if let first = texts.first {
         request.filter.conditions.append(
           texts.count == 1 ? .contains(field, first) : .containsAny(field, texts))
@@ -87,14 +91,17 @@ extension SearchReading {
   }
 
   /// The texts in listings for words of the request.
-  private static func words(_ texts: [String], _ field: Field, _ parameter: SearchParameter)
+  private func words(_ texts: [String], _ field: Field, _ parameter: SearchParameter)
     throws(ParameterError) -> [String]
   {
+    let own = ownWords
     var words: [String] = []
     for text in texts {
-      if field == .stateOrProvince {
+      if let word = own?.value(of: text, field) {
+        words.append(word)
+      } else if field == .stateOrProvince {
         words += States.spellings(text)
-      } else if let word = canonical(text, field) {
+      } else if let word = Self.canonical(text, field) {
         words.append(word)
       } else {
         let closed = field.closedWords ?? []
@@ -109,10 +116,19 @@ extension SearchReading {
     return words
   }
 
+  /// The words that the operator mapped when the listings were built; nil without any.
+  private var ownWords: FeedWords? {
+    guard let words = listings?.feedWords, !words.isEmpty else { return nil }
+    return words
+  }
+
   /// The word in listings for a word of the request, `A` for `Residential`; nil if the field is
   /// closed and has no such word.
   static func canonical(_ text: String, _ field: Field) -> String? {
-    field.storedWord(text) ?? (field.closedWords == nil ? text : nil)
+    // Signs of a word do not count, but one before it may mean its opposite: `!Active`.
+    let isOpposite = text.first.map { "!-~<>=≠^".contains($0) } == true
+    let word = isOpposite ? nil : field.storedWord(text)
+    return word ?? (field.closedWords == nil ? text : nil)
   }
 
   /// Names of cities without the states after them: `Palm Springs, CA` is one city.

@@ -28,6 +28,11 @@ struct SearchReading {
     let value: Int64
     let parameter: SearchParameter
     let text: String
+
+    /// Whether it is about the date listed, which is made of two fields.
+    var isListedDate: Bool {
+      parameter.effect == .listedSince || parameter.effect == .listedBefore
+    }
   }
 
   init(polygonLimits: Polygon.Limits, listings: ListingsDatabase?, areas: AreaLookup?) {
@@ -40,7 +45,7 @@ struct SearchReading {
   ///   takes one.
   mutating func take(_ argument: SearchArgument) throws(ParameterError) {
     let parameter = argument.parameter
-    let value = ValueText.trimmed(argument.value)
+    let value = ValueText.uniform(argument.value, of: parameter.effect)
     if value.isEmpty { return }
     if parameter.takesSeveral {
       let own = SearchArgument(parameter, value, isElement: argument.isElement)
@@ -70,6 +75,9 @@ struct SearchReading {
     switch parameter.effect {
     case .atLeast, .atMost, .before, .listedSince, .listedBefore: try takeBound(parameter, value)
     case .pool: request.filter.conditions.append(.pool(try flag()))
+    case .flag(let field):
+      let isSet = ListingFilter.Condition.number(field, 1...1)
+      request.filter.conditions.append(try flag() ? isSet : .not(ListingFilter([isSet])))
     case .listingFor:
       guard let wanted = ListingFor(rawValue: value.lowercased()) else {
         throw bad("sale or rent", nearest: ValueText.listingFor(near: value)?.rawValue)
@@ -90,7 +98,7 @@ struct SearchReading {
     case .sort: sort = value
     case .page:
       guard let number = Int(value), number >= 1, number <= 1 << 31 else {
-        throw bad("a whole number from 1")
+        throw bad("a whole number from 1 to \(1 << 31)")
       }
       page = number
     case .limit:
@@ -158,7 +166,8 @@ struct SearchReading {
   private mutating func addBounds() throws(ParameterError) {
     for bound in bounds {
       let crossed = bounds.first {
-        $0.field == bound.field && !$0.isLeast && bound.isLeast && $0.value < bound.value
+        $0.field == bound.field && $0.isListedDate == bound.isListedDate && !$0.isLeast
+          && bound.isLeast && $0.value < bound.value
       }
       if let crossed {
         let most = crossed.parameter.excludesItsValue ? "earlier than" : "no more than"
@@ -170,9 +179,8 @@ struct SearchReading {
         bound.isLeast
         ? (bound.value, Int64.max)
         : (Listing.missing + 1, max(bound.value, Listing.missing + 1))
-      // The listing date is made of two fields.
       request.filter.conditions.append(
-        bound.field == .onMarketDate
+        bound.isListedDate
           ? .listed(least...greatest) : .number(bound.field, least...greatest))
     }
   }
@@ -214,7 +222,8 @@ struct SearchReading {
     request.offset = (page - 1) * request.limit
     guard request.offset <= IndexLayout.rowLimit else {
       throw ParameterError(
-        "page", "\(page)", .badValue, expected: "a page that an index can have")
+        "page", "\(page)", .badValue,
+        expected: "a page within the \(IndexLayout.rowLimit) listings that an index can have")
     }
     return request
   }

@@ -20,6 +20,15 @@ enum ValueText {
     return String(rest)
   }
 
+  /// A value without the white space that makes no difference: none at either end, and within names
+  /// and words no more than one space.
+  static func uniform(_ text: String, of effect: SearchParameter.Effect) -> String {
+    switch effect {
+    case .contains, .oneOf, .noneOf, .place: LineText.uniform(text)
+    default: trimmed(text)
+    }
+  }
+
   /// The parts between commas, trimmed; empty ones are left out.
   ///
   /// A part in double quotes may contain commas, and `""` for a quote, as in CSV; an unpaired quote
@@ -68,8 +77,8 @@ enum ValueText {
   /// Reads a flag; nil if the text is not one.
   static func flag(_ text: String) -> Bool? {
     switch text.lowercased() {
-    case "true", "yes", "1": true
-    case "false", "no", "0": false
+    case "true", "yes", "1", "on", "y", "t": true
+    case "false", "no", "0", "off", "n", "f": false
     default: nil
     }
   }

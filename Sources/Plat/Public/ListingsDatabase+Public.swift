@@ -75,4 +75,19 @@ extension ListingsDatabase {
       return PublicKeys(trusted: PublicKeys.names(in: note ?? ""))
     }
   }
+
+  /// The words of feeds that the operator mapped (`plat build --map-value`); none where the records
+  /// cannot be read, so that searches do without them.
+  var feedWords: FeedWords {
+    let words = try? attachments.value { () throws(StoreError) in
+      let note = try withRecords { (records) throws(StoreError) in
+        try records.note(Self.wordsNote)
+      }
+      return FeedWords(text: note ?? "")
+    }
+    return words ?? FeedWords([:])
+  }
+
+  /// The name of the note that keeps these words in the record store.
+  static var wordsNote: String { "feedWords" }
 }

@@ -17,7 +17,10 @@ extension StatusScope {
       let folded = Array(folded: word)
       guard let status = shown.first(where: { Array(folded: $0) == folded }) else {
         throw ParameterError(
-          "public-status", word, .badValue, expected: "some of " + shown.joined(separator: ", "))
+          "public-status", word, .badValue, expected: "some of " + shown.joined(separator: ", "),
+          nearest: Field.standardStatus.nearestWord(to: word).flatMap {
+            shown.contains($0) ? $0 : nil
+          })
       }
       if !statuses.contains(status) { statuses.append(status) }
     }

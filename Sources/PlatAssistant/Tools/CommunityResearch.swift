@@ -98,7 +98,7 @@ extension ListingsDatabase {
   package func write(_ research: CommunityResearch, to writer: inout JSONWriter) throws(PlatError) {
     let (place, market) = (research.place, research.market)
     try writer.object("community") { writer throws(PlatError) in
-      place.writeMembers(to: &writer)
+      try located(place).writeMembers(to: &writer)
       research.statistics.writeMembers(of: place.kind, to: &writer)
       try writePlaceData(of: place, hasBoundary: false, to: &writer)
     }

@@ -12,10 +12,11 @@ struct Arguments {
     var rest = words[...]
     var takesOptions = true
     while let word = rest.popFirst() {
-      guard takesOptions, word.utf8.starts(with: "--".utf8) else {
+      guard takesOptions, word.utf8.first == UInt8(ascii: "-"), word != "-" else {
         operands.append(word)
         continue
       }
+      guard word.utf8.starts(with: "--".utf8) else { throw Self.singleDash(word, of: command) }
       if word == "--" {
         takesOptions = false
         continue
@@ -41,8 +42,20 @@ struct Arguments {
         }
         values[option.name, default: []].append(value)
       }
+      if !option.mayBeEmpty, values[option.name]?.last == "", option.value != nil {
+        throw UsageError(message: "the value of \(option.form) is empty")
+      }
     }
     try checkOperands(of: command)
+  }
+
+  /// The error for a word such as `-min-beds`.
+  private static func singleDash(_ word: String, of command: Command) -> UsageError {
+    let name = String(word.dropFirst())
+    let nearest = Spelling.nearest(to: name, among: command.options.map(\.name))
+    return UsageError(
+      message: "there is no option \(word.shortened()); "
+        + (nearest.map { "did you mean --\($0)?" } ?? "options begin with two dashes"))
   }
 
   private static func option(_ name: String, of command: Command) throws -> Option {
@@ -62,6 +75,11 @@ struct Arguments {
       let missing = names.dropFirst(min(operands.count, max(names.count - 1, 0)))
       throw UsageError(
         message: "missing \(missing.joined(separator: " and "))", showsUsage: true)
+    }
+    if let empty = operands.firstIndex(of: "") {
+      let names = command.operandNames
+      let name = names.isEmpty ? "an argument" : names[min(empty, names.count - 1)]
+      throw UsageError(message: "\(name) is empty", showsUsage: true)
     }
     guard operands.count > command.operands.upperBound else { return }
     let first = operands[command.operands.upperBound].shortened()
@@ -93,9 +111,10 @@ struct Arguments {
   ) throws -> Number? {
     guard let text = value(name) else { return nil }
     guard let number = Number(text), range.contains(number) else {
+      let kind = Number.self is any BinaryInteger.Type ? "a whole number" : "a number"
       throw UsageError(
         message:
-          "--\(name) is \(text), expected a number from \(range.lowerBound) to \(range.upperBound)")
+          "--\(name) is \(text), expected \(kind) from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

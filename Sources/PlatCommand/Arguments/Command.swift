@@ -67,16 +67,19 @@ struct Option: Sendable {
   let repeats: Bool
   /// An alternative name.
   let alias: String?
+  /// Whether an empty value is valid, such as that of a search parameter, which counts as not given.
+  let mayBeEmpty: Bool
 
   init(
     _ name: String, _ value: String? = nil, _ summary: String, repeats: Bool = false,
-    alias: String? = nil
+    alias: String? = nil, mayBeEmpty: Bool = false
   ) {
     self.name = name
     self.value = value
     self.summary = summary
     self.repeats = repeats
     self.alias = alias
+    self.mayBeEmpty = mayBeEmpty
   }
 
   /// The option as shown in the help.

@@ -23,7 +23,7 @@ enum FilterOptions {
         : $0.summary
       return Option(
         $0.optionName, isSwitch ? nil : value, summary, repeats: $0.takesList,
-        alias: $0.effect == .listingFor ? "listing-for" : nil)
+        alias: $0.effect == .listingFor ? "listing-for" : nil, mayBeEmpty: true)
     }
   }
 
@@ -53,9 +53,7 @@ enum FilterOptions {
         throw FileProblem(
           path: arguments.value("within") ?? "", reason: "expected \(error.expected)")
       }
-      throw UsageError(
-        message:
-          "--\(SearchParameter.named(error.parameter)?.optionName ?? error.parameter): \(error)")
+      throw error.usage { SearchParameter.named($0)?.optionName }
     }
   }
 

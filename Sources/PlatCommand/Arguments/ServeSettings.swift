@@ -22,9 +22,7 @@ enum ServeSettings {
       String($0)
     }
     if !statuses.isEmpty {
-      do { options.statuses = try StatusScope(statuses) } catch {
-        throw UsageError(message: "--public-status: \(error)")
-      }
+      do { options.statuses = try StatusScope(statuses) } catch { throw error.usage { $0 } }
     }
     options.languageModel = try ModelSettings.model()
     options.verifiesSnapshots = !arguments.has("no-verify")

@@ -79,7 +79,8 @@ enum BuildText {
     }
     if feed.mendedTexts > 0 {
       lines.append(
-        "  mended    \(NumberText.grouped(feed.mendedTexts)) half characters and escapes in texts")
+        "  mended    \(NumberText.grouped(feed.mendedTexts)) half characters, escapes and values"
+          + " that JSON does not have")
     }
     if feed.repeatedHeaders > 0 {
       lines.append("  headers   \(feed.repeatedHeaders) more among the rows: left out")

@@ -12,7 +12,7 @@ enum BuildCommand {
     usage: "INPUT... --out INDEX [options]",
     discussion: """
       Reads newline-delimited JSON, CSV, pages of RESO Web API, Spark and other servers, GeoJSON and
-      mongoexport files, plain or in gzip, told apart by content. INPUT is a file, a directory, a
+      mongoexport files, plain, in gzip or in zstd, told apart by content. INPUT is a file, a directory, a
       pattern such as 'page*.json', or - for standard input. INDEX is a directory. It then holds
       exactly the listings of the inputs; of two with one key, the one with the later
       modificationTimestamp, with equal ones the later record. A key that another mlsSource has
@@ -46,7 +46,10 @@ enum BuildCommand {
       """,
     options: [
       Option("out", "INDEX", "The index directory to make or replace."),
-      Option("map", "COLUMN=KEY", "Take a CSV column as a field of listings.", repeats: true),
+      Option(
+        "map", "NAME=KEY",
+        "Take a CSV column or a JSON key (inner ones as address.city) as a field of listings.",
+        repeats: true),
       Option("set", "KEY=VALUE", "Give a field to every listing that lacks it.", repeats: true),
       Option(
         "map-value", "FIELD:THEIRS=OURS", "Take a word of the feed as another value.",
@@ -110,6 +113,19 @@ enum BuildCommand {
       maxZoom: try arguments.number("max-zoom", 0...ClusterOptions.zoomLimit) ?? 16,
       minPoints: try arguments.number("min-points", 2...1_000_000) ?? 2)
 
+    guard options.clusters.minZoom <= options.clusters.maxZoom else {
+      throw UsageError(
+        message: "--min-zoom is \(options.clusters.minZoom), expected no more than --max-zoom, "
+          + "which is \(options.clusters.maxZoom)")
+    }
+    if let crs = options.feed.referenceSystem {
+      let code = crs.uppercased().hasPrefix("EPSG:") ? Int(crs.dropFirst(5)) : nil
+      guard code != nil else {
+        throw UsageError(
+          message: "--crs is \(crs.shortened()), expected EPSG: and a number, such as EPSG:2285")
+      }
+    }
+
     let progress = ProgressLine()
     defer { progress.end() }
     let inputs = try arguments.operands.flatMap { try FeedInput.files(at: $0) }
@@ -136,7 +152,7 @@ enum BuildCommand {
       }
       names += PublicKeys.names(in: text)
     }
-    do { return try PublicKeys(names) } catch { throw UsageError(message: "--public: \(error)") }
+    do { return try PublicKeys(names) } catch { throw error.usage { $0 } }
   }
 
   /// The limit as a fraction.

@@ -26,7 +26,9 @@ enum CompsCommand {
         plat comps indexes/demo --lat 33.8303 --lon -116.5453 --sqft 1850 --beds 3 --baths 2
         plat comps indexes/demo --address "100 Main St, Palm Springs" --report cma.html
       """,
-    options: AnalysisParameter.all.map { Option($0.optionName, value(of: $0), $0.summary) } + [
+    options: AnalysisParameter.all.map {
+      Option($0.optionName, value(of: $0), $0.summary, mayBeEmpty: true)
+    } + [
       Option("json", nil, "Print the answer as JSON, as POST /api/ai/cma does."),
       Option(
         "report", "FILE",
@@ -74,8 +76,7 @@ enum CompsCommand {
   }
 
   private static func usage(_ error: ParameterError) -> UsageError {
-    let option = AnalysisParameter.named(error.parameter)?.optionName ?? error.parameter
-    return UsageError(message: "--\(option): \(error)")
+    error.usage { AnalysisParameter.named($0)?.optionName }
   }
 
   private static func write(_ page: String, to path: String) throws {

@@ -10,7 +10,7 @@ enum PlacesCommand {
     summary: "Add places data: boundaries, population, schools, associations, photos, regions.",
     usage: "INDEX FILE... [options]",
     discussion: """
-      Reads GeoJSON and CSV, plain or in gzip. What a record is follows from its columns or \
+      Reads GeoJSON and CSV, plain, in gzip or in zstd. What a record is follows from its columns or \
       properties, or from --kind;
       docs/PLACES.md lists them. A record of a place that is known replaces the values that it has \
       itself, so that a file

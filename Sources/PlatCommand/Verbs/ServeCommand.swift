@@ -108,7 +108,8 @@ enum ServeCommand {
     Option("page", "DIR", "Folder with files of the map page.", repeats: true),
     Option(
       "page-policy", "TEXT",
-      "The page's Content-Security-Policy; empty for none (default: its own files alone)."),
+      "The page's Content-Security-Policy; empty for none (default: its own files alone).",
+      mayBeEmpty: true),
   ]
 
   private static let running = [

@@ -1,5 +1,6 @@
 import Plat
 import PlatJSON
+import PlatPlaces
 import PlatSnapshot
 import PlatStore
 

@@ -16,6 +16,8 @@ struct CSVFeed {
   private(set) var repeatedHeaders = 0
   /// The number of columns up to the last one with a name.
   private let namedCount: Int
+  /// The names of the columns as they are compared.
+  private let foldedNames: [[UInt8]]
 
   /// Reads the header line at the start of a window.
   ///
@@ -70,6 +72,7 @@ struct CSVFeed {
   private init(rows: CSVRows, header: CSVHeader, options: FeedOptions) {
     self.rows = rows
     self.header = header
+    foldedNames = header.columns.map { Array(folded: $0.name) }
     namedCount = (header.columns.lastIndex { !$0.name.isEmpty } ?? -1) + 1
     defaults = options.defaults.sorted { $0.key.ordinal < $1.key.ordinal }.map { field, value in
       (header.column(of: field), Array(field.key.utf8), Array(value.utf8))
@@ -110,16 +113,25 @@ struct CSVFeed {
     }
   }
 
-  /// Whether the last row repeats the header line, as in concatenated files.
+  /// Whether the last row repeats the header line, as in concatenated files; case, signs and empty
+  /// cells at its end do not matter.
   private var isHeaderAgain: Bool {
-    guard rows.cells.count == header.columns.count, let first = header.columns.first,
-      rows.cells[0].end - rows.cells[0].start <= first.name.utf8.count + 8
+    let cells = rows.cells
+    guard cells.count >= namedCount, namedCount > 0,
+      cells[0].end - cells[0].start <= header.columns[0].name.utf8.count + 8
     else { return false }
-    for (cell, column) in zip(rows.cells, header.columns) {
-      var text = String(bytes: trimmed(rows.bytes(of: cell)))
-      if text.hasPrefix("\u{FEFF}") { text = String(text.unicodeScalars.dropFirst()) }
-      if text.hasPrefix("\"") { text = String(text.dropFirst().dropLast()) }
-      if text != column.name { return false }
+    for place in cells.indices {
+      let text = trimmed(rows.bytes(of: cells[place]))
+      if place >= header.columns.count {
+        guard text.count == 0 else { return false }
+        continue
+      }
+      let name = FoldedName(text)
+      guard
+        name.isCut
+          ? String(bytes: text) == header.columns[place].name
+          : name.equals(foldedNames[place])
+      else { return false }
     }
     return true
   }
@@ -184,9 +196,9 @@ struct CSVFeed {
         normalizer.add(name: column.key.span, text: unescaped.span)
       } else if cell.hasDoubledQuotes {
         rows.unescape(cell, into: &unescaped)
-        normalizer.add(name: column.key.span, text: unescaped.span)
+        normalizer.add(name: column.key.span, text: Self.withoutFormula(unescaped.span))
       } else {
-        normalizer.add(name: column.key.span, text: rows.bytes(of: cell))
+        normalizer.add(name: column.key.span, text: Self.withoutFormula(rows.bytes(of: cell)))
       }
     }
     for value in defaults where isBlank(value.column) {
@@ -202,6 +214,15 @@ struct CSVFeed {
     normalizer.add(name: "latitude".utf8Span.span, text: "\(place.latitudeDegrees)".utf8Span.span)
     normalizer.add(name: "longitude".utf8Span.span, text: "\(place.longitudeDegrees)".utf8Span.span)
     return nil
+  }
+
+  /// The text of a cell that a spreadsheet keeps as text by a formula: `02139` of `="02139"`.
+  @_lifetime(copy text)
+  private static func withoutFormula(_ text: Span<UInt8>) -> Span<UInt8> {
+    guard text.count >= 3, text[0] == UInt8(ascii: "="), text[1] == UInt8(ascii: "\""),
+      text[text.count - 1] == UInt8(ascii: "\"")
+    else { return text }
+    return text.extracting(2..<text.count - 1)
   }
 
   /// Whether a row has no value in a column, or no such column.

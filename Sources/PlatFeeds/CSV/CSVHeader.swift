@@ -75,6 +75,10 @@ struct CSVHeader {
     {
       unit = name[name.index(after: open)...].dropLast()
       base = name[..<open]
+    } else if let slash = name.lastIndex(of: "/") {
+      // `HOA/Year`, `HOA Fee / Month`.
+      unit = name[name.index(after: slash)...].drop { $0 == " " }
+      base = name[..<slash]
     } else if let blank = name.lastIndex(where: { " _".contains($0) }) {
       unit = name[name.index(after: blank)...]
       base = name[..<blank]
@@ -82,6 +86,9 @@ struct CSVHeader {
       return nil
     }
     while let last = base.last, " _,".contains(last) { base.removeLast() }
+    if ["approx", "approx.", "approximate", "apx"].contains(unit.lowercased()) {
+      return Field.named(String(base)).map { ($0, []) }
+    }
     guard let field = Field.measured(String(base)), Field.isUnit(String(unit), of: field) else {
       return nil
     }

@@ -15,6 +15,12 @@ public protocol ByteSource: Sendable {
   mutating func read(into buffer: inout [UInt8], from index: Int) throws(FeedError) -> Int
 }
 
+/// A source that unpacks a compressed file.
+protocol PackedSource: ByteSource {
+  /// How many bytes of the compressed file have been read.
+  var compressedBytesRead: Int { get }
+}
+
 /// Bytes in memory, delivered in pieces of at most a chosen size.
 public struct MemorySource: ByteSource {
   private let bytes: [UInt8]

@@ -6,7 +6,7 @@ internal import CPlatZlib
 /// zero bytes after the last one are padding. zlib checks each member's checksum and length at its
 /// end.
 @safe
-final class GzipSource: ByteSource, @unchecked Sendable {
+final class GzipSource: PackedSource, @unchecked Sendable {
   private let input: String
   private var source: any ByteSource
   /// zlib stores the address, so it must not move.

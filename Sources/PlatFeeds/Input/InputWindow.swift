@@ -5,7 +5,7 @@
 /// so a reader must advance the mark.
 struct InputWindow {
   private var source: any ByteSource
-  private let gzip: GzipSource?
+  private let packed: (any PackedSource)?
   /// The memory; the byte at offset `o` is `bytes[o - base]`.
   private(set) var bytes: [UInt8]
   /// Offset of `bytes[0]`.
@@ -20,7 +20,8 @@ struct InputWindow {
 
   let totalBytes: Int?
 
-  /// Starts at the first byte of a source; inflates it if it begins like a gzip file.
+  /// Starts at the first byte of a source; unpacks it where it begins as a gzip or a
+  /// Zstandard file does.
   ///
   /// - Parameter encoding: The encoding of its text if it is not UTF-8.
   init(
@@ -30,22 +31,16 @@ struct InputWindow {
     var plain = source
     var memory = [UInt8](repeating: 0, count: chunkSize)
     var count = 0
-    while count < 2 {
+    while count < 4 {
       let more = try plain.read(into: &memory, from: count)
       if more == 0 { break }
       count += more
     }
     totalBytes = source.totalBytes
-    if count >= 2, memory[0] == 0x1F, memory[1] == 0x8B {
-      let gzip = try GzipSource(
-        input: input, head: Array(memory[..<count]), source: plain, bufferSize: chunkSize)
-      self.gzip = gzip
-      self.source = gzip
-      count = 0
-    } else {
-      gzip = nil
-      self.source = plain
-    }
+    packed = try Self.unpacking(
+      Array(memory[..<count]), input: input, source: plain, chunkSize: chunkSize)
+    self.source = packed ?? plain
+    if packed != nil { count = 0 }
     if let encoding, encoding != .utf8 {
       self.source = TranscodingSource(
         encoding, head: Array(memory[..<count]), source: self.source, bufferSize: chunkSize)
@@ -55,9 +50,22 @@ struct InputWindow {
     bytes = memory
   }
 
+  /// What unpacks a file that begins with some bytes; nil where it is plain, or where the library is
+  /// missing.
+  private static func unpacking(
+    _ head: [UInt8], input: String, source: any ByteSource, chunkSize: Int
+  ) throws(FeedError) -> (any PackedSource)? {
+    if head.starts(with: [0x1F, 0x8B]) {
+      return try GzipSource(input: input, head: head, source: source, bufferSize: chunkSize)
+    }
+    guard ZstdSource.begins(head), let library = ZstdLibrary.shared else { return nil }
+    return try ZstdSource(
+      library, input: input, head: head, source: source, bufferSize: chunkSize)
+  }
+
   /// The number of bytes read from the file itself, compressed or not.
   var bytesRead: Int {
-    gzip?.compressedBytesRead ?? (source as? TranscodingSource)?.bytesRead ?? limit
+    packed?.compressedBytesRead ?? (source as? TranscodingSource)?.bytesRead ?? limit
   }
 
   /// The byte at an offset in memory.

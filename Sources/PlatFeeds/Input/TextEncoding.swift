@@ -8,7 +8,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
   case windows1252 = "windows-1252"
   /// Latin-9 (ISO 8859-15).
   case latin9 = "iso-8859-15"
-  /// UTF-16 with a byte order mark, or little-endian without.
+  /// UTF-16 by its byte order mark; without one big-endian if the first byte is 0.
   case utf16 = "utf-16"
   /// UTF-16, little-endian.
   case utf16LittleEndian = "utf-16le"
@@ -105,7 +105,8 @@ struct TranscodingSource: ByteSource {
     var place = 0
     while place + 1 < waiting.count {
       let (first, second) = (UInt32(waiting[place]), UInt32(waiting[place + 1]))
-      if isBigEndian == nil { isBigEndian = first == 0xFE && second == 0xFF }
+      // Without a mark text that begins in Latin letters says it by its zeros.
+      if isBigEndian == nil { isBigEndian = first == 0 || first == 0xFE && second == 0xFF }
       take(isBigEndian == true ? first << 8 | second : second << 8 | first)
       place += 2
     }

@@ -51,11 +51,12 @@ struct ObjectFrame {
     /// Names under which servers and exports put their listings, in lower case.
     private static let wrappers: Set<String> = [
       "bundle", "data", "results", "result", "listings", "d", "response", "payload", "hits",
-      "searchresults",
+      "searchresults", "_embedded", "body",
     ]
     private static let wrappersOfArrays: Set<String> = [
       "value", "values", "items", "records", "rows", "properties", "homes", "content", "docs",
-      "entries", "list", "objects", "elements", "listresults", "features",
+      "entries", "list", "objects", "elements", "listresults", "features", "nodes", "edges",
+      "property",
     ]
 
     /// A key under which servers report a failure, in any spelling; otherwise nil.

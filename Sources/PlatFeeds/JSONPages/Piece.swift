@@ -8,6 +8,8 @@ struct Piece {
     case spark
     /// A GeoJSON feature: the listing under `properties`, its position under `geometry`.
     case feature
+    /// A listing under a name such as `listing`, `node` or `_source`.
+    case wrapped
   }
 
   enum Content {

@@ -30,7 +30,8 @@ enum ContentKind: Equatable {
     default:
       self =
         Self.isBinary(head)
-        ? .refused(.binary, expected: "Expected text: JSON or CSV, or either in gzip.") : .csv
+        ? .refused(.binary, expected: "Expected text: JSON or CSV, or either in gzip or zstd.")
+        : .csv
     }
   }
 
@@ -41,7 +42,7 @@ enum ContentKind: Equatable {
 
   private static func encoding(_ head: Span<UInt8>) -> ContentKind? {
     guard head.count >= 2 else { return nil }
-    let advice = "Save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8."
+    let advice = "Read it with --encoding utf-16, or save it as UTF-8."
     switch (head[0], head[1]) {
     case (0xFF, 0xFE), (0xFE, 0xFF): return .refused(.utf16, expected: advice)
     case (0, 1...0x7F), (1...0x7F, 0):
@@ -59,10 +60,11 @@ enum ContentKind: Equatable {
   private static func container(_ head: Span<UInt8>) -> ContentKind? {
     let kinds: [(magic: [UInt8], name: String, advice: String)] = [
       ([0x50, 0x4B, 0x03, 0x04], "zip archive", "Unpack it first: unzip."),
-      ([0x28, 0xB5, 0x2F, 0xFD], "Zstandard file", "Unpack it first: zstd -d, or pipe it in."),
+      ([0x28, 0xB5, 0x2F, 0xFD], zstandard.name, zstandard.advice),
+      ([0x50, 0x2A, 0x4D, 0x18], zstandard.name, zstandard.advice),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz file", "Unpack it first: xz -d, or pipe it in."),
       ([0x42, 0x5A, 0x68], "bzip2 file", "Unpack it first: bzip2 -d, or pipe it in."),
-      ([0x1F, 0x8B], "gzip file inside a gzip file", "Unpack it once: gzip -d."),
+      ([0x1F, 0x8B], "gzip file inside a compressed file", "Unpack it once: gzip -d or zstd -d."),
       ([0x50, 0x41, 0x52, 0x31], "Parquet file", "Write it as CSV or JSON lines."),
       (Array("SQLite format 3".utf8), "SQLite database", "Write its table as CSV or JSON lines."),
       (Array("%PDF-".utf8), "PDF", "Expected listings as JSON or CSV."),
@@ -78,6 +80,12 @@ enum ContentKind: Equatable {
     }
     return nil
   }
+
+  /// What a Zstandard file is that was not unpacked.
+  private static let zstandard: (name: String, advice: String) =
+    ZstdLibrary.shared == nil
+    ? ("Zstandard file", ZstdLibrary.missing)
+    : ("Zstandard file inside a compressed file", "Unpack it once: zstd -d or gzip -d.")
 
   /// Whether there are control characters that do not occur in text.
   private static func isBinary(_ head: Span<UInt8>) -> Bool {

@@ -2,10 +2,13 @@ public import PlatListings
 
 /// The options for reading feeds.
 public struct FeedOptions: Sendable {
-  /// Columns of CSV headers and their fields, in addition to columns named as in the catalogue.
+  /// Columns of CSV headers and keys of JSON records, and the fields that they hold, besides those
+  /// that are named as in the catalogue.
   ///
-  /// The mapping takes precedence over the catalogue's names: another column for the same field is
-  /// ignored. If a header lacks a mapped column, the file is rejected.
+  /// It counts before the catalogue's names: another column or key for the same field is left out.
+  /// A column that a header does not have refuses the file. A key that no record has is told by
+  /// ``FeedSummary/absentColumns``. A key with points is also the path to an inner value:
+  /// `address.city`, `location.coordinates.0`.
   public var columns: [String: Field] = [:]
   /// Values for fields that a record lacks, such as `Closed` as the status in a file of sales.
   public var defaults: [Field: String] = [:]
@@ -22,7 +25,8 @@ public struct FeedOptions: Sendable {
   public var words: [Field: [ValueMapping]] = [:]
   /// Whether to throw the first refusal of more than a field.
   public var isStrict = false
-  /// Whether to report each dropped field in ``ListingBatch/refusals``; they are always counted.
+  /// Whether dropped fields are put into `ListingBatch.refusals` one by one; they are counted in
+  /// any case.
   public var reportsFields = false
   /// The maximum size of a record in bytes, at most 1 GiB; a larger record is rejected and skipped.
   public var recordLimit = 16 << 20
@@ -142,7 +146,7 @@ public struct FeedOptions: Sendable {
 
   private static func pair(_ text: String, option: String) throws(FeedError) -> (String, Field) {
     guard let equals = text.lastIndex(of: "="), equals != text.startIndex else {
-      throw .badOption(option: option, reason: "Write COLUMN=KEY, such as id=listingKey.")
+      throw .badOption(option: option, reason: "Write NAME=KEY, such as id=listingKey.")
     }
     let key = String(text[text.index(after: equals)...])
     guard let field = Field.named(key) else {

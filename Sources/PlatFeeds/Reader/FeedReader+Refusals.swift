@@ -37,7 +37,9 @@ extension FeedReader {
     else { return }
     try refuse(
       .file, .noListings, line: 0, offset: 0, value: nil,
-      "Expected listings with a listingKey; \(input.read) records were refused.", &batch)
+      "Expected listings with a listingKey; "
+        + (input.read == 1 ? "its one record was" : "all \(input.read) records were")
+        + " refused" + (input.firstRefusal.map { ": \($0)" } ?? "."), &batch)
   }
 
   /// Reports a piece that is not a record.
@@ -72,7 +74,12 @@ extension FeedReader {
     _ batch: inout ListingBatch
   ) throws(FeedError) {
     let last = summary.inputs.count - 1
-    if scope == .record { summary.inputs[last].read += 1 }
+    if scope == .record {
+      summary.inputs[last].read += 1
+      if summary.inputs[last].firstRefusal == nil {
+        summary.inputs[last].firstRefusal = "\(reason.summary). \(expected)"
+      }
+    }
     summary.refused[reason, default: 0] += 1
     let refusal = Refusal(
       scope, reason, input: summary.inputs[last].name,

@@ -3,10 +3,10 @@ internal import PlatListings
 
 /// Reads listings in batches from files, pipes and bytes, and explains everything that it rejects.
 ///
-/// The format of each input is detected from its content: lines of JSON, arrays, pages of RESO Web
-/// API and Spark, GeoJSON points, CSV, each plain or in gzip. Memory does not grow with the input:
-/// the reader holds one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes if that
-/// is larger.
+/// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark,
+/// GeoJSON points, CSV, all of them plain, in gzip or in Zstandard. Memory does not grow with the input: what is
+/// held is one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes where that is
+/// more.
 ///
 /// One thread at a time may use a reader. A reader and its batches may move to another thread.
 ///
@@ -55,6 +55,7 @@ public struct FeedReader: ~Copyable, Sendable {
     waiting = inputs.reversed()
     self.options = options
     self.records = records
+    summary.absentColumns = options.columns.keys.sorted()
   }
 
   /// Fills a batch with the next listings; false if there are no more listings and no refusals.
@@ -105,6 +106,8 @@ public struct FeedReader: ~Copyable, Sendable {
         try lookAtDates(of: input, window)
         let (feed, problem) = try CSVFeed.open(window, options: options)
         csv = feed
+        // A header without one of them is refused.
+        if feed != nil { summary.absentColumns = [] }
         if let problem { try refuse(problem, &batch) }
       case .refused(let reason, let expected):
         try refuse(
@@ -138,6 +141,10 @@ public struct FeedReader: ~Copyable, Sendable {
 
   /// Adds the normalizer's observations to the summary.
   private mutating func takeObservations() {
+    if !summary.absentColumns.isEmpty {
+      let found = records.foundKeys
+      summary.absentColumns.removeAll { found.contains($0) }
+    }
     summary.observations.add(records.takeObservations())
     let mends = records.takeMends()
     summary.mendedTexts += mends.strings
@@ -157,14 +164,15 @@ public struct FeedReader: ~Copyable, Sendable {
   /// Turns an early end of an input into a refusal of its rest; throws errors that end the load.
   private mutating func endInput(_ error: FeedError, _ batch: inout ListingBatch) throws(FeedError)
   {
-    guard case .damagedGzip(_, let offset, let reason) = error else { throw error }
+    guard let damage = error.damage else { throw error }
     json = nil
     csv = nil
     takeObservations()
     try refuse(
       .refusal(
-        .rest, .damagedGzip, start: offset, end: offset, line: 0,
-        expected: reason + " The offset is one in the gzip file; fetch it again."), &batch)
+        .rest, damage.reason, start: damage.offset, end: damage.offset, line: 0,
+        expected: damage.text
+          + " The offset is one in the \(damage.format) file; fetch it again."), &batch)
   }
 
   mutating func noteProgress(_ bytes: Int) {

@@ -40,6 +40,10 @@ extension FeedSummary {
         "no listing has a position, so none is on the map: --map COLUMN=latitude"
           + " --map COLUMN=longitude")
     }
+    warnings += absentColumns.map {
+      "no record has the key \($0) that --map names; inner keys are written with points, such as"
+        + " address.city"
+    }
     if seen.unsignedLongitudes > 0 {
       warnings.append(
         "\(seen.unsignedLongitudes) longitudes seem to lack their minus sign: their states are in"

@@ -20,6 +20,8 @@ public struct FeedSummary: Sendable, Equatable {
     /// is a server's error or otherwise contains no listings, or if none of its records is usable.
     /// A rejected record alone does not make an input incomplete.
     public internal(set) var failure: Refusal?
+    /// The reason for rejecting the first record that was, and what was expected.
+    var firstRefusal: String?
 
     /// Records rejected.
     public var refused: Int { read - taken }
@@ -53,6 +55,9 @@ public struct FeedSummary: Sendable, Equatable {
   public var decodedTexts: Int { decodedRecords + observations.decodedValues }
   /// Repeated header lines among the rows.
   public internal(set) var repeatedHeaders = 0
+
+  /// Mapped columns and keys (``FeedOptions/columns``) that no input had, in their order.
+  public internal(set) var absentColumns: [String] = []
 
   /// Records found, taken or not.
   public var read: Int { inputs.reduce(0) { $0 + $1.read } }

@@ -22,16 +22,17 @@ public struct DateFinding: Sendable, Equatable {
 extension DateFinding: CustomStringConvertible {
   /// One sentence: the format of the dates, or the reason for dropping them and a remedy.
   public var description: String {
+    let need = values == 1 ? "needs" : "need"
     let shown = isPartial ? "the first \(values)" : values == 1 ? "its one value" : "all \(values)"
     switch verdict {
     case .form(let form):
-      return "\(field.key): read as \(form.words), which \(shown) that need a form can only be"
+      return "\(field.key): read as \(form.words), which \(shown) that \(need) a form can only be"
     case .ambiguous(let forms):
       let words = forms.map(\.words).joined(separator: " or ")
-      return "\(field.key): dropped, since \(shown) that need a form can be \(words);"
+      return "\(field.key): dropped, since \(shown) that \(need) a form can be \(words);"
         + " say --dates us or --dates eu"
     case .mixed:
-      return "\(field.key): dropped, since no form fits \(shown) that need one;"
+      return "\(field.key): dropped, since no form fits \(shown) that \(need) one;"
         + " say --dates us, eu or a pattern such as dd.MM.yyyy"
     }
   }

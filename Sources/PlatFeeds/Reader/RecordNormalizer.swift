@@ -30,7 +30,8 @@ struct RecordNormalizer: ~Copyable {
     self.projector = projector
     // Data added to a record during composition comes on top of its own bytes.
     parser = JSONParser(
-      capacityLimit: options.recordLimit + 65_536, keepsLargeNumbers: true, mendsStrings: true)
+      capacityLimit: options.recordLimit + 65_536, keepsLargeNumbers: true, mendsStrings: true,
+      mendsValues: true)
     composer = RecordComposer(options: options)
     var reading = NormalizerOptions()
     reading.dateForms = dateForms
@@ -57,6 +58,9 @@ struct RecordNormalizer: ~Copyable {
     self.mends = Mends()
     return mends
   }
+
+  /// The mapped keys that records of JSON had, until now.
+  var foundKeys: [String] { composer.foundKeys }
 
   /// Makes a listing from a JSON record.
   mutating func normalize(

@@ -1,7 +1,6 @@
 /// The contents of a file that is read as a whole or row by row: a table, or JSON.
 ///
-/// For data other than listings. As for listings, gzip is inflated, and other encodings are
-/// rejected with advice.
+/// For data beside listings. Gzip and Zstandard are unpacked, encodings are refused with advice, as for listings.
 public enum DataFile: ~Copyable {
   /// CSV with a header.
   case table(TableReader)
@@ -21,8 +20,11 @@ public enum DataFile: ~Copyable {
     do throws(FeedError) {
       return try openWhole(input, limit: limit)
     } catch {
-      guard case .damagedGzip(let name, let offset, let reason) = error else { throw error }
-      return .refused(Refusal(.file, .damagedGzip, input: name, offset: offset, expected: reason))
+      guard let damage = error.damage else { throw error }
+      return .refused(
+        Refusal(
+          .file, damage.reason, input: damage.input, offset: damage.offset,
+          expected: damage.text))
     }
   }
 

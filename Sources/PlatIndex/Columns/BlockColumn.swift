@@ -62,6 +62,17 @@ public final class BlockColumn: @unchecked Sendable {
   /// The width of a row's number in bytes: 1, 2, 4 or 8.
   public let width: Int
 
+  /// A column of missing values.
+  ///
+  /// - Throws: A `SnapshotError` where the system has no room for it.
+  init(missing name: String, rows: Int, path: String) throws(SnapshotError) {
+    self.name = name
+    self.rows = rows
+    let zoned = try Zoned<UInt8>(missingIn: rows, path: path)
+    storage = .u8(zoned)
+    unsafe (base, low, high, width) = zoned.addresses
+  }
+
   /// Finds a column in a snapshot.
   ///
   /// - Throws: A `SnapshotError` if the sections are missing, have the wrong type, or do not have

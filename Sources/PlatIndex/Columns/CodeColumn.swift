@@ -12,9 +12,17 @@ public final class CodeColumn: Sendable {
   public let dictionary: StringTable
   /// The same texts, folded for matching (`Text folding` in FORMAT.md).
   public let folded: StringTable
-  /// The number of rows with each code, from code 0.
+  /// How many rows have each code, from code 0; empty where no listing has the field.
   public let counts: MappedColumn<UInt32>
   private let knownSpellings = Once<[UInt32]>()
+
+  /// The column of a field that no listing has, and that the snapshot has left out.
+  init(missing name: String, rows: Int, path: String) throws(SnapshotError) {
+    column = try BlockColumn(missing: name, rows: rows, path: path)
+    dictionary = try StringTable(emptyAt: path)
+    folded = dictionary
+    counts = try .zeros(0, path: path)
+  }
 
   init(_ name: String, rows: Int, in snapshot: Snapshot) throws(SnapshotError) {
     column = try BlockColumn(name, rows: rows, in: snapshot)
@@ -74,6 +82,11 @@ public final class CodeColumn: Sendable {
   private func isCommoner(_ code: UInt32, than other: UInt32) -> Bool {
     let (own, others) = (counts[Int(code), default: 0], counts[Int(other), default: 0])
     return own != others ? own > others : text(code: UInt64(code)) < text(code: UInt64(other))
+  }
+
+  /// About how many rows have a code.
+  public func rows(code: UInt64) -> Int {
+    counts.count > 0 ? Int(counts[Int(code), default: 0]) : code == 0 ? column.rows : 0
   }
 
   /// The number of distinct texts; codes go from 1 to this number.

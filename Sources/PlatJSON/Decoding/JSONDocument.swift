@@ -8,7 +8,7 @@
 /// so declare them as `String`: Foundation's `Date`, `URL`, `Data` and `Decimal` only decode from
 /// their own encoded form. A number too large for 64 bits or a double is a string of its digits.
 ///
-/// Use ``JSONParser`` to read many documents for a few values each.
+/// Use `JSONParser` where many documents are read for a few values each.
 public final class JSONDocument: Sendable {
   let tape: [UInt64]
   let strings: [UInt8]

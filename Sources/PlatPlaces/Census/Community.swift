@@ -3,12 +3,11 @@ internal import Synchronization
 
 /// The cities and subdivisions of an index, and their statistics.
 ///
-/// Places come from the names in listings. Names that differ only in case, spaces, accents or
-/// punctuation are one place (``PlaceSlug``). A city is a name in a state, and a subdivision is a
-/// name in a city. A listing without a state belongs to the city with its name if that name occurs
-/// in only one state, and otherwise to no city. Listings without a city belong to no city. The
-/// placeholders that feeds use for missing subdivisions (`None`, `N/A`, `Other`, ...) are not
-/// subdivisions.
+/// Places are what listings name. Names that differ in case, blanks, accents or punctuation only
+/// are one place (`PlaceSlug`); a city is a name in a state, a subdivision a name in a city. A
+/// listing without a state belongs to the city of its name where that name occurs in one state
+/// only, and else to none; so do listings without a city, and subdivisions that feeds write for
+/// none (`None`, `N/A`, `Other`, ...).
 ///
 /// - Complexity: Built by one pass over the listings' names, some 30 ns each. Statistics are
 ///   computed by one pass over the place's blocks at the first request, and cached.

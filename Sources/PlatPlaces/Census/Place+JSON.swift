@@ -1,3 +1,4 @@
+internal import PlatGeometry
 public import PlatJSON
 
 extension Place {
@@ -7,6 +8,14 @@ extension Place {
       $0.listings
     },
     .member("activeListings", as: .integer(least: 0)) { $0.activeListings },
+    .written(
+      "latitude", .number(),
+      "Its middle: the mean over its listings, or the position that places data gives it.",
+      when: { $0.coordinate != nil }
+    ) { $1.fixed(Int64($0.coordinate?.latitude ?? 0), decimals: 7) },
+    .written("longitude", .number(), when: { $0.coordinate != nil }) {
+      $1.fixed(Int64($0.coordinate?.longitude ?? 0), decimals: 7)
+    },
   ]
   private static let ofCity: [DescribedMember<Place>] = [
     .member("cityId") { $0.id }, .member("name") { $0.name },
@@ -18,12 +27,12 @@ extension Place {
   private static let ofCities = DescribedObject(ofCity + counts)
   private static let ofSubdivisions = DescribedObject(ofSubdivision + counts)
 
-  /// The members that identify a city or a subdivision, with the counts of its listings.
+  /// The members that identify a city or a subdivision, count its listings, and locate it.
   public static func described(_ kind: PlaceKind) -> DescribedObject<Place> {
     kind == .subdivision ? ofSubdivisions : ofCities
   }
 
-  /// Writes the members that identify the place, with the counts of its listings.
+  /// Writes the members that identify the place, count its listings, and locate it.
   public func writeMembers(to writer: inout JSONWriter) {
     Self.described(kind).writeMembers(of: self, to: &writer)
   }

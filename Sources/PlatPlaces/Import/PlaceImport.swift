@@ -48,10 +48,10 @@ public enum PlaceImport {
   /// Imports files into an index directory.
   ///
   /// - Parameters:
-  ///   - inputs: GeoJSON and CSV, plain or in gzip; the format is detected from the content.
-  ///   - path: The index directory, which must exist.
-  ///   - options: The options for reading, and the refusals that end the import.
-  ///   - progress: Receives the number of records read so far, from time to time.
+  ///   - inputs: GeoJSON and CSV, plain, in gzip or in zstd, told apart by their content.
+  ///   - path: The index directory, which must be there.
+  ///   - options: Which records are taken, and which refusals end the import.
+  ///   - progress: Gets the number of records read so far, now and then.
   /// - Throws: ``PlaceImportError``.
   @discardableResult
   public static func run(

@@ -51,13 +51,14 @@ extension PlaceStatistics {
     let stored = try selection.gather(prices.column)
     dollars.reserveCapacity(stored.count)
     let frame = prices.frame
+    let priceScale = Double(Field.listPrice.scale)
     if let types, let lease {
       for (type, price) in zip(try selection.gather(types.column), stored) where type != lease {
-        if let value = frame.value(price) { dollars.append(Double(value) / 100) }
+        if let value = frame.value(price) { dollars.append(Double(value) / priceScale) }
       }
     } else {
       for price in stored {
-        if let value = frame.value(price) { dollars.append(Double(value) / 100) }
+        if let value = frame.value(price) { dollars.append(Double(value) / priceScale) }
       }
     }
     return try NumberSummary(&dollars)

@@ -54,8 +54,8 @@ struct PageFinder {
 
   /// Whether walking along an order reads less than scanning all matches.
   ///
-  /// To find one match, a walk passes over the index's rows divided by the number of matches. A scan
-  /// puts each match that is good enough into a heap of the page's reach.
+  /// To find one match, a walk passes over the index's rows divided by the number of matches. A
+  /// scan puts each match that is good enough into a heap of the page's reach.
   private func walks(_ window: PageWindow) -> Bool {
     let steps = min(Double(window.reach) / Double(total), 1) * Double(index.rows)
     return steps * Double(Self.walkCost) < looks(window)

@@ -162,14 +162,14 @@ extension ColumnTest {
     let found = try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in try find(codes) }
     if found.count == 1, found[0] > 0 {
       numbers = .range(found[0]...found[0])
-      share = min(Double(codes.counts[Int(found[0]), default: 0]) / Double(max(index.rows, 1)), 1)
+      share = min(Double(codes.rows(code: found[0])) / Double(max(index.rows, 1)), 1)
       return
     }
     let wanted = found.sorted()
     var runs: [ClosedRange<UInt64>] = []
     var rows = 0
     for code in wanted where runs.last.map({ code > $0.upperBound }) ?? true {
-      rows += Int(codes.counts[Int(code), default: 0])
+      rows += codes.rows(code: code)
       if let last = runs.last, code == last.upperBound + 1 {
         runs[runs.count - 1] = last.lowerBound...code
       } else {

@@ -56,7 +56,7 @@ public struct ParameterError: Error, Equatable, Sendable, CustomStringConvertibl
       "\(parameter) is \"\(value)\", expected \(expected)"
         + (nearest.map { "; did you mean \($0)?" } ?? "")
     case .repeated: "\(parameter) is given more than once, expected \(expected)"
-    case .conflict: "\(parameter) cannot be used so: expected \(expected)"
+    case .conflict: "\(parameter): expected \(expected)"
     case .missing: "\(parameter) is missing, expected \(expected)"
     case .gone: "\(parameter) names \(value), which is gone; expected \(expected)"
     case .notFound: "\(parameter) names \(value), which is not known; expected \(expected)"

@@ -12,6 +12,14 @@ enum FacetCounter {
     joinsSpellings: Bool = true
   ) throws(SearchError) -> FacetCounts {
     if let codes = index.codes(field) {
+      if field == .postalCode {
+        let groups = PostalGroups(codes)
+        return try facet(
+          field, over: selection, codes.column, bins: codes.codes + 1, alike: groups.alike
+        ) {
+          groups.text(UInt32($0)) ?? codes.text(code: UInt64($0))
+        }
+      }
       return try facet(
         field, over: selection, codes.column, bins: codes.codes + 1,
         alike: joinsSpellings ? codes.spellings : []

@@ -18,9 +18,12 @@ struct PriceSample {
   mutating func add(_ selection: BlockSelection, _ index: ListingIndex) throws(WorkEnded) {
     guard let prices = index.numbers(.listPrice) else { return }
     let numbers = try selection.gather(prices.column)
+    let priceScale = Double(Field.listPrice.scale)
     try WorkLimit.windows(0..<numbers.count, of: Quantile.window) { window in
       for place in window {
-        if let price = prices.frame.value(numbers[place]) { dollars.append(Double(price) / 100) }
+        if let price = prices.frame.value(numbers[place]) {
+          dollars.append(Double(price) / priceScale)
+        }
       }
     }
   }

@@ -49,13 +49,15 @@ struct MarketSample {
     dollars.reserveCapacity(dollars.count + storedPrices.count)
     feet.reserveCapacity(feet.count + storedPrices.count)
     quotients.reserveCapacity(quotients.count + storedPrices.count)
+    let priceScale = Double(Field.listPrice.scale)
+    let areaScale = Double(Field.sqft.scale)
     try WorkLimit.windows(0..<min(storedPrices.count, storedAreas.count), of: Quantile.window) {
       window in
       for place in window {
         let price = prices.frame.value(storedPrices[place])
         let area = areas.frame.value(storedAreas[place])
-        if let price { dollars.append(Double(price) / 100) }
-        if let area { feet.append(Double(area) / 100) }
+        if let price { dollars.append(Double(price) / priceScale) }
+        if let area { feet.append(Double(area) / areaScale) }
         if let price, let area, let quotient = PricePerSqft.of(price: price, sqft: area) {
           quotients.append(quotient)
         }

@@ -55,19 +55,29 @@ enum Negotiation {
   }
 
   /// Whether a media type may be sent: the field is missing, or the most specific match (the type,
-  /// its family, `*/*`) has a weight above 0 (RFC 9110, section 12.5.1).
+  /// a more general name of it, its family, `*/*`) has a weight above 0 (RFC 9110, section 12.5.1).
   static func takes(_ mediaType: String, _ field: Span<UInt8>?) -> Bool {
     guard let field, field.count > 0 else { return true }
     let family = String(mediaType.prefix { $0 != "/" }) + "/*"
+    let general = general(mediaType)
     var best = 0
     var found = false
     forEachMember(field) { name, isRefused in
       let fit =
         equal(name, mediaType)
-        ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
+        ? 4
+        : general.map { equal(name, $0) } ?? false
+          ? 3 : equal(name, family) ? 2 : equal(name, "*/*") || equal(name, "*") ? 1 : 0
       if fit > best { (best, found) = (fit, !isRefused) }
     }
     return found
+  }
+
+  /// The type that clients name for another one: GeoJSON is JSON (RFC 6839, section 3.1), and
+  /// scripts had an older name (RFC 9239).
+  private static func general(_ mediaType: String) -> String? {
+    if mediaType.hasSuffix("+json") { return "application/json" }
+    return mediaType == "text/javascript" ? "application/javascript" : nil
   }
 
   /// ``takes(_:_:)`` for a copied field.
@@ -111,6 +121,17 @@ enum Negotiation {
       }
     }
     return found
+  }
+
+  /// Whether `If-Match` names other tags than the answer's: weak ones never match (RFC 9110, section
+  /// 13.1.1).
+  static func excludes(_ tag: String, _ field: [UInt8]?) -> Bool {
+    guard let field, !field.isEmpty else { return false }
+    var found = false
+    forEachMember(field.span) { name, _ in
+      if equal(name, "*") || equal(name, tag) { found = true }
+    }
+    return !found
   }
 
   /// Calls the closure with each list member, without blanks and parameters, and whether its weight

@@ -72,10 +72,11 @@ enum ParameterSchemas {
     case .oneOf(let field), .noneOf(let field):
       guard case .lookup(let words) = field.definition.kind else { return Schema(type: "string") }
       // `any` is the only value that is not a listing's own status.
-      return Schema(type: "string", words: words + (field == .standardStatus ? ["any"] : []))
+      let any = effect == .oneOf(.standardStatus) ? ["any"] : []
+      return Schema(type: "string", words: words + any)
     case .listingFor: return Schema(type: "string", words: ListingFor.allCases.map(\.rawValue))
     case .facets: return Schema(type: "string", words: SearchParameters.facetNames)
-    case .pool, .statistics, .bounds, .explain: return Schema(type: "boolean")
+    case .pool, .flag, .statistics, .bounds, .explain: return Schema(type: "boolean")
     case .page: return Schema(type: "integer", range: 1...(.max))
     case .limit: return Schema(type: "integer", range: 0...SearchParameters.pageLimit)
     case .sort:

@@ -8,7 +8,7 @@ final class CacheStep: Step {
     let (path, query) = (request.path, request.query)
     exchange.takesGzip = Negotiation.takesGzip(request)
     exchange.hash = AnswerCache.hash(path, query, exchange.takesGzip)
-    guard exchange.method == .get || exchange.method == .head,
+    guard exchange.method == .get || exchange.method == .head, request.field("if-match") == nil,
       let kept = exchange.generation.answers.answer(
         exchange.hash, path, query, exchange.takesGzip),
       Negotiation.takes(kept.mediaType, request)

@@ -26,7 +26,8 @@ final class DecodingStep: Step {
       wants: Wants(
         method: exchange.method, takesGzip: exchange.takesGzip,
         accept: Negotiation.all("accept", request),
-        known: Negotiation.all("if-none-match", request), began: exchange.began),
+        known: Negotiation.all("if-none-match", request),
+        required: Negotiation.all("if-match", request), began: exchange.began),
       route: number, hash: exchange.hash,
       key: keeps ? AnswerCache.key(request.path, request.query, exchange.takesGzip) : [])
     return .next
@@ -100,8 +101,11 @@ final class DecodingStep: Step {
   }
 
   private static func read(
-    _ body: Span<UInt8>, of route: Route
+    _ bytes: Span<UInt8>, of route: Route
   ) throws(Problem) -> (arguments: [Argument], body: [UInt8]?) {
+    // Files of some editors begin with a byte order mark (RFC 8259, section 8.1).
+    let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+    let body = bytes.extracting((hasMark ? 3 : 0)..<bytes.count)
     guard body.count <= RequestBounds.bodyBytes(of: route) else {
       throw RequestBounds.tooLarge(body.count)
     }

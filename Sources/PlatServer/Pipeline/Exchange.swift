@@ -39,7 +39,9 @@ struct Wants: Sendable {
   let method: HTTPMethod
   let takesGzip: Bool
   let accept: [UInt8]?
+  /// The entity tags of `If-None-Match` and of `If-Match`.
   let known: [UInt8]?
+  let required: [UInt8]?
   let began: Double
 }
 

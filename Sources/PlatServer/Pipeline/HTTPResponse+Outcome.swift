@@ -8,6 +8,8 @@ extension HTTPResponse {
   /// Fills the response with an outcome.
   mutating func send(_ outcome: Outcome, _ wants: Wants) {
     switch outcome {
+    case .kept(let kept) where Negotiation.excludes(kept.tag, wants.required):
+      send(.otherTag)
     case .kept(let kept): kept.send(isKnown: Negotiation.matches(kept.tag, wants.known), &self)
     case .problem(let problem): send(problem)
     case .gone: status = Self.goneStatus

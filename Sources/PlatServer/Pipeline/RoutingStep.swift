@@ -14,6 +14,12 @@ final class RoutingStep: Step {
   func take(
     _ request: borrowing HTTPRequest, _ exchange: inout Exchange, _ response: inout HTTPResponse
   ) throws(Problem) -> Progress {
+    if exchange.method == .options, request.path.count == 1, request.path[0] == UInt8(ascii: "*") {
+      // The server as a whole (RFC 9110, section 9.3.7).
+      response.status = 204
+      response.addField("Allow", "GET, HEAD, POST, OPTIONS")
+      return .answered
+    }
     guard let start = clients.pathStart(request.path) else {
       // The page's relative addresses resolve against the last slash.
       response.status = 308
@@ -38,8 +44,8 @@ final class RoutingStep: Step {
     let text = unsafe path.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     let meant = nearest.path(text)
     var problem = Problem.notFound(
-      "there is no such address" + (meant.map { "; did you mean \($0)?" } ?? "")
-        + "; /openapi.json lists those that there are")
+      "there is no such address; "
+        + (meant.map { "did you mean \($0)? " } ?? "") + "/openapi.json lists all addresses")
     problem.nearest = meant
     return problem
   }

@@ -64,8 +64,7 @@ extension Route {
 
   /// All names that a query or body may contain.
   var queryNames: [String] {
-    let own = parameters.filter { $0.place != .path }.map(\.name)
-    return own + Self.shared(filters).map(\.name).filter { !own.contains($0) }
+    parameters.filter { $0.place != .path }.map(\.name) + searchParameters.map(\.name)
   }
 
   /// The arguments, if the route has all their parameters.
@@ -80,15 +79,24 @@ extension Route {
 
   private func unknown(_ name: String) -> Problem {
     let names = queryNames
-    let nearest = Spelling.nearest(to: name, among: names)
+    // An address that was copied from HTML text.
+    let isEscaped = name.hasPrefix("amp;")
+    let nearest = Spelling.nearest(
+      to: isEscaped ? String(name.dropFirst(4)) : name, among: names)
     let advice =
-      nearest.map { "; did you mean \($0)?" }
+      nearest.map { "; did you mean \($0)?" + (isEscaped ? " Write & for &amp;" : "") }
       ?? (names.isEmpty
-        ? "; it takes none" : "; expected one of " + names.joined(separator: ", "))
+        ? "; this address takes none" : "; expected one of " + names.joined(separator: ", "))
+    let detail =
+      if name.isEmpty {
+        "a parameter has no name; write name=value"
+      } else if parameters.contains(where: { $0.place == .path && $0.name == name }) {
+        "\(name) is a part of this address; it cannot be given again"
+      } else {
+        "there is no parameter \(name.shortened())" + advice
+      }
     var problem = Problem(
-      400, "unknown-parameter", "Invalid parameter",
-      "there is no parameter \(name.shortened())" + advice,
-      parameter: name.shortened())
+      400, "unknown-parameter", "Invalid parameter", detail, parameter: name.shortened())
     problem.nearest = nearest
     if !names.isEmpty { problem.expected = "one of " + names.joined(separator: ", ") }
     if let nearest {

@@ -17,7 +17,9 @@ enum BodyParameters {
     var problem: Problem?
     var (count, bytes, parts) = (0, 0, [String: Int]())
     do throws(JSONError) {
-      let object = try parser.parse(body)
+      // Some programs begin a body with a byte order mark.
+      let hasMark = body.count > 2 && body[0] == 0xEF && body[1] == 0xBB && body[2] == 0xBF
+      let object = try parser.parse(hasMark ? body.extracting(3..<body.count) : body)
       var members = object.members
       isObject = object.kind == .object
       while members.next(), problem == nil {
@@ -54,10 +56,12 @@ enum BodyParameters {
         }
       }
     } catch {
-      throw refused(": \(error)")
+      throw refused(
+        error.reason == .empty
+          ? "the body is empty" : "the body is not valid JSON: \(error)")
     }
     if let problem { throw problem }
-    guard isObject else { throw refused(", such as {\"minBeds\": 3}") }
+    guard isObject else { throw refused("the body is not an object") }
     return arguments
   }
 
@@ -115,6 +119,11 @@ enum BodyParameters {
         texts.append(text)
       }
       return texts.joined(separator: ",")
+    case .true, .false:
+      switch parameter.kind {
+      case .text, .word, .texts: throw parameter.refusing(scalar(value))
+      default: return scalar(value)
+      }
     default: return scalar(value)
     }
   }
@@ -136,6 +145,7 @@ enum BodyParameters {
       return [(effect == nil ? "" : scalar(value), false)]
     case .array:
       guard let effect else { return [("", false)] }
+      if value.count == 0 { return [] }
       guard takesList(effect) else {
         throw .badValue(name, "[...]", expected: "one value and not a list")
       }
@@ -145,12 +155,33 @@ enum BodyParameters {
         switch elements.value.kind {
         case .array, .object, .null, .missing:
           throw .badValue(name, "[...]", expected: "a list of texts, numbers or flags")
-        default: texts.append(scalar(elements.value))
+        default:
+          guard isValue(elements.value, effect) else {
+            throw .badValue(name, "[...]", expected: "a list of texts")
+          }
+          texts.append(scalar(elements.value))
         }
       }
       let isOne = effect == .bbox || effect == .near || effect == .facets
       return isOne ? [(texts.joined(separator: ","), false)] : texts.map { ($0, true) }
-    default: return [(scalar(value), false)]
+    default:
+      guard effect.map({ isValue(value, $0) }) ?? true else {
+        throw .badValue(name, scalar(value), expected: "a text")
+      }
+      return [(scalar(value), false)]
+    }
+  }
+
+  /// Whether a scalar can be a value of a parameter: a name is a text; a word, a code or a key may
+  /// be a number as well, but not `true`.
+  private static func isValue(
+    _ value: borrowing JSONValue, _ effect: SearchParameter.Effect
+  ) -> Bool {
+    let isFlag = value.kind == .true || value.kind == .false
+    return switch effect {
+    case .contains, .place: value.kind == .string
+    case .oneOf, .noneOf, .keys: !isFlag
+    default: true
     }
   }
 
@@ -165,7 +196,8 @@ enum BodyParameters {
 
   private static func refused(_ why: String) -> Problem {
     Problem(
-      400, "bad-body", "Invalid body", "expected a JSON object of parameters" + why)
+      400, "bad-body", "Invalid body",
+      why + "; expected a JSON object of parameters, such as {\"minBeds\": 3}")
   }
 
   private static func scalar(_ value: borrowing JSONValue) -> String {

@@ -93,7 +93,7 @@ struct NearestPath: Sendable {
   /// The edit distance of a typed word from a route's; nil if it exceeds half the word.
   private static func distance(_ typed: String, _ word: String) -> Int? {
     if typed == word { return 0 }
-    let most = max(2, max(typed.utf8.count, word.utf8.count) / 2)
+    let most = max(1, max(typed.utf8.count, word.utf8.count) / 2)
     guard typed.utf8.count <= 32, abs(typed.utf8.count - word.utf8.count) <= most else {
       return nil
     }

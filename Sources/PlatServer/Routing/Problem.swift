@@ -76,7 +76,14 @@ struct Problem: Error, Equatable {
       case .unavailable: "no-areas"
       case .ended: "deadline"
       }
-    let title = error.reason == .missing ? "Missing parameter" : "Invalid parameter"
+    let title =
+      switch error.reason {
+      case .missing: "Missing parameter"
+      case .gone: "The area is gone"
+      case .notFound: "Unknown place"
+      case .unavailable: "Areas unavailable"
+      default: "Invalid parameter"
+      }
     let status =
       switch error.reason {
       case .gone: 410
@@ -118,6 +125,12 @@ struct Problem: Error, Equatable {
     facets, an earlier page)
     """,
     retrySeconds: 1)
+
+  /// The answer where `If-Match` names other tags than the answer has.
+  static let otherTag = Problem(
+    412, "precondition-failed", "Precondition Failed",
+    "the answer has another entity tag than those in If-Match; ask without If-Match for the answer of now"
+  )
 
   static func notFound(_ detail: String) -> Problem {
     Problem(404, "not-found", "Not Found", detail)

@@ -77,13 +77,16 @@ extension ListingMap {
     try parting(of: id, matching: query).zoom
   }
 
+  /// How two listings of a cluster part: the zoom, and whether they share a place.
+  public typealias Parting = ClusterPyramid.Parting
+
   /// Describes how a cluster's matching listings split, if they do.
   ///
   /// With at most one match it describes how all of its listings split.
   ///
   /// - Throws: ``MapError/cluster(_:)`` if the id does not belong to a current cluster.
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
-    -> ClusterPyramid.Parting
+    -> Parting
   {
     let (rows, matches) = try resolve(id, query)
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last

@@ -70,8 +70,8 @@ struct MarketModel {
     deviation = (max(PriceProcess.ownVariance - known, 0) + PriceProcess.noise).squareRoot()
     guard value.isFinite, deviation.isFinite else { return nil }
 
-    // A sale's error is solution / diagonal, and its variance 1 / diagonal. The usual noise replaces
-    // an outlier's own.
+    // A sale's error is solution / diagonal, and its variance 1 / diagonal. The usual noise
+    // replaces an outlier's own.
     let diagonal = memory.inverseDiagonal(count: count)
     var logErrors: [Double] = []
     for place in 0..<count where diagonal[place] > 0 {

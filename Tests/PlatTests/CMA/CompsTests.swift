@@ -1,5 +1,6 @@
 import Foundation
 import PlatTestSupport
+import PlatValuation
 import Testing
 
 @testable import Plat

@@ -168,7 +168,7 @@ extension Route {
   ]
 
   /// The answer with the zoom at which a cluster splits.
-  static let expansionZoom = DescribedObject<ClusterPyramid.Parting>([
+  static let expansionZoom = DescribedObject<ListingMap.Parting>([
     .nullable("expansionZoom", "null where no zoom parts it.", as: .integer(least: 0)) {
       $0.isOnePlace ? nil : $0.zoom
     },

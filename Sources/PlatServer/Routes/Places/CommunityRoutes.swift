@@ -185,8 +185,7 @@ extension Route {
     let nearest = places.count <= 5_000 ? Spelling.nearest(to: id, among: places.map(\.id)) : nil
     var problem = Problem.notFound(
       "no \(kind) has the id \"\(id.shortened())\""
-        + (nearest.map { "; did you mean \($0)?" } ?? "")
-        + "; /api/\(list) lists those that there are")
+        + "; " + (nearest.map { "did you mean \($0)? " } ?? "") + "/api/\(list) lists all ids")
     problem.nearest = nearest
     return problem
   }
@@ -208,18 +207,23 @@ extension Route {
     let (start, isBeyond) = (page - 1).multipliedReportingOverflow(by: limit)
     let shown =
       isBeyond || start >= places.count ? [] : places[start..<min(start + limit, places.count)]
+    let listings = call.generation.listings
+    let located = try answering { () throws(PlatError) in
+      try shown.map { place throws(PlatError) in try listings.located(place) }
+    }
     return .json(
-      PlacePage(places: Array(shown), total: places.count, page: page, limit: limit),
+      PlacePage(places: located, total: places.count, page: page, limit: limit),
       list == .city ? PlacePage.cities : PlacePage.subdivisions)
   }
 
   private static func statistics(_ place: Place, _ call: borrowing Call) throws(Problem)
     -> Answer
   {
-    let statistics = try summing(place, call)
+    let (statistics, listings) = (try summing(place, call), call.generation.listings)
+    let located = try answering { () throws(PlatError) in try listings.located(place) }
     return .json { writer in
       writer.object { writer in
-        place.writeMembers(to: &writer)
+        located.writeMembers(to: &writer)
         statistics.writeMembers(of: place.kind, to: &writer)
       }
     }
@@ -232,9 +236,10 @@ extension Route {
     let (statistics, listings) = (try summing(place, call), call.generation.listings)
     let wantsBox = try call.flag("bounds") ?? false
     let box = wantsBox ? try box(place, listings) : nil
+    let located = try answering { () throws(PlatError) in try listings.located(place) }
     var writer = JSONWriter()
     try writer.object { writer throws(Problem) in
-      place.writeMembers(to: &writer)
+      located.writeMembers(to: &writer)
       statistics.writeMembers(of: place.kind, to: &writer)
       if wantsBox {
         writer.key("bounds")
@@ -305,9 +310,9 @@ extension Call {
 
 /// Filters for lists of places.
 private enum PlaceTest {
-  /// Whether a name contains a text, case-insensitively; true without a text.
+  /// Whether a name contains a text, as a search's `city` does; true without a text.
   static func holds(_ name: String, _ text: String?) -> Bool {
     guard let text, !text.isEmpty else { return true }
-    return name.lowercased().contains(text.lowercased())
+    return Place.name(name, contains: text)
   }
 }

@@ -20,8 +20,8 @@ struct PlacePage: Sendable {
       .member("total", as: .integer(least: 0)) { $0.total },
       .member("page", as: .integer(least: 1)) { $0.page },
       .member("limit", as: .integer(least: 0)) { $0.limit },
-      .member("totalPages", as: .integer(least: 0)) {
-        ($0.total + max($0.limit, 1) - 1) / max($0.limit, 1)
+      .member("totalPages", "0 where `limit` is.", as: .integer(least: 0)) {
+        $0.limit == 0 ? 0 : ($0.total + $0.limit - 1) / $0.limit
       },
     ])
   }
