@@ -45,13 +45,19 @@ extension Searcher {
   package func sorted(_ rows: [UInt32], _ sort: Sort, offset: Int, limit: Int) throws(SearchError)
     -> [UInt32]
   {
-    let index = generation.index
+    try page(of: rows, sort, PageWindow(offset: offset, limit: limit)).rows.map(\.row)
+  }
+
+  /// Some rows of the index in an order.
+  func page(
+    of rows: [UInt32], _ sort: Sort, _ window: PageWindow
+  ) throws(SearchError) -> Page {
     let plan = try QueryPlan(ListingFilter(), Region(), index)
     return try index.withSelection { (selection) throws(SearchError) in
       selection.select(rows: rows, limit: index.rows)
       let finder = PageFinder(index: index, selection: selection, total: rows.count, plan: plan)
       return try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
-        try finder.page(sort, PageWindow(offset: offset, limit: limit)).rows.map(\.row)
+        try finder.page(sort, window)
       }
     }
   }

@@ -70,7 +70,7 @@ public struct ColumnFrame: Equatable, Sendable {
     UInt64(bitPattern: to) &- UInt64(bitPattern: from)
   }
 
-  private static func divisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  static func divisor(_ a: UInt64, _ b: UInt64) -> UInt64 {
     var (a, b) = (a, b)
     while b != 0 { (a, b) = (b, a % b) }
     return a

@@ -1,12 +1,9 @@
 /// Rows of one index that are gone: a bit for each, and the rows in ascending order.
 ///
-/// A value that shares what it did not change with the one it was made from: to remove rows copies
-/// the pages that hold their bits, and the list of rows.
+/// A value shares the bits that did not change with the one that it was made from. Removing a row
+/// copies the page that holds its bit, and the list of rows.
 package struct RemovedRows: Sendable {
-  /// The bits of 64 rows of so many blocks are one page; an empty page has none set.
-  private static let pageBlocks = 512
-
-  private var pages: [[UInt64]] = []
+  private var bits = PagedBits()
   /// The rows, in ascending order.
   package private(set) var rows: [UInt32] = []
 
@@ -19,16 +16,10 @@ package struct RemovedRows: Sendable {
   package var isEmpty: Bool { rows.isEmpty }
 
   /// The rows of a block that are gone, as bits.
-  package func word(_ block: Int) -> UInt64 {
-    let page = block / Self.pageBlocks
-    guard block >= 0, page < pages.count, !pages[page].isEmpty else { return 0 }
-    return pages[page][block % Self.pageBlocks]
-  }
+  package func word(_ block: Int) -> UInt64 { bits.word(block) }
 
   /// Whether a row is gone.
-  package func contains(_ row: Int) -> Bool {
-    word(row / IndexLayout.blockRows) >> UInt64(row % IndexLayout.blockRows) & 1 == 1
-  }
+  package func contains(_ row: Int) -> Bool { bits.contains(row) }
 
   /// The rows that are gone among some rows, in ascending order.
   ///
@@ -42,11 +33,7 @@ package struct RemovedRows: Sendable {
   /// - Complexity: O(rows gone behind it), and a page where it is shared.
   package mutating func insert(_ row: Int) {
     guard row >= 0, !contains(row) else { return }
-    let block = row / IndexLayout.blockRows
-    let page = block / Self.pageBlocks
-    while pages.count <= page { pages.append([]) }
-    if pages[page].isEmpty { pages[page] = [UInt64](repeating: 0, count: Self.pageBlocks) }
-    pages[page][block % Self.pageBlocks] |= 1 << UInt64(row % IndexLayout.blockRows)
+    bits.insert(row)
     rows.insert(UInt32(truncatingIfNeeded: row), at: place(row))
   }
 

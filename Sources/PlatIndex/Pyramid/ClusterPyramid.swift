@@ -102,6 +102,12 @@ public final class ClusterPyramid: Sendable {
     public let zoom: Int
     /// Whether no zoom separates them: all rows between them lie at one place.
     public let isOnePlace: Bool
+
+    /// Takes the two as they are.
+    package init(zoom: Int, isOnePlace: Bool) {
+      self.zoom = zoom
+      self.isOnePlace = isOnePlace
+    }
   }
 
   /// How the first and the last of some rows of one item split.

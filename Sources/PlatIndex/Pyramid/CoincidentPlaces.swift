@@ -8,7 +8,7 @@ public enum CoincidentPlaces {
   public static let meters = 1.0
 
   /// The maximum side of a box of a metre, in units of 2^-32 of the Mercator square.
-  private static let mostUnits: UInt32 = 1_300
+  package static let mostUnits: UInt32 = 1_300
 
   /// Whether the corners of a box are at most that far apart.
   ///

@@ -12,9 +12,7 @@ struct FeatureEncoder: ~Copyable {
   private var text = ByteBuffer(capacity: 1 << 8)
 
   /// A tile of features; no bytes if there are none.
-  mutating func tile(
-    _ features: MapFeatures, in tile: Tile, of index: ListingIndex, _ columns: ListingColumns
-  ) -> [UInt8] {
+  mutating func tile(_ features: MapFeatures, in tile: Tile, of map: ListingMap) -> [UInt8] {
     guard features.numberMatched > 0 else { return [] }
     var bytes: [UInt8] = []
     if features.count > 0 {
@@ -22,16 +20,20 @@ struct FeatureEncoder: ~Copyable {
         features.clusters.isEmpty ? .listingKey : .cluster,
         through: features.listings.isEmpty ? .coincident : .slug)
       let clusters = features.clusters.span
-      let prices = index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
+      let prices = map.index.numbers(.listPrice)?.frame ?? ColumnFrame(base: 0, step: 1)
       for place in clusters.indices { Self.add(clusters[place], tile, prices, to: &layer) }
-      let frames = ListingFrames(columns)
       let listings = features.listings.span
-      for first in stride(from: 0, to: listings.count, by: ListingRows.most) {
-        let range = first..<min(first + ListingRows.most, listings.count)
-        batch.read(listings, range, columns)
+      var first = 0
+      while first < listings.count {
+        let source = map.source(of: listings[first].ordinal)
+        let range = first..<Self.end(ofRun: first, in: listings, source)
+        let frames = ListingFrames(source.columns)
+        batch.read(listings, range, source.columns, from: source.ordinals.lowerBound)
         for place in range {
-          Self.add(listings[place], tile, batch, place - first, columns, frames, &text, to: &layer)
+          Self.add(
+            listings[place], tile, batch, place - first, source.columns, frames, &text, to: &layer)
         }
+        first = range.upperBound
       }
       bytes = layer.end(name: VectorTile.layer)
     }
@@ -47,12 +49,25 @@ struct FeatureEncoder: ~Copyable {
     return bytes
   }
 
+  /// The end of the longest batch from a listing on that one part has.
+  @inline(__always)
+  private static func end(
+    ofRun first: Int, in listings: Span<MapListing>, _ source: ListingMap.Source
+  ) -> Int {
+    let most = min(first + ListingRows.most, listings.count)
+    if source.isWhole { return most }
+    var end = first
+    while end < most, source.ordinals.contains(listings[end].ordinal) { end += 1 }
+    return end
+  }
+
   private static func add(
     _ cluster: borrowing MapCluster, _ tile: Tile, _ frame: ColumnFrame,
     to layer: inout VectorTileLayer
   ) {
     let (id, count) = (cluster.id.number, cluster.count)
     let place = tile.pixel(cluster.centre, shift: cluster.shift, bits: VectorTile.extentBits)
+    let frame = cluster.priceFrame ?? frame
     let prices = cluster.summary.prices(in: frame)
     let mean = cluster.summary.meanDollars(in: frame) ?? 0
     let (zoom, box, isOnePlace) = (cluster.expansionZoom, cluster.summary.box, cluster.isOnePlace)
@@ -102,23 +117,29 @@ struct FeatureEncoder: ~Copyable {
         writer.property(.listingKey, batch.keys[number], count: keyCount)
       } else {
         let keys = columns.keys
-        writer.property(.listingKey, keys.bytes(at: listing.ordinal))
+        writer.property(.listingKey, keys.bytes(at: Int(batch.rows[number])))
       }
       if let price { writer.property(.listPrice, hundredths: price) }
       if let beds { writer.property(.beds, beds) }
       if let baths { writer.property(.baths, quarters: baths) }
       if let sqft { writer.property(.sqft, hundredths: sqft) }
-      if status > 0, writer.wantsText(.standardStatus, .status, code: status) {
+      if status > 0,
+        writer.wantsText(
+          .standardStatus, .status, code: columns.standardStatus.shared(status))
+      {
         let statuses = columns.standardStatus
         writer.text(statuses.text(status))
       }
-      if kind > 0, writer.wantsText(.propertySubType, .kind, code: kind) {
+      if kind > 0,
+        writer.wantsText(
+          .propertySubType, .kind, code: columns.propertySubType.shared(kind))
+      {
         let kinds = columns.propertySubType
         writer.text(kinds.text(kind))
       }
       writer.property(.slug, text)
       if isSold {
-        let sale = Sale(listing.ordinal, columns)
+        let sale = Sale(Int(batch.rows[number]), columns)
         if let price = sale.price { writer.property(.closePrice, hundredths: price) }
         if sale.dateCount > 0 {
           writer.property(.closeDate, sale.date.span.extracting(0..<sale.dateCount))

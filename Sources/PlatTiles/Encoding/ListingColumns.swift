@@ -21,9 +21,10 @@ final class ListingColumns: Sendable {
 
   /// Finds the columns.
   ///
+  /// - Parameter base: The columns of the snapshot that the index was added to; nil for a snapshot.
   /// - Complexity: O(distinct street numbers, street names and cities): the slug of each is made
   ///   once.
-  init(_ index: ListingIndex) {
+  init(_ index: ListingIndex, addedTo base: ListingColumns? = nil) {
     keys = index.keys
     numbers = index.listingNumbers
     listPrice = index.numbers(.listPrice)
@@ -32,8 +33,8 @@ final class ListingColumns: Sendable {
     sqft = index.numbers(.sqft)
     closePrice = index.numbers(.closePrice)
     closeDate = index.numbers(.closeDate)
-    standardStatus = TextColumn(index.codes(.standardStatus))
-    propertySubType = TextColumn(index.codes(.propertySubType))
+    standardStatus = TextColumn(index.codes(.standardStatus), addedTo: base?.standardStatus)
+    propertySubType = TextColumn(index.codes(.propertySubType), addedTo: base?.propertySubType)
     longestText = standardStatus.longest + propertySubType.longest
     let statuses = index.codes(.standardStatus)
     closedStatus =
@@ -91,10 +92,29 @@ final class ListingColumns: Sendable {
 struct TextColumn: Sendable {
   let codes: BlockColumn?
   private let texts: StringTable?
+  /// For each code from 0 the code that the snapshot's column has for the same text; nil where this
+  /// is the snapshot's column.
+  private let shared: [UInt64]?
 
-  init(_ column: CodeColumn?) {
+  init(_ column: CodeColumn?, addedTo base: TextColumn?) {
     codes = column?.column
     texts = column?.dictionary
+    shared = base.map { base in
+      var known: [String: UInt64] = [:]
+      for text in 0..<(base.texts?.count ?? 0) { known[base.string(text)] = UInt64(text) + 1 }
+      let own = (0..<(column?.dictionary.count ?? 0))
+      return [0] + own.map { known[column?.dictionary.string(at: $0) ?? ""] ?? .max }
+    }
+  }
+
+  private func string(_ number: Int) -> String { texts?.string(at: number) ?? "" }
+
+  /// A number that codes of one text share, whichever part of a generation they come from; the
+  /// greatest there is for a text that the snapshot does not have.
+  @inline(__always)
+  func shared(_ code: UInt64) -> UInt64 {
+    guard let shared else { return code }
+    return code < UInt64(shared.count) ? shared[Int(truncatingIfNeeded: code)] : .max
   }
 
   /// The bytes of the longest text.

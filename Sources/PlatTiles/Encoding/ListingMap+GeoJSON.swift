@@ -35,7 +35,7 @@ extension ListingMap {
     ) { writer in
       for cluster in features.clusters { write(cluster, to: &writer) }
       var slug = ByteBuffer(capacity: 256)
-      for listing in features.listings { write(listing.ordinal, columns, &slug, to: &writer) }
+      for listing in features.listings { write(listing.ordinal, &slug, to: &writer) }
     }
   }
 
@@ -53,7 +53,7 @@ extension ListingMap {
       var slug = ByteBuffer(capacity: 256)
       for row in rows {
         guard let ordinal = generation.ordinal(of: row) else { continue }
-        write(ordinal, columns, &slug, to: &writer)
+        write(ordinal, &slug, to: &writer)
       }
     }
   }
@@ -76,7 +76,7 @@ extension ListingMap {
       } else {
         writer.string(AbbreviatedCount.text(cluster.count).span)
       }
-      if let frame = index.numbers(.listPrice)?.frame,
+      if let frame = cluster.priceFrame ?? index.numbers(.listPrice)?.frame,
         let prices = cluster.summary.prices(in: frame)
       {
         writer.key(named: MapProperty.minPrice.name)
@@ -99,10 +99,10 @@ extension ListingMap {
     }
   }
 
-  private func write(
-    _ row: Int, _ columns: ListingColumns, _ slug: inout ByteBuffer, to writer: inout JSONWriter
-  ) {
-    guard let position = index.position(row) else { return }
+  private func write(_ ordinal: Int, _ slug: inout ByteBuffer, to writer: inout JSONWriter) {
+    let source = source(of: ordinal)
+    let (columns, row) = (source.columns, ordinal - source.ordinals.lowerBound)
+    guard let position = source.index.position(row) else { return }
     let id = ClusterID.feature(listing: columns.numbers.number(ofRow: row))
     slug.removeAll()
     columns.slug(row, to: &slug)

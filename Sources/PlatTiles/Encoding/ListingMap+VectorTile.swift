@@ -15,6 +15,6 @@ extension ListingMap {
     _ tile: Tile, matching query: MapQuery = MapQuery(), limit: Int = defaultFeatureLimit
   ) throws(SearchError) -> [UInt8] {
     let features = try features(in: tile, matching: query, limit: limit)
-    return spareEncoders.withEncoder { $0.tile(features, in: tile, of: index, columns) }
+    return spareEncoders.withEncoder { $0.tile(features, in: tile, of: self) }
   }
 }

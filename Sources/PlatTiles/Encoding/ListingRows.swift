@@ -28,10 +28,14 @@ struct ListingRows: ~Copyable {
 
   init() { rows.reserveCapacity(Self.most) }
 
-  /// Reads the listings of a range, at most ``most``.
-  mutating func read(_ listings: Span<MapListing>, _ range: Range<Int>, _ columns: ListingColumns) {
+  /// Reads the listings of a range, at most ``most``, all of one part.
+  ///
+  /// - Parameter start: The ordinal of the part's first row.
+  mutating func read(
+    _ listings: Span<MapListing>, _ range: Range<Int>, _ columns: ListingColumns, from start: Int
+  ) {
     rows.removeAll(keepingCapacity: true)
-    for place in range { rows.append(UInt32(truncatingIfNeeded: listings[place].ordinal)) }
+    for place in range { rows.append(UInt32(truncatingIfNeeded: listings[place].ordinal &- start)) }
     columns.keys.gather(rows, starts: &keyStarts, lengths: &keyLengths)
     columns.listPrice?.column.gather(rows, into: &prices)
     columns.beds?.column.gather(rows, into: &beds)

@@ -27,6 +27,17 @@ public struct ClusterID: Hashable, Sendable {
     return number < 1 << 53 && (0...ClusterOptions.zoomLimit + 1).contains(zoom) ? zoom : nil
   }
 
+  /// The id of the same seed's cluster where it stands at no zoom deeper than another one.
+  func limited(to zoom: Int) -> ClusterID {
+    guard let deepestZoom, zoom < deepestZoom else { return self }
+    return deepened(to: max(zoom, 0))
+  }
+
+  /// The id of the same seed's cluster that stands down to another zoom.
+  func deepened(to zoom: Int) -> ClusterID {
+    ClusterID(listing: number >> Self.zoomBits, deepestZoom: UInt8(truncatingIfNeeded: zoom))
+  }
+
   /// The feature id of a listing, by its number.
   @inline(__always)
   static func feature(listing number: UInt64) -> UInt64 { number << zoomBits }

@@ -56,6 +56,22 @@ final class ClusterNumbers: Sendable {
     return rows
   }
 
+  /// The zoom that an id names, and the number of the cluster at that zoom.
+  ///
+  /// Where listings were added to a cluster, its id may name a lesser zoom than the deepest one of
+  /// the snapshot's rows (``ClusterID/limited(to:)``).
+  func cluster(of id: ClusterID) throws(ClusterError) -> (zoom: Int, number: Int) {
+    guard let zoom = id.deepestZoom else { throw .unknown(id) }
+    guard let clusters = index.pyramid.zoom(zoom) else { throw .gone(id) }
+    for deeper in zoom...index.pyramid.placeZoom {
+      guard let rows = try? rows(of: id.deepened(to: deeper)),
+        let number = clusters.cluster(holding: rows.lowerBound), clusters.rows(number) == rows
+      else { continue }
+      return (zoom, number)
+    }
+    throw .gone(id)
+  }
+
   /// Finds a cluster by its id among those whose deepest zoom is this one: a hash table with open
   /// addressing, at most half full.
   private struct Table {

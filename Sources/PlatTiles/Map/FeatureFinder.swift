@@ -10,18 +10,22 @@ struct FeatureFinder {
   let matches: QueryMatches
   let mask: MatchMask
   /// The ids of the zoom's clusters.
-  private let ids: [UInt64]
+  let ids: [UInt64]
   /// The zoom, one of the pyramid's.
   let zoom: Int
-  private let clusters: ClusterZoom?
-  private let matchesAll: Bool
+  let clusters: ClusterZoom?
+  let matchesAll: Bool
+  /// What was written since the snapshot; nil where nothing was.
+  let changes: ChangesFinder?
   var features = MapFeatures()
 
   init(
-    _ generation: Generation, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int
+    _ generation: Generation, _ matches: QueryMatches, _ numbers: ClusterNumbers, zoom: Int,
+    changes: ChangesFinder?
   ) {
     self.generation = generation
-    index = generation.index
+    self.changes = changes
+    index = generation.base
     self.matches = matches
     pyramid = index.pyramid
     mask = matches.mask
@@ -44,11 +48,14 @@ struct FeatureFinder {
   mutating func find(_ part: Tile.Part) throws(WorkEnded) {
     guard let clusters else { return }
     let firstListing = features.listings.count
+    let firstCluster = features.clusters.count
     // Without a filter no cluster is split, and only those in the part matter.
     let near = matchesAll ? part.box : part.box.grown(by: clusters.reach)
-    var found = index.withSelection { selection in
-      selection.select(clustersOf: clusters, in: near)
-      return selection.rows()
+    var found: [UInt32]
+    if let changes {
+      found = try add(changes, of: clusters, near: near, part)
+    } else {
+      found = select(clusters, in: near)
     }
     if !mask.knows(clusters, matchingAll: matchesAll) {
       try matches.prepare { mask.listUnknown(found, of: clusters, in: $0) }
@@ -64,9 +71,22 @@ struct FeatureFinder {
         try matches.prepare { mask.listUnknown(alone, in: $0) }
         alone.keep(mask)
       }
+      if let changes { alone.drop(changes.changes.removed) }
       alone.forEachRow { add(listing: $0, part) }
     }
-    features.sortListings(from: firstListing, of: index)
+    if changes == nil {
+      features.sortListings(from: firstListing, of: index)
+    } else {
+      features.sort(from: firstCluster, firstListing, of: generation)
+    }
+  }
+
+  /// The clusters whose centres lie in a box, ascending.
+  func select(_ clusters: ClusterZoom, in box: MercatorBox) -> [UInt32] {
+    index.withSelection { selection in
+      selection.select(clustersOf: clusters, in: box)
+      return selection.rows()
+    }
   }
 
   /// Adds the clusters and single listings that hold the matches of a range of rows.
@@ -94,7 +114,7 @@ struct FeatureFinder {
   }
 
   /// Adds clusters, and the listings of clusters with too few matches.
-  private mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
+  mutating func add(_ numbers: [UInt32], of clusters: ClusterZoom, _ part: Tile.Part) {
     guard !numbers.isEmpty else { return }
     // A drawn region shows its clusters inside it, as near to their place as their matches are.
     let hasRegion = matches.hasRegion
@@ -121,7 +141,7 @@ struct FeatureFinder {
     }
   }
 
-  private mutating func add(listing row: Int, _ part: Tile.Part) {
+  mutating func add(listing row: Int, _ part: Tile.Part) {
     guard let position = index.position(row) else { return }
     let point = MercatorPoint(position)
     if part.box.contains(point) {

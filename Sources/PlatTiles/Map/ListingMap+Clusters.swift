@@ -28,12 +28,15 @@ extension ListingMap {
   public func children(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> MapFeatures
   {
+    if let (cluster, matches) = try changed(id, query) {
+      return try children(of: cluster, query, matches)
+    }
     let (rows, matches) = try resolve(id, query)
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows) else {
       return MapFeatures()
     }
     let parting = index.pyramid.parting(first, last)
-    var finder = FeatureFinder(generation, matches, numbers, zoom: parting.zoom)
+    var finder = FeatureFinder(generation, matches, numbers, zoom: parting.zoom, changes: nil)
     do throws(WorkEnded) {
       if parting.isOnePlace { finder.add(listingsOf: rows) } else { try finder.add(itemsOf: rows) }
     } catch { throw .search(.ended(error)) }
@@ -52,6 +55,10 @@ extension ListingMap {
     of id: ClusterID, matching query: MapQuery = MapQuery(), sort: Sort? = nil, limit: Int = 10,
     offset: Int = 0
   ) throws(MapError) -> (rows: [ListingRow], total: Int) {
+    if let (cluster, _) = try changed(id, query) {
+      let rows = try cluster.ordinals(sort, of: generation, offset: offset, limit: max(limit, 0))
+      return (generation.rows(rows), cluster.count)
+    }
     let (rows, matches) = try resolve(id, query)
     if let sort {
       let all = matches.mask.rows(rows).map { UInt32(truncatingIfNeeded: $0) }
@@ -88,6 +95,9 @@ extension ListingMap {
   public func parting(of id: ClusterID, matching query: MapQuery = MapQuery()) throws(MapError)
     -> Parting
   {
+    if let (cluster, _) = try changed(id, query), cluster.count > 1 {
+      return cluster.parting(index.pyramid)
+    }
     let (rows, matches) = try resolve(id, query)
     guard let first = matches.mask.first(rows), let last = matches.mask.last(rows), first < last
     else { return index.pyramid.parting(rows.lowerBound, rows.upperBound - 1) }

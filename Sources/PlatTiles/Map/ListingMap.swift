@@ -16,11 +16,13 @@ public import PlatSearch
 public final class ListingMap: Sendable {
   /// The generation to show.
   public let generation: Generation
+  /// The snapshot's index, whose clusters are shown.
   package let index: ListingIndex
-  let cache: MatchCache
-  let numbers: ClusterNumbers
-  let spareEncoders = EncoderPool()
-  private let knownColumns = Once<ListingColumns>()
+  /// What is kept of the snapshot.
+  let state: MapIndex
+  /// What was written since the snapshot; nil where nothing was.
+  let changes: MapChanges?
+  let spareEncoders: EncoderPool
 
   /// The default memory for cached queries: 128 MiB, some 115 queries over a million listings.
   public static let defaultCacheBytes = 128 << 20
@@ -33,31 +35,40 @@ public final class ListingMap: Sendable {
   ///   - generation: The generation to show.
   ///   - cacheBytes: The memory for cached queries; about 1.1 bytes for each listing and query. Two
   ///     queries are always cached.
-  public init(_ generation: Generation, cacheBytes: Int = defaultCacheBytes) {
+  public convenience init(_ generation: Generation, cacheBytes: Int = defaultCacheBytes) {
+    self.init(generation, following: nil, cacheBytes: cacheBytes)
+  }
+
+  /// Makes a map that goes on with what an earlier map of the same snapshot knows.
+  ///
+  /// - Parameters:
+  ///   - generation: The generation that is shown.
+  ///   - previous: A map of an earlier generation.
+  ///   - cacheBytes: The memory for what is kept of queries, where the earlier map shows another
+  ///     snapshot.
+  package init(
+    _ generation: Generation, following previous: ListingMap?, cacheBytes: Int = defaultCacheBytes
+  ) {
     self.generation = generation
-    index = generation.index
-    cache = MatchCache(index, bytes: cacheBytes)
-    numbers = ClusterNumbers(index)
+    index = generation.base
+    let previous = previous?.index === generation.base ? previous : nil
+    state = previous?.state ?? MapIndex(generation.base, cacheBytes: cacheBytes)
+    changes = MapChanges(generation, of: state, following: previous?.changes)
+    spareEncoders = previous?.spareEncoders ?? EncoderPool()
   }
 
   /// The zooms that have clusters, and one more.
   public var zoomRange: ClosedRange<Int> { index.pyramid.zoomRange }
 
-  /// The columns of listings on a map, made on first use.
-  var columns: ListingColumns { knownColumns.get { ListingColumns(index) } }
+  var cache: MatchCache { state.cache }
+  var numbers: ClusterNumbers { state.numbers }
 
   /// Prepares the data that the first requests of a map need, zoom by zoom: some 50 nanoseconds for
   /// each listing.
-  public func prepare() {
-    index.prepareClusterSums()
-    numbers.prepare()
-    _ = columns
-  }
+  public func prepare() { state.prepare() }
 
   /// Whether ``prepare()`` has completed.
-  public var isPrepared: Bool {
-    index.hasClusterSums && numbers.isPrepared && knownColumns.value != nil
-  }
+  public var isPrepared: Bool { state.isPrepared }
 
   /// The number of cached queries, and the greatest number of bytes that they take.
   public var cacheSize: (queries: Int, bytes: Int) { cache.size }
@@ -101,6 +112,9 @@ public final class ListingMap: Sendable {
   /// - Complexity: O(clusters of the zoom), once the query's matches are known.
   public func itemCount(zoom: Int, matching query: MapQuery = MapQuery()) throws(SearchError) -> Int
   {
+    if changes != nil {
+      return try features(in: [.everywhere], zoom: zoom, query, .max).numberMatched
+    }
     let matches = try cache.matches(query)
     try WorkEnded.wrapped(SearchError.ended) { () throws(WorkEnded) in
       try matches.prepare(0..<index.located)
@@ -114,12 +128,22 @@ public final class ListingMap: Sendable {
   func features(
     in parts: [Tile.Part], zoom: Int, _ query: MapQuery, _ limit: Int
   ) throws(SearchError) -> MapFeatures {
-    let matches = try cache.matches(query)
-    var finder = FeatureFinder(generation, matches, numbers, zoom: zoom)
+    var finder = try finder(query, try cache.matches(query), zoom: zoom)
     for part in parts {
       do throws(WorkEnded) { try finder.find(part) } catch { throw .ended(error) }
     }
     finder.features.keep(limit)
     return finder.features
+  }
+
+  /// Finds features of a zoom under a query.
+  func finder(
+    _ query: MapQuery, _ matches: QueryMatches, zoom: Int
+  ) throws(SearchError) -> FeatureFinder {
+    FeatureFinder(
+      generation, matches, numbers, zoom: zoom,
+      changes: try changes.map { (changes) throws(SearchError) in
+        try ChangesFinder(changes, query)
+      })
   }
 }

@@ -17,6 +17,8 @@ public struct MapCluster: Sendable {
   public let shift: Int64
   /// The summary of its matching listings.
   public let summary: RowSummary
+  /// How the prices of ``summary`` are stored; nil where it is the snapshot's way.
+  var priceFrame: ColumnFrame?
   /// The least zoom at which its matching listings are no longer one cluster; `maxZoom + 1` if no
   /// zoom splits them.
   public let expansionZoom: Int
