@@ -160,8 +160,7 @@ import Testing
   }
 
   /// Each text of a facet, with whatever signs it has, finds what the facet counted.
-  @Test(arguments: ["propertySubType", "subdivision", "city"])
-  func aTextWithSignsGivesExactlyItsCount(_ field: String) throws {
+  @Test func aTextWithSignsGivesExactlyItsCount() throws {
     let texts = [
       "Villa, Attached", "Villa", "Attached", "\"Loft\"", "Loft", "A \"B\", C", "A", "B,", ",C",
       "a=b&c", "50% #1", "Villa,Attached",
@@ -170,19 +169,14 @@ import Testing
       texts.enumerated().map { place, text in
         let escaped = text.split(separator: "\"", omittingEmptySubsequences: false)
           .joined(separator: "\\\"")
-        return #""listingKey":"\#(place)","standardStatus":"Active","\#(field)":"\#(escaped)""#
+        return #""listingKey":"\#(place)","standardStatus":"Active","propertySubType":"\#(escaped)""#
       })
-    let result = try database.search(parameters: [("facets", field)])
+    let result = try database.search(parameters: [("facets", "propertySubType")])
     let entries = try #require(result.facets.first?.entries)
     #expect(entries.count > 8)
-    for entry in entries where field == "propertySubType" {
-      let chosen = [(name: field, value: entry.value)]
+    for entry in entries {
+      let chosen = [(name: "propertySubType", value: entry.value)]
       #expect(try database.search(parameters: chosen).total == entry.count, "\(entry.value)")
-    }
-    for entry in entries where field != "propertySubType" {
-      // Names of places are found by a part of them, too.
-      let chosen = [(name: field, value: entry.value)]
-      #expect(try database.search(parameters: chosen).total >= entry.count, "\(entry.value)")
     }
   }
 

@@ -72,10 +72,10 @@ extension SearchReading {
 
   /// The single values of a list.
   ///
-  /// One value is split at its commas, except within quotes, unless some listing has the whole text:
-  /// so the value of a facet, `Villa, Attached`, means what the facet counted. If there are several
-  /// values, each counts as a whole if texts of the field may contain commas, unless all of its parts
-  /// are known words of the field. Elements of a JSON array always count as a whole.
+  /// One value is split at its commas, except within quotes, unless some listing has the whole
+  /// text: the value of a facet, `Villa, Attached`, means what the facet counted. If there are
+  /// several values, each counts as a whole if texts of the field may contain commas, unless all of
+  /// its parts are known words of the field. Elements of a JSON array always count as a whole.
   private func texts(_ values: [SearchArgument], _ field: Field) -> [String] {
     let mayHaveCommas = [.city, .subdivision, .propertySubType, .listingKey].contains(field)
     var texts: [String] = []
