@@ -169,7 +169,8 @@ import Testing
       texts.enumerated().map { place, text in
         let escaped = text.split(separator: "\"", omittingEmptySubsequences: false)
           .joined(separator: "\\\"")
-        return #""listingKey":"\#(place)","standardStatus":"Active","propertySubType":"\#(escaped)""#
+        return #""listingKey":"\#(place)","standardStatus":"Active","#
+          + #""propertySubType":"\#(escaped)""#
       })
     let result = try database.search(parameters: [("facets", "propertySubType")])
     let entries = try #require(result.facets.first?.entries)
