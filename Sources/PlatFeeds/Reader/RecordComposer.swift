@@ -3,8 +3,8 @@ internal import PlatJSON
 internal import PlatListings
 
 /// Rewrites a record that is not a listing as it stands: unwraps Spark's results and GeoJSON's
-/// features, renames mapped keys to their fields, adds defaults, and converts projected positions to
-/// degrees.
+/// features, renames mapped keys to their fields, adds defaults, and converts projected positions
+/// to degrees.
 struct RecordComposer: ~Copyable {
   /// The last written record.
   private(set) var writer = JSONWriter()
