@@ -22,21 +22,21 @@ constexpr char fields_503[] = "Content-Type: application/problem+json\r\nRetry-A
   }
 
 Problem const problems[] = {
-    PROBLEM(400, "Bad Request", "This is no HTTP/1.1 request that can be read in one way only."),
+    PROBLEM(400, "Bad Request", "The request is malformed, or can be read in more than one way."),
     PROBLEM(408, "Request Timeout", "The request did not come in time."),
-    PROBLEM(413, "Content Too Large", "The body is longer than this server takes."),
+    PROBLEM(413, "Content Too Large", "The body is longer than this server accepts."),
     PROBLEM(
         414, "URI Too Long",
         "The address is longer than this server takes. Send a drawn area to POST /api/areas once "
         "and name it in within, or send a search as POST."),
-    PROBLEM(417, "Expectation Failed", "Expect may say 100-continue only."),
+    PROBLEM(417, "Expectation Failed", "Expect supports 100-continue only."),
     PROBLEM(
         431, "Request Header Fields Too Large",
         "The header is longer, or has more fields, than this server takes."),
     PROBLEM(500, "Internal Server Error", "The request was not answered."),
     PROBLEM(
         501, "Not Implemented",
-        "This server knows neither that method nor any transfer coding but chunked."),
+        "The server supports neither this method nor transfer codings other than chunked."),
     PROBLEM(
         503, "Service Unavailable",
         "The server has as much to do as it takes on; try again later."),

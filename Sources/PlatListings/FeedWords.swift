@@ -29,8 +29,8 @@ public struct FeedWords: Sendable {
   }
 }
 
-// As text: a line for each word, its field's key, the feed's word and the value with tabs between
-// them. A tab or a line's end within a word is a blank there: neither counts when words are compared.
+// As text: a line for each word, with its field's key, the feed's word and the value, separated by
+// tabs. A tab or a line feed within a word becomes a blank: neither counts when words are compared.
 extension FeedWords {
   /// Reads what ``text`` has written; lines that are no words are passed over.
   public init(text: String) {

@@ -20,9 +20,10 @@ import Testing
   @Test(arguments: cases.indices) func whiteSpaceIsUniform(_ number: Int) {
     let (text, line) = Self.cases[number]
     #expect(LineText.uniform(text) == line)
-    #expect(
-      LineText.isUneven(text.utf8Span.span) == (Array(text.utf8) != Array(line.utf8)), "\(text)")
-    #expect(!LineText.isUneven(line.utf8Span.span), "the uniform form stays as it is: \(line)")
+    let isUneven = LineText.isUneven(text.utf8Span.span)
+    #expect(isUneven == (Array(text.utf8) != Array(line.utf8)), "\(text)")
+    let staysUneven = LineText.isUneven(line.utf8Span.span)
+    #expect(!staysUneven, "the uniform form stays as it is: \(line)")
   }
 
   @Test func bytesThatAreNoTextAreKept() {

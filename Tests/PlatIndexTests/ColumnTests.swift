@@ -86,7 +86,7 @@ import Testing
       #expect(column.codes == seen.count)
       for code in 0...seen.count {
         #expect(
-          column.counts[code] == UInt32(counts[code, default: 0]),
+          column.rows(code: UInt64(code)) == counts[code, default: 0],
           "\(fixture) \(field) code \(code)")
         guard code > 0 else { continue }
         #expect(column.text(code: UInt64(code)) == seen[code - 1])

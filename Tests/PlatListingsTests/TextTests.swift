@@ -85,7 +85,7 @@ struct TextTests {
     let same = try Outcome(fields: #""source":" CRMLS ","mlsSource":"CRMLS""#)
     #expect(same.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"# && same.notes.isEmpty)
     // Beside another listing service it has no place, and is not dropped in silence.
-    for name in ["mlsSource", "OriginatingSystemName", "SourceSystemName"] {
+    for name in ["mlsSource", "OriginatingSystemName"] {
       let lost = try Outcome(fields: #""source":"web","\#(name)":"CRMLS""#)
       #expect(lost.document == #"{"listingKey":"K","mlsSource":"CRMLS"}"#, "\(name)")
       #expect(lost.reasons == [.unknownWord], "\(name)")

@@ -36,6 +36,12 @@ import Testing
       "X-Forwarded-Host: homes.example\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 8443, 80",
       "https://homes.example:8443"
     ),
+    // The port of an inner hop, which speaks another scheme.
+    (
+      "X-Forwarded-Host: homes.example\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 80",
+      "https://homes.example"
+    ),
+    ("X-Forwarded-Host: homes.example\r\nX-Forwarded-Port: 443", "http://homes.example"),
     ("X-Forwarded-Host: homes.example\r\nX-Forwarded-Port: 0x1", "http://homes.example"),
     ("X-Forwarded-Host: homes.example:81\r\nX-Forwarded-Port: 82", "http://homes.example:81"),
     ("X-Forwarded-Prefix: /homes", "http://example.org:8080/homes"),

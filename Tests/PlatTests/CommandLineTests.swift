@@ -102,7 +102,7 @@ import Testing
     (["sample", "x", "--count", "1", "--out", "OUT"], 2, "unexpected argument \"x\""),
     (["build", "x.ndjson"], 2, "--out is missing"),
     (["build", "nowhere.ndjson", "--out", "OUT"], 1, "nowhere.ndjson"),
-    (["build", "x", "--out", "OUT", "--map", "price"], 2, "COLUMN=KEY"),
+    (["build", "x", "--out", "OUT", "--map", "price"], 2, "NAME=KEY"),
     (
       ["build", "x", "--out", "OUT", "--max-zoom", "25"], 2,
       "--max-zoom is 25, expected a whole number from 0 to 24"
@@ -159,7 +159,7 @@ import Testing
     ] {
       let outcome = try Program.run(["search", index, option, value])
       #expect(
-        outcome.status == 2 && outcome.errors.hasPrefix("plat search: \(option): "),
+        outcome.status == 2 && outcome.errors.hasPrefix("plat search: \(option)"),
         "\(outcome.errors)")
     }
   }

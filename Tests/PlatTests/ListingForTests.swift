@@ -58,7 +58,9 @@ import Testing
     let sale = try Program.run(["search", index, "--for", "sale"])
     #expect(sale.status == 0 && !sale.output.contains("/mo") && sale.errors.isEmpty)
     let wrong = try Program.run(["search", index, "--for", "buying"])
-    #expect(wrong.status == 2 && wrong.errors.hasPrefix("plat search: --for: "), "\(wrong.errors)")
+    #expect(
+      wrong.status == 2 && wrong.errors.hasPrefix("plat search: --for is \"buying\""),
+      "\(wrong.errors)")
   }
 
   @Test func amountsAreWrittenOut() {

@@ -61,7 +61,7 @@ import Testing
       ("propertySubType", "single-family residence", .equals(.propertySubType, ["Single Family"])),
       ("notPropertySubType", "condominium", .excludes(.propertySubType, ["Condo"])),
       ("notPropertyType", "Lease", .excludes(.propertyType, ["B"])),
-      ("minStories", "2", .number(.stories, 2...Int64.max)),
+      ("minStories", "2", .number(.stories, 8...Int64.max)),
       ("maxOriginalListPrice", "2", .number(.originalListPrice, Listing.missing + 1...200)),
       ("maxFeaturedOrder", "3", .number(.featuredOrder, Listing.missing + 1...3)),
       ("isFeatured", "yes", .number(.isFeatured, 1...1)),
@@ -74,7 +74,7 @@ import Testing
         "contractBefore", "2026-01-01",
         .number(.listingContractDate, Listing.missing + 1...1_767_225_599)
       ),
-      ("maxStories", "2", .number(.stories, Listing.missing + 1...2)),
+      ("maxStories", "2", .number(.stories, Listing.missing + 1...8)),
       ("minOriginalListPrice", "2", .number(.originalListPrice, 200...Int64.max)),
       ("minFeaturedOrder", "3", .number(.featuredOrder, 3...Int64.max)),
       ("notSubdivision", "\"A, B\"", .excludes(.subdivision, ["A, B"])),

@@ -147,7 +147,8 @@ import Testing
     #expect(try total("\"Ranch, Detached\",Condo") == 2)
     #expect(try total("Ranch, Detached", "Condo") == 2)
     #expect(try total("Condo,Townhouse", "Ranch, Detached") == 3)
-    #expect(try total("Ranch, Detached") == 0, "one value is a list")
+    #expect(try total("Ranch, Detached") == 1, "some listing has the whole text")
+    #expect(try total("Condo, Detached") == 1, "none has, so it is a list")
     #expect(try total("\"A, B\"", name: "city") == 1)
     #expect(try total("A, B", "nowhere", name: "city") == 1)
     let elements = try SearchParameters.request([
@@ -156,6 +157,28 @@ import Testing
         isElement: true)
     ])
     #expect(try database.search(elements).total == 1)
+  }
+
+  /// Each text of a facet, with whatever signs it has, finds what the facet counted.
+  @Test func aTextWithSignsGivesExactlyItsCount() throws {
+    let texts = [
+      "Villa, Attached", "Villa", "Attached", "\"Loft\"", "Loft", "A \"B\", C", "A", "B,", ",C",
+      "a=b&c", "50% #1", "Villa,Attached",
+    ]
+    let database = try Self.database(
+      texts.enumerated().map { place, text in
+        let escaped = text.split(separator: "\"", omittingEmptySubsequences: false)
+          .joined(separator: "\\\"")
+        return #""listingKey":"\#(place)","standardStatus":"Active","#
+          + #""propertySubType":"\#(escaped)""#
+      })
+    let result = try database.search(parameters: [("facets", "propertySubType")])
+    let entries = try #require(result.facets.first?.entries)
+    #expect(entries.count > 8)
+    for entry in entries {
+      let chosen = [(name: "propertySubType", value: entry.value)]
+      #expect(try database.search(parameters: chosen).total == entry.count, "\(entry.value)")
+    }
   }
 
   @Test func accentsAndFormsOfLettersDoNotMatter() throws {

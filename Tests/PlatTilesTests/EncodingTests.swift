@@ -240,7 +240,7 @@ import Testing
       "\u{FF}\u{100}",
     ]
     let texts = [
-      long, "\u{2028}\u{1F3E0}\"\\", "Ä ö ß", "</script>", String(repeating: "🏠", count: 60),
+      long, "\u{1F3E0}\"\\", "Ä ö ß", "</script>", String(repeating: "🏠", count: 60),
     ]
     var listings: [PlainListing] = []
     for (number, key) in keys.enumerated() {

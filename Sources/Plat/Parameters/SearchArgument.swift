@@ -14,13 +14,19 @@ public struct SearchArgument: Sendable {
     (self.parameter, self.value, self.isElement) = (parameter, value, isElement)
   }
 
-  /// Whether it can be read where there are listings alone: it names a place or an area, or its
-  /// words may be those that the operator mapped.
+  /// Whether its value is split at commas or freed of quotes, where no listing has the whole text.
+  var mayBeSplit: Bool {
+    value.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
+  }
+
+  /// Whether it can be read where there are listings alone: it names a place or an area, its words
+  /// may be those that the operator mapped, or listings decide how it is split.
   var needsListings: Bool {
     switch parameter.effect {
     case .place: true
     case .within: AreaReference(value) != nil
-    case .oneOf(let field), .noneOf(let field): field.closedWords != nil
+    case .oneOf(let field), .noneOf(let field): field.closedWords != nil || mayBeSplit
+    case .contains: mayBeSplit
     default: false
     }
   }

@@ -16,7 +16,7 @@ extension SearchReading {
   {
     switch parameter.effect {
     case .oneOf(let field):
-      let texts = Self.texts(values, field)
+      let texts = texts(values, field)
       if texts.isEmpty { return false }
       if field == .standardStatus, texts.contains(where: { $0.lowercased() == "any" }) {
         return true
@@ -25,13 +25,13 @@ extension SearchReading {
       request.filter.conditions.append(.equals(field, words))
       return field == .standardStatus
     case .noneOf(let field):
-      let words = try words(Self.texts(values, field), field, parameter)
+      let words = try words(texts(values, field), field, parameter)
       if words.isEmpty { return false }
       request.filter.conditions.append(.excludes(field, words))
       // All other statuses are meant, and not Active ones alone.
       return field == .standardStatus
     case .contains(let field):
-      var texts = Self.texts(values, field)
+      var texts = texts(values, field)
       if field == .city { texts = Self.withoutStates(texts) }
       if let words = ownWords { texts = texts.map { words.value(of: $0, field) ?? $0 } }
       if let first = texts.first {
@@ -39,7 +39,7 @@ extension SearchReading {
           texts.count == 1 ? .contains(field, first) : .containsAny(field, texts))
       }
     case .keys:
-      let keys = Self.texts(values, .listingKey)
+      let keys = texts(values, .listingKey)
       if keys.isEmpty { return false }
       request.filter.conditions.append(.keys(keys))
       // A user who names listings wants them in any status.
@@ -72,22 +72,38 @@ extension SearchReading {
 
   /// The single values of a list.
   ///
-  /// One value is split at its commas, except within quotes. If there are several values, each
-  /// counts as a whole if texts of the field may contain commas, unless all of its parts are known
-  /// words of the field. Elements of a JSON array always count as a whole.
-  private static func texts(_ values: [SearchArgument], _ field: Field) -> [String] {
+  /// One value is split at its commas, except within quotes, unless some listing has the whole
+  /// text: the value of a facet, `Villa, Attached`, means what the facet counted. If there are
+  /// several values, each counts as a whole if texts of the field may contain commas, unless all of
+  /// its parts are known words of the field. Elements of a JSON array always count as a whole.
+  private func texts(_ values: [SearchArgument], _ field: Field) -> [String] {
     let mayHaveCommas = [.city, .subdivision, .propertySubType, .listingKey].contains(field)
     var texts: [String] = []
     for value in values {
       let parts = ValueText.pieces(value.value)
       let isOne = value.isElement || (values.count > 1 && mayHaveCommas)
-      if isOne, mayHaveCommas, parts.count > 1, !parts.allSatisfy({ field.storedWord($0) != nil }) {
+      if value.mayBeSplit, hasText(value.value, field) {
+        texts.append(value.value)
+      } else if isOne, mayHaveCommas, parts.count > 1,
+        !parts.allSatisfy({ field.storedWord($0) != nil })
+      {
         texts.append(value.value)
       } else {
         texts += parts
       }
     }
     return texts
+  }
+
+  /// Whether some listing has exactly this text.
+  ///
+  /// - Complexity: O(distinct texts of the field).
+  private func hasText(_ text: String, _ field: Field) -> Bool {
+    guard let column = listings?.generation.index.codes(field) else { return false }
+    let wanted = Array(text.utf8)
+    return (0..<UInt64(column.codes)).contains { code in
+      column.text(code: code + 1).utf8.elementsEqual(wanted)
+    }
   }
 
   /// The texts in listings for words of the request.

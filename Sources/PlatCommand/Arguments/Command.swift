@@ -67,7 +67,7 @@ struct Option: Sendable {
   let repeats: Bool
   /// An alternative name.
   let alias: String?
-  /// Whether an empty value is valid, such as that of a search parameter, which counts as not given.
+  /// Whether an empty value is valid: that of a search parameter counts as not given.
   let mayBeEmpty: Bool
 
   init(

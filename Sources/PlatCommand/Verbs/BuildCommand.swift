@@ -12,9 +12,9 @@ enum BuildCommand {
     usage: "INPUT... --out INDEX [options]",
     discussion: """
       Reads newline-delimited JSON, CSV, pages of RESO Web API, Spark and other servers, GeoJSON and
-      mongoexport files, plain, in gzip or in zstd, told apart by content. INPUT is a file, a directory, a
-      pattern such as 'page*.json', or - for standard input. INDEX is a directory. It then holds
-      exactly the listings of the inputs; of two with one key, the one with the later
+      mongoexport files, plain, in gzip or in zstd, told apart by content. INPUT is a file, a
+      directory, a pattern such as 'page*.json', or - for standard input. INDEX is a directory. It
+      then holds exactly the listings of the inputs; of two with one key, the one with the later
       modificationTimestamp, with equal ones the later record. A key that another mlsSource has
       already becomes SOURCE:KEY. What was there before serves until the new index is complete.
 

@@ -10,12 +10,10 @@ enum PlacesCommand {
     summary: "Add places data: boundaries, population, schools, associations, photos, regions.",
     usage: "INDEX FILE... [options]",
     discussion: """
-      Reads GeoJSON and CSV, plain, in gzip or in zstd. What a record is follows from its columns or \
-      properties, or from --kind;
-      docs/PLACES.md lists them. A record of a place that is known replaces the values that it has \
-      itself, so that a file
-      may be imported again. All files are read first, and what is good of them is written at one \
-      stroke.
+      Reads GeoJSON and CSV, plain, in gzip or in zstd. The kind of a record follows from its
+      columns or properties, or from --kind; docs/PLACES.md lists them. A record of a known place
+      replaces the values that it has itself, so that a file may be imported again. All files are
+      read first, and the good records are then written at once.
 
       Examples:
         plat places indexes/demo cities.csv boundaries.geojson

@@ -50,8 +50,8 @@ struct InputWindow {
     bytes = memory
   }
 
-  /// What unpacks a file that begins with some bytes; nil where it is plain, or where the library is
-  /// missing.
+  /// The reader that unpacks a file with these first bytes; nil if it is plain, or if the library
+  /// is missing.
   private static func unpacking(
     _ head: [UInt8], input: String, source: any ByteSource, chunkSize: Int
   ) throws(FeedError) -> (any PackedSource)? {

@@ -4,9 +4,9 @@ internal import PlatListings
 /// Reads listings in batches from files, pipes and bytes, and explains everything that it rejects.
 ///
 /// Each input is told apart by its content: lines of JSON, arrays, pages of RESO Web API and Spark,
-/// GeoJSON points, CSV, all of them plain, in gzip or in Zstandard. Memory does not grow with the input: what is
-/// held is one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes where that is
-/// more.
+/// GeoJSON points, CSV, all of them plain, in gzip or in Zstandard. Memory does not grow with the
+/// input: the reader holds one chunk, or one record of at most ``FeedOptions/recordLimit`` bytes if
+/// that is more.
 ///
 /// One thread at a time may use a reader. A reader and its batches may move to another thread.
 ///

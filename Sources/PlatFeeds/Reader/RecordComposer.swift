@@ -2,9 +2,9 @@ internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
-/// Writes a record anew where it is not a listing as it stands: unwraps Spark's results and
-/// GeoJSON's features, names mapped keys as their fields, adds defaults, and puts degrees in the place
-/// of projected positions.
+/// Rewrites a record that is not a listing as it stands: unwraps Spark's results and GeoJSON's
+/// features, renames mapped keys to their fields, adds defaults, and converts projected positions
+/// to degrees.
 struct RecordComposer: ~Copyable {
   /// The last written record.
   private(set) var writer = JSONWriter()

@@ -1,6 +1,7 @@
 /// The contents of a file that is read as a whole or row by row: a table, or JSON.
 ///
-/// For data beside listings. Gzip and Zstandard are unpacked, encodings are refused with advice, as for listings.
+/// For data other than listings. Gzip and Zstandard are unpacked; encodings are refused with
+/// advice, as for listings.
 public enum DataFile: ~Copyable {
   /// CSV with a header.
   case table(TableReader)

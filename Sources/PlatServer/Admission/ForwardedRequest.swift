@@ -51,7 +51,8 @@ struct ForwardedRequest {
     host = named
     let hasPort = named.hasSuffix("]") ? false : named.contains(":")
     if !hasPort, let port = Self.word("x-forwarded-port", request).flatMap({ UInt16($0) }),
-      port != 0, port != (scheme == "https" ? 443 : 80)
+      // The other scheme's own port is that of an inner hop.
+      port != 0, port != 443, port != 80
     {
       host = "\(named):\(port)"
     }

@@ -123,8 +123,8 @@ enum Negotiation {
     return found
   }
 
-  /// Whether `If-Match` names other tags than the answer's: weak ones never match (RFC 9110, section
-  /// 13.1.1).
+  /// Whether `If-Match` names other tags than the answer's; weak ones never match (RFC 9110,
+  /// section 13.1.1).
   static func excludes(_ tag: String, _ field: [UInt8]?) -> Bool {
     guard let field, !field.isEmpty else { return false }
     var found = false

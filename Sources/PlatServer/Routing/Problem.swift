@@ -129,7 +129,7 @@ struct Problem: Error, Equatable {
   /// The answer where `If-Match` names other tags than the answer has.
   static let otherTag = Problem(
     412, "precondition-failed", "Precondition Failed",
-    "the answer has another entity tag than those in If-Match; ask without If-Match for the answer of now"
+    "the answer's entity tag is none of those in If-Match; leave If-Match out for today's answer"
   )
 
   static func notFound(_ detail: String) -> Problem {

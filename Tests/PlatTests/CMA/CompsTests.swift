@@ -65,13 +65,13 @@ import Testing
 
   /// Arguments, the exit status, and a part of the first line on standard error.
   private static let endings: [(arguments: [String], status: Int32, words: String)] = [
-    ([], 2, "--lat: latitude is missing"),
-    (["--lat", "33.8"], 2, "--lon: longitude is missing"),
-    (["--lat", "33.8", "--lon", "-116.5"], 2, "--sqft: sqft is missing"),
-    (["--lat", "north", "--lon", "-116.5"], 2, "--lat: latitude is \"north\""),
+    ([], 2, "--lat is missing"),
+    (["--lat", "33.8"], 2, "--lon is missing"),
+    (["--lat", "33.8", "--lon", "-116.5"], 2, "--sqft is missing"),
+    (["--lat", "north", "--lon", "-116.5"], 2, "--lat is \"north\""),
     (
       ["--lat", "33.8", "--lon", "-116.5", "--sqft", "9"], 2,
-      "--sqft: sqft is \"9\", expected a number from 100"
+      "--sqft is \"9\", expected a number from 100"
     ),
     (["--latitude", "33.8"], 2, "there is no option --latitude"),
     (["--square-feet", "33.8"], 2, "there is no option --square-feet"),
