@@ -1,5 +1,5 @@
 internal import PlatGeometry
-package import PlatIndex
+internal import PlatIndex
 
 extension Searcher {
   /// Rows of any parts in an order.
