@@ -17,8 +17,7 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
   private var end: Int
   /// Offset in the file of the first byte of `compressed`.
   private var base = 0
-  /// How many bytes the library wants next: then a call decodes one block at most, and what comes
-  /// out before a damaged block does not depend on how the file is cut into pieces.
+  /// How many bytes the library wants next.
   private var wanted: Int
   private var isInFrame = false
   /// Whether the library may hold bytes for which there was no room.
@@ -87,7 +86,10 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
 
   private func decompressSome(into buffer: inout [UInt8], from index: Int) throws(FeedError) -> Int
   {
-    let available = min(max(wanted, 1), end - start)
+    // It asks for a block with the header of the next one behind it. Without that header a call
+    // ends with the block: what comes out before damage does not depend on the pieces of the file.
+    let block = wanted > Self.blockHeader ? wanted - Self.blockHeader : wanted
+    let available = min(max(block, 1), end - start)
     let room = buffer.count - index
     let (result, consumed, written) = unsafe compressed.withUnsafeMutableBytes { bytes in
       unsafe buffer.withUnsafeMutableBytes { space in
@@ -122,6 +124,7 @@ final class ZstdSource: PackedSource, @unchecked Sendable {
     return damaged("The compressed data is damaged: \(name).")
   }
 
+  private static let blockHeader = 3
   /// ZSTD_error_frameParameter_windowTooLarge, a number that zstd_errors.h promises.
   private static let windowTooLarge = 16
 
