@@ -110,7 +110,8 @@ extension MapFeatures {
       if one.point != other.point {
         return (one.point.y, one.point.x) < (other.point.y, other.point.x)
       }
-      let (a, b) = (generation.part(of: one.ordinal), generation.part(of: other.ordinal))
+      let a = generation.parts[generation.place(of: one.ordinal)]
+      let b = generation.parts[generation.place(of: other.ordinal)]
       return a.index.keys.precedes(
         at: one.ordinal - a.start, b.index.keys, at: other.ordinal - b.start)
     }
