@@ -6,8 +6,8 @@ internal import PlatSnapshot
 
 /// One listing of a generation, read from the columns: each property reads only its own column.
 ///
-/// A view is three words and keeps the generation alive. All other members are in the whole document
-/// (`ListingsDatabase.document(of:)`).
+/// A view is three words and keeps the generation alive. All other members are in the whole
+/// document (`ListingsDatabase.document(of:)`).
 public struct ListingView: Sendable {
   /// The generation that holds the listing.
   public let generation: Generation

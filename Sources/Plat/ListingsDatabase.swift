@@ -12,10 +12,10 @@ internal import Synchronization
 
 /// An index directory open for reading: the newest whole snapshot and its records.
 ///
-/// Opening maps the snapshot and takes the same few milliseconds for every size. The records open
-/// when a whole document is first read. An open database never changes, and any number of threads
-/// may use it at once. It shows listings written before it was opened. A ``LiveDatabase`` follows newer
-/// snapshots and writes, and writes itself.
+/// Opening maps the snapshot, and reads from the records what was written since; without writes it
+/// takes the same few milliseconds for every size. An open database never changes, and any number
+/// of threads may use it at once. It shows listings written before it was opened. A
+/// ``LiveDatabase`` follows newer snapshots and writes, and writes itself.
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)
@@ -30,7 +30,7 @@ public final class ListingsDatabase: Sendable {
   package let origin: Snapshot
   /// The listings, those that were written since the snapshot in parts of their own.
   ///
-  /// ``search(_:)`` and look-ups by key read it; everything else reads ``generation``.
+  /// ``search(_:)``, ``map`` and look-ups by key read it; everything else reads ``generation``.
   package let state: Generation
   /// The statuses of the listings that it shows by key and in searches, counts, places and
   /// analyses.
@@ -43,6 +43,10 @@ public final class ListingsDatabase: Sendable {
   private let ready: Views?
   /// Those of a state with written parts, made on first use.
   private let merged = Once<Views>()
+  /// The map, made on first use.
+  private let madeMap = Once<ListingMap>()
+  /// A map of an earlier state, until the map is made.
+  private let earlierMap: Mutex<ListingMap?>
   /// Values that belong to the snapshot's files, whatever was written since.
   let files: Attachments
   /// The error that kept written listings from being read; the snapshot's are shown then.
@@ -53,12 +57,10 @@ public final class ListingsDatabase: Sendable {
   /// Values made of ``generation`` to query it.
   private struct Views: Sendable {
     let searcher: Searcher
-    let map: ListingMap
     let statuses: ScopedStatuses
 
     init(_ generation: Generation, _ statuses: ScopedStatuses) {
       searcher = Searcher(generation)
-      map = ListingMap(generation)
       self.statuses = statuses
     }
   }
@@ -73,7 +75,18 @@ public final class ListingsDatabase: Sendable {
   public var searcher: Searcher { ready?.searcher ?? made.searcher }
 
   /// Answers for maps: tiles, clusters and their listings.
-  public var map: ListingMap { ready?.map ?? made.map }
+  ///
+  /// Its rows are those of the state with written parts; clusters are the snapshot's, without the
+  /// listings that are gone and with those that were added.
+  public var map: ListingMap {
+    madeMap.get {
+      let earlier = earlierMap.withLock { $0.take() }
+      return ListingMap(state, following: earlier)
+    }
+  }
+
+  /// The map, or that of an earlier state, where one is made.
+  private var knownMap: ListingMap? { madeMap.value ?? earlierMap.withLock { $0 } }
 
   /// The scope over ``generation``.
   var scopedStatuses: ScopedStatuses { ready?.statuses ?? made.statuses }
@@ -104,6 +117,7 @@ public final class ListingsDatabase: Sendable {
     state = written.generation ?? Generation(index)
     unreadWrites = written.failure
     self.scope = scope
+    earlierMap = Mutex(nil)
     stateStatuses = ScopedStatuses(scope, state)
     ready = state.isWhole ? Views(state, stateStatuses) : nil
     refusedSnapshots = refused
@@ -120,6 +134,7 @@ public final class ListingsDatabase: Sendable {
     self.state = state
     self.unreadWrites = unreadWrites
     scope = other.scope
+    earlierMap = Mutex(other.knownMap)
     stateStatuses = ScopedStatuses(scope, state)
     ready = state.isWhole ? Views(state, stateStatuses) : nil
     refusedSnapshots = other.refusedSnapshots
@@ -271,6 +286,22 @@ public final class ListingsDatabase: Sendable {
     if let ordinal = state.ordinal(of: row) { return ListingView(state, ordinal) }
     guard let whole = state.knownWhole else { return nil }
     return whole.ordinal(of: row).map { ListingView(whole, $0) }
+  }
+
+  /// The box around the matches, and how many have a position; nil if none has one.
+  ///
+  /// - Throws: `SearchError` for an invalid condition, or if the current `WorkLimit` ends the work.
+  package func bounds(
+    _ filter: ListingFilter, in region: Region = Region()
+  ) throws(SearchError) -> MatchBounds? {
+    try Searcher(state).bounds(filter, in: region)
+  }
+
+  /// The row of a listing in ``generation``, whichever generation it was found in.
+  func rowOfWhole(_ listing: ListingView) -> ListingRow? {
+    let whole = generation
+    if whole.ordinal(of: listing.row) != nil { return listing.row }
+    return whole.ordinal(key: listing.key).map { whole.row($0) }
   }
 
   /// The listing of a row of ``generation``; nil past the last row.

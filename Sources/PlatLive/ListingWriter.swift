@@ -11,8 +11,8 @@ internal import Synchronization
 /// holds a generation sees it unchanged and never waits. Threads that write at the same time share
 /// a commit and a publication.
 ///
-/// One writer owns an index at a time. Any number of threads may use it. After a failed commit it is
-/// unknown what is on disk: the writer stops, and another one finds out (``Recovery``).
+/// One writer owns an index at a time. Any number of threads may use it. After a failed commit it
+/// is unknown what is on disk: the writer stops, and another one finds out (``Recovery``).
 package final class ListingWriter: Sendable {
   private let records: RecordStore
   private let queue = CommitQueue<PreparedBatch, Result<WriteReceipt, WriteError>>(most: 256)

@@ -1,3 +1,4 @@
+internal import PlatCommon
 internal import PlatIndex
 internal import PlatListings
 internal import PlatSnapshot
@@ -170,8 +171,7 @@ struct OverlayLevel: Sendable {
         inMemory: builder, name: "the listings written since the snapshot",
         changeNumber: changeNumber, options: base.pyramid.options)
     } catch {
-      // As for an array that does not fit.
-      fatalError("no memory for written listings: \(error.reason)")
+      endWithoutMemory(for: "written listings", error.reason)
     }
   }
 

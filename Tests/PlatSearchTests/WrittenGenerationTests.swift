@@ -15,7 +15,7 @@ import Testing
   private func comparisons(_ fixture: Fixture) throws -> [Comparison] {
     let listings = try fixture.world.listings
     return try [(1, 1), (2, 3), (3, 4)].map { seed, parts in
-      Comparison(try TestWorld(written: listings, seed: seed, parts: parts))
+      Comparison(try WrittenWorld(listings, seed: seed, parts: parts).world)
     }
   }
 
@@ -90,7 +90,7 @@ import Testing
 
   /// A row is found by its key where it is there, and in the part that has its last state.
   @Test func keysAreFoundInTheirLastState() throws {
-    let world = try TestWorld(written: try Fixture.mixed.world.listings, seed: 4)
+    let world = try WrittenWorld(try Fixture.mixed.world.listings, seed: 4).world
     for (place, listing) in world.listings.enumerated() {
       #expect(world.generation.ordinal(key: listing.key) == world.rowOfListing[place])
     }

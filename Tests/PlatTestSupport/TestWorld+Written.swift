@@ -1,47 +1,35 @@
 import PlatFeeds
+import PlatGeometry
 public import PlatIndex
 import PlatListings
 import PlatSnapshot
 
-extension TestWorld {
-  /// The listings of a world in a generation of several parts: some were written after the
-  /// snapshot, some replaced once or twice, others deleted.
+/// Listings as a generation of several parts, and the snapshot that it began with.
+public struct WrittenWorld: Sendable {
+  /// The listings in the generation of all parts.
+  public let world: TestWorld
+  /// The listings of the snapshot, some of which are gone or are others by now.
+  public let base: TestWorld
+
+  /// Makes a generation in which some listings were written after the snapshot, some replaced once
+  /// or twice, at another place or at the same one, and others deleted.
   ///
   /// - Parameters:
   ///   - seed: Decides the fate of each listing.
   ///   - parts: How many parts were added to the snapshot.
-  public convenience init(written listings: [PlainListing], seed: UInt64, parts: Int = 3) throws {
-    var draw = SeededGenerator(seed: seed)
-    var states = [[PlainListing]](repeating: [], count: parts + 1)
-    /// Another listing's fields under this one's key.
-    func earlier(_ key: String) -> PlainListing {
-      var other = listings[Int.random(in: listings.indices, using: &draw)]
-      other.key = key
-      return other
-    }
-    for listing in listings {
-      let first = draw.percent(70) ? 0 : Int.random(in: 0...parts, using: &draw)
-      let last =
-        first == parts || draw.percent(75) ? first : Int.random(in: first + 1...parts, using: &draw)
-      if last > first {
-        states[first].append(earlier(listing.key))
-        if last > first + 1, draw.percent(50) { states[first + 1].append(earlier(listing.key)) }
-      }
-      states[last].append(listing)
-    }
-    // Listings that were there and are gone.
-    for number in 0..<(listings.count + 9) / 10 where !listings.isEmpty {
-      states[Int.random(in: 0...parts, using: &draw)].append(earlier("gone-\(number)"))
-    }
+  ///   - clusters: The options of the snapshot's clusters.
+  public init(
+    _ listings: [PlainListing], seed: UInt64, parts: Int = 3,
+    clusters: ClusterOptions = ClusterOptions()
+  ) throws {
+    let states = Self.states(of: listings, seed: seed, parts: parts)
     var places: [String: Int] = [:]
     for (place, listing) in listings.enumerated() { places[listing.key] = place }
     // From the last part back: the last state of a listing is the one that counts.
     var indexes: [(index: ListingIndex, removed: RemovedRows)] = []
     var rows: [[Int]] = []
     for state in states.reversed() {
-      let builder = try Self.builder(Self.inputs(state))
-      let index = try ListingIndex(
-        inMemory: builder, name: "written", changeNumber: 1, options: ClusterOptions())
+      let index = try TestWorld.index(state, changeNumber: 1, clusters: clusters)
       var removed = RemovedRows()
       var listingOfRow: [Int] = []
       for row in 0..<index.rows {
@@ -52,17 +40,54 @@ extension TestWorld {
       indexes.insert((index, removed), at: 0)
       rows.insert(listingOfRow, at: 0)
     }
-    let base = indexes.removeFirst()
-    let generation = Generation(base.index, removed: base.removed, added: indexes)
-    self.init("written, seed \(seed)", listings, generation, rows.flatMap { $0 })
+    let first = indexes.removeFirst()
+    let generation = Generation(first.index, removed: first.removed, added: indexes)
+    world = TestWorld("written, seed \(seed)", listings, generation, rows.flatMap { $0 })
+    base = try TestWorld("base, seed \(seed)", states[0], in: Generation(first.index))
   }
 
+  /// The listings of the snapshot and of each part.
+  private static func states(
+    of listings: [PlainListing], seed: UInt64, parts: Int
+  ) -> [[PlainListing]] {
+    var draw = SeededGenerator(seed: seed)
+    var states = [[PlainListing]](repeating: [], count: parts + 1)
+    /// Another listing's fields under this one's key, at either one's place.
+    func earlier(_ key: String, at position: Coordinate?) -> PlainListing {
+      var other = listings[Int.random(in: listings.indices, using: &draw)]
+      other.key = key
+      if draw.percent(40) { other.position = position }
+      return other
+    }
+    for listing in listings {
+      let first = draw.percent(70) ? 0 : Int.random(in: 0...parts, using: &draw)
+      let last =
+        first == parts || draw.percent(75) ? first : Int.random(in: first + 1...parts, using: &draw)
+      if last > first {
+        states[first].append(earlier(listing.key, at: listing.position))
+        if last > first + 1, draw.percent(50) {
+          states[first + 1].append(earlier(listing.key, at: listing.position))
+        }
+      }
+      states[last].append(listing)
+    }
+    // Listings that were there and are gone.
+    for number in 0..<(listings.count + 9) / 10 where !listings.isEmpty {
+      states[Int.random(in: 0...parts, using: &draw)].append(
+        earlier("gone-\(number)", at: listings[0].position))
+    }
+    return states
+  }
+}
+
+extension TestWorld {
   /// An index in memory of plain listings.
-  public static func index(_ listings: [PlainListing], changeNumber: UInt64) throws -> ListingIndex
-  {
+  public static func index(
+    _ listings: [PlainListing], changeNumber: UInt64, clusters: ClusterOptions = ClusterOptions()
+  ) throws -> ListingIndex {
     try ListingIndex(
       inMemory: builder(inputs(listings)), name: "plain listings", changeNumber: changeNumber,
-      options: ClusterOptions())
+      options: clusters.validated())
   }
 
   /// An index in memory of documents with the numbers that they have in a record store.

@@ -176,4 +176,28 @@ import Testing
     #expect(
       printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12 + shown.listings.count)
   }
+
+  @Test func listingsAreWritten() throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("demo")
+    let lines = (1...4).map { #"{"listingKey":"SC\#($0)","city":"Indio","listPrice":400000}"# }
+    _ = try IndexBuild.run(
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "feed")], into: directory)
+    let document = Array(#"{"listingKey":"SC5","city":"Indio"}"#.utf8)
+    let first = Array(#"{"listingKey":"SC6","city":"Indio"}"#.utf8)
+
+    let live = try LiveDatabase(opening: directory)
+    try live.upsert(document)
+    try live.setStatus(of: "SC1", to: "Closed")
+    try live.delete(key: "SC2")
+    try live.write([
+      .upsert(document: first), .delete(key: "SC3"),
+      .patch(key: "SC4", document: Array(#"{"listPrice": 450000}"#.utf8), if: .exists),
+    ])
+    let homes = try live.current.search(SearchRequest())
+
+    #expect(live.current.count == 4 && homes.total == 3)
+    #expect(live.current.listing(key: "SC4")?.listPrice == 450_000)
+    live.stop()
+  }
 }

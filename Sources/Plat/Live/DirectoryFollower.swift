@@ -44,8 +44,8 @@ package final class DirectoryFollower: Sendable {
     return database
   }
 
-  /// Whether the directory has other snapshots than at the last look, the current one has changed on
-  /// disk, or listings were written that it does not show.
+  /// Whether the directory has other snapshots than at the last look, the current one has changed
+  /// on disk, or listings were written that it does not show.
   package func hasChanged(since current: ListingsDatabase) -> Bool {
     watch.look(isServedUnchanged: current.isUnchanged) || current.lacksWrites
   }

@@ -99,10 +99,12 @@ extension SearchReading {
   ///
   /// - Complexity: O(distinct texts of the field).
   private func hasText(_ text: String, _ field: Field) -> Bool {
-    guard let column = listings?.generation.index.codes(field) else { return false }
     let wanted = Array(text.utf8)
-    return (0..<UInt64(column.codes)).contains { code in
-      column.text(code: code + 1).utf8.elementsEqual(wanted)
+    return (listings?.state.parts ?? []).contains { part in
+      guard let column = part.index.codes(field) else { return false }
+      return (0..<UInt64(column.codes)).contains { code in
+        column.text(code: code + 1).utf8.elementsEqual(wanted)
+      }
     }
   }
 

@@ -66,7 +66,8 @@ extension ListingsDatabase {
     }
     let (coordinate, listing) = (position, own)
     let subject = try part { () throws(ParameterError) in
-      try request.subject(at: coordinate, own: listing?.row, in: generation, now: now)
+      try request.subject(
+        at: coordinate, own: listing.flatMap(rowOfWhole), in: generation, now: now)
     }
     return (subject, place, listing?.fullAddress ?? request.address)
   }

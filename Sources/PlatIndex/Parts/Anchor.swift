@@ -22,9 +22,9 @@ extension ListingIndex {
   ///
   /// A listing that the snapshot has at the same position keeps the place of its row. Any other one
   /// joins, at the deepest zoom at which some cluster's centre is within the cluster radius, the
-  /// nearest such cluster: of several equally near ones the one with the first rows. A listing within
-  /// a metre of a place (``CoincidentPlaces``) joins the place. The anchor depends on the snapshot
-  /// and on the listing alone.
+  /// nearest such cluster: of several equally near ones the one with the first rows. A listing
+  /// within a metre of a place (``CoincidentPlaces``) joins the place. The anchor depends on the
+  /// snapshot and on the listing alone.
   ///
   /// - Parameters:
   ///   - key: The listing's key, as the snapshot has keys.

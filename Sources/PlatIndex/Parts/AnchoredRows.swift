@@ -1,9 +1,9 @@
-internal import PlatGeometry
+package import PlatGeometry
 
 /// The listings of one added part in the clusters of the snapshot that they were added to.
 ///
-/// - Complexity: To make, O(rows × zooms), about 30 microseconds a row; 8 bytes of memory for each
-///   row and zoom.
+/// - Complexity: To make, O(rows × zooms), about 30 microseconds a row whose anchor is not known; 8
+///   bytes of memory for each row and zoom.
 package struct AnchoredRows: Sendable {
   /// A row of the part in a cluster of the snapshot.
   package struct Member: Equatable, Sendable {
@@ -19,10 +19,18 @@ package struct AnchoredRows: Sendable {
   private let zooms: [[Member]]
 
   /// Finds the anchors of a part's listings.
-  package init(_ part: ListingIndex, on base: ListingIndex) {
+  ///
+  /// - Parameter known: The anchor of a key at a position, where another part of the same snapshot
+  ///   has it already.
+  package init(
+    _ part: ListingIndex, on base: ListingIndex,
+    known: (String, Coordinate) -> Anchor? = { _, _ in nil }
+  ) {
     self.base = base
     anchors = (0..<part.located).map { row in
-      part.position(row).map { base.anchor(key: part.keys.string(at: row), at: $0) } ?? .none
+      guard let position = part.position(row) else { return .none }
+      let key = part.keys.string(at: row)
+      return known(key, position) ?? base.anchor(key: key, at: position)
     }
     let anchors = anchors
     zooms = base.pyramid.zoomRange.map { zoom in

@@ -26,8 +26,7 @@ extension Generation {
           inMemory: IndexBuilder(merging: self), name: base.snapshot.path,
           changeNumber: changeNumber, options: base.pyramid.options)
       } catch {
-        // As for an array that does not fit.
-        fatalError("no memory for the listings: \(error.reason)")
+        endWithoutMemory(for: "the listings", error.reason)
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import PlatGeometry
 internal import PlatIndex
 internal import PlatListings
 
@@ -46,7 +47,9 @@ struct MapChanges: Sendable {
         parts.append(Part(part: part, state: known.state, anchored: known.anchored))
         continue
       }
-      let anchored = AnchoredRows(part.index, on: base.index)
+      let anchored = AnchoredRows(part.index, on: base.index) { key, position in
+        previous?.anchor(key: key, at: position)
+      }
       clusters.insert(anchored)
       parts.append(
         Part(
@@ -60,5 +63,15 @@ struct MapChanges: Sendable {
     self.parts = parts
     self.clusters = clusters
     priceFrame = frame ?? ColumnFrame(base: 0, step: 1)
+  }
+
+  /// The anchor of a listing of some part, which depends on its key and position alone.
+  private func anchor(key: String, at position: Coordinate) -> Anchor? {
+    for part in parts {
+      if let row = part.part.index.row(key: key), part.part.index.position(row) == position {
+        return part.anchored.anchor(ofRow: row)
+      }
+    }
+    return nil
   }
 }

@@ -33,6 +33,13 @@ struct MapComparison: Sendable {
 
   private static let made = Mutex<[Fixture: MapComparison]>([:])
 
+  /// A generation of several parts, with an oracle that knows what each was made of.
+  init(_ written: WrittenWorld, _ options: ClusterOptions = ClusterOptions()) {
+    world = written.world
+    oracle = MapOracle(written, options)
+    map = ListingMap(world.generation)
+  }
+
   /// The same world with a map that has no cached queries.
   init(forgetful other: MapComparison) {
     (world, oracle) = (other.world, other.oracle)
@@ -41,21 +48,29 @@ struct MapComparison: Sendable {
 
   // MARK: Answers in the form of the oracle
 
+  /// The listings of rows that are there.
   func listings(_ rows: some Sequence<Int>) -> [Int] {
-    rows.map { world.listingOfRow[$0] }.sorted()
+    rows.map { world.listingOfRow[$0] }.filter { $0 >= 0 }.sorted()
   }
 
+  /// Features of a generation without written parts.
   func told(_ features: MapFeatures, _ matches: Set<Int>) -> [MapOracle.Feature] {
+    told(features) { listings($0.rows).filter(matches.contains) }
+  }
+
+  /// Features, given the matches of each cluster.
+  func told(
+    _ features: MapFeatures, _ matches: (MapCluster) -> [Int]
+  ) -> [MapOracle.Feature] {
+    let frame = world.generation.base.numbers(.listPrice)?.frame
     let clusters = features.clusters.map { cluster in
-      let members = listings(cluster.rows)
-      let prices = cluster.summary.prices(in: world.index)
+      let frame = cluster.priceFrame ?? frame
+      let prices = frame.flatMap { cluster.summary.prices(in: $0) }
       return MapOracle.Feature(
-        matches: members.filter(matches.contains), members: members, point: cluster.centre,
+        matches: matches(cluster), members: listings(cluster.rows), point: cluster.centre,
         shift: cluster.shift,
         least: prices?.least, greatest: prices?.greatest, mean: prices?.mean,
-        meanDollars: world.index.numbers(.listPrice).flatMap {
-          cluster.summary.meanDollars(in: $0.frame)
-        },
+        meanDollars: frame.flatMap { cluster.summary.meanDollars(in: $0) },
         box: cluster.summary.box,
         expansionZoom: cluster.expansionZoom, isOnePlace: cluster.isOnePlace)
     }
@@ -70,11 +85,30 @@ struct MapComparison: Sendable {
     _ features: MapFeatures, are expected: [MapOracle.Feature], _ matches: Set<Int>, _ note: String,
     at location: SourceLocation = #_sourceLocation
   ) {
+    check(features, are: expected, note, at: location) { cluster in
+      listings(cluster.rows).filter(matches.contains)
+    }
+  }
+
+  /// The same of a generation with written parts: a cluster's matches are its leaves.
+  func check(
+    _ features: MapFeatures, are expected: [MapOracle.Feature], of query: MapQuery, _ note: String,
+    at location: SourceLocation = #_sourceLocation
+  ) {
+    check(features, are: expected, note, at: location) { cluster in
+      let leaves = try? map.leaves(of: cluster.id, matching: query, limit: .max)
+      return listings(leaves?.rows.ordinals ?? [])
+    }
+  }
+
+  private func check(
+    _ features: MapFeatures, are expected: [MapOracle.Feature], _ note: String,
+    at location: SourceLocation, _ matches: (MapCluster) -> [Int]
+  ) {
     var rest: [MapOracle.Feature: Int] = [:]
     for feature in expected { rest[feature, default: 0] += 1 }
     for feature in told(features, matches) { rest[feature, default: 0] -= 1 }
-    for cluster in features.clusters
-    where cluster.count != listings(cluster.rows).count(where: matches.contains) {
+    for cluster in features.clusters where cluster.count != matches(cluster).count {
       Issue.record(
         "\(world.name), \(note): a cluster counts \(cluster.count)", sourceLocation: location)
     }

@@ -14,6 +14,10 @@ struct MapOracle: Sendable {
   struct Item: Sendable {
     let centre: MercatorPoint
     let members: [Int]
+    /// Those of its listings that are rows of the snapshot; nil where all are.
+    var rows: [Int]?
+    /// Whether it is a cluster, also where few of its listings are there.
+    var isCluster: Bool { rows != nil || members.count > 1 }
   }
 
   let world: TestWorld
@@ -29,15 +33,11 @@ struct MapOracle: Sendable {
   private let itemOf: [[Int]]
 
   init(_ world: TestWorld, _ options: ClusterOptions = ClusterOptions()) {
-    self.world = world
-    self.options = options
-    search = BruteForce(world.listings)
     let located = world.listings.indices.filter { world.listings[$0].position != nil }
     var points: [Int: MercatorPoint] = [:]
     for place in located {
       points[place] = world.listings[place].position.map { MercatorPoint($0) }
     }
-    self.points = points
     let projected = located.compactMap { world.listings[$0].position }.map(Self.mercator)
     let oracle = SuperclusterOracle(x: projected.map(\.x), y: projected.map(\.y), options)
     var zooms = oracle.levels.dropFirst().reversed().map { items in
@@ -46,7 +46,18 @@ struct MapOracle: Sendable {
       }
     }
     zooms.append(Self.places(world, located, points, zooms.last ?? []))
+    self.init(world, options, points, zooms)
+  }
+
+  /// Takes the items of each zoom from `minZoom` to `maxZoom + 1`.
+  init(
+    _ world: TestWorld, _ options: ClusterOptions, _ points: [Int: MercatorPoint], _ zooms: [[Item]]
+  ) {
+    self.world = world
+    self.options = options
+    self.points = points
     self.zooms = zooms
+    search = BruteForce(world.listings)
     itemOf = zooms.map { items in
       var itemOf = [Int](repeating: -1, count: world.listings.count)
       for (number, item) in items.enumerated() {
@@ -82,7 +93,7 @@ struct MapOracle: Sendable {
 
   /// The distance between the corners of the box around points, in metres on a sphere with the
   /// equator's radius.
-  private static func across(_ points: [MercatorPoint]) -> Double {
+  static func across(_ points: [MercatorPoint]) -> Double {
     guard let first = points.first, points.contains(where: { $0 != first }) else { return 0 }
     let (x, y) = (points.map { Double($0.x) }, points.map { Double($0.y) })
     let width = (x.max() ?? 0) - (x.min() ?? 0)
@@ -152,14 +163,14 @@ struct MapOracle: Sendable {
 
   private func features(of item: Item, _ matches: Set<Int>) -> [Feature] {
     let matching = item.members.filter(matches.contains)
-    guard item.members.count > 1, matching.count >= options.minPoints else {
+    guard item.isCluster, matching.count >= options.minPoints else {
       return matching.compactMap(listing)
     }
     let prices = matching.compactMap { world.listings[$0][number: .listPrice] }
     let parting = parting(matching)
     return [
       Feature(
-        matches: matching, members: item.members,
+        matches: matching, members: item.rows ?? item.members,
         point: isDrawn ? nearest(matching, item.centre) : item.centre,
         least: prices.min(), greatest: prices.max(),
         mean: Self.mean(prices), meanDollars: Self.mean(prices, of: 100), box: box(matching),

@@ -67,7 +67,7 @@ extension Route {
       if wantsBounds {
         let listings = call.generation.listings
         matches = try answering { () throws(SearchError) in
-          try listings.searcher.bounds(query.filter, in: query.region)
+          try listings.bounds(query.filter, in: query.region)
         }
       }
       return .json(TileJSON(call, boundsOf: wantsBounds ? .some(matches) : nil), TileJSON.described)

@@ -257,7 +257,7 @@ extension Route {
     -> MatchBounds?
   {
     let filter = listings.scoped(place.filter)
-    do throws(SearchError) { return try listings.searcher.bounds(filter) } catch {
+    do throws(SearchError) { return try listings.bounds(filter) } catch {
       throw .library(.search(error))
     }
   }
