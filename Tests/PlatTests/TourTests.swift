@@ -180,11 +180,11 @@ import Testing
   @Test func listingsAreWritten() throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")
-    let lines = (1...4).map { #"{"listingKey":"SC\#($0)","city":"Indio","listPrice":400000}"# }
+    let lines = (1...4).map { #"{"listingKey":"SC\#($0)","standardStatus":"Active"}"# }
     _ = try IndexBuild.run(
       [.bytes(Array(lines.joined(separator: "\n").utf8), name: "feed")], into: directory)
-    let document = Array(#"{"listingKey":"SC5","city":"Indio"}"#.utf8)
-    let first = Array(#"{"listingKey":"SC6","city":"Indio"}"#.utf8)
+    let document = Array(#"{"listingKey":"SC5","standardStatus":"Active"}"#.utf8)
+    let first = Array(#"{"listingKey":"SC6","standardStatus":"Active"}"#.utf8)
 
     let live = try LiveDatabase(opening: directory)
     try live.upsert(document)
