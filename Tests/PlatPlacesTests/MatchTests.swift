@@ -45,6 +45,16 @@ import Testing
     #expect(answer.best?.place.city == "Indio")
   }
 
+  /// The state of a text counts for more than two hundred times as many listings elsewhere.
+  @Test(arguments: ["AZ", "CA"]) func theCityOfTheNamedStateIsMeant(_ state: String) throws {
+    let gazetteer = Gazetteer([
+      Place(.city, "Glendale", state: "CA", listings: state == "CA" ? 1 : 200),
+      Place(.city, "Glendale", state: "AZ", listings: state == "AZ" ? 1 : 200),
+    ])
+    let answer = try gazetteer.match("Glendale, \(state)")
+    #expect(answer.best?.place.state == state, "\(answer)")
+  }
+
   @Test(arguments: ["sun city", "palm", "foo bar baz palm springs"]) func isAmbiguousOrNone(
     _ text: String
   ) throws {
