@@ -46,13 +46,14 @@ import Testing
   }
 
   /// The state of a text counts for more than two hundred times as many listings elsewhere.
-  @Test(arguments: ["AZ", "CA"]) func theCityOfTheNamedStateIsMeant(_ state: String) throws {
-    let gazetteer = Gazetteer([
-      Place(.city, "Glendale", state: "CA", listings: state == "CA" ? 1 : 200),
-      Place(.city, "Glendale", state: "AZ", listings: state == "AZ" ? 1 : 200),
-    ])
-    let answer = try gazetteer.match("Glendale, \(state)")
-    #expect(answer.best?.place.state == state, "\(answer)")
+  @Test(arguments: [
+    ("Glendale, AZ", "AZ"), ("glendale arizona", "AZ"), ("Glendale, CA", "CA"),
+    ("Glendale, California", "CA"),
+  ]) func theCityOfTheNamedStateIsMeant(_ text: String, _ state: String) throws {
+    let gazetteer = Gazetteer(
+      ["CA", "AZ"].map { Place(.city, "Glendale", state: $0, listings: state == $0 ? 1 : 200) })
+    let answer = try gazetteer.match(text)
+    #expect(answer.best?.place.state == state, "\(text): \(answer)")
   }
 
   @Test(arguments: ["sun city", "palm", "foo bar baz palm springs"]) func isAmbiguousOrNone(
