@@ -8,7 +8,10 @@ export class Refusal extends Error {
     this.parameter = parameter;
   }
 
-  /** Whether the same request may succeed later: the connection is lost, or the server is busy or restarting. */
+  /**
+   * Whether the same request may succeed later: the connection is lost, or the server is busy or
+   * restarting.
+   */
   get isPassing() { return this.status === 0 || this.status === 429 || this.status >= 500; }
 }
 
@@ -23,12 +26,17 @@ function words(problem, status) {
   return detail[0].toUpperCase() + detail.slice(1) + (/[.!?]$/.test(detail) ? "" : ".");
 }
 
-/** Gets JSON; throws a Refusal, or an AbortError where the signal says so. With `send` it is posted. */
+/**
+ * Gets JSON; throws a Refusal, or an AbortError where the signal says so. With `send` it is posted.
+ */
 export async function get(address, { signal, send } = {}) {
   const began = performance.now();
   const headers = { Accept: "application/json, application/geo+json" };
-  const options = send === undefined ? { headers }
-    : { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(send) };
+  const options = send === undefined ? { headers } : {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/json" },
+    body: JSON.stringify(send),
+  };
   let response, text;
   try {
     // The server tells by a tag whether what the browser has is still right.
@@ -36,15 +44,19 @@ export async function get(address, { signal, send } = {}) {
     text = await response.text();
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refusal("The server cannot be reached. It may have been stopped, or the network is down.");
+    throw new Refusal(
+      "The server cannot be reached. It may have been stopped, or the network is down.");
   }
   const milliseconds = performance.now() - began;
   let body = null;
   try { body = JSON.parse(text); } catch { /* An answer of something else; its status tells. */ }
   if (!response.ok) {
-    throw new Refusal(words(body, response.status), { status: response.status, parameter: body?.parameter });
+    throw new Refusal(
+      words(body, response.status), { status: response.status, parameter: body?.parameter });
   }
-  if (body == null) throw new Refusal("The server's answer is not JSON.", { status: response.status });
+  if (body == null) {
+    throw new Refusal("The server's answer is not JSON.", { status: response.status });
+  }
   return { body, milliseconds, bytes: text.length };
 }
 

@@ -29,13 +29,22 @@ const searches = new Latest();
 const filters = new Filters();
 const sheet = setUpSheet(() => homes.resize());
 setUpDrawer();
-const results = new Results({ open, hover: home => homes.mark(opened, home), more, nothing, retry: () => connection.try() });
-const card = new Card({ open: key => open(key, { group: state.group }), close, back: () => change({ selected: null }), near });
+const results = new Results({
+  open, hover: home => homes.mark(opened, home), more, nothing, retry: () => connection.try(),
+});
+const card = new Card({
+  open: key => open(key, { group: state.group }),
+  close,
+  back: () => change({ selected: null }),
+  near,
+});
 const connection = new Connection(() => { run(); measure().catch(() => {}); });
 /** The tiles of the map, which may fail while the list does not. */
 const tiles = new Connection(() => homes.reload());
 new PlaceBox({
-  place: showPlace, home: place => open(place.key, { near: true }), area: place => homes.look(place.bounds),
+  place: showPlace,
+  home: place => open(place.key, { near: true }),
+  area: place => homes.look(place.bounds),
 });
 
 let homes = new NoMap({ state, view });
@@ -45,7 +54,9 @@ let opened = null;
 let opening = {};
 /** How many homes the map has promised at the place whose list is open. */
 let promised = null;
-/** A mark while the next answer is to move the map to all homes that match; each wish has its own. */
+/**
+ * A mark while the next answer is to move the map to all homes that match; each wish has its own.
+ */
 let fits = view || state.region ? null : {};
 /** The box around all homes that match, of the last answer that moved the map. */
 let bounds = null;
@@ -62,8 +73,13 @@ async function start() {
     homes = await startMap({
       view, state, first, waits: fits != null, bounds: () => bounds,
       on: {
-        moved, home: key => open(key), group: openGroup, nothing: close, hover: key => results.hover(key),
-        failed: tileFailed, shown: () => tiles.found(),
+        moved,
+        home: key => open(key),
+        group: openGroup,
+        nothing: close,
+        hover: key => results.hover(key),
+        failed: tileFailed,
+        shown: () => tiles.found(),
       },
     });
   } catch (error) {
@@ -111,7 +127,9 @@ function moved() {
   if (state.inView && !homes.isFitted) searchSoon();
 }
 
-/** What the list is limited to: what the map shows, unless it shows all that match, or is about to. */
+/**
+ * What the list is limited to: what the map shows, unless it shows all that match, or is about to.
+ */
 function box() { return fits || !state.inView || homes.isFitted ? null : homes.box; }
 
 async function run() {
@@ -228,18 +246,23 @@ async function measure() {
   const asked = [...filterPairs({ ...empty(), market, statuses }), ["limit", 0],
     ["facets", "price,propertyType,propertySubType,standardStatus"], ["statistics", true]];
   const { body } = await get(address("api/mls-listings", asked));
-  const types = (body.facets?.propertyType ?? []).map(entry => isLease({ propertyType: entry.value }));
+  const types = (body.facets?.propertyType ?? [])
+    .map(entry => isLease({ propertyType: entry.value }));
   const hasMarkets = types.includes(true) && types.includes(false);
   filters.offerMarkets(hasMarkets);
-  if (isFirst && !hasMarkets && state.market === "sale") return change({ market: "any" }, { quietly: true });
+  if (isFirst && !hasMarkets && state.market === "sale") {
+    return change({ market: "any" }, { quietly: true });
+  }
   filters.offer(body.facets ?? {});
   filters.spanPrices(body.facets?.price ?? []);
-  const { lowerQuartile: low = 0, upperQuartile: upper = 0, mean = 0 } = body.statistics?.price ?? {};
+  const { lowerQuartile: low = 0, upperQuartile: upper = 0, mean = 0 } =
+    body.statistics?.price ?? {};
   const high = Math.round(mean + upper - low);
   prices = [low, high];
   homes.colour(prices);
   $("legend").hidden = !(high > low);
-  $("legend").replaceChildren(make("span", {}, shortMoney(low)), make("i"), make("span", {}, shortMoney(high)));
+  $("legend").replaceChildren(
+    make("span", {}, shortMoney(low)), make("i"), make("span", {}, shortMoney(high)));
   $("legend").title = "Colours show the average price of a group, or the price of a home";
 }
 

@@ -1,4 +1,5 @@
-// A lost connection: what failed is tried again, at once when the network is back, else after longer and longer pauses.
+// A lost connection: what failed is tried again, at once when the network is back, else after
+// longer and longer pauses.
 
 const [shortest, longest] = [2_000, 30_000];
 
@@ -11,7 +12,9 @@ export class Connection {
   constructor(retry) {
     this.#retry = retry;
     addEventListener("online", () => { if (this.isLost) this.try(); });
-    document.addEventListener("visibilitychange", () => { if (this.isLost && !document.hidden) this.try(); });
+    document.addEventListener("visibilitychange", () => {
+      if (this.isLost && !document.hidden) this.try();
+    });
   }
 
   isLost = false;

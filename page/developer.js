@@ -10,17 +10,25 @@ export function showRequest({ asked, tiles, answer }) {
   const server = explain ? `${duration(explain.microseconds / 1000)} in the index` : "";
   $("developer-line").replaceChildren(
     make("b", {}, "GET"), make("code", {}, "/" + decodeURIComponent(asked)),
-    make("span", {}, [server, `${duration(answer.milliseconds)} here`].filter(Boolean).join(" · ")));
+    make("span", {},
+      [server, `${duration(answer.milliseconds)} here`].filter(Boolean).join(" · ")));
   const steps = explain?.steps ?? [];
   $("developer-body").replaceChildren(
     address("Search", absolute(asked)), address("Tiles", tiles),
     make("p", { className: "developer-note" },
-      `${number(total)} matches, ${number(answer.bytes)} bytes. Estimated rows ${number(explain?.estimatedRows ?? 0)}; page: ${explain?.page ?? "unknown"}.`),
+      `${number(total)} matches, ${number(answer.bytes)} bytes. `
+        + `Estimated rows ${number(explain?.estimatedRows ?? 0)}; `
+        + `page: ${explain?.page ?? "unknown"}.`),
     make("div", { className: "developer-scroll" }, make("table", {},
-      make("thead", {}, make("tr", {}, ["Step", "Rows left", "Blocks left", "Blocks read", "Bytes"].map(name => make("th", { scope: "col" }, name)))),
+      make("thead", {}, make("tr", {},
+        ["Step", "Rows left", "Blocks left", "Blocks read", "Bytes"]
+          .map(name => make("th", { scope: "col" }, name)))),
       make("tbody", {}, steps.map(step => make("tr", {}, make("th", { scope: "row" }, step.name),
-        [step.rows, step.blocks, step.blocksRead, step.bytes].map(value => make("td", {}, number(value)))))))),
-    make("a", { className: "link", href: "openapi.json", target: "_blank", rel: "noopener" }, "All addresses: openapi.json"));
+        [step.rows, step.blocks, step.blocksRead, step.bytes]
+          .map(value => make("td", {}, number(value)))))))),
+    make("a", {
+      className: "link", href: "openapi.json", target: "_blank", rel: "noopener",
+    }, "All addresses: openapi.json"));
 }
 
 function address(label, text) {

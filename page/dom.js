@@ -3,7 +3,10 @@
 /** The element with an id. */
 export const $ = id => document.getElementById(id);
 
-/** Makes an element: properties, attributes (those with a dash, and role), listeners (`onclick`), children. */
+/**
+ * Makes an element: properties, attributes (those with a dash, and role), listeners (`onclick`),
+ * children.
+ */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -47,7 +50,8 @@ export function debounced(milliseconds, body) {
 export function arrowKeys(element, selector, { vertical = false } = {}) {
   element.addEventListener("keydown", event => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || (vertical && !event.key.startsWith("ArrowU") && !event.key.startsWith("ArrowD"))) return;
+    if (!step) return;
+    if (vertical && !event.key.startsWith("ArrowU") && !event.key.startsWith("ArrowD")) return;
     const items = [...element.querySelectorAll(selector)];
     const here = items.indexOf(event.target.closest(selector));
     if (here < 0) return;

@@ -1,4 +1,5 @@
-// Drawing the area to search in: a polygon by its corners or in one stroke, a circle from its middle.
+// Drawing the area to search in: a polygon by its corners or in one stroke, a circle from its
+// middle.
 
 import { $ } from "./dom.js";
 import { distance } from "./format.js";
@@ -9,7 +10,8 @@ const hints = matchMedia("(pointer: coarse)").matches ? {
   polygon: "Draw around an area in one stroke, or tap its corners and the first one again.",
   circle: "Press where the middle is and pull. A tap takes a mile.",
 } : {
-  polygon: "Draw in one stroke, or click the corners. Enter or a click on the first corner closes it; Esc cancels.",
+  polygon: "Draw in one stroke, or click the corners. "
+    + "Enter or a click on the first corner closes it; Esc cancels.",
   circle: "Press where the middle is and pull. A click takes a mile; Esc cancels.",
 };
 const mile = 1609.344;
@@ -30,8 +32,11 @@ export class Draw {
     $("tool-polygon").onclick = () => this.start("polygon");
     $("tool-circle").onclick = event => {
       // By keyboard there is no place to press: the middle of the map it is.
-      if (event.detail === 0) this.#finish({ kind: "circle", center: rounded(this.#map.getCenter()), meters: mile });
-      else this.start("circle");
+      if (event.detail === 0) {
+        this.#finish({ kind: "circle", center: rounded(this.#map.getCenter()), meters: mile });
+      } else {
+        this.start("circle");
+      }
     };
     const canvas = this.#map.getCanvas();
     canvas.addEventListener("pointerdown", event => this.#down(event));
@@ -41,8 +46,14 @@ export class Draw {
     addEventListener("keydown", event => {
       if (!this.#kind) return;
       if (event.key === "Escape") { event.stopPropagation(); this.stop(); }
-      if (event.key === "Enter" && this.#corners.length >= 3) { event.preventDefault(); this.#close(this.#corners); }
-      if (event.key === "Backspace" && this.#corners.length) { this.#corners.pop(); this.#preview(); }
+      if (event.key === "Enter" && this.#corners.length >= 3) {
+        event.preventDefault();
+        this.#close(this.#corners);
+      }
+      if (event.key === "Backspace" && this.#corners.length) {
+        this.#corners.pop();
+        this.#preview();
+      }
     }, true);
   }
 
@@ -75,7 +86,9 @@ export class Draw {
     this.#map.touchZoomRotate.disableRotation();
     this.#map.getCanvas().style.cursor = "";
     this.#map.getCanvas().style.touchAction = "";
-    for (const kind of ["polygon", "circle"]) $(`tool-${kind}`).setAttribute("aria-pressed", "false");
+    for (const kind of ["polygon", "circle"]) {
+      $(`tool-${kind}`).setAttribute("aria-pressed", "false");
+    }
     this.#hint(null);
     this.homes.showArea(this.homes.region ?? null);
     // The click that ends a drawing comes after this, and opens nothing.
@@ -125,7 +138,8 @@ export class Draw {
 
   #isLong() {
     const [first] = this.#stroke ?? [];
-    return !!first && this.#stroke.some(point => Math.hypot(point.x - first.x, point.y - first.y) > 8);
+    return !!first
+      && this.#stroke.some(point => Math.hypot(point.x - first.x, point.y - first.y) > 8);
   }
 
   #up(event) {

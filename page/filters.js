@@ -25,7 +25,9 @@ export class Filters {
   #baths = choice($("baths"), "Bathrooms", [0, 1, 1.5, 2, 3, 4], "minBaths");
   #types = chips($("types"), "Home type", "types", value => value);
   #statuses = chips($("statuses"), "Status", "statuses", status);
-  #pool = options($("pool"), "Pool", [[null, "Any"], [true, "With"], [false, "Without"]], () => state.pool, pool => change({ pool }));
+  #pool = options(
+    $("pool"), "Pool", [[null, "Any"], [true, "With"], [false, "Without"]],
+    () => state.pool, pool => change({ pool }));
   #market;
 
   constructor() {
@@ -54,14 +56,20 @@ export class Filters {
     this.#price.set(state.minPrice, state.maxPrice);
     this.#sqft.set(state.minSqft, state.maxSqft);
     this.#year.set(state.minYearBuilt, state.maxYearBuilt);
-    for (const part of [this.#beds, this.#baths, this.#types, this.#statuses, this.#pool, this.#market]) part.show();
+    const parts = [
+      this.#beds, this.#baths, this.#types, this.#statuses, this.#pool, this.#market,
+    ];
+    for (const part of parts) part.show();
     const count = filterCount();
     $("filters-count").hidden = !count;
     $("filters-count").textContent = count;
     $("reset").hidden = !count && !hasPlace(state) && !state.region;
   }
 
-  /** The choices that there are, of facets over all homes of the market: they keep their place, with 0 homes too. */
+  /**
+   * The choices that there are, of facets over all homes of the market: they keep their place, with
+   * 0 homes too.
+   */
   offer(facets) {
     this.#types.offer((facets.propertySubType ?? []).map(entry => entry.value));
     const order = value => (statusOrder.indexOf(value) + 99) % 99;
@@ -107,7 +115,8 @@ function choice(root, label, least, name) {
   const part = options(root, label, entries, () => state[name], value => change({ [name]: value }));
   const counts = part.items.map(item => item.appendChild(make("small", {}, "")));
   part.count = facet => counts.forEach((element, place) => {
-    const count = facet.filter(entry => entry.value >= least[place]).reduce((sum, entry) => sum + entry.count, 0);
+    const count = facet.filter(entry => entry.value >= least[place])
+      .reduce((sum, entry) => sum + entry.count, 0);
     element.textContent = place ? shortNumber(count) : "";
     part.items[place].classList.toggle("none", place > 0 && count === 0);
   });
@@ -120,13 +129,15 @@ function chips(root, label, name, words) {
   root.append(make("div", { className: "field-head" }, make("h3", {}, label)), row);
   let [offered, counts] = [[], new Map()];
   const show = () => {
-    const focused = row.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    const focused = row.contains(document.activeElement)
+      ? document.activeElement.dataset.value : null;
     const all = [...new Set([...offered, ...counts.keys(), ...state[name]])];
     row.replaceChildren(...all.map(value => make("button", {
       type: "button", className: counts.get(value) ? "chip" : "chip none",
       "aria-pressed": String(state[name].includes(value)),
       onclick: () => change({
-        [name]: state[name].includes(value) ? state[name].filter(other => other !== value) : [...state[name], value],
+        [name]: state[name].includes(value)
+          ? state[name].filter(other => other !== value) : [...state[name], value],
       }),
     }, words(value), make("small", {}, shortNumber(counts.get(value) ?? 0)))));
     [...row.children].forEach((chip, place) => chip.dataset.value = all[place]);

@@ -1,8 +1,10 @@
 // Numbers, money and dates in words.
 
 const whole = new Intl.NumberFormat("en-US");
-const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
-const day = new Intl.DateTimeFormat("en-US", { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
+const dollars = new Intl.NumberFormat(
+  "en-US", { style: "currency", currency: "USD", maximumFractionDigits: 0 });
+const day = new Intl.DateTimeFormat(
+  "en-US", { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
 
 export const number = value => whole.format(value);
 export const money = value => dollars.format(value);
@@ -24,7 +26,10 @@ export function shortNumber(value) {
   return Math.round(value / 1_000) + "k";
 }
 
-/** The number that somebody typed: "$1,200,000", "900k", "1.2m"; null for nothing, NaN for what is no number. */
+/**
+ * The number that somebody typed: "$1,200,000", "900k", "1.2m"; null for nothing, NaN for what is
+ * no number.
+ */
 export function readNumber(text) {
   const plain = text.toLowerCase().replace(/sq ?ft|[\s$,_]/g, "");
   if (!plain) return null;
@@ -34,12 +39,14 @@ export function readNumber(text) {
 
 export const date = text => day.format(new Date(text));
 
-export const plural = (count, one, many = one + "s") => `${number(count)} ${count === 1 ? one : many}`;
+export const plural = (count, one, many = one + "s") =>
+  `${number(count)} ${count === 1 ? one : many}`;
 
 /** A length in metres as miles, or feet where it is short. */
 export function distance(meters) {
   const miles = meters / 1609.344;
-  return miles < 0.19 ? `${number(Math.round(meters / 0.3048 / 10) * 10)} ft` : `${trim(miles.toFixed(miles < 10 ? 2 : 1))} mi`;
+  return miles < 0.19 ? `${number(Math.round(meters / 0.3048 / 10) * 10)} ft`
+    : `${trim(miles.toFixed(miles < 10 ? 2 : 1))} mi`;
 }
 
 export function duration(milliseconds) {
@@ -48,11 +55,14 @@ export function duration(milliseconds) {
 }
 
 /** The words of a RESO status: ComingSoon is "Coming soon". */
-export const status = value => value.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+export const status = value =>
+  value.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
 
 /** The street of a listing, without its unit. */
 export function street(listing) {
-  const parts = [listing.streetNumber, listing.streetDirPrefix, listing.streetName, listing.streetSuffix];
+  const parts = [
+    listing.streetNumber, listing.streetDirPrefix, listing.streetName, listing.streetSuffix,
+  ];
   return parts.filter(Boolean).join(" ") || "Address withheld";
 }
 
@@ -79,4 +89,5 @@ const leases = /^(b|((residential|commercial) )?lease|rental|(for )?rent)$/i;
 
 export const isLease = listing => leases.test(listing.propertyType ?? "");
 export const price = listing =>
-  listing.listPrice == null ? "Price on request" : money(listing.listPrice) + (isLease(listing) ? " / month" : "");
+  listing.listPrice == null ? "Price on request"
+    : money(listing.listPrice) + (isLease(listing) ? " / month" : "");

@@ -1,4 +1,5 @@
-// The state of the page as text: the part of its address behind the #, which can be sent to somebody.
+// The state of the page as text: the part of its address behind the #, which can be sent to
+// somebody.
 
 /** The state of a page on which nothing was chosen yet. */
 export const empty = () => ({
@@ -9,19 +10,26 @@ export const empty = () => ({
   region: null, sort: "-date", inView: true, selected: null, group: null,
 });
 
-/** The names of a place, all empty. An id names a place exactly; without one its name is searched. */
+/**
+ * The names of a place, all empty. An id names a place exactly; without one its name is searched.
+ */
 export const noPlace = { city: "", cityId: "", subdivision: "", subdivisionId: "", postalCode: "" };
 
 export const numbers = [
-  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt", "maxYearBuilt",
+  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft",
+  "minYearBuilt", "maxYearBuilt",
 ];
 
-/** The address of a state; `view` is {zoom, latitude, longitude}, or null where the map fits the homes. */
+/**
+ * The address of a state; `view` is {zoom, latitude, longitude}, or null where the map fits the
+ * homes.
+ */
 export function write(state, view) {
   const pairs = new URLSearchParams();
   const set = (name, value) => value != null && value !== "" && pairs.set(name, value);
   if (view) {
-    pairs.set("map", [view.zoom.toFixed(2), view.latitude.toFixed(5), view.longitude.toFixed(5)].join("/"));
+    const { zoom, latitude, longitude } = view;
+    pairs.set("map", [zoom.toFixed(2), latitude.toFixed(5), longitude.toFixed(5)].join("/"));
   }
   for (const name of [...Object.keys(noPlace), ...numbers]) set(name, state[name]);
   if (state.market !== "any") pairs.set("market", state.market);
@@ -78,7 +86,8 @@ function box(text) {
 function region(area, circle) {
   if (area) {
     const ring = area.split(",").map(point => point.trim().split(/[ +]/).map(Number));
-    if (ring.length >= 3 && ring.every(point => point.length === 2 && point.every(Number.isFinite))) {
+    const isPoint = point => point.length === 2 && point.every(Number.isFinite);
+    if (ring.length >= 3 && ring.every(isPoint)) {
       return { kind: "polygon", ring };
     }
   }

@@ -1,11 +1,14 @@
 // Steps of the browser's history: Back closes the home, then undoes the area, then the search.
 
-/** The least time between two rewrites of the address: browsers refuse more than some ten a second. */
+/**
+ * The least time between two rewrites of the address: browsers refuse more than some ten a second.
+ */
 const pause = 150;
 
 /**
- * Each entry of the history keeps {kind, levels, pushed}: what made it, how many layers of the card are open, and how
- * many of the entries before it opened one. `text()` gives the page's address; `onRestore` reads it and gives levels.
+ * Each entry of the history keeps {kind, levels, pushed}: what made it, how many layers of the card
+ * are open, and how many of the entries before it opened one. `text()` gives the page's address;
+ * `onRestore` reads it and gives levels.
  */
 export class Steps {
   #text;
@@ -23,20 +26,26 @@ export class Steps {
     addEventListener("popstate", event => this.#popped(event));
   }
 
-  /** Takes a change into the history: as an entry of its own, as part of the last one, or by going back. */
+  /**
+   * Takes a change into the history: as an entry of its own, as part of the last one, or by going
+   * back.
+   */
   add(kind, levels) {
     const { kind: last, levels: before, pushed } = this.#entry;
     if (levels > before) return this.#push({ kind: "card", levels, pushed: pushed + 1 });
     const isSearch = kind === "search" || kind === "area";
     if (levels < before) {
-      // Another search takes the place of the card's entry; closing alone goes back to the one before.
+      // Another search takes the place of the card's entry; closing alone goes back to the one
+      // before.
       if (isSearch) return this.#replace({ kind, levels, pushed: 0 });
       const back = Math.min(before - levels, pushed);
       if (back) return this.#back(back, levels);
       return this.#replace({ ...this.#entry, levels });
     }
     const isFirstFilter = kind === "filter" && (last === "start" || last === "area");
-    if (isSearch || isFirstFilter) return this.#push({ kind: kind === "filter" ? "search" : kind, levels, pushed: 0 });
+    if (isSearch || isFirstFilter) {
+      return this.#push({ kind: kind === "filter" ? "search" : kind, levels, pushed: 0 });
+    }
     this.#replace(this.#entry);
   }
 
@@ -84,7 +93,8 @@ export class Steps {
         this.#isWaiting = false;
         return history.pushState(this.#entry, "", this.#late);
       }
-      this.#entry = { ...(state ?? { kind: "start" }), levels: this.#entry.levels, pushed: this.#entry.pushed };
+      const { levels, pushed } = this.#entry;
+      this.#entry = { ...(state ?? { kind: "start" }), levels, pushed };
       return this.#write();
     }
     if (location.hash && !location.hash.includes("=")) {

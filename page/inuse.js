@@ -19,14 +19,18 @@ export function filtersInUse(state) {
   if (state.subdivision) add(state.subdivision, { subdivision: "", subdivisionId: "" });
   if (state.postalCode) add(state.postalCode, { postalCode: "" });
   if (state.region) {
-    add(state.region.kind === "circle" ? `within ${distance(state.region.meters)}` : "drawn area", { region: null });
+    add(
+      state.region.kind === "circle" ? `within ${distance(state.region.meters)}` : "drawn area",
+      { region: null });
   }
   range("minPrice", "maxPrice", shortMoney);
   if (state.minBeds != null) add(`${state.minBeds}+ beds`, { minBeds: null });
   if (state.minBaths != null) add(`${state.minBaths}+ baths`, { minBaths: null });
   range("minSqft", "maxSqft", value => `${number(value)} sqft`);
   range("minYearBuilt", "maxYearBuilt", value => `built ${value}`);
-  for (const value of state.types) add(value, { types: state.types.filter(other => other !== value) });
+  for (const value of state.types) {
+    add(value, { types: state.types.filter(other => other !== value) });
+  }
   if (state.pool != null) add(state.pool ? "pool" : "no pool", { pool: null });
   if (state.statuses.join() !== "Active") {
     add(state.statuses.map(status).join(", ") || "any status", { statuses: ["Active"] });
@@ -37,7 +41,8 @@ export function filtersInUse(state) {
 const mostWays = 5;
 
 /**
- * What would find homes where a search finds none: each filter left out by itself, the map's borders, all filters.
+ * What would find homes where a search finds none: each filter left out by itself, the map's
+ * borders, all filters.
  * Gives {words, values} with the count in the words, the most homes first.
  */
 export async function waysOut(state, box, signal) {
@@ -48,13 +53,17 @@ export async function waysOut(state, box, signal) {
     ...(box ? [{ words: "Look beyond the map", values: { inView: false }, box: null }] : []),
   ];
   const counted = await Promise.all(ways.map(way => counts(state, way, signal)));
-  const found = counted.filter(way => way.count).sort((a, b) => b.count - a.count).slice(0, mostWays);
+  const found = counted.filter(way => way.count)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, mostWays);
   if (found.length || !used.length) return found;
-  const way = await counts(state, { words: "Remove all filters", values: { ...all, inView: false }, box: null }, signal);
+  const last = { words: "Remove all filters", values: { ...all, inView: false }, box: null };
+  const way = await counts(state, last, signal);
   return way.count ? [way] : [];
 }
 
 async function counts(state, way, signal) {
-  const { body } = await get(address("api/mls-listings", count({ ...state, ...way.values }, way.box)), { signal });
+  const pairs = count({ ...state, ...way.values }, way.box);
+  const { body } = await get(address("api/mls-listings", pairs), { signal });
   return { ...way, count: body.total, words: `${way.words} (${plural(body.total, "home")})` };
 }

@@ -1,9 +1,11 @@
-// Words on the map, drawn as pictures when the map first asks for one: "count|light|1.2k", "price|dark|650000".
+// Words on the map, drawn as pictures when the map first asks for one: "count|light|1.2k",
+// "price|dark|650000".
 
 import { shortMoney } from "./format.js";
 import { palettes } from "./mapstyle.js";
 
-const family = `"Inter", ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
+const family = `"Inter", ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, `
+  + "sans-serif";
 const ratio = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
 
 /** Draws the pictures that a map asks for. */
@@ -15,20 +17,27 @@ export function drawLabels(map) {
     if (!palette || map.hasImage(id)) return;
     const image = kind === "count" ? count(text)
       : kind === "place" ? place(text, palette)
-      : kind === "price" ? pill(shortMoney(Number(text)), palette.pill, palette.pillInk, palette.pillLine)
-      : kind === "spot" ? pill(shortMoney(Number(text)), palette.accent, theme === "dark" ? "#0b1a18" : "#ffffff", palette.stroke)
+      : kind === "price"
+        ? pill(shortMoney(Number(text)), palette.pill, palette.pillInk, palette.pillLine)
+      : kind === "spot"
+        ? pill(shortMoney(Number(text)), palette.accent,
+          theme === "dark" ? "#0b1a18" : "#ffffff", palette.stroke)
       : null;
     if (image) map.addImage(id, image, { pixelRatio: ratio });
   });
 }
 
-const count = text => canvas(text, `600 12px ${family}`, { height: 16, padding: 1 }, (context, width, height) => {
-  context.fillStyle = "#ffffff";
-  context.fillText(text, width / 2, height / 2 + 0.5);
-});
+const count = text => {
+  const about = { height: 16, padding: 1 };
+  return canvas(text, `600 12px ${family}`, about, (context, width, height) => {
+    context.fillStyle = "#ffffff";
+    context.fillText(text, width / 2, height / 2 + 0.5);
+  });
+};
 
 function place(text, palette) {
-  return canvas(text, `500 12px ${family}`, { height: 18, padding: 4, spacing: "0.2px" }, (context, width, height) => {
+  const about = { height: 18, padding: 4, spacing: "0.2px" };
+  return canvas(text, `500 12px ${family}`, about, (context, width, height) => {
     context.lineJoin = "round";
     context.lineWidth = 3.5;
     context.strokeStyle = palette.halo;
@@ -39,7 +48,8 @@ function place(text, palette) {
 }
 
 function pill(text, back, ink, line) {
-  return canvas(text, `600 11.5px ${family}`, { height: 23, padding: 8 }, (context, width, height) => {
+  const about = { height: 23, padding: 8 };
+  return canvas(text, `600 11.5px ${family}`, about, (context, width, height) => {
     context.beginPath();
     context.roundRect(1, 1, width - 2, height - 5, 9);
     context.moveTo(width / 2 - 4, height - 4.4);

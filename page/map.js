@@ -21,14 +21,20 @@ export class HomesMap {
   #data = { grid: empty, land: empty, places: empty, area: empty, spot: empty };
   #homes;
   #hovered = null;
-  /** Where the map was moved to so that it fits the homes, until it is moved otherwise: {zoom, center}. */
+  /**
+   * Where the map was moved to so that it fits the homes, until it is moved otherwise: {zoom,
+   * center}.
+   */
   #fitted = null;
   #cache = "default";
   #hint;
   /** While an area is drawn, clicks are not for homes. */
   isDrawing = false;
 
-  /** `on` holds what the page does: moved, home, group, nothing, hover, failed, shown. `view` or `bounds` is where it begins. */
+  /**
+   * `on` holds what the page does: moved, home, group, nothing, hover, failed, shown. `view` or
+   * `bounds` is where it begins.
+   */
   constructor({ container, info, view, bounds, state, on }) {
     this.#info = info;
     this.on = on;
@@ -36,11 +42,14 @@ export class HomesMap {
     this.#data.grid = graticule(this.#everything);
     this.#homes = new TwoSources(this.#address(state));
     this.map = new maplibregl.Map({
-      container, style: this.#style(), attributionControl: false, dragRotate: false, pitchWithRotate: false,
-      touchPitch: false, maxZoom: 19, minZoom: 3, fadeDuration: 120, renderWorldCopies: true,
+      container, style: this.#style(), attributionControl: false,
+      dragRotate: false, pitchWithRotate: false, touchPitch: false,
+      maxZoom: 19, minZoom: 3, fadeDuration: 120, renderWorldCopies: true,
       // Tiles are loaded again when the listings have changed, not by the clock.
       refreshExpiredTiles: false,
-      transformRequest: (url, type) => ({ url, ...(type === "Tile" ? { cache: this.#cache } : {}) }),
+      transformRequest: (url, type) => ({
+        url, ...(type === "Tile" ? { cache: this.#cache } : {}),
+      }),
       ...(view ? { zoom: view.zoom, center: [view.longitude, view.latitude] }
         : {
           bounds: unwrapped(bounds ?? this.#everything),
@@ -51,13 +60,17 @@ export class HomesMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "bottom-right");
-    this.map.addControl(new maplibregl.ScaleControl({ unit: "imperial", maxWidth: 90 }), "bottom-right");
-    this.map.getCanvas().setAttribute("aria-label", "Map of homes. Arrow keys move it, plus and minus zoom.");
+    this.map.addControl(
+      new maplibregl.ScaleControl({ unit: "imperial", maxWidth: 90 }), "bottom-right");
+    this.map.getCanvas().setAttribute(
+      "aria-label", "Map of homes. Arrow keys move it, plus and minus zoom.");
     drawLabels(this.map);
     dark.addEventListener("change", () => this.map.setStyle(this.#style(), { diff: false }));
     // What has changed while a style was on its way is shown when it is there.
     this.map.on("style.load", () => {
-      for (const [source, data] of Object.entries(this.#data)) this.map.getSource(source).setData(data);
+      for (const [source, data] of Object.entries(this.#data)) {
+        this.map.getSource(source).setData(data);
+      }
       this.#paint();
     });
     /** Resolves when the homes are drawn for the first time. */
@@ -73,7 +86,8 @@ export class HomesMap {
 
   #style() {
     return style(theme(), {
-      tiles: this.#homes.tiles, front: this.#homes.front, info: this.#info, range: this.#range, data: this.#data,
+      tiles: this.#homes.tiles, front: this.#homes.front,
+      info: this.#info, range: this.#range, data: this.#data,
     });
   }
 
@@ -89,7 +103,10 @@ export class HomesMap {
   /** Shows the homes that the filters let through. */
   filter(state) { this.#homes.show(this.#address(state)); }
 
-  /** Loads the tiles again, past what the browser keeps: the listings have changed, or some tiles have failed. */
+  /**
+   * Loads the tiles again, past what the browser keeps: the listings have changed, or some tiles
+   * have failed.
+   */
   reload() {
     this.#cache = "no-cache";
     this.#homes.reload();
@@ -107,7 +124,8 @@ export class HomesMap {
     const palette = palettes[theme()];
     for (const set of sets) {
       for (const [layer, property] of [["clusters", "avg_price"], ["homes", "listPrice"]]) {
-        this.map.setPaintProperty(layerOf(set, layer), "circle-color", priceColor(palette, property, this.#range));
+        const color = priceColor(palette, property, this.#range);
+        this.map.setPaintProperty(layerOf(set, layer), "circle-color", color);
       }
     }
   }
@@ -126,7 +144,8 @@ export class HomesMap {
     if (!region) return this.#put("area", empty);
     const ring = ringOf(region);
     this.#put("area", {
-      type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[...ring, ring[0]]] },
+      type: "Feature", properties: {},
+      geometry: { type: "Polygon", coordinates: [[...ring, ring[0]]] },
     });
   }
 
@@ -141,7 +160,10 @@ export class HomesMap {
     });
   }
 
-  /** What the map shows: west, south, east, north, rounded to a metre or so; null where it is the whole world. */
+  /**
+   * What the map shows: west, south, east, north, rounded to a metre or so; null where it is the
+   * whole world.
+   */
   get box() {
     const bounds = this.map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()];
@@ -160,15 +182,20 @@ export class HomesMap {
   /** Whether the map shows all homes that match, and was not moved since. */
   get isFitted() {
     if (!this.#fitted || this.map.isMoving()) return this.#fitted != null;
-    const [place, middle] = [this.#fitted.center, this.map.getCenter()].map(center => this.map.project(center));
-    if (Math.abs(this.#fitted.zoom - this.map.getZoom()) > 0.01 || place.dist(middle) > 4) this.#fitted = null;
+    const [place, middle] = [this.#fitted.center, this.map.getCenter()]
+      .map(center => this.map.project(center));
+    if (Math.abs(this.#fitted.zoom - this.map.getZoom()) > 0.01 || place.dist(middle) > 4) {
+      this.#fitted = null;
+    }
     return this.#fitted != null;
   }
 
   /** Moves so that the map fits a box of [west, south, east, north] around all homes that match. */
   fit(bounds, options) {
     const camera = this.#move(bounds, options);
-    if (camera) this.#fitted = { zoom: camera.zoom, center: maplibregl.LngLat.convert(camera.center) };
+    if (camera) {
+      this.#fitted = { zoom: camera.zoom, center: maplibregl.LngLat.convert(camera.center) };
+    }
   }
 
   fitArea(region) { this.fit(boundsOf(ringOf(region))); }
@@ -190,7 +217,9 @@ export class HomesMap {
     const camera = this.map.cameraForBounds([[west, south], [east, north]], { padding, maxZoom });
     if (!camera) return null;
     const isNear = camera.zoom < least;
-    const target = { center: isNear && center ? center : camera.center, zoom: Math.max(camera.zoom, least) };
+    const target = {
+      center: isNear && center ? center : camera.center, zoom: Math.max(camera.zoom, least),
+    };
     this.map.easeTo({ ...target, duration: this.#duration(450) });
     return target;
   }
@@ -225,18 +254,24 @@ export class HomesMap {
 
   resize() { this.map.resize(); }
 
-  /** The homes and clusters at a point of the map, the uppermost first; a finger covers more than a pointer. */
+  /**
+   * The homes and clusters at a point of the map, the uppermost first; a finger covers more than a
+   * pointer.
+   */
   #found({ x, y }, reach = 2) {
     if (this.isDrawing || !this.map.getLayer("homes")) return [];
     const layers = ["clusters", "homes", "prices"].map(name => this.layer(name));
-    return this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers });
+    const around = [[x - reach, y - reach], [x + reach, y + reach]];
+    return this.map.queryRenderedFeatures(around, { layers });
   }
 
   #listen() {
     this.map.on("click", ({ point, originalEvent }) => {
       if (this.isDrawing) return;
       let found = this.#found(point);
-      if (!found.length && originalEvent.pointerType !== "mouse" && touch.matches) found = this.#found(point, 14);
+      if (!found.length && originalEvent.pointerType !== "mouse" && touch.matches) {
+        found = this.#found(point, 14);
+      }
       if (!found.length) return this.on.nothing();
       this.#open(found);
     });
@@ -244,7 +279,8 @@ export class HomesMap {
     this.map.on("mouseout", () => this.#hover());
     this.map.on("movestart", () => this.#hover());
     this.#hint = new maplibregl.Popup({
-      closeButton: false, closeOnClick: false, className: "hint-popup", offset: 18, maxWidth: "none",
+      closeButton: false, closeOnClick: false,
+      className: "hint-popup", offset: 18, maxWidth: "none",
     });
   }
 
@@ -269,7 +305,8 @@ export class HomesMap {
 
   #hover(feature) {
     if (this.#hovered?.id === feature?.id) return;
-    const set = ({ id, source }, hover) => this.map.setFeatureState({ source, sourceLayer: "listings", id }, { hover });
+    const set = ({ id, source }, hover) =>
+      this.map.setFeatureState({ source, sourceLayer: "listings", id }, { hover });
     if (this.#hovered) set(this.#hovered, false);
     this.#hovered = feature ? { id: feature.id, source: feature.source } : null;
     if (!this.isDrawing) this.map.getCanvas().style.cursor = feature ? "pointer" : "";
@@ -304,8 +341,11 @@ function cornersOf({ properties, geometry }) {
   return [[west, south], [east, north]];
 }
 
-function clusterWords({ point_count: count, min_price: low, max_price: high, avg_price: mean, coincident }) {
+function clusterWords({
+  point_count: count, min_price: low, max_price: high, avg_price: mean, coincident,
+}) {
   const homes = plural(count, "home") + (coincident ? " at one address" : "");
   if (low == null) return homes;
-  return `${homes} · ${low === high ? shortMoney(low) : `${shortMoney(low)} – ${shortMoney(high)}`} · average ${shortMoney(mean)}`;
+  const prices = low === high ? shortMoney(low) : `${shortMoney(low)} – ${shortMoney(high)}`;
+  return `${homes} · ${prices} · average ${shortMoney(mean)}`;
 }

@@ -5,7 +5,10 @@ import { $ } from "./dom.js";
 import { HomesMap } from "./map.js";
 import { boundsOf, ringOf } from "./shapes.js";
 
-/** How long the library leaves the first list the lead, in milliseconds: it takes the machine for itself. */
+/**
+ * How long the library leaves the first list the lead, in milliseconds: it takes the machine for
+ * itself.
+ */
 const patience = 100;
 
 /** Starts MapLibre, which index.html has the browser fetch meanwhile. */
@@ -13,7 +16,8 @@ const library = () => new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = $("library").href;
   script.onload = resolve;
-  script.onerror = () => reject(new Error("MapLibre, the library that draws it, could not be loaded. Load the page again."));
+  script.onerror = () => reject(new Error(
+    "MapLibre, the library that draws it, could not be loaded. Load the page again."));
   document.head.append(script);
 });
 
@@ -31,8 +35,9 @@ export async function startMap({ view, first, waits, bounds, state, on }) {
     });
   } catch (error) {
     $("map").replaceChildren();
-    throw isWithoutWebGL() ? new Error("This browser does not offer WebGL, which draws it: it may be switched off, or the "
-      + "graphics card may not be supported.") : error;
+    throw isWithoutWebGL() ? new Error(
+      "This browser does not offer WebGL, which draws it: it may be switched off, or the "
+        + "graphics card may not be supported.") : error;
   }
 }
 

@@ -1,5 +1,5 @@
-// What stands in for the map until it is there, and where there can be none: without WebGL the list, the filters and
-// the cards work.
+// What stands in for the map until it is there, and where there can be none: without WebGL the
+// list, the filters and the cards work.
 
 import { $, make } from "./dom.js";
 import { filters, absolute, address } from "./query.js";
@@ -20,7 +20,8 @@ export class NoMap {
   /** Says in the map's place why it is empty. */
   explain(words) {
     this.#view = null;
-    $("map").append(make("div", { className: "no-map" }, make("strong", {}, "The map cannot be shown."), make("p", {}, words),
+    $("map").append(make("div", { className: "no-map" },
+      make("strong", {}, "The map cannot be shown."), make("p", {}, words),
       make("p", {}, "The list, the filters and the homes work without it.")));
     document.body.classList.add("without-map");
   }
@@ -39,7 +40,7 @@ export class NoMap {
 
 // What only a map can do.
 const idle = [
-  "filter", "reload", "colour", "showLand", "showTowns", "showArea", "mark", "fit", "fitArea", "look", "show",
-  "reveal", "resize",
+  "filter", "reload", "colour", "showLand", "showTowns", "showArea", "mark", "fit", "fitArea",
+  "look", "show", "reveal", "resize",
 ];
 for (const name of idle) NoMap.prototype[name] = () => {};

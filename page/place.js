@@ -1,4 +1,5 @@
-// The search box: a city, a subdivision, a ZIP code, an address or a listing's id, with how many homes each place has.
+// The search box: a city, a subdivision, a ZIP code, an address or a listing's id, with how many
+// homes each place has.
 
 import { $, debounced, make } from "./dom.js";
 import { number } from "./format.js";
@@ -33,18 +34,23 @@ export class PlaceBox {
     });
     this.#input.addEventListener("keydown", event => this.#key(event));
     this.#input.addEventListener("blur", () => this.#close());
-    // The box keeps the focus while a row is pressed; the row is chosen by the click, which a drag does not make.
+    // The box keeps the focus while a row is pressed; the row is chosen by the click, which a drag
+    // does not make.
     this.#list.addEventListener("mousedown", event => event.preventDefault());
     $("place-clear").onclick = () => { change(noPlace); this.#input.focus(); };
     onChange(() => this.show());
     this.show();
   }
 
-  #current() { return [state.subdivision, state.city, state.postalCode].filter(Boolean).join(", "); }
+  #current() {
+    return [state.subdivision, state.city, state.postalCode].filter(Boolean).join(", ");
+  }
 
   show() {
     $("place-clear").hidden = !hasPlace(state);
-    if (document.activeElement !== this.#input || !this.#input.value) this.#input.value = this.#current();
+    if (document.activeElement !== this.#input || !this.#input.value) {
+      this.#input.value = this.#current();
+    }
   }
 
   #typed() { return this.#input.value === this.#current() ? "" : this.#input.value.trim(); }
@@ -69,7 +75,8 @@ export class PlaceBox {
         const meant = await this.#suggestions.meant(typed);
         const found = await this.#suggestions.local(state, typed);
         if (!found || turn !== this.#turn) return;
-        // A text that some name begins with means that name first; a number or a misspelling, what the server says.
+        // A text that some name begins with means that name first; a number or a misspelling, what
+        // the server says.
         const [first, rest] = found[0]?.rank <= beginning ? [found, meant] : [meant, found];
         this.#draw(typed, joined(first, rest), { isOver: true });
       } catch { /* The names that were found stay. */ } finally { resolve(); }
@@ -82,12 +89,14 @@ export class PlaceBox {
     if (document.activeElement !== this.#input) return;
     const before = this.#isPointed ? this.#shown[this.#active] : null;
     [this.#shown, this.#answered] = [shown, typed];
-    const same = before ? shown.findIndex(place => place.kind === before.kind && place.value === before.value) : -1;
+    const same = before
+      ? shown.findIndex(place => place.kind === before.kind && place.value === before.value) : -1;
     this.#active = same >= 0 ? same : typed && shown.length ? 0 : -1;
     this.#list.replaceChildren(...shown.map((place, index) => this.#row(place, index, typed)));
     if (!shown.length) {
-      this.#list.append(make("li", { className: "place-none", role: "option", "aria-disabled": "true" },
-        isOver ? `Nothing found for “${typed}”.` : "Searching…"));
+      const none = { className: "place-none", role: "option", "aria-disabled": "true" };
+      this.#list.append(
+        make("li", none, isOver ? `Nothing found for “${typed}”.` : "Searching…"));
     }
     this.#list.hidden = false;
     this.#input.setAttribute("aria-expanded", "true");
@@ -99,12 +108,14 @@ export class PlaceBox {
       id: `place-${index}`, role: "option", "aria-selected": String(index === this.#active),
       onclick: () => { this.#choose(place); this.#leave(); },
     }, make("span", { className: "place-name" }, ...marked(place.value, typed)),
-    make("span", { className: "place-kind" }, [place.word ?? kinds[place.kind], place.detail].filter(Boolean).join(" · ")),
+    make("span", { className: "place-kind" },
+      [place.word ?? kinds[place.kind], place.detail].filter(Boolean).join(" · ")),
     place.count != null && make("span", { className: "place-count" }, number(place.count)));
   }
 
   #point() {
-    [...this.#list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.#active)));
+    [...this.#list.children].forEach((item, index) =>
+      item.setAttribute("aria-selected", String(index === this.#active)));
     if (this.#active >= 0) {
       this.#input.setAttribute("aria-activedescendant", `place-${this.#active}`);
       this.#list.children[this.#active]?.scrollIntoView({ block: "nearest" });
@@ -119,7 +130,8 @@ export class PlaceBox {
       if (this.#list.hidden) return this.#suggest();
       const count = this.#shown.length;
       this.#isPointed = count > 0;
-      if (count) this.#active = (this.#active + (event.key === "ArrowDown" ? 1 : -1) + count) % count;
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (count) this.#active = (this.#active + step + count) % count;
       this.#point();
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -153,7 +165,9 @@ export class PlaceBox {
     } else {
       this.#input.value = place.value;
       this.#close();
-      this.on.place({ [place.kind]: place.value, ...(place.id ? { [`${place.kind}Id`]: place.id } : {}) });
+      this.on.place({
+        [place.kind]: place.value, ...(place.id ? { [`${place.kind}Id`]: place.id } : {}),
+      });
     }
   }
 
@@ -179,5 +193,6 @@ function marked(name, typed) {
   const [plain, part] = [folded(name), folded(typed)];
   const place = part && plain.length === name.length ? plain.indexOf(part) : -1;
   if (place < 0) return [name];
-  return [name.slice(0, place), make("b", {}, name.slice(place, place + part.length)), name.slice(place + part.length)];
+  const end = place + part.length;
+  return [name.slice(0, place), make("b", {}, name.slice(place, end)), name.slice(end)];
 }

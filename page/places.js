@@ -1,4 +1,5 @@
-// Where towns and homes are, for a map without a map from outside: the index is asked for clusters and cities.
+// Where towns and homes are, for a map without a map from outside: the index is asked for clusters
+// and cities.
 
 import { get } from "./api.js";
 import { address } from "./query.js";
@@ -9,7 +10,8 @@ const world = ["bbox", "-180,-85,180,85"];
 
 /** Clusters of all homes as a GeoJSON collection. */
 export async function findLand() {
-  const { body } = await get(address("api/clusters", [world, ["zoom", landZoom], ["standardStatus", "any"]]));
+  const pairs = [world, ["zoom", landZoom], ["standardStatus", "any"]];
+  const { body } = await get(address("api/clusters", pairs));
   for (const feature of body.features) feature.properties = { point_count: weight(feature) };
   return body;
 }

@@ -1,7 +1,8 @@
 // From the state of the page to the parameters of requests.
 
 const direct = [
-  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft", "minYearBuilt", "maxYearBuilt", "postalCode",
+  "minPrice", "maxPrice", "minBeds", "minBaths", "minSqft", "maxSqft",
+  "minYearBuilt", "maxYearBuilt", "postalCode",
 ];
 
 /** The filters: which homes match. */
@@ -12,7 +13,9 @@ export function filters(state) {
     if (state[`${name}Id`]) pairs.push([`${name}Id`, state[`${name}Id`]]);
     else if (state[name]) pairs.push([name, state[name]]);
   }
-  for (const name of direct) if (state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
+  for (const name of direct) {
+    if (state[name] != null && state[name] !== "") pairs.push([name, state[name]]);
+  }
   if (state.market !== "any") pairs.push(["listingFor", state.market]);
   if (state.types.length) pairs.push(["propertySubType", state.types.join(",")]);
   const statuses = state.statuses.join(",");
@@ -21,7 +24,8 @@ export function filters(state) {
   if (state.region?.kind === "polygon") pairs.push(["within", wkt(state.region.ring)]);
   if (state.region?.kind === "circle") {
     const [longitude, latitude] = state.region.center;
-    pairs.push(["near", `${latitude},${longitude}`], ["radius", `${Math.round(state.region.meters)}m`]);
+    const radius = `${Math.round(state.region.meters)}m`;
+    pairs.push(["near", `${latitude},${longitude}`], ["radius", radius]);
   }
   return pairs;
 }
@@ -46,7 +50,8 @@ const within = box => box ? [["bbox", box.join(",")]] : [];
 
 /** An address with parameters; commas stay commas, for people to read. */
 export function address(path, pairs) {
-  const query = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
+  const text = value => encodeURIComponent(value).replaceAll("%2C", ",");
+  const query = pairs.map(([name, value]) => `${name}=${text(value)}`).join("&");
   return query ? `${path}?${query}` : path;
 }
 

@@ -1,7 +1,9 @@
 // The list of homes beside the map, a page at a time.
 
 import { $, arrowKeys, make } from "./dom.js";
-import { date, distance, money, number, plural, price, shortMoney, size, status, wholeStreet } from "./format.js";
+import {
+  date, distance, money, number, plural, price, shortMoney, size, status, wholeStreet,
+} from "./format.js";
 import { filtersInUse } from "./inuse.js";
 import { change, onChange, state } from "./state.js";
 
@@ -53,15 +55,17 @@ export class Results {
     const middle = answer.statistics?.price?.median;
     const perFoot = answer.statistics?.pricePerSqft?.median;
     $("results-note").textContent = middle == null ? ""
-      : `Median ${shortMoney(middle)}` + (perFoot ? ` · ${perFoot < 10 ? "$" + perFoot.toFixed(2) : money(perFoot)} per sqft` : "");
+      : `Median ${shortMoney(middle)}` + (perFoot
+        ? ` · ${perFoot < 10 ? "$" + perFoot.toFixed(2) : money(perFoot)} per sqft` : "");
     this.append(answer);
     if (answer.total) return;
     const ways = make("div", { className: "ways" });
     $("list").append(make("li", { className: "nothing" }, make("strong", {}, "No home matches."),
       make("p", {}, state.inView ? "Move the map or remove a filter." : "Remove a filter."), ways));
-    this.on.nothing(found => ways.replaceChildren(...found.map(({ words, values }) => make("button", {
-      type: "button", className: "button way", onclick: () => change(values),
-    }, words))));
+    this.on.nothing(found => ways.replaceChildren(
+      ...found.map(({ words, values }) => make("button", {
+        type: "button", className: "button way", onclick: () => change(values),
+      }, words))));
   }
 
   /** Shows a further page. */
@@ -103,17 +107,23 @@ export class Results {
   }
 
   /** Whether somebody reads in it, so that it must not be replaced. */
-  get isRead() { return this.#homes.size > pageSize || $("results").scrollTop > 40 || $("list").scrollTop > 40; }
+  get isRead() {
+    return this.#homes.size > pageSize || $("results").scrollTop > 40 || $("list").scrollTop > 40;
+  }
 
   busy(isBusy) { $("results").classList.toggle("busy", isBusy); }
 
   /** Marks the home that the pointer is on in the map. */
   hover(key) {
-    for (const item of $("list").querySelectorAll(".home.hovered")) item.classList.remove("hovered");
+    for (const item of $("list").querySelectorAll(".home.hovered")) {
+      item.classList.remove("hovered");
+    }
     if (key) $("list").querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("hovered");
   }
 
-  focus(key) { $("list").querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: false }); }
+  focus(key) {
+    $("list").querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: false });
+  }
 
   #item(home) {
     const button = make("button", {
@@ -129,8 +139,10 @@ export class Results {
 
 /** What a row says of a home; in the list of one address its unit in place of the address. */
 export function row(home, { isUnit = false } = {}) {
-  const listed = home.standardStatus === "Closed" ? null : home.onMarketDate ?? home.listingContractDate;
-  const aside = home.distanceMeters != null ? distance(home.distanceMeters) : listed ? date(listed) : null;
+  const listed = home.standardStatus === "Closed" ? null
+    : home.onMarketDate ?? home.listingContractDate;
+  const aside = home.distanceMeters != null ? distance(home.distanceMeters)
+    : listed ? date(listed) : null;
   const isPlain = !home.standardStatus || home.standardStatus === "Active";
   return [
     make("span", { className: "home-top" },
@@ -139,12 +151,15 @@ export function row(home, { isUnit = false } = {}) {
       aside && make("span", { className: "home-aside" }, aside)),
     make("span", { className: "home-size" }, ...size(home).map(part => make("span", {}, part)),
       home.propertySubType && make("span", {}, home.propertySubType)),
-    isUnit ? home.unitNumber && make("span", { className: "home-street" }, `Unit ${home.unitNumber}`)
-      : home.streetName && make("span", { className: "home-street" }, [wholeStreet(home), home.city].filter(Boolean).join(", ")),
+    isUnit
+      ? home.unitNumber && make("span", { className: "home-street" }, `Unit ${home.unitNumber}`)
+      : home.streetName && make("span", { className: "home-street" },
+        [wholeStreet(home), home.city].filter(Boolean).join(", ")),
   ].filter(Boolean);
 }
 
 /** The filters in use, each with a cross. */
 const tokens = () => filtersInUse(state).map(({ words, values }) => make("button", {
-  type: "button", className: "token", "aria-label": `Remove: ${words}`, onclick: () => change(values),
+  type: "button", className: "token",
+  "aria-label": `Remove: ${words}`, onclick: () => change(values),
 }, words, make("span", { "aria-hidden": "true" }, "×")));

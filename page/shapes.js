@@ -3,7 +3,9 @@
 const earth = 6371008.8;
 const rad = Math.PI / 180;
 
-/** The great-circle distance in metres: near enough to show; the server measures on the ellipsoid. */
+/**
+ * The great-circle distance in metres: near enough to show; the server measures on the ellipsoid.
+ */
 export function meters([x1, y1], [x2, y2]) {
   const a = Math.sin((y2 - y1) * rad / 2) ** 2
     + Math.cos(y1 * rad) * Math.cos(y2 * rad) * Math.sin((x2 - x1) * rad / 2) ** 2;
@@ -17,13 +19,15 @@ export function circleRing([longitude, latitude], radius, steps = 72) {
   return Array.from({ length: steps }, (_, step) => {
     const bearing = 2 * Math.PI * step / steps;
     const y = Math.asin(sin * Math.cos(angle) + cos * Math.sin(angle) * Math.cos(bearing));
-    const x = Math.atan2(Math.sin(bearing) * Math.sin(angle) * cos, Math.cos(angle) - sin * Math.sin(y));
+    const x = Math.atan2(
+      Math.sin(bearing) * Math.sin(angle) * cos, Math.cos(angle) - sin * Math.sin(y));
     return [longitude + x / rad, y / rad];
   });
 }
 
 /** The ring of an area, whichever kind it is. */
-export const ringOf = region => region.kind === "circle" ? circleRing(region.center, region.meters) : region.ring;
+export const ringOf = region =>
+  region.kind === "circle" ? circleRing(region.center, region.meters) : region.ring;
 
 /** West, south, east and north of points. */
 export function boundsOf(points) {
@@ -35,7 +39,10 @@ export function boundsOf(points) {
 export const unwrapped = ([west, south, east, north]) =>
   [west, south, east < west ? east + 360 : east, north];
 
-/** West, south, east and north of what a map of so many pixels shows; null where it is the whole world. */
+/**
+ * West, south, east and north of what a map of so many pixels shows; null where it is the whole
+ * world.
+ */
 export function boxOf({ zoom, latitude, longitude }, width, height) {
   const world = 512 * 2 ** zoom;
   if (width >= world) return null;
@@ -46,13 +53,20 @@ export function boxOf({ zoom, latitude, longitude }, width, height) {
     toLatitude(y - height / world / 2));
 }
 
-/** A box in degrees as the server takes it: longitudes turned by whole circles, rounded to a metre or so. */
+/**
+ * A box in degrees as the server takes it: longitudes turned by whole circles, rounded to a metre
+ * or so.
+ */
 export function roundedBox(west, south, east, north) {
   const turned = value => ((value + 180) % 360 + 360) % 360 - 180;
-  return [turned(west), Math.max(-90, south), turned(east), Math.min(90, north)].map(side => Number(side.toFixed(5)));
+  return [turned(west), Math.max(-90, south), turned(east), Math.min(90, north)]
+    .map(side => Number(side.toFixed(5)));
 }
 
-/** Leaves points {x, y} out of a line of pixels, none of which lies farther than `tolerance` from what is left (Douglas and Peucker, 1973). */
+/**
+ * Leaves points {x, y} out of a line of pixels, none of which lies farther than `tolerance` from
+ * what is left (Douglas and Peucker, 1973).
+ */
 export function simplified(points, tolerance) {
   if (points.length < 3) return points;
   const keep = new Set([0, points.length - 1]);
@@ -91,11 +105,14 @@ export function crossesItself(ring) {
 }
 
 function cross(a, b, c, d) {
-  const side = (p, q, r) => Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+  const side = (p, q, r) =>
+    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
   return side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
 }
 
-/** The outer hull of points, for a drawn line that crosses itself (Andrew's monotone chain, 1979). */
+/**
+ * The outer hull of points, for a drawn line that crosses itself (Andrew's monotone chain, 1979).
+ */
 export function hull(points) {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const half = list => {

@@ -1,4 +1,5 @@
-// On small screens the list is a sheet at the bottom that is pulled up, and the filters lie over everything.
+// On small screens the list is a sheet at the bottom that is pulled up, and the filters lie over
+// everything.
 
 import { $ } from "./dom.js";
 
@@ -12,7 +13,8 @@ export function setUpSheet(resized) {
     results.dataset.step = step;
     results.style.removeProperty("--pull");
     grip.setAttribute("aria-expanded", String(step !== "low"));
-    grip.setAttribute("aria-label", step === "full" ? "Show less of the list" : "Show more of the list");
+    grip.setAttribute(
+      "aria-label", step === "full" ? "Show less of the list" : "Show more of the list");
   };
   set("low");
   let start = null;
@@ -25,7 +27,9 @@ export function setUpSheet(resized) {
     if (!start) return;
     const pulled = start.y - event.clientY;
     start.moved ||= Math.abs(pulled) > 6;
-    if (start.moved) results.style.setProperty("--pull", `${Math.max(90, start.height + pulled)}px`);
+    if (start.moved) {
+      results.style.setProperty("--pull", `${Math.max(90, start.height + pulled)}px`);
+    }
   });
   const end = () => {
     if (!start) return;
@@ -42,7 +46,10 @@ export function setUpSheet(resized) {
     set(steps[(steps.indexOf(results.dataset.step) + 1) % steps.length]);
   });
   results.addEventListener("keydown", event => {
-    if (event.key === "Escape" && narrow.matches && results.dataset.step !== "low") { set("low"); grip.focus(); }
+    if (event.key === "Escape" && narrow.matches && results.dataset.step !== "low") {
+      set("low");
+      grip.focus();
+    }
   });
   narrow.addEventListener("change", resized);
   return { low: () => narrow.matches && set("low") };
@@ -59,6 +66,9 @@ export function setUpDrawer() {
   toggle.onclick = () => set(!document.body.classList.contains("has-filters"));
   $("filters-close").onclick = $("filters-done").onclick = () => set(false);
   $("filters").addEventListener("keydown", event => {
-    if (event.key === "Escape" && document.body.classList.contains("has-filters")) { event.stopPropagation(); set(false); }
+    if (event.key === "Escape" && document.body.classList.contains("has-filters")) {
+      event.stopPropagation();
+      set(false);
+    }
   });
 }

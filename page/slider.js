@@ -3,12 +3,14 @@
 import { make, makeSVG } from "./dom.js";
 import { readNumber } from "./format.js";
 
-/** Thumbs nearer than this to the pointer, in pixels, are told apart by the direction of the pull. */
+/**
+ * Thumbs nearer than this to the pointer, in pixels, are told apart by the direction of the pull.
+ */
 const reach = 22;
 
 /**
- * Makes a range: `label`, `format(value)` for words and `plain(value)` for the boxes, `onInput(low, high)` with null for
- * an end that is open.
+ * Makes a range: `label`, `format(value)` for words and `plain(value)` for the boxes,
+ * `onInput(low, high)` with null for an end that is open.
  * `domain` sets {from, to, step}; `set` the ends; `histogram` the bars.
  */
 export class RangeSlider {
@@ -27,28 +29,33 @@ export class RangeSlider {
     this.track = make("div", { className: "track" });
     const name = label.toLowerCase();
     const input = (end, word) => make("input", {
-      type: "range", "aria-label": `${word} ${name}`, oninput: () => this.#moved(end, Number(this.#inputs[end].value)),
+      type: "range", "aria-label": `${word} ${name}`,
+      oninput: () => this.#moved(end, Number(this.#inputs[end].value)),
     });
     this.#inputs = { low: input("low", "Minimum"), high: input("high", "Maximum") };
     const box = (end, word) => make("input", {
-      type: "text", inputMode: "decimal", className: "amount", autocomplete: "off", placeholder: `No ${word.toLowerCase()}`,
+      type: "text", inputMode: "decimal", className: "amount", autocomplete: "off",
+      placeholder: `No ${word.toLowerCase()}`,
       "aria-label": `${word} ${name}, typed`, onchange: () => this.#typed(end),
       onkeydown: event => { if (event.key === "Enter") this.#typed(end); },
     });
     this.#boxes = { low: box("low", "Minimum"), high: box("high", "Maximum") };
-    const range = make("div", { className: "range" }, this.track, this.#inputs.low, this.#inputs.high);
+    const range = make(
+      "div", { className: "range" }, this.track, this.#inputs.low, this.#inputs.high);
     root.classList.add("range-field");
     root.append(
       make("div", { className: "field-head" }, make("h3", {}, label), this.value),
       ...(this.chart ? [this.chart] : []), range,
-      make("div", { className: "amounts" }, this.#boxes.low, make("span", { "aria-hidden": "true" }, "–"),
-        this.#boxes.high));
+      make("div", { className: "amounts" },
+        this.#boxes.low, make("span", { "aria-hidden": "true" }, "–"), this.#boxes.high));
     this.#listen(range);
   }
 
   domain({ from, to, step }) {
     this.#domain = { from, to, step };
-    for (const input of Object.values(this.#inputs)) Object.assign(input, { min: from, max: to, step });
+    for (const input of Object.values(this.#inputs)) {
+      Object.assign(input, { min: from, max: to, step });
+    }
     this.set(this.low ?? null, this.high ?? null);
     if (this.chart) this.histogram(this.#bins);
   }
@@ -60,7 +67,9 @@ export class RangeSlider {
     this.#inputs.high.value = high ?? to;
     for (const end of ["low", "high"]) {
       const box = this.#boxes[end];
-      if (document.activeElement !== box || !box.value) box.value = this[end] == null ? "" : this.plain(this[end]);
+      if (document.activeElement !== box || !box.value) {
+        box.value = this[end] == null ? "" : this.plain(this[end]);
+      }
     }
     this.#paint();
   }
@@ -80,7 +89,10 @@ export class RangeSlider {
     this.onInput(this.low, this.high);
   }
 
-  /** Takes a typed amount: "900k", "$1,200,000"; nothing is no limit. Ends in the wrong order are exchanged. */
+  /**
+   * Takes a typed amount: "900k", "$1,200,000"; nothing is no limit. Ends in the wrong order are
+   * exchanged.
+   */
   #typed(end) {
     const box = this.#boxes[end];
     const value = readNumber(box.value);
@@ -94,7 +106,10 @@ export class RangeSlider {
     this.onInput(low, high);
   }
 
-  /** The pointer takes the nearer thumb; of two that lie together the one that can go where it pulls. */
+  /**
+   * The pointer takes the nearer thumb; of two that lie together the one that can go where it
+   * pulls.
+   */
   #listen(range) {
     range.addEventListener("pointerdown", event => {
       if (event.button > 0) return;
@@ -104,7 +119,8 @@ export class RangeSlider {
       const end = isOpen ? null : toLow < toHigh ? "low" : "high";
       // A press on a thumb holds it where it was taken; a press beside it brings it to the pointer.
       const held = Math.min(toLow, toHigh) < reach;
-      this.#pull = { end, began: event.clientX, offset: held && end ? event.clientX - (end === "low" ? low : high) : 0 };
+      const offset = held && end ? event.clientX - (end === "low" ? low : high) : 0;
+      this.#pull = { end, began: event.clientX, offset };
       range.setPointerCapture(event.pointerId);
       event.preventDefault();
       if (!held) this.#to(event, range);
@@ -122,13 +138,16 @@ export class RangeSlider {
       }
       this.#to(event, range);
     });
-    for (const name of ["pointerup", "pointercancel"]) range.addEventListener(name, () => { this.#pull = null; });
+    for (const name of ["pointerup", "pointercancel"]) {
+      range.addEventListener(name, () => { this.#pull = null; });
+    }
   }
 
   /** Where the middle of a thumb is on the screen. */
   #place(end, range) {
     const { left, width } = range.getBoundingClientRect();
-    return left + thumb / 2 + (width - thumb) * this.#part(this[end] ?? this.#domain[end === "low" ? "from" : "to"]);
+    const value = this[end] ?? this.#domain[end === "low" ? "from" : "to"];
+    return left + thumb / 2 + (width - thumb) * this.#part(value);
   }
 
   #to(event, range) {
@@ -149,13 +168,16 @@ export class RangeSlider {
     this.track.style.setProperty("--right", `${100 - 100 * this.#part(this.high ?? to)}%`);
     this.value.textContent = this.low == null && this.high == null ? "Any"
       : this.high == null ? `from ${this.format(this.low)}`
-      : this.low == null ? `up to ${this.format(this.high)}` : `${this.format(this.low)} – ${this.format(this.high)}`;
+      : this.low == null ? `up to ${this.format(this.high)}`
+      : `${this.format(this.low)} – ${this.format(this.high)}`;
     for (const end of ["low", "high"]) {
-      this.#inputs[end].setAttribute("aria-valuetext", this[end] == null ? "no limit" : this.format(this[end]));
+      this.#inputs[end].setAttribute(
+        "aria-valuetext", this[end] == null ? "no limit" : this.format(this[end]));
     }
     for (const bar of this.chart?.children ?? []) {
       const [begin, end] = [Number(bar.dataset.from), Number(bar.dataset.to)];
-      bar.classList.toggle("out", end <= (this.low ?? -Infinity) || begin >= (this.high ?? Infinity));
+      bar.classList.toggle(
+        "out", end <= (this.low ?? -Infinity) || begin >= (this.high ?? Infinity));
     }
   }
 
@@ -170,7 +192,10 @@ export class RangeSlider {
       const end = Math.min(bin.to ?? bin.from + width, to);
       const height = Math.max(1, 31 * Math.sqrt(bin.count / most));
       const bar = makeSVG("rect", {
-        x: (bin.from - from) * scale + 0.25, width: Math.max(1.5, (end - bin.from) * scale - 0.5), y: 32 - height, height,
+        x: (bin.from - from) * scale + 0.25,
+        width: Math.max(1.5, (end - bin.from) * scale - 0.5),
+        y: 32 - height,
+        height,
       });
       Object.assign(bar.dataset, { from: bin.from, to: bin.to ?? Infinity });
       return bar;

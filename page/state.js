@@ -22,7 +22,10 @@ export const isFilter = name => !shownOnly.has(name);
 /** How many layers the card has: the homes at one address, and one of them. */
 const levels = () => (state.group ? 1 : 0) + (state.selected == null ? 0 : 1);
 
-/** Takes the state from the page's address. `restore` is called with the map's view after Back and Forward. */
+/**
+ * Takes the state from the page's address. `restore` is called with the map's view after Back and
+ * Forward.
+ */
 export function begin(restore) {
   const { values, view: seen, isEmpty } = read(location.hash);
   Object.assign(state, values);
@@ -41,7 +44,8 @@ export function begin(restore) {
 
 /** Changes some of the state. `quietly` makes no step in the history. */
 export function change(values, { quietly = false } = {}) {
-  const isSearch = Object.keys(values).some(name => search.has(name) && isOther(name, values[name]));
+  const isSearch = Object.keys(values)
+    .some(name => search.has(name) && isOther(name, values[name]));
   const names = assign(isSearch ? { ...values, selected: null, group: null } : values);
   if (!names.size) return;
   if (!state.region && state.sort === "distance") state.sort = "-date";
@@ -67,7 +71,9 @@ function tell(names) {
 /** Forgets all filters; what is seen and how it is sorted stays. */
 export function clearFilters() {
   const { market, sort, inView, selected, group } = state;
-  change({ ...empty(), market, sort: sort === "distance" ? "-date" : sort, inView, selected, group });
+  change({
+    ...empty(), market, sort: sort === "distance" ? "-date" : sort, inView, selected, group,
+  });
 }
 
 /** How many filters there are beyond the usual ones. */

@@ -1,4 +1,5 @@
-// What a text in the search box may mean: places of the homes that match, and what the server makes of it.
+// What a text in the search box may mean: places of the homes that match, and what the server makes
+// of it.
 
 import { get, Latest } from "./api.js";
 import { noPlace } from "./hash.js";
@@ -15,9 +16,9 @@ export const beginning = 1;
 export const folded = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 /**
- * A suggestion is {kind, value, detail, count}: a city, subdivision or postalCode, with the `id` that names it exactly
- * where the server gives one; a home with its `key`; or an area that is no filter, such as a street, with its `bounds`
- * and the `word` for it.
+ * A suggestion is {kind, value, detail, count}: a city, subdivision or postalCode, with the `id`
+ * that names it exactly where the server gives one; a home with its `key`; or an area that is no
+ * filter, such as a street, with its `bounds` and the `word` for it.
  */
 export class Suggestions {
   #latest = new Latest();
@@ -26,18 +27,21 @@ export class Suggestions {
   #controller = null;
 
   /**
-   * Places whose names have the text, with how many homes each has under the filters that stay when it is chosen;
-   * null when a newer question came.
+   * Places whose names have the text, with how many homes each has under the filters that stay when
+   * it is chosen; null when a newer question came.
    */
   async local(state, text) {
     const pairs = filters({ ...state, ...noPlace, region: null });
-    const asked = address("api/mls-listings", [...pairs, ["limit", 0], ["facets", "city,subdivision,postalCode"]]);
+    const asked = address("api/mls-listings", [
+      ...pairs, ["limit", 0], ["facets", "city,subdivision,postalCode"],
+    ]);
     if (asked !== this.#asked) {
       const answer = await this.#latest.get(asked);
       if (!answer) return null;
       this.#asked = asked;
-      this.#places = ["city", "subdivision", "postalCode"].flatMap(kind => (answer.body.facets?.[kind] ?? [])
-        .map(({ value, count, id = "" }) => ({ kind, value, count, id, folded: folded(value) })));
+      const places = kind => (answer.body.facets?.[kind] ?? []).map(
+        ({ value, count, id = "" }) => ({ kind, value, count, id, folded: folded(value) }));
+      this.#places = ["city", "subdivision", "postalCode"].flatMap(places);
     }
     const typed = folded(text);
     const rank = name => name === typed ? 0 : name.startsWith(typed) ? 1
@@ -52,8 +56,13 @@ export class Suggestions {
     this.stop();
     if (folded(text).length < leastLetters) return [];
     const controller = this.#controller = new AbortController();
-    const { body } = await get("api/chat/match-location", { signal: controller.signal, send: { location: text } });
-    return [body.match, ...body.alternatives ?? []].filter(Boolean).map(match => this.#suggestion(match)).filter(Boolean);
+    const { body } = await get("api/chat/match-location", {
+      signal: controller.signal, send: { location: text },
+    });
+    return [body.match, ...body.alternatives ?? []]
+      .filter(Boolean)
+      .map(match => this.#suggestion(match))
+      .filter(Boolean);
   }
 
   stop() { this.#controller?.abort(); }

@@ -1,5 +1,6 @@
-// Two sources of homes: one that is seen, and one that is loaded out of sight and then takes its place. A source that
-// is given other tiles shows nothing until they are there (MapLibre 5.3); two of them leave no empty picture between.
+// Two sources of homes: one that is seen, and one that is loaded out of sight and then takes its
+// place. A source that is given other tiles shows nothing until they are there (MapLibre 5.3); two
+// of them leave no empty picture between.
 
 import { homeLayers, layerOf, opacitiesOf, sets } from "./mapstyle.js";
 
@@ -31,7 +32,10 @@ export class TwoSources {
 
   get #back() { return sets.find(set => set !== this.front); }
 
-  /** Takes a map, whose style has both sources; `on` holds what is done `before` another set is seen, and when it is `shown`. */
+  /**
+   * Takes a map, whose style has both sources; `on` holds what is done `before` another set is
+   * seen, and when it is `shown`.
+   */
   attach(map, on) {
     this.#map = map;
     this.#on = on;
@@ -41,7 +45,8 @@ export class TwoSources {
     });
     map.on("render", () => this.#check());
     map.on("error", ({ error, sourceId }) => {
-      // A tile that the server refuses is an empty one; one that did not come leaves the old picture.
+      // A tile that the server refuses is an empty one; one that did not come leaves the old
+      // picture.
       if (sourceId === this.#back && isPassing(error)) this.#hasFailed = true;
     });
   }
@@ -88,10 +93,14 @@ export class TwoSources {
   /** Hides the set behind, which then loads nothing. */
   #hide() {
     this.#isLoading = false;
-    for (const name of homeLayers) this.#map.setLayoutProperty(layerOf(this.#back, name), "visibility", "none");
+    for (const name of homeLayers) {
+      this.#map.setLayoutProperty(layerOf(this.#back, name), "visibility", "none");
+    }
   }
 
   #fade(set, name, opacity) {
-    for (const property of opacitiesOf(name)) this.#map.setPaintProperty(layerOf(set, name), property, opacity);
+    for (const property of opacitiesOf(name)) {
+      this.#map.setPaintProperty(layerOf(set, name), property, opacity);
+    }
   }
 }

@@ -4,12 +4,15 @@ import importlib.resources
 
 from harness import TOWER, VALLEY, PageCase
 
-AXE = next(file for file in importlib.resources.files("axe_playwright_python").iterdir() if file.name == "axe.min.js") \
-    .read_text(encoding="utf-8")
+AXE = next(
+    file
+    for file in importlib.resources.files("axe_playwright_python").iterdir()
+    if file.name == "axe.min.js"
+).read_text(encoding="utf-8")
 RUN = """async () => {
   const { violations } = await axe.run();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(node => `${node.target} ${
-    node.any[0]?.message ?? ""}`).join("; ")}`);
+  const words = node => `${node.target} ${node.any[0]?.message ?? ""}`;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(words).join("; ")}`);
 }"""
 
 

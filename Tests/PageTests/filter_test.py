@@ -1,4 +1,5 @@
-"""The panel of filters: sliders and boxes, choices that keep their places, ways out of no results."""
+"""The panel of filters: sliders and boxes, choices that keep their places, ways out of no
+results."""
 
 import json
 import pathlib
@@ -15,7 +16,9 @@ class FilterTest(PageCase):
                  const { left, top, width, height } = input.getBoundingClientRect();
                  const part = (input.value - input.min) / (input.max - input.min);
                  return [left + 9 + (width - 18) * part, top + height / 2];
-               }""", end)
+               }""",
+            end,
+        )
 
     def pull(self, end, by):
         x, y = self.thumb(end)
@@ -57,7 +60,8 @@ class FilterTest(PageCase):
         page.keyboard.press("Enter")
         self.assertEqual(self.prices(), [450_000, 1_200_000])
         self.assertEqual(page.input_value("#price .amount >> nth=0"), "$450,000")
-        # Ends in the wrong order are exchanged; what is no number changes nothing; beyond the slider is allowed.
+        # Ends in the wrong order are exchanged; what is no number changes nothing; beyond the
+        # slider is allowed.
         page.fill("#price .amount >> nth=1", "0.3m")
         page.keyboard.press("Tab")
         self.assertEqual(self.prices(), [300_000, 450_000])
@@ -77,7 +81,9 @@ class FilterTest(PageCase):
 
     def test_no_results_have_a_way_out(self):
         page = self.open(VALLEY)
-        chips = page.evaluate("[...document.querySelectorAll('.chip')].map(chip => chip.dataset.value)")
+        chips = page.evaluate(
+            "[...document.querySelectorAll('.chip')].map(chip => chip.dataset.value)"
+        )
         page.fill("#price .amount >> nth=0", "100")
         page.keyboard.press("Tab")
         page.fill("#price .amount >> nth=1", "200")
@@ -86,7 +92,11 @@ class FilterTest(PageCase):
         self.settle()
         self.assertEqual(self.total(), 0)
         self.assertEqual(
-            page.evaluate("[...document.querySelectorAll('.chip')].map(chip => chip.dataset.value)"), chips)
+            page.evaluate(
+                "[...document.querySelectorAll('.chip')].map(chip => chip.dataset.value)"
+            ),
+            chips,
+        )
         self.assertEqual(page.inner_text("#types .chip small >> nth=0"), "0")
         page.wait_for_selector(".way")
         way = page.locator(".way").first.inner_text()
@@ -106,10 +116,23 @@ class FilterTest(PageCase):
     def test_homes_to_buy_and_to_rent_by_the_words_of_a_service(self):
         feed, made = f"{folder()}/markets.ndjson", f"{folder()}/markets"
         types = {"PLAIN": None, "HOUSE": "Residential", "LEASE": "Residential Lease"}
-        pathlib.Path(feed).write_text("".join(json.dumps({
-            "listingKey": key, "standardStatus": "Active", "latitude": 33.8 + place / 100, "longitude": -116.5,
-            "listPrice": 4_000, **({"propertyType": kind} if kind else {})}) + "\n"
-            for place, (key, kind) in enumerate(types.items())), encoding="utf-8")
+        pathlib.Path(feed).write_text(
+            "".join(
+                json.dumps(
+                    {
+                        "listingKey": key,
+                        "standardStatus": "Active",
+                        "latitude": 33.8 + place / 100,
+                        "longitude": -116.5,
+                        "listPrice": 4_000,
+                        **({"propertyType": kind} if kind else {}),
+                    }
+                )
+                + "\n"
+                for place, (key, kind) in enumerate(types.items())
+            ),
+            encoding="utf-8",
+        )
         plat("build", feed, "--out", made)
         server = Server(made)
         self.addCleanup(server.stop)

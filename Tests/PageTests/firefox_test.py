@@ -22,22 +22,45 @@ class Firefox:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        preferences = {"marionette.port": port, "webgl.disabled": not has_webgl, "webgl.force-enabled": has_webgl,
-                       "datareporting.policy.dataSubmissionEnabled": False, "browser.shell.checkDefaultBrowser": False,
-                       "browser.startup.homepage": "about:blank", "network.captive-portal-service.enabled": False,
-                       "network.connectivity-service.enabled": False, "app.update.enabled": False}
+        preferences = {
+            "marionette.port": port,
+            "webgl.disabled": not has_webgl,
+            "webgl.force-enabled": has_webgl,
+            "datareporting.policy.dataSubmissionEnabled": False,
+            "browser.shell.checkDefaultBrowser": False,
+            "browser.startup.homepage": "about:blank",
+            "network.captive-portal-service.enabled": False,
+            "network.connectivity-service.enabled": False,
+            "app.update.enabled": False,
+        }
         with open(f"{self.profile.name}/user.js", "w", encoding="utf-8") as file:
-            file.writelines(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
-                            for name, value in preferences.items())
-        command = ["firefox-esr", "--marionette", "--no-remote", "--profile", self.profile.name,
-                   "--width", "1440", "--height", "900"]
+            file.writelines(
+                f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+                for name, value in preferences.items()
+            )
+        command = [
+            "firefox-esr",
+            "--marionette",
+            "--no-remote",
+            "--profile",
+            self.profile.name,
+            "--width",
+            "1440",
+            "--height",
+            "900",
+        ]
         environment = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1", "HOME": self.profile.name}
         if has_webgl:
             command = ["xvfb-run", "-a", "-s", "-screen 0 1440x1000x24", *command]
         else:
             command.append("--headless")
         self.process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            command,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self.socket, self.count = self.connect(port), 0
         self.receive()
         self.call("WebDriver:NewSession", {})
@@ -113,7 +136,9 @@ class FirefoxTest(unittest.TestCase):
         firefox.wait(f"{homes}.map.queryRenderedFeatures().length > 20")
         firefox.run("document.querySelector('#beds .segment:nth-child(4)').click()")
         firefox.wait("location.hash.includes('minBeds=3')")
-        firefox.wait(f"{homes}.map.getSource({homes}.layer('homes')).tiles[0].includes('minBeds=3')")
+        firefox.wait(
+            f"{homes}.map.getSource({homes}.layer('homes')).tiles[0].includes('minBeds=3')"
+        )
         firefox.run("document.querySelector('.home').click()")
         firefox.wait("document.querySelector('#card .facts') !== null")
         firefox.run("history.back()")

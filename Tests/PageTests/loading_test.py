@@ -1,4 +1,5 @@
-"""What a visit costs, what a lost connection does, and what a page that stays open for days does."""
+"""What a visit costs, what a lost connection does, and what a page that stays open for days
+does."""
 
 import time
 
@@ -53,8 +54,13 @@ class LoadingTest(PageCase):
         self.open(origin=proxy.origin, waits=False)
         self.page.wait_for_selector(".home")
         rounds = self.page.evaluate(
-            """performance.getEntriesByType("resource").find(entry => entry.name.includes("statistics")).responseEnd""")
-        print(f"first list after {time.monotonic() - began:.1f} s, its answer after {rounds / 1000:.1f} s")
+            """performance.getEntriesByType("resource")
+                 .find(entry => entry.name.includes("statistics")).responseEnd"""
+        )
+        print(
+            f"first list after {time.monotonic() - began:.1f} s, "
+            f"its answer after {rounds / 1000:.1f} s"
+        )
         # Three answers one after another, and what the machine takes for itself.
         self.assertLess(rounds, 3_000)
         self.wait("window.plat?.homes.map?.loaded()")
@@ -71,7 +77,10 @@ class LoadingTest(PageCase):
             self.assertGreater(len(frames), 5)
             self.assertEqual(frames.count(0), 0, frames)
             self.settle()
-            self.assertIn(f"minBeds={choice[0]}", page.evaluate("plat.homes.map.getSource(plat.homes.layer('homes')).tiles[0]"))
+            self.assertIn(
+                f"minBeds={choice[0]}",
+                page.evaluate("plat.homes.map.getSource(plat.homes.layer('homes')).tiles[0]"),
+            )
 
     def test_it_works_below_any_path(self):
         proxy = self.proxied(prefix="/some/homes")
@@ -79,7 +88,13 @@ class LoadingTest(PageCase):
         self.assertGreater(len(self.features("clusters")), 5)
         page.click(".home >> nth=0")
         page.wait_for_selector("#card .facts")
-        self.assertTrue(all("/some/homes/" in url for url in self.requests if not url.startswith(("blob:", "data:"))))
+        self.assertTrue(
+            all(
+                "/some/homes/" in url
+                for url in self.requests
+                if not url.startswith(("blob:", "data:"))
+            )
+        )
         self.settle()
 
     def test_it_starts_without_the_bundle(self):
@@ -89,7 +104,9 @@ class LoadingTest(PageCase):
         page.wait_for_selector(".home")
         self.wait("window.plat?.homes.map?.loaded()")
         self.settle()
-        self.assertEqual(page.evaluate("getComputedStyle(document.querySelector('.panes')).display"), "grid")
+        self.assertEqual(
+            page.evaluate("getComputedStyle(document.querySelector('.panes')).display"), "grid"
+        )
         self.forgive("404", "preload")
 
     def test_a_lost_connection_comes_back_by_itself(self):
@@ -105,7 +122,9 @@ class LoadingTest(PageCase):
         page.wait_for_timeout(500)
         proxy.is_down = False
         page.wait_for_selector(".home")
-        self.wait("plat.homes.map.getSource(plat.homes.layer('homes')).tiles[0].includes('minBeds=3')")
+        self.wait(
+            "plat.homes.map.getSource(plat.homes.layer('homes')).tiles[0].includes('minBeds=3')"
+        )
         self.settle()
         proxy.is_down = True
         page.click("#beds .segment:has-text('4+')")
@@ -120,7 +139,8 @@ class LoadingTest(PageCase):
     def test_it_does_not_grow(self):
         page = self.open(VALLEY)
         measure = """() => ({ images: plat.homes.map.listImages().length,
-            layers: plat.homes.map.getStyle().layers.length, nodes: document.querySelectorAll("*").length })"""
+            layers: plat.homes.map.getStyle().layers.length,
+            nodes: document.querySelectorAll("*").length })"""
 
         def around():
             for choice in ("2+", "3+", "Any"):
@@ -135,7 +155,10 @@ class LoadingTest(PageCase):
     def test_changed_listings_are_noticed(self):
         page = self.open(waits=False)
         generation = [1]
-        page.route("**/api/health", lambda route: route.fulfill(json={"generation": generation[0], "changeNumber": 1}))
+        page.route(
+            "**/api/health",
+            lambda route: route.fulfill(json={"generation": generation[0], "changeNumber": 1}),
+        )
         page.clock.install()
         page.reload()
         page.wait_for_selector(".home")

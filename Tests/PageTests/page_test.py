@@ -1,4 +1,5 @@
-"""The map page in headless Chromium: loading, filters, clusters, card, drawing, pages, dark mode, a small screen."""
+"""The map page in headless Chromium: loading, filters, clusters, card, drawing, pages, dark mode,
+a small screen."""
 
 import math
 import re
@@ -22,15 +23,21 @@ class PageTest(PageCase):
 
     def test_filters_change_the_tiles_at_once(self):
         page = self.open(VALLEY)
-        before, clusters = self.total(), sum(cluster["point_count"] for cluster in self.features("clusters"))
+        before = self.total()
+        clusters = sum(cluster["point_count"] for cluster in self.features("clusters"))
         page.click("#beds .segment:has-text('4+')")
         page.click("#types .chip:has-text('Single Family')")
         page.click("#pool .segment:has-text('With') >> nth=0")
         self.settle()
         self.assertLess(self.total(), before / 4)
-        self.assertLess(sum(cluster["point_count"] for cluster in self.features("clusters")), clusters / 3)
+        self.assertLess(
+            sum(cluster["point_count"] for cluster in self.features("clusters")), clusters / 3
+        )
         asked = self.asked()
-        self.assertEqual((asked["minBeds"], asked["propertySubType"], asked["hasPool"]), ("4", "Single Family", "true"))
+        self.assertEqual(
+            (asked["minBeds"], asked["propertySubType"], asked["hasPool"]),
+            ("4", "Single Family", "true"),
+        )
         self.assertIn("minBeds=4", page.evaluate("location.hash"))
         self.assertEqual(page.locator(".token").count(), 3)
         page.click(".token >> nth=0")
@@ -47,7 +54,9 @@ class PageTest(PageCase):
         self.settle()
         self.assertLess(self.total(), before)
         most = float(self.asked()["maxPrice"])
-        self.assertTrue(all(home["listPrice"] <= most for home in self.features("homes") if "listPrice" in home))
+        self.assertTrue(
+            all(home["listPrice"] <= most for home in self.features("homes") if "listPrice" in home)
+        )
         self.assertGreater(page.locator("#price rect.out").count(), 3)
 
     def test_place_suggestions(self):
@@ -66,12 +75,16 @@ class PageTest(PageCase):
         listings = self.server.get("/api/mls-listings?" + urllib.parse.urlencode(asked))["listings"]
         self.assertEqual({home["city"] for home in listings}, {"Palm Springs"})
         self.assertEqual(len(listings), page.locator(".home").count())
-        self.assertTrue(all("Palm Springs" in text for text in page.locator(".home").all_inner_texts()))
+        self.assertTrue(
+            all("Palm Springs" in text for text in page.locator(".home").all_inner_texts())
+        )
         self.assertGreater(self.total(), 500)
 
     def test_cluster_click_zooms_to_where_it_parts(self):
         page = self.open(VALLEY)
-        cluster = max(self.free(self.features("clusters")), key=lambda feature: feature["point_count"])
+        cluster = max(
+            self.free(self.features("clusters")), key=lambda feature: feature["point_count"]
+        )
         page.mouse.click(*cluster["at"])
         self.wait("zoom => plat.homes.map.getZoom() >= zoom - 1e-6", arg=cluster["expansion_zoom"])
         self.settle()
@@ -102,7 +115,9 @@ class PageTest(PageCase):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_selector("#card .facts")
-        self.assertEqual(page.inner_text(".home >> nth=1 >> .home-price"), page.inner_text("#card-title"))
+        self.assertEqual(
+            page.inner_text(".home >> nth=1 >> .home-price"), page.inner_text("#card-title")
+        )
         self.settle()
 
     def test_a_home_under_the_tools_or_the_card_comes_into_sight(self):
@@ -138,7 +153,10 @@ class PageTest(PageCase):
         page.mouse.move(x + across, y)
         page.mouse.down()
         for step in range(1, 50):
-            page.mouse.move(x + across * math.cos(step / 50 * 2 * math.pi), y + across * math.sin(step / 50 * 2 * math.pi))
+            page.mouse.move(
+                x + across * math.cos(step / 50 * 2 * math.pi),
+                y + across * math.sin(step / 50 * 2 * math.pi),
+            )
         page.mouse.up()
         self.settle()
 
@@ -149,10 +167,10 @@ class PageTest(PageCase):
         self.assertTrue(0 < self.total() < before)
         within = self.asked()["within"]
         self.assertTrue(within.startswith("POLYGON(("))
-        counted = self.server.get("/api/mls-listings?" + urllib.parse.urlencode(
-            {"propertyType": "A,C", "within": within, "limit": 0}))["total"]
+        counted = self.server.count(propertyType="A,C", within=within)
         self.assertEqual(self.total(), counted)
-        shown = sum(cluster["point_count"] for cluster in self.features("clusters")) + len(self.features("homes"))
+        clustered = sum(cluster["point_count"] for cluster in self.features("clusters"))
+        shown = clustered + len(self.features("homes"))
         self.assertAlmostEqual(shown, counted, delta=counted * 0.1)
         page.click("#tool-clear")
         self.settle()
@@ -188,8 +206,9 @@ class PageTest(PageCase):
         self.assertRegex(self.asked()["radius"], r"^\d+m$")
         page.select_option("#sort", "distance")
         self.settle()
-        lengths = [home["distanceMeters"] for home in self.server.get(
-            "/api/mls-listings?" + urllib.parse.urlencode(self.asked()))["listings"]]
+        query = urllib.parse.urlencode(self.asked())
+        listings = self.server.get("/api/mls-listings?" + query)["listings"]
+        lengths = [home["distanceMeters"] for home in listings]
         self.assertEqual(lengths, sorted(lengths))
 
     def test_sort_and_pages(self):
@@ -198,40 +217,67 @@ class PageTest(PageCase):
         self.settle()
         page.click("#more")
         self.wait("document.querySelectorAll('.home').length === 48")
-        prices = [int(re.sub(r"\D", "", text)) for text in page.locator(".home-price").all_inner_texts()]
+        prices = [
+            int(re.sub(r"\D", "", text)) for text in page.locator(".home-price").all_inner_texts()
+        ]
         self.assertEqual(prices, sorted(prices))
 
     def test_address_keeps_the_state(self):
-        self.open(VALLEY + "&minBeds=3&maxPrice=900000&type=Condo&status=Active,Pending&pool=true&sort=-price"
-                  "&circle=-116.5,33.8,5000")
+        self.open(
+            VALLEY
+            + "&minBeds=3&maxPrice=900000&type=Condo&status=Active,Pending&pool=true&sort=-price"
+            "&circle=-116.5,33.8,5000"
+        )
         asked = self.asked()
-        for name, value in {"minBeds": "3", "maxPrice": "900000", "propertySubType": "Condo", "hasPool": "true",
-                            "standardStatus": "Active,Pending", "sort": "-price", "radius": "5000m"}.items():
+        for name, value in {
+            "minBeds": "3",
+            "maxPrice": "900000",
+            "propertySubType": "Condo",
+            "hasPool": "true",
+            "standardStatus": "Active,Pending",
+            "sort": "-price",
+            "radius": "5000m",
+        }.items():
             self.assertEqual(asked[name], value)
         self.assertAlmostEqual(self.zoom(), 11, places=1)
 
     def test_refusals_are_said_in_words(self):
         page = self.open(VALLEY)
-        page.evaluate("location.hash = '#map=11/33.78/-116.45&area=-116.5 33.7,-116.4 33.8,-116.4 33.7,-116.5 33.8'")
+        page.evaluate(
+            "location.hash = '#map=11/33.78/-116.45"
+            "&area=-116.5 33.7,-116.4 33.8,-116.4 33.7,-116.5 33.8'"
+        )
         page.wait_for_selector(".nothing.failed")
-        self.assertRegex(page.inner_text(".nothing.failed"), "(?i)area cannot be searched: .*self-intersection")
+        self.assertRegex(
+            page.inner_text(".nothing.failed"), "(?i)area cannot be searched: .*self-intersection"
+        )
         self.page.wait_for_timeout(300)
         # The browser itself tells of answers with status 400.
         self.errors[:] = [error for error in self.errors if "status of 400" not in error]
 
     def test_dark(self):
         page = self.open(VALLEY, color_scheme="dark")
-        self.assertEqual(page.evaluate("plat.homes.map.getPaintProperty('back', 'background-color')"), "#12181b")
+        self.assertEqual(
+            page.evaluate("plat.homes.map.getPaintProperty('back', 'background-color')"), "#12181b"
+        )
         page.emulate_media(color_scheme="light")
-        self.wait("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#f6f4ee'")
+        self.wait(
+            "plat.homes.map.getLayer('back') "
+            "&& plat.homes.map.getPaintProperty('back', 'background-color') === '#f6f4ee'"
+        )
         self.settle()
         self.assertGreater(len(self.features("clusters")), 5)
         page.emulate_media(color_scheme="dark")
-        self.wait("plat.homes.map.getLayer('back') && plat.homes.map.getPaintProperty('back', 'background-color') === '#12181b'")
+        self.wait(
+            "plat.homes.map.getLayer('back') "
+            "&& plat.homes.map.getPaintProperty('back', 'background-color') === '#12181b'"
+        )
         self.settle()
 
     def test_small_screen(self):
-        page = self.open(VALLEY, width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2)
+        page = self.open(
+            VALLEY, width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2
+        )
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 390)
         page.tap("#filters-toggle")
         page.wait_for_timeout(350)
@@ -246,4 +292,3 @@ class PageTest(PageCase):
         page.tap(".home >> nth=0")
         page.wait_for_selector("#card .facts")
         self.settle()
-

@@ -11,14 +11,23 @@ class PlaceTest(PageCase):
         page = self.page
         page.click("#place-input")
         page.fill("#place-input", text)
-        self.wait("""row => [...document.querySelectorAll("#place-list [role=option]")].slice(0, 1)
-            .some(item => new RegExp(row, "i").test(item.innerText.replaceAll("\\n", " ")))""", row)
+        self.wait(
+            """row => [...document.querySelectorAll("#place-list [role=option]")].slice(0, 1)
+            .some(item => new RegExp(row, "i").test(item.innerText.replaceAll("\\n", " ")))""",
+            row,
+        )
 
     def test_it_understands_what_people_type(self):
         page = self.open()
-        for text, row in (("palm sprngs", "^Palm Springs"), ("92262", "^92262.*ZIP"), ("1350 Via Bolero", "^1350 Via Bolero"),
-                          ("SC1356255930", "^1350 Via Bolero"), ("near downtown palm springs", "^Palm Springs"),
-                          ("xyzzyx", "^Nothing found for .xyzzyx"), ("la quin", "^La Quinta")):
+        for text, row in (
+            ("palm sprngs", "^Palm Springs"),
+            ("92262", "^92262.*ZIP"),
+            ("1350 Via Bolero", "^1350 Via Bolero"),
+            ("SC1356255930", "^1350 Via Bolero"),
+            ("near downtown palm springs", "^Palm Springs"),
+            ("xyzzyx", "^Nothing found for .xyzzyx"),
+            ("la quin", "^La Quinta"),
+        ):
             self.suggest(text, row)
         page.keyboard.press("Escape")
         self.settle()
@@ -66,8 +75,13 @@ class PlaceTest(PageCase):
         self.settle()
 
     def searches(self, before):
-        """The searches for homes since a number of requests, without the words of the search box."""
-        return [url for url in self.requests[before:] if "/api/mls-listings?" in url and "facets=city" not in url]
+        """The searches for homes since a number of requests, without the words of the search
+        box."""
+        return [
+            url
+            for url in self.requests[before:]
+            if "/api/mls-listings?" in url and "facets=city" not in url
+        ]
 
     def test_a_place_is_exact_and_takes_one_search(self):
         page = self.open()
@@ -88,8 +102,10 @@ class PlaceTest(PageCase):
         self.assertEqual(self.total(), self.server.count(cityId="vista-ca", listingFor="sale"))
         self.assertLess(self.total(), self.server.count(city="Vista", listingFor="sale"))
         self.assertEqual(len(self.searches(before)), 1, self.searches(before))
-        self.assert_fits(self.server.get(
-            "/api/mls-listings?cityId=vista-ca&listingFor=sale&bounds=true&limit=0")["bounds"])
+        found = self.server.get(
+            "/api/mls-listings?cityId=vista-ca&listingFor=sale&bounds=true&limit=0"
+        )
+        self.assert_fits(found["bounds"])
 
     def assert_fits(self, box):
         """The map shows a box, and not much more."""
@@ -100,7 +116,9 @@ class PlaceTest(PageCase):
 
     def test_a_link_with_filters_opens_on_what_they_find(self):
         self.open("#minBeds=5&city=Indio&market=sale")
-        found = self.server.get("/api/mls-listings?minBeds=5&city=Indio&listingFor=sale&bounds=true&limit=0")
+        found = self.server.get(
+            "/api/mls-listings?minBeds=5&city=Indio&listingFor=sale&bounds=true&limit=0"
+        )
         self.assertEqual(self.total(), found["total"])
         self.assert_fits(found["bounds"])
         self.assertEqual(len(self.searches(0)), 2, "the list, and the scale of the prices")
@@ -109,9 +127,20 @@ class PlaceTest(PageCase):
         page = self.open()
         everywhere = self.total()
         box = [-116.56, 33.80, -116.50, 33.85]
-        page.route("**/api/chat/match-location", lambda route: route.fulfill(json={
-            "match": {"kind": "neighborhood", "name": "Xyl Row", "city": "Palm Springs", "bounds": box},
-            "alternatives": []}))
+        page.route(
+            "**/api/chat/match-location",
+            lambda route: route.fulfill(
+                json={
+                    "match": {
+                        "kind": "neighborhood",
+                        "name": "Xyl Row",
+                        "city": "Palm Springs",
+                        "bounds": box,
+                    },
+                    "alternatives": [],
+                }
+            ),
+        )
         self.suggest("xyl row", "^Xyl Row")
         page.keyboard.press("Enter")
         self.wait("plat.homes.map.getZoom() > 10")
@@ -125,8 +154,11 @@ class PlaceTest(PageCase):
     def test_a_link_with_a_place_opens_on_it(self):
         page = self.open("#city=Palm+Springs&minBeds=3&market=sale")
         self.assertGreater(self.zoom(), 9)
-        self.assertEqual(self.total(), self.server.count(propertyType="A,C", city="Palm Springs", minBeds=3))
-        shown = sum(cluster["point_count"] for cluster in self.features("clusters")) + len(self.features("homes"))
+        self.assertEqual(
+            self.total(), self.server.count(propertyType="A,C", city="Palm Springs", minBeds=3)
+        )
+        clustered = sum(cluster["point_count"] for cluster in self.features("clusters"))
+        shown = clustered + len(self.features("homes"))
         self.assertGreater(shown, self.total() * 0.9)
         self.assertNotIn("map", self.hash())
         self.assertEqual(page.input_value("#place-input"), "Palm Springs")

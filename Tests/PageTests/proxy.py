@@ -8,8 +8,8 @@ import urllib.parse
 
 
 class Proxy:
-    """`seconds` is how long each request takes beyond the server's own time; `prefix` the path that is taken off;
-    while `is_down` is true each connection is cut."""
+    """`seconds` is how long each request takes beyond the server's own time; `prefix` the path that
+    is taken off; while `is_down` is true each connection is cut."""
 
     def __init__(self, origin, seconds=0.0, prefix=""):
         self.seconds, self.prefix, self.is_down = seconds, prefix, False
@@ -27,10 +27,15 @@ class Proxy:
                     return
                 status, headers, content = 404, [], b""
                 if self.path.startswith(proxy.prefix + "/"):
-                    passed = {name: value for name, value in self.headers.items()
-                              if name in ("Accept", "Accept-Encoding", "Content-Type", "If-None-Match")}
+                    passed = {
+                        name: value
+                        for name, value in self.headers.items()
+                        if name in ("Accept", "Accept-Encoding", "Content-Type", "If-None-Match")
+                    }
                     server = http.client.HTTPConnection(host)
-                    server.request(self.command, self.path.removeprefix(proxy.prefix), body or None, passed)
+                    server.request(
+                        self.command, self.path.removeprefix(proxy.prefix), body or None, passed
+                    )
                     got = server.getresponse()
                     status, headers, content = got.status, got.getheaders(), got.read()
                     server.close()

@@ -1,4 +1,5 @@
-"""Runs the tests of the map page: all, or those whose names are given, such as PageTest.test_radius."""
+"""Runs the tests of the map page: all, or those whose names are given, such as
+PageTest.test_radius."""
 
 import pathlib
 import sys
@@ -10,7 +11,9 @@ HERE = pathlib.Path(__file__).parent
 def main():
     tests = unittest.defaultTestLoader.discover(str(HERE), "*_test.py")
     if names := sys.argv[1:]:
-        tests = unittest.TestSuite(test for test in flat(tests) if any(name in test.id() for name in names))
+        tests = unittest.TestSuite(
+            test for test in flat(tests) if any(name in test.id() for name in names)
+        )
     sys.exit(not unittest.TextTestRunner(verbosity=2).run(tests).wasSuccessful())
 
 

@@ -25,9 +25,14 @@ class TouchTest(PageCase):
         box = page.locator("#place-list [role=option] >> nth=3").bounding_box()
         touch = self.context.new_cdp_session(page)
         x, y = box["x"] + 60, box["y"] + box["height"] / 2
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+        )
         for step in range(1, 9):
-            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]})
+            touch.send(
+                "Input.dispatchTouchEvent",
+                {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 12 * step}]},
+            )
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         page.wait_for_timeout(400)
         self.assertNotIn("city", self.hash())
@@ -38,8 +43,10 @@ class TouchTest(PageCase):
         page = self.phone(VALLEY + "&minBeds=3&city=Palm+Springs")
         page.tap("#filters-toggle")
         page.wait_for_timeout(350)
-        small = """() => [...document.querySelectorAll("button, input, select, summary, a, label.check")]
-            .filter(item => item.checkVisibility({ visibilityProperty: true }) && !item.closest(".skip, label.check > *"))
+        small = """() => [
+              ...document.querySelectorAll("button, input, select, summary, a, label.check")]
+            .filter(item => item.checkVisibility({ visibilityProperty: true })
+              && !item.closest(".skip, label.check > *"))
             .map(item => [item.id || item.className || item.tagName, item.getBoundingClientRect()])
             .filter(([, box]) => box.width && (box.height < 44 || box.width < 44))
             .map(([name, box]) => `${name} ${Math.round(box.width)}x${Math.round(box.height)}`)"""

@@ -41,7 +41,10 @@ class TowerTest(PageCase):
         page.tap("#map canvas", position=self.place(page, self.features("clusters")[0]["at"]))
         page.wait_for_selector("#card .leaves .home")
         page.wait_for_timeout(600)
-        y = page.evaluate("plat.homes.map.project([-115.5, 33.5]).y + document.getElementById('map').getBoundingClientRect().top")
+        y = page.evaluate(
+            "plat.homes.map.project([-115.5, 33.5]).y "
+            "+ document.getElementById('map').getBoundingClientRect().top"
+        )
         self.assertLess(y, page.locator("#card").bounding_box()["y"])
         self.settle()
 
@@ -54,7 +57,9 @@ class TowerTest(PageCase):
         made, feed = f"{folder()}/changing", f"{folder()}/changing.ndjson"
 
         def build(homes):
-            pathlib.Path(feed).write_text("".join(json.dumps(home) + "\n" for home in homes), encoding="utf-8")
+            pathlib.Path(feed).write_text(
+                "".join(json.dumps(home) + "\n" for home in homes), encoding="utf-8"
+            )
             plat("build", feed, "--out", made)
 
         homes = list(special_homes())
@@ -70,6 +75,7 @@ class TowerTest(PageCase):
         page.wait_for_selector("#card .leaves .home")
         self.assertEqual(page.inner_text("#card-title"), "8 homes")
         # The map has loaded its tiles again, past what the browser kept.
-        self.wait("""() => plat.homes.map.queryRenderedFeatures({ layers: [plat.homes.layer("clusters")] })
+        self.wait("""() => plat.homes.map
+            .queryRenderedFeatures({ layers: [plat.homes.layer("clusters")] })
             .some(feature => feature.properties.point_count === 8)""")
         self.settle()

@@ -119,6 +119,12 @@ import Testing
       ])
   }
 
+  @Test(arguments: Cut.all)
+  func aDoubledQuoteInACellIsOneQuote(_ cut: Cut) {
+    let found = load("listingKey,Note\na,\"a \"\"great\"\" home\"\n", cut)
+    #expect(found.documents == [#"{"listingKey":"a","Note":"a \"great\" home"}"#])
+  }
+
   @Test func mappedColumnsCountBeforeNamedOnes() throws {
     var options = FeedOptions()
     try options.map("id=listingKey,what=propertySubType")

@@ -45,6 +45,17 @@ import Testing
     #expect(answer.best?.place.city == "Indio")
   }
 
+  /// The state of a text counts for more than two hundred times as many listings elsewhere.
+  @Test(arguments: [
+    ("Glendale, AZ", "AZ"), ("glendale arizona", "AZ"), ("Glendale, CA", "CA"),
+    ("Glendale, California", "CA"),
+  ]) func theCityOfTheNamedStateIsMeant(_ text: String, _ state: String) throws {
+    let gazetteer = Gazetteer(
+      ["CA", "AZ"].map { Place(.city, "Glendale", state: $0, listings: state == $0 ? 1 : 200) })
+    let answer = try gazetteer.match(text)
+    #expect(answer.best?.place.state == state, "\(text): \(answer)")
+  }
+
   @Test(arguments: ["sun city", "palm", "foo bar baz palm springs"]) func isAmbiguousOrNone(
     _ text: String
   ) throws {

@@ -29,6 +29,10 @@ import Testing
   @Test func seedsDiffer() {
     #expect(written(count: 50, seed: 1) != written(count: 50, seed: 2))
     #expect(written(count: 50, seed: 0) != written(count: 50, seed: .max))
+    let keys = [1, 2].map { seed in
+      Set(SampleRow.all(count: 50, seed: seed).map { $0.text("listingKey") })
+    }
+    #expect(keys[0].count == 50 && keys[0].isDisjoint(with: keys[1]))
   }
 
   @Test func appendsToWhatIsThere() {

@@ -121,6 +121,17 @@ import Testing
     #expect(damage.map(\.offset) == [128 + 20])
   }
 
+  @Test func theRestOfAFileThatWasCutIsNotTakenForTheWhole() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("a")
+    try write([UInt8](repeating: 7, count: 10_000), to: path)
+    let file = try OpenFile(path: path)
+    #expect(try file.read(10_000, at: 0) == [UInt8](repeating: 7, count: 10_000))
+    try truncate(path, to: 5_000)
+    let error = #expect(throws: SnapshotError.self) { try file.read(10_000, at: 0) }
+    #expect(error?.code == .wrongLength && error?.offset == 5_000)
+  }
+
   @Test func aFileCutShortWhileOpenIsReported() throws {
     let scratch = try Scratch()
     let path = scratch.file("a.plat")
