@@ -125,6 +125,21 @@ import Testing
     #expect(best.place.listings > 0 && best.place.box != nil)
   }
 
+  /// A region is offered where two of its cities have listings.
+  @Test(arguments: [["Anaheim"], ["Anaheim", "Irvine"]])
+  func aRegionHasTwoCities(_ cities: [String]) throws {
+    let scratch = try Scratch()
+    let lines = cities.map {
+      #"{"listingKey":"\#($0)","city":"\#($0)","latitude":33.8,"longitude":-117.9}"#
+    }
+    _ = try IndexBuild.run(
+      [.bytes(Array(lines.joined(separator: "\n").utf8), name: "feed")],
+      into: scratch.file("index"))
+    let gazetteer = try ListingsDatabase(opening: scratch.file("index")).gazetteer
+    let region = gazetteer.place(.region, named: "Orange County")
+    #expect(region?.cities.sorted() == (cities.count > 1 ? cities : nil))
+  }
+
   @Test func hostileTexts() throws {
     let database = try Fixtures.many.get().database
     for text in [
