@@ -30,6 +30,7 @@ struct Bench {
       try queries(count, database)
       try map(count, database)
       try site(count, path, database)
+      try writes(count, path)
       try places(count, database)
       try valuations(count, database)
     }
