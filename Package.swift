@@ -158,8 +158,8 @@ let package = Package(
     module(
       "PlatServer",
       [
-        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatListings", "PlatJSON",
-        "PlatCommon",
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatCompression", "PlatAccess", "PlatListings",
+        "PlatFiles", "PlatJSON", "PlatCommon",
       ]),
 
     // Floor 9: what people touch.
@@ -167,7 +167,7 @@ let package = Package(
       name: "PlatCommand",
       dependencies: [
         "Plat", "PlatAssistant", "PlatServer", "PlatHTTP", "PlatSamples", "PlatTiles",
-        "PlatValuation", "PlatPlaces", "PlatLive",
+        "PlatValuation", "PlatPlaces", "PlatLive", "PlatAccess",
         "PlatCompression", "PlatSearch", "PlatIndex",
         "PlatFeeds", "PlatListings", "PlatGeometry", "PlatStore",
         "PlatSnapshot",
@@ -286,8 +286,8 @@ let package = Package(
     tests(
       "PlatServer",
       [
-        "PlatAssistant", "Plat", "PlatHTTP", "PlatPlaces", "PlatCompression", "PlatListings",
-        "PlatJSON", "PlatCommon",
+        "PlatAssistant", "Plat", "PlatHTTP", "PlatPlaces", "PlatCompression", "PlatAccess",
+        "PlatListings", "PlatJSON", "PlatCommon",
       ],
       excluding: ["Golden"]),
     // They run plat-bench and the scripts beside it.

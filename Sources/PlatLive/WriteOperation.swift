@@ -125,7 +125,10 @@ extension WriteError: CustomStringConvertible {
     case .store(let error): "\(error)"
     case .stopped: "an earlier write has failed; write again"
     case .locked(let path):
-      "\(path): another process writes to this index; write through it, or stop it first"
+      """
+      \(path): another process writes to this index; if that is plat serve, send it the listings \
+      (PUT /api/listings/KEY, with a key of plat keys), else wait for it or stop it
+      """
     }
   }
 }

@@ -55,7 +55,7 @@ package final class RecordTransaction {
 package struct StoredRecord: Sendable {
   /// Its place in the order in which listings were first added.
   package let ordinal: Int
-  /// The number of its last change; 0 where it has not changed since the build.
+  /// The number of its last change: that of the load where it has not changed since.
   package let change: UInt64
   /// The `modificationTimestamp` in milliseconds since 1970, where there is one.
   package let modified: Int64?

@@ -48,7 +48,7 @@ final class RecordWriter {
     find = try connection.prepare(
       "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     read = try connection.prepare(
-      "SELECT ordinal, change, modified, document, checksum FROM listings WHERE listing_key = ?")
+      "SELECT \(StoredRecord.columns), checksum FROM listings WHERE listing_key = ?")
     insert = try connection.prepare(
       """
       INSERT INTO listings(ordinal, listing_key, change, modified, document, checksum) \

@@ -111,15 +111,25 @@ public final class LiveDatabase: Sendable {
   /// - Returns: Whether ``current`` has changed.
   @discardableResult
   public func refresh() -> Bool {
+    if case .newer = look() { true } else { false }
+  }
+
+  /// Opens a newer snapshot now, as ``refresh()``, and tells what was found; nil once stopped.
+  ///
+  /// - Parameter prepare: Called with a newer database before it becomes current.
+  package func look(
+    preparing prepare: (ListingsDatabase) -> Void = { _ in }
+  ) -> DirectoryFollower.Outcome? {
     refreshing.withLock { _ in
-      guard !state.withLock({ $0.isStopped }) else { return false }
-      switch follower.newest(after: current) {
+      guard !state.withLock({ $0.isStopped }) else { return nil }
+      let outcome = follower.newest(after: current)
+      switch outcome {
       case .newer(let database):
+        prepare(database)
         report(database.refusedSnapshots)
-        state.withLock { $0.current = database }
+        guard take(database) else { return .same(refused: database.refusedSnapshots) }
         endWriting(to: database.origin)
         send(.opened(database))
-        return true
       case .same(let refused):
         report(refused)
       case .lost(let refused, let isNews):
@@ -128,9 +138,28 @@ public final class LiveDatabase: Sendable {
       case .failed(let error, let isNews):
         if isNews { send(.failed(error)) }
       }
-      return false
+      return outcome
     }
   }
+
+  /// Makes a database current, unless the writer of this process has shown more of the same
+  /// snapshot meanwhile.
+  private func take(_ database: ListingsDatabase) -> Bool {
+    state.withLock { state in
+      guard
+        database.origin !== state.current.origin
+          || database.changeNumber >= state.current.changeNumber
+      else { return false }
+      state.current = database
+      return true
+    }
+  }
+
+  /// Whether the directory may hold other listings than ``current`` (`DirectoryFollower`).
+  package var hasChanged: Bool { follower.hasChanged(since: current) }
+
+  /// Whether a request that found the current snapshot changed may look again: once a second.
+  package var isLookDue: Bool { follower.isDue() }
 
   /// Makes the listings of a session current, if they are newer.
   func show(_ session: WritingSession) {
@@ -148,7 +177,7 @@ public final class LiveDatabase: Sendable {
   /// Stops following and unlocks the index for other writers: ``current`` stays, and all update
   /// streams end.
   public func stop() {
-    session.withLock { $0 = nil }
+    endWriting()
     let followers = state.withLock { state in
       state.isStopped = true
       defer { state.followers = [:] }
@@ -157,6 +186,9 @@ public final class LiveDatabase: Sendable {
     // Outside the lock: the end of a stream calls back.
     for follower in followers.values { follower.finish() }
   }
+
+  /// Unlocks the index for other writers, until the next write.
+  package func endWriting() { session.withLock { $0 = nil } }
 
   private func send(_ update: Update) {
     for follower in state.withLock({ $0.followers }).values { follower.yield(update) }

@@ -1,3 +1,4 @@
+import PlatCommon
 import PlatHTTP
 import PlatServer
 
@@ -34,6 +35,12 @@ enum SecuritySettings {
       )
     }
     if !origins.isEmpty { options.allowedOrigins = origins }
+    if let word = arguments.value("reads") {
+      guard ["open", "keys"].contains(word) else {
+        throw UsageError(message: "--reads is \(word.shortened()), expected open or keys")
+      }
+      options.readsNeedKeys = word == "keys"
+    }
     options.hostNames = arguments.all("host-name")
     for name in options.hostNames where name.isEmpty || name.contains("/") || name.contains(" ") {
       throw UsageError(message: "--host-name is \(name), expected a name such as homes.example")

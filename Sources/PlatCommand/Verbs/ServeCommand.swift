@@ -31,6 +31,12 @@ enum ServeCommand {
       alone answers 421 where
       the Host field names another server, so that no web page reaches it under a name of its own.
 
+      Listings are written with an API key of role writer, which plat keys makes: POST, PUT, PATCH \
+      and DELETE of
+      /api/listings. A write that is answered with 2xx is on disk and in the very next answer. The \
+      server is the one writer
+      of its index from its first write on; before that, plat upsert may write beside it.
+
       Absolute addresses in answers, such as those of the tiles in /tiles.json, begin with \
       --public-url; without it, with
       what a proxy of --trust-proxy tells (X-Forwarded-Proto, -Host, -Port, -Prefix, or \
@@ -98,6 +104,10 @@ enum ServeCommand {
       "allow-origin", "ORIGIN",
       "Origin such as https://homes.example whose pages may read, write swipes and frame the page; "
         + "* for reading by all (default: *).", repeats: true),
+    Option(
+      "reads", "WHO",
+      "open: all may read; keys: holders of an API key alone, so without the map page (default: "
+        + "open)."),
     Option(
       "host-name", "NAME",
       "Name that the Host field may have, * for any; without one it is checked on localhost only.",

@@ -106,8 +106,8 @@ struct CrossOrigin: Sendable {
 
   /// The response fields that scripts of other origins may read besides the safelisted ones.
   private static let exposedHeaders =
-    "Allow, Content-Encoding, Content-Length, Date, ETag, Link, Location, Retry-After, "
-    + "Server-Timing, Vary"
+    "Accept-Patch, Allow, Content-Encoding, Content-Length, Date, ETag, Link, Location, RateLimit, "
+    + "RateLimit-Policy, Retry-After, Server-Timing, Vary, WWW-Authenticate"
   private static let exposed = "Access-Control-Expose-Headers: " + exposedHeaders
 }
 

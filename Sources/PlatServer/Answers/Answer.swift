@@ -29,6 +29,11 @@ struct Answer: Sendable {
   var keeping = Keeping.shortly
   /// A file that is ready to send, instead of the body.
   var file: PageFile?
+  /// The entity tag of an answer that is not cached; such an answer is never compressed, so that
+  /// the tag is strong.
+  var tag: String?
+  /// The address of what was made.
+  var location: String?
 
   /// A JSON answer that the closure writes.
   static func json(_ mediaType: String = "application/json", _ write: (inout JSONWriter) -> Void)

@@ -17,10 +17,12 @@ final class KeptAnswer: Sendable {
 
   /// Makes an answer.
   ///
-  /// - Parameter keepSeconds: How long clients may cache it without revalidation; 0 for never.
+  /// - Parameters:
+  ///   - keepSeconds: How long clients may cache it without revalidation; 0 for never.
+  ///   - isPrivate: Whether only the client's own cache may keep it.
   init(
     key: [UInt8], route: Int, status: Int, mediaType: String, tag: String, isGzip: Bool,
-    keepSeconds: Int,
+    keepSeconds: Int, isPrivate: Bool = false,
     more: [UInt8] = [], body: HTTPBody
   ) {
     self.key = key
@@ -29,7 +31,8 @@ final class KeptAnswer: Sendable {
     self.mediaType = String(mediaType.prefix { $0 != ";" })
     self.tag = tag
     self.body = body
-    let keeping = keepSeconds > 0 ? "public, max-age=\(keepSeconds)" : "no-cache"
+    let sharing = isPrivate ? "private, " : keepSeconds > 0 ? "public, " : ""
+    let keeping = sharing + (keepSeconds > 0 ? "max-age=\(keepSeconds)" : "no-cache")
     var lines = "ETag: \(tag)\r\nCache-Control: \(keeping)\r\n"
     lines += "Vary: Accept-Encoding\r\n"
     shortLines = Array(lines.utf8) + more

@@ -100,6 +100,15 @@ enum Negotiation {
     return found
   }
 
+  /// Whether `Content-Type` names one of several media types.
+  static func names(_ types: [String], _ field: Span<UInt8>) -> Bool {
+    var found = false
+    forEachMember(field) { name, _ in
+      if types.contains(where: { equal(name, $0) }) { found = true }
+    }
+    return found
+  }
+
   /// Whether a body is a polygon as text: GeoJSON by its media type, or WKT.
   static func isPolygonText(_ field: Span<UInt8>?) -> Bool {
     guard let field else { return false }

@@ -4,8 +4,12 @@ internal import Synchronization
 /// The kinds of work that run off the loops, each on its own threads so that none waits for
 /// another.
 enum LaneName: String, CaseIterable, Sendable {
-  /// Small acknowledged writes.
+  /// Small acknowledged writes that wait for the disk one by one: swipes.
   case writes
+  /// Writes of single listings: many wait for the disk at once and share a commit.
+  case commits
+  /// Batches of listings.
+  case batches
   /// Work of at most some milliseconds: single listings, a person's swipes, places, chat,
   /// valuations.
   case quick

@@ -24,6 +24,8 @@ final class Lanes: Sendable {
     let few = max(Self.leastRoom, options.waitingRequests)
     lanes = Dictionary(uniqueKeysWithValues: [
       lane(.writes, width: 1, room: few, nice: 0), lane(.quick, width: 1, room: few, nice: 5),
+      lane(.commits, width: Self.commits, room: few, nice: 0, more: Self.commitSeconds),
+      lane(.batches, width: 2, room: 16, nice: 5, more: Self.commitSeconds),
       lane(.scans, width: options.workers, room: options.waitingRequests, nice: 10),
       lane(.preparing, width: 1, room: options.waitingRequests, nice: 10),
       lane(
@@ -33,6 +35,10 @@ final class Lanes: Sendable {
     timer = LaneTimer(Array(lanes.values))
   }
 
+  /// The writes that may share a commit.
+  private static let commits = 64
+  /// How much longer than other work a write may take: once begun, it is answered by its outcome.
+  private static let commitSeconds = 60.0
   /// The queue size of lanes for small work.
   private static let leastRoom = 256
 

@@ -29,6 +29,17 @@ enum MetricsText {
     gauge(
       "plat_generation", "How many states of the index were served, this one included.",
       generation.number)
+    gauge("plat_change_number", "The number of the last change served.", listings.changeNumber)
+    gauge(
+      "plat_snapshot_change_number", "The number of the last change in the snapshot.",
+      listings.origin.changeNumber)
+    let written = listings.writtenSize
+    gauge(
+      "plat_overlay_listings", "Listings in memory that were written since the snapshot.",
+      written.listings)
+    gauge(
+      "plat_overlay_removed", "Listings of the snapshot that were replaced or deleted since.",
+      written.removed)
     gauge(
       "plat_snapshot_bytes", "Bytes of the snapshot that is mapped.",
       listings.origin.fileLength)
@@ -66,7 +77,8 @@ enum MetricsText {
     gauge("plat_kept_answers_bytes", "Bytes of answers that are kept.", generation.answers.bytes)
     gauge(
       "plat_kept_queries", "Filters whose matches are kept for the map.",
-      listings.map.cacheSize.queries)
+      // Until a request has made the map of the newest writes, none are kept.
+      generation.hasPrepared(.map) ? listings.map.cacheSize.queries : 0)
     gauge(
       "plat_ready", "1 where requests are welcome, 0 while the server stops.",
       context.isDraining ? 0 : 1)
@@ -94,6 +106,7 @@ enum MetricsText {
       $0.cancelled
     }
     writeAdmission(context, to: &text)
+    context.writes.write(to: &text)
     if let counters = context.counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
       gauge(
@@ -130,6 +143,18 @@ enum MetricsText {
       (
         "plat_requests_limited_total", "Requests beyond the rate of their address (429).",
         context.admission.rates.load(ordering: .relaxed)
+      ),
+      (
+        "plat_keys_refused_total", "Requests without a good API key (401).",
+        context.keys.refused.keys
+      ),
+      (
+        "plat_key_roles_refused_total", "Requests with a key of too low a role (403).",
+        context.keys.refused.roles
+      ),
+      (
+        "plat_keys_limited_total", "Requests beyond the rate of their key (429).",
+        context.keys.refused.rates
       ),
       (
         "plat_connections_limited_total", "Connections beyond the limit of their address (503).",

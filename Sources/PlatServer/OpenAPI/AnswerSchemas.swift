@@ -6,7 +6,7 @@ internal import PlatJSON
 enum AnswerSchemas {
   /// All of them, in the order of the document.
   static let all: [(name: String, type: JSONType)] =
-    listings + map + places + chat + swipes + analyses + operations
+    listings + map + places + chat + swipes + analyses + WriteSchemas.all + operations
 
   private static let listings: [(name: String, type: JSONType)] = [
     ("ListingSummary", .object(ListingView.memberDescriptions)),

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAccess
 internal import PlatCommon
 internal import PlatHTTP
 internal import PlatJSON
@@ -58,7 +59,7 @@ enum OpenAPI {
       if let tag = route.tag { writer.member("tags", [tag]) }
       writer.member("summary", route.summary)
       writer.member("description", ifPresent: OperationNotes.text(of: route))
-      let isBody = route.method == .post
+      let isBody = route.takesBody
       writer.array("parameters") { writer in
         for parameter in route.parameters where parameter.place != .body {
           own(parameter, to: &writer)
@@ -67,10 +68,32 @@ enum OpenAPI {
       }
       if isBody { body(of: route, to: &writer) }
       responses(of: route, to: &writer)
+      if let role = route.role {
+        writer.array("security") { writer in
+          writer.object { writer in writer.member("apiKey", [role.rawValue]) }
+        }
+      }
+    }
+  }
+
+  /// Writes the body of a route that takes a whole listing, a patch, or several.
+  private static func content(
+    of route: Route, _ schema: String, to writer: inout JSONWriter
+  ) {
+    writer.object("requestBody") { writer in
+      writer.member("required", true)
+      writer.object("content") { writer in
+        for type in route.body.mediaTypes {
+          content(type, to: &writer) { writer in
+            writer.member("$ref", "#/components/schemas/" + schema)
+          }
+        }
+      }
     }
   }
 
   private static func body(of route: Route, to writer: inout JSONWriter) {
+    if let schema = route.body.schema { return content(of: route, schema, to: &writer) }
     let own = route.parameters.filter { $0.place == .body }
     writer.object("requestBody") { writer in
       writer.member("required", true)
@@ -156,8 +179,10 @@ enum OpenAPI {
     if route.method == .get {
       answers.append(
         RouteAnswer(304, nil, "The client's copy, named by If-None-Match, is still the answer."))
-    } else {
-      answers += [problem(413, "The body is too large."), problem(415, "The body is not JSON.")]
+    } else if route.takesBody {
+      answers += [
+        problem(413, "The body is too large."), problem(415, "The body has another media type."),
+      ]
     }
     return answers
   }
@@ -194,6 +219,13 @@ enum OpenAPI {
     writer.object("components") { writer in
       writer.key("schemas")
       AnswerSchemas.write(to: &writer)
+      writer.object("securitySchemes") { writer in
+        writer.object("apiKey") { writer in
+          writer.member("type", "http")
+          writer.member("scheme", "bearer")
+          writer.member("description", "An API key, which plat keys makes.")
+        }
+      }
     }
   }
 }

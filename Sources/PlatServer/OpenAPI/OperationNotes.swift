@@ -21,11 +21,17 @@ enum OperationNotes {
     "chatSearchListings":
       "A search with few parameters, for models. `total` is exact, whatever the number of "
       + "listings returned.",
+    "createListing":
+      "The body is one listing by the rules of feeds. `Location` names it, `ETag` is its tag. Where "
+      + "this answers 2xx, the listing is on disk and in every later answer.",
+    "deleteListing": "With `If-Match` only where the listing still has the tag.",
     "estimateValue":
       "Takes an address that the index knows, or a position with the home's size and rooms. "
       + "Searches comparable sales step by step, and tells each step and each adjustment.",
     "getChatFunctions":
       "Hand the list to a model as its tools; each function is the endpoint of the same name.",
+    "featureListing":
+      "A listing that is no longer featured loses its place.",
     "getCities":
       "Every city that a listing names, with its counts; sorted by name unless `sort` says "
       + "otherwise.",
@@ -48,6 +54,9 @@ enum OperationNotes {
     "getHealth":
       "For load balancers and monitoring. Without `probe` the status is 200 while the server "
       + "answers at all.",
+    "getHeldListing":
+      "What to send back with PUT. The tag is the number of the listing's last change, for "
+      + "`If-Match`.",
     "getListing":
       "By its slug or its key. Members that the listing lacks are left out; keys that the "
       + "operator named stand beside the fields.",
@@ -83,6 +92,13 @@ enum OperationNotes {
     "getVectorTile":
       "Takes every filter of a search. The layer is called `listings`; a tile without "
       + "features is 204.",
+    "orderFeaturedListings": "Featured listings that are not named keep their places.",
+    "patchListing":
+      "Null removes a member, an array replaces the whole one. The patched listing is validated as "
+      + "a whole.",
+    "putListing":
+      "The document must have the key of the address. `If-None-Match: *` only adds, `If-Match` "
+      + "only replaces the listing with the tag.",
     "searchListings":
       "All filters must hold. Without `standardStatus` only Active listings match. `total` is "
       + "exact; `cursor` leads to the next page.",
@@ -93,5 +109,8 @@ enum OperationNotes {
     "swipeListing":
       "Programs, pages of the server's own origin and listed origins may write; others get "
       + "403.",
+    "writeListings":
+      "NDJSON with one listing a line, or a JSON array; at most 10,000 listings and 8 MB. Listings "
+      + "that are held are replaced. One that is refused refuses all, and `line` names it.",
   ]
 }

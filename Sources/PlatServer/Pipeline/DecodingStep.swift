@@ -16,10 +16,18 @@ final class DecodingStep: Step {
     guard let number = exchange.route else { return .next }
     let route = context.router.routes[number]
     let path = try Self.path(exchange.path, of: route, request)
+    let general = context.options.http.bodyBytes
+    try RequestBounds.check(body: request.body.count, of: route, general: general)
     let (arguments, body) = try arguments(of: route, request, &response)
-    let call = Call(
+    var call = Call(
       generation: exchange.generation, context: context, route: route, path: path,
       arguments: arguments, base: clients.base(request))
+    if route.role != nil {
+      call.content.key = exchange.key
+      call.content.ifMatch = Negotiation.all("if-match", request)
+      call.content.ifNoneMatch = Negotiation.all("if-none-match", request)
+    }
+    if route.body.isContent { call.content.body = try content(of: route, request, &response) }
     let keeps = route.method == .get && route.isRepeatable
     exchange.work = Work(
       call: call, body: body,
@@ -67,13 +75,14 @@ final class DecodingStep: Step {
     } catch {
       throw Problem(400, "bad-query", "Invalid address", "the query: \(error)")
     }
-    guard route.method == .post else {
+    guard route.takesBody, !route.body.isContent else {
       return (try route.checked(query.map { route.argument($0.name, $0.value) }), nil)
     }
     guard query.isEmpty else {
       throw Problem(
         400, "unknown-parameter", "Unknown parameter",
-        "a POST takes its parameters in the body, and nothing behind the question mark",
+        "a \(route.method.rawValue) takes its parameters in the body, and nothing behind the "
+          + "question mark",
         parameter: query[0].name.shortened())
     }
     let type = request.field("content-type")
@@ -88,16 +97,48 @@ final class DecodingStep: Step {
         """
       )
     }
-    let inflated: [UInt8]?
-    do throws(Problem) {
-      inflated = try BodyCoding.decoded(request, limit: context.options.http.bodyBytes)
-    } catch {
+    if let inflated = try inflated(of: route, request, &response) {
+      return try Self.read(inflated.span, of: route)
+    }
+    return try Self.read(request.body, of: route)
+  }
+
+  /// The body of a request, decompressed; nil if it is not compressed.
+  private func inflated(
+    of route: Route, _ request: borrowing HTTPRequest, _ response: inout HTTPResponse
+  ) throws(Problem) -> [UInt8]? {
+    let general = context.options.http.bodyBytes
+    let limit = route.body == .listings ? max(RequestBounds.batchBytes, general) : general
+    do throws(Problem) { return try BodyCoding.decoded(request, limit: limit) } catch {
       // Report the accepted coding (RFC 9110, section 12.5.3).
       if error.status == 415 { response.addField("Accept-Encoding", "gzip") }
       throw error
     }
-    if let inflated { return try Self.read(inflated.span, of: route) }
-    return try Self.read(request.body, of: route)
+  }
+
+  /// The body of a request that writes listings, as it is: its handler reads it on a lane.
+  private func content(
+    of route: Route, _ request: borrowing HTTPRequest, _ response: inout HTTPResponse
+  ) throws(Problem) -> [UInt8] {
+    let types = route.body.mediaTypes
+    // RFC 5789, section 2.2: a patch says what it is.
+    var isNamed = route.body != .patch
+    if let field = request.field("content-type") { isNamed = Negotiation.names(types, field) }
+    guard isNamed else {
+      if route.body == .patch { response.addField("Accept-Patch", types[0]) }
+      throw Problem(
+        415, "unsupported-media-type", "Unsupported Media Type",
+        "expected \(types[0]) in Content-Type; with curl: -H 'Content-Type: \(types[0])'")
+    }
+    guard let body = try inflated(of: route, request, &response) else {
+      return Self.unmarked(unsafe request.body.withUnsafeBufferPointer { unsafe Array($0) })
+    }
+    return Self.unmarked(body)
+  }
+
+  /// A body without the byte order mark with which files of some editors begin.
+  private static func unmarked(_ body: [UInt8]) -> [UInt8] {
+    body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body
   }
 
   private static func read(

@@ -9,11 +9,15 @@ internal import PlatHTTP
 /// may do it.
 struct Encoder: Sendable {
   private let keepSeconds: Int
+  /// Whether answers are for holders of keys, so that no cache may share them.
+  private let isPrivate: Bool
 
   /// Shorter answers are not compressed.
   static let leastGzip = 512
 
-  init(keepSeconds: Int) { self.keepSeconds = keepSeconds }
+  init(keepSeconds: Int, isPrivate: Bool = false) {
+    (self.keepSeconds, self.isPrivate) = (keepSeconds, isPrivate)
+  }
 
   /// Answers a request on this thread.
   func outcome(_ work: Work) -> Outcome {
@@ -30,7 +34,8 @@ struct Encoder: Sendable {
     let taken = types.first {
       Negotiation.takes(String($0.prefix { $0 != ";" }), work.wants.accept)
     }
-    guard let taken else {
+    // A write is done by now: its answer tells so, whatever the client takes.
+    guard let taken = taken ?? (call.route.role == nil ? nil : answer.mediaType) else {
       throw Problem(
         406, "not-acceptable", "Not Acceptable",
         "this address answers with \(answer.mediaType), which the Accept field does not name")
@@ -65,6 +70,6 @@ struct Encoder: Sendable {
       isGzip ? Gzip.withCompressed(bytes) { HTTPBody(copying: $0) } : HTTPBody(copying: bytes)
     return KeptAnswer(
       key: work.key, route: work.route, status: answer.status, mediaType: answer.mediaType,
-      tag: tag, isGzip: isGzip, keepSeconds: keepSeconds, body: body)
+      tag: tag, isGzip: isGzip, keepSeconds: keepSeconds, isPrivate: isPrivate, body: body)
   }
 }

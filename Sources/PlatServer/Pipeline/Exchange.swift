@@ -1,3 +1,4 @@
+internal import PlatAccess
 internal import PlatHTTP
 
 /// A request in the pipeline, and the results of the steps so far.
@@ -15,6 +16,8 @@ struct Exchange: Sendable {
   var route: Int?
   /// The positions of the path parameters.
   var path: [Range<Int>] = []
+  /// The API key that let it in; nil where it needs none.
+  var key: APIKey?
   /// The decoded request.
   var work: Work?
 }

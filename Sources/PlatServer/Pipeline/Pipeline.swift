@@ -6,18 +6,17 @@ final class Pipeline: Sendable {
   let context: ServerContext
   private let steps: [any Step]
 
-  init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
+  init(_ listings: ServedListings, _ options: ServiceOptions) {
     let context = ServerContext(listings, options)
     self.context = context
     let clients = Clients(context.options)
-    steps = [
-      AdmissionStep(context.options, clients, context),
-      CacheStep(),
-      RoutingStep(clients, context),
-      PermissionStep(clients, context),
-      DecodingStep(clients, context),
-      RunningStep(clients, context),
-    ]
+    let permission: [any Step] = [RoutingStep(clients, context), PermissionStep(clients, context)]
+    // Where reading needs a key, no answer is given before the key is checked.
+    let found: [any Step] =
+      options.readsNeedKeys ? permission + [CacheStep()] : [CacheStep()] + permission
+    steps =
+      [AdmissionStep(context.options, clients, context)] + found
+      + [DecodingStep(clients, context), RunningStep(clients, context)]
   }
 
   /// Answers a request, now or later from a lane.

@@ -17,7 +17,7 @@ final class RoutingStep: Step {
     if exchange.method == .options, request.path.count == 1, request.path[0] == UInt8(ascii: "*") {
       // The server as a whole (RFC 9110, section 9.3.7).
       response.status = 204
-      response.addField("Allow", "GET, HEAD, POST, OPTIONS")
+      response.addField("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
       return .answered
     }
     guard let start = clients.pathStart(request.path) else {

@@ -18,7 +18,8 @@ final class RunningStep: Step {
   init(_ clients: Clients, _ context: ServerContext) {
     self.clients = clients
     (lanes, journal) = (context.lanes, context.journal)
-    encoder = Encoder(keepSeconds: context.options.keepSeconds)
+    encoder = Encoder(
+      keepSeconds: context.options.keepSeconds, isPrivate: context.options.readsNeedKeys)
   }
 
   func take(

@@ -25,6 +25,10 @@ extension Call {
 extension Route {
   private static let operationNames = Set(operations.map(\.name))
 
-  /// Whether its answers depend on the snapshot: true for all routes except the operator's.
-  var readsIndex: Bool { !Self.operationNames.contains(name) }
+  /// Whether it is the operator's, or serves the page: such routes never need a key.
+  var isOpen: Bool { Self.operationNames.contains(name) }
+
+  /// Whether its answers depend on the snapshot: not those of the operator's routes, nor those about
+  /// the records.
+  var readsIndex: Bool { !isOpen && role == nil }
 }

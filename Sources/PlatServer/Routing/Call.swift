@@ -23,6 +23,8 @@ struct Call: Sendable {
   var map: MapQuery?
   /// The boxes of the route's own `bbox`, if already read.
   var boxes: [Box]?
+  /// What a request brings that writes listings.
+  var content = WriteContent()
 
   init(
     generation: ServedState, context: ServerContext, route: Route, path: [String],

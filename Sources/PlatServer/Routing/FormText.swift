@@ -6,7 +6,8 @@ enum FormText {
       ? "" : "?" + pairs.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// A text with all but letters, digits and `-._~,` escaped.
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for byte in text.utf8 {
       switch byte {

@@ -22,6 +22,16 @@ struct Problem: Error, Equatable {
   var nearest: String?
   /// A valid value of the parameter.
   var example: String?
+  /// The line of the body at fault, or the place in its array; from 1.
+  var line: Int?
+  /// The listing at fault.
+  var listingKey: String?
+  /// The field of a listing at fault, its value, and a word for what is wrong with it.
+  var field: String?
+  var value: String?
+  var reason: String?
+  /// The entity tag of the held listing.
+  var tag: String?
 
   init(
     _ status: Int, _ kind: String, _ title: String, _ detail: String, parameter: String? = nil,
@@ -47,6 +57,12 @@ struct Problem: Error, Equatable {
     .optional("expected", "What the parameter takes.") { $0.expected },
     .optional("nearest", "The valid name or value that was perhaps meant.") { $0.nearest },
     .optional("example", "A value that the parameter takes.") { $0.example },
+    .optional("line", "The line of a batch, or the place in its array; from 1.") { $0.line },
+    .optional("listingKey", "The listing at fault.") { $0.listingKey },
+    .optional("field", "The field of a written listing that is invalid.") { $0.field },
+    .optional("value", "The value of that field, shortened.") { $0.value },
+    .optional("reason", "A word for what is wrong with it.") { $0.reason },
+    .optional("etag", "The entity tag that the listing has.") { $0.tag },
   ])
 
   /// The problem as JSON.
@@ -149,6 +165,7 @@ struct Problem: Error, Equatable {
     switch error {
     case .parameter(let error): .parameter(error)
     case .records(let error): .records(error)
+    case .write(let error): .write(error)
     case .ended(let end), .search(.ended(let end)), .valuation(.ended(let end)): .ended(end)
     case .search(let error): Problem(400, "bad-search", "Invalid search", "\(error)")
     case .cluster(.gone(let id)):

@@ -16,12 +16,25 @@ enum RequestBounds {
   static let long = "within"
   /// The search parameter whose list may be longer than a value: some hundred keys.
   static let keys = "listingKey"
+  /// Bytes of the body of a batch of listings, and how many listings it may have.
+  static let (batchBytes, batchListings) = (8 << 20, 10_000)
   /// Larger bodies are read off the loops.
   static let loopBytes = 16 << 10
 
   /// The maximum body size of a route.
   static func bodyBytes(of route: Route) -> Int {
     route.filters == .none && route.body == .parameters ? bodyBytes : .max
+  }
+
+  /// Throws if a request has a longer body than its route takes.
+  ///
+  /// - Parameter general: The maximum size where a route has none of its own.
+  static func check(body bytes: Int, of route: Route, general: Int) throws(Problem) {
+    let most = route.body == .listings ? max(batchBytes, general) : general
+    guard bytes > most else { return }
+    throw Problem(
+      413, "body-too-large", "Content Too Large",
+      "the body has \(bytes) bytes, expected at most \(most)")
   }
 
   /// Throws if a name is too long.

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAccess
 internal import PlatHTTP
 
 /// One route: its path and method, its parameters, its answers.
@@ -12,12 +13,20 @@ struct Route: Sendable {
   /// The listing parameters that it accepts besides its own.
   enum Filters: Sendable { case none, map, search }
 
-  /// The body of a POST.
+  /// The body of a request that has one.
   enum Body: Sendable {
     /// An object of parameters.
     case parameters
     /// A polygon, or an object with one as the value of `within`.
     case polygon
+    /// A listing.
+    case listing
+    /// A merge patch of a listing.
+    case patch
+    /// Listings, one a line or in an array.
+    case listings
+    /// The places of featured listings.
+    case places
   }
 
   let method: HTTPMethod
@@ -45,6 +54,8 @@ struct Route: Sendable {
   let ignoresQuery: Bool
   /// Whether it changes stored state, so that pages of other origins must be allowed explicitly.
   let writes: Bool
+  /// The role that a request's API key must have at least; nil if it needs none.
+  let role: Role?
   /// The kind of body.
   let body: Body
   let handler: Handler
@@ -58,7 +69,7 @@ struct Route: Sendable {
     isRepeatable: Bool = true,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (inout Call) -> Effort)? = nil,
-    ignoresQuery: Bool = false, writes: Bool = false, body: Body = .parameters,
+    ignoresQuery: Bool = false, writes: Bool = false, role: Role? = nil, body: Body = .parameters,
     _ handler: @escaping Handler
   ) {
     self.method = method
@@ -73,6 +84,7 @@ struct Route: Sendable {
     self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
     self.ignoresQuery = ignoresQuery
     self.writes = writes
+    self.role = role
     self.body = body
     self.handler = handler
     pattern = PathPattern(path)
@@ -90,6 +102,7 @@ struct Route: Sendable {
     ("Chat", "Functions for assistants.", chat),
     ("Valuation", "Estimates from comparable sales.", analyses),
     ("Swipes", "Decks of listings, and what people thought of them.", swipes),
+    ("Writing", "Listings written one by one or in batches, with an API key.", writing),
     ("Operations", "Health, metrics, this document, and the map page.", operations),
   ]
 

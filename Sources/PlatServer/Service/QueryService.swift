@@ -1,5 +1,7 @@
 internal import Dispatch
 public import Plat
+internal import PlatAccess
+internal import PlatFiles
 public import PlatHTTP
 internal import Synchronization
 
@@ -18,8 +20,8 @@ public final class QueryService: Sendable {
   public let path: String
   private let pipeline: Pipeline
   private let server: HTTPServer
-  /// Opens newer snapshots of the directory; nil for an index without one.
-  private let follower: DirectoryFollower?
+  /// The directory, with its newer snapshots and its writes; nil for an index without one.
+  private let live: LiveDatabase?
   private let reloading = Mutex(())
   private var context: ServerContext { pipeline.context }
 
@@ -32,20 +34,19 @@ public final class QueryService: Sendable {
   public init(opening path: String, options: ServiceOptions) throws(PlatError) {
     self.path = path
     Snapshot.surviveMissingPages()
-    // Made before opening, so that snapshots published meanwhile are seen at the next check.
-    let follower = DirectoryFollower(
-      path, showing: options.statuses, verifying: options.verifiesSnapshots,
-      residence: options.residence)
-    self.follower = follower
-    let listings = try follower.open()
-    let pipeline = Pipeline(listings, options)
+    let live = try LiveDatabase(
+      opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
+      residence: options.residence, lookingEvery: nil)
+    self.live = live
+    let listings = live.current
+    let pipeline = Pipeline(.following(live), options)
     self.pipeline = pipeline
     server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
     context.connect(server)
     logLook(listings.refusedSnapshots)
     logRecords(listings)
     context.damage.whenNoticed { [weak self] in
-      guard let service = self, follower.isDue() else { return }
+      guard let service = self, live.isLookDue else { return }
       DispatchQueue.global().async { service.reload() }
     }
   }
@@ -53,8 +54,8 @@ public final class QueryService: Sendable {
   /// Serves an index that is already open, such as one in memory, and never switches to another.
   package init(_ listings: ListingsDatabase, options: ServiceOptions) {
     path = listings.path
-    follower = nil
-    let pipeline = Pipeline(listings, options)
+    live = nil
+    let pipeline = Pipeline(.fixed(listings), options)
     self.pipeline = pipeline
     server = HTTPServer(options: pipeline.context.http) { pipeline.answer($0, &$1) }
     context.connect(server)
@@ -79,6 +80,7 @@ public final class QueryService: Sendable {
       "start",
       "listening on \(http.address) port \(port), at most \(http.possibleConnections) connections",
       isProblem: false)
+    context.log.event("writes", "over HTTP: \(writing)", isProblem: false)
     return port
   }
 
@@ -94,12 +96,11 @@ public final class QueryService: Sendable {
   public func reload() -> Bool { reloading.withLock { _ in takeNewest() } }
 
   private func takeNewest() -> Bool {
-    guard let follower else { return false }
+    guard let live else { return false }
     let current = context.served.generation.listings
-    switch follower.newest(after: current) {
+    switch live.look(preparing: { context.served.prepare($0) }) {
     case .newer(let newer):
       logLook(newer.refusedSnapshots)
-      context.served.take(newer)
       context.log.event(
         "reload", "serving \(newer.origin.path) with \(newer.count) listings",
         isProblem: false)
@@ -118,6 +119,7 @@ public final class QueryService: Sendable {
         )
       }
     case .failed(let error, let isNews): if isNews { context.log.event("refused", "\(error)") }
+    case nil: break
     }
     return false
   }
@@ -126,9 +128,7 @@ public final class QueryService: Sendable {
   /// one has changed.
   @discardableResult
   public func reloadIfChanged() -> Bool {
-    guard let follower, follower.hasChanged(since: context.served.generation.listings) else {
-      return false
-    }
+    guard let live, live.hasChanged else { return false }
     return reload()
   }
 
@@ -152,6 +152,24 @@ public final class QueryService: Sendable {
     do throws(LogFileError) { try file.reopen() } catch { context.log.event("log", "\(error)") }
   }
 
+  /// Whether listings can be written over HTTP, in one sentence for the operator.
+  public var writing: String {
+    guard live != nil, FileSystem.isWritable(directory: path) else {
+      return "no: this user may not write to the index directory"
+    }
+    do throws(KeyError) {
+      let now = context.options.keyClock.now()
+      let count = try context.keys.keys.list().count {
+        $0.refusal(at: now) == nil && $0.role >= .writer
+      }
+      return count == 0
+        ? "no: no key may write; plat keys INDEX create --name NAME --role writer makes one"
+        : "yes, with \(count == 1 ? "one key" : "\(count) keys"); plat keys INDEX list names them"
+    } catch {
+      return "no: the keys cannot be read: \(error)"
+    }
+  }
+
   /// The path of the served snapshot.
   public var snapshotPath: String { context.served.generation.listings.origin.path }
 
@@ -169,6 +187,7 @@ public final class QueryService: Sendable {
   @discardableResult
   public func stop(drainSeconds: Double) -> Int? {
     let cut = server.stop(drainSeconds: drainSeconds)
+    live?.endWriting()
     if let cut {
       context.log.event(
         "stop", cut == 0 ? "all requests ended" : "\(cut) connections were cut",

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAccess
 internal import PlatHTTP
 internal import Synchronization
 
@@ -21,6 +22,10 @@ final class ServerContext: Sendable {
   /// The document of all routes.
   let interface: InterfaceDocument
   let admission = AdmissionCounts()
+  /// The API keys of the index.
+  let keys: KeyCheck
+  /// Counts and times of writes.
+  let writes = WriteMetrics()
   let served: ServedGeneration
   private let draining = Atomic(false)
   private let hasNotedAreas = Atomic(false)
@@ -31,12 +36,14 @@ final class ServerContext: Sendable {
     weak var server: HTTPServer?
   }
 
-  init(_ listings: ListingsDatabase, _ options: ServiceOptions) {
+  init(_ listings: ServedListings, _ options: ServiceOptions) {
+    let path = listings.current.path
     self.options = options.whole
     router = Router(routes: Route.all + options.ownRoutes)
     interface = InterfaceDocument(router.routes)
-    swipes = SwipeDeck(directory: listings.path, clock: options.swipeClock)
-    areas = AreaStore(directory: listings.path)
+    swipes = SwipeDeck(directory: path, clock: options.swipeClock)
+    areas = AreaStore(directory: path)
+    keys = KeyCheck(KeyStore(directory: path, clock: options.keyClock))
     let framing = CrossOrigin(options.allowedOrigins).listed
     pages = Pages(
       folders: options.pageFolders,
@@ -52,6 +59,10 @@ final class ServerContext: Sendable {
   var http: HTTPServerOptions {
     var http = options.http
     http.laterRequests = max(http.laterRequests, lanes.room)
+    // The other routes keep their own limit (`RequestBounds`).
+    if served.listings.live != nil {
+      http.bodyBytes = max(http.bodyBytes, RequestBounds.batchBytes)
+    }
     return http
   }
 

@@ -46,6 +46,9 @@ public struct ServiceOptions: Sendable {
   /// Origins whose pages may read answers, `*` for all; origins listed by name may also write
   /// swipes and frame the page.
   public var allowedOrigins = ["*"]
+  /// Whether listings, the map and all else but health, metrics and the page's files are read with
+  /// an API key alone, of any role.
+  public var readsNeedKeys = false
   /// Names that `Host` may have besides `localhost` and the server's address; `*` for any.
   ///
   /// Without names, `Host` is checked only if the server listens on this machine alone.
@@ -67,6 +70,8 @@ public struct ServiceOptions: Sendable {
   public var logLevel = LogLevel.events
   /// The clock that ends dislikes.
   package var swipeClock = WallClock.system()
+  /// The clock that ends API keys.
+  package var keyClock = WallClock.system()
 
   /// Additional routes, for tests.
   var ownRoutes: [Route] = []

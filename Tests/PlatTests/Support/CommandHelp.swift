@@ -2,7 +2,8 @@
 enum CommandHelp {
   /// Every verb in the order of `plat --help`; nil for the program itself.
   static let verbs: [String?] = [
-    nil, "sample", "build", "rollback", "upsert", "delete", "inspect", "search", "tile", "comps",
+    nil, "sample", "build", "rollback", "upsert", "delete", "keys", "inspect", "search", "tile",
+    "comps",
     "backtest", "places",
     "serve",
   ]

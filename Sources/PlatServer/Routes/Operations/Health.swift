@@ -42,6 +42,7 @@ struct Health: Sendable {
     .member("changeNumber") { $0.listings.changeNumber },
     .object("snapshot", by: snapshot) { $0 },
     .object("records", by: records) { $0 },
+    .object("written", "What was written since the snapshot.", by: written) { $0 },
     .list("passedOver", by: refusal) { $0.passedOver },
   ])
 
@@ -54,6 +55,11 @@ struct Health: Sendable {
   private static let records = DescribedObject<Health>([
     .optional("changeNumber") { try? $0.records.get() },
     .optional("problem") { $0.problem },
+  ])
+
+  private static let written = DescribedObject<Health>([
+    .member("listings", as: .integer(least: 0)) { $0.listings.writtenSize.listings },
+    .member("removed", as: .integer(least: 0)) { $0.listings.writtenSize.removed },
   ])
 
   private static let refusal = DescribedObject<SnapshotError>([
