@@ -65,12 +65,14 @@ struct PreparedBatch: Sendable {
     _ document: [UInt8], strictly: Bool
   ) throws(FeedError) -> (listing: Listing?, found: Int) {
     var options = FeedOptions()
-    options.isStrict = strictly
+    (options.isStrict, options.reportsFields) = (strictly, strictly)
     var reader = try FeedReader([.bytes(document, name: "the listing")], options: options)
     var batch = ListingBatch(capacity: 2)
     var found = 0
     var listing: Listing?
     while try reader.next(into: &batch) {
+      // What a build would drop with a note.
+      if strictly, let refusal = batch.refusals.first { throw .refused(refusal) }
       if batch.count > 0, listing == nil { listing = batch.listings[0] }
       found += batch.count
     }

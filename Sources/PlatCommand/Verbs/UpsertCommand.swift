@@ -32,12 +32,14 @@ enum UpsertCommand {
       opening: arguments.operands[0], verifying: false, lookingEvery: nil)
     try live.beginWriting()
     var options = FeedOptions()
-    options.isStrict = true
+    (options.isStrict, options.reportsFields) = (true, true)
     var reader = try FeedReader(
       arguments.operands.dropFirst().map { .path($0) }, options: options)
     var summary = WriteSummary()
     var listings = ListingBatch(capacity: batch)
     while try reader.next(into: &listings) {
+      // A value that a build would drop with a note stops the command.
+      if let refusal = listings.refusals.first { throw FeedError.refused(refusal) }
       let operations = (0..<listings.count).map {
         WriteOperation.upsert(document: listings.listings[$0].document)
       }

@@ -50,12 +50,12 @@ final class WritingScene: Sendable {
     test.ask(method, target, fields: line() + fields, body: body)
   }
 
-  /// A listing; the members behind replace those before.
+  /// A listing with further members.
   static func listing(_ key: String, _ members: String = "") -> String {
     """
     {"listingKey":"\(key)","city":"Indio","standardStatus":"Active","propertyType":"A",\
     "listPrice":500000,"beds":3,"baths":2,"sqft":1500,"streetNumber":"1","streetName":"Elm",\
-    "latitude":33.72,"longitude":-116.2\(members.isEmpty ? "" : "," + members)}
+    "latitude":33.82,"longitude":-116.3\(members.isEmpty ? "" : "," + members)}
     """
   }
 
