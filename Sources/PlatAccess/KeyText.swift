@@ -1,10 +1,11 @@
 internal import PlatCommon
+internal import PlatStore
 
 /// The text of an API key: `plat_`, an id of 12 digits to look it up by, `_`, a secret of 43 digits
 /// (256 random bits), and 6 digits of checksum over all of it, in base 62.
 ///
-/// The checksum tells a mistyped key from a wrong one without a look at the store, and lets scanners
-/// of source code know a key that was committed by mistake. It protects nothing.
+/// The checksum tells a mistyped key from a wrong one without a look at the store, and lets
+/// scanners of source code know a key that was committed by mistake. It protects nothing.
 public struct KeyText: Sendable {
   /// The whole text.
   ///
