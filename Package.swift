@@ -79,7 +79,7 @@ let package = Package(
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("PlatJSON", ["CPlatSimdjson"]),
     module("PlatSnapshot", ["CPlatXXHash", "CPlatFaults", "PlatFiles", "PlatCommon"]),
-    module("PlatStore", ["CPlatSQLite", "PlatFiles", "PlatCommon"]),
+    module("PlatStore", ["CPlatSQLite", "CPlatCrypto", "PlatFiles", "PlatCommon"]),
     module("PlatCompression", ["CPlatDeflate"]),
     module("PlatSamples", ["PlatCommon"]),
     module("PlatHTTP", ["CPlatBeast", "PlatCommon"]),
@@ -223,7 +223,7 @@ let package = Package(
     tests("PlatGeometry", ["PlatCommon", "PlatKernels", "CPlatGEOS"]),
     tests("PlatListings", ["PlatJSON"]),
     tests("PlatFeeds", ["PlatListings", "PlatJSON", "CPlatZlib"]),
-    tests("PlatRecords", ["PlatStore"]),
+    tests("PlatRecords", ["PlatStore", "PlatFiles"]),
     tests(
       "PlatIndex",
       ["PlatListings", "PlatGeometry", "PlatSnapshot", "PlatKernels", "PlatSamples", "PlatCommon"],
@@ -262,7 +262,7 @@ let package = Package(
       "PlatLive",
       [
         "PlatSearch", "PlatIndex", "PlatRecords", "PlatListings", "PlatSnapshot", "PlatStore",
-        "PlatGeometry",
+        "PlatGeometry", "CPlatSQLite",
       ]),
     tests("PlatHTTPClient", []),
     tests("PlatCompression", ["CPlatZlib"]),

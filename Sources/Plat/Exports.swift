@@ -41,13 +41,17 @@
 @_exported public import class PlatSnapshot.Snapshot
 @_exported public import struct PlatSnapshot.SnapshotError
 @_exported public import struct PlatStore.StoreError
+@_exported public import enum PlatStore.StoreLibrary
 
 // Writing.
+@_exported public import struct PlatLive.HistoryLimits
+@_exported public import struct PlatLive.IdempotencyKey
 @_exported public import enum PlatLive.OlderListings
 @_exported public import enum PlatLive.WriteCondition
 @_exported public import enum PlatLive.WriteError
 @_exported public import enum PlatLive.WriteOperation
 @_exported public import struct PlatLive.WriteReceipt
+@_exported public import struct PlatLive.WriteOrigin
 @_exported public import enum PlatLive.WriteRefusal
 @_exported public import struct PlatLive.WrittenListing
 

@@ -1,4 +1,5 @@
 internal import PlatCommon
+internal import PlatStore
 
 /// The text of an API key: `plat_`, an id of 12 digits to look it up by, `_`, a secret of 43 digits
 /// (256 random bits), and 6 digits of checksum over all of it, in base 62.

@@ -1,7 +1,8 @@
+internal import PlatCommon
 package import PlatIndex
 package import PlatRecords
 internal import PlatSnapshot
-internal import PlatStore
+package import PlatStore
 internal import Synchronization
 
 /// Writes listings to the records of an index, and shows what was written.
@@ -11,11 +12,12 @@ internal import Synchronization
 /// holds a generation sees it unchanged and never waits. Threads that write at the same time share
 /// a commit and a publication.
 ///
-/// One writer owns an index at a time. Any number of threads may use it. After a failed commit it
-/// is unknown what is on disk: the writer stops, and another one finds out (``Recovery``).
+/// One writer owns an index at a time. Any number of threads may use it. After a failed commit the
+/// writer finds out what is on disk, answers, and stops; another one goes on (``Recovery``).
 package final class ListingWriter: Sendable {
   private let records: RecordStore
-  private let queue = CommitQueue<PreparedBatch, Result<WriteReceipt, WriteError>>(most: 256)
+  private let queue = CommitQueue<WriteGroup, Result<WriteReceipt, WriteError>>(most: 256)
+  private let upkeep: Upkeep
   private let state: Mutex<State>
 
   private struct State {
@@ -31,10 +33,13 @@ package final class ListingWriter: Sendable {
   /// - Parameters:
   ///   - index: The newest snapshot's index.
   ///   - records: The records of its state, open for writing.
+  ///   - limits: How long changes are kept.
   /// - Throws: ``WriteError/store(_:)`` where the records cannot be read or were loaded again since
   ///   the snapshot was made.
   /// - Complexity: O(listings that have changed since the snapshot).
-  package init(_ index: ListingIndex, _ records: RecordStore) throws(WriteError) {
+  package init(
+    _ index: ListingIndex, _ records: RecordStore, keeping limits: HistoryLimits = HistoryLimits()
+  ) throws(WriteError) {
     self.records = records
     let overlay: Overlay
     do throws(StoreError) {
@@ -44,7 +49,25 @@ package final class ListingWriter: Sendable {
     }
     let published = overlay.published()
     state = Mutex(State(overlay: published.overlay, generation: published.generation))
+    upkeep = Upkeep(records, limits)
   }
+
+  deinit { upkeep.stop() }
+
+  /// How long changes are kept.
+  package var historyLimits: HistoryLimits {
+    get { upkeep.limits }
+    set { upkeep.limits = newValue }
+  }
+
+  /// Why the log could not be written to the database the last time; it grows meanwhile.
+  package var upkeepFailure: StoreError? { upkeep.failure }
+
+  /// Checkpoints the log and forgets old changes now, as happens by itself between writes.
+  package func keepUp() { upkeep.work() }
+
+  /// Ends what goes on between writes; returns when nothing is being done any more.
+  package func endUpkeep() { upkeep.stop() }
 
   /// The listings as they are now.
   package var generation: Generation { state.withLock { $0.generation } }
@@ -65,10 +88,13 @@ package final class ListingWriter: Sendable {
   /// - Parameters:
   ///   - operations: What to do, in order.
   ///   - older: What to do with a listing that is older than the held one.
+  ///   - origin: Who asks for it.
+  /// - Returns: What was done; where the client sends the batch again, what was done then.
   /// - Throws: ``WriteError``.
   /// - Complexity: One commit that waits for the disk, shared with others that write meanwhile.
   package func write(
-    _ operations: [WriteOperation], older: OlderListings = .replace
+    _ operations: [WriteOperation], older: OlderListings = .replace,
+    from origin: WriteOrigin = .here
   ) throws(WriteError) -> WriteReceipt {
     let batch: PreparedBatch
     do throws(WriteRefusal) {
@@ -76,23 +102,50 @@ package final class ListingWriter: Sendable {
     } catch {
       throw .refused(error)
     }
-    return try queue.run(batch) { commit($0) }.get()
+    return try queue.run(WriteGroup(batch: batch, origin: origin)) { commit($0) }.get()
   }
 
-  /// Commits batches together, and publishes what they changed.
-  private func commit(_ batches: [PreparedBatch]) -> [Result<WriteReceipt, WriteError>] {
-    if isStopped { return batches.map { _ in .failure(.stopped) } }
-    let results: [Result<BatchOutcome, WriteRefusal>]
-    let changeNumber: UInt64
-    do throws(StoreError) {
-      (results, changeNumber) = try records.commit(batches) {
-        (transaction, batch) throws(GroupFailure<WriteRefusal>) in
-        try batch.write(to: transaction)
+  /// Commits groups together, and publishes what they changed.
+  private func commit(_ groups: [WriteGroup]) -> [Result<WriteReceipt, WriteError>] {
+    if isStopped { return groups.map { _ in .failure(.stopped) } }
+    do throws(CommitFailure<BatchOutcome, WriteRefusal>) {
+      let now = SystemTime.wall / 1_000_000
+      let (results, changeNumber) = try records.commit(groups) {
+        (transaction, group) throws(GroupFailure<WriteRefusal>) in
+        try group.write(to: transaction, at: now)
       }
+      let receipts = publish(results, changeNumber)
+      upkeep.committed()
+      return receipts
     } catch {
-      state.withLock { $0.isStopped = true }
-      return batches.map { _ in .failure(.store(error)) }
+      return answer(groups.count, after: error)
     }
+  }
+
+  /// The answers after a commit has failed: whether it is on disk is found out first.
+  private func answer(
+    _ count: Int, after failure: CommitFailure<BatchOutcome, WriteRefusal>
+  ) -> [Result<WriteReceipt, WriteError>] {
+    state.withLock { $0.isStopped = true }
+    upkeep.stop()
+    guard let unsettled = failure.unsettled else {
+      return (0..<count).map { _ in .failure(.store(failure.error)) }
+    }
+    records.endWriting()
+    do throws(StoreError) {
+      if try RecordStore.settle(unsettled, at: records.path) {
+        return publish(failure.results, unsettled.change)
+      }
+      return (0..<count).map { _ in .failure(.store(failure.error)) }
+    } catch {
+      return (0..<count).map { _ in .failure(.unknownOutcome(failure.error)) }
+    }
+  }
+
+  /// Shows what a commit has written, and gives the answers.
+  private func publish(
+    _ results: [Result<BatchOutcome, WriteRefusal>], _ changeNumber: UInt64
+  ) -> [Result<WriteReceipt, WriteError>] {
     var changes: [OverlayChange] = []
     for case .success(let outcome) in results { changes += outcome.changes }
     publish(changes, changeNumber)
@@ -110,5 +163,34 @@ package final class ListingWriter: Sendable {
     overlay.apply(changes, changeNumber: changeNumber)
     (overlay, held) = overlay.published()
     state.withLock { ($0.overlay, $0.generation) = (overlay, held) }
+  }
+}
+
+/// A batch and who asks for it.
+private struct WriteGroup: Sendable {
+  let batch: PreparedBatch
+  let origin: WriteOrigin
+
+  /// Writes the batch, unless its client has sent it before.
+  func write(
+    to transaction: RecordTransaction, at now: Int64
+  ) throws(PreparedBatch.Failure) -> BatchOutcome {
+    transaction.origin = RecordOrigin(
+      time: now, actor: origin.actor, request: origin.requestID)
+    guard let mark = origin.idempotency else { return try batch.write(to: transaction) }
+    let held = try PreparedBatch.asking { () throws(StoreError) in
+      try transaction.receipt(client: mark.client, key: mark.key, now: now)
+    }
+    if let held {
+      guard held.payload == mark.payload else { throw .refused(.idempotencyMismatch) }
+      if let receipt = WriteReceipt(json: held.receipt) { return BatchOutcome(receipt: receipt) }
+    }
+    let outcome = try batch.write(to: transaction)
+    try PreparedBatch.asking { () throws(StoreError) in
+      try transaction.keep(
+        StoredReceipt(payload: mark.payload, receipt: outcome.receipt.json), client: mark.client,
+        key: mark.key, until: now + IdempotencyKey.lifetime.components.seconds * 1_000)
+    }
+    return outcome
   }
 }

@@ -125,7 +125,7 @@ extension PreparedBatch {
     try Self.asking { () throws(StoreError) in try transaction.record(key: key) }
   }
 
-  private static func asking<T>(_ body: () throws(StoreError) -> T) throws(Failure) -> T {
+  static func asking<T>(_ body: () throws(StoreError) -> T) throws(Failure) -> T {
     do throws(StoreError) { return try body() } catch { throw .store(error) }
   }
 

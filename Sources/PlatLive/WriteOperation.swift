@@ -66,6 +66,8 @@ public enum WriteRefusal: Error, Equatable, Sendable {
   /// The condition does not hold; `change` is the number of the held listing's last change, nil
   /// where there is none.
   case conditionFailed(place: Int, key: String, change: UInt64?)
+  /// The client has used its ``IdempotencyKey`` for another payload.
+  case idempotencyMismatch
 
   /// The operation's place in the batch, from 0.
   public var place: Int {
@@ -74,6 +76,7 @@ public enum WriteRefusal: Error, Equatable, Sendable {
       .otherKey(let place, _, _), .older(let place, _, _), .noListing(let place, _),
       .conditionFailed(let place, _, _):
       place
+    case .idempotencyMismatch: 0
     }
   }
 }
@@ -98,6 +101,8 @@ extension WriteRefusal: CustomStringConvertible {
     case .conditionFailed(_, let key, let change):
       return change.map { "the last change of \"\(key)\" has the number \($0)" }
         ?? "no listing has the key \"\(key)\""
+    case .idempotencyMismatch:
+      return "the idempotency key was used for another request; send a new key"
     }
   }
 }
@@ -106,11 +111,11 @@ extension WriteRefusal: CustomStringConvertible {
 public enum WriteError: Error, Sendable {
   /// The batch is invalid or a condition does not hold; nothing was written.
   case refused(WriteRefusal)
-  /// The records could not be written.
-  ///
-  /// Where the commit itself has failed it is unknown whether the batch is on disk: read it before
-  /// writing it again.
+  /// The records could not be written; nothing of the batch is on disk.
   case store(StoreError)
+  /// The commit has failed, and the records could not be read afterward: it is unknown whether the
+  /// batch is on disk. Read it before writing it again.
+  case unknownOutcome(StoreError)
   /// An earlier commit has failed; open the records again.
   case stopped
   /// Another process writes to the index.
@@ -123,6 +128,7 @@ extension WriteError: CustomStringConvertible {
     switch self {
     case .refused(let refusal): "listing \(refusal.place + 1): \(refusal)"
     case .store(let error): "\(error)"
+    case .unknownOutcome(let error): "it is unknown whether the write is on disk: \(error)"
     case .stopped: "an earlier write has failed; write again"
     case .locked(let path):
       """

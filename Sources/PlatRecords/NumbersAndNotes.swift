@@ -12,6 +12,10 @@ final class NumbersAndNotes {
     case count
     /// The ordinal of the next new listing.
     case next
+    /// The number of the last change that the history no longer holds.
+    case forgotten
+    /// The bytes of the history's keys and documents.
+    case historyBytes
   }
 
   private let connection: StoreConnection
@@ -38,6 +42,24 @@ final class NumbersAndNotes {
   func set(_ name: Number, _ value: UInt64) throws(StoreError) {
     try connection.run("UPDATE meta SET value = \(value) WHERE key = '\(name.rawValue)'")
   }
+
+  /// The hash of the last entry that the history no longer holds; zeros where there was none.
+  func forgottenHash() throws(StoreError) -> [UInt8] {
+    try read.bind(1, Self.forgottenHashName)
+    defer { read.reset() }
+    var hash: [UInt8] = []
+    if try read.step() { read.append(0, to: &hash) }
+    return hash
+  }
+
+  /// Sets it.
+  func setForgottenHash(_ hash: [UInt8]) throws(StoreError) {
+    let statement = try connection.prepare("UPDATE meta SET value = ? WHERE key = ?")
+    try statement.bind(2, Self.forgottenHashName)
+    try statement.run(binding: 1, to: hash)
+  }
+
+  private static let forgottenHashName = "forgottenHash"
 
   /// The application's note with a name.
   func note(_ name: String) throws(StoreError) -> String? {

@@ -231,8 +231,21 @@ public final class RecordLoader: Sendable {
     try meta.set(.next, UInt64(clamping: nextOrdinal))
     try meta.set(.change, changeNumber)
     try meta.set(.loaded, changeNumber)
+    try noteBuild(connection, meta)
     try connection.run("COMMIT")
     return Int(clamping: count)
+  }
+
+  /// Begins the history with one entry, which stands for all listings.
+  private func noteBuild(
+    _ connection: StoreConnection, _ meta: NumbersAndNotes
+  ) throws(StoreError) {
+    try meta.set(.forgotten, changeNumber - 1)
+    let history = try HistoryWriter(connection)
+    history.origin = RecordOrigin(time: SystemTime.wall / 1_000_000)
+    var numbers = RecordWriter.Numbers(
+      change: changeNumber, count: 0, next: 0, historyBytes: 0, hash: HistoryChain.start)
+    try history.note(key: [], before: nil, after: nil, numbers: &numbers)
   }
 
   /// Reads every page again and rejects a database that differs from the written one.

@@ -8,6 +8,8 @@ final class RecordReader: @unchecked Sendable {
   let meta: NumbersAndNotes
   /// Whether the documents have checksums; those of an older schema version do not.
   let hasChecksums: Bool
+  /// Whether there is a history of changes.
+  let hasHistory: Bool
   let byOrdinal: StoreStatement
   let byKey: StoreStatement
   let recordByOrdinal: StoreStatement
@@ -21,6 +23,7 @@ final class RecordReader: @unchecked Sendable {
     (connection, version) = try Self.connect(name)
     lock.release()
     hasChecksums = version >= RecordSchema.firstWithChecksums
+    hasHistory = version >= RecordSchema.firstWithHistory
     // NULL stands for a missing checksum.
     let checksum = hasChecksums ? "checksum" : "NULL"
     meta = try NumbersAndNotes(connection)

@@ -38,10 +38,39 @@ enum RecordSchema {
     ALTER TABLE listings ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
     UPDATE listings SET checksum = plat_checksum(ordinal, listing_key, document);
     """,
+    // The history of a store that was written without one begins after its last change.
+    """
+    CREATE TABLE history(
+      change INTEGER PRIMARY KEY,
+      time INTEGER NOT NULL,
+      listing_key TEXT NOT NULL,
+      before BLOB,
+      after BLOB,
+      actor TEXT,
+      request TEXT,
+      hash BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE receipts(
+      number INTEGER PRIMARY KEY,
+      client TEXT NOT NULL,
+      key TEXT NOT NULL,
+      payload BLOB NOT NULL,
+      receipt BLOB NOT NULL,
+      expires INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX receipts_key ON receipts(client, key);
+    CREATE INDEX receipts_client ON receipts(client, number);
+    CREATE INDEX receipts_expires ON receipts(expires);
+    INSERT INTO meta SELECT 'forgotten', value FROM meta WHERE key = 'change';
+    INSERT INTO meta VALUES ('forgottenHash', zeroblob(32)), ('historyBytes', 0);
+    """,
   ]
 
   /// The first version whose documents have checksums; documents of older stores are not checked.
   static let firstWithChecksums = 2
+
+  /// The first version that keeps a history of changes.
+  static let firstWithHistory = 3
 
   /// The indexes, which a load builds after the rows: by key, and by change number for the rows
   /// that have changed since the load.

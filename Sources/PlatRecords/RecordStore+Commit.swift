@@ -8,6 +8,18 @@ package enum GroupFailure<Refusal: Error & Sendable>: Error {
   case store(StoreError)
 }
 
+/// Why a commit has failed.
+package struct CommitFailure<Value: Sendable, Refusal: Error & Sendable>: Error {
+  /// What the store says.
+  package let error: StoreError
+  /// The commit, where SQLite has begun to write it; nil where nothing was written.
+  ///
+  /// ``RecordStore/settle(_:at:)`` finds out whether it is on disk.
+  package let unsettled: UnsettledCommit?
+  /// What became of each group if it is on disk; empty where nothing was written.
+  package let results: [Result<Value, Refusal>]
+}
+
 /// The records while a commit changes them: what one group sees and writes.
 package final class RecordTransaction {
   private let writer: RecordWriter
@@ -16,6 +28,15 @@ package final class RecordTransaction {
   fileprivate init(_ writer: RecordWriter, _ numbers: RecordWriter.Numbers) {
     self.writer = writer
     self.numbers = numbers
+  }
+
+  /// Its connection.
+  var connection: StoreConnection { writer.connection }
+
+  /// Who makes the changes that follow, for the history.
+  package var origin: RecordOrigin {
+    get { writer.history.origin }
+    set { writer.history.origin = newValue }
   }
 
   /// The number of the last change, those of this commit included.
@@ -72,35 +93,53 @@ extension RecordStore {
   ///   - groups: The groups, in their order.
   ///   - body: Writes one group.
   /// - Returns: What became of each group, and the store's change number.
-  /// - Throws: What the store says; then nothing was written, or, where the commit itself has
-  ///   failed, it is not known whether all of it was.
+  /// - Throws: ``CommitFailure``: what the store says, and whether the commit may be on disk.
   package func commit<Group, Value: Sendable, Refusal: Error & Sendable>(
     _ groups: [Group],
     _ body: (RecordTransaction, Group) throws(GroupFailure<Refusal>) -> Value
-  ) throws(StoreError) -> (results: [Result<Value, Refusal>], changeNumber: UInt64) {
-    try write { (writer) throws(StoreError) in
-      try writer.transaction { (numbers) throws(StoreError) in
-        try self.checkInPlace()
-        let transaction = RecordTransaction(writer, numbers)
-        var results: [Result<Value, Refusal>] = []
-        for group in groups {
-          let before = transaction.numbers
-          try writer.connection.run("SAVEPOINT write_group")
-          do throws(GroupFailure<Refusal>) {
-            results.append(.success(try body(transaction, group)))
-          } catch {
-            switch error {
-            case .store(let failure): throw failure
-            case .refused(let refusal): results.append(.failure(refusal))
-            }
-            transaction.numbers = before
-            try writer.connection.run("ROLLBACK TO write_group")
-          }
-          try writer.connection.run("RELEASE write_group")
-        }
-        numbers = transaction.numbers
-        return (results, numbers.change)
+  ) throws(CommitFailure<Value, Refusal>) -> (
+    results: [Result<Value, Refusal>], changeNumber: UInt64
+  ) {
+    var unsettled: UnsettledCommit?
+    var written: [Result<Value, Refusal>] = []
+    do throws(StoreError) {
+      return try write { (writer) throws(StoreError) in
+        defer { unsettled = writer.unsettled }
+        return try Self.commit(groups, writer, checking: self, &written, body)
       }
+    } catch {
+      throw CommitFailure(
+        error: error, unsettled: unsettled, results: unsettled == nil ? [] : written)
+    }
+  }
+
+  private static func commit<Group, Value: Sendable, Refusal: Error & Sendable>(
+    _ groups: [Group], _ writer: RecordWriter, checking store: RecordStore,
+    _ written: inout [Result<Value, Refusal>],
+    _ body: (RecordTransaction, Group) throws(GroupFailure<Refusal>) -> Value
+  ) throws(StoreError) -> (results: [Result<Value, Refusal>], changeNumber: UInt64) {
+    try writer.transaction { (numbers) throws(StoreError) in
+      try store.checkInPlace()
+      let transaction = RecordTransaction(writer, numbers)
+      let origin = transaction.origin
+      for group in groups {
+        let before = transaction.numbers
+        transaction.origin = origin
+        try writer.connection.run("SAVEPOINT write_group")
+        do throws(GroupFailure<Refusal>) {
+          written.append(.success(try body(transaction, group)))
+        } catch {
+          switch error {
+          case .store(let failure): throw failure
+          case .refused(let refusal): written.append(.failure(refusal))
+          }
+          transaction.numbers = before
+          try writer.connection.run("ROLLBACK TO write_group")
+        }
+        try writer.connection.run("RELEASE write_group")
+      }
+      numbers = transaction.numbers
+      return (written, numbers.change)
     }
   }
 }

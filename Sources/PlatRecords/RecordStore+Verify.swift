@@ -2,7 +2,7 @@ public import PlatStore
 
 extension RecordStore {
   /// Checks the whole database: every page, every index against its table, every document against
-  /// its checksum.
+  /// its checksum, the history of changes against its chain of hashes.
   ///
   /// - Returns: The findings, one sentence each, at most a hundred; empty if the database is
   ///   intact.
@@ -10,7 +10,12 @@ extension RecordStore {
   public func verify() throws(StoreError) -> [String] {
     try pool.withReader { reader throws(StoreError) in
       var findings = reader.connection.findings()
-      do throws(StoreError) { findings += try Self.damagedDocuments(reader) } catch {
+      do throws(StoreError) {
+        findings += try Self.damagedDocuments(reader)
+        findings += try reader.connection.transaction("BEGIN") { () throws(StoreError) in
+          try reader.damagedHistory()
+        }
+      } catch {
         findings.append(error.reason)
       }
       return Array(findings.prefix(100))

@@ -1,3 +1,5 @@
+import PlatCommon
+import PlatFiles
 public import PlatStore
 import Synchronization
 
@@ -35,6 +37,9 @@ public struct DeletionResult: Equatable, Sendable {
 final class RecordWriter {
   let connection: StoreConnection
   let meta: NumbersAndNotes
+  let history: HistoryWriter
+  /// The last transaction's commit, where it has failed.
+  private(set) var unsettled: UnsettledCommit?
   private let find: StoreStatement
   private let read: StoreStatement
   private let insert: StoreStatement
@@ -45,6 +50,7 @@ final class RecordWriter {
   init(_ connection: StoreConnection) throws(StoreError) {
     self.connection = connection
     meta = try NumbersAndNotes(connection)
+    history = try HistoryWriter(connection)
     find = try connection.prepare(
       "SELECT ordinal, modified, document FROM listings WHERE listing_key = ?")
     read = try connection.prepare(
@@ -67,22 +73,37 @@ final class RecordWriter {
     var change: UInt64
     var count: UInt64
     var next: UInt64
+    /// The bytes of the history's keys and documents.
+    var historyBytes: UInt64
+    /// The hash of the history's last entry.
+    var hash: [UInt8]
   }
 
   /// Runs the body in a transaction with the store's counters, and stores them afterward.
+  ///
+  /// Changes are noted in the history as this process's, of now, unless the body says otherwise.
   func transaction<T>(_ body: (inout Numbers) throws(StoreError) -> T) throws(StoreError) -> T {
-    try connection.transaction { () throws(StoreError) in
+    unsettled = nil
+    history.origin = RecordOrigin(time: SystemTime.wall / 1_000_000)
+    let value = try connection.transaction { () throws(StoreError) in
       let before = try meta.number(.change)
+      var hash = try history.lastHash()
+      if hash == nil { hash = try meta.forgottenHash() }
       var numbers = Numbers(
-        change: before, count: try meta.number(.count), next: try meta.number(.next))
+        change: before, count: try meta.number(.count), next: try meta.number(.next),
+        historyBytes: try meta.number(.historyBytes), hash: hash ?? HistoryChain.start)
       let value = try body(&numbers)
       if numbers.change != before {
         try meta.set(.change, numbers.change)
         try meta.set(.count, numbers.count)
         try meta.set(.next, numbers.next)
+        try meta.set(.historyBytes, numbers.historyBytes)
       }
+      unsettled = UnsettledCommit(change: numbers.change, hash: numbers.hash)
       return value
     }
+    unsettled = nil
+    return value
   }
 
   /// Adds or replaces one record.
@@ -106,6 +127,8 @@ final class RecordWriter {
       try unsafe insert.bind(5, bytes: document)
       try insert.bind(6, unsafe DocumentChecksum.of(ordinal: ordinal, key: key, document: document))
       try insert.run()
+      try history.note(
+        key: unsafe Array(key), before: nil, after: unsafe Array(document), numbers: &numbers)
       return (.added, ordinal)
     }
     let ordinal = find.integer(0)
@@ -114,6 +137,7 @@ final class RecordWriter {
       return (.older(than: held), ordinal)
     }
     if held == modified, unsafe find.isEqual(2, to: document) { return (.unchanged, ordinal) }
+    let before = find.bytes(2)
     find.reset()
     numbers.change += 1
     try update.bind(1, Int64(clamping: numbers.change))
@@ -122,6 +146,8 @@ final class RecordWriter {
     try update.bind(4, unsafe DocumentChecksum.of(ordinal: ordinal, key: key, document: document))
     try update.bind(5, ordinal)
     try update.run()
+    try history.note(
+      key: unsafe Array(key), before: before, after: unsafe Array(document), numbers: &numbers)
     return (.replaced, ordinal)
   }
 
@@ -152,6 +178,7 @@ final class RecordWriter {
       return nil
     }
     let ordinal = find.integer(0)
+    let before = find.bytes(2)
     find.reset()
     numbers.change += 1
     numbers.count -= 1
@@ -161,6 +188,7 @@ final class RecordWriter {
     try noteDeletion.bind(2, key)
     try noteDeletion.bind(3, Int64(clamping: numbers.change))
     try noteDeletion.run()
+    try history.note(key: Array(key.utf8), before: before, after: nil, numbers: &numbers)
     return ordinal
   }
 }
@@ -235,6 +263,9 @@ extension RecordStore {
   }
 
   /// Runs the body with the write connection, one thread at a time.
+  ///
+  /// A build that replaces the store waits, and is waited for: it checkpoints the log from a
+  /// connection of its own, which must not happen during a commit (``StoreLibrary``).
   func write<T: Sendable>(_ body: (RecordWriter) throws(StoreError) -> T) throws(StoreError)
     -> T
   {
@@ -244,7 +275,13 @@ extension RecordStore {
           StoreError(
             .permissionDenied, path: path, reason: "the store was opened for reading only"))
       }
-      do throws(StoreError) { return .success(try body(writer)) } catch { return .failure(error) }
+      do throws(StoreError) {
+        let lock = try RecordLock.take(path, exclusive: false)
+        defer { lock.release() }
+        return .success(try body(writer))
+      } catch {
+        return .failure(error)
+      }
     }
     return try result.get()
   }

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Any number of threads may read at once, each through its own connection from a pool, and reads
 /// continue while one thread writes. A write that has returned is on disk (`journal_mode=WAL`,
-/// `synchronous=FULL`).
+/// `synchronous=FULL`). The log of writes grows until ``checkpoint()``: no commit does that.
 public final class RecordStore: Sendable {
   /// The purpose of opening a store.
   public enum Mode: Sendable {
@@ -33,19 +33,22 @@ public final class RecordStore: Sendable {
   private let stamp: FileStamp?
   /// The log that writes go to; nil for a read-only store.
   private let log: FileIdentity?
+  /// The length of that log.
+  let logWatch: LogWatch?
 
   /// The name of the note with the mark of the snapshot that a build publishes with the records.
   package static let snapshotNote = "snapshot"
 
   private init(
     path: String, pool: ReaderPool<RecordReader>, writer: consuming sending RecordWriter?,
-    identity: FileIdentity, stamp: FileStamp?, log: FileIdentity?
+    identity: FileIdentity, stamp: FileStamp?, log: FileIdentity?, logWatch: LogWatch?
   ) {
     self.path = path
     self.pool = pool
     self.identity = identity
     self.stamp = stamp
     self.log = log
+    self.logWatch = logWatch
     self.writer = Mutex(writer)
   }
 
@@ -62,10 +65,12 @@ public final class RecordStore: Sendable {
     // Take the stamp before reading anything, so that later writes are detected.
     var stamp = FileStamp.of(path: path)
     var writer: RecordWriter?
+    var logWatch: LogWatch?
     if mode != .read {
       let connection = try RecordSchema.schema.openForWriting(
         path, expecting: mode == .create ? .anything : .store)
       try connection.run("PRAGMA cache_size = -16384")
+      logWatch = try connection.watchLog()
       writer = try RecordWriter(connection)
       stamp = FileStamp.of(path: path)
     }
@@ -80,7 +85,8 @@ public final class RecordStore: Sendable {
     // The first reader shows whether the file is readable.
     pool.giveBack(try pool.take())
     return RecordStore(
-      path: path, pool: pool, writer: writer, identity: identity, stamp: stamp, log: log)
+      path: path, pool: pool, writer: writer, identity: identity, stamp: stamp, log: log,
+      logWatch: logWatch)
   }
 
   /// Whether a build has replaced this store; if so, open it again.

@@ -24,6 +24,8 @@ package final class StoreConnection {
   package let path: String
   /// SQLite's own handle.
   package let handle: OpaquePointer
+  /// What its commits tell of the log; SQLite holds its address.
+  var logWatch: LogWatch?
 
   /// Opens a file.
   package init(path: String, mode: Mode) throws(StoreError) {

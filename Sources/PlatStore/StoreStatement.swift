@@ -62,6 +62,19 @@ package final class StoreStatement {
       ))
   }
 
+  /// Runs a statement without result rows, with a parameter set to bytes, and resets it.
+  package func run(binding index: Int32, to bytes: [UInt8]) throws(StoreError) {
+    try unsafe bytes.span.withUnsafeBytes { (bytes) throws(StoreError) in
+      try unsafe bind(index, bytes: bytes)
+      try run()
+    }
+  }
+
+  /// Sets a parameter to a copy of a text or NULL.
+  package func bind(_ index: Int32, optional text: String?) throws(StoreError) {
+    if let text { try bind(index, text) } else { try bind(index, nil as Int64?) }
+  }
+
   /// Advances to the next row; returns false if there is none.
   package func step() throws(StoreError) -> Bool {
     switch unsafe sqlite3_step(handle) {
@@ -95,6 +108,19 @@ package final class StoreStatement {
   /// A column of the row as text; empty for NULL.
   package func text(_ column: Int32) -> String {
     unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of a column, blob or text; nil for NULL.
+  package func bytes(_ column: Int32) -> [UInt8]? {
+    if isNull(column) { return nil }
+    var bytes: [UInt8] = []
+    append(column, to: &bytes)
+    return bytes
+  }
+
+  /// A column of the row as text; nil for NULL.
+  package func optionalText(_ column: Int32) -> String? {
+    isNull(column) ? nil : text(column)
   }
 
   /// Appends the bytes of a column, blob or text, to an array.

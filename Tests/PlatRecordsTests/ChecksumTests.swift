@@ -151,7 +151,7 @@ import Testing
     store = try RecordStore.open(path: scratch.store, mode: .write)
     #expect(try store.text(key: "K7") == Self.document(7) && store.verify() == [])
     #expect(
-      try StoreConnection(path: scratch.store, mode: .read).integer("PRAGMA user_version") == 2)
+      try StoreConnection(path: scratch.store, mode: .read).integer("PRAGMA user_version") == 3)
     try StoreConnection(path: scratch.store, mode: .write).run(
       "UPDATE listings SET document = x'7b7d' WHERE ordinal = 7")
     #expect(

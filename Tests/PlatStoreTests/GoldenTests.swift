@@ -39,8 +39,11 @@ import Testing
       #expect(try document("b", in: store) == #"{"listingKey":"b"}"#)
       let changes = try store.changes(since: 1)
       #expect(changes.changed == [1] && changes.deletedKeys == ["c"])
+      // What was written before is not in the history, and is not taken for all of it.
+      let history = try store.history(since: 0, limit: 10)
+      #expect(history.entries.isEmpty && history.forgotten == 4 && !history.follows(3))
     }
-    #expect(try version(path) == 2)
+    #expect(try version(path) == 3)
   }
 
   @Test func recordsOfVersion2AreReadAndWritten() throws {
@@ -53,7 +56,8 @@ import Testing
         == #"{"listingKey":"a","standardStatus":"Active","listPrice":500000,"city":"Indio","#
         + #""latitude":33.72,"longitude":-116.21}"#)
     #expect(try store.delete(keys: ["a"]).changeNumber == 2)
-    #expect(try version(path) == 2)
+    #expect(try store.history(since: 1, limit: 10).entries.map(\.key) == [Array("a".utf8)])
+    #expect(try store.verify() == [] && version(path) == 3)
   }
 
   @Test func placesOfVersion1AreReadAndWritten() throws {

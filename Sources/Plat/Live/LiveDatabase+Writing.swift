@@ -23,22 +23,25 @@ extension LiveDatabase {
   /// - Parameters:
   ///   - operations: What to do, in order.
   ///   - older: What to do with a listing that is older than the held one (default: refuse).
-  /// - Returns: What was done to each listing.
-  /// - Throws: ``PlatError/write(_:)`` where the batch is refused or another process writes;
-  ///   ``PlatError/records(_:)`` where the records cannot be written. After the latter it may be
-  ///   unknown whether the batch is on disk: read it before writing it again.
+  ///   - origin: Who asks for it (default: this process); with an ``IdempotencyKey`` a batch
+  ///     that is sent again is not carried out again.
+  /// - Returns: What was done to each listing; where the batch was sent before, what was done then.
+  /// - Throws: ``PlatError/write(_:)`` where the batch is refused, where another process writes, or
+  ///   with ``WriteError/unknownOutcome(_:)`` where a commit has failed and the records cannot be
+  ///   read any more; ``PlatError/records(_:)`` where nothing could be written.
   /// - Complexity: One commit that waits for the disk. What ``ListingsDatabase/generation`` stands
   ///   for is merged when it is next asked for.
   @discardableResult
   public func write(
-    _ operations: [WriteOperation], older: OlderListings = .refuse
+    _ operations: [WriteOperation], older: OlderListings = .refuse,
+    from origin: WriteOrigin = .here
   ) throws(PlatError) -> WriteReceipt {
     var attempts = 0
     while true {
       attempts += 1
       let session = try startWriting()
       do throws(WriteError) {
-        let receipt = try session.writer.write(operations, older: older)
+        let receipt = try session.writer.write(operations, older: older, from: origin)
         show(session)
         return receipt
       } catch {
@@ -77,13 +80,23 @@ extension LiveDatabase {
   /// - Throws: ``PlatError/write(_:)`` where another process is.
   public func beginWriting() throws(PlatError) { _ = try startWriting() }
 
+  /// How long the changes are kept for ``changes(since:limit:)`` and the audit trail, from the next
+  /// look on: the writer looks each minute while nothing is written (default: 30 days, 1 GB).
+  public var historyLimits: HistoryLimits {
+    get { keptHistory.withLock { $0 } }
+    set {
+      keptHistory.withLock { $0 = newValue }
+      session.withLock { $0?.writer.historyLimits = newValue }
+    }
+  }
+
   private func startWriting() throws(PlatError) -> WritingSession {
     if let session = session.withLock({ $0 }) { return session }
     refresh()
     let result: Result<WritingSession, PlatError> = session.withLock { session in
       if let session { return .success(session) }
       do throws(PlatError) {
-        let new = try WritingSession(current)
+        let new = try WritingSession(current, keeping: historyLimits)
         session = new
         return .success(new)
       } catch {
@@ -115,7 +128,7 @@ extension WriteError {
     switch self {
     case .stopped: true
     case .store(let error): error.code == .replaced
-    case .refused, .locked: false
+    case .refused, .locked, .unknownOutcome: false
     }
   }
 }
@@ -137,7 +150,7 @@ final class WritingSession: Sendable {
   }
 
   /// Locks the index, opens its records for writing, and reads what they hold beyond the snapshot.
-  init(_ database: ListingsDatabase) throws(PlatError) {
+  init(_ database: ListingsDatabase, keeping limits: HistoryLimits) throws(PlatError) {
     let path = database.path
     origin = database.origin
     let lock: FileLock?
@@ -161,6 +174,11 @@ final class WritingSession: Sendable {
       return records
     }
     _ = files.value { records }
-    writer = try part { () throws(WriteError) in try ListingWriter(database.state.base, records) }
+    writer = try part { () throws(WriteError) in
+      try ListingWriter(database.state.base, records, keeping: limits)
+    }
   }
+
+  // The lock is released after this.
+  deinit { writer.endUpkeep() }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import PlatLive
 public import PlatSnapshot
 internal import Synchronization
 
@@ -15,7 +16,7 @@ internal import Synchronization
 /// each piece of work: a database itself never changes. A damaged new snapshot is refused and
 /// reported, and the current one stays.
 ///
-/// A write through ``write(_:older:)`` is on disk and in ``current`` when it returns.
+/// A write through ``write(_:older:from:)`` is on disk and in ``current`` when it returns.
 ///
 ///     try live.upsert(document)
 ///     try live.setStatus(of: "SC1", to: "Closed")
@@ -52,6 +53,8 @@ public final class LiveDatabase: Sendable {
   private let refreshing = Mutex(())
   /// The writer, once something was written.
   let session = Mutex<WritingSession?>(nil)
+  /// How long changes are kept.
+  let keptHistory = Mutex(HistoryLimits())
 
   /// The number of updates buffered for a slow consumer; older ones are dropped.
   public static let bufferedUpdates = 8

@@ -1,3 +1,4 @@
+internal import PlatGeometry
 internal import PlatJSON
 internal import PlatListings
 
@@ -29,6 +30,11 @@ struct PublicDocument {
   ///
   /// If the address is hidden, the position and the slug come from the index.
   func write(_ document: JSONValue, of listing: ListingView, to writer: inout JSONWriter) {
+    write(document, of: PublicPlace(listing), to: &writer)
+  }
+
+  /// Writes the document as an object, with the slug of a place.
+  func write(_ document: JSONValue, of place: PublicPlace, to writer: inout JSONWriter) {
     writer.beginObject()
     var members = document.members
     while members.next() {
@@ -43,10 +49,10 @@ struct PublicDocument {
       }
     }
     if address != nil {
-      writePlace(of: listing, to: &writer)
+      write(place, to: &writer)
     } else {
       writer.key("slug")
-      writer.string(listing.slug)
+      writer.string(place.slug)
     }
     writer.endObject()
   }
@@ -140,9 +146,17 @@ struct PublicDocument {
     writer.endObject()
   }
 
-  private func writePlace(of listing: ListingView, to writer: inout JSONWriter) {
+  /// The position that the public may see.
+  func position(of place: PublicPlace) -> Coordinate? {
+    guard address != nil, let exact = place.position else { return place.position }
+    return Coordinate(
+      longitude: Int32(ListingDisplay.coarse(Int64(exact.longitude))),
+      latitude: Int32(ListingDisplay.coarse(Int64(exact.latitude))))
+  }
+
+  private func write(_ place: PublicPlace, to writer: inout JSONWriter) {
     // The snapshot may be older than the record, and still have the exact position.
-    if let position = listing.position {
+    if let position = place.position {
       for (key, coordinate) in [("latitude", position.latitude), ("longitude", position.longitude)]
       {
         writer.key(key.utf8Span.span)
@@ -151,9 +165,9 @@ struct PublicDocument {
     }
     writer.key("slug")
     let made = Slug.make(
-      streetNumber: "", streetName: "", city: listing.text(.city) ?? "", listingKey: listing.key)
+      streetNumber: "", streetName: "", city: place.city, listingKey: place.key)
     // A slug that other listings would share has a suffix.
-    let own = listing.slug
+    let own = place.slug
     writer.string(own.hasPrefix(made + "-") ? own : made)
   }
 

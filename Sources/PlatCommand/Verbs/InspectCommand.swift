@@ -3,6 +3,7 @@ import PlatCommon
 import PlatIndex
 import PlatJSON
 import PlatSnapshot
+import PlatStore
 
 /// `plat inspect`: shows the contents of an index.
 enum InspectCommand {
@@ -59,6 +60,7 @@ enum InspectCommand {
         + "\(NumberText.grouped(index.blocks)) blocks",
     ]
     for refused in database.refusedSnapshots { lines.append("  passed over    \(refused)") }
+    lines.append("  SQLite         \(StoreLibrary.warning ?? StoreLibrary.version)")
     let options = index.pyramid.options
     lines.append(
       "  clusters       radius \(NumberText.fixed(options.radius, 0)), "
@@ -102,6 +104,8 @@ enum InspectCommand {
     writer.member("listings", index.rows)
     writer.member("located", index.located)
     writer.member("blocks", index.blocks)
+    writer.member("sqlite", StoreLibrary.version)
+    writer.member("sqliteWarning", orNull: StoreLibrary.warning)
     writer.key("clusters")
     writer.beginArray()
     let options = index.pyramid.options

@@ -3,6 +3,7 @@ import PlatCommon
 import PlatHTTP
 import PlatServer
 import PlatSnapshot
+import PlatStore
 
 /// `plat serve`: runs the query server.
 enum ServeCommand {
@@ -179,6 +180,7 @@ enum ServeCommand {
   private static func announce(_ service: QueryService, _ http: HTTPServerOptions, port: UInt16) {
     let host = http.address.contains(":") ? "[\(http.address)]" : http.address
     Console.print("Serving \(service.snapshotPath) on http://\(host):\(port)")
+    if let warning = StoreLibrary.warning { Console.problem("plat serve: \(warning)") }
     guard http.possibleConnections < http.connections else { return }
     Console.problem(
       "plat serve: at most \(NumberText.grouped(http.possibleConnections)) connections at a time, "
