@@ -43,7 +43,9 @@
 @_exported public import struct PlatStore.StoreError
 
 // Writing.
+@_exported public import struct PlatLive.MergePolicy
 @_exported public import enum PlatLive.OlderListings
+@_exported public import struct PlatLive.UnmergedChanges
 @_exported public import enum PlatLive.WriteCondition
 @_exported public import enum PlatLive.WriteError
 @_exported public import enum PlatLive.WriteOperation

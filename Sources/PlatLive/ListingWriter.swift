@@ -1,6 +1,7 @@
+internal import PlatCommon
 package import PlatIndex
 package import PlatRecords
-internal import PlatSnapshot
+package import PlatSnapshot
 internal import PlatStore
 internal import Synchronization
 
@@ -16,12 +17,26 @@ internal import Synchronization
 package final class ListingWriter: Sendable {
   private let records: RecordStore
   private let queue = CommitQueue<PreparedBatch, Result<WriteReceipt, WriteError>>(most: 256)
-  private let state: Mutex<State>
+  let state: Mutex<State>
+  /// Held while changes are laid over the listings.
+  let publishing = Mutex(())
 
-  private struct State {
+  /// What is shown, and what a merge needs to know of it.
+  struct State {
     var overlay: Overlay
     var generation: Generation
     var isStopped = false
+    /// The snapshot on disk.
+    var origin: Snapshot
+    /// When the first change that it lacks was written, and the last one.
+    var firstChange = ContinuousClock.now
+    var lastChange = ContinuousClock.now
+    /// The changes since a merge began; nil where none runs.
+    var carried: [OverlayChange]?
+    var mergesOnDisk = false
+
+    /// Whether the snapshot on disk holds every change.
+    var isMerged: Bool { generation.changeNumber == origin.changeNumber }
   }
 
   /// Begins to write to an index.
@@ -31,10 +46,13 @@ package final class ListingWriter: Sendable {
   /// - Parameters:
   ///   - index: The newest snapshot's index.
   ///   - records: The records of its state, open for writing.
+  ///   - origin: The newest snapshot, where `index` holds later changes too.
   /// - Throws: ``WriteError/store(_:)`` where the records cannot be read or were loaded again since
   ///   the snapshot was made.
   /// - Complexity: O(listings that have changed since the snapshot).
-  package init(_ index: ListingIndex, _ records: RecordStore) throws(WriteError) {
+  package init(
+    _ index: ListingIndex, _ records: RecordStore, origin: Snapshot? = nil
+  ) throws(WriteError) {
     self.records = records
     let overlay: Overlay
     do throws(StoreError) {
@@ -42,8 +60,11 @@ package final class ListingWriter: Sendable {
     } catch {
       throw .store(error)
     }
-    let published = overlay.published()
-    state = Mutex(State(overlay: published.overlay, generation: published.generation))
+    let published = overlay.published(isMergedOnDisk: false)
+    state = Mutex(
+      State(
+        overlay: published.overlay, generation: published.generation,
+        origin: origin ?? index.snapshot))
   }
 
   /// The listings as they are now.
@@ -82,12 +103,17 @@ package final class ListingWriter: Sendable {
   /// Commits batches together, and publishes what they changed.
   private func commit(_ batches: [PreparedBatch]) -> [Result<WriteReceipt, WriteError>] {
     if isStopped { return batches.map { _ in .failure(.stopped) } }
+    try? LiveStep.prepared.done()
     let results: [Result<BatchOutcome, WriteRefusal>]
     let changeNumber: UInt64
     do throws(StoreError) {
       (results, changeNumber) = try records.commit(batches) {
         (transaction, batch) throws(GroupFailure<WriteRefusal>) in
-        try batch.write(to: transaction)
+        let outcome = try batch.write(to: transaction)
+        do throws(SystemError) { try LiveStep.committing.done() } catch {
+          throw .store(StoreError(error))
+        }
+        return outcome
       }
     } catch {
       state.withLock { $0.isStopped = true }
@@ -95,7 +121,9 @@ package final class ListingWriter: Sendable {
     }
     var changes: [OverlayChange] = []
     for case .success(let outcome) in results { changes += outcome.changes }
+    try? LiveStep.committed.done()
     publish(changes, changeNumber)
+    try? LiveStep.shown.done()
     return results.map { result in
       result.map(\.receipt).mapError { .refused($0) }
     }
@@ -104,11 +132,20 @@ package final class ListingWriter: Sendable {
   /// Shows changes; one thread at a time.
   private func publish(_ changes: [OverlayChange], _ changeNumber: UInt64) {
     guard !changes.isEmpty else { return }
-    var (overlay, held) = state.withLock { ($0.overlay, $0.generation) }
-    // Where a question has merged the listings already, the merged index is the new base.
-    if !held.isWhole, let whole = held.knownWhole { overlay = Overlay(over: whole.base) }
-    overlay.apply(changes, changeNumber: changeNumber)
-    (overlay, held) = overlay.published()
-    state.withLock { ($0.overlay, $0.generation) = (overlay, held) }
+    publishing.withLock { _ in
+      var (overlay, held, isOnDisk) = state.withLock {
+        ($0.overlay, $0.generation, $0.mergesOnDisk)
+      }
+      // Where a question has merged the listings already, the merged index is the new base.
+      if !held.isWhole, let whole = held.knownWhole { overlay = Overlay(over: whole.base) }
+      overlay.apply(changes, changeNumber: changeNumber)
+      (overlay, held) = overlay.published(isMergedOnDisk: isOnDisk)
+      state.withLock { state in
+        state.lastChange = .now
+        if state.isMerged { state.firstChange = state.lastChange }
+        (state.overlay, state.generation) = (overlay, held)
+        state.carried?.append(contentsOf: changes)
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 internal import Synchronization
 
 /// The generation that new requests use, and the switch to a newer one.
