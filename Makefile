@@ -83,8 +83,8 @@ damage: setup ## Damage snapshots and records in KINDS=1000 ways; no answer may 
 	@scripts/release --product plat
 	@scripts/damage $(or $(KINDS),1000) $(or $(COUNT),2000)
 
-crash: setup ## Kill builds, servers and their steps ROUNDS=500 times; a whole state must be left.
-	@scripts/setup python3
+crash: setup ## Kill builds, writes and merges ROUNDS=500 times; nothing may be lost or by half.
+	@scripts/setup python3 strace
 	@scripts/release --product plat
 	@$(SWIFT) build --product plat
 	@scripts/crash $(or $(ROUNDS),500)

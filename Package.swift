@@ -71,10 +71,12 @@ let package = Package(
     .target(name: "PlatKernels"),
     // The handler for reads of mapped files that were cut short.
     .target(name: "CPlatFaults"),
+    // Calls of the system that Swift does not see.
+    .target(name: "CPlatDisk"),
 
     // Floor 0, in Swift: small things that every floor needs, each once.
     module("PlatCommon", ["CPlatXXHash"]),
-    module("PlatFiles", ["PlatCommon"]),
+    module("PlatFiles", ["CPlatDisk", "PlatCommon"]),
 
     // Floor 1: bytes and shapes; nothing here knows what a listing is.
     module("PlatJSON", ["CPlatSimdjson"]),

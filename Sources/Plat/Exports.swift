@@ -46,7 +46,9 @@
 // Writing.
 @_exported public import struct PlatLive.HistoryLimits
 @_exported public import struct PlatLive.IdempotencyKey
+@_exported public import struct PlatLive.MergePolicy
 @_exported public import enum PlatLive.OlderListings
+@_exported public import struct PlatLive.UnmergedChanges
 @_exported public import enum PlatLive.WriteCondition
 @_exported public import enum PlatLive.WriteError
 @_exported public import enum PlatLive.WriteOperation

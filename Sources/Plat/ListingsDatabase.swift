@@ -125,11 +125,11 @@ public final class ListingsDatabase: Sendable {
 
   /// The same snapshot with another state of what was written since.
   package init(
-    _ other: ListingsDatabase, state: Generation, files: Attachments? = nil,
-    unreadWrites: StoreError? = nil
+    _ other: ListingsDatabase, state: Generation, origin: Snapshot? = nil,
+    files: Attachments? = nil, unreadWrites: StoreError? = nil
   ) {
     path = other.path
-    origin = other.origin
+    self.origin = origin ?? other.origin
     self.files = files ?? other.files
     self.state = state
     self.unreadWrites = unreadWrites

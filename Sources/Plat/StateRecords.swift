@@ -1,3 +1,4 @@
+internal import PlatFiles
 internal import PlatRecords
 internal import PlatSnapshot
 internal import PlatStore
@@ -8,16 +9,41 @@ internal import PlatStore
 /// Those of the newest state are `records.sqlite`, those of an older state are `NNNNNN.sqlite`.
 /// While a build publishes, and after one that was killed, `records.sqlite` may be of another state
 /// than the newest snapshot, so the name alone does not identify records.
+///
+/// A merge makes another snapshot of the same records, which note the marks of both.
 enum StateRecords {
   /// The suffix of the name of an older state's records.
   static let suffix = ".sqlite"
 
-  /// The note in records about the snapshot that they are published with.
+  /// The file in an index directory that is locked by a merge, and shared by builds and rollbacks.
+  static let mergeLockName = "merge.lock"
+
+  /// Waits until no merge of an index runs, and lets none begin.
+  static func holdMerges(in directory: String) -> FileLock? {
+    try? FileLock(directory + "/" + mergeLockName, exclusive: false)
+  }
+
+  /// The mark of a snapshot in the note of its records.
   ///
   /// It includes the change number because two builds may differ in documents alone.
   static func mark(identity: UInt64, changeNumber: UInt64) -> String {
     String(identity, radix: 16) + "-" + String(changeNumber)
   }
+
+  /// The note of records that belong to one more snapshot.
+  ///
+  /// Those before are noted too: they may still be open, and the records belong to them as well.
+  ///
+  /// - Parameters:
+  ///   - marks: The note; nil in records of a version without it.
+  ///   - origin: The snapshot that the records belonged to.
+  static func marks(_ marks: String?, of origin: Snapshot, adding mark: String) -> String {
+    let own = Self.mark(identity: origin.identity, changeNumber: origin.changeNumber)
+    let held = (marks ?? own).split(separator: " ").map { String($0) }.filter { $0 != mark }
+    return (held.suffix(mostMarks - 1) + [mark]).joined(separator: " ")
+  }
+
+  private static let mostMarks = 8
 
   /// Whether records belong to a snapshot: by their note or, in a version without the note, by
   /// their change number.
@@ -25,7 +51,8 @@ enum StateRecords {
   /// Writes raise the change number of records above that of their snapshot; the note stays.
   static func fit(mark: String?, changeNumber: UInt64, _ snapshot: Snapshot) -> Bool {
     guard let mark else { return changeNumber == snapshot.changeNumber }
-    return mark == Self.mark(identity: snapshot.identity, changeNumber: snapshot.changeNumber)
+    let own = Self.mark(identity: snapshot.identity, changeNumber: snapshot.changeNumber)
+    return mark == own || mark.split(separator: " ").contains { $0 == own }
   }
 
   /// Whether the file with a store's name belongs to a snapshot.

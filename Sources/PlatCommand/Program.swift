@@ -5,7 +5,7 @@ enum Program {
   /// The verbs, in the order of first use.
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, UpsertCommand.command,
-    DeleteCommand.command, KeysCommand.command, InspectCommand.command,
+    DeleteCommand.command, CompactCommand.command, KeysCommand.command, InspectCommand.command,
     SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command,
     PlacesCommand.command,
     ServeCommand.command,

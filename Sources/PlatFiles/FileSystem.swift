@@ -49,6 +49,16 @@ package enum FileSystem {
   /// Whether this process may write in a directory.
   package static func isWritable(directory: String) -> Bool { unsafe access(directory, W_OK) == 0 }
 
+  /// The bytes that this process may still write in a directory's file system; nil where the system
+  /// does not tell.
+  package static func freeBytes(in directory: String) -> Int? {
+    var status = statvfs()
+    guard unsafe statvfs(directory, &status) == 0 else { return nil }
+    let (bytes, overflows) = UInt64(status.f_bavail).multipliedReportingOverflow(
+      by: UInt64(status.f_frsize))
+    return overflows ? .max : Int(clamping: bytes)
+  }
+
   /// Flushes the names in a directory to disk.
   package static func synchronise(directory: String) throws(SystemError) {
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,3 +1,4 @@
+internal import CPlatDisk
 package import PlatCommon
 import Synchronization
 
@@ -101,6 +102,30 @@ package final class TemporaryFile: Sendable {
   /// Flushes the file's bytes to disk; the file keeps its temporary name.
   package func synchronise() throws(SystemError) {
     try call(.fsync) { fsync($0) == 0 ? 0 : errno }
+  }
+
+  /// Lets the system begin to write bytes to disk; those before ``place`` minus `window` are waited
+  /// for.
+  ///
+  /// A file that is brought to disk piece by piece leaves little to the last ``synchronise()``, which
+  /// otherwise holds up every other program that waits for the disk. It replaces no
+  /// ``synchronise()``.
+  ///
+  /// - Parameters:
+  ///   - place: The first byte.
+  ///   - count: How many bytes.
+  ///   - window: How many bytes may be on their way.
+  /// - Throws: A failed write: the system reports it once, here or to ``synchronise()``.
+  package func beginSynchronising(from place: Int, count: Int, window: Int) throws(SystemError) {
+    let number = descriptor.withLock { descriptor -> Int32 in
+      guard let descriptor else { return EBADF }
+      let failure = plat_disk_begin(descriptor, Int64(place), Int64(count))
+      if failure != 0 || place < window { return failure }
+      return plat_disk_wait(descriptor, Int64(place - window), Int64(count))
+    }
+    guard number == 0 else {
+      throw SystemError("sync_file_range", path: path, number: number)
+    }
   }
 
   /// Gives the file a name in its directory, which must not be taken, and flushes the name to disk.

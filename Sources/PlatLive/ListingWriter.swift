@@ -1,7 +1,7 @@
 internal import PlatCommon
 package import PlatIndex
 package import PlatRecords
-internal import PlatSnapshot
+package import PlatSnapshot
 package import PlatStore
 internal import Synchronization
 
@@ -18,12 +18,26 @@ package final class ListingWriter: Sendable {
   private let records: RecordStore
   private let queue = CommitQueue<WriteGroup, Result<WriteReceipt, WriteError>>(most: 256)
   private let upkeep: Upkeep
-  private let state: Mutex<State>
+  let state: Mutex<State>
+  /// Held while changes are laid over the listings.
+  let publishing = Mutex(())
 
-  private struct State {
+  /// What is shown, and what a merge needs to know of it.
+  struct State {
     var overlay: Overlay
     var generation: Generation
     var isStopped = false
+    /// The snapshot on disk.
+    var origin: Snapshot
+    /// When the first change that it lacks was written, and the last one.
+    var firstChange = ContinuousClock.now
+    var lastChange = ContinuousClock.now
+    /// The changes since a merge began; nil where none runs.
+    var carried: [OverlayChange]?
+    var mergesOnDisk = false
+
+    /// Whether the snapshot on disk holds every change.
+    var isMerged: Bool { generation.changeNumber == origin.changeNumber }
   }
 
   /// Begins to write to an index.
@@ -33,12 +47,14 @@ package final class ListingWriter: Sendable {
   /// - Parameters:
   ///   - index: The newest snapshot's index.
   ///   - records: The records of its state, open for writing.
+  ///   - origin: The newest snapshot, where `index` holds later changes too.
   ///   - limits: How long changes are kept.
   /// - Throws: ``WriteError/store(_:)`` where the records cannot be read or were loaded again since
   ///   the snapshot was made.
   /// - Complexity: O(listings that have changed since the snapshot).
   package init(
-    _ index: ListingIndex, _ records: RecordStore, keeping limits: HistoryLimits = HistoryLimits()
+    _ index: ListingIndex, _ records: RecordStore, origin: Snapshot? = nil,
+    keeping limits: HistoryLimits = HistoryLimits()
   ) throws(WriteError) {
     self.records = records
     let overlay: Overlay
@@ -47,8 +63,11 @@ package final class ListingWriter: Sendable {
     } catch {
       throw .store(error)
     }
-    let published = overlay.published()
-    state = Mutex(State(overlay: published.overlay, generation: published.generation))
+    let published = overlay.published(isMergedOnDisk: false)
+    state = Mutex(
+      State(
+        overlay: published.overlay, generation: published.generation,
+        origin: origin ?? index.snapshot))
     upkeep = Upkeep(records, limits)
   }
 
@@ -108,11 +127,16 @@ package final class ListingWriter: Sendable {
   /// Commits groups together, and publishes what they changed.
   private func commit(_ groups: [WriteGroup]) -> [Result<WriteReceipt, WriteError>] {
     if isStopped { return groups.map { _ in .failure(.stopped) } }
+    try? LiveStep.prepared.done()
     do throws(CommitFailure<BatchOutcome, WriteRefusal>) {
       let now = SystemTime.wall / 1_000_000
       let (results, changeNumber) = try records.commit(groups) {
         (transaction, group) throws(GroupFailure<WriteRefusal>) in
-        try group.write(to: transaction, at: now)
+        let outcome = try group.write(to: transaction, at: now)
+        do throws(SystemError) { try LiveStep.committing.done() } catch {
+          throw .store(StoreError(error))
+        }
+        return outcome
       }
       let receipts = publish(results, changeNumber)
       upkeep.committed()
@@ -148,7 +172,9 @@ package final class ListingWriter: Sendable {
   ) -> [Result<WriteReceipt, WriteError>] {
     var changes: [OverlayChange] = []
     for case .success(let outcome) in results { changes += outcome.changes }
+    try? LiveStep.committed.done()
     publish(changes, changeNumber)
+    try? LiveStep.shown.done()
     return results.map { result in
       result.map(\.receipt).mapError { .refused($0) }
     }
@@ -157,12 +183,21 @@ package final class ListingWriter: Sendable {
   /// Shows changes; one thread at a time.
   private func publish(_ changes: [OverlayChange], _ changeNumber: UInt64) {
     guard !changes.isEmpty else { return }
-    var (overlay, held) = state.withLock { ($0.overlay, $0.generation) }
-    // Where a question has merged the listings already, the merged index is the new base.
-    if !held.isWhole, let whole = held.knownWhole { overlay = Overlay(over: whole.base) }
-    overlay.apply(changes, changeNumber: changeNumber)
-    (overlay, held) = overlay.published()
-    state.withLock { ($0.overlay, $0.generation) = (overlay, held) }
+    publishing.withLock { _ in
+      var (overlay, held, isOnDisk) = state.withLock {
+        ($0.overlay, $0.generation, $0.mergesOnDisk)
+      }
+      // Where a question has merged the listings already, the merged index is the new base.
+      if !held.isWhole, let whole = held.knownWhole { overlay = Overlay(over: whole.base) }
+      overlay.apply(changes, changeNumber: changeNumber)
+      (overlay, held) = overlay.published(isMergedOnDisk: isOnDisk)
+      state.withLock { state in
+        state.lastChange = .now
+        if state.isMerged { state.firstChange = state.lastChange }
+        (state.overlay, state.generation) = (overlay, held)
+        state.carried?.append(contentsOf: changes)
+      }
+    }
   }
 }
 

@@ -32,6 +32,9 @@ struct Overlay: Sendable {
   /// How many rows of the snapshot are gone.
   var removedFromBase: Int { removed.count }
 
+  /// The memory that the new listings take, in bytes, about.
+  var bytes: Int { levels.reduce(0) { $0 + $1.bytes } }
+
   /// Whether it has grown so large that a merge makes questions cheaper.
   var isLarge: Bool { max(added, removed.count) > max(Self.largest, base.rows / 8) }
 
@@ -42,7 +45,7 @@ struct Overlay: Sendable {
   mutating func apply(_ changes: [OverlayChange], changeNumber: UInt64) {
     self.changeNumber = changeNumber
     if changes.isEmpty { return }
-    if slugs == nil { slugs = SlugWatch(base) }
+    watchSlugs()
     var incoming: [OverlayListing] = []
     var places: [[UInt8]: Int] = [:]
     for change in changes {
@@ -70,6 +73,11 @@ struct Overlay: Sendable {
     }
   }
 
+  /// Looks at the slugs of the snapshot, unless it has done so.
+  mutating func watchSlugs() {
+    if slugs == nil { slugs = SlugWatch(base) }
+  }
+
   /// The snapshot and what was written since, as a generation.
   var generation: Generation {
     Generation(
@@ -78,8 +86,10 @@ struct Overlay: Sendable {
   }
 
   /// The generation to show: merged where that is due; and the overlay to go on with.
-  func published() -> (overlay: Overlay, generation: Generation) {
-    guard mustMerge || isLarge else { return (self, generation) }
+  ///
+  /// - Parameter isMergedOnDisk: Whether merges to disk keep it small, so that its size is no reason.
+  func published(isMergedOnDisk: Bool) -> (overlay: Overlay, generation: Generation) {
+    guard mustMerge || (isLarge && !isMergedOnDisk) else { return (self, generation) }
     let whole = generation.whole
     return (Overlay(over: whole.base), whole)
   }
@@ -153,6 +163,8 @@ struct OverlayListing: Sendable {
 struct OverlayLevel: Sendable {
   let index: ListingIndex
   var removed = RemovedRows()
+  /// The memory that it takes, in bytes, about.
+  let bytes: Int
   private let listings: [OverlayListing]
 
   init(
@@ -173,6 +185,7 @@ struct OverlayLevel: Sendable {
     } catch {
       endWithoutMemory(for: "written listings", error.reason)
     }
+    bytes = listings.reduce(Int(clamping: index.snapshot.fileLength)) { $0 + $1.listing.bytes }
   }
 
   /// How many listings are there.
@@ -187,4 +200,9 @@ struct OverlayLevel: Sendable {
       index.row(key: listing.key).map { !removed.contains($0) } ?? false
     }
   }
+}
+
+extension Listing {
+  /// The memory that it takes, in bytes, about.
+  fileprivate var bytes: Int { document.count + texts.count + numbers.count * 8 + 400 }
 }

@@ -14,7 +14,7 @@ package enum Recovery {
   package static func generation(
     over index: ListingIndex, from records: RecordStore
   ) throws(StoreError) -> Generation {
-    try overlay(over: index, from: records).published().generation
+    try overlay(over: index, from: records).published(isMergedOnDisk: false).generation
   }
 
   /// The overlay of all changes since the snapshot was made.

@@ -13,12 +13,16 @@ final class OutputFile {
   private let file: TemporaryFile
   private var buffer: [UInt8] = []
   private var failure: SnapshotError?
+  private var pace: WritePace.Course?
 
   private static let capacity = 1 << 20
 
   /// Makes the temporary file.
-  init(path: String, fault: TemporaryFile.Fault? = nil) throws(SnapshotError) {
+  init(
+    path: String, pace: WritePace? = nil, fault: TemporaryFile.Fault? = nil
+  ) throws(SnapshotError) {
     self.path = path
+    self.pace = pace.map { WritePace.Course($0) }
     file = try rethrowing(as: SnapshotError.init) { () throws(SystemError) in
       try TemporaryFile(for: path, fault: fault)
     }
@@ -33,7 +37,7 @@ final class OutputFile {
     if let failure { throw failure }
     if buffer.count + bytes.count > Self.capacity { try flush() }
     if bytes.count >= Self.capacity {
-      try attempt { () throws(SystemError) in try file.write(bytes) }
+      try put(bytes)
     } else {
       unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
@@ -61,9 +65,17 @@ final class OutputFile {
     if buffer.isEmpty { return }
     var full: [UInt8] = []
     swap(&full, &buffer)
-    try attempt { () throws(SystemError) in try file.write(full.span) }
+    try put(full.span)
     full.removeAll(keepingCapacity: true)
     swap(&full, &buffer)
+  }
+
+  /// Writes bytes to the operating system, no faster than the pace.
+  private func put(_ bytes: Span<UInt8>) throws(SnapshotError) {
+    try attempt { () throws(SystemError) in
+      try file.write(bytes)
+      try pace?.advance(bytes.count, in: file)
+    }
   }
 
   /// Runs an operation on the file and remembers its failure.

@@ -57,6 +57,11 @@ public struct SnapshotWriter: ~Copyable {
     try self.init(file: OutputFile(path: path), changeNumber: changeNumber)
   }
 
+  /// Makes the temporary file, and writes it no faster than a pace.
+  package init(path: String, changeNumber: UInt64, pace: WritePace) throws(SnapshotError) {
+    try self.init(file: OutputFile(path: path, pace: pace), changeNumber: changeNumber)
+  }
+
   /// Writes to a file that a test made.
   init(file: OutputFile, changeNumber: UInt64) throws(SnapshotError) {
     try self.init(output: .file(file), changeNumber: changeNumber)

@@ -48,8 +48,8 @@ final class WriterScene {
     try TestWorld(name, listings.values.sorted { $0.key < $1.key }, in: writer.generation)
   }
 
-  /// Expects the merged index to be, byte for byte, what a build of the records makes.
-  func expectSections(_ note: String) throws {
+  /// What a build of the records makes.
+  func built() throws -> ListingIndex {
     var documents: [(ordinal: Int, document: [UInt8])] = []
     var scan = try records.scan()
     var batch = RecordBatch()
@@ -58,8 +58,13 @@ final class WriterScene {
         documents.append((batch.ordinals[place], batch.documentArray(at: place)))
       }
     }
-    let built = try TestWorld.index(
+    return try TestWorld.index(
       documents: documents, changeNumber: writer.changeNumber, keeping: writer.generation.base)
+  }
+
+  /// Expects the merged index to be, byte for byte, what a build of the records makes.
+  func expectSections(_ note: String) throws {
+    let built = try built()
     let merged = writer.generation.whole.index
     #expect(merged.rows == built.rows, "\(note)")
     for section in built.snapshot.sections {

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import PlatCommon
 public import PlatFeeds
+internal import PlatFiles
 internal import PlatIndex
 internal import PlatListings
 internal import PlatRecords
@@ -33,6 +34,9 @@ public enum IndexBuild {
     let began = clock.now
     _ = try part { () throws(ClusterOptionsError) in try options.clusters.validated() }
     try makeDirectory(path)
+    // A merge would write to the records that this build is to replace.
+    let held = StateRecords.holdMerges(in: path)
+    defer { held?.release() }
     let directory = SnapshotDirectory(path: path)
     // Files left by builders that were killed may be the reason for a full disk.
     _ = try? directory.removeLeftovers()

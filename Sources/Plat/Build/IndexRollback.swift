@@ -1,3 +1,4 @@
+internal import PlatFiles
 internal import PlatIndex
 internal import PlatRecords
 internal import PlatSnapshot
@@ -39,6 +40,8 @@ public enum IndexRollback {
     guard let first = try? directory.entries(), !first.isEmpty else {
       throw .noIndex(path: path, reason: IndexAbsence(at: path))
     }
+    let held = StateRecords.holdMerges(in: path)
+    defer { held?.release() }
     let current = StateRecords.currentPath(in: path)
     let place = try part { () throws(StoreError) in try RecordFileState(current) }
     let publication = try Publication(directory, expecting: place)
@@ -61,9 +64,13 @@ public enum IndexRollback {
     _ path: String
   ) throws(PlatError) -> State {
     var reasons: [String] = []
+    // A merge leaves an older snapshot of the same state.
+    let isMerged =
+      (try? Snapshot.open(path: newest.path)).map(publication.isOfCurrentRecords) ?? false
     for entry in entries.dropFirst() {
       do throws(SnapshotError) {
         let snapshot = try Snapshot.open(path: entry.path)
+        if isMerged, publication.isOfCurrentRecords(snapshot) { continue }
         if let damage = snapshot.verify().first { throw damage }
         let listings = try ListingIndex(snapshot).rows
         if publication.hasRecords(of: snapshot, entry) {

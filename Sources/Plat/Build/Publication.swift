@@ -38,8 +38,9 @@ struct Publication {
   ) throws(PlatError) -> String {
     defer { replacement.end() }
     let path = try part { () throws(SnapshotError) in try directory.nextPath() }
+    let spares: [SnapshotDirectory.Entry]
     do throws(PlatError) {
-      try setAsideRecords()
+      spares = try setAsideRecords()
       try part { () throws(StoreError) in
         try replacement.put(loader)
         try replacement.synchronise()
@@ -50,6 +51,7 @@ struct Publication {
       replacement.restore()
       throw error
     }
+    remove(spares)
     clear(keeping: count)
     return path
   }
@@ -65,14 +67,16 @@ struct Publication {
   ) throws(PlatError) -> String {
     defer { replacement.end() }
     let path = try part { () throws(SnapshotError) in try directory.nextPath() }
+    var spares: [SnapshotDirectory.Entry] = []
     if !StateRecords.fit(place, snapshot) {
-      try setAsideRecords()
+      spares = try setAsideRecords()
       try part { () throws(StoreError) in
         try replacement.put(keptAs: StateRecords.keptPath(of: older))
         try replacement.synchronise()
       }
       try PublicationStep.recordsNamed.done()
     }
+    remove(spares)
     try part { () throws(SnapshotError) in
       try directory.remove(newest.path)
       try directory.synchronise()
@@ -94,16 +98,27 @@ struct Publication {
     return kept.map { StateRecords.fit($0, snapshot) } ?? false
   }
 
-  /// Gives the current records the name of their state.
-  private func setAsideRecords() throws(PlatError) {
+  /// Whether the current records belong to a snapshot.
+  func isOfCurrentRecords(_ snapshot: Snapshot) -> Bool { StateRecords.fit(place, snapshot) }
+
+  /// Gives the current records the name of their state, which is that of its newest snapshot.
+  ///
+  /// - Returns: The other snapshots of the state, which merges have left.
+  private func setAsideRecords() throws(PlatError) -> [SnapshotDirectory.Entry] {
     let entries = try part { () throws(SnapshotError) in try directory.entries() }
-    let owner = entries.first { entry in
+    let owners = entries.filter { entry in
       (try? Snapshot.open(path: entry.path)).map { StateRecords.fit(place, $0) } ?? false
     }
     try part { () throws(StoreError) in
-      try replacement.setAside(as: owner.map(StateRecords.keptPath(of:)))
+      try replacement.setAside(as: owners.first.map(StateRecords.keptPath(of:)))
     }
     try PublicationStep.recordsKept.done()
+    return Array(owners.dropFirst())
+  }
+
+  /// Removes snapshots whose state has a newer one.
+  private func remove(_ spares: [SnapshotDirectory.Entry]) {
+    for spare in spares { try? directory.remove(spare.path) }
   }
 
   /// Names a snapshot; if this succeeds, the new state is current.

@@ -40,6 +40,7 @@ extension LiveDatabase {
     while true {
       attempts += 1
       let session = try startWriting()
+      waitForRoom(session)
       do throws(WriteError) {
         let receipt = try session.writer.write(operations, older: older, from: origin)
         show(session)
@@ -90,14 +91,17 @@ extension LiveDatabase {
     }
   }
 
-  private func startWriting() throws(PlatError) -> WritingSession {
+  func startWriting() throws(PlatError) -> WritingSession {
     if let session = session.withLock({ $0 }) { return session }
+    waitForLastSession()
     refresh()
     let result: Result<WritingSession, PlatError> = session.withLock { session in
       if let session { return .success(session) }
       do throws(PlatError) {
         let new = try WritingSession(current, keeping: historyLimits)
+        new.writer.leaveMergesToDisk(merger.start(for: self))
         session = new
+        lastSession.withLock { $0 = WeakSession(new) }
         return .success(new)
       } catch {
         return .failure(error)
@@ -108,16 +112,31 @@ extension LiveDatabase {
     return session
   }
 
+  /// Waits until no thread holds a session that has ended, such as a merge that still runs: its lock
+  /// goes with it.
+  func waitForLastSession() {
+    for _ in 0..<Self.mostWaits {
+      guard lastSession.withLock({ $0.value?.isEnded ?? false }) else { return }
+      usleep(1_000)
+    }
+  }
+
+  private static let mostWaits = 10_000
+
   private func end(_ ended: WritingSession) {
     session.withLock { session in
-      if session === ended { session = nil }
+      guard session === ended else { return }
+      ended.end()
+      session = nil
     }
   }
 
   /// Ends a session that writes to records of another snapshot.
   func endWriting(to snapshot: Snapshot) {
     session.withLock { session in
-      if let held = session, held.origin !== snapshot { session = nil }
+      guard let held = session, held.origin !== snapshot else { return }
+      held.end()
+      session = nil
     }
   }
 }
@@ -133,14 +152,29 @@ extension WriteError {
   }
 }
 
-/// The writer of an index directory while one snapshot is current.
+/// A reference that does not keep a session alive.
+struct WeakSession: Sendable {
+  weak let value: WritingSession?
+  init(_ value: WritingSession? = nil) { self.value = value }
+}
+
+/// The writer of an index directory until a build or another program puts other records in place.
 final class WritingSession: Sendable {
-  /// The snapshot whose records are written to.
-  let origin: Snapshot
   let writer: ListingWriter
+  let records: RecordStore
   /// Holds the records, through whose connections documents are read.
   let files = Attachments()
   private let lock: HeldLock
+  private let ended = Atomic(false)
+
+  /// The snapshot whose records are written to: merges replace it.
+  var origin: Snapshot { writer.shown.origin }
+
+  /// Whether its listings are shown no more.
+  var isEnded: Bool { ended.load(ordering: .acquiring) }
+
+  /// Shows its listings no more.
+  func end() { ended.store(true, ordering: .releasing) }
 
   /// Held until nobody holds the session.
   private final class HeldLock: @unchecked Sendable {
@@ -152,7 +186,6 @@ final class WritingSession: Sendable {
   /// Locks the index, opens its records for writing, and reads what they hold beyond the snapshot.
   init(_ database: ListingsDatabase, keeping limits: HistoryLimits) throws(PlatError) {
     let path = database.path
-    origin = database.origin
     let lock: FileLock?
     do throws(SystemError) {
       lock = try FileLock.attempt(path + "/" + LiveDatabase.writerLockName)
@@ -161,7 +194,7 @@ final class WritingSession: Sendable {
     }
     guard let lock else { throw .write(.locked(path: path)) }
     self.lock = HeldLock(lock)
-    let snapshot = origin
+    let snapshot = database.origin
     let records = try part { () throws(StoreError) in
       let records = try RecordStore.open(path: StateRecords.currentPath(in: path), mode: .write)
       let mark = try records.note(RecordStore.snapshotNote)
@@ -173,9 +206,10 @@ final class WritingSession: Sendable {
       }
       return records
     }
+    self.records = records
     _ = files.value { records }
     writer = try part { () throws(WriteError) in
-      try ListingWriter(database.state.base, records, keeping: limits)
+      try ListingWriter(database.state.base, records, origin: snapshot, keeping: limits)
     }
   }
 

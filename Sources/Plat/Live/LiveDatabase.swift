@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import PlatLive
+public import PlatLive
 public import PlatSnapshot
 internal import Synchronization
 
@@ -31,8 +31,8 @@ public final class LiveDatabase: Sendable {
     case opened(ListingsDatabase)
     /// Newer snapshots were refused, newest first; each is reported once.
     case refused([SnapshotError])
-    /// The directory cannot be read, or the current snapshot was damaged on disk and no other one
-    /// is whole. Following continues.
+    /// The directory cannot be read, the current snapshot was damaged on disk and no other one is
+    /// whole, or a merge has failed and is tried again later. Following continues.
     case failed(PlatError)
   }
 
@@ -50,11 +50,17 @@ public final class LiveDatabase: Sendable {
   private let follower: DirectoryFollower
   private let state: Mutex<State>
   /// Held while the directory is opened again.
-  private let refreshing = Mutex(())
+  let refreshing = Mutex(())
+  /// Held while a merge runs.
+  let merging = Mutex(())
+  /// Decides when to merge.
+  let merger: MergeThread
   /// The writer, once something was written.
   let session = Mutex<WritingSession?>(nil)
   /// How long changes are kept.
   let keptHistory = Mutex(HistoryLimits())
+  /// The session that was begun last.
+  let lastSession = Mutex(WeakSession())
 
   /// The number of updates buffered for a slow consumer; older ones are dropped.
   public static let bufferedUpdates = 8
@@ -68,12 +74,15 @@ public final class LiveDatabase: Sendable {
   ///     (default: true; some 0.1 s for 100 MB).
   ///   - residence: Whether to map snapshots or to read them into memory.
   ///   - interval: The time between two looks at the directory; nil to look only in ``refresh()``.
+  ///   - policy: When a database that writes merges by itself; nil to merge only in ``merge()``.
   /// - Throws: ``PlatError``, as opening a ``ListingsDatabase`` does.
   public init(
     opening path: String, showing scope: StatusScope = .all, verifying: Bool = true,
-    residence: Snapshot.Residence = .mapped, lookingEvery interval: Duration? = .seconds(1)
+    residence: Snapshot.Residence = .mapped, lookingEvery interval: Duration? = .seconds(1),
+    merging policy: MergePolicy? = MergePolicy()
   ) throws(PlatError) {
     self.path = path
+    merger = MergeThread(policy)
     follower = DirectoryFollower(
       path, showing: scope, verifying: verifying, residence: residence)
     let first = try follower.open()
@@ -130,9 +139,10 @@ public final class LiveDatabase: Sendable {
       case .newer(let database):
         prepare(database)
         report(database.refusedSnapshots)
-        guard take(database) else { return .same(refused: database.refusedSnapshots) }
+        let isNews = take(database)
         endWriting(to: database.origin)
-        send(.opened(database))
+        if isNews { send(.opened(database)) }
+        if !isNews { return .same(refused: database.refusedSnapshots) }
       case .same(let refused):
         report(refused)
       case .lost(let refused, let isNews):
@@ -145,13 +155,13 @@ public final class LiveDatabase: Sendable {
     }
   }
 
-  /// Makes a database current, unless the writer of this process has shown more of the same
-  /// snapshot meanwhile.
+  /// Makes a database current, unless what it shows is shown already: of the same snapshot, the
+  /// writer of this process may have shown as much meanwhile.
   private func take(_ database: ListingsDatabase) -> Bool {
     state.withLock { state in
       guard
         database.origin !== state.current.origin
-          || database.changeNumber >= state.current.changeNumber
+          || database.changeNumber > state.current.changeNumber
       else { return false }
       state.current = database
       return true
@@ -164,23 +174,30 @@ public final class LiveDatabase: Sendable {
   /// Whether a request that found the current snapshot changed may look again: once a second.
   package var isLookDue: Bool { follower.isDue() }
 
-  /// Makes the listings of a session current, if they are newer.
+  /// Makes the listings of a session current, if they are newer or over a newer snapshot.
   func show(_ session: WritingSession) {
     let database = state.withLock { state -> ListingsDatabase? in
-      let generation = session.writer.generation
-      guard state.current.origin === session.origin,
-        generation.changeNumber > state.current.changeNumber
-      else { return nil }
-      state.current = ListingsDatabase(state.current, state: generation, files: session.files)
+      let (origin, generation) = session.writer.shown
+      let isNewer = generation.changeNumber > state.current.changeNumber
+      let isMerged =
+        origin !== state.current.origin && generation.changeNumber == state.current.changeNumber
+      guard !session.isEnded, isNewer || isMerged else { return nil }
+      state.current = ListingsDatabase(
+        state.current, state: generation, origin: origin, files: session.files)
       return state.current
     }
     if let database { send(.opened(database)) }
   }
 
+  /// Whether it follows the directory no more.
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
   /// Stops following and unlocks the index for other writers: ``current`` stays, and all update
   /// streams end.
   public func stop() {
     endWriting()
+    merger.wake()
+    waitForLastSession()
     let followers = state.withLock { state in
       state.isStopped = true
       defer { state.followers = [:] }
@@ -191,9 +208,14 @@ public final class LiveDatabase: Sendable {
   }
 
   /// Unlocks the index for other writers, until the next write.
-  package func endWriting() { session.withLock { $0 = nil } }
+  package func endWriting() {
+    session.withLock { session in
+      session?.end()
+      session = nil
+    }
+  }
 
-  private func send(_ update: Update) {
+  func send(_ update: Update) {
     for follower in state.withLock({ $0.followers }).values { follower.yield(update) }
   }
 

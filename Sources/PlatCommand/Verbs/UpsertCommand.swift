@@ -12,24 +12,26 @@ enum UpsertCommand {
     usage: "INDEX FILE... [options]",
     discussion: """
       Reads the same files as plat build. Each listing replaces the one with its key, unless the
-      held one was modified later. Listings are written in batches of 500; a written batch is on
-      disk, and a running server shows it within a second. An invalid value stops the command, and
-      the batches before it stay written.
+      held one was modified later. Listings are written in batches of 500, each all or nothing; a
+      written batch is on disk, and a running server shows it within a second. An invalid value
+      stops the command, and the batches before it stay written.
 
       Example:
         plat upsert indexes/demo changed.ndjson
       """,
     options: [
       Option("replace-newer", nil, "Replace listings that were modified later too."),
+      Option("batch", "N", "Listings of a batch (default: 500)."),
+      Option("receipts", nil, "Print a line of JSON for each batch once it is on disk."),
+      Option("merge-after", "N", "Merge meanwhile, after each N changes (see plat compact)."),
       Option("json", nil, "Print the summary as JSON."),
     ], operands: 2...Int.max, body: run)
 
-  /// The listings of one batch.
-  private static let batch = 500
-
   private static func run(_ arguments: Arguments) throws {
+    let batch = try arguments.number("batch", 1...100_000) ?? 500
     let live = try LiveDatabase(
-      opening: arguments.operands[0], verifying: false, lookingEvery: nil)
+      opening: arguments.operands[0], verifying: false, lookingEvery: nil,
+      merging: try policy(arguments))
     try live.beginWriting()
     var options = FeedOptions()
     (options.isStrict, options.reportsFields) = (true, true)
@@ -44,10 +46,29 @@ enum UpsertCommand {
         WriteOperation.upsert(document: listings.listings[$0].document)
       }
       if operations.isEmpty { continue }
-      summary.add(
-        try live.write(operations, older: arguments.has("replace-newer") ? .replace : .skip))
+      let receipt = try live.write(
+        operations, older: arguments.has("replace-newer") ? .replace : .skip)
+      if arguments.has("receipts") { print(receipt) }
+      summary.add(receipt)
     }
+    live.stop()
     summary.print(as: arguments.has("json"), index: arguments.operands[0])
+  }
+
+  private static func policy(_ arguments: Arguments) throws -> MergePolicy? {
+    guard let changes = try arguments.number("merge-after", 1...1_000_000_000) else { return nil }
+    var policy = MergePolicy()
+    (policy.leastChanges, policy.share, policy.rest) = (changes, 0, 1)
+    return policy
+  }
+
+  private static func print(_ receipt: WriteReceipt) {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("changeNumber", Int(clamping: receipt.changeNumber))
+      writer.member("listings", receipt.listings.count)
+    }
+    Console.print(writer.bytes)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import PlatCommon
 internal import Synchronization
 
 /// The kinds of work that run off the loops, each on its own threads so that none waits for

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Plat
 internal import PlatAssistant
+internal import PlatCommon
 internal import Synchronization
 
 /// All lanes, and the timer that answers on time for requests whose threads are busy.

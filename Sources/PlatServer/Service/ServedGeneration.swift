@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatCommon
 internal import Synchronization
 
 /// The listings that a server serves: those of a directory that is followed and written to, or fixed

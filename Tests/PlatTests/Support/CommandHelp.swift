@@ -2,10 +2,8 @@
 enum CommandHelp {
   /// Every verb in the order of `plat --help`; nil for the program itself.
   static let verbs: [String?] = [
-    nil, "sample", "build", "rollback", "upsert", "delete", "keys", "inspect", "search", "tile",
-    "comps",
-    "backtest", "places",
-    "serve",
+    nil, "sample", "build", "rollback", "upsert", "delete", "compact", "keys", "inspect", "search",
+    "tile", "comps", "backtest", "places", "serve",
   ]
 
   /// The file of a verb's help, relative to the repository's root.

@@ -1,7 +1,5 @@
-internal import PlatCommon
-
 /// A system thread with its own priority.
-enum SystemThread {
+package enum SystemThread {
   private final class Start {
     let nice: Int32
     let run: @Sendable () -> Void
@@ -14,7 +12,7 @@ enum SystemThread {
   ///
   /// - Parameter nice: Its niceness, 0 to 19: Linux has a niceness for each thread.
   /// - Returns: Whether the thread started.
-  static func start(nice: Int32, _ run: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(nice: Int32, _ run: @escaping @Sendable () -> Void) -> Bool {
     // Signals are for the program's own threads; a new thread inherits the mask of its creator.
     var (all, before) = (sigset_t(), sigset_t())
     unsafe sigfillset(&all)
@@ -42,5 +40,5 @@ enum SystemThread {
   }
 
   /// Processor time that this thread has used, in microseconds.
-  static var used: Double { Double(SystemTime.thread) / 1e3 }
+  package static var used: Double { Double(SystemTime.thread) / 1e3 }
 }
