@@ -17,6 +17,12 @@ import Testing
     }
   }
 
+  @Test func higherLevelsAreSmaller() {
+    let text = (0..<4_000).map { "{\"listingKey\":\"SC\($0 &* 7_919 % 5_003)\"," }.joined()
+    let sizes = [1, 4, 12].map { Gzip.compress(Array(text.utf8).span, level: $0).count }
+    #expect(sizes[0] > sizes[1] && sizes[1] > sizes[2], "\(sizes)")
+  }
+
   @Test func nothingAndAllTheSame() {
     for bytes in [[], [UInt8](repeating: 7, count: 100_000)] {
       #expect(Self.unpacked(Gzip.compress(bytes.span), room: bytes.count + 1) == bytes)
