@@ -21,7 +21,7 @@ extension Bench {
     let disk = try commitOfTheDisk(in: copy)
     var documents = Documents(seed: options.seed &+ 7, count: 40_000)
     let keys = try self.keys(of: path, 12_000)
-    let live = try LiveDatabase(opening: copy, lookingEvery: nil)
+    let live = try LiveDatabase(opening: copy, lookingEvery: nil, merging: nil)
     try single("durable upsert", count, disk) { _ in
       try live.upsert(documents.next())
     }
@@ -42,8 +42,8 @@ extension Bench {
   /// What an append of 4 KB that waits for the disk takes here: the unit of all durable writes.
   private func commitOfTheDisk(in directory: String) throws -> Double {
     let file = directory + "/commit.tmp"
-    defer { unlink(file) }
-    let descriptor = open(file, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
+    defer { unsafe unlink(file) }
+    let descriptor = unsafe open(file, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw BenchProblem("\(file) cannot be written") }
     defer { close(descriptor) }
     let bytes = [UInt8](repeating: 7, count: 4_096)
@@ -98,7 +98,8 @@ extension Bench {
       Report.Row(
         work: "64 writers at once", count: count, unit: "a second",
         values: [
-          ("one", rate), ("together", together), ("ratio", together / rate), ("disk", disk / 1e3),
+          ("one", rate), ("together", together), ("ratio", together / rate),
+          ("disk", disk / 1e3),
         ], target: "10 times one", checksum: 0))
   }
 
@@ -109,7 +110,7 @@ extension Bench {
     guard wants("written") || wants("reopened") else { return }
     try FileManager.default.removeItem(atPath: copy)
     try FileManager.default.copyItem(atPath: path, toPath: copy)
-    let live = try LiveDatabase(opening: copy, lookingEvery: nil)
+    let live = try LiveDatabase(opening: copy, lookingEvery: nil, merging: nil)
     for batch in 0..<20 {
       var operations = (0..<500).map { _ in WriteOperation.upsert(document: documents.next()) }
       operations += keys[batch * 500..<(batch + 1) * 500].map { .delete(key: $0) }
@@ -182,12 +183,6 @@ extension Bench {
     }
   }
 
-  private static func spent(_ body: () throws -> Void) rethrows -> Double {
-    let began = Timing.now()
-    try body()
-    return Double(Timing.now() - began)
-  }
-
   private static func spent<T>(_ body: () throws -> T) rethrows -> Double {
     let began = Timing.now()
     _ = try body()
@@ -198,7 +193,7 @@ extension Bench {
 /// Documents of listings that an index does not have.
 private struct Documents {
   private var lines: [[UInt8]] = []
-  private var next = 0
+  private var place = 0
 
   init(seed: UInt64, count: Int) {
     var samples = SampleListings(count: count, seed: seed)
@@ -208,7 +203,7 @@ private struct Documents {
   }
 
   mutating func next() -> [UInt8] {
-    defer { next += 1 }
-    return lines[next % lines.count]
+    defer { place += 1 }
+    return lines[place % lines.count]
   }
 }

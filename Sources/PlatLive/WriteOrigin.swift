@@ -1,3 +1,5 @@
+internal import PlatStore
+
 /// Who asks for a write, for the history of changes and for repetitions.
 public struct WriteOrigin: Equatable, Sendable {
   /// The name of the API key that allows the write; nil for this process itself.
@@ -44,6 +46,16 @@ public struct IdempotencyKey: Equatable, Sendable {
   ///   - payload: The SHA-256 of method, path and body.
   public init(client: String, key: String, payload: [UInt8]) {
     (self.client, self.key, self.payload) = (client, key, payload)
+  }
+
+  /// Names a write of a client by the parts of what it sent: method, path, body.
+  public init(client: String, key: String, sent parts: [[UInt8]]) {
+    var bytes: [UInt8] = []
+    for part in parts {
+      bytes += Array("\(part.count):".utf8)
+      bytes += part
+    }
+    self.init(client: client, key: key, payload: SHA256.digest(of: bytes.span))
   }
 
   /// The key in the value of a header field: a quoted string of 1 to 255 printable ASCII

@@ -20,6 +20,8 @@ enum LaneName: String, CaseIterable, Sendable {
   case preparing
   /// Requests that wait for a language model.
   case model
+  /// Requests that wait for a change of the listings.
+  case changes
 }
 
 /// Threads for one kind of work, and a queue before them.

@@ -32,12 +32,15 @@ final class Lanes: Sendable {
       lane(
         .model, width: options.modelRequests, room: options.modelRequests * 2, nice: 5,
         more: Double(options.languageModel?.milliseconds ?? 0) / 1_000),
+      lane(.changes, width: Self.waiters, room: 16, nice: 5, more: 31),
     ])
     timer = LaneTimer(Array(lanes.values))
   }
 
   /// The writes that may share a commit.
   private static let commits = 64
+  /// The clients that may wait for a change at a time; each takes a thread that sleeps.
+  private static let waiters = 64
   /// How much longer than other work a write may take: once begun, it is answered by its outcome.
   private static let commitSeconds = 60.0
   /// The queue size of lanes for small work.

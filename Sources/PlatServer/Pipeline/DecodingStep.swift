@@ -26,6 +26,8 @@ final class DecodingStep: Step {
       call.content.key = exchange.key
       call.content.ifMatch = Negotiation.all("if-match", request)
       call.content.ifNoneMatch = Negotiation.all("if-none-match", request)
+      call.content.idempotencyKey = Negotiation.all("idempotency-key", request)
+      call.content.requestID = Negotiation.all("x-request-id", request)
     }
     if route.body.isContent { call.content.body = try content(of: route, request, &response) }
     let keeps = route.method == .get && route.isRepeatable

@@ -14,6 +14,7 @@ extension Problem {
     switch error {
     case .refused(let refusal): .refused(refusal)
     case .store(let error): .unwritten(error)
+    case .unknownOutcome(let error): .unwritten(error, isKnown: false)
     case .stopped:
       Problem(
         503, "write-stopped", "Write failed",
@@ -27,18 +28,20 @@ extension Problem {
   }
 
   /// The problem of records that cannot be written.
-  static func unwritten(_ error: StoreError) -> Problem {
-    if error.code == .noSpace {
+  ///
+  /// - Parameter isKnown: Whether it is known that nothing was written.
+  static func unwritten(_ error: StoreError, isKnown: Bool = true) -> Problem {
+    if error.code == .noSpace, isKnown {
       return Problem(
         507, "disk-full", "Insufficient Storage",
         "the disk of the index is full; free space on it, then send the request again")
     }
     return Problem(
       500, "write-failed", "Write failed",
-      """
-      the records of the index cannot be written (\(error.code.rawValue)), and it is not known \
-      whether this was; read the listing before sending it again
-      """)
+      "the records of the index cannot be written (\(error.code.rawValue)); "
+        + (isKnown
+          ? "nothing was written"
+          : "it is not known whether this was: read the listing before sending it again"))
   }
 
   /// The problem of a write that was refused: nothing of its batch was written.
@@ -58,7 +61,7 @@ extension Problem {
     case .otherKey(_, let key, _):
       problem.listingKey = key
       problem.field = Field.listingKey.key
-    case .notOneListing, .invalidPatch: break
+    case .notOneListing, .invalidPatch, .idempotencyMismatch: break
     }
     problem.listingKey = problem.listingKey?.shortened(to: 200)
     return problem
@@ -72,6 +75,8 @@ extension Problem {
     case .invalidPatch: Problem(400, "bad-body", "Invalid body", detail)
     case .older: Problem(409, "older-listing", "Older listing", detail)
     case .noListing: Problem(404, "not-found", "Not Found", detail)
+    case .idempotencyMismatch:
+      Problem(422, "idempotency-mismatch", "Idempotency-Key used before", detail)
     case .conditionFailed: Problem(412, "precondition-failed", "Precondition Failed", detail)
     }
   }

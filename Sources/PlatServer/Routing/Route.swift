@@ -103,6 +103,7 @@ struct Route: Sendable {
     ("Valuation", "Estimates from comparable sales.", analyses),
     ("Swipes", "Decks of listings, and what people thought of them.", swipes),
     ("Writing", "Listings written one by one or in batches, with an API key.", writing),
+    ("Changes", "What changed, for caches and copies, and who changed it.", changes),
     ("Operations", "Health, metrics, this document, and the map page.", operations),
   ]
 

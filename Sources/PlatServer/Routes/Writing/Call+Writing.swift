@@ -1,4 +1,5 @@
 internal import Plat
+internal import PlatAccess
 internal import PlatCommon
 
 /// Writes of listings.
@@ -25,9 +26,9 @@ extension Call {
     _ operations: [WriteOperation], older: OlderListings = .refuse, lines: [Int] = []
   ) throws(Problem) -> WriteReceipt {
     guard let live = context.served.listings.live else { throw .noWrites }
-    let began = ServerClock.now()
+    let (origin, began) = (try origin(), ServerClock.now())
     do throws(PlatError) {
-      let receipt = try live.write(operations, older: older)
+      let receipt = try live.write(operations, older: older, from: origin)
       context.writes.note(receipt, microseconds: ServerClock.now() - began)
       return receipt
     } catch {
@@ -35,6 +36,33 @@ extension Call {
       throw problem(error, lines)
     }
   }
+
+  /// Who asks for the write, and by which mark of its own.
+  private func origin() throws(Problem) -> WriteOrigin {
+    let client = content.key?.name ?? ""
+    var origin = WriteOrigin(
+      actor: client,
+      requestID: content.requestID.map {
+        String(decoding: $0, as: UTF8.self).shortened(to: Self.longestRequestID)
+      })
+    guard let field = content.idempotencyKey else { return origin }
+    guard let key = IdempotencyKey.key(inField: String(decoding: field, as: UTF8.self)) else {
+      throw Problem(
+        400, "bad-idempotency-key", "Invalid Idempotency-Key",
+        "expected one quoted string of 1 to \(IdempotencyKey.longestKey) printable ASCII characters, "
+          + "such as Idempotency-Key: \"8e03978e-40d5\"")
+    }
+    origin.idempotency = IdempotencyKey(
+      client: client, key: key,
+      sent: [Array(route.name.utf8)] + path.map { Array($0.utf8) }
+        + arguments.map {
+          Array("\($0.name)=\($0.value)".utf8)
+        } + [content.body])
+    return origin
+  }
+
+  /// The most characters of a request's identifier that the audit trail keeps.
+  private static let longestRequestID = 200
 
   private func problem(_ error: PlatError, _ lines: [Int]) -> Problem {
     switch error {
