@@ -111,7 +111,7 @@ import Testing
 
   @Test func listsAreBounded() {
     let (many, most) = (Array(repeating: "x", count: 501), Array(repeating: "Condo", count: 500))
-    for route in Route.all {
+    for route in Route.all where route.role == nil {
       for name in route.queryNames where name != "within" {
         let list = many.joined(separator: ",")
         if route.method == .get {

@@ -120,7 +120,7 @@ import Testing
 
   @Test func aServersStepsAreLoggedAsSteps() throws {
     for (level, expected) in [
-      (LogLevel.problems, []), (.events, ["start", "reload", "draining", "stop"]),
+      (LogLevel.problems, []), (.events, ["start", "writes", "reload", "draining", "stop"]),
     ] {
       let scratch = try Scratch()
       let test = try TestService(TestListings.lines(3)) {

@@ -101,7 +101,7 @@ import Testing
     ("/api/tiles/10/180/409.mvt", "/tiles/10/180/409.mvt"),
     ("//tiles//10/180/409.mvt", "/tiles/10/180/409.mvt"),
     ("/Tiles.json", "/tiles.json"), ("/tilejson", "/tiles.json"),
-    ("/api/listings", "/api/mls-listings"), ("/api/mls-listing", "/api/mls-listings"),
+    ("/api/mls-listngs", "/api/mls-listings"), ("/api/mls-listing", "/api/mls-listings"),
     ("/api/mls-listings/", "/api/mls-listings"), ("/mls-listings", "/api/mls-listings"),
     ("/api/v1/mls-listings", "/api/mls-listings"), ("/v2/api/cities", "/api/cities"),
     ("/api/mls_listings/A%20B", "/api/mls-listings/A%20B"),

@@ -11,6 +11,33 @@ import Testing
     try Golden.expect(outcome.output, in: "Tests/PlatTests/Golden/embedding.txt")
   }
 
+  @Test func theTourOfWritingRuns() throws {
+    let scratch = try Scratch()
+    let directory = scratch.file("demo")
+    func home(_ key: String) -> [UInt8] {
+      Array("{\"listingKey\":\"\(key)\",\"standardStatus\":\"Active\"}".utf8)
+    }
+    let lines = ["SC1", "SC2", "SC3", "SC4"].map { home($0) + [10] }.flatMap(\.self)
+    _ = try IndexBuild.run([.bytes(lines, name: "lines")], into: directory)
+    let (document, first) = (home("SC5"), home("SC6"))
+
+    let live = try LiveDatabase(opening: directory)
+    try live.upsert(document)
+    try live.setStatus(of: "SC1", to: "Closed")
+    try live.delete(key: "SC2")
+    try live.setFeatured("SC3", to: true, order: 1)
+    #expect(live.current.listing(key: "SC3")?.stored(.isFeatured) == 1)
+    try live.write([
+      .upsert(document: first), .delete(key: "SC3"),
+      .patch(key: "SC4", document: Array(#"{"listPrice": 450000}"#.utf8), if: .exists),
+    ])
+    let homes = try live.current.search(SearchRequest())
+
+    #expect(Set(homes.hits.map(\.listing.key)) == ["SC4", "SC5", "SC6"])
+    try live.reorderFeatured([("SC5", 2), ("SC4", 1)])
+    #expect(live.current.listing(key: "SC5")?.stored(.featuredOrder) == 2)
+  }
+
   @Test func theTourRuns() async throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")
