@@ -90,11 +90,11 @@ import Testing
         var draw = SeededGenerator(seed: UInt64(thread))
         for number in 0..<150 {
           var home = MergeScene.home("T\(thread)-\(number % 10)", &draw)
-          home.price = number + 1
+          home.price = number + 1_000
           try live.upsert(home.json)
           let price = live.current.listing(key: home.key)?.listPrice.map { Int($0) }
-          if price != number + 1 {
-            failures.withLock { $0.append("\(home.key): \(price ?? -1), not \(number + 1)") }
+          if price != number + 1_000 {
+            failures.withLock { $0.append("\(home.key): \(price ?? -1), not \(number + 1_000)") }
           }
         }
       } catch {
@@ -193,7 +193,7 @@ import Testing
   @Test func aMergeKeepsTheStateBeforeForARollback() throws {
     let scene = try MergeScene(seed: 9, homes: 50)
     let before = scene.held
-    scene.held["K3"]?.price = 1
+    scene.held["K3"]?.price = 123_456
     try MergeScene.build(scene.held, scene.index)
     try scene.reopen()
     let mapped = try ListingsDatabase(opening: scene.index)
@@ -225,7 +225,7 @@ import Testing
     try scene.live.merge()
     let merged = scene.held
     scene.live.stop()
-    scene.held["K4"]?.price = 2
+    scene.held["K4"]?.price = 123_457
     try MergeScene.build(scene.held, scene.index)
     #expect(try scene.snapshots() == ["000002.plat", "000003.plat"])
     try scene.check(try ListingsDatabase(opening: scene.index), "built")

@@ -37,10 +37,12 @@ enum CompactCommand {
     writer.object { writer in
       writer.member("changes", summary?.changes ?? 0)
       writer.member("listings", summary?.listings ?? live.current.count)
-      writer.member("snapshot", summary?.snapshotPath)
-      writer.member("bytes", summary?.snapshotBytes)
       writer.member("changeNumber", Int(clamping: live.current.changeNumber))
-      writer.member("seconds", summary?.seconds)
+      if let summary {
+        writer.member("snapshot", summary.snapshotPath)
+        writer.member("bytes", summary.snapshotBytes)
+        writer.member("seconds", summary.seconds, decimals: 3)
+      }
     }
     Console.print(writer.bytes)
   }
