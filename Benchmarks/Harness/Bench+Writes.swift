@@ -27,7 +27,7 @@ extension Bench {
     }
     try single("durable patch of a price", count, disk) { place in
       let price = Array("{\"listPrice\":\(300_000 + place)}".utf8)
-      try live.write([.patch(key: keys[place], document: price)])
+      try live.write([.patch(key: keys[place % keys.count], document: price)])
     }
     let batches = try (0..<10).map { _ in
       let batch = (0..<500).map { _ in WriteOperation.upsert(document: documents.next()) }
@@ -111,9 +111,12 @@ extension Bench {
     try FileManager.default.removeItem(atPath: copy)
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     let live = try LiveDatabase(opening: copy, lookingEvery: nil, merging: nil)
-    for batch in 0..<20 {
-      var operations = (0..<500).map { _ in WriteOperation.upsert(document: documents.next()) }
-      operations += keys[batch * 500..<(batch + 1) * 500].map { .delete(key: $0) }
+    // A quarter of a small index.
+    let changes = min(10_000, count / 4)
+    for start in stride(from: 0, to: changes, by: 500) {
+      let places = start..<min(start + 500, changes)
+      var operations = places.map { _ in WriteOperation.upsert(document: documents.next()) }
+      operations += keys[places].map { .delete(key: $0) }
       try live.write(operations)
     }
     let (plain, written) = (try ListingsDatabase(opening: path), live.current)
@@ -149,7 +152,7 @@ extension Bench {
     }.sorted()
     report.add(
       Report.Row(
-        work: "reopened with 10,000 changes, first answer", count: count, unit: "milliseconds",
+        work: "reopened with 20,000 changes, first answer", count: count, unit: "milliseconds",
         values: [("median", opening[2] / 1e6)], target: "300 ms", checksum: 0))
   }
 

@@ -107,8 +107,8 @@ package final class TemporaryFile: Sendable {
   /// Lets the system begin to write bytes to disk; those before ``place`` minus `window` are waited
   /// for.
   ///
-  /// A file that is brought to disk piece by piece leaves little to the last ``synchronise()``, which
-  /// otherwise holds up every other program that waits for the disk. It replaces no
+  /// A file that is brought to disk piece by piece leaves little to the last ``synchronise()``,
+  /// which otherwise holds up every other program that waits for the disk. It replaces no
   /// ``synchronise()``.
   ///
   /// - Parameters:

@@ -3,8 +3,8 @@ package import PlatCommon
 /// The steps of a write and of a merge, in order.
 ///
 /// A process may end after any step: what was acknowledged is there when the index is opened again,
-/// and no batch is there by half. Tests end the process at a step, let a step fail, or write while a
-/// merge stands at one.
+/// and no batch is there by half. Tests end the process at a step, let a step fail, or write while
+/// a merge stands at one.
 package enum LiveStep: String, CaseIterable, Sendable {
   /// The batches of a commit were read and checked.
   case prepared

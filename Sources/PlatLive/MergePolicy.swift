@@ -1,8 +1,9 @@
 /// When the listings that were written are merged into a new snapshot.
 ///
-/// A merge writes the whole snapshot again, so it is worth its while only now and then; the map of a
-/// merged snapshot is laid out anew, so that what was changed should be a small part of it: where 0.1
-/// to 1 % of the listings changed, some 2 of 1,000 clusters move by more than 8 pixels.
+/// A merge writes the whole snapshot again, so it is worth its while only now and then; the map of
+/// a merged snapshot is laid out anew, so that what was changed should be a small part of it: where
+/// 0.1 % of the listings changed, fewer than 1 of 100 clusters move by more than 8 pixels; where 1 %
+/// did, up to 6.
 public struct MergePolicy: Equatable, Sendable {
   /// The changes that are merged at once, as a share of the snapshot's listings.
   public var share = 0.005
@@ -16,8 +17,8 @@ public struct MergePolicy: Equatable, Sendable {
   public var rest = 9.0
   /// The memory that written listings may take before they are merged, in bytes.
   ///
-  /// From half of it on, a merge begins whatever else the policy says, and writers are slowed; at all
-  /// of it they wait until the merge has ended.
+  /// From half of it on, a merge begins whatever else the policy says, and writers are slowed; at
+  /// all of it they wait until the merge has ended.
   public var memory = 256 << 20
 
   /// Makes the default policy.
@@ -37,8 +38,8 @@ public struct MergePolicy: Equatable, Sendable {
 
   /// Why a merge is due, nil where none is.
   ///
-  /// - Parameter sinceMerge: How long ago the last merge ended, and how long it took; nil where there
-  ///   was none.
+  /// - Parameter sinceMerge: How long ago the last merge ended, and how long it took; nil where
+  ///   there was none.
   public func reason(
     toMerge unmerged: UnmergedChanges, sinceMerge: (ended: Duration, took: Duration)? = nil
   ) -> Reason? {
@@ -52,8 +53,8 @@ public struct MergePolicy: Equatable, Sendable {
     return nil
   }
 
-  /// How long a writer is held up for the memory that written listings take: not at all up to half of
-  /// the bound, then up to 20 ms a batch; nil where it waits until there is room.
+  /// How long a writer is held up for the memory that written listings take: not at all up to half
+  /// of the bound, then up to 20 ms a batch; nil where it waits until there is room.
   public func delay(at bytes: Int) -> Duration? {
     let half = max(memory / 2, 1)
     if bytes <= half { return .zero }

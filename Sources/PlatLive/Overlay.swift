@@ -87,7 +87,8 @@ struct Overlay: Sendable {
 
   /// The generation to show: merged where that is due; and the overlay to go on with.
   ///
-  /// - Parameter isMergedOnDisk: Whether merges to disk keep it small, so that its size is no reason.
+  /// - Parameter isMergedOnDisk: Whether merges to disk keep it small, so that its size is no
+  ///   reason.
   func published(isMergedOnDisk: Bool) -> (overlay: Overlay, generation: Generation) {
     guard mustMerge || (isLarge && !isMergedOnDisk) else { return (self, generation) }
     let whole = generation.whole

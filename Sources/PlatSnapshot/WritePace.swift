@@ -4,8 +4,8 @@ import PlatFiles
 /// How fast a snapshot is written beside a database whose commits wait for the same disk.
 ///
 /// A large file that is written at once and flushed at its end holds up every commit meanwhile: up
-/// to a tenth of a second where one of 500 MB is flushed. Brought to disk piece by piece at a bounded
-/// rate, it adds some milliseconds at worst.
+/// to a tenth of a second where one of 500 MB is flushed. Brought to disk piece by piece at a
+/// bounded rate, it adds some milliseconds at worst.
 package struct WritePace: Sendable {
   /// Bytes for each second.
   package var bytesPerSecond = 200 << 20

@@ -8,14 +8,14 @@ internal import Synchronization
 extension LiveDatabase {
   /// Writes the listings as they are as a new snapshot.
   ///
-  /// Reads and writes go on meanwhile; what is written meanwhile lies over the new snapshot when this
-  /// returns. The answers stay the same. Another thread's merge is waited for. The first call locks
-  /// the index for this process.
+  /// Reads and writes go on meanwhile; what is written meanwhile lies over the new snapshot when
+  /// this returns. The answers stay the same. Another thread's merge is waited for. The first call
+  /// locks the index for this process.
   ///
   /// - Returns: What was done; nil where nothing was written since the newest snapshot.
-  /// - Throws: ``PlatError/write(_:)`` where another process writes, ``PlatError/file(path:reason:)``
-  ///   where a build runs, ``PlatError/snapshot(_:)`` where the disk has no room or fails. Then
-  ///   everything is as it was.
+  /// - Throws: ``PlatError/write(_:)`` where another process writes,
+  ///   ``PlatError/file(path:reason:)`` where a build runs, ``PlatError/snapshot(_:)`` where the
+  ///   disk has no room or fails. Then everything is as it was.
   /// - Complexity: As long as a build takes to lay the listings out: about 0.3 s for 42,000. Needs
   ///   room on the disk for a second snapshot and 64 MB more.
   @discardableResult

@@ -112,8 +112,8 @@ extension LiveDatabase {
     return session
   }
 
-  /// Waits until no thread holds a session that has ended, such as a merge that still runs: its lock
-  /// goes with it.
+  /// Waits until no thread holds a session that has ended, such as a merge that still runs: its
+  /// lock goes with it.
   func waitForLastSession() {
     for _ in 0..<Self.mostWaits {
       guard lastSession.withLock({ $0.value?.isEnded ?? false }) else { return }

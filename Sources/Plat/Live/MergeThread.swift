@@ -25,7 +25,8 @@ public struct MergeState: Sendable {
 
 /// Decides when a live database merges, on a thread of low priority.
 ///
-/// After a failure the next attempt waits a second, then twice as long each time, up to five minutes.
+/// After a failure the next attempt waits a second, then twice as long each time, up to five
+/// minutes.
 final class MergeThread: Sendable {
   private struct State {
     var shown = MergeState()

@@ -8,9 +8,11 @@ enum CompactCommand {
     name: "compact", summary: "Merge what was written to an index into a new snapshot.",
     usage: "INDEX [options]",
     discussion: """
-      Writes the listings as they are, with all that plat upsert, plat delete and other writers have \
+      Writes the listings as they are, with all that plat upsert, plat delete and other writers \
+      have \
       changed, as a new
-      snapshot. Answers stay the same; opening the index gets faster. The documents stay where they \
+      snapshot. Answers stay the same; opening the index gets faster. The documents stay where \
+      they \
       are. The snapshot
       before it is kept until the next merge or build. A running server takes the new one up as it \
       takes up a build.
