@@ -12,22 +12,10 @@ internal import Synchronization
 
 /// An index directory open for reading: the newest whole snapshot and its records.
 ///
-<<<<<<< ours
 /// Opening maps the snapshot, and reads from the records what was written since; without writes it
 /// takes the same few milliseconds for every size. An open database never changes, and any number
 /// of threads may use it at once. It shows listings written before it was opened. A
 /// ``LiveDatabase`` follows newer snapshots and writes, and writes itself.
-||||||| base
-/// Opening maps the snapshot and takes the same few milliseconds for every size. The records open
-/// when a whole document is first read. An open database never changes, and any number of threads
-/// may use it at once. It shows listings written before it was opened. A ``LiveDatabase`` follows newer
-/// snapshots and writes, and writes itself.
-=======
-/// Opening maps the snapshot and takes the same few milliseconds for every size. The records open
-/// when a whole document is first read. An open database never changes, and any number of threads
-/// may use it at once. It shows listings written before it was opened. A ``LiveDatabase`` follows
-/// newer snapshots and writes, and writes itself.
->>>>>>> theirs
 ///
 ///     let listings = try ListingsDatabase(opening: "indexes/demo")
 ///     var request = SearchRequest(limit: 5)

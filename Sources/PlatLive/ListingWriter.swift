@@ -12,16 +12,8 @@ internal import Synchronization
 /// holds a generation sees it unchanged and never waits. Threads that write at the same time share
 /// a commit and a publication.
 ///
-<<<<<<< ours
 /// One writer owns an index at a time. Any number of threads may use it. After a failed commit the
 /// writer finds out what is on disk, answers, and stops; another one goes on (``Recovery``).
-||||||| base
-/// One writer owns an index at a time. Any number of threads may use it. After a failed commit it is
-/// unknown what is on disk: the writer stops, and another one finds out (``Recovery``).
-=======
-/// One writer owns an index at a time. Any number of threads may use it. After a failed commit it
-/// is unknown what is on disk: the writer stops, and another one finds out (``Recovery``).
->>>>>>> theirs
 package final class ListingWriter: Sendable {
   private let records: RecordStore
   private let queue = CommitQueue<WriteGroup, Result<WriteReceipt, WriteError>>(most: 256)

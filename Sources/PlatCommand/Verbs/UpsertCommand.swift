@@ -11,28 +11,10 @@ enum UpsertCommand {
     summary: "Add or replace listings of an index without a build.",
     usage: "INDEX FILE... [options]",
     discussion: """
-<<<<<<< ours
       Reads the same files as plat build. Each listing replaces the one with its key, unless the
       held one was modified later. Listings are written in batches of 500, each all or nothing; a
       written batch is on disk, and a running server shows it within a second. An invalid value
       stops the command, and the batches before it stay written.
-||||||| base
-      Reads the same files as plat build. Each listing replaces the one with its key, unless the held \
-      one was modified
-      later. Listings are written in batches of 500, each all or nothing; a written batch is on disk, \
-      and a running server
-      shows it within a second. An invalid value stops the command, and the batches before it stay \
-      written.
-=======
-      Reads the same files as plat build. Each listing replaces the one with its key, unless the \
-      held \
-      one was modified
-      later. Listings are written in batches of 500, each all or nothing; a written batch is on \
-      disk, \
-      and a running server
-      shows it within a second. An invalid value stops the command, and the batches before it stay \
-      written.
->>>>>>> theirs
 
       Example:
         plat upsert indexes/demo changed.ndjson
