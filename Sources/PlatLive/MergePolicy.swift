@@ -2,8 +2,8 @@
 ///
 /// A merge writes the whole snapshot again, so it is worth its while only now and then; the map of
 /// a merged snapshot is laid out anew, so that what was changed should be a small part of it: where
-/// 0.1 % of the listings changed, fewer than 1 of 100 clusters move by more than 8 pixels; where 1 %
-/// did, up to 6.
+/// 0.1 % of the listings changed, fewer than 1 of 100 clusters move by more than 8 pixels; where
+/// 1 % did, up to 6.
 public struct MergePolicy: Equatable, Sendable {
   /// The changes that are merged at once, as a share of the snapshot's listings.
   public var share = 0.005

@@ -4,8 +4,8 @@ extension WriteOperation {
   /// Shows the listing with a key before others, or no longer.
   ///
   /// - Parameters:
-  ///   - order: Its place among those; nil leaves the place that it has. A listing that is no longer
-  ///     featured loses its place.
+  ///   - order: Its place among those; nil leaves the place that it has. A listing that is no
+  ///     longer featured loses its place.
   public static func setFeatured(
     key: String, to isFeatured: Bool, order: Int? = nil, if condition: WriteCondition = .none
   ) -> WriteOperation {

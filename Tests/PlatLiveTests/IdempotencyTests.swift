@@ -17,7 +17,7 @@ import Testing
   }
 
   private func document(_ key: String, _ price: Int = 1) -> [UInt8] {
-    Array(#"{"listingKey":"\#(key)","listPrice":\#(price)}"#.utf8)
+    Array(#"{"listingKey":"\#(key)","listPrice":\#(100_000 + price)}"#.utf8)
   }
 
   @Test func aWriteThatIsSentAgainIsNotCarriedOutAgain() throws {

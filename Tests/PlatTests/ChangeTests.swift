@@ -67,10 +67,10 @@ import Testing
     let scene = try Scene([Self.home("A"), Self.home("B")], showing: .publicSite)
     let start = scene.live.current.changeNumber
     try scene.patch("A", #"{"InternetEntireListingDisplayYN":false}"#)
-    try scene.patch("A", #"{"listPrice":1}"#)
+    try scene.patch("A", #"{"listPrice":100001}"#)
     try scene.patch("A", #"{"InternetEntireListingDisplayYN":null}"#)
     try scene.live.setStatus(of: "B", to: "Withdrawn")
-    try scene.patch("B", #"{"listPrice":2}"#)
+    try scene.patch("B", #"{"listPrice":100002}"#)
     try scene.live.delete(key: "B")
     try scene.patch("A", #"{"privateRemarks":"another"}"#)
     let page = try scene.live.changes(since: start)
@@ -87,7 +87,7 @@ import Testing
     let scene = try Scene([Self.home("A")])
     let start = scene.live.current.changeNumber
     try scene.patch("A", #"{"InternetAddressDisplayYN":false}"#)
-    try scene.patch("A", #"{"listPrice":3}"#)
+    try scene.patch("A", #"{"listPrice":100003}"#)
     let changes = try scene.live.changes(since: start).changes
     #expect(changes[0].newPosition == Coordinate(latitudeDegrees: 33.72, longitudeDegrees: -116.22))
     #expect(changes[1].oldPosition == changes[0].newPosition)
@@ -105,7 +105,7 @@ import Testing
     var number = scene.live.current.changeNumber
     var held = try shown(scene.live.current)
     let patches = [
-      #"{"listPrice":9}"#, #"{"standardStatus":"Withdrawn"}"#, #"{"standardStatus":"Active"}"#,
+      #"{"listPrice":100009}"#, #"{"standardStatus":"Withdrawn"}"#, #"{"standardStatus":"Active"}"#,
       #"{"InternetEntireListingDisplayYN":false}"#, #"{"InternetEntireListingDisplayYN":true}"#,
       #"{"InternetAddressDisplayYN":false}"#, #"{"InternetAddressDisplayYN":true}"#,
       #"{"publicRemarks":"new"}"#,
@@ -146,7 +146,7 @@ import Testing
   @Test func aReaderFromBeforeABuildStartsAnew() throws {
     let scene = try Scene([Self.home("A")])
     let start = scene.live.current.changeNumber
-    try scene.patch("A", #"{"listPrice":1}"#)
+    try scene.patch("A", #"{"listPrice":100001}"#)
     #expect(try scene.live.changes(since: start - 1).startsAnew)
     #expect(try scene.live.changes(since: start + 5).startsAnew)
     _ = try IndexBuild.run(
@@ -166,9 +166,9 @@ import Testing
   /// A database that is held gives no change that it does not show.
   @Test func aHeldDatabaseStopsAtWhatItShows() throws {
     let scene = try Scene([Self.home("A")])
-    try scene.patch("A", #"{"listPrice":1}"#)
+    try scene.patch("A", #"{"listPrice":100001}"#)
     let held = scene.live.current
-    try scene.patch("A", #"{"listPrice":2}"#)
+    try scene.patch("A", #"{"listPrice":100002}"#)
     let since = held.changeNumber - 1
     #expect(try held.changes(since: since).changes.count == 1)
     #expect(try scene.live.changes(since: since).changes.count == 2)
@@ -182,7 +182,7 @@ import Testing
     #expect(await !live.waitForChange(after: start, upTo: .milliseconds(20)))
     let waiting = Task { await live.waitForChange(after: start, upTo: .seconds(600)) }
     try await Task.sleep(for: .milliseconds(20))
-    try scene.patch("A", #"{"listPrice":1}"#)
+    try scene.patch("A", #"{"listPrice":100001}"#)
     #expect(await waiting.value)
     #expect(await live.waitForChange(after: start, upTo: .zero))
     let stopped = Task { await live.waitForChange(after: start + 1, upTo: .seconds(600)) }
@@ -219,7 +219,7 @@ import Testing
   @Test func oldChangesAreForgotten() throws {
     let scene = try Scene([Self.home("A")])
     let start = scene.live.current.changeNumber
-    for price in 1...20 { try scene.patch("A", #"{"listPrice":\#(price)}"#) }
+    for price in 100_001...100_020 { try scene.patch("A", #"{"listPrice":\#(price)}"#) }
     scene.live.historyLimits = HistoryLimits(bytes: 3_000)
     scene.live.session.withLock { $0?.writer.keepUp() }
     #expect(try scene.live.changes(since: start).startsAnew)

@@ -204,7 +204,7 @@ import Testing
       printed.filter { $0.hasPrefix("SC") && !$0.contains(" ") }.count == 12 + shown.listings.count)
   }
 
-  @Test func listingsAreWritten() throws {
+  @Test func listingsAreWritten() async throws {
     let scratch = try Scratch()
     let directory = scratch.file("demo")
     let lines = (1...4).map { #"{"listingKey":"SC\#($0)","standardStatus":"Active"}"# }
@@ -225,6 +225,36 @@ import Testing
 
     #expect(live.current.count == 4 && homes.total == 3)
     #expect(live.current.listing(key: "SC4")?.listPrice == 450_000)
+    try await changesAreRead(live)
+    try writesAreMerged(in: directory)
+  }
+
+  private func changesAreRead(_ live: LiveDatabase) async throws {
+    var printed: [String] = []
+    func print(_ items: Any...) { printed.append(items.map { "\($0)" }.joined(separator: " ")) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) {
+      _ = try? live.delete(key: "SC4")
+    }
+    var number = live.current.changeNumber
+    while await live.waitForChange(after: number, upTo: .seconds(30)) {
+      let page = try live.changes(since: number)
+      if page.startsAnew { /* read all listings again */ }
+      for change in page.changes { print(change.key, change.kind, change.newPosition as Any) }
+      number = page.next
+      live.stop()
+    }
+    #expect(printed == ["SC4 deleted nil"])
+  }
+
+  private func writesAreMerged(in directory: String) throws {
+    var policy = MergePolicy()
+    policy.share = 0.01
+    let live = try LiveDatabase(opening: directory, merging: policy)
+    try live.merge()
+    let merged = live.mergeState
+    #expect(merged.unmerged.count == 0 && merged.failure == nil && live.current.count == 3)
+    func print(_ items: Any...) {}
+    print(live.mergeState.unmerged.count, live.mergeState.failure ?? "")
     live.stop()
   }
 }

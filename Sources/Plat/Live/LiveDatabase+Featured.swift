@@ -4,8 +4,8 @@ extension LiveDatabase {
   /// Shows the listing with a key before others, or no longer.
   ///
   /// - Parameters:
-  ///   - order: Its place among those; nil leaves the place that it has. A listing that is no longer
-  ///     featured loses its place.
+  ///   - order: Its place among those; nil leaves the place that it has. A listing that is no
+  ///     longer featured loses its place.
   @discardableResult
   public func setFeatured(
     _ key: String, to isFeatured: Bool, order: Int? = nil

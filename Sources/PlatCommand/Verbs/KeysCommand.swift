@@ -11,14 +11,11 @@ enum KeysCommand {
     summary: "Make, list, revoke and rotate the API keys of an index.",
     usage: "INDEX create|list|revoke|rotate [NAME] [options]",
     discussion: """
-      Clients of plat serve send a key as Authorization: Bearer KEY. A key of role writer may write \
-      listings and read
-      them whole, private members included. One of role reader may read, where plat serve --reads \
-      keys asks for keys. One
-      of role admin may do both, and read the audit trail. Keys lie in access.sqlite in the index \
-      directory, as digests:
-      a key is shown when it is made and never again. Changes hold from the next request on, \
-      without a restart.
+      Clients of plat serve send a key as Authorization: Bearer KEY. A key of role writer may write
+      listings and read them whole, private members included. One of role reader may read, where
+      plat serve --reads keys asks for keys. One of role admin may do both, and read the audit
+      trail. Keys lie in access.sqlite in the index directory, as digests: a key is shown when it is
+      made and never again. Changes hold from the next request on, without a restart.
 
       create NAME   makes a key and prints it.
       list          prints names, roles, and what has become of each key; never the keys.
@@ -36,7 +33,8 @@ enum KeysCommand {
       Option("name", "NAME", "The key's name, in place of the word after the action."),
       Option("role", "ROLE", "create: reader, writer or admin."),
       Option(
-        "expires", "DATE", "create: when it ends, such as 2027-12-31 (the start of that day, UTC)."),
+        "expires", "DATE",
+        "create: when it ends, such as 2027-12-31 (the start of that day, UTC)."),
       Option("rate", "N/min", "create: how many requests it may make in each s, min, h or day."),
       Option("overlap", "TIME", "rotate: how long the old key stays good, such as 2h, 30min, 0s."),
       Option("json", nil, "Print JSON."),

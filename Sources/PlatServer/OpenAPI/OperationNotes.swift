@@ -22,12 +22,18 @@ enum OperationNotes {
       "A search with few parameters, for models. `total` is exact, whatever the number of "
       + "listings returned.",
     "createListing":
-      "The body is one listing by the rules of feeds. `Location` names it, `ETag` is its tag. Where "
-      + "this answers 2xx, the listing is on disk and in every later answer.",
+      "The body is one listing by the rules of feeds. `Location` names it, `ETag` is its tag. "
+      + "Where this answers 2xx, the listing is on disk and in every later answer.",
     "deleteListing": "With `If-Match` only where the listing still has the tag.",
     "estimateValue":
       "Takes an address that the index knows, or a position with the home's size and rooms. "
       + "Searches comparable sales step by step, and tells each step and each adjustment.",
+    "getAudit":
+      "Needs a key of role admin. Private members are in it. Keep the last hash elsewhere: only it "
+      + "shows that the end was cut.",
+    "getChanges":
+      "For caches, copies and maps: ask with the `next` of the last answer, and with `wait` so that "
+      + "the answer comes with the next change. A map takes the tiles at both positions again.",
     "getChatFunctions":
       "Hand the list to a model as its tools; each function is the endpoint of the same name.",
     "featureListing":

@@ -28,7 +28,7 @@ extension Route {
   /// Whether it is the operator's, or serves the page: such routes never need a key.
   var isOpen: Bool { Self.operationNames.contains(name) }
 
-  /// Whether its answers depend on the snapshot: not those of the operator's routes, nor those about
-  /// the records.
+  /// Whether its answers depend on the snapshot: not those of the operator's routes, nor those
+  /// about the records.
   var readsIndex: Bool { !isOpen && role == nil }
 }

@@ -2,8 +2,8 @@ internal import Plat
 internal import PlatCommon
 internal import Synchronization
 
-/// The listings that a server serves: those of a directory that is followed and written to, or fixed
-/// ones.
+/// The listings that a server serves: those of a directory that is followed and written to, or
+/// fixed ones.
 enum ServedListings: Sendable {
   /// Those of an index directory, with its builds and writes.
   case following(LiveDatabase)

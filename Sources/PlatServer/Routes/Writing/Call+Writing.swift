@@ -18,8 +18,8 @@ extension Call {
     }
   }
 
-  /// Carries out operations, all or none; when this returns they are on disk and in the next request
-  /// of every connection.
+  /// Carries out operations, all or none; when this returns they are on disk and in the next
+  /// request of every connection.
   ///
   /// - Parameter lines: The places of the operations in a batch's body.
   func write(
@@ -49,8 +49,8 @@ extension Call {
     guard let key = IdempotencyKey.key(inField: String(decoding: field, as: UTF8.self)) else {
       throw Problem(
         400, "bad-idempotency-key", "Invalid Idempotency-Key",
-        "expected one quoted string of 1 to \(IdempotencyKey.longestKey) printable ASCII characters, "
-          + "such as Idempotency-Key: \"8e03978e-40d5\"")
+        "expected one quoted string of 1 to \(IdempotencyKey.longestKey) printable ASCII "
+          + "characters, such as Idempotency-Key: \"8e03978e-40d5\"")
     }
     origin.idempotency = IdempotencyKey(
       client: client, key: key,
