@@ -29,6 +29,7 @@ import Testing
     let generation = try world([
       home("H") { listing in
         listing[number: .sqft] = 185_050
+        listing[number: .beds] = 3
         listing[number: .baths] = 10
         listing[number: .stories] = 6
         listing[number: .yearBuilt] = 1962
@@ -44,7 +45,7 @@ import Testing
     #expect(
       own
         == Subject(
-          coordinate: Self.place, sqft: 1_850.5, beds: nil, baths: 2.5, yearBuilt: 1962,
+          coordinate: Self.place, sqft: 1_850.5, beds: 3, baths: 2.5, yearBuilt: 1962,
           lotSizeSquareFeet: 9_800, stories: 1.5, propertyType: "B", propertySubType: "Condo",
           unitNumber: "7", asOf: 5, listingKey: "H"))
     var request = AnalysisRequest()
