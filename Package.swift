@@ -182,7 +182,7 @@ let package = Package(
         "Plat", "PlatAssistant", "PlatSamples", "PlatTiles", "PlatValuation", "PlatPlaces",
         "PlatSearch", "PlatIndex", "PlatFeeds",
         "PlatListings", "PlatGeometry",
-        "PlatKernels", "PlatCommon",
+        "PlatFiles", "PlatKernels", "PlatCommon",
       ],
       path: "Benchmarks/Harness", swiftSettings: house),
     // 2 KB from memory, to be set beside other servers (Benchmarks/HTTP/compare).
