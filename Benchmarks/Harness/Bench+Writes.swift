@@ -89,9 +89,15 @@ extension Bench {
     let one = try Self.spent { for document in alone { try live.upsert(document) } }
     let shared = (0..<64).map { _ in (0..<20).map { _ in documents.next() } }
     let many = Self.spent {
-      DispatchQueue.concurrentPerform(iterations: 64) { writer in
-        for document in shared[writer] { _ = try? live.upsert(document) }
+      let group = DispatchGroup()
+      for documents in shared {
+        group.enter()
+        Thread.detachNewThread {
+          for document in documents { _ = try? live.upsert(document) }
+          group.leave()
+        }
       }
+      group.wait()
     }
     let (rate, together) = (200 / one * 1e9, 64 * 20 / many * 1e9)
     report.add(

@@ -66,6 +66,10 @@ struct PreparedBatch: Sendable {
   ) throws(FeedError) -> (listing: Listing?, found: Int) {
     var options = FeedOptions()
     (options.isStrict, options.reportsFields) = (strictly, strictly)
+    // Room for one listing, not for a file's megabyte.
+    options.chunkSize = document.count + 1
+    // The records have every date in its one form.
+    if !strictly { options.dates = .iso }
     var reader = try FeedReader([.bytes(document, name: "the listing")], options: options)
     var batch = ListingBatch(capacity: 2)
     var found = 0

@@ -32,7 +32,7 @@ enum OperationNotes {
       "Needs a key of role admin. Private members are in it. Keep the last hash elsewhere: only it "
       + "shows that the end was cut.",
     "getChanges":
-      "For caches, copies and maps: ask with the `next` of the last answer, and with `wait` so that "
+      "For caches, copies and maps: ask with the `next` of the last answer, with `wait` so that "
       + "the answer comes with the next change. A map takes the tiles at both positions again.",
     "getChatFunctions":
       "Hand the list to a model as its tools; each function is the endpoint of the same name.",
