@@ -59,6 +59,7 @@ final class MergeThread: Sendable {
       // Tests see the steps of this thread too.
       let hook = LiveStep.hook
       state.isStarted = SystemThread.start(nice: 10) { [woken] in
+        guard let hook else { return Self.run(database, woken) }
         LiveStep.$hook.withValue(hook) { Self.run(database, woken) }
       }
       return state.isStarted
