@@ -13,7 +13,8 @@ extension Bench {
     let works = [
       "durable upsert", "durable patch", "batch of 500", "writers at once", "written", "reopened",
     ]
-    guard works.contains(where: { options.only?.contains($0) ?? true }) else { return }
+    let only = options.only ?? ""
+    guard works.contains(where: { $0.contains(only) || only.contains($0) }) else { return }
     let copy = path + "-written"
     try? FileManager.default.removeItem(atPath: copy)
     try FileManager.default.copyItem(atPath: path, toPath: copy)
