@@ -11,7 +11,8 @@ import PlatTiles
 extension Bench {
   func writes(_ count: Int, _ path: String) throws {
     let works = [
-      "durable upsert", "durable patch", "batch of 500", "writers at once", "written", "reopened",
+      "durable upsert", "durable patch", "batch of 500", "64 writers at once", "written",
+      "reopened",
     ]
     let only = options.only ?? ""
     guard works.contains(where: { $0.contains(only) || only.contains($0) }) else { return }
