@@ -17,8 +17,8 @@ int32_t plat_disk_begin(int32_t descriptor, int64_t place, int64_t count) {
 
 int32_t plat_disk_wait(int32_t descriptor, int64_t place, int64_t count) {
   return synchronise(
-    descriptor, place, count,
-    SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+      descriptor, place, count,
+      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
 }
 #else
 int32_t plat_disk_begin(int32_t descriptor, int64_t place, int64_t count) {
