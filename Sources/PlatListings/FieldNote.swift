@@ -64,7 +64,7 @@ public struct FieldNote: Error, Sendable, Equatable {
     case .masked: "a value that may be seen"
     case .controlCharacters: "text without control characters"
     case .notUTF8: "UTF-8 text; --encoding names another encoding"
-    case .placeholder: "a value above 0"
+    case .placeholder: "a real value: numbers as small as this one stand for unknown"
     case .tooLong, .wrongKind, .notANumber, .notAStep, .outOfRange,
       .notADate,
       .notAFlag, .unknownWord:
