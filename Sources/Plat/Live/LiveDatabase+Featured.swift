@@ -4,6 +4,8 @@ extension LiveDatabase {
   /// Shows the listing with a key before others, or no longer.
   ///
   /// - Parameters:
+  ///   - key: The listing's key.
+  ///   - isFeatured: Whether it is shown before others from now on.
   ///   - order: Its place among those; nil leaves the place that it has. A listing that is no
   ///     longer featured loses its place.
   @discardableResult

@@ -57,7 +57,7 @@ public final class Generation: Sendable {
 
   /// The listings as columns, and the indexes over them.
   ///
-  /// - Precondition: The generation has no written parts (``isWhole``).
+  /// - Precondition: The generation has no written parts (`isWhole`).
   public var index: ListingIndex {
     precondition(isWhole, "a generation with written parts has no single index")
     return base
