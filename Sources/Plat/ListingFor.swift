@@ -25,10 +25,16 @@ package enum ListingFor: String, CaseIterable, Sendable {
   static func asked(
     _ unknown: [(field: Field, text: String)], by filter: ListingFilter
   ) -> [(field: Field, text: String)] {
-    let brings = filter.conditions.contains { condition in
+    isIn(filter, ListingFilter.depthLimit)
+      ? unknown.filter { $0.field != .propertyType || !isLease($0.text) } : unknown
+  }
+
+  /// Whether a filter has a lease condition, down to a depth.
+  private static func isIn(_ filter: ListingFilter, _ depth: Int) -> Bool {
+    filter.conditions.contains { condition in
       allCases.contains { $0.condition == condition }
+        || (depth > 0 && condition.parts.contains { isIn($0, depth - 1) })
     }
-    return brings ? unknown.filter { $0.field != .propertyType || !isLease($0.text) } : unknown
   }
 
   /// Whether a property type is a lease.

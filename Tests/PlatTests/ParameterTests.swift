@@ -112,7 +112,8 @@ import Testing
   @Test func everyParameterIsTriedHere() {
     let tried = Set(Self.conditions.map(\.name))
     let others: Set = [
-      "standardStatus", "bbox", "near", "radius", "within", "sort", "page", "limit", "cursor",
+      "standardStatus", "bbox", "near", "radius", "within", "where", "sort", "page", "limit",
+      "cursor",
       "facets", "statistics", "bounds", "explain", "cityId", "subdivisionId", "notStandardStatus",
     ]
     #expect(tried.union(others) == Set(SearchParameter.all.map(\.name)))

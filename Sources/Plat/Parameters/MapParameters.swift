@@ -53,7 +53,9 @@ public enum MapParameters {
   /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
     let arguments = try SearchParameters.arguments(parameters, among: SearchParameter.filters)
-    _ = try query(arguments.filter { !$0.needsListings })
+    _ = try query(arguments.filter { !$0.needsListings && $0.parameter.effect != .tree })
+    try SearchParameters.check(
+      zip(arguments, parameters).filter { $0.0.parameter.effect == .tree }.map(\.1))
   }
 
   /// Makes the query and the order for a sorted list of a cluster's listings.

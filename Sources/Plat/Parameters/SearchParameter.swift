@@ -42,6 +42,8 @@ public struct SearchParameter: Sendable {
     case radius
     /// Keeps listings in a polygon.
     case within
+    /// Keeps listings that match a tree of conditions.
+    case tree
     /// The order of the page.
     case sort
     /// The number of the page.
@@ -181,6 +183,10 @@ public struct SearchParameter: Sendable {
       "Polygon as WKT or GeoJSON, longitude first; the name of a kept area; or `place:` and an id.",
       "POLYGON((-116.6 33.7,-116.4 33.7,-116.4 33.9,-116.6 33.7))"),
     SearchParameter(
+      "where", .tree,
+      "Conditions with `and`, `or` and `not`, as JSON with the names of these parameters.",
+      #"{"or":[{"city":["Indio"]},{"minBeds":4,"not":{"propertySubType":["Condo"]}}]}"#),
+    SearchParameter(
       "sort", .sort,
       SearchParameters.sortNames.joined(separator: ", ")
         + "; a leading - reverses (default: -date, or distance with `near`).",
@@ -211,7 +217,7 @@ public struct SearchParameter: Sendable {
   public var isFilter: Bool {
     switch effect {
     case .atLeast, .atMost, .before, .oneOf, .noneOf, .contains, .place, .keys, .listingFor, .pool,
-      .flag, .listedSince, .listedBefore, .bbox, .near, .radius, .within:
+      .flag, .listedSince, .listedBefore, .bbox, .near, .radius, .within, .tree:
       true
     case .sort, .page, .limit, .cursor, .facets, .statistics, .bounds, .explain: false
     }

@@ -63,6 +63,7 @@ public enum SearchParameters {
   /// - Throws: ``ParameterError`` for the first invalid parameter.
   public static func check(_ parameters: [(name: String, value: String)]) throws(ParameterError) {
     var reading = SearchReading(polygonLimits: Polygon.Limits(), listings: nil, areas: nil)
+    reading.isCheck = true
     for argument in try arguments(parameters) where !argument.needsListings {
       try reading.take(argument)
     }

@@ -11,6 +11,10 @@ struct SearchReading {
   let listings: ListingsDatabase?
   /// Looks up areas that `within` names.
   let areas: AreaLookup?
+  /// Whether values are only checked: those that need listings are left out.
+  var isCheck = false
+  /// Whether `where` has a condition on the status, or names listings.
+  var treeChoosesStatuses = false
   var request = SearchRequest()
   private var seen: Set<String> = []
   /// The values of the parameters that take several, in the order of the request.
@@ -95,6 +99,7 @@ struct SearchReading {
       } else {
         request.region.polygon = try SearchParameters.polygon(value, limits: polygonLimits)
       }
+    case .tree: try takeTree(value)
     case .sort: sort = value
     case .page:
       guard let number = Int(value), number >= 1, number <= 1 << 31 else {
@@ -187,17 +192,24 @@ struct SearchReading {
 
   // MARK: The end
 
-  /// Completes the request.
+  /// Adds the conditions of ranges and lists.
   ///
-  /// - Throws: ``ParameterError`` for a list with an invalid value, and for parameters that
-  ///   contradict each other.
-  mutating func finish() throws(ParameterError) -> SearchRequest {
+  /// - Returns: Whether a list determines which statuses match.
+  mutating func addConditions() throws(ParameterError) -> Bool {
     try addBounds()
     var namesListings = false
     for list in lists {
       namesListings = try add(list.parameter, list.values) || namesListings
     }
-    if namesListings {
+    return namesListings
+  }
+
+  /// Completes the request.
+  ///
+  /// - Throws: ``ParameterError`` for a list with an invalid value, and for parameters that
+  ///   contradict each other.
+  mutating func finish() throws(ParameterError) -> SearchRequest {
+    if try addConditions() || treeChoosesStatuses {
       request.statuses = nil
     } else {
       request.filter.conditions.append(.equals(.standardStatus, SearchRequest.defaultStatuses))

@@ -11,6 +11,7 @@ enum FilterOptions {
         switch $0.effect {
         case .within: "FILE"
         case .bbox: "W,S,E,N"
+        case .tree: "JSON"
         case .near: "LAT,LON"
         case .sort: "K"
         case .limit, .page: "N"

@@ -43,7 +43,10 @@ struct QueryPlan: Sendable {
     tests.reserveCapacity(filter.conditions.count)
     for condition in filter.conditions {
       if condition.isCombination {
-        combinations.append(try RowTest(condition, index))
+        let combination = try RowTest(condition, index)
+        combinations.append(combination)
+        // Places bring their own names along.
+        if case .place = condition {} else { unknownTexts += combination.unknownTexts }
         // A condition common to all branches finds the blocks.
         if let narrower = condition.narrower {
           Self.insert(try ColumnTest(narrower, index), into: &tests)

@@ -93,6 +93,17 @@ enum RowTest: Sendable {
     }
   }
 
+  /// The texts of its conditions that no listing has.
+  var unknownTexts: [QueryPlan.UnknownText] {
+    switch self {
+    case .column(let test):
+      test.unknownTexts.map { QueryPlan.UnknownText(field: test.field, text: $0) }
+    case .any(let branches): branches.flatMap { $0.flatMap(\.unknownTexts) }
+    case .not(let tests): tests.flatMap(\.unknownTexts)
+    case .rows: []
+    }
+  }
+
   /// The name of its step in an explanation.
   var name: String {
     switch self {

@@ -90,7 +90,7 @@ public struct ListingFilter: Hashable, Sendable {
     }
 
     /// The filters that the condition combines.
-    private var parts: [ListingFilter] {
+    package var parts: [ListingFilter] {
       switch self {
       case .any(let filters), .place(_, let filters): filters
       case .not(let filter): [filter]
@@ -126,7 +126,7 @@ public struct ListingFilter: Hashable, Sendable {
   public static let leafLimit = 64
 
   /// Throws if combinations are nested too deep or hold too many conditions.
-  func checkSize() throws(SearchError) {
+  package func checkSize() throws(SearchError) {
     var leaves = 0
     for condition in conditions {
       let size = condition.size(within: Self.depthLimit)

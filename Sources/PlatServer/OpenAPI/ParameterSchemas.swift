@@ -49,7 +49,7 @@ enum ParameterSchemas {
         }
         // Numbers may also be texts, as in a query; a polygon may be GeoJSON.
         if schema.type == "number" || schema.type == "integer" { plain("string", to: &writer) }
-        if effect == .within { plain("object", to: &writer) }
+        if effect == .within || effect == .tree { plain("object", to: &writer) }
         plain("null", to: &writer)
       }
     }

@@ -34,6 +34,14 @@ enum BodyParameters {
           let name = Self.text(members.key)
           let parameter = route.parameter(name)
           let effect = effect(of: name, parameter)
+          if effect == .tree {
+            let text = try tree(members.value)
+            bytes += text?.utf8.count ?? 0
+            if let text {
+              arguments.append(Argument(name: name, value: text, parameter: parameter))
+            }
+            continue
+          }
           if effect != .within {
             let found = try measure(
               members.value, of: members.key, before: parts[name] ?? 0, isKeyList: effect == .keys)
@@ -100,6 +108,18 @@ enum BodyParameters {
       }
       return (parts, bytes)
     default: return (before + 1, 0)
+    }
+  }
+
+  /// The JSON of a tree of conditions, which is an object, or a text as in a query; nil for null.
+  private static func tree(_ value: borrowing JSONValue) throws(Problem) -> String? {
+    switch value.kind {
+    case .null, .missing: return nil
+    case .object, .string:
+      let text = scalar(value)
+      try RequestBounds.check(tree: text.utf8.count)
+      return text
+    default: throw .badValue(RequestBounds.tree, scalar(value), expected: "an object")
     }
   }
 

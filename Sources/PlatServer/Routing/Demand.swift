@@ -36,6 +36,7 @@ struct Demand: Sendable {
         limit = Int(value) ?? 20
         (detail, isWide) = (Self.magnitude(value), true)
       case "bounds": isWide = true
+      case "where": (detail, isWide) = (UInt64(value.utf8.count.leadingZeroBitCount), true)
       case "city": (detail, isWide) = (Self.length(value), true)
       case "subdivision", "name": detail = Self.length(value)
       default: break

@@ -1,3 +1,4 @@
+internal import Plat
 internal import PlatCommon
 
 /// Limits on the size of input, checked on its bytes before they are compared, decoded or shown.
@@ -14,6 +15,8 @@ enum RequestBounds {
   static let bodyBytes = 64 << 10
   /// The parameter that may be longer, up to the body limit.
   static let long = "within"
+  /// The parameter with a tree of conditions, and how many bytes it may have.
+  static let (tree, treeBytes) = ("where", ConditionTree.byteLimit)
   /// The search parameter whose list may be longer than a value: some hundred keys.
   static let keys = "listingKey"
   /// Bytes of the body of a batch of listings, and how many listings it may have.
@@ -67,11 +70,18 @@ enum RequestBounds {
     return parts
   }
 
+  /// Throws if the JSON of a tree of conditions is too long.
+  static func check(tree bytes: Int) throws(Problem) {
+    if bytes > treeBytes { throw tooLong(bytes, tree.utf8Span.span, most: treeBytes) }
+  }
+
   /// The problem of a value with at least this many bytes.
-  private static func tooLong(_ bytes: Int, _ name: Span<UInt8>) -> Problem {
+  private static func tooLong(
+    _ bytes: Int, _ name: Span<UInt8>, most: Int = valueBytes
+  ) -> Problem {
     Problem(
       400, "value-too-long", "Invalid parameter",
-      "a value of \(start(of: name)) has \(bytes) bytes, expected at most \(valueBytes)",
+      "a value of \(start(of: name)) has \(bytes) bytes, expected at most \(most)",
       parameter: start(of: name))
   }
 
@@ -102,7 +112,9 @@ enum RequestBounds {
       }
       let name = query.extracting(start..<(equals ?? end))
       if decodedCount(name) > nameBytes { try check(name: name) }
-      if let equals, !isLong(name), end - equals > listValues {
+      if let equals, isName(name, tree) {
+        try check(tree: decodedCount(query.extracting(equals + 1..<end)))
+      } else if let equals, !isLong(name), end - equals > listValues {
         let isKeyList = isName(name, keys) && takesKeys(route)
         try check(
           encoded: query.extracting(equals + 1..<end), of: name, isKeyList: isKeyList)
