@@ -6,7 +6,8 @@ enum Program {
   static let commands: [Command] = [
     SampleCommand.command, BuildCommand.command, RollbackCommand.command, UpsertCommand.command,
     DeleteCommand.command, CompactCommand.command, KeysCommand.command, InspectCommand.command,
-    SearchCommand.command, TileCommand.command, CompsCommand.command, BacktestCommand.command,
+    SearchCommand.command, ExportCommand.command, TileCommand.command, CompsCommand.command,
+    BacktestCommand.command,
     PlacesCommand.command,
     ServeCommand.command,
   ]

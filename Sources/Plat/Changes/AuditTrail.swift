@@ -87,28 +87,17 @@ public struct AuditEntry: Equatable, Sendable {
   public func appendCSV(to bytes: inout [UInt8]) {
     let plain = [String(change), ChangeTime.text(time), kind.rawValue, key, actor, requestID]
     for value in plain {
-      Self.append(Array((value ?? "").utf8), to: &bytes)
+      let text = value ?? ""
+      CSVText.append(text.utf8Span.span, to: &bytes)
       bytes.append(UInt8(ascii: ","))
     }
     for value in [before, after] {
-      Self.append(value ?? [], to: &bytes)
+      let value = value ?? []
+      CSVText.append(value.span, to: &bytes)
       bytes.append(UInt8(ascii: ","))
     }
-    Self.append(Array(hash.utf8), to: &bytes)
-    bytes.append(contentsOf: [UInt8(ascii: "\r"), UInt8(ascii: "\n")])
-  }
-
-  private static func append(_ value: [UInt8], to bytes: inout [UInt8]) {
-    let quote = UInt8(ascii: "\"")
-    if value.isEmpty { return }
-    let isFormula = "=+-@\t\r".utf8.contains(value[0])
-    bytes.append(quote)
-    if isFormula { bytes.append(UInt8(ascii: "'")) }
-    for byte in value {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
+    CSVText.append(hash.utf8Span.span, to: &bytes)
+    bytes.append(contentsOf: CSVText.lineEnd)
   }
 }
 

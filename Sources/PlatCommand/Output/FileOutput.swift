@@ -10,17 +10,28 @@ struct FileOutput {
 
   let path: String
   private let descriptor: Int32
+  /// The file that is written until ``close()`` puts it in the place of another one.
+  private let partial: String?
 
   /// Whether it is a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   private init(path: String, descriptor: Int32) {
-    (self.path, self.descriptor) = (path, descriptor)
+    (self.path, self.descriptor, partial) = (path, descriptor, nil)
+  }
+
+  /// Creates a file beside a path, which takes its place when it is closed: an existing file stays
+  /// until all is written.
+  init(replacing path: String) throws(FileProblem) {
+    let partial = path + ".partial"
+    let file = try FileOutput(creating: partial)
+    (self.path, self.partial, descriptor) = (path, partial, file.descriptor)
   }
 
   /// Creates a file, or truncates an existing one.
   init(creating path: String) throws(FileProblem) {
     self.path = path
+    partial = nil
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     if descriptor < 0 {
       throw FileProblem(
@@ -55,6 +66,17 @@ struct FileOutput {
     if descriptor > STDERR_FILENO, PlatCommon.close(descriptor) != 0 {
       throw FileProblem(path: path, reason: "writing failed: \(SystemError.words(of: errno))")
     }
+    if let partial, unsafe rename(partial, path) != 0 {
+      throw FileProblem(
+        path: path,
+        reason: "\(partial) cannot take its place: \(SystemError.words(of: errno))")
+    }
+  }
+
+  /// Closes a created file that is not whole; one that would take another's place is removed.
+  func discard() {
+    if descriptor > STDERR_FILENO { _ = PlatCommon.close(descriptor) }
+    if let partial { unsafe unlink(partial) }
   }
 }
 

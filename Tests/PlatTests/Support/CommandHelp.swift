@@ -3,6 +3,7 @@ enum CommandHelp {
   /// Every verb in the order of `plat --help`; nil for the program itself.
   static let verbs: [String?] = [
     nil, "sample", "build", "rollback", "upsert", "delete", "compact", "keys", "inspect", "search",
+    "export",
     "tile", "comps", "backtest", "places", "serve",
   ]
 
