@@ -11,7 +11,7 @@ import PlatTiles
 extension Bench {
   func writes(_ count: Int, _ path: String) throws {
     let works = [
-      "durable upsert", "durable patch", "batch of 500", "64 writers at once", "written",
+      "durable upsert", "durable patch", "durable batch of 500", "64 writers at once", "written",
       "reopened",
     ]
     let only = options.only ?? ""
@@ -21,7 +21,7 @@ extension Bench {
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     defer { try? FileManager.default.removeItem(atPath: copy) }
     let disk = try commitOfTheDisk(in: copy)
-    var documents = Documents(seed: options.seed &+ 7, count: 40_000)
+    var documents = SampleDocuments(seed: options.seed &+ 7, count: 40_000)
     let keys = try self.keys(of: path, 12_000)
     let live = try LiveDatabase(opening: copy, lookingEvery: nil, merging: nil)
     try single("durable upsert", count, disk) { _ in
@@ -35,7 +35,7 @@ extension Bench {
       let batch = (0..<500).map { _ in WriteOperation.upsert(document: documents.next()) }
       return try Self.spent { try live.write(batch) }
     }
-    add("batch of 500", count, batches, disk, "25 ms")
+    add("durable batch of 500", count, batches, disk, "25 ms")
     try together(count, live, &documents, disk)
     live.stop()
     try beside(count, path, copy, keys, &documents)
@@ -84,7 +84,7 @@ extension Bench {
 
   /// One writer after the other, and 64 at once.
   private func together(
-    _ count: Int, _ live: LiveDatabase, _ documents: inout Documents, _ disk: Double
+    _ count: Int, _ live: LiveDatabase, _ documents: inout SampleDocuments, _ disk: Double
   ) throws {
     guard wants("64 writers at once") else { return }
     let alone = (0..<200).map { _ in documents.next() }
@@ -113,7 +113,8 @@ extension Bench {
 
   /// Questions to a snapshot, and to the same with 10,000 listings added and as many deleted.
   private func beside(
-    _ count: Int, _ path: String, _ copy: String, _ keys: [String], _ documents: inout Documents
+    _ count: Int, _ path: String, _ copy: String, _ keys: [String],
+    _ documents: inout SampleDocuments
   ) throws {
     guard wants("written") || wants("reopened") else { return }
     try FileManager.default.removeItem(atPath: copy)
@@ -202,7 +203,7 @@ extension Bench {
 }
 
 /// Documents of listings that an index does not have.
-private struct Documents {
+struct SampleDocuments {
   private var lines: [[UInt8]] = []
   private var place = 0
 

@@ -31,6 +31,7 @@ struct Bench {
       try map(count, database)
       try site(count, path, database)
       try writes(count, path)
+      try queriesBesideWrites(count, path)
       try places(count, database)
       try valuations(count, database)
     }

@@ -9,6 +9,7 @@ enum PeersCommand {
     queries of the
                            comparison with peers into DIR (scripts/bench)
       --answer DIR         answer the queries in DIR as they are asked on standard input
+      --write-documents FILE  write whole listings that no index of the benchmark has, as NDJSON
       --smoke              every row once over 2,000 listings in a temporary directory, within \
     seconds
     """
@@ -26,6 +27,10 @@ enum PeersCommand {
     }
     if let directory = try take("--write-queries") {
       try write(into: directory, BenchOptions(rest))
+      return true
+    }
+    if let path = try take("--write-documents") {
+      try writeDocuments(to: path, BenchOptions(rest))
       return true
     }
     if let directory = try take("--answer") {
@@ -56,6 +61,12 @@ enum PeersCommand {
     try Bench(options).run()
     try PeersExport(try ListingsDatabase(opening: index(options)), seed: options.seed).write(
       into: directory)
+  }
+
+  private static func writeDocuments(to path: String, _ options: BenchOptions) throws {
+    var documents = SampleDocuments(seed: options.seed, count: 20_000)
+    let lines = (0..<20_000).map { _ in documents.next() }
+    try Data(lines.joined(separator: [UInt8(ascii: "\n")])).write(to: URL(fileURLWithPath: path))
   }
 
   private static func smoke(_ words: [String]) throws {

@@ -15,6 +15,7 @@ import sys
 from sections import (
     clients,
     counts,
+    durable,
     how,
     http,
     limits,
@@ -49,6 +50,7 @@ def main():
         http(peers),
         openings(peers),
         clients(peers),
+        durable(peers),
     ]
     if peers["time"]:
         parts += [memory(peers), works(peers, plots), how(peers)]
@@ -72,6 +74,7 @@ def read(folder):
                 "http",
                 "opening",
                 "clients",
+                "durable",
                 "memory",
             )
         },

@@ -68,6 +68,16 @@ def mib(count):
     return f"{count / 1048576:,.0f} MiB"
 
 
+def _durable(row):
+    text = f"{row['work']:15} {row['peer']:16} {row['median']:>11,.1f} µs  p99 {row['p99']:>11,.1f}"
+    if row["work"] == "queries":
+        return text + (
+            f"  while {row['written']:,} listings a second are written; without"
+            f" {row['medianWithout']:,.1f}, p99 {row['p99Without']:,.1f}"
+        )
+    return text + f"  {row['toPlat']:>9,.2f} x, durable"
+
+
 LINES = {
     "run": lambda row: (
         f"{row['machine']}; {row['listings']:,} listings, seed {row['seed']}, {row['rounds']}"
@@ -99,5 +109,6 @@ LINES = {
         f" {mib(row['loaded'])}), of files {mib(row['file'])}, shared {mib(row['shared'])},"
         f" mapped {mib(row['mapped'])}"
     ),
+    "durable": _durable,
     "http": _http,
 }

@@ -16,6 +16,7 @@ import tempfile
 
 import limits
 import memory
+import writes
 from clients import throughput
 from drivers import BUILT, MEMORY, ORACLE, PEERS, ROOT, Driver, Failure
 from openings import opening
@@ -132,7 +133,7 @@ def arguments():
             "2000",
             2,
             0.2,
-            "peers,openings,clients,memory",
+            "peers,openings,clients,memory,writes",
         )
     options.counts = [int(text) for text in options.count.split(",")]
 
@@ -154,7 +155,7 @@ def arguments():
     return options
 
 
-PARTS = ("plat", "limits", "peers", "openings", "clients", "memory", "http")
+PARTS = ("plat", "limits", "peers", "openings", "clients", "memory", "writes", "http")
 
 
 def measure(count, options, results):
@@ -177,6 +178,10 @@ def measure(count, options, results):
                 is_right = (
                     beside(count, number, names, folder, place, options, results) and is_right
                 )
+        if "writes" in options.parts:
+            names = writes.PLAIN if options.smoke else writes.NAMES
+            for row in writes.durable(count, names, folder, place, options):
+                results.add(row)
         if "http" in options.parts:
             for row in limits.http(index, count, min(options.rounds, 3), 2):
                 results.add(row)

@@ -61,6 +61,57 @@ def clients(peers):
     )
 
 
+DURABLE = {"upsert": "one listing, one commit", "batch": "500 listings, one commit"}
+
+
+def durable(peers):
+    """Durable writes, and queries beside them."""
+    if not peers["durable"]:
+        return ""
+    rows = peers["durable"]
+    sizes, lines, beside = counts(rows), [], []
+    for name in dict.fromkeys(key[2] for key in rows):
+        for work, title in DURABLE.items():
+            found = [rows.get((size, work, name)) for size in sizes]
+            if any(found):
+                lines.append(
+                    [title, name]
+                    + [
+                        f"{row['median']:,.0f}; p99 {row['p99']:,.0f} ({row['toPlat']:.2f})"
+                        if row
+                        else ""
+                        for row in found
+                    ]
+                )
+        found = [rows.get((size, "queries", name)) for size in sizes]
+        if any(found):
+            beside.append(
+                [name]
+                + [
+                    f"{row['medianWithout']:,.0f} to {row['median']:,.0f}; p99"
+                    f" {row['p99Without']:,.0f} to {row['p99']:,.0f}; {row['written']:,}"
+                    if row
+                    else ""
+                    for row in found
+                ]
+            )
+    text = (
+        "\n## Durable writes\n\nMicroseconds until a write is on disk and in the next answer, and"
+        " how many times Plat's (in brackets); the median of the rounds' medians, in turns. Plat"
+        " reads and checks each listing's JSON within that time; the others get columns that were"
+        " read before.\n\n"
+        + table(["work", "peer"] + [f"{size:,}" for size in sizes], sorted(lines, reverse=True))
+    )
+    if beside:
+        text += (
+            "\n\nBoxes of about a hundred, asked a hundred times a second by one client, without"
+            " writes and while batches of 500 are written as fast as they go: median, p99, and"
+            " listings written a second. Plat's own row is `32 clients while 10,000 listings a"
+            " second are written`.\n\n" + table(["peer"] + [f"{size:,}" for size in sizes], beside)
+        )
+    return text
+
+
 def memory(peers):
     sizes = counts(peers["load"])
     header = ["peer"]

@@ -30,7 +30,7 @@ import Testing
     }
     #expect(compared.count == 11, "\(run.output)")
     for line in compared { #expect(line.hasSuffix("same answers"), "\(line)") }
-    for wanted in ["open and first answer", "two at once", "mapped"] {
+    for wanted in ["open and first answer", "two at once", "mapped", "durable"] {
       #expect(run.output.contains(wanted), "\(wanted) is missing in:\n\(run.output)")
     }
   }
