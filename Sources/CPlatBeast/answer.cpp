@@ -72,20 +72,32 @@ void append(std::string &text, char const (&literal)[n]) {
   text.append(literal, n - 1);
 }
 
+void begin_head(std::string &head, unsigned status, string_view date) {
+  head.clear();
+  append(head, "HTTP/1.1 ");
+  append(head, status);
+  head.push_back(' ');
+  auto const reason = beast::http::obsolete_reason(beast::http::int_to_status(status));
+  head.append(reason.data(), reason.size());
+  append(head, "\r\nDate: ");
+  head.append(date.data(), date.size());
+  append(head, "\r\n");
+}
+
+void end_head(std::string &head, plat_http_response const &response, string_view common) {
+  head.append(common.data(), common.size());
+  if (response.fields.count > 0) {
+    head.append(reinterpret_cast<char const *>(response.fields.bytes), response.fields.count);
+  }
+  append(head, "\r\n");
+}
+
 }  // namespace
 
 void write_head(
     std::string &head, plat_http_response const &response, string_view common, string_view date,
     int minor, bool keeps) {
-  head.clear();
-  append(head, "HTTP/1.1 ");
-  append(head, response.status);
-  head.push_back(' ');
-  auto const reason = beast::http::obsolete_reason(beast::http::int_to_status(response.status));
-  head.append(reason.data(), reason.size());
-  append(head, "\r\nDate: ");
-  head.append(date.data(), date.size());
-  append(head, "\r\n");
+  begin_head(head, response.status, date);
   if (!is_bodiless(response.status)) {
     append(head, "Content-Length: ");
     append(head, response.body.count);
@@ -96,11 +108,16 @@ void write_head(
   } else if (minor == 0) {
     append(head, "Connection: keep-alive\r\n");
   }
-  head.append(common.data(), common.size());
-  if (response.fields.count > 0) {
-    head.append(reinterpret_cast<char const *>(response.fields.bytes), response.fields.count);
-  }
-  append(head, "\r\n");
+  end_head(head, response, common);
+}
+
+void write_stream_head(
+    std::string &head, plat_http_response const &response, string_view common, string_view date,
+    bool is_chunked) {
+  begin_head(head, response.status, date);
+  if (is_chunked) append(head, "Transfer-Encoding: chunked\r\n");
+  append(head, "Connection: close\r\n");
+  end_head(head, response, common);
 }
 
 plat_http_response problem(unsigned status) {

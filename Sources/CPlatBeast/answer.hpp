@@ -13,6 +13,12 @@ void write_head(
     std::string &head, plat_http_response const &response, string_view common, string_view date,
     int minor, bool keeps);
 
+/// The same for an answer whose length is not known: its end is that of the last chunk, or of the
+/// connection.
+void write_stream_head(
+    std::string &head, plat_http_response const &response, string_view common, string_view date,
+    bool is_chunked);
+
 /// The whole answer to a request that never reaches a handler, as in RFC 9457.
 plat_http_response problem(unsigned status);
 

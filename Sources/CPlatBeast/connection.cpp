@@ -254,6 +254,8 @@ void Connection::look(short events) {
   Ref const self(this);
   if (events & (POLLERR | POLLHUP | POLLNVAL)) return close();
   if (!(events & POLLRDHUP) || begun_ > 0) return;
+  // A stream has no bytes that could be sent without saying anything, and its clients stay open.
+  if (is_streaming_) return close();
   // The client sends no more, but may still read. A closed socket answers these bytes with a reset.
   auto const sent =
       ::send(socket_.native_handle(), beginning, sizeof beginning - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -272,6 +274,10 @@ void Connection::drop_watcher(bool is_gone) {
 void Connection::complete(plat_http_response const &response) {
   drop_watcher(false);
   is_put_off_ = false;
+  if (is_streaming_) {
+    if (response.owner && response.release) response.release(response.owner);
+    return end_stream();
+  }
   is_answering_ = true;
   respond(response);
   is_answering_ = false;
@@ -402,6 +408,7 @@ void Connection::write_rest() {
     return await_write();
   }
   release_rest();
+  if (is_streaming_) return after_pieces();
   if (after_answer()) process();
 }
 

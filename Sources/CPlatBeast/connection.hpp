@@ -29,6 +29,10 @@ class Connection {
   /// Defers the answer until `complete`. The watcher is taken over if this returns true.
   bool put_off(plat_http_watcher const &watcher);
   void complete(plat_http_response const &response);
+  /// Sends the head of a streamed answer, and its first piece.
+  void begin_stream(plat_http_response const &response);
+  /// Sends a piece of a streamed answer.
+  void stream(string_view bytes);
   void time_out();
   int descriptor() { return socket_.native_handle(); }
   /// Handles poll's events for the client while the answer is deferred.
@@ -63,6 +67,11 @@ class Connection {
   void drop_watcher(bool is_gone);
   bool send(plat_http_response const &response);
   void keep_rest(plat_http_response const &response, std::size_t sent);
+  /// Sends bytes of a streamed answer, or keeps them until the client reads.
+  void send_piece(string_view bytes);
+  void end_stream();
+  /// Continues after all pieces so far were sent.
+  void after_pieces();
   void await_write();
   void write_rest();
   void release_rest();
@@ -82,6 +91,9 @@ class Connection {
   bool is_answering_ = false;
   bool is_answered_ = false;
   bool is_put_off_ = false;
+  bool is_streaming_ = false;
+  /// Whether pieces of the streamed answer are framed as chunks.
+  bool is_chunked_ = false;
   bool has_continued_ = false;
   bool keeps_ = false;
   /// Bytes since the wait began: of a body, of an answer, or discarded.

@@ -38,7 +38,8 @@ class Counter {
 };
 
 struct Counters {
-  Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, held, write;
+  Counter requests, bytes_in, bytes_out, malformed, header, target, body, slow, later, held, write,
+      slow_streams;
 };
 
 /// The shared state of a server's loops.
@@ -62,6 +63,7 @@ struct Shared : std::enable_shared_from_this<Shared> {
   /// The connections that are served.
   std::atomic<std::uint64_t> served{0};
   std::atomic<std::uint64_t> waiting{0};
+  std::atomic<std::uint64_t> streams{0};
   /// Bytes of bodies and answers that connections hold.
   std::atomic<std::uint64_t> held{0};
   std::mutex mutex;

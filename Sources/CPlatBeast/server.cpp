@@ -188,6 +188,7 @@ void Server::count(plat_http_counters &out) const {
   out.accepted = accepted.load(std::memory_order_relaxed);
   out.active = connections.load(std::memory_order_relaxed);
   out.waiting = waiting.load(std::memory_order_relaxed);
+  out.streams = streams.load(std::memory_order_relaxed);
   out.refused_connections = refused.load(std::memory_order_relaxed);
   out.refused_address_connections = refused_address.load(std::memory_order_relaxed);
   for (auto const &loop : loops_) {
@@ -203,6 +204,7 @@ void Server::count(plat_http_counters &out) const {
     out.refused_later += counters.later.get();
     out.refused_held += counters.held.get();
     out.timed_out_writes += counters.write.get();
+    out.slow_streams += counters.slow_streams.get();
   }
 }
 
@@ -230,13 +232,17 @@ class Job {
   Job(Job const &) = delete;
   Job &operator=(Job const &) = delete;
 
-  void bring(Connection &connection) {
-    auto const response = response_;
-    response_.owner = nullptr;
-    connection.complete(response);
-  }
+  void bring(Connection &connection) { connection.complete(take()); }
+  void begin_stream(Connection &connection) { connection.begin_stream(take()); }
 
  private:
+  /// The response, whose owner is the caller's from now on.
+  plat_http_response take() {
+    auto const response = response_;
+    response_.owner = nullptr;
+    return response;
+  }
+
   plat_http_response response_;
   std::string fields_;
   std::string body_;
@@ -252,6 +258,7 @@ struct plat_http_ticket {
   /// Keeps the loop that gets the answer alive, even after the server is gone.
   std::shared_ptr<plat::http::Shared> shared;
   Connection::Ref connection;
+  bool is_stream = false;
 };
 
 uint32_t plat_http_processors(void) { return std::max(1u, std::thread::hardware_concurrency()); }
@@ -296,18 +303,45 @@ plat_http_ticket *plat_http_later(plat_http_exchange *exchange, const plat_http_
   auto *const connection = reinterpret_cast<Connection *>(exchange);
   try {
     auto ticket = std::make_unique<plat_http_ticket>(plat_http_ticket{
-        connection->loop().shared.shared_from_this(), Connection::Ref(connection)});
+        connection->loop().shared.shared_from_this(), Connection::Ref(connection), false});
     return connection->put_off(*watcher) ? ticket.release() : nullptr;
   } catch (std::bad_alloc const &) {
     return nullptr;
   }
 }
 
+// Until `plat_http_complete` the ticket keeps the connection, and the loop runs what is posted in
+// its order. So what is posted before has a connection without counting a reference, which only
+// the loop's thread may.
+
+int plat_http_stream_begin(plat_http_ticket *ticket, const plat_http_response *response) {
+  auto &shared = *ticket->shared;
+  if (shared.streams.fetch_add(1) >= shared.options.streams) {
+    shared.streams.fetch_sub(1);
+    return 0;
+  }
+  shared.waiting.fetch_sub(1);
+  ticket->is_stream = true;
+  auto *const connection = ticket->connection.get();
+  boost::asio::post(
+      connection->loop().context,
+      [connection, job = std::make_unique<Job>(*response)] { job->begin_stream(*connection); });
+  return 1;
+}
+
+void plat_http_stream_send(plat_http_ticket *ticket, plat_http_bytes bytes) {
+  auto *const connection = ticket->connection.get();
+  std::string piece(reinterpret_cast<char const *>(bytes.bytes), bytes.count);
+  boost::asio::post(connection->loop().context, [connection, piece = std::move(piece)] {
+    connection->stream(piece);
+  });
+}
+
 void plat_http_complete(plat_http_ticket *ticket, const plat_http_response *response) {
   auto const shared = std::move(ticket->shared);
   auto connection = std::move(ticket->connection);
+  (ticket->is_stream ? shared->streams : shared->waiting).fetch_sub(1);
   delete ticket;
-  shared->waiting.fetch_sub(1);
   auto &context = connection->loop().context;
   boost::asio::post(
       context, [connection = std::move(connection), job = std::make_unique<Job>(*response)] {

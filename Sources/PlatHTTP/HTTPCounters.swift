@@ -10,6 +10,8 @@ public struct HTTPCounters: Equatable, Sendable {
   public let requests: UInt64
   /// Requests whose answer was deferred.
   public let laterRequests: UInt64
+  /// Answers whose bodies are coming in pieces.
+  public let streams: UInt64
   /// Bytes read.
   public let bytesIn: UInt64
   /// Bytes handed to the system to send.
@@ -34,12 +36,15 @@ public struct HTTPCounters: Equatable, Sendable {
   public let refusedHeld: UInt64
   /// Answers that clients did not read in time.
   public let abandonedAnswers: UInt64
+  /// Streams that were cut because their clients read too slowly.
+  public let slowStreams: UInt64
 
   init(_ raw: plat_http_counters) {
     acceptedConnections = raw.accepted
     activeConnections = raw.active
     requests = raw.requests
     laterRequests = raw.waiting
+    streams = raw.streams
     bytesIn = raw.bytes_in
     bytesOut = raw.bytes_out
     refusedConnections = raw.refused_connections
@@ -52,5 +57,6 @@ public struct HTTPCounters: Equatable, Sendable {
     refusedLater = raw.refused_later
     refusedHeld = raw.refused_held
     abandonedAnswers = raw.timed_out_writes
+    slowStreams = raw.slow_streams
   }
 }

@@ -9,11 +9,17 @@ public final class HTTPLater: Sendable {
 
   /// The header lines that were added before the answer was deferred.
   private let lines: [UInt8]
+  private let client: ClientPresence
 
-  init(_ ticket: OpaquePointer, lines: [UInt8]) {
+  init(_ ticket: OpaquePointer, lines: [UInt8], client: ClientPresence) {
     self.ticket = unsafe Mutex(Handle(ticket))
     self.lines = lines
+    self.client = client
   }
+
+  /// Whether the client closed or reset the connection, or the server stopped, before the end of
+  /// the answer.
+  public var isGone: Bool { client.isGone }
 
   deinit { finish(HTTPResponse(status: 500)) }
 
@@ -24,6 +30,39 @@ public final class HTTPLater: Sendable {
   /// - Returns: Whether this call was the first.
   @discardableResult
   public func complete(_ response: consuming HTTPResponse) -> Bool { finish(response) }
+
+  /// Sends the head of an answer whose length is not known, and the response's body as the first
+  /// piece of its body.
+  ///
+  /// `complete` ends the answer; its response is ignored then. The connection closes after it.
+  ///
+  /// - Returns: Nil if there are `HTTPServerOptions.streams` already, or the request is answered;
+  ///   the request is as it was.
+  public func stream(_ response: consuming HTTPResponse) -> HTTPStream? {
+    response.prepend(lines)
+    let isBegun = ticket.withLock { ticket in
+      guard let ticket else { return false }
+      var isBegun: Int32 = 0
+      unsafe response.withRaw { raw in
+        unsafe isBegun = plat_http_stream_begin(ticket.pointer, raw)
+        if isBegun == 0, let owner = unsafe raw.pointee.owner {
+          unsafe raw.pointee.release?(owner)
+        }
+      }
+      return isBegun != 0
+    }
+    return isBegun ? HTTPStream(self) : nil
+  }
+
+  fileprivate func send(_ bytes: [UInt8]) {
+    ticket.withLock { ticket in
+      guard let ticket else { return }
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe plat_http_stream_send(
+          ticket.pointer, plat_http_bytes(bytes: bytes.baseAddress, count: bytes.count))
+      }
+    }
+  }
 
   @discardableResult
   private func finish(_ response: consuming HTTPResponse) -> Bool {
@@ -36,6 +75,39 @@ public final class HTTPLater: Sendable {
     unsafe response.withRaw { raw in unsafe plat_http_complete(open.pointer, raw) }
     return true
   }
+}
+
+/// An answer whose body comes in pieces, from any thread.
+///
+/// The loop keeps what the client has not read yet, up to `HTTPServerOptions.streamBytes`; a client
+/// that falls behind further, or reads nothing for `writeSeconds`, is cut. If it is released
+/// without an end, it ends.
+public final class HTTPStream: Sendable {
+  private let later: HTTPLater
+
+  fileprivate init(_ later: HTTPLater) { self.later = later }
+
+  deinit { end() }
+
+  /// Whether nobody reads it any more.
+  public var isGone: Bool { later.isGone }
+
+  /// Sends a piece of the body; does nothing after the end, or if the client is gone.
+  ///
+  /// - Complexity: O(bytes), a copy; the loop sends it.
+  public func send(_ bytes: [UInt8]) { if !bytes.isEmpty, !isGone { later.send(bytes) } }
+
+  /// Ends the answer; further pieces are dropped.
+  public func end() { later.complete(HTTPResponse()) }
+}
+
+/// Whether the client of a deferred answer is still there.
+final class ClientPresence: Sendable {
+  private let hasLeft = Atomic(false)
+
+  var isGone: Bool { hasLeft.load(ordering: .acquiring) }
+
+  func leave() { hasLeft.store(true, ordering: .releasing) }
 }
 
 /// The callback for a disconnected client, in C form.

@@ -65,14 +65,17 @@ internal import CPlatBeast
   ///   its answer.
   public mutating func later(whenGone: (@Sendable () -> Void)? = nil) -> HTTPLater? {
     guard !isLater, let open = unsafe exchange else { return nil }
-    var watcher = unsafe plat_http_watcher()
-    if let whenGone { unsafe watcher = GoneCall(whenGone).raw }
+    let client = ClientPresence()
+    var watcher = unsafe GoneCall {
+      client.leave()
+      whenGone?()
+    }.raw
     guard let ticket = unsafe plat_http_later(open, &watcher) else {
       if let context = unsafe watcher.context { unsafe watcher.release?(context) }
       return nil
     }
     isLater = true
-    return unsafe HTTPLater(ticket, lines: fields)
+    return unsafe HTTPLater(ticket, lines: fields, client: client)
   }
 
   // MARK: What the server does with it

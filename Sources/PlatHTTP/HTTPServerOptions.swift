@@ -33,6 +33,10 @@ public struct HTTPServerOptions: Sendable {
   public var commonFields: [(name: String, value: String)] = []
   /// Answers that may be deferred at a time (`HTTPResponse.later()`).
   public var laterRequests = 256
+  /// Answers at a time whose bodies come in pieces (`HTTPLater.stream(_:)`).
+  public var streams = 1024
+  /// Unsent bytes that such an answer may have; a client that reads more slowly is cut.
+  public var streamBytes = 1 << 20
   /// Bytes of unfinished bodies, and of answers that clients are slow to read, that all connections
   /// may hold.
   ///
@@ -84,6 +88,7 @@ public struct HTTPServerOptions: Sendable {
       address_connections: UInt32(clamping: max(0, addressConnections)), uncounted: nil,
       uncounted_count: 0,
       fields: plat_http_bytes(bytes: nil, count: 0), later: bounded(laterRequests),
+      streams: bounded(streams), stream_bytes: bounded(streamBytes),
       held_bytes: UInt64(max(1, heldBytes)),
       loops: bounded(loops, most: 1024), header_time: milliseconds(headerSeconds),
       body_time: milliseconds(bodySeconds), idle_time: milliseconds(idleSeconds),

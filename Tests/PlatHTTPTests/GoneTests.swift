@@ -105,5 +105,7 @@ import Testing
     #expect(one.answer()?.status == 201)
     #expect(server.server.stop(drainSeconds: 0.01) ?? 0 > 0)
     #expect(held.goneCount == 1)
+    // A deferred answer keeps its server, and this server's handler keeps the answer.
+    held.answer(200)
   }
 }

@@ -80,6 +80,38 @@ final class Client {
     return reply(toHead: method == "HEAD")
   }
 
+  /// The head of an answer whose body comes in chunks; nil if the connection ends first.
+  func streamHead() -> Reply? {
+    let end = Array("\r\n\r\n".utf8)
+    while true {
+      if let range = held.firstRange(of: end) {
+        let lines = String(decoding: held[..<range.lowerBound], as: UTF8.self)
+          .split(separator: "\r\n")
+        held.removeFirst(range.upperBound)
+        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return Reply(
+          status: status ?? 0, lines: lines.dropFirst().joined(separator: "\r\n"), body: [])
+      }
+      guard receive(held.count + 1) else { return nil }
+    }
+  }
+
+  /// The next chunk of such a body; nil at its end, or if the connection ends first.
+  func chunk() -> String? {
+    let end = Array("\r\n".utf8)
+    while true {
+      if let range = held.firstRange(of: end) {
+        let size = Int(String(decoding: held[..<range.lowerBound], as: UTF8.self), radix: 16) ?? 0
+        guard receive(range.upperBound + size + 2) else { return nil }
+        let chunk = String(
+          decoding: held[range.upperBound..<range.upperBound + size], as: UTF8.self)
+        held.removeFirst(range.upperBound + size + 2)
+        return size > 0 ? chunk : nil
+      }
+      guard receive(held.count + 1) else { return nil }
+    }
+  }
+
   private func receive(_ count: Int) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while held.count < count {

@@ -47,6 +47,10 @@ typedef struct {
   plat_http_bytes fields;
   /// Requests that may wait for `plat_http_complete` at a time.
   uint32_t later;
+  /// Streams at a time.
+  uint32_t streams;
+  /// Unsent bytes that a stream may have; with more its connection is cut.
+  uint32_t stream_bytes;
   /// Bytes of unfinished bodies and unsent answers that all connections may hold; beyond it,
   /// requests get 503.
   uint64_t held_bytes;
@@ -104,6 +108,7 @@ typedef struct {
   uint64_t active;
   uint64_t requests;
   uint64_t waiting;
+  uint64_t streams;
   uint64_t bytes_in;
   uint64_t bytes_out;
   uint64_t refused_connections;
@@ -116,6 +121,8 @@ typedef struct {
   uint64_t refused_later;
   uint64_t refused_held;
   uint64_t timed_out_writes;
+  /// Streams that were cut because their clients read too slowly.
+  uint64_t slow_streams;
 } plat_http_counters;
 
 typedef struct plat_http_server plat_http_server;
@@ -180,6 +187,16 @@ typedef struct {
 /// socket resets the connection.
 plat_http_ticket *_Nullable plat_http_later(
     plat_http_exchange *_Nonnull exchange, const plat_http_watcher *_Nonnull watcher);
+
+/// Sends the head of an answer whose body comes in pieces, and the response's body as the first
+/// piece; from any thread. The ticket stays: `plat_http_stream_send` sends further pieces, and
+/// `plat_http_complete`, with any response, ends the answer and closes the connection. The watcher
+/// is notified as before. Returns 0 if the limit of streams is reached; the ticket is as it was.
+int plat_http_stream_begin(
+    plat_http_ticket *_Nonnull ticket, const plat_http_response *_Nonnull response);
+
+/// Sends a piece of the body; copies its bytes. Not for several threads at once.
+void plat_http_stream_send(plat_http_ticket *_Nonnull ticket, plat_http_bytes bytes);
 
 /// Answers from any thread and frees the ticket.
 void plat_http_complete(

@@ -32,6 +32,9 @@ struct Answer: Sendable {
   /// The entity tag of an answer that is not cached; such an answer is never compressed, so that
   /// the tag is strong.
   var tag: String?
+  /// For server-sent events: the number of the change after which further ones are sent, behind the
+  /// body, without an end.
+  var followsAfter: UInt64?
   /// The address of what was made.
   var location: String?
 

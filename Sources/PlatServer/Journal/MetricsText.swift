@@ -109,6 +109,10 @@ enum MetricsText {
     context.writes.write(to: &text)
     if let counters = context.counters {
       gauge("plat_connections", "Connections that are open.", counters.activeConnections)
+      gauge("plat_http_streams", "Answers that are streams of events.", counters.streams)
+      gauge(
+        "plat_http_streams_cut_total", "Streams that were cut because their clients read slowly.",
+        counters.slowStreams, type: "counter")
       gauge(
         "plat_connections_accepted_total", "Connections accepted.", counters.acceptedConnections,
         type: "counter")

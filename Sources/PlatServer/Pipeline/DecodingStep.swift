@@ -22,6 +22,13 @@ final class DecodingStep: Step {
     var call = Call(
       generation: exchange.generation, context: context, route: route, path: path,
       arguments: arguments, base: clients.base(request))
+    if route.takesEvents, let accept = Negotiation.all("accept", request),
+      Negotiation.names(["text/event-stream"], accept.span)
+    {
+      let last = Negotiation.all("last-event-id", request)
+      call.events = EventRequest(
+        lastID: last.map { String(decoding: $0.prefix(RequestBounds.nameBytes), as: UTF8.self) })
+    }
     if route.role != nil {
       call.content.key = exchange.key
       call.content.ifMatch = Negotiation.all("if-match", request)

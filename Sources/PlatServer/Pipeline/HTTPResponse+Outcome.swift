@@ -31,7 +31,11 @@ extension HTTPResponse {
     if status == 204 || status == 304 { return }
     addField("Vary", "Accept-Encoding")
     addField("Content-Type", answer.mediaType)
-    if wants.takesGzip, answer.tag == nil, answer.body.count >= Encoder.leastGzip {
+    if answer.followsAfter != nil {
+      // Proxies would hold the events back.
+      addField("X-Accel-Buffering", "no")
+      body = answer.body
+    } else if wants.takesGzip, answer.tag == nil, answer.body.count >= Encoder.leastGzip {
       addField("Content-Encoding", "gzip")
       body = Gzip.compress(answer.body.span)
     } else {

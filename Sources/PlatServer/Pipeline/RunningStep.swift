@@ -9,6 +9,7 @@ final class RunningStep: Step {
   private let lanes: Lanes
   private let journal: Journal
   private let encoder: Encoder
+  private let streams: ChangeStreams
   /// The recent cost of requests.
   private let costs = CostTable()
 
@@ -17,7 +18,7 @@ final class RunningStep: Step {
 
   init(_ clients: Clients, _ context: ServerContext) {
     self.clients = clients
-    (lanes, journal) = (context.lanes, context.journal)
+    (lanes, journal, streams) = (context.lanes, context.journal, context.streams)
     encoder = Encoder(
       keepSeconds: context.options.keepSeconds, isPrivate: context.options.readsNeedKeys)
   }
@@ -74,11 +75,22 @@ final class RunningStep: Step {
     let errand = Errand(
       of: client, arrived: asked.wants.began, preparation: preparation,
       work: { self.measured(asked) },
-      answer: { [journal] outcome in
+      answer: { [journal, streams] outcome in
         var response = HTTPResponse()
         response.send(outcome, asked.wants)
-        let entry = Journal.Entry(response)
-        later.complete(response)
+        var entry = Journal.Entry(response)
+        if case .passing(let answer) = outcome, let known = answer.followsAfter,
+          asked.wants.method == .get
+        {
+          if !streams.begin(later, response, of: client, after: known) {
+            var busy = HTTPResponse()
+            busy.send(.busy)
+            entry = Journal.Entry(busy)
+            later.complete(busy)
+          }
+        } else {
+          later.complete(response)
+        }
         journal.note(
           asked.route, asked.wants.method, entry, began: asked.wants.began, asked.call.generation)
       })

@@ -23,6 +23,8 @@ struct Call: Sendable {
   var map: MapQuery?
   /// The boxes of the route's own `bbox`, if already read.
   var boxes: [Box]?
+  /// What a request wants that asks for server-sent events; nil for any other.
+  var events: EventRequest?
   /// What a request brings that writes listings.
   var content = WriteContent()
 
@@ -173,4 +175,10 @@ struct Call: Sendable {
       throw .parameter(error)
     }
   }
+}
+
+/// A request for server-sent events.
+struct EventRequest: Sendable {
+  /// The id of the last event that the client has, from `Last-Event-ID`; nil without that field.
+  let lastID: String?
 }

@@ -54,6 +54,8 @@ struct Route: Sendable {
   let ignoresQuery: Bool
   /// Whether it changes stored state, so that pages of other origins must be allowed explicitly.
   let writes: Bool
+  /// Whether it also answers with server-sent events, where the client asks for them.
+  let takesEvents: Bool
   /// The role that a request's API key must have at least; nil if it needs none.
   let role: Role?
   /// The kind of body.
@@ -66,7 +68,7 @@ struct Route: Sendable {
   init(
     _ method: HTTPMethod = .get, _ path: String, _ name: String, _ summary: String,
     parameters: [RouteParameter] = [], filters: Filters = .none, answers: [RouteAnswer],
-    isRepeatable: Bool = true,
+    isRepeatable: Bool = true, takesEvents: Bool = false,
     needs: @escaping @Sendable (borrowing Call) -> Preparation? = { _ in nil },
     effort: (@Sendable (inout Call) -> Effort)? = nil,
     ignoresQuery: Bool = false, writes: Bool = false, role: Role? = nil, body: Body = .parameters,
@@ -80,6 +82,7 @@ struct Route: Sendable {
     self.filters = filters
     self.answers = answers
     self.isRepeatable = isRepeatable
+    self.takesEvents = takesEvents
     self.needs = needs
     self.effort = effort ?? (filters == .search ? Self.searching : Self.light)
     self.ignoresQuery = ignoresQuery

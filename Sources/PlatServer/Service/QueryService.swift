@@ -61,7 +61,10 @@ public final class QueryService: Sendable {
     context.connect(server)
   }
 
-  deinit { server.stop(drainSeconds: 0) }
+  deinit {
+    context.streams.finish()
+    server.stop(drainSeconds: 0)
+  }
 
   /// Answers the requests of a byte stream without a socket.
   package func answer(_ bytes: [UInt8]) -> (answers: [MemoryExchange.Answer], status: Int) {
@@ -186,6 +189,7 @@ public final class QueryService: Sendable {
   /// - Returns: The number of connections cut; nil if the server was not running.
   @discardableResult
   public func stop(drainSeconds: Double) -> Int? {
+    context.streams.finish()
     let cut = server.stop(drainSeconds: drainSeconds)
     live?.endWriting()
     if let cut {

@@ -27,6 +27,8 @@ final class ServerContext: Sendable {
   /// Counts and times of writes.
   let writes = WriteMetrics()
   let served: ServedGeneration
+  /// The clients that follow changes.
+  let streams: ChangeStreams
   private let draining = Atomic(false)
   private let hasNotedAreas = Atomic(false)
   private let connected = Mutex<Connected>(Connected())
@@ -51,6 +53,7 @@ final class ServerContext: Sendable {
     log = RequestLog(level: options.logLevel, file: options.logFile)
     lanes = Lanes(options)
     journal = Journal(router.routes, log)
+    streams = ChangeStreams(listings, uncounted: self.options.http.uncountedAddresses)
     served = ServedGeneration(listings, answerBytes: options.answerBytes)
     for skipped in pages.skipped { log.event("page", skipped) }
   }

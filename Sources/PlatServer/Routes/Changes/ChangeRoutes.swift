@@ -11,6 +11,7 @@ extension Route {
   static let changes: [Route] = [changeFeed, audit]
 
   private static let lines = "application/x-ndjson"
+  private static let events = "text/event-stream"
   /// The longest wait of a request, in seconds.
   private static let longestWait = 30
 
@@ -37,13 +38,21 @@ extension Route {
         200, lines,
         "The changes, and then `next`. Without `since` only `next`: from now on. A line with "
           + "`startsAnew` says that the changes do not go back so far: read all listings again.",
-        schema: "JSONObject")
+        schema: "JSONObject"),
+      RouteAnswer(
+        200, events,
+        "With `Accept: text/event-stream`: the changes as they come, as server-sent events "
+          + "`change`, `start` and `reset`, without an end. `Last-Event-ID` or `since` tells where "
+          + "to go on; `limit` and `wait` mean nothing there."),
     ],
     isRepeatable: false,
+    takesEvents: true,
     effort: { call in
-      ((try? call.number("wait", default: 0)) ?? 0) > 0 ? .lane(.changes) : .lane(.quick)
+      if call.events != nil { return .lane(.quick) }
+      return ((try? call.number("wait", default: 0)) ?? 0) > 0 ? .lane(.changes) : .lane(.quick)
     }
   ) { call throws(Problem) in
+    if let events = call.events { return try follow(call, events) }
     let listings = call.context.served.listings
     let known = UInt64(
       try call.number("since", default: Int(clamping: listings.current.changeNumber)))
@@ -56,6 +65,33 @@ extension Route {
     var answer = Answer.json(lines) { page.writeLines(to: &$0) }
     answer.otherMediaTypes = ["application/jsonl", "text/plain"]
     answer.keeping = .never
+    return answer
+  }
+
+  /// The changes as events: those that are known now, and then those that come.
+  private static func follow(
+    _ call: borrowing Call, _ request: EventRequest
+  ) throws(Problem) -> Answer {
+    let listings = call.context.served.listings.current
+    var known = try call.value("since").map { _ throws(Problem) in
+      UInt64(try call.number("since"))
+    }
+    var isReadable = true
+    if let text = request.lastID {
+      known = UInt64(text)
+      isReadable = known != nil
+    }
+    let first: ChangeEvents
+    if let known {
+      first = ChangeEvents(of: listings, after: known, 1_000)
+    } else if isReadable {
+      first = ChangeEvents(startingAt: listings.changeNumber)
+    } else {
+      first = ChangeEvents(resettingTo: listings.changeNumber)
+    }
+    var answer = Answer(mediaType: events, body: ChangeEvents.retry + first.bytes)
+    answer.keeping = .never
+    answer.followsAfter = first.next
     return answer
   }
 
