@@ -11,6 +11,7 @@ import { isLease, shortMoney } from "./format.js";
 import { empty, noPlace } from "./hash.js";
 import { waysOut } from "./inuse.js";
 import { startMap } from "./mapstart.js";
+import { News } from "./news.js";
 import { NoMap } from "./nomap.js";
 import { PlaceBox } from "./place.js";
 import { findLand, findTowns } from "./places.js";
@@ -37,6 +38,10 @@ const card = new Card({
   close,
   back: () => change({ selected: null }),
   near,
+});
+const news = new News(() => {
+  $("list").scrollTop = $("results").scrollTop = 0;
+  run();
 });
 const connection = new Connection(() => { run(); measure().catch(() => {}); });
 /** The tiles of the map, which may fail while the list does not. */
@@ -142,6 +147,7 @@ async function run() {
     // A connection that was lost may have left holes in the map.
     if (connection.found()) homes.reload();
     results.begin(answer.body);
+    news.clear();
     filters.count(answer.body.facets ?? {}, answer.body.total);
     showRequest({ asked, tiles: homes.tiles, answer });
     results.busy(false);
@@ -283,10 +289,18 @@ $("skip").onclick = event => {
   $("results").focus();
 };
 
-watchListings(() => {
+/** Listings have changed: the map loads the tiles that they touch, the list tells of new homes. */
+async function changed(changes) {
+  homes.touch(changes.flatMap(change => [change.oldPosition, change.newPosition]));
+  const asked = JSON.stringify(state);
+  const found = await news.take(changes, state, box());
+  if (!found && !results.isRead && asked === JSON.stringify(state)) run();
+}
+
+function changedWholly() {
   homes.reload();
   if (!results.isRead) run();
-});
+}
 
 /** Tiles that fail: the list says why filters were refused; what may pass is tried again. */
 function tileFailed(error) {
@@ -303,4 +317,9 @@ function toast(words) {
   toastTimer = setTimeout(() => $("toast").hidden = true, 6000);
 }
 
-start();
+const started = start();
+// From the beginning, so that no change falls between the first list and the stream.
+watchListings({
+  changed: async changes => { await started; await changed(changes); },
+  lost: async () => { await started; changedWholly(); },
+});

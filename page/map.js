@@ -26,7 +26,9 @@ export class HomesMap {
    * center}.
    */
   #fitted = null;
-  #cache = "default";
+  /** The tiles that were loaded since the page was opened, and that no change has touched since. */
+  #fresh = new Set();
+  #hasChanged = false;
   #hint;
   /** While an area is drawn, clicks are not for homes. */
   isDrawing = false;
@@ -48,7 +50,7 @@ export class HomesMap {
       // Tiles are loaded again when the listings have changed, not by the clock.
       refreshExpiredTiles: false,
       transformRequest: (url, type) => ({
-        url, ...(type === "Tile" ? { cache: this.#cache } : {}),
+        url, ...(type === "Tile" ? { cache: this.#cacheOf(url) } : {}),
       }),
       ...(view ? { zoom: view.zoom, center: [view.longitude, view.latitude] }
         : {
@@ -104,12 +106,46 @@ export class HomesMap {
   filter(state) { this.#homes.show(this.#address(state)); }
 
   /**
-   * Loads the tiles again, past what the browser keeps: the listings have changed, or some tiles
-   * have failed.
+   * Loads the tiles again, past what the browser keeps: all listings may have changed, or some
+   * tiles have failed.
    */
   reload() {
-    this.#cache = "no-cache";
+    this.#fresh.clear();
+    this.#hasChanged = true;
     this.#homes.reload();
+  }
+
+  /** Loads the tiles again that changes at some positions touch; others stay as they are. */
+  touch(positions) {
+    const places = positions.filter(Boolean).map(mercator);
+    this.#hasChanged = true;
+    let isSeen = false;
+    for (const url of this.#fresh) {
+      const tile = tileOf(url);
+      if (!tile || !places.some(place => touches(place, tile))) continue;
+      this.#fresh.delete(url);
+      isSeen ||= url.startsWith(this.#homes.wanted.split("{")[0]) && this.#sees(tile);
+    }
+    if (isSeen) this.#homes.reload();
+  }
+
+  /** Whether a tile is one of those that are shown now. */
+  #sees({ z, x, y }) {
+    const side = 1 << z;
+    const bounds = this.map.getBounds();
+    const west = x / side * 360 - 180;
+    const [top, bottom] = [y, y + 1].map(row => latitudeOf(row / side));
+    return z === Math.floor(Math.min(this.map.getZoom() + 1e-6, this.#info.maxzoom))
+      && bounds.getSouth() < top && bounds.getNorth() > bottom
+      && [-360, 0, 360].some(turn => bounds.getWest() < west + 360 / side + turn
+        && bounds.getEast() > west + turn);
+  }
+
+  /** What the browser keeps of a tile is used as it is while nothing has changed there. */
+  #cacheOf(url) {
+    if (this.#fresh.has(url)) return "force-cache";
+    this.#fresh.add(url);
+    return this.#hasChanged ? "no-cache" : "default";
   }
 
   /** Colours by price, from the lower quartile to the upper one. */
@@ -348,4 +384,30 @@ function clusterWords({
   if (low == null) return homes;
   const prices = low === high ? shortMoney(low) : `${shortMoney(low)} – ${shortMoney(high)}`;
   return `${homes} · ${prices} · average ${shortMoney(mean)}`;
+}
+
+/** Where a position is on the map, from 0 to 1 eastward and southward. */
+function mercator({ longitude, latitude }) {
+  const sine = Math.sin(latitude * Math.PI / 180);
+  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/** The latitude of a place from 0, in the north, to 1. */
+const latitudeOf = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI;
+
+function tileOf(url) {
+  const found = /\/tiles\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(url);
+  return found && { z: Number(found[1]), x: Number(found[2]), y: Number(found[3]) };
+}
+
+/**
+ * Whether a change at a place may show in a tile. A cluster stands up to two radii from its homes:
+ * a sixth of a tile; and a tile shows what stands a little beyond its border.
+ */
+function touches([x, y], tile) {
+  const side = 1 << tile.z;
+  const across = Math.abs(x * side - tile.x - 0.5);
+  const down = Math.abs(y * side - tile.y - 0.5);
+  const reach = 0.5 + 0.3;
+  return Math.min(across, side - across) <= reach && down <= reach;
 }

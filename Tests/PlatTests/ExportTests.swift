@@ -127,6 +127,25 @@ import Testing
     #expect(rows[1].contains(#""'=1+1, ""so""\#n he""#) || rows[1].contains("\"'=1+1, \"\"so\"\""))
   }
 
+  @Test(arguments: ExportFormat.allCases)
+  func whatIsHiddenFromThePublicIsInNoForm(format: ExportFormat) throws {
+    let scratch = try Scratch()
+    let index = scratch.file("index")
+    let feed = """
+      {"listingKey":"K1","standardStatus":"Active","InternetEntireListingDisplayYN":false}
+      {"listingKey":"K2","standardStatus":"Active","InternetAddressDisplayYN":false,\
+      "streetName":"Vista Oculta","streetNumber":"7","latitude":33.81234,"longitude":-116.5}
+      {"listingKey":"K3","standardStatus":"Active","privateRemarks":"gate 7"}
+      """
+    _ = try IndexBuild.run([.bytes(Array(feed.utf8), name: "feed")], into: index)
+    let listings = try ListingsDatabase(opening: index)
+    let open = try Self.all(listings.export(as: format))
+    for hidden in ["K1", "Oculta", "33.81234", "gate 7"] { #expect(!open.contains(hidden)) }
+    #expect(open.contains("K2") && open.contains("K3"))
+    let all = try Self.all(listings.export(as: format, allFields: true))
+    for shown in ["Oculta", "33.81234", "gate 7"] { #expect(all.contains(shown)) }
+  }
+
   @Test func whatWasWrittenSinceIsExported() throws {
     let scratch = try Scratch()
     let index = scratch.file("index")
