@@ -72,7 +72,7 @@ class ChangeTest(PageCase):
         """How many tiles the server has given."""
         with urllib.request.urlopen(self.server.origin + "/metrics") as answer:
             text = answer.read().decode()
-        found = re.findall(r'^plat_requests_total\{route="getTile",\S* (\d+)$', text, re.M)
+        found = re.findall(r"^plat_requests_total\{route=\S+ /tiles/\S+\.mvt\S+ (\d+)$", text, re.M)
         return sum(map(int, found))
 
     def test_new_homes_are_told_and_shown(self):
