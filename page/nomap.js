@@ -40,7 +40,7 @@ export class NoMap {
 
 // What only a map can do.
 const idle = [
-  "filter", "reload", "touch", "colour", "showLand", "showTowns", "showArea", "mark", "fit", "fitArea",
-  "look", "show", "reveal", "resize",
+  "filter", "reload", "touch", "colour", "showLand", "showTowns", "showArea", "mark", "fit",
+  "fitArea", "look", "show", "reveal", "resize",
 ];
 for (const name of idle) NoMap.prototype[name] = () => {};

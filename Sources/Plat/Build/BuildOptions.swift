@@ -7,6 +7,12 @@ public struct BuildOptions: Sendable {
   public var feed = FeedOptions()
   /// The cluster pyramid's options.
   public var clusters = ClusterOptions()
+  /// Whether the listings that the index has stay, and those of the inputs are laid over them.
+  ///
+  /// Of two listings with one key the one changed later counts, as within the inputs. Options for
+  /// reading, such as units, are for the inputs alone; the index's cluster options and public keys
+  /// stay, and ``publicKeys`` are added.
+  public var updates = false
   /// Whether to publish although an input is empty, truncated or a server's error page.
   ///
   /// Otherwise such a build fails and the current index stays.
@@ -49,6 +55,8 @@ public struct BuildProgress: Sendable {
 public struct BuildSummary: Sendable {
   /// The outcome of the inputs' records.
   public var feed: FeedSummary
+  /// The number of stored listings that the index had before; 0 where it was not updated.
+  public var standing: Int
   /// The number of listings that replaced an earlier one with the same key.
   public var replaced: Int
   /// The number of listings left out because the one with the same key was changed later.

@@ -13,12 +13,69 @@ struct Gathering: ~Copyable {
   private(set) var feed: FeedSummary?
   private(set) var identities = IdentityCounts()
   private var rejects: RejectsWriter?
+  /// The number of stored listings that were taken from the index before.
+  private(set) var standing = 0
 
   init(loader: RecordLoader, options: BuildOptions) throws(PlatError) {
     self.loader = loader
     thread = GatheringThread(loader)
     rejects = try options.rejectsPath.map { (path) throws(PlatError) in
       try part { () throws(FeedError) in try RejectsWriter(path: path) }
+    }
+  }
+
+  /// Takes all stored listings of an index, hidden ones too, ahead of the inputs.
+  ///
+  /// A write to the records meanwhile is noticed when the build is published.
+  ///
+  /// - Throws: ``PlatError/records(_:)`` if a document cannot be read or would not be taken again.
+  mutating func take(
+    _ before: ListingsDatabase, _ progress: (BuildProgress) -> Void
+  ) throws(PlatError) {
+    let limit = WorkLimit.current
+    var (records, next) = (RecordBatch(), 0)
+    while true {
+      try part { () throws(WorkEnded) in try limit?.check() }
+      let isMore = try part { () throws(StoreError) in
+        try before.withRecords { (store) throws(StoreError) in
+          var scan = try store.scan(from: next)
+          return try scan.next(into: &records)
+        }
+      }
+      guard isMore, let last = records.ordinals.last else { return }
+      next = last + 1
+      var lines: [UInt8] = []
+      lines.reserveCapacity(records.byteCount + records.count)
+      for place in 0..<records.count {
+        lines += records.documentArray(at: place)
+        lines.append(UInt8(ascii: "\n"))
+      }
+      try take(lines, of: before)
+      standing += records.count
+      progress(
+        BuildProgress(
+          step: "reading", listings: standing, bytes: 0, totalBytes: nil))
+    }
+  }
+
+  /// Takes stored documents, which were normalised before.
+  private mutating func take(_ lines: [UInt8], of before: ListingsDatabase) throws(PlatError) {
+    var reader = try part { () throws(FeedError) in
+      try FeedReader([.bytes(lines, name: before.path)])
+    }
+    while true {
+      let batch = try thread.borrow()
+      defer { thread.handIn(batch) }
+      guard try part({ () throws(FeedError) in try reader.next(into: &batch.listings) }) else {
+        return
+      }
+      // Nothing that the index holds may get lost.
+      if let refusal = batch.listings.refusals.first {
+        throw .records(
+          StoreError(
+            .damaged, path: before.path + "/" + ListingsDatabase.recordsName,
+            reason: "a stored document is not taken again: \(refusal)"))
+      }
     }
   }
 

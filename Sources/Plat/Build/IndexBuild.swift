@@ -11,7 +11,8 @@ internal import PlatStore
 /// Builds an index directory from feeds: the records, and a snapshot over them.
 ///
 /// One thread reads and checks the feeds and gathers columns, another writes the records. The
-/// directory then holds exactly the listings of the inputs. The previous index stays in use until
+/// directory then holds exactly the listings of the inputs, or, with ``BuildOptions/updates``, also
+/// those that it had. The previous index stays in use until
 /// the new records and the new snapshot are whole, checked and on disk. It stays if the build
 /// fails, if an input is empty, truncated or a server's error page, and if the new index would be
 /// empty or far smaller (``BuildRefusal``).
@@ -40,9 +41,15 @@ public enum IndexBuild {
     let directory = SnapshotDirectory(path: path)
     // Files left by builders that were killed may be the reason for a full disk.
     _ = try? directory.removeLeftovers()
-    let standing = (try? ListingsDatabase(opening: path)).map {
-      (count: $0.count, change: $0.changeNumber)
+    let before: ListingsDatabase?
+    if options.updates {
+      before = try ListingsDatabase(opening: path)
+    } else {
+      before = try? ListingsDatabase(opening: path)
     }
+    var options = options
+    if options.updates, let before { try options.keepSettings(of: before) }
+    let standing = before.map { (count: $0.count, change: $0.changeNumber) }
     let number = try part { () throws(SnapshotError) in try directory.entries().first?.number ?? 0 }
     // After a rollback the newest snapshot's number is above its change number.
     let least = max(standing?.change ?? 0, number)
@@ -50,7 +57,8 @@ public enum IndexBuild {
       try RecordLoader(path: StateRecords.currentPath(in: path), changeNumberAbove: least)
     }
     let publicKeys = options.publicKeys.names.joined(separator: "\n")
-    let words = FeedWords(options.feed.words).text
+    var words = FeedWords(options.feed.words).text
+    if words.isEmpty, options.updates, let before { words = before.feedWords.text }
     try part { () throws(StoreError) in
       try loader.setNote(PublicKeys.note, to: publicKeys)
       try loader.setNote(ListingsDatabase.wordsNote, to: words)
@@ -58,12 +66,13 @@ public enum IndexBuild {
 
     var gathering = try Gathering(loader: loader, options: options)
     do throws(PlatError) {
+      if options.updates, let before { try gathering.take(before, progress) }
       try gathering.read(inputs, options, standing: standing?.count, progress)
       let published = try gathering.publish(into: directory, options, progress)
       guard let feed = gathering.feed else { throw .file(path: path, reason: "nothing was read") }
       let counts = gathering.counts
       return BuildSummary(
-        feed: feed, replaced: gathering.identities.replaced,
+        feed: feed, standing: gathering.standing, replaced: gathering.identities.replaced,
         outdated: gathering.identities.outdated, renamed: gathering.identities.renamed,
         hidden: counts.hidden, listings: counts.listings,
         located: counts.located, snapshotPath: published.path,

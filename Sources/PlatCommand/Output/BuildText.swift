@@ -17,6 +17,11 @@ enum BuildText {
       "\(path): \(listings) listings, \(located) with a position",
       "  read      \(NumberText.grouped(feed.read)) records, \(NumberText.bytes(feed.bytes))",
       "  taken     \(NumberText.grouped(feed.taken))",
+    ]
+    if summary.standing > 0 {
+      lines.append("  before    \(NumberText.grouped(summary.standing)) that the index had")
+    }
+    lines += [
       "  replaced  \(NumberText.grouped(summary.replaced)) by a later one with the same key",
     ]
     lines += identities(summary)

@@ -9,6 +9,7 @@ extension BuildSummary {
     writer.object { writer in
       writer.member("read", feed.read)
       writer.member("taken", feed.taken)
+      writer.member("standing", standing)
       writer.member("replaced", replaced)
       writer.member("outdated", outdated)
       writer.member("renamed", renamed)

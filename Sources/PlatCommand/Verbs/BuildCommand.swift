@@ -18,6 +18,9 @@ enum BuildCommand {
       modificationTimestamp, with equal ones the later record. A key that another mlsSource has
       already becomes SOURCE:KEY. What was there before serves until the new index is complete.
 
+      With --update the listings that the index has stay, and those of the inputs are laid over
+      them; an older modificationTimestamp replaces nothing. plat delete removes listings.
+
       Names are compared without case, blanks and signs. The summary lists the names that mean no
       field, with the nearest one, and warns when no listing has a status, a price or a position.
       Dates such as 1/31/2024 are read if all dates of their column agree on one form; --dates says
@@ -42,6 +45,7 @@ enum BuildCommand {
         plat build sales.csv --out indexes/sales --map id=listingKey --map price=closePrice --set \
       standardStatus=Closed
         plat build redfin.csv --out indexes/redfin --map 'MLS#=listingKey'
+        plat build changed.ndjson --out indexes/demo --update
         plat build parcels.csv --out indexes/parcels --crs EPSG:2285
       """,
     options: [
@@ -62,6 +66,7 @@ enum BuildCommand {
         "encoding", "NAME", "Encoding of the text: windows-1252, utf-16, ... (default: utf-8)."),
       Option("units", "SYSTEM", "Areas without a unit: metric is square metres (default: us)."),
       Option("crs", "EPSG:N", "Latitude and longitude hold y and x of this reference system."),
+      Option("update", nil, "Keep the listings that INDEX has; lay those of the inputs over them."),
       Option("public", "KEY", "Show this key of the records to the public, too.", repeats: true),
       Option(
         "public-file", "FILE", "Show the keys in this file, one a line; # begins a comment.",
@@ -101,6 +106,7 @@ enum BuildCommand {
     options.publicKeys = try publicKeys(arguments)
     options.feed.referenceSystem = arguments.value("crs")
     options.feed.isStrict = arguments.has("strict")
+    options.updates = arguments.has("update")
     options.allowsIncomplete = arguments.has("allow-incomplete")
     options.maxShrink = try maxShrink(arguments) ?? options.maxShrink
     options.keep = try arguments.number("keep", 1...1_000) ?? options.keep
