@@ -18,6 +18,7 @@ enum ServeSettings {
     }
     options.http.port = UInt16(try arguments.number("port", 0...65_535) ?? 8080)
     try readLimits(arguments, into: &options)
+    try readWrites(arguments, into: &options)
     let statuses = arguments.all("public-status").flatMap { $0.split(separator: ",") }.map {
       String($0)
     }
@@ -66,6 +67,22 @@ enum ServeSettings {
       options.answerBytes = cache << 20
     }
     if let keep = try arguments.number("keep", 0...31_536_000) { options.keepSeconds = keep }
+  }
+
+  /// When what is written is merged, and how long changes are kept.
+  private static func readWrites(
+    _ arguments: Arguments, into options: inout ServiceOptions
+  ) throws {
+    var policy = MergePolicy()
+    if let changes = try arguments.number("merge-after", 0...1_000_000_000) {
+      (policy.leastChanges, policy.share) = (changes, 0)
+    }
+    if let idle = try seconds("merge-idle", arguments) { policy.idle = .seconds(idle) }
+    if let age = try arguments.number("merge-age", 1...31_536_000) { policy.age = .seconds(age) }
+    options.merging = policy.leastChanges == 0 ? nil : policy
+    if let days = try arguments.number("keep-changes", 0...36_500) {
+      options.history.age = .seconds(days * 86_400)
+    }
   }
 
   /// Seconds with or without a fraction.

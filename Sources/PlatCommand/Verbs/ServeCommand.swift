@@ -51,7 +51,7 @@ enum ServeCommand {
         plat serve indexes/demo --trust-proxy 127.0.0.1 --public-url https://example.org/homes
         curl 'http://127.0.0.1:8080/api/mls-listings?city=palm&minBeds=3&sort=price'
       """,
-    options: network + work + security + page + running, operands: 1...1, body: run)
+    options: network + work + writes + security + page + running, operands: 1...1, body: run)
 
   private static let network = [
     Option(
@@ -113,6 +113,20 @@ enum ServeCommand {
       "host-name", "NAME",
       "Name that the Host field may have, * for any; without one it is checked on localhost only.",
       repeats: true),
+  ]
+
+  private static let writes = [
+    Option(
+      "merge-after", "N",
+      "Merge what was written into a new snapshot after N changes, 0 for never (default: 0.5 % of "
+        + "the listings, at least 500)."),
+    Option(
+      "merge-idle", "SECONDS", "Merge fewer changes once nothing was written for so long "
+        + "(default: 10)."),
+    Option(
+      "merge-age", "SECONDS", "Merge at last when a change has waited for so long (default: 600)."),
+    Option(
+      "keep-changes", "DAYS", "How long changes are kept for readers of the feed (default: 30)."),
   ]
 
   private static let page = [

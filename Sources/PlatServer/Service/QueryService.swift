@@ -21,7 +21,7 @@ public final class QueryService: Sendable {
   private let pipeline: Pipeline
   private let server: HTTPServer
   /// The directory, with its newer snapshots and its writes; nil for an index without one.
-  private let live: LiveDatabase?
+  let live: LiveDatabase?
   private let reloading = Mutex(())
   private var context: ServerContext { pipeline.context }
 
@@ -36,7 +36,8 @@ public final class QueryService: Sendable {
     Snapshot.surviveMissingPages()
     let live = try LiveDatabase(
       opening: path, showing: options.statuses, verifying: options.verifiesSnapshots,
-      residence: options.residence, lookingEvery: nil)
+      residence: options.residence, lookingEvery: nil, merging: options.merging)
+    live.historyLimits = options.history
     self.live = live
     let listings = live.current
     let pipeline = Pipeline(.following(live), options)

@@ -66,6 +66,11 @@ public struct ServiceOptions: Sendable {
   public var verifiesSnapshots = true
   /// Whether the snapshot is mapped or read into memory.
   public var residence = Snapshot.Residence.mapped
+  /// When what is written over HTTP is merged into a new snapshot; nil to leave that to
+  /// `plat compact`.
+  public var merging: MergePolicy? = MergePolicy()
+  /// How long changes are kept for `/api/changes` and `/api/audit`.
+  public var history = HistoryLimits()
   /// The events to log.
   public var logLevel = LogLevel.events
   /// The clock that ends dislikes.

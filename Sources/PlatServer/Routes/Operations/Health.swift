@@ -10,6 +10,8 @@ struct Health: Sendable {
   private let passedOver: [SnapshotError]
   /// The change number of the records, or the reason why they are unreadable.
   private let records: Result<UInt64, PlatError>
+  /// The state of merges; nil for an index that cannot be written to.
+  private let merges: MergeState?
 
   init(_ call: borrowing Call) {
     let listings = call.generation.listings
@@ -18,6 +20,7 @@ struct Health: Sendable {
     isDraining = call.context.isDraining
     isUnchanged = listings.isUnchanged
     passedOver = call.context.damage.passedOver
+    merges = call.context.served.listings.live?.mergeState
     do throws(PlatError) { records = .success(try listings.recordsChangeNumber()) } catch {
       records = .failure(error)
     }
@@ -43,6 +46,8 @@ struct Health: Sendable {
     .object("snapshot", by: snapshot) { $0 },
     .object("records", by: records) { $0 },
     .object("written", "What was written since the snapshot.", by: written) { $0 },
+    .object("merging", "What is not merged into a snapshot yet.", by: merging) { $0 },
+    .object("sqlite", "The library that holds the documents.", by: sqlite) { $0 },
     .list("passedOver", by: refusal) { $0.passedOver },
   ])
 
@@ -60,6 +65,21 @@ struct Health: Sendable {
   private static let written = DescribedObject<Health>([
     .member("listings", as: .integer(least: 0)) { $0.listings.writtenSize.listings },
     .member("removed", as: .integer(least: 0)) { $0.listings.writtenSize.removed },
+  ])
+
+  private static let merging = DescribedObject<Health>([
+    .member("changes", as: .integer(least: 0)) { $0.merges?.unmerged.count ?? 0 },
+    .member("bytes", as: .integer(least: 0)) { $0.merges?.unmerged.bytes ?? 0 },
+    .member("running") { $0.merges?.isMerging ?? false },
+    .member("merges", as: .integer(least: 0)) { $0.merges?.merges ?? 0 },
+    .optional("lastSeconds") { $0.merges?.seconds },
+    .member("failures", as: .integer(least: 0)) { $0.merges?.failures ?? 0 },
+    .optional("failure") { $0.merges?.failure },
+  ])
+
+  private static let sqlite = DescribedObject<Health>([
+    .member("version") { _ in StoreLibrary.version },
+    .member("losesConcurrentCommits") { _ in StoreLibrary.losesConcurrentCommits },
   ])
 
   private static let refusal = DescribedObject<SnapshotError>([
