@@ -28,7 +28,9 @@ export function watchListings({ changed, lost }) {
     changes = [];
     if (found.length) changed(found);
   };
-  const soon = () => { timer ||= setTimeout(hand, pause + Math.random() * spread); };
+  const soon = () => {
+    if (!timer) timer = setTimeout(hand, pause + Math.random() * spread);
+  };
 
   const open = () => {
     if (document.hidden || source) return;

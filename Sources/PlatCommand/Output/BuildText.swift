@@ -22,7 +22,7 @@ enum BuildText {
       lines.append("  before    \(NumberText.grouped(summary.standing)) that the index had")
     }
     lines += [
-      "  replaced  \(NumberText.grouped(summary.replaced)) by a later one with the same key",
+      "  replaced  \(NumberText.grouped(summary.replaced)) by a later one with the same key"
     ]
     lines += identities(summary)
     lines.append("  refused   \(NumberText.grouped(feed.refused.values.reduce(0, +)))")

@@ -121,7 +121,8 @@ enum ServeCommand {
       "Merge what was written into a new snapshot after N changes, 0 for never (default: 0.5 % of "
         + "the listings, at least 500)."),
     Option(
-      "merge-idle", "SECONDS", "Merge fewer changes once nothing was written for so long "
+      "merge-idle", "SECONDS",
+      "Merge fewer changes once nothing was written for so long "
         + "(default: 10)."),
     Option(
       "merge-age", "SECONDS", "Merge at last when a change has waited for so long (default: 600)."),
